@@ -1,0 +1,161 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace genai::inline v0 {
+
+/// A run of bytes: an image, a sound, a document. On the wire it is base64 text (RFC 4648). Copies deeply.
+class Bytes {
+public:
+    Bytes() = default;
+    /// Copies the bytes of `text`, whatever they are.
+    explicit Bytes(std::string_view text) : Bytes(uninitialized(text.size())) {
+        if (!text.empty()) std::memcpy(data_.get(), text.data(), text.size());
+    }
+    /// Copies `bytes`; a vector of std::byte converts.
+    Bytes(std::span<const std::byte> bytes)
+        : Bytes(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size())) {}
+    /// Copies `bytes`; a vector of unsigned char converts.
+    Bytes(std::span<const unsigned char> bytes)
+        : Bytes(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size())) {}
+
+    Bytes(const Bytes& other) : Bytes(other.view()) {}
+    Bytes(Bytes&& other) noexcept : data_(std::move(other.data_)), size_(std::exchange(other.size_, 0)) {}
+    Bytes& operator=(const Bytes& other) { return *this = Bytes(other); }
+    Bytes& operator=(Bytes&& other) noexcept {
+        data_ = std::move(other.data_);
+        size_ = std::exchange(other.size_, 0);
+        return *this;
+    }
+    ~Bytes() = default;
+
+    /// `size` bytes of unspecified value, to be written through `data()`.
+    static Bytes uninitialized(std::size_t size) {
+        Bytes result;
+        result.data_ = std::make_unique_for_overwrite<char[]>(size);
+        result.size_ = size;
+        return result;
+    }
+
+    /// The first byte; null when empty.
+    char* data() noexcept { return data_.get(); }
+    /// The first byte; null when empty.
+    const char* data() const noexcept { return data_.get(); }
+    /// Number of bytes.
+    std::size_t size() const noexcept { return size_; }
+    /// Whether there is none.
+    bool empty() const noexcept { return size_ == 0; }
+    /// The bytes as characters; valid as long as this object is neither changed nor destroyed.
+    std::string_view view() const noexcept { return {data_.get(), size_}; }
+    /// Drops bytes from the end.
+    void shrink(std::size_t size) noexcept { size_ = (std::min)(size_, size); }
+
+    friend bool operator==(const Bytes& a, const Bytes& b) noexcept { return a.view() == b.view(); }
+
+private:
+    std::unique_ptr<char[]> data_{};
+    std::size_t size_{0};
+};
+
+namespace wire {
+
+/// Length of the base64 text of `size` bytes, padding included.
+constexpr std::size_t base64_size(std::size_t size) noexcept { return (size + 2) / 3 * 4; }
+
+namespace base64_tables {
+
+inline constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+inline constexpr std::uint32_t invalid = 0xFF000000U;
+
+// 12 bits to two characters: half the look-ups of a table by character.
+inline constexpr auto pairs = [] {
+    std::array<std::array<char, 2>, 4096> table{};
+    for (std::size_t i = 0; i < table.size(); ++i) table[i] = {alphabet[i >> 6U], alphabet[i & 63U]};
+    return table;
+}();
+
+// One table a position: the character's six bits already shifted to their place in the triple. Both alphabets.
+inline constexpr auto shifted = [] {
+    std::array<std::array<std::uint32_t, 256>, 4> tables{};
+    for (auto& table : tables) table.fill(invalid);
+    for (std::size_t position = 0; position < 4; ++position) {
+        auto& table = tables[position];
+        const auto shift = 18U - 6U * static_cast<unsigned>(position);
+        for (std::uint32_t value = 0; value < 64; ++value)
+            table[static_cast<unsigned char>(alphabet[value])] = value << shift;
+        table[static_cast<unsigned char>('-')] = 62U << shift;
+        table[static_cast<unsigned char>('_')] = 63U << shift;
+    }
+    return tables;
+}();
+
+}  // namespace base64_tables
+
+/// Writes the standard base64 of `bytes`, padded, to `out`, which has room for `base64_size` characters.
+inline void encode_base64(std::string_view bytes, char* out) noexcept {
+    using base64_tables::pairs;
+    const auto* p = reinterpret_cast<const unsigned char*>(bytes.data());
+    std::size_t left = bytes.size();
+    for (; left >= 3; left -= 3, p += 3, out += 4) {
+        const unsigned triple = (unsigned{p[0]} << 16U) | (unsigned{p[1]} << 8U) | p[2];
+        std::memcpy(out, pairs[triple >> 12U].data(), 2);
+        std::memcpy(out + 2, pairs[triple & 4095U].data(), 2);
+    }
+    if (left == 0) return;
+    const unsigned triple = (unsigned{p[0]} << 16U) | (left == 2 ? unsigned{p[1]} << 8U : 0U);
+    std::memcpy(out, pairs[triple >> 12U].data(), 2);
+    out[2] = left == 2 ? pairs[triple & 4095U][0] : '=';
+    out[3] = '=';
+}
+
+/// The standard base64 of `bytes`, padded.
+inline std::string to_base64(std::string_view bytes) {
+    std::string text(base64_size(bytes.size()), '\0');
+    encode_base64(bytes, text.data());
+    return text;
+}
+
+/// The bytes of base64 text in the standard or the URL-safe alphabet, padded or not; nothing when it is not base64.
+inline std::optional<Bytes> from_base64(std::string_view text) {
+    using base64_tables::shifted;
+    std::size_t padding = 0;
+    while (padding < 2 && !text.empty() && text.back() == '=') {
+        text.remove_suffix(1);
+        ++padding;
+    }
+    if (text.size() % 4 == 1 || (padding != 0 && (text.size() + padding) % 4 != 0)) return std::nullopt;
+
+    Bytes bytes = Bytes::uninitialized(text.size() / 4 * 3 + (text.size() % 4 == 0 ? 0 : text.size() % 4 - 1));
+    const auto* p = reinterpret_cast<const unsigned char*>(text.data());
+    char* out = bytes.data();
+    const auto put = [&out](std::uint32_t triple, int count) {
+        for (int shift = 16; count > 0; --count, shift -= 8)
+            *out++ = static_cast<char>(static_cast<unsigned char>(triple >> static_cast<unsigned>(shift)));
+    };
+    std::uint32_t seen = 0;
+    std::size_t left = text.size();
+    for (; left >= 4; left -= 4, p += 4) {
+        const std::uint32_t triple = shifted[0][p[0]] | shifted[1][p[1]] | shifted[2][p[2]] | shifted[3][p[3]];
+        seen |= triple;
+        put(triple, 3);
+    }
+    if (left != 0) {
+        const std::uint32_t triple = shifted[0][p[0]] | shifted[1][p[1]] | (left == 3 ? shifted[2][p[2]] : 0U);
+        seen |= triple;
+        put(triple, static_cast<int>(left) - 1);
+    }
+    if ((seen & base64_tables::invalid) != 0) return std::nullopt;
+    return bytes;
+}
+
+}  // namespace wire
+}  // namespace genai::inline v0

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include <genai/wire/codec.hpp>
+#include <genai/wire/extra.hpp>
+
+namespace genai::inline v0 {
+
+namespace wire {
+
+/// Whether two values of one type say the same: member by member, unknown members included.
+inline bool equal(const Type& type, const void* a, const void* b) {
+    switch (type.kind) {
+        case Kind::text: return *static_cast<const std::string*>(a) == *static_cast<const std::string*>(b);
+        case Kind::enumeration: return static_cast<const OpenEnumBase*>(a)->text() == static_cast<const OpenEnumBase*>(b)->text();
+        case Kind::bytes: return *static_cast<const Bytes*>(a) == *static_cast<const Bytes*>(b);
+        case Kind::json: return *static_cast<const Json*>(a) == *static_cast<const Json*>(b);
+        case Kind::raw: return *static_cast<const RawJson*>(a) == *static_cast<const RawJson*>(b);
+        case Kind::boolean: return *static_cast<const bool*>(a) == *static_cast<const bool*>(b);
+        case Kind::integer:
+        case Kind::integer_text: return std::memcmp(a, b, type.width) == 0;
+        case Kind::real:
+            return type.width == sizeof(double) ? *static_cast<const double*>(a) == *static_cast<const double*>(b)
+                                                : *static_cast<const float*>(a) == *static_cast<const float*>(b);
+        case Kind::duration: return *static_cast<const Duration*>(a) == *static_cast<const Duration*>(b);
+        case Kind::timestamp: return *static_cast<const Timestamp*>(a) == *static_cast<const Timestamp*>(b);
+        case Kind::milliseconds: return *static_cast<const std::chrono::milliseconds*>(a) == *static_cast<const std::chrono::milliseconds*>(b);
+        case Kind::nullable: {
+            const void* const x = type.first(a);
+            const void* const y = type.first(b);
+            return x != nullptr && y != nullptr ? equal(*type.inner, x, y) : x == y;
+        }
+        case Kind::list: {
+            const std::size_t count = type.count(a);
+            if (count != type.count(b)) return false;
+            const auto* x = static_cast<const char*>(type.first(a));
+            const auto* y = static_cast<const char*>(type.first(b));
+            for (std::size_t i = 0; i < count; ++i, x += type.size, y += type.size)
+                if (!equal(*type.inner, x, y)) return false;
+            return true;
+        }
+        case Kind::map: {
+            const std::size_t count = type.count(a);
+            if (count != type.count(b)) return false;
+            for (std::size_t i = 0; i < count; ++i) {
+                const MapEntry x = type.entry(a, i);
+                const MapEntry y = type.entry(b, i);
+                if (x.key != y.key || !equal(*type.inner, x.value, y.value)) return false;
+            }
+            return true;
+        }
+        case Kind::structure: {
+            const StructTable& table = type.table();
+            const auto* x = static_cast<const char*>(a);
+            const auto* y = static_cast<const char*>(b);
+            for (const Field& field : table.fields)
+                if (!equal(*field.type, x + field.offset, y + field.offset)) return false;
+            return !table.extra_offset || *reinterpret_cast<const Extra*>(x + *table.extra_offset) ==
+                                              *reinterpret_cast<const Extra*>(y + *table.extra_offset);
+        }
+    }
+    return false;
+}
+
+}  // namespace wire
+
+/// Whether two structs of the API say the same, unknown members included.
+template <wire::ApiStruct T>
+bool operator==(const T& a, const T& b) {
+    return wire::equal(wire::type_of<T>, &a, &b);
+}
+
+}  // namespace genai::inline v0

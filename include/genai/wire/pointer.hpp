@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace genai::inline v0::wire {
+
+/// The RFC 6901 pointer to the value at `offset` of JSON text that is well-formed up to there. Errors alone ask for
+/// it, so reader and writer carry no path on the way.
+inline std::string pointer_at(std::string_view text, std::size_t offset) {
+    struct Level {
+        bool object{};
+        bool has_key{};
+        std::string key{};
+        std::size_t index{};
+    };
+    std::vector<Level> levels;
+    bool key_next = false;
+    if (offset > text.size()) offset = text.size();
+    for (std::size_t i = 0; i < offset;) {
+        const char c = text[i];
+        if (c == '{' || c == '[') {
+            levels.push_back({.object = c == '{'});
+            key_next = c == '{';
+        } else if (c == '}' || c == ']') {
+            if (!levels.empty()) levels.pop_back();
+            key_next = false;
+        } else if (c == ',' && !levels.empty()) {
+            if (levels.back().object) {
+                levels.back().has_key = false;
+                key_next = true;
+            } else {
+                ++levels.back().index;
+            }
+        } else if (c == '"') {
+            const std::size_t start = ++i;
+            while (i < offset && text[i] != '"') i += text[i] == '\\' ? 2 : 1;
+            if (i >= offset) break;  // the place is inside this string
+            if (key_next && !levels.empty()) {
+                levels.back().key = std::string(text.substr(start, i - start));
+                levels.back().has_key = true;
+                key_next = false;
+            }
+        }
+        ++i;
+    }
+    std::string pointer;
+    for (const Level& level : levels) {
+        if (level.object && !level.has_key) break;
+        pointer += '/';
+        if (!level.object) {
+            pointer += std::to_string(level.index);
+            continue;
+        }
+        for (const char c : level.key) {
+            if (c == '~') pointer += "~0";
+            else if (c == '/') pointer += "~1";
+            else pointer += c;
+        }
+    }
+    return pointer;
+}
+
+}  // namespace genai::inline v0::wire

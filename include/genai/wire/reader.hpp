@@ -1,0 +1,529 @@
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <genai/error.hpp>
+#include <genai/wire/pointer.hpp>
+#include <genai/wire/raw.hpp>
+#include <genai/wire/scan.hpp>
+#include <genai/wire/table.hpp>
+#include <genai/wire/utf8.hpp>
+
+namespace genai::inline v0::wire {
+
+/// Levels of nesting that reading and writing allow unless told otherwise: enough for any answer, too few to exhaust a
+/// stack in a later copy or comparison.
+inline constexpr unsigned default_max_depth = 128;
+
+/// Reads one JSON document (RFC 8259) straight into C++ values through their tables; no tree in between. Strict: what
+/// is skipped or kept as text is validated like the rest.
+class Reader {
+public:
+    /// `text` must outlive the reader.
+    explicit Reader(std::string_view text, unsigned max_depth = default_max_depth)
+        : begin_(text.data()), p_(text.data()), end_(text.data() + text.size()), max_depth_(max_depth) {
+        if (text.starts_with("\xEF\xBB\xBF")) p_ += 3;
+    }
+
+    /// Reads the document as a value of `type` into the fresh object at `value`. Throws DecodeError.
+    void document(const Type& type, void* value) {
+        blank();
+        if (at_end()) fail("is empty");
+        read(type, value);
+        finish();
+    }
+
+    /// Checks that the document is well-formed JSON. Throws DecodeError.
+    void check() {
+        blank();
+        if (at_end()) fail("is empty");
+        skip();
+        finish();
+    }
+
+private:
+    [[noreturn]] void fail(const std::string& problem) const { fail_at(p_, problem); }
+    [[noreturn]] void fail_at(const char* place, const std::string& problem) const {
+        const auto offset = static_cast<std::size_t>(place - begin_);
+        throw DecodeError(pointer_at({begin_, static_cast<std::size_t>(end_ - begin_)}, offset),
+                          problem + " (at byte " + std::to_string(offset) + ')');
+    }
+    [[noreturn]] void expected(std::string_view what) const { fail(std::string("expected ") + std::string(what) + found()); }
+
+    std::string found() const {
+        if (at_end()) return ", found the end of the text";
+        switch (*p_) {
+            case '{': return ", found an object";
+            case '[': return ", found a list";
+            case '"': return ", found a string";
+            case 't':
+            case 'f': return ", found a boolean";
+            case 'n': return ", found null";
+            default: return (*p_ >= '0' && *p_ <= '9') || *p_ == '-' ? ", found a number" : ", found something that is not JSON";
+        }
+    }
+
+    bool at_end() const noexcept { return p_ == end_; }
+    bool at(char c) const noexcept { return p_ != end_ && *p_ == c; }
+
+    void blank() noexcept {
+        while (p_ != end_ && static_cast<unsigned char>(*p_) <= ' ' && (*p_ == ' ' || *p_ == '\n' || *p_ == '\r' || *p_ == '\t')) ++p_;
+    }
+
+    void finish() {
+        blank();
+        if (!at_end()) fail("has text after its end");
+    }
+
+    bool word(std::string_view text) noexcept {
+        if (static_cast<std::size_t>(end_ - p_) < text.size() || std::memcmp(p_, text.data(), text.size()) != 0) return false;
+        p_ += text.size();
+        return true;
+    }
+
+    // ---- containers
+
+    /// One level of nesting, for as long as it lives.
+    class Level {
+    public:
+        explicit Level(Reader& reader) : reader_(reader) {
+            if (++reader_.depth_ > reader_.max_depth_)
+                reader_.fail("is nested deeper than " + std::to_string(reader_.max_depth_) + " levels");
+        }
+        Level(const Level&) = delete;
+        Level& operator=(const Level&) = delete;
+        ~Level() { --reader_.depth_; }
+
+    private:
+        Reader& reader_;
+    };
+
+    /// Walks an object; `member` is called at each key's opening quote and leaves the reader behind the value.
+    template <class Member>
+    void object(Member&& member) {
+        if (!at('{')) expected("an object");
+        const Level level(*this);
+        ++p_;
+        blank();
+        if (at('}')) {
+            ++p_;
+            return;
+        }
+        for (;;) {
+            if (!at('"')) expected("a key");
+            member();
+            blank();
+            if (at(',')) {
+                ++p_;
+                blank();
+            } else if (at('}')) {
+                ++p_;
+                return;
+            } else {
+                expected("a comma or the object's end");
+            }
+        }
+    }
+
+    /// Walks a list; `element` is called at each value and leaves the reader behind it.
+    template <class Element>
+    void list(Element&& element) {
+        if (!at('[')) expected("a list");
+        const Level level(*this);
+        ++p_;
+        blank();
+        if (at(']')) {
+            ++p_;
+            return;
+        }
+        for (;;) {
+            element();
+            blank();
+            if (at(',')) {
+                ++p_;
+                blank();
+            } else if (at(']')) {
+                ++p_;
+                return;
+            } else {
+                expected("a comma or the list's end");
+            }
+        }
+    }
+
+    void colon() {
+        blank();
+        if (!at(':')) expected("a colon");
+        ++p_;
+        blank();
+    }
+
+    // ---- strings
+
+    /// The characters of the string at the reader, appended to `out`.
+    void text(std::string& out) {
+        out.clear();
+        characters([&out](const char* from, std::size_t count) { out.append(from, count); });
+    }
+
+    /// Hands the unescaped characters of the string at the reader to `take`, run by run.
+    template <class Take>
+    void characters(Take&& take) {
+        if (!at('"')) expected("a string");
+        ++p_;
+        for (;;) {
+            const char* const run = p_;
+            bool high = false;
+            p_ = scan_string(p_, end_, high);
+            const auto length = static_cast<std::size_t>(p_ - run);
+            if (high && !is_utf8({run, length})) fail_at(run, "is not valid UTF-8");
+            if (length != 0) take(run, length);
+            if (at_end()) fail("ends inside a string");
+            if (*p_ == '"') {
+                ++p_;
+                return;
+            }
+            if (*p_ != '\\') fail("has a control character inside a string");
+            char bytes[4];
+            take(bytes, escape(bytes));
+        }
+    }
+
+    std::size_t escape(char* out) {
+        ++p_;
+        if (at_end()) fail("ends inside a string");
+        switch (*p_++) {
+            case '"': *out = '"'; return 1;
+            case '\\': *out = '\\'; return 1;
+            case '/': *out = '/'; return 1;
+            case 'b': *out = '\b'; return 1;
+            case 'f': *out = '\f'; return 1;
+            case 'n': *out = '\n'; return 1;
+            case 'r': *out = '\r'; return 1;
+            case 't': *out = '\t'; return 1;
+            case 'u': break;
+            default: fail("has an unknown escape");
+        }
+        std::uint32_t code = hex4();
+        if (code >= 0xDC00 && code <= 0xDFFF) fail("has half a surrogate pair");
+        if (code >= 0xD800 && code <= 0xDBFF) {
+            if (!word("\\u")) fail("has half a surrogate pair");
+            const std::uint32_t low = hex4();
+            if (low < 0xDC00 || low > 0xDFFF) fail("has half a surrogate pair");
+            code = 0x10000 + ((code - 0xD800) << 10U) + (low - 0xDC00);
+        }
+        return put_utf8(code, out);
+    }
+
+    std::uint32_t hex4() {
+        std::uint32_t code = 0;
+        for (int i = 0; i < 4; ++i, ++p_) {
+            if (at_end()) fail("ends inside a string");
+            const char c = *p_;
+            const unsigned digit = c >= '0' && c <= '9'   ? static_cast<unsigned>(c - '0')
+                                   : c >= 'a' && c <= 'f' ? static_cast<unsigned>(c - 'a' + 10)
+                                   : c >= 'A' && c <= 'F' ? static_cast<unsigned>(c - 'A' + 10)
+                                                          : 16U;
+            if (digit == 16) fail("has a malformed \\u escape");
+            code = code * 16 + digit;
+        }
+        return code;
+    }
+
+    void bytes(Bytes& out) {
+        const char* const start = p_;
+        if (!at('"')) expected("a base64 string");
+        const auto left = static_cast<std::size_t>(end_ - p_ - 1);
+        const auto* const close = left == 0 ? nullptr : static_cast<const char*>(std::memchr(p_ + 1, '"', left));
+        if (close == nullptr) fail("ends inside a string");
+        const std::string_view plain(p_ + 1, static_cast<std::size_t>(close - p_ - 1));
+        if (auto decoded = from_base64(plain)) {
+            out = std::move(*decoded);
+            p_ = close + 1;
+            return;
+        }
+        std::string unescaped;  // servers that escape for HTML write padding as =
+        text(unescaped);
+        auto decoded = from_base64(unescaped);
+        if (!decoded) fail_at(start, "is not base64");
+        out = std::move(*decoded);
+    }
+
+    // ---- numbers
+
+    Number number() {
+        const Number parsed = scan_number(p_, end_);
+        if (parsed.end == nullptr) expected("a number");
+        p_ = parsed.end;
+        return parsed;
+    }
+
+    /// A number, also one that travels as a string.
+    Number number_or_text() {
+        if (!at('"')) return number();
+        const char* const start = p_;
+        ++p_;
+        const Number parsed = scan_number(p_, end_);
+        if (parsed.end == nullptr || parsed.end == end_ || *parsed.end != '"') fail_at(start, "expected a number, found a string");
+        p_ = parsed.end + 1;
+        return parsed;
+    }
+
+    double finite(const Number& parsed) const {
+        const double value = to_double(parsed);
+        if (!std::isfinite(value)) fail_at(parsed.begin, "is a number out of range");
+        return value;
+    }
+
+    template <class I>
+    void store(const Number& parsed, void* out) const {
+        std::uint64_t size = parsed.mantissa;
+        if (!parsed.integral) {  // 12.0 and 1e3 are integers too
+            const double value = finite(parsed);
+            if (value != std::trunc(value)) fail_at(parsed.begin, "expected an integer, found a fraction");
+            if (std::fabs(value) >= 9007199254740992.0) fail_at(parsed.begin, "is a number out of range");
+            size = static_cast<std::uint64_t>(std::fabs(value));
+        } else if (parsed.overflow) {
+            fail_at(parsed.begin, "is a number out of range");
+        }
+        constexpr auto most = static_cast<std::uint64_t>((std::numeric_limits<I>::max)());
+        const std::uint64_t limit = !parsed.negative ? most : std::is_signed_v<I> ? most + 1 : 0;
+        if (size > limit) fail_at(parsed.begin, "is a number out of range");
+        const I value = parsed.negative ? static_cast<I>(std::uint64_t{0} - size) : static_cast<I>(size);
+        std::memcpy(out, &value, sizeof value);
+    }
+
+    void integer(const Type& type, void* out) {
+        const Number parsed = number_or_text();
+        switch (type.width * 2 + (type.is_signed ? 1 : 0)) {
+            case 3: return store<std::int8_t>(parsed, out);
+            case 2: return store<std::uint8_t>(parsed, out);
+            case 5: return store<std::int16_t>(parsed, out);
+            case 4: return store<std::uint16_t>(parsed, out);
+            case 9: return store<std::int32_t>(parsed, out);
+            case 8: return store<std::uint32_t>(parsed, out);
+            case 17: return store<std::int64_t>(parsed, out);
+            default: return store<std::uint64_t>(parsed, out);
+        }
+    }
+
+    void real(const Type& type, void* out) {
+        const Number parsed = number_or_text();
+        const double value = finite(parsed);
+        if (type.width == sizeof(double)) {
+            *static_cast<double*>(out) = value;
+            return;
+        }
+        if (std::fabs(value) > static_cast<double>((std::numeric_limits<float>::max)())) fail_at(parsed.begin, "is a number out of range");
+        *static_cast<float*>(out) = static_cast<float>(value);
+    }
+
+    // ---- values
+
+    void read(const Type& type, void* out) {
+        switch (type.kind) {
+            case Kind::boolean:
+                if (word("true")) *static_cast<bool*>(out) = true;
+                else if (word("false")) *static_cast<bool*>(out) = false;
+                else expected("a boolean");
+                return;
+            case Kind::integer:
+            case Kind::integer_text: return integer(type, out);
+            case Kind::real: return real(type, out);
+            case Kind::text: return text(*static_cast<std::string*>(out));
+            case Kind::enumeration: return text(static_cast<OpenEnumBase*>(out)->edit_text());
+            case Kind::bytes: return bytes(*static_cast<Bytes*>(out));
+            case Kind::duration: return parsed<Duration>(out, "a duration such as \"3.5s\"");
+            case Kind::timestamp: return parsed<Timestamp>(out, "an RFC 3339 time");
+            case Kind::milliseconds: {
+                std::int64_t count = 0;
+                store<std::int64_t>(number_or_text(), &count);
+                *static_cast<std::chrono::milliseconds*>(out) = std::chrono::milliseconds(count);
+                return;
+            }
+            case Kind::json: return json(*static_cast<Json*>(out));
+            case Kind::raw: {
+                const char* const start = p_;
+                skip();
+                static_cast<RawValue*>(out)->edit_raw().assign(start, p_);
+                return;
+            }
+            case Kind::structure: return structure(type.table(), out);
+            case Kind::nullable:
+                if (word("null")) return type.clear(out);
+                return read(*type.inner, type.emplace(out));
+            case Kind::list:
+                if (word("null")) return type.clear(out);
+                type.clear(out);
+                return list([&] { read(*type.inner, type.emplace(out)); });
+            case Kind::map:
+                if (word("null")) return type.clear(out);
+                type.clear(out);
+                return object([&] {
+                    std::string key;
+                    text(key);
+                    colon();
+                    if (!word("null")) read(*type.inner, type.emplace_key(out, key));
+                });
+        }
+    }
+
+    template <class T>
+    void parsed(void* out, std::string_view what) {
+        const char* const start = p_;
+        std::string written;
+        text(written);
+        const auto value = T::parse(written);
+        if (!value) fail_at(start, "expected " + std::string(what));
+        *static_cast<T*>(out) = *value;
+    }
+
+    void structure(const StructTable& table, void* out) {
+        std::size_t next = 0;
+        std::uint64_t seen = 0;  // of the first 64 members; a later copy of one wins
+        object([&] {
+            const char* const start = p_;
+            const Field* const field = match(table, next);
+            if (field == nullptr) {
+                unknown(table, start, out);
+                return;
+            }
+            next = static_cast<std::size_t>(field - table.fields.data()) + 1;
+            void* const member = static_cast<char*>(out) + field->offset;
+            if (field->reset != nullptr) {
+                const std::uint64_t bit = next <= 64 ? std::uint64_t{1} << (next - 1) : 0;
+                if ((seen & bit) != 0 || at('n')) field->reset(member);
+                seen |= bit;
+                if (field->type->kind != Kind::json && word("null")) return;
+            }
+            read(*field->type, member);
+        });
+    }
+
+    /// The field whose key stands at the reader, which then is behind the colon; null when there is none, and then the
+    /// reader is behind the colon too. Servers keep the order of the fields: the next one is tried first.
+    const Field* match(const StructTable& table, std::size_t next) {
+        const std::size_t count = table.fields.size();
+        if (end_ - p_ > 9) {
+            std::uint64_t head = 0;
+            std::memcpy(&head, p_ + 1, 8);
+            for (std::size_t tried = 0, i = next; tried < count; ++tried, ++i) {
+                if (i >= count) i = 0;
+                const Field& field = table.fields[i];
+                if (((head ^ field.head) & field.head_mask) != 0) continue;
+                const std::size_t length = field.name.size() + 2;  // with both quotes
+                if (static_cast<std::size_t>(end_ - p_) < length || std::memcmp(p_, field.quoted.data(), length) != 0) continue;
+                p_ += length;
+                colon();
+                return &field;
+            }
+        }
+        key_.clear();
+        text(key_);
+        colon();
+        return table.find(key_);  // an escaped key, or one at the very end of the text
+    }
+
+    /// Keeps a member no field stands for, or drops it where there is no place for it.
+    void unknown(const StructTable& table, const char* start, void* out) {
+        skip();
+        if (!table.extra_offset) return;
+        auto* const extra = reinterpret_cast<RawMembers*>(static_cast<char*>(out) + *table.extra_offset);
+        std::string& kept = extra->edit_raw();
+        if (!kept.empty()) kept += ',';
+        kept.append(start, p_);
+    }
+
+    /// Passes over a value, validating it.
+    void skip() {
+        if (at_end()) expected("a value");
+        switch (*p_) {
+            case '{':
+                return object([this] {
+                    characters([](const char*, std::size_t) {});
+                    colon();
+                    skip();
+                });
+            case '[': return list([this] { skip(); });
+            case '"': return characters([](const char*, std::size_t) {});
+            case 't':
+                if (word("true")) return;
+                break;
+            case 'f':
+                if (word("false")) return;
+                break;
+            case 'n':
+                if (word("null")) return;
+                break;
+            default: {
+                const Number parsed = scan_number(p_, end_);
+                if (parsed.end == nullptr) break;
+                if (!parsed.integral || parsed.overflow) static_cast<void>(finite(parsed));
+                p_ = parsed.end;
+                return;
+            }
+        }
+        expected("a value");
+    }
+
+    void json(Json& out) {
+        if (at_end()) expected("a value");
+        switch (*p_) {
+            case '{': {
+                out = Json::object();
+                auto& members = out.get_ref<Json::object_t&>();
+                return object([&] {
+                    std::string key;
+                    text(key);
+                    colon();
+                    Json& value = members[std::move(key)];
+                    json(value);
+                });
+            }
+            case '[': {
+                out = Json::array();
+                auto& elements = out.get_ref<Json::array_t&>();
+                return list([&] { json(elements.emplace_back()); });
+            }
+            case '"':
+                out = std::string();
+                return text(out.get_ref<std::string&>());
+            case 't':
+                if (word("true")) return static_cast<void>(out = true);
+                break;
+            case 'f':
+                if (word("false")) return static_cast<void>(out = false);
+                break;
+            case 'n':
+                if (word("null")) return static_cast<void>(out = nullptr);
+                break;
+            default: {
+                const Number parsed = scan_number(p_, end_);
+                if (parsed.end == nullptr) break;
+                p_ = parsed.end;
+                constexpr std::uint64_t lowest = std::uint64_t{1} << 63U;
+                if (!parsed.integral || parsed.overflow || (parsed.negative && parsed.mantissa > lowest)) out = finite(parsed);
+                else if (parsed.negative) out = static_cast<std::int64_t>(std::uint64_t{0} - parsed.mantissa);
+                else out = parsed.mantissa;
+                return;
+            }
+        }
+        expected("a value");
+    }
+
+    const char* begin_;
+    const char* p_;
+    const char* end_;
+    unsigned depth_{0};
+    unsigned max_depth_;
+    std::string key_{};
+};
+
+}  // namespace genai::inline v0::wire

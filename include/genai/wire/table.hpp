@@ -1,0 +1,273 @@
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include <genai/wire/box.hpp>
+#include <genai/wire/bytes.hpp>
+#include <genai/wire/dict.hpp>
+#include <genai/wire/json.hpp>
+#include <genai/wire/open_enum.hpp>
+#include <genai/wire/raw.hpp>
+#include <genai/wire/time.hpp>
+
+namespace genai::inline v0 {
+
+namespace wire {
+
+/// A hint a `fields` visitor may add to an integer: on the wire it is a string, as protobuf's JSON form has 64-bit ones.
+struct AsString {};
+/// See AsString.
+inline constexpr AsString as_string{};
+
+/// What a struct with wire names looks like: `static constexpr void fields(auto& self, auto&& visit)`, which calls
+/// `visit("wireName", self.member)` once a member, in the API's order.
+template <class T>
+concept Struct = requires(T& value) { T::fields(value, [](auto&&...) {}); };
+
+/// A struct of the API, as against one of the user's: it keeps unknown members, and its empty strings, lists and maps
+/// are left out.
+template <class T>
+concept ApiStruct = Struct<T> && requires(T& value) {
+    requires std::derived_from<std::remove_reference_t<decltype(value.extra)>, RawMembers>;
+};
+
+/// The shapes a member can have. One interpreter over these serves every struct: an instance a struct cost three times
+/// the compile time at the same speed.
+enum class Kind : std::uint8_t {
+    boolean, integer, integer_text, real, text, bytes, enumeration, duration, timestamp, milliseconds, json, raw, structure, nullable, list, map
+};
+
+struct StructTable;
+
+/// One entry of a map behind a pointer.
+struct MapEntry {
+    std::string_view key{};
+    const void* value{};
+};
+
+/// How to read and write a C++ type behind a pointer.
+struct Type {
+    Kind kind{};
+    std::uint8_t width{};                             ///< bytes of an integer or a real
+    bool is_signed{};                                 ///< of an integer
+    std::uint32_t size{};                             ///< of one element of a list
+    const Type* inner{};                              ///< of a nullable, a list, a map
+    const StructTable& (*table)(){};                  ///< of a structure
+    void* (*emplace)(void*){};                        ///< engages a nullable anew; adds an element to a list
+    void* (*emplace_key)(void*, std::string_view){};  ///< a fresh value under a key of a map
+    void (*clear)(void*){};                           ///< empties a nullable, a list, a map
+    const void* (*first)(const void*){};              ///< of a nullable: the value or null; of a list: its first element
+    std::size_t (*count)(const void*){};              ///< of a list or a map
+    MapEntry (*entry)(const void*, std::size_t){};    ///< of a map, in order
+};
+
+/// One member of a struct.
+struct Field {
+    std::string_view name{};     ///< on the wire
+    std::string quoted{};        ///< `"name":`
+    std::uint32_t offset{};      ///< of the member in the struct
+    std::uint64_t head{};        ///< the first bytes of `name"`, as they lie in memory
+    std::uint64_t head_mask{};   ///< which of them count
+    const Type* type{};
+    void (*reset)(void*){};      ///< gives a member that cannot be empty its default again; null for the others
+};
+
+/// All members of a struct, in the API's order.
+struct StructTable {
+    std::vector<Field> fields{};
+    std::optional<std::uint32_t> extra_offset{};  ///< present in structs of the API
+    bool sparse() const noexcept { return extra_offset.has_value(); }
+
+    /// The field of that wire name, or null.
+    const Field* find(std::string_view name) const noexcept {
+        for (const Field& field : fields)
+            if (field.name == name) return &field;
+        return nullptr;
+    }
+};
+
+template <class T>
+const StructTable& struct_table();
+
+template <class T>
+struct TypeOf {
+    static_assert(Struct<T> || std::integral<T> || std::floating_point<T>,
+                  "genai: this type has no wire form; give it `static constexpr void fields(auto& self, auto&& visit)`");
+    static constexpr Type make() {
+        if constexpr (std::same_as<T, bool>) {
+            return {.kind = Kind::boolean};
+        } else if constexpr (std::integral<T>) {
+            return {.kind = Kind::integer, .width = sizeof(T), .is_signed = std::is_signed_v<T>};
+        } else if constexpr (std::floating_point<T>) {
+            return {.kind = Kind::real, .width = sizeof(T)};
+        } else {
+            return {.kind = Kind::structure, .table = &struct_table<T>};
+        }
+    }
+};
+
+template <> struct TypeOf<std::string> { static constexpr Type make() { return {.kind = Kind::text}; } };
+template <> struct TypeOf<Bytes> { static constexpr Type make() { return {.kind = Kind::bytes}; } };
+template <> struct TypeOf<Duration> { static constexpr Type make() { return {.kind = Kind::duration}; } };
+template <> struct TypeOf<Timestamp> { static constexpr Type make() { return {.kind = Kind::timestamp}; } };
+template <> struct TypeOf<std::chrono::milliseconds> { static constexpr Type make() { return {.kind = Kind::milliseconds}; } };
+template <> struct TypeOf<Json> { static constexpr Type make() { return {.kind = Kind::json}; } };
+
+template <std::derived_from<RawValue> T>
+struct TypeOf<T> {
+    static_assert(sizeof(T) == sizeof(RawValue), "a raw value holds its text and nothing else");
+    static constexpr Type make() { return {.kind = Kind::raw}; }
+};
+
+template <std::derived_from<OpenEnumBase> T>
+struct TypeOf<T> {
+    static_assert(sizeof(T) == sizeof(OpenEnumBase), "an enumeration holds its text and nothing else");
+    static constexpr Type make() { return {.kind = Kind::enumeration}; }
+};
+
+template <class T>
+inline constexpr Type type_of = TypeOf<T>::make();
+template <class T>
+inline constexpr Type text_type_of{.kind = Kind::integer_text, .width = sizeof(T), .is_signed = std::is_signed_v<T>};
+
+/// Wraps `inner` for a type that is an optional value.
+template <class N>
+constexpr Type nullable_type(const Type* inner) {
+    return {.kind = Kind::nullable,
+            .inner = inner,
+            .emplace = [](void* at) -> void* { return &static_cast<N*>(at)->emplace(); },
+            .clear = [](void* at) { static_cast<N*>(at)->reset(); },
+            .first = [](const void* at) -> const void* {
+                const N& value = *static_cast<const N*>(at);
+                return value ? &*value : nullptr;
+            }};
+}
+
+template <class T> struct TypeOf<std::optional<T>> { static constexpr Type make() { return nullable_type<std::optional<T>>(&type_of<T>); } };
+template <class T> struct TypeOf<Box<T>> { static constexpr Type make() { return nullable_type<Box<T>>(&type_of<T>); } };
+
+template <class T>
+struct TypeOf<std::vector<T>> {
+    static_assert(!std::same_as<T, bool>, "genai: a list of bools has no elements to point to; use std::vector<char> or a struct");
+    static constexpr Type make() {
+        using List = std::vector<T>;
+        return {.kind = Kind::list,
+                .size = sizeof(T),
+                .inner = &type_of<T>,
+                .emplace = [](void* at) -> void* { return &static_cast<List*>(at)->emplace_back(); },
+                .clear = [](void* at) { static_cast<List*>(at)->clear(); },
+                .first = [](const void* at) -> const void* { return static_cast<const List*>(at)->data(); },
+                .count = [](const void* at) { return static_cast<const List*>(at)->size(); }};
+    }
+};
+
+template <class T>
+struct TypeOf<Dict<T>> {
+    static constexpr Type make() {
+        using Map = Dict<T>;
+        return {.kind = Kind::map,
+                .inner = &type_of<T>,
+                .emplace_key = [](void* at, std::string_view key) -> void* {
+                    T& value = (*static_cast<Map*>(at))[key];
+                    value = T{};
+                    return &value;
+                },
+                .clear = [](void* at) { static_cast<Map*>(at)->clear(); },
+                .count = [](const void* at) { return static_cast<const Map*>(at)->size(); },
+                .entry = [](const void* at, std::size_t i) -> MapEntry {
+                    const auto& [key, value] = static_cast<const Map*>(at)->begin()[static_cast<std::ptrdiff_t>(i)];
+                    return {key, &value};
+                }};
+    }
+};
+
+/// Builds a struct's table by visiting a default object and taking its members' places.
+class FieldCollector {
+public:
+    FieldCollector(StructTable& table, const void* base) : table_(&table), base_(static_cast<const char*>(base)) {}
+
+    template <class M, class... Hints>
+    void operator()(std::string_view name, M& member, const Hints&...) {
+        add(name, &member, type_for<M, Hints...>(), reset_for<M>());
+    }
+
+private:
+    template <class M, class... Hints>
+    static constexpr const Type* type_for() {
+        if constexpr ((std::same_as<Hints, AsString> || ...)) {
+            return text_type<M>();
+        } else {
+            return &type_of<M>;
+        }
+    }
+
+    template <class M>
+    static constexpr const Type* text_type() {
+        if constexpr (std::integral<M>) {
+            return &text_type_of<M>;
+        } else {
+            return &optional_text<M>;
+        }
+    }
+
+    template <class N>
+    static constexpr Type optional_text = nullable_type<N>(&text_type_of<typename N::value_type>);
+
+    template <class M>
+    static constexpr auto reset_for() -> void (*)(void*) {
+        constexpr Kind kind = type_of<M>.kind;
+        if constexpr (kind == Kind::nullable || kind == Kind::list || kind == Kind::map) {
+            return nullptr;
+        } else {
+            return [](void* at) { *static_cast<M*>(at) = M{}; };
+        }
+    }
+
+    void add(std::string_view name, const void* member, const Type* type, void (*reset)(void*)) {
+        Field field{.name = name,
+                    .quoted = '"' + std::string(name) + "\":",
+                    .offset = static_cast<std::uint32_t>(static_cast<const char*>(member) - base_),
+                    .type = type,
+                    .reset = reset};
+        char head[8] = {};
+        char mask[8] = {};
+        const std::size_t length = (std::min<std::size_t>)(8, name.size() + 1);
+        std::memcpy(head, field.quoted.data() + 1, length);
+        std::memset(mask, 0xFF, length);
+        std::memcpy(&field.head, head, 8);
+        std::memcpy(&field.head_mask, mask, 8);
+        table_->fields.push_back(std::move(field));
+    }
+
+    StructTable* table_;
+    const char* base_;
+};
+
+/// The table of `T`, built on first use; safe from any thread.
+template <class T>
+const StructTable& struct_table() {
+    static const StructTable table = [] {
+        StructTable built;
+        T probe{};
+        T::fields(probe, FieldCollector(built, &probe));
+        if constexpr (ApiStruct<T>) {
+            built.extra_offset = static_cast<std::uint32_t>(reinterpret_cast<const char*>(&probe.extra) -
+                                                            reinterpret_cast<const char*>(&probe));
+        }
+        return built;
+    }();
+    return table;
+}
+
+}  // namespace wire
+}  // namespace genai::inline v0

@@ -1,0 +1,326 @@
+#pragma once
+
+#include <charconv>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+#include <genai/error.hpp>
+#include <genai/wire/buffer.hpp>
+#include <genai/wire/pointer.hpp>
+#include <genai/wire/raw.hpp>
+#include <genai/wire/reader.hpp>
+#include <genai/wire/scan.hpp>
+#include <genai/wire/table.hpp>
+#include <genai/wire/utf8.hpp>
+
+namespace genai::inline v0::wire {
+
+/// Writes C++ values as JSON text through their tables. What JSON cannot say (NaN, infinities, text that is not UTF-8,
+/// nesting beyond the limit) throws InvalidArgument with the place as a JSON pointer.
+class Writer {
+public:
+    /// Appends to `out`, which must outlive the writer.
+    explicit Writer(Buffer& out, unsigned max_depth = default_max_depth) : out_(out), start_(out.size()), max_depth_(max_depth) {}
+
+    /// Writes the value of `type` at `value`; null when there is none.
+    void value(const Type& type, const void* value) {
+        if (!write(type, value, {}, false)) out_.append("null");
+    }
+
+    /// Writes a value by its C++ type.
+    template <class T>
+    void value(const T& value) {
+        this->value(type_of<T>, &value);
+    }
+
+    /// Begins an object: members follow, then `end_object`.
+    void begin_object() {
+        enter();
+        out_.append('{');
+        first_ = true;
+    }
+    /// Ends the object begun last.
+    void end_object() {
+        out_.append('}');
+        first_ = false;
+        --depth_;
+    }
+    /// Writes `"name":` where a member may stand; `quoted` has quotes and colon.
+    void key(std::string_view quoted) {
+        char* at = out_.room(quoted.size() + 1);
+        if (!first_) *at++ = ',';
+        std::memcpy(at, quoted.data(), quoted.size());
+        out_.commit(quoted.size() + (first_ ? 0 : 1));
+        first_ = false;
+    }
+    /// Writes one member; nothing when the value is absent.
+    template <class T>
+    void member(std::string_view quoted, const T& value) {
+        write(type_of<T>, &value, quoted, true);
+    }
+    /// Writes those members of a struct that `wanted(name)` picks; not its unknown ones.
+    template <class Wanted>
+    void members(const StructTable& table, const void* object, Wanted&& wanted) {
+        for (const Field& field : table.fields)
+            if (wanted(field.name)) write(*field.type, static_cast<const char*>(object) + field.offset, field.quoted, table.sparse());
+    }
+    /// Writes the members of a struct that this version does not know.
+    void unknown(const RawMembers& extra) {
+        if (extra.raw() != nullptr && !extra.raw()->empty()) key(*extra.raw());
+    }
+
+private:
+    [[noreturn]] void fail(const std::string& problem) const {
+        const std::string_view written = out_.view().substr(start_);
+        throw InvalidArgument(pointer_at(written, written.size()), problem);
+    }
+
+    void enter() {
+        if (++depth_ > max_depth_) fail("is nested deeper than " + std::to_string(max_depth_) + " levels");
+    }
+
+    /// Writes a value, behind its key when it has one; false when it is absent and nothing was written.
+    bool write(const Type& type, const void* at, std::string_view quoted, bool sparse) {
+        switch (type.kind) {
+            case Kind::nullable: {
+                const void* const held = type.first(at);
+                return held != nullptr && write(*type.inner, held, quoted, false);
+            }
+            case Kind::list: {
+                const std::size_t count = type.count(at);
+                if (sparse && count == 0) return false;
+                key_if(quoted);
+                list(type, at, count);
+                return true;
+            }
+            case Kind::map: {
+                const std::size_t count = type.count(at);
+                if (sparse && count == 0) return false;
+                key_if(quoted);
+                begin_object();
+                for (std::size_t i = 0; i < count; ++i) {
+                    const MapEntry entry = type.entry(at, i);
+                    name(entry.key);
+                    value(*type.inner, entry.value);
+                }
+                end_object();
+                return true;
+            }
+            case Kind::structure: {
+                key_if(quoted);
+                const StructTable& table = type.table();
+                begin_object();
+                members(table, at, [](std::string_view) { return true; });
+                if (table.extra_offset) unknown(*reinterpret_cast<const RawMembers*>(static_cast<const char*>(at) + *table.extra_offset));
+                end_object();
+                return true;
+            }
+            case Kind::text: {
+                const auto& text = *static_cast<const std::string*>(at);
+                if (sparse && text.empty()) return false;
+                key_if(quoted);
+                string(text);
+                return true;
+            }
+            case Kind::enumeration: {
+                const auto& value = *static_cast<const OpenEnumBase*>(at);
+                if (value.empty()) return false;
+                key_if(quoted);
+                string(value.text());
+                return true;
+            }
+            case Kind::bytes: {
+                const auto& bytes = *static_cast<const Bytes*>(at);
+                if (sparse && bytes.empty()) return false;
+                key_if(quoted);
+                const std::size_t length = base64_size(bytes.size());
+                char* const text = out_.room(length + 2);
+                text[0] = '"';
+                encode_base64(bytes.view(), text + 1);
+                text[length + 1] = '"';
+                out_.commit(length + 2);
+                return true;
+            }
+            case Kind::raw: {
+                const auto& raw = static_cast<const RawValue*>(at)->raw();
+                if (raw.empty()) return false;
+                key_if(quoted);
+                out_.append(raw);
+                return true;
+            }
+            case Kind::json: {
+                const auto& tree = *static_cast<const Json*>(at);
+                if (sparse && tree.is_null()) return false;
+                key_if(quoted);
+                json(tree);
+                return true;
+            }
+            default:
+                key_if(quoted);
+                scalar(type, at);
+                return true;
+        }
+    }
+
+    void key_if(std::string_view quoted) {
+        if (!quoted.empty()) key(quoted);
+    }
+
+    void scalar(const Type& type, const void* at) {
+        switch (type.kind) {
+            case Kind::boolean: return out_.append(*static_cast<const bool*>(at) ? std::string_view("true") : std::string_view("false"));
+            case Kind::integer: return integer(type, at);
+            case Kind::integer_text:
+                out_.append('"');
+                integer(type, at);
+                return out_.append('"');
+            case Kind::real:
+                if (type.width == sizeof(double)) real(*static_cast<const double*>(at));
+                else real(*static_cast<const float*>(at));
+                return;
+            case Kind::duration: return string(static_cast<const Duration*>(at)->text());
+            case Kind::timestamp: return string(static_cast<const Timestamp*>(at)->text());
+            case Kind::milliseconds: return digits(static_cast<const std::chrono::milliseconds*>(at)->count());
+            default: return;
+        }
+    }
+
+    void list(const Type& type, const void* at, std::size_t count) {
+        enter();
+        out_.append('[');
+        const auto* element = static_cast<const char*>(type.first(at));
+        for (std::size_t i = 0; i < count; ++i, element += type.size) {
+            if (i != 0) out_.append(',');
+            value(*type.inner, element);
+        }
+        out_.append(']');
+        --depth_;
+    }
+
+    template <class I>
+    void digits(I value) {
+        char* const at = out_.room(24);
+        out_.commit(static_cast<std::size_t>(std::to_chars(at, at + 24, value).ptr - at));
+    }
+
+    template <class I>
+    void load(const void* at) {
+        I value{};
+        std::memcpy(&value, at, sizeof value);
+        digits(value);
+    }
+
+    void integer(const Type& type, const void* at) {
+        switch (type.width * 2 + (type.is_signed ? 1 : 0)) {
+            case 3: return load<std::int8_t>(at);
+            case 2: return load<std::uint8_t>(at);
+            case 5: return load<std::int16_t>(at);
+            case 4: return load<std::uint16_t>(at);
+            case 9: return load<std::int32_t>(at);
+            case 8: return load<std::uint32_t>(at);
+            case 17: return load<std::int64_t>(at);
+            default: return load<std::uint64_t>(at);
+        }
+    }
+
+    template <class F>
+    std::string_view real(F value) {
+        if (!std::isfinite(value)) fail("is not a finite number, which JSON cannot say");
+        char* const at = out_.room(32);
+        const auto length = static_cast<std::size_t>(std::to_chars(at, at + 32, value).ptr - at);
+        out_.commit(length);
+        return {at, length};
+    }
+
+    /// Writes `"key":` for a key that is not known to be free of quotes and the like.
+    void name(std::string_view key) {
+        if (!first_) out_.append(',');
+        first_ = false;
+        string(key);
+        out_.append(':');
+    }
+
+    void string(std::string_view text) {
+        const char* p = text.data();
+        const char* const end = p + text.size();
+        out_.append('"');
+        bool high = false;
+        for (;;) {
+            const char* const run = p;
+            p = scan_string(p, end, high);
+            out_.append({run, static_cast<std::size_t>(p - run)});
+            if (p == end) break;
+            escape(*p++);
+        }
+        if (high && !is_utf8(text)) {
+            fail("is not valid UTF-8");
+        }
+        out_.append('"');
+    }
+
+    void escape(char c) {
+        switch (c) {
+            case '"': return out_.append("\\\"");
+            case '\\': return out_.append("\\\\");
+            case '\b': return out_.append("\\b");
+            case '\f': return out_.append("\\f");
+            case '\n': return out_.append("\\n");
+            case '\r': return out_.append("\\r");
+            case '\t': return out_.append("\\t");
+            default: break;
+        }
+        constexpr std::string_view hex = "0123456789abcdef";
+        const auto code = static_cast<unsigned char>(c);
+        const char text[6] = {'\\', 'u', '0', '0', hex[code >> 4U], hex[code & 15U]};
+        out_.append({text, 6});
+    }
+
+    void json(const Json& tree) {
+        switch (tree.type()) {
+            case Json::value_t::object: {
+                begin_object();
+                for (const auto& [key, value] : tree.get_ref<const Json::object_t&>()) {
+                    name(key);
+                    json(value);
+                }
+                return end_object();
+            }
+            case Json::value_t::array: {
+                enter();
+                out_.append('[');
+                bool more = false;
+                for (const Json& element : tree) {
+                    if (more) out_.append(',');
+                    more = true;
+                    json(element);
+                }
+                out_.append(']');
+                --depth_;
+                return;
+            }
+            case Json::value_t::string: return string(tree.get_ref<const std::string&>());
+            case Json::value_t::boolean: return out_.append(tree.get<bool>() ? std::string_view("true") : std::string_view("false"));
+            case Json::value_t::number_integer: return digits(tree.get<std::int64_t>());
+            case Json::value_t::number_unsigned: return digits(tree.get<std::uint64_t>());
+            case Json::value_t::number_float: {
+                // 2.0 stays a real number when it is read again
+                if (real(tree.get<double>()).find_first_of(".e") == std::string_view::npos) out_.append(".0");
+                return;
+            }
+            case Json::value_t::binary: fail("is binary data, which JSON cannot say");
+            default: return out_.append("null");
+        }
+    }
+
+    Buffer& out_;
+    std::size_t start_;
+    unsigned depth_{0};
+    unsigned max_depth_;
+    bool first_{true};
+};
+
+}  // namespace genai::inline v0::wire
