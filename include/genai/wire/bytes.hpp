@@ -2,14 +2,17 @@
 
 #include <algorithm>
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 
 namespace genai::inline v0 {
 
@@ -17,16 +20,15 @@ namespace genai::inline v0 {
 class Bytes {
 public:
     Bytes() = default;
-    /// Copies the bytes of `text`, whatever they are.
-    explicit Bytes(std::string_view text) : Bytes(uninitialized(text.size())) {
-        if (!text.empty()) std::memcpy(data_.get(), text.data(), text.size());
+    /// Copies a run of one-byte elements: a string, a vector of bytes, a span.
+    template <class Run>
+        requires(!std::is_array_v<Run> && !std::same_as<Run, Bytes> && requires(const Run& run) {
+            requires sizeof(*std::data(run)) == 1;
+            { std::size(run) } -> std::convertible_to<std::size_t>;
+        })
+    Bytes(const Run& run) : Bytes(uninitialized(std::size(run))) {
+        if (size_ != 0) std::memcpy(data_.get(), std::data(run), size_);
     }
-    /// Copies `bytes`; a vector of std::byte converts.
-    Bytes(std::span<const std::byte> bytes)
-        : Bytes(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size())) {}
-    /// Copies `bytes`; a vector of unsigned char converts.
-    Bytes(std::span<const unsigned char> bytes)
-        : Bytes(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size())) {}
 
     Bytes(const Bytes& other) : Bytes(other.view()) {}
     Bytes(Bytes&& other) noexcept : data_(std::move(other.data_)), size_(std::exchange(other.size_, 0)) {}

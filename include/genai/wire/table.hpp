@@ -153,8 +153,20 @@ constexpr Type nullable_type(const Type* inner) {
             }};
 }
 
-template <class T> struct TypeOf<std::optional<T>> { static constexpr Type make() { return nullable_type<std::optional<T>>(&type_of<T>); } };
-template <class T> struct TypeOf<Box<T>> { static constexpr Type make() { return nullable_type<Box<T>>(&type_of<T>); } };
+/// An optional value: std::optional, Box, and what derives from them.
+template <class T>
+concept Nullable = requires(T& value, const T& constant) {
+    typename T::value_type;
+    value.emplace();
+    value.reset();
+    static_cast<bool>(constant);
+    *constant;
+};
+
+template <Nullable T>
+struct TypeOf<T> {
+    static constexpr Type make() { return nullable_type<T>(&type_of<typename T::value_type>); }
+};
 
 template <class T>
 struct TypeOf<std::vector<T>> {

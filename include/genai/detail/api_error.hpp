@@ -1,0 +1,163 @@
+#pragma once
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <genai/error.hpp>
+#include <genai/http/message.hpp>
+#include <genai/wire/codec.hpp>
+#include <genai/wire/time.hpp>
+
+namespace genai::inline v0::detail {
+
+/// `text` with every occurrence of a secret blotted out: some gateways repeat the key they refuse.
+inline std::string without_secret(std::string text, std::string_view secret) {
+    if (secret.size() < 4) return text;
+    for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at)) text.replace(at, secret.size(), "[key]");
+    return text;
+}
+
+/// A string of a JSON object; empty when there is none.
+inline std::string text_member(const Json& object, const char* key) {
+    const auto at = object.find(key);
+    return at != object.end() && at->is_string() ? at->get<std::string>() : std::string();
+}
+
+/// The first words of a body that is not JSON, tags left out, as one line.
+inline std::string first_words(std::string_view body) {
+    if (const auto title = body.find("<title>"); title != std::string_view::npos) {
+        body.remove_prefix(title + 7);
+        body = body.substr(0, body.find("</title>"));
+    }
+    std::string words;
+    bool tag = false;
+    for (const char c : body) {
+        if (words.size() >= 300) {
+            words += "...";
+            break;
+        }
+        if (c == '<') tag = true;
+        else if (c == '>') tag = false;
+        else if (tag) continue;
+        else if (static_cast<unsigned char>(c) > ' ') words += c;
+        else if (!words.empty() && words.back() != ' ') words += ' ';
+    }
+    while (words.ends_with(' ')) words.pop_back();
+    return wire::is_utf8(words) ? words : std::string("(a body that is not text)");
+}
+
+/// Seconds, or an HTTP date (RFC 9110 §10.2.3), as a wait from now.
+inline std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view value) {
+    using namespace std::chrono;
+    double seconds = 0;
+    if (const wire::Number number = wire::scan_number(value.data(), value.data() + value.size()); number.end == value.data() + value.size() && !value.empty()) {
+        seconds = wire::to_double(number);
+        if (seconds < 0 || seconds > 1e9) return std::nullopt;
+        return milliseconds(static_cast<std::int64_t>(seconds * 1000));
+    }
+    // "Sun, 06 Nov 1994 08:49:37 GMT"
+    constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    if (value.size() != 29 || !value.ends_with(" GMT")) return std::nullopt;
+    const auto number = [value](std::size_t at, std::size_t count) {
+        int parsed = -1;
+        std::from_chars(value.data() + at, value.data() + at + count, parsed);
+        return parsed;
+    };
+    const auto month_at = months.find(value.substr(8, 3));
+    if (month_at == std::string_view::npos) return std::nullopt;
+    const year_month_day date{year(number(12, 4)), month(static_cast<unsigned>(month_at / 3 + 1)), day(static_cast<unsigned>((std::max)(0, number(5, 2))))};
+    if (!date.ok()) return std::nullopt;
+    const auto when = sys_days(date) + hours(number(17, 2)) + minutes(number(20, 2)) + std::chrono::seconds(number(23, 2));
+    return (std::max)(milliseconds(0), duration_cast<milliseconds>(when - system_clock::now()));
+}
+
+/// What the server says about coming back: RetryInfo in the details first, then its headers.
+inline std::optional<std::chrono::milliseconds> retry_hint(const Json& details, const http::Headers& headers) {
+    if (details.is_array()) {
+        for (const Json& detail : details) {
+            if (!detail.is_object() || !text_member(detail, "@type").ends_with("google.rpc.RetryInfo")) continue;
+            if (const auto delay = Duration::parse(text_member(detail, "retryDelay"))) return delay->as<std::chrono::milliseconds>();
+        }
+    }
+    if (const auto milliseconds = headers.get("retry-after-ms"); !milliseconds.empty()) {
+        std::int64_t count = 0;
+        if (std::from_chars(milliseconds.data(), milliseconds.data() + milliseconds.size(), count).ec == std::errc() && count >= 0)
+            return std::chrono::milliseconds(count);
+    }
+    const auto after = headers.get("retry-after");
+    return after.empty() ? std::nullopt : parse_retry_after(after);
+}
+
+/// The `error` of a body in any of the shapes servers send: Google's object, a list of one, a gateway's flat object.
+inline const Json* find_error(const Json& body) {
+    if (body.is_array() && !body.empty()) return find_error(body.front());
+    if (!body.is_object()) return nullptr;
+    const auto error = body.find("error");
+    return error == body.end() ? &body : &*error;
+}
+
+/// Whether `body` is an object with an `error`, or a list that begins with one.
+inline bool is_error(const Json& body) {
+    if (body.is_array() && !body.empty()) return is_error(body.front());
+    return body.is_object() && body.contains("error");
+}
+
+/// Fills in what an error object says.
+inline void read_error(const Json& error, ApiErrorInfo& info) {
+    if (error.is_string()) {
+        info.message = error.get<std::string>();
+        return;
+    }
+    if (!error.is_object()) return;
+    if (const auto code = error.find("code"); code != error.end()) {
+        if (code->is_number_integer()) info.code = code->get<int>();
+        else if (code->is_string()) {
+            const auto& text = code->get_ref<const std::string&>();
+            int number = 0;
+            if (const auto end = std::from_chars(text.data(), text.data() + text.size(), number).ptr; end == text.data() + text.size() && number != 0)
+                info.code = number;
+        }
+    }
+    info.status = text_member(error, "status");
+    for (const char* name : {"message", "detail", "msg", "title"})
+        if (info.message.empty()) info.message = text_member(error, name);
+    if (info.message.empty() && error.contains("detail")) info.message = error["detail"].dump(-1, ' ', false, Json::error_handler_t::replace);
+    if (const auto details = error.find("details"); details != error.end()) info.details = *details;
+}
+
+/// The exception for what the server said. `secret` is kept out of it.
+[[noreturn]] inline void throw_api_error(ApiErrorInfo info) {
+    if (info.code >= 400 && info.code < 500) throw ClientError(std::move(info));
+    if (info.code >= 500 && info.code < 600) throw ServerError(std::move(info));
+    throw ApiError(std::move(info));
+}
+
+/// Throws the exception for an answer whose status, or whose body, says that the call was refused.
+[[noreturn]] inline void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, std::string_view secret) {
+    const std::string body = without_secret(raw_body, secret);
+    ApiErrorInfo info{.http_status = head.status, .code = head.status};
+    for (const auto& [name, value] : head.headers) info.headers.emplace_back(name, without_secret(value, secret));
+    for (const char* name : {"x-request-id", "x-goog-request-id", "request-id", "x-amzn-requestid", "cf-ray"})
+        if (info.request_id.empty()) info.request_id = head.headers.get(name);
+    try {
+        const Json tree = decode<Json>(body);
+        if (const Json* error = find_error(tree)) read_error(*error, info);
+        if (tree.is_string()) info.message = tree.get<std::string>();
+    } catch (const DecodeError&) {
+        info.message = first_words(body);
+    }
+    if (head.status >= 300 && head.status < 400) {
+        info.message = "the server redirects, and a key is never sent where it was not meant for: set the base URL to where it points";
+    }
+    if (info.message.empty()) info.message = "the server gave no reason";
+    info.retry_after = retry_hint(info.details, head.headers);
+    throw_api_error(std::move(info));
+}
+
+}  // namespace genai::inline v0::detail

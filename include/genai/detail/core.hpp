@@ -1,0 +1,151 @@
+#pragma once
+
+#include <concepts>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <genai/detail/api_error.hpp>
+#include <genai/detail/protocol.hpp>
+#include <genai/error.hpp>
+#include <genai/http/message.hpp>
+#include <genai/http/sse.hpp>
+#include <genai/http/transport.hpp>
+#include <genai/options.hpp>
+#include <genai/wire/codec.hpp>
+
+namespace genai::inline v0::detail {
+
+/// A sink that looks at the head first: an answer that is not a success is gathered and becomes an ApiError.
+class AnswerSink : public http::Sink {
+public:
+    explicit AnswerSink(std::string_view secret) : secret_(secret) {}
+
+    bool head(const http::ResponseHead& head) final {
+        head_ = head;
+        refused_ = head.status < 200 || head.status >= 300;
+        if (const auto coding = head.headers.get("content-encoding"); !refused_ && !coding.empty() && !http::same_name(coding, "identity"))
+            throw TransportError(Phase::body, Reason::protocol, "the answer is compressed (" + std::string(coding) + "), which was not asked for");
+        return true;
+    }
+
+    bool data(std::string_view piece) final {
+        if (!refused_) return accept(piece);
+        constexpr std::size_t most = std::size_t{1} << 20U;  // of an error's body
+        body_.append(piece.substr(0, most - (std::min)(most, body_.size())));
+        return body_.size() < most;
+    }
+
+    /// To be called when the exchange is over. Throws the ApiError, if it is one.
+    void finish() const {
+        if (refused_) throw_api_error(head_, body_, secret_);
+    }
+
+    const http::ResponseHead& response_head() const noexcept { return head_; }
+    std::string_view secret() const noexcept { return secret_; }
+
+protected:
+    /// A piece of a successful answer.
+    virtual bool accept(std::string_view piece) = 0;
+
+    std::string body_{};
+
+private:
+    http::ResponseHead head_{};
+    std::string_view secret_;
+    bool refused_{false};
+};
+
+/// Gathers a whole answer.
+class TextSink final : public AnswerSink {
+public:
+    using AnswerSink::AnswerSink;
+    const std::string& text() const noexcept { return body_; }
+
+private:
+    bool accept(std::string_view piece) override {
+        if (body_.empty()) {  // one allocation for an answer of known length
+            std::size_t length = 0;
+            const auto announced = response_head().headers.get("content-length");
+            std::from_chars(announced.data(), announced.data() + announced.size(), length);
+            body_.reserve((std::min)(length, std::size_t{1} << 28U));
+        }
+        body_ += piece;
+        return true;
+    }
+};
+
+/// Cuts a stream's answer into JSON texts: events, or, where a server answers a stream's request with plain JSON, that.
+class EventSink : public AnswerSink {
+public:
+    using AnswerSink::AnswerSink;
+
+    /// To be called when the exchange is over and `finish` has not thrown. Hands over what is left.
+    void end() {
+        if (plain_) plain(body_);
+    }
+    /// Whether the server said that it was done.
+    bool done() const noexcept { return done_; }
+    /// What stood between the events and belongs to none.
+    std::string stray() const { return parser_.stray(); }
+
+protected:
+    /// One event's text. False ends the exchange.
+    virtual bool event(std::string_view text) = 0;
+    /// The whole of an answer that is no event stream.
+    virtual void plain(std::string_view text) = 0;
+
+private:
+    bool accept(std::string_view piece) final {
+        if (!begun_) {
+            const auto first = piece.find_first_not_of(" \t\r\n");
+            if (first == std::string_view::npos) return true;
+            begun_ = true;
+            plain_ = piece[first] == '{' || piece[first] == '[';
+        }
+        if (plain_) {
+            body_ += piece;
+            return true;
+        }
+        return parser_.feed(piece, [this](const http::SseEvent& event) {
+            if (event.data == "[DONE]") {
+                done_ = true;
+                return false;
+            }
+            return this->event(event.data);
+        });
+    }
+
+    http::SseParser parser_{};
+    bool begun_{false};
+    bool plain_{false};
+    bool done_{false};
+};
+
+/// What a client and its sub-APIs share: the transport and how to speak through it. Thread-safe as the transport is.
+template <http::Transport T>
+class Core {
+public:
+    Core(ClientOptions options, T transport) : protocol_(std::move(options)), transport_(std::move(transport)) {}
+
+    const Protocol& protocol() const noexcept { return protocol_; }
+
+    /// Sends a call and gathers the answer. Throws ApiError and what the transport throws.
+    void exchange(const Call& call, AnswerSink& sink) {
+        const http::Request request = protocol_.request(call);
+        try {
+            transport_.send(request, sink);
+        } catch (const TransportError&) {
+            sink.finish();  // a refusal that broke off says more than that it broke off
+            throw;
+        }
+        sink.finish();
+    }
+
+private:
+    Protocol protocol_;
+    T transport_;
+};
+
+}  // namespace genai::inline v0::detail

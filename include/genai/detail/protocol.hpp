@@ -1,0 +1,195 @@
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <genai/detail/env.hpp>
+#include <genai/error.hpp>
+#include <genai/http/message.hpp>
+#include <genai/http/url.hpp>
+#include <genai/options.hpp>
+#include <genai/version.hpp>
+#include <genai/wire/buffer.hpp>
+#include <genai/wire/codec.hpp>
+
+namespace genai::inline v0::detail {
+
+/// A call before it becomes a request: what the sub-APIs say.
+struct Call {
+    std::string method{"POST"};
+    std::string path{};                      ///< behind the API version, not yet encoded
+    http::Query query{};
+    std::shared_ptr<wire::Buffer> body{};    ///< JSON; null for none
+    HttpOptions options{};                   ///< of this call, the client's already merged in
+};
+
+/// The call's options over the client's.
+inline HttpOptions merge(const HttpOptions& client, const HttpOptions& call) {
+    HttpOptions merged = client;
+    const auto over = [](auto& below, const auto& above) {
+        if (above) below = above;
+    };
+    over(merged.base_url, call.base_url);
+    over(merged.api_version, call.api_version);
+    for (const auto& [name, value] : call.headers) {
+        for (auto& [present, kept] : merged.headers)
+            if (http::same_name(present, name)) kept = value;
+        bool known = false;
+        for (const auto& entry : merged.headers) known = known || http::same_name(entry.first, name);
+        if (!known) merged.headers.set(name, value);
+    }
+    over(merged.timeout, call.timeout);
+    over(merged.connect_timeout, call.connect_timeout);
+    over(merged.first_byte_timeout, call.first_byte_timeout);
+    over(merged.idle_timeout, call.idle_timeout);
+    over(merged.require_finish_reason, call.require_finish_reason);
+    if (call.extra_body && merged.extra_body && merged.extra_body->is_object() && call.extra_body->is_object()) merged.extra_body->update(*call.extra_body);
+    else over(merged.extra_body, call.extra_body);
+    if (call.stop_token.stop_possible()) merged.stop_token = call.stop_token;
+    return merged;
+}
+
+/// Merges `extra` into `body`: objects member by member, anything else replaces.
+inline void merge_body(nlohmann::ordered_json& body, const Json& extra) {
+    for (const auto& [key, value] : extra.items()) {
+        auto& place = body[key];
+        if (place.is_object() && value.is_object()) merge_body(place, value);
+        else place = value;
+    }
+}
+
+/// How calls become requests to one server for one key. Knows nothing of the transport.
+class Protocol {
+public:
+    explicit Protocol(ClientOptions options) : options_(std::move(options)) {
+        if (!options_.api_key) options_.api_key = environment("GOOGLE_API_KEY");
+        if (!options_.api_key) options_.api_key = environment("GEMINI_API_KEY");
+        if (options_.api_key && options_.api_key->starts_with("auth_tokens/"))
+            throw InvalidArgument("api_key", "ephemeral tokens are for the Live API alone");
+        if (options_.api_key) check_header("api_key", *options_.api_key);
+
+        HttpOptions& http = options_.http_options;
+        own_server_ = http.base_url.has_value();
+        if (!http.base_url) http.base_url = environment("GOOGLE_GEMINI_BASE_URL");
+        own_server_ = http.base_url.has_value();
+        if (!http.base_url) http.base_url = "https://generativelanguage.googleapis.com";
+        if (!http.api_version) http.api_version = environment("GOOGLE_GENAI_API_VERSION");
+        if (http.api_version == "beta") http.api_version = "v1beta";
+        if (!http.api_version) http.api_version = "v1beta";
+        check_options(http);
+    }
+
+    /// The client's options with the environment filled in.
+    const ClientOptions& options() const noexcept { return options_; }
+    /// The key; empty when there is none.
+    std::string_view key() const noexcept { return options_.api_key ? std::string_view(*options_.api_key) : std::string_view(); }
+
+    /// The request for a call. Throws InvalidArgument.
+    http::Request request(const Call& call) const {
+        const HttpOptions& options = call.options;
+        check_options(options);
+        http::Request request{.method = call.method};
+        http::Query query = call.query;
+        authorize(request.headers, query, options);
+        request.url = http::join_url(*options.base_url, *options.api_version, call.path, query);
+
+        request.headers.set("User-Agent", agent());
+        request.headers.set("x-goog-api-client", agent());
+        if (call.body) request.headers.set("Content-Type", "application/json");
+        if (options.timeout) {
+            const auto seconds = (options.timeout->count() + 999) / 1000;
+            request.headers.set("X-Server-Timeout", std::to_string(seconds));
+        }
+        for (const auto& [name, value] : options.headers) request.headers.set(name, value);
+
+        if (call.body) request.body = body(call);
+        request.timeouts = {.total = options.timeout,
+                            .connect = options.connect_timeout.value_or(std::chrono::seconds(10)),
+                            .first_byte = options.first_byte_timeout.value_or(std::chrono::minutes(10)),
+                            .idle = options.idle_timeout.value_or(std::chrono::minutes(2))};
+        request.stop = options.stop_token;
+        return request;
+    }
+
+    /// A model's resource name: `models/` goes before a bare id. Throws InvalidArgument.
+    static std::string model_path(std::string_view model) {
+        check_resource("model", model);
+        const bool whole = model.starts_with("models/") || model.starts_with("tunedModels/");
+        return whole ? std::string(model) : "models/" + std::string(model);
+    }
+
+    /// Refuses resource names that would change the address they become part of.
+    static void check_resource(const std::string& parameter, std::string_view name) {
+        if (name.empty()) throw InvalidArgument(parameter, "is empty");
+        if (name.find("..") != std::string_view::npos) throw InvalidArgument(parameter, "must not hold '..'");
+        for (const char c : name)
+            if (static_cast<unsigned char>(c) <= ' ' || c == 0x7F || c == '?' || c == '&' || c == '#' || c == '\\')
+                throw InvalidArgument(parameter, "holds a character that no resource name has");
+    }
+
+private:
+    static std::string agent() { return std::string("genai-cpp/") + version; }
+
+    static void check_header(const std::string& parameter, std::string_view value) {
+        for (const char c : value)
+            if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) throw InvalidArgument(parameter, "holds a control character");
+    }
+
+    static void check_options(const HttpOptions& options) {
+        static_cast<void>(http::parse_url(*options.base_url, "http_options.base_url"));
+        check_header("http_options.api_version", *options.api_version);
+        if (options.api_version->find("..") != std::string::npos) throw InvalidArgument("http_options.api_version", "must not hold '..'");
+        for (const auto& [name, value] : options.headers) {
+            constexpr std::string_view allowed = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+            if (name.empty() || name.find_first_not_of(allowed) != std::string::npos)
+                throw InvalidArgument("http_options.headers", "a header's name is not a token");
+            check_header("http_options.headers." + name, value);
+        }
+        if (options.extra_body && !options.extra_body->is_object()) throw InvalidArgument("http_options.extra_body", "must be a JSON object");
+        const auto positive = [](const char* name, const auto& limit) {
+            if (limit && limit->count() <= 0) throw InvalidArgument(std::string("http_options.") + name, "must be positive");
+        };
+        positive("timeout", options.timeout);
+        positive("connect_timeout", options.connect_timeout);
+        positive("first_byte_timeout", options.first_byte_timeout);
+        positive("idle_timeout", options.idle_timeout);
+    }
+
+    void authorize(http::Headers& headers, http::Query& query, const HttpOptions& options) const {
+        if (options_.auth == Auth::none) return;
+        if (!options_.api_key) {
+            const auto own = [](const auto& entry) { return http::same_name(entry.first, "authorization") || http::same_name(entry.first, "x-goog-api-key"); };
+            if (own_server_ || options.base_url != options_.http_options.base_url || std::any_of(options.headers.begin(), options.headers.end(), own)) return;
+            throw InvalidArgument("api_key", "there is none: set GEMINI_API_KEY, or ClientOptions::api_key");
+        }
+        const std::string& key = *options_.api_key;
+        switch (options_.auth) {
+            case Auth::x_goog_api_key: return headers.set("x-goog-api-key", key);
+            case Auth::bearer: return headers.set("Authorization", "Bearer " + key);
+            case Auth::x_api_key: return headers.set("X-API-Key", key);
+            case Auth::api_key: return headers.set("api-key", key);
+            case Auth::query: query.emplace_back("key", key); return;
+            case Auth::none: return;
+        }
+    }
+
+    static http::Body body(const Call& call) {
+        if (!call.options.extra_body || call.options.extra_body->empty()) return {call.body->view(), call.body};
+        auto tree = nlohmann::ordered_json::parse(call.body->view());
+        merge_body(tree, *call.options.extra_body);
+        try {
+            return http::Body::text(tree.dump());
+        } catch (const nlohmann::json::exception& problem) {
+            throw InvalidArgument("http_options.extra_body", problem.what());
+        }
+    }
+
+    ClientOptions options_;
+    bool own_server_{false};
+};
+
+}  // namespace genai::inline v0::detail

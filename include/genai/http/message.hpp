@@ -1,0 +1,149 @@
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline v0::http {
+
+/// Whether two header names are the same (RFC 9110 §5.1: case does not count).
+inline bool same_name(std::string_view a, std::string_view b) noexcept {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+/// Header fields in order, repeated ones included.
+class Headers {
+public:
+    /// Name and value.
+    using Field = std::pair<std::string, std::string>;
+
+    Headers() = default;
+    Headers(std::initializer_list<Field> fields) : fields_(fields) {}
+
+    /// The first value under `name`, or null.
+    const std::string* find(std::string_view name) const noexcept {
+        for (const Field& field : fields_)
+            if (same_name(field.first, name)) return &field.second;
+        return nullptr;
+    }
+    /// The first value under `name`, or nothing.
+    std::string_view get(std::string_view name) const noexcept {
+        const std::string* value = find(name);
+        return value == nullptr ? std::string_view() : *value;
+    }
+    /// Adds a field, beside any of the same name.
+    void add(std::string_view name, std::string_view value) { fields_.emplace_back(name, value); }
+    /// Sets a field, in place of all of the same name.
+    void set(std::string_view name, std::string_view value) {
+        std::erase_if(fields_, [name](const Field& field) { return same_name(field.first, name); });
+        add(name, value);
+    }
+
+    auto begin() const noexcept { return fields_.begin(); }
+    auto end() const noexcept { return fields_.end(); }
+    /// Number of fields.
+    std::size_t size() const noexcept { return fields_.size(); }
+    /// All of them.
+    const std::vector<Field>& fields() const noexcept { return fields_; }
+
+private:
+    std::vector<Field> fields_{};
+};
+
+/// A request's body: bytes that are read from a source, from any offset and more than once, so that a request can be
+/// repeated and is never held whole unless it is text already. Cheap to copy.
+class Body {
+public:
+    /// Fills the buffer with the bytes from `offset` on; fewer than asked only at the end. May be called again for an
+    /// offset it was called for before. What it throws ends the call.
+    using Source = std::function<std::size_t(std::uint64_t offset, std::span<char> buffer)>;
+
+    /// No body.
+    Body() = default;
+    /// Text, kept alive by `owner`.
+    Body(std::string_view text, std::shared_ptr<const void> owner) : text_(text), owner_(std::move(owner)), present_(true) {}
+    /// `size` bytes of `source`; nothing for a length that is not known before the end.
+    Body(std::optional<std::uint64_t> size, Source source) : size_(size), source_(std::move(source)), present_(true) {}
+
+    /// A text of its own.
+    static Body text(std::string text) {
+        auto owned = std::make_shared<const std::string>(std::move(text));
+        const std::string_view view = *owned;
+        return {view, std::move(owned)};
+    }
+
+    /// Whether the request has a body at all; an empty one counts.
+    bool present() const noexcept { return present_; }
+    /// Its length, where known.
+    std::optional<std::uint64_t> size() const noexcept { return source_ ? size_ : std::optional<std::uint64_t>(text_.size()); }
+    /// All of it, when it lies in memory.
+    std::optional<std::string_view> in_memory() const noexcept {
+        return source_ ? std::nullopt : std::optional<std::string_view>(text_);
+    }
+    /// Reads on from `offset`; fewer than asked, and 0, only at the end.
+    std::size_t read(std::uint64_t offset, std::span<char> buffer) const {
+        if (source_) return source_(offset, buffer);
+        if (offset >= text_.size()) return 0;
+        const std::size_t count = (std::min)(buffer.size(), text_.size() - static_cast<std::size_t>(offset));
+        std::memcpy(buffer.data(), text_.data() + offset, count);
+        return count;
+    }
+
+private:
+    std::string_view text_{};
+    std::shared_ptr<const void> owner_{};
+    std::optional<std::uint64_t> size_{};
+    Source source_{};
+    bool present_{false};
+};
+
+/// How long each phase of an exchange may take. A phase that has no limit is unset.
+struct Timeouts {
+    std::optional<std::chrono::milliseconds> total{};       ///< from send to the last byte
+    std::optional<std::chrono::milliseconds> connect{};     ///< to an open connection, TLS included
+    std::optional<std::chrono::milliseconds> first_byte{};  ///< from the request's end to the answer's first byte
+    std::optional<std::chrono::milliseconds> idle{};        ///< between two pieces of the answer
+};
+
+/// One request, ready to be sent.
+struct Request {
+    std::string method{"GET"};
+    std::string url{};  ///< absolute, percent-encoded; its query may hold a key: never to be logged whole
+    Headers headers{};
+    Body body{};
+    Timeouts timeouts{};
+    std::stop_token stop{};  ///< ends the exchange with Cancelled
+};
+
+/// The answer's status line and headers.
+struct ResponseHead {
+    int status{};
+    Headers headers{};
+};
+
+/// Where an answer goes as it comes: first its head, then its body piece by piece, all from the sending thread.
+class Sink {
+public:
+    Sink() = default;
+    Sink(const Sink&) = delete;
+    Sink& operator=(const Sink&) = delete;
+    virtual ~Sink() = default;
+    /// Status and headers. False ends the exchange; the transport then returns in good order.
+    virtual bool head(const ResponseHead& head) = 0;
+    /// The next piece of the body, valid during the call. False ends the exchange.
+    virtual bool data(std::string_view piece) = 0;
+};
+
+}  // namespace genai::inline v0::http

@@ -1,0 +1,117 @@
+#pragma once
+
+#include <cstddef>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline v0::http {
+
+/// One server-sent event.
+struct SseEvent {
+    std::string_view type{};  ///< the `event` field; empty when there was none
+    std::string_view data{};  ///< the `data` fields, joined by newlines
+    std::string_view id{};    ///< the last `id` field of the stream so far
+};
+
+/// Cuts a byte stream into server-sent events, as the HTML standard has it
+/// (https://html.spec.whatwg.org/multipage/server-sent-events.html): lines end with CR, LF or CRLF, a leading byte
+/// order mark and comments are passed over. Pieces may be cut anywhere. The work is linear in the stream's length, and
+/// a line that lies within one piece is looked at where it is.
+class SseParser {
+public:
+    /// Takes the next piece; calls `event(const SseEvent&)` for each event it completes. Stops early when that returns
+    /// false, and then returns false; the rest of the piece is dropped.
+    template <class OnEvent>
+    bool feed(std::string_view piece, OnEvent&& event) {
+        while (!piece.empty()) {
+            if (after_cr_) {  // the LF of a CRLF that a piece's end cut in two
+                after_cr_ = false;
+                if (piece.front() == '\n') {
+                    piece.remove_prefix(1);
+                    continue;
+                }
+            }
+            const std::size_t end = line_end(piece);
+            if (end == std::string_view::npos) {
+                carry_ += piece;
+                return true;
+            }
+            after_cr_ = piece[end] == '\r';
+            std::string_view line = piece.substr(0, end);
+            piece.remove_prefix(end + 1);
+            bool go_on = false;
+            if (carry_.empty()) {
+                go_on = take(line, event);
+            } else {
+                carry_ += line;
+                go_on = take(carry_, event);
+                carry_.clear();
+            }
+            if (!go_on) return false;
+        }
+        return true;
+    }
+
+    /// Lines that are no fields of the format, a last unfinished one included: where a server that fails breaks off the
+    /// stream and writes a bare error body, it is here. Cut off at 64 KiB.
+    std::string stray() const { return stray_ + carry_; }
+
+private:
+    /// The first CR or LF. Two searches by memchr beat one by byte; the second looks no further than the first found.
+    static std::size_t line_end(std::string_view piece) noexcept {
+        const void* const lf = std::memchr(piece.data(), '\n', piece.size());
+        const std::size_t before = lf == nullptr ? piece.size() : static_cast<std::size_t>(static_cast<const char*>(lf) - piece.data());
+        const void* const cr = before == 0 ? nullptr : std::memchr(piece.data(), '\r', before);
+        if (cr != nullptr) return static_cast<std::size_t>(static_cast<const char*>(cr) - piece.data());
+        return lf == nullptr ? std::string_view::npos : before;
+    }
+
+    template <class OnEvent>
+    bool take(std::string_view line, OnEvent&& event) {
+        if (first_line_) {
+            first_line_ = false;
+            if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
+        }
+        if (line.empty()) return dispatch(event);
+        const std::size_t colon = line.find(':');
+        if (colon == 0) return true;  // a comment
+        const std::string_view name = line.substr(0, colon);
+        std::string_view value = colon == std::string_view::npos ? std::string_view() : line.substr(colon + 1);
+        if (value.starts_with(' ')) value.remove_prefix(1);
+        if (name == "data") {
+            if (has_data_) data_ += '\n';
+            data_ += value;
+            has_data_ = true;
+        } else if (name == "event") {
+            type_ = value;
+        } else if (name == "id") {
+            if (value.find('\0') == std::string_view::npos) id_ = value;
+        } else if (name != "retry" && stray_.size() < (1U << 16U)) {
+            stray_.append(line.substr(0, 1U << 16U)) += '\n';
+        }
+        return true;
+    }
+
+    template <class OnEvent>
+    bool dispatch(OnEvent&& event) {
+        bool go_on = true;
+        if (has_data_) go_on = event(SseEvent{type_, data_, id_});
+        data_.clear();
+        type_.clear();
+        has_data_ = false;
+        return go_on;
+    }
+
+    std::string carry_{};
+    std::string data_{};
+    std::string type_{};
+    std::string id_{};
+    std::string stray_{};
+    bool has_data_{false};
+    bool after_cr_{false};
+    bool first_line_{true};
+};
+
+}  // namespace genai::inline v0::http

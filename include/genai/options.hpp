@@ -1,0 +1,66 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+#include <genai/wire/dict.hpp>
+#include <genai/wire/json.hpp>
+
+namespace genai::inline v0 {
+
+/// How calls travel. The client has one and every call's config has one; the call's wins member by member, `headers`
+/// and `extra_body` entry by entry.
+struct HttpOptions {
+    std::optional<std::string> base_url{};     ///< where the API is; a path in it is kept. Google's when unset
+    std::optional<std::string> api_version{};  ///< path segment behind the base URL; empty for none. `v1beta` when unset
+    Dict<std::string> headers{};               ///< sent with every request, over the library's own of the same name
+    std::optional<std::chrono::milliseconds> timeout{};             ///< whole call, body included; none when unset
+    std::optional<std::chrono::milliseconds> connect_timeout{};     ///< name look-up aside, to an open connection; 10 s
+    std::optional<std::chrono::milliseconds> first_byte_timeout{};  ///< request sent to first byte of the answer; 10 min
+    std::optional<std::chrono::milliseconds> idle_timeout{};        ///< between two pieces of the answer; 2 min
+    std::optional<bool> require_finish_reason{};  ///< false accepts streams that end without saying why; true when unset
+    std::optional<Json> extra_body{};             ///< merged deeply into the request's body: objects merge, all else replaces
+    std::stop_token stop_token{};                 ///< ends the call with Cancelled, from any thread at any time
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("baseUrl", self.base_url);
+        visit("apiVersion", self.api_version);
+        visit("headers", self.headers);
+        visit("timeout", self.timeout);
+        visit("connectTimeout", self.connect_timeout);
+        visit("firstByteTimeout", self.first_byte_timeout);
+        visit("idleTimeout", self.idle_timeout);
+        visit("requireFinishReason", self.require_finish_reason);
+        visit("extraBody", self.extra_body);
+    }
+};
+
+/// Where the API key goes. Google takes the first; the others are for gateways.
+enum class Auth {
+    x_goog_api_key,  ///< `x-goog-api-key: KEY`
+    bearer,          ///< `Authorization: Bearer KEY`
+    x_api_key,       ///< `X-API-Key: KEY`
+    api_key,         ///< `api-key: KEY`
+    query,           ///< `?key=KEY`, for servers that know nothing else: addresses end up in servers' logs
+    none,            ///< nowhere
+};
+
+/// How the peer's certificate is checked. It always is.
+struct TlsOptions {
+    std::string ca_file{};  ///< PEM file of the authorities to trust instead of the system's
+    std::string ca_pem{};   ///< the same, as PEM text
+};
+
+/// What a client is made with.
+struct ClientOptions {
+    std::optional<std::string> api_key{};  ///< GOOGLE_API_KEY, else GEMINI_API_KEY, when unset
+    Auth auth{Auth::x_goog_api_key};       ///< where the key goes
+    HttpOptions http_options{};            ///< for every call
+    TlsOptions tls{};                      ///< whom to trust
+    std::optional<std::string> proxy{};    ///< `http://[user:password@]host:port`; HTTPS_PROXY and the like when unset, empty for none
+};
+
+}  // namespace genai::inline v0

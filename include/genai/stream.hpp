@@ -1,0 +1,150 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <exception>
+#include <functional>
+#include <iterator>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace genai::inline v0 {
+
+/// The chunks of an answer as an input range, to be walked once. A worker receives them into a bounded buffer, so a
+/// slow loop slows the server down and nothing piles up. Errors are thrown where the loop asks for the chunk that did
+/// not come; what came before stays valid. Destroying the stream, or leaving the loop over a temporary one, ends the
+/// request. For one thread at a time; may outlive the client.
+template <class T>
+class Stream {
+public:
+    /// Takes a chunk; false when no more are wanted.
+    using Emit = std::function<bool(T&&)>;
+    /// Runs on the worker until all is said, the token stops it, or `emit` says false.
+    using Producer = std::function<void(std::stop_token, const Emit&)>;
+
+    /// Starts the producer; `outer` ends it too.
+    explicit Stream(Producer producer, std::stop_token outer = {}) : state_(std::make_unique<State>()) {
+        state_->worker = std::thread([state = state_.get(), producer = std::move(producer), outer = std::move(outer)] {
+            const std::stop_callback chained(outer, [state] { state->stop.request_stop(); });
+            std::exception_ptr failure;
+            try {
+                producer(state->stop.get_token(), [state](T&& item) { return state->put(std::move(item)); });
+            } catch (...) {
+                failure = std::current_exception();
+            }
+            state->end(failure);
+        });
+    }
+    Stream(Stream&&) noexcept = default;
+    Stream& operator=(Stream&&) noexcept = default;
+    ~Stream() = default;
+
+    /// Walks the chunks.
+    class iterator {
+    public:
+        using iterator_concept = std::input_iterator_tag;
+        using difference_type = std::ptrdiff_t;
+        using value_type = T;
+
+        iterator() = default;
+        explicit iterator(Stream* stream) : stream_(stream) {}
+        T& operator*() const { return stream_->current(); }
+        T* operator->() const { return &stream_->current(); }
+        iterator& operator++() {
+            stream_->advance();
+            return *this;
+        }
+        void operator++(int) { ++*this; }
+        friend bool operator==(const iterator& at, std::default_sentinel_t) { return at.ended(); }
+
+    private:
+        bool ended() const { return stream_->ended_; }
+
+        Stream* stream_{nullptr};
+    };
+
+    /// Waits for the first chunk. To be called once.
+    iterator begin() {
+        if (!started_) advance();
+        started_ = true;
+        return iterator(this);
+    }
+    std::default_sentinel_t end() const noexcept { return {}; }
+
+    /// Ends the request; the loop that waits for a chunk gets Cancelled. May be called from any thread.
+    void cancel() { state_->stop.request_stop(); }
+
+private:
+    struct State {
+        State() = default;
+        State(const State&) = delete;
+        State& operator=(const State&) = delete;
+        ~State() {
+            {
+                const std::lock_guard lock(mutex);
+                unwanted = true;
+            }
+            changed.notify_all();
+            stop.request_stop();
+            if (worker.joinable()) worker.join();
+        }
+
+        bool put(T&& item) {
+            std::unique_lock lock(mutex);
+            changed.wait(lock, [this] { return unwanted || ready.size() < most_ready; });
+            if (unwanted) return false;
+            ready.push_back(std::move(item));
+            if (waiting) changed.notify_all();
+            return true;
+        }
+        void end(std::exception_ptr thrown) {
+            const std::lock_guard lock(mutex);
+            failure = std::move(thrown);
+            ended = true;
+            changed.notify_all();
+        }
+
+        static constexpr std::size_t most_ready = 64;
+        std::mutex mutex{};
+        std::condition_variable changed{};
+        std::vector<T> ready{};
+        bool waiting{false};   // whether the loop waits
+        bool ended{false};
+        bool unwanted{false};
+        std::exception_ptr failure{};
+        std::stop_source stop{};
+        std::thread worker{};
+    };
+
+    T& current() { return taken_[at_]; }
+
+    void advance() {
+        if (ended_ || ++at_ < taken_.size()) return;
+        taken_.clear();
+        at_ = 0;
+        std::unique_lock lock(state_->mutex);
+        state_->waiting = true;
+        state_->changed.wait(lock, [this] { return !state_->ready.empty() || state_->ended; });
+        state_->waiting = false;
+        if (!state_->ready.empty()) {
+            const bool was_full = state_->ready.size() >= State::most_ready;
+            taken_.swap(state_->ready);  // all at once: one lock for many chunks at full speed
+            if (was_full) state_->changed.notify_all();
+            return;
+        }
+        ended_ = true;
+        if (state_->failure) std::rethrow_exception(std::exchange(state_->failure, nullptr));
+    }
+
+    std::unique_ptr<State> state_;
+    std::vector<T> taken_{};
+    std::size_t at_{0};
+    bool started_{false};
+    bool ended_{false};
+};
+
+}  // namespace genai::inline v0

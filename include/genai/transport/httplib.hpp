@@ -1,0 +1,787 @@
+#pragma once
+
+#include <memory>
+
+#include <genai/http/message.hpp>
+#include <genai/http/transport.hpp>
+#include <genai/options.hpp>
+
+namespace genai::inline v0 {
+
+namespace detail {
+
+/// What the default transport does, behind a pointer, so that it can be compiled once (CMake's `genai::compiled`).
+class TransportImpl {
+public:
+    TransportImpl() = default;
+    TransportImpl(const TransportImpl&) = delete;
+    TransportImpl& operator=(const TransportImpl&) = delete;
+    virtual ~TransportImpl() = default;
+    virtual void send(const http::Request& request, http::Sink& sink) = 0;
+};
+
+/// Makes the default transport.
+std::shared_ptr<TransportImpl> make_httplib_transport(const ClientOptions& options);
+
+}  // namespace detail
+
+/// The default transport: HTTP/1.1 by cpp-httplib, TLS by OpenSSL. Keeps connections open and shares them among all
+/// threads and all copies of itself; never waits for another call. Cheap to copy.
+class HttplibTransport {
+public:
+    /// Takes `tls` and `proxy` of the options. Throws InvalidArgument when they cannot be used.
+    explicit HttplibTransport(const ClientOptions& options = {}) : impl_(detail::make_httplib_transport(options)) {}
+
+    /// See http::Transport.
+    void send(const http::Request& request, http::Sink& sink) { impl_->send(request, sink); }
+
+private:
+    std::shared_ptr<detail::TransportImpl> impl_;
+};
+
+static_assert(http::Transport<HttplibTransport>);
+
+}  // namespace genai::inline v0
+
+#if !defined(GENAI_COMPILED) || defined(GENAI_IMPLEMENTATION)
+
+#if defined(CPPHTTPLIB_HTTPLIB_H) && !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
+#error "genai: httplib.h was included before without CPPHTTPLIB_OPENSSL_SUPPORT; define it for the whole program"
+#endif
+#if !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
+#define CPPHTTPLIB_OPENSSL_SUPPORT
+#endif
+
+#include <httplib.h>
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+
+#if !defined(_WIN32)
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#endif
+
+#include <atomic>
+#include <cerrno>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <exception>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <genai/detail/env.hpp>
+#include <genai/error.hpp>
+#include <genai/http/proxy.hpp>
+#include <genai/http/url.hpp>
+
+namespace genai::inline v0::detail {
+
+/// Whether a "major.minor.patch" is at least 0.41: older ones lack what the transport is built on.
+constexpr bool recent_httplib(std::string_view version) {
+    unsigned part[2] = {};
+    std::size_t i = 0;
+    for (unsigned& number : part) {
+        while (i < version.size() && version[i] >= '0' && version[i] <= '9') number = number * 10 + static_cast<unsigned>(version[i++] - '0');
+        ++i;
+    }
+    return part[0] > 0 || part[1] >= 41;
+}
+static_assert(recent_httplib(CPPHTTPLIB_VERSION), "genai: cpp-httplib 0.41.0 or later is needed");
+
+using Clock = std::chrono::steady_clock;
+
+/// Keeps a write to a closed connection from killing the process: neither httplib nor OpenSSL's socket layer does.
+class SigpipeGuard {
+public:
+#if defined(_WIN32) || defined(__APPLE__)
+    SigpipeGuard() = default;  // no such signal; SO_NOSIGPIPE on the socket
+#else
+    SigpipeGuard() {
+        sigset_t pipe;
+        sigemptyset(&pipe);
+        sigaddset(&pipe, SIGPIPE);
+        pthread_sigmask(SIG_BLOCK, &pipe, &before_);
+        was_blocked_ = sigismember(&before_, SIGPIPE) == 1;
+    }
+    ~SigpipeGuard() {
+        if (was_blocked_) return;
+        sigset_t pending;
+        if (sigpending(&pending) == 0 && sigismember(&pending, SIGPIPE) == 1) {
+            sigset_t pipe;
+            sigemptyset(&pipe);
+            sigaddset(&pipe, SIGPIPE);
+            const timespec now{};
+            sigtimedwait(&pipe, nullptr, &now);
+        }
+        pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+    }
+
+private:
+    sigset_t before_{};
+    bool was_blocked_{false};
+
+public:
+#endif
+    SigpipeGuard(const SigpipeGuard&) = delete;
+    SigpipeGuard& operator=(const SigpipeGuard&) = delete;
+};
+
+/// A second handle on a connection's socket. Shutting it down ends whatever waits on the connection, in any phase, and
+/// it cannot hit a stranger that was given the same number after the connection closed its own.
+class SocketHandle {
+public:
+    SocketHandle() = default;
+    SocketHandle(const SocketHandle&) = delete;
+    SocketHandle& operator=(const SocketHandle&) = delete;
+    ~SocketHandle() { release(); }
+
+    void hold(socket_t socket) {
+        const std::lock_guard lock(mutex_);
+        release();
+#if defined(_WIN32)
+        held_ = socket;
+#else
+        held_ = ::dup(socket);
+#endif
+    }
+    /// How many bytes the peer has sent so far; always 0 where the system does not tell.
+    std::uint64_t received() {
+#if defined(__linux__)
+        const std::lock_guard lock(mutex_);
+        struct {
+            tcp_info info;
+            std::uint64_t more[16];  // the kernel's structure has grown since the header's
+        } now{};
+        socklen_t size = sizeof now;
+        if (held_ == INVALID_SOCKET || ::getsockopt(held_, IPPROTO_TCP, TCP_INFO, &now, &size) != 0) return 0;
+        constexpr std::size_t place = 128;  // of tcpi_bytes_received, since Linux 4.1
+        if (size < place + sizeof(std::uint64_t)) return 0;
+        std::uint64_t count = 0;
+        std::memcpy(&count, reinterpret_cast<const char*>(&now) + place, sizeof count);
+        return count;
+#else
+        return 0;
+#endif
+    }
+    void shutdown() {
+        const std::lock_guard lock(mutex_);
+        if (held_ == INVALID_SOCKET) return;
+#if defined(_WIN32)
+        ::shutdown(held_, SD_BOTH);
+#else
+        ::shutdown(held_, SHUT_RDWR);
+#endif
+    }
+
+private:
+    void release() {
+#if !defined(_WIN32)
+        if (held_ != INVALID_SOCKET) ::close(held_);
+#endif
+        held_ = INVALID_SOCKET;
+    }
+
+    std::mutex mutex_{};
+    socket_t held_{INVALID_SOCKET};
+};
+
+/// One call in flight: which phase it is in, when that must end, and the way to end it.
+class Exchange {
+public:
+    explicit Exchange(const http::Timeouts& limits) : limits_(limits), start_(Clock::now()), phase_start_(ticks(start_)) {}
+
+    /// Enters a phase, or within the body marks that something came.
+    void enter(Phase phase) noexcept {
+        phase_start_.store(ticks(Clock::now()), std::memory_order_relaxed);
+        phase_.store(phase, std::memory_order_relaxed);
+    }
+    Phase phase() const noexcept { return phase_.load(std::memory_order_relaxed); }
+
+    /// Ends the call from another thread. The first caller's reason counts.
+    void interrupt(bool cancelled) {
+        int none = 0;
+        ended_.compare_exchange_strong(none, cancelled ? 1 : 2);
+        const std::lock_guard lock(mutex_);
+        if (socket_ != nullptr) socket_->shutdown();
+    }
+    bool interrupted() const noexcept { return ended_.load() != 0; }
+    bool cancelled() const noexcept { return ended_.load() == 1; }
+
+    /// The socket to shut down; null before the connection goes to another call.
+    void use(SocketHandle* socket) {
+        const std::lock_guard lock(mutex_);
+        socket_ = socket;
+    }
+
+    /// When to look again; ends the call when its time is up.
+    Clock::time_point check(Clock::time_point now) {
+        if (interrupted()) {  // again and again until it has an effect: a connect may have begun only after the last one
+            interrupt(false);
+            return now + std::chrono::milliseconds(5);
+        }
+        // the next phase may have a shorter limit than this one: look again when the shortest could have passed
+        Clock::time_point next = now + std::chrono::hours(1);
+        for (const auto& limit : {limits_.connect, limits_.first_byte, limits_.idle})
+            if (limit) next = (std::min)(next, now + *limit);
+        Clock::time_point due = next;
+        if (limits_.total) due = (std::min)(due, start_ + *limits_.total);
+        const Phase phase = this->phase();
+        const auto& limit = phase <= Phase::tls ? limits_.connect : phase == Phase::wait ? limits_.first_byte : limits_.idle;
+        if (limit) due = (std::min)(due, Clock::time_point(Clock::duration(phase_start_.load(std::memory_order_relaxed))) + *limit);
+        if (due > now) return due;
+        interrupt(false);
+        return now + std::chrono::milliseconds(5);
+    }
+
+    /// What is left of the whole, or of the time to connect.
+    Clock::time_point connect_deadline() const {
+        Clock::time_point due = start_ + std::chrono::hours(24);
+        if (limits_.total) due = (std::min)(due, start_ + *limits_.total);
+        if (limits_.connect) due = (std::min)(due, start_ + *limits_.connect);
+        return due;
+    }
+
+private:
+    static Clock::rep ticks(Clock::time_point at) noexcept { return at.time_since_epoch().count(); }
+
+    http::Timeouts limits_;
+    Clock::time_point start_;
+    std::atomic<Clock::rep> phase_start_;
+    std::atomic<Phase> phase_{Phase::resolve};
+    std::atomic<int> ended_{0};  // 1 cancelled, 2 out of time
+    std::mutex mutex_{};
+    SocketHandle* socket_{nullptr};
+};
+
+/// One thread that ends calls whose time is up. httplib's own timeouts know no total, no first byte and no idle time.
+class Watchdog {
+public:
+    Watchdog() = default;
+    Watchdog(const Watchdog&) = delete;
+    Watchdog& operator=(const Watchdog&) = delete;
+    ~Watchdog() {
+        {
+            const std::lock_guard lock(mutex_);
+            closing_ = true;
+        }
+        wake_.notify_one();
+        if (thread_.joinable()) thread_.join();
+    }
+
+    /// Watches an exchange for as long as it lives.
+    class Watch {
+    public:
+        Watch(Watchdog& dog, Exchange& exchange) : dog_(dog), exchange_(exchange) { dog_.add(exchange_); }
+        Watch(const Watch&) = delete;
+        Watch& operator=(const Watch&) = delete;
+        ~Watch() { dog_.remove(exchange_); }
+
+    private:
+        Watchdog& dog_;
+        Exchange& exchange_;
+    };
+
+    /// Looks at all exchanges at once, because one was interrupted.
+    void look() {
+        {
+            const std::lock_guard lock(mutex_);
+            next_ = Clock::time_point::min();
+        }
+        wake_.notify_one();
+    }
+
+private:
+    void add(Exchange& exchange) {
+        bool earlier = false;
+        {
+            const std::lock_guard lock(mutex_);
+            exchanges_.insert(&exchange);
+            const Clock::time_point due = exchange.check(Clock::now());
+            earlier = due < next_;
+            if (earlier) next_ = due;
+            if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
+        }
+        if (earlier) wake_.notify_one();
+    }
+
+    void remove(Exchange& exchange) {
+        const std::lock_guard lock(mutex_);
+        exchanges_.erase(&exchange);
+    }
+
+    void run() {
+        std::unique_lock lock(mutex_);
+        while (!closing_) {
+            const Clock::time_point now = Clock::now();
+            if (now < next_) {
+                wake_.wait_until(lock, next_);
+                continue;
+            }
+            // sleeping on past a removed exchange's time is harmless: one idle wake-up
+            Clock::time_point next = now + std::chrono::hours(1);
+            for (Exchange* const exchange : exchanges_) next = (std::min)(next, exchange->check(now));
+            next_ = next;
+        }
+    }
+
+    std::mutex mutex_{};
+    std::condition_variable wake_{};
+    std::set<Exchange*> exchanges_{};
+    Clock::time_point next_{Clock::time_point::max()};
+    bool closing_{false};
+    std::thread thread_{};
+};
+
+/// A look-up of a name, on a thread of its own because nothing can interrupt one.
+class Lookup {
+public:
+    /// The host's addresses as text, best first; empty when there are none. Waits until they are there, the deadline,
+    /// or the exchange's interruption.
+    static std::vector<std::string> addresses(const std::string& host, const Exchange& exchange) {
+        if (host == "localhost") return resolve(host);  // from a file: nothing to wait for
+        auto lookup = std::make_shared<Lookup>();
+        std::thread([lookup, host] {
+            auto found = resolve(host);
+            const std::lock_guard lock(lookup->mutex_);
+            lookup->found_ = std::move(found);
+            lookup->done_.notify_one();
+        }).detach();
+        std::unique_lock lock(lookup->mutex_);
+        while (!lookup->found_ && !exchange.interrupted() && Clock::now() < exchange.connect_deadline())
+            lookup->done_.wait_until(lock, (std::min)(exchange.connect_deadline(), Clock::now() + std::chrono::milliseconds(10)));
+        if (lookup->found_) return *lookup->found_;
+        if (exchange.cancelled()) throw Cancelled();
+        throw TransportError(Phase::resolve, Reason::timeout, "looking up " + host + " took too long");
+    }
+
+private:
+    static std::vector<std::string> resolve(const std::string& host) {
+        std::vector<std::string> addresses;
+        addrinfo hints{};
+        hints.ai_socktype = SOCK_STREAM;
+        addrinfo* found = nullptr;
+        if (::getaddrinfo(host.c_str(), nullptr, &hints, &found) != 0) return addresses;
+        for (const addrinfo* entry = found; entry != nullptr; entry = entry->ai_next) {
+            char text[NI_MAXHOST];
+            if (::getnameinfo(entry->ai_addr, static_cast<socklen_t>(entry->ai_addrlen), text, sizeof text, nullptr, 0, NI_NUMERICHOST) == 0)
+                addresses.emplace_back(text);
+        }
+        ::freeaddrinfo(found);
+        return addresses;
+    }
+
+    std::mutex mutex_{};
+    std::condition_variable done_{};
+    std::optional<std::vector<std::string>> found_{};
+};
+
+/// The authorities to trust, loaded once: a new connection would spend 27 ms on the system's otherwise.
+class TrustStore {
+public:
+    explicit TrustStore(TlsOptions options) : options_(std::move(options)) {
+        if (!options_.ca_file.empty() || !options_.ca_pem.empty()) load();  // bad input shows at once
+    }
+    TrustStore(const TrustStore&) = delete;
+    TrustStore& operator=(const TrustStore&) = delete;
+    ~TrustStore() {
+        if (store_ != nullptr) X509_STORE_free(store_);
+    }
+
+    /// The store with a reference of the caller's own.
+    X509_STORE* share() {
+        std::call_once(once_, [this] {
+            if (store_ == nullptr) load();
+        });
+        X509_STORE_up_ref(store_);
+        return store_;
+    }
+
+private:
+    void load() {
+        if (options_.ca_file.empty() && options_.ca_pem.empty()) {
+            SSL_CTX* const context = SSL_CTX_new(TLS_client_method());
+            httplib::tls::load_system_certs(context);
+            store_ = SSL_CTX_get_cert_store(context);
+            X509_STORE_up_ref(store_);
+            SSL_CTX_free(context);
+            return;
+        }
+        store_ = X509_STORE_new();
+        if (!options_.ca_file.empty() && X509_STORE_load_locations(store_, options_.ca_file.c_str(), nullptr) != 1) {
+            ERR_clear_error();
+            throw InvalidArgument("tls.ca_file", "holds no certificate that can be read: " + options_.ca_file);
+        }
+        if (!options_.ca_pem.empty() && !add_pem(options_.ca_pem)) throw InvalidArgument("tls.ca_pem", "holds no certificate that can be read");
+    }
+
+    bool add_pem(const std::string& pem) {
+        BIO* const source = BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()));
+        bool any = false;
+        while (X509* const certificate = PEM_read_bio_X509(source, nullptr, nullptr, nullptr)) {
+            any = X509_STORE_add_cert(store_, certificate) == 1 || any;
+            X509_free(certificate);
+        }
+        BIO_free(source);
+        ERR_clear_error();
+        return any;
+    }
+
+    TlsOptions options_;
+    std::once_flag once_{};
+    X509_STORE* store_{nullptr};
+};
+
+/// A connection that is kept open between calls.
+struct Connection {
+    std::unique_ptr<httplib::ClientImpl> client{};
+    SocketHandle socket{};
+    Exchange* exchange{nullptr};  ///< the call that uses it now
+    bool opened{false};           ///< whether that call had to connect
+    Clock::time_point used{};
+};
+
+/// The transport itself: a pool of connections, the last used first.
+class HttplibPool final : public TransportImpl {
+public:
+    explicit HttplibPool(const ClientOptions& options) : trust_(options.tls), proxy_(options.proxy) {
+        if (proxy_ && !proxy_->empty()) static_cast<void>(http::parse_proxy(*proxy_));  // bad input shows at once
+    }
+
+    void send(const http::Request& request, http::Sink& sink) override {
+        if (request.stop.stop_requested()) throw Cancelled();
+        const http::Url url = http::parse_url(request.url);
+        const auto proxy = http::choose_proxy(url, proxy_, environment);
+        const std::string key = (url.tls ? "s|" : "p|") + url.host + '|' + std::to_string(url.port) + '|' +
+                                (proxy ? proxy->user + '@' + proxy->host + ':' + std::to_string(proxy->port) : "");
+
+        Exchange exchange(request.timeouts);
+        const Watchdog::Watch watch(watchdog_, exchange);
+        const std::stop_callback on_stop(request.stop, [&] {
+            exchange.interrupt(true);
+            watchdog_.look();
+        });
+        const SigpipeGuard no_signal;
+        for (;;) {
+            std::unique_ptr<Connection> connection = take(key);
+            if (!connection) connection = connect_later(url, proxy);
+            Attempt attempt{request, sink, exchange, *connection, url, proxy};
+            exchange.use(&connection->socket);
+            const bool reusable = attempt.run() && !exchange.interrupted();
+            exchange.use(nullptr);
+            if (attempt.stale) continue;  // a kept connection had died unseen: once more, on another
+            if (reusable) give(key, std::move(connection));
+            if (attempt.thrown) std::rethrow_exception(attempt.thrown);
+            return;
+        }
+    }
+
+private:
+    /// One request on one connection.
+    struct Attempt {
+        const http::Request& request;
+        http::Sink& sink;
+        Exchange& exchange;
+        Connection& connection;
+        const http::Url& url;
+        const std::optional<http::Proxy>& proxy;
+        bool head_seen{false};
+        bool sink_stopped{false};
+        bool stale{false};
+        std::uint64_t received_before{0};
+        std::exception_ptr thrown{};
+
+        /// Whether the connection can serve another call.
+        bool run() {
+            httplib::ClientImpl& client = *connection.client;
+            connection.exchange = &exchange;
+            connection.opened = false;
+            const bool was_open = client.is_socket_open() != 0;
+            try {
+                limit(client);
+                if (!was_open) exchange.enter(Phase::connect);
+                httplib::Request message = compose();
+                httplib::Response response;
+                httplib::Error error = httplib::Error::Success;
+                bool ok = false;
+                if (was_open) {
+                    exchange.enter(Phase::send);
+                    received_before = connection.socket.received();
+                    ok = client.send(message, response, error);
+                } else {
+                    ok = first(client, message, response, error);
+                }
+                connection.exchange = nullptr;
+                return judge(ok, was_open, response, error);
+            } catch (...) {
+                connection.exchange = nullptr;
+                thrown = std::current_exception();
+                return false;
+            }
+        }
+
+        void limit(httplib::ClientImpl& client) const {
+            // a margin over the watchdog's times: these only catch what it cannot
+            const auto margin = [](std::optional<std::chrono::milliseconds> limit) {
+                return limit ? *limit + std::chrono::seconds(2) : std::chrono::milliseconds(std::chrono::hours(24));
+            };
+            client.set_connection_timeout(margin(request.timeouts.connect));
+            client.set_read_timeout((std::max)(margin(request.timeouts.first_byte), margin(request.timeouts.idle)));
+            client.set_write_timeout(margin(request.timeouts.idle));
+        }
+
+        /// Sends on a new connection, to each of the host's addresses in turn until one answers.
+        bool first(httplib::ClientImpl& client, httplib::Request& message, httplib::Response& response, httplib::Error& error) {
+            const std::string& host = proxy ? proxy->host : url.host;
+            if (httplib::detail::is_ip_address(host)) return client.send(message, response, error);
+            exchange.enter(Phase::resolve);
+            const auto addresses = Lookup::addresses(host, exchange);
+            if (addresses.empty()) throw TransportError(Phase::resolve, Reason::unknown_host, "no address is known for " + host);
+            for (std::size_t i = 0; i < addresses.size(); ++i) {
+                if (proxy) client.set_proxy(addresses[i], proxy->port);
+                else client.set_hostname_addr_map({{host, addresses[i]}});
+                exchange.enter(Phase::connect);
+                if (client.send(message, response, error)) return true;
+                const bool unreachable = error == httplib::Error::Connection || error == httplib::Error::ConnectionTimeout;
+                if (!unreachable || exchange.interrupted() || i + 1 == addresses.size()) return false;
+            }
+            return false;
+        }
+
+        httplib::Request compose() {
+            httplib::Request message;
+            message.method = request.method;
+            message.path = url.target;
+            message.set_header("Expect", "");  // httplib's own would wait a second for servers that do not know it
+            for (const auto& [name, value] : request.headers) message.headers.emplace(name, value);
+            if (request.body.present()) add_body(message);
+            message.response_handler = [this](const httplib::Response& response) { return on_head(response); };
+            message.content_receiver = [this](const char* data, std::size_t size, std::size_t, std::size_t) { return on_data({data, size}); };
+            return message;
+        }
+
+        void add_body(httplib::Request& message) {
+            const auto size = request.body.size();
+            message.is_chunked_content_provider_ = !size;
+            message.content_length_ = static_cast<std::size_t>(size.value_or(0));
+            if (size && *size == 0) return;
+            if (!size) message.set_header("Transfer-Encoding", "chunked");
+            message.content_provider_ = [this, size, buffer = std::vector<char>()](std::size_t offset, std::size_t length, httplib::DataSink& out) mutable {
+                try {
+                    bool last = false;
+                    if (const auto text = request.body.in_memory()) {
+                        const auto piece = text->substr(offset, (std::min<std::size_t>)(length, 1U << 20U));
+                        last = offset + piece.size() == text->size();
+                        exchange.enter(Phase::send);
+                        if (!out.write(piece.data(), piece.size())) return false;
+                    } else {
+                        buffer.resize(1U << 18U);
+                        const std::size_t wanted = size ? (std::min)(length, buffer.size()) : buffer.size();
+                        const std::size_t count = request.body.read(offset, std::span<char>(buffer.data(), wanted));
+                        exchange.enter(Phase::send);
+                        if (count == 0 && size) throw InvalidArgument("body", "ended before its announced length");
+                        if (count != 0 && !out.write(buffer.data(), count)) return false;
+                        last = size ? offset + count == *size : count == 0;
+                        if (last && !size) out.done();
+                    }
+                    if (last) exchange.enter(Phase::wait);
+                    return true;
+                } catch (...) {
+                    thrown = std::current_exception();
+                    return false;
+                }
+            };
+        }
+
+        bool on_head(const httplib::Response& response) {
+            exchange.enter(Phase::body);
+            head_seen = true;
+            http::ResponseHead head{.status = response.status};
+            for (const auto& [name, value] : response.headers) head.headers.add(name, value);
+            return guarded([&] { return sink.head(head); });
+        }
+
+        bool on_data(std::string_view piece) {
+            exchange.enter(Phase::body);
+            return guarded([&] { return sink.data(piece); });
+        }
+
+        /// Runs the sink; what it throws must not pass through httplib.
+        template <class Call>
+        bool guarded(Call&& call) {
+            if (exchange.interrupted()) return false;
+            try {
+                sink_stopped = !call();
+                return !sink_stopped;
+            } catch (...) {
+                thrown = std::current_exception();
+                return false;
+            }
+        }
+
+        bool judge(bool ok, bool was_open, const httplib::Response& response, httplib::Error error) {
+            if (thrown || sink_stopped) return false;
+            if (exchange.cancelled()) throw Cancelled();
+            if (ok && !head_seen) {
+                if (response.status != 204 && proxy && url.tls)
+                    throw TransportError(Phase::connect, Reason::proxy, "the proxy answered " + std::to_string(response.status));
+                if (!on_head(response)) return false;
+            }
+            if (ok) return true;
+            const Phase phase = failed_phase(error);
+            if (exchange.interrupted()) throw TransportError(phase, Reason::timeout, "no answer in time from " + url.authority());
+            if (was_open && !connection.opened && !head_seen && connection.socket.received() == received_before) {
+                stale = true;
+                return false;
+            }
+            throw TransportError(phase, failed_reason(phase, error), words(error) + " (" + url.authority() + ')');
+        }
+
+        Phase failed_phase(httplib::Error error) const {
+            switch (error) {
+                case httplib::Error::Connection:
+                case httplib::Error::ConnectionTimeout:
+                case httplib::Error::ProxyConnection: return Phase::connect;
+                case httplib::Error::SSLConnection:
+                case httplib::Error::SSLLoadingCerts:
+                case httplib::Error::SSLServerVerification:
+                case httplib::Error::SSLServerHostnameVerification: return Phase::tls;
+                case httplib::Error::Write: return Phase::send;
+                default: break;
+            }
+            const Phase phase = exchange.phase();
+            return phase == Phase::send ? Phase::wait : phase;  // it was sent, or httplib would have said Write
+        }
+
+        static Reason failed_reason(Phase phase, httplib::Error error) {
+            switch (error) {
+                case httplib::Error::ConnectionTimeout:
+                case httplib::Error::Timeout: return Reason::timeout;
+                case httplib::Error::ProxyConnection: return Reason::proxy;
+                case httplib::Error::SSLLoadingCerts:
+                case httplib::Error::SSLServerVerification:
+                case httplib::Error::SSLServerHostnameVerification: return Reason::certificate;
+                case httplib::Error::SSLConnection: return Reason::protocol;
+                case httplib::Error::Connection: return Reason::refused;
+                case httplib::Error::Write: return Reason::reset;
+                default: return phase == Phase::connect ? Reason::refused : Reason::closed;
+            }
+        }
+
+        static std::string words(httplib::Error error) {
+            switch (error) {
+                case httplib::Error::Connection: return "no connection could be made: is the server running and the base URL right?";
+                case httplib::Error::ConnectionTimeout: return "no connection in time";
+                case httplib::Error::ProxyConnection: return "the proxy refused the connection";
+                case httplib::Error::SSLConnection: return "the TLS handshake failed";
+                case httplib::Error::SSLLoadingCerts: return "the trusted certificates could not be loaded";
+                case httplib::Error::SSLServerVerification: return "the server's certificate is not trusted: set tls.ca_file to its authority's";
+                case httplib::Error::SSLServerHostnameVerification: return "the server's certificate is for another name";
+                case httplib::Error::Write: return "the connection closed while the request was sent";
+                default: return "the connection closed, or the answer was malformed, before the answer was complete";
+            }
+        }
+    };
+
+    std::unique_ptr<Connection> take(const std::string& key) {
+        const std::lock_guard lock(mutex_);
+        const auto at = idle_.find(key);
+        while (at != idle_.end() && !at->second.empty()) {
+            auto connection = std::move(at->second.back());
+            at->second.pop_back();
+            if (Clock::now() - connection->used < idle_limit) return connection;
+            at->second.clear();  // the last used is too old: so are the others
+        }
+        return nullptr;
+    }
+
+    void give(const std::string& key, std::unique_ptr<Connection> connection) {
+        connection->used = Clock::now();
+        const std::lock_guard lock(mutex_);
+        auto& kept = idle_[key];
+        if (kept.size() >= most_idle) kept.erase(kept.begin());
+        kept.push_back(std::move(connection));
+    }
+
+    /// A connection that opens with its first request.
+    std::unique_ptr<Connection> connect_later(const http::Url& url, const std::optional<http::Proxy>& proxy) {
+        auto connection = std::make_unique<Connection>();
+        if (url.tls) {
+            auto client = std::make_unique<httplib::SSLClient>(url.host, url.port);
+            client->load_ca_cert_store(" ", 1);  // else the system's authorities are loaded into the shared store again
+            ERR_clear_error();
+            client->set_ca_cert_store(trust_.share());
+            connection->client = std::move(client);
+        } else {
+            connection->client = std::make_unique<httplib::ClientImpl>(url.host, url.port);
+        }
+        httplib::ClientImpl& client = *connection->client;
+        client.set_keep_alive(true);
+        client.set_tcp_nodelay(true);  // 44 ms a call otherwise: Nagle against delayed acknowledgement
+        client.set_follow_location(false);
+        client.set_path_encode(false);
+        client.set_decompress(false);
+        if (proxy) {
+            client.set_proxy(proxy->host, proxy->port);
+            if (!proxy->user.empty()) client.set_proxy_basic_auth(proxy->user, proxy->password);
+        }
+        client.set_socket_options([kept = connection.get()](socket_t socket) {
+#if defined(__APPLE__)
+            const int on = 1;
+            ::setsockopt(socket, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
+#endif
+            kept->opened = true;
+            kept->socket.hold(socket);
+            if (kept->exchange != nullptr) kept->exchange->enter(Phase::connect);
+        });
+        client.set_header_writer([kept = connection.get()](httplib::Stream& stream, httplib::Headers& headers) -> ssize_t {
+            if (kept->exchange != nullptr) {
+                if (kept->exchange->interrupted()) return -1;
+                kept->exchange->enter(Phase::wait);
+            }
+            std::string text;
+            for (const auto& [name, value] : headers)
+                if (!value.empty()) text.append(name).append(": ").append(value).append("\r\n");
+            text += "\r\n";
+            return stream.write(text.data(), text.size());
+        });
+        return connection;
+    }
+
+    static constexpr std::chrono::seconds idle_limit{60};
+    static constexpr std::size_t most_idle{64};
+
+    Watchdog watchdog_{};
+    TrustStore trust_;
+    std::optional<std::string> proxy_;
+    std::mutex mutex_{};
+    std::map<std::string, std::vector<std::unique_ptr<Connection>>> idle_{};
+};
+
+#if !defined(GENAI_IMPLEMENTATION)
+inline
+#endif
+std::shared_ptr<TransportImpl> make_httplib_transport(const ClientOptions& options) {
+    return std::make_shared<HttplibPool>(options);
+}
+
+}  // namespace genai::inline v0::detail
+
+#endif

@@ -1,0 +1,436 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <genai/options.hpp>
+#include <genai/types/content.hpp>
+#include <genai/types/contents.hpp>
+#include <genai/types/grounding.hpp>
+#include <genai/types/safety.hpp>
+#include <genai/types/schema.hpp>
+#include <genai/types/speech.hpp>
+#include <genai/types/tool.hpp>
+#include <genai/wire/box.hpp>
+#include <genai/wire/compare.hpp>
+#include <genai/wire/dict.hpp>
+#include <genai/wire/extra.hpp>
+#include <genai/wire/open_enum.hpp>
+#include <genai/wire/time.hpp>
+
+namespace genai::inline v0 {
+
+/// How urgent a request is, and what it costs.
+struct ServiceTier : OpenEnum<ServiceTier> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"unspecified"};  ///< standard
+    static constexpr Enumerator flex{"flex"};  ///< cheaper, may wait or be turned away
+    static constexpr Enumerator standard{"standard"};  ///< as usual
+    static constexpr Enumerator priority{"priority"};  ///< dearer, goes first
+};
+
+/// How finely the prompt's media is cut into tokens. https://ai.google.dev/api/generate-content#MediaResolution
+struct MediaResolution : OpenEnum<MediaResolution> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"MEDIA_RESOLUTION_UNSPECIFIED"};  ///< left to the model
+    static constexpr Enumerator low{"MEDIA_RESOLUTION_LOW"};  ///< 64 tokens an image
+    static constexpr Enumerator medium{"MEDIA_RESOLUTION_MEDIUM"};  ///< 256 tokens an image
+    static constexpr Enumerator high{"MEDIA_RESOLUTION_HIGH"};  ///< 256 tokens a tile
+};
+
+/// Why a candidate ended. https://ai.google.dev/api/generate-content#FinishReason
+struct FinishReason : OpenEnum<FinishReason> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"FINISH_REASON_UNSPECIFIED"};  ///< never sent
+    static constexpr Enumerator stop{"STOP"};  ///< it was done, or met a stop sequence
+    static constexpr Enumerator max_tokens{"MAX_TOKENS"};  ///< max_output_tokens ran out, thinking included
+    static constexpr Enumerator safety{"SAFETY"};  ///< flagged for safety
+    static constexpr Enumerator recitation{"RECITATION"};  ///< flagged for repeating a source
+    static constexpr Enumerator language{"LANGUAGE"};  ///< an unsupported language
+    static constexpr Enumerator other{"OTHER"};  ///< not said
+    static constexpr Enumerator blocklist{"BLOCKLIST"};  ///< a forbidden term
+    static constexpr Enumerator prohibited_content{"PROHIBITED_CONTENT"};  ///< forbidden content
+    static constexpr Enumerator spii{"SPII"};  ///< sensitive personal data
+    static constexpr Enumerator malformed_function_call{"MALFORMED_FUNCTION_CALL"};  ///< the model wrote an invalid call; the candidate may have no content
+    static constexpr Enumerator image_safety{"IMAGE_SAFETY"};  ///< an unsafe image
+    static constexpr Enumerator unexpected_tool_call{"UNEXPECTED_TOOL_CALL"};  ///< the model called a tool that is not on
+    static constexpr Enumerator too_many_tool_calls{"TOO_MANY_TOOL_CALLS"};  ///< the model called too often
+    static constexpr Enumerator image_prohibited_content{"IMAGE_PROHIBITED_CONTENT"};  ///< a forbidden image
+    static constexpr Enumerator no_image{"NO_IMAGE"};  ///< an image was due, none came
+    static constexpr Enumerator image_recitation{"IMAGE_RECITATION"};  ///< an image too like a source
+    static constexpr Enumerator image_other{"IMAGE_OTHER"};  ///< image generation failed otherwise
+    static constexpr Enumerator continuation{"CONTINUATION"};  ///< more follows: send the continuation token
+    static constexpr Enumerator malformed_response{"MALFORMED_RESPONSE"};  ///< the model wrote an invalid answer
+};
+
+/// How a request was paid for.
+struct TrafficType : OpenEnum<TrafficType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"TRAFFIC_TYPE_UNSPECIFIED"};  ///< never sent
+    static constexpr Enumerator on_demand{"ON_DEMAND"};  ///< pay as you go
+    static constexpr Enumerator on_demand_priority{"ON_DEMAND_PRIORITY"};  ///< pay as you go, priority
+    static constexpr Enumerator on_demand_flex{"ON_DEMAND_FLEX"};  ///< pay as you go, flex
+    static constexpr Enumerator on_demand_offpeak{"ON_DEMAND_OFFPEAK"};  ///< pay as you go, off peak
+    static constexpr Enumerator provisioned_throughput{"PROVISIONED_THROUGHPUT"};  ///< provisioned
+};
+
+/// Where a model is in its life.
+struct ModelStage : OpenEnum<ModelStage> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"MODEL_STAGE_UNSPECIFIED"};  ///< not said
+    static constexpr Enumerator unstable_experimental{"UNSTABLE_EXPERIMENTAL"};  ///< may change any time
+    static constexpr Enumerator experimental{"EXPERIMENTAL"};  ///< for trials
+    static constexpr Enumerator preview{"PREVIEW"};  ///< nearly done
+    static constexpr Enumerator stable{"STABLE"};  ///< for production
+    static constexpr Enumerator legacy{"LEGACY"};  ///< a newer one is advised
+    static constexpr Enumerator deprecated{"DEPRECATED"};  ///< will be retired
+    static constexpr Enumerator retired{"RETIRED"};  ///< gone
+};
+
+/// How much a model thinks.
+struct ThinkingLevel : OpenEnum<ThinkingLevel> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"THINKING_LEVEL_UNSPECIFIED"};  ///< left to the model
+    static constexpr Enumerator minimal{"MINIMAL"};  ///< next to nothing
+    static constexpr Enumerator low{"LOW"};  ///< little
+    static constexpr Enumerator medium{"MEDIUM"};  ///< some
+    static constexpr Enumerator high{"HIGH"};  ///< much
+};
+
+/// A kind of content. https://ai.google.dev/api/generate-content#Modality
+struct MediaModality : OpenEnum<MediaModality> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"MODALITY_UNSPECIFIED"};  ///< not said
+    static constexpr Enumerator text{"TEXT"};  ///< text
+    static constexpr Enumerator image{"IMAGE"};  ///< images
+    static constexpr Enumerator video{"VIDEO"};  ///< video
+    static constexpr Enumerator audio{"AUDIO"};  ///< audio
+    static constexpr Enumerator document{"DOCUMENT"};  ///< documents, PDF for one
+};
+
+/// How the model thinks before it answers. https://ai.google.dev/api/generate-content#ThinkingConfig
+struct ThinkingConfig {
+    std::optional<bool> include_thoughts{};  ///< whether summaries of its thoughts are sent, as parts with `thought`
+    std::optional<std::int32_t> thinking_budget{};  ///< most tokens of thought; 0 is none, −1 leaves it to the model
+    std::optional<ThinkingLevel> thinking_level{};  ///< instead of a budget, for Gemini 3 and later
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("includeThoughts", self.include_thoughts);
+        visit("thinkingBudget", self.thinking_budget);
+        visit("thinkingLevel", self.thinking_level);
+    }
+};
+
+/// What generated images look like.
+struct ImageConfig {
+    std::optional<std::string> aspect_ratio{};  ///< such as `16:9`
+    std::optional<std::string> image_size{};  ///< `1K`, `2K` or `4K`
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("aspectRatio", self.aspect_ratio);
+        visit("imageSize", self.image_size);
+    }
+};
+
+/// Everything about a generation beside model and contents. What is not set is left to the model.
+/// https://ai.google.dev/api/generate-content#request-body
+struct GenerateContentConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<ServiceTier> service_tier{};  ///< urgency and price
+    ContentUnion system_instruction{};  ///< what the model is to be, before any turn
+    std::optional<double> temperature{};  ///< 0 (steady) to 2 (wild)
+    std::optional<double> top_p{};  ///< sample from the likeliest tokens of this total probability
+    std::optional<double> top_k{};  ///< sample from this many likeliest tokens
+    std::optional<std::int32_t> candidate_count{};  ///< answers to give; 1 when unset
+    std::optional<std::int32_t> max_output_tokens{};  ///< most tokens of an answer, thoughts included
+    std::vector<std::string> stop_sequences{};  ///< texts to stop at, at most 5
+    std::optional<bool> response_logprobs{};  ///< whether log probabilities are sent
+    std::optional<std::int32_t> logprobs{};  ///< how many alternatives a token has there
+    std::optional<double> presence_penalty{};  ///< against tokens already used
+    std::optional<double> frequency_penalty{};  ///< against tokens by how often they were used
+    std::optional<std::int32_t> seed{};  ///< the same seed, much the same answer
+    std::optional<std::string> response_mime_type{};  ///< `text/plain`, `application/json`, `text/x.enum`
+    Box<Schema> response_schema{};  ///< the answer's shape; with a JSON or enum MIME type
+    RawJson response_json_schema{};  ///< the same as JSON Schema; instead of response_schema
+    std::vector<SafetySetting> safety_settings{};  ///< thresholds, one a category
+    std::vector<Tool> tools{};  ///< what the model may use
+    Box<ToolConfig> tool_config{};  ///< how it may use it
+    Dict<std::string> labels{};  ///< for billing reports
+    std::optional<std::string> cached_content{};  ///< `cachedContents/…` to go on from
+    std::vector<std::string> response_modalities{};  ///< `TEXT`, `IMAGE`, `AUDIO`
+    std::optional<MediaResolution> media_resolution{};  ///< how finely media is read
+    Box<SpeechConfig> speech_config{};  ///< how answers are spoken
+    Box<ThinkingConfig> thinking_config{};  ///< how the model thinks
+    Box<AudioTranscriptionConfig> audio_transcription_config{};  ///< how audio is transcribed
+    Box<ImageConfig> image_config{};  ///< what images look like
+    std::optional<bool> enable_enhanced_civic_answers{};  ///< better answers about elections, where offered
+    std::optional<std::string> continuation_token{};  ///< of an answer that ended with `continuation`
+    std::optional<bool> store{};  ///< whether the exchange may be logged, over the project's setting
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("serviceTier", self.service_tier);
+        visit("systemInstruction", self.system_instruction);
+        visit("temperature", self.temperature);
+        visit("topP", self.top_p);
+        visit("topK", self.top_k);
+        visit("candidateCount", self.candidate_count);
+        visit("maxOutputTokens", self.max_output_tokens);
+        visit("stopSequences", self.stop_sequences);
+        visit("responseLogprobs", self.response_logprobs);
+        visit("logprobs", self.logprobs);
+        visit("presencePenalty", self.presence_penalty);
+        visit("frequencyPenalty", self.frequency_penalty);
+        visit("seed", self.seed);
+        visit("responseMimeType", self.response_mime_type);
+        visit("responseSchema", self.response_schema);
+        visit("responseJsonSchema", self.response_json_schema);
+        visit("safetySettings", self.safety_settings);
+        visit("tools", self.tools);
+        visit("toolConfig", self.tool_config);
+        visit("labels", self.labels);
+        visit("cachedContent", self.cached_content);
+        visit("responseModalities", self.response_modalities);
+        visit("mediaResolution", self.media_resolution);
+        visit("speechConfig", self.speech_config);
+        visit("thinkingConfig", self.thinking_config);
+        visit("audioTranscriptionConfig", self.audio_transcription_config);
+        visit("imageConfig", self.image_config);
+        visit("enableEnhancedCivicAnswers", self.enable_enhanced_civic_answers);
+        visit("continuationToken", self.continuation_token);
+        visit("store", self.store);
+    }
+};
+
+/// Tokens of one kind of content. https://ai.google.dev/api/generate-content#ModalityTokenCount
+struct ModalityTokenCount {
+    std::optional<MediaModality> modality{};  ///< the kind
+    std::optional<std::int32_t> token_count{};  ///< how many
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("modality", self.modality);
+        visit("tokenCount", self.token_count);
+    }
+};
+
+/// What a call used. https://ai.google.dev/api/generate-content#UsageMetadata
+struct GenerateContentResponseUsageMetadata {
+    std::vector<ModalityTokenCount> cache_tokens_details{};  ///< of the cached part
+    std::optional<std::int32_t> cached_content_token_count{};  ///< of the prompt, taken from a cache
+    std::optional<std::int32_t> candidates_token_count{};  ///< of the answers
+    std::vector<ModalityTokenCount> candidates_tokens_details{};  ///< of the answers, by kind
+    std::optional<std::int32_t> prompt_token_count{};  ///< of the prompt, cached part included
+    std::vector<ModalityTokenCount> prompt_tokens_details{};  ///< of the prompt, by kind
+    std::optional<std::int32_t> thoughts_token_count{};  ///< of the thinking
+    std::optional<std::int32_t> tool_use_prompt_token_count{};  ///< of what tools gave
+    std::vector<ModalityTokenCount> tool_use_prompt_tokens_details{};  ///< of what tools gave, by kind
+    std::optional<std::int32_t> total_token_count{};  ///< of all
+    std::optional<TrafficType> traffic_type{};  ///< how it was paid for
+    std::optional<std::int32_t> initial_prompt_token_count{};  ///< of the first request of a continued answer
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("cacheTokensDetails", self.cache_tokens_details);
+        visit("cachedContentTokenCount", self.cached_content_token_count);
+        visit("candidatesTokenCount", self.candidates_token_count);
+        visit("candidatesTokensDetails", self.candidates_tokens_details);
+        visit("promptTokenCount", self.prompt_token_count);
+        visit("promptTokensDetails", self.prompt_tokens_details);
+        visit("thoughtsTokenCount", self.thoughts_token_count);
+        visit("toolUsePromptTokenCount", self.tool_use_prompt_token_count);
+        visit("toolUsePromptTokensDetails", self.tool_use_prompt_tokens_details);
+        visit("totalTokenCount", self.total_token_count);
+        visit("trafficType", self.traffic_type);
+        visit("initialPromptTokenCount", self.initial_prompt_token_count);
+    }
+};
+
+/// Why the prompt was refused, if it was. https://ai.google.dev/api/generate-content#PromptFeedback
+struct GenerateContentResponsePromptFeedback {
+    std::optional<BlockedReason> block_reason{};  ///< set when it was refused: there are no candidates then
+    std::vector<SafetyRating> safety_ratings{};  ///< of the prompt
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("blockReason", self.block_reason);
+        visit("safetyRatings", self.safety_ratings);
+    }
+};
+
+/// A token and its log probability. https://ai.google.dev/api/generate-content#Candidate_1
+struct LogprobsResultCandidate {
+    std::optional<double> log_probability{};  ///< natural logarithm
+    std::optional<std::string> token{};  ///< its text
+    std::optional<std::int32_t> token_id{};  ///< its number
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("logProbability", self.log_probability);
+        visit("token", self.token);
+        visit("tokenId", self.token_id);
+    }
+};
+
+/// The likeliest tokens at one step. https://ai.google.dev/api/generate-content#TopCandidates
+struct LogprobsResultTopCandidates {
+    std::vector<LogprobsResultCandidate> candidates{};  ///< likeliest first
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("candidates", self.candidates);
+    }
+};
+
+/// Log probabilities of an answer. https://ai.google.dev/api/generate-content#LogprobsResult
+struct LogprobsResult {
+    std::vector<LogprobsResultCandidate> chosen_candidates{};  ///< the tokens taken, step by step
+    std::vector<LogprobsResultTopCandidates> top_candidates{};  ///< the likeliest at each step
+    std::optional<double> log_probability_sum{};  ///< of the tokens taken
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("chosenCandidates", self.chosen_candidates);
+        visit("topCandidates", self.top_candidates);
+        visit("logProbabilitySum", self.log_probability_sum);
+    }
+};
+
+/// Where the model that answered is in its life.
+struct ModelStatus {
+    std::optional<std::string> message{};  ///< what to know
+    std::optional<ModelStage> model_stage{};  ///< the stage
+    std::optional<Timestamp> retirement_time{};  ///< when it goes
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("message", self.message);
+        visit("modelStage", self.model_stage);
+        visit("retirementTime", self.retirement_time);
+    }
+};
+
+/// One answer. https://ai.google.dev/api/generate-content#Candidate
+struct Candidate {
+    Box<Content> content{};  ///< what was said; absent when nothing could be
+    Box<CitationMetadata> citation_metadata{};  ///< sources it repeats
+    std::optional<std::string> finish_message{};  ///< more on why it ended
+    std::optional<std::int32_t> token_count{};  ///< its tokens
+    std::optional<FinishReason> finish_reason{};  ///< why it ended; in a stream set on the last chunk
+    Box<GroundingMetadata> grounding_metadata{};  ///< what it rests on
+    std::optional<double> avg_logprobs{};  ///< mean log probability of its tokens
+    std::optional<std::int32_t> index{};  ///< which answer it is
+    Box<LogprobsResult> logprobs_result{};  ///< log probabilities, where asked for
+    std::vector<SafetyRating> safety_ratings{};  ///< one a category
+    Box<UrlContextMetadata> url_context_metadata{};  ///< pages that were read
+    std::optional<std::string> continuation_token{};  ///< to go on with, when it ended with `continuation`
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("content", self.content);
+        visit("citationMetadata", self.citation_metadata);
+        visit("finishMessage", self.finish_message);
+        visit("tokenCount", self.token_count);
+        visit("finishReason", self.finish_reason);
+        visit("groundingMetadata", self.grounding_metadata);
+        visit("avgLogprobs", self.avg_logprobs);
+        visit("index", self.index);
+        visit("logprobsResult", self.logprobs_result);
+        visit("safetyRatings", self.safety_ratings);
+        visit("urlContextMetadata", self.url_context_metadata);
+        visit("continuationToken", self.continuation_token);
+    }
+};
+
+/// What is known of the HTTP response beside its body.
+struct HttpResponse {
+    Dict<std::string> headers{};  ///< by lower-case name; of repeated ones the last
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("headers", self.headers);
+    }
+};
+
+/// An answer, or one chunk of a stream of them. https://ai.google.dev/api/generate-content#GenerateContentResponse
+/// The accessors look at the first candidate alone, as the official SDKs' do.
+struct GenerateContentResponse {
+    Box<HttpResponse> sdk_http_response{};  ///< set by the client; on a stream's chunks too
+    std::vector<Candidate> candidates{};  ///< the answers; none when the prompt was refused
+    std::optional<Timestamp> create_time{};  ///< when the request came in
+    std::vector<Content> automatic_function_calling_history{};  ///< turns that automatic function calling added; empty without it
+    std::optional<std::string> model_version{};  ///< the model that answered
+    Box<GenerateContentResponsePromptFeedback> prompt_feedback{};  ///< why the prompt was refused
+    std::optional<std::string> response_id{};  ///< to quote to the service's operator
+    Box<GenerateContentResponseUsageMetadata> usage_metadata{};  ///< what it used; a stream's last chunk has the whole
+    Box<ModelStatus> model_status{};  ///< whether the model is about to go
+    Extra extra{};  ///< members this version does not know
+
+    /// The parts of the first candidate; empty when there are none.
+    const std::vector<Part>& parts() const noexcept {
+        static const std::vector<Part> none;
+        return candidates.empty() || !candidates.front().content ? none : candidates.front().content->parts;
+    }
+
+    /// The text of all text parts that are not thoughts, joined; empty when there is none.
+    std::string text() const {
+        std::string joined;
+        for (const Part& part : parts())
+            if (part.text && !part.thought.value_or(false)) joined += *part.text;
+        return joined;
+    }
+
+    /// The calls the model wants made, in order.
+    std::vector<FunctionCall> function_calls() const {
+        std::vector<FunctionCall> calls;
+        for (const Part& part : parts())
+            if (part.function_call) calls.push_back(*part.function_call);
+        return calls;
+    }
+
+    /// The first program the model ran; empty when there is none.
+    std::string executable_code() const {
+        for (const Part& part : parts())
+            if (part.executable_code) return part.executable_code->code.value_or("");
+        return {};
+    }
+
+    /// The output of the first program the model ran; empty when there is none.
+    std::string code_execution_result() const {
+        for (const Part& part : parts())
+            if (part.code_execution_result) return part.code_execution_result->output.value_or("");
+        return {};
+    }
+
+    /// All inline media joined, thoughts' included; empty when there is none.
+    Bytes data() const {
+        std::string joined;
+        for (const Part& part : parts())
+            if (part.inline_data && part.inline_data->data) joined += part.inline_data->data->view();
+        return Bytes(joined);
+    }
+
+    /// The prompt's tokens in the first request of a continued answer; the prompt's own otherwise.
+    std::optional<std::int32_t> initial_prompt_token_count() const {
+        if (!usage_metadata) return std::nullopt;
+        return usage_metadata->initial_prompt_token_count ? usage_metadata->initial_prompt_token_count : usage_metadata->prompt_token_count;
+    }
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sdkHttpResponse", self.sdk_http_response);
+        visit("candidates", self.candidates);
+        visit("createTime", self.create_time);
+        visit("automaticFunctionCallingHistory", self.automatic_function_calling_history);
+        visit("modelVersion", self.model_version);
+        visit("promptFeedback", self.prompt_feedback);
+        visit("responseId", self.response_id);
+        visit("usageMetadata", self.usage_metadata);
+        visit("modelStatus", self.model_status);
+    }
+};
+
+}  // namespace genai::inline v0
