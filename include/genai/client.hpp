@@ -36,3 +36,7 @@ private:
 };
 
 }  // namespace genai::inline v0
+
+#if defined(GENAI_COMPILED) && !defined(GENAI_IMPLEMENTATION)
+extern template class genai::Models<genai::HttplibTransport>;  // genai::compiled has it
+#endif

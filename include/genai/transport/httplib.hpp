@@ -2,8 +2,12 @@
 
 #include <memory>
 
+#include <genai/detail/env.hpp>
+#include <genai/error.hpp>
 #include <genai/http/message.hpp>
+#include <genai/http/proxy.hpp>
 #include <genai/http/transport.hpp>
+#include <genai/http/url.hpp>
 #include <genai/options.hpp>
 
 namespace genai::inline v0 {
@@ -87,10 +91,6 @@ static_assert(http::Transport<HttplibTransport>);
 #include <utility>
 #include <vector>
 
-#include <genai/detail/env.hpp>
-#include <genai/error.hpp>
-#include <genai/http/proxy.hpp>
-#include <genai/http/url.hpp>
 
 namespace genai::inline v0::detail {
 
@@ -605,6 +605,7 @@ private:
                     return true;
                 } catch (...) {
                     thrown = std::current_exception();
+                    connection.socket.shutdown();  // or httplib would wait for an answer to half a request
                     return false;
                 }
             };
@@ -647,7 +648,8 @@ private:
             if (ok) return true;
             const Phase phase = failed_phase(error);
             if (exchange.interrupted()) throw TransportError(phase, Reason::timeout, "no answer in time from " + url.authority());
-            if (was_open && !connection.opened && !head_seen && connection.socket.received() == received_before) {
+            const bool nothing_came = connection.socket.received() <= received_before + 1;  // its closing counts as a byte
+            if (was_open && !connection.opened && !head_seen && nothing_came) {
                 stale = true;
                 return false;
             }

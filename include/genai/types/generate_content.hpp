@@ -434,3 +434,9 @@ struct GenerateContentResponse {
 };
 
 }  // namespace genai::inline v0
+
+#if defined(GENAI_COMPILED) && !defined(GENAI_IMPLEMENTATION)
+// genai::compiled has these tables, and with them those of all the types below
+extern template const genai::wire::StructTable& genai::wire::struct_table<genai::GenerateContentConfig>();
+extern template const genai::wire::StructTable& genai::wire::struct_table<genai::GenerateContentResponse>();
+#endif

@@ -397,9 +397,9 @@ private:
             }
             next = static_cast<std::size_t>(field - table.fields.data()) + 1;
             void* const member = static_cast<char*>(out) + field->offset;
-            if (field->reset != nullptr) {
+            if (field->assign != nullptr) {
                 const std::uint64_t bit = next <= 64 ? std::uint64_t{1} << (next - 1) : 0;
-                if ((seen & bit) != 0 || at('n')) field->reset(member);
+                if ((seen & bit) != 0 || at('n')) field->assign(member, static_cast<const char*>(table.defaults) + field->offset);
                 seen |= bit;
                 if (field->type->kind != Kind::json && word("null")) return;
             }

@@ -79,13 +79,14 @@ struct Field {
     std::uint64_t head{};        ///< the first bytes of `name"`, as they lie in memory
     std::uint64_t head_mask{};   ///< which of them count
     const Type* type{};
-    void (*reset)(void*){};      ///< gives a member that cannot be empty its default again; null for the others
+    void (*assign)(void*, const void*){};  ///< copies a member that cannot be empty; null for the others
 };
 
 /// All members of a struct, in the API's order.
 struct StructTable {
     std::vector<Field> fields{};
     std::optional<std::uint32_t> extra_offset{};  ///< present in structs of the API
+    const void* defaults{};                       ///< a struct as it is before anything is read
     bool sparse() const noexcept { return extra_offset.has_value(); }
 
     /// The field of that wire name, or null.
@@ -203,14 +204,14 @@ struct TypeOf<Dict<T>> {
     }
 };
 
-/// Builds a struct's table by visiting a default object and taking its members' places.
+/// Builds a struct's table by visiting an object and taking its members' places.
 class FieldCollector {
 public:
     FieldCollector(StructTable& table, const void* base) : table_(&table), base_(static_cast<const char*>(base)) {}
 
     template <class M, class... Hints>
-    void operator()(std::string_view name, M& member, const Hints&...) {
-        add(name, &member, type_for<M, Hints...>(), reset_for<M>());
+    void operator()(std::string_view name, const M& member, const Hints&...) {
+        add(name, &member, type_for<M, Hints...>(), assign_for<M>());
     }
 
 private:
@@ -236,21 +237,21 @@ private:
     static constexpr Type optional_text = nullable_type<N>(&text_type_of<typename N::value_type>);
 
     template <class M>
-    static constexpr auto reset_for() -> void (*)(void*) {
+    static constexpr auto assign_for() -> void (*)(void*, const void*) {
         constexpr Kind kind = type_of<M>.kind;
         if constexpr (kind == Kind::nullable || kind == Kind::list || kind == Kind::map) {
             return nullptr;
         } else {
-            return [](void* at) { *static_cast<M*>(at) = M{}; };
+            return [](void* to, const void* from) { *static_cast<M*>(to) = *static_cast<const M*>(from); };
         }
     }
 
-    void add(std::string_view name, const void* member, const Type* type, void (*reset)(void*)) {
+    void add(std::string_view name, const void* member, const Type* type, void (*assign)(void*, const void*)) {
         Field field{.name = name,
                     .quoted = '"' + std::string(name) + "\":",
                     .offset = static_cast<std::uint32_t>(static_cast<const char*>(member) - base_),
                     .type = type,
-                    .reset = reset};
+                    .assign = assign};
         char head[8] = {};
         char mask[8] = {};
         const std::size_t length = (std::min<std::size_t>)(8, name.size() + 1);
@@ -268,13 +269,13 @@ private:
 /// The table of `T`, built on first use; safe from any thread.
 template <class T>
 const StructTable& struct_table() {
+    static const T defaults{};
     static const StructTable table = [] {
-        StructTable built;
-        T probe{};
-        T::fields(probe, FieldCollector(built, &probe));
+        StructTable built{.defaults = &defaults};
+        T::fields(defaults, FieldCollector(built, &defaults));
         if constexpr (ApiStruct<T>) {
-            built.extra_offset = static_cast<std::uint32_t>(reinterpret_cast<const char*>(&probe.extra) -
-                                                            reinterpret_cast<const char*>(&probe));
+            built.extra_offset = static_cast<std::uint32_t>(reinterpret_cast<const char*>(&defaults.extra) -
+                                                            reinterpret_cast<const char*>(&defaults));
         }
         return built;
     }();

@@ -1,0 +1,10 @@
+include(CMakePackageConfigHelpers)
+include(GNUInstallDirs)
+
+set(package_dir ${CMAKE_INSTALL_DATADIR}/cmake/genai)
+install(TARGETS genai genai_httplib EXPORT genai-targets FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(EXPORT genai-targets NAMESPACE genai:: DESTINATION ${package_dir})
+configure_package_config_file(cmake/genai-config.cmake.in ${PROJECT_BINARY_DIR}/genai-config.cmake INSTALL_DESTINATION ${package_dir})
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/genai-config-version.cmake COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
+install(FILES ${PROJECT_BINARY_DIR}/genai-config.cmake ${PROJECT_BINARY_DIR}/genai-config-version.cmake cmake/compiled.cpp
+        DESTINATION ${package_dir})

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include <genai/genai.hpp>
+
+namespace support {
+
+/// Keeps every request, body included, and answers each with the same status, headers and body pieces.
+class RecordingTransport {
+public:
+    struct Recorded {
+        std::string method{};
+        std::string url{};
+        genai::http::Headers headers{};
+        std::string body{};
+        genai::http::Timeouts timeouts{};
+    };
+
+    explicit RecordingTransport(std::vector<std::string> pieces = {"{}"}, int status = 200, genai::http::Headers headers = {}) {
+        state_->pieces = std::move(pieces);
+        state_->status = status;
+        state_->headers = std::move(headers);
+    }
+
+    void send(const genai::http::Request& request, genai::http::Sink& sink) {
+        Recorded recorded{request.method, request.url, request.headers, {}, request.timeouts};
+        char buffer[1000];  // smaller than most bodies: reading on must work
+        for (std::size_t count = 0; (count = request.body.read(recorded.body.size(), buffer)) != 0;) recorded.body.append(buffer, count);
+        {
+            const std::lock_guard lock(state_->mutex);
+            state_->requests.push_back(std::move(recorded));
+        }
+        if (!sink.head({.status = state_->status, .headers = state_->headers})) return;
+        for (const std::string& piece : state_->pieces)
+            if (!sink.data(piece)) return;
+    }
+
+    /// All requests so far.
+    std::vector<Recorded> requests() const {
+        const std::lock_guard lock(state_->mutex);
+        return state_->requests;
+    }
+    const Recorded& last() const { return state_->requests.back(); }
+    void forget() { state_->requests.clear(); }
+
+private:
+    struct State {
+        std::mutex mutex{};
+        std::vector<Recorded> requests{};
+        std::vector<std::string> pieces{};
+        int status{};
+        genai::http::Headers headers{};
+    };
+    std::shared_ptr<State> state_ = std::make_shared<State>();
+};
+
+/// An answer that says `text` and is complete.
+inline std::string answer(const std::string& text) {
+    return genai::encode(genai::GenerateContentResponse{
+        .candidates = {{.content = genai::Content{.parts = {genai::Part::from_text(text)}, .role = "model"}, .finish_reason = genai::FinishReason::stop}}});
+}
+
+}  // namespace support
