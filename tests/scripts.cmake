@@ -1,6 +1,55 @@
-# Tests that are scripts, and consumers of the installed package.
+# Tests that are scripts or whole projects: run once, not again in every variant of the build.
+function(once)
+    set_tests_properties(${ARGN} PROPERTIES LABELS once)
+endfunction()
+
 find_package(Python3 COMPONENTS Interpreter)
 if(Python3_FOUND)
     add_test(NAME layers COMMAND Python3::Interpreter ${PROJECT_SOURCE_DIR}/scripts/check_layers)
     add_test(NAME single_include_is_fresh COMMAND Python3::Interpreter ${PROJECT_SOURCE_DIR}/scripts/amalgamate --check)
+    add_test(NAME readme_compiles_as_shown COMMAND Python3::Interpreter ${PROJECT_SOURCE_DIR}/scripts/check_readme)
+    once(layers single_include_is_fresh readme_compiles_as_shown)
+endif()
+
+if(NOT GENAI_SANITIZE AND NOT GENAI_SINGLE_HEADER)
+    add_executable(macro_guard packaging/macro_guard.cpp)
+    target_link_libraries(macro_guard PRIVATE genai genai_dev)
+    add_test(NAME macro_guard COMMAND macro_guard)
+
+    # The library as its users take it in.
+    set(consumer_options -DCMAKE_PREFIX_PATH=${CMAKE_PREFIX_PATH} -DGENAI_SOURCE_DIR=${PROJECT_SOURCE_DIR}
+        -DGENAI_HTTPLIB_INCLUDE_DIR=${GENAI_HTTPLIB_INCLUDE_DIR} -Dhttplib_dir=${GENAI_HTTPLIB_INCLUDE_DIR}
+        -DCMAKE_CXX_COMPILER_LAUNCHER=${CMAKE_CXX_COMPILER_LAUNCHER} -DGENAI_INSTALL_PREFIX=${CMAKE_CURRENT_BINARY_DIR}/installed)
+    foreach(consumer find_package add_subdirectory single_header)
+        set(options ${consumer_options})
+        if(consumer STREQUAL find_package)
+            list(APPEND options -Dgenai_ROOT=${CMAKE_CURRENT_BINARY_DIR}/installed)
+        endif()
+        add_test(
+            NAME packaging_${consumer}
+            COMMAND
+                ${CMAKE_CTEST_COMMAND} --build-and-test ${CMAKE_CURRENT_SOURCE_DIR}/packaging/${consumer}
+                ${CMAKE_CURRENT_BINARY_DIR}/packaging/${consumer} --build-generator ${CMAKE_GENERATOR} --build-options
+                ${options} -DCMAKE_CXX_COMPILER=${CMAKE_CXX_COMPILER} --test-command consumer)
+        once(packaging_${consumer})
+    endforeach()
+    add_test(NAME install COMMAND ${CMAKE_COMMAND} --install ${PROJECT_BINARY_DIR} --prefix ${CMAKE_CURRENT_BINARY_DIR}/installed)
+    set_tests_properties(install PROPERTIES FIXTURES_SETUP installed LABELS once)
+    set_tests_properties(packaging_find_package PROPERTIES FIXTURES_REQUIRED installed)
+    once(macro_guard)
+
+    # Every example runs, against the emulator.
+    if(GENAI_BUILD_EXAMPLES)
+        foreach(example streaming images structured_output function_calling cancellation errors custom_transport gateway)
+            add_test(NAME example_${example} COMMAND ${example})
+            set_tests_properties(example_${example} PROPERTIES ENVIRONMENT "GEMINI_API_KEY=;GOOGLE_API_KEY=;GOOGLE_GEMINI_BASE_URL=" LABELS once TIMEOUT 60)
+        endforeach()
+        add_test(NAME example_chat COMMAND chat "Hello there")
+        set_tests_properties(
+            example_chat PROPERTIES ENVIRONMENT "GEMINI_API_KEY=;GOOGLE_API_KEY=;GOOGLE_GEMINI_BASE_URL=" LABELS once TIMEOUT 60
+                                    PASS_REGULAR_EXPRESSION "no model behind it.*This is turn 2.*tokens in")
+        add_test(NAME example_emulator COMMAND ${CMAKE_COMMAND} -DEMULATOR=$<TARGET_FILE:emulator> -DQUICKSTART=$<TARGET_FILE:quickstart>
+                                               -DDRIVER=$<TARGET_FILE:genai_conformance> -P ${CMAKE_CURRENT_SOURCE_DIR}/packaging/emulator.cmake)
+        set_tests_properties(example_emulator PROPERTIES LABELS once TIMEOUT 60)
+    endif()
 endif()

@@ -4,6 +4,7 @@
 
 #include <genai/client.hpp>
 #include <genai/error.hpp>
+#include <genai/fwd.hpp>
 #include <genai/options.hpp>
 #include <genai/stream.hpp>
 #include <genai/types/content.hpp>

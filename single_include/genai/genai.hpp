@@ -1341,13 +1341,14 @@ struct Field {
     std::uint64_t head{};        ///< the first bytes of `name"`, as they lie in memory
     std::uint64_t head_mask{};   ///< which of them count
     const Type* type{};
-    void (*reset)(void*){};      ///< gives a member that cannot be empty its default again; null for the others
+    void (*assign)(void*, const void*){};  ///< copies a member that cannot be empty; null for the others
 };
 
 /// All members of a struct, in the API's order.
 struct StructTable {
     std::vector<Field> fields{};
     std::optional<std::uint32_t> extra_offset{};  ///< present in structs of the API
+    const void* defaults{};                       ///< a struct as it is before anything is read
     bool sparse() const noexcept { return extra_offset.has_value(); }
 
     /// The field of that wire name, or null.
@@ -1465,14 +1466,14 @@ struct TypeOf<Dict<T>> {
     }
 };
 
-/// Builds a struct's table by visiting a default object and taking its members' places.
+/// Builds a struct's table by visiting an object and taking its members' places.
 class FieldCollector {
 public:
     FieldCollector(StructTable& table, const void* base) : table_(&table), base_(static_cast<const char*>(base)) {}
 
     template <class M, class... Hints>
-    void operator()(std::string_view name, M& member, const Hints&...) {
-        add(name, &member, type_for<M, Hints...>(), reset_for<M>());
+    void operator()(std::string_view name, const M& member, const Hints&...) {
+        add(name, &member, type_for<M, Hints...>(), assign_for<M>());
     }
 
 private:
@@ -1498,21 +1499,21 @@ private:
     static constexpr Type optional_text = nullable_type<N>(&text_type_of<typename N::value_type>);
 
     template <class M>
-    static constexpr auto reset_for() -> void (*)(void*) {
+    static constexpr auto assign_for() -> void (*)(void*, const void*) {
         constexpr Kind kind = type_of<M>.kind;
         if constexpr (kind == Kind::nullable || kind == Kind::list || kind == Kind::map) {
             return nullptr;
         } else {
-            return [](void* at) { *static_cast<M*>(at) = M{}; };
+            return [](void* to, const void* from) { *static_cast<M*>(to) = *static_cast<const M*>(from); };
         }
     }
 
-    void add(std::string_view name, const void* member, const Type* type, void (*reset)(void*)) {
+    void add(std::string_view name, const void* member, const Type* type, void (*assign)(void*, const void*)) {
         Field field{.name = name,
                     .quoted = '"' + std::string(name) + "\":",
                     .offset = static_cast<std::uint32_t>(static_cast<const char*>(member) - base_),
                     .type = type,
-                    .reset = reset};
+                    .assign = assign};
         char head[8] = {};
         char mask[8] = {};
         const std::size_t length = (std::min<std::size_t>)(8, name.size() + 1);
@@ -1530,13 +1531,13 @@ private:
 /// The table of `T`, built on first use; safe from any thread.
 template <class T>
 const StructTable& struct_table() {
+    static const T defaults{};
     static const StructTable table = [] {
-        StructTable built;
-        T probe{};
-        T::fields(probe, FieldCollector(built, &probe));
+        StructTable built{.defaults = &defaults};
+        T::fields(defaults, FieldCollector(built, &defaults));
         if constexpr (ApiStruct<T>) {
-            built.extra_offset = static_cast<std::uint32_t>(reinterpret_cast<const char*>(&probe.extra) -
-                                                            reinterpret_cast<const char*>(&probe));
+            built.extra_offset = static_cast<std::uint32_t>(reinterpret_cast<const char*>(&defaults.extra) -
+                                                            reinterpret_cast<const char*>(&defaults));
         }
         return built;
     }();
@@ -1659,7 +1660,7 @@ public:
     }
 
     /// Checks that the document is well-formed JSON. Throws DecodeError.
-    void check() {
+    void validate() {
         blank();
         if (at_end()) fail("is empty");
         skip();
@@ -2015,9 +2016,9 @@ private:
             }
             next = static_cast<std::size_t>(field - table.fields.data()) + 1;
             void* const member = static_cast<char*>(out) + field->offset;
-            if (field->reset != nullptr) {
+            if (field->assign != nullptr) {
                 const std::uint64_t bit = next <= 64 ? std::uint64_t{1} << (next - 1) : 0;
-                if ((seen & bit) != 0 || at('n')) field->reset(member);
+                if ((seen & bit) != 0 || at('n')) field->assign(member, static_cast<const char*>(table.defaults) + field->offset);
                 seen |= bit;
                 if (field->type->kind != Kind::json && word("null")) return;
             }
@@ -3555,7 +3556,7 @@ public:
 
     /// JSON text as it stands, checked. Throws DecodeError.
     static RawJson parse(std::string text) {
-        wire::Reader(text).check();
+        wire::Reader(text).validate();
         RawJson result;
         result.text_ = std::move(text);
         return result;
@@ -6156,7 +6157,7 @@ public:
     }
 
     /// When to look again; ends the call when its time is up.
-    Clock::time_point check(Clock::time_point now) {
+    Clock::time_point inspect(Clock::time_point now) {
         if (interrupted()) {  // again and again until it has an effect: a connect may have begun only after the last one
             interrupt(false);
             return now + std::chrono::milliseconds(5);
@@ -6227,7 +6228,7 @@ public:
     void look() {
         {
             const std::lock_guard lock(mutex_);
-            next_ = Clock::time_point::min();
+            next_ = (Clock::time_point::min)();
         }
         wake_.notify_one();
     }
@@ -6238,7 +6239,7 @@ private:
         {
             const std::lock_guard lock(mutex_);
             exchanges_.insert(&exchange);
-            const Clock::time_point due = exchange.check(Clock::now());
+            const Clock::time_point due = exchange.inspect(Clock::now());
             earlier = due < next_;
             if (earlier) next_ = due;
             if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
@@ -6261,7 +6262,7 @@ private:
             }
             // sleeping on past a removed exchange's time is harmless: one idle wake-up
             Clock::time_point next = now + std::chrono::hours(1);
-            for (Exchange* const exchange : exchanges_) next = (std::min)(next, exchange->check(now));
+            for (Exchange* const exchange : exchanges_) next = (std::min)(next, exchange->inspect(now));
             next_ = next;
         }
     }
@@ -6269,7 +6270,7 @@ private:
     std::mutex mutex_{};
     std::condition_variable wake_{};
     std::set<Exchange*> exchanges_{};
-    Clock::time_point next_{Clock::time_point::max()};
+    Clock::time_point next_{(Clock::time_point::max)()};
     bool closing_{false};
     std::thread thread_{};
 };
@@ -6529,6 +6530,7 @@ private:
                     return true;
                 } catch (...) {
                     thrown = std::current_exception();
+                    connection.socket.shutdown();  // or httplib would wait for an answer to half a request
                     return false;
                 }
             };
@@ -6571,7 +6573,8 @@ private:
             if (ok) return true;
             const Phase phase = failed_phase(error);
             if (exchange.interrupted()) throw TransportError(phase, Reason::timeout, "no answer in time from " + url.authority());
-            if (was_open && !connection.opened && !head_seen && connection.socket.received() == received_before) {
+            const bool nothing_came = connection.socket.received() <= received_before + 1;  // its closing counts as a byte
+            if (was_open && !connection.opened && !head_seen && nothing_came) {
                 stale = true;
                 return false;
             }
@@ -6739,6 +6742,161 @@ public:
 private:
     explicit Client(Shared core) : models(core) {}
 };
+
+}  // namespace genai::inline v0
+
+#if defined(GENAI_COMPILED) && !defined(GENAI_IMPLEMENTATION)
+extern template class genai::Models<genai::HttplibTransport>;  // genai::compiled has it
+#endif
+
+// ---- genai/fwd.hpp
+/// Names for headers that pass the API's types on without looking into them.
+
+namespace genai::inline v0 {
+
+class Bytes;
+class Cancelled;
+class ApiError;
+class ClientError;
+class ContentListUnion;
+class ContentUnion;
+class DecodeError;
+class Duration;
+class Error;
+class Extra;
+class HttplibTransport;
+class InvalidArgument;
+class PartUnion;
+class RawJson;
+class ServerError;
+class StreamInterrupted;
+class Timestamp;
+class TransportError;
+
+template <class T>
+class Box;
+template <class T>
+class Dict;
+template <class T>
+class Stream;
+
+struct AudioTranscriptionConfig;
+struct AudioTranscriptionConfigMode;
+struct Behavior;
+struct Blob;
+struct BlockedReason;
+struct Candidate;
+struct Citation;
+struct CitationMetadata;
+struct ClientOptions;
+struct CodeExecutionResult;
+struct ComputerUse;
+struct Content;
+struct DynamicRetrievalConfig;
+struct DynamicRetrievalConfigMode;
+struct Environment;
+struct ExecutableCode;
+struct File;
+struct FileData;
+struct FileSearch;
+struct FileSource;
+struct FileState;
+struct FileStatus;
+struct FinishReason;
+struct FunctionCall;
+struct FunctionCallingConfig;
+struct FunctionCallingConfigMode;
+struct FunctionDeclaration;
+struct FunctionResponse;
+struct FunctionResponseBlob;
+struct FunctionResponseFileData;
+struct FunctionResponsePart;
+struct FunctionResponseScheduling;
+struct GenerateContentConfig;
+struct GenerateContentResponse;
+struct GenerateContentResponsePromptFeedback;
+struct GenerateContentResponseUsageMetadata;
+struct GoogleMaps;
+struct GoogleSearch;
+struct GoogleSearchRetrieval;
+struct GoogleTypeDate;
+struct GroundingChunk;
+struct GroundingChunkCustomMetadata;
+struct GroundingChunkImage;
+struct GroundingChunkMaps;
+struct GroundingChunkMapsPlaceAnswerSources;
+struct GroundingChunkMapsPlaceAnswerSourcesAuthorAttribution;
+struct GroundingChunkMapsPlaceAnswerSourcesReviewSnippet;
+struct GroundingChunkMapsRoute;
+struct GroundingChunkRetrievedContext;
+struct GroundingChunkStringList;
+struct GroundingChunkWeb;
+struct GroundingMetadata;
+struct GroundingSupport;
+struct HarmBlockThreshold;
+struct HarmCategory;
+struct HarmProbability;
+struct HttpOptions;
+struct HttpResponse;
+struct ImageConfig;
+struct ImageSearch;
+struct Interval;
+struct Language;
+struct LanguageAuto;
+struct LanguageHints;
+struct LatLng;
+struct LogprobsResult;
+struct LogprobsResultCandidate;
+struct LogprobsResultTopCandidates;
+struct McpServer;
+struct MediaModality;
+struct MediaProcessing;
+struct MediaResolution;
+struct ModalityTokenCount;
+struct ModelStage;
+struct ModelStatus;
+struct MultiSpeakerVoiceConfig;
+struct Outcome;
+struct Part;
+struct PartMediaResolution;
+struct PartMediaResolutionLevel;
+struct PrebuiltVoiceConfig;
+struct ReplicatedVoiceConfig;
+struct RetrievalConfig;
+struct RetrievalMetadata;
+struct SafetyPolicy;
+struct SafetyRating;
+struct SafetySetting;
+struct Schema;
+struct SearchEntryPoint;
+struct SearchTypes;
+struct Segment;
+struct ServiceTier;
+struct SpeakerVoiceConfig;
+struct SpeechConfig;
+struct SpeechMetadata;
+struct StreamableHttpTransport;
+struct ThinkingConfig;
+struct ThinkingLevel;
+struct TlsOptions;
+struct Tool;
+struct ToolCall;
+struct ToolCodeExecution;
+struct ToolConfig;
+struct ToolResponse;
+struct ToolType;
+struct TrafficType;
+struct Transcription;
+struct Type;
+struct UrlContext;
+struct UrlContextMetadata;
+struct UrlMetadata;
+struct UrlRetrievalStatus;
+struct VideoMetadata;
+struct VoiceConfig;
+struct VoiceConsentSignature;
+struct WebSearch;
+struct WordInfo;
 
 }  // namespace genai::inline v0
 

@@ -232,7 +232,7 @@ public:
     }
 
     /// When to look again; ends the call when its time is up.
-    Clock::time_point check(Clock::time_point now) {
+    Clock::time_point inspect(Clock::time_point now) {
         if (interrupted()) {  // again and again until it has an effect: a connect may have begun only after the last one
             interrupt(false);
             return now + std::chrono::milliseconds(5);
@@ -303,7 +303,7 @@ public:
     void look() {
         {
             const std::lock_guard lock(mutex_);
-            next_ = Clock::time_point::min();
+            next_ = (Clock::time_point::min)();
         }
         wake_.notify_one();
     }
@@ -314,7 +314,7 @@ private:
         {
             const std::lock_guard lock(mutex_);
             exchanges_.insert(&exchange);
-            const Clock::time_point due = exchange.check(Clock::now());
+            const Clock::time_point due = exchange.inspect(Clock::now());
             earlier = due < next_;
             if (earlier) next_ = due;
             if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
@@ -337,7 +337,7 @@ private:
             }
             // sleeping on past a removed exchange's time is harmless: one idle wake-up
             Clock::time_point next = now + std::chrono::hours(1);
-            for (Exchange* const exchange : exchanges_) next = (std::min)(next, exchange->check(now));
+            for (Exchange* const exchange : exchanges_) next = (std::min)(next, exchange->inspect(now));
             next_ = next;
         }
     }
@@ -345,7 +345,7 @@ private:
     std::mutex mutex_{};
     std::condition_variable wake_{};
     std::set<Exchange*> exchanges_{};
-    Clock::time_point next_{Clock::time_point::max()};
+    Clock::time_point next_{(Clock::time_point::max)()};
     bool closing_{false};
     std::thread thread_{};
 };

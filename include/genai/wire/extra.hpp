@@ -67,7 +67,7 @@ public:
 
     /// JSON text as it stands, checked. Throws DecodeError.
     static RawJson parse(std::string text) {
-        wire::Reader(text).check();
+        wire::Reader(text).validate();
         RawJson result;
         result.text_ = std::move(text);
         return result;

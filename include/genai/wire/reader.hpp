@@ -41,7 +41,7 @@ public:
     }
 
     /// Checks that the document is well-formed JSON. Throws DecodeError.
-    void check() {
+    void validate() {
         blank();
         if (at_end()) fail("is empty");
         skip();

@@ -1,0 +1,81 @@
+// Macros that other people's headers define must not hurt ours. The libraries below us come first; theirs to guard.
+#include <httplib.h>
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+
+#include <nlohmann/json.hpp>
+
+#if !defined(_WIN32)
+#include <netdb.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <unistd.h>
+#endif
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <bit>
+#include <charconv>
+#include <chrono>
+#include <clocale>
+#include <cmath>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <iterator>
+#include <limits>
+#include <list>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <ostream>
+#include <set>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#undef DELETE  // a DNS header has it
+#define HURTS this does not compile (
+#define min(a, b) HURTS
+#define max(a, b) HURTS
+#define ERROR HURTS
+#define DELETE HURTS
+#define OFF HURTS
+#define ON HURTS
+#define TRUE HURTS
+#define FALSE HURTS
+#define IN HURTS
+#define OUT HURTS
+#define OPTIONAL HURTS
+#define NO_ERROR HURTS
+#define STRICT HURTS
+#define TEXT(x) HURTS
+#define GetObject HURTS
+#define GetMessage HURTS
+#define SendMessage HURTS
+#define CreateFile HURTS
+#define interface HURTS
+#define small HURTS
+#define near HURTS
+#define far HURTS
+#define check(x) HURTS
+#define verify(x) HURTS
+#define major(x) HURTS
+#define minor(x) HURTS
+#define T HURTS
+#undef T  // template parameters are nobody's to poison
+
+#include <genai/genai.hpp>
+#include <genai/testing/emulator.hpp>
+
+int main() { return genai::encode(genai::Part::from_text("x")).empty() ? 1 : 0; }
