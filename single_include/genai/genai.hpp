@@ -688,7 +688,7 @@ inline Number scan_number(const char* p, const char* end) noexcept {
     const auto take = [&] {
         const auto value = static_cast<unsigned>(*p++ - '0');
         if (number.digits != 0 || value != 0) ++number.digits;
-        if (number.mantissa > (UINT64_MAX - value) / 10) {
+        if (number.digits >= 19 && number.mantissa > (UINT64_MAX - value) / 10) {
             number.overflow = true;
         } else {
             number.mantissa = number.mantissa * 10 + value;
@@ -1347,6 +1347,7 @@ struct Field {
 /// All members of a struct, in the API's order.
 struct StructTable {
     std::vector<Field> fields{};
+    std::size_t count{};                          ///< of fields, at hand without a division
     std::optional<std::uint32_t> extra_offset{};  ///< present in structs of the API
     const void* defaults{};                       ///< a struct as it is before anything is read
     bool sparse() const noexcept { return extra_offset.has_value(); }
@@ -1535,6 +1536,7 @@ const StructTable& struct_table() {
     static const StructTable table = [] {
         StructTable built{.defaults = &defaults};
         T::fields(defaults, FieldCollector(built, &defaults));
+        built.count = built.fields.size();
         if constexpr (ApiStruct<T>) {
             built.extra_offset = static_cast<std::uint32_t>(reinterpret_cast<const char*>(&defaults.extra) -
                                                             reinterpret_cast<const char*>(&defaults));
@@ -1702,7 +1704,7 @@ private:
     }
 
     bool word(std::string_view text) noexcept {
-        if (static_cast<std::size_t>(end_ - p_) < text.size() || std::memcmp(p_, text.data(), text.size()) != 0) return false;
+        if (!at(text.front()) || static_cast<std::size_t>(end_ - p_) < text.size() || std::memcmp(p_, text.data(), text.size()) != 0) return false;
         p_ += text.size();
         return true;
     }
@@ -2029,16 +2031,18 @@ private:
     /// The field whose key stands at the reader, which then is behind the colon; null when there is none, and then the
     /// reader is behind the colon too. Servers keep the order of the fields: the next one is tried first.
     const Field* match(const StructTable& table, std::size_t next) {
-        const std::size_t count = table.fields.size();
+        const Field* const fields = table.fields.data();
+        const std::size_t count = table.count;
         if (end_ - p_ > 9) {
             std::uint64_t head = 0;
             std::memcpy(&head, p_ + 1, 8);
             for (std::size_t tried = 0, i = next; tried < count; ++tried, ++i) {
                 if (i >= count) i = 0;
-                const Field& field = table.fields[i];
+                const Field& field = fields[i];
                 if (((head ^ field.head) & field.head_mask) != 0) continue;
                 const std::size_t length = field.name.size() + 2;  // with both quotes
-                if (static_cast<std::size_t>(end_ - p_) < length || std::memcmp(p_, field.quoted.data(), length) != 0) continue;
+                const bool decided = length <= 9;                  // the head was all of it
+                if (!decided && (static_cast<std::size_t>(end_ - p_) < length || std::memcmp(p_ + 9, field.quoted.data() + 9, length - 9) != 0)) continue;
                 p_ += length;
                 colon();
                 return &field;
@@ -3277,8 +3281,6 @@ public:
     void end() {
         if (plain_) plain(body_);
     }
-    /// Whether the server said that it was done.
-    bool done() const noexcept { return done_; }
     /// What stood between the events and belongs to none.
     std::string stray() const { return parser_.stray(); }
 
@@ -3301,18 +3303,13 @@ private:
             return true;
         }
         return parser_.feed(piece, [this](const http::SseEvent& event) {
-            if (event.data == "[DONE]") {
-                done_ = true;
-                return false;
-            }
-            return this->event(event.data);
+            return event.data != "[DONE]" && this->event(event.data);
         });
     }
 
     http::SseParser parser_{};
     bool begun_{false};
     bool plain_{false};
-    bool done_{false};
 };
 
 /// What a client and its sub-APIs share: the transport and how to speak through it. Thread-safe as the transport is.

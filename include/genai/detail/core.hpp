@@ -85,8 +85,6 @@ public:
     void end() {
         if (plain_) plain(body_);
     }
-    /// Whether the server said that it was done.
-    bool done() const noexcept { return done_; }
     /// What stood between the events and belongs to none.
     std::string stray() const { return parser_.stray(); }
 
@@ -109,18 +107,13 @@ private:
             return true;
         }
         return parser_.feed(piece, [this](const http::SseEvent& event) {
-            if (event.data == "[DONE]") {
-                done_ = true;
-                return false;
-            }
-            return this->event(event.data);
+            return event.data != "[DONE]" && this->event(event.data);
         });
     }
 
     http::SseParser parser_{};
     bool begun_{false};
     bool plain_{false};
-    bool done_{false};
 };
 
 /// What a client and its sub-APIs share: the transport and how to speak through it. Thread-safe as the transport is.

@@ -83,7 +83,7 @@ private:
     }
 
     bool word(std::string_view text) noexcept {
-        if (static_cast<std::size_t>(end_ - p_) < text.size() || std::memcmp(p_, text.data(), text.size()) != 0) return false;
+        if (!at(text.front()) || static_cast<std::size_t>(end_ - p_) < text.size() || std::memcmp(p_, text.data(), text.size()) != 0) return false;
         p_ += text.size();
         return true;
     }
@@ -410,16 +410,18 @@ private:
     /// The field whose key stands at the reader, which then is behind the colon; null when there is none, and then the
     /// reader is behind the colon too. Servers keep the order of the fields: the next one is tried first.
     const Field* match(const StructTable& table, std::size_t next) {
-        const std::size_t count = table.fields.size();
+        const Field* const fields = table.fields.data();
+        const std::size_t count = table.count;
         if (end_ - p_ > 9) {
             std::uint64_t head = 0;
             std::memcpy(&head, p_ + 1, 8);
             for (std::size_t tried = 0, i = next; tried < count; ++tried, ++i) {
                 if (i >= count) i = 0;
-                const Field& field = table.fields[i];
+                const Field& field = fields[i];
                 if (((head ^ field.head) & field.head_mask) != 0) continue;
                 const std::size_t length = field.name.size() + 2;  // with both quotes
-                if (static_cast<std::size_t>(end_ - p_) < length || std::memcmp(p_, field.quoted.data(), length) != 0) continue;
+                const bool decided = length <= 9;                  // the head was all of it
+                if (!decided && (static_cast<std::size_t>(end_ - p_) < length || std::memcmp(p_ + 9, field.quoted.data() + 9, length - 9) != 0)) continue;
                 p_ += length;
                 colon();
                 return &field;

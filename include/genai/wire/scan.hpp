@@ -78,7 +78,7 @@ inline Number scan_number(const char* p, const char* end) noexcept {
     const auto take = [&] {
         const auto value = static_cast<unsigned>(*p++ - '0');
         if (number.digits != 0 || value != 0) ++number.digits;
-        if (number.mantissa > (UINT64_MAX - value) / 10) {
+        if (number.digits >= 19 && number.mantissa > (UINT64_MAX - value) / 10) {
             number.overflow = true;
         } else {
             number.mantissa = number.mantissa * 10 + value;

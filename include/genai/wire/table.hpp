@@ -85,6 +85,7 @@ struct Field {
 /// All members of a struct, in the API's order.
 struct StructTable {
     std::vector<Field> fields{};
+    std::size_t count{};                          ///< of fields, at hand without a division
     std::optional<std::uint32_t> extra_offset{};  ///< present in structs of the API
     const void* defaults{};                       ///< a struct as it is before anything is read
     bool sparse() const noexcept { return extra_offset.has_value(); }
@@ -273,6 +274,7 @@ const StructTable& struct_table() {
     static const StructTable table = [] {
         StructTable built{.defaults = &defaults};
         T::fields(defaults, FieldCollector(built, &defaults));
+        built.count = built.fields.size();
         if constexpr (ApiStruct<T>) {
             built.extra_offset = static_cast<std::uint32_t>(reinterpret_cast<const char*>(&defaults.extra) -
                                                             reinterpret_cast<const char*>(&defaults));
