@@ -12,6 +12,10 @@
 #include <utility>
 #include <vector>
 
+#if defined(__clang__)
+#pragma clang diagnostic ignored "-Wundefined-var-template"  // never to be defined is the point
+#endif
+
 namespace support {
 
 struct Anything {
@@ -89,6 +93,8 @@ template <class P>
 struct Address {
     P pointer;
 };
+template <class P>
+Address(P) -> Address<P>;
 
 template <auto address>
 constexpr const char* printed() {
