@@ -379,6 +379,141 @@ public:
 
 }  // namespace genai::inline v0::http
 
+// ---- genai/http/url.hpp
+#include <charconv>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline v0::http {
+
+/// The parts of an absolute http or https address (RFC 3986).
+struct Url {
+    bool tls{};
+    std::string host{};      ///< without the brackets of an IPv6 address
+    std::uint16_t port{};    ///< the scheme's own when not written
+    std::string target{};    ///< path and query, "/" at least
+
+    /// `host` or `host:port`, as the Host header has it.
+    std::string authority() const {
+        const std::string name = host.find(':') == std::string::npos ? host : '[' + host + ']';
+        return port == (tls ? 443 : 80) ? name : name + ':' + std::to_string(port);
+    }
+};
+
+/// Takes an address apart. Throws InvalidArgument that names `parameter`; its text never holds the address's
+/// user part or query.
+inline Url parse_url(std::string_view text, const std::string& parameter = "base_url") {
+    Url url;
+    const auto scheme_end = text.find("://");
+    const std::string_view scheme = text.substr(0, scheme_end == std::string_view::npos ? 0 : scheme_end);
+    if (scheme != "http" && scheme != "https") throw InvalidArgument(parameter, "must begin with http:// or https://");
+    url.tls = scheme == "https";
+    text.remove_prefix(scheme_end + 3);
+
+    const auto authority_end = text.find_first_of("/?#");
+    std::string_view authority = text.substr(0, authority_end);
+    std::string_view target = authority_end == std::string_view::npos ? std::string_view() : text.substr(authority_end);
+    target = target.substr(0, target.find('#'));
+    if (authority.find('@') != std::string_view::npos) throw InvalidArgument(parameter, "must not hold a user name or password");
+
+    std::string_view port;
+    if (authority.starts_with('[')) {
+        const auto close = authority.find(']');
+        if (close == std::string_view::npos) throw InvalidArgument(parameter, "has an IPv6 address without its closing bracket");
+        url.host = authority.substr(1, close - 1);
+        authority.remove_prefix(close + 1);
+        if (authority.starts_with(':')) port = authority.substr(1);
+        else if (!authority.empty()) throw InvalidArgument(parameter, "has a malformed host");
+    } else {
+        const auto colon = authority.find(':');
+        url.host = authority.substr(0, colon);
+        if (colon != std::string_view::npos) port = authority.substr(colon + 1);
+    }
+    if (url.host.empty()) throw InvalidArgument(parameter, "has no host");
+    for (const char c : url.host)
+        if (static_cast<unsigned char>(c) <= ' ' || c == 0x7F || c == '\\' || c == '%') throw InvalidArgument(parameter, "has a malformed host");
+
+    for (const char c : target)
+        if (static_cast<unsigned char>(c) <= ' ' || c == 0x7F) throw InvalidArgument(parameter, "holds a blank or a control character");
+
+    url.port = url.tls ? 443 : 80;
+    if (!port.empty()) {
+        const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), url.port);
+        if (error != std::errc() || end != port.data() + port.size() || url.port == 0) throw InvalidArgument(parameter, "has a malformed port");
+    }
+    url.target = target.empty() || target.front() != '/' ? '/' + std::string(target) : std::string(target);
+    return url;
+}
+
+/// Percent-encodes what a path segment cannot hold (RFC 3986 §3.3); `:` and `/` stay, as resource names have them.
+inline std::string encode_path(std::string_view path) {
+    constexpr std::string_view kept = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/";
+    constexpr std::string_view hex = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : path) {
+        if (kept.find(c) != std::string_view::npos) {
+            out += c;
+        } else {
+            const auto byte = static_cast<unsigned char>(c);
+            out += {'%', hex[byte >> 4U], hex[byte & 15U]};
+        }
+    }
+    return out;
+}
+
+/// Percent-encodes a query's name or value (RFC 3986 §3.4).
+inline std::string encode_query(std::string_view text) {
+    constexpr std::string_view hex = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        const bool plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+        if (plain) {
+            out += c;
+        } else {
+            const auto byte = static_cast<unsigned char>(c);
+            out += {'%', hex[byte >> 4U], hex[byte & 15U]};
+        }
+    }
+    return out;
+}
+
+/// Names and values of a query, in order.
+using Query = std::vector<std::pair<std::string, std::string>>;
+
+/// Joins base address, API version and path with one slash each; a path and a query in the base are kept. `path` is
+/// encoded here.
+inline std::string join_url(std::string_view base, std::string_view version, std::string_view path, const Query& query = {}) {
+    base = base.substr(0, base.find('#'));
+    std::string_view base_query;
+    if (const auto mark = base.find('?'); mark != std::string_view::npos) {
+        base_query = base.substr(mark + 1);
+        base = base.substr(0, mark);
+    }
+    while (base.ends_with('/')) base.remove_suffix(1);
+    std::string url(base);
+    for (std::string_view piece : {version, path}) {
+        while (piece.starts_with('/')) piece.remove_prefix(1);
+        while (piece.ends_with('/')) piece.remove_suffix(1);
+        if (!piece.empty()) url += '/' + encode_path(piece);
+    }
+    char mark = '?';
+    if (!base_query.empty()) {
+        url += '?' + std::string(base_query);
+        mark = '&';
+    }
+    for (const auto& [name, value] : query) {
+        url += mark + encode_query(name) + '=' + encode_query(value);
+        mark = '&';
+    }
+    return url;
+}
+
+}  // namespace genai::inline v0::http
+
 // ---- genai/wire/buffer.hpp
 #include <algorithm>
 #include <cstddef>
@@ -1243,10 +1378,13 @@ public:
         return result + buffer;
     }
 
-    /// The instant for <chrono>, cut to the clock's unit.
+    /// The instant for <chrono>, cut to the clock's unit; the nearest there is when the clock does not reach so far.
     std::chrono::system_clock::time_point time_point() const {
         using std::chrono::duration_cast;
         using Span = std::chrono::system_clock::duration;
+        using Point = std::chrono::system_clock::time_point;
+        if (seconds_ >= duration_cast<std::chrono::seconds>((Span::max)()).count()) return (Point::max)();
+        if (seconds_ <= duration_cast<std::chrono::seconds>((Span::min)()).count()) return (Point::min)();
         return std::chrono::system_clock::time_point(duration_cast<Span>(std::chrono::seconds(seconds_)) +
                                                      duration_cast<Span>(std::chrono::nanoseconds(fraction_.nanos)));
     }
@@ -2505,11 +2643,21 @@ std::string encode(const T& value, unsigned max_depth = wire::default_max_depth)
 
 namespace genai::inline v0::detail {
 
-/// `text` with every occurrence of a secret blotted out: some gateways repeat the key they refuse.
+/// `text` with every occurrence of a secret blotted out, as it is or percent-encoded: some gateways repeat the key they
+/// refuse, or the address it was in.
 inline std::string without_secret(std::string text, std::string_view secret) {
     if (secret.size() < 4) return text;
-    for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at)) text.replace(at, secret.size(), "[key]");
+    constexpr std::string_view blot = "[key]";
+    for (const std::string& form : {std::string(secret), http::encode_query(secret)})
+        for (std::size_t at = text.find(form); at != std::string::npos; at = text.find(form, at + blot.size())) text.replace(at, form.size(), blot);
     return text;
+}
+
+/// Blots a secret out of every string of a tree.
+inline void blot_out(Json& tree, std::string_view secret) {
+    if (tree.is_string()) tree = without_secret(tree.get<std::string>(), secret);
+    if (tree.is_structured())
+        for (Json& one : tree) blot_out(one, secret);
 }
 
 /// A string of a JSON object; empty when there is none.
@@ -2563,7 +2711,7 @@ inline std::optional<std::chrono::milliseconds> parse_retry_after(std::string_vi
     const year_month_day date{year(number(12, 4)), month(static_cast<unsigned>(month_at / 3 + 1)), day(static_cast<unsigned>((std::max)(0, number(5, 2))))};
     if (!date.ok()) return std::nullopt;
     const auto when = sys_days(date) + hours(number(17, 2)) + minutes(number(20, 2)) + std::chrono::seconds(number(23, 2));
-    return (std::max)(milliseconds(0), duration_cast<milliseconds>(when - system_clock::now()));
+    return (std::max)(milliseconds(0), duration_cast<milliseconds>(when - floor<std::chrono::seconds>(system_clock::now())));
 }
 
 /// What the server says about coming back: RetryInfo in the details first, then its headers.
@@ -2620,10 +2768,11 @@ inline void read_error(const Json& error, ApiErrorInfo& info) {
     if (const auto details = error.find("details"); details != error.end()) info.details = *details;
 }
 
-/// The exception for what the server said. `secret` is kept out of it.
+/// The exception for what the server said: by the status line, and inside a stream by the error's own code.
 [[noreturn]] inline void throw_api_error(ApiErrorInfo info) {
-    if (info.code >= 400 && info.code < 500) throw ClientError(std::move(info));
-    if (info.code >= 500 && info.code < 600) throw ServerError(std::move(info));
+    const int decisive = info.http_status >= 400 ? info.http_status : info.code;
+    if (decisive >= 400 && decisive < 500) throw ClientError(std::move(info));
+    if (decisive >= 500 && decisive < 600) throw ServerError(std::move(info));
     throw ApiError(std::move(info));
 }
 
@@ -2645,6 +2794,8 @@ inline void read_error(const Json& error, ApiErrorInfo& info) {
         info.message = "the server redirects, and a key is never sent where it was not meant for: set the base URL to where it points";
     }
     if (info.message.empty()) info.message = "the server gave no reason";
+    for (std::string* text : {&info.message, &info.status, &info.request_id}) *text = without_secret(std::move(*text), secret);  // escapes hid it above
+    blot_out(info.details, secret);
     info.retry_after = retry_hint(info.details, head.headers);
     throw_api_error(std::move(info));
 }
@@ -2680,138 +2831,6 @@ inline std::optional<std::string> environment(const char* name) {
 }
 
 }  // namespace genai::inline v0::detail
-
-// ---- genai/http/url.hpp
-#include <charconv>
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <utility>
-#include <vector>
-
-namespace genai::inline v0::http {
-
-/// The parts of an absolute http or https address (RFC 3986).
-struct Url {
-    bool tls{};
-    std::string host{};      ///< without the brackets of an IPv6 address
-    std::uint16_t port{};    ///< the scheme's own when not written
-    std::string target{};    ///< path and query, "/" at least
-
-    /// `host` or `host:port`, as the Host header has it.
-    std::string authority() const {
-        const std::string name = host.find(':') == std::string::npos ? host : '[' + host + ']';
-        return port == (tls ? 443 : 80) ? name : name + ':' + std::to_string(port);
-    }
-};
-
-/// Takes an address apart. Throws InvalidArgument that names `parameter`; its text never holds the address's
-/// user part or query.
-inline Url parse_url(std::string_view text, const std::string& parameter = "base_url") {
-    Url url;
-    const auto scheme_end = text.find("://");
-    const std::string_view scheme = text.substr(0, scheme_end == std::string_view::npos ? 0 : scheme_end);
-    if (scheme != "http" && scheme != "https") throw InvalidArgument(parameter, "must begin with http:// or https://");
-    url.tls = scheme == "https";
-    text.remove_prefix(scheme_end + 3);
-
-    const auto authority_end = text.find_first_of("/?#");
-    std::string_view authority = text.substr(0, authority_end);
-    std::string_view target = authority_end == std::string_view::npos ? std::string_view() : text.substr(authority_end);
-    target = target.substr(0, target.find('#'));
-    if (authority.find('@') != std::string_view::npos) throw InvalidArgument(parameter, "must not hold a user name or password");
-
-    std::string_view port;
-    if (authority.starts_with('[')) {
-        const auto close = authority.find(']');
-        if (close == std::string_view::npos) throw InvalidArgument(parameter, "has an IPv6 address without its closing bracket");
-        url.host = authority.substr(1, close - 1);
-        authority.remove_prefix(close + 1);
-        if (authority.starts_with(':')) port = authority.substr(1);
-        else if (!authority.empty()) throw InvalidArgument(parameter, "has a malformed host");
-    } else {
-        const auto colon = authority.find(':');
-        url.host = authority.substr(0, colon);
-        if (colon != std::string_view::npos) port = authority.substr(colon + 1);
-    }
-    if (url.host.empty()) throw InvalidArgument(parameter, "has no host");
-    for (const char c : url.host)
-        if (static_cast<unsigned char>(c) <= ' ' || c == 0x7F || c == '\\' || c == '%') throw InvalidArgument(parameter, "has a malformed host");
-
-    url.port = url.tls ? 443 : 80;
-    if (!port.empty()) {
-        const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), url.port);
-        if (error != std::errc() || end != port.data() + port.size() || url.port == 0) throw InvalidArgument(parameter, "has a malformed port");
-    }
-    url.target = target.empty() || target.front() != '/' ? '/' + std::string(target) : std::string(target);
-    return url;
-}
-
-/// Percent-encodes what a path segment cannot hold (RFC 3986 §3.3); `:` and `/` stay, as resource names have them.
-inline std::string encode_path(std::string_view path) {
-    constexpr std::string_view kept = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/";
-    constexpr std::string_view hex = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : path) {
-        if (kept.find(c) != std::string_view::npos) {
-            out += c;
-        } else {
-            const auto byte = static_cast<unsigned char>(c);
-            out += {'%', hex[byte >> 4U], hex[byte & 15U]};
-        }
-    }
-    return out;
-}
-
-/// Percent-encodes a query's name or value (RFC 3986 §3.4).
-inline std::string encode_query(std::string_view text) {
-    constexpr std::string_view hex = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const bool plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
-        if (plain) {
-            out += c;
-        } else {
-            const auto byte = static_cast<unsigned char>(c);
-            out += {'%', hex[byte >> 4U], hex[byte & 15U]};
-        }
-    }
-    return out;
-}
-
-/// Names and values of a query, in order.
-using Query = std::vector<std::pair<std::string, std::string>>;
-
-/// Joins base address, API version and path with one slash each; a path and a query in the base are kept. `path` is
-/// encoded here.
-inline std::string join_url(std::string_view base, std::string_view version, std::string_view path, const Query& query = {}) {
-    base = base.substr(0, base.find('#'));
-    std::string_view base_query;
-    if (const auto mark = base.find('?'); mark != std::string_view::npos) {
-        base_query = base.substr(mark + 1);
-        base = base.substr(0, mark);
-    }
-    while (base.ends_with('/')) base.remove_suffix(1);
-    std::string url(base);
-    for (std::string_view piece : {version, path}) {
-        while (piece.starts_with('/')) piece.remove_prefix(1);
-        while (piece.ends_with('/')) piece.remove_suffix(1);
-        if (!piece.empty()) url += '/' + encode_path(piece);
-    }
-    char mark = '?';
-    if (!base_query.empty()) {
-        url += '?' + std::string(base_query);
-        mark = '&';
-    }
-    for (const auto& [name, value] : query) {
-        url += mark + encode_query(name) + '=' + encode_query(value);
-        mark = '&';
-    }
-    return url;
-}
-
-}  // namespace genai::inline v0::http
 
 // ---- genai/options.hpp
 #include <chrono>
@@ -2981,17 +3000,16 @@ public:
         request.headers.set("User-Agent", agent());
         request.headers.set("x-goog-api-client", agent());
         if (call.body) request.headers.set("Content-Type", "application/json");
-        if (options.timeout) {
-            const auto seconds = (options.timeout->count() + 999) / 1000;
-            request.headers.set("X-Server-Timeout", std::to_string(seconds));
-        }
+        // what is longer than a year is no limit, and would only overflow a clock
+        const auto within = [](std::chrono::milliseconds limit) { return (std::min)(limit, std::chrono::milliseconds(std::chrono::hours(365 * 24))); };
+        if (options.timeout) request.headers.set("X-Server-Timeout", std::to_string((within(*options.timeout).count() + 999) / 1000));
         for (const auto& [name, value] : options.headers) request.headers.set(name, value);
 
         if (call.body) request.body = body(call);
-        request.timeouts = {.total = options.timeout,
-                            .connect = options.connect_timeout.value_or(std::chrono::seconds(10)),
-                            .first_byte = options.first_byte_timeout.value_or(std::chrono::minutes(10)),
-                            .idle = options.idle_timeout.value_or(std::chrono::minutes(2))};
+        request.timeouts = {.connect = within(options.connect_timeout.value_or(std::chrono::seconds(10))),
+                            .first_byte = within(options.first_byte_timeout.value_or(std::chrono::minutes(10))),
+                            .idle = within(options.idle_timeout.value_or(std::chrono::minutes(2)))};
+        if (options.timeout) request.timeouts.total = within(*options.timeout);
         request.stop = options.stop_token;
         return request;
     }
@@ -3018,6 +3036,7 @@ private:
     static void check_header(const std::string& parameter, std::string_view value) {
         for (const char c : value)
             if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) throw InvalidArgument(parameter, "holds a control character");
+        if (value.starts_with(' ') || value.ends_with(' ')) throw InvalidArgument(parameter, "begins or ends with a blank");
     }
 
     static void check_options(const HttpOptions& options) {
@@ -3130,6 +3149,14 @@ public:
         return true;
     }
 
+    /// Data of an event that the stream's end cut off before its blank line, an unfinished line of data included.
+    std::string pending() const {
+        std::string_view rest = carry_;
+        if (!rest.starts_with("data:")) return data_;
+        rest.remove_prefix(5);
+        if (rest.starts_with(' ')) rest.remove_prefix(1);
+        return data_ + (has_data_ ? "\n" : "") + std::string(rest);
+    }
     /// Lines that are no fields of the format, a last unfinished one included: where a server that fails breaks off the
     /// stream and writes a bare error body, it is here. Cut off at 64 KiB.
     std::string stray() const { return stray_ + carry_; }
@@ -3279,7 +3306,15 @@ public:
 
     /// To be called when the exchange is over and `finish` has not thrown. Hands over what is left.
     void end() {
-        if (plain_) plain(body_);
+        if (plain_) return plain(body_);
+        const std::string last = parser_.pending();  // some servers leave the last blank line out
+        if (last.empty()) return;
+        try {
+            wire::Reader(last).validate();
+        } catch (const DecodeError&) {
+            return;  // it was cut off
+        }
+        event(last);
     }
     /// What stood between the events and belongs to none.
     std::string stray() const { return parser_.stray(); }
@@ -3556,6 +3591,7 @@ public:
         wire::Reader(text).validate();
         RawJson result;
         result.text_ = std::move(text);
+        if (result.text_.starts_with("\xEF\xBB\xBF")) result.text_.erase(0, 3);
         return result;
     }
 
@@ -4213,7 +4249,8 @@ public:
     }
     /// Anything, mixed.
     ContentListUnion(const std::vector<Item>& items) {
-        for (const Item& item : items) add(item);
+        const std::vector<Item> copies = items;  // what is added is moved out, and the vector is the caller's
+        for (const Item& item : copies) add(item);
     }
 
     /// The turns it comes to.
@@ -5712,7 +5749,7 @@ public:
 
     /// To be called when the exchange is over. Throws StreamInterrupted.
     void finish_stream(bool require_finish_reason) {
-        end();
+        if (!stopped_) end();
         if (stopped_ || !require_finish_reason || refused_ || (begun_ != 0 && (begun_ & ~finished_) == 0)) return;
         if (const std::string rest = stray(); !rest.empty()) raise_if_error(rest);
         throw StreamInterrupted("the stream ended after " + std::to_string(count_) +
@@ -5723,13 +5760,15 @@ private:
     bool event(std::string_view text) override {
         const auto first = text.find_first_not_of(" \t\r\n");
         if (first != std::string_view::npos && text[first] == '[') {
-            raise_if_error(text);
             for (auto& chunk : decode<std::vector<GenerateContentResponse>>(text))
-                if (!deliver(std::move(chunk))) return false;
+                if (!take(std::move(chunk))) return false;
             return true;
         }
-        auto chunk = decode<GenerateContentResponse>(text);
-        if (chunk.candidates.empty() && !chunk.extra.empty()) raise_if_error(text);
+        return take(decode<GenerateContentResponse>(text));
+    }
+
+    bool take(GenerateContentResponse&& chunk) {
+        if (chunk.candidates.empty() && !chunk.extra.empty()) raise_if_error(encode(chunk));
         return deliver(std::move(chunk));
     }
 
@@ -5886,6 +5925,7 @@ inline Proxy parse_proxy(std::string_view text) {
         const auto colon = user.find(':');
         proxy.user = unescape(user.substr(0, colon));
         if (colon != std::string_view::npos) proxy.password = unescape(user.substr(colon + 1));
+        if (proxy.user.empty() || proxy.password.empty()) throw InvalidArgument("proxy", "a user needs a password, and a password a user");
         text.remove_prefix(at + 1);
     }
     const Url address = parse_url("http://" + std::string(text), "proxy");
@@ -5986,6 +6026,7 @@ static_assert(http::Transport<HttplibTransport>);
 #include <openssl/x509.h>
 
 #if !defined(_WIN32)
+#include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -6081,7 +6122,7 @@ public:
 #if defined(_WIN32)
         held_ = socket;
 #else
-        held_ = ::dup(socket);
+        held_ = ::fcntl(socket, F_DUPFD_CLOEXEC, 0);
 #endif
     }
     /// How many bytes the peer has sent so far; always 0 where the system does not tell.
@@ -6133,9 +6174,12 @@ public:
     /// Enters a phase, or within the body marks that something came.
     void enter(Phase phase) noexcept {
         phase_start_.store(ticks(Clock::now()), std::memory_order_relaxed);
-        phase_.store(phase, std::memory_order_relaxed);
+        paused_.store(false, std::memory_order_relaxed);
+        phase_.store(phase, std::memory_order_release);
     }
-    Phase phase() const noexcept { return phase_.load(std::memory_order_relaxed); }
+    /// Stops the phase's clock until the next is entered: the caller is at work, not the peer.
+    void pause() noexcept { paused_.store(true, std::memory_order_release); }
+    Phase phase() const noexcept { return phase_.load(std::memory_order_acquire); }
 
     /// Ends the call from another thread. The first caller's reason counts.
     void interrupt(bool cancelled) {
@@ -6167,7 +6211,7 @@ public:
         if (limits_.total) due = (std::min)(due, start_ + *limits_.total);
         const Phase phase = this->phase();
         const auto& limit = phase <= Phase::tls ? limits_.connect : phase == Phase::wait ? limits_.first_byte : limits_.idle;
-        if (limit) due = (std::min)(due, Clock::time_point(Clock::duration(phase_start_.load(std::memory_order_relaxed))) + *limit);
+        if (limit && !paused_.load(std::memory_order_acquire)) due = (std::min)(due, Clock::time_point(Clock::duration(phase_start_.load(std::memory_order_relaxed))) + *limit);
         if (due > now) return due;
         interrupt(false);
         return now + std::chrono::milliseconds(5);
@@ -6188,6 +6232,7 @@ private:
     Clock::time_point start_;
     std::atomic<Clock::rep> phase_start_;
     std::atomic<Phase> phase_{Phase::resolve};
+    std::atomic<bool> paused_{false};
     std::atomic<int> ended_{0};  // 1 cancelled, 2 out of time
     std::mutex mutex_{};
     SocketHandle* socket_{nullptr};
@@ -6235,11 +6280,11 @@ private:
         bool earlier = false;
         {
             const std::lock_guard lock(mutex_);
+            if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
             exchanges_.insert(&exchange);
             const Clock::time_point due = exchange.inspect(Clock::now());
             earlier = due < next_;
             if (earlier) next_ = due;
-            if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
         }
         if (earlier) wake_.notify_one();
     }
@@ -6373,10 +6418,21 @@ private:
 
 /// A connection that is kept open between calls.
 struct Connection {
+    Connection() = default;
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+    ~Connection() {
+        // a TLS session takes leave of its peer, and waits for it to answer: not of a socket that is shut
+        const SigpipeGuard no_signal;
+        socket.shutdown();
+        client.reset();
+    }
+
     std::unique_ptr<httplib::ClientImpl> client{};
     SocketHandle socket{};
     Exchange* exchange{nullptr};  ///< the call that uses it now
     bool opened{false};           ///< whether that call had to connect
+    bool tunnels{false};          ///< whether the next request is a proxy's CONNECT
     Clock::time_point used{};
 };
 
@@ -6406,8 +6462,9 @@ public:
             if (!connection) connection = connect_later(url, proxy);
             Attempt attempt{request, sink, exchange, *connection, url, proxy};
             exchange.use(&connection->socket);
-            const bool reusable = attempt.run() && !exchange.interrupted();
+            const bool whole = attempt.run();
             exchange.use(nullptr);
+            const bool reusable = whole && !exchange.interrupted();
             if (attempt.stale) continue;  // a kept connection had died unseen: once more, on another
             if (reusable) give(key, std::move(connection));
             if (attempt.thrown) std::rethrow_exception(attempt.thrown);
@@ -6425,9 +6482,11 @@ private:
         const http::Url& url;
         const std::optional<http::Proxy>& proxy;
         bool head_seen{false};
+        bool framed{false};  // whether the answer says where it ends
         bool sink_stopped{false};
         bool stale{false};
         std::uint64_t received_before{0};
+        Clock::time_point begun{Clock::now()};
         std::exception_ptr thrown{};
 
         /// Whether the connection can serve another call.
@@ -6476,10 +6535,14 @@ private:
             exchange.enter(Phase::resolve);
             const auto addresses = Lookup::addresses(host, exchange);
             if (addresses.empty()) throw TransportError(Phase::resolve, Reason::unknown_host, "no address is known for " + host);
+            exchange.enter(Phase::connect);
             for (std::size_t i = 0; i < addresses.size(); ++i) {
                 if (proxy) client.set_proxy(addresses[i], proxy->port);
                 else client.set_hostname_addr_map({{host, addresses[i]}});
-                exchange.enter(Phase::connect);
+                const auto left = exchange.connect_deadline() - Clock::now();
+                const auto share = left / static_cast<int>(addresses.size() - i);  // one that never answers must leave time for the next
+                if (i + 1 < addresses.size()) client.set_connection_timeout((std::max)(std::chrono::duration_cast<std::chrono::milliseconds>(share), std::chrono::milliseconds(1)));
+                else limit(client);
                 if (client.send(message, response, error)) return true;
                 const bool unreachable = error == httplib::Error::Connection || error == httplib::Error::ConnectionTimeout;
                 if (!unreachable || exchange.interrupted() || i + 1 == addresses.size()) return false;
@@ -6492,6 +6555,7 @@ private:
             message.method = request.method;
             message.path = url.target;
             message.set_header("Expect", "");  // httplib's own would wait a second for servers that do not know it
+            if (url.tls) message.set_header("Proxy-Authorization", "");  // or httplib tells the server behind the tunnel
             for (const auto& [name, value] : request.headers) message.headers.emplace(name, value);
             if (request.body.present()) add_body(message);
             message.response_handler = [this](const httplib::Response& response) { return on_head(response); };
@@ -6516,6 +6580,7 @@ private:
                     } else {
                         buffer.resize(1U << 18U);
                         const std::size_t wanted = size ? (std::min)(length, buffer.size()) : buffer.size();
+                        exchange.pause();
                         const std::size_t count = request.body.read(offset, std::span<char>(buffer.data(), wanted));
                         exchange.enter(Phase::send);
                         if (count == 0 && size) throw InvalidArgument("body", "ended before its announced length");
@@ -6536,6 +6601,7 @@ private:
         bool on_head(const httplib::Response& response) {
             exchange.enter(Phase::body);
             head_seen = true;
+            framed = response.has_header("Content-Length") || response.has_header("Transfer-Encoding");
             http::ResponseHead head{.status = response.status};
             for (const auto& [name, value] : response.headers) head.headers.add(name, value);
             return guarded([&] { return sink.head(head); });
@@ -6551,12 +6617,15 @@ private:
         bool guarded(Call&& call) {
             if (exchange.interrupted()) return false;
             try {
+                exchange.pause();  // the sink may take its time: the server is not at fault
                 sink_stopped = !call();
-                return !sink_stopped;
+                exchange.enter(Phase::body);
             } catch (...) {
                 thrown = std::current_exception();
-                return false;
             }
+            if (!sink_stopped && !thrown) return true;
+            connection.socket.shutdown();
+            return false;
         }
 
         bool judge(bool ok, bool was_open, const httplib::Response& response, httplib::Error error) {
@@ -6567,11 +6636,15 @@ private:
                     throw TransportError(Phase::connect, Reason::proxy, "the proxy answered " + std::to_string(response.status));
                 if (!on_head(response)) return false;
             }
-            if (ok) return true;
+            const bool cut = exchange.interrupted() && !framed;  // its end may be ours
+            if (ok && !cut) return true;
             const Phase phase = failed_phase(error);
             if (exchange.interrupted()) throw TransportError(phase, Reason::timeout, "no answer in time from " + url.authority());
-            const bool nothing_came = connection.socket.received() <= received_before + 1;  // its closing counts as a byte
-            if (was_open && !connection.opened && !head_seen && nothing_came) {
+            // a connection that had died shows at once; later, the server may have been at work on the request
+            const bool at_once = Clock::now() - begun < std::chrono::seconds(2);
+            const std::uint64_t farewell = url.tls ? 64 : 1;  // closing counts: as a byte, or as TLS's own message
+            const bool nothing_came = connection.socket.received() <= received_before + farewell;
+            if (was_open && !connection.opened && !head_seen && at_once && nothing_came) {
                 stale = true;
                 return false;
             }
@@ -6625,22 +6698,28 @@ private:
     };
 
     std::unique_ptr<Connection> take(const std::string& key) {
+        std::vector<std::unique_ptr<Connection>> old;  // closed outside the lock
         const std::lock_guard lock(mutex_);
         const auto at = idle_.find(key);
-        while (at != idle_.end() && !at->second.empty()) {
-            auto connection = std::move(at->second.back());
-            at->second.pop_back();
-            if (Clock::now() - connection->used < idle_limit) return connection;
-            at->second.clear();  // the last used is too old: so are the others
+        if (at == idle_.end() || at->second.empty()) return nullptr;
+        if (Clock::now() - at->second.back()->used >= idle_limit) {
+            old.swap(at->second);  // the last used is too old: so are the others
+            return nullptr;
         }
-        return nullptr;
+        auto connection = std::move(at->second.back());
+        at->second.pop_back();
+        return connection;
     }
 
     void give(const std::string& key, std::unique_ptr<Connection> connection) {
         connection->used = Clock::now();
+        std::unique_ptr<Connection> oldest;  // closed outside the lock
         const std::lock_guard lock(mutex_);
         auto& kept = idle_[key];
-        if (kept.size() >= most_idle) kept.erase(kept.begin());
+        if (kept.size() >= most_idle) {
+            oldest = std::move(kept.front());
+            kept.erase(kept.begin());
+        }
         kept.push_back(std::move(connection));
     }
 
@@ -6666,19 +6745,20 @@ private:
             client.set_proxy(proxy->host, proxy->port);
             if (!proxy->user.empty()) client.set_proxy_basic_auth(proxy->user, proxy->password);
         }
-        client.set_socket_options([kept = connection.get()](socket_t socket) {
+        client.set_socket_options([kept = connection.get(), tunnels = proxy && url.tls](socket_t socket) {
 #if defined(__APPLE__)
             const int on = 1;
             ::setsockopt(socket, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
 #endif
             kept->opened = true;
+            kept->tunnels = tunnels;
             kept->socket.hold(socket);
-            if (kept->exchange != nullptr) kept->exchange->enter(Phase::connect);
+            if (kept->exchange != nullptr && kept->exchange->phase() > Phase::connect) kept->exchange->enter(Phase::connect);
         });
         client.set_header_writer([kept = connection.get()](httplib::Stream& stream, httplib::Headers& headers) -> ssize_t {
             if (kept->exchange != nullptr) {
                 if (kept->exchange->interrupted()) return -1;
-                kept->exchange->enter(Phase::wait);
+                if (!std::exchange(kept->tunnels, false)) kept->exchange->enter(Phase::wait);
             }
             std::string text;
             for (const auto& [name, value] : headers)

@@ -66,6 +66,7 @@ struct TlsServer::Impl {
     std::string ca{};
     std::unique_ptr<httplib::SSLServer> server{};
     std::atomic<int> requests{0};
+    std::atomic<int> proxy_credentials{0};
     int port{0};
     std::thread thread{};
 };
@@ -86,8 +87,9 @@ TlsServer::TlsServer(std::string body, const CertificateOptions& options) : impl
     EVP_PKEY_free(ca_key);
 
     impl_->server->set_tcp_nodelay(true);
-    impl_->server->Post(".*", [this, body = std::move(body)](const httplib::Request&, httplib::Response& response) {
+    impl_->server->Post(".*", [this, body = std::move(body)](const httplib::Request& request, httplib::Response& response) {
         ++impl_->requests;
+        if (request.has_header("Proxy-Authorization")) ++impl_->proxy_credentials;
         response.set_content(body, "application/json");
     });
     impl_->port = impl_->server->bind_to_any_port("127.0.0.1");
@@ -103,5 +105,6 @@ TlsServer::~TlsServer() {
 std::uint16_t TlsServer::port() const { return static_cast<std::uint16_t>(impl_->port); }
 const std::string& TlsServer::ca_pem() const { return impl_->ca; }
 int TlsServer::requests() const { return impl_->requests; }
+int TlsServer::proxy_credentials() const { return impl_->proxy_credentials; }
 
 }  // namespace support

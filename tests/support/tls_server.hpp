@@ -24,6 +24,8 @@ public:
     const std::string& ca_pem() const;
     /// How many requests it has answered.
     int requests() const;
+    /// How many of them held a header that is a proxy's business.
+    int proxy_credentials() const;
 
 private:
     struct Impl;

@@ -74,7 +74,7 @@ public:
 
     /// To be called when the exchange is over. Throws StreamInterrupted.
     void finish_stream(bool require_finish_reason) {
-        end();
+        if (!stopped_) end();
         if (stopped_ || !require_finish_reason || refused_ || (begun_ != 0 && (begun_ & ~finished_) == 0)) return;
         if (const std::string rest = stray(); !rest.empty()) raise_if_error(rest);
         throw StreamInterrupted("the stream ended after " + std::to_string(count_) +
@@ -85,13 +85,15 @@ private:
     bool event(std::string_view text) override {
         const auto first = text.find_first_not_of(" \t\r\n");
         if (first != std::string_view::npos && text[first] == '[') {
-            raise_if_error(text);
             for (auto& chunk : decode<std::vector<GenerateContentResponse>>(text))
-                if (!deliver(std::move(chunk))) return false;
+                if (!take(std::move(chunk))) return false;
             return true;
         }
-        auto chunk = decode<GenerateContentResponse>(text);
-        if (chunk.candidates.empty() && !chunk.extra.empty()) raise_if_error(text);
+        return take(decode<GenerateContentResponse>(text));
+    }
+
+    bool take(GenerateContentResponse&& chunk) {
+        if (chunk.candidates.empty() && !chunk.extra.empty()) raise_if_error(encode(chunk));
         return deliver(std::move(chunk));
     }
 

@@ -11,16 +11,27 @@
 
 #include <genai/error.hpp>
 #include <genai/http/message.hpp>
+#include <genai/http/url.hpp>
 #include <genai/wire/codec.hpp>
 #include <genai/wire/time.hpp>
 
 namespace genai::inline v0::detail {
 
-/// `text` with every occurrence of a secret blotted out: some gateways repeat the key they refuse.
+/// `text` with every occurrence of a secret blotted out, as it is or percent-encoded: some gateways repeat the key they
+/// refuse, or the address it was in.
 inline std::string without_secret(std::string text, std::string_view secret) {
     if (secret.size() < 4) return text;
-    for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at)) text.replace(at, secret.size(), "[key]");
+    constexpr std::string_view blot = "[key]";
+    for (const std::string& form : {std::string(secret), http::encode_query(secret)})
+        for (std::size_t at = text.find(form); at != std::string::npos; at = text.find(form, at + blot.size())) text.replace(at, form.size(), blot);
     return text;
+}
+
+/// Blots a secret out of every string of a tree.
+inline void blot_out(Json& tree, std::string_view secret) {
+    if (tree.is_string()) tree = without_secret(tree.get<std::string>(), secret);
+    if (tree.is_structured())
+        for (Json& one : tree) blot_out(one, secret);
 }
 
 /// A string of a JSON object; empty when there is none.
@@ -74,7 +85,7 @@ inline std::optional<std::chrono::milliseconds> parse_retry_after(std::string_vi
     const year_month_day date{year(number(12, 4)), month(static_cast<unsigned>(month_at / 3 + 1)), day(static_cast<unsigned>((std::max)(0, number(5, 2))))};
     if (!date.ok()) return std::nullopt;
     const auto when = sys_days(date) + hours(number(17, 2)) + minutes(number(20, 2)) + std::chrono::seconds(number(23, 2));
-    return (std::max)(milliseconds(0), duration_cast<milliseconds>(when - system_clock::now()));
+    return (std::max)(milliseconds(0), duration_cast<milliseconds>(when - floor<std::chrono::seconds>(system_clock::now())));
 }
 
 /// What the server says about coming back: RetryInfo in the details first, then its headers.
@@ -131,10 +142,11 @@ inline void read_error(const Json& error, ApiErrorInfo& info) {
     if (const auto details = error.find("details"); details != error.end()) info.details = *details;
 }
 
-/// The exception for what the server said. `secret` is kept out of it.
+/// The exception for what the server said: by the status line, and inside a stream by the error's own code.
 [[noreturn]] inline void throw_api_error(ApiErrorInfo info) {
-    if (info.code >= 400 && info.code < 500) throw ClientError(std::move(info));
-    if (info.code >= 500 && info.code < 600) throw ServerError(std::move(info));
+    const int decisive = info.http_status >= 400 ? info.http_status : info.code;
+    if (decisive >= 400 && decisive < 500) throw ClientError(std::move(info));
+    if (decisive >= 500 && decisive < 600) throw ServerError(std::move(info));
     throw ApiError(std::move(info));
 }
 
@@ -156,6 +168,8 @@ inline void read_error(const Json& error, ApiErrorInfo& info) {
         info.message = "the server redirects, and a key is never sent where it was not meant for: set the base URL to where it points";
     }
     if (info.message.empty()) info.message = "the server gave no reason";
+    for (std::string* text : {&info.message, &info.status, &info.request_id}) *text = without_secret(std::move(*text), secret);  // escapes hid it above
+    blot_out(info.details, secret);
     info.retry_after = retry_hint(info.details, head.headers);
     throw_api_error(std::move(info));
 }

@@ -83,7 +83,15 @@ public:
 
     /// To be called when the exchange is over and `finish` has not thrown. Hands over what is left.
     void end() {
-        if (plain_) plain(body_);
+        if (plain_) return plain(body_);
+        const std::string last = parser_.pending();  // some servers leave the last blank line out
+        if (last.empty()) return;
+        try {
+            wire::Reader(last).validate();
+        } catch (const DecodeError&) {
+            return;  // it was cut off
+        }
+        event(last);
     }
     /// What stood between the events and belongs to none.
     std::string stray() const { return parser_.stray(); }

@@ -100,17 +100,16 @@ public:
         request.headers.set("User-Agent", agent());
         request.headers.set("x-goog-api-client", agent());
         if (call.body) request.headers.set("Content-Type", "application/json");
-        if (options.timeout) {
-            const auto seconds = (options.timeout->count() + 999) / 1000;
-            request.headers.set("X-Server-Timeout", std::to_string(seconds));
-        }
+        // what is longer than a year is no limit, and would only overflow a clock
+        const auto within = [](std::chrono::milliseconds limit) { return (std::min)(limit, std::chrono::milliseconds(std::chrono::hours(365 * 24))); };
+        if (options.timeout) request.headers.set("X-Server-Timeout", std::to_string((within(*options.timeout).count() + 999) / 1000));
         for (const auto& [name, value] : options.headers) request.headers.set(name, value);
 
         if (call.body) request.body = body(call);
-        request.timeouts = {.total = options.timeout,
-                            .connect = options.connect_timeout.value_or(std::chrono::seconds(10)),
-                            .first_byte = options.first_byte_timeout.value_or(std::chrono::minutes(10)),
-                            .idle = options.idle_timeout.value_or(std::chrono::minutes(2))};
+        request.timeouts = {.connect = within(options.connect_timeout.value_or(std::chrono::seconds(10))),
+                            .first_byte = within(options.first_byte_timeout.value_or(std::chrono::minutes(10))),
+                            .idle = within(options.idle_timeout.value_or(std::chrono::minutes(2)))};
+        if (options.timeout) request.timeouts.total = within(*options.timeout);
         request.stop = options.stop_token;
         return request;
     }
@@ -137,6 +136,7 @@ private:
     static void check_header(const std::string& parameter, std::string_view value) {
         for (const char c : value)
             if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) throw InvalidArgument(parameter, "holds a control character");
+        if (value.starts_with(' ') || value.ends_with(' ')) throw InvalidArgument(parameter, "begins or ends with a blank");
     }
 
     static void check_options(const HttpOptions& options) {

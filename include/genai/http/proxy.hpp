@@ -47,6 +47,7 @@ inline Proxy parse_proxy(std::string_view text) {
         const auto colon = user.find(':');
         proxy.user = unescape(user.substr(0, colon));
         if (colon != std::string_view::npos) proxy.password = unescape(user.substr(colon + 1));
+        if (proxy.user.empty() || proxy.password.empty()) throw InvalidArgument("proxy", "a user needs a password, and a password a user");
         text.remove_prefix(at + 1);
     }
     const Url address = parse_url("http://" + std::string(text), "proxy");

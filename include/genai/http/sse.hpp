@@ -54,6 +54,14 @@ public:
         return true;
     }
 
+    /// Data of an event that the stream's end cut off before its blank line, an unfinished line of data included.
+    std::string pending() const {
+        std::string_view rest = carry_;
+        if (!rest.starts_with("data:")) return data_;
+        rest.remove_prefix(5);
+        if (rest.starts_with(' ')) rest.remove_prefix(1);
+        return data_ + (has_data_ ? "\n" : "") + std::string(rest);
+    }
     /// Lines that are no fields of the format, a last unfinished one included: where a server that fails breaks off the
     /// stream and writes a bare error body, it is here. Cut off at 64 KiB.
     std::string stray() const { return stray_ + carry_; }

@@ -59,6 +59,9 @@ inline Url parse_url(std::string_view text, const std::string& parameter = "base
     for (const char c : url.host)
         if (static_cast<unsigned char>(c) <= ' ' || c == 0x7F || c == '\\' || c == '%') throw InvalidArgument(parameter, "has a malformed host");
 
+    for (const char c : target)
+        if (static_cast<unsigned char>(c) <= ' ' || c == 0x7F) throw InvalidArgument(parameter, "holds a blank or a control character");
+
     url.port = url.tls ? 443 : 80;
     if (!port.empty()) {
         const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), url.port);

@@ -65,7 +65,7 @@ private:
             const Tree* reference = at->is_object() ? member(*at, "$ref") : nullptr;
             if (reference == nullptr || !reference->is_string()) break;
             const std::string& pointer = reference->get_ref<const std::string&>();
-            if (!pointer.starts_with('#')) break;
+            if (pointer != "#" && !pointer.starts_with("#/")) break;
             const nlohmann::json::json_pointer where(pointer.substr(1));
             const nlohmann::ordered_json::json_pointer place(where.to_string());
             if (!root_.contains(place)) break;
@@ -99,6 +99,7 @@ private:
     Tree make(const Tree& given, int depth) {
         const Tree& schema = resolve(given);
         if (!schema.is_object()) return "any";  // `true` fits everything
+        if (depth > 64) return nullptr;         // no finite instance
         for (const char* name : {"const", "example", "default"})
             if (const Tree* value = member(schema, name)) return *value;
         if (const Tree* values = member(schema, "enum"); values != nullptr && values->is_array() && !values->empty()) return values->front();
@@ -132,7 +133,6 @@ private:
         if (const Tree* properties = member(schema, "properties"))
             for (const auto& [name, property] : properties->items())
                 if (depth < 6 || is_required(name)) {
-                    if (depth > 24) return nullptr;  // no finite instance
                     made[name] = make(property, depth + 1);
                 }
         if (required != nullptr && required->is_array())
@@ -188,7 +188,9 @@ private:
         const auto least = static_cast<std::size_t>(whole(schema, "minLength", 0));
         const auto most = static_cast<std::size_t>(whole(schema, "maxLength", 1'000'000));
         while (made.size() < least) made += 'x';
-        if (made.size() > most) made.resize(most);
+        std::size_t cut = (std::min)(most, made.size());
+        while (cut > 0 && cut < made.size() && (static_cast<unsigned char>(made[cut]) & 0xC0U) == 0x80) --cut;  // whole characters
+        made.resize(cut);
         return made;
     }
 

@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <list>
 #include <memory>
@@ -67,8 +68,8 @@ struct RawReply {
     bool chunked{false};                       ///< chunked framing, a piece a chunk; else Content-Length
     std::chrono::milliseconds delay{0};        ///< before the first byte
     std::chrono::milliseconds piece_delay{0};  ///< before each piece but the first
+    Fault fault{};                             ///< what goes wrong
     std::optional<std::string> verbatim{};     ///< sent as it is instead of all the above, head included; then the connection closes
-    Fault fault{};
 };
 
 /// An HTTP/1.1 server on a port of the loopback interface, a thread a connection. For tests and demos: it reads requests
@@ -215,7 +216,12 @@ private:
             ReceivedRequest request;
             request.connection = number;
             if (!read_request(socket, input, request)) return;
-            RawReply reply = handler_(request);
+            RawReply reply;
+            try {
+                reply = handler_(request);
+            } catch (const std::exception& problem) {
+                reply = {.status = 500, .pieces = {problem.what()}};
+            }
             if (!pause(reply.delay)) return;
             const bool keep = !http::same_name(request.headers.get("connection"), "close");
             if (!write_reply(worker, reply, keep) || !keep) return;

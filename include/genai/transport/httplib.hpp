@@ -63,6 +63,7 @@ static_assert(http::Transport<HttplibTransport>);
 #include <openssl/x509.h>
 
 #if !defined(_WIN32)
+#include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -159,7 +160,7 @@ public:
 #if defined(_WIN32)
         held_ = socket;
 #else
-        held_ = ::dup(socket);
+        held_ = ::fcntl(socket, F_DUPFD_CLOEXEC, 0);
 #endif
     }
     /// How many bytes the peer has sent so far; always 0 where the system does not tell.
@@ -211,9 +212,12 @@ public:
     /// Enters a phase, or within the body marks that something came.
     void enter(Phase phase) noexcept {
         phase_start_.store(ticks(Clock::now()), std::memory_order_relaxed);
-        phase_.store(phase, std::memory_order_relaxed);
+        paused_.store(false, std::memory_order_relaxed);
+        phase_.store(phase, std::memory_order_release);
     }
-    Phase phase() const noexcept { return phase_.load(std::memory_order_relaxed); }
+    /// Stops the phase's clock until the next is entered: the caller is at work, not the peer.
+    void pause() noexcept { paused_.store(true, std::memory_order_release); }
+    Phase phase() const noexcept { return phase_.load(std::memory_order_acquire); }
 
     /// Ends the call from another thread. The first caller's reason counts.
     void interrupt(bool cancelled) {
@@ -245,7 +249,7 @@ public:
         if (limits_.total) due = (std::min)(due, start_ + *limits_.total);
         const Phase phase = this->phase();
         const auto& limit = phase <= Phase::tls ? limits_.connect : phase == Phase::wait ? limits_.first_byte : limits_.idle;
-        if (limit) due = (std::min)(due, Clock::time_point(Clock::duration(phase_start_.load(std::memory_order_relaxed))) + *limit);
+        if (limit && !paused_.load(std::memory_order_acquire)) due = (std::min)(due, Clock::time_point(Clock::duration(phase_start_.load(std::memory_order_relaxed))) + *limit);
         if (due > now) return due;
         interrupt(false);
         return now + std::chrono::milliseconds(5);
@@ -266,6 +270,7 @@ private:
     Clock::time_point start_;
     std::atomic<Clock::rep> phase_start_;
     std::atomic<Phase> phase_{Phase::resolve};
+    std::atomic<bool> paused_{false};
     std::atomic<int> ended_{0};  // 1 cancelled, 2 out of time
     std::mutex mutex_{};
     SocketHandle* socket_{nullptr};
@@ -313,11 +318,11 @@ private:
         bool earlier = false;
         {
             const std::lock_guard lock(mutex_);
+            if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
             exchanges_.insert(&exchange);
             const Clock::time_point due = exchange.inspect(Clock::now());
             earlier = due < next_;
             if (earlier) next_ = due;
-            if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
         }
         if (earlier) wake_.notify_one();
     }
@@ -451,10 +456,21 @@ private:
 
 /// A connection that is kept open between calls.
 struct Connection {
+    Connection() = default;
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+    ~Connection() {
+        // a TLS session takes leave of its peer, and waits for it to answer: not of a socket that is shut
+        const SigpipeGuard no_signal;
+        socket.shutdown();
+        client.reset();
+    }
+
     std::unique_ptr<httplib::ClientImpl> client{};
     SocketHandle socket{};
     Exchange* exchange{nullptr};  ///< the call that uses it now
     bool opened{false};           ///< whether that call had to connect
+    bool tunnels{false};          ///< whether the next request is a proxy's CONNECT
     Clock::time_point used{};
 };
 
@@ -484,8 +500,9 @@ public:
             if (!connection) connection = connect_later(url, proxy);
             Attempt attempt{request, sink, exchange, *connection, url, proxy};
             exchange.use(&connection->socket);
-            const bool reusable = attempt.run() && !exchange.interrupted();
+            const bool whole = attempt.run();
             exchange.use(nullptr);
+            const bool reusable = whole && !exchange.interrupted();
             if (attempt.stale) continue;  // a kept connection had died unseen: once more, on another
             if (reusable) give(key, std::move(connection));
             if (attempt.thrown) std::rethrow_exception(attempt.thrown);
@@ -503,9 +520,11 @@ private:
         const http::Url& url;
         const std::optional<http::Proxy>& proxy;
         bool head_seen{false};
+        bool framed{false};  // whether the answer says where it ends
         bool sink_stopped{false};
         bool stale{false};
         std::uint64_t received_before{0};
+        Clock::time_point begun{Clock::now()};
         std::exception_ptr thrown{};
 
         /// Whether the connection can serve another call.
@@ -554,10 +573,14 @@ private:
             exchange.enter(Phase::resolve);
             const auto addresses = Lookup::addresses(host, exchange);
             if (addresses.empty()) throw TransportError(Phase::resolve, Reason::unknown_host, "no address is known for " + host);
+            exchange.enter(Phase::connect);
             for (std::size_t i = 0; i < addresses.size(); ++i) {
                 if (proxy) client.set_proxy(addresses[i], proxy->port);
                 else client.set_hostname_addr_map({{host, addresses[i]}});
-                exchange.enter(Phase::connect);
+                const auto left = exchange.connect_deadline() - Clock::now();
+                const auto share = left / static_cast<int>(addresses.size() - i);  // one that never answers must leave time for the next
+                if (i + 1 < addresses.size()) client.set_connection_timeout((std::max)(std::chrono::duration_cast<std::chrono::milliseconds>(share), std::chrono::milliseconds(1)));
+                else limit(client);
                 if (client.send(message, response, error)) return true;
                 const bool unreachable = error == httplib::Error::Connection || error == httplib::Error::ConnectionTimeout;
                 if (!unreachable || exchange.interrupted() || i + 1 == addresses.size()) return false;
@@ -570,6 +593,7 @@ private:
             message.method = request.method;
             message.path = url.target;
             message.set_header("Expect", "");  // httplib's own would wait a second for servers that do not know it
+            if (url.tls) message.set_header("Proxy-Authorization", "");  // or httplib tells the server behind the tunnel
             for (const auto& [name, value] : request.headers) message.headers.emplace(name, value);
             if (request.body.present()) add_body(message);
             message.response_handler = [this](const httplib::Response& response) { return on_head(response); };
@@ -594,6 +618,7 @@ private:
                     } else {
                         buffer.resize(1U << 18U);
                         const std::size_t wanted = size ? (std::min)(length, buffer.size()) : buffer.size();
+                        exchange.pause();
                         const std::size_t count = request.body.read(offset, std::span<char>(buffer.data(), wanted));
                         exchange.enter(Phase::send);
                         if (count == 0 && size) throw InvalidArgument("body", "ended before its announced length");
@@ -614,6 +639,7 @@ private:
         bool on_head(const httplib::Response& response) {
             exchange.enter(Phase::body);
             head_seen = true;
+            framed = response.has_header("Content-Length") || response.has_header("Transfer-Encoding");
             http::ResponseHead head{.status = response.status};
             for (const auto& [name, value] : response.headers) head.headers.add(name, value);
             return guarded([&] { return sink.head(head); });
@@ -629,12 +655,15 @@ private:
         bool guarded(Call&& call) {
             if (exchange.interrupted()) return false;
             try {
+                exchange.pause();  // the sink may take its time: the server is not at fault
                 sink_stopped = !call();
-                return !sink_stopped;
+                exchange.enter(Phase::body);
             } catch (...) {
                 thrown = std::current_exception();
-                return false;
             }
+            if (!sink_stopped && !thrown) return true;
+            connection.socket.shutdown();
+            return false;
         }
 
         bool judge(bool ok, bool was_open, const httplib::Response& response, httplib::Error error) {
@@ -645,11 +674,15 @@ private:
                     throw TransportError(Phase::connect, Reason::proxy, "the proxy answered " + std::to_string(response.status));
                 if (!on_head(response)) return false;
             }
-            if (ok) return true;
+            const bool cut = exchange.interrupted() && !framed;  // its end may be ours
+            if (ok && !cut) return true;
             const Phase phase = failed_phase(error);
             if (exchange.interrupted()) throw TransportError(phase, Reason::timeout, "no answer in time from " + url.authority());
-            const bool nothing_came = connection.socket.received() <= received_before + 1;  // its closing counts as a byte
-            if (was_open && !connection.opened && !head_seen && nothing_came) {
+            // a connection that had died shows at once; later, the server may have been at work on the request
+            const bool at_once = Clock::now() - begun < std::chrono::seconds(2);
+            const std::uint64_t farewell = url.tls ? 64 : 1;  // closing counts: as a byte, or as TLS's own message
+            const bool nothing_came = connection.socket.received() <= received_before + farewell;
+            if (was_open && !connection.opened && !head_seen && at_once && nothing_came) {
                 stale = true;
                 return false;
             }
@@ -703,22 +736,28 @@ private:
     };
 
     std::unique_ptr<Connection> take(const std::string& key) {
+        std::vector<std::unique_ptr<Connection>> old;  // closed outside the lock
         const std::lock_guard lock(mutex_);
         const auto at = idle_.find(key);
-        while (at != idle_.end() && !at->second.empty()) {
-            auto connection = std::move(at->second.back());
-            at->second.pop_back();
-            if (Clock::now() - connection->used < idle_limit) return connection;
-            at->second.clear();  // the last used is too old: so are the others
+        if (at == idle_.end() || at->second.empty()) return nullptr;
+        if (Clock::now() - at->second.back()->used >= idle_limit) {
+            old.swap(at->second);  // the last used is too old: so are the others
+            return nullptr;
         }
-        return nullptr;
+        auto connection = std::move(at->second.back());
+        at->second.pop_back();
+        return connection;
     }
 
     void give(const std::string& key, std::unique_ptr<Connection> connection) {
         connection->used = Clock::now();
+        std::unique_ptr<Connection> oldest;  // closed outside the lock
         const std::lock_guard lock(mutex_);
         auto& kept = idle_[key];
-        if (kept.size() >= most_idle) kept.erase(kept.begin());
+        if (kept.size() >= most_idle) {
+            oldest = std::move(kept.front());
+            kept.erase(kept.begin());
+        }
         kept.push_back(std::move(connection));
     }
 
@@ -744,19 +783,20 @@ private:
             client.set_proxy(proxy->host, proxy->port);
             if (!proxy->user.empty()) client.set_proxy_basic_auth(proxy->user, proxy->password);
         }
-        client.set_socket_options([kept = connection.get()](socket_t socket) {
+        client.set_socket_options([kept = connection.get(), tunnels = proxy && url.tls](socket_t socket) {
 #if defined(__APPLE__)
             const int on = 1;
             ::setsockopt(socket, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
 #endif
             kept->opened = true;
+            kept->tunnels = tunnels;
             kept->socket.hold(socket);
-            if (kept->exchange != nullptr) kept->exchange->enter(Phase::connect);
+            if (kept->exchange != nullptr && kept->exchange->phase() > Phase::connect) kept->exchange->enter(Phase::connect);
         });
         client.set_header_writer([kept = connection.get()](httplib::Stream& stream, httplib::Headers& headers) -> ssize_t {
             if (kept->exchange != nullptr) {
                 if (kept->exchange->interrupted()) return -1;
-                kept->exchange->enter(Phase::wait);
+                if (!std::exchange(kept->tunnels, false)) kept->exchange->enter(Phase::wait);
             }
             std::string text;
             for (const auto& [name, value] : headers)

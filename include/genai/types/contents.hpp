@@ -106,7 +106,8 @@ public:
     }
     /// Anything, mixed.
     ContentListUnion(const std::vector<Item>& items) {
-        for (const Item& item : items) add(item);
+        const std::vector<Item> copies = items;  // what is added is moved out, and the vector is the caller's
+        for (const Item& item : copies) add(item);
     }
 
     /// The turns it comes to.

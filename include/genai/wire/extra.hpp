@@ -70,6 +70,7 @@ public:
         wire::Reader(text).validate();
         RawJson result;
         result.text_ = std::move(text);
+        if (result.text_.starts_with("\xEF\xBB\xBF")) result.text_.erase(0, 3);
         return result;
     }
 

@@ -184,10 +184,13 @@ public:
         return result + buffer;
     }
 
-    /// The instant for <chrono>, cut to the clock's unit.
+    /// The instant for <chrono>, cut to the clock's unit; the nearest there is when the clock does not reach so far.
     std::chrono::system_clock::time_point time_point() const {
         using std::chrono::duration_cast;
         using Span = std::chrono::system_clock::duration;
+        using Point = std::chrono::system_clock::time_point;
+        if (seconds_ >= duration_cast<std::chrono::seconds>((Span::max)()).count()) return (Point::max)();
+        if (seconds_ <= duration_cast<std::chrono::seconds>((Span::min)()).count()) return (Point::min)();
         return std::chrono::system_clock::time_point(duration_cast<Span>(std::chrono::seconds(seconds_)) +
                                                      duration_cast<Span>(std::chrono::nanoseconds(fraction_.nanos)));
     }

@@ -89,7 +89,7 @@ private:
             const Tree* reference = at->is_object() ? member(*at, "$ref") : nullptr;
             if (reference == nullptr || !reference->is_string()) break;
             const std::string& pointer = reference->get_ref<const std::string&>();
-            if (!pointer.starts_with('#')) break;
+            if (pointer != "#" && !pointer.starts_with("#/")) break;
             const nlohmann::json::json_pointer where(pointer.substr(1));
             const nlohmann::ordered_json::json_pointer place(where.to_string());
             if (!root_.contains(place)) break;
@@ -123,6 +123,7 @@ private:
     Tree make(const Tree& given, int depth) {
         const Tree& schema = resolve(given);
         if (!schema.is_object()) return "any";  // `true` fits everything
+        if (depth > 64) return nullptr;         // no finite instance
         for (const char* name : {"const", "example", "default"})
             if (const Tree* value = member(schema, name)) return *value;
         if (const Tree* values = member(schema, "enum"); values != nullptr && values->is_array() && !values->empty()) return values->front();
@@ -156,7 +157,6 @@ private:
         if (const Tree* properties = member(schema, "properties"))
             for (const auto& [name, property] : properties->items())
                 if (depth < 6 || is_required(name)) {
-                    if (depth > 24) return nullptr;  // no finite instance
                     made[name] = make(property, depth + 1);
                 }
         if (required != nullptr && required->is_array())
@@ -212,7 +212,9 @@ private:
         const auto least = static_cast<std::size_t>(whole(schema, "minLength", 0));
         const auto most = static_cast<std::size_t>(whole(schema, "maxLength", 1'000'000));
         while (made.size() < least) made += 'x';
-        if (made.size() > most) made.resize(most);
+        std::size_t cut = (std::min)(most, made.size());
+        while (cut > 0 && cut < made.size() && (static_cast<unsigned char>(made[cut]) & 0xC0U) == 0x80) --cut;  // whole characters
+        made.resize(cut);
         return made;
     }
 
@@ -231,6 +233,7 @@ private:
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <list>
 #include <memory>
@@ -289,8 +292,8 @@ struct RawReply {
     bool chunked{false};                       ///< chunked framing, a piece a chunk; else Content-Length
     std::chrono::milliseconds delay{0};        ///< before the first byte
     std::chrono::milliseconds piece_delay{0};  ///< before each piece but the first
+    Fault fault{};                             ///< what goes wrong
     std::optional<std::string> verbatim{};     ///< sent as it is instead of all the above, head included; then the connection closes
-    Fault fault{};
 };
 
 /// An HTTP/1.1 server on a port of the loopback interface, a thread a connection. For tests and demos: it reads requests
@@ -437,7 +440,12 @@ private:
             ReceivedRequest request;
             request.connection = number;
             if (!read_request(socket, input, request)) return;
-            RawReply reply = handler_(request);
+            RawReply reply;
+            try {
+                reply = handler_(request);
+            } catch (const std::exception& problem) {
+                reply = {.status = 500, .pieces = {problem.what()}};
+            }
             if (!pause(reply.delay)) return;
             const bool keep = !http::same_name(request.headers.get("connection"), "close");
             if (!write_reply(worker, reply, keep) || !keep) return;

@@ -181,6 +181,8 @@ TEST_CASE("bad input is refused before anything is sent") {
     refused("/temperature", [&] { client.models.generate_content("m", "x", {.temperature = std::nan("")}); });
     refused("http_options.headers", [&] { client.models.generate_content("m", "x", {.http_options = {.headers = {{"a b", "c"}}}}); });
     refused("http_options.headers.a", [&] { client.models.generate_content("m", "x", {.http_options = {.headers = {{"a", "c\r\nd: e"}}}}); });
+    refused("http_options.headers.b", [&] { client.models.generate_content("m", "x", {.http_options = {.headers = {{"b", "c "}}}}); });
+    refused("http_options.base_url", [&] { client.models.generate_content("m", "x", {.http_options = {.base_url = "http://h/a\r\nb: c"}}); });
     refused("http_options.base_url", [&] { client.models.generate_content("m", "x", {.http_options = {.base_url = "nowhere"}}); });
     refused("http_options.api_version", [&] { client.models.generate_content("m", "x", {.http_options = {.api_version = "v1/.."}}); });
     refused("http_options.extra_body", [&] { client.models.generate_content("m", "x", {.http_options = {.extra_body = Json::array()}}); });
@@ -188,6 +190,7 @@ TEST_CASE("bad input is refused before anything is sent") {
     refused("config.response_json_schema",
             [&] { client.models.generate_content("m", "x", {.response_schema = genai::Schema{}, .response_json_schema = Json::object()}); });
     refused("api_key", [&] { Client({.api_key = "a\nb"}, transport); });
+    refused("api_key", [&] { Client({.api_key = "ab "}, transport); });
     refused("api_key", [&] { Client({.api_key = "auth_tokens/x"}, transport); });
 }
 
@@ -224,6 +227,7 @@ TEST_CASE("errors are read from every shape of body") {
     CHECK(error_of<ServerError>(500, std::string(100'000, 'x')).message().size() < 400);
     CHECK(error_of<ApiError>(302, "", {{"Location", "https://elsewhere"}}).http_status() == 302);
     CHECK(error_of<ClientError>(404, "").code() == 404);
+    CHECK(error_of<ClientError>(404, R"({"error":{"code":5,"message":"grpc"}})").code() == 5);
 }
 
 TEST_CASE("a server's hint when to come back is read from its headers") {
@@ -241,6 +245,12 @@ TEST_CASE("an error never repeats the key") {
     CHECK(error.message().find(secret) == std::string::npos);
     CHECK(error.details().dump().find(secret) == std::string::npos);
     for (const auto& [name, value] : error.headers()) CHECK(value.find(secret) == std::string::npos);
+    // escaped, so that it shows only once decoded
+    const auto escaped = error_of<ClientError>(400, R"({"error":{"message":"secret\u002dkey-123","status":"secret\u002dkey-123","details":["secret\u002dkey-123"]}})",
+                                               {{"x-request-id", secret}});
+    CHECK(std::string(escaped.what()).find(secret) == std::string::npos);
+    CHECK(escaped.details().dump().find(secret) == std::string::npos);
+    CHECK(escaped.request_id().find(secret) == std::string::npos);
 }
 
 TEST_CASE("an answer that is not what it should be is a DecodeError with its place") {
@@ -284,6 +294,8 @@ TEST_CASE("a stream's answer in any shape") {
     CHECK(texts({finished}) == std::vector<std::string>{"b"});
     CHECK(texts({"[" + unfinished + ",\n", finished + "]"}) == std::vector<std::string>{"a", "b"});
     CHECK(texts({": comment\nevent: x\n" + event(finished)}) == std::vector<std::string>{"b"});
+    CHECK(texts({event(unfinished), "data: " + finished + "\n"}) == std::vector<std::string>{"a", "b"});  // no last blank line
+    CHECK(texts({event(unfinished), "data: " + finished}) == std::vector<std::string>{"a", "b"});
     CHECK(texts({event(R"({"promptFeedback":{"blockReason":"SAFETY"}})")}) == std::vector<std::string>{""});
     CHECK(texts({event(finished), event(R"({"usageMetadata":{"totalTokenCount":1}})")}).size() == 2);
 }
@@ -316,6 +328,9 @@ TEST_CASE("an error inside a stream is an ApiError of its code, cut anywhere") {
     CHECK_THROWS_AS(texts({error}), ServerError);                                    // no event at all
     CHECK_THROWS_AS(texts({event(unfinished), "{\n\"error\": {\"code\": 429}\n}\n"}), ClientError);  // a bare body behind an event
     CHECK_THROWS_AS(texts({event(R"({"error":"words"})")}), ApiError);
+    CHECK_THROWS_AS(texts({"[" + unfinished + "," + error + "]"}), ServerError);
+    CHECK_THROWS_AS(texts({event(unfinished), "data: " + error}), ServerError);
+    CHECK_THROWS_AS(texts({event(unfinished), R"(data: {"candidates":[{"finishRea)"}), genai::StreamInterrupted);
 }
 
 TEST_CASE("a refused stream is the error its body says") {

@@ -29,6 +29,7 @@ TEST_CASE("a proxy's address may have a scheme, a user and a password") {
     CHECK(parse_proxy("proxy:8080").port == 8080);
     CHECK_THROWS_AS(parse_proxy("socks5://proxy:1"), genai::InvalidArgument);
     CHECK_THROWS_AS(parse_proxy("http://"), genai::InvalidArgument);
+    CHECK_THROWS_AS(parse_proxy("http://token:@proxy:1"), genai::InvalidArgument);
 }
 
 TEST_CASE("the environment names the proxy, and where it is not to be used") {

@@ -178,6 +178,9 @@ TEST_CASE("a schema gets an instance that fits it") {
     CHECK(whole["either"] == true);
     CHECK(answer(R"({"type":["null","integer"],"maximum":-5})") == -5);
     CHECK(answer(R"({"type":"string","minLength":10})").get<std::string>().size() >= 10);
+    CHECK(answer(R"({"$ref":"#"})").is_string());
+    CHECK(answer(R"({"anyOf":[{"$ref":"#"}]})").is_null());
+    CHECK(answer(R"({"$ref":"#Elsewhere"})") == "Paris");
 
     using genai::Schema;
     using genai::Type;

@@ -280,6 +280,31 @@ TEST_CASE("each phase has its own time limit") {
     timed_out(post(slow.url(), "drip"), {.total = 150ms, .idle = 10s}, Phase::body);
     timed_out(post(silent.url(), std::string(64U << 20U, 'x')), {.idle = 100ms}, Phase::send);
     timed_out(post(full.url()), {.total = 100ms}, Phase::connect);
+    // an answer that only the connection's close would end: ours must not pass for the server's
+    LoopbackServer endless([](const ReceivedRequest&) { return RawReply{.fault = {Fault::Kind::stall, 30}, .verbatim = "HTTP/1.1 200 OK\r\n\r\nand then nothing more"}; });
+    timed_out(post(endless.url()), {.idle = 100ms}, Phase::body);
+    // through a proxy that says nothing
+    HttplibTransport through(ClientOptions{.proxy = silent.url()});
+    Request tunnelled = post("https://api.example");
+    tunnelled.timeouts = {.connect = 100ms, .first_byte = 20s};
+    CHECK(failure_of(through, tunnelled).reason == Reason::timeout);
+}
+
+TEST_CASE("a slow reader is not a slow server") {
+    Emulator emulator({.chunk_delay = 1ms});
+    const Client client(emulator.client_options());
+    const genai::HttpOptions brief{.idle_timeout = 60ms};
+    int chunks = 0;
+    client.models.generate_content_stream("gemini-x", "several words for several chunks", {.http_options = brief}, [&chunks](const auto&) {
+        if (chunks++ < 2) std::this_thread::sleep_for(150ms);
+    });
+    CHECK(chunks > 2);
+}
+
+TEST_CASE("a limit beyond all time is none") {
+    Emulator emulator;
+    const auto most = (std::chrono::milliseconds::max)();
+    CHECK_NOTHROW(Client(emulator.client_options()).models.generate_content("gemini-x", "hi", {.http_options = {.timeout = most, .connect_timeout = most, .first_byte_timeout = most, .idle_timeout = most}}));
 }
 
 TEST_CASE("a call can be stopped in every phase") {
@@ -440,6 +465,7 @@ TEST_CASE("TLS goes through a proxy's tunnel, checked at its far end") {
     const auto good = client("user:pass@");
     for (int i = 0; i < 3; ++i) CHECK(good.models.generate_content("m", "x").text() == "through");
     CHECK(tunnel.tunnels() == 1);
+    CHECK(server.proxy_credentials() == 0);  // the password is the proxy's alone
     try {
         client("").models.generate_content("m", "x");
         FAIL("the proxy let it through");

@@ -48,6 +48,12 @@ TEST_CASE("mixed lists keep their order; an inner list is one turn") {
           R"({"parts":[{"text":"b"},{"text":"c"}],"role":"user"},{"parts":[{"text":"d"}],"role":"user"}])");
 }
 
+TEST_CASE("a list of items is copied, not emptied") {
+    const std::vector<ContentListUnion::Item> items{"a", Content{.parts = {Part::from_text("m")}, .role = "model"}};
+    const std::string once = text(items);
+    CHECK(text(items) == once);
+}
+
 TEST_CASE("an uploaded file is a reference to it") {
     const File file{.name = "files/x", .mime_type = "application/pdf", .uri = "https://example.com/files/x"};
     const std::string reference = R"({"fileData":{"fileUri":"https://example.com/files/x","mimeType":"application/pdf"}})";

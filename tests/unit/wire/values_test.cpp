@@ -85,6 +85,8 @@ TEST_CASE("times are read and written as RFC 3339 has them") {
     CHECK(Timestamp::parse("2016-12-31T23:59:60Z") == Timestamp::parse("2017-01-01T00:00:00Z"));
     CHECK(Timestamp(std::chrono::sys_time<std::chrono::milliseconds>(-1ms)).text() == "1969-12-31T23:59:59.999Z");
     CHECK(Timestamp().text() == "1970-01-01T00:00:00Z");
+    CHECK(Timestamp::parse("9999-12-31T23:59:59Z")->time_point() == (std::chrono::system_clock::time_point::max)());
+    CHECK(Timestamp::parse("0001-01-01T00:00:00Z")->time_point() == (std::chrono::system_clock::time_point::min)());
     for (const char* bad : {"", "2025-11-21", "2025-11-21T10:00:00", "2025-13-01T00:00:00Z", "2025-02-29T00:00:00Z", "2025-11-21T24:00:00Z", "2025-11-21T10:60:00Z",
                             "2025-11-21T10:00:00.Z", "2025-11-21T10:00:00+0200", "2025-11-21T10:00:00Zx", "25-11-21T10:00:00Z", "2025-11-21T10:00:00.1234567891Z", "0000-01-01T00:00:00Z"}) {
         INFO(bad);
@@ -143,6 +145,7 @@ TEST_CASE("raw JSON is checked and compares by value") {
     CHECK_THROWS_AS(RawJson::parse("{"), genai::DecodeError);
     CHECK_THROWS_AS(RawJson(nlohmann::ordered_json("\xFF")), genai::InvalidArgument);
     CHECK(RawJson().json().is_null());
+    CHECK(RawJson::parse("\xEF\xBB\xBF{}").text() == "{}");
 }
 
 TEST_CASE("structs compare member by member") {
