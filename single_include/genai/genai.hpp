@@ -449,37 +449,42 @@ inline Url parse_url(std::string_view text, const std::string& parameter = "base
     return url;
 }
 
-/// Percent-encodes what a path segment cannot hold (RFC 3986 §3.3); `:` and `/` stay, as resource names have them.
-inline std::string encode_path(std::string_view path) {
-    constexpr std::string_view kept = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/";
+/// Every byte that is not among `kept` as %XX (RFC 3986 §2.1).
+inline std::string percent_encode(std::string_view text, std::string_view kept) {
     constexpr std::string_view hex = "0123456789ABCDEF";
     std::string out;
-    for (const char c : path) {
-        if (kept.find(c) != std::string_view::npos) {
-            out += c;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (kept.find(c) != std::string_view::npos) out += c;
+        else out += {'%', hex[byte >> 4U], hex[byte & 15U]};
+    }
+    return out;
+}
+
+/// %XX as the byte it stands for, and + as a blank where that is asked for; what is no such triple stays.
+inline std::string percent_decode(std::string_view text, bool plus_is_blank = false) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        unsigned byte = 0;
+        const char* const digits = text.data() + i + 1;
+        if (text[i] == '%' && i + 2 < text.size() && std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2) {
+            out += static_cast<char>(static_cast<unsigned char>(byte));
+            i += 2;
         } else {
-            const auto byte = static_cast<unsigned char>(c);
-            out += {'%', hex[byte >> 4U], hex[byte & 15U]};
+            out += plus_is_blank && text[i] == '+' ? ' ' : text[i];
         }
     }
     return out;
 }
 
+/// What RFC 3986 §2.3 lets stand anywhere.
+inline constexpr std::string_view unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+/// Percent-encodes what a path cannot hold (RFC 3986 §3.3); `:` and `/` stay, as resource names have them.
+inline std::string encode_path(std::string_view path) { return percent_encode(path, std::string(unreserved) + "!$&'()*+,;=:@/"); }
+
 /// Percent-encodes a query's name or value (RFC 3986 §3.4).
-inline std::string encode_query(std::string_view text) {
-    constexpr std::string_view hex = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const bool plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
-        if (plain) {
-            out += c;
-        } else {
-            const auto byte = static_cast<unsigned char>(c);
-            out += {'%', hex[byte >> 4U], hex[byte & 15U]};
-        }
-    }
-    return out;
-}
+inline std::string encode_query(std::string_view text) { return percent_encode(text, unreserved); }
 
 /// Names and values of a query, in order.
 using Query = std::vector<std::pair<std::string, std::string>>;
@@ -1471,6 +1476,21 @@ struct Type {
     MapEntry (*entry)(const void*, std::size_t){};    ///< of a map, in order
 };
 
+/// Calls `use` with the C++ type of an integer, as a std::type_identity.
+template <class Use>
+void with_integer(const Type& type, Use&& use) {
+    switch (type.width * 2 + (type.is_signed ? 1 : 0)) {
+        case 3: return use(std::type_identity<std::int8_t>());
+        case 2: return use(std::type_identity<std::uint8_t>());
+        case 5: return use(std::type_identity<std::int16_t>());
+        case 4: return use(std::type_identity<std::uint16_t>());
+        case 9: return use(std::type_identity<std::int32_t>());
+        case 8: return use(std::type_identity<std::uint32_t>());
+        case 17: return use(std::type_identity<std::int64_t>());
+        default: return use(std::type_identity<std::uint64_t>());
+    }
+}
+
 /// One member of a struct.
 struct Field {
     std::string_view name{};     ///< on the wire
@@ -2061,16 +2081,7 @@ private:
 
     void integer(const Type& type, void* out) {
         const Number parsed = number_or_text();
-        switch (type.width * 2 + (type.is_signed ? 1 : 0)) {
-            case 3: return store<std::int8_t>(parsed, out);
-            case 2: return store<std::uint8_t>(parsed, out);
-            case 5: return store<std::int16_t>(parsed, out);
-            case 4: return store<std::uint16_t>(parsed, out);
-            case 9: return store<std::int32_t>(parsed, out);
-            case 8: return store<std::uint32_t>(parsed, out);
-            case 17: return store<std::int64_t>(parsed, out);
-            default: return store<std::uint64_t>(parsed, out);
-        }
+        with_integer(type, [&]<class I>(std::type_identity<I>) { store<I>(parsed, out); });
     }
 
     void real(const Type& type, void* out) {
@@ -2488,24 +2499,12 @@ private:
         out_.commit(static_cast<std::size_t>(std::to_chars(at, at + 24, value).ptr - at));
     }
 
-    template <class I>
-    void load(const void* at) {
-        I value{};
-        std::memcpy(&value, at, sizeof value);
-        digits(value);
-    }
-
     void integer(const Type& type, const void* at) {
-        switch (type.width * 2 + (type.is_signed ? 1 : 0)) {
-            case 3: return load<std::int8_t>(at);
-            case 2: return load<std::uint8_t>(at);
-            case 5: return load<std::int16_t>(at);
-            case 4: return load<std::uint16_t>(at);
-            case 9: return load<std::int32_t>(at);
-            case 8: return load<std::uint32_t>(at);
-            case 17: return load<std::int64_t>(at);
-            default: return load<std::uint64_t>(at);
-        }
+        with_integer(type, [&]<class I>(std::type_identity<I>) {
+            I value{};
+            std::memcpy(&value, at, sizeof value);
+            digits(value);
+        });
     }
 
     template <class F>
@@ -5882,7 +5881,6 @@ private:
 }  // namespace genai::inline v0
 
 // ---- genai/http/proxy.hpp
-#include <charconv>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -5908,23 +5906,9 @@ inline Proxy parse_proxy(std::string_view text) {
     Proxy proxy;
     if (const auto at = text.rfind('@'); at != std::string_view::npos) {
         const std::string_view user = text.substr(0, at);
-        const auto unescape = [](std::string_view piece) {
-            std::string out;
-            for (std::size_t i = 0; i < piece.size(); ++i) {
-                unsigned byte = 0;
-                if (piece[i] == '%' && i + 2 < piece.size() &&
-                    std::from_chars(piece.data() + i + 1, piece.data() + i + 3, byte, 16).ptr == piece.data() + i + 3) {
-                    out += static_cast<char>(static_cast<unsigned char>(byte));
-                    i += 2;
-                } else {
-                    out += piece[i];
-                }
-            }
-            return out;
-        };
         const auto colon = user.find(':');
-        proxy.user = unescape(user.substr(0, colon));
-        if (colon != std::string_view::npos) proxy.password = unescape(user.substr(colon + 1));
+        proxy.user = percent_decode(user.substr(0, colon));
+        if (colon != std::string_view::npos) proxy.password = percent_decode(user.substr(colon + 1));
         if (proxy.user.empty() || proxy.password.empty()) throw InvalidArgument("proxy", "a user needs a password, and a password a user");
         text.remove_prefix(at + 1);
     }
@@ -6366,33 +6350,31 @@ public:
     explicit TrustStore(TlsOptions options) : options_(std::move(options)) {
         if (!options_.ca_file.empty() || !options_.ca_pem.empty()) load();  // bad input shows at once
     }
-    TrustStore(const TrustStore&) = delete;
-    TrustStore& operator=(const TrustStore&) = delete;
-    ~TrustStore() {
-        if (store_ != nullptr) X509_STORE_free(store_);
-    }
-
     /// The store with a reference of the caller's own.
     X509_STORE* share() {
         std::call_once(once_, [this] {
             if (store_ == nullptr) load();
         });
-        X509_STORE_up_ref(store_);
-        return store_;
+        X509_STORE_up_ref(store_.get());
+        return store_.get();
     }
 
 private:
+    struct Free {
+        void operator()(X509_STORE* store) const noexcept { X509_STORE_free(store); }
+    };
+
     void load() {
         if (options_.ca_file.empty() && options_.ca_pem.empty()) {
             SSL_CTX* const context = SSL_CTX_new(TLS_client_method());
             httplib::tls::load_system_certs(context);
-            store_ = SSL_CTX_get_cert_store(context);
-            X509_STORE_up_ref(store_);
+            store_.reset(SSL_CTX_get_cert_store(context));
+            X509_STORE_up_ref(store_.get());
             SSL_CTX_free(context);
             return;
         }
-        store_ = X509_STORE_new();
-        if (!options_.ca_file.empty() && X509_STORE_load_locations(store_, options_.ca_file.c_str(), nullptr) != 1) {
+        store_.reset(X509_STORE_new());
+        if (!options_.ca_file.empty() && X509_STORE_load_locations(store_.get(), options_.ca_file.c_str(), nullptr) != 1) {
             ERR_clear_error();
             throw InvalidArgument("tls.ca_file", "holds no certificate that can be read: " + options_.ca_file);
         }
@@ -6403,7 +6385,7 @@ private:
         BIO* const source = BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()));
         bool any = false;
         while (X509* const certificate = PEM_read_bio_X509(source, nullptr, nullptr, nullptr)) {
-            any = X509_STORE_add_cert(store_, certificate) == 1 || any;
+            any = X509_STORE_add_cert(store_.get(), certificate) == 1 || any;
             X509_free(certificate);
         }
         BIO_free(source);
@@ -6413,7 +6395,7 @@ private:
 
     TlsOptions options_;
     std::once_flag once_{};
-    X509_STORE* store_{nullptr};
+    std::unique_ptr<X509_STORE, Free> store_{};
 };
 
 /// A connection that is kept open between calls.

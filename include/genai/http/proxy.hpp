@@ -1,6 +1,5 @@
 #pragma once
 
-#include <charconv>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -30,23 +29,9 @@ inline Proxy parse_proxy(std::string_view text) {
     Proxy proxy;
     if (const auto at = text.rfind('@'); at != std::string_view::npos) {
         const std::string_view user = text.substr(0, at);
-        const auto unescape = [](std::string_view piece) {
-            std::string out;
-            for (std::size_t i = 0; i < piece.size(); ++i) {
-                unsigned byte = 0;
-                if (piece[i] == '%' && i + 2 < piece.size() &&
-                    std::from_chars(piece.data() + i + 1, piece.data() + i + 3, byte, 16).ptr == piece.data() + i + 3) {
-                    out += static_cast<char>(static_cast<unsigned char>(byte));
-                    i += 2;
-                } else {
-                    out += piece[i];
-                }
-            }
-            return out;
-        };
         const auto colon = user.find(':');
-        proxy.user = unescape(user.substr(0, colon));
-        if (colon != std::string_view::npos) proxy.password = unescape(user.substr(colon + 1));
+        proxy.user = percent_decode(user.substr(0, colon));
+        if (colon != std::string_view::npos) proxy.password = percent_decode(user.substr(colon + 1));
         if (proxy.user.empty() || proxy.password.empty()) throw InvalidArgument("proxy", "a user needs a password, and a password a user");
         text.remove_prefix(at + 1);
     }

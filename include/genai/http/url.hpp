@@ -71,37 +71,42 @@ inline Url parse_url(std::string_view text, const std::string& parameter = "base
     return url;
 }
 
-/// Percent-encodes what a path segment cannot hold (RFC 3986 §3.3); `:` and `/` stay, as resource names have them.
-inline std::string encode_path(std::string_view path) {
-    constexpr std::string_view kept = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/";
+/// Every byte that is not among `kept` as %XX (RFC 3986 §2.1).
+inline std::string percent_encode(std::string_view text, std::string_view kept) {
     constexpr std::string_view hex = "0123456789ABCDEF";
     std::string out;
-    for (const char c : path) {
-        if (kept.find(c) != std::string_view::npos) {
-            out += c;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (kept.find(c) != std::string_view::npos) out += c;
+        else out += {'%', hex[byte >> 4U], hex[byte & 15U]};
+    }
+    return out;
+}
+
+/// %XX as the byte it stands for, and + as a blank where that is asked for; what is no such triple stays.
+inline std::string percent_decode(std::string_view text, bool plus_is_blank = false) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        unsigned byte = 0;
+        const char* const digits = text.data() + i + 1;
+        if (text[i] == '%' && i + 2 < text.size() && std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2) {
+            out += static_cast<char>(static_cast<unsigned char>(byte));
+            i += 2;
         } else {
-            const auto byte = static_cast<unsigned char>(c);
-            out += {'%', hex[byte >> 4U], hex[byte & 15U]};
+            out += plus_is_blank && text[i] == '+' ? ' ' : text[i];
         }
     }
     return out;
 }
 
+/// What RFC 3986 §2.3 lets stand anywhere.
+inline constexpr std::string_view unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+/// Percent-encodes what a path cannot hold (RFC 3986 §3.3); `:` and `/` stay, as resource names have them.
+inline std::string encode_path(std::string_view path) { return percent_encode(path, std::string(unreserved) + "!$&'()*+,;=:@/"); }
+
 /// Percent-encodes a query's name or value (RFC 3986 §3.4).
-inline std::string encode_query(std::string_view text) {
-    constexpr std::string_view hex = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const bool plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
-        if (plain) {
-            out += c;
-        } else {
-            const auto byte = static_cast<unsigned char>(c);
-            out += {'%', hex[byte >> 4U], hex[byte & 15U]};
-        }
-    }
-    return out;
-}
+inline std::string encode_query(std::string_view text) { return percent_encode(text, unreserved); }
 
 /// Names and values of a query, in order.
 using Query = std::vector<std::pair<std::string, std::string>>;

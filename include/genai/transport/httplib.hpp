@@ -404,33 +404,31 @@ public:
     explicit TrustStore(TlsOptions options) : options_(std::move(options)) {
         if (!options_.ca_file.empty() || !options_.ca_pem.empty()) load();  // bad input shows at once
     }
-    TrustStore(const TrustStore&) = delete;
-    TrustStore& operator=(const TrustStore&) = delete;
-    ~TrustStore() {
-        if (store_ != nullptr) X509_STORE_free(store_);
-    }
-
     /// The store with a reference of the caller's own.
     X509_STORE* share() {
         std::call_once(once_, [this] {
             if (store_ == nullptr) load();
         });
-        X509_STORE_up_ref(store_);
-        return store_;
+        X509_STORE_up_ref(store_.get());
+        return store_.get();
     }
 
 private:
+    struct Free {
+        void operator()(X509_STORE* store) const noexcept { X509_STORE_free(store); }
+    };
+
     void load() {
         if (options_.ca_file.empty() && options_.ca_pem.empty()) {
             SSL_CTX* const context = SSL_CTX_new(TLS_client_method());
             httplib::tls::load_system_certs(context);
-            store_ = SSL_CTX_get_cert_store(context);
-            X509_STORE_up_ref(store_);
+            store_.reset(SSL_CTX_get_cert_store(context));
+            X509_STORE_up_ref(store_.get());
             SSL_CTX_free(context);
             return;
         }
-        store_ = X509_STORE_new();
-        if (!options_.ca_file.empty() && X509_STORE_load_locations(store_, options_.ca_file.c_str(), nullptr) != 1) {
+        store_.reset(X509_STORE_new());
+        if (!options_.ca_file.empty() && X509_STORE_load_locations(store_.get(), options_.ca_file.c_str(), nullptr) != 1) {
             ERR_clear_error();
             throw InvalidArgument("tls.ca_file", "holds no certificate that can be read: " + options_.ca_file);
         }
@@ -441,7 +439,7 @@ private:
         BIO* const source = BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()));
         bool any = false;
         while (X509* const certificate = PEM_read_bio_X509(source, nullptr, nullptr, nullptr)) {
-            any = X509_STORE_add_cert(store_, certificate) == 1 || any;
+            any = X509_STORE_add_cert(store_.get(), certificate) == 1 || any;
             X509_free(certificate);
         }
         BIO_free(source);
@@ -451,7 +449,7 @@ private:
 
     TlsOptions options_;
     std::once_flag once_{};
-    X509_STORE* store_{nullptr};
+    std::unique_ptr<X509_STORE, Free> store_{};
 };
 
 /// A connection that is kept open between calls.

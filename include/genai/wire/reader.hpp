@@ -302,16 +302,7 @@ private:
 
     void integer(const Type& type, void* out) {
         const Number parsed = number_or_text();
-        switch (type.width * 2 + (type.is_signed ? 1 : 0)) {
-            case 3: return store<std::int8_t>(parsed, out);
-            case 2: return store<std::uint8_t>(parsed, out);
-            case 5: return store<std::int16_t>(parsed, out);
-            case 4: return store<std::uint16_t>(parsed, out);
-            case 9: return store<std::int32_t>(parsed, out);
-            case 8: return store<std::uint32_t>(parsed, out);
-            case 17: return store<std::int64_t>(parsed, out);
-            default: return store<std::uint64_t>(parsed, out);
-        }
+        with_integer(type, [&]<class I>(std::type_identity<I>) { store<I>(parsed, out); });
     }
 
     void real(const Type& type, void* out) {

@@ -71,6 +71,21 @@ struct Type {
     MapEntry (*entry)(const void*, std::size_t){};    ///< of a map, in order
 };
 
+/// Calls `use` with the C++ type of an integer, as a std::type_identity.
+template <class Use>
+void with_integer(const Type& type, Use&& use) {
+    switch (type.width * 2 + (type.is_signed ? 1 : 0)) {
+        case 3: return use(std::type_identity<std::int8_t>());
+        case 2: return use(std::type_identity<std::uint8_t>());
+        case 5: return use(std::type_identity<std::int16_t>());
+        case 4: return use(std::type_identity<std::uint16_t>());
+        case 9: return use(std::type_identity<std::int32_t>());
+        case 8: return use(std::type_identity<std::uint32_t>());
+        case 17: return use(std::type_identity<std::int64_t>());
+        default: return use(std::type_identity<std::uint64_t>());
+    }
+}
+
 /// One member of a struct.
 struct Field {
     std::string_view name{};     ///< on the wire

@@ -207,24 +207,12 @@ private:
         out_.commit(static_cast<std::size_t>(std::to_chars(at, at + 24, value).ptr - at));
     }
 
-    template <class I>
-    void load(const void* at) {
-        I value{};
-        std::memcpy(&value, at, sizeof value);
-        digits(value);
-    }
-
     void integer(const Type& type, const void* at) {
-        switch (type.width * 2 + (type.is_signed ? 1 : 0)) {
-            case 3: return load<std::int8_t>(at);
-            case 2: return load<std::uint8_t>(at);
-            case 5: return load<std::int16_t>(at);
-            case 4: return load<std::uint16_t>(at);
-            case 9: return load<std::int32_t>(at);
-            case 8: return load<std::uint32_t>(at);
-            case 17: return load<std::int64_t>(at);
-            default: return load<std::uint64_t>(at);
-        }
+        with_integer(type, [&]<class I>(std::type_identity<I>) {
+            I value{};
+            std::memcpy(&value, at, sizeof value);
+            digits(value);
+        });
     }
 
     template <class F>

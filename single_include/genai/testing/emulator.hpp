@@ -528,31 +528,17 @@ private:
         return take(socket, input, length, request.body);
     }
 
-    static std::string decode_percent(std::string_view text, bool plus) {
-        std::string out;
-        for (std::size_t i = 0; i < text.size(); ++i) {
-            unsigned byte = 0;
-            if (text[i] == '%' && i + 2 < text.size() && std::from_chars(text.data() + i + 1, text.data() + i + 3, byte, 16).ptr == text.data() + i + 3) {
-                out += static_cast<char>(static_cast<unsigned char>(byte));
-                i += 2;
-            } else {
-                out += plus && text[i] == '+' ? ' ' : text[i];
-            }
-        }
-        return out;
-    }
-
     static void split_target(ReceivedRequest& request) {
         const std::string_view target = request.target;
         const auto mark = target.find('?');
-        request.path = decode_percent(target.substr(0, mark), false);
+        request.path = http::percent_decode(target.substr(0, mark));
         std::string_view query = mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
         while (!query.empty()) {
             const auto end = query.find('&');
             const std::string_view pair = query.substr(0, end);
             const auto equals = pair.find('=');
-            request.query.emplace_back(decode_percent(pair.substr(0, equals), true),
-                                       equals == std::string_view::npos ? std::string() : decode_percent(pair.substr(equals + 1), true));
+            request.query.emplace_back(http::percent_decode(pair.substr(0, equals), true),
+                                       equals == std::string_view::npos ? std::string() : http::percent_decode(pair.substr(equals + 1), true));
             query.remove_prefix(end == std::string_view::npos ? query.size() : end + 1);
         }
     }
