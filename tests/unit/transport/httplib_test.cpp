@@ -272,31 +272,31 @@ TEST_CASE("each phase has its own time limit") {
         if (request.body == "drip") return RawReply{.pieces = std::vector<std::string>(1000, "x"), .chunked = true, .piece_delay = 20ms};
         return RawReply{.pieces = {"begun", "and stalled"}, .chunked = true, .fault = {Fault::Kind::stall, 60}};
     });
-    timed_out(post(full.url()), {.connect = 100ms}, Phase::connect);
-    timed_out(post(silent.url("https")), {.connect = 100ms}, Phase::tls);
-    timed_out(post(silent.url()), {.first_byte = 100ms}, Phase::wait);
-    timed_out(post(slow.url(), "late"), {.first_byte = 100ms}, Phase::wait);
-    timed_out(post(slow.url(), "stall"), {.idle = 100ms}, Phase::body);
-    timed_out(post(slow.url(), "drip"), {.total = 150ms, .idle = 10s}, Phase::body);
-    timed_out(post(silent.url(), std::string(64U << 20U, 'x')), {.idle = 100ms}, Phase::send);
-    timed_out(post(full.url()), {.total = 100ms}, Phase::connect);
+    timed_out(post(full.url()), {.connect = 250ms}, Phase::connect);
+    timed_out(post(silent.url("https")), {.connect = 250ms}, Phase::tls);
+    timed_out(post(silent.url()), {.first_byte = 250ms}, Phase::wait);
+    timed_out(post(slow.url(), "late"), {.first_byte = 250ms}, Phase::wait);
+    timed_out(post(slow.url(), "stall"), {.idle = 250ms}, Phase::body);
+    timed_out(post(slow.url(), "drip"), {.total = 400ms, .idle = 10s}, Phase::body);
+    timed_out(post(silent.url(), std::string(64U << 20U, 'x')), {.idle = 250ms}, Phase::send);
+    timed_out(post(full.url()), {.total = 250ms}, Phase::connect);
     // an answer that only the connection's close would end: ours must not pass for the server's
     LoopbackServer endless([](const ReceivedRequest&) { return RawReply{.fault = {Fault::Kind::stall, 30}, .verbatim = "HTTP/1.1 200 OK\r\n\r\nand then nothing more"}; });
-    timed_out(post(endless.url()), {.idle = 100ms}, Phase::body);
+    timed_out(post(endless.url()), {.idle = 250ms}, Phase::body);
     // through a proxy that says nothing
     HttplibTransport through(ClientOptions{.proxy = silent.url()});
     Request tunnelled = post("https://api.example");
-    tunnelled.timeouts = {.connect = 100ms, .first_byte = 20s};
+    tunnelled.timeouts = {.connect = 250ms, .first_byte = 20s};
     CHECK(failure_of(through, tunnelled).reason == Reason::timeout);
 }
 
 TEST_CASE("a slow reader is not a slow server") {
     Emulator emulator({.chunk_delay = 1ms});
     const Client client(emulator.client_options());
-    const genai::HttpOptions brief{.idle_timeout = 60ms};
+    const genai::HttpOptions brief{.idle_timeout = 300ms};
     int chunks = 0;
     client.models.generate_content_stream("gemini-x", "several words for several chunks", {.http_options = brief}, [&chunks](const auto&) {
-        if (chunks++ < 2) std::this_thread::sleep_for(150ms);
+        if (chunks++ == 0) std::this_thread::sleep_for(700ms);
     });
     CHECK(chunks > 2);
 }
