@@ -142,7 +142,7 @@ public:
     GenerateContentResponse generate_content(std::string_view model, const ContentListUnion& contents,
                                              const GenerateContentConfig& config = {}) const {
         detail::TextSink sink(core_->protocol().key());
-        core_->exchange(call(model, ":generateContent", contents, config), sink);
+        core_->exchange(core_->protocol().request(call(model, ":generateContent", contents, config)), sink);
         auto response = decode<GenerateContentResponse>(sink.text());
         response.sdk_http_response = detail::http_response(sink.response_head());
         return response;
@@ -153,13 +153,13 @@ public:
     /// https://ai.google.dev/api/generate-content#method:-models.streamgeneratecontent
     Stream<GenerateContentResponse> generate_content_stream(std::string_view model, const ContentListUnion& contents,
                                                             const GenerateContentConfig& config = {}) const {
-        detail::Call prepared = stream_call(model, contents, config);
-        std::stop_token outer = prepared.options.stop_token;
-        static_cast<void>(core_->protocol().request(prepared));  // what is wrong with it shows here, not on the worker
+        const detail::Call prepared = stream_call(model, contents, config);
+        http::Request request = core_->protocol().request(prepared);  // what is wrong with it shows here, not on the worker
+        std::stop_token outer = request.stop;
         return Stream<GenerateContentResponse>(
-            [core = core_, prepared = std::move(prepared)](std::stop_token stop, const auto& emit) mutable {
-                prepared.options.stop_token = std::move(stop);
-                run(*core, prepared, [&emit](GenerateContentResponse&& chunk) { return emit(std::move(chunk)); });
+            [core = core_, request = std::move(request), whole = must_finish(prepared)](std::stop_token stop, const auto& emit) mutable {
+                request.stop = std::move(stop);
+                run(*core, request, whole, [&emit](GenerateContentResponse&& chunk) { return emit(std::move(chunk)); });
             },
             std::move(outer));
     }
@@ -170,7 +170,8 @@ public:
         requires std::invocable<OnChunk&, const GenerateContentResponse&>
     void generate_content_stream(std::string_view model, const ContentListUnion& contents, const GenerateContentConfig& config,
                                  OnChunk&& on_chunk) const {
-        run(*core_, stream_call(model, contents, config), [&on_chunk](GenerateContentResponse&& chunk) {
+        const detail::Call prepared = stream_call(model, contents, config);
+        run(*core_, core_->protocol().request(prepared), must_finish(prepared), [&on_chunk](GenerateContentResponse&& chunk) {
             const GenerateContentResponse& seen = chunk;
             if constexpr (std::same_as<std::invoke_result_t<OnChunk&, const GenerateContentResponse&>, bool>) {
                 return on_chunk(seen);
@@ -194,11 +195,13 @@ private:
         return prepared;
     }
 
+    static bool must_finish(const detail::Call& prepared) { return prepared.options.require_finish_reason.value_or(true); }
+
     template <class OnChunk>
-    static void run(detail::Core<T>& core, const detail::Call& prepared, OnChunk&& on_chunk) {
+    static void run(detail::Core<T>& core, const http::Request& request, bool require_finish_reason, OnChunk&& on_chunk) {
         detail::ChunkSink<std::decay_t<OnChunk>> sink(core.protocol().key(), std::forward<OnChunk>(on_chunk));
-        core.exchange(prepared, sink);
-        sink.finish_stream(prepared.options.require_finish_reason.value_or(true));
+        core.exchange(request, sink);
+        sink.finish_stream(require_finish_reason);
     }
 
     std::shared_ptr<detail::Core<T>> core_;

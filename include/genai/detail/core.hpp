@@ -1,6 +1,5 @@
 #pragma once
 
-#include <concepts>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -132,9 +131,8 @@ public:
 
     const Protocol& protocol() const noexcept { return protocol_; }
 
-    /// Sends a call and gathers the answer. Throws ApiError and what the transport throws.
-    void exchange(const Call& call, AnswerSink& sink) {
-        const http::Request request = protocol_.request(call);
+    /// Sends a request and gathers the answer. Throws ApiError and what the transport throws.
+    void exchange(const http::Request& request, AnswerSink& sink) {
         try {
             transport_.send(request, sink);
         } catch (const TransportError&) {

@@ -73,7 +73,6 @@ public:
         if (options_.api_key) check_header("api_key", *options_.api_key);
 
         HttpOptions& http = options_.http_options;
-        own_server_ = http.base_url.has_value();
         if (!http.base_url) http.base_url = environment("GOOGLE_GEMINI_BASE_URL");
         own_server_ = http.base_url.has_value();
         if (!http.base_url) http.base_url = "https://generativelanguage.googleapis.com";
