@@ -2,9 +2,20 @@
 
 #include <concepts>
 #include <memory>
+#include <string_view>
 #include <utility>
 
+#include <genai/api/auth_tokens.hpp>
+#include <genai/api/batches.hpp>
+#include <genai/api/caches.hpp>
+#include <genai/api/chats.hpp>
+#include <genai/api/file_search_stores.hpp>
+#include <genai/api/files.hpp>
+#include <genai/api/interactions.hpp>
 #include <genai/api/models.hpp>
+#include <genai/api/operations.hpp>
+#include <genai/api/raw.hpp>
+#include <genai/api/tunings.hpp>
 #include <genai/detail/core.hpp>
 #include <genai/http/transport.hpp>
 #include <genai/options.hpp>
@@ -28,11 +39,52 @@ public:
     /// A client over the given transport, which takes no notice of `tls` and `proxy`.
     Client(ClientOptions options, T transport) : Client(std::make_shared<detail::Core<T>>(std::move(options), std::move(transport))) {}
 
-    /// Generation.
-    Models<T> models;
+    Models<T> models;                         ///< generation, embeddings, tokens, and which models there are
+    Files<T> files;                           ///< media that prompts refer to
+    Caches<T> caches;                         ///< content kept ready for a model
+    Chats<T> chats;                           ///< conversations, kept here
+    FileSearchStores<T> file_search_stores;   ///< documents that can be searched
+    Operations<T> operations;                 ///< work that goes on in the service
+    Batches<T> batches;                       ///< many requests at once, some time
+    AuthTokens<T> auth_tokens;                ///< tokens for devices
+    Tunings<T> tunings;                       ///< tuning of models
+    Interactions<T> interactions;             ///< conversations, kept by the service; agents
+
+    /// Calls what this library has no method for: an HTTP method, a path behind the API version (`models?pageSize=2`,
+    /// `models/m:generateContent`), a JSON body or null for none. Gives the answer's JSON, null for an empty one.
+    /// Throws as the methods do.
+    Json request(std::string_view verb, std::string_view path, const Json& body = {}, const RequestConfig& config = {}) const {
+        return detail::raw_request(*core_, detail::raw_call(core_->protocol(), verb, path, body, config));
+    }
+
+    /// The same for an answer that is a stream: the JSON of its events as they come.
+    Stream<Json> request_stream(std::string_view verb, std::string_view path, const Json& body = {}, const RequestConfig& config = {}) const {
+        return detail::raw_stream(core_, detail::raw_stream_call(core_->protocol(), verb, path, body, config));
+    }
+    /// The same, pushed to `on_event(const Json&)` in this thread; where that returns a bool, false ends the request.
+    template <class OnEvent>
+        requires std::invocable<OnEvent&, const Json&>
+    void request_stream(std::string_view verb, std::string_view path, const Json& body, const RequestConfig& config, OnEvent&& on_event) const {
+        auto push = detail::going_on<Json>(on_event);
+        detail::run_events<Json>(*core_, core_->protocol().request(detail::raw_stream_call(core_->protocol(), verb, path, body, config)),
+                                 [&push](Json&& event) { return push(event); }, [] {});
+    }
 
 private:
-    explicit Client(Shared core) : models(core) {}
+    explicit Client(Shared core)
+        : models(core),
+          files(core),
+          caches(core),
+          chats(core),
+          file_search_stores(core),
+          operations(core),
+          batches(core),
+          auth_tokens(core),
+          tunings(core),
+          interactions(core),
+          core_(core) {}
+
+    Shared core_;
 };
 
 }  // namespace genai::inline v0

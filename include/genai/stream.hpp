@@ -26,8 +26,10 @@ public:
     /// Runs on the worker until all is said, the token stops it, or `emit` says false.
     using Producer = std::function<void(std::stop_token, const Emit&)>;
 
-    /// Starts the producer; `outer` ends it too.
-    explicit Stream(Producer producer, std::stop_token outer = {}) : state_(std::make_unique<State>()) {
+    /// Starts the producer; `outer` ends it too. `on_end` is called once, in the loop's thread, when the loop has come to
+    /// the end and nothing was thrown.
+    explicit Stream(Producer producer, std::stop_token outer = {}, std::function<void()> on_end = {})
+        : state_(std::make_unique<State>()), on_end_(std::move(on_end)) {
         state_->worker = std::thread([state = state_.get(), producer = std::move(producer), outer = std::move(outer)] {
             const std::stop_callback chained(outer, [state] { state->stop.request_stop(); });
             std::exception_ptr failure;
@@ -137,10 +139,14 @@ private:
             return;
         }
         ended_ = true;
+        lock.unlock();
+        const auto on_end = std::exchange(on_end_, nullptr);
         if (state_->failure) std::rethrow_exception(std::exchange(state_->failure, nullptr));
+        if (on_end) on_end();
     }
 
     std::unique_ptr<State> state_;
+    std::function<void()> on_end_{};
     std::vector<T> taken_{};
     std::size_t at_{0};
     bool started_{false};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include <catch2/catch_test_macros.hpp>
 #include <nlohmann/json.hpp>
@@ -15,6 +16,7 @@
 
 using conformance::Tree;
 using genai::Json;
+using namespace nlohmann::literals;
 
 namespace {
 
@@ -42,10 +44,44 @@ Json normal(const support::RecordingTransport::Recorded& recorded) {
         const bool counts = lower.starts_with("x-custom-") || (lower.starts_with("x-goog-upload-") && lower != "x-goog-upload-file-name");
         if (counts) headers[lower] = value;
     }
-    Json body = recorded.body.empty() ? Json() : Json::parse(recorded.body);
+    Json body;
+    try {
+        if (!recorded.body.empty()) body = Json::parse(recorded.body);
+    } catch (const nlohmann::json::exception&) {
+        body = {{"$bytes", recorded.body.size()}, {"$base64", genai::wire::to_base64(recorded.body.substr(0, 64))}};
+    }
     if (body == Json::object()) body = Json();
     if (body.is_object() && body.contains("generationConfig") && body["generationConfig"].empty()) body.erase("generationConfig");
     return {{"method", recorded.method}, {"path", path}, {"query", query}, {"headers", headers}, {"body", body}};
+}
+
+/// Expected requests with what does not count taken out: empty `generationConfig`s.
+Json comparable(Json requests) {
+    for (Json& request : requests) {
+        const auto path = "/body/batch/inputConfig/requests/requests"_json_pointer;
+        if (!request.contains(path)) continue;
+        for (Json& one : request[path])
+            if (one.contains("request") && one["request"].value("generationConfig", Json()) == Json::object()) one["request"].erase("generationConfig");
+    }
+    return requests;
+}
+
+/// What a server would say, enough for the call to come to its end.
+std::vector<support::RecordingTransport::Reply> replies(const std::string& method, const Tree& one) {
+    using Reply = support::RecordingTransport::Reply;
+    if (method == "models.generate_content_stream") return {Reply{.body = "data: " + support::answer("ok") + "\n\n"}};
+    if (method == "models.generate_content") return {Reply{.body = support::answer("ok")}};
+    if (method == "models.embed_content") {
+        Json embeddings = Json::array();
+        for (std::size_t i = 0; i < one["requests"][0]["body"]["requests"].size(); ++i) embeddings.push_back({{"values", {0.5}}});
+        return {Reply{.body = Json{{"embeddings", embeddings}}.dump()}};
+    }
+    if (method == "files.upload" || method == "file_search_stores.upload_to_file_search_store")
+        return {Reply{.headers = {{"x-goog-upload-url", "http://127.0.0.1/upload-session?upload_id=1"}}},
+                Reply{.headers = {{"x-goog-upload-status", "final"}}, .body = method == "files.upload" ? R"({"file":{"name":"files/1"}})" : R"({"name":"operations/1"})"}};
+    if (method == "chats.session")  // with a thought and a signature, as the recording server had it
+        return {Reply{.body = Json{{"candidates", {{{"content", {{"role", "model"}, {"parts", {{{"text", "thinking about it"}, {"thought", true}}, {{"text", "Hello "}, {"thoughtSignature", "c2lnLTE="}}, {{"text", "w\u00f6rld \u2603 \U0001F600"}}}}}}, {"finishReason", "STOP"}}}}}.dump()}};
+    return {Reply{}};
 }
 
 }  // namespace
@@ -53,31 +89,30 @@ Json normal(const support::RecordingTransport::Recorded& recorded) {
 TEST_CASE("requests are those of the official SDKs") {
     std::ifstream file(GENAI_CONFORMANCE_CASES);
     const Tree cases = Tree::parse(file);
-    std::size_t run = 0;
     std::size_t agreed = 0;
     for (const Tree& one : cases) {
         const std::string method = one["method"].get<std::string>();
-        const bool streams = method == "models.generate_content_stream";
-        if (!streams && method != "models.generate_content") continue;
-        ++run;
-        const std::string reply = support::answer("ok");
-        const support::RecordingTransport transport({streams ? "data: " + reply + "\n\n" : reply});
+        const support::RecordingTransport transport(replies(method, one));
         const genai::Client client({.api_key = "test-key", .http_options = {.base_url = "http://127.0.0.1"}}, transport);
         INFO(one["id"].get<std::string>());
         REQUIRE_NOTHROW(conformance::call(client, method, one["params"]));
         Json sent = Json::array();
         for (const auto& request : transport.requests()) sent.push_back(normal(request));
-        const Json expected = Json::parse(one["requests"].dump());
+        const Json expected = comparable(Json::parse(one["requests"].dump()));
         CHECK(sent == expected);
         agreed += sent == expected ? 1 : 0;
     }
-    WARN(agreed << " of " << run << " cases agree");
-    CHECK(run == 73);
+    WARN(agreed << " of " << cases.size() << " cases agree");
+    CHECK(cases.size() == 158);
 }
 
 TEST_CASE("every struct can be asked about by name") {
-    CHECK(conformance::types().size() > 80);
-    const auto& fields = conformance::types().at("SafetySetting").fields;
-    CHECK(fields() == std::vector<std::string>{"category", "threshold"});
-    CHECK(conformance::types().at("Schema").round_trip(R"({"minItems":"1","x-new":[1.10]})") == R"({"minItems":"1","x-new":[1.10]})");
+    CHECK(conformance::core_types().size() > 180);
+    CHECK(conformance::interactions_types().size() > 130);
+    CHECK(conformance::find_type("SafetySetting")->fields() == std::vector<std::string>{"category", "threshold"});
+    CHECK(conformance::find_type("Schema")->round_trip(R"({"minItems":"1","x-new":[1.10]})") == R"({"minItems":"1","x-new":[1.10]})");
+    CHECK(conformance::find_type("GetFileConfig")->fields() == std::vector<std::string>{"httpOptions"});
+    CHECK(conformance::find_type("TextDelta")->fields() == std::vector<std::string>{"text", "type"});
+    CHECK(conformance::find_type("SpeechConfig_2")->fields() == conformance::find_type("Interactions.SpeechConfig")->fields());
+    CHECK(conformance::find_type("NoSuchThing") == nullptr);
 }

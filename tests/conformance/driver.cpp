@@ -18,11 +18,10 @@ using conformance::Tree;
 
 Tree about_types(const std::string& method, const Tree& params) {
     const std::string name = params.value("type", "");
-    const auto& all = conformance::types();
-    const auto type = all.find(name);
-    if (type == all.end()) throw conformance::Unsupported("no such type: " + name);
-    if (method == "types.fields") return type->second.fields();
-    return Tree::parse(type->second.round_trip(params.at("value").dump()));
+    const conformance::TypeInfo* type = conformance::find_type(name);
+    if (type == nullptr) throw conformance::Unsupported("no such type: " + name);
+    if (method == "types.fields") return type->fields();
+    return Tree::parse(type->round_trip(params.at("value").dump()));
 }
 
 Tree error(const std::exception& problem) { return {{"type", conformance::error_type(problem)}, {"message", problem.what()}}; }

@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include <genai/wire/one_of.hpp>
+
 #if defined(__clang__)
 #pragma clang diagnostic ignored "-Wundefined-var-template"  // never to be defined is the point
 #endif
@@ -20,8 +22,8 @@ namespace support {
 
 struct Anything {
     template <class T>
-        requires(!std::same_as<T, std::string_view>)  // or it would pass for text, and be ambiguous where text is taken
-    operator T() const;                               // never defined: only asked whether it would do
+        requires(!std::same_as<T, std::string_view> && !genai::wire::IsOneOf<T>)  // or it would be ambiguous where text or one of several is taken
+    operator T() const;                                                           // never defined: only asked whether it would do
 };
 
 template <class T, class... Args>

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -9,7 +10,8 @@
 
 namespace support {
 
-/// Keeps every request, body included, and answers each with the same status, headers and body pieces.
+/// Keeps every request, body included, and answers each with the same status, headers and body pieces, or with a list of
+/// replies in turn, the last for all that follow.
 class RecordingTransport {
 public:
     struct Recorded {
@@ -20,6 +22,13 @@ public:
         genai::http::Timeouts timeouts{};
     };
 
+    struct Reply {
+        int status{200};
+        genai::http::Headers headers{};
+        std::string body{"{}"};
+    };
+
+    explicit RecordingTransport(std::vector<Reply> replies) { state_->replies = std::move(replies); }
     explicit RecordingTransport(std::vector<std::string> pieces = {"{}"}, int status = 200, genai::http::Headers headers = {}) {
         state_->pieces = std::move(pieces);
         state_->status = status;
@@ -30,9 +39,16 @@ public:
         Recorded recorded{request.method, request.url, request.headers, {}, request.timeouts};
         char buffer[1000];  // smaller than most bodies: reading on must work
         for (std::size_t count = 0; (count = request.body.read(recorded.body.size(), buffer)) != 0;) recorded.body.append(buffer, count);
+        std::size_t turn = 0;
         {
             const std::lock_guard lock(state_->mutex);
+            turn = state_->requests.size();
             state_->requests.push_back(std::move(recorded));
+        }
+        if (!state_->replies.empty()) {
+            const Reply& reply = state_->replies[(std::min)(turn, state_->replies.size() - 1)];
+            if (sink.head({.status = reply.status, .headers = reply.headers}) && !reply.body.empty()) sink.data(reply.body);
+            return;
         }
         if (!sink.head({.status = state_->status, .headers = state_->headers})) return;
         for (const std::string& piece : state_->pieces)
@@ -51,6 +67,7 @@ private:
     struct State {
         std::mutex mutex{};
         std::vector<Recorded> requests{};
+        std::vector<Reply> replies{};
         std::vector<std::string> pieces{};
         int status{};
         genai::http::Headers headers{};

@@ -12,6 +12,7 @@
 #include <genai/http/sse.hpp>
 #include <genai/http/transport.hpp>
 #include <genai/options.hpp>
+#include <genai/types/http_response.hpp>
 #include <genai/wire/codec.hpp>
 
 namespace genai::inline v0::detail {
@@ -123,6 +124,28 @@ private:
     bool plain_{false};
 };
 
+/// An answer's headers as the official SDKs give them.
+inline HttpResponse http_response(const http::ResponseHead& head) {
+    HttpResponse response;
+    for (const auto& [name, value] : head.headers) {
+        std::string lower = name;
+        for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+        response.headers.set(lower, value);
+    }
+    return response;
+}
+
+/// Whether a text has nothing in it.
+inline bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+
+/// An answer's text as a struct.
+template <class R>
+R decode_answer(std::string_view text, const http::ResponseHead& head) {
+    auto response = decode<R>(text);
+    if constexpr (requires { response.sdk_http_response; }) response.sdk_http_response = http_response(head);
+    return response;
+}
+
 /// What a client and its sub-APIs share: the transport and how to speak through it. Thread-safe as the transport is.
 template <http::Transport T>
 class Core {
@@ -140,6 +163,28 @@ public:
             throw;
         }
         sink.finish();
+    }
+
+    /// Makes a call whose answer is an `R`.
+    template <class R>
+    R ask(const Call& call) {
+        TextSink sink(protocol_.key());
+        exchange(protocol_.request(call), sink);
+        return decode_answer<R>(sink.text(), sink.response_head());
+    }
+
+    /// The same where the answer may be empty, as some are that only confirm.
+    template <class R>
+    R ask_if_any(const Call& call) {
+        TextSink sink(protocol_.key());
+        exchange(protocol_.request(call), sink);
+        return decode_answer<R>(is_blank(sink.text()) ? "{}" : sink.text(), sink.response_head());
+    }
+
+    /// Makes a call whose answer says nothing.
+    void tell(const Call& call) {
+        TextSink sink(protocol_.key());
+        exchange(protocol_.request(call), sink);
     }
 
 private:

@@ -25,7 +25,19 @@ struct Call {
     http::Query query{};
     std::shared_ptr<wire::Buffer> body{};    ///< JSON; null for none
     HttpOptions options{};                   ///< of this call, the client's already merged in
+    bool upload{false};                      ///< whether it goes to the upload service, in front of the version
+    std::string target{};                    ///< path and query as the server gave them, encoded, instead of `path`
+    http::Body media{};                      ///< bytes instead of `body`
+    http::Headers headers{};                 ///< of this call's kind; the caller's own win
 };
+
+/// A call with a JSON body that is the struct as it stands.
+template <class T>
+std::shared_ptr<wire::Buffer> json_body(const T& value) {
+    auto body = std::make_shared<wire::Buffer>();
+    wire::Writer(*body).value(value);
+    return body;
+}
 
 /// The call's options over the client's.
 inline HttpOptions merge(const HttpOptions& client, const HttpOptions& call) {
@@ -94,10 +106,11 @@ public:
         http::Request request{.method = call.method};
         http::Query query = call.query;
         authorize(request.headers, query, options);
-        request.url = http::join_url(*options.base_url, *options.api_version, call.path, query);
+        request.url = url(call, query);
 
         request.headers.set("User-Agent", agent());
         request.headers.set("x-goog-api-client", agent());
+        for (const auto& [name, value] : call.headers) request.headers.set(name, value);
         if (call.body) request.headers.set("Content-Type", "application/json");
         // what is longer than a year is no limit, and would only overflow a clock
         const auto within = [](std::chrono::milliseconds limit) { return (std::min)(limit, std::chrono::milliseconds(std::chrono::hours(365 * 24))); };
@@ -105,6 +118,7 @@ public:
         for (const auto& [name, value] : options.headers) request.headers.set(name, value);
 
         if (call.body) request.body = body(call);
+        else request.body = call.media;
         request.timeouts = {.connect = within(options.connect_timeout.value_or(std::chrono::seconds(10))),
                             .first_byte = within(options.first_byte_timeout.value_or(std::chrono::minutes(10))),
                             .idle = within(options.idle_timeout.value_or(std::chrono::minutes(2)))};
@@ -113,21 +127,8 @@ public:
         return request;
     }
 
-    /// A model's resource name: `models/` goes before a bare id. Throws InvalidArgument.
-    static std::string model_path(std::string_view model) {
-        check_resource("model", model);
-        const bool whole = model.starts_with("models/") || model.starts_with("tunedModels/");
-        return whole ? std::string(model) : "models/" + std::string(model);
-    }
-
-    /// Refuses resource names that would change the address they become part of.
-    static void check_resource(const std::string& parameter, std::string_view name) {
-        if (name.empty()) throw InvalidArgument(parameter, "is empty");
-        if (name.find("..") != std::string_view::npos) throw InvalidArgument(parameter, "must not hold '..'");
-        for (const char c : name)
-            if (static_cast<unsigned char>(c) <= ' ' || c == 0x7F || c == '?' || c == '&' || c == '#' || c == '\\')
-                throw InvalidArgument(parameter, "holds a character that no resource name has");
-    }
+    /// The call's options over the client's.
+    HttpOptions merged(const HttpOptions& call) const { return merge(options_.http_options, call); }
 
 private:
     static std::string agent() { return std::string("genai-cpp/") + version; }
@@ -174,6 +175,16 @@ private:
             case Auth::query: query.emplace_back("key", key); return;
             case Auth::none: return;
         }
+    }
+
+    static std::string url(const Call& call, const http::Query& query) {
+        const std::string& base = *call.options.base_url;
+        if (!call.target.empty()) {  // the server may not know under which address it is reached, and the key stays with ours
+            const http::Url server = http::parse_url(base, "http_options.base_url");
+            return http::join_query((server.tls ? "https://" : "http://") + server.authority() + call.target, query);
+        }
+        const std::string& version = *call.options.api_version;
+        return http::join_url(base, !call.upload ? version : version.empty() ? "upload" : "upload/" + version, call.path, query);
     }
 
     static http::Body body(const Call& call) {

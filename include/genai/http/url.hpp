@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <optional>
@@ -111,6 +112,29 @@ inline std::string encode_query(std::string_view text) { return percent_encode(t
 /// Names and values of a query, in order.
 using Query = std::vector<std::pair<std::string, std::string>>;
 
+/// The names and values of a query's text, decoded, `+` as a blank.
+inline Query parse_query(std::string_view text) {
+    Query query;
+    while (!text.empty()) {
+        const std::string_view pair = text.substr(0, text.find('&'));
+        text.remove_prefix((std::min)(text.size(), pair.size() + 1));
+        if (pair.empty()) continue;
+        const auto equals = pair.find('=');
+        query.emplace_back(percent_decode(pair.substr(0, equals), true), equals == std::string_view::npos ? "" : percent_decode(pair.substr(equals + 1), true));
+    }
+    return query;
+}
+
+/// An address with these names and values added to its query.
+inline std::string join_query(std::string url, const Query& query) {
+    char mark = url.find('?') == std::string::npos ? '?' : '&';
+    for (const auto& [name, value] : query) {
+        url += mark + encode_query(name) + '=' + encode_query(value);
+        mark = '&';
+    }
+    return url;
+}
+
 /// Joins base address, API version and path with one slash each; a path and a query in the base are kept. `path` is
 /// encoded here.
 inline std::string join_url(std::string_view base, std::string_view version, std::string_view path, const Query& query = {}) {
@@ -127,16 +151,8 @@ inline std::string join_url(std::string_view base, std::string_view version, std
         while (piece.ends_with('/')) piece.remove_suffix(1);
         if (!piece.empty()) url += '/' + encode_path(piece);
     }
-    char mark = '?';
-    if (!base_query.empty()) {
-        url += '?' + std::string(base_query);
-        mark = '&';
-    }
-    for (const auto& [name, value] : query) {
-        url += mark + encode_query(name) + '=' + encode_query(value);
-        mark = '&';
-    }
-    return url;
+    if (!base_query.empty()) url += '?' + std::string(base_query);
+    return join_query(std::move(url), query);
 }
 
 }  // namespace genai::inline v0::http

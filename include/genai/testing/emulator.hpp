@@ -404,7 +404,7 @@ private:
                     const auto& extra = *reinterpret_cast<const Extra*>(base + *table.extra_offset);
                     if (!extra.empty()) return std::pair(pointer, extra.json().begin().key());
                 }
-                for (const wire::Field& field : table.fields)
+                for (const wire::Field& field : table.members())
                     if (auto found = find_unknown(*field.type, base + field.offset, pointer + '/' + std::string(field.name))) return found;
                 return std::nullopt;
             }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include <genai/types/content.hpp>
 #include <genai/types/file.hpp>
 #include <genai/wire/box.hpp>
+#include <genai/wire/table.hpp>
 
 namespace genai::inline v0 {
 
@@ -114,6 +116,13 @@ public:
     const std::vector<Content>& contents() const& noexcept { return contents_; }
     /// The turns it comes to, moved out.
     std::vector<Content> contents() && noexcept { return std::move(contents_); }
+    /// The turns to change; for the codec.
+    std::vector<Content>& edit_contents() noexcept {
+        open_ = false;
+        return contents_;
+    }
+    /// Whether turn `i` was gathered here from parts that were given side by side.
+    bool gathered(std::size_t i) const noexcept { return i < gathered_.size() && gathered_[i]; }
 
 private:
     void add(const Item& item) {
@@ -127,13 +136,36 @@ private:
 
     void add(Part part) {
         const std::string_view role = part.function_call ? "model" : "user";
-        if (!open_ || contents_.back().role != role) contents_.push_back({.role = std::string(role)});
+        if (!open_ || contents_.back().role != role) {
+            contents_.push_back({.role = std::string(role)});
+            gathered_.resize(contents_.size());
+            gathered_.back() = true;
+        }
         contents_.back().parts.push_back(std::move(part));
         open_ = true;
     }
 
     std::vector<Content> contents_{};
-    bool open_{false};  // whether the last turn takes more parts
+    std::vector<bool> gathered_{};  // of the turns, as far as it goes
+    bool open_{false};              // whether the last turn takes more parts
 };
+
+namespace wire {
+
+/// On the wire, the list of its turns.
+template <>
+struct TypeOf<ContentListUnion> {
+    static constexpr Type make() {
+        return {.kind = Kind::list,
+                .size = sizeof(Content),
+                .inner = &type_of<Content>,
+                .emplace = [](void* at) -> void* { return &static_cast<ContentListUnion*>(at)->edit_contents().emplace_back(); },
+                .clear = [](void* at) { static_cast<ContentListUnion*>(at)->edit_contents().clear(); },
+                .first = [](const void* at) -> const void* { return static_cast<const ContentListUnion*>(at)->contents().data(); },
+                .count = [](const void* at) { return static_cast<const ContentListUnion*>(at)->contents().size(); }};
+    }
+};
+
+}  // namespace wire
 
 }  // namespace genai::inline v0

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include <genai/options.hpp>
+#include <genai/types/http_response.hpp>
 #include <genai/wire/box.hpp>
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
@@ -79,6 +82,99 @@ struct File {
         visit("source", self.source);
         visit("videoMetadata", self.video_metadata);
         visit("error", self.error);
+    }
+};
+
+/// Options of `files.upload`. https://ai.google.dev/api/files#method:-media.upload
+struct UploadFileConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::string> name{};  ///< `files/…` or the bare id; chosen by the service when unset
+    std::optional<std::string> mime_type{};  ///< IANA media type; told by the file's name when unset
+    std::optional<std::string> display_name{};  ///< a name for people
+    /// Called in the uploading thread as bytes go out, and when a broken part is taken up again, with bytes so far and, where
+    /// known, in all. What it throws ends the upload.
+    std::function<void(std::uint64_t sent, std::optional<std::uint64_t> total)> progress{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("mimeType", self.mime_type);
+        visit("displayName", self.display_name);
+    }
+};
+
+/// Options of `files.get`.
+struct GetFileConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+
+    static constexpr void fields(auto&, auto&&) {}
+};
+
+/// Options of `files.delete_`.
+struct DeleteFileConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+
+    static constexpr void fields(auto&, auto&&) {}
+};
+
+/// What `files.delete_` gives.
+struct DeleteFileResponse {
+    Box<HttpResponse> sdk_http_response{};  ///< set by the client
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sdkHttpResponse", self.sdk_http_response);
+    }
+};
+
+/// Options of `files.download`.
+struct DownloadFileConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+
+    static constexpr void fields(auto&, auto&&) {}
+};
+
+/// Options of `files.register_files`.
+struct RegisterFilesConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+
+    static constexpr void fields(auto&, auto&&) {}
+};
+
+/// What `files.register_files` gives.
+struct RegisterFilesResponse {
+    Box<HttpResponse> sdk_http_response{};  ///< set by the client
+    std::vector<File> files{};  ///< the files
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sdkHttpResponse", self.sdk_http_response);
+        visit("files", self.files);
+    }
+};
+
+/// Options of `files.list`.
+struct ListFilesConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
+    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("pageSize", self.page_size);
+        visit("pageToken", self.page_token);
+    }
+};
+
+/// One page of files.
+struct ListFilesResponse {
+    Box<HttpResponse> sdk_http_response{};  ///< set by the client
+    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::vector<File> files{};  ///< one page of them
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sdkHttpResponse", self.sdk_http_response);
+        visit("nextPageToken", self.next_page_token);
+        visit("files", self.files);
     }
 };
 

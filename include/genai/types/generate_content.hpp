@@ -9,6 +9,7 @@
 #include <genai/types/content.hpp>
 #include <genai/types/contents.hpp>
 #include <genai/types/grounding.hpp>
+#include <genai/types/http_response.hpp>
 #include <genai/types/safety.hpp>
 #include <genai/types/schema.hpp>
 #include <genai/types/speech.hpp>
@@ -343,16 +344,6 @@ struct Candidate {
         visit("safetyRatings", self.safety_ratings);
         visit("urlContextMetadata", self.url_context_metadata);
         visit("continuationToken", self.continuation_token);
-    }
-};
-
-/// What is known of the HTTP response beside its body.
-struct HttpResponse {
-    Dict<std::string> headers{};  ///< by lower-case name; of repeated ones the last
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("headers", self.headers);
     }
 };
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <concepts>
-#include <memory>
 #include <utility>
 
 namespace genai::inline v0 {
@@ -16,15 +15,18 @@ public:
 
     constexpr Box() noexcept = default;
     /// Holds `value`.
-    Box(T value) : held_(std::make_unique<T>(std::move(value))) {}
-    Box(const Box& other) : held_(other.held_ ? std::make_unique<T>(*other.held_) : nullptr) {}
-    Box(Box&&) noexcept = default;
+    Box(T value) : held_(new T(std::move(value))) {}
+    Box(const Box& other) : held_(other.held_ == nullptr ? nullptr : new T(*other.held_)) {}
+    Box(Box&& other) noexcept : held_(std::exchange(other.held_, nullptr)) {}
     Box& operator=(const Box& other) {
-        if (this != &other) held_ = other.held_ ? std::make_unique<T>(*other.held_) : nullptr;
+        if (this != &other) *this = Box(other);
         return *this;
     }
-    Box& operator=(Box&&) noexcept = default;
-    ~Box() = default;
+    Box& operator=(Box&& other) noexcept {
+        std::swap(held_, other.held_);
+        return *this;
+    }
+    ~Box() { delete held_; }
 
     /// Whether a value is held.
     bool has_value() const noexcept { return held_ != nullptr; }
@@ -33,26 +35,27 @@ public:
 
     T& operator*() noexcept { return *held_; }
     const T& operator*() const noexcept { return *held_; }
-    T* operator->() noexcept { return held_.get(); }
-    const T* operator->() const noexcept { return held_.get(); }
+    T* operator->() noexcept { return held_; }
+    const T* operator->() const noexcept { return held_; }
 
     /// Replaces whatever is held by a new value.
     template <class... Args>
     T& emplace(Args&&... args) {
-        held_ = std::make_unique<T>(std::forward<Args>(args)...);
-        return *held_;
+        T* const made = new T(std::forward<Args>(args)...);
+        delete std::exchange(held_, made);
+        return *made;
     }
 
     /// Empties the box.
-    void reset() noexcept { held_.reset(); }
+    void reset() noexcept { delete std::exchange(held_, nullptr); }
 
     /// Equal when both are empty or hold equal values.
     friend bool operator==(const Box& a, const Box& b) {
-        return a.held_ && b.held_ ? *a.held_ == *b.held_ : !a.held_ && !b.held_;
+        return a.held_ != nullptr && b.held_ != nullptr ? *a.held_ == *b.held_ : a.held_ == b.held_;
     }
 
 private:
-    std::unique_ptr<T> held_{};
+    T* held_{nullptr};  // a bare pointer: a std::unique_ptr for each type costs every user's compiler more than all of this
 };
 
 }  // namespace genai::inline v0

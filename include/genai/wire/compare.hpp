@@ -32,6 +32,12 @@ inline bool equal(const Type& type, const void* a, const void* b) {
             const void* const y = type.first(b);
             return x != nullptr && y != nullptr ? equal(*type.inner, x, y) : x == y;
         }
+        case Kind::one_of: {
+            const Typed x = type.held(a);
+            const Typed y = type.held(b);
+            if (x.value == nullptr || y.value == nullptr) return x.value == y.value;
+            return x.type == y.type && equal(*x.type, x.value, y.value);
+        }
         case Kind::list: {
             const std::size_t count = type.count(a);
             if (count != type.count(b)) return false;
@@ -55,7 +61,7 @@ inline bool equal(const Type& type, const void* a, const void* b) {
             const StructTable& table = type.table();
             const auto* x = static_cast<const char*>(a);
             const auto* y = static_cast<const char*>(b);
-            for (const Field& field : table.fields)
+            for (const Field& field : table.members())
                 if (!equal(*field.type, x + field.offset, y + field.offset)) return false;
             return !table.extra_offset || *reinterpret_cast<const Extra*>(x + *table.extra_offset) ==
                                               *reinterpret_cast<const Extra*>(y + *table.extra_offset);

@@ -48,6 +48,29 @@ public:
         finish();
     }
 
+    /// The text of the value the document begins with, whatever follows it. Throws DecodeError.
+    std::string_view first() {
+        blank();
+        const char* const start = p_;
+        skip();
+        return {start, p_};
+    }
+
+    /// The text of an object's member, the last of that name; empty when there is none. Throws DecodeError.
+    std::string_view member(std::string_view name) {
+        std::string_view found;
+        blank();
+        object([&] {
+            std::string key;
+            text(key);
+            colon();
+            const char* const start = p_;
+            skip();
+            if (key == name) found = {start, p_};
+        });
+        return found;
+    }
+
 private:
     [[noreturn]] void fail(const std::string& problem) const { fail_at(p_, problem); }
     [[noreturn]] void fail_at(const char* place, const std::string& problem) const {
@@ -345,6 +368,14 @@ private:
                 skip();
                 static_cast<RawValue*>(out)->edit_raw().assign(start, p_);
                 return;
+            }
+            case Kind::one_of: {
+                if (word("null")) return type.clear(out);
+                const char* const start = p_;
+                skip();  // which kind it is may stand anywhere in it
+                const Typed chosen = type.choose(out, {start, p_});
+                p_ = start;
+                return read(*chosen.type, chosen.value);
             }
             case Kind::structure: return structure(type.table(), out);
             case Kind::nullable:

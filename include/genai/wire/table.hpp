@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstring>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -29,6 +30,13 @@ struct AsString {};
 /// See AsString.
 inline constexpr AsString as_string{};
 
+/// A hint for a member that some servers, or the service itself, write under another name: read there too.
+struct Also {
+    std::string_view name{};
+};
+/// See Also.
+constexpr Also also(std::string_view name) { return {name}; }
+
 /// What a struct with wire names looks like: `static constexpr void fields(auto& self, auto&& visit)`, which calls
 /// `visit("wireName", self.member)` once a member, in the API's order.
 template <class T>
@@ -44,7 +52,7 @@ concept ApiStruct = Struct<T> && requires(T& value) {
 /// The shapes a member can have. One interpreter over these serves every struct: an instance a struct cost three times
 /// the compile time at the same speed.
 enum class Kind : std::uint8_t {
-    boolean, integer, integer_text, real, text, bytes, enumeration, duration, timestamp, milliseconds, json, raw, structure, nullable, list, map
+    boolean, integer, integer_text, real, text, bytes, enumeration, duration, timestamp, milliseconds, json, raw, structure, nullable, list, map, one_of
 };
 
 struct StructTable;
@@ -53,6 +61,14 @@ struct StructTable;
 struct MapEntry {
     std::string_view key{};
     const void* value{};
+};
+
+struct Type;
+
+/// A value and how to read and write it.
+struct Typed {
+    const Type* type{};
+    void* value{};
 };
 
 /// How to read and write a C++ type behind a pointer.
@@ -69,6 +85,8 @@ struct Type {
     const void* (*first)(const void*){};              ///< of a nullable: the value or null; of a list: its first element
     std::size_t (*count)(const void*){};              ///< of a list or a map
     MapEntry (*entry)(const void*, std::size_t){};    ///< of a map, in order
+    Typed (*choose)(void*, std::string_view){};       ///< of a one_of: the alternative for a JSON text, made anew
+    Typed (*held)(const void*){};                     ///< of a one_of: what it holds, not to be changed; null when empty
 };
 
 /// Calls `use` with the C++ type of an integer, as a std::type_identity.
@@ -99,11 +117,14 @@ struct Field {
 
 /// All members of a struct, in the API's order.
 struct StructTable {
-    std::vector<Field> fields{};
+    std::vector<Field> fields{};                  ///< the members, behind them the other names they are read under
     std::size_t count{};                          ///< of fields, at hand without a division
+    std::size_t named{};                          ///< how many of them are members
     std::optional<std::uint32_t> extra_offset{};  ///< present in structs of the API
     const void* defaults{};                       ///< a struct as it is before anything is read
     bool sparse() const noexcept { return extra_offset.has_value(); }
+    /// The members, each once.
+    std::span<const Field> members() const noexcept { return {fields.data(), named}; }
 
     /// The field of that wire name, or null.
     const Field* find(std::string_view name) const noexcept {
@@ -226,8 +247,16 @@ public:
     FieldCollector(StructTable& table, const void* base) : table_(&table), base_(static_cast<const char*>(base)) {}
 
     template <class M, class... Hints>
-    void operator()(std::string_view name, const M& member, const Hints&...) {
-        add(name, &member, type_for<M, Hints...>(), assign_for<M>());
+    void operator()(std::string_view name, const M& member, const Hints&... hints) {
+        table_->fields.push_back(field(name, &member, type_for<M, Hints...>(), assign_for<M>()));
+        (alias(hints, table_->fields.back()), ...);
+    }
+
+    /// To be called when all members have been visited.
+    void finish() {
+        table_->named = table_->fields.size();
+        for (Field& other : aliases_) table_->fields.push_back(std::move(other));
+        table_->count = table_->fields.size();
     }
 
 private:
@@ -255,14 +284,19 @@ private:
     template <class M>
     static constexpr auto assign_for() -> void (*)(void*, const void*) {
         constexpr Kind kind = type_of<M>.kind;
-        if constexpr (kind == Kind::nullable || kind == Kind::list || kind == Kind::map) {
+        if constexpr (kind == Kind::nullable || kind == Kind::list || kind == Kind::map || kind == Kind::one_of) {
             return nullptr;
         } else {
             return [](void* to, const void* from) { *static_cast<M*>(to) = *static_cast<const M*>(from); };
         }
     }
 
-    void add(std::string_view name, const void* member, const Type* type, void (*assign)(void*, const void*)) {
+    void alias(const AsString&, const Field&) {}
+    void alias(const Also& also, const Field& field) {
+        aliases_.push_back(this->field(also.name, base_ + field.offset, field.type, field.assign));
+    }
+
+    Field field(std::string_view name, const void* member, const Type* type, void (*assign)(void*, const void*)) const {
         Field field{.name = name,
                     .quoted = '"' + std::string(name) + "\":",
                     .offset = static_cast<std::uint32_t>(static_cast<const char*>(member) - base_),
@@ -275,11 +309,12 @@ private:
         std::memset(mask, 0xFF, length);
         std::memcpy(&field.head, head, 8);
         std::memcpy(&field.head_mask, mask, 8);
-        table_->fields.push_back(std::move(field));
+        return field;
     }
 
     StructTable* table_;
     const char* base_;
+    std::vector<Field> aliases_{};
 };
 
 /// The table of `T`, built on first use; safe from any thread.
@@ -288,8 +323,9 @@ const StructTable& struct_table() {
     static const T defaults{};
     static const StructTable table = [] {
         StructTable built{.defaults = &defaults};
-        T::fields(defaults, FieldCollector(built, &defaults));
-        built.count = built.fields.size();
+        FieldCollector collector(built, &defaults);
+        T::fields(defaults, collector);
+        collector.finish();
         if constexpr (ApiStruct<T>) {
             built.extra_offset = static_cast<std::uint32_t>(reinterpret_cast<const char*>(&defaults.extra) -
                                                             reinterpret_cast<const char*>(&defaults));

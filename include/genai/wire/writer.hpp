@@ -62,10 +62,15 @@ public:
     void member(std::string_view quoted, const T& value) {
         write(type_of<T>, &value, quoted, true);
     }
+    /// Writes one member whose value is JSON text already.
+    void raw(std::string_view quoted, std::string_view json) {
+        key(quoted);
+        out_.append(json);
+    }
     /// Writes those members of a struct that `wanted(name)` picks; not its unknown ones.
     template <class Wanted>
     void members(const StructTable& table, const void* object, Wanted&& wanted) {
-        for (const Field& field : table.fields)
+        for (const Field& field : table.members())
             if (wanted(field.name)) write(*field.type, static_cast<const char*>(object) + field.offset, field.quoted, table.sparse());
     }
     /// Writes the members of a struct that this version does not know.
@@ -144,6 +149,11 @@ private:
                 text[length + 1] = '"';
                 out_.commit(length + 2);
                 return true;
+            }
+            case Kind::one_of: {
+                const Typed held = type.held(at);
+                if (held.value == nullptr) return false;
+                return write(*held.type, held.value, quoted, false);
             }
             case Kind::raw: {
                 const auto& raw = static_cast<const RawValue*>(at)->raw();

@@ -1,0 +1,156 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <concepts>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <genai/detail/core.hpp>
+#include <genai/detail/events.hpp>
+#include <genai/detail/names.hpp>
+#include <genai/stream.hpp>
+#include <genai/types/contents.hpp>
+#include <genai/types/generate_content.hpp>
+
+namespace genai::inline v0::detail {
+
+/// Writes a generation request as an object: of the config, some members stand beside `generationConfig`, the rest in
+/// it. `model` is written where the request does not go to the model itself.
+template <class Config>
+void write_generation(wire::Writer& writer, const std::vector<Content>& contents, const Config& config, const std::string& model = {}) {
+    if (contents.empty()) throw InvalidArgument("contents", "is empty");
+    if (config.response_schema && !config.response_json_schema.text().empty())
+        throw InvalidArgument("config.response_json_schema", "is set beside response_schema: choose one");
+
+    constexpr std::array<std::string_view, 8> beside{"serviceTier", "systemInstruction", "safetySettings", "tools",
+                                                     "toolConfig",  "labels",            "continuationToken", "store"};
+    const auto stands_beside = [&](std::string_view name) { return std::find(beside.begin(), beside.end(), name) != beside.end(); };
+    const wire::StructTable& table = wire::struct_table<Config>();
+
+    writer.begin_object();
+    if (!model.empty()) writer.member("\"model\":", model);
+    writer.member("\"contents\":", contents);
+    writer.members(table, &config, stands_beside);
+    if (config.cached_content) {
+        const bool bare = config.cached_content->find('/') == std::string::npos;
+        writer.member("\"cachedContent\":", bare ? "cachedContents/" + *config.cached_content : *config.cached_content);
+    }
+    wire::Buffer generation;
+    wire::Writer nested(generation);
+    nested.begin_object();
+    nested.members(table, &config, [&](std::string_view name) { return !stands_beside(name) && name != "cachedContent"; });
+    nested.end_object();
+    if (generation.size() > 2) writer.raw("\"generationConfig\":", generation.view());
+    writer.unknown(config.extra);
+    writer.end_object();
+}
+
+/// The call that generates: `verb` with its colon.
+template <class Config>
+Call generation_call(const Protocol& protocol, std::string_view model, std::string_view verb, const std::vector<Content>& contents, const Config& config) {
+    auto body = std::make_shared<wire::Buffer>();
+    wire::Writer writer(*body);
+    write_generation(writer, contents, config);
+    Call call{.path = model_path(model) + std::string(verb), .body = std::move(body), .options = protocol.merged(config.http_options)};
+    if (verb == ":streamGenerateContent") call.query = {{"alt", "sse"}};
+    return call;
+}
+
+/// Decodes a stream's chunks and hands them on; knows whether the model came to an end.
+template <class OnChunk>
+class ChunkSink final : public EventSink {
+public:
+    ChunkSink(std::string_view secret, OnChunk on_chunk) : EventSink(secret), on_chunk_(std::move(on_chunk)) {}
+
+    /// To be called when the exchange is over. Throws StreamInterrupted.
+    void finish_stream(bool require_finish_reason) {
+        if (!stopped_) end();
+        if (stopped_ || !require_finish_reason || refused_ || (begun_ != 0 && (begun_ & ~finished_) == 0)) return;
+        if (const std::string rest = stray(); !rest.empty()) raise_if_error(rest);
+        throw StreamInterrupted("the stream ended after " + std::to_string(count_) +
+                                " chunks without a finish reason: the answer is not complete");
+    }
+
+private:
+    bool event(std::string_view text) override {
+        const auto first = text.find_first_not_of(" \t\r\n");
+        if (first != std::string_view::npos && text[first] == '[') {
+            for (auto& chunk : decode<std::vector<GenerateContentResponse>>(text))
+                if (!take(std::move(chunk))) return false;
+            return true;
+        }
+        return take(decode<GenerateContentResponse>(text));
+    }
+
+    bool take(GenerateContentResponse&& chunk) {
+        if (chunk.candidates.empty() && !chunk.extra.empty()) raise_if_error(encode(chunk));
+        return deliver(std::move(chunk));
+    }
+
+    void plain(std::string_view text) override { event(text); }
+
+    bool deliver(GenerateContentResponse&& chunk) {
+        for (const Candidate& candidate : chunk.candidates) {
+            const auto bit = std::uint64_t{1} << (static_cast<std::uint32_t>(candidate.index.value_or(0)) & 63U);
+            begun_ |= bit;
+            if (candidate.finish_reason) finished_ |= bit;
+        }
+        refused_ = refused_ || (chunk.prompt_feedback && chunk.prompt_feedback->block_reason);
+        if (count_++ == 0) chunk.sdk_http_response = http_response(response_head());
+        stopped_ = !on_chunk_(std::move(chunk));
+        return !stopped_;
+    }
+
+    void raise_if_error(std::string_view text) {
+        bool error = false;
+        try {
+            error = is_error(decode<Json>(text));
+        } catch (const DecodeError&) {
+            return;
+        }
+        if (error) throw_api_error(response_head(), std::string(text), secret());
+    }
+
+    OnChunk on_chunk_;
+    std::size_t count_{0};
+    std::uint64_t begun_{0};     // candidates that have begun, by index
+    std::uint64_t finished_{0};  // and those that said why they ended
+    bool refused_{false};        // the prompt was
+    bool stopped_{false};        // by the one who listens
+};
+
+/// Runs a stream's request and hands each chunk to `on_chunk`, which says whether to go on.
+template <http::Transport T, class OnChunk>
+void run_generation(Core<T>& core, const http::Request& request, bool require_finish_reason, OnChunk&& on_chunk) {
+    ChunkSink<std::decay_t<OnChunk>> sink(core.protocol().key(), std::forward<OnChunk>(on_chunk));
+    core.exchange(request, sink);
+    sink.finish_stream(require_finish_reason);
+}
+
+/// The stream of a call's chunks, each shown to `seen` on the worker; `on_end` is called in the loop's thread when it
+/// has come to the end in good order.
+template <http::Transport T, class Seen>
+Stream<GenerateContentResponse> generation_stream(std::shared_ptr<Core<T>> core, const Call& call, Seen seen, std::function<void()> on_end = {}) {
+    http::Request request = core->protocol().request(call);  // what is wrong with it shows here, not on the worker
+    std::stop_token outer = request.stop;
+    return Stream<GenerateContentResponse>(
+        [core = std::move(core), request = std::move(request), whole = call.options.require_finish_reason.value_or(true),
+         seen = std::move(seen)](std::stop_token stop, const auto& emit) mutable {
+            request.stop = std::move(stop);
+            run_generation(*core, request, whole, [&](GenerateContentResponse&& chunk) {
+                seen(std::as_const(chunk));
+                return emit(std::move(chunk));
+            });
+        },
+        std::move(outer), std::move(on_end));
+}
+
+}  // namespace genai::inline v0::detail

@@ -1,0 +1,277 @@
+#pragma once
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <genai/detail/core.hpp>
+#include <genai/detail/mime_types.hpp>
+#include <genai/detail/pause.hpp>
+#include <genai/upload_source.hpp>
+
+namespace genai::inline v0::detail {
+
+/// Called with the bytes sent so far and, where known, in all.
+using Progress = std::function<void(std::uint64_t, std::optional<std::uint64_t>)>;
+
+/// The media type of an upload: as told, else by the file's name. Throws InvalidArgument.
+inline std::string upload_mime_type(const std::optional<std::string>& told, const std::string& file_name) {
+    if (told && !told->empty()) return *told;
+    const std::string_view type = mime_type_of(file_name);
+    if (type.empty()) throw InvalidArgument("config.mime_type", file_name.empty() ? "must be given: only a file's name can tell it" : "must be given: the name '" + file_name + "' does not tell it");
+    return std::string(type);
+}
+
+/// Cuts a source into parts and can give each of them again: one that is read once keeps its current part.
+class UploadParts {
+public:
+    UploadParts(UploadSource::Opened source, std::size_t part_size, const Progress& progress)
+        : source_(std::move(source)), part_size_(part_size), progress_(progress) {}
+
+    /// One part.
+    struct Part {
+        http::Body body{};
+        std::uint64_t size{};
+        bool last{};
+    };
+
+    /// The part that begins at `offset`, which lies in the part given before or right behind it.
+    Part at(std::uint64_t offset) {
+        if (source_.body) {
+            const std::uint64_t left = *source_.size - offset;
+            const std::uint64_t size = (std::min)(left, static_cast<std::uint64_t>(part_size_));
+            return {body(offset, size, [this](std::uint64_t place, std::span<char> out) { return source_.body->read(place, out); }), size, size == left};
+        }
+        if (offset < begin_ || offset > begin_ + window_.size())
+            throw Error("the upload broke off, and the server wants bytes again that were read from a source that cannot go back");
+        if (offset == begin_ + window_.size() && !ended_) load();
+        const std::uint64_t size = begin_ + window_.size() - offset;
+        return {body(offset, size, [this](std::uint64_t place, std::span<char> out) {
+                    const std::size_t from = static_cast<std::size_t>(place - begin_);
+                    const std::size_t count = (std::min)(out.size(), window_.size() - from);
+                    std::memcpy(out.data(), window_.data() + from, count);
+                    return count;
+                }),
+                size, ended_};
+    }
+
+    /// All there is, where known.
+    std::optional<std::uint64_t> total() const noexcept { return source_.size; }
+
+    /// Tells how far it has come.
+    void report(std::uint64_t sent) const {
+        if (progress_) progress_(sent, source_.size);
+    }
+
+private:
+    template <class Read>
+    http::Body body(std::uint64_t offset, std::uint64_t size, Read read) const {
+        return {size, [this, offset, size, read](std::uint64_t at, std::span<char> out) -> std::size_t {
+                    const std::uint64_t left = size - (std::min)(at, size);
+                    out = out.first((std::min)(out.size(), static_cast<std::size_t>(left)));
+                    if (out.empty()) return 0;
+                    const std::size_t count = read(offset + at, out);
+                    report(offset + at + count);
+                    return count;
+                }};
+    }
+
+    /// Reads the next part, and one byte more to know whether it is the last.
+    void load() {
+        begin_ += window_.size();
+        window_.resize(part_size_ + 1);
+        std::size_t filled = carried_ ? 1 : 0;
+        if (carried_) window_[0] = *carried_;
+        carried_.reset();
+        while (filled < window_.size()) {
+            const std::size_t count = source_.read(std::span(window_).subspan(filled));
+            if (count == 0) break;
+            filled += count;
+        }
+        ended_ = filled < window_.size();
+        if (!ended_) {
+            carried_ = window_.back();
+            --filled;
+        }
+        window_.resize(filled);
+        if (source_.size && (begin_ + filled > *source_.size || (ended_ && begin_ + filled != *source_.size)))
+            throw InvalidArgument("file", "the reader gave another number of bytes than was announced");
+    }
+
+    UploadSource::Opened source_;
+    std::size_t part_size_;
+    const Progress& progress_;
+    std::vector<char> window_{};
+    std::optional<char> carried_{};
+    std::uint64_t begin_{0};  // of the window
+    bool ended_{false};
+};
+
+/// The resumable upload of the Google APIs: a start, parts of 8 MiB, and after a part that broke off a question for how
+/// far the server has come. https://ai.google.dev/api/files#method:-media.upload
+template <http::Transport T>
+class Uploader {
+public:
+    explicit Uploader(Core<T>& core) : core_(core) {}
+
+    /// Uploads the source; `start` is the call that announces it. Gives the last answer's text.
+    std::string run(Call start, UploadSource::Opened source, const std::string& mime_type, const Progress& progress) {
+        options_ = start.options;
+        if (options_.timeout) deadline_ = std::chrono::steady_clock::now() + *options_.timeout;
+        file_name_ = header_safe(source.file_name);
+        begin(start, source.size, mime_type);
+
+        UploadParts parts(std::move(source), part_size(), progress);
+        Backoff backoff(std::chrono::milliseconds(250), std::chrono::seconds(4));
+        std::uint64_t offset = 0;
+        int failures = 0;
+        for (;;) {
+            const UploadParts::Part part = parts.at(offset);
+            try {
+                const std::string status = send(part, offset);
+                if (status == "final") return std::move(answer_);
+                if (status == "active" && part.size != 0) {
+                    offset += part.size;
+                    failures = 0;
+                    continue;
+                }
+                if (status != "active" && !status.empty()) throw Error("the server gave the upload up: its status is '" + status + "'");
+                if (++failures > most_failures) throw Error("the server has all bytes and does not end the upload");
+            } catch (const Error& problem) {
+                if (!can_resume(problem) || ++failures > most_failures) throw;
+            }
+            pause(backoff.next(), options_.stop_token);
+            const std::optional<std::uint64_t> reached = ask_offset(failures, backoff);
+            if (!reached) return std::move(answer_);
+            if (*reached > offset) failures = 0;
+            offset = *reached;
+            parts.report(offset);
+        }
+    }
+
+private:
+    static constexpr int most_failures = 5;  // one after the other, without getting on
+    static constexpr std::size_t usual_part = std::size_t{8} << 20U;
+
+    /// Header values are ASCII without control characters; of other names the rest is percent-encoded.
+    static std::string header_safe(const std::string& name) {
+        std::string safe;
+        for (const char c : name) {
+            if (static_cast<unsigned char>(c) >= ' ' && c != 0x7F && static_cast<unsigned char>(c) < 0x80 && c != '%') safe += c;
+            else safe += http::percent_encode({&c, 1}, {});
+        }
+        while (safe.starts_with(' ')) safe.erase(0, 1);
+        while (safe.ends_with(' ')) safe.pop_back();
+        return safe;
+    }
+
+    HttpOptions remaining() const {
+        HttpOptions options = options_;
+        if (!deadline_) return options;
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(*deadline_ - std::chrono::steady_clock::now());
+        if (left.count() <= 0) throw TransportError(Phase::send, Reason::timeout, "the upload was not done in its time");
+        options.timeout = left;
+        return options;
+    }
+
+    void begin(Call& start, const std::optional<std::uint64_t>& size, const std::string& mime_type) {
+        start.upload = true;
+        start.headers.set("X-Goog-Upload-Protocol", "resumable");
+        start.headers.set("X-Goog-Upload-Command", "start");
+        if (size) start.headers.set("X-Goog-Upload-Header-Content-Length", std::to_string(*size));
+        start.headers.set("X-Goog-Upload-Header-Content-Type", header_safe(mime_type));
+        if (!file_name_.empty()) start.headers.set("X-Goog-Upload-File-Name", file_name_);
+        exchange(start);
+        const std::string url(sink_->response_head().headers.get("x-goog-upload-url"));
+        if (url.empty()) throw Error("the server does not take uploads here: its answer has no X-Goog-Upload-URL");
+        try {
+            target_ = http::parse_url(url, "x-goog-upload-url").target;
+        } catch (const InvalidArgument&) {
+            throw Error("the server gave no usable address to upload to");
+        }
+    }
+
+    /// The size of the parts: 8 MiB, or the next multiple of what the server can take.
+    std::size_t part_size() const {
+        const std::uint64_t grain = number("x-goog-upload-chunk-granularity").value_or(1);
+        if (grain <= 1 || grain > (std::uint64_t{64} << 20U)) return usual_part;
+        return static_cast<std::size_t>((usual_part + grain - 1) / grain * grain);
+    }
+
+    std::string send(const UploadParts::Part& part, std::uint64_t offset) {
+        Call call = follow_up(part.last ? "upload, finalize" : "upload");
+        call.headers.set("X-Goog-Upload-Offset", std::to_string(offset));
+        call.media = part.body;
+        exchange(call);
+        return std::string(sink_->response_head().headers.get("x-goog-upload-status"));
+    }
+
+    /// How far the server has come; nothing when it has all, and `answer_` is its last word.
+    std::optional<std::uint64_t> ask_offset(int& failures, Backoff& backoff) {
+        for (;;) {
+            try {
+                Call call = follow_up("query");
+                call.media = http::Body::text("");
+                exchange(call);
+                const auto status = sink_->response_head().headers.get("x-goog-upload-status");
+                if (status == "final" && answer_.find('{') != std::string::npos) return std::nullopt;
+                const auto received = number("x-goog-upload-size-received");
+                if (status != "active" || !received) throw Error("the upload broke off, and the server cannot say how far it has come");
+                return received;
+            } catch (const Error& problem) {
+                if (!can_resume(problem) || ++failures > most_failures) throw;
+            }
+            pause(backoff.next(), options_.stop_token);
+        }
+    }
+
+    static bool can_resume(const Error& problem) {
+        if (const auto* transport = dynamic_cast<const TransportError*>(&problem)) {
+            return transport->phase() != Phase::resolve && transport->reason() != Reason::certificate;
+        }
+        const auto* refused = dynamic_cast<const ApiError*>(&problem);
+        return refused != nullptr && (refused->http_status() >= 500 || refused->http_status() == 408 || refused->http_status() == 429);
+    }
+
+    Call follow_up(std::string_view command) const {
+        Call call{.options = options_, .target = target_};
+        call.options.extra_body.reset();
+        call.headers.set("X-Goog-Upload-Command", command);
+        if (!file_name_.empty()) call.headers.set("X-Goog-Upload-File-Name", file_name_);
+        return call;
+    }
+
+    void exchange(Call& call) {
+        call.options.timeout = remaining().timeout;
+        sink_.emplace(core_.protocol().key());
+        core_.exchange(core_.protocol().request(call), *sink_);
+        answer_ = sink_->text();
+    }
+
+    std::optional<std::uint64_t> number(std::string_view header) const {
+        const auto text = sink_->response_head().headers.get(header);
+        std::uint64_t value = 0;
+        const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+        return problem == std::errc() && end == text.data() + text.size() && !text.empty() ? std::optional(value) : std::nullopt;
+    }
+
+    Core<T>& core_;
+    HttpOptions options_{};
+    std::optional<std::chrono::steady_clock::time_point> deadline_{};
+    std::string file_name_{};
+    std::string target_{};
+    std::optional<TextSink> sink_{};
+    std::string answer_{};
+};
+
+}  // namespace genai::inline v0::detail

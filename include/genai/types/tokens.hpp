@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include <genai/options.hpp>
+#include <genai/types/contents.hpp>
+#include <genai/types/generation_config.hpp>
+#include <genai/types/http_response.hpp>
+#include <genai/types/tool.hpp>
+#include <genai/wire/box.hpp>
+#include <genai/wire/compare.hpp>
+#include <genai/wire/extra.hpp>
+
+namespace genai::inline v0 {
+
+/// What `models.count_tokens` counts beside the contents. https://ai.google.dev/api/tokens
+struct CountTokensConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    ContentUnion system_instruction{};  ///< counted too
+    std::vector<Tool> tools{};  ///< counted too
+    Box<GenerationConfig> generation_config{};  ///< counted too
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("systemInstruction", self.system_instruction);
+        visit("tools", self.tools);
+        visit("generationConfig", self.generation_config);
+    }
+};
+
+/// What `models.count_tokens` gives. https://ai.google.dev/api/tokens
+struct CountTokensResponse {
+    Box<HttpResponse> sdk_http_response{};  ///< set by the client
+    std::optional<std::int32_t> total_tokens{};  ///< all of them
+    std::optional<std::int32_t> cached_content_token_count{};  ///< tokens that came from a cache
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sdkHttpResponse", self.sdk_http_response);
+        visit("totalTokens", self.total_tokens);
+        visit("cachedContentTokenCount", self.cached_content_token_count);
+    }
+};
+
+}  // namespace genai::inline v0

@@ -1,0 +1,137 @@
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <istream>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <system_error>
+#include <type_traits>
+#include <utility>
+
+#include <genai/error.hpp>
+#include <genai/http/message.hpp>
+#include <genai/wire/bytes.hpp>
+
+namespace genai::inline v0 {
+
+/// What can be uploaded: a file by its path, bytes, or whatever a reader gives. Only a part of it is in memory at a time.
+class UploadSource {
+public:
+    /// Fills the buffer with what comes next; 0 only at the end. What it throws ends the upload.
+    using Reader = std::function<std::size_t(std::span<char>)>;
+
+    /// The file at a path: a string, a literal, a std::filesystem::path. Opened when the upload begins; must not change
+    /// while it lasts.
+    template <class Path>
+        requires std::convertible_to<const Path&, std::filesystem::path>
+    UploadSource(const Path& path) : path_(path) {}
+
+    /// Bytes that the source keeps.
+    UploadSource(Bytes bytes) {
+        auto owned = std::make_shared<const Bytes>(std::move(bytes));
+        body_ = http::Body(owned->view(), owned);
+    }
+
+    /// A run of bytes, such as a vector or a span, that must outlive the upload. Not a string: that is a path.
+    template <class Run>
+        requires(!std::convertible_to<const Run&, std::filesystem::path> && !std::same_as<Run, Bytes> && !std::is_array_v<Run> &&
+                 requires(const Run& run) {
+                     requires sizeof(*std::data(run)) == 1;
+                     { std::size(run) } -> std::convertible_to<std::size_t>;
+                 })
+    UploadSource(const Run& run) : body_(std::string_view(reinterpret_cast<const char*>(std::data(run)), std::size(run)), nullptr) {}
+
+    /// What a reader gives, from where it stands to its end. `size` is all of it, where known.
+    static UploadSource from_reader(Reader read, std::optional<std::uint64_t> size = std::nullopt) {
+        UploadSource source;
+        source.read_ = std::move(read);
+        source.size_ = size;
+        return source;
+    }
+
+    /// What a stream gives, from where it stands to its end. It must outlive the upload.
+    static UploadSource from_stream(std::istream& stream, std::optional<std::uint64_t> size = std::nullopt) {
+        return from_reader(
+            [&stream](std::span<char> buffer) {
+                stream.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+                if (stream.bad()) throw InvalidArgument("file", "the stream failed while it was read");
+                return static_cast<std::size_t>(stream.gcount());
+            },
+            size);
+    }
+
+    /// A source that is ready to be read: from any place when it has a body, else once from its beginning.
+    struct Opened {
+        std::optional<http::Body> body{};
+        Reader read{};
+        std::optional<std::uint64_t> size{};
+        std::string file_name{};  ///< without its folders; empty for what is no file
+    };
+
+    /// Opens it. Throws InvalidArgument that names `parameter` for a file that is missing or cannot be read.
+    Opened open(const std::string& parameter) const {
+        if (read_) return {.read = read_, .size = size_};
+        if (body_.present()) return {.body = body_, .size = body_.size()};
+        return open_file(parameter);
+    }
+
+    /// The file's name without its folders; empty for what is no file.
+    std::string file_name() const {
+        const auto name = path_.filename().u8string();
+        return {name.begin(), name.end()};
+    }
+
+private:
+    UploadSource() = default;
+
+    Opened open_file(const std::string& parameter) const {
+        std::error_code problem;
+        const auto kind = std::filesystem::status(path_, problem).type();
+        if (kind == std::filesystem::file_type::not_found) throw InvalidArgument(parameter, "there is no file " + shown());
+        if (kind == std::filesystem::file_type::directory) throw InvalidArgument(parameter, shown() + " is a folder");
+        auto file = std::make_shared<std::ifstream>(path_, std::ios::binary);
+        if (!*file) throw InvalidArgument(parameter, shown() + " cannot be opened");
+        Opened opened{.file_name = file_name()};
+        if (kind != std::filesystem::file_type::regular) {  // a pipe: to be read once, of unknown length
+            opened.read = [file](std::span<char> buffer) { return pull(*file, buffer); };
+            return opened;
+        }
+        opened.size = static_cast<std::uint64_t>(std::filesystem::file_size(path_, problem));
+        if (problem) throw InvalidArgument(parameter, shown() + " cannot be read: " + problem.message());
+        if (*opened.size != 0 && file->peek() == std::ifstream::traits_type::eof()) throw InvalidArgument(parameter, shown() + " cannot be read");
+        opened.body = http::Body(opened.size, [file, path = shown(), parameter, size = *opened.size](std::uint64_t offset, std::span<char> buffer) {
+            file->clear();
+            file->seekg(static_cast<std::streamoff>(offset));
+            const std::size_t count = pull(*file, buffer);
+            if (count < buffer.size() && offset + count < size) throw InvalidArgument(parameter, path + " became shorter while it was uploaded");
+            return count;
+        });
+        return opened;
+    }
+
+    static std::size_t pull(std::istream& file, std::span<char> buffer) {
+        file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+        return static_cast<std::size_t>(file.gcount());
+    }
+
+    std::string shown() const {
+        const auto text = path_.u8string();
+        return '\'' + std::string(text.begin(), text.end()) + '\'';
+    }
+
+    std::filesystem::path path_{};
+    http::Body body_{};
+    Reader read_{};
+    std::optional<std::uint64_t> size_{};
+};
+
+}  // namespace genai::inline v0
