@@ -29,6 +29,7 @@ struct Call {
     std::string target{};                    ///< path and query as the server gave them, encoded, instead of `path`
     http::Body media{};                      ///< bytes instead of `body`
     http::Headers headers{};                 ///< of this call's kind; the caller's own win
+    bool once{false};                        ///< see http::Request
 };
 
 /// A call with a JSON body that is the struct as it stands.
@@ -124,6 +125,7 @@ public:
                             .idle = within(options.idle_timeout.value_or(std::chrono::minutes(2)))};
         if (options.timeout) request.timeouts.total = within(*options.timeout);
         request.stop = options.stop_token;
+        request.once = call.once;
         return request;
     }
 

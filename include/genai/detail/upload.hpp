@@ -212,6 +212,7 @@ private:
         Call call = follow_up(part.last ? "upload, finalize" : "upload");
         call.headers.set("X-Goog-Upload-Offset", std::to_string(offset));
         call.media = part.body;
+        call.once = true;  // who knows how much of it has arrived: that is asked
         exchange(call);
         return std::string(sink_->response_head().headers.get("x-goog-upload-status"));
     }

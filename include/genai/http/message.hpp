@@ -125,6 +125,7 @@ struct Request {
     Body body{};
     Timeouts timeouts{};
     std::stop_token stop{};  ///< ends the exchange with Cancelled
+    bool once{false};        ///< whether a transport must not send it again by itself when a kept connection died
 };
 
 /// The answer's status line and headers.

@@ -680,7 +680,7 @@ private:
             const bool at_once = Clock::now() - begun < std::chrono::seconds(2);
             const std::uint64_t farewell = url.tls ? 64 : 1;  // closing counts: as a byte, or as TLS's own message
             const bool nothing_came = connection.socket.received() <= received_before + farewell;
-            if (was_open && !connection.opened && !head_seen && at_once && nothing_came) {
+            if (was_open && !connection.opened && !head_seen && at_once && nothing_came && !request.once) {
                 stale = true;
                 return false;
             }
