@@ -6,5 +6,5 @@ install(TARGETS genai genai_httplib EXPORT genai-targets FILE_SET HEADERS DESTIN
 install(EXPORT genai-targets NAMESPACE genai:: DESTINATION ${package_dir})
 configure_package_config_file(cmake/genai-config.cmake.in ${PROJECT_BINARY_DIR}/genai-config.cmake INSTALL_DESTINATION ${package_dir})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/genai-config-version.cmake COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
-install(FILES ${PROJECT_BINARY_DIR}/genai-config.cmake ${PROJECT_BINARY_DIR}/genai-config-version.cmake cmake/compiled.cpp
+install(FILES ${PROJECT_BINARY_DIR}/genai-config.cmake ${PROJECT_BINARY_DIR}/genai-config-version.cmake cmake/compiled.cpp cmake/compiled_emulator.cpp
         DESTINATION ${package_dir})

@@ -54,7 +54,7 @@ public:
         }
         if (offset < begin_ || offset > begin_ + window_.size())
             throw Error("the upload broke off, and the server wants bytes again that were read from a source that cannot go back");
-        if (offset == begin_ + window_.size() && !ended_) load();
+        if (!ended_) load(offset);
         const std::uint64_t size = begin_ + window_.size() - offset;
         return {body(offset, size, [this](std::uint64_t place, std::span<char> out) {
                     const std::size_t from = static_cast<std::size_t>(place - begin_);
@@ -86,13 +86,14 @@ private:
                 }};
     }
 
-    /// Reads the next part, and one byte more to know whether it is the last.
-    void load() {
-        begin_ += window_.size();
-        window_.resize(part_size_ + 1);
-        std::size_t filled = carried_ ? 1 : 0;
-        if (carried_) window_[0] = *carried_;
+    /// Drops what lies before `offset` and reads on until a part is full, and one byte more to know whether it is the last.
+    void load(std::uint64_t offset) {
+        window_.erase(window_.begin(), window_.begin() + static_cast<std::ptrdiff_t>(offset - begin_));
+        begin_ = offset;
+        if (carried_) window_.push_back(*carried_);
         carried_.reset();
+        std::size_t filled = window_.size();
+        window_.resize(part_size_ + 1);
         while (filled < window_.size()) {
             const std::size_t count = source_.read(std::span(window_).subspan(filled));
             if (count == 0) break;

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -17,8 +18,8 @@
 
 #include <genai/detail/batch.hpp>
 #include <genai/detail/predict.hpp>
+#include <genai/testing/emulated_api.hpp>
 #include <genai/testing/emulated_model.hpp>
-#include <genai/testing/emulator_options.hpp>
 #include <genai/testing/loopback_server.hpp>
 #include <genai/testing/refusal.hpp>
 #include <genai/testing/search_index.hpp>
@@ -33,28 +34,24 @@
 
 namespace genai::inline v0::testing {
 
-/// The service's memory and its methods: what an emulator answers when nothing else was scripted. Thread-safe.
-class EmulatedService {
+/// The service's memory and its methods.
+class EmulatedService final : public EmulatedApi {
 public:
     explicit EmulatedService(EmulatorOptions options) : options_(std::move(options)) {}
 
-    /// Where the service is reached, for the addresses it gives.
-    void set_url(std::string url) { url_ = std::move(url); }
+    void set_url(std::string url) override { url_ = std::move(url); }
 
-    /// Lets time pass: caches, files and tokens grow older.
-    void advance(std::chrono::milliseconds span) {
+    void advance(std::chrono::milliseconds span) override {
         const std::lock_guard lock(mutex_);
         passed_ += span;
     }
 
-    /// Of the next part that is uploaded, only so many bytes arrive; then the connection breaks.
-    void break_upload(std::size_t kept) {
+    void break_upload(std::size_t kept) override {
         const std::lock_guard lock(mutex_);
         upload_keeps_.push_back(kept);
     }
 
-    /// Answers a request.
-    RawReply answer(const ReceivedRequest& request) {
+    RawReply answer(const ReceivedRequest& request) override {
         const std::lock_guard lock(mutex_);
         try {
             return route(request);
@@ -65,13 +62,6 @@ public:
             const bool listed = request.path.ends_with(":streamGenerateContent") && !asks_for_events(request);
             return whole(refusal.status, listed ? Tree::array({body}) : body);
         }
-    }
-
-    /// A stream of these event texts.
-    static RawReply event_stream(const std::vector<std::string>& events) {
-        RawReply reply{.headers = {{"Content-Type", "text/event-stream"}}, .chunked = true};
-        for (const std::string& event : events) reply.pieces.push_back("data: " + event + "\r\n\r\n");
-        return reply;
     }
 
 private:
@@ -322,7 +312,8 @@ private:
                 tuned_.erase(found);
                 return ok();
             }
-            for (const auto& [key, value] : checked<UpdateModelConfig>(request.body).items()) found->second[key] = value;
+            const Tree changes = checked<UpdateModelConfig>(request.body);
+            for (const auto& [key, value] : changes.items()) found->second[key] = value;
             return ok(found->second);
         }
         if (request.method != "POST" || verb.empty()) return not_found();
@@ -1267,5 +1258,14 @@ private:
     std::vector<std::string> batches_{};
     std::map<std::string, Remembered> remembered_{};
 };
+
+#if !defined(GENAI_EMULATOR_COMPILED) || defined(GENAI_EMULATOR_IMPLEMENTATION)
+#if !defined(GENAI_EMULATOR_IMPLEMENTATION)
+inline
+#endif
+std::unique_ptr<EmulatedApi> make_emulated_api(EmulatorOptions options) {
+    return std::make_unique<EmulatedService>(std::move(options));
+}
+#endif
 
 }  // namespace genai::inline v0::testing

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -11,8 +12,7 @@
 #include <vector>
 
 #include <genai/options.hpp>
-#include <genai/testing/emulated_service.hpp>
-#include <genai/testing/emulator_options.hpp>
+#include <genai/testing/emulated_api.hpp>
 #include <genai/testing/loopback_server.hpp>
 #include <genai/types/content.hpp>
 #include <genai/types/generate_content.hpp>
@@ -70,8 +70,8 @@ private:
 class Emulator {
 public:
     explicit Emulator(EmulatorOptions options = {})
-        : options_(std::move(options)), service_(options_), server_([this](const ReceivedRequest& request) { return respond(request); }, options_.port) {
-        service_.set_url(url());
+        : options_(std::move(options)), service_(make_emulated_api(options_)), server_([this](const ReceivedRequest& request) { return respond(request); }, options_.port) {
+        service_->set_url(url());
     }
 
     /// Where it is: `http://127.0.0.1:PORT`.
@@ -96,9 +96,9 @@ public:
         replies_.clear();
     }
     /// Lets time pass for it: caches grow older.
-    void advance(std::chrono::milliseconds span) { service_.advance(span); }
+    void advance(std::chrono::milliseconds span) { service_->advance(span); }
     /// Of the next part that is uploaded, only `kept` bytes arrive; then the connection breaks.
-    void break_upload(std::size_t kept) { service_.break_upload(kept); }
+    void break_upload(std::size_t kept) { service_->break_upload(kept); }
     /// How many connections were made so far.
     std::size_t connections() const noexcept { return server_.connections(); }
     /// How many are open now.
@@ -117,7 +117,7 @@ private:
         }
         RawReply reply;
         if (script.status) reply = scripted(request, script);
-        else reply = service_.answer(request);
+        else reply = service_->answer(request);
         reply.delay = script.delay;
         if (script.event_delay.count() > 0) reply.piece_delay = script.event_delay;
         if (script.fault.kind != Fault::Kind::none) reply.fault = script.fault;
@@ -133,13 +133,13 @@ private:
             reply.headers.add("Content-Type", script.content_type);
             return reply;
         }
-        RawReply reply = EmulatedService::event_stream(script.events);
+        RawReply reply = event_stream(script.events);
         for (const auto& [name, value] : script.headers) reply.headers.add(name, value);
         return reply;
     }
 
     EmulatorOptions options_;
-    EmulatedService service_;
+    std::unique_ptr<EmulatedApi> service_;
     mutable std::mutex mutex_{};
     std::deque<Reply> replies_{};
     std::vector<ReceivedRequest> requests_{};
@@ -147,3 +147,7 @@ private:
 };
 
 }  // namespace genai::inline v0::testing
+
+#if !defined(GENAI_EMULATOR_COMPILED) || defined(GENAI_EMULATOR_IMPLEMENTATION)
+#include <genai/testing/emulated_service.hpp>  // what genai::compiled_emulator has compiled already
+#endif

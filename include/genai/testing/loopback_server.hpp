@@ -66,12 +66,20 @@ struct RawReply {
     int status{200};
     http::Headers headers{};
     std::vector<std::string> pieces{};         ///< of the body, sent one by one
+    std::uint64_t repeat{1};                   ///< how often the pieces are sent, one round after the other
     bool chunked{false};                       ///< chunked framing, a piece a chunk; else Content-Length
     std::chrono::milliseconds delay{0};        ///< before the first byte
     std::chrono::milliseconds piece_delay{0};  ///< before each piece but the first
     Fault fault{};                             ///< what goes wrong
     std::optional<std::string> verbatim{};     ///< sent as it is instead of all the above, head included; then the connection closes
 };
+
+/// A stream of these event texts.
+inline RawReply event_stream(const std::vector<std::string>& events) {
+    RawReply reply{.headers = {{"Content-Type", "text/event-stream"}}, .chunked = true};
+    for (const std::string& event : events) reply.pieces.push_back("data: " + event + "\r\n\r\n");
+    return reply;
+}
 
 /// An HTTP/1.1 server on a port of the loopback interface, a thread a connection. For tests and demos: it reads requests
 /// strictly enough for them and breaks replies where it is told to. Stops, and ends its connections, when destroyed.
@@ -382,19 +390,19 @@ private:
         if (reply.chunked) {
             out += "Transfer-Encoding: chunked\r\n\r\n";
         } else {
-            std::size_t length = 0;
+            std::uint64_t length = 0;
             for (const std::string& piece : reply.pieces) length += piece.size();
-            if (reply.status != 204) out += "Content-Length: " + std::to_string(length) + "\r\n";
+            if (reply.status != 204) out += "Content-Length: " + std::to_string(length * reply.repeat) + "\r\n";
             out += "\r\n";
         }
         // the head goes out with the first piece, and at once where a pause follows
-        for (std::size_t i = 0; i < reply.pieces.size(); ++i) {
+        for (std::uint64_t i = 0; i < reply.pieces.size() * reply.repeat; ++i) {
             if (i != 0 && reply.piece_delay.count() > 0) {
                 if (!write_some(worker, out, reply.fault, written)) return false;
                 out.clear();
                 if (!pause(reply.piece_delay)) return false;
             }
-            const std::string& piece = reply.pieces[i];
+            const std::string& piece = reply.pieces[i % reply.pieces.size()];
             if (reply.chunked) {
                 if (piece.empty()) continue;
                 char size[20];

@@ -1,0 +1,2 @@
+// The one translation unit of genai::compiled_emulator.
+#include <genai/testing/emulator.hpp>

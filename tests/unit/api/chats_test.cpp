@@ -1,0 +1,183 @@
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/matchers/catch_matchers_string.hpp>
+
+#include <genai/genai.hpp>
+#include <genai/testing/emulator.hpp>
+
+using namespace genai;
+using genai::testing::Emulator;
+using genai::testing::Fault;
+using genai::testing::Reply;
+using Catch::Matchers::ContainsSubstring;
+
+namespace {
+
+struct Talk {
+    Emulator emulator{};
+    Client<> client{emulator.client_options()};
+    Chat<HttplibTransport> chat = client.chats.create("gemini-2.5-flash");
+
+    Json last_contents() const { return Json::parse(emulator.requests().back().body)["contents"]; }
+};
+
+std::string chunk(const std::string& parts, const std::string& rest = "") { return R"({"candidates":[{"content":{"role":"model","parts":[)" + parts + "]}" + rest + "}]}"; }
+
+void drain(Stream<GenerateContentResponse> stream) {
+    for (const auto& part : stream) static_cast<void>(part);
+}
+
+}  // namespace
+
+TEST_CASE("a chat sends what was said before, and keeps what is answered") {
+    Talk talk;
+    CHECK_THAT(talk.chat.send_message("What is C++?").text(), ContainsSubstring("turn 1"));
+    std::string text;
+    for (const auto& part : talk.chat.send_message_stream("Its key features?")) text += part.text();
+    CHECK_THAT(text, ContainsSubstring("turn 2"));
+    talk.chat.send_message_stream("More?", {}, [](const GenerateContentResponse&) {});
+    const auto history = talk.chat.history();
+    REQUIRE(history.size() == 6);
+    CHECK(history[0] == Content{.parts = {Part::from_text("What is C++?")}, .role = "user"});
+    CHECK(history[3] == Content{.parts = {Part::from_text(text)}, .role = "model"});
+    CHECK(talk.last_contents().size() == 5);
+    CHECK(talk.chat.history(true) == history);
+}
+
+TEST_CASE("a chat takes every form of message") {
+    Talk talk;
+    const File file{.name = "files/1", .mime_type = "text/plain", .uri = "https://x/files/1"};
+    talk.chat.send_message({"look", Part::from_bytes(Bytes(std::string("x")), "image/png"), file});
+    CHECK(talk.chat.history()[0].parts.size() == 3);
+    talk.chat.send_message(Part::from_text("part"));
+    talk.chat.send_message(std::vector<Part>{Part::from_text("a"), Part::from_text("b")});
+    talk.chat.send_message(Content{.parts = {Part::from_function_response("f", {{"result", 1}})}});
+    CHECK(talk.chat.history()[6].role == "user");
+    CHECK(talk.chat.history().size() == 8);
+    CHECK_THROWS_AS(talk.chat.send_message(ContentUnion()), InvalidArgument);
+    CHECK_THROWS_AS(talk.chat.send_message(std::vector<Part>{}), InvalidArgument);
+}
+
+TEST_CASE("a chat has a config, which a message may replace, and a history it begins with") {
+    Talk talk;
+    auto chat = talk.client.chats.create("gemini-2.5-flash", {.system_instruction = "be brief"},
+                                         {Content{.parts = {Part::from_text("before")}, .role = "user"}, Content{.parts = {Part::from_text("yes")}, .role = "model"}});
+    CHECK_THAT(chat.send_message("now").text(), ContainsSubstring("turn 2") && ContainsSubstring("be brief"));
+    CHECK_THAT(chat.send_message("again", {.system_instruction = "be long"}).text(), ContainsSubstring("be long"));
+    CHECK_THAT(chat.send_message("once more").text(), ContainsSubstring("be brief"));
+    CHECK_THROWS_AS(talk.client.chats.create("m", {}, {Content{.parts = {Part::from_text("x")}, .role = "system"}}), InvalidArgument);
+    CHECK_THROWS_AS(talk.client.chats.create("m", {}, {Content{.parts = {Part::from_text("x")}}}), InvalidArgument);
+    CHECK_THROWS_AS(talk.client.chats.create(""), InvalidArgument);
+}
+
+TEST_CASE("text that comes in chunks is one part; thoughts, signatures and unknown parts stay apart and as they are") {
+    Talk talk;
+    talk.emulator.enqueue(Reply::stream({chunk(R"({"text":"I think","thought":true})"), chunk(R"({"text":" more","thought":true})"), chunk(R"({"text":"Hel"})"), chunk(R"({"text":"lo"})"),
+                                         R"({"usageMetadata":{"totalTokenCount":3}})", R"({"candidates":[{"content":{"role":"model"}}]})", chunk(R"({"text":" you"})"),
+                                         chunk(R"({"functionCall":{"name":"f","args":{"x":1.0},"id":"c1"},"thoughtSignature":"c2ln"})"), chunk(R"({"hologram":{"depth":1.50}})"),
+                                         chunk(R"({"text":"","thoughtSignature":"ZW5k"})", R"(,"finishReason":"STOP")")}));
+    drain(talk.chat.send_message_stream("hi"));
+    const Content model = talk.chat.history().at(1);
+    CHECK(encode(model) == R"({"parts":[{"text":"I think more","thought":true},{"text":"Hello you"},{"functionCall":{"args":{"x":1.0},"id":"c1","name":"f"},"thoughtSignature":"c2ln"},)"
+                           R"({"hologram":{"depth":1.50}},{"text":"","thoughtSignature":"ZW5k"}],"role":"model"})");
+    talk.emulator.enqueue(Reply::text("fine"));
+    talk.chat.send_message("next");
+    CHECK(talk.last_contents()[1]["parts"].size() == 5);
+}
+
+TEST_CASE("parts of a whole answer stay as they came") {
+    Talk talk;
+    talk.emulator.enqueue(Reply::json(chunk(R"({"text":"a"},{"text":"b"})", R"(,"finishReason":"STOP")")));
+    talk.chat.send_message("hi");
+    CHECK(talk.chat.history().at(1).parts.size() == 2);
+}
+
+TEST_CASE("a turn that got no answer is in the history, and not in what is sent") {
+    Talk talk;
+    talk.chat.send_message("one");
+    talk.emulator.enqueue(Reply::json(R"({"promptFeedback":{"blockReason":"SAFETY"}})"));
+    talk.chat.send_message("blocked");
+    talk.emulator.enqueue(Reply::json(R"({"candidates":[{"finishReason":"MALFORMED_FUNCTION_CALL"}]})"));
+    talk.chat.send_message("broken");
+    talk.chat.send_message("two");
+    CHECK(talk.chat.history().size() == 8);
+    CHECK(talk.chat.history()[3] == Content{.role = "model"});
+    REQUIRE(talk.last_contents().size() == 3);
+    CHECK(talk.last_contents()[0]["parts"][0]["text"] == "one");
+    CHECK(talk.last_contents()[2]["parts"][0]["text"] == "two");
+    CHECK(talk.chat.history(true).size() == 4);
+}
+
+TEST_CASE("a turn that fails or is left leaves no trace") {
+    Talk talk;
+    talk.chat.send_message("one");
+    const auto before = talk.chat.history();
+    SECTION("an error") {
+        talk.emulator.enqueue(Reply::error(503, "UNAVAILABLE", "busy"));
+        CHECK_THROWS_AS(talk.chat.send_message("two"), ServerError);
+    }
+    SECTION("a broken connection") {
+        talk.emulator.enqueue(Reply::broken({Fault::Kind::close, 400}));
+        CHECK_THROWS_AS(drain(talk.chat.send_message_stream("two")), Error);
+    }
+    SECTION("a stream without an end") {
+        talk.emulator.enqueue(Reply::stream({chunk(R"({"text":"half"})")}));
+        CHECK_THROWS_AS(drain(talk.chat.send_message_stream("two")), StreamInterrupted);
+    }
+    SECTION("a stream that is left") {
+        for (const auto& part : talk.chat.send_message_stream("two")) {
+            static_cast<void>(part);
+            break;
+        }
+    }
+    SECTION("a stream that is never looked at") { static_cast<void>(talk.chat.send_message_stream("two")); }
+    SECTION("a callback that says no") {
+        talk.chat.send_message_stream("two", {}, [](const GenerateContentResponse&) { return false; });
+    }
+    SECTION("a callback that throws") {
+        CHECK_THROWS_AS(talk.chat.send_message_stream("two", {}, [](const GenerateContentResponse&) { throw 1; }), int);
+    }
+    SECTION("a cancelled one") {
+        std::stop_source stop;
+        stop.request_stop();
+        CHECK_THROWS_AS(talk.chat.send_message("two", {.http_options = {.stop_token = stop.get_token()}}), Cancelled);
+    }
+    CHECK(talk.chat.history() == before);
+    CHECK_THAT(talk.chat.send_message("three").text(), ContainsSubstring("turn 2"));
+}
+
+TEST_CASE("messages do not overtake a stream that is not at its end") {
+    Talk talk;
+    {
+        auto stream = talk.chat.send_message_stream("one");
+        CHECK_THROWS_AS(talk.chat.send_message("two"), InvalidArgument);
+        for (const auto& part : stream) static_cast<void>(part);
+        talk.chat.send_message("two");  // though the variable is still there
+    }
+    CHECK(talk.chat.history().size() == 4);
+    talk.emulator.enqueue(Reply::stream({chunk(R"({"text":"half"})")}));
+    auto failing = talk.chat.send_message_stream("three");
+    CHECK_THROWS_AS([&] { for (const auto& part : failing) static_cast<void>(part); }(), StreamInterrupted);
+    talk.chat.send_message("three");
+    CHECK(talk.chat.history().size() == 6);
+}
+
+TEST_CASE("a chat and its stream outlive the client and the variable; copies are the same conversation") {
+    Emulator emulator;
+    auto chat = [&] {
+        const Client client(emulator.client_options());
+        return client.chats.create("gemini-2.5-flash");
+    }();
+    auto copy = chat;
+    auto stream = [&] {
+        auto moved = std::move(chat);
+        return moved.send_message_stream("one");
+    }();
+    std::string text;
+    for (const auto& part : stream) text += part.text();
+    CHECK_THAT(text, ContainsSubstring("turn 1"));
+    CHECK(copy.history().size() == 2);
+}
