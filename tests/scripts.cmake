@@ -16,6 +16,13 @@ if(NOT GENAI_SANITIZE AND NOT GENAI_SINGLE_HEADER)
     target_link_libraries(macro_guard PRIVATE genai genai_dev)
     add_test(NAME macro_guard COMMAND macro_guard)
 
+    if(UNIX)
+        add_executable(big_transfer packaging/big_transfer.cpp)
+        target_link_libraries(big_transfer PRIVATE genai_test_support)
+        add_test(NAME big_transfer COMMAND big_transfer)
+        set_tests_properties(big_transfer PROPERTIES LABELS once TIMEOUT 300 RUN_SERIAL ON)
+    endif()
+
     # The library as its users take it in.
     set(consumer_options -DCMAKE_PREFIX_PATH=${CMAKE_PREFIX_PATH} -DGENAI_SOURCE_DIR=${PROJECT_SOURCE_DIR}
         -DGENAI_HTTPLIB_INCLUDE_DIR=${GENAI_HTTPLIB_INCLUDE_DIR} -Dhttplib_dir=${GENAI_HTTPLIB_INCLUDE_DIR}
@@ -40,7 +47,8 @@ if(NOT GENAI_SANITIZE AND NOT GENAI_SINGLE_HEADER)
 
     # Every example runs, against the emulator.
     if(GENAI_BUILD_EXAMPLES)
-        foreach(example streaming images structured_output function_calling cancellation errors custom_transport gateway)
+        foreach(example streaming images structured_output function_calling cancellation errors custom_transport gateway
+                models embeddings files caches file_search batches videos interactions auth_tokens tunings raw)
             add_test(NAME example_${example} COMMAND ${example})
             set_tests_properties(example_${example} PROPERTIES ENVIRONMENT "GEMINI_API_KEY=;GOOGLE_API_KEY=;GOOGLE_GEMINI_BASE_URL=" LABELS once TIMEOUT 60)
         endforeach()
@@ -51,5 +59,9 @@ if(NOT GENAI_SANITIZE AND NOT GENAI_SINGLE_HEADER)
         add_test(NAME example_emulator COMMAND ${CMAKE_COMMAND} -DEMULATOR=$<TARGET_FILE:emulator> -DQUICKSTART=$<TARGET_FILE:quickstart>
                                                -DDRIVER=$<TARGET_FILE:genai_conformance> -P ${CMAKE_CURRENT_SOURCE_DIR}/packaging/emulator.cmake)
         set_tests_properties(example_emulator PROPERTIES LABELS once TIMEOUT 60)
+
+        # Google's own client against the emulator; skipped where there is no Node 20.
+        add_test(NAME interoperability COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/interop/run.sh $<TARGET_FILE:emulator> ${CMAKE_CURRENT_BINARY_DIR}/interop)
+        set_tests_properties(interoperability PROPERTIES LABELS once TIMEOUT 300 SKIP_RETURN_CODE 77)
     endif()
 endif()

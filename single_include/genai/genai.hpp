@@ -356,6 +356,7 @@ struct Request {
     Body body{};
     Timeouts timeouts{};
     std::stop_token stop{};  ///< ends the exchange with Cancelled
+    bool once{false};        ///< whether a transport must not send it again by itself when a kept connection died
 };
 
 /// The answer's status line and headers.
@@ -380,6 +381,7 @@ public:
 }  // namespace genai::inline v0::http
 
 // ---- genai/http/url.hpp
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <optional>
@@ -489,6 +491,29 @@ inline std::string encode_query(std::string_view text) { return percent_encode(t
 /// Names and values of a query, in order.
 using Query = std::vector<std::pair<std::string, std::string>>;
 
+/// The names and values of a query's text, decoded, `+` as a blank.
+inline Query parse_query(std::string_view text) {
+    Query query;
+    while (!text.empty()) {
+        const std::string_view pair = text.substr(0, text.find('&'));
+        text.remove_prefix((std::min)(text.size(), pair.size() + 1));
+        if (pair.empty()) continue;
+        const auto equals = pair.find('=');
+        query.emplace_back(percent_decode(pair.substr(0, equals), true), equals == std::string_view::npos ? "" : percent_decode(pair.substr(equals + 1), true));
+    }
+    return query;
+}
+
+/// An address with these names and values added to its query.
+inline std::string join_query(std::string url, const Query& query) {
+    char mark = url.find('?') == std::string::npos ? '?' : '&';
+    for (const auto& [name, value] : query) {
+        url += mark + encode_query(name) + '=' + encode_query(value);
+        mark = '&';
+    }
+    return url;
+}
+
 /// Joins base address, API version and path with one slash each; a path and a query in the base are kept. `path` is
 /// encoded here.
 inline std::string join_url(std::string_view base, std::string_view version, std::string_view path, const Query& query = {}) {
@@ -505,16 +530,8 @@ inline std::string join_url(std::string_view base, std::string_view version, std
         while (piece.ends_with('/')) piece.remove_suffix(1);
         if (!piece.empty()) url += '/' + encode_path(piece);
     }
-    char mark = '?';
-    if (!base_query.empty()) {
-        url += '?' + std::string(base_query);
-        mark = '&';
-    }
-    for (const auto& [name, value] : query) {
-        url += mark + encode_query(name) + '=' + encode_query(value);
-        mark = '&';
-    }
-    return url;
+    if (!base_query.empty()) url += '?' + std::string(base_query);
+    return join_query(std::move(url), query);
 }
 
 }  // namespace genai::inline v0::http
@@ -662,7 +679,6 @@ inline std::string pointer_at(std::string_view text, std::size_t offset) {
 
 // ---- genai/wire/box.hpp
 #include <concepts>
-#include <memory>
 #include <utility>
 
 namespace genai::inline v0 {
@@ -677,15 +693,18 @@ public:
 
     constexpr Box() noexcept = default;
     /// Holds `value`.
-    Box(T value) : held_(std::make_unique<T>(std::move(value))) {}
-    Box(const Box& other) : held_(other.held_ ? std::make_unique<T>(*other.held_) : nullptr) {}
-    Box(Box&&) noexcept = default;
+    Box(T value) : held_(new T(std::move(value))) {}
+    Box(const Box& other) : held_(other.held_ == nullptr ? nullptr : new T(*other.held_)) {}
+    Box(Box&& other) noexcept : held_(std::exchange(other.held_, nullptr)) {}
     Box& operator=(const Box& other) {
-        if (this != &other) held_ = other.held_ ? std::make_unique<T>(*other.held_) : nullptr;
+        if (this != &other) *this = Box(other);
         return *this;
     }
-    Box& operator=(Box&&) noexcept = default;
-    ~Box() = default;
+    Box& operator=(Box&& other) noexcept {
+        std::swap(held_, other.held_);
+        return *this;
+    }
+    ~Box() { delete held_; }
 
     /// Whether a value is held.
     bool has_value() const noexcept { return held_ != nullptr; }
@@ -694,26 +713,27 @@ public:
 
     T& operator*() noexcept { return *held_; }
     const T& operator*() const noexcept { return *held_; }
-    T* operator->() noexcept { return held_.get(); }
-    const T* operator->() const noexcept { return held_.get(); }
+    T* operator->() noexcept { return held_; }
+    const T* operator->() const noexcept { return held_; }
 
     /// Replaces whatever is held by a new value.
     template <class... Args>
     T& emplace(Args&&... args) {
-        held_ = std::make_unique<T>(std::forward<Args>(args)...);
-        return *held_;
+        T* const made = new T(std::forward<Args>(args)...);
+        delete std::exchange(held_, made);
+        return *made;
     }
 
     /// Empties the box.
-    void reset() noexcept { held_.reset(); }
+    void reset() noexcept { delete std::exchange(held_, nullptr); }
 
     /// Equal when both are empty or hold equal values.
     friend bool operator==(const Box& a, const Box& b) {
-        return a.held_ && b.held_ ? *a.held_ == *b.held_ : !a.held_ && !b.held_;
+        return a.held_ != nullptr && b.held_ != nullptr ? *a.held_ == *b.held_ : a.held_ == b.held_;
     }
 
 private:
-    std::unique_ptr<T> held_{};
+    T* held_{nullptr};  // a bare pointer: a std::unique_ptr for each type costs every user's compiler more than all of this
 };
 
 }  // namespace genai::inline v0
@@ -1420,6 +1440,7 @@ private:
 #include <cstdint>
 #include <cstring>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -1433,6 +1454,13 @@ namespace wire {
 struct AsString {};
 /// See AsString.
 inline constexpr AsString as_string{};
+
+/// A hint for a member that some servers, or the service itself, write under another name: read there too.
+struct Also {
+    std::string_view name{};
+};
+/// See Also.
+constexpr Also also(std::string_view name) { return {name}; }
 
 /// What a struct with wire names looks like: `static constexpr void fields(auto& self, auto&& visit)`, which calls
 /// `visit("wireName", self.member)` once a member, in the API's order.
@@ -1449,7 +1477,7 @@ concept ApiStruct = Struct<T> && requires(T& value) {
 /// The shapes a member can have. One interpreter over these serves every struct: an instance a struct cost three times
 /// the compile time at the same speed.
 enum class Kind : std::uint8_t {
-    boolean, integer, integer_text, real, text, bytes, enumeration, duration, timestamp, milliseconds, json, raw, structure, nullable, list, map
+    boolean, integer, integer_text, real, text, bytes, enumeration, duration, timestamp, milliseconds, json, raw, structure, nullable, list, map, one_of
 };
 
 struct StructTable;
@@ -1458,6 +1486,14 @@ struct StructTable;
 struct MapEntry {
     std::string_view key{};
     const void* value{};
+};
+
+struct Type;
+
+/// A value and how to read and write it.
+struct Typed {
+    const Type* type{};
+    void* value{};
 };
 
 /// How to read and write a C++ type behind a pointer.
@@ -1474,6 +1510,8 @@ struct Type {
     const void* (*first)(const void*){};              ///< of a nullable: the value or null; of a list: its first element
     std::size_t (*count)(const void*){};              ///< of a list or a map
     MapEntry (*entry)(const void*, std::size_t){};    ///< of a map, in order
+    Typed (*choose)(void*, std::string_view){};       ///< of a one_of: the alternative for a JSON text, made anew
+    Typed (*held)(const void*){};                     ///< of a one_of: what it holds, not to be changed; null when empty
 };
 
 /// Calls `use` with the C++ type of an integer, as a std::type_identity.
@@ -1504,11 +1542,14 @@ struct Field {
 
 /// All members of a struct, in the API's order.
 struct StructTable {
-    std::vector<Field> fields{};
+    std::vector<Field> fields{};                  ///< the members, behind them the other names they are read under
     std::size_t count{};                          ///< of fields, at hand without a division
+    std::size_t named{};                          ///< how many of them are members
     std::optional<std::uint32_t> extra_offset{};  ///< present in structs of the API
     const void* defaults{};                       ///< a struct as it is before anything is read
     bool sparse() const noexcept { return extra_offset.has_value(); }
+    /// The members, each once.
+    std::span<const Field> members() const noexcept { return {fields.data(), named}; }
 
     /// The field of that wire name, or null.
     const Field* find(std::string_view name) const noexcept {
@@ -1631,8 +1672,16 @@ public:
     FieldCollector(StructTable& table, const void* base) : table_(&table), base_(static_cast<const char*>(base)) {}
 
     template <class M, class... Hints>
-    void operator()(std::string_view name, const M& member, const Hints&...) {
-        add(name, &member, type_for<M, Hints...>(), assign_for<M>());
+    void operator()(std::string_view name, const M& member, const Hints&... hints) {
+        table_->fields.push_back(field(name, &member, type_for<M, Hints...>(), assign_for<M>()));
+        (alias(hints, table_->fields.back()), ...);
+    }
+
+    /// To be called when all members have been visited.
+    void finish() {
+        table_->named = table_->fields.size();
+        for (Field& other : aliases_) table_->fields.push_back(std::move(other));
+        table_->count = table_->fields.size();
     }
 
 private:
@@ -1660,14 +1709,19 @@ private:
     template <class M>
     static constexpr auto assign_for() -> void (*)(void*, const void*) {
         constexpr Kind kind = type_of<M>.kind;
-        if constexpr (kind == Kind::nullable || kind == Kind::list || kind == Kind::map) {
+        if constexpr (kind == Kind::nullable || kind == Kind::list || kind == Kind::map || kind == Kind::one_of) {
             return nullptr;
         } else {
             return [](void* to, const void* from) { *static_cast<M*>(to) = *static_cast<const M*>(from); };
         }
     }
 
-    void add(std::string_view name, const void* member, const Type* type, void (*assign)(void*, const void*)) {
+    void alias(const AsString&, const Field&) {}
+    void alias(const Also& also, const Field& field) {
+        aliases_.push_back(this->field(also.name, base_ + field.offset, field.type, field.assign));
+    }
+
+    Field field(std::string_view name, const void* member, const Type* type, void (*assign)(void*, const void*)) const {
         Field field{.name = name,
                     .quoted = '"' + std::string(name) + "\":",
                     .offset = static_cast<std::uint32_t>(static_cast<const char*>(member) - base_),
@@ -1680,11 +1734,12 @@ private:
         std::memset(mask, 0xFF, length);
         std::memcpy(&field.head, head, 8);
         std::memcpy(&field.head_mask, mask, 8);
-        table_->fields.push_back(std::move(field));
+        return field;
     }
 
     StructTable* table_;
     const char* base_;
+    std::vector<Field> aliases_{};
 };
 
 /// The table of `T`, built on first use; safe from any thread.
@@ -1693,8 +1748,9 @@ const StructTable& struct_table() {
     static const T defaults{};
     static const StructTable table = [] {
         StructTable built{.defaults = &defaults};
-        T::fields(defaults, FieldCollector(built, &defaults));
-        built.count = built.fields.size();
+        FieldCollector collector(built, &defaults);
+        T::fields(defaults, collector);
+        collector.finish();
         if constexpr (ApiStruct<T>) {
             built.extra_offset = static_cast<std::uint32_t>(reinterpret_cast<const char*>(&defaults.extra) -
                                                             reinterpret_cast<const char*>(&defaults));
@@ -1825,6 +1881,29 @@ public:
         if (at_end()) fail("is empty");
         skip();
         finish();
+    }
+
+    /// The text of the value the document begins with, whatever follows it. Throws DecodeError.
+    std::string_view first() {
+        blank();
+        const char* const start = p_;
+        skip();
+        return {start, p_};
+    }
+
+    /// The text of an object's member, the last of that name; empty when there is none. Throws DecodeError.
+    std::string_view member(std::string_view name) {
+        std::string_view found;
+        blank();
+        object([&] {
+            std::string key;
+            text(key);
+            colon();
+            const char* const start = p_;
+            skip();
+            if (key == name) found = {start, p_};
+        });
+        return found;
     }
 
 private:
@@ -2125,6 +2204,14 @@ private:
                 static_cast<RawValue*>(out)->edit_raw().assign(start, p_);
                 return;
             }
+            case Kind::one_of: {
+                if (word("null")) return type.clear(out);
+                const char* const start = p_;
+                skip();  // which kind it is may stand anywhere in it
+                const Typed chosen = type.choose(out, {start, p_});
+                p_ = start;
+                return read(*chosen.type, chosen.value);
+            }
             case Kind::structure: return structure(type.table(), out);
             case Kind::nullable:
                 if (word("null")) return type.clear(out);
@@ -2354,10 +2441,15 @@ public:
     void member(std::string_view quoted, const T& value) {
         write(type_of<T>, &value, quoted, true);
     }
+    /// Writes one member whose value is JSON text already.
+    void raw(std::string_view quoted, std::string_view json) {
+        key(quoted);
+        out_.append(json);
+    }
     /// Writes those members of a struct that `wanted(name)` picks; not its unknown ones.
     template <class Wanted>
     void members(const StructTable& table, const void* object, Wanted&& wanted) {
-        for (const Field& field : table.fields)
+        for (const Field& field : table.members())
             if (wanted(field.name)) write(*field.type, static_cast<const char*>(object) + field.offset, field.quoted, table.sparse());
     }
     /// Writes the members of a struct that this version does not know.
@@ -2436,6 +2528,11 @@ private:
                 text[length + 1] = '"';
                 out_.commit(length + 2);
                 return true;
+            }
+            case Kind::one_of: {
+                const Typed held = type.held(at);
+                if (held.value == nullptr) return false;
+                return write(*held.type, held.value, quoted, false);
             }
             case Kind::raw: {
                 const auto& raw = static_cast<const RawValue*>(at)->raw();
@@ -2923,7 +3020,20 @@ struct Call {
     http::Query query{};
     std::shared_ptr<wire::Buffer> body{};    ///< JSON; null for none
     HttpOptions options{};                   ///< of this call, the client's already merged in
+    bool upload{false};                      ///< whether it goes to the upload service, in front of the version
+    std::string target{};                    ///< path and query as the server gave them, encoded, instead of `path`
+    http::Body media{};                      ///< bytes instead of `body`
+    http::Headers headers{};                 ///< of this call's kind; the caller's own win
+    bool once{false};                        ///< see http::Request
 };
+
+/// A call with a JSON body that is the struct as it stands.
+template <class T>
+std::shared_ptr<wire::Buffer> json_body(const T& value) {
+    auto body = std::make_shared<wire::Buffer>();
+    wire::Writer(*body).value(value);
+    return body;
+}
 
 /// The call's options over the client's.
 inline HttpOptions merge(const HttpOptions& client, const HttpOptions& call) {
@@ -2992,10 +3102,11 @@ public:
         http::Request request{.method = call.method};
         http::Query query = call.query;
         authorize(request.headers, query, options);
-        request.url = http::join_url(*options.base_url, *options.api_version, call.path, query);
+        request.url = url(call, query);
 
         request.headers.set("User-Agent", agent());
         request.headers.set("x-goog-api-client", agent());
+        for (const auto& [name, value] : call.headers) request.headers.set(name, value);
         if (call.body) request.headers.set("Content-Type", "application/json");
         // what is longer than a year is no limit, and would only overflow a clock
         const auto within = [](std::chrono::milliseconds limit) { return (std::min)(limit, std::chrono::milliseconds(std::chrono::hours(365 * 24))); };
@@ -3003,29 +3114,18 @@ public:
         for (const auto& [name, value] : options.headers) request.headers.set(name, value);
 
         if (call.body) request.body = body(call);
+        else request.body = call.media;
         request.timeouts = {.connect = within(options.connect_timeout.value_or(std::chrono::seconds(10))),
                             .first_byte = within(options.first_byte_timeout.value_or(std::chrono::minutes(10))),
                             .idle = within(options.idle_timeout.value_or(std::chrono::minutes(2)))};
         if (options.timeout) request.timeouts.total = within(*options.timeout);
         request.stop = options.stop_token;
+        request.once = call.once;
         return request;
     }
 
-    /// A model's resource name: `models/` goes before a bare id. Throws InvalidArgument.
-    static std::string model_path(std::string_view model) {
-        check_resource("model", model);
-        const bool whole = model.starts_with("models/") || model.starts_with("tunedModels/");
-        return whole ? std::string(model) : "models/" + std::string(model);
-    }
-
-    /// Refuses resource names that would change the address they become part of.
-    static void check_resource(const std::string& parameter, std::string_view name) {
-        if (name.empty()) throw InvalidArgument(parameter, "is empty");
-        if (name.find("..") != std::string_view::npos) throw InvalidArgument(parameter, "must not hold '..'");
-        for (const char c : name)
-            if (static_cast<unsigned char>(c) <= ' ' || c == 0x7F || c == '?' || c == '&' || c == '#' || c == '\\')
-                throw InvalidArgument(parameter, "holds a character that no resource name has");
-    }
+    /// The call's options over the client's.
+    HttpOptions merged(const HttpOptions& call) const { return merge(options_.http_options, call); }
 
 private:
     static std::string agent() { return std::string("genai-cpp/") + version; }
@@ -3072,6 +3172,16 @@ private:
             case Auth::query: query.emplace_back("key", key); return;
             case Auth::none: return;
         }
+    }
+
+    static std::string url(const Call& call, const http::Query& query) {
+        const std::string& base = *call.options.base_url;
+        if (!call.target.empty()) {  // the server may not know under which address it is reached, and the key stays with ours
+            const http::Url server = http::parse_url(base, "http_options.base_url");
+            return http::join_query((server.tls ? "https://" : "http://") + server.authority() + call.target, query);
+        }
+        const std::string& version = *call.options.api_version;
+        return http::join_url(base, !call.upload ? version : version.empty() ? "upload" : "upload/" + version, call.path, query);
     }
 
     static http::Body body(const Call& call) {
@@ -3228,6 +3338,183 @@ concept Transport = requires(T& transport, const Request& request, Sink& sink) {
 
 }  // namespace genai::inline v0::http
 
+// ---- genai/wire/extra.hpp
+#include <concepts>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline v0 {
+
+/// The members of an object that this version of the library does not know: kept as text, number for number and in
+/// order, and sent as they are. Also the way to send a field that has no member yet. Costs a pointer when empty.
+class Extra : public wire::RawMembers {
+public:
+    Extra() = default;
+    /// The members of a JSON object. Throws InvalidArgument when it is not one.
+    Extra(const Json& members) {
+        if (members.is_null()) return;
+        if (!members.is_object()) throw InvalidArgument("extra", "must be a JSON object");
+        const std::string text = encode(members);
+        if (text.size() > 2) text_.emplace(text, 1, text.size() - 2);
+    }
+
+    /// Whether there are none.
+    bool empty() const noexcept { return !text_ || text_->empty(); }
+    /// The members as a JSON object.
+    Json json() const { return empty() ? Json::object() : decode<Json>('{' + *text_ + '}'); }
+    /// The value under `key`; null when absent. Parses: take `json()` for more than one look.
+    Json get(std::string_view key) const {
+        Json members = json();
+        const auto at = members.find(key);
+        return at == members.end() ? Json() : std::move(*at);
+    }
+    /// Puts `value` under `key`.
+    void set(std::string_view key, Json value) {
+        Json members = json();
+        members[std::string(key)] = std::move(value);
+        *this = Extra(members);
+    }
+
+    /// Equal when the members are, in whatever order and spelling.
+    friend bool operator==(const Extra& a, const Extra& b) { return a.json() == b.json(); }
+};
+
+/// A JSON value kept as its text, so that the order of keys and the spelling of numbers survive: JSON Schemas above all.
+class RawJson : public wire::RawValue {
+public:
+    /// Absent.
+    RawJson() = default;
+    /// The text of a value. Json orders keys by name; nlohmann::ordered_json keeps yours. Throws InvalidArgument.
+    template <class Tree>
+        requires std::same_as<Tree, Json> || std::same_as<Tree, nlohmann::ordered_json>
+    RawJson(const Tree& value) {
+        if constexpr (std::same_as<Tree, Json>) {
+            text_ = encode(value);
+        } else {
+            try {
+                *this = parse(value.dump());
+            } catch (const nlohmann::json::exception& problem) {
+                throw InvalidArgument("", problem.what());
+            }
+        }
+    }
+
+    /// JSON text as it stands, checked. Throws DecodeError.
+    static RawJson parse(std::string text) {
+        wire::Reader(text).validate();
+        RawJson result;
+        result.text_ = std::move(text);
+        if (result.text_.starts_with("\xEF\xBB\xBF")) result.text_.erase(0, 3);
+        return result;
+    }
+
+    /// The text; empty when absent.
+    const std::string& text() const noexcept { return text_; }
+    /// The value as a tree, keys ordered by name; null when absent.
+    Json json() const { return text_.empty() ? Json() : decode<Json>(text_); }
+
+    /// Equal when the values are, whatever their spelling.
+    friend bool operator==(const RawJson& a, const RawJson& b) { return a.text_ == b.text_ || a.json() == b.json(); }
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/wire/compare.hpp
+#include <cstddef>
+#include <string>
+
+namespace genai::inline v0 {
+
+namespace wire {
+
+/// Whether two values of one type say the same: member by member, unknown members included.
+inline bool equal(const Type& type, const void* a, const void* b) {
+    switch (type.kind) {
+        case Kind::text: return *static_cast<const std::string*>(a) == *static_cast<const std::string*>(b);
+        case Kind::enumeration: return static_cast<const OpenEnumBase*>(a)->text() == static_cast<const OpenEnumBase*>(b)->text();
+        case Kind::bytes: return *static_cast<const Bytes*>(a) == *static_cast<const Bytes*>(b);
+        case Kind::json: return *static_cast<const Json*>(a) == *static_cast<const Json*>(b);
+        case Kind::raw: return *static_cast<const RawJson*>(a) == *static_cast<const RawJson*>(b);
+        case Kind::boolean: return *static_cast<const bool*>(a) == *static_cast<const bool*>(b);
+        case Kind::integer:
+        case Kind::integer_text: return std::memcmp(a, b, type.width) == 0;
+        case Kind::real:
+            return type.width == sizeof(double) ? *static_cast<const double*>(a) == *static_cast<const double*>(b)
+                                                : *static_cast<const float*>(a) == *static_cast<const float*>(b);
+        case Kind::duration: return *static_cast<const Duration*>(a) == *static_cast<const Duration*>(b);
+        case Kind::timestamp: return *static_cast<const Timestamp*>(a) == *static_cast<const Timestamp*>(b);
+        case Kind::milliseconds: return *static_cast<const std::chrono::milliseconds*>(a) == *static_cast<const std::chrono::milliseconds*>(b);
+        case Kind::nullable: {
+            const void* const x = type.first(a);
+            const void* const y = type.first(b);
+            return x != nullptr && y != nullptr ? equal(*type.inner, x, y) : x == y;
+        }
+        case Kind::one_of: {
+            const Typed x = type.held(a);
+            const Typed y = type.held(b);
+            if (x.value == nullptr || y.value == nullptr) return x.value == y.value;
+            return x.type == y.type && equal(*x.type, x.value, y.value);
+        }
+        case Kind::list: {
+            const std::size_t count = type.count(a);
+            if (count != type.count(b)) return false;
+            const auto* x = static_cast<const char*>(type.first(a));
+            const auto* y = static_cast<const char*>(type.first(b));
+            for (std::size_t i = 0; i < count; ++i, x += type.size, y += type.size)
+                if (!equal(*type.inner, x, y)) return false;
+            return true;
+        }
+        case Kind::map: {
+            const std::size_t count = type.count(a);
+            if (count != type.count(b)) return false;
+            for (std::size_t i = 0; i < count; ++i) {
+                const MapEntry x = type.entry(a, i);
+                const MapEntry y = type.entry(b, i);
+                if (x.key != y.key || !equal(*type.inner, x.value, y.value)) return false;
+            }
+            return true;
+        }
+        case Kind::structure: {
+            const StructTable& table = type.table();
+            const auto* x = static_cast<const char*>(a);
+            const auto* y = static_cast<const char*>(b);
+            for (const Field& field : table.members())
+                if (!equal(*field.type, x + field.offset, y + field.offset)) return false;
+            return !table.extra_offset || *reinterpret_cast<const Extra*>(x + *table.extra_offset) ==
+                                              *reinterpret_cast<const Extra*>(y + *table.extra_offset);
+        }
+    }
+    return false;
+}
+
+}  // namespace wire
+
+/// Whether two structs of the API say the same, unknown members included.
+template <wire::ApiStruct T>
+bool operator==(const T& a, const T& b) {
+    return wire::equal(wire::type_of<T>, &a, &b);
+}
+
+}  // namespace genai::inline v0
+
+// ---- genai/types/http_response.hpp
+#include <string>
+
+namespace genai::inline v0 {
+
+/// What is known of the HTTP response beside its body.
+struct HttpResponse {
+    Dict<std::string> headers{};  ///< by lower-case name; of repeated ones the last
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("headers", self.headers);
+    }
+};
+
+}  // namespace genai::inline v0
+
 // ---- genai/detail/core.hpp
 #include <memory>
 #include <string>
@@ -3343,6 +3630,28 @@ private:
     bool plain_{false};
 };
 
+/// An answer's headers as the official SDKs give them.
+inline HttpResponse http_response(const http::ResponseHead& head) {
+    HttpResponse response;
+    for (const auto& [name, value] : head.headers) {
+        std::string lower = name;
+        for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+        response.headers.set(lower, value);
+    }
+    return response;
+}
+
+/// Whether a text has nothing in it.
+inline bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+
+/// An answer's text as a struct.
+template <class R>
+R decode_answer(std::string_view text, const http::ResponseHead& head) {
+    auto response = decode<R>(text);
+    if constexpr (requires { response.sdk_http_response; }) response.sdk_http_response = http_response(head);
+    return response;
+}
+
 /// What a client and its sub-APIs share: the transport and how to speak through it. Thread-safe as the transport is.
 template <http::Transport T>
 class Core {
@@ -3362,6 +3671,28 @@ public:
         sink.finish();
     }
 
+    /// Makes a call whose answer is an `R`.
+    template <class R>
+    R ask(const Call& call) {
+        TextSink sink(protocol_.key());
+        exchange(protocol_.request(call), sink);
+        return decode_answer<R>(sink.text(), sink.response_head());
+    }
+
+    /// The same where the answer may be empty, as some are that only confirm.
+    template <class R>
+    R ask_if_any(const Call& call) {
+        TextSink sink(protocol_.key());
+        exchange(protocol_.request(call), sink);
+        return decode_answer<R>(is_blank(sink.text()) ? "{}" : sink.text(), sink.response_head());
+    }
+
+    /// Makes a call whose answer says nothing.
+    void tell(const Call& call) {
+        TextSink sink(protocol_.key());
+        exchange(protocol_.request(call), sink);
+    }
+
 private:
     Protocol protocol_;
     T transport_;
@@ -3369,309 +3700,61 @@ private:
 
 }  // namespace genai::inline v0::detail
 
-// ---- genai/stream.hpp
-#include <condition_variable>
-#include <cstddef>
-#include <exception>
-#include <functional>
-#include <iterator>
-#include <memory>
-#include <mutex>
-#include <stop_token>
-#include <thread>
-#include <utility>
-#include <vector>
-
-namespace genai::inline v0 {
-
-/// The chunks of an answer as an input range, to be walked once. A worker receives them into a bounded buffer, so a
-/// slow loop slows the server down and nothing piles up. Errors are thrown where the loop asks for the chunk that did
-/// not come; what came before stays valid. Destroying the stream, or leaving the loop over a temporary one, ends the
-/// request. For one thread at a time; may outlive the client.
-template <class T>
-class Stream {
-public:
-    /// Takes a chunk; false when no more are wanted.
-    using Emit = std::function<bool(T&&)>;
-    /// Runs on the worker until all is said, the token stops it, or `emit` says false.
-    using Producer = std::function<void(std::stop_token, const Emit&)>;
-
-    /// Starts the producer; `outer` ends it too.
-    explicit Stream(Producer producer, std::stop_token outer = {}) : state_(std::make_unique<State>()) {
-        state_->worker = std::thread([state = state_.get(), producer = std::move(producer), outer = std::move(outer)] {
-            const std::stop_callback chained(outer, [state] { state->stop.request_stop(); });
-            std::exception_ptr failure;
-            try {
-                producer(state->stop.get_token(), [state](T&& item) { return state->put(std::move(item)); });
-            } catch (...) {
-                failure = std::current_exception();
-            }
-            state->end(failure);
-        });
-    }
-    Stream(Stream&&) noexcept = default;
-    Stream& operator=(Stream&&) noexcept = default;
-    ~Stream() = default;
-
-    /// Walks the chunks.
-    class iterator {
-    public:
-        using iterator_concept = std::input_iterator_tag;
-        using difference_type = std::ptrdiff_t;
-        using value_type = T;
-
-        iterator() = default;
-        explicit iterator(Stream* stream) : stream_(stream) {}
-        T& operator*() const { return stream_->current(); }
-        T* operator->() const { return &stream_->current(); }
-        iterator& operator++() {
-            stream_->advance();
-            return *this;
-        }
-        void operator++(int) { ++*this; }
-        friend bool operator==(const iterator& at, std::default_sentinel_t) { return at.ended(); }
-
-    private:
-        bool ended() const { return stream_->ended_; }
-
-        Stream* stream_{nullptr};
-    };
-
-    /// Waits for the first chunk. To be called once.
-    iterator begin() {
-        if (!started_) advance();
-        started_ = true;
-        return iterator(this);
-    }
-    std::default_sentinel_t end() const noexcept { return {}; }
-
-    /// Ends the request; the loop that waits for a chunk gets Cancelled. May be called from any thread.
-    void cancel() { state_->stop.request_stop(); }
-
-private:
-    struct State {
-        State() = default;
-        State(const State&) = delete;
-        State& operator=(const State&) = delete;
-        ~State() {
-            {
-                const std::lock_guard lock(mutex);
-                unwanted = true;
-            }
-            changed.notify_all();
-            stop.request_stop();
-            if (worker.joinable()) worker.join();
-        }
-
-        bool put(T&& item) {
-            std::unique_lock lock(mutex);
-            changed.wait(lock, [this] { return unwanted || ready.size() < most_ready; });
-            if (unwanted) return false;
-            ready.push_back(std::move(item));
-            if (waiting) changed.notify_all();
-            return true;
-        }
-        void end(std::exception_ptr thrown) {
-            const std::lock_guard lock(mutex);
-            failure = std::move(thrown);
-            ended = true;
-            changed.notify_all();
-        }
-
-        static constexpr std::size_t most_ready = 64;
-        std::mutex mutex{};
-        std::condition_variable changed{};
-        std::vector<T> ready{};
-        bool waiting{false};   // whether the loop waits
-        bool ended{false};
-        bool unwanted{false};
-        std::exception_ptr failure{};
-        std::stop_source stop{};
-        std::thread worker{};
-    };
-
-    T& current() { return taken_[at_]; }
-
-    void advance() {
-        if (ended_ || ++at_ < taken_.size()) return;
-        taken_.clear();
-        at_ = 0;
-        std::unique_lock lock(state_->mutex);
-        state_->waiting = true;
-        state_->changed.wait(lock, [this] { return !state_->ready.empty() || state_->ended; });
-        state_->waiting = false;
-        if (!state_->ready.empty()) {
-            const bool was_full = state_->ready.size() >= State::most_ready;
-            taken_.swap(state_->ready);  // all at once: one lock for many chunks at full speed
-            if (was_full) state_->changed.notify_all();
-            return;
-        }
-        ended_ = true;
-        if (state_->failure) std::rethrow_exception(std::exchange(state_->failure, nullptr));
-    }
-
-    std::unique_ptr<State> state_;
-    std::vector<T> taken_{};
-    std::size_t at_{0};
-    bool started_{false};
-    bool ended_{false};
-};
-
-}  // namespace genai::inline v0
-
-// ---- genai/wire/extra.hpp
-#include <concepts>
+// ---- genai/detail/names.hpp
+#include <array>
 #include <string>
 #include <string_view>
-#include <utility>
 
-namespace genai::inline v0 {
+namespace genai::inline v0::detail {
 
-/// The members of an object that this version of the library does not know: kept as text, number for number and in
-/// order, and sent as they are. Also the way to send a field that has no member yet. Costs a pointer when empty.
-class Extra : public wire::RawMembers {
-public:
-    Extra() = default;
-    /// The members of a JSON object. Throws InvalidArgument when it is not one.
-    Extra(const Json& members) {
-        if (members.is_null()) return;
-        if (!members.is_object()) throw InvalidArgument("extra", "must be a JSON object");
-        const std::string text = encode(members);
-        if (text.size() > 2) text_.emplace(text, 1, text.size() - 2);
-    }
-
-    /// Whether there are none.
-    bool empty() const noexcept { return !text_ || text_->empty(); }
-    /// The members as a JSON object.
-    Json json() const { return empty() ? Json::object() : decode<Json>('{' + *text_ + '}'); }
-    /// The value under `key`; null when absent. Parses: take `json()` for more than one look.
-    Json get(std::string_view key) const {
-        Json members = json();
-        const auto at = members.find(key);
-        return at == members.end() ? Json() : std::move(*at);
-    }
-    /// Puts `value` under `key`.
-    void set(std::string_view key, Json value) {
-        Json members = json();
-        members[std::string(key)] = std::move(value);
-        *this = Extra(members);
-    }
-
-    /// Equal when the members are, in whatever order and spelling.
-    friend bool operator==(const Extra& a, const Extra& b) { return a.json() == b.json(); }
-};
-
-/// A JSON value kept as its text, so that the order of keys and the spelling of numbers survive: JSON Schemas above all.
-class RawJson : public wire::RawValue {
-public:
-    /// Absent.
-    RawJson() = default;
-    /// The text of a value. Json orders keys by name; nlohmann::ordered_json keeps yours. Throws InvalidArgument.
-    template <class Tree>
-        requires std::same_as<Tree, Json> || std::same_as<Tree, nlohmann::ordered_json>
-    RawJson(const Tree& value) {
-        if constexpr (std::same_as<Tree, Json>) {
-            text_ = encode(value);
-        } else {
-            try {
-                *this = parse(value.dump());
-            } catch (const nlohmann::json::exception& problem) {
-                throw InvalidArgument("", problem.what());
-            }
-        }
-    }
-
-    /// JSON text as it stands, checked. Throws DecodeError.
-    static RawJson parse(std::string text) {
-        wire::Reader(text).validate();
-        RawJson result;
-        result.text_ = std::move(text);
-        if (result.text_.starts_with("\xEF\xBB\xBF")) result.text_.erase(0, 3);
-        return result;
-    }
-
-    /// The text; empty when absent.
-    const std::string& text() const noexcept { return text_; }
-    /// The value as a tree, keys ordered by name; null when absent.
-    Json json() const { return text_.empty() ? Json() : decode<Json>(text_); }
-
-    /// Equal when the values are, whatever their spelling.
-    friend bool operator==(const RawJson& a, const RawJson& b) { return a.text_ == b.text_ || a.json() == b.json(); }
-};
-
-}  // namespace genai::inline v0
-
-// ---- genai/wire/compare.hpp
-#include <cstddef>
-#include <string>
-
-namespace genai::inline v0 {
-
-namespace wire {
-
-/// Whether two values of one type say the same: member by member, unknown members included.
-inline bool equal(const Type& type, const void* a, const void* b) {
-    switch (type.kind) {
-        case Kind::text: return *static_cast<const std::string*>(a) == *static_cast<const std::string*>(b);
-        case Kind::enumeration: return static_cast<const OpenEnumBase*>(a)->text() == static_cast<const OpenEnumBase*>(b)->text();
-        case Kind::bytes: return *static_cast<const Bytes*>(a) == *static_cast<const Bytes*>(b);
-        case Kind::json: return *static_cast<const Json*>(a) == *static_cast<const Json*>(b);
-        case Kind::raw: return *static_cast<const RawJson*>(a) == *static_cast<const RawJson*>(b);
-        case Kind::boolean: return *static_cast<const bool*>(a) == *static_cast<const bool*>(b);
-        case Kind::integer:
-        case Kind::integer_text: return std::memcmp(a, b, type.width) == 0;
-        case Kind::real:
-            return type.width == sizeof(double) ? *static_cast<const double*>(a) == *static_cast<const double*>(b)
-                                                : *static_cast<const float*>(a) == *static_cast<const float*>(b);
-        case Kind::duration: return *static_cast<const Duration*>(a) == *static_cast<const Duration*>(b);
-        case Kind::timestamp: return *static_cast<const Timestamp*>(a) == *static_cast<const Timestamp*>(b);
-        case Kind::milliseconds: return *static_cast<const std::chrono::milliseconds*>(a) == *static_cast<const std::chrono::milliseconds*>(b);
-        case Kind::nullable: {
-            const void* const x = type.first(a);
-            const void* const y = type.first(b);
-            return x != nullptr && y != nullptr ? equal(*type.inner, x, y) : x == y;
-        }
-        case Kind::list: {
-            const std::size_t count = type.count(a);
-            if (count != type.count(b)) return false;
-            const auto* x = static_cast<const char*>(type.first(a));
-            const auto* y = static_cast<const char*>(type.first(b));
-            for (std::size_t i = 0; i < count; ++i, x += type.size, y += type.size)
-                if (!equal(*type.inner, x, y)) return false;
-            return true;
-        }
-        case Kind::map: {
-            const std::size_t count = type.count(a);
-            if (count != type.count(b)) return false;
-            for (std::size_t i = 0; i < count; ++i) {
-                const MapEntry x = type.entry(a, i);
-                const MapEntry y = type.entry(b, i);
-                if (x.key != y.key || !equal(*type.inner, x.value, y.value)) return false;
-            }
-            return true;
-        }
-        case Kind::structure: {
-            const StructTable& table = type.table();
-            const auto* x = static_cast<const char*>(a);
-            const auto* y = static_cast<const char*>(b);
-            for (const Field& field : table.fields)
-                if (!equal(*field.type, x + field.offset, y + field.offset)) return false;
-            return !table.extra_offset || *reinterpret_cast<const Extra*>(x + *table.extra_offset) ==
-                                              *reinterpret_cast<const Extra*>(y + *table.extra_offset);
-        }
-    }
-    return false;
+/// Refuses resource names that would change the address they become part of.
+inline void check_resource(const std::string& parameter, std::string_view name) {
+    if (name.empty()) throw InvalidArgument(parameter, "is empty");
+    if (name.find("..") != std::string_view::npos) throw InvalidArgument(parameter, "must not hold '..'");
+    for (const char c : name)
+        if (static_cast<unsigned char>(c) <= ' ' || c == 0x7F || c == '?' || c == '&' || c == '#' || c == '\\' || c == '%')
+            throw InvalidArgument(parameter, "holds a character that no resource name has");
 }
 
-}  // namespace wire
-
-/// Whether two structs of the API say the same, unknown members included.
-template <wire::ApiStruct T>
-bool operator==(const T& a, const T& b) {
-    return wire::equal(wire::type_of<T>, &a, &b);
+/// Refuses the name of a resource of another kind. `collection` is the kind wanted, without its slash.
+inline void check_kind(const std::string& parameter, std::string_view name, std::string_view collection) {
+    constexpr std::array<std::string_view, 8> collections{"models", "tunedModels", "files", "cachedContents", "fileSearchStores", "batches", "auth_tokens", "interactions"};
+    const std::string_view first = name.substr(0, name.find('/'));
+    if (first.size() == name.size() || first == collection) return;
+    for (const std::string_view other : collections)
+        if (first == other) throw InvalidArgument(parameter, "is the name of another kind of resource: wanted " + std::string(collection) + "/…");
 }
 
-}  // namespace genai::inline v0
+/// The full name of a resource of that collection: a bare id gets the collection before it. Throws InvalidArgument.
+inline std::string resource(const std::string& parameter, std::string_view name, std::string_view collection) {
+    check_resource(parameter, name);
+    check_kind(parameter, name, collection);
+    if (name.find('/') == std::string_view::npos) return std::string(collection) + '/' + std::string(name);
+    if (!name.starts_with(std::string(collection) + '/')) throw InvalidArgument(parameter, "is no name of the form " + std::string(collection) + "/…");
+    return std::string(name);
+}
+
+/// A model's resource name: `models/` goes before anything but a tuned model. Throws InvalidArgument.
+inline std::string model_path(std::string_view model, const std::string& parameter = "model") {
+    check_resource(parameter, model);
+    if (model.starts_with("tunedModels/") || model.starts_with("models/")) return std::string(model);
+    check_kind(parameter, model, "models");
+    return "models/" + std::string(model);
+}
+
+/// The name of a file by its name, its bare id or any of its addresses. Throws InvalidArgument.
+inline std::string file_path(std::string_view file, const std::string& parameter = "file") {
+    if (file.starts_with("https://") || file.starts_with("http://")) {
+        const auto at = file.find("/files/");
+        if (at == std::string_view::npos) throw InvalidArgument(parameter, "is no address of a file of the service");
+        file.remove_prefix(at + 1);
+        const auto end = file.find_first_of(":?/#", 6);
+        file = file.substr(0, end);
+    }
+    return resource(parameter, file, "files");
+}
+
+}  // namespace genai::inline v0::detail
 
 // ---- genai/types/content.hpp
 #include <cstdint>
@@ -4066,6 +4149,7 @@ struct Content {
 
 // ---- genai/types/file.hpp
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -4140,10 +4224,104 @@ struct File {
     }
 };
 
+/// Options of `files.upload`. https://ai.google.dev/api/files#method:-media.upload
+struct UploadFileConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::string> name{};  ///< `files/…` or the bare id; chosen by the service when unset
+    std::optional<std::string> mime_type{};  ///< IANA media type; told by the file's name when unset
+    std::optional<std::string> display_name{};  ///< a name for people
+    /// Called in the uploading thread as bytes go out, and when a broken part is taken up again, with bytes so far and, where
+    /// known, in all. What it throws ends the upload.
+    std::function<void(std::uint64_t sent, std::optional<std::uint64_t> total)> progress{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("mimeType", self.mime_type);
+        visit("displayName", self.display_name);
+    }
+};
+
+/// Options of `files.get`.
+struct GetFileConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+
+    static constexpr void fields(auto&, auto&&) {}
+};
+
+/// Options of `files.delete_`.
+struct DeleteFileConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+
+    static constexpr void fields(auto&, auto&&) {}
+};
+
+/// What `files.delete_` gives.
+struct DeleteFileResponse {
+    Box<HttpResponse> sdk_http_response{};  ///< set by the client
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sdkHttpResponse", self.sdk_http_response);
+    }
+};
+
+/// Options of `files.download`.
+struct DownloadFileConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+
+    static constexpr void fields(auto&, auto&&) {}
+};
+
+/// Options of `files.register_files`.
+struct RegisterFilesConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+
+    static constexpr void fields(auto&, auto&&) {}
+};
+
+/// What `files.register_files` gives.
+struct RegisterFilesResponse {
+    Box<HttpResponse> sdk_http_response{};  ///< set by the client
+    std::vector<File> files{};  ///< the files
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sdkHttpResponse", self.sdk_http_response);
+        visit("files", self.files);
+    }
+};
+
+/// Options of `files.list`.
+struct ListFilesConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
+    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("pageSize", self.page_size);
+        visit("pageToken", self.page_token);
+    }
+};
+
+/// One page of files.
+struct ListFilesResponse {
+    Box<HttpResponse> sdk_http_response{};  ///< set by the client
+    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::vector<File> files{};  ///< one page of them
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sdkHttpResponse", self.sdk_http_response);
+        visit("nextPageToken", self.next_page_token);
+        visit("files", self.files);
+    }
+};
+
 }  // namespace genai::inline v0
 
 // ---- genai/types/contents.hpp
 #include <concepts>
+#include <cstddef>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -4252,6 +4430,13 @@ public:
     const std::vector<Content>& contents() const& noexcept { return contents_; }
     /// The turns it comes to, moved out.
     std::vector<Content> contents() && noexcept { return std::move(contents_); }
+    /// The turns to change; for the codec.
+    std::vector<Content>& edit_contents() noexcept {
+        open_ = false;
+        return contents_;
+    }
+    /// Whether turn `i` was gathered here from parts that were given side by side.
+    bool gathered(std::size_t i) const noexcept { return i < gathered_.size() && gathered_[i]; }
 
 private:
     void add(const Item& item) {
@@ -4265,14 +4450,37 @@ private:
 
     void add(Part part) {
         const std::string_view role = part.function_call ? "model" : "user";
-        if (!open_ || contents_.back().role != role) contents_.push_back({.role = std::string(role)});
+        if (!open_ || contents_.back().role != role) {
+            contents_.push_back({.role = std::string(role)});
+            gathered_.resize(contents_.size());
+            gathered_.back() = true;
+        }
         contents_.back().parts.push_back(std::move(part));
         open_ = true;
     }
 
     std::vector<Content> contents_{};
-    bool open_{false};  // whether the last turn takes more parts
+    std::vector<bool> gathered_{};  // of the turns, as far as it goes
+    bool open_{false};              // whether the last turn takes more parts
 };
+
+namespace wire {
+
+/// On the wire, the list of its turns.
+template <>
+struct TypeOf<ContentListUnion> {
+    static constexpr Type make() {
+        return {.kind = Kind::list,
+                .size = sizeof(Content),
+                .inner = &type_of<Content>,
+                .emplace = [](void* at) -> void* { return &static_cast<ContentListUnion*>(at)->edit_contents().emplace_back(); },
+                .clear = [](void* at) { static_cast<ContentListUnion*>(at)->edit_contents().clear(); },
+                .first = [](const void* at) -> const void* { return static_cast<const ContentListUnion*>(at)->contents().data(); },
+                .count = [](const void* at) { return static_cast<const ContentListUnion*>(at)->contents().size(); }};
+    }
+};
+
+}  // namespace wire
 
 }  // namespace genai::inline v0
 
@@ -5579,16 +5787,6 @@ struct Candidate {
     }
 };
 
-/// What is known of the HTTP response beside its body.
-struct HttpResponse {
-    Dict<std::string> headers{};  ///< by lower-case name; of repeated ones the last
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("headers", self.headers);
-    }
-};
-
 /// An answer, or one chunk of a stream of them. https://ai.google.dev/api/generate-content#GenerateContentResponse
 /// The accessors look at the first candidate alone, as the official SDKs' do.
 struct GenerateContentResponse {
@@ -5674,25 +5872,850 @@ extern template const genai::wire::StructTable& genai::wire::struct_table<genai:
 extern template const genai::wire::StructTable& genai::wire::struct_table<genai::GenerateContentResponse>();
 #endif
 
-// ---- genai/api/models.hpp
+// ---- genai/types/generation_config.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline v0 {
+
+/// What a live session answers with.
+struct Modality : OpenEnum<Modality> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"MODALITY_UNSPECIFIED"};  ///< never sent
+    static constexpr Enumerator text{"TEXT"};  ///< text
+    static constexpr Enumerator image{"IMAGE"};  ///< images
+    static constexpr Enumerator audio{"AUDIO"};  ///< sound
+    static constexpr Enumerator video{"VIDEO"};  ///< video
+};
+
+/// Width to height.
+struct AspectRatio : OpenEnum<AspectRatio> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"ASPECT_RATIO_UNSPECIFIED"};  ///< never sent
+    static constexpr Enumerator one_by_one{"ASPECT_RATIO_ONE_BY_ONE"};  ///< 1:1
+    static constexpr Enumerator two_by_three{"ASPECT_RATIO_TWO_BY_THREE"};  ///< 2:3
+    static constexpr Enumerator three_by_two{"ASPECT_RATIO_THREE_BY_TWO"};  ///< 3:2
+    static constexpr Enumerator three_by_four{"ASPECT_RATIO_THREE_BY_FOUR"};  ///< 3:4
+    static constexpr Enumerator four_by_three{"ASPECT_RATIO_FOUR_BY_THREE"};  ///< 4:3
+    static constexpr Enumerator four_by_five{"ASPECT_RATIO_FOUR_BY_FIVE"};  ///< 4:5
+    static constexpr Enumerator five_by_four{"ASPECT_RATIO_FIVE_BY_FOUR"};  ///< 5:4
+    static constexpr Enumerator nine_by_sixteen{"ASPECT_RATIO_NINE_BY_SIXTEEN"};  ///< 9:16
+    static constexpr Enumerator sixteen_by_nine{"ASPECT_RATIO_SIXTEEN_BY_NINE"};  ///< 16:9
+    static constexpr Enumerator twenty_one_by_nine{"ASPECT_RATIO_TWENTY_ONE_BY_NINE"};  ///< 21:9
+    static constexpr Enumerator one_by_eight{"ASPECT_RATIO_ONE_BY_EIGHT"};  ///< 1:8
+    static constexpr Enumerator eight_by_one{"ASPECT_RATIO_EIGHT_BY_ONE"};  ///< 8:1
+    static constexpr Enumerator one_by_four{"ASPECT_RATIO_ONE_BY_FOUR"};  ///< 1:4
+    static constexpr Enumerator four_by_one{"ASPECT_RATIO_FOUR_BY_ONE"};  ///< 4:1
+};
+
+/// How media come.
+struct Delivery : OpenEnum<Delivery> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"DELIVERY_UNSPECIFIED"};  ///< never sent
+    static constexpr Enumerator inline_{"INLINE"};  ///< within the answer
+    static constexpr Enumerator uri{"URI"};  ///< as an address
+};
+
+/// How large an image is.
+struct ImageSize : OpenEnum<ImageSize> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"IMAGE_SIZE_UNSPECIFIED"};  ///< never sent
+    static constexpr Enumerator five_twelve{"IMAGE_SIZE_FIVE_TWELVE"};  ///< 512 pixels
+    static constexpr Enumerator one_k{"IMAGE_SIZE_ONE_K"};  ///< about 1024 pixels
+    static constexpr Enumerator two_k{"IMAGE_SIZE_TWO_K"};  ///< about 2048 pixels
+    static constexpr Enumerator four_k{"IMAGE_SIZE_FOUR_K"};  ///< about 4096 pixels
+};
+
+/// What matters most when a model is chosen.
+struct FeatureSelectionPreference : OpenEnum<FeatureSelectionPreference> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"FEATURE_SELECTION_PREFERENCE_UNSPECIFIED"};  ///< never sent
+    static constexpr Enumerator prioritize_quality{"PRIORITIZE_QUALITY"};  ///< the best answer
+    static constexpr Enumerator balanced{"BALANCED"};  ///< both
+    static constexpr Enumerator prioritize_cost{"PRIORITIZE_COST"};  ///< the cheapest
+};
+
+/// An answer in sound.
+struct AudioResponseFormat {
+    std::optional<std::int32_t> bit_rate{};  ///< bits a second
+    std::optional<Delivery> delivery{};  ///< within the answer or as an address
+    std::optional<std::string> mime_type{};  ///< IANA media type
+    std::optional<std::int32_t> sample_rate{};  ///< samples a second
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("bitRate", self.bit_rate);
+        visit("delivery", self.delivery);
+        visit("mimeType", self.mime_type);
+        visit("sampleRate", self.sample_rate);
+    }
+};
+
+/// An answer in images.
+struct ImageResponseFormat {
+    std::optional<AspectRatio> aspect_ratio{};  ///< such as `16:9`
+    std::optional<Delivery> delivery{};  ///< within the answer or as an address
+    std::optional<ImageSize> image_size{};  ///< such as `1K`
+    std::optional<std::string> mime_type{};  ///< IANA media type
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("aspectRatio", self.aspect_ratio);
+        visit("delivery", self.delivery);
+        visit("imageSize", self.image_size);
+        visit("mimeType", self.mime_type);
+    }
+};
+
+/// An answer in text.
+struct TextResponseFormat {
+    std::optional<std::string> mime_type{};  ///< IANA media type
+    RawJson schema{};  ///< JSON Schema of the answer
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("mimeType", self.mime_type);
+        visit("schema", self.schema);
+    }
+};
+
+/// An answer in video.
+struct VideoResponseFormat {
+    std::optional<AspectRatio> aspect_ratio{};  ///< such as `16:9`
+    std::optional<Delivery> delivery{};  ///< within the answer or as an address
+    std::optional<std::string> duration{};  ///< how long, such as `5s`
+    std::optional<std::string> gcs_uri{};  ///< Cloud Storage address, `gs://…`
+    std::optional<std::string> resolution{};  ///< such as `720p`
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("aspectRatio", self.aspect_ratio);
+        visit("delivery", self.delivery);
+        visit("duration", self.duration);
+        visit("gcsUri", self.gcs_uri);
+        visit("resolution", self.resolution);
+    }
+};
+
+/// The form of an answer: one of these.
+struct ResponseFormat {
+    Box<AudioResponseFormat> audio{};  ///< for sound
+    Box<ImageResponseFormat> image{};  ///< for images
+    Box<TextResponseFormat> text{};  ///< for text
+    Box<VideoResponseFormat> video{};  ///< for video
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("audio", self.audio);
+        visit("image", self.image);
+        visit("text", self.text);
+        visit("video", self.video);
+    }
+};
+
+/// How a model is chosen.
+struct ModelSelectionConfig {
+    std::optional<FeatureSelectionPreference> feature_selection_preference{};  ///< what matters most
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("featureSelectionPreference", self.feature_selection_preference);
+    }
+};
+
+/// How a live session translates.
+struct TranslationConfig {
+    std::optional<bool> echo_target_language{};  ///< whether to repeat what is in the target language already
+    std::optional<std::string> target_language_code{};  ///< BCP-47 code
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("echoTargetLanguage", self.echo_target_language);
+        visit("targetLanguageCode", self.target_language_code);
+    }
+};
+
+/// How to generate, as the wire has it. https://ai.google.dev/api/generate-content#v1beta.GenerationConfig
+struct GenerationConfig {
+    Box<ModelSelectionConfig> model_selection_config{};  ///< how to choose a model
+    RawJson response_json_schema{};  ///< the shape of the answer, as JSON Schema
+    Box<AudioTranscriptionConfig> audio_transcription_config{};  ///< how to write down audio
+    std::optional<std::int32_t> candidate_count{};  ///< how many answers
+    std::optional<bool> enable_affective_dialog{};  ///< whether to answer to the speaker's mood
+    std::optional<double> frequency_penalty{};  ///< against repeating, the more often the stronger
+    std::optional<std::int32_t> logprobs{};  ///< how many of the likeliest tokens to report
+    std::optional<std::int32_t> max_output_tokens{};  ///< most tokens of the answer
+    std::optional<MediaResolution> media_resolution{};  ///< how finely to look at media
+    std::optional<double> presence_penalty{};  ///< against repeating at all
+    std::vector<ResponseFormat> response_format{};  ///< the form of the answer
+    std::optional<bool> response_logprobs{};  ///< whether to report probabilities
+    std::optional<std::string> response_mime_type{};  ///< media type of the answer
+    std::vector<Modality> response_modalities{};  ///< what to answer with
+    Box<Schema> response_schema{};  ///< the shape of the answer
+    std::optional<std::int32_t> seed{};  ///< makes results repeatable
+    Box<SpeechConfig> speech_config{};  ///< how to speak
+    std::vector<std::string> stop_sequences{};  ///< texts that end the answer
+    std::optional<double> temperature{};  ///< randomness, 0 to 2
+    Box<ThinkingConfig> thinking_config{};  ///< how much to think
+    std::optional<double> top_k{};  ///< how many of the likeliest tokens to draw from
+    std::optional<double> top_p{};  ///< nucleus sampling: the share of probability to draw from
+    std::optional<bool> enable_enhanced_civic_answers{};  ///< whether to answer about civic matters more fully
+    Box<TranslationConfig> translation_config{};  ///< how to translate
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("modelSelectionConfig", self.model_selection_config);
+        visit("responseJsonSchema", self.response_json_schema);
+        visit("audioTranscriptionConfig", self.audio_transcription_config);
+        visit("candidateCount", self.candidate_count);
+        visit("enableAffectiveDialog", self.enable_affective_dialog);
+        visit("frequencyPenalty", self.frequency_penalty);
+        visit("logprobs", self.logprobs);
+        visit("maxOutputTokens", self.max_output_tokens);
+        visit("mediaResolution", self.media_resolution);
+        visit("presencePenalty", self.presence_penalty);
+        visit("responseFormat", self.response_format);
+        visit("responseLogprobs", self.response_logprobs);
+        visit("responseMimeType", self.response_mime_type);
+        visit("responseModalities", self.response_modalities);
+        visit("responseSchema", self.response_schema);
+        visit("seed", self.seed);
+        visit("speechConfig", self.speech_config);
+        visit("stopSequences", self.stop_sequences);
+        visit("temperature", self.temperature);
+        visit("thinkingConfig", self.thinking_config);
+        visit("topK", self.top_k);
+        visit("topP", self.top_p);
+        visit("enableEnhancedCivicAnswers", self.enable_enhanced_civic_answers);
+        visit("translationConfig", self.translation_config);
+    }
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/types/live_config.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline v0 {
+
+/// How readily speech is heard to begin.
+struct StartSensitivity : OpenEnum<StartSensitivity> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"START_SENSITIVITY_UNSPECIFIED"};  ///< never sent
+    static constexpr Enumerator high{"START_SENSITIVITY_HIGH"};  ///< often
+    static constexpr Enumerator low{"START_SENSITIVITY_LOW"};  ///< seldom
+};
+
+/// How readily speech is heard to end.
+struct EndSensitivity : OpenEnum<EndSensitivity> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"END_SENSITIVITY_UNSPECIFIED"};  ///< never sent
+    static constexpr Enumerator high{"END_SENSITIVITY_HIGH"};  ///< soon
+    static constexpr Enumerator low{"END_SENSITIVITY_LOW"};  ///< late
+};
+
+/// What speech does to an answer under way.
+struct ActivityHandling : OpenEnum<ActivityHandling> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"ACTIVITY_HANDLING_UNSPECIFIED"};  ///< never sent
+    static constexpr Enumerator start_of_activity_interrupts{"START_OF_ACTIVITY_INTERRUPTS"};  ///< cuts it short
+    static constexpr Enumerator no_interruption{"NO_INTERRUPTION"};  ///< nothing
+};
+
+/// What belongs to a turn.
+struct TurnCoverage : OpenEnum<TurnCoverage> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"TURN_COVERAGE_UNSPECIFIED"};  ///< never sent
+    static constexpr Enumerator turn_includes_only_activity{"TURN_INCLUDES_ONLY_ACTIVITY"};  ///< what was said
+    static constexpr Enumerator turn_includes_all_input{"TURN_INCLUDES_ALL_INPUT"};  ///< everything that came in
+    static constexpr Enumerator turn_includes_audio_activity_and_all_video{"TURN_INCLUDES_AUDIO_ACTIVITY_AND_ALL_VIDEO"};  ///< what was said, and all video
+};
+
+/// How a live session goes on after a break.
+struct SessionResumptionConfig {
+    std::optional<std::string> handle{};  ///< of the session to go on with
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("handle", self.handle);
+    }
+};
+
+/// How the service notices speech.
+struct AutomaticActivityDetection {
+    std::optional<bool> disabled{};  ///< whether the caller marks activity instead
+    std::optional<StartSensitivity> start_of_speech_sensitivity{};  ///< how readily speech is heard to begin
+    std::optional<EndSensitivity> end_of_speech_sensitivity{};  ///< how readily it is heard to end
+    std::optional<std::int32_t> prefix_padding_ms{};  ///< speech needed before it counts, in ms
+    std::optional<std::int32_t> silence_duration_ms{};  ///< silence needed before it ends, in ms
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("disabled", self.disabled);
+        visit("startOfSpeechSensitivity", self.start_of_speech_sensitivity);
+        visit("endOfSpeechSensitivity", self.end_of_speech_sensitivity);
+        visit("prefixPaddingMs", self.prefix_padding_ms);
+        visit("silenceDurationMs", self.silence_duration_ms);
+    }
+};
+
+/// How a live session takes input in.
+struct RealtimeInputConfig {
+    Box<AutomaticActivityDetection> automatic_activity_detection{};  ///< how speech is noticed
+    std::optional<ActivityHandling> activity_handling{};  ///< what speech does to an answer under way
+    std::optional<TurnCoverage> turn_coverage{};  ///< what belongs to a turn
+    std::optional<bool> interim_transcript_timestamp_enabled{};  ///< whether early transcripts carry times
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("automaticActivityDetection", self.automatic_activity_detection);
+        visit("activityHandling", self.activity_handling);
+        visit("turnCoverage", self.turn_coverage);
+        visit("interimTranscriptTimestampEnabled", self.interim_transcript_timestamp_enabled);
+    }
+};
+
+/// Drops the oldest turns.
+struct SlidingWindow {
+    std::optional<std::int64_t> target_tokens{};  ///< how much to keep
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("targetTokens", self.target_tokens, wire::as_string);
+    }
+};
+
+/// What a live session does when its context is full.
+struct ContextWindowCompressionConfig {
+    std::optional<std::int64_t> trigger_tokens{};  ///< when to begin
+    Box<SlidingWindow> sliding_window{};  ///< drop the oldest turns
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("triggerTokens", self.trigger_tokens, wire::as_string);
+        visit("slidingWindow", self.sliding_window);
+    }
+};
+
+/// What the model may do without being asked.
+struct ProactivityConfig {
+    std::optional<bool> proactive_audio{};  ///< whether the model may speak, or stay silent, of itself
+    std::optional<bool> proactive_video{};  ///< the same for what it sees
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("proactiveAudio", self.proactive_audio);
+        visit("proactiveVideo", self.proactive_video);
+    }
+};
+
+/// A face from an image.
+struct CustomizedAvatar {
+    std::optional<std::string> image_mime_type{};  ///< media type of the image
+    std::optional<Bytes> image_data{};  ///< the image
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("imageMimeType", self.image_mime_type);
+        visit("imageData", self.image_data);
+    }
+};
+
+/// The face a live session shows.
+struct AvatarConfig {
+    std::optional<std::string> avatar_name{};  ///< one of the service's own
+    Box<CustomizedAvatar> customized_avatar{};  ///< one of your own
+    std::optional<std::int32_t> audio_bitrate_bps{};  ///< bits a second of its sound
+    std::optional<std::int32_t> video_bitrate_bps{};  ///< bits a second of its picture
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("avatarName", self.avatar_name);
+        visit("customizedAvatar", self.customized_avatar);
+        visit("audioBitrateBps", self.audio_bitrate_bps);
+        visit("videoBitrateBps", self.video_bitrate_bps);
+    }
+};
+
+/// How a live session takes its history.
+struct HistoryConfig {
+    std::optional<bool> initial_history_in_client_content{};  ///< whether the first content is history
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("initialHistoryInClientContent", self.initial_history_in_client_content);
+    }
+};
+
+/// What a live session begins with. https://ai.google.dev/api/live#BidiGenerateContentSetup
+struct LiveConnectConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    Box<GenerationConfig> generation_config{};  ///< superseded by the members beside it
+    std::vector<Modality> response_modalities{};  ///< what to answer with
+    std::optional<double> temperature{};  ///< randomness, 0 to 2
+    std::optional<double> top_p{};  ///< nucleus sampling: the share of probability to draw from
+    std::optional<double> top_k{};  ///< how many of the likeliest tokens to draw from
+    std::optional<std::int32_t> max_output_tokens{};  ///< most tokens of the answer
+    std::optional<MediaResolution> media_resolution{};  ///< how finely to look at media
+    std::optional<std::int32_t> seed{};  ///< makes results repeatable
+    Box<SpeechConfig> speech_config{};  ///< how to speak
+    Box<ThinkingConfig> thinking_config{};  ///< how much to think
+    std::optional<bool> enable_affective_dialog{};  ///< whether to answer to the speaker's mood
+    ContentUnion system_instruction{};  ///< how the model shall behave
+    std::vector<Tool> tools{};  ///< what the model may use
+    Box<SessionResumptionConfig> session_resumption{};  ///< to be able to go on after a break
+    Box<AudioTranscriptionConfig> input_audio_transcription{};  ///< to have what is heard written down
+    Box<AudioTranscriptionConfig> output_audio_transcription{};  ///< to have what is said written down
+    Box<RealtimeInputConfig> realtime_input_config{};  ///< how input is taken in
+    Box<ContextWindowCompressionConfig> context_window_compression{};  ///< what to do when the context is full
+    Box<ProactivityConfig> proactivity{};  ///< what the model may do of itself
+    Box<AvatarConfig> avatar_config{};  ///< the face it has
+    std::vector<SafetySetting> safety_settings{};  ///< what to block
+    Box<TranslationConfig> translation_config{};  ///< how to translate
+    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("generationConfig", self.generation_config);
+        visit("responseModalities", self.response_modalities);
+        visit("temperature", self.temperature);
+        visit("topP", self.top_p);
+        visit("topK", self.top_k);
+        visit("maxOutputTokens", self.max_output_tokens);
+        visit("mediaResolution", self.media_resolution);
+        visit("seed", self.seed);
+        visit("speechConfig", self.speech_config);
+        visit("thinkingConfig", self.thinking_config);
+        visit("enableAffectiveDialog", self.enable_affective_dialog);
+        visit("systemInstruction", self.system_instruction);
+        visit("tools", self.tools);
+        visit("sessionResumption", self.session_resumption);
+        visit("inputAudioTranscription", self.input_audio_transcription);
+        visit("outputAudioTranscription", self.output_audio_transcription);
+        visit("realtimeInputConfig", self.realtime_input_config);
+        visit("contextWindowCompression", self.context_window_compression);
+        visit("proactivity", self.proactivity);
+        visit("avatarConfig", self.avatar_config);
+        visit("safetySettings", self.safety_settings);
+        visit("translationConfig", self.translation_config);
+        visit("labels", self.labels);
+    }
+};
+
+/// What an ephemeral token's sessions are bound to.
+struct LiveConnectConstraints {
+    std::optional<std::string> model{};  ///< the only model
+    Box<LiveConnectConfig> config{};  ///< what sessions begin with
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("model", self.model);
+        visit("config", self.config);
+    }
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/types/auth_token.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline v0 {
+
+/// Options of `auth_tokens.create`. https://ai.google.dev/api/live#CreateAuthTokenRequest
+struct CreateAuthTokenConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<Timestamp> expire_time{};  ///< until when it works at all; 30 minutes when unset
+    std::optional<Timestamp> new_session_expire_time{};  ///< until when it can begin a session; 1 minute when unset
+    std::optional<std::int32_t> uses{};  ///< how many sessions it can begin; 1 when unset
+    Box<LiveConnectConstraints> live_connect_constraints{};  ///< what its sessions are bound to
+    std::optional<std::vector<std::string>> lock_additional_fields{};  ///< fields it may not change, beside those constrained
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("expireTime", self.expire_time);
+        visit("newSessionExpireTime", self.new_session_expire_time);
+        visit("uses", self.uses);
+        visit("liveConnectConstraints", self.live_connect_constraints);
+        visit("lockAdditionalFields", self.lock_additional_fields);
+    }
+};
+
+/// A token for a device that must not hold the key. https://ai.google.dev/api/live#AuthToken
+struct AuthToken {
+    std::string name{};  ///< `auth_tokens/…`: what a device uses as its key
+    std::optional<Timestamp> expire_time{};  ///< when it ends
+    std::optional<Timestamp> new_session_expire_time{};  ///< until when it can begin a session
+    std::optional<std::int32_t> uses{};  ///< how many sessions it can begin; 1 when unset
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("expireTime", self.expire_time);
+        visit("newSessionExpireTime", self.new_session_expire_time);
+        visit("uses", self.uses);
+    }
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/detail/live_setup.hpp
+#include <array>
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace genai::inline v0::detail {
+
+/// The setup a live session begins with, as JSON text: of the config, what is about generating goes into
+/// `generationConfig`. https://ai.google.dev/api/live#BidiGenerateContentSetup
+template <class Constraints>
+std::string live_setup(const Constraints& constraints) {
+    constexpr std::array<std::string_view, 11> generating{"responseModalities", "temperature", "topP", "topK", "maxOutputTokens", "mediaResolution",
+                                                          "seed", "speechConfig", "thinkingConfig", "enableAffectiveDialog", "translationConfig"};
+    const auto generates = [&](std::string_view name) { return std::find(generating.begin(), generating.end(), name) != generating.end(); };
+    wire::Buffer out;
+    wire::Writer writer(out);
+    writer.begin_object();
+    if (constraints.model) writer.member("\"model\":", model_path(*constraints.model, "config.live_connect_constraints.model"));
+    if (constraints.config) {
+        const LiveConnectConfig& config = *constraints.config;
+        const wire::StructTable& table = wire::struct_table<LiveConnectConfig>();
+        wire::Buffer generation;
+        wire::Writer nested(generation);
+        nested.begin_object();
+        if (config.generation_config) {
+            nested.members(wire::struct_table<GenerationConfig>(), &*config.generation_config, [&](std::string_view name) {
+                const wire::Field* over = table.find(name);
+                if (over == nullptr || !generates(name)) return true;
+                wire::Buffer probe;  // what stands beside it wins
+                wire::Writer(probe).members(table, &config, [&](std::string_view other) { return other == name; });
+                return probe.size() == 0;
+            });
+            nested.unknown(config.generation_config->extra);
+        }
+        nested.members(table, &config, generates);
+        nested.end_object();
+        if (generation.size() > 2) writer.raw("\"generationConfig\":", generation.view());
+        writer.members(table, &config, [&](std::string_view name) { return !generates(name) && name != "generationConfig"; });
+        writer.unknown(config.extra);
+    }
+    writer.end_object();
+    return std::string(out.view());
+}
+
+/// The fields a token may not change: of each member of the setup, the members it has itself; then the additional ones.
+template <class Fields>
+std::string live_field_mask(const std::string& setup, const Fields& additional) {
+    constexpr std::array<std::string_view, 7> generating{"temperature", "topK", "topP", "maxOutputTokens", "responseModalities", "seed", "speechConfig"};
+    std::string mask;
+    const auto add = [&mask](const std::string& field) { mask += (mask.empty() ? "" : ",") + field; };
+    const auto tree = nlohmann::ordered_json::parse(setup);
+    for (const auto& [name, value] : tree.items()) {
+        if (!value.is_object() || value.empty()) add(name);
+        else
+            for (const auto& [member, unused] : value.items()) add(name + '.' + member);
+    }
+    const bool constrained = !tree.empty();
+    for (const std::string& field : additional) {
+        const bool nested = constrained && std::find(generating.begin(), generating.end(), field) != generating.end();
+        add(nested ? "generationConfig." + field : field);
+    }
+    return mask;
+}
+
+}  // namespace genai::inline v0::detail
+
+// ---- genai/api/auth_tokens.hpp
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline v0 {
+
+/// Short-lived tokens for devices that must not hold the key. https://ai.google.dev/api/live#ephemeral-auth-tokens
+template <http::Transport T>
+class AuthTokens {
+public:
+    explicit AuthTokens(std::shared_ptr<detail::Core<T>> core) : core_(std::move(core)) {}
+
+    /// Makes a token for the Live API. With constraints and no `lock_additional_fields`, its sessions can be set up in no
+    /// other way; with an empty list, in what the constraints name; with names, in these too. Google serves it under
+    /// `v1alpha`: set `http_options.api_version`. https://ai.google.dev/api/live#method:-authtokenservice.createtoken
+    AuthToken create(const CreateAuthTokenConfig& config = {}) const {
+        const bool constrained = config.live_connect_constraints.has_value();
+        const std::string setup = constrained ? detail::live_setup(*config.live_connect_constraints) : "{}";
+        auto body = std::make_shared<wire::Buffer>();
+        wire::Writer writer(*body);
+        writer.begin_object();
+        writer.members(wire::struct_table<CreateAuthTokenConfig>(), &config,
+                       [](std::string_view name) { return name != "liveConnectConstraints" && name != "lockAdditionalFields"; });
+        if (setup != "{}") writer.raw("\"bidiGenerateContentSetup\":", setup);
+        if (config.lock_additional_fields) {
+            const std::string mask = detail::live_field_mask(setup, *config.lock_additional_fields);
+            if (!mask.empty()) writer.member("\"fieldMask\":", mask);
+        }
+        writer.unknown(config.extra);
+        writer.end_object();
+        return core_->template ask<AuthToken>({.path = "auth_tokens", .body = std::move(body), .options = core_->protocol().merged(config.http_options)});
+    }
+
+private:
+    std::shared_ptr<detail::Core<T>> core_;
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/stream.hpp
+#include <condition_variable>
+#include <cstddef>
+#include <exception>
+#include <functional>
+#include <iterator>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace genai::inline v0 {
+
+/// The chunks of an answer as an input range, to be walked once. A worker receives them into a bounded buffer, so a
+/// slow loop slows the server down and nothing piles up. Errors are thrown where the loop asks for the chunk that did
+/// not come; what came before stays valid. Destroying the stream, or leaving the loop over a temporary one, ends the
+/// request. For one thread at a time; may outlive the client.
+template <class T>
+class Stream {
+public:
+    /// Takes a chunk; false when no more are wanted.
+    using Emit = std::function<bool(T&&)>;
+    /// Runs on the worker until all is said, the token stops it, or `emit` says false.
+    using Producer = std::function<void(std::stop_token, const Emit&)>;
+
+    /// Starts the producer; `outer` ends it too. `on_end` is called once, in the loop's thread, when the loop has come to
+    /// the end and nothing was thrown.
+    explicit Stream(Producer producer, std::stop_token outer = {}, std::function<void()> on_end = {})
+        : state_(std::make_unique<State>()), on_end_(std::move(on_end)) {
+        state_->worker = std::thread([state = state_.get(), producer = std::move(producer), outer = std::move(outer)] {
+            const std::stop_callback chained(outer, [state] { state->stop.request_stop(); });
+            std::exception_ptr failure;
+            try {
+                producer(state->stop.get_token(), [state](T&& item) { return state->put(std::move(item)); });
+            } catch (...) {
+                failure = std::current_exception();
+            }
+            state->end(failure);
+        });
+    }
+    Stream(Stream&&) noexcept = default;
+    Stream& operator=(Stream&&) noexcept = default;
+    ~Stream() = default;
+
+    /// Walks the chunks.
+    class iterator {
+    public:
+        using iterator_concept = std::input_iterator_tag;
+        using difference_type = std::ptrdiff_t;
+        using value_type = T;
+
+        iterator() = default;
+        explicit iterator(Stream* stream) : stream_(stream) {}
+        T& operator*() const { return stream_->current(); }
+        T* operator->() const { return &stream_->current(); }
+        iterator& operator++() {
+            stream_->advance();
+            return *this;
+        }
+        void operator++(int) { ++*this; }
+        friend bool operator==(const iterator& at, std::default_sentinel_t) { return at.ended(); }
+
+    private:
+        bool ended() const { return stream_->ended_; }
+
+        Stream* stream_{nullptr};
+    };
+
+    /// Waits for the first chunk. To be called once.
+    iterator begin() {
+        if (!started_) advance();
+        started_ = true;
+        return iterator(this);
+    }
+    std::default_sentinel_t end() const noexcept { return {}; }
+
+    /// Ends the request; the loop that waits for a chunk gets Cancelled. May be called from any thread.
+    void cancel() { state_->stop.request_stop(); }
+
+private:
+    struct State {
+        State() = default;
+        State(const State&) = delete;
+        State& operator=(const State&) = delete;
+        ~State() {
+            {
+                const std::lock_guard lock(mutex);
+                unwanted = true;
+            }
+            changed.notify_all();
+            stop.request_stop();
+            if (worker.joinable()) worker.join();
+        }
+
+        bool put(T&& item) {
+            std::unique_lock lock(mutex);
+            changed.wait(lock, [this] { return unwanted || ready.size() < most_ready; });
+            if (unwanted) return false;
+            ready.push_back(std::move(item));
+            if (waiting) changed.notify_all();
+            return true;
+        }
+        void end(std::exception_ptr thrown) {
+            const std::lock_guard lock(mutex);
+            failure = std::move(thrown);
+            ended = true;
+            changed.notify_all();
+        }
+
+        static constexpr std::size_t most_ready = 64;
+        std::mutex mutex{};
+        std::condition_variable changed{};
+        std::vector<T> ready{};
+        bool waiting{false};   // whether the loop waits
+        bool ended{false};
+        bool unwanted{false};
+        std::exception_ptr failure{};
+        std::stop_source stop{};
+        std::thread worker{};
+    };
+
+    T& current() { return taken_[at_]; }
+
+    void advance() {
+        if (ended_ || ++at_ < taken_.size()) return;
+        taken_.clear();
+        at_ = 0;
+        std::unique_lock lock(state_->mutex);
+        state_->waiting = true;
+        state_->changed.wait(lock, [this] { return !state_->ready.empty() || state_->ended; });
+        state_->waiting = false;
+        if (!state_->ready.empty()) {
+            const bool was_full = state_->ready.size() >= State::most_ready;
+            taken_.swap(state_->ready);  // all at once: one lock for many chunks at full speed
+            if (was_full) state_->changed.notify_all();
+            return;
+        }
+        ended_ = true;
+        lock.unlock();
+        const auto on_end = std::exchange(on_end_, nullptr);
+        if (state_->failure) std::rethrow_exception(std::exchange(state_->failure, nullptr));
+        if (on_end) on_end();
+    }
+
+    std::unique_ptr<State> state_;
+    std::function<void()> on_end_{};
+    std::vector<T> taken_{};
+    std::size_t at_{0};
+    bool started_{false};
+    bool ended_{false};
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/detail/events.hpp
+#include <concepts>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace genai::inline v0::detail {
+
+/// A callback that may say whether to go on, as one that does.
+template <class Item, class OnItem>
+auto going_on(OnItem& on_item) {
+    return [&on_item](const Item& item) -> bool {
+        if constexpr (std::same_as<std::invoke_result_t<OnItem&, const Item&>, bool>) {
+            return on_item(item);
+        } else {
+            on_item(item);
+            return true;
+        }
+    };
+}
+
+/// Decodes each event as an `Item` and hands it on; an error among them is thrown.
+template <class Item, class OnItem>
+class ItemSink final : public EventSink {
+public:
+    ItemSink(std::string_view secret, OnItem& on_item) : EventSink(secret), on_item_(on_item) {}
+
+private:
+    bool event(std::string_view text) override {
+        auto item = decode<Item>(text);
+        const bool suspect = [&] {
+            if constexpr (std::same_as<Item, Json>) return is_error(item);
+            else return item.unknown() != nullptr && is_error(item.unknown()->json());
+        }();
+        if (suspect) throw_api_error(response_head(), std::string(text), secret());
+        return on_item_(std::move(item));
+    }
+    void plain(std::string_view text) override { event(text); }
+
+    OnItem& on_item_;
+};
+
+/// Runs a request whose answer is a stream of events; `on_item` says whether to go on. Calls `at_end` when it came to
+/// its end without being stopped.
+template <class Item, http::Transport T, class OnItem, class AtEnd>
+void run_events(Core<T>& core, const http::Request& request, OnItem&& on_item, AtEnd&& at_end) {
+    bool stopped = false;
+    auto push = [&](Item&& item) {
+        stopped = !on_item(std::move(item));
+        return !stopped;
+    };
+    ItemSink<Item, decltype(push)> sink(core.protocol().key(), push);
+    core.exchange(request, sink);
+    if (!stopped) sink.end();
+    if (!stopped) at_end();
+}
+
+}  // namespace genai::inline v0::detail
+
+// ---- genai/detail/generation.hpp
 #include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
-namespace genai::inline v0 {
+namespace genai::inline v0::detail {
 
-namespace detail {
-
-/// The JSON body of a generation request: of the config, these members stand beside `generationConfig`, the rest in it.
+/// Writes a generation request as an object: of the config, some members stand beside `generationConfig`, the rest in
+/// it. `model` is written where the request does not go to the model itself.
 template <class Config>
-std::shared_ptr<wire::Buffer> generate_content_body(const std::vector<Content>& contents, const Config& config) {
+void write_generation(wire::Writer& writer, const std::vector<Content>& contents, const Config& config, const std::string& model = {}) {
     if (contents.empty()) throw InvalidArgument("contents", "is empty");
     if (config.response_schema && !config.response_json_schema.text().empty())
         throw InvalidArgument("config.response_json_schema", "is set beside response_schema: choose one");
@@ -5702,9 +6725,8 @@ std::shared_ptr<wire::Buffer> generate_content_body(const std::vector<Content>& 
     const auto stands_beside = [&](std::string_view name) { return std::find(beside.begin(), beside.end(), name) != beside.end(); };
     const wire::StructTable& table = wire::struct_table<Config>();
 
-    auto body = std::make_shared<wire::Buffer>();
-    wire::Writer writer(*body);
     writer.begin_object();
+    if (!model.empty()) writer.member("\"model\":", model);
     writer.member("\"contents\":", contents);
     writer.members(table, &config, stands_beside);
     if (config.cached_content) {
@@ -5716,24 +6738,20 @@ std::shared_ptr<wire::Buffer> generate_content_body(const std::vector<Content>& 
     nested.begin_object();
     nested.members(table, &config, [&](std::string_view name) { return !stands_beside(name) && name != "cachedContent"; });
     nested.end_object();
-    if (generation.size() > 2) {
-        writer.key("\"generationConfig\":");
-        body->append(generation.view());
-    }
+    if (generation.size() > 2) writer.raw("\"generationConfig\":", generation.view());
     writer.unknown(config.extra);
     writer.end_object();
-    return body;
 }
 
-/// An answer's headers as the official SDKs give them.
-inline HttpResponse http_response(const http::ResponseHead& head) {
-    HttpResponse response;
-    for (const auto& [name, value] : head.headers) {
-        std::string lower = name;
-        for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-        response.headers.set(lower, value);
-    }
-    return response;
+/// The call that generates: `verb` with its colon.
+template <class Config>
+Call generation_call(const Protocol& protocol, std::string_view model, std::string_view verb, const std::vector<Content>& contents, const Config& config) {
+    auto body = std::make_shared<wire::Buffer>();
+    wire::Writer writer(*body);
+    write_generation(writer, contents, config);
+    Call call{.path = model_path(model) + std::string(verb), .body = std::move(body), .options = protocol.merged(config.http_options)};
+    if (verb == ":streamGenerateContent") call.query = {{"alt", "sse"}};
+    return call;
 }
 
 /// Decodes a stream's chunks and hands them on; knows whether the model came to an end.
@@ -5799,9 +6817,6910 @@ private:
     bool stopped_{false};        // by the one who listens
 };
 
-}  // namespace detail
+/// Runs a stream's request and hands each chunk to `on_chunk`, which says whether to go on.
+template <http::Transport T, class OnChunk>
+void run_generation(Core<T>& core, const http::Request& request, bool require_finish_reason, OnChunk&& on_chunk) {
+    ChunkSink<std::decay_t<OnChunk>> sink(core.protocol().key(), std::forward<OnChunk>(on_chunk));
+    core.exchange(request, sink);
+    sink.finish_stream(require_finish_reason);
+}
 
-/// Generation. One belongs to a client; copies share its connections. https://ai.google.dev/api/generate-content
+/// The stream of a call's chunks, each shown to `seen` on the worker; `on_end` is called in the loop's thread when it
+/// has come to the end in good order.
+template <http::Transport T, class Seen>
+Stream<GenerateContentResponse> generation_stream(std::shared_ptr<Core<T>> core, const Call& call, Seen seen, std::function<void()> on_end = {}) {
+    http::Request request = core->protocol().request(call);  // what is wrong with it shows here, not on the worker
+    std::stop_token outer = request.stop;
+    return Stream<GenerateContentResponse>(
+        [core = std::move(core), request = std::move(request), whole = call.options.require_finish_reason.value_or(true),
+         seen = std::move(seen)](std::stop_token stop, const auto& emit) mutable {
+            request.stop = std::move(stop);
+            run_generation(*core, request, whole, [&](GenerateContentResponse&& chunk) {
+                seen(std::as_const(chunk));
+                return emit(std::move(chunk));
+            });
+        },
+        std::move(outer), std::move(on_end));
+}
+
+}  // namespace genai::inline v0::detail
+
+// ---- genai/pager.hpp
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace genai::inline v0 {
+
+/// One page of a list.
+template <class Item>
+struct Page {
+    std::vector<Item> items{};               ///< what is on it
+    std::string next_page_token{};           ///< where the next begins; empty on the last
+    Box<HttpResponse> sdk_http_response{};   ///< the answer it came in
+};
+
+/// The items of a list as an input range over all pages: `for (const auto& item : …)`. Pages are fetched as the loop
+/// comes to them. What fetching throws, the loop throws; the pager then stands where it stood, and a new loop asks for
+/// the same page again. For one thread at a time; may outlive the client.
+template <class Item>
+class Pager {
+public:
+    /// Fetches the page that begins at a token.
+    using Fetch = std::function<Page<Item>(const std::string& token)>;
+
+    /// Begins at `token`; nothing is fetched yet.
+    Pager(Fetch fetch, std::optional<std::int32_t> page_size, std::string token) : fetch_(std::move(fetch)), page_size_(page_size) {
+        current_.next_page_token = std::move(token);
+    }
+
+    /// Walks the items, this page's and all that follow.
+    class iterator {
+    public:
+        using iterator_concept = std::input_iterator_tag;
+        using difference_type = std::ptrdiff_t;
+        using value_type = Item;
+
+        iterator() = default;
+        explicit iterator(Pager* pager) : pager_(pager) {}
+        Item& operator*() const { return pager_->current_.items[pager_->at_]; }
+        Item* operator->() const { return &**this; }
+        iterator& operator++() {
+            ++pager_->at_;
+            pager_->settle();
+            return *this;
+        }
+        void operator++(int) { ++*this; }
+        friend bool operator==(const iterator& it, std::default_sentinel_t) { return it.over(); }
+
+    private:
+        bool over() const { return pager_->at_ >= pager_->current_.items.size(); }
+
+        Pager* pager_{nullptr};
+    };
+
+    /// Goes on where the last loop stopped; at first, from the beginning.
+    iterator begin() {
+        settle();
+        return iterator(this);
+    }
+    std::default_sentinel_t end() const noexcept { return {}; }
+
+    /// The items of the page it stands on, the first when none was fetched yet.
+    const std::vector<Item>& page() {
+        if (!fetched_) fetch();
+        return current_.items;
+    }
+    /// Whether there is another page behind this one.
+    bool has_next_page() {
+        page();
+        return !current_.next_page_token.empty();
+    }
+    /// Goes to the next page. Throws InvalidArgument when this is the last.
+    const std::vector<Item>& next_page() {
+        if (fetched_ && current_.next_page_token.empty()) throw InvalidArgument("pager", "stands on the last page");
+        fetch();
+        return current_.items;
+    }
+    /// Where the next page begins, to go on another day with `page_token`; empty on the last.
+    const std::string& next_page_token() const noexcept { return current_.next_page_token; }
+    /// Most items a page, as asked for; nothing when the service chose.
+    std::optional<std::int32_t> page_size() const noexcept { return page_size_; }
+    /// The answer that this page came in; null before the first.
+    const HttpResponse* sdk_http_response() const noexcept { return current_.sdk_http_response ? &*current_.sdk_http_response : nullptr; }
+
+private:
+    void fetch() {
+        current_ = fetch_(current_.next_page_token);
+        fetched_ = true;
+        at_ = 0;
+    }
+    /// Fetches until there is an item to stand on, or no page more.
+    void settle() {
+        while (at_ >= current_.items.size() && (!fetched_ || !current_.next_page_token.empty())) fetch();
+    }
+
+    Fetch fetch_;
+    std::optional<std::int32_t> page_size_;
+    Page<Item> current_{};
+    std::size_t at_{0};
+    bool fetched_{false};
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/types/embedding.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline v0 {
+
+/// Tokens used, as the methods beside generateContent count them.
+struct UsageMetadata {
+    std::optional<std::int32_t> response_token_count{};  ///< tokens of the answer
+    std::vector<ModalityTokenCount> response_tokens_details{};  ///< the answer's tokens by modality
+    std::vector<ModalityTokenCount> cache_tokens_details{};  ///< the cached tokens by modality
+    std::optional<std::int32_t> cached_content_token_count{};  ///< tokens that came from a cache
+    std::optional<std::int32_t> prompt_token_count{};  ///< tokens of the prompt
+    std::vector<ModalityTokenCount> prompt_tokens_details{};  ///< the prompt's tokens by modality
+    std::optional<std::int32_t> thoughts_token_count{};  ///< tokens of thoughts
+    std::optional<std::int32_t> tool_use_prompt_token_count{};  ///< tokens that tools put into the prompt
+    std::vector<ModalityTokenCount> tool_use_prompt_tokens_details{};  ///< those by modality
+    std::optional<std::int32_t> total_token_count{};  ///< all of them
+    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("responseTokenCount", self.response_token_count);
+        visit("responseTokensDetails", self.response_tokens_details);
+        visit("cacheTokensDetails", self.cache_tokens_details);
+        visit("cachedContentTokenCount", self.cached_content_token_count);
+        visit("promptTokenCount", self.prompt_token_count);
+        visit("promptTokensDetails", self.prompt_tokens_details);
+        visit("thoughtsTokenCount", self.thoughts_token_count);
+        visit("toolUsePromptTokenCount", self.tool_use_prompt_token_count);
+        visit("toolUsePromptTokensDetails", self.tool_use_prompt_tokens_details);
+        visit("totalTokenCount", self.total_token_count);
+        visit("serviceTier", self.service_tier);
+    }
+};
+
+/// A content as a vector. https://ai.google.dev/api/embeddings#ContentEmbedding
+struct ContentEmbedding {
+    std::vector<double> values{};  ///< the vector
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("values", self.values);
+    }
+};
+
+/// One embedding of a batch.
+struct SingleEmbedContentResponse {
+    Box<ContentEmbedding> embedding{};  ///< the vector
+    std::optional<std::int64_t> token_count{};  ///< tokens it was made from
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("embedding", self.embedding);
+        visit("tokenCount", self.token_count, wire::as_string);
+    }
+};
+
+/// Options of `models.embed_content`. https://ai.google.dev/api/embeddings#EmbedContentRequest
+struct EmbedContentConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::string> task_type{};  ///< what it is for, such as `RETRIEVAL_DOCUMENT`
+    std::optional<std::string> title{};  ///< of a document that is to be found
+    std::optional<std::int32_t> output_dimensionality{};  ///< cuts the vectors to this length
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("taskType", self.task_type);
+        visit("title", self.title);
+        visit("outputDimensionality", self.output_dimensionality);
+    }
+};
+
+/// What `models.embed_content` gives.
+struct EmbedContentResponse {
+    Box<HttpResponse> sdk_http_response{};  ///< set by the client
+    std::vector<ContentEmbedding> embeddings{};  ///< one for each content, in order
+    Box<UsageMetadata> usage_metadata{};  ///< tokens used
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sdkHttpResponse", self.sdk_http_response);
+        visit("embeddings", self.embeddings);
+        visit("usageMetadata", self.usage_metadata);
+    }
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/types/media.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace genai::inline v0 {
+
+/// How strictly images are filtered.
+struct SafetyFilterLevel : OpenEnum<SafetyFilterLevel> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator block_low_and_above{"BLOCK_LOW_AND_ABOVE"};  ///< strictest
+    static constexpr Enumerator block_medium_and_above{"BLOCK_MEDIUM_AND_ABOVE"};  ///< the middle
+    static constexpr Enumerator block_only_high{"BLOCK_ONLY_HIGH"};  ///< the worst only
+    static constexpr Enumerator block_none{"BLOCK_NONE"};  ///< nothing is held back
+};
+
+/// Whether people may be shown.
+struct PersonGeneration : OpenEnum<PersonGeneration> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator dont_allow{"DONT_ALLOW"};  ///< nobody
+    static constexpr Enumerator allow_adult{"ALLOW_ADULT"};  ///< adults only
+    static constexpr Enumerator allow_all{"ALLOW_ALL"};  ///< anybody
+};
+
+/// The language of an image's prompt.
+struct ImagePromptLanguage : OpenEnum<ImagePromptLanguage> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator auto_{"auto"};  ///< found out by itself
+    static constexpr Enumerator en{"en"};  ///< English
+    static constexpr Enumerator ja{"ja"};  ///< Japanese
+    static constexpr Enumerator ko{"ko"};  ///< Korean
+    static constexpr Enumerator hi{"hi"};  ///< Hindi
+    static constexpr Enumerator zh{"zh"};  ///< Chinese
+    static constexpr Enumerator pt{"pt"};  ///< Portuguese
+    static constexpr Enumerator es{"es"};  ///< Spanish
+};
+
+/// What a reference image is for.
+struct VideoGenerationReferenceType : OpenEnum<VideoGenerationReferenceType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator asset{"ASSET"};  ///< a thing, a person or a place
+    static constexpr Enumerator style{"STYLE"};  ///< the look of all
+};
+
+/// What is done where the mask is.
+struct VideoGenerationMaskMode : OpenEnum<VideoGenerationMaskMode> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator insert{"INSERT"};  ///< put something there
+    static constexpr Enumerator remove{"REMOVE"};  ///< take away what moves there
+    static constexpr Enumerator remove_static{"REMOVE_STATIC"};  ///< take away what stands there
+    static constexpr Enumerator outpaint{"OUTPAINT"};  ///< go on beyond the frame
+};
+
+/// How hard a video is compressed.
+struct VideoCompressionQuality : OpenEnum<VideoCompressionQuality> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator optimized{"OPTIMIZED"};  ///< small
+    static constexpr Enumerator lossless{"LOSSLESS"};  ///< without loss
+};
+
+/// How an image of another shape is fitted.
+struct ImageResizeMode : OpenEnum<ImageResizeMode> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator crop{"CROP"};  ///< cut off what does not fit
+    static constexpr Enumerator pad{"PAD"};  ///< fill up what is missing
+};
+
+/// An image, within a request or an answer.
+struct Image {
+    std::optional<std::string> gcs_uri{};  ///< Cloud Storage address, `gs://…`
+    std::optional<Bytes> image_bytes{};  ///< the image, base64 on the wire
+    std::optional<std::string> mime_type{};  ///< IANA media type, such as `image/png`
+    Extra extra{};  ///< members this version does not know
+
+    /// An image from memory.
+    static Image from_bytes(Bytes bytes, std::string mime_type) { return {.image_bytes = std::move(bytes), .mime_type = std::move(mime_type)}; }
+    /// An image in Cloud Storage.
+    static Image from_uri(std::string gcs_uri, std::string mime_type) { return {.gcs_uri = std::move(gcs_uri), .mime_type = std::move(mime_type)}; }
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("gcsUri", self.gcs_uri);
+        visit("imageBytes", self.image_bytes, wire::also("bytesBase64Encoded"));
+        visit("mimeType", self.mime_type);
+    }
+};
+
+/// A video, by address or within a request or an answer.
+struct Video {
+    std::optional<std::string> uri{};  ///< where it is
+    std::optional<Bytes> video_bytes{};  ///< the video, base64 on the wire
+    std::optional<std::string> mime_type{};  ///< IANA media type
+    Extra extra{};  ///< members this version does not know
+
+    /// A video from memory.
+    static Video from_bytes(Bytes bytes, std::string mime_type) { return {.video_bytes = std::move(bytes), .mime_type = std::move(mime_type)}; }
+    /// A video the service has.
+    static Video from_uri(std::string uri, std::string mime_type) { return {.uri = std::move(uri), .mime_type = std::move(mime_type)}; }
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("uri", self.uri);
+        visit("videoBytes", self.video_bytes, wire::also("encodedVideo"));
+        visit("mimeType", self.mime_type, wire::also("encoding"));
+    }
+};
+
+/// Whom to call when long work is done. https://ai.google.dev/gemini-api/docs/webhooks
+struct WebhookConfig {
+    std::vector<std::string> uris{};  ///< addresses to call; the project's own when empty
+    std::optional<Json> user_metadata{};  ///< an object that comes back with each call
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("uris", self.uris);
+        visit("userMetadata", self.user_metadata);
+    }
+};
+
+/// How an image or a prompt was rated.
+struct SafetyAttributes {
+    std::vector<std::string> categories{};  ///< names of what was rated
+    std::vector<double> scores{};  ///< one for each category
+    std::optional<std::string> content_type{};  ///< what was rated
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("categories", self.categories);
+        visit("scores", self.scores);
+        visit("contentType", self.content_type);
+    }
+};
+
+/// One image a model made.
+struct GeneratedImage {
+    Box<Image> image{};  ///< the image
+    std::optional<std::string> rai_filtered_reason{};  ///< why it was held back
+    Box<SafetyAttributes> safety_attributes{};  ///< how it was rated
+    std::optional<std::string> enhanced_prompt{};  ///< the prompt as it was rewritten
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("image", self.image);
+        visit("raiFilteredReason", self.rai_filtered_reason);
+        visit("safetyAttributes", self.safety_attributes);
+        visit("enhancedPrompt", self.enhanced_prompt);
+    }
+};
+
+/// Options of `models.generate_images`.
+struct GenerateImagesConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::string> output_gcs_uri{};  ///< Cloud Storage prefix to write to
+    std::optional<std::string> negative_prompt{};  ///< what it shall not show
+    std::optional<std::int32_t> number_of_images{};  ///< how many
+    std::optional<std::string> aspect_ratio{};  ///< such as `16:9`
+    std::optional<double> guidance_scale{};  ///< how closely to follow the prompt
+    std::optional<std::int32_t> seed{};  ///< makes results repeatable
+    std::optional<SafetyFilterLevel> safety_filter_level{};  ///< how strictly to filter
+    std::optional<PersonGeneration> person_generation{};  ///< whether people may be shown
+    std::optional<bool> include_safety_attributes{};  ///< whether to report ratings
+    std::optional<bool> include_rai_reason{};  ///< whether to say why an image was held back
+    std::optional<ImagePromptLanguage> language{};  ///< the language
+    std::optional<std::string> output_mime_type{};  ///< media type of the images
+    std::optional<std::int32_t> output_compression_quality{};  ///< 0 to 100, for JPEG
+    std::optional<bool> add_watermark{};  ///< whether to put an invisible watermark in
+    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
+    std::optional<std::string> image_size{};  ///< such as `1K`
+    std::optional<bool> enhance_prompt{};  ///< whether the prompt may be rewritten
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("outputGcsUri", self.output_gcs_uri);
+        visit("negativePrompt", self.negative_prompt);
+        visit("numberOfImages", self.number_of_images);
+        visit("aspectRatio", self.aspect_ratio);
+        visit("guidanceScale", self.guidance_scale);
+        visit("seed", self.seed);
+        visit("safetyFilterLevel", self.safety_filter_level);
+        visit("personGeneration", self.person_generation);
+        visit("includeSafetyAttributes", self.include_safety_attributes);
+        visit("includeRaiReason", self.include_rai_reason);
+        visit("language", self.language);
+        visit("outputMimeType", self.output_mime_type);
+        visit("outputCompressionQuality", self.output_compression_quality);
+        visit("addWatermark", self.add_watermark);
+        visit("labels", self.labels);
+        visit("imageSize", self.image_size);
+        visit("enhancePrompt", self.enhance_prompt);
+    }
+};
+
+/// What `models.generate_images` gives.
+struct GenerateImagesResponse {
+    Box<HttpResponse> sdk_http_response{};  ///< set by the client
+    std::vector<GeneratedImage> generated_images{};  ///< the images
+    Box<SafetyAttributes> positive_prompt_safety_attributes{};  ///< how the prompt was rated
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sdkHttpResponse", self.sdk_http_response);
+        visit("generatedImages", self.generated_images);
+        visit("positivePromptSafetyAttributes", self.positive_prompt_safety_attributes);
+    }
+};
+
+/// What something in a video looks like.
+struct VideoGenerationReferenceImage {
+    Box<Image> image{};  ///< the image
+    std::optional<VideoGenerationReferenceType> reference_type{};  ///< what the image is for
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("image", self.image);
+        visit("referenceType", self.reference_type);
+    }
+};
+
+/// Where a video is changed.
+struct VideoGenerationMask {
+    Box<Image> image{};  ///< the image
+    std::optional<VideoGenerationMaskMode> mask_mode{};  ///< what is done there
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("image", self.image);
+        visit("maskMode", self.mask_mode);
+    }
+};
+
+/// What a video is made from.
+struct GenerateVideosSource {
+    std::optional<std::string> prompt{};  ///< what to show
+    Box<Image> image{};  ///< the frame to begin with
+    Box<Video> video{};  ///< what to go on from
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("prompt", self.prompt);
+        visit("image", self.image);
+        visit("video", self.video);
+    }
+};
+
+/// Options of `models.generate_videos`.
+struct GenerateVideosConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::int32_t> number_of_videos{};  ///< how many
+    std::optional<std::string> output_gcs_uri{};  ///< Cloud Storage prefix to write to
+    std::optional<std::int32_t> fps{};  ///< frames a second
+    std::optional<std::int32_t> duration_seconds{};  ///< length in seconds
+    std::optional<std::int32_t> seed{};  ///< makes results repeatable
+    std::optional<std::string> aspect_ratio{};  ///< such as `16:9`
+    std::optional<std::string> resolution{};  ///< such as `720p`
+    std::optional<std::string> person_generation{};  ///< whether people may be shown
+    std::optional<std::string> pubsub_topic{};  ///< where to report progress
+    std::optional<std::string> negative_prompt{};  ///< what it shall not show
+    std::optional<bool> enhance_prompt{};  ///< whether the prompt may be rewritten
+    std::optional<bool> generate_audio{};  ///< whether to make sound too
+    Box<Image> last_frame{};  ///< how it shall end
+    std::vector<VideoGenerationReferenceImage> reference_images{};  ///< what its subjects look like
+    Box<VideoGenerationMask> mask{};  ///< where to change the video
+    std::optional<VideoCompressionQuality> compression_quality{};  ///< how hard to compress
+    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
+    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
+    std::optional<ImageResizeMode> resize_mode{};  ///< how to fit an image of another shape
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("numberOfVideos", self.number_of_videos);
+        visit("outputGcsUri", self.output_gcs_uri);
+        visit("fps", self.fps);
+        visit("durationSeconds", self.duration_seconds);
+        visit("seed", self.seed);
+        visit("aspectRatio", self.aspect_ratio);
+        visit("resolution", self.resolution);
+        visit("personGeneration", self.person_generation);
+        visit("pubsubTopic", self.pubsub_topic);
+        visit("negativePrompt", self.negative_prompt);
+        visit("enhancePrompt", self.enhance_prompt);
+        visit("generateAudio", self.generate_audio);
+        visit("lastFrame", self.last_frame);
+        visit("referenceImages", self.reference_images);
+        visit("mask", self.mask);
+        visit("compressionQuality", self.compression_quality);
+        visit("labels", self.labels);
+        visit("webhookConfig", self.webhook_config);
+        visit("resizeMode", self.resize_mode);
+    }
+};
+
+/// One video a model made.
+struct GeneratedVideo {
+    Box<Video> video{};  ///< the video
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("video", self.video);
+    }
+};
+
+/// What a GenerateVideosOperation comes to.
+struct GenerateVideosResponse {
+    std::vector<GeneratedVideo> generated_videos{};  ///< the videos
+    std::optional<std::int32_t> rai_media_filtered_count{};  ///< how many were held back
+    std::vector<std::string> rai_media_filtered_reasons{};  ///< and why
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("generatedVideos", self.generated_videos, wire::also("generatedSamples"));
+        visit("raiMediaFilteredCount", self.rai_media_filtered_count);
+        visit("raiMediaFilteredReasons", self.rai_media_filtered_reasons);
+    }
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/types/batch.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline v0 {
+
+/// How far a job has come.
+struct JobState : OpenEnum<JobState> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"JOB_STATE_UNSPECIFIED"};  ///< never sent
+    static constexpr Enumerator queued{"JOB_STATE_QUEUED"};  ///< waits for its turn
+    static constexpr Enumerator pending{"JOB_STATE_PENDING"};  ///< will begin soon
+    static constexpr Enumerator running{"JOB_STATE_RUNNING"};  ///< works
+    static constexpr Enumerator succeeded{"JOB_STATE_SUCCEEDED"};  ///< done
+    static constexpr Enumerator failed{"JOB_STATE_FAILED"};  ///< ended with an error
+    static constexpr Enumerator cancelling{"JOB_STATE_CANCELLING"};  ///< is being stopped
+    static constexpr Enumerator cancelled{"JOB_STATE_CANCELLED"};  ///< was stopped
+    static constexpr Enumerator paused{"JOB_STATE_PAUSED"};  ///< rests
+    static constexpr Enumerator expired{"JOB_STATE_EXPIRED"};  ///< took too long
+    static constexpr Enumerator updating{"JOB_STATE_UPDATING"};  ///< is being changed
+    static constexpr Enumerator partially_succeeded{"JOB_STATE_PARTIALLY_SUCCEEDED"};  ///< done in part
+};
+
+/// Why a job, or one request of it, failed.
+struct JobError {
+    std::vector<Json> details{};  ///< more about it
+    std::optional<std::int32_t> code{};  ///< a google.rpc.Code
+    std::optional<std::string> message{};  ///< in English
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("details", self.details);
+        visit("code", self.code);
+        visit("message", self.message);
+    }
+};
+
+/// One request of a batch. https://ai.google.dev/api/batch-api#InlinedRequest
+struct InlinedRequest {
+    std::optional<std::string> model{};  ///< the batch's own when unset
+    ContentListUnion contents{};  ///< what to send
+    Dict<std::string> metadata{};  ///< comes back with the answer
+    Box<GenerateContentConfig> config{};  ///< as for a call
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("model", self.model);
+        visit("contents", self.contents);
+        visit("metadata", self.metadata);
+        visit("config", self.config);
+    }
+};
+
+/// What a batch works on: one of the two.
+struct BatchJobSource {
+    std::optional<std::string> file_name{};  ///< a file with one request a line
+    std::vector<InlinedRequest> inlined_requests{};  ///< the requests themselves
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("fileName", self.file_name);
+        visit("inlinedRequests", self.inlined_requests);
+    }
+};
+
+/// One answer of a batch.
+struct InlinedResponse {
+    Box<GenerateContentResponse> response{};  ///< the answer
+    Dict<std::string> metadata{};  ///< that of the request
+    Box<JobError> error{};  ///< why there is none
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("response", self.response);
+        visit("metadata", self.metadata);
+        visit("error", self.error);
+    }
+};
+
+/// One embedding of a batch, or why there is none.
+struct InlinedEmbedContentResponse {
+    Box<SingleEmbedContentResponse> response{};  ///< the embedding
+    Box<JobError> error{};  ///< why there is none
+    std::optional<Json> metadata{};  ///< that of the request
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("response", self.response);
+        visit("error", self.error);
+        visit("metadata", self.metadata);
+    }
+};
+
+/// Where a batch's answers are.
+struct BatchJobDestination {
+    std::optional<std::string> file_name{};  ///< the file with one answer a line
+    std::vector<InlinedResponse> inlined_responses{};  ///< the answers, in order
+    std::vector<InlinedEmbedContentResponse> inlined_embed_content_responses{};  ///< the embeddings, in order
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("fileName", self.file_name);
+        visit("inlinedResponses", self.inlined_responses);
+        visit("inlinedEmbedContentResponses", self.inlined_embed_content_responses);
+    }
+};
+
+/// Many requests at half the price, done within a day. https://ai.google.dev/api/batch-api
+struct BatchJob {
+    std::string name{};  ///< `batches/…`
+    std::optional<std::string> display_name{};  ///< a name for people
+    std::optional<JobState> state{};  ///< how far it has come
+    Box<JobError> error{};  ///< why it failed
+    std::optional<Timestamp> create_time{};  ///< when it was made
+    std::optional<Timestamp> start_time{};  ///< when work began
+    std::optional<Timestamp> end_time{};  ///< when it ended
+    std::optional<Timestamp> update_time{};  ///< when it last changed
+    std::optional<std::string> model{};  ///< the model
+    Box<BatchJobDestination> dest{};  ///< where the answers are
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("displayName", self.display_name);
+        visit("state", self.state);
+        visit("error", self.error);
+        visit("createTime", self.create_time);
+        visit("startTime", self.start_time);
+        visit("endTime", self.end_time);
+        visit("updateTime", self.update_time);
+        visit("model", self.model);
+        visit("dest", self.dest);
+    }
+};
+
+/// Contents to embed in a batch.
+struct EmbedContentBatch {
+    ContentListUnion contents{};  ///< what to send
+    Box<EmbedContentConfig> config{};  ///< for all of them
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("contents", self.contents);
+        visit("config", self.config);
+    }
+};
+
+/// What a batch embeds: one of the two.
+struct EmbeddingsBatchJobSource {
+    std::optional<std::string> file_name{};  ///< a file with one request a line
+    Box<EmbedContentBatch> inlined_requests{};  ///< the contents themselves
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("fileName", self.file_name);
+        visit("inlinedRequests", self.inlined_requests);
+    }
+};
+
+/// Options of `batches.create`.
+struct CreateBatchJobConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::string> display_name{};  ///< a name for people
+    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("displayName", self.display_name);
+        visit("webhookConfig", self.webhook_config);
+    }
+};
+
+/// Options of `batches.create_embeddings`.
+struct CreateEmbeddingsBatchJobConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::string> display_name{};  ///< a name for people
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("displayName", self.display_name);
+    }
+};
+
+/// Options of `batches.get`.
+struct GetBatchJobConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+
+    static constexpr void fields(auto&, auto&&) {}
+};
+
+/// Options of `batches.list`.
+struct ListBatchJobsConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
+    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("pageSize", self.page_size);
+        visit("pageToken", self.page_token);
+    }
+};
+
+/// Options of `batches.cancel`.
+struct CancelBatchJobConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+
+    static constexpr void fields(auto&, auto&&) {}
+};
+
+/// Options of `batches.delete_`.
+struct DeleteBatchJobConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+
+    static constexpr void fields(auto&, auto&&) {}
+};
+
+/// What `batches.delete_` gives.
+struct DeleteResourceJob {
+    Box<HttpResponse> sdk_http_response{};  ///< set by the client
+    std::string name{};  ///< what is deleted
+    std::optional<bool> done{};  ///< whether it has ended
+    Box<JobError> error{};  ///< why it failed
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sdkHttpResponse", self.sdk_http_response);
+        visit("name", self.name);
+        visit("done", self.done);
+        visit("error", self.error);
+    }
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/types/operation.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline v0 {
+
+/// Options of `operations.get`.
+struct GetOperationConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+
+    static constexpr void fields(auto&, auto&&) {}
+};
+
+/// Why an operation failed. https://cloud.google.com/apis/design/errors
+struct GoogleRpcStatus {
+    std::optional<std::int32_t> code{};  ///< a google.rpc.Code
+    std::optional<std::string> message{};  ///< in English
+    std::vector<Json> details{};  ///< more about it
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("code", self.code);
+        visit("message", self.message);
+        visit("details", self.details);
+    }
+};
+
+/// The making of videos, while it lasts.
+struct GenerateVideosOperation {
+    std::string name{};  ///< the operation's name
+    std::optional<Json> metadata{};  ///< what the service says about its progress, an object
+    std::optional<bool> done{};  ///< whether it has ended
+    Box<GoogleRpcStatus> error{};  ///< why it failed
+    Box<GenerateVideosResponse> response{};  ///< what came of it
+    Box<HttpResponse> sdk_http_response{};  ///< set by the client
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("metadata", self.metadata);
+        visit("done", self.done);
+        visit("error", self.error);
+        visit("response", self.response);
+        visit("sdkHttpResponse", self.sdk_http_response);
+    }
+};
+
+/// What an upload to a store comes to.
+struct UploadToFileSearchStoreResponse {
+    Box<HttpResponse> sdk_http_response{};  ///< set by the client
+    std::optional<std::string> parent{};  ///< the store
+    std::optional<std::string> document_name{};  ///< the document that was made
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sdkHttpResponse", self.sdk_http_response);
+        visit("parent", self.parent);
+        visit("documentName", self.document_name);
+    }
+};
+
+/// An upload to a store, while it is indexed.
+struct UploadToFileSearchStoreOperation {
+    std::string name{};  ///< the operation's name
+    std::optional<Json> metadata{};  ///< what the service says about its progress, an object
+    std::optional<bool> done{};  ///< whether it has ended
+    Box<GoogleRpcStatus> error{};  ///< why it failed
+    Box<UploadToFileSearchStoreResponse> response{};  ///< what came of it
+    Box<HttpResponse> sdk_http_response{};  ///< set by the client
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("metadata", self.metadata);
+        visit("done", self.done);
+        visit("error", self.error);
+        visit("response", self.response);
+        visit("sdkHttpResponse", self.sdk_http_response);
+    }
+};
+
+/// What an import into a store comes to.
+struct ImportFileResponse {
+    Box<HttpResponse> sdk_http_response{};  ///< set by the client
+    std::optional<std::string> parent{};  ///< the store
+    std::optional<std::string> document_name{};  ///< the document that was made
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sdkHttpResponse", self.sdk_http_response);
+        visit("parent", self.parent);
+        visit("documentName", self.document_name);
+    }
+};
+
+/// An import into a store, while it is indexed.
+struct ImportFileOperation {
+    std::string name{};  ///< the operation's name
+    std::optional<Json> metadata{};  ///< what the service says about its progress, an object
+    std::optional<bool> done{};  ///< whether it has ended
+    Box<GoogleRpcStatus> error{};  ///< why it failed
+    Box<ImportFileResponse> response{};  ///< what came of it
+    Box<HttpResponse> sdk_http_response{};  ///< set by the client
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("metadata", self.metadata);
+        visit("done", self.done);
+        visit("error", self.error);
+        visit("response", self.response);
+        visit("sdkHttpResponse", self.sdk_http_response);
+    }
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/detail/batch.hpp
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+// The service has a batch as an operation whose metadata says what the BatchJob does.
+
+namespace genai::inline v0::detail {
+
+/// One answer of a batch, of either kind.
+struct BatchAnswer {
+    RawJson response{};
+    RawJson metadata{};
+    Box<JobError> error{};
+    Extra extra{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("response", self.response);
+        visit("metadata", self.metadata);
+        visit("error", self.error);
+    }
+};
+
+/// The answers, in the list the service wraps twice.
+struct BatchAnswers {
+    std::vector<BatchAnswer> inlined_responses{};
+    Extra extra{};
+
+    static constexpr void fields(auto& self, auto&& visit) { visit("inlinedResponses", self.inlined_responses); }
+};
+
+/// Where the answers are.
+struct BatchOutput {
+    std::optional<std::string> responses_file{};
+    Box<BatchAnswers> inlined_responses{};
+    Box<BatchAnswers> inlined_embed_content_responses{};
+    Extra extra{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("responsesFile", self.responses_file);
+        visit("inlinedResponses", self.inlined_responses);
+        visit("inlinedEmbedContentResponses", self.inlined_embed_content_responses);
+    }
+};
+
+/// What is known of the batch.
+struct BatchMetadata {
+    std::optional<std::string> type{};
+    std::optional<std::string> name{};
+    std::optional<std::string> display_name{};
+    std::optional<std::string> state{};
+    std::optional<Timestamp> create_time{};
+    std::optional<Timestamp> start_time{};
+    std::optional<Timestamp> end_time{};
+    std::optional<Timestamp> update_time{};
+    std::optional<std::string> model{};
+    Box<BatchOutput> output{};
+    Extra extra{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("@type", self.type);
+        visit("name", self.name);
+        visit("displayName", self.display_name);
+        visit("state", self.state);
+        visit("createTime", self.create_time);
+        visit("startTime", self.start_time);
+        visit("endTime", self.end_time);
+        visit("updateTime", self.update_time);
+        visit("model", self.model);
+        visit("output", self.output);
+    }
+};
+
+/// The operation.
+struct BatchOperation {
+    std::string name{};
+    Box<BatchMetadata> metadata{};
+    std::optional<bool> done{};
+    Box<JobError> error{};
+    RawJson response{};  // the output once more
+    Extra extra{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("metadata", self.metadata);
+        visit("done", self.done);
+        visit("error", self.error);
+        visit("response", self.response);
+    }
+};
+
+/// One page of them.
+struct BatchOperations {
+    Box<HttpResponse> sdk_http_response{};
+    std::string next_page_token{};
+    std::vector<BatchOperation> operations{};
+    Extra extra{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("nextPageToken", self.next_page_token);
+        visit("operations", self.operations);
+    }
+};
+
+/// BATCH_STATE_RUNNING as the JobState of that name.
+inline JobState job_state(std::string_view state) {
+    constexpr std::string_view batch = "BATCH_STATE_";
+    return JobState(state.starts_with(batch) ? "JOB_STATE_" + std::string(state.substr(batch.size())) : std::string(state));
+}
+
+/// A member that is there, as its type.
+template <class T>
+Box<T> read_member(const RawJson& text) {
+    return text.text().empty() || text.text() == "null" ? Box<T>() : Box<T>(decode<T>(text.text()));
+}
+
+/// The answers by their kind: embeddings, when one of them is one.
+template <class Answers>
+void read_answers(Answers&& answers, BatchJobDestination& dest, bool embeddings) {
+    for (const BatchAnswer& answer : answers) embeddings = embeddings || decode<Json>(answer.response.text().empty() ? "{}" : answer.response.text()).contains("embedding");
+    for (BatchAnswer& answer : answers) {
+        if (embeddings) {
+            InlinedEmbedContentResponse one{.response = read_member<SingleEmbedContentResponse>(answer.response), .error = std::move(answer.error), .extra = std::move(answer.extra)};
+            if (!answer.metadata.text().empty()) one.metadata = answer.metadata.json();
+            dest.inlined_embed_content_responses.push_back(std::move(one));
+        } else {
+            InlinedResponse one{.response = read_member<GenerateContentResponse>(answer.response), .error = std::move(answer.error), .extra = std::move(answer.extra)};
+            if (!answer.metadata.text().empty()) one.metadata = decode<Dict<std::string>>(answer.metadata.text());
+            dest.inlined_responses.push_back(std::move(one));
+        }
+    }
+}
+
+/// The operation in the types' words.
+template <class Operation>
+BatchJob read_batch(Operation&& operation) {
+    BatchJob job{.name = std::move(operation.name), .error = std::move(operation.error), .extra = std::move(operation.extra)};
+    if (!operation.metadata) return job;
+    BatchMetadata& metadata = *operation.metadata;
+    job.display_name = std::move(metadata.display_name);
+    if (metadata.state) job.state = job_state(*metadata.state);
+    job.create_time = metadata.create_time;
+    job.start_time = metadata.start_time;
+    job.end_time = metadata.end_time;
+    job.update_time = metadata.update_time;
+    job.model = std::move(metadata.model);
+    if (metadata.extra.raw() != nullptr && !metadata.extra.raw()->empty()) {  // such as batchStats
+        std::string& kept = job.extra.edit_raw();
+        kept += (kept.empty() ? "" : ",") + *metadata.extra.raw();
+    }
+    if (!metadata.output) return job;
+    BatchJobDestination dest{.file_name = std::move(metadata.output->responses_file), .extra = std::move(metadata.output->extra)};
+    if (metadata.output->inlined_responses) read_answers(metadata.output->inlined_responses->inlined_responses, dest, false);
+    if (metadata.output->inlined_embed_content_responses) read_answers(metadata.output->inlined_embed_content_responses->inlined_responses, dest, true);
+    job.dest = std::move(dest);
+    return job;
+}
+
+/// One page of a list of batches.
+template <class Answer>
+Page<BatchJob> batch_page(Answer&& answer) {
+    Page<BatchJob> page{.next_page_token = std::move(answer.next_page_token), .sdk_http_response = std::move(answer.sdk_http_response)};
+    for (BatchOperation& one : answer.operations) page.items.push_back(read_batch(std::move(one)));
+    return page;
+}
+
+/// The body of `:batchGenerateContent`.
+template <class Source, class Config>
+std::shared_ptr<wire::Buffer> batch_body(const Source& source, const Config& config) {
+    if (source.file_name && !source.inlined_requests.empty()) throw InvalidArgument("src", "has both a file_name and inlined_requests: choose one");
+    if (!source.file_name && source.inlined_requests.empty()) throw InvalidArgument("src", "has neither a file_name nor inlined_requests");
+    auto body = std::make_shared<wire::Buffer>();
+    wire::Writer writer(*body);
+    writer.begin_object();
+    writer.key("\"batch\":");
+    writer.begin_object();
+    writer.key("\"inputConfig\":");
+    writer.begin_object();
+    if (source.file_name) {
+        writer.member("\"fileName\":", file_path(*source.file_name, "src.file_name"));
+    } else {
+        writer.key("\"requests\":");
+        writer.begin_object();
+        wire::Buffer list;
+        list.append('[');
+        for (const InlinedRequest& request : source.inlined_requests) {
+            if (list.size() > 1) list.append(',');
+            wire::Writer item(list);
+            item.begin_object();
+            item.key("\"request\":");
+            static const GenerateContentConfig none{};
+            write_generation(item, request.contents.contents(), request.config ? *request.config : none, request.model ? model_path(*request.model, "src.inlined_requests.model") : "");
+            item.member("\"metadata\":", std::optional<Dict<std::string>>(request.metadata.empty() ? std::nullopt : std::optional(request.metadata)));
+            item.unknown(request.extra);
+            item.end_object();
+        }
+        list.append(']');
+        writer.raw("\"requests\":", list.view());
+        writer.end_object();
+    }
+    writer.end_object();
+    writer.members(wire::struct_table<Config>(), &config, [](std::string_view) { return true; });
+    writer.unknown(config.extra);
+    writer.end_object();
+    writer.end_object();
+    return body;
+}
+
+}  // namespace genai::inline v0::detail
+
+// ---- genai/detail/download.hpp
+#include <charconv>
+#include <concepts>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <type_traits>
+#include <utility>
+
+namespace genai::inline v0::detail {
+
+/// Hands a successful answer's body on, piece by piece. `on_piece` says whether to go on.
+template <class OnPiece>
+class MediaSink final : public AnswerSink {
+public:
+    MediaSink(std::string_view secret, OnPiece on_piece) : AnswerSink(secret), on_piece_(std::move(on_piece)) {}
+
+private:
+    bool accept(std::string_view piece) override { return on_piece_(piece); }
+
+    OnPiece on_piece_;
+};
+
+/// Fetches media and pushes it to a callback of a std::string_view; where that returns a bool, false ends it.
+template <http::Transport T, class OnPiece>
+void download(Core<T>& core, const Call& call, OnPiece& on_piece) {
+    const auto push = [&on_piece](std::string_view piece) {
+        if constexpr (std::same_as<std::invoke_result_t<OnPiece&, std::string_view>, bool>) {
+            return on_piece(piece);
+        } else {
+            on_piece(piece);
+            return true;
+        }
+    };
+    MediaSink sink(core.protocol().key(), push);
+    core.exchange(core.protocol().request(call), sink);
+}
+
+/// Fetches media into memory.
+template <http::Transport T>
+Bytes download_bytes(Core<T>& core, const Call& call) {
+    TextSink sink(core.protocol().key());
+    core.exchange(core.protocol().request(call), sink);
+    return Bytes(sink.text());
+}
+
+/// Fetches media into a file. It has another name until all of it is there; a failure leaves what was there before.
+template <http::Transport T>
+void download_file(Core<T>& core, const Call& call, const std::filesystem::path& to) {
+    std::filesystem::path part = to;
+    part += ".part";
+    struct Remove {
+        const std::filesystem::path& path;
+        ~Remove() {
+            std::error_code ignored;
+            std::filesystem::remove(path, ignored);
+        }
+    };
+    const auto cannot = [](const std::string& what) { return InvalidArgument("path", what); };
+    std::ofstream file(part, std::ios::binary | std::ios::trunc);
+    if (!file) throw cannot("cannot be written to");
+    const Remove cleanup{part};
+    const auto write = [&](std::string_view piece) {
+        file.write(piece.data(), static_cast<std::streamsize>(piece.size()));
+        if (!file) throw Error("the download could not be written: is the disk full?");
+    };
+    download(core, call, write);
+    file.close();
+    if (!file) throw Error("the download could not be written: is the disk full?");
+    std::error_code problem;
+    std::filesystem::rename(part, to, problem);
+    if (problem) throw cannot("cannot be written to: " + problem.message());
+}
+
+}  // namespace genai::inline v0::detail
+
+// ---- genai/detail/embedding.hpp
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline v0::detail {
+
+/// What is embedded, one content a vector. The models of the embedding-2 family see text and media together, so a list
+/// of parts is one content to them; to the others each part is one of its own.
+template <class Contents>
+std::vector<Content> embedded_contents(std::string_view model, const Contents& input) {
+    if (input.contents().empty()) throw InvalidArgument("contents", "is empty");
+    if (model.find("gemini-embedding-2") != std::string_view::npos) return input.contents();
+    std::vector<Content> single;
+    for (std::size_t i = 0; i < input.contents().size(); ++i) {
+        const Content& turn = input.contents()[i];
+        if (!input.gathered(i)) {
+            single.push_back(turn);
+            continue;
+        }
+        for (const Part& part : turn.parts) single.push_back({.parts = {part}, .role = turn.role});
+    }
+    return single;
+}
+
+/// Writes contents to embed as `"requests":[…]`; `wrapped` is what each stands under, nothing for none.
+template <class Config>
+void write_embed_requests(wire::Writer& writer, const Content* first, std::size_t count, const Config& config, const std::string& model, bool wrapped) {
+    wire::Buffer list;
+    list.append('[');
+    for (std::size_t i = 0; i < count; ++i) {
+        if (i != 0) list.append(',');
+        wire::Writer item(list);
+        item.begin_object();
+        if (wrapped) {
+            item.key("\"request\":");
+            item.begin_object();
+        }
+        if (!model.empty()) item.member("\"model\":", model);
+        item.member("\"content\":", first[i]);
+        item.members(wire::struct_table<Config>(), &config, [](std::string_view) { return true; });
+        item.unknown(config.extra);
+        if (wrapped) item.end_object();
+        item.end_object();
+    }
+    list.append(']');
+    writer.raw("\"requests\":", list.view());
+}
+
+/// Adds one answer's vectors and tokens to those before it.
+template <class Response>
+void add_embeddings(Response& all, Response&& more) {
+    if (all.embeddings.empty()) {
+        all = std::move(more);
+        return;
+    }
+    for (auto& one : more.embeddings) all.embeddings.push_back(std::move(one));
+    if (!more.usage_metadata) return;
+    UsageMetadata& sum = all.usage_metadata ? *all.usage_metadata : all.usage_metadata.emplace();
+    const auto add = [](std::optional<std::int32_t>& to, const std::optional<std::int32_t>& from) {
+        if (from) to = to.value_or(0) + *from;
+    };
+    add(sum.prompt_token_count, more.usage_metadata->prompt_token_count);
+    add(sum.total_token_count, more.usage_metadata->total_token_count);
+}
+
+}  // namespace genai::inline v0::detail
+
+// ---- genai/detail/lines.hpp
+#include <string>
+#include <string_view>
+
+namespace genai::inline v0::detail {
+
+/// Cuts text that comes in pieces into lines; blank ones are left out.
+class Lines {
+public:
+    /// Takes a piece and calls `on_line` for each line it ends. False when that said so.
+    template <class OnLine>
+    bool feed(std::string_view piece, OnLine&& on_line) {
+        for (;;) {
+            const auto end = piece.find('\n');
+            if (stopped_) return false;
+            if (end == std::string_view::npos) break;
+            if (begun_.empty()) {
+                give(piece.substr(0, end), on_line);
+            } else {
+                begun_ += piece.substr(0, end);
+                give(begun_, on_line);
+                begun_.clear();
+            }
+            piece.remove_prefix(end + 1);
+        }
+        begun_ += piece;
+        return true;
+    }
+
+    /// The text is over: a last line may have no end.
+    template <class OnLine>
+    void end(OnLine&& on_line) {
+        if (!stopped_) give(begun_, on_line);
+        begun_.clear();
+    }
+
+private:
+    template <class OnLine>
+    void give(std::string_view line, OnLine&& on_line) {
+        if (line.find_first_not_of(" \t\r") != std::string_view::npos) stopped_ = !on_line(line);
+    }
+
+    std::string begun_{};
+    bool stopped_{false};
+};
+
+}  // namespace genai::inline v0::detail
+
+// ---- genai/detail/listing.hpp
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace genai::inline v0::detail {
+
+/// The pager over a list. `to_page` takes each answer apart. Throws InvalidArgument for a page size that is not positive.
+template <class Answer, http::Transport T, class Config, class ToPage>
+auto list(std::shared_ptr<Core<T>> core, std::string path, const Config& config, ToPage to_page, http::Query query = {}) {
+    if (config.page_size && *config.page_size <= 0) throw InvalidArgument("config.page_size", "must be positive");
+    if (config.page_size) query.emplace_back("pageSize", std::to_string(*config.page_size));
+    Call call{.method = "GET", .path = std::move(path), .query = std::move(query), .options = core->protocol().merged(config.http_options)};
+    static_cast<void>(core->protocol().request(call));  // what is wrong with it shows here, not in the loop
+    using Item = typename decltype(to_page(std::declval<Answer>()).items)::value_type;
+    return Pager<Item>(
+        [core = std::move(core), call = std::move(call), to_page](const std::string& token) {
+            Call next = call;
+            if (!token.empty()) next.query.emplace_back("pageToken", token);
+            return to_page(core->template ask<Answer>(next));
+        },
+        config.page_size, config.page_token.value_or(""));
+}
+
+/// The same for an answer that has the items in a member.
+template <class Answer, http::Transport T, class Config, class Item>
+Pager<Item> list(std::shared_ptr<Core<T>> core, std::string path, const Config& config, std::vector<Item> Answer::*items, http::Query query = {}) {
+    const auto to_page = [items](Answer&& answer) {
+        return Page<Item>{std::move(answer.*items), std::move(answer.next_page_token), std::move(answer.sdk_http_response)};
+    };
+    return list<Answer>(std::move(core), std::move(path), config, to_page, std::move(query));
+}
+
+}  // namespace genai::inline v0::detail
+
+// ---- genai/detail/pause.hpp
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <stop_token>
+
+namespace genai::inline v0::detail {
+
+/// Waits that long. Throws Cancelled as soon as the token is triggered.
+inline void pause(std::chrono::milliseconds span, const std::stop_token& stop) {
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    std::unique_lock lock(mutex);
+    wake.wait_for(lock, stop, span, [&stop] { return stop.stop_requested(); });
+    if (stop.stop_requested()) throw Cancelled();
+}
+
+/// Waits between tries, each longer than the one before.
+class Backoff {
+public:
+    Backoff(std::chrono::milliseconds first, std::chrono::milliseconds longest) : next_(first), longest_(longest) {}
+
+    /// The next wait.
+    std::chrono::milliseconds next() {
+        const auto current = next_;
+        next_ = (std::min)(longest_, next_ * 3 / 2 + std::chrono::milliseconds(1));
+        return current;
+    }
+
+private:
+    std::chrono::milliseconds next_;
+    std::chrono::milliseconds longest_;
+};
+
+}  // namespace genai::inline v0::detail
+
+// ---- genai/wait_options.hpp
+#include <chrono>
+#include <optional>
+#include <stop_token>
+
+namespace genai::inline v0 {
+
+/// How to wait for something that takes the service a while.
+struct WaitOptions {
+    std::optional<std::chrono::milliseconds> timeout{};  ///< how long at most; without limit when unset
+    std::chrono::milliseconds poll{1000};                ///< before the first look; later ones are up to ten times rarer
+    std::stop_token stop_token{};                        ///< ends the waiting with Cancelled; the work goes on
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/detail/wait.hpp
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <utility>
+
+namespace genai::inline v0::detail {
+
+/// Looks until `done(value)`; `look` gets a new value. A look that fails for a reason that may pass is repeated, five
+/// times in a row. Throws TransportError with Phase::wait and Reason::timeout when time is up, Cancelled, and what
+/// `look` throws.
+template <class Value, class Done, class Look>
+Value wait_until(Value value, const WaitOptions& options, const std::string& what, Done&& done, Look&& look) {
+    if (options.poll.count() <= 0) throw InvalidArgument("poll", "must be positive");
+    const auto begin = std::chrono::steady_clock::now();
+    Backoff backoff(options.poll, options.poll * 10);
+    int failures = 0;
+    while (!done(value)) {
+        auto span = backoff.next();
+        if (options.timeout) {
+            const auto left = std::chrono::ceil<std::chrono::milliseconds>(*options.timeout - (std::chrono::steady_clock::now() - begin));
+            if (left.count() <= 0) throw TransportError(Phase::wait, Reason::timeout, what + " is not done yet; the work goes on");
+            span = (std::min)(span, left);
+        }
+        pause(span, options.stop_token);
+        try {
+            value = look();
+            failures = 0;
+        } catch (const TransportError&) {
+            if (++failures > 5) throw;
+        } catch (const ServerError&) {
+            if (++failures > 5) throw;
+        }
+    }
+    return value;
+}
+
+}  // namespace genai::inline v0::detail
+
+// ---- genai/api/batches.hpp
+#include <concepts>
+#include <functional>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline v0 {
+
+/// What a batch works on: a file, by name or as it was uploaded, with one request a line, or the requests themselves.
+class BatchSource {
+public:
+    /// A file by its name.
+    template <std::convertible_to<std::string_view> Text>
+    BatchSource(const Text& file_name) : source_{.file_name = std::string(std::string_view(file_name))} {}
+    /// A file that was uploaded.
+    BatchSource(const File& file) : source_{.file_name = file.name} {}
+    /// Requests.
+    BatchSource(std::vector<InlinedRequest> requests) : source_{.inlined_requests = std::move(requests)} {}
+    /// Requests.
+    BatchSource(std::initializer_list<InlinedRequest> requests) : source_{.inlined_requests = requests} {}
+    /// Either.
+    BatchSource(BatchJobSource source) : source_(std::move(source)) {}
+
+    /// What it comes to.
+    const BatchJobSource& source() const noexcept { return source_; }
+
+private:
+    BatchJobSource source_{};
+};
+
+/// One line of a batch's result file: the key the request had, and its answer or why there is none.
+struct BatchResult {
+    std::optional<std::string> key{};         ///< that of the request's line
+    Box<GenerateContentResponse> response{};  ///< the answer
+    Box<GoogleRpcStatus> error{};             ///< why there is none
+    Extra extra{};                            ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("key", self.key);
+        visit("response", self.response);
+        visit("error", self.error);
+    }
+};
+
+/// Many requests at half the price, done within a day. https://ai.google.dev/api/batch-api
+template <http::Transport T>
+class Batches {
+public:
+    explicit Batches(std::shared_ptr<detail::Core<T>> core) : core_(std::move(core)) {}
+
+    /// Begins a batch of generations. https://ai.google.dev/api/batch-api#method:-models.batchgeneratecontent
+    BatchJob create(std::string_view model, const BatchSource& src, const CreateBatchJobConfig& config = {}) const {
+        return ask({.path = detail::model_path(model) + ":batchGenerateContent",
+                    .body = detail::batch_body(src.source(), config),
+                    .options = core_->protocol().merged(config.http_options)});
+    }
+
+    /// Begins a batch of embeddings. https://ai.google.dev/api/batch-api#method:-models.asyncbatchembedcontent
+    BatchJob create_embeddings(std::string_view model, const EmbeddingsBatchJobSource& src, const CreateEmbeddingsBatchJobConfig& config = {}) const {
+        if (src.file_name.has_value() == src.inlined_requests.has_value()) throw InvalidArgument("src", "must have either a file_name or inlined_requests");
+        auto body = std::make_shared<wire::Buffer>();
+        wire::Writer writer(*body);
+        writer.begin_object();
+        writer.key("\"batch\":");
+        writer.begin_object();
+        writer.key("\"inputConfig\":");
+        writer.begin_object();
+        if (src.file_name) {
+            writer.member("\"file_name\":", detail::file_path(*src.file_name, "src.file_name"));
+        } else {
+            writer.key("\"requests\":");
+            writer.begin_object();
+            const auto contents = detail::embedded_contents(model, src.inlined_requests->contents);
+            static const EmbedContentConfig none{};
+            detail::write_embed_requests(writer, contents.data(), contents.size(), src.inlined_requests->config ? *src.inlined_requests->config : none, {}, true);
+            writer.end_object();
+        }
+        writer.end_object();
+        writer.members(wire::struct_table<CreateEmbeddingsBatchJobConfig>(), &config, [](std::string_view) { return true; });
+        writer.unknown(config.extra);
+        writer.end_object();
+        writer.end_object();
+        return ask({.path = detail::model_path(model) + ":asyncBatchEmbedContent", .body = std::move(body), .options = core_->protocol().merged(config.http_options)});
+    }
+
+    /// The batch as it stands now. https://ai.google.dev/api/batch-api#method:-batches.get
+    BatchJob get(std::string_view name, const GetBatchJobConfig& config = {}) const { return ask(call("GET", path(name), config.http_options)); }
+
+    /// All batches of the project. https://ai.google.dev/api/batch-api#method:-batches.list
+    Pager<BatchJob> list(const ListBatchJobsConfig& config = {}) const {
+        return detail::list<detail::BatchOperations>(core_, "batches", config, [](detail::BatchOperations&& answer) { return detail::batch_page(std::move(answer)); });
+    }
+
+    /// Asks a batch to stop; what is under way may still be done. https://ai.google.dev/api/batch-api#method:-batches.cancel
+    void cancel(std::string_view name, const CancelBatchJobConfig& config = {}) const { core_->tell(call("POST", path(name) + ":cancel", config.http_options)); }
+
+    /// Forgets a batch; one under way is not stopped. https://ai.google.dev/api/batch-api#method:-batches.delete
+    DeleteResourceJob delete_(std::string_view name, const DeleteBatchJobConfig& config = {}) const {
+        return core_->template ask_if_any<DeleteResourceJob>(call("DELETE", path(name), config.http_options));
+    }
+
+    /// Looks until the batch is over, well or not: see `state`. Batches take minutes to a day: `poll` should be seconds.
+    /// Throws TransportError with Reason::timeout when time is up, Cancelled, and what `get` throws.
+    BatchJob wait(std::string_view name, const WaitOptions& options = {}, const GetBatchJobConfig& config = {}) const {
+        const auto over = [](const BatchJob& job) {
+            if (!job.state) return false;
+            for (const auto end : {JobState::succeeded, JobState::failed, JobState::cancelled, JobState::expired, JobState::partially_succeeded})
+                if (*job.state == end) return true;
+            return false;
+        };
+        return detail::wait_until(get(name, config), options, path(name), over, [&] { return get(name, config); });
+    }
+
+    /// Reads the result file of a batch that came from a file, line by line, with a line in memory at a time:
+    /// `on_result(const BatchResult&)`, which may return false to stop. Throws InvalidArgument for a batch without one.
+    template <class OnResult>
+        requires std::invocable<OnResult&, const BatchResult&>
+    void read_results(const BatchJob& job, OnResult&& on_result, const DownloadFileConfig& config = {}) const {
+        if (!job.dest || !job.dest->file_name) throw InvalidArgument("job", "has no result file: it is not done, or its answers are in dest.inlined_responses");
+        const auto push = detail::going_on<BatchResult>(on_result);
+        detail::Lines lines;
+        const auto on_piece = [&](std::string_view piece) { return lines.feed(piece, [&](std::string_view line) { return push(decode<BatchResult>(line)); }); };
+        detail::Call media = call("GET", detail::file_path(*job.dest->file_name, "job") + ":download", config.http_options);
+        media.query = {{"alt", "media"}};
+        detail::download(*core_, media, on_piece);
+        lines.end([&](std::string_view line) { return push(decode<BatchResult>(line)); });
+    }
+
+private:
+    static std::string path(std::string_view name) { return detail::resource("name", name, "batches"); }
+
+    detail::Call call(std::string method, std::string path, const HttpOptions& options) const {
+        return {.method = std::move(method), .path = std::move(path), .options = core_->protocol().merged(options)};
+    }
+    BatchJob ask(const detail::Call& call) const { return detail::read_batch(core_->template ask<detail::BatchOperation>(call)); }
+
+    std::shared_ptr<detail::Core<T>> core_;
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/types/cache.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline v0 {
+
+/// How much a cache holds.
+struct CachedContentUsageMetadata {
+    std::optional<std::int32_t> total_token_count{};  ///< all of them
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("totalTokenCount", self.total_token_count);
+    }
+};
+
+/// Content the service keeps ready for a model. https://ai.google.dev/api/caching#CachedContent
+struct CachedContent {
+    std::string name{};  ///< `cachedContents/…`
+    std::optional<std::string> display_name{};  ///< a name for people
+    std::optional<std::string> model{};  ///< `models/…`; a cache serves this one alone
+    std::optional<Timestamp> create_time{};  ///< when it was made
+    std::optional<Timestamp> update_time{};  ///< when it last changed
+    std::optional<Timestamp> expire_time{};  ///< when it ends
+    Box<CachedContentUsageMetadata> usage_metadata{};  ///< tokens used
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("displayName", self.display_name);
+        visit("model", self.model);
+        visit("createTime", self.create_time);
+        visit("updateTime", self.update_time);
+        visit("expireTime", self.expire_time);
+        visit("usageMetadata", self.usage_metadata);
+    }
+};
+
+/// What `caches.create` keeps, and how long.
+struct CreateCachedContentConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    ContentListUnion contents{};  ///< what to keep
+    ContentUnion system_instruction{};  ///< how the model shall behave
+    std::vector<Tool> tools{};  ///< what the model may use
+    Box<ToolConfig> tool_config{};  ///< how tools may be used
+    std::optional<Duration> ttl{};  ///< how long it lives from now; instead of `expire_time`
+    std::optional<Timestamp> expire_time{};  ///< when it ends; instead of `ttl`
+    std::optional<std::string> display_name{};  ///< a name for people
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("contents", self.contents);
+        visit("systemInstruction", self.system_instruction);
+        visit("tools", self.tools);
+        visit("toolConfig", self.tool_config);
+        visit("ttl", self.ttl);
+        visit("expireTime", self.expire_time);
+        visit("displayName", self.display_name);
+    }
+};
+
+/// Options of `caches.get`.
+struct GetCachedContentConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+
+    static constexpr void fields(auto&, auto&&) {}
+};
+
+/// Options of `caches.delete_`.
+struct DeleteCachedContentConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+
+    static constexpr void fields(auto&, auto&&) {}
+};
+
+/// What `caches.delete_` gives.
+struct DeleteCachedContentResponse {
+    Box<HttpResponse> sdk_http_response{};  ///< set by the client
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sdkHttpResponse", self.sdk_http_response);
+    }
+};
+
+/// What `caches.update` changes: one of the two.
+struct UpdateCachedContentConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<Duration> ttl{};  ///< how long it lives from now; instead of `expire_time`
+    std::optional<Timestamp> expire_time{};  ///< when it ends; instead of `ttl`
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("ttl", self.ttl);
+        visit("expireTime", self.expire_time);
+    }
+};
+
+/// Options of `caches.list`.
+struct ListCachedContentsConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
+    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("pageSize", self.page_size);
+        visit("pageToken", self.page_token);
+    }
+};
+
+/// One page of caches.
+struct ListCachedContentsResponse {
+    Box<HttpResponse> sdk_http_response{};  ///< set by the client
+    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::vector<CachedContent> cached_contents{};  ///< one page of them
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sdkHttpResponse", self.sdk_http_response);
+        visit("nextPageToken", self.next_page_token);
+        visit("cachedContents", self.cached_contents);
+    }
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/api/caches.hpp
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline v0 {
+
+/// Content that the service keeps ready, so that prompts over it cost less. https://ai.google.dev/api/caching
+template <http::Transport T>
+class Caches {
+public:
+    explicit Caches(std::shared_ptr<detail::Core<T>> core) : core_(std::move(core)) {}
+
+    /// Makes a cache for one model. https://ai.google.dev/api/caching#method:-cachedcontents.create
+    CachedContent create(std::string_view model, const CreateCachedContentConfig& config = {}) const {
+        check_end(config.ttl.has_value(), config.expire_time.has_value());
+        auto body = std::make_shared<wire::Buffer>();
+        wire::Writer writer(*body);
+        writer.begin_object();
+        writer.member("\"model\":", detail::model_path(model));
+        writer.members(wire::struct_table<CreateCachedContentConfig>(), &config, [](std::string_view) { return true; });
+        writer.unknown(config.extra);
+        writer.end_object();
+        return core_->template ask<CachedContent>({.path = "cachedContents", .body = std::move(body), .options = core_->protocol().merged(config.http_options)});
+    }
+
+    /// What is known of a cache. https://ai.google.dev/api/caching#method:-cachedcontents.get
+    CachedContent get(std::string_view name, const GetCachedContentConfig& config = {}) const {
+        return core_->template ask<CachedContent>(call("GET", name, config.http_options));
+    }
+
+    /// All caches of the project. https://ai.google.dev/api/caching#method:-cachedcontents.list
+    Pager<CachedContent> list(const ListCachedContentsConfig& config = {}) const {
+        return detail::list<ListCachedContentsResponse>(core_, "cachedContents", config, &ListCachedContentsResponse::cached_contents);
+    }
+
+    /// Changes when a cache ends, and nothing else. https://ai.google.dev/api/caching#method:-cachedcontents.patch
+    CachedContent update(std::string_view name, const UpdateCachedContentConfig& config) const {
+        check_end(config.ttl.has_value(), config.expire_time.has_value());
+        detail::Call patch = call("PATCH", name, config.http_options);
+        patch.body = detail::json_body(config);
+        return core_->template ask<CachedContent>(patch);
+    }
+
+    /// Deletes a cache. https://ai.google.dev/api/caching#method:-cachedcontents.delete
+    DeleteCachedContentResponse delete_(std::string_view name, const DeleteCachedContentConfig& config = {}) const {
+        return core_->template ask_if_any<DeleteCachedContentResponse>(call("DELETE", name, config.http_options));
+    }
+
+private:
+    static void check_end(bool ttl, bool expire_time) {
+        if (ttl && expire_time) throw InvalidArgument("config.expire_time", "is set beside ttl: choose one");
+    }
+    detail::Call call(std::string method, std::string_view name, const HttpOptions& options) const {
+        return {.method = std::move(method), .path = detail::resource("name", name, "cachedContents"), .options = core_->protocol().merged(options)};
+    }
+
+    std::shared_ptr<detail::Core<T>> core_;
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/detail/conversation.hpp
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace genai::inline v0::detail {
+
+/// A model's turn as it comes together from an answer or its chunks: those without parts add nothing, text goes on where
+/// text was, whatever else a part carries keeps it apart.
+class Turn {
+public:
+    /// Adds what the first candidate says.
+    template <class Response>
+    void take(const Response& response) {
+        for (const Candidate& candidate : response.candidates) {
+            if (candidate.index.value_or(0) != 0 || !candidate.content) continue;
+            if (candidate.content->role) content_.role = candidate.content->role;
+            if (content_.extra.empty()) content_.extra = candidate.content->extra;
+            for (const Part& part : candidate.content->parts) add(part, chunks_ != 0);
+        }
+        ++chunks_;
+    }
+
+    /// All of it.
+    Content content() && { return std::move(content_); }
+
+private:
+    /// Whether a part is text, thought or not, and nothing else.
+    static bool plain(const Part& part) {
+        if (!part.text) return false;
+        Part text;
+        text.text = part.text;
+        text.thought = part.thought;
+        return text == part;
+    }
+
+    /// Parts of one answer stand as they came; those of the next chunk may go on from its last.
+    void add(const Part& part, bool later) {
+        Part* const last = content_.parts.empty() ? nullptr : &content_.parts.back();
+        const bool goes_on = later && last != nullptr && plain(*last) && plain(part) && last->thought.value_or(false) == part.thought.value_or(false);
+        if (goes_on) *last->text += *part.text;
+        else content_.parts.push_back(part);
+    }
+
+    Content content_{.role = "model"};
+    std::size_t chunks_{0};
+};
+
+/// The turns of a chat.
+class Conversation {
+public:
+    Conversation() = default;
+    /// Begins with what was said before. Throws InvalidArgument for roles other than `user` and `model`.
+    explicit Conversation(std::vector<Content> history) : turns_(std::move(history)) {
+        for (std::size_t i = 0; i < turns_.size(); ++i)
+            if (const std::string role = turns_[i].role.value_or(""); role != "user" && role != "model")
+                throw InvalidArgument("history[" + std::to_string(i) + "].role", "must be user or model");
+    }
+
+    /// Every turn.
+    const std::vector<Content>& whole() const noexcept { return turns_; }
+
+    /// The turns without those that got no answer: a run of the model's that is not sound goes, and the user's before it.
+    std::vector<Content> curated() const {
+        std::vector<Content> kept;
+        for (std::size_t i = 0; i < turns_.size();) {
+            if (turns_[i].role == "user") {
+                kept.push_back(turns_[i++]);
+                continue;
+            }
+            const std::size_t begin = i;
+            bool sound_run = true;
+            for (; i < turns_.size() && turns_[i].role != "user"; ++i) sound_run = sound_run && sound(turns_[i]);
+            if (sound_run) kept.insert(kept.end(), turns_.begin() + static_cast<std::ptrdiff_t>(begin), turns_.begin() + static_cast<std::ptrdiff_t>(i));
+            else if (!kept.empty()) kept.pop_back();
+        }
+        return kept;
+    }
+
+    /// Calls `use` with the curated turns and the message behind them; they are copied only where some are left out.
+    template <class Use>
+    auto with(const Content& message, Use&& use) {
+        const bool all = std::all_of(turns_.begin(), turns_.end(), [](const Content& turn) { return turn.role == "user" || sound(turn); });
+        std::vector<Content> some;
+        if (!all) some = curated();
+        std::vector<Content>& sent = all ? turns_ : some;
+        sent.push_back(message);
+        struct Restore {
+            std::vector<Content>& turns;
+            ~Restore() { turns.pop_back(); }
+        };
+        const Restore restore{sent};
+        return use(std::as_const(sent));
+    }
+
+    /// Adds the message and the answer.
+    void record(Content message, Turn&& answer) {
+        if (!message.role) message.role = "user";
+        turns_.reserve(turns_.size() + 2);  // both or none
+        turns_.push_back(std::move(message));
+        turns_.push_back(std::move(answer).content());
+    }
+
+private:
+    /// Whether the model said something: it has parts, and none that holds nothing.
+    static bool sound(const Content& turn) {
+        if (turn.parts.empty()) return false;
+        return std::none_of(turn.parts.begin(), turn.parts.end(), [](const Part& part) { return part == Part{}; });
+    }
+
+    std::vector<Content> turns_{};
+};
+
+}  // namespace genai::inline v0::detail
+
+// ---- genai/api/chats.hpp
+#include <concepts>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline v0 {
+
+/// A conversation that is sent whole with each message. A turn that fails, or whose stream is left before its end, leaves
+/// no trace. For one thread at a time; copies are the same conversation; may outlive the client.
+/// https://ai.google.dev/gemini-api/docs/text-generation#multi-turn-conversations
+template <http::Transport T>
+class Chat {
+public:
+    Chat(std::shared_ptr<detail::Core<T>> core, std::string model, GenerateContentConfig config, std::vector<Content> history)
+        : core_(std::move(core)), state_(std::make_shared<State>(State{std::move(model), std::move(config), detail::Conversation(std::move(history))})) {}
+
+    /// Sends a message and waits for the whole answer. Throws as models.generate_content does.
+    GenerateContentResponse send_message(const ContentUnion& message) { return send_message(message, state_->config); }
+    /// The same with another config, in place of the chat's, for this message.
+    GenerateContentResponse send_message(const ContentUnion& message, const GenerateContentConfig& config) {
+        auto response = core_->template ask<GenerateContentResponse>(call(":generateContent", message, config));
+        detail::Turn turn;
+        turn.take(response);
+        state_->conversation.record(*message, std::move(turn));
+        return response;
+    }
+
+    /// Sends a message and gives the answer's chunks as they come. The turn counts when the loop has come to the end.
+    Stream<GenerateContentResponse> send_message_stream(const ContentUnion& message) { return send_message_stream(message, state_->config); }
+    /// The same with another config, in place of the chat's, for this message.
+    Stream<GenerateContentResponse> send_message_stream(const ContentUnion& message, const GenerateContentConfig& config) {
+        const detail::Call prepared = call(":streamGenerateContent", message, config);
+        auto turn = std::make_shared<detail::Turn>();
+        auto open = std::make_shared<bool>(true);
+        state_->open = open;
+        return detail::generation_stream(
+            core_, prepared, [turn](const GenerateContentResponse& chunk) { turn->take(chunk); },
+            [turn, open, state = state_, said = *message]() mutable { state->conversation.record(std::move(said), std::move(*turn)); });
+    }
+    /// The same, pushed to `on_chunk(const GenerateContentResponse&)` in this thread; where that returns a bool, false
+    /// ends the request, and the turn does not count.
+    template <class OnChunk>
+        requires std::invocable<OnChunk&, const GenerateContentResponse&>
+    void send_message_stream(const ContentUnion& message, const GenerateContentConfig& config, OnChunk&& on_chunk) {
+        const detail::Call prepared = call(":streamGenerateContent", message, config);
+        detail::Turn turn;
+        bool whole = true;
+        auto push = detail::going_on<GenerateContentResponse>(on_chunk);
+        detail::run_generation(*core_, core_->protocol().request(prepared), prepared.options.require_finish_reason.value_or(true),
+                               [&](const GenerateContentResponse& chunk) {
+                                   turn.take(chunk);
+                                   return whole = push(chunk);
+                               });
+        if (whole) state_->conversation.record(*message, std::move(turn));
+    }
+
+    /// What was said so far, in turns. Curated, it leaves out the turns that got no answer, such as a blocked one's: that
+    /// is what is sent with the next message.
+    std::vector<Content> history(bool curated = false) const { return curated ? state_->conversation.curated() : state_->conversation.whole(); }
+
+private:
+    struct State {
+        std::string model{};
+        GenerateContentConfig config{};
+        detail::Conversation conversation{};
+        std::weak_ptr<bool> open{};  // alive while a stream is not at its end
+    };
+
+    detail::Call call(std::string_view verb, const ContentUnion& message, const GenerateContentConfig& config) const {
+        if (!message || message->parts.empty()) throw InvalidArgument("message", "is empty");
+        if (!state_->open.expired()) throw InvalidArgument("message", "comes before the stream of the last one was read to its end or destroyed");
+        return state_->conversation.with(*message, [&](const std::vector<Content>& contents) {
+            return detail::generation_call(core_->protocol(), state_->model, verb, contents, config);
+        });
+    }
+
+    std::shared_ptr<detail::Core<T>> core_;
+    std::shared_ptr<State> state_;
+};
+
+/// Conversations.
+template <http::Transport T>
+class Chats {
+public:
+    explicit Chats(std::shared_ptr<detail::Core<T>> core) : core_(std::move(core)) {}
+
+    /// A conversation with a model; nothing is sent yet. `config` is for every message, `history` what was said before.
+    /// Throws InvalidArgument for a history with other roles than `user` and `model`.
+    Chat<T> create(std::string_view model, GenerateContentConfig config = {}, std::vector<Content> history = {}) const {
+        static_cast<void>(detail::model_path(model));
+        return Chat<T>(core_, std::string(model), std::move(config), std::move(history));
+    }
+
+private:
+    std::shared_ptr<detail::Core<T>> core_;
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/detail/mime_types.hpp
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace genai::inline v0::detail {
+
+/// An extension, in lower case, and the media type of files that have it.
+struct MimeType {
+    std::string_view extension{};
+    std::string_view type{};
+};
+
+/// Sorted by extension. IANA's names where it has one, else what the service's documentation uses; `.ts` is video, as
+/// the official SDKs have it.
+inline constexpr std::array mime_types = std::to_array<MimeType>({
+    {"3g2", "video/3gpp2"},
+    {"3gp", "video/3gpp"},
+    {"7z", "application/x-7z-compressed"},
+    {"aac", "audio/aac"},
+    {"abw", "application/x-abiword"},
+    {"aif", "audio/aiff"},
+    {"aifc", "audio/aiff"},
+    {"aiff", "audio/aiff"},
+    {"amr", "audio/amr"},
+    {"apng", "image/apng"},
+    {"arc", "application/x-freearc"},
+    {"asc", "text/plain"},
+    {"avi", "video/x-msvideo"},
+    {"avif", "image/avif"},
+    {"azw", "application/vnd.amazon.ebook"},
+    {"bash", "text/x-sh"},
+    {"bat", "text/plain"},
+    {"bin", "application/octet-stream"},
+    {"bmp", "image/bmp"},
+    {"bz", "application/x-bzip"},
+    {"bz2", "application/x-bzip2"},
+    {"c", "text/x-c"},
+    {"cc", "text/x-c++"},
+    {"cfg", "text/plain"},
+    {"cjs", "text/javascript"},
+    {"clj", "text/x-clojure"},
+    {"cmake", "text/x-cmake"},
+    {"conf", "text/plain"},
+    {"cpp", "text/x-c++"},
+    {"cs", "text/x-csharp"},
+    {"csh", "application/x-csh"},
+    {"css", "text/css"},
+    {"csv", "text/csv"},
+    {"cxx", "text/x-c++"},
+    {"dart", "text/x-dart"},
+    {"diff", "text/x-diff"},
+    {"doc", "application/msword"},
+    {"docm", "application/vnd.ms-word.document.macroenabled.12"},
+    {"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+    {"dot", "application/msword"},
+    {"dotx", "application/vnd.openxmlformats-officedocument.wordprocessingml.template"},
+    {"el", "text/x-elisp"},
+    {"eml", "message/rfc822"},
+    {"eot", "application/vnd.ms-fontobject"},
+    {"epub", "application/epub+zip"},
+    {"erl", "text/x-erlang"},
+    {"ex", "text/x-elixir"},
+    {"exs", "text/x-elixir"},
+    {"f90", "text/x-fortran"},
+    {"flac", "audio/flac"},
+    {"flv", "video/x-flv"},
+    {"fs", "text/x-fsharp"},
+    {"gif", "image/gif"},
+    {"go", "text/x-go"},
+    {"gradle", "text/x-groovy"},
+    {"groovy", "text/x-groovy"},
+    {"gz", "application/gzip"},
+    {"h", "text/x-c"},
+    {"heic", "image/heic"},
+    {"heif", "image/heif"},
+    {"hh", "text/x-c++"},
+    {"hpp", "text/x-c++"},
+    {"hs", "text/x-haskell"},
+    {"htm", "text/html"},
+    {"html", "text/html"},
+    {"hxx", "text/x-c++"},
+    {"ico", "image/vnd.microsoft.icon"},
+    {"ics", "text/calendar"},
+    {"ini", "text/plain"},
+    {"ipynb", "application/x-ipynb+json"},
+    {"jar", "application/java-archive"},
+    {"java", "text/x-java"},
+    {"jl", "text/x-julia"},
+    {"jpe", "image/jpeg"},
+    {"jpeg", "image/jpeg"},
+    {"jpg", "image/jpeg"},
+    {"js", "text/javascript"},
+    {"json", "application/json"},
+    {"jsonl", "application/jsonl"},
+    {"jsx", "text/javascript"},
+    {"jxl", "image/jxl"},
+    {"kml", "application/vnd.google-earth.kml+xml"},
+    {"kmz", "application/vnd.google-earth.kmz"},
+    {"kt", "text/x-kotlin"},
+    {"kts", "text/x-kotlin"},
+    {"less", "text/x-less"},
+    {"lisp", "text/x-lisp"},
+    {"log", "text/plain"},
+    {"lua", "text/x-lua"},
+    {"m2ts", "video/mp2t"},
+    {"m4a", "audio/m4a"},
+    {"m4v", "video/mp4"},
+    {"markdown", "text/markdown"},
+    {"md", "text/markdown"},
+    {"mdx", "text/markdown"},
+    {"mid", "audio/midi"},
+    {"midi", "audio/midi"},
+    {"mjs", "text/javascript"},
+    {"mkv", "video/x-matroska"},
+    {"ml", "text/x-ocaml"},
+    {"mov", "video/quicktime"},
+    {"mp2", "audio/mpeg"},
+    {"mp3", "audio/mpeg"},
+    {"mp4", "video/mp4"},
+    {"mpe", "video/mpeg"},
+    {"mpeg", "video/mpeg"},
+    {"mpg", "video/mpeg"},
+    {"mpga", "audio/mpeg"},
+    {"mpkg", "application/vnd.apple.installer+xml"},
+    {"mts", "video/mp2t"},
+    {"ndjson", "application/x-ndjson"},
+    {"odp", "application/vnd.oasis.opendocument.presentation"},
+    {"ods", "application/vnd.oasis.opendocument.spreadsheet"},
+    {"odt", "application/vnd.oasis.opendocument.text"},
+    {"oga", "audio/ogg"},
+    {"ogg", "audio/ogg"},
+    {"ogv", "video/ogg"},
+    {"ogx", "application/ogg"},
+    {"opus", "audio/opus"},
+    {"org", "text/plain"},
+    {"otf", "font/otf"},
+    {"parquet", "application/vnd.apache.parquet"},
+    {"pas", "text/x-pascal"},
+    {"patch", "text/x-diff"},
+    {"pdf", "application/pdf"},
+    {"php", "application/x-httpd-php"},
+    {"pl", "text/x-perl"},
+    {"pm", "text/x-perl"},
+    {"png", "image/png"},
+    {"pot", "application/vnd.ms-powerpoint"},
+    {"potx", "application/vnd.openxmlformats-officedocument.presentationml.template"},
+    {"pps", "application/vnd.ms-powerpoint"},
+    {"ppsx", "application/vnd.openxmlformats-officedocument.presentationml.slideshow"},
+    {"ppt", "application/vnd.ms-powerpoint"},
+    {"pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"},
+    {"properties", "text/plain"},
+    {"proto", "text/plain"},
+    {"ps", "application/postscript"},
+    {"ps1", "text/plain"},
+    {"psd", "image/vnd.adobe.photoshop"},
+    {"py", "text/x-python"},
+    {"pyi", "text/x-python"},
+    {"r", "text/x-r"},
+    {"rar", "application/vnd.rar"},
+    {"rb", "text/x-ruby"},
+    {"rs", "text/x-rust"},
+    {"rst", "text/x-rst"},
+    {"rtf", "application/rtf"},
+    {"rtx", "text/richtext"},
+    {"sass", "text/x-sass"},
+    {"scala", "text/x-scala"},
+    {"scss", "text/x-scss"},
+    {"sh", "application/x-sh"},
+    {"snd", "audio/basic"},
+    {"sql", "text/x-sql"},
+    {"srt", "application/x-subrip"},
+    {"svg", "image/svg+xml"},
+    {"swf", "application/x-shockwave-flash"},
+    {"swift", "text/x-swift"},
+    {"tar", "application/x-tar"},
+    {"tex", "text/x-tex"},
+    {"text", "text/plain"},
+    {"tgz", "application/gzip"},
+    {"tif", "image/tiff"},
+    {"tiff", "image/tiff"},
+    {"toml", "application/toml"},
+    {"ts", "video/mp2t"},
+    {"tsv", "text/tab-separated-values"},
+    {"tsx", "text/x-typescript"},
+    {"ttf", "font/ttf"},
+    {"txt", "text/plain"},
+    {"vb", "text/x-vb"},
+    {"vcf", "text/vcard"},
+    {"vsd", "application/vnd.visio"},
+    {"vtt", "text/vtt"},
+    {"wasm", "application/wasm"},
+    {"wav", "audio/wav"},
+    {"weba", "audio/webm"},
+    {"webm", "video/webm"},
+    {"webp", "image/webp"},
+    {"wmv", "video/x-ms-wmv"},
+    {"woff", "font/woff"},
+    {"woff2", "font/woff2"},
+    {"xhtml", "application/xhtml+xml"},
+    {"xls", "application/vnd.ms-excel"},
+    {"xlsm", "application/vnd.ms-excel.sheet.macroenabled.12"},
+    {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+    {"xml", "application/xml"},
+    {"xul", "application/vnd.mozilla.xul+xml"},
+    {"yaml", "application/yaml"},
+    {"yml", "application/yaml"},
+    {"zig", "text/x-zig"},
+    {"zip", "application/zip"},
+    {"zst", "application/zstd"},
+});
+static_assert(std::is_sorted(mime_types.begin(), mime_types.end(), [](const MimeType& a, const MimeType& b) { return a.extension < b.extension; }));
+
+/// The media type that a file's name tells; empty when it tells none.
+inline std::string_view mime_type_of(std::string_view file_name) {
+    const auto dot = file_name.rfind('.');
+    if (dot == std::string_view::npos) return {};
+    std::string extension(file_name.substr(dot + 1));
+    for (char& c : extension) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    const auto at = std::lower_bound(mime_types.begin(), mime_types.end(), extension,
+                                     [](const MimeType& entry, const std::string& wanted) { return entry.extension < wanted; });
+    return at != mime_types.end() && at->extension == extension ? at->type : std::string_view();
+}
+
+}  // namespace genai::inline v0::detail
+
+// ---- genai/upload_source.hpp
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <istream>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <system_error>
+#include <type_traits>
+#include <utility>
+
+namespace genai::inline v0 {
+
+/// What can be uploaded: a file by its path, bytes, or whatever a reader gives. Only a part of it is in memory at a time.
+class UploadSource {
+public:
+    /// Fills the buffer with what comes next; 0 only at the end. What it throws ends the upload.
+    using Reader = std::function<std::size_t(std::span<char>)>;
+
+    /// The file at a path: a string, a literal, a std::filesystem::path. Opened when the upload begins; must not change
+    /// while it lasts.
+    template <class Path>
+        requires std::convertible_to<const Path&, std::filesystem::path>
+    UploadSource(const Path& path) : path_(path) {}
+
+    /// Bytes that the source keeps.
+    UploadSource(Bytes bytes) {
+        auto owned = std::make_shared<const Bytes>(std::move(bytes));
+        body_ = http::Body(owned->view(), owned);
+    }
+
+    /// A run of bytes, such as a vector or a span, that must outlive the upload. Not a string: that is a path.
+    template <class Run>
+        requires(!std::convertible_to<const Run&, std::filesystem::path> && !std::same_as<Run, Bytes> && !std::is_array_v<Run> &&
+                 requires(const Run& run) {
+                     requires sizeof(*std::data(run)) == 1;
+                     { std::size(run) } -> std::convertible_to<std::size_t>;
+                 })
+    UploadSource(const Run& run) : body_(std::string_view(reinterpret_cast<const char*>(std::data(run)), std::size(run)), nullptr) {}
+
+    /// What a reader gives, from where it stands to its end. `size` is all of it, where known.
+    static UploadSource from_reader(Reader read, std::optional<std::uint64_t> size = std::nullopt) {
+        UploadSource source;
+        source.read_ = std::move(read);
+        source.size_ = size;
+        return source;
+    }
+
+    /// What a stream gives, from where it stands to its end. It must outlive the upload.
+    static UploadSource from_stream(std::istream& stream, std::optional<std::uint64_t> size = std::nullopt) {
+        return from_reader(
+            [&stream](std::span<char> buffer) {
+                stream.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+                if (stream.bad()) throw InvalidArgument("file", "the stream failed while it was read");
+                return static_cast<std::size_t>(stream.gcount());
+            },
+            size);
+    }
+
+    /// A source that is ready to be read: from any place when it has a body, else once from its beginning.
+    struct Opened {
+        std::optional<http::Body> body{};
+        Reader read{};
+        std::optional<std::uint64_t> size{};
+        std::string file_name{};  ///< without its folders; empty for what is no file
+    };
+
+    /// Opens it. Throws InvalidArgument that names `parameter` for a file that is missing or cannot be read.
+    Opened open(const std::string& parameter) const {
+        if (read_) return {.read = read_, .size = size_};
+        if (body_.present()) return {.body = body_, .size = body_.size()};
+        return open_file(parameter);
+    }
+
+    /// The file's name without its folders; empty for what is no file.
+    std::string file_name() const {
+        const auto name = path_.filename().u8string();
+        return {name.begin(), name.end()};
+    }
+
+private:
+    UploadSource() = default;
+
+    Opened open_file(const std::string& parameter) const {
+        std::error_code problem;
+        const auto kind = std::filesystem::status(path_, problem).type();
+        if (kind == std::filesystem::file_type::not_found) throw InvalidArgument(parameter, "there is no file " + shown());
+        if (kind == std::filesystem::file_type::directory) throw InvalidArgument(parameter, shown() + " is a folder");
+        auto file = std::make_shared<std::ifstream>(path_, std::ios::binary);
+        if (!*file) throw InvalidArgument(parameter, shown() + " cannot be opened");
+        Opened opened{.file_name = file_name()};
+        if (kind != std::filesystem::file_type::regular) {  // a pipe: to be read once, of unknown length
+            opened.read = [file](std::span<char> buffer) { return pull(*file, buffer); };
+            return opened;
+        }
+        opened.size = static_cast<std::uint64_t>(std::filesystem::file_size(path_, problem));
+        if (problem) throw InvalidArgument(parameter, shown() + " cannot be read: " + problem.message());
+        if (*opened.size != 0 && file->peek() == std::ifstream::traits_type::eof()) throw InvalidArgument(parameter, shown() + " cannot be read");
+        opened.body = http::Body(opened.size, [file, path = shown(), parameter, size = *opened.size](std::uint64_t offset, std::span<char> buffer) {
+            file->clear();
+            file->seekg(static_cast<std::streamoff>(offset));
+            const std::size_t count = pull(*file, buffer);
+            if (count < buffer.size() && offset + count < size) throw InvalidArgument(parameter, path + " became shorter while it was uploaded");
+            return count;
+        });
+        return opened;
+    }
+
+    static std::size_t pull(std::istream& file, std::span<char> buffer) {
+        file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+        return static_cast<std::size_t>(file.gcount());
+    }
+
+    std::string shown() const {
+        const auto text = path_.u8string();
+        return '\'' + std::string(text.begin(), text.end()) + '\'';
+    }
+
+    std::filesystem::path path_{};
+    http::Body body_{};
+    Reader read_{};
+    std::optional<std::uint64_t> size_{};
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/detail/upload.hpp
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline v0::detail {
+
+/// Called with the bytes sent so far and, where known, in all.
+using Progress = std::function<void(std::uint64_t, std::optional<std::uint64_t>)>;
+
+/// The media type of an upload: as told, else by the file's name. Throws InvalidArgument.
+inline std::string upload_mime_type(const std::optional<std::string>& told, const std::string& file_name) {
+    if (told && !told->empty()) return *told;
+    const std::string_view type = mime_type_of(file_name);
+    if (type.empty()) throw InvalidArgument("config.mime_type", file_name.empty() ? "must be given: only a file's name can tell it" : "must be given: the name '" + file_name + "' does not tell it");
+    return std::string(type);
+}
+
+/// Cuts a source into parts and can give each of them again: one that is read once keeps its current part.
+class UploadParts {
+public:
+    UploadParts(UploadSource::Opened source, std::size_t part_size, const Progress& progress)
+        : source_(std::move(source)), part_size_(part_size), progress_(progress) {}
+
+    /// One part.
+    struct Part {
+        http::Body body{};
+        std::uint64_t size{};
+        bool last{};
+    };
+
+    /// The part that begins at `offset`, which lies in the part given before or right behind it.
+    Part at(std::uint64_t offset) {
+        if (source_.body) {
+            const std::uint64_t left = *source_.size - offset;
+            const std::uint64_t size = (std::min)(left, static_cast<std::uint64_t>(part_size_));
+            return {body(offset, size, [this](std::uint64_t place, std::span<char> out) { return source_.body->read(place, out); }), size, size == left};
+        }
+        if (offset < begin_ || offset > begin_ + window_.size())
+            throw Error("the upload broke off, and the server wants bytes again that were read from a source that cannot go back");
+        if (!ended_) load(offset);
+        const std::uint64_t size = begin_ + window_.size() - offset;
+        return {body(offset, size, [this](std::uint64_t place, std::span<char> out) {
+                    const std::size_t from = static_cast<std::size_t>(place - begin_);
+                    const std::size_t count = (std::min)(out.size(), window_.size() - from);
+                    std::memcpy(out.data(), window_.data() + from, count);
+                    return count;
+                }),
+                size, ended_};
+    }
+
+    /// All there is, where known.
+    std::optional<std::uint64_t> total() const noexcept { return source_.size; }
+
+    /// Tells how far it has come.
+    void report(std::uint64_t sent) const {
+        if (progress_) progress_(sent, source_.size);
+    }
+
+private:
+    template <class Read>
+    http::Body body(std::uint64_t offset, std::uint64_t size, Read read) const {
+        return {size, [this, offset, size, read](std::uint64_t at, std::span<char> out) -> std::size_t {
+                    const std::uint64_t left = size - (std::min)(at, size);
+                    out = out.first((std::min)(out.size(), static_cast<std::size_t>(left)));
+                    if (out.empty()) return 0;
+                    const std::size_t count = read(offset + at, out);
+                    report(offset + at + count);
+                    return count;
+                }};
+    }
+
+    /// Drops what lies before `offset` and reads on until a part is full, and one byte more to know whether it is the last.
+    void load(std::uint64_t offset) {
+        window_.erase(window_.begin(), window_.begin() + static_cast<std::ptrdiff_t>(offset - begin_));
+        begin_ = offset;
+        if (carried_) window_.push_back(*carried_);
+        carried_.reset();
+        std::size_t filled = window_.size();
+        window_.resize(part_size_ + 1);
+        while (filled < window_.size()) {
+            const std::size_t count = source_.read(std::span(window_).subspan(filled));
+            if (count == 0) break;
+            filled += count;
+        }
+        ended_ = filled < window_.size();
+        if (!ended_) {
+            carried_ = window_.back();
+            --filled;
+        }
+        window_.resize(filled);
+        if (source_.size && (begin_ + filled > *source_.size || (ended_ && begin_ + filled != *source_.size)))
+            throw InvalidArgument("file", "the reader gave another number of bytes than was announced");
+    }
+
+    UploadSource::Opened source_;
+    std::size_t part_size_;
+    const Progress& progress_;
+    std::vector<char> window_{};
+    std::optional<char> carried_{};
+    std::uint64_t begin_{0};  // of the window
+    bool ended_{false};
+};
+
+/// The resumable upload of the Google APIs: a start, parts of 8 MiB, and after a part that broke off a question for how
+/// far the server has come. https://ai.google.dev/api/files#method:-media.upload
+template <http::Transport T>
+class Uploader {
+public:
+    explicit Uploader(Core<T>& core) : core_(core) {}
+
+    /// Uploads the source; `start` is the call that announces it. Gives the last answer's text.
+    std::string run(Call start, UploadSource::Opened source, const std::string& mime_type, const Progress& progress) {
+        options_ = start.options;
+        if (options_.timeout) deadline_ = std::chrono::steady_clock::now() + *options_.timeout;
+        file_name_ = header_safe(source.file_name);
+        begin(start, source.size, mime_type);
+
+        UploadParts parts(std::move(source), part_size(), progress);
+        Backoff backoff(std::chrono::milliseconds(250), std::chrono::seconds(4));
+        std::uint64_t offset = 0;
+        int failures = 0;
+        for (;;) {
+            const UploadParts::Part part = parts.at(offset);
+            try {
+                const std::string status = send(part, offset);
+                if (status == "final") return std::move(answer_);
+                if (status == "active" && part.size != 0) {
+                    offset += part.size;
+                    failures = 0;
+                    continue;
+                }
+                if (status != "active" && !status.empty()) throw Error("the server gave the upload up: its status is '" + status + "'");
+                if (++failures > most_failures) throw Error("the server has all bytes and does not end the upload");
+            } catch (const Error& problem) {
+                if (!can_resume(problem) || ++failures > most_failures) throw;
+            }
+            pause(backoff.next(), options_.stop_token);
+            const std::optional<std::uint64_t> reached = ask_offset(failures, backoff);
+            if (!reached) return std::move(answer_);
+            if (*reached > offset) failures = 0;
+            offset = *reached;
+            parts.report(offset);
+        }
+    }
+
+private:
+    static constexpr int most_failures = 5;  // one after the other, without getting on
+    static constexpr std::size_t usual_part = std::size_t{8} << 20U;
+
+    /// Header values are ASCII without control characters; of other names the rest is percent-encoded.
+    static std::string header_safe(const std::string& name) {
+        std::string safe;
+        for (const char c : name) {
+            if (static_cast<unsigned char>(c) >= ' ' && c != 0x7F && static_cast<unsigned char>(c) < 0x80 && c != '%') safe += c;
+            else safe += http::percent_encode({&c, 1}, {});
+        }
+        while (safe.starts_with(' ')) safe.erase(0, 1);
+        while (safe.ends_with(' ')) safe.pop_back();
+        return safe;
+    }
+
+    HttpOptions remaining() const {
+        HttpOptions options = options_;
+        if (!deadline_) return options;
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(*deadline_ - std::chrono::steady_clock::now());
+        if (left.count() <= 0) throw TransportError(Phase::send, Reason::timeout, "the upload was not done in its time");
+        options.timeout = left;
+        return options;
+    }
+
+    void begin(Call& start, const std::optional<std::uint64_t>& size, const std::string& mime_type) {
+        start.upload = true;
+        start.headers.set("X-Goog-Upload-Protocol", "resumable");
+        start.headers.set("X-Goog-Upload-Command", "start");
+        if (size) start.headers.set("X-Goog-Upload-Header-Content-Length", std::to_string(*size));
+        start.headers.set("X-Goog-Upload-Header-Content-Type", header_safe(mime_type));
+        if (!file_name_.empty()) start.headers.set("X-Goog-Upload-File-Name", file_name_);
+        exchange(start);
+        const std::string url(sink_->response_head().headers.get("x-goog-upload-url"));
+        if (url.empty()) throw Error("the server does not take uploads here: its answer has no X-Goog-Upload-URL");
+        try {
+            target_ = http::parse_url(url, "x-goog-upload-url").target;
+        } catch (const InvalidArgument&) {
+            throw Error("the server gave no usable address to upload to");
+        }
+    }
+
+    /// The size of the parts: 8 MiB, or the next multiple of what the server can take.
+    std::size_t part_size() const {
+        const std::uint64_t grain = number("x-goog-upload-chunk-granularity").value_or(1);
+        if (grain <= 1 || grain > (std::uint64_t{64} << 20U)) return usual_part;
+        return static_cast<std::size_t>((usual_part + grain - 1) / grain * grain);
+    }
+
+    std::string send(const UploadParts::Part& part, std::uint64_t offset) {
+        Call call = follow_up(part.last ? "upload, finalize" : "upload");
+        call.headers.set("X-Goog-Upload-Offset", std::to_string(offset));
+        call.media = part.body;
+        call.once = true;  // who knows how much of it has arrived: that is asked
+        exchange(call);
+        return std::string(sink_->response_head().headers.get("x-goog-upload-status"));
+    }
+
+    /// How far the server has come; nothing when it has all, and `answer_` is its last word.
+    std::optional<std::uint64_t> ask_offset(int& failures, Backoff& backoff) {
+        for (;;) {
+            try {
+                Call call = follow_up("query");
+                call.media = http::Body::text("");
+                exchange(call);
+                const auto status = sink_->response_head().headers.get("x-goog-upload-status");
+                if (status == "final" && answer_.find('{') != std::string::npos) return std::nullopt;
+                const auto received = number("x-goog-upload-size-received");
+                if (status != "active" || !received) throw Error("the upload broke off, and the server cannot say how far it has come");
+                return received;
+            } catch (const Error& problem) {
+                if (!can_resume(problem) || ++failures > most_failures) throw;
+            }
+            pause(backoff.next(), options_.stop_token);
+        }
+    }
+
+    static bool can_resume(const Error& problem) {
+        if (const auto* transport = dynamic_cast<const TransportError*>(&problem)) {
+            return transport->phase() != Phase::resolve && transport->reason() != Reason::certificate;
+        }
+        const auto* refused = dynamic_cast<const ApiError*>(&problem);
+        return refused != nullptr && (refused->http_status() >= 500 || refused->http_status() == 408 || refused->http_status() == 429);
+    }
+
+    Call follow_up(std::string_view command) const {
+        Call call{.options = options_, .target = target_};
+        call.options.extra_body.reset();
+        call.headers.set("X-Goog-Upload-Command", command);
+        if (!file_name_.empty()) call.headers.set("X-Goog-Upload-File-Name", file_name_);
+        return call;
+    }
+
+    void exchange(Call& call) {
+        call.options.timeout = remaining().timeout;
+        sink_.emplace(core_.protocol().key());
+        core_.exchange(core_.protocol().request(call), *sink_);
+        answer_ = sink_->text();
+    }
+
+    std::optional<std::uint64_t> number(std::string_view header) const {
+        const auto text = sink_->response_head().headers.get(header);
+        std::uint64_t value = 0;
+        const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+        return problem == std::errc() && end == text.data() + text.size() && !text.empty() ? std::optional(value) : std::nullopt;
+    }
+
+    Core<T>& core_;
+    HttpOptions options_{};
+    std::optional<std::chrono::steady_clock::time_point> deadline_{};
+    std::string file_name_{};
+    std::string target_{};
+    std::optional<TextSink> sink_{};
+    std::string answer_{};
+};
+
+}  // namespace genai::inline v0::detail
+
+// ---- genai/types/file_search.hpp
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace genai::inline v0 {
+
+/// Whether a document is searched yet. https://ai.google.dev/api/file-search/documents#State
+struct DocumentState : OpenEnum<DocumentState> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"STATE_UNSPECIFIED"};  ///< never sent
+    static constexpr Enumerator pending{"STATE_PENDING"};  ///< is being indexed
+    static constexpr Enumerator active{"STATE_ACTIVE"};  ///< is searched
+    static constexpr Enumerator failed{"STATE_FAILED"};  ///< could not be indexed
+};
+
+/// Several texts.
+struct StringList {
+    std::vector<std::string> values{};  ///< the texts
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("values", self.values);
+    }
+};
+
+/// A key and its value: a text, a number or several texts. https://ai.google.dev/api/file-search/documents#CustomMetadata
+struct CustomMetadata {
+    std::optional<std::string> key{};  ///< its name
+    std::optional<double> numeric_value{};  ///< a number
+    Box<StringList> string_list_value{};  ///< several texts
+    std::optional<std::string> string_value{};  ///< a text
+    Extra extra{};  ///< members this version does not know
+
+    /// A key with a text.
+    static CustomMetadata text(std::string key, std::string value) { return {.key = std::move(key), .string_value = std::move(value)}; }
+    /// A key with a number.
+    static CustomMetadata number(std::string key, double value) { return {.key = std::move(key), .numeric_value = value}; }
+    /// A key with several texts.
+    static CustomMetadata texts(std::string key, std::vector<std::string> values) {
+        return {.key = std::move(key), .string_list_value = StringList{.values = std::move(values)}};
+    }
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("key", self.key);
+        visit("numericValue", self.numeric_value);
+        visit("stringListValue", self.string_list_value);
+        visit("stringValue", self.string_value);
+    }
+};
+
+/// Chunks of whole words.
+struct WhiteSpaceConfig {
+    std::optional<std::int32_t> max_tokens_per_chunk{};  ///< longest chunk
+    std::optional<std::int32_t> max_overlap_tokens{};  ///< tokens two neighbours share
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("maxTokensPerChunk", self.max_tokens_per_chunk);
+        visit("maxOverlapTokens", self.max_overlap_tokens);
+    }
+};
+
+/// How a document is cut up for the index.
+struct ChunkingConfig {
+    Box<WhiteSpaceConfig> white_space_config{};  ///< cut at white space
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("whiteSpaceConfig", self.white_space_config);
+    }
+};
+
+/// A searchable collection of documents. https://ai.google.dev/api/file-search/file-search-stores#FileSearchStore
+struct FileSearchStore {
+    std::optional<std::string> embedding_model{};  ///< the model that indexes it
+    std::optional<std::int64_t> active_documents_count{};  ///< documents that are searched
+    std::optional<Timestamp> create_time{};  ///< when it was made
+    std::optional<std::string> display_name{};  ///< a name for people
+    std::optional<std::int64_t> failed_documents_count{};  ///< documents that could not be indexed
+    std::string name{};  ///< `fileSearchStores/…`
+    std::optional<std::int64_t> pending_documents_count{};  ///< documents still being indexed
+    std::optional<std::int64_t> size_bytes{};  ///< its size
+    std::optional<Timestamp> update_time{};  ///< when it last changed
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("embeddingModel", self.embedding_model);
+        visit("activeDocumentsCount", self.active_documents_count, wire::as_string);
+        visit("createTime", self.create_time);
+        visit("displayName", self.display_name);
+        visit("failedDocumentsCount", self.failed_documents_count, wire::as_string);
+        visit("name", self.name);
+        visit("pendingDocumentsCount", self.pending_documents_count, wire::as_string);
+        visit("sizeBytes", self.size_bytes, wire::as_string);
+        visit("updateTime", self.update_time);
+    }
+};
+
+/// A document in a store. https://ai.google.dev/api/file-search/documents#Document
+struct Document {
+    std::optional<Timestamp> create_time{};  ///< when it was made
+    std::vector<CustomMetadata> custom_metadata{};  ///< what a search can filter by
+    std::optional<std::string> display_name{};  ///< a name for people
+    std::optional<std::string> mime_type{};  ///< IANA media type
+    std::string name{};  ///< `fileSearchStores/…/documents/…`
+    std::optional<std::int64_t> size_bytes{};  ///< its size
+    std::optional<DocumentState> state{};  ///< whether it is searched yet
+    std::optional<Timestamp> update_time{};  ///< when it last changed
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("createTime", self.create_time);
+        visit("customMetadata", self.custom_metadata);
+        visit("displayName", self.display_name);
+        visit("mimeType", self.mime_type);
+        visit("name", self.name);
+        visit("sizeBytes", self.size_bytes, wire::as_string);
+        visit("state", self.state);
+        visit("updateTime", self.update_time);
+    }
+};
+
+/// Options of `file_search_stores.create`.
+struct CreateFileSearchStoreConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::string> display_name{};  ///< a name for people
+    std::optional<std::string> embedding_model{};  ///< the model that indexes it
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("displayName", self.display_name);
+        visit("embeddingModel", self.embedding_model);
+    }
+};
+
+/// Options of `file_search_stores.get`.
+struct GetFileSearchStoreConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+
+    static constexpr void fields(auto&, auto&&) {}
+};
+
+/// Options of `file_search_stores.delete_`.
+struct DeleteFileSearchStoreConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<bool> force{};  ///< whether what is in it may go too
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("force", self.force);
+    }
+};
+
+/// Options of `file_search_stores.list`.
+struct ListFileSearchStoresConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
+    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("pageSize", self.page_size);
+        visit("pageToken", self.page_token);
+    }
+};
+
+/// Options of `file_search_stores.upload_to_file_search_store`.
+struct UploadToFileSearchStoreConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::string> mime_type{};  ///< IANA media type; told by the file's name when unset
+    std::optional<std::string> display_name{};  ///< a name for people
+    std::vector<CustomMetadata> custom_metadata{};  ///< what a search can filter by
+    Box<ChunkingConfig> chunking_config{};  ///< how to cut it up
+    std::function<void(std::uint64_t sent, std::optional<std::uint64_t> total)> progress{};  ///< as in UploadFileConfig
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("mimeType", self.mime_type);
+        visit("displayName", self.display_name);
+        visit("customMetadata", self.custom_metadata);
+        visit("chunkingConfig", self.chunking_config);
+    }
+};
+
+/// Options of `file_search_stores.import_file`.
+struct ImportFileConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::vector<CustomMetadata> custom_metadata{};  ///< what a search can filter by
+    Box<ChunkingConfig> chunking_config{};  ///< how to cut it up
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("customMetadata", self.custom_metadata);
+        visit("chunkingConfig", self.chunking_config);
+    }
+};
+
+/// Options of `file_search_stores.download_media`.
+struct DownloadMediaConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+
+    static constexpr void fields(auto&, auto&&) {}
+};
+
+/// Options of `documents.get`.
+struct GetDocumentConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+
+    static constexpr void fields(auto&, auto&&) {}
+};
+
+/// Options of `documents.delete_`.
+struct DeleteDocumentConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<bool> force{};  ///< whether what is in it may go too
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("force", self.force);
+    }
+};
+
+/// Options of `documents.list`.
+struct ListDocumentsConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
+    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("pageSize", self.page_size);
+        visit("pageToken", self.page_token);
+    }
+};
+
+/// One page of stores.
+struct ListFileSearchStoresResponse {
+    Box<HttpResponse> sdk_http_response{};  ///< set by the client
+    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::vector<FileSearchStore> file_search_stores{};  ///< one page of them
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sdkHttpResponse", self.sdk_http_response);
+        visit("nextPageToken", self.next_page_token);
+        visit("fileSearchStores", self.file_search_stores);
+    }
+};
+
+/// One page of documents.
+struct ListDocumentsResponse {
+    Box<HttpResponse> sdk_http_response{};  ///< set by the client
+    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::vector<Document> documents{};  ///< one page of them
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sdkHttpResponse", self.sdk_http_response);
+        visit("nextPageToken", self.next_page_token);
+        visit("documents", self.documents);
+    }
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/api/file_search_stores.hpp
+#include <concepts>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline v0 {
+
+/// The documents of a store. https://ai.google.dev/api/file-search/documents
+template <http::Transport T>
+class Documents {
+public:
+    explicit Documents(std::shared_ptr<detail::Core<T>> core) : core_(std::move(core)) {}
+
+    /// What is known of a document. https://ai.google.dev/api/file-search/documents#method:-filesearchstores.documents.get
+    Document get(std::string_view name, const GetDocumentConfig& config = {}) const {
+        return core_->template ask<Document>(call("GET", name, config.http_options));
+    }
+
+    /// All documents of a store. https://ai.google.dev/api/file-search/documents#method:-filesearchstores.documents.list
+    Pager<Document> list(std::string_view parent, const ListDocumentsConfig& config = {}) const {
+        return detail::list<ListDocumentsResponse>(core_, detail::resource("parent", parent, "fileSearchStores") + "/documents", config, &ListDocumentsResponse::documents);
+    }
+
+    /// Deletes a document; `force` its chunks too, without which one that has any is refused.
+    /// https://ai.google.dev/api/file-search/documents#method:-filesearchstores.documents.delete
+    void delete_(std::string_view name, const DeleteDocumentConfig& config = {}) const {
+        detail::Call gone = call("DELETE", name, config.http_options);
+        if (config.force) gone.query = {{"force", *config.force ? "true" : "false"}};
+        core_->tell(gone);
+    }
+
+private:
+    detail::Call call(std::string method, std::string_view name, const HttpOptions& options) const {
+        detail::check_resource("name", name);
+        detail::check_kind("name", name, "fileSearchStores");
+        return {.method = std::move(method), .path = std::string(name), .options = core_->protocol().merged(options)};
+    }
+
+    std::shared_ptr<detail::Core<T>> core_;
+};
+
+/// Stores of documents that the file search tool looks into. https://ai.google.dev/api/file-search/file-search-stores
+template <http::Transport T>
+class FileSearchStores {
+public:
+    explicit FileSearchStores(std::shared_ptr<detail::Core<T>> core) : documents(core), core_(std::move(core)) {}
+
+    /// The documents of stores.
+    Documents<T> documents;
+
+    /// Makes an empty store. https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.create
+    FileSearchStore create(const CreateFileSearchStoreConfig& config = {}) const {
+        CreateFileSearchStoreConfig sent = config;
+        if (sent.embedding_model) sent.embedding_model = detail::model_path(*sent.embedding_model, "config.embedding_model");
+        detail::Call made{.path = "fileSearchStores", .body = detail::json_body(sent), .options = core_->protocol().merged(config.http_options)};
+        return core_->template ask<FileSearchStore>(made);
+    }
+
+    /// What is known of a store. https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.get
+    FileSearchStore get(std::string_view name, const GetFileSearchStoreConfig& config = {}) const {
+        return core_->template ask<FileSearchStore>(call("GET", store("name", name), config.http_options));
+    }
+
+    /// All stores of the project. https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.list
+    Pager<FileSearchStore> list(const ListFileSearchStoresConfig& config = {}) const {
+        return detail::list<ListFileSearchStoresResponse>(core_, "fileSearchStores", config, &ListFileSearchStoresResponse::file_search_stores);
+    }
+
+    /// Deletes a store; `force` its documents too, without which one that has any is refused.
+    /// https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.delete
+    void delete_(std::string_view name, const DeleteFileSearchStoreConfig& config = {}) const {
+        detail::Call gone = call("DELETE", store("name", name), config.http_options);
+        if (config.force) gone.query = {{"force", *config.force ? "true" : "false"}};
+        core_->tell(gone);
+    }
+
+    /// Uploads a file straight into a store, as `files.upload` does; the operation ends when it is indexed.
+    /// https://ai.google.dev/api/file-search/file-search-stores#method:-media.uploadtofilesearchstore
+    UploadToFileSearchStoreOperation upload_to_file_search_store(std::string_view file_search_store_name, const UploadSource& file,
+                                                                 const UploadToFileSearchStoreConfig& config = {}) const {
+        UploadSource::Opened source = file.open("file");
+        const std::string mime_type = detail::upload_mime_type(config.mime_type, source.file_name);
+        return decode<UploadToFileSearchStoreOperation>(detail::Uploader<T>(*core_).run(
+            {.path = store("file_search_store_name", file_search_store_name) + ":uploadToFileSearchStore",
+             .body = detail::json_body(config),
+             .options = core_->protocol().merged(config.http_options)},
+            std::move(source), mime_type, config.progress));
+    }
+
+    /// Puts a file that was uploaded into a store; the operation ends when it is indexed.
+    /// https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.importfile
+    ImportFileOperation import_file(std::string_view file_search_store_name, std::string_view file_name, const ImportFileConfig& config = {}) const {
+        auto body = std::make_shared<wire::Buffer>();
+        wire::Writer writer(*body);
+        writer.begin_object();
+        writer.member("\"fileName\":", detail::file_path(file_name, "file_name"));
+        writer.members(wire::struct_table<ImportFileConfig>(), &config, [](std::string_view) { return true; });
+        writer.unknown(config.extra);
+        writer.end_object();
+        detail::Call import = call("POST", store("file_search_store_name", file_search_store_name) + ":importFile", config.http_options);
+        import.body = std::move(body);
+        return core_->template ask<ImportFileOperation>(import);
+    }
+
+    /// Fetches a medium that grounding refers to: `uri` is its address or path, with `/media/` in it.
+    Bytes download_media(std::string_view uri, const DownloadMediaConfig& config = {}) const {
+        return detail::download_bytes(*core_, media(uri, config));
+    }
+
+    /// The same, into a file at `to`.
+    void download_media(std::string_view uri, const std::filesystem::path& to, const DownloadMediaConfig& config = {}) const {
+        detail::download_file(*core_, media(uri, config), to);
+    }
+
+    /// The same, pushed to `on_piece(std::string_view)`; where that returns a bool, false ends it.
+    template <class OnPiece>
+        requires std::invocable<OnPiece&, std::string_view>
+    void download_media(std::string_view uri, OnPiece&& on_piece, const DownloadMediaConfig& config = {}) const {
+        detail::download(*core_, media(uri, config), on_piece);
+    }
+
+private:
+    static std::string store(const std::string& parameter, std::string_view name) { return detail::resource(parameter, name, "fileSearchStores"); }
+
+    detail::Call call(std::string method, std::string path, const HttpOptions& options) const {
+        return {.method = std::move(method), .path = std::move(path), .options = core_->protocol().merged(options)};
+    }
+
+    /// The key goes to the client's own server, whatever host the address names.
+    detail::Call media(std::string_view uri, const DownloadMediaConfig& config) const {
+        std::string_view path = uri.substr(0, uri.find('#'));
+        if (path.starts_with("http://") || path.starts_with("https://")) {
+            const auto at = path.find("fileSearchStores/");
+            if (at == std::string_view::npos) throw InvalidArgument("uri", "is no address of a store's medium");
+            path.remove_prefix(at);
+        }
+        detail::Call media{.method = "GET", .options = core_->protocol().merged(config.http_options)};
+        if (const auto mark = path.find('?'); mark != std::string_view::npos) {
+            media.query = http::parse_query(path.substr(mark + 1));
+            path = path.substr(0, mark);
+        }
+        if (path.find("/media/") == std::string_view::npos) throw InvalidArgument("uri", "is no address of a store's medium: it has no /media/");
+        media.path = store("uri", path);
+        std::erase_if(media.query, [](const auto& entry) { return entry.first == "alt" || entry.first == "key"; });
+        media.query.emplace_back("alt", "media");
+        return media;
+    }
+
+    std::shared_ptr<detail::Core<T>> core_;
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/api/files.hpp
+#include <concepts>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline v0 {
+
+/// What names a file: its name, its bare id, one of its addresses, a File, a Video.
+class FileName {
+public:
+    template <std::convertible_to<std::string_view> Text>
+    FileName(const Text& name) : name_(std::string_view(name)) {}
+    FileName(const File& file) : name_(file.name) {}
+    FileName(const Video& video) : name_(video.uri.value_or("")) {}
+    FileName(const GeneratedVideo& made) : FileName(made.video ? *made.video : Video{}) {}
+
+    /// The name as it was given.
+    const std::string& text() const noexcept { return name_; }
+
+private:
+    std::string name_;
+};
+
+/// Files that prompts can refer to; the service keeps them for two days. https://ai.google.dev/api/files
+template <http::Transport T>
+class Files {
+public:
+    explicit Files(std::shared_ptr<detail::Core<T>> core) : core_(std::move(core)) {}
+
+    /// Uploads a file, in parts of 8 MiB; a part that breaks off is taken up where the server lost it. The media type
+    /// comes from the file's name unless the config has one. `http_options.timeout` is for the whole upload. Throws
+    /// InvalidArgument before anything is sent. https://ai.google.dev/api/files#method:-media.upload
+    File upload(const UploadSource& file, const UploadFileConfig& config = {}) const {
+        UploadSource::Opened source = file.open("file");
+        File announced{.display_name = config.display_name, .mime_type = detail::upload_mime_type(config.mime_type, source.file_name)};
+        if (config.name) announced.name = detail::file_path(*config.name, "config.name");
+        if (source.size) announced.size_bytes = static_cast<std::int64_t>(*source.size);
+        const std::string mime_type = *announced.mime_type;
+        const std::string text = detail::Uploader<T>(*core_).run(
+            {.path = "files", .body = detail::json_body(Announcement{std::move(announced)}), .options = core_->protocol().merged(config.http_options)},
+            std::move(source), mime_type, config.progress);
+        return decode<Announcement>(text).file;
+    }
+
+    /// What is known of a file. https://ai.google.dev/api/files#method:-files.get
+    File get(const FileName& file, const GetFileConfig& config = {}) const {
+        return core_->template ask<File>(call("GET", detail::file_path(file.text()), config.http_options));
+    }
+
+    /// All files of the project. https://ai.google.dev/api/files#method:-files.list
+    Pager<File> list(const ListFilesConfig& config = {}) const {
+        return detail::list<ListFilesResponse>(core_, "files", config, &ListFilesResponse::files);
+    }
+
+    /// Deletes a file. https://ai.google.dev/api/files#method:-files.delete
+    DeleteFileResponse delete_(const FileName& file, const DeleteFileConfig& config = {}) const {
+        return core_->template ask_if_any<DeleteFileResponse>(call("DELETE", detail::file_path(file.text()), config.http_options));
+    }
+
+    /// The bytes of a file that a model made; uploaded files cannot be fetched.
+    Bytes download(const FileName& file, const DownloadFileConfig& config = {}) const {
+        return detail::download_bytes(*core_, media(file, config));
+    }
+
+    /// Fetches a file into another at `to`, a few kilobytes in memory at a time. What was at `to` stays until all is there.
+    void download(const FileName& file, const std::filesystem::path& to, const DownloadFileConfig& config = {}) const {
+        detail::download_file(*core_, media(file, config), to);
+    }
+
+    /// Fetches a file and pushes it to `on_piece(std::string_view)` as it comes; where that returns a bool, false ends it.
+    template <class OnPiece>
+        requires std::invocable<OnPiece&, std::string_view>
+    void download(const FileName& file, OnPiece&& on_piece, const DownloadFileConfig& config = {}) const {
+        detail::download(*core_, media(file, config), on_piece);
+    }
+
+    /// Waits until a file can be used, and gives it as it is then. Throws Error when it failed, TransportError with
+    /// Reason::timeout when time is up, Cancelled.
+    File wait_active(const FileName& file, const WaitOptions& options = {}, const GetFileConfig& config = {}) const {
+        const std::string name = detail::file_path(file.text());
+        File ready = detail::wait_until(
+            get(name, config), options, name, [](const File& now) { return now.state && *now.state != FileState::processing && *now.state != FileState::unspecified; },
+            [&] { return get(name, config); });
+        if (ready.state == FileState::failed)
+            throw Error(name + " could not be processed" + (ready.error && ready.error->message ? ": " + *ready.error->message : ""));
+        return ready;
+    }
+
+    /// Makes files of Cloud Storage known without copying them. `access_token` is an OAuth token that may read them,
+    /// `user_project` the project that pays; both travel in headers. https://ai.google.dev/api/files#method:-files.register
+    RegisterFilesResponse register_files(const std::vector<std::string>& uris, std::string_view access_token, std::string_view user_project = {},
+                                         const RegisterFilesConfig& config = {}) const {
+        if (uris.empty()) throw InvalidArgument("uris", "is empty");
+        for (const std::string& uri : uris)
+            if (!uri.starts_with("gs://")) throw InvalidArgument("uris", "must all begin with gs://");
+        if (access_token.empty()) throw InvalidArgument("access_token", "is empty");
+        detail::Call call = this->call("POST", "files:register", config.http_options);
+        call.body = detail::json_body(Uris{uris});
+        call.options.headers.set("Authorization", "Bearer " + std::string(access_token));
+        if (!user_project.empty()) call.options.headers.set("x-goog-user-project", std::string(user_project));
+        return core_->template ask<RegisterFilesResponse>(call);
+    }
+
+private:
+    struct Announcement {
+        File file{};
+        static constexpr void fields(auto& self, auto&& visit) { visit("file", self.file); }
+    };
+    struct Uris {
+        std::vector<std::string> uris{};
+        static constexpr void fields(auto& self, auto&& visit) { visit("uris", self.uris); }
+    };
+
+    detail::Call call(std::string method, std::string path, const HttpOptions& options) const {
+        return {.method = std::move(method), .path = std::move(path), .options = core_->protocol().merged(options)};
+    }
+    detail::Call media(const FileName& file, const DownloadFileConfig& config) const {
+        detail::Call media = call("GET", detail::file_path(file.text()) + ":download", config.http_options);
+        media.query = {{"alt", "media"}};
+        return media;
+    }
+
+    std::shared_ptr<detail::Core<T>> core_;
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/wire/one_of.hpp
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace genai::inline v0 {
+
+namespace wire {
+
+/// The member by which objects of a union tell their kind, and the text it then has.
+struct Tag {
+    std::string_view name{};
+    std::string_view value{};
+};
+
+/// The first of `Alternatives` that is `T`; their number when none is.
+template <class T, class... Alternatives>
+consteval std::size_t index_of() {
+    std::size_t index = 0;
+    static_cast<void>(((std::same_as<T, Alternatives> || (++index, false)) || ...));
+    return index;
+}
+
+/// The alternative that a `T` becomes: its own, else the first it converts to. Json, which everything converts to,
+/// only for itself.
+template <class T, class... Alternatives>
+consteval std::size_t index_for() {
+    constexpr std::size_t own = index_of<T, Alternatives...>();
+    if constexpr (own != sizeof...(Alternatives)) {
+        return own;
+    } else {
+        std::size_t index = 0;
+        static_cast<void>((((std::convertible_to<T, Alternatives> && !std::same_as<Alternatives, Json> && !std::same_as<Alternatives, RawJson>) || (++index, false)) || ...));
+        return index;
+    }
+}
+
+template <std::size_t I, class First, class... Rest>
+struct At : At<I - 1, Rest...> {};
+template <class First, class... Rest>
+struct At<0, First, Rest...> {
+    using type = First;
+};
+
+}  // namespace wire
+
+/// One of several kinds of value: what JSON says of its kind decides when it is read. A kind that this version does not
+/// know is kept as it came. Empty unless given something; a pointer wide, the value is on the heap.
+template <class... Alternatives>
+class OneOf {
+public:
+    OneOf() = default;
+    /// A value of one of the kinds, or what converts to one.
+    template <class T>
+        requires(!std::derived_from<std::remove_cvref_t<T>, OneOf> &&
+                 wire::index_for<std::remove_cvref_t<T>, Alternatives..., RawJson>() <= sizeof...(Alternatives))
+    OneOf(T&& value) {
+        using Kind = typename wire::At<wire::index_for<std::remove_cvref_t<T>, Alternatives..., RawJson>(), Alternatives..., RawJson>::type;
+        emplace<Kind>() = Kind(std::forward<T>(value));
+    }
+    OneOf(const OneOf& other) : ops_(other.ops_), value_(other.value_ == nullptr ? nullptr : other.ops_->copy(other.value_)), index_(other.index_) {}
+    OneOf(OneOf&& other) noexcept : ops_(other.ops_), value_(std::exchange(other.value_, nullptr)), index_(other.index_) {}
+    OneOf& operator=(const OneOf& other) { return *this = OneOf(other); }
+    OneOf& operator=(OneOf&& other) noexcept {
+        std::swap(ops_, other.ops_);
+        std::swap(value_, other.value_);
+        std::swap(index_, other.index_);
+        return *this;
+    }
+    ~OneOf() { reset(); }
+
+    /// Whether there is nothing.
+    bool empty() const noexcept { return value_ == nullptr; }
+    /// Whether it is of that kind.
+    template <class T>
+    bool is() const noexcept {
+        return get_if<T>() != nullptr;
+    }
+    /// The value when it is of that kind, else null.
+    template <class T>
+    const T* get_if() const noexcept {
+        constexpr std::size_t index = wire::index_of<T, Alternatives..., RawJson>();
+        static_assert(index <= sizeof...(Alternatives), "genai: this is not one of the kinds it can be");
+        return value_ != nullptr && index_ == index ? static_cast<const T*>(value_) : nullptr;
+    }
+    /// The value when it is of that kind, else null.
+    template <class T>
+    T* get_if() noexcept {
+        return const_cast<T*>(std::as_const(*this).template get_if<T>());
+    }
+    /// The text of a value of a kind this version does not know; null when it knows it, or there is none.
+    const RawJson* unknown() const noexcept { return get_if<RawJson>(); }
+
+    /// Makes it a value of that kind, as it is by default.
+    template <class T>
+    T& emplace() {
+        reset();
+        auto* const made = new T();
+        ops_ = &ops_for<T>;
+        value_ = made;
+        index_ = static_cast<std::uint8_t>(wire::index_of<T, Alternatives..., RawJson>());
+        return *made;
+    }
+    /// Empties it.
+    void reset() noexcept {
+        if (value_ != nullptr) ops_->destroy(std::exchange(value_, nullptr));
+    }
+
+    /// Equal when both are empty, or of one kind and equal.
+    friend bool operator==(const OneOf& a, const OneOf& b) {
+        if (a.empty() || b.empty()) return a.empty() == b.empty();
+        return a.index_ == b.index_ && a.ops_->equal(a.value_, b.value_);
+    }
+
+private:
+    friend struct wire::TypeOf<OneOf>;
+
+    struct Ops {
+        void* (*copy)(const void*);
+        void (*destroy)(void*);
+        bool (*equal)(const void*, const void*);
+        const wire::Type* (*type)();
+    };
+    template <class T>
+    static constexpr Ops ops_for{
+        [](const void* value) -> void* { return new T(*static_cast<const T*>(value)); },
+        [](void* value) { delete static_cast<T*>(value); },
+        [](const void* a, const void* b) { return wire::equal(wire::type_of<T>, a, b); },
+        [] { return &wire::type_of<T>; },
+    };
+
+    const Ops* ops_{nullptr};
+    void* value_{nullptr};
+    std::uint8_t index_{0};
+};
+
+namespace wire {
+
+/// Whether a JSON text can be a `T`, by its first character and, where `T` has one, its tag.
+template <class T>
+struct Fits {
+    static bool test(std::string_view text) {
+        if constexpr (requires { T::tag; }) {
+            if (!text.starts_with('{')) return false;
+            const std::string_view kind = Reader(text).member(T::tag.name);
+            return kind.size() == T::tag.value.size() + 2 && kind.front() == '"' && kind.substr(1, T::tag.value.size()) == T::tag.value;
+        } else if constexpr (std::same_as<T, std::string> || std::derived_from<T, OpenEnumBase>) {
+            return text.starts_with('"');
+        } else {
+            return text.starts_with('{');
+        }
+    }
+};
+template <class T>
+struct Fits<std::vector<T>> {
+    static bool test(std::string_view text) {
+        if (!text.starts_with('[')) return false;
+        const auto at = text.find_first_not_of(" \t\r\n", 1);
+        return text[at] == ']' || Fits<T>::test(Reader(text.substr(at)).first());
+    }
+};
+template <class... Alternatives>
+struct Fits<OneOf<Alternatives...>> {
+    static bool test(std::string_view text) { return (Fits<Alternatives>::test(text) || ...); }
+};
+
+/// The OneOf that a type is or derives from.
+template <class... Alternatives>
+OneOf<Alternatives...> one_of_base(const OneOf<Alternatives...>&);
+template <class T>
+concept IsOneOf = requires(const T& value) { one_of_base(value); };
+
+template <IsOneOf T>
+    requires(!std::same_as<T, decltype(one_of_base(std::declval<const T&>()))>)
+struct Fits<T> : Fits<decltype(one_of_base(std::declval<const T&>()))> {};
+
+template <IsOneOf T>
+    requires(!std::same_as<T, decltype(one_of_base(std::declval<const T&>()))>)
+struct TypeOf<T> {
+    static_assert(sizeof(T) == sizeof(decltype(one_of_base(std::declval<const T&>()))), "a union holds its value and nothing else");
+    static constexpr Type make() { return TypeOf<decltype(one_of_base(std::declval<const T&>()))>::make(); }
+};
+
+template <class... Alternatives>
+struct TypeOf<OneOf<Alternatives...>> {
+    using Union = OneOf<Alternatives...>;
+
+    static constexpr Type make() {
+        return {.kind = Kind::one_of,
+                .clear = [](void* at) { static_cast<Union*>(at)->reset(); },
+                .choose = [](void* at, std::string_view text) -> Typed {
+                    Union& value = *static_cast<Union*>(at);
+                    if (!((Fits<Alternatives>::test(text) && (value.template emplace<Alternatives>(), true)) || ...)) value.template emplace<RawJson>();
+                    return {value.ops_->type(), value.value_};
+                },
+                .held = [](const void* at) -> Typed {
+                    const Union& value = *static_cast<const Union*>(at);
+                    if (value.value_ == nullptr) return {};
+                    return {value.ops_->type(), value.value_};
+                }};
+    }
+};
+
+}  // namespace wire
+}  // namespace genai::inline v0
+
+// ---- genai/types/interactions.hpp
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace genai::inline v0::interactions {
+
+/// A model by its name. New ones come all the time: any text will do.
+struct Model : OpenEnum<Model> {
+    using OpenEnum::OpenEnum;
+    /// Any name, known to this version or not.
+    template <std::convertible_to<std::string_view> Text>
+    Model(const Text& name) : OpenEnum(std::string_view(name)) {}
+    static constexpr Enumerator gemma_4_26b_a4b_it{"gemma-4-26b-a4b-it"};  ///< `gemma-4-26b-a4b-it`
+    static constexpr Enumerator gemma_4_31b_it{"gemma-4-31b-it"};  ///< `gemma-4-31b-it`
+    static constexpr Enumerator gemini_flash_latest{"gemini-flash-latest"};  ///< `gemini-flash-latest`
+    static constexpr Enumerator gemini_flash_lite_latest{"gemini-flash-lite-latest"};  ///< `gemini-flash-lite-latest`
+    static constexpr Enumerator gemini_pro_latest{"gemini-pro-latest"};  ///< `gemini-pro-latest`
+    static constexpr Enumerator gemini_2_5_flash{"gemini-2.5-flash"};  ///< `gemini-2.5-flash`
+    static constexpr Enumerator gemini_2_5_pro{"gemini-2.5-pro"};  ///< `gemini-2.5-pro`
+    static constexpr Enumerator gemini_2_5_flash_lite{"gemini-2.5-flash-lite"};  ///< `gemini-2.5-flash-lite`
+    static constexpr Enumerator gemini_3_5_flash_lite{"gemini-3.5-flash-lite"};  ///< `gemini-3.5-flash-lite`
+    static constexpr Enumerator gemini_2_5_flash_image{"gemini-2.5-flash-image"};  ///< `gemini-2.5-flash-image`
+    static constexpr Enumerator gemini_3_flash_preview{"gemini-3-flash-preview"};  ///< `gemini-3-flash-preview`
+    static constexpr Enumerator gemini_3_1_pro_preview{"gemini-3.1-pro-preview"};  ///< `gemini-3.1-pro-preview`
+    static constexpr Enumerator gemini_3_1_pro_preview_customtools{"gemini-3.1-pro-preview-customtools"};  ///< `gemini-3.1-pro-preview-customtools`
+    static constexpr Enumerator gemini_3_1_flash_lite{"gemini-3.1-flash-lite"};  ///< `gemini-3.1-flash-lite`
+    static constexpr Enumerator gemini_3_1_flash_lite_image{"gemini-3.1-flash-lite-image"};  ///< `gemini-3.1-flash-lite-image`
+    static constexpr Enumerator gemini_3_pro_image{"gemini-3-pro-image"};  ///< `gemini-3-pro-image`
+    static constexpr Enumerator nano_banana_pro_preview{"nano-banana-pro-preview"};  ///< `nano-banana-pro-preview`
+    static constexpr Enumerator gemini_3_1_flash_image{"gemini-3.1-flash-image"};  ///< `gemini-3.1-flash-image`
+    static constexpr Enumerator gemini_nano_banana_2_1{"gemini-nano-banana-2.1"};  ///< `gemini-nano-banana-2.1`
+    static constexpr Enumerator gemini_3_1_flash_tts_preview{"gemini-3.1-flash-tts-preview"};  ///< `gemini-3.1-flash-tts-preview`
+    static constexpr Enumerator gemini_3_5_flash{"gemini-3.5-flash"};  ///< `gemini-3.5-flash`
+    static constexpr Enumerator gemini_3_6_flash{"gemini-3.6-flash"};  ///< `gemini-3.6-flash`
+    static constexpr Enumerator gemini_3_7_flash{"gemini-3.7-flash"};  ///< `gemini-3.7-flash`
+    static constexpr Enumerator gemini_3_8_flash{"gemini-3.8-flash"};  ///< `gemini-3.8-flash`
+    static constexpr Enumerator gemini_4_argon{"gemini-4-argon"};  ///< `gemini-4-argon`
+    static constexpr Enumerator gemini_4_carbon{"gemini-4-carbon"};  ///< `gemini-4-carbon`
+    static constexpr Enumerator gemini_3_8_flash_tts{"gemini-3.8-flash-tts"};  ///< `gemini-3.8-flash-tts`
+    static constexpr Enumerator gemini_3_8_flash_lite_tts{"gemini-3.8-flash-lite-tts"};  ///< `gemini-3.8-flash-lite-tts`
+    static constexpr Enumerator gemini_3_5_transcribe{"gemini-3.5-transcribe"};  ///< `gemini-3.5-transcribe`
+    static constexpr Enumerator lyria_3_clip_preview{"lyria-3-clip-preview"};  ///< `lyria-3-clip-preview`
+    static constexpr Enumerator lyria_3_pro_preview{"lyria-3-pro-preview"};  ///< `lyria-3-pro-preview`
+    static constexpr Enumerator gemini_robotics_er_1_6_preview{"gemini-robotics-er-1.6-preview"};  ///< `gemini-robotics-er-1.6-preview`
+    static constexpr Enumerator gemini_robotics_er_2_preview{"gemini-robotics-er-2-preview"};  ///< `gemini-robotics-er-2-preview`
+    static constexpr Enumerator lyria_3_5{"lyria-3.5"};  ///< `lyria-3.5`
+    static constexpr Enumerator gemini_omni_1_2_flash{"gemini-omni-1.2-flash"};  ///< `gemini-omni-1.2-flash`
+    static constexpr Enumerator gemini_omni_1_1_flash{"gemini-omni-1.1-flash"};  ///< `gemini-omni-1.1-flash`
+    static constexpr Enumerator gemini_omni_flash_preview{"gemini-omni-flash-preview"};  ///< `gemini-omni-flash-preview`
+};
+
+/// A kind of content.
+struct ResponseModality : OpenEnum<ResponseModality> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator text{"text"};  ///< `text`
+    static constexpr Enumerator image{"image"};  ///< `image`
+    static constexpr Enumerator audio{"audio"};  ///< `audio`
+    static constexpr Enumerator video{"video"};  ///< `video`
+    static constexpr Enumerator document{"document"};  ///< `document`
+};
+
+/// How urgent a request is.
+struct ServiceTier : OpenEnum<ServiceTier> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator flex{"flex"};  ///< cheap, when there is room
+    static constexpr Enumerator standard{"standard"};  ///< as usual
+    static constexpr Enumerator priority{"priority"};  ///< first
+    static constexpr Enumerator deferred{"deferred"};  ///< some time
+};
+
+/// An agent by its name. New ones come all the time: any text will do.
+struct AgentOption : OpenEnum<AgentOption> {
+    using OpenEnum::OpenEnum;
+    /// Any name, known to this version or not.
+    template <std::convertible_to<std::string_view> Text>
+    AgentOption(const Text& name) : OpenEnum(std::string_view(name)) {}
+    static constexpr Enumerator deep_research_pro_preview_12_2025{"deep-research-pro-preview-12-2025"};  ///< `deep-research-pro-preview-12-2025`
+    static constexpr Enumerator deep_research_preview_04_2026{"deep-research-preview-04-2026"};  ///< `deep-research-preview-04-2026`
+    static constexpr Enumerator deep_research_max_preview_04_2026{"deep-research-max-preview-04-2026"};  ///< `deep-research-max-preview-04-2026`
+    static constexpr Enumerator antigravity_preview_05_2026{"antigravity-preview-05-2026"};  ///< `antigravity-preview-05-2026`
+    static constexpr Enumerator antigravity_preview_09_2026{"antigravity-preview-09-2026"};  ///< `antigravity-preview-09-2026`
+};
+
+/// How far an interaction has come.
+struct InteractionStatus : OpenEnum<InteractionStatus> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator in_progress{"in_progress"};  ///< works
+    static constexpr Enumerator requires_action{"requires_action"};  ///< waits for a function's result
+    static constexpr Enumerator completed{"completed"};  ///< done
+    static constexpr Enumerator failed{"failed"};  ///< ended with an error
+    static constexpr Enumerator cancelled{"cancelled"};  ///< was stopped
+    static constexpr Enumerator incomplete{"incomplete"};  ///< ended before it was done
+    static constexpr Enumerator budget_exceeded{"budget_exceeded"};  ///< used up its tokens
+    static constexpr Enumerator queued{"queued"};  ///< waits for its turn
+    static constexpr Enumerator requires_continuation{"requires_continuation"};  ///< was cut; can be continued
+};
+
+/// Says no.
+struct Disabled : OpenEnum<Disabled> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator disabled{"disabled"};  ///< not allowed
+};
+
+/// How much to think.
+struct ThinkingLevel : OpenEnum<ThinkingLevel> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator minimal{"minimal"};  ///< hardly
+    static constexpr Enumerator low{"low"};  ///< little
+    static constexpr Enumerator medium{"medium"};  ///< the middle
+    static constexpr Enumerator high{"high"};  ///< much
+};
+
+/// Whether thoughts are summed up.
+struct ThinkingSummaries : OpenEnum<ThinkingSummaries> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator auto_{"auto"};  ///< as the model sees fit
+    static constexpr Enumerator none{"none"};  ///< not at all
+};
+
+/// Whether tools must be used.
+struct ToolChoiceType : OpenEnum<ToolChoiceType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator auto_{"auto"};  ///< as the model sees fit
+    static constexpr Enumerator any{"any"};  ///< some tool must be used
+    static constexpr Enumerator none{"none"};  ///< not at all
+    static constexpr Enumerator validated{"validated"};  ///< any, with arguments held to their schema
+};
+
+/// What a threshold is about.
+struct SafetyMethod : OpenEnum<SafetyMethod> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator severity{"severity"};  ///< how bad it would be
+    static constexpr Enumerator probability{"probability"};  ///< how likely it is
+};
+
+/// From where on to block.
+struct SafetyThreshold : OpenEnum<SafetyThreshold> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator block_low_and_above{"block_low_and_above"};  ///< `block_low_and_above`
+    static constexpr Enumerator block_medium_and_above{"block_medium_and_above"};  ///< `block_medium_and_above`
+    static constexpr Enumerator block_only_high{"block_only_high"};  ///< `block_only_high`
+    static constexpr Enumerator block_none{"block_none"};  ///< `block_none`
+    static constexpr Enumerator off{"off"};  ///< not at all
+};
+
+/// A category of harm.
+struct HarmCategory : OpenEnum<HarmCategory> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator hate_speech{"hate_speech"};  ///< `hate_speech`
+    static constexpr Enumerator dangerous_content{"dangerous_content"};  ///< `dangerous_content`
+    static constexpr Enumerator harassment{"harassment"};  ///< `harassment`
+    static constexpr Enumerator sexually_explicit{"sexually_explicit"};  ///< `sexually_explicit`
+    static constexpr Enumerator civic_integrity{"civic_integrity"};  ///< `civic_integrity`
+    static constexpr Enumerator image_hate{"image_hate"};  ///< `image_hate`
+    static constexpr Enumerator image_dangerous_content{"image_dangerous_content"};  ///< `image_dangerous_content`
+    static constexpr Enumerator image_harassment{"image_harassment"};  ///< `image_harassment`
+    static constexpr Enumerator image_sexually_explicit{"image_sexually_explicit"};  ///< `image_sexually_explicit`
+    static constexpr Enumerator jailbreak{"jailbreak"};  ///< `jailbreak`
+};
+
+/// Whether charts are drawn.
+struct Visualization : OpenEnum<Visualization> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator off{"off"};  ///< not at all
+    static constexpr Enumerator auto_{"auto"};  ///< as the model sees fit
+};
+
+/// Media types of sound.
+struct AudioMimeType : OpenEnum<AudioMimeType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator wav{"audio/wav"};  ///< `audio/wav`
+    static constexpr Enumerator mp3{"audio/mp3"};  ///< `audio/mp3`
+    static constexpr Enumerator aiff{"audio/aiff"};  ///< `audio/aiff`
+    static constexpr Enumerator aac{"audio/aac"};  ///< `audio/aac`
+    static constexpr Enumerator ogg{"audio/ogg"};  ///< `audio/ogg`
+    static constexpr Enumerator flac{"audio/flac"};  ///< `audio/flac`
+    static constexpr Enumerator mpeg{"audio/mpeg"};  ///< `audio/mpeg`
+    static constexpr Enumerator m4a{"audio/m4a"};  ///< `audio/m4a`
+    static constexpr Enumerator l16{"audio/l16"};  ///< `audio/l16`
+    static constexpr Enumerator opus{"audio/opus"};  ///< `audio/opus`
+    static constexpr Enumerator alaw{"audio/alaw"};  ///< `audio/alaw`
+    static constexpr Enumerator mulaw{"audio/mulaw"};  ///< `audio/mulaw`
+    static constexpr Enumerator webm{"audio/webm"};  ///< `audio/webm`
+};
+
+/// Media types of images.
+struct ImageMimeType : OpenEnum<ImageMimeType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator png{"image/png"};  ///< `image/png`
+    static constexpr Enumerator jpeg{"image/jpeg"};  ///< `image/jpeg`
+    static constexpr Enumerator webp{"image/webp"};  ///< `image/webp`
+    static constexpr Enumerator heic{"image/heic"};  ///< `image/heic`
+    static constexpr Enumerator heif{"image/heif"};  ///< `image/heif`
+    static constexpr Enumerator gif{"image/gif"};  ///< `image/gif`
+    static constexpr Enumerator bmp{"image/bmp"};  ///< `image/bmp`
+    static constexpr Enumerator tiff{"image/tiff"};  ///< `image/tiff`
+};
+
+/// How finely to look at media.
+struct MediaResolution : OpenEnum<MediaResolution> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator low{"low"};  ///< little
+    static constexpr Enumerator medium{"medium"};  ///< the middle
+    static constexpr Enumerator high{"high"};  ///< much
+    static constexpr Enumerator ultra_high{"ultra_high"};  ///< most
+};
+
+/// Media types of video.
+struct VideoMimeType : OpenEnum<VideoMimeType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator mp4{"video/mp4"};  ///< `video/mp4`
+    static constexpr Enumerator mpeg{"video/mpeg"};  ///< `video/mpeg`
+    static constexpr Enumerator mpg{"video/mpg"};  ///< `video/mpg`
+    static constexpr Enumerator mov{"video/mov"};  ///< `video/mov`
+    static constexpr Enumerator avi{"video/avi"};  ///< `video/avi`
+    static constexpr Enumerator x_flv{"video/x-flv"};  ///< `video/x-flv`
+    static constexpr Enumerator webm{"video/webm"};  ///< `video/webm`
+    static constexpr Enumerator wmv{"video/wmv"};  ///< `video/wmv`
+    static constexpr Enumerator p3g{"video/3gpp"};  ///< `video/3gpp`
+    static constexpr Enumerator jpeg2000{"video/jpeg2000"};  ///< `video/jpeg2000`
+};
+
+/// How media are looked at.
+struct Processing : OpenEnum<Processing> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator static_{"static"};  ///< one look at everything
+    static constexpr Enumerator agentic{"agentic"};  ///< the model chooses what to look at closely
+};
+
+/// Where a source comes from.
+struct SourceType : OpenEnum<SourceType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator gcs{"gcs"};  ///< Cloud Storage
+    static constexpr Enumerator inline_{"inline"};  ///< within the answer
+    static constexpr Enumerator repository{"repository"};  ///< a repository
+    static constexpr Enumerator skill_registry{"skill_registry"};  ///< the skill registry
+};
+
+/// Width to height.
+struct AspectRatio : OpenEnum<AspectRatio> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator ratio_1x1{"1:1"};  ///< `1:1`
+    static constexpr Enumerator ratio_2x3{"2:3"};  ///< `2:3`
+    static constexpr Enumerator ratio_3x2{"3:2"};  ///< `3:2`
+    static constexpr Enumerator ratio_3x4{"3:4"};  ///< `3:4`
+    static constexpr Enumerator ratio_4x3{"4:3"};  ///< `4:3`
+    static constexpr Enumerator ratio_4x5{"4:5"};  ///< `4:5`
+    static constexpr Enumerator ratio_5x4{"5:4"};  ///< `5:4`
+    static constexpr Enumerator ratio_9x16{"9:16"};  ///< `9:16`
+    static constexpr Enumerator ratio_16x9{"16:9"};  ///< `16:9`
+    static constexpr Enumerator ratio_21x9{"21:9"};  ///< `21:9`
+    static constexpr Enumerator ratio_1x8{"1:8"};  ///< `1:8`
+    static constexpr Enumerator ratio_8x1{"8:1"};  ///< `8:1`
+    static constexpr Enumerator ratio_1x4{"1:4"};  ///< `1:4`
+    static constexpr Enumerator ratio_4x1{"4:1"};  ///< `4:1`
+};
+
+/// How large an image is.
+struct ImageSize : OpenEnum<ImageSize> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator size_1k{"1K"};  ///< `1K`
+    static constexpr Enumerator size_2k{"2K"};  ///< `2K`
+    static constexpr Enumerator size_4k{"4K"};  ///< `4K`
+    static constexpr Enumerator size_512{"512"};  ///< `512`
+};
+
+/// How audio is written down.
+struct TranscriptionStyle : OpenEnum<TranscriptionStyle> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator verbatim{"verbatim"};  ///< every sound
+    static constexpr Enumerator smart{"smart"};  ///< what reads well
+};
+
+/// What kind of video to make.
+struct VideoTask : OpenEnum<VideoTask> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator text_to_video{"text_to_video"};  ///< `text_to_video`
+    static constexpr Enumerator image_to_video{"image_to_video"};  ///< `image_to_video`
+    static constexpr Enumerator reference_to_video{"reference_to_video"};  ///< `reference_to_video`
+    static constexpr Enumerator edit{"edit"};  ///< `edit`
+    static constexpr Enumerator extend{"extend"};  ///< `extend`
+    static constexpr Enumerator upscale{"upscale"};  ///< `upscale`
+};
+
+/// How media come.
+struct Delivery : OpenEnum<Delivery> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator inline_{"inline"};  ///< within the answer
+    static constexpr Enumerator uri{"uri"};  ///< as an address
+};
+
+/// Media types of spoken answers.
+struct AudioResponseFormatMimeType : OpenEnum<AudioResponseFormatMimeType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator mp3{"audio/mp3"};  ///< `audio/mp3`
+    static constexpr Enumerator ogg_opus{"audio/ogg_opus"};  ///< `audio/ogg_opus`
+    static constexpr Enumerator l16{"audio/l16"};  ///< `audio/l16`
+    static constexpr Enumerator wav{"audio/wav"};  ///< `audio/wav`
+    static constexpr Enumerator alaw{"audio/alaw"};  ///< `audio/alaw`
+    static constexpr Enumerator mulaw{"audio/mulaw"};  ///< `audio/mulaw`
+};
+
+/// Media types of images in answers.
+struct ImageResponseFormatMimeType : OpenEnum<ImageResponseFormatMimeType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator jpeg{"image/jpeg"};  ///< `image/jpeg`
+};
+
+/// Media types of text in answers.
+struct TextResponseFormatMimeType : OpenEnum<TextResponseFormatMimeType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator json{"application/json"};  ///< `application/json`
+    static constexpr Enumerator plain{"text/plain"};  ///< `text/plain`
+};
+
+/// Lines of a video.
+struct Resolution : OpenEnum<Resolution> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator p360{"360p"};  ///< `360p`
+    static constexpr Enumerator p720{"720p"};  ///< `720p`
+    static constexpr Enumerator p1080{"1080p"};  ///< `1080p`
+    static constexpr Enumerator size_4k{"4k"};  ///< `4k`
+};
+
+/// A confirmation that is not asked for.
+struct DisabledSafetyPolicy : OpenEnum<DisabledSafetyPolicy> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator financial_transactions{"financial_transactions"};  ///< `financial_transactions`
+    static constexpr Enumerator sensitive_data_modification{"sensitive_data_modification"};  ///< `sensitive_data_modification`
+    static constexpr Enumerator communication_tool{"communication_tool"};  ///< `communication_tool`
+    static constexpr Enumerator account_creation{"account_creation"};  ///< `account_creation`
+    static constexpr Enumerator data_modification{"data_modification"};  ///< `data_modification`
+    static constexpr Enumerator user_consent_management{"user_consent_management"};  ///< `user_consent_management`
+    static constexpr Enumerator legal_terms_and_agreements{"legal_terms_and_agreements"};  ///< `legal_terms_and_agreements`
+};
+
+/// What is driven.
+struct ComputerEnvironment : OpenEnum<ComputerEnvironment> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator browser{"browser"};  ///< `browser`
+    static constexpr Enumerator mobile{"mobile"};  ///< `mobile`
+    static constexpr Enumerator desktop{"desktop"};  ///< `desktop`
+};
+
+/// What is searched.
+struct SearchType : OpenEnum<SearchType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator web_search{"web_search"};  ///< `web_search`
+    static constexpr Enumerator image_search{"image_search"};  ///< `image_search`
+    static constexpr Enumerator enterprise_web_search{"enterprise_web_search"};  ///< `enterprise_web_search`
+};
+
+/// What is searched.
+struct RetrievalType : OpenEnum<RetrievalType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator vertex_ai_search{"vertex_ai_search"};  ///< `vertex_ai_search`
+    static constexpr Enumerator rag_store{"rag_store"};  ///< `rag_store`
+    static constexpr Enumerator exa_ai_search{"exa_ai_search"};  ///< `exa_ai_search`
+    static constexpr Enumerator parallel_ai_search{"parallel_ai_search"};  ///< `parallel_ai_search`
+};
+
+/// How to look for flaws.
+struct FindMode : OpenEnum<FindMode> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator scan{"scan"};  ///< everything
+    static constexpr Enumerator verify{"verify"};  ///< one finding
+};
+
+/// A kind of search.
+struct GroundingToolCountType : OpenEnum<GroundingToolCountType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator google_search{"google_search"};  ///< `google_search`
+    static constexpr Enumerator google_maps{"google_maps"};  ///< `google_maps`
+    static constexpr Enumerator retrieval{"retrieval"};  ///< `retrieval`
+};
+
+/// Media types of documents.
+struct DocumentMimeType : OpenEnum<DocumentMimeType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator pdf{"application/pdf"};  ///< `application/pdf`
+    static constexpr Enumerator csv{"text/csv"};  ///< `text/csv`
+    static constexpr Enumerator pptx{"application/vnd.openxmlformats-officedocument.presentationml.presentation"};  ///< `application/vnd.openxmlformats-officedocument.presentationml.presentation`
+    static constexpr Enumerator ppt{"application/vnd.ms-powerpoint"};  ///< `application/vnd.ms-powerpoint`
+    static constexpr Enumerator odp{"application/vnd.oasis.opendocument.presentation"};  ///< `application/vnd.oasis.opendocument.presentation`
+    static constexpr Enumerator docx{"application/vnd.openxmlformats-officedocument.wordprocessingml.document"};  ///< `application/vnd.openxmlformats-officedocument.wordprocessingml.document`
+    static constexpr Enumerator doc{"application/msword"};  ///< `application/msword`
+    static constexpr Enumerator dotx{"application/vnd.openxmlformats-officedocument.wordprocessingml.template"};  ///< `application/vnd.openxmlformats-officedocument.wordprocessingml.template`
+    static constexpr Enumerator odt{"application/vnd.oasis.opendocument.text"};  ///< `application/vnd.oasis.opendocument.text`
+    static constexpr Enumerator xlsx{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"};  ///< `application/vnd.openxmlformats-officedocument.spreadsheetml.sheet`
+    static constexpr Enumerator xls{"application/vnd.ms-excel"};  ///< `application/vnd.ms-excel`
+    static constexpr Enumerator ods{"application/vnd.oasis.opendocument.spreadsheet"};  ///< `application/vnd.oasis.opendocument.spreadsheet`
+};
+
+/// What code is written in.
+struct Language : OpenEnum<Language> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator python{"python"};  ///< `python`
+    static constexpr Enumerator bash{"bash"};  ///< `bash`
+};
+
+/// How the reading of a page went.
+struct URLContextResultStatus : OpenEnum<URLContextResultStatus> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator success{"success"};  ///< it was read
+    static constexpr Enumerator error{"error"};  ///< it could not be read
+    static constexpr Enumerator paywall{"paywall"};  ///< it must be paid for
+    static constexpr Enumerator unsafe{"unsafe"};  ///< it was held back
+};
+
+/// How one call travels.
+struct RequestConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+
+    static constexpr void fields(auto&, auto&&) {}
+};
+
+/// What `interactions.get` looks for.
+struct GetInteractionConfig {
+    HttpOptions http_options{};                  ///< for this call, over the client's
+    std::optional<bool> include_input{};         ///< whether what was said is given back too
+    std::optional<std::string> last_event_id{};  ///< of a stream: what comes after this event
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("include_input", self.include_input);
+        visit("last_event_id", self.last_event_id);
+    }
+};
+
+/// The value of an environment variable.
+struct EnvVar {
+    std::optional<std::string> credential{};  ///< a credential's id
+    std::optional<std::string> value{};  ///< the value
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("credential", self.credential);
+        visit("value", self.value);
+    }
+};
+
+/// A host that may be connected to.
+struct AllowlistEntry {
+    std::optional<std::string> credential{};  ///< a credential's id
+    std::optional<std::string> domain{};  ///< a host name, `*` for parts of it
+    OneOf<std::vector<Dict<std::string>>, Dict<std::string>> transform{};  ///< headers to set on the way out
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("credential", self.credential);
+        visit("domain", self.domain);
+        visit("transform", self.transform);
+    }
+};
+
+/// Where an environment may connect to.
+struct EnvironmentNetworkEgressAllowlist {
+    OneOf<std::vector<AllowlistEntry>, Disabled> allowlist{};  ///< where it may connect to
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("allowlist", self.allowlist);
+    }
+};
+
+/// Something that is put into an environment.
+struct Source {
+    std::optional<std::string> content{};  ///< the text, for inline sources
+    std::optional<std::string> encoding{};  ///< of `content`
+    std::optional<std::string> source{};  ///< where it comes from
+    std::optional<std::string> target{};  ///< where it goes
+    std::optional<SourceType> type{};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("content", self.content);
+        visit("encoding", self.encoding);
+        visit("source", self.source);
+        visit("target", self.target);
+        visit("type", self.type);
+    }
+};
+
+/// Where an agent's code runs.
+struct Environment {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "remote"};
+    Dict<OneOf<EnvVar, std::string>> env{};  ///< environment variables
+    std::optional<std::string> environment_id{};  ///< an environment that exists
+    OneOf<EnvironmentNetworkEgressAllowlist, Disabled> network{};  ///< where it may connect to; anywhere when unset
+    std::vector<Source> sources{};  ///< what is put into it
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("env", self.env);
+        visit("environment_id", self.environment_id);
+        visit("network", self.network);
+        visit("sources", self.sources);
+        visit("type", self.type);
+    }
+};
+
+/// How images are made; superseded by `response_format`.
+struct ImageConfig {
+    std::optional<AspectRatio> aspect_ratio{};  ///< such as `16:9`
+    std::optional<ImageSize> image_size{};  ///< such as `1K`
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("aspect_ratio", self.aspect_ratio);
+        visit("image_size", self.image_size);
+    }
+};
+
+/// A voice.
+struct SpeechConfig {
+    std::optional<std::string> language{};  ///< the language
+    std::optional<std::string> speaker{};  ///< who speaks
+    std::optional<std::string> voice{};  ///< the voice's name
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("language", self.language);
+        visit("speaker", self.speaker);
+        visit("voice", self.voice);
+    }
+};
+
+/// Several speakers.
+struct SpeakerConfig {
+    std::vector<SpeechConfig> speakers{};  ///< each one's voice
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("speakers", self.speakers);
+    }
+};
+
+/// Which tools may be used, and whether they must.
+struct AllowedTools {
+    std::optional<ToolChoiceType> mode{};  ///< how
+    std::vector<std::string> tools{};  ///< their names
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("mode", self.mode);
+        visit("tools", self.tools);
+    }
+};
+
+/// Which tools may be used.
+struct ToolChoiceConfig {
+    Box<AllowedTools> allowed_tools{};  ///< only these
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("allowed_tools", self.allowed_tools);
+    }
+};
+
+/// A transcript that reads well.
+struct SmartTranscriptionMode {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "smart"};
+    std::optional<std::string> source_text{};  ///< the text that is read
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("source_text", self.source_text);
+        visit("type", self.type);
+    }
+};
+
+/// A transcript of every sound.
+struct VerbatimTranscriptionMode {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "verbatim"};
+    std::optional<std::string> diarization_mode{};  ///< how speakers are told apart
+    std::vector<std::string> timestamp_granularities{};  ///< what gets times
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("diarization_mode", self.diarization_mode);
+        visit("timestamp_granularities", self.timestamp_granularities);
+        visit("type", self.type);
+    }
+};
+
+/// How audio is written down.
+struct TranscriptionConfig {
+    std::vector<std::string> adaptation_phrases{};  ///< superseded by `custom_vocabulary`
+    std::vector<std::string> custom_vocabulary{};  ///< words to expect
+    std::optional<std::string> diarization_mode{};  ///< how speakers are told apart
+    std::vector<std::string> language_codes{};  ///< BCP-47 codes to expect
+    std::vector<std::string> language_hints{};  ///< superseded by `language_codes`
+    OneOf<SmartTranscriptionMode, VerbatimTranscriptionMode, TranscriptionStyle> mode{};  ///< how
+    std::vector<std::string> timestamp_granularities{};  ///< what gets times
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("adaptation_phrases", self.adaptation_phrases);
+        visit("custom_vocabulary", self.custom_vocabulary);
+        visit("diarization_mode", self.diarization_mode);
+        visit("language_codes", self.language_codes);
+        visit("language_hints", self.language_hints);
+        visit("mode", self.mode);
+        visit("timestamp_granularities", self.timestamp_granularities);
+    }
+};
+
+/// How videos are made.
+struct VideoConfig {
+    std::optional<VideoTask> task{};  ///< what to make
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("task", self.task);
+    }
+};
+
+/// How to generate.
+struct GenerationConfig {
+    Box<ImageConfig> image_config{};  ///< superseded by `response_format`
+    std::optional<std::int32_t> max_output_tokens{};  ///< most tokens of the answer
+    std::optional<std::int32_t> seed{};  ///< makes results repeatable
+    OneOf<SpeakerConfig, std::vector<SpeechConfig>> speech_config{};  ///< how to speak
+    std::vector<std::string> stop_sequences{};  ///< texts that end the answer
+    std::optional<double> temperature{};  ///< randomness, 0 to 2
+    std::optional<ThinkingLevel> thinking_level{};  ///< how much to think
+    std::optional<ThinkingSummaries> thinking_summaries{};  ///< whether thoughts are summed up
+    OneOf<ToolChoiceConfig, ToolChoiceType> tool_choice{};  ///< whether and which tools must be used
+    std::optional<double> top_p{};  ///< nucleus sampling: the share of probability to draw from
+    Box<TranscriptionConfig> transcription_config{};  ///< how to write down audio
+    Box<VideoConfig> video_config{};  ///< what kind of video
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("image_config", self.image_config);
+        visit("max_output_tokens", self.max_output_tokens);
+        visit("seed", self.seed);
+        visit("speech_config", self.speech_config);
+        visit("stop_sequences", self.stop_sequences);
+        visit("temperature", self.temperature);
+        visit("thinking_level", self.thinking_level);
+        visit("thinking_summaries", self.thinking_summaries);
+        visit("tool_choice", self.tool_choice);
+        visit("top_p", self.top_p);
+        visit("transcription_config", self.transcription_config);
+        visit("video_config", self.video_config);
+    }
+};
+
+/// Sound.
+struct AudioContent {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "audio"};
+    std::optional<std::int32_t> channels{};  ///< how many
+    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
+    std::optional<AudioMimeType> mime_type{};  ///< IANA media type
+    std::optional<std::int32_t> sample_rate{};  ///< samples a second
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> uri{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("channels", self.channels);
+        visit("data", self.data);
+        visit("mime_type", self.mime_type);
+        visit("sample_rate", self.sample_rate);
+        visit("type", self.type);
+        visit("uri", self.uri);
+    }
+};
+
+/// A document.
+struct DocumentContent {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "document"};
+    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
+    std::optional<DocumentMimeType> mime_type{};  ///< IANA media type
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> uri{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("data", self.data);
+        visit("mime_type", self.mime_type);
+        visit("type", self.type);
+        visit("uri", self.uri);
+    }
+};
+
+/// An image.
+struct ImageContent {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "image"};
+    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
+    std::optional<ImageMimeType> mime_type{};  ///< IANA media type
+    std::optional<MediaResolution> resolution{};  ///< how finely to look at it
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> uri{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("data", self.data);
+        visit("mime_type", self.mime_type);
+        visit("resolution", self.resolution);
+        visit("type", self.type);
+        visit("uri", self.uri);
+    }
+};
+
+/// A range that comes from a file.
+struct FileCitation {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "file_citation"};
+    std::optional<Json> custom_metadata{};  ///< what a search can filter by
+    std::optional<std::string> document_uri{};  ///< where the document is
+    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
+    std::optional<std::string> file_name{};  ///< a file with one request a line
+    std::optional<std::string> media_id{};  ///< the medium within a store
+    std::optional<std::int32_t> page_number{};  ///< the page, from 1
+    std::optional<std::string> source{};  ///< where it comes from
+    std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("custom_metadata", self.custom_metadata);
+        visit("document_uri", self.document_uri);
+        visit("end_index", self.end_index);
+        visit("file_name", self.file_name);
+        visit("media_id", self.media_id);
+        visit("page_number", self.page_number);
+        visit("source", self.source);
+        visit("start_index", self.start_index);
+        visit("type", self.type);
+    }
+};
+
+/// What a review says.
+struct ReviewSnippet {
+    std::optional<std::string> review_id{};  ///< the review
+    std::optional<std::string> title{};  ///< a title
+    std::optional<std::string> url{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("review_id", self.review_id);
+        visit("title", self.title);
+        visit("url", self.url);
+    }
+};
+
+/// A range that comes from a place.
+struct PlaceCitation {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "place_citation"};
+    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
+    std::optional<std::string> name{};  ///< the resource's name
+    std::optional<std::string> place_id{};  ///< Google Maps' id
+    std::vector<ReviewSnippet> review_snippets{};  ///< what reviews say
+    std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> url{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("end_index", self.end_index);
+        visit("name", self.name);
+        visit("place_id", self.place_id);
+        visit("review_snippets", self.review_snippets);
+        visit("start_index", self.start_index);
+        visit("type", self.type);
+        visit("url", self.url);
+    }
+};
+
+/// Who speaks a range.
+struct SpeechAnnotation {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "speech_metadata"};
+    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
+    std::optional<std::string> speaker{};  ///< who speaks
+    std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
+    std::optional<std::string> style{};  ///< the manner, in words
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("end_index", self.end_index);
+        visit("speaker", self.speaker);
+        visit("start_index", self.start_index);
+        visit("style", self.style);
+        visit("type", self.type);
+    }
+};
+
+/// A range that comes from a page.
+struct URLCitation {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "url_citation"};
+    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
+    std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
+    std::optional<std::string> title{};  ///< a title
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> url{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("end_index", self.end_index);
+        visit("start_index", self.start_index);
+        visit("title", self.title);
+        visit("type", self.type);
+        visit("url", self.url);
+    }
+};
+
+/// When a word was said.
+struct WordInfo {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "word_info"};
+    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
+    std::optional<std::string> end_offset{};  ///< where it ends, from the beginning
+    std::optional<std::string> speaker{};  ///< who speaks
+    std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
+    std::optional<std::string> start_offset{};  ///< where it begins, from the beginning
+    std::optional<std::string> text{};  ///< the word
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("end_index", self.end_index);
+        visit("end_offset", self.end_offset);
+        visit("speaker", self.speaker);
+        visit("start_index", self.start_index);
+        visit("start_offset", self.start_offset);
+        visit("text", self.text);
+        visit("type", self.type);
+    }
+};
+
+/// Something that belongs to a range of text.
+struct Annotation : OneOf<FileCitation, PlaceCitation, SpeechAnnotation, URLCitation, WordInfo> {
+    using OneOf::OneOf;
+};
+
+/// Text.
+struct TextContent {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "text"};
+    std::vector<Annotation> annotations{};  ///< what belongs to ranges of the text
+    std::optional<std::string> text{};  ///< the text
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("annotations", self.annotations);
+        visit("text", self.text);
+        visit("type", self.type);
+    }
+};
+
+/// One look at everything.
+struct StaticMediaProcessing {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "static"};
+    std::optional<std::string> end_offset{};  ///< where it ends, from the beginning
+    std::optional<std::int32_t> fps{};  ///< frames a second
+    std::optional<std::string> start_offset{};  ///< where it begins, from the beginning
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("end_offset", self.end_offset);
+        visit("fps", self.fps);
+        visit("start_offset", self.start_offset);
+        visit("type", self.type);
+    }
+};
+
+/// A video.
+struct VideoContent {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "video"};
+    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
+    std::optional<VideoMimeType> mime_type{};  ///< IANA media type
+    std::optional<std::string> name{};  ///< to refer to it by
+    OneOf<StaticMediaProcessing, Processing> processing{};  ///< how the video is looked at
+    std::optional<MediaResolution> resolution{};  ///< how finely to look at it
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> uri{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("data", self.data);
+        visit("mime_type", self.mime_type);
+        visit("name", self.name);
+        visit("processing", self.processing);
+        visit("resolution", self.resolution);
+        visit("type", self.type);
+        visit("uri", self.uri);
+    }
+};
+
+/// Text or media.
+struct Content : OneOf<AudioContent, DocumentContent, ImageContent, TextContent, VideoContent> {
+    using OneOf::OneOf;
+};
+
+/// The code that was run.
+struct CodeExecutionCallArguments {
+    std::optional<std::string> code{};  ///< the program
+    std::optional<Language> language{};  ///< the language
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("code", self.code);
+        visit("language", self.language);
+    }
+};
+
+/// Code was run.
+struct CodeExecutionCallStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "code_execution_call"};
+    Box<CodeExecutionCallArguments> arguments{};  ///< what it is called with
+    std::optional<std::string> id{};  ///< its id
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("id", self.id);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What the code gave.
+struct CodeExecutionResultStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "code_execution_result"};
+    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
+    std::optional<bool> is_error{};  ///< whether it failed
+    OneOf<std::vector<Content>, std::string> result{};  ///< what came of it
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("call_id", self.call_id);
+        visit("is_error", self.is_error);
+        visit("result", self.result);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// Stores were searched.
+struct FileSearchCallStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "file_search_call"};
+    std::optional<std::string> id{};  ///< its id
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("id", self.id);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What the stores gave.
+struct FileSearchResultStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "file_search_result"};
+    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("call_id", self.call_id);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// A function shall be called.
+struct FunctionCallStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "function_call"};
+    std::optional<Json> arguments{};  ///< what it is called with
+    std::optional<std::string> id{};  ///< to be given back as `call_id`
+    std::optional<std::string> name{};  ///< the function
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("id", self.id);
+        visit("name", self.name);
+        visit("type", self.type);
+    }
+};
+
+/// What the function gave.
+struct FunctionResultStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "function_result"};
+    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
+    std::optional<bool> is_error{};  ///< whether it failed
+    std::optional<std::string> name{};  ///< the function
+    OneOf<std::vector<Content>, std::string, Json> result{};  ///< what came of it
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("call_id", self.call_id);
+        visit("is_error", self.is_error);
+        visit("name", self.name);
+        visit("result", self.result);
+        visit("type", self.type);
+    }
+};
+
+/// What Google Maps was asked.
+struct GoogleMapsCallArguments {
+    std::vector<std::string> queries{};  ///< what was searched for
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("queries", self.queries);
+    }
+};
+
+/// Google Maps was asked.
+struct GoogleMapsCallStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "google_maps_call"};
+    Box<GoogleMapsCallArguments> arguments{};  ///< what it is called with
+    std::optional<std::string> id{};  ///< its id
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("id", self.id);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// A place.
+struct GoogleMapsResultPlaces {
+    std::optional<std::string> name{};  ///< the resource's name
+    std::optional<std::string> place_id{};  ///< Google Maps' id
+    std::vector<ReviewSnippet> review_snippets{};  ///< what reviews say
+    std::optional<std::string> url{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("place_id", self.place_id);
+        visit("review_snippets", self.review_snippets);
+        visit("url", self.url);
+    }
+};
+
+/// Places and a widget for them.
+struct GoogleMapsResult {
+    std::vector<GoogleMapsResultPlaces> places{};  ///< what was found
+    std::optional<std::string> widget_context_token{};  ///< for a map widget
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("places", self.places);
+        visit("widget_context_token", self.widget_context_token);
+    }
+};
+
+/// What Google Maps gave.
+struct GoogleMapsResultStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "google_maps_result"};
+    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
+    std::vector<GoogleMapsResult> result{};  ///< what came of it
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("call_id", self.call_id);
+        visit("result", self.result);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What was searched for.
+struct GoogleSearchCallArguments {
+    std::vector<std::string> queries{};  ///< what was searched for
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("queries", self.queries);
+    }
+};
+
+/// The web was searched.
+struct GoogleSearchCallStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "google_search_call"};
+    Box<GoogleSearchCallArguments> arguments{};  ///< what it is called with
+    std::optional<std::string> id{};  ///< its id
+    std::optional<SearchType> search_type{};  ///< what was searched
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("id", self.id);
+        visit("search_type", self.search_type);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What is to be shown beside the answer.
+struct GoogleSearchResult {
+    std::optional<std::string> search_suggestions{};  ///< HTML to be shown beside the answer
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("search_suggestions", self.search_suggestions);
+    }
+};
+
+/// What the search gave.
+struct GoogleSearchResultStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "google_search_result"};
+    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
+    std::optional<bool> is_error{};  ///< whether it failed
+    std::vector<GoogleSearchResult> result{};  ///< what came of it
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("call_id", self.call_id);
+        visit("is_error", self.is_error);
+        visit("result", self.result);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// An MCP server's tool was called.
+struct MCPServerToolCallStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "mcp_server_tool_call"};
+    std::optional<Json> arguments{};  ///< what it is called with
+    std::optional<std::string> id{};  ///< its id
+    std::optional<std::string> name{};  ///< the resource's name
+    std::optional<std::string> server_name{};  ///< the MCP server
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("id", self.id);
+        visit("name", self.name);
+        visit("server_name", self.server_name);
+        visit("type", self.type);
+    }
+};
+
+/// What the tool gave.
+struct MCPServerToolResultStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "mcp_server_tool_result"};
+    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
+    std::optional<std::string> name{};  ///< the resource's name
+    OneOf<std::vector<Content>, std::string, Json> result{};  ///< what came of it
+    std::optional<std::string> server_name{};  ///< the MCP server
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("call_id", self.call_id);
+        visit("name", self.name);
+        visit("result", self.result);
+        visit("server_name", self.server_name);
+        visit("type", self.type);
+    }
+};
+
+/// An error of the service's. https://cloud.google.com/apis/design/errors
+struct Status {
+    std::optional<std::int32_t> code{};  ///< a google.rpc.Code
+    std::vector<Json> details{};  ///< more about it
+    std::optional<std::string> message{};  ///< in English
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("code", self.code);
+        visit("details", self.details);
+        visit("message", self.message);
+    }
+};
+
+/// The model said something.
+struct ModelOutputStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "model_output"};
+    std::vector<Content> content{};  ///< the content
+    Box<Status> error{};  ///< why it broke off
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("content", self.content);
+        visit("error", self.error);
+        visit("type", self.type);
+    }
+};
+
+/// Media were looked at more closely.
+struct ProcessingCallStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "processing_call"};
+    std::optional<std::string> id{};  ///< its id
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("id", self.id);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What the closer look gave.
+struct ProcessingResultStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "processing_result"};
+    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("call_id", self.call_id);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What was searched for.
+struct RetrievalCallArguments {
+    std::vector<std::string> queries{};  ///< what was searched for
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("queries", self.queries);
+    }
+};
+
+/// The project's data was searched.
+struct RetrievalCallStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "retrieval_call"};
+    Box<RetrievalCallArguments> arguments{};  ///< what it is called with
+    std::optional<std::string> id{};  ///< its id
+    std::optional<RetrievalType> retrieval_type{};  ///< what was searched
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("id", self.id);
+        visit("retrieval_type", self.retrieval_type);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What the data gave.
+struct RetrievalResultStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "retrieval_result"};
+    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
+    std::optional<bool> is_error{};  ///< whether it failed
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("call_id", self.call_id);
+        visit("is_error", self.is_error);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// Text or an image of a summary.
+struct ThoughtSummaryContent : OneOf<ImageContent, TextContent> {
+    using OneOf::OneOf;
+};
+
+/// The model thought.
+struct ThoughtStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "thought"};
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::vector<ThoughtSummaryContent> summary{};  ///< what was thought, in short
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("signature", self.signature);
+        visit("summary", self.summary);
+        visit("type", self.type);
+    }
+};
+
+/// What was read.
+struct URLContextCallArguments {
+    std::vector<std::string> urls{};  ///< what was read
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("urls", self.urls);
+    }
+};
+
+/// Pages were read.
+struct URLContextCallStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "url_context_call"};
+    Box<URLContextCallArguments> arguments{};  ///< what it is called with
+    std::optional<std::string> id{};  ///< its id
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("id", self.id);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// How the reading of a page went.
+struct URLContextResult {
+    std::optional<URLContextResultStatus> status{};  ///< whether it could be read
+    std::optional<std::string> url{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("status", self.status);
+        visit("url", self.url);
+    }
+};
+
+/// What the pages gave.
+struct URLContextResultStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "url_context_result"};
+    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
+    std::optional<bool> is_error{};  ///< whether it failed
+    std::vector<URLContextResult> result{};  ///< what came of it
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("call_id", self.call_id);
+        visit("is_error", self.is_error);
+        visit("result", self.result);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// The user said something.
+struct UserInputStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "user_input"};
+    std::vector<Content> content{};  ///< the content
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("content", self.content);
+        visit("type", self.type);
+    }
+};
+
+/// One step of an interaction.
+struct Step : OneOf<CodeExecutionCallStep, CodeExecutionResultStep, FileSearchCallStep, FileSearchResultStep, FunctionCallStep, FunctionResultStep, GoogleMapsCallStep, GoogleMapsResultStep, GoogleSearchCallStep, GoogleSearchResultStep, MCPServerToolCallStep, MCPServerToolResultStep, ModelOutputStep, ProcessingCallStep, ProcessingResultStep, RetrievalCallStep, RetrievalResultStep, ThoughtStep, URLContextCallStep, URLContextResultStep, UserInputStep> {
+    using OneOf::OneOf;
+};
+
+/// What is said: text, one content or several, or steps of earlier turns.
+struct InteractionsInput : OneOf<Content, std::vector<Step>, std::vector<Content>, std::string> {
+    using OneOf::OneOf;
+};
+
+/// An answer in sound.
+struct AudioResponseFormat {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "audio"};
+    std::optional<std::int32_t> bit_rate{};  ///< bits a second
+    std::optional<Delivery> delivery{};  ///< within the answer or as an address
+    std::optional<AudioResponseFormatMimeType> mime_type{};  ///< IANA media type
+    std::optional<std::int32_t> sample_rate{};  ///< samples a second
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("bit_rate", self.bit_rate);
+        visit("delivery", self.delivery);
+        visit("mime_type", self.mime_type);
+        visit("sample_rate", self.sample_rate);
+        visit("type", self.type);
+    }
+};
+
+/// An answer in images.
+struct ImageResponseFormat {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "image"};
+    std::optional<AspectRatio> aspect_ratio{};  ///< such as `16:9`
+    std::optional<Delivery> delivery{};  ///< within the answer or as an address
+    std::optional<ImageSize> image_size{};  ///< such as `1K`
+    std::optional<ImageResponseFormatMimeType> mime_type{};  ///< IANA media type
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("aspect_ratio", self.aspect_ratio);
+        visit("delivery", self.delivery);
+        visit("image_size", self.image_size);
+        visit("mime_type", self.mime_type);
+        visit("type", self.type);
+    }
+};
+
+/// An answer in text.
+struct TextResponseFormat {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "text"};
+    std::optional<TextResponseFormatMimeType> mime_type{};  ///< IANA media type
+    RawJson schema{};  ///< JSON Schema of the answer
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("mime_type", self.mime_type);
+        visit("schema", self.schema);
+        visit("type", self.type);
+    }
+};
+
+/// An answer in video.
+struct VideoResponseFormat {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "video"};
+    std::optional<AspectRatio> aspect_ratio{};  ///< such as `16:9`
+    std::optional<Delivery> delivery{};  ///< within the answer or as an address
+    std::optional<std::string> duration{};  ///< how long, such as `5s`
+    std::optional<std::string> gcs_uri{};  ///< Cloud Storage address, `gs://…`
+    std::optional<Resolution> resolution{};  ///< such as `720p`
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("aspect_ratio", self.aspect_ratio);
+        visit("delivery", self.delivery);
+        visit("duration", self.duration);
+        visit("gcs_uri", self.gcs_uri);
+        visit("resolution", self.resolution);
+        visit("type", self.type);
+    }
+};
+
+/// The form of an answer; a JSON object is a schema.
+struct ResponseFormat : OneOf<AudioResponseFormat, ImageResponseFormat, TextResponseFormat, VideoResponseFormat, Json> {
+    using OneOf::OneOf;
+};
+
+/// One category's threshold.
+struct SafetySetting {
+    std::optional<SafetyMethod> method{};  ///< what the threshold is about
+    std::optional<SafetyThreshold> threshold{};  ///< from where on to block
+    std::optional<HarmCategory> type{};  ///< the category
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("method", self.method);
+        visit("threshold", self.threshold);
+        visit("type", self.type);
+    }
+};
+
+/// Runs code it writes.
+struct CodeExecution {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "code_execution"};
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("type", self.type);
+    }
+};
+
+/// Drives a screen.
+struct ComputerUse {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "computer_use"};
+    std::vector<DisabledSafetyPolicy> disabled_safety_policies{};  ///< which confirmations are not asked for
+    std::optional<bool> enable_prompt_injection_detection{};  ///< whether to look for injected prompts
+    std::optional<ComputerEnvironment> environment{};  ///< what is driven
+    std::vector<std::string> excluded_predefined_functions{};  ///< actions it may not take
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("disabled_safety_policies", self.disabled_safety_policies);
+        visit("enable_prompt_injection_detection", self.enable_prompt_injection_detection);
+        visit("environment", self.environment);
+        visit("excluded_predefined_functions", self.excluded_predefined_functions);
+        visit("type", self.type);
+    }
+};
+
+/// Searches file search stores.
+struct FileSearch {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "file_search"};
+    std::vector<std::string> file_search_store_names{};  ///< stores to search
+    std::optional<std::string> metadata_filter{};  ///< a condition on the documents' metadata (AIP-160)
+    std::optional<std::int32_t> top_k{};  ///< how many of the likeliest tokens to draw from
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("file_search_store_names", self.file_search_store_names);
+        visit("metadata_filter", self.metadata_filter);
+        visit("top_k", self.top_k);
+        visit("type", self.type);
+    }
+};
+
+/// A function of the caller's.
+struct Function {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "function"};
+    std::optional<std::string> description{};  ///< what it is, in words
+    std::optional<std::string> name{};  ///< what the model calls it by
+    RawJson parameters{};  ///< JSON Schema of its arguments
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("description", self.description);
+        visit("name", self.name);
+        visit("parameters", self.parameters);
+        visit("type", self.type);
+    }
+};
+
+/// Asks Google Maps.
+struct GoogleMaps {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "google_maps"};
+    std::optional<bool> enable_widget{};  ///< whether to make a map widget
+    std::optional<double> latitude{};  ///< in degrees
+    std::optional<double> longitude{};  ///< in degrees
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("enable_widget", self.enable_widget);
+        visit("latitude", self.latitude);
+        visit("longitude", self.longitude);
+        visit("type", self.type);
+    }
+};
+
+/// Searches the web.
+struct GoogleSearch {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "google_search"};
+    std::vector<SearchType> search_types{};  ///< what to search
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("search_types", self.search_types);
+        visit("type", self.type);
+    }
+};
+
+/// Tools of an MCP server that the service calls.
+struct MCPServer {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "mcp_server"};
+    std::vector<AllowedTools> allowed_tools{};  ///< which may be used
+    Dict<std::string> headers{};  ///< sent with each call
+    std::optional<std::string> name{};  ///< what the model calls it by
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> url{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("allowed_tools", self.allowed_tools);
+        visit("headers", self.headers);
+        visit("name", self.name);
+        visit("type", self.type);
+        visit("url", self.url);
+    }
+};
+
+/// How to ask Exa.
+struct ExaAISearchConfig {
+    std::optional<std::string> api_key{};  ///< the search provider's key
+    std::optional<Json> custom_config{};  ///< what the provider takes beside
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("api_key", self.api_key);
+        visit("custom_config", self.custom_config);
+    }
+};
+
+/// How to ask Parallel.
+struct ParallelAISearchConfig {
+    std::optional<std::string> api_key{};  ///< the search provider's key
+    std::optional<Json> custom_config{};  ///< what the provider takes beside
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("api_key", self.api_key);
+        visit("custom_config", self.custom_config);
+    }
+};
+
+/// A corpus, or files of it.
+struct RagResource {
+    std::optional<std::string> rag_corpus{};  ///< the corpus
+    std::vector<std::string> rag_file_ids{};  ///< files of it
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("rag_corpus", self.rag_corpus);
+        visit("rag_file_ids", self.rag_file_ids);
+    }
+};
+
+/// What to leave out.
+struct Filter {
+    std::optional<std::string> metadata_filter{};  ///< a condition on the documents' metadata (AIP-160)
+    std::optional<double> vector_distance_threshold{};  ///< farthest that still counts
+    std::optional<double> vector_similarity_threshold{};  ///< least similar that still counts
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("metadata_filter", self.metadata_filter);
+        visit("vector_distance_threshold", self.vector_distance_threshold);
+        visit("vector_similarity_threshold", self.vector_similarity_threshold);
+    }
+};
+
+/// How keywords and meaning are weighed.
+struct HybridSearch {
+    std::optional<double> alpha{};  ///< weight between keywords and meaning, 0 to 1
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("alpha", self.alpha);
+    }
+};
+
+/// A service that ranks.
+struct RankService {
+    std::optional<std::string> model_name{};  ///< the model
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("model_name", self.model_name);
+    }
+};
+
+/// How results are ranked.
+struct Ranking {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"ranking_config", "rank_service"};
+    std::optional<std::string> model_name{};  ///< the model
+    Box<RankService> rank_service{};  ///< the service that ranks
+    std::string ranking_config{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("model_name", self.model_name);
+        visit("rank_service", self.rank_service);
+        visit("ranking_config", self.ranking_config);
+    }
+};
+
+/// How to search a corpus.
+struct RagRetrievalConfig {
+    Box<Filter> filter{};  ///< what to leave out
+    Box<HybridSearch> hybrid_search{};  ///< how keywords and meaning are weighed
+    Box<Ranking> ranking{};  ///< how results are ranked
+    std::optional<std::int32_t> top_k{};  ///< how many of the likeliest tokens to draw from
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("filter", self.filter);
+        visit("hybrid_search", self.hybrid_search);
+        visit("ranking", self.ranking);
+        visit("top_k", self.top_k);
+    }
+};
+
+/// How to search RAG stores.
+struct RagStoreConfig {
+    std::vector<RagResource> rag_resources{};  ///< what to search
+    Box<RagRetrievalConfig> rag_retrieval_config{};  ///< how to search
+    std::optional<std::int32_t> similarity_top_k{};  ///< superseded by `rag_retrieval_config`
+    std::optional<double> vector_distance_threshold{};  ///< farthest that still counts
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("rag_resources", self.rag_resources);
+        visit("rag_retrieval_config", self.rag_retrieval_config);
+        visit("similarity_top_k", self.similarity_top_k);
+        visit("vector_distance_threshold", self.vector_distance_threshold);
+    }
+};
+
+/// How to ask Vertex AI Search.
+struct VertexAISearchConfig {
+    std::vector<std::string> datastores{};  ///< data stores to search
+    std::optional<std::string> engine{};  ///< a search engine to ask
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("datastores", self.datastores);
+        visit("engine", self.engine);
+    }
+};
+
+/// Searches what the project has.
+struct Retrieval {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "retrieval"};
+    Box<ExaAISearchConfig> exa_ai_search_config{};  ///< how to ask Exa
+    Box<ParallelAISearchConfig> parallel_ai_search_config{};  ///< how to ask Parallel
+    Box<RagStoreConfig> rag_store_config{};  ///< how to search RAG stores
+    std::vector<RetrievalType> retrieval_types{};  ///< what to search
+    std::string type{tag.value};  ///< which kind this is
+    Box<VertexAISearchConfig> vertex_ai_search_config{};  ///< how to ask Vertex AI Search
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("exa_ai_search_config", self.exa_ai_search_config);
+        visit("parallel_ai_search_config", self.parallel_ai_search_config);
+        visit("rag_store_config", self.rag_store_config);
+        visit("retrieval_types", self.retrieval_types);
+        visit("type", self.type);
+        visit("vertex_ai_search_config", self.vertex_ai_search_config);
+    }
+};
+
+/// Reads pages.
+struct URLContext {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "url_context"};
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("type", self.type);
+    }
+};
+
+/// Something a model may use.
+struct Tool : OneOf<CodeExecution, ComputerUse, FileSearch, Function, GoogleMaps, GoogleSearch, MCPServer, Retrieval, URLContext> {
+    using OneOf::OneOf;
+};
+
+/// Whom to call when long work is done.
+struct WebhookConfig {
+    std::vector<std::string> uris{};  ///< addresses to call; the project's own when empty
+    std::optional<Json> user_metadata{};  ///< an object that comes back with each call
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("uris", self.uris);
+        visit("user_metadata", self.user_metadata);
+    }
+};
+
+/// What a model is asked. https://ai.google.dev/api/interactions-api
+struct CreateModelInteraction {
+    std::optional<bool> background{};  ///< whether to work on after the call has returned
+    std::optional<std::string> cached_content{};  ///< a cache to build on
+    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
+    OneOf<Environment, std::string> environment{};  ///< where code runs
+    Box<GenerationConfig> generation_config{};  ///< how to generate
+    InteractionsInput input{};  ///< what is said
+    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
+    Model model{};  ///< the model; required
+    std::optional<std::string> previous_interaction_id{};  ///< the interaction it goes on from
+    OneOf<std::vector<ResponseFormat>, ResponseFormat> response_format{};  ///< the form of the answer
+    std::optional<std::string> response_mime_type{};  ///< media type of the answer
+    std::vector<ResponseModality> response_modalities{};  ///< what to answer with
+    std::vector<SafetySetting> safety_settings{};  ///< what to block
+    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
+    std::optional<bool> store{};  ///< whether the service keeps it; true when unset
+    std::optional<bool> stream{};  ///< set by the client
+    std::optional<std::string> system_instruction{};  ///< how the model shall behave
+    std::vector<Tool> tools{};  ///< what the model may use
+    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("background", self.background);
+        visit("cached_content", self.cached_content);
+        visit("continuation_token", self.continuation_token);
+        visit("environment", self.environment);
+        visit("generation_config", self.generation_config);
+        visit("input", self.input);
+        visit("labels", self.labels);
+        visit("model", self.model);
+        visit("previous_interaction_id", self.previous_interaction_id);
+        visit("response_format", self.response_format);
+        visit("response_mime_type", self.response_mime_type);
+        visit("response_modalities", self.response_modalities);
+        visit("safety_settings", self.safety_settings);
+        visit("service_tier", self.service_tier);
+        visit("store", self.store);
+        visit("stream", self.stream);
+        visit("system_instruction", self.system_instruction);
+        visit("tools", self.tools);
+        visit("webhook_config", self.webhook_config);
+    }
+};
+
+/// For the Antigravity agent.
+struct AntigravityAgentConfig {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "antigravity"};
+    std::optional<std::int64_t> max_total_tokens{};  ///< most tokens in all
+    std::optional<std::string> model{};  ///< the model
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("max_total_tokens", self.max_total_tokens, wire::as_string);
+        visit("model", self.model);
+        visit("type", self.type);
+    }
+};
+
+/// A file and its text.
+struct FileContent {
+    std::optional<std::string> content{};  ///< the text
+    std::optional<std::string> path{};  ///< where it lies
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("content", self.content);
+        visit("path", self.path);
+    }
+};
+
+/// Look for flaws.
+struct FindRequest {
+    std::optional<std::string> description{};  ///< what it is, in words
+    std::optional<std::string> finding_id{};  ///< the finding it is about
+    std::optional<FindMode> mode{};  ///< how to look
+    std::vector<FileContent> source_files{};  ///< the files to look at
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("description", self.description);
+        visit("finding_id", self.finding_id);
+        visit("mode", self.mode);
+        visit("source_files", self.source_files);
+    }
+};
+
+/// Mend a flaw.
+struct FixRequest {
+    std::optional<std::string> description{};  ///< what it is, in words
+    std::optional<std::string> finding_id{};  ///< the finding it is about
+    std::vector<FileContent> source_files{};  ///< the files to look at
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("description", self.description);
+        visit("finding_id", self.finding_id);
+        visit("source_files", self.source_files);
+    }
+};
+
+/// Limits of a session.
+struct SessionConfig {
+    std::optional<std::int32_t> max_rounds{};  ///< most rounds
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("max_rounds", self.max_rounds);
+    }
+};
+
+/// For the CodeMender agent.
+struct CodeMenderAgentConfig {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "code-mender"};
+    Box<FindRequest> find_request{};  ///< to look for flaws
+    Box<FixRequest> fix_request{};  ///< to mend a flaw
+    std::optional<std::string> model{};  ///< the model
+    Box<SessionConfig> session_config{};  ///< limits of the session
+    std::optional<std::string> session_id{};  ///< the session to go on with
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("find_request", self.find_request);
+        visit("fix_request", self.fix_request);
+        visit("model", self.model);
+        visit("session_config", self.session_config);
+        visit("session_id", self.session_id);
+        visit("type", self.type);
+    }
+};
+
+/// For the Deep Research agent.
+struct DeepResearchAgentConfig {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "deep-research"};
+    std::optional<bool> collaborative_planning{};  ///< whether to ask before carrying its plan out
+    std::optional<bool> enable_bigquery_tool{};  ///< whether it may query BigQuery
+    std::optional<ThinkingSummaries> thinking_summaries{};  ///< whether thoughts are summed up
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<Visualization> visualization{};  ///< whether to draw charts
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("collaborative_planning", self.collaborative_planning);
+        visit("enable_bigquery_tool", self.enable_bigquery_tool);
+        visit("thinking_summaries", self.thinking_summaries);
+        visit("type", self.type);
+        visit("visualization", self.visualization);
+    }
+};
+
+/// For an agent of one's own.
+struct DynamicAgentConfig {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "dynamic"};
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("type", self.type);
+    }
+};
+
+/// How an agent works.
+struct AgentConfig : OneOf<AntigravityAgentConfig, CodeMenderAgentConfig, DeepResearchAgentConfig, DynamicAgentConfig> {
+    using OneOf::OneOf;
+};
+
+/// What an agent is asked. https://ai.google.dev/api/interactions-api
+struct CreateAgentInteraction {
+    AgentOption agent{};  ///< the agent; required
+    AgentConfig agent_config{};  ///< how the agent works
+    std::optional<bool> background{};  ///< whether to work on after the call has returned
+    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
+    OneOf<Environment, std::string> environment{};  ///< where code runs
+    InteractionsInput input{};  ///< what is said
+    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
+    std::optional<std::string> previous_interaction_id{};  ///< the interaction it goes on from
+    OneOf<std::vector<ResponseFormat>, ResponseFormat> response_format{};  ///< the form of the answer
+    std::optional<std::string> response_mime_type{};  ///< media type of the answer
+    std::vector<ResponseModality> response_modalities{};  ///< what to answer with
+    std::vector<SafetySetting> safety_settings{};  ///< what to block
+    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
+    std::optional<bool> store{};  ///< whether the service keeps it; true when unset
+    std::optional<bool> stream{};  ///< set by the client
+    std::optional<std::string> system_instruction{};  ///< how the model shall behave
+    std::vector<Tool> tools{};  ///< what the model may use
+    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("agent", self.agent);
+        visit("agent_config", self.agent_config);
+        visit("background", self.background);
+        visit("continuation_token", self.continuation_token);
+        visit("environment", self.environment);
+        visit("input", self.input);
+        visit("labels", self.labels);
+        visit("previous_interaction_id", self.previous_interaction_id);
+        visit("response_format", self.response_format);
+        visit("response_mime_type", self.response_mime_type);
+        visit("response_modalities", self.response_modalities);
+        visit("safety_settings", self.safety_settings);
+        visit("service_tier", self.service_tier);
+        visit("store", self.store);
+        visit("stream", self.stream);
+        visit("system_instruction", self.system_instruction);
+        visit("tools", self.tools);
+        visit("webhook_config", self.webhook_config);
+    }
+};
+
+/// What went wrong.
+struct Error {
+    std::optional<std::string> code{};  ///< which error
+    std::optional<std::string> message{};  ///< in English
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("code", self.code);
+        visit("message", self.message);
+    }
+};
+
+/// Tokens of one kind.
+struct ModalityTokens {
+    std::optional<ResponseModality> modality{};  ///< the kind
+    std::optional<std::int32_t> tokens{};  ///< how many
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("modality", self.modality);
+        visit("tokens", self.tokens);
+    }
+};
+
+/// How often a search was used.
+struct GroundingToolCount {
+    std::optional<std::int32_t> count{};  ///< how many
+    std::optional<GroundingToolCountType> type{};  ///< which search
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("count", self.count);
+        visit("type", self.type);
+    }
+};
+
+/// Tokens used.
+struct Usage {
+    std::vector<ModalityTokens> cached_tokens_by_modality{};  ///< cached tokens, by kind
+    std::vector<GroundingToolCount> grounding_tool_count{};  ///< how often each search was used
+    std::optional<std::int32_t> initial_input_tokens{};  ///< input tokens of the first of several requests
+    std::vector<ModalityTokens> input_tokens_by_modality{};  ///< input tokens, by kind
+    std::vector<ModalityTokens> output_tokens_by_modality{};  ///< output tokens, by kind
+    std::vector<ModalityTokens> tool_use_tokens_by_modality{};  ///< tokens of tools, by kind
+    std::optional<std::int32_t> total_cached_tokens{};  ///< tokens that came from a cache
+    std::optional<std::int32_t> total_input_tokens{};  ///< tokens of the input
+    std::optional<std::int32_t> total_output_tokens{};  ///< tokens of the answer
+    std::optional<std::int32_t> total_thought_tokens{};  ///< tokens of thoughts
+    std::optional<std::int32_t> total_tokens{};  ///< all of them
+    std::optional<std::int32_t> total_tool_use_tokens{};  ///< tokens of tools
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("cached_tokens_by_modality", self.cached_tokens_by_modality);
+        visit("grounding_tool_count", self.grounding_tool_count);
+        visit("initial_input_tokens", self.initial_input_tokens);
+        visit("input_tokens_by_modality", self.input_tokens_by_modality);
+        visit("output_tokens_by_modality", self.output_tokens_by_modality);
+        visit("tool_use_tokens_by_modality", self.tool_use_tokens_by_modality);
+        visit("total_cached_tokens", self.total_cached_tokens);
+        visit("total_input_tokens", self.total_input_tokens);
+        visit("total_output_tokens", self.total_output_tokens);
+        visit("total_thought_tokens", self.total_thought_tokens);
+        visit("total_tokens", self.total_tokens);
+        visit("total_tool_use_tokens", self.total_tool_use_tokens);
+    }
+};
+
+/// A turn the service remembers, with all that was said and done in it. https://ai.google.dev/api/interactions-api
+struct Interaction {
+    AgentOption agent{};  ///< the agent
+    AgentConfig agent_config{};  ///< how the agent works
+    std::optional<std::string> cached_content{};  ///< a cache to build on
+    std::vector<std::string> continuation_ids{};  ///< interactions it was continued from
+    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
+    std::optional<Timestamp> created{};  ///< when it was made
+    OneOf<Environment, std::string> environment{};  ///< where code runs
+    std::optional<std::string> environment_id{};  ///< an environment that exists
+    std::vector<Error> errors{};  ///< what went wrong
+    Box<GenerationConfig> generation_config{};  ///< how to generate
+    std::string id{};  ///< its id
+    InteractionsInput input{};  ///< what is said
+    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
+    Model model{};  ///< the model
+    std::optional<std::string> previous_interaction_id{};  ///< the interaction it goes on from
+    OneOf<std::vector<ResponseFormat>, ResponseFormat> response_format{};  ///< the form of the answer
+    std::optional<std::string> response_mime_type{};  ///< media type of the answer
+    std::vector<ResponseModality> response_modalities{};  ///< what to answer with
+    std::vector<SafetySetting> safety_settings{};  ///< what to block
+    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
+    std::optional<InteractionStatus> status{};  ///< how far it has come
+    std::vector<Step> steps{};  ///< what was said and done, in order
+    std::optional<std::string> system_instruction{};  ///< how the model shall behave
+    std::vector<Tool> tools{};  ///< what the model may use
+    std::optional<Timestamp> updated{};  ///< when it last changed
+    Box<Usage> usage{};  ///< tokens used
+    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
+    Extra extra{};  ///< members this version does not know
+
+    /// The text the model ended with: that of the last outputs, thoughts left out; empty when it ended otherwise.
+    std::string output_text() const {
+        std::string joined;
+        for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+            if (step->is<ThoughtStep>()) continue;
+            const auto* said = step->get_if<ModelOutputStep>();
+            if (said == nullptr) break;
+            for (auto content = said->content.rbegin(); content != said->content.rend(); ++content) {
+                const auto* text = content->get_if<TextContent>();
+                if (text == nullptr && !joined.empty()) return joined;
+                if (text != nullptr) joined.insert(0, text->text.value_or(""));
+            }
+        }
+        return joined;
+    }
+
+    /// The last image of the model since the user's last input; null when there is none.
+    const ImageContent* output_image() const { return last<ImageContent>(); }
+    /// The last sound of the model since the user's last input; null when there is none.
+    const AudioContent* output_audio() const { return last<AudioContent>(); }
+    /// The last video of the model since the user's last input; null when there is none.
+    const VideoContent* output_video() const { return last<VideoContent>(); }
+
+    /// The last content of a kind since the user's last input; null when there is none.
+    template <class Kind>
+    const Kind* last() const {
+        for (auto step = steps.rbegin(); step != steps.rend() && !step->is<UserInputStep>(); ++step) {
+            const auto* said = step->get_if<ModelOutputStep>();
+            if (said == nullptr) continue;
+            for (auto content = said->content.rbegin(); content != said->content.rend(); ++content)
+                if (const auto* found = content->get_if<Kind>()) return found;
+        }
+        return nullptr;
+    }
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("agent", self.agent);
+        visit("agent_config", self.agent_config);
+        visit("cached_content", self.cached_content);
+        visit("continuation_ids", self.continuation_ids);
+        visit("continuation_token", self.continuation_token);
+        visit("created", self.created);
+        visit("environment", self.environment);
+        visit("environment_id", self.environment_id);
+        visit("errors", self.errors);
+        visit("generation_config", self.generation_config);
+        visit("id", self.id);
+        visit("input", self.input);
+        visit("labels", self.labels);
+        visit("model", self.model);
+        visit("previous_interaction_id", self.previous_interaction_id);
+        visit("response_format", self.response_format);
+        visit("response_mime_type", self.response_mime_type);
+        visit("response_modalities", self.response_modalities);
+        visit("safety_settings", self.safety_settings);
+        visit("service_tier", self.service_tier);
+        visit("status", self.status);
+        visit("steps", self.steps);
+        visit("system_instruction", self.system_instruction);
+        visit("tools", self.tools);
+        visit("updated", self.updated);
+        visit("usage", self.usage);
+        visit("webhook_config", self.webhook_config);
+    }
+};
+
+/// Something went wrong.
+struct ErrorEvent {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"event_type", "error"};
+    Box<Error> error{};  ///< what went wrong
+    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
+    std::string event_type{tag.value};  ///< which event this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("error", self.error);
+        visit("event_id", self.event_id);
+        visit("event_type", self.event_type);
+    }
+};
+
+/// The interaction, as events carry it.
+struct InteractionSseEventInteraction {
+    std::optional<std::string> agent{};  ///< the agent
+    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
+    std::optional<Timestamp> created{};  ///< when it was made
+    std::string id{};  ///< its id
+    std::optional<std::string> model{};  ///< the model
+    std::optional<std::string> object{};  ///< always `interaction`
+    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
+    std::optional<InteractionStatus> status{};  ///< how far it has come
+    std::vector<Step> steps{};  ///< what was said and done, in order
+    std::optional<Timestamp> updated{};  ///< when it last changed
+    Box<Usage> usage{};  ///< tokens used
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("agent", self.agent);
+        visit("continuation_token", self.continuation_token);
+        visit("created", self.created);
+        visit("id", self.id);
+        visit("model", self.model);
+        visit("object", self.object);
+        visit("service_tier", self.service_tier);
+        visit("status", self.status);
+        visit("steps", self.steps);
+        visit("updated", self.updated);
+        visit("usage", self.usage);
+    }
+};
+
+/// The last event: all is said.
+struct InteractionCompletedEvent {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"event_type", "interaction.completed"};
+    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
+    std::string event_type{tag.value};  ///< which event this is
+    Box<InteractionSseEventInteraction> interaction{};  ///< the interaction so far
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("event_id", self.event_id);
+        visit("event_type", self.event_type);
+        visit("interaction", self.interaction);
+    }
+};
+
+/// The first event.
+struct InteractionCreatedEvent {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"event_type", "interaction.created"};
+    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
+    std::string event_type{tag.value};  ///< which event this is
+    Box<InteractionSseEventInteraction> interaction{};  ///< the interaction so far
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("event_id", self.event_id);
+        visit("event_type", self.event_type);
+        visit("interaction", self.interaction);
+    }
+};
+
+/// How far it has come.
+struct InteractionStatusUpdate {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"event_type", "interaction.status_update"};
+    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
+    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
+    std::string event_type{tag.value};  ///< which event this is
+    std::optional<std::string> interaction_id{};  ///< the interaction
+    std::optional<InteractionStatus> status{};  ///< how far it has come
+    Box<Usage> usage{};  ///< tokens used
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("continuation_token", self.continuation_token);
+        visit("event_id", self.event_id);
+        visit("event_type", self.event_type);
+        visit("interaction_id", self.interaction_id);
+        visit("status", self.status);
+        visit("usage", self.usage);
+    }
+};
+
+/// More of a function call's arguments.
+struct ArgumentsDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "arguments_delta"};
+    std::optional<std::string> arguments{};  ///< more of the arguments' JSON text
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("type", self.type);
+    }
+};
+
+/// More sound.
+struct AudioDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "audio"};
+    std::optional<std::int32_t> channels{};  ///< how many
+    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
+    std::optional<AudioMimeType> mime_type{};  ///< IANA media type
+    std::optional<std::int32_t> rate{};  ///< superseded by `sample_rate`
+    std::optional<std::int32_t> sample_rate{};  ///< samples a second
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> uri{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("channels", self.channels);
+        visit("data", self.data);
+        visit("mime_type", self.mime_type);
+        visit("rate", self.rate);
+        visit("sample_rate", self.sample_rate);
+        visit("type", self.type);
+        visit("uri", self.uri);
+    }
+};
+
+/// Code that is run.
+struct CodeExecutionCallDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "code_execution_call"};
+    Box<CodeExecutionCallArguments> arguments{};  ///< what it is called with
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What the code gave.
+struct CodeExecutionResultDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "code_execution_result"};
+    std::optional<bool> is_error{};  ///< whether it failed
+    std::optional<std::string> result{};  ///< what came of it
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("is_error", self.is_error);
+        visit("result", self.result);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// A document.
+struct DocumentDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "document"};
+    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
+    std::optional<DocumentMimeType> mime_type{};  ///< IANA media type
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> uri{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("data", self.data);
+        visit("mime_type", self.mime_type);
+        visit("type", self.type);
+        visit("uri", self.uri);
+    }
+};
+
+/// Stores are searched.
+struct FileSearchCallDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "file_search_call"};
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// Something that was found.
+struct FileSearchResult {
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto&, auto&&) {}
+};
+
+/// What the stores gave.
+struct FileSearchResultDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "file_search_result"};
+    std::vector<FileSearchResult> result{};  ///< what came of it
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("result", self.result);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What a function gave.
+struct FunctionResultDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "function_result"};
+    std::optional<bool> is_error{};  ///< whether it failed
+    std::optional<std::string> name{};  ///< the resource's name
+    OneOf<std::vector<Content>, std::string, Json> result{};  ///< what came of it
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("is_error", self.is_error);
+        visit("name", self.name);
+        visit("result", self.result);
+        visit("type", self.type);
+    }
+};
+
+/// Google Maps is asked.
+struct GoogleMapsCallDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "google_maps_call"};
+    Box<GoogleMapsCallArguments> arguments{};  ///< what it is called with
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What Google Maps gave.
+struct GoogleMapsResultDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "google_maps_result"};
+    std::vector<GoogleMapsResult> result{};  ///< what came of it
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("result", self.result);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// The web is searched.
+struct GoogleSearchCallDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "google_search_call"};
+    Box<GoogleSearchCallArguments> arguments{};  ///< what it is called with
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What the search gave.
+struct GoogleSearchResultDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "google_search_result"};
+    std::optional<bool> is_error{};  ///< whether it failed
+    std::vector<GoogleSearchResult> result{};  ///< what came of it
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("is_error", self.is_error);
+        visit("result", self.result);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// An image.
+struct ImageDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "image"};
+    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
+    std::optional<ImageMimeType> mime_type{};  ///< IANA media type
+    std::optional<MediaResolution> resolution{};  ///< how finely it was made
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> uri{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("data", self.data);
+        visit("mime_type", self.mime_type);
+        visit("resolution", self.resolution);
+        visit("type", self.type);
+        visit("uri", self.uri);
+    }
+};
+
+/// An MCP server's tool is called.
+struct MCPServerToolCallDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "mcp_server_tool_call"};
+    std::optional<Json> arguments{};  ///< what it is called with
+    std::optional<std::string> name{};  ///< the resource's name
+    std::optional<std::string> server_name{};  ///< the MCP server
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("name", self.name);
+        visit("server_name", self.server_name);
+        visit("type", self.type);
+    }
+};
+
+/// What the tool gave.
+struct MCPServerToolResultDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "mcp_server_tool_result"};
+    std::optional<std::string> name{};  ///< the resource's name
+    OneOf<std::vector<Content>, std::string, Json> result{};  ///< what came of it
+    std::optional<std::string> server_name{};  ///< the MCP server
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("result", self.result);
+        visit("server_name", self.server_name);
+        visit("type", self.type);
+    }
+};
+
+/// Media are looked at more closely.
+struct ProcessingCallDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "processing_call"};
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What the closer look gave.
+struct ProcessingResultDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "processing_result"};
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// The project's data is searched.
+struct RetrievalCallDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "retrieval_call"};
+    Box<RetrievalCallArguments> arguments{};  ///< what it is called with
+    std::optional<RetrievalType> retrieval_type{};  ///< what was searched
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("retrieval_type", self.retrieval_type);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What the data gave.
+struct RetrievalResultDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "retrieval_result"};
+    std::optional<bool> is_error{};  ///< whether it failed
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("is_error", self.is_error);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// More annotations.
+struct TextAnnotationDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "text_annotation_delta"};
+    std::vector<Annotation> annotations{};  ///< what belongs to ranges of the text
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("annotations", self.annotations);
+        visit("type", self.type);
+    }
+};
+
+/// More text.
+struct TextDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "text"};
+    std::optional<std::string> text{};  ///< the text
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("text", self.text);
+        visit("type", self.type);
+    }
+};
+
+/// A thought's signature.
+struct ThoughtSignatureDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "thought_signature"};
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// More of a thought's summary.
+struct ThoughtSummaryDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "thought_summary"};
+    Content content{};  ///< more of the summary
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("content", self.content);
+        visit("type", self.type);
+    }
+};
+
+/// Pages are read.
+struct URLContextCallDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "url_context_call"};
+    Box<URLContextCallArguments> arguments{};  ///< what it is called with
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What the pages gave.
+struct URLContextResultDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "url_context_result"};
+    std::optional<bool> is_error{};  ///< whether it failed
+    std::vector<URLContextResult> result{};  ///< what came of it
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("is_error", self.is_error);
+        visit("result", self.result);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// More video.
+struct VideoDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "video"};
+    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
+    std::optional<VideoMimeType> mime_type{};  ///< IANA media type
+    std::optional<MediaResolution> resolution{};  ///< how finely it was made
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> uri{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("data", self.data);
+        visit("mime_type", self.mime_type);
+        visit("resolution", self.resolution);
+        visit("type", self.type);
+        visit("uri", self.uri);
+    }
+};
+
+/// What is added to a step.
+struct StepDeltaData : OneOf<ArgumentsDelta, AudioDelta, CodeExecutionCallDelta, CodeExecutionResultDelta, DocumentDelta, FileSearchCallDelta, FileSearchResultDelta, FunctionResultDelta, GoogleMapsCallDelta, GoogleMapsResultDelta, GoogleSearchCallDelta, GoogleSearchResultDelta, ImageDelta, MCPServerToolCallDelta, MCPServerToolResultDelta, ProcessingCallDelta, ProcessingResultDelta, RetrievalCallDelta, RetrievalResultDelta, TextAnnotationDelta, TextDelta, ThoughtSignatureDelta, ThoughtSummaryDelta, URLContextCallDelta, URLContextResultDelta, VideoDelta> {
+    using OneOf::OneOf;
+};
+
+/// What comes beside a delta.
+struct StepDeltaMetadata {
+    Box<Usage> total_usage{};  ///< tokens so far
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("total_usage", self.total_usage);
+    }
+};
+
+/// More of a step.
+struct StepDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"event_type", "step.delta"};
+    StepDeltaData delta{};  ///< what is added
+    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
+    std::string event_type{tag.value};  ///< which event this is
+    std::optional<std::int32_t> index{};  ///< the step's place in the interaction
+    Box<StepDeltaMetadata> metadata{};  ///< what the service says about its progress, an object
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("delta", self.delta);
+        visit("event_id", self.event_id);
+        visit("event_type", self.event_type);
+        visit("index", self.index);
+        visit("metadata", self.metadata);
+    }
+};
+
+/// A step begins.
+struct StepStart {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"event_type", "step.start"};
+    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
+    std::string event_type{tag.value};  ///< which event this is
+    std::optional<std::int32_t> index{};  ///< the step's place in the interaction
+    Step step{};  ///< the step as it begins
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("event_id", self.event_id);
+        visit("event_type", self.event_type);
+        visit("index", self.index);
+        visit("step", self.step);
+    }
+};
+
+/// A step is over.
+struct StepStop {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"event_type", "step.stop"};
+    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
+    std::string event_type{tag.value};  ///< which event this is
+    std::optional<std::int32_t> index{};  ///< the step's place in the interaction
+    Box<Usage> step_usage{};  ///< tokens of this step
+    Box<Usage> usage{};  ///< tokens used
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("event_id", self.event_id);
+        visit("event_type", self.event_type);
+        visit("index", self.index);
+        visit("step_usage", self.step_usage);
+        visit("usage", self.usage);
+    }
+};
+
+/// One event of a stream; `get_if<StepDelta>()` and so on say which.
+struct InteractionSSEEvent : OneOf<ErrorEvent, InteractionCompletedEvent, InteractionCreatedEvent, InteractionStatusUpdate, StepDelta, StepStart, StepStop> {
+    using OneOf::OneOf;
+};
+
+}  // namespace genai::inline v0::interactions
+
+// ---- genai/api/interactions.hpp
+#include <concepts>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline v0 {
+
+/// Turns that the service remembers, of models and of agents. https://ai.google.dev/api/interactions-api
+template <http::Transport T>
+class Interactions {
+public:
+    using Interaction = interactions::Interaction;
+    using Event = interactions::InteractionSSEEvent;
+
+    explicit Interactions(std::shared_ptr<detail::Core<T>> core) : core_(std::move(core)) {}
+
+    /// Asks a model, and waits for the answer, or, with `background`, for it to be begun. Throws InvalidArgument before
+    /// anything is sent; ApiError, TransportError, DecodeError, Cancelled.
+    Interaction create(const interactions::CreateModelInteraction& request, const interactions::RequestConfig& config = {}) const {
+        return core_->template ask<Interaction>(begin(request, config, false));
+    }
+    /// Asks an agent.
+    Interaction create(const interactions::CreateAgentInteraction& request, const interactions::RequestConfig& config = {}) const {
+        return core_->template ask<Interaction>(begin(request, config, false));
+    }
+
+    /// Asks a model and gives the events of its answer as they come. An ErrorEvent is an event like the others; a stream
+    /// that breaks off throws, and goes on with `get_stream` behind the last `event_id`. Throws StreamInterrupted when
+    /// it ends before the interaction does.
+    Stream<Event> create_stream(const interactions::CreateModelInteraction& request, const interactions::RequestConfig& config = {}) const {
+        return stream(begin(request, config, true));
+    }
+    /// Asks an agent, likewise.
+    Stream<Event> create_stream(const interactions::CreateAgentInteraction& request, const interactions::RequestConfig& config = {}) const {
+        return stream(begin(request, config, true));
+    }
+    /// Asks a model and pushes the events to `on_event(const Event&)` in this thread; where that returns a bool, false
+    /// ends the request.
+    template <class OnEvent>
+        requires std::invocable<OnEvent&, const Event&>
+    void create_stream(const interactions::CreateModelInteraction& request, const interactions::RequestConfig& config, OnEvent&& on_event) const {
+        push(begin(request, config, true), on_event);
+    }
+    /// Asks an agent, likewise.
+    template <class OnEvent>
+        requires std::invocable<OnEvent&, const Event&>
+    void create_stream(const interactions::CreateAgentInteraction& request, const interactions::RequestConfig& config, OnEvent&& on_event) const {
+        push(begin(request, config, true), on_event);
+    }
+
+    /// An interaction as it stands now.
+    Interaction get(std::string_view id, const interactions::GetInteractionConfig& config = {}) const {
+        return core_->template ask<Interaction>(look(id, config, false));
+    }
+    /// The events of an interaction, from its first or from behind `last_event_id`.
+    Stream<Event> get_stream(std::string_view id, const interactions::GetInteractionConfig& config = {}) const { return stream(look(id, config, true)); }
+    /// The same, pushed to `on_event(const Event&)` in this thread; where that returns a bool, false ends the request.
+    template <class OnEvent>
+        requires std::invocable<OnEvent&, const Event&>
+    void get_stream(std::string_view id, const interactions::GetInteractionConfig& config, OnEvent&& on_event) const {
+        push(look(id, config, true), on_event);
+    }
+
+    /// Stops an interaction that works in the background.
+    Interaction cancel(std::string_view id, const interactions::RequestConfig& config = {}) const {
+        return core_->template ask<Interaction>(call("POST", path(id) + "/cancel", config.http_options));
+    }
+
+    /// Makes the service forget an interaction.
+    void delete_(std::string_view id, const interactions::RequestConfig& config = {}) const { core_->tell(call("DELETE", path(id), config.http_options)); }
+
+private:
+    /// Knows by the events whether the interaction came to an end.
+    class End {
+    public:
+        explicit End(bool wanted) : wanted_(wanted) {}
+
+        void see(const Event& event) {
+            if (event.is<interactions::InteractionCompletedEvent>() || event.is<interactions::ErrorEvent>()) seen_ = true;
+            if (const auto* update = event.get_if<interactions::InteractionStatusUpdate>(); update != nullptr && update->status)
+                seen_ = *update->status != interactions::InteractionStatus::in_progress && *update->status != interactions::InteractionStatus::queued;
+        }
+        void require() const {
+            if (wanted_ && !seen_) throw StreamInterrupted("the events ended before the interaction did: go on with get_stream behind the last event_id");
+        }
+
+    private:
+        bool wanted_;
+        bool seen_{false};
+    };
+
+    static std::string path(std::string_view id) { return detail::resource("id", id, "interactions"); }
+
+    detail::Call call(std::string method, std::string path, const HttpOptions& options) const {
+        return {.method = std::move(method), .path = std::move(path), .options = core_->protocol().merged(options)};
+    }
+
+    template <class Request>
+    detail::Call begin(const Request& request, const interactions::RequestConfig& config, bool streamed) const {
+        if constexpr (requires { request.model; }) {
+            if (request.model.empty()) throw InvalidArgument("model", "is empty");
+        } else {
+            if (request.agent.empty()) throw InvalidArgument("agent", "is empty");
+        }
+        detail::Call made = call("POST", "interactions", config.http_options);
+        Request sent = request;
+        if (streamed) sent.stream = true;
+        else sent.stream.reset();
+        made.body = detail::json_body(sent);
+        made.headers.set("Accept", streamed ? "text/event-stream" : "application/json");
+        return made;
+    }
+
+    detail::Call look(std::string_view id, const interactions::GetInteractionConfig& config, bool streamed) const {
+        if (config.last_event_id && !streamed) throw InvalidArgument("config.last_event_id", "is for get_stream");
+        detail::Call made = call("GET", path(id), config.http_options);
+        if (config.include_input) made.query.emplace_back("include_input", *config.include_input ? "true" : "false");
+        if (config.last_event_id) made.query.emplace_back("last_event_id", *config.last_event_id);
+        made.query.emplace_back("stream", streamed ? "true" : "false");
+        made.headers.set("Accept", streamed ? "text/event-stream" : "application/json");
+        return made;
+    }
+
+    Stream<Event> stream(const detail::Call& call) const {
+        http::Request request = core_->protocol().request(call);
+        std::stop_token outer = request.stop;
+        return Stream<Event>(
+            [core = core_, request = std::move(request), end = End(call.options.require_finish_reason.value_or(true))](std::stop_token stop, const auto& emit) mutable {
+                request.stop = std::move(stop);
+                detail::run_events<Event>(
+                    *core, request,
+                    [&](Event&& event) {
+                        end.see(event);
+                        return emit(std::move(event));
+                    },
+                    [&end] { end.require(); });
+            },
+            std::move(outer));
+    }
+
+    template <class OnEvent>
+    void push(const detail::Call& call, OnEvent& on_event) const {
+        End end(call.options.require_finish_reason.value_or(true));
+        auto hand_on = detail::going_on<Event>(on_event);
+        detail::run_events<Event>(
+            *core_, core_->protocol().request(call),
+            [&](Event&& event) {
+                end.see(event);
+                return hand_on(event);
+            },
+            [&end] { end.require(); });
+    }
+
+    std::shared_ptr<detail::Core<T>> core_;
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/detail/predict.hpp
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+// `:predict` and `:predictLongRunning` speak of the same things in other words than the types do.
+
+namespace genai::inline v0::detail {
+
+/// An image as a request has it.
+struct PredictImage {
+    std::optional<std::string> gcs_uri{};
+    std::optional<Bytes> bytes{};
+    std::optional<std::string> mime_type{};
+    Extra extra{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("gcsUri", self.gcs_uri);
+        visit("bytesBase64Encoded", self.bytes);
+        visit("mimeType", self.mime_type);
+    }
+};
+
+/// A video as a request has it.
+struct PredictVideo {
+    std::optional<std::string> uri{};
+    std::optional<Bytes> bytes{};
+    std::optional<std::string> mime_type{};
+    Extra extra{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("uri", self.uri);
+        visit("encodedVideo", self.bytes);
+        visit("encoding", self.mime_type);
+    }
+};
+
+/// An image, or a mask, and what it is for.
+struct PredictReference {
+    Box<PredictImage> image{};
+    std::optional<VideoGenerationReferenceType> reference_type{};
+    Extra extra{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("image", self.image);
+        visit("referenceType", self.reference_type);
+    }
+};
+
+/// Where a video is changed, as a request has it: an image with a mode beside its bytes.
+struct PredictMask {
+    std::optional<std::string> gcs_uri{};
+    std::optional<Bytes> bytes{};
+    std::optional<std::string> mime_type{};
+    std::optional<VideoGenerationMaskMode> mode{};
+    Extra extra{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("gcsUri", self.gcs_uri);
+        visit("bytesBase64Encoded", self.bytes);
+        visit("mimeType", self.mime_type);
+        visit("maskMode", self.mode);
+    }
+};
+
+/// What is asked for.
+struct PredictInstance {
+    std::optional<std::string> prompt{};
+    Box<PredictImage> image{};
+    Box<PredictVideo> video{};
+    Box<PredictImage> last_frame{};
+    std::vector<PredictReference> reference_images{};
+    Box<PredictMask> mask{};
+    Extra extra{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("prompt", self.prompt);
+        visit("image", self.image);
+        visit("video", self.video);
+        visit("lastFrame", self.last_frame);
+        visit("referenceImages", self.reference_images);
+        visit("mask", self.mask);
+    }
+};
+
+/// The form of images.
+struct PredictOutput {
+    std::optional<std::string> mime_type{};
+    std::optional<std::int32_t> compression_quality{};
+    Extra extra{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("mimeType", self.mime_type);
+        visit("compressionQuality", self.compression_quality);
+    }
+};
+
+/// How images or videos are made.
+struct PredictParameters {
+    std::optional<std::string> storage_uri{};
+    std::optional<std::string> negative_prompt{};
+    std::optional<std::int32_t> sample_count{};
+    std::optional<std::int32_t> fps{};
+    std::optional<std::int32_t> duration_seconds{};
+    std::optional<std::string> aspect_ratio{};
+    std::optional<std::string> resolution{};
+    std::optional<double> guidance_scale{};
+    std::optional<std::int32_t> seed{};
+    std::optional<SafetyFilterLevel> safety_setting{};
+    std::optional<std::string> person_generation{};
+    std::optional<std::string> pubsub_topic{};
+    std::optional<bool> include_safety_attributes{};
+    std::optional<bool> include_rai_reason{};
+    std::optional<ImagePromptLanguage> language{};
+    Box<PredictOutput> output_options{};
+    std::optional<bool> add_watermark{};
+    std::optional<std::string> sample_image_size{};
+    std::optional<bool> enhance_prompt{};
+    std::optional<bool> generate_audio{};
+    std::optional<VideoCompressionQuality> compression_quality{};
+    std::optional<ImageResizeMode> resize_mode{};
+    Extra extra{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("storageUri", self.storage_uri);
+        visit("negativePrompt", self.negative_prompt);
+        visit("sampleCount", self.sample_count);
+        visit("fps", self.fps);
+        visit("durationSeconds", self.duration_seconds);
+        visit("aspectRatio", self.aspect_ratio);
+        visit("resolution", self.resolution);
+        visit("guidanceScale", self.guidance_scale);
+        visit("seed", self.seed);
+        visit("safetySetting", self.safety_setting);
+        visit("personGeneration", self.person_generation);
+        visit("pubsubTopic", self.pubsub_topic);
+        visit("includeSafetyAttributes", self.include_safety_attributes);
+        visit("includeRaiReason", self.include_rai_reason);
+        visit("language", self.language);
+        visit("outputOptions", self.output_options);
+        visit("addWatermark", self.add_watermark);
+        visit("sampleImageSize", self.sample_image_size);
+        visit("enhancePrompt", self.enhance_prompt);
+        visit("generateAudio", self.generate_audio);
+        visit("compressionQuality", self.compression_quality);
+        visit("resizeMode", self.resize_mode);
+    }
+};
+
+/// The body of either call.
+struct PredictRequest {
+    std::vector<PredictInstance> instances{};
+    Box<PredictParameters> parameters{};
+    Dict<std::string> labels{};
+    Box<WebhookConfig> webhook_config{};
+    Extra extra{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("instances", self.instances);
+        visit("parameters", self.parameters);
+        visit("labels", self.labels);
+        visit("webhookConfig", self.webhook_config);
+    }
+};
+
+/// One image of the answer, or how the prompt was rated.
+struct Prediction {
+    std::optional<Bytes> bytes{};
+    std::optional<std::string> gcs_uri{};
+    std::optional<std::string> mime_type{};
+    std::optional<std::string> rai_filtered_reason{};
+    Box<SafetyAttributes> safety_attributes{};
+    std::optional<std::string> content_type{};
+    std::optional<std::string> prompt{};
+    Extra extra{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("bytesBase64Encoded", self.bytes);
+        visit("gcsUri", self.gcs_uri);
+        visit("mimeType", self.mime_type);
+        visit("raiFilteredReason", self.rai_filtered_reason);
+        visit("safetyAttributes", self.safety_attributes);
+        visit("contentType", self.content_type);
+        visit("prompt", self.prompt);
+    }
+};
+
+/// The answer of `:predict`.
+struct Predictions {
+    Box<HttpResponse> sdk_http_response{};
+    std::vector<Prediction> predictions{};
+    Box<SafetyAttributes> positive_prompt_safety_attributes{};
+    Extra extra{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("predictions", self.predictions);
+        visit("positivePromptSafetyAttributes", self.positive_prompt_safety_attributes);
+    }
+};
+
+/// The response of a GenerateVideosOperation as the service wraps it.
+struct VideosResponse {
+    std::optional<std::string> type{};
+    Box<GenerateVideosResponse> wrapped{};
+    std::vector<GeneratedVideo> videos{};
+    Extra extra{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("@type", self.type);
+        visit("generateVideoResponse", self.wrapped);
+        visit("generatedVideos", self.videos, wire::also("generatedSamples"));
+    }
+};
+
+/// A GenerateVideosOperation as the service has it.
+struct VideosAnswer {
+    Box<HttpResponse> sdk_http_response{};
+    std::string name{};
+    std::optional<Json> metadata{};
+    std::optional<bool> done{};
+    Box<GoogleRpcStatus> error{};
+    Box<VideosResponse> response{};
+    Extra extra{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("metadata", self.metadata);
+        visit("done", self.done);
+        visit("error", self.error);
+        visit("response", self.response);
+    }
+};
+
+inline Box<PredictImage> predict_image(const Image& image) {
+    return PredictImage{.gcs_uri = image.gcs_uri, .bytes = image.image_bytes, .mime_type = image.mime_type, .extra = image.extra};
+}
+
+/// Whether anything of `parameters` is set.
+inline Box<PredictParameters> if_any(PredictParameters parameters) {
+    if (parameters == PredictParameters{}) return {};
+    return parameters;
+}
+
+inline PredictRequest predict_images(std::string prompt, const GenerateImagesConfig& config) {
+    PredictParameters parameters{.storage_uri = config.output_gcs_uri,
+                                 .negative_prompt = config.negative_prompt,
+                                 .sample_count = config.number_of_images,
+                                 .aspect_ratio = config.aspect_ratio,
+                                 .guidance_scale = config.guidance_scale,
+                                 .seed = config.seed,
+                                 .safety_setting = config.safety_filter_level,
+                                 .include_safety_attributes = config.include_safety_attributes,
+                                 .include_rai_reason = config.include_rai_reason,
+                                 .language = config.language,
+                                 .add_watermark = config.add_watermark,
+                                 .sample_image_size = config.image_size,
+                                 .enhance_prompt = config.enhance_prompt,
+                                 .extra = config.extra};
+    if (config.person_generation) parameters.person_generation = config.person_generation->text();
+    if (config.output_mime_type || config.output_compression_quality)
+        parameters.output_options = PredictOutput{.mime_type = config.output_mime_type, .compression_quality = config.output_compression_quality};
+    return {.instances = {{.prompt = std::move(prompt)}}, .parameters = if_any(std::move(parameters)), .labels = config.labels};
+}
+
+inline PredictRequest predict_videos(const GenerateVideosSource& source, const GenerateVideosConfig& config) {
+    PredictInstance instance{.prompt = source.prompt, .extra = source.extra};
+    if (source.image) instance.image = predict_image(*source.image);
+    if (source.video) {
+        const Video& video = *source.video;
+        instance.video = PredictVideo{.uri = video.uri, .bytes = video.uri ? std::nullopt : video.video_bytes, .mime_type = video.mime_type, .extra = video.extra};
+    }
+    if (config.last_frame) instance.last_frame = predict_image(*config.last_frame);
+    for (const auto& reference : config.reference_images)
+        instance.reference_images.push_back({.image = reference.image ? predict_image(*reference.image) : Box<PredictImage>(), .reference_type = reference.reference_type, .extra = reference.extra});
+    if (config.mask) {
+        const Image shape = config.mask->image ? *config.mask->image : Image{};
+        instance.mask = PredictMask{.gcs_uri = shape.gcs_uri, .bytes = shape.image_bytes, .mime_type = shape.mime_type, .mode = config.mask->mask_mode, .extra = config.mask->extra};
+    }
+    return {.instances = {std::move(instance)},
+            .parameters = if_any({.storage_uri = config.output_gcs_uri,
+                                  .negative_prompt = config.negative_prompt,
+                                  .sample_count = config.number_of_videos,
+                                  .fps = config.fps,
+                                  .duration_seconds = config.duration_seconds,
+                                  .aspect_ratio = config.aspect_ratio,
+                                  .resolution = config.resolution,
+                                  .seed = config.seed,
+                                  .person_generation = config.person_generation,
+                                  .pubsub_topic = config.pubsub_topic,
+                                  .enhance_prompt = config.enhance_prompt,
+                                  .generate_audio = config.generate_audio,
+                                  .compression_quality = config.compression_quality,
+                                  .resize_mode = config.resize_mode,
+                                  .extra = config.extra}),
+            .labels = config.labels,
+            .webhook_config = config.webhook_config};
+}
+
+/// The answer of `:predict` in the types' words: what rates the prompt is no image.
+inline GenerateImagesResponse read_images(Predictions&& answer) {
+    GenerateImagesResponse response{.sdk_http_response = std::move(answer.sdk_http_response),
+                                    .positive_prompt_safety_attributes = std::move(answer.positive_prompt_safety_attributes),
+                                    .extra = std::move(answer.extra)};
+    for (Prediction& one : answer.predictions) {
+        Box<SafetyAttributes> rated = std::move(one.safety_attributes);
+        if (one.content_type) (rated ? *rated : rated.emplace()).content_type = one.content_type;
+        if (one.content_type == "Positive Prompt") {
+            response.positive_prompt_safety_attributes = std::move(rated);
+            continue;
+        }
+        GeneratedImage made{.rai_filtered_reason = std::move(one.rai_filtered_reason), .safety_attributes = std::move(rated), .enhanced_prompt = std::move(one.prompt), .extra = std::move(one.extra)};
+        if (one.bytes || one.gcs_uri) made.image = Image{.gcs_uri = std::move(one.gcs_uri), .image_bytes = std::move(one.bytes), .mime_type = std::move(one.mime_type)};
+        response.generated_images.push_back(std::move(made));
+    }
+    return response;
+}
+
+/// The operation in the types' words, unwrapped.
+inline GenerateVideosOperation read_videos(VideosAnswer&& answer) {
+    GenerateVideosOperation operation{.name = std::move(answer.name),
+                                      .metadata = std::move(answer.metadata),
+                                      .done = answer.done,
+                                      .error = std::move(answer.error),
+                                      .sdk_http_response = std::move(answer.sdk_http_response),
+                                      .extra = std::move(answer.extra)};
+    if (!answer.response) return operation;
+    if (answer.response->wrapped) operation.response = std::move(answer.response->wrapped);
+    else operation.response = GenerateVideosResponse{.generated_videos = std::move(answer.response->videos), .extra = std::move(answer.response->extra)};
+    return operation;
+}
+
+}  // namespace genai::inline v0::detail
+
+// ---- genai/types/model.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline v0 {
+
+/// Where a tuned model comes from.
+struct TunedModelInfo {
+    std::optional<std::string> base_model{};  ///< what it was tuned from
+    std::optional<Timestamp> create_time{};  ///< when it was made
+    std::optional<Timestamp> update_time{};  ///< when it last changed
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("baseModel", self.base_model);
+        visit("createTime", self.create_time);
+        visit("updateTime", self.update_time);
+    }
+};
+
+/// A model the service has. https://ai.google.dev/api/models#Model
+struct Model {
+    std::string name{};  ///< `models/…`
+    std::optional<std::string> display_name{};  ///< a name for people
+    std::optional<std::string> description{};  ///< what it is, in words
+    std::optional<std::string> version{};  ///< of the model
+    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
+    Box<TunedModelInfo> tuned_model_info{};  ///< present for a tuned model
+    std::optional<std::int32_t> input_token_limit{};  ///< most tokens a prompt may have
+    std::optional<std::int32_t> output_token_limit{};  ///< most tokens an answer may have
+    std::vector<std::string> supported_actions{};  ///< methods it serves, such as `generateContent`
+    std::optional<std::string> default_checkpoint_id{};  ///< the checkpoint that is used
+    std::optional<double> temperature{};  ///< randomness, 0 to 2
+    std::optional<double> max_temperature{};  ///< the highest temperature it takes
+    std::optional<double> top_p{};  ///< nucleus sampling: the share of probability to draw from
+    std::optional<double> top_k{};  ///< how many of the likeliest tokens to draw from
+    std::optional<bool> thinking{};  ///< whether it can think
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("displayName", self.display_name);
+        visit("description", self.description);
+        visit("version", self.version);
+        visit("labels", self.labels);
+        visit("tunedModelInfo", self.tuned_model_info);
+        visit("inputTokenLimit", self.input_token_limit);
+        visit("outputTokenLimit", self.output_token_limit);
+        visit("supportedActions", self.supported_actions, wire::also("supportedGenerationMethods"));
+        visit("defaultCheckpointId", self.default_checkpoint_id);
+        visit("temperature", self.temperature);
+        visit("maxTemperature", self.max_temperature);
+        visit("topP", self.top_p);
+        visit("topK", self.top_k);
+        visit("thinking", self.thinking);
+    }
+};
+
+/// Options of `models.get`.
+struct GetModelConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+
+    static constexpr void fields(auto&, auto&&) {}
+};
+
+/// Options of `models.list`.
+struct ListModelsConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
+    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+    std::optional<std::string> filter{};  ///< a condition in the service's filter language (AIP-160)
+    std::optional<bool> query_base{};  ///< true lists base models, false tuned ones; true when unset
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("pageSize", self.page_size);
+        visit("pageToken", self.page_token);
+        visit("filter", self.filter);
+        visit("queryBase", self.query_base);
+    }
+};
+
+/// What `models.update` changes.
+struct UpdateModelConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::string> display_name{};  ///< a name for people
+    std::optional<std::string> description{};  ///< what it is, in words
+    std::optional<std::string> default_checkpoint_id{};  ///< the checkpoint that is used
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("displayName", self.display_name);
+        visit("description", self.description);
+        visit("defaultCheckpointId", self.default_checkpoint_id);
+    }
+};
+
+/// Options of `models.delete_`.
+struct DeleteModelConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+
+    static constexpr void fields(auto&, auto&&) {}
+};
+
+/// What `models.delete_` gives.
+struct DeleteModelResponse {
+    Box<HttpResponse> sdk_http_response{};  ///< set by the client
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sdkHttpResponse", self.sdk_http_response);
+    }
+};
+
+/// One page of models.
+struct ListModelsResponse {
+    Box<HttpResponse> sdk_http_response{};  ///< set by the client
+    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::vector<Model> models{};  ///< one page of them
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sdkHttpResponse", self.sdk_http_response);
+        visit("nextPageToken", self.next_page_token);
+        visit("models", self.models, wire::also("tunedModels"));
+    }
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/types/tokens.hpp
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace genai::inline v0 {
+
+/// What `models.count_tokens` counts beside the contents. https://ai.google.dev/api/tokens
+struct CountTokensConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    ContentUnion system_instruction{};  ///< counted too
+    std::vector<Tool> tools{};  ///< counted too
+    Box<GenerationConfig> generation_config{};  ///< counted too
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("systemInstruction", self.system_instruction);
+        visit("tools", self.tools);
+        visit("generationConfig", self.generation_config);
+    }
+};
+
+/// What `models.count_tokens` gives. https://ai.google.dev/api/tokens
+struct CountTokensResponse {
+    Box<HttpResponse> sdk_http_response{};  ///< set by the client
+    std::optional<std::int32_t> total_tokens{};  ///< all of them
+    std::optional<std::int32_t> cached_content_token_count{};  ///< tokens that came from a cache
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sdkHttpResponse", self.sdk_http_response);
+        visit("totalTokens", self.total_tokens);
+        visit("cachedContentTokenCount", self.cached_content_token_count);
+    }
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/api/models.hpp
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline v0 {
+
+/// What models do, and which there are. One belongs to a client; copies share its connections.
+/// https://ai.google.dev/api/models
 template <http::Transport T>
 class Models {
 public:
@@ -5811,11 +13730,8 @@ public:
     /// TransportError, DecodeError, Cancelled. https://ai.google.dev/api/generate-content#method:-models.generatecontent
     GenerateContentResponse generate_content(std::string_view model, const ContentListUnion& contents,
                                              const GenerateContentConfig& config = {}) const {
-        detail::TextSink sink(core_->protocol().key());
-        core_->exchange(core_->protocol().request(call(model, ":generateContent", contents, config)), sink);
-        auto response = decode<GenerateContentResponse>(sink.text());
-        response.sdk_http_response = detail::http_response(sink.response_head());
-        return response;
+        return core_->template ask<GenerateContentResponse>(
+            detail::generation_call(core_->protocol(), model, ":generateContent", contents.contents(), config));
     }
 
     /// Generates an answer and gives its chunks as they come: `for (const auto& chunk : …)`. The request is on its way
@@ -5823,15 +13739,7 @@ public:
     /// https://ai.google.dev/api/generate-content#method:-models.streamgeneratecontent
     Stream<GenerateContentResponse> generate_content_stream(std::string_view model, const ContentListUnion& contents,
                                                             const GenerateContentConfig& config = {}) const {
-        const detail::Call prepared = stream_call(model, contents, config);
-        http::Request request = core_->protocol().request(prepared);  // what is wrong with it shows here, not on the worker
-        std::stop_token outer = request.stop;
-        return Stream<GenerateContentResponse>(
-            [core = core_, request = std::move(request), whole = must_finish(prepared)](std::stop_token stop, const auto& emit) mutable {
-                request.stop = std::move(stop);
-                run(*core, request, whole, [&emit](GenerateContentResponse&& chunk) { return emit(std::move(chunk)); });
-            },
-            std::move(outer));
+        return detail::generation_stream(core_, stream_call(model, contents, config), [](const GenerateContentResponse&) {});
     }
 
     /// The same, pushed: calls `on_chunk(const GenerateContentResponse&)` in this thread for each chunk, and returns
@@ -5840,40 +13748,512 @@ public:
         requires std::invocable<OnChunk&, const GenerateContentResponse&>
     void generate_content_stream(std::string_view model, const ContentListUnion& contents, const GenerateContentConfig& config,
                                  OnChunk&& on_chunk) const {
-        const detail::Call prepared = stream_call(model, contents, config);
-        run(*core_, core_->protocol().request(prepared), must_finish(prepared), [&on_chunk](GenerateContentResponse&& chunk) {
-            const GenerateContentResponse& seen = chunk;
-            if constexpr (std::same_as<std::invoke_result_t<OnChunk&, const GenerateContentResponse&>, bool>) {
-                return on_chunk(seen);
-            } else {
-                on_chunk(seen);
-                return true;
-            }
-        });
+        const detail::Call call = stream_call(model, contents, config);
+        detail::run_generation(*core_, core_->protocol().request(call), call.options.require_finish_reason.value_or(true),
+                               detail::going_on<GenerateContentResponse>(on_chunk));
+    }
+
+    /// Counts tokens. With a system instruction, tools or a generation config, which the official SDKs refuse to count,
+    /// the whole request is counted. https://ai.google.dev/api/tokens#method:-models.counttokens
+    CountTokensResponse count_tokens(std::string_view model, const ContentListUnion& contents, const CountTokensConfig& config = {}) const {
+        if (contents.contents().empty()) throw InvalidArgument("contents", "is empty");
+        auto body = std::make_shared<wire::Buffer>();
+        wire::Writer writer(*body);
+        writer.begin_object();
+        const bool whole = config.system_instruction || !config.tools.empty() || config.generation_config;
+        if (whole) {
+            writer.key("\"generateContentRequest\":");
+            writer.begin_object();
+            writer.member("\"model\":", detail::model_path(model));
+        }
+        writer.member("\"contents\":", contents.contents());
+        writer.members(wire::struct_table<CountTokensConfig>(), &config, [](std::string_view) { return true; });
+        if (whole) writer.end_object();
+        writer.unknown(config.extra);
+        writer.end_object();
+        return core_->template ask<CountTokensResponse>(post(model, ":countTokens", std::move(body), config.http_options));
+    }
+
+    /// Makes vectors of contents: of each part of a list, or, for the models of the embedding-2 family, of the list as
+    /// one. More than the service takes at once, 100, are sent in several requests and come back in order. Throws as
+    /// generate_content does. https://ai.google.dev/api/embeddings#method:-models.batchembedcontents
+    EmbedContentResponse embed_content(std::string_view model, const ContentListUnion& contents, const EmbedContentConfig& config = {}) const {
+        constexpr std::size_t most = 100;
+        const std::vector<Content> each = detail::embedded_contents(model, contents);
+        EmbedContentResponse all;
+        for (std::size_t at = 0; at < each.size(); at += most) {
+            const std::size_t count = (std::min)(most, each.size() - at);
+            auto body = std::make_shared<wire::Buffer>();
+            wire::Writer writer(*body);
+            writer.begin_object();
+            detail::write_embed_requests(writer, each.data() + at, count, config, detail::model_path(model), false);
+            writer.end_object();
+            auto some = core_->template ask<EmbedContentResponse>(post(model, ":batchEmbedContents", std::move(body), config.http_options));
+            if (some.embeddings.size() != count)
+                throw DecodeError("/embeddings", "the server gave " + std::to_string(some.embeddings.size()) + " vectors for " + std::to_string(count) + " contents");
+            detail::add_embeddings(all, std::move(some));
+        }
+        return all;
+    }
+
+    /// Makes images from a prompt, by models that are served as `:predict`. Newer ones make them in generate_content.
+    GenerateImagesResponse generate_images(std::string_view model, std::string_view prompt, const GenerateImagesConfig& config = {}) const {
+        if (prompt.empty()) throw InvalidArgument("prompt", "is empty");
+        return detail::read_images(core_->template ask<detail::Predictions>(
+            post(model, ":predict", detail::json_body(detail::predict_images(std::string(prompt), config)), config.http_options)));
+    }
+
+    /// Begins to make videos from a prompt, an image or another video; see `operations.wait`.
+    /// https://ai.google.dev/gemini-api/docs/video
+    GenerateVideosOperation generate_videos(std::string_view model, const GenerateVideosSource& source, const GenerateVideosConfig& config = {}) const {
+        if (!source.prompt && !source.image && !source.video) throw InvalidArgument("source", "has neither a prompt nor an image nor a video");
+        if (source.image && source.video) throw InvalidArgument("source.video", "is set beside image: choose one");
+        return detail::read_videos(core_->template ask<detail::VideosAnswer>(
+            post(model, ":predictLongRunning", detail::json_body(detail::predict_videos(source, config)), config.http_options)));
+    }
+    /// Begins to make videos from a prompt.
+    template <std::convertible_to<std::string_view> Text>
+    GenerateVideosOperation generate_videos(std::string_view model, const Text& prompt, const GenerateVideosConfig& config = {}) const {
+        if (std::string_view(prompt).empty()) throw InvalidArgument("prompt", "is empty");
+        return generate_videos(model, GenerateVideosSource{.prompt = std::string(std::string_view(prompt))}, config);
+    }
+
+    /// What is known of a model. https://ai.google.dev/api/models#method:-models.get
+    Model get(std::string_view model, const GetModelConfig& config = {}) const {
+        return core_->template ask<Model>({.method = "GET", .path = detail::model_path(model), .options = core_->protocol().merged(config.http_options)});
+    }
+
+    /// The models there are; with `query_base` false, those the project has tuned.
+    /// https://ai.google.dev/api/models#method:-models.list
+    Pager<Model> list(const ListModelsConfig& config = {}) const {
+        http::Query query;
+        if (config.filter) query.emplace_back("filter", *config.filter);
+        return detail::list<ListModelsResponse>(core_, config.query_base.value_or(true) ? "models" : "tunedModels", config, &ListModelsResponse::models, std::move(query));
+    }
+
+    /// Changes a tuned model's names. https://ai.google.dev/api/tuning#method:-tunedmodels.patch
+    Model update(std::string_view model, const UpdateModelConfig& config) const {
+        return core_->template ask<Model>(
+            {.method = "PATCH", .path = detail::model_path(model), .body = detail::json_body(config), .options = core_->protocol().merged(config.http_options)});
+    }
+
+    /// Deletes a tuned model. https://ai.google.dev/api/tuning#method:-tunedmodels.delete
+    DeleteModelResponse delete_(std::string_view model, const DeleteModelConfig& config = {}) const {
+        return core_->template ask_if_any<DeleteModelResponse>({.method = "DELETE", .path = detail::model_path(model), .options = core_->protocol().merged(config.http_options)});
     }
 
 private:
-    detail::Call call(std::string_view model, std::string_view verb, const ContentListUnion& contents, const GenerateContentConfig& config) const {
-        return {.path = detail::Protocol::model_path(model) + std::string(verb),
-                .body = detail::generate_content_body(contents.contents(), config),
-                .options = detail::merge(core_->protocol().options().http_options, config.http_options)};
-    }
-
     detail::Call stream_call(std::string_view model, const ContentListUnion& contents, const GenerateContentConfig& config) const {
-        detail::Call prepared = call(model, ":streamGenerateContent", contents, config);
-        prepared.query = {{"alt", "sse"}};
-        return prepared;
+        return detail::generation_call(core_->protocol(), model, ":streamGenerateContent", contents.contents(), config);
     }
 
-    static bool must_finish(const detail::Call& prepared) { return prepared.options.require_finish_reason.value_or(true); }
-
-    template <class OnChunk>
-    static void run(detail::Core<T>& core, const http::Request& request, bool require_finish_reason, OnChunk&& on_chunk) {
-        detail::ChunkSink<std::decay_t<OnChunk>> sink(core.protocol().key(), std::forward<OnChunk>(on_chunk));
-        core.exchange(request, sink);
-        sink.finish_stream(require_finish_reason);
+    detail::Call post(std::string_view model, std::string_view verb, std::shared_ptr<wire::Buffer> body, const HttpOptions& options) const {
+        return {.path = detail::model_path(model) + std::string(verb), .body = std::move(body), .options = core_->protocol().merged(options)};
     }
 
+    std::shared_ptr<detail::Core<T>> core_;
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/api/operations.hpp
+#include <concepts>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline v0 {
+
+/// The kinds of work that go on in the service after the call that began them.
+template <class T>
+concept LongRunning = std::same_as<T, GenerateVideosOperation> || std::same_as<T, UploadToFileSearchStoreOperation> || std::same_as<T, ImportFileOperation>;
+
+/// Work that goes on in the service.
+template <http::Transport T>
+class Operations {
+public:
+    explicit Operations(std::shared_ptr<detail::Core<T>> core) : core_(std::move(core)) {}
+
+    /// The operation as it stands now. Of `operation`, only the name counts.
+    template <LongRunning Kind>
+    Kind get(const Kind& operation, const GetOperationConfig& config = {}) const {
+        detail::check_resource("operation", operation.name);
+        const detail::Call call{.method = "GET", .path = operation.name, .options = core_->protocol().merged(config.http_options)};
+        if constexpr (std::same_as<Kind, GenerateVideosOperation>) {
+            return detail::read_videos(core_->template ask<detail::VideosAnswer>(call));
+        } else {
+            return core_->template ask<Kind>(call);
+        }
+    }
+
+    /// Looks until the operation is done, and gives it as it is then: with its response, or its error. Throws
+    /// TransportError with Reason::timeout when time is up, Cancelled, and what `get` throws.
+    template <LongRunning Kind>
+    Kind wait(const Kind& operation, const WaitOptions& options = {}, const GetOperationConfig& config = {}) const {
+        return detail::wait_until(
+            operation, options, operation.name, [](const Kind& now) { return now.done.value_or(false); }, [&] { return get(operation, config); });
+    }
+
+private:
+    std::shared_ptr<detail::Core<T>> core_;
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/api/raw.hpp
+#include <concepts>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline v0 {
+
+/// How a call on the raw level travels.
+struct RequestConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+};
+
+namespace detail {
+
+/// The call for a method, a path behind the API version with or without a query, and a body; null for none.
+template <class Tree>
+Call raw_call(const Protocol& protocol, std::string_view verb, std::string_view path, const Tree& body, const RequestConfig& config) {
+    constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    if (verb.empty() || verb.find_first_not_of(letters) != std::string_view::npos) throw InvalidArgument("verb", "must be an HTTP method in capitals");
+    Call call{.method = std::string(verb), .options = protocol.merged(config.http_options)};
+    if (const auto mark = path.find('?'); mark != std::string_view::npos) {
+        call.query = http::parse_query(path.substr(mark + 1));
+        path = path.substr(0, mark);
+    }
+    while (path.starts_with('/')) path.remove_prefix(1);
+    check_resource("path", path);
+    call.path = std::string(path);
+    if (!body.is_null()) call.body = json_body(body);
+    return call;
+}
+
+/// The same for a stream of events.
+template <class Tree>
+Call raw_stream_call(const Protocol& protocol, std::string_view verb, std::string_view path, const Tree& body, const RequestConfig& config) {
+    Call call = raw_call(protocol, verb, path, body, config);
+    bool said = false;
+    for (const auto& entry : call.query) said = said || entry.first == "alt" || entry.first == "stream";
+    if (!said && call.path.find(':') != std::string::npos) call.query.emplace_back("alt", "sse");
+    call.headers.set("Accept", "text/event-stream");
+    return call;
+}
+
+template <http::Transport T>
+Json raw_request(Core<T>& core, const Call& call) {
+    TextSink sink(core.protocol().key());
+    core.exchange(core.protocol().request(call), sink);
+    return is_blank(sink.text()) ? Json() : decode<Json>(sink.text());
+}
+
+template <http::Transport T>
+Stream<Json> raw_stream(std::shared_ptr<Core<T>> core, const Call& call) {
+    http::Request request = core->protocol().request(call);
+    std::stop_token outer = request.stop;
+    return Stream<Json>(
+        [core = std::move(core), request = std::move(request)](std::stop_token stop, const auto& emit) mutable {
+            request.stop = std::move(stop);
+            run_events<Json>(*core, request, [&emit](Json&& event) { return emit(std::move(event)); }, [] {});
+        },
+        std::move(outer));
+}
+
+}  // namespace detail
+}  // namespace genai::inline v0
+
+// ---- genai/types/tuning.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline v0 {
+
+/// A question and its answer.
+struct TuningExample {
+    std::optional<std::string> output{};  ///< what is expected
+    std::optional<std::string> text_input{};  ///< what is asked
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("output", self.output);
+        visit("textInput", self.text_input);
+    }
+};
+
+/// What a model is tuned on.
+struct TuningDataset {
+    std::vector<TuningExample> examples{};  ///< what to learn from
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("examples", self.examples);
+    }
+};
+
+/// A model that was tuned.
+struct TunedModel {
+    std::optional<std::string> model{};  ///< the model
+    std::optional<std::string> endpoint{};  ///< where it is served
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("model", self.model);
+        visit("endpoint", self.endpoint);
+    }
+};
+
+/// The tuning of a model. https://ai.google.dev/api/tuning
+struct TuningJob {
+    Box<HttpResponse> sdk_http_response{};  ///< set by the client
+    std::string name{};  ///< `tunedModels/…`
+    std::optional<JobState> state{};  ///< how far it has come
+    std::optional<Timestamp> create_time{};  ///< when it was made
+    std::optional<Timestamp> start_time{};  ///< when work began
+    std::optional<Timestamp> end_time{};  ///< when it ended
+    std::optional<Timestamp> update_time{};  ///< when it last changed
+    std::optional<std::string> description{};  ///< what it is, in words
+    std::optional<std::string> base_model{};  ///< what it was tuned from
+    Box<TunedModel> tuned_model{};  ///< what came of it
+    std::optional<std::string> tuned_model_display_name{};  ///< a name for people
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sdkHttpResponse", self.sdk_http_response);
+        visit("name", self.name);
+        visit("state", self.state);
+        visit("createTime", self.create_time);
+        visit("startTime", self.start_time);
+        visit("endTime", self.end_time);
+        visit("updateTime", self.update_time);
+        visit("description", self.description);
+        visit("baseModel", self.base_model);
+        visit("tunedModel", self.tuned_model);
+        visit("tunedModelDisplayName", self.tuned_model_display_name);
+    }
+};
+
+/// Options of `tunings.tune`.
+struct CreateTuningJobConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::string> tuned_model_display_name{};  ///< a name for people
+    std::optional<std::int32_t> epoch_count{};  ///< passes over the examples
+    std::optional<double> learning_rate_multiplier{};  ///< factor on the usual learning rate
+    std::optional<std::int32_t> batch_size{};  ///< examples a step
+    std::optional<double> learning_rate{};  ///< size of a step
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("tunedModelDisplayName", self.tuned_model_display_name);
+        visit("epochCount", self.epoch_count);
+        visit("learningRateMultiplier", self.learning_rate_multiplier);
+        visit("batchSize", self.batch_size);
+        visit("learningRate", self.learning_rate);
+    }
+};
+
+/// Options of `tunings.get`.
+struct GetTuningJobConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+
+    static constexpr void fields(auto&, auto&&) {}
+};
+
+/// Options of `tunings.cancel`.
+struct CancelTuningJobConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+
+    static constexpr void fields(auto&, auto&&) {}
+};
+
+/// What `tunings.cancel` gives.
+struct CancelTuningJobResponse {
+    Box<HttpResponse> sdk_http_response{};  ///< set by the client
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sdkHttpResponse", self.sdk_http_response);
+    }
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/api/tunings.hpp
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline v0 {
+
+namespace detail {
+
+/// When the tuning began and ended.
+struct TuningTask {
+    std::optional<Timestamp> start_time{};
+    std::optional<Timestamp> complete_time{};
+    Extra extra{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("startTime", self.start_time);
+        visit("completeTime", self.complete_time);
+    }
+};
+
+/// A tuned model as the service has it, which says of its tuning what a TuningJob does.
+struct TunedModelAnswer {
+    Box<HttpResponse> sdk_http_response{};
+    std::string name{};
+    std::optional<std::string> display_name{};
+    std::optional<std::string> description{};
+    std::optional<std::string> state{};
+    std::optional<Timestamp> create_time{};
+    std::optional<Timestamp> update_time{};
+    std::optional<std::string> base_model{};
+    Box<TuningTask> tuning_task{};
+    Extra extra{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("displayName", self.display_name);
+        visit("description", self.description);
+        visit("state", self.state);
+        visit("createTime", self.create_time);
+        visit("updateTime", self.update_time);
+        visit("baseModel", self.base_model);
+        visit("tuningTask", self.tuning_task);
+    }
+};
+
+/// One page of them.
+struct TunedModelAnswers {
+    Box<HttpResponse> sdk_http_response{};
+    std::vector<TunedModelAnswer> tuned_models{};
+    std::string next_page_token{};
+    Extra extra{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("tunedModels", self.tuned_models);
+        visit("nextPageToken", self.next_page_token);
+    }
+};
+
+/// The operation that tuning begins with.
+struct TuningOperation {
+    struct Metadata {
+        std::optional<std::string> tuned_model{};
+        Extra extra{};
+        static constexpr void fields(auto& self, auto&& visit) { visit("tunedModel", self.tuned_model); }
+    };
+    Box<HttpResponse> sdk_http_response{};
+    std::string name{};
+    Box<Metadata> metadata{};
+    Extra extra{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("metadata", self.metadata);
+    }
+};
+
+/// A tuned model in the types' words.
+template <class Answer>
+TuningJob read_tuning(Answer&& answer) {
+    TuningJob job{.sdk_http_response = std::move(answer.sdk_http_response),
+                  .name = answer.name,
+                  .create_time = answer.create_time,
+                  .update_time = answer.update_time,
+                  .description = std::move(answer.description),
+                  .base_model = std::move(answer.base_model),
+                  .tuned_model = TunedModel{.model = answer.name, .endpoint = answer.name},
+                  .tuned_model_display_name = std::move(answer.display_name),
+                  .extra = std::move(answer.extra)};
+    if (answer.tuning_task) {
+        job.start_time = answer.tuning_task->start_time;
+        job.end_time = answer.tuning_task->complete_time;
+        if (!answer.tuning_task->extra.empty()) job.extra.set("tuningTask", answer.tuning_task->extra.json());
+    }
+    if (answer.state == "CREATING") job.state = JobState::running;
+    else if (answer.state == "ACTIVE") job.state = JobState::succeeded;
+    else if (answer.state == "FAILED") job.state = JobState::failed;
+    else if (answer.state) job.state = JobState(*answer.state);
+    return job;
+}
+
+}  // namespace detail
+
+/// Tuning of models, as far as the service still offers it. https://ai.google.dev/api/tuning
+template <http::Transport T>
+class Tunings {
+public:
+    explicit Tunings(std::shared_ptr<detail::Core<T>> core) : core_(std::move(core)) {}
+
+    /// Begins to tune a model on examples. https://ai.google.dev/api/tuning#method:-tunedmodels.create
+    TuningJob tune(std::string_view base_model, const TuningDataset& training_dataset, const CreateTuningJobConfig& config = {}) const {
+        if (training_dataset.examples.empty()) throw InvalidArgument("training_dataset.examples", "is empty");
+        auto body = std::make_shared<wire::Buffer>();
+        wire::Writer writer(*body);
+        writer.begin_object();
+        writer.member("\"displayName\":", config.tuned_model_display_name);
+        writer.member("\"baseModel\":", detail::model_path(base_model, "base_model"));
+        writer.key("\"tuningTask\":");
+        writer.begin_object();
+        wire::Buffer hyperparameters;
+        wire::Writer nested(hyperparameters);
+        nested.begin_object();
+        nested.members(wire::struct_table<CreateTuningJobConfig>(), &config, [](std::string_view name) { return name != "tunedModelDisplayName"; });
+        nested.end_object();
+        if (hyperparameters.size() > 2) writer.raw("\"hyperparameters\":", hyperparameters.view());
+        writer.key("\"trainingData\":");
+        writer.begin_object();
+        writer.key("\"examples\":");
+        writer.value(training_dataset);
+        writer.end_object();
+        writer.end_object();
+        writer.unknown(config.extra);
+        writer.end_object();
+        auto begun = core_->template ask<detail::TuningOperation>({.path = "tunedModels", .body = std::move(body), .options = core_->protocol().merged(config.http_options)});
+        TuningJob job{.sdk_http_response = std::move(begun.sdk_http_response), .state = JobState::queued};
+        job.name = begun.metadata && begun.metadata->tuned_model ? *begun.metadata->tuned_model : begun.name.substr(0, begun.name.find("/operations/"));
+        return job;
+    }
+
+    /// The tuning as it stands now. https://ai.google.dev/api/tuning#method:-tunedmodels.get
+    TuningJob get(std::string_view name, const GetTuningJobConfig& config = {}) const {
+        return detail::read_tuning(core_->template ask<detail::TunedModelAnswer>(
+            {.method = "GET", .path = detail::resource("name", name, "tunedModels"), .options = core_->protocol().merged(config.http_options)}));
+    }
+
+    /// All tunings of the project. https://ai.google.dev/api/tuning#method:-tunedmodels.list
+    Pager<TuningJob> list(const ListModelsConfig& config = {}) const {
+        http::Query query;
+        if (config.filter) query.emplace_back("filter", *config.filter);
+        return detail::list<detail::TunedModelAnswers>(
+            core_, "tunedModels", config,
+            [](detail::TunedModelAnswers&& answer) {
+                Page<TuningJob> page{.next_page_token = std::move(answer.next_page_token), .sdk_http_response = std::move(answer.sdk_http_response)};
+                for (auto& one : answer.tuned_models) page.items.push_back(detail::read_tuning(std::move(one)));
+                return page;
+            },
+            std::move(query));
+    }
+
+    /// Asks a tuning to stop.
+    CancelTuningJobResponse cancel(std::string_view name, const CancelTuningJobConfig& config = {}) const {
+        return core_->template ask_if_any<CancelTuningJobResponse>(
+            {.path = detail::resource("name", name, "tunedModels") + ":cancel", .options = core_->protocol().merged(config.http_options)});
+    }
+
+private:
     std::shared_ptr<detail::Core<T>> core_;
 };
 
@@ -6625,7 +15005,7 @@ private:
             const bool at_once = Clock::now() - begun < std::chrono::seconds(2);
             const std::uint64_t farewell = url.tls ? 64 : 1;  // closing counts: as a byte, or as TLS's own message
             const bool nothing_came = connection.socket.received() <= received_before + farewell;
-            if (was_open && !connection.opened && !head_seen && at_once && nothing_came) {
+            if (was_open && !connection.opened && !head_seen && at_once && nothing_came && !request.once) {
                 stale = true;
                 return false;
             }
@@ -6774,6 +15154,7 @@ std::shared_ptr<TransportImpl> make_httplib_transport(const ClientOptions& optio
 // ---- genai/client.hpp
 #include <concepts>
 #include <memory>
+#include <string_view>
 #include <utility>
 
 namespace genai::inline v0 {
@@ -6794,11 +15175,52 @@ public:
     /// A client over the given transport, which takes no notice of `tls` and `proxy`.
     Client(ClientOptions options, T transport) : Client(std::make_shared<detail::Core<T>>(std::move(options), std::move(transport))) {}
 
-    /// Generation.
-    Models<T> models;
+    Models<T> models;                         ///< generation, embeddings, tokens, and which models there are
+    Files<T> files;                           ///< media that prompts refer to
+    Caches<T> caches;                         ///< content kept ready for a model
+    Chats<T> chats;                           ///< conversations, kept here
+    FileSearchStores<T> file_search_stores;   ///< documents that can be searched
+    Operations<T> operations;                 ///< work that goes on in the service
+    Batches<T> batches;                       ///< many requests at once, some time
+    AuthTokens<T> auth_tokens;                ///< tokens for devices
+    Tunings<T> tunings;                       ///< tuning of models
+    Interactions<T> interactions;             ///< conversations, kept by the service; agents
+
+    /// Calls what this library has no method for: an HTTP method, a path behind the API version (`models?pageSize=2`,
+    /// `models/m:generateContent`), a JSON body or null for none. Gives the answer's JSON, null for an empty one.
+    /// Throws as the methods do.
+    Json request(std::string_view verb, std::string_view path, const Json& body = {}, const RequestConfig& config = {}) const {
+        return detail::raw_request(*core_, detail::raw_call(core_->protocol(), verb, path, body, config));
+    }
+
+    /// The same for an answer that is a stream: the JSON of its events as they come.
+    Stream<Json> request_stream(std::string_view verb, std::string_view path, const Json& body = {}, const RequestConfig& config = {}) const {
+        return detail::raw_stream(core_, detail::raw_stream_call(core_->protocol(), verb, path, body, config));
+    }
+    /// The same, pushed to `on_event(const Json&)` in this thread; where that returns a bool, false ends the request.
+    template <class OnEvent>
+        requires std::invocable<OnEvent&, const Json&>
+    void request_stream(std::string_view verb, std::string_view path, const Json& body, const RequestConfig& config, OnEvent&& on_event) const {
+        auto push = detail::going_on<Json>(on_event);
+        detail::run_events<Json>(*core_, core_->protocol().request(detail::raw_stream_call(core_->protocol(), verb, path, body, config)),
+                                 [&push](Json&& event) { return push(event); }, [] {});
+    }
 
 private:
-    explicit Client(Shared core) : models(core) {}
+    explicit Client(Shared core)
+        : models(core),
+          files(core),
+          caches(core),
+          chats(core),
+          file_search_stores(core),
+          operations(core),
+          batches(core),
+          auth_tokens(core),
+          tunings(core),
+          interactions(core),
+          core_(core) {}
+
+    Shared core_;
 };
 
 }  // namespace genai::inline v0
@@ -6815,6 +15237,7 @@ namespace genai::inline v0 {
 class Bytes;
 class Cancelled;
 class ApiError;
+class BatchSource;
 class ClientError;
 class ContentListUnion;
 class ContentUnion;
@@ -6822,6 +15245,7 @@ class DecodeError;
 class Duration;
 class Error;
 class Extra;
+class FileName;
 class HttplibTransport;
 class InvalidArgument;
 class PartUnion;
@@ -6830,33 +15254,88 @@ class ServerError;
 class StreamInterrupted;
 class Timestamp;
 class TransportError;
+class UploadSource;
 
 template <class T>
 class Box;
 template <class T>
 class Dict;
+template <class... Alternatives>
+class OneOf;
+template <class Item>
+class Pager;
 template <class T>
 class Stream;
 
+struct ActivityHandling;
+struct AspectRatio;
+struct AudioResponseFormat;
 struct AudioTranscriptionConfig;
 struct AudioTranscriptionConfigMode;
+struct AuthToken;
+struct AutomaticActivityDetection;
+struct AvatarConfig;
+struct BatchJob;
+struct BatchJobDestination;
+struct BatchJobSource;
+struct BatchResult;
 struct Behavior;
 struct Blob;
 struct BlockedReason;
+struct CachedContent;
+struct CachedContentUsageMetadata;
+struct CancelBatchJobConfig;
+struct CancelTuningJobConfig;
+struct CancelTuningJobResponse;
 struct Candidate;
+struct ChunkingConfig;
 struct Citation;
 struct CitationMetadata;
 struct ClientOptions;
 struct CodeExecutionResult;
 struct ComputerUse;
 struct Content;
+struct ContentEmbedding;
+struct ContextWindowCompressionConfig;
+struct CountTokensConfig;
+struct CountTokensResponse;
+struct CreateAuthTokenConfig;
+struct CreateBatchJobConfig;
+struct CreateCachedContentConfig;
+struct CreateEmbeddingsBatchJobConfig;
+struct CreateFileSearchStoreConfig;
+struct CreateTuningJobConfig;
+struct CustomMetadata;
+struct CustomizedAvatar;
+struct DeleteBatchJobConfig;
+struct DeleteCachedContentConfig;
+struct DeleteCachedContentResponse;
+struct DeleteDocumentConfig;
+struct DeleteFileConfig;
+struct DeleteFileResponse;
+struct DeleteFileSearchStoreConfig;
+struct DeleteModelConfig;
+struct DeleteModelResponse;
+struct DeleteResourceJob;
+struct Delivery;
+struct Document;
+struct DocumentState;
+struct DownloadFileConfig;
+struct DownloadMediaConfig;
 struct DynamicRetrievalConfig;
 struct DynamicRetrievalConfigMode;
+struct EmbedContentBatch;
+struct EmbedContentConfig;
+struct EmbedContentResponse;
+struct EmbeddingsBatchJobSource;
+struct EndSensitivity;
 struct Environment;
 struct ExecutableCode;
+struct FeatureSelectionPreference;
 struct File;
 struct FileData;
 struct FileSearch;
+struct FileSearchStore;
 struct FileSource;
 struct FileState;
 struct FileStatus;
@@ -6874,7 +15353,25 @@ struct GenerateContentConfig;
 struct GenerateContentResponse;
 struct GenerateContentResponsePromptFeedback;
 struct GenerateContentResponseUsageMetadata;
+struct GenerateImagesConfig;
+struct GenerateImagesResponse;
+struct GenerateVideosConfig;
+struct GenerateVideosOperation;
+struct GenerateVideosResponse;
+struct GenerateVideosSource;
+struct GeneratedImage;
+struct GeneratedVideo;
+struct GenerationConfig;
+struct GetBatchJobConfig;
+struct GetCachedContentConfig;
+struct GetDocumentConfig;
+struct GetFileConfig;
+struct GetFileSearchStoreConfig;
+struct GetModelConfig;
+struct GetOperationConfig;
+struct GetTuningJobConfig;
 struct GoogleMaps;
+struct GoogleRpcStatus;
 struct GoogleSearch;
 struct GoogleSearchRetrieval;
 struct GoogleTypeDate;
@@ -6894,15 +15391,42 @@ struct GroundingSupport;
 struct HarmBlockThreshold;
 struct HarmCategory;
 struct HarmProbability;
+struct HistoryConfig;
 struct HttpOptions;
 struct HttpResponse;
+struct Image;
 struct ImageConfig;
+struct ImagePromptLanguage;
+struct ImageResizeMode;
+struct ImageResponseFormat;
 struct ImageSearch;
+struct ImageSize;
+struct ImportFileConfig;
+struct ImportFileOperation;
+struct ImportFileResponse;
+struct InlinedEmbedContentResponse;
+struct InlinedRequest;
+struct InlinedResponse;
 struct Interval;
+struct JobError;
+struct JobState;
 struct Language;
 struct LanguageAuto;
 struct LanguageHints;
 struct LatLng;
+struct ListBatchJobsConfig;
+struct ListCachedContentsConfig;
+struct ListCachedContentsResponse;
+struct ListDocumentsConfig;
+struct ListDocumentsResponse;
+struct ListFileSearchStoresConfig;
+struct ListFileSearchStoresResponse;
+struct ListFilesConfig;
+struct ListFilesResponse;
+struct ListModelsConfig;
+struct ListModelsResponse;
+struct LiveConnectConfig;
+struct LiveConnectConstraints;
 struct LogprobsResult;
 struct LogprobsResultCandidate;
 struct LogprobsResultTopCandidates;
@@ -6910,7 +15434,10 @@ struct McpServer;
 struct MediaModality;
 struct MediaProcessing;
 struct MediaResolution;
+struct Modality;
 struct ModalityTokenCount;
+struct Model;
+struct ModelSelectionConfig;
 struct ModelStage;
 struct ModelStatus;
 struct MultiSpeakerVoiceConfig;
@@ -6918,10 +15445,19 @@ struct Outcome;
 struct Part;
 struct PartMediaResolution;
 struct PartMediaResolutionLevel;
+struct PersonGeneration;
 struct PrebuiltVoiceConfig;
+struct ProactivityConfig;
+struct RealtimeInputConfig;
+struct RegisterFilesConfig;
+struct RegisterFilesResponse;
 struct ReplicatedVoiceConfig;
+struct RequestConfig;
+struct ResponseFormat;
 struct RetrievalConfig;
 struct RetrievalMetadata;
+struct SafetyAttributes;
+struct SafetyFilterLevel;
 struct SafetyPolicy;
 struct SafetyRating;
 struct SafetySetting;
@@ -6930,10 +15466,16 @@ struct SearchEntryPoint;
 struct SearchTypes;
 struct Segment;
 struct ServiceTier;
+struct SessionResumptionConfig;
+struct SingleEmbedContentResponse;
+struct SlidingWindow;
 struct SpeakerVoiceConfig;
 struct SpeechConfig;
 struct SpeechMetadata;
+struct StartSensitivity;
 struct StreamableHttpTransport;
+struct StringList;
+struct TextResponseFormat;
 struct ThinkingConfig;
 struct ThinkingLevel;
 struct TlsOptions;
@@ -6945,17 +15487,228 @@ struct ToolResponse;
 struct ToolType;
 struct TrafficType;
 struct Transcription;
+struct TranslationConfig;
+struct TunedModel;
+struct TunedModelInfo;
+struct TuningDataset;
+struct TuningExample;
+struct TuningJob;
+struct TurnCoverage;
 struct Type;
+struct UpdateCachedContentConfig;
+struct UpdateModelConfig;
+struct UploadFileConfig;
+struct UploadToFileSearchStoreConfig;
+struct UploadToFileSearchStoreOperation;
+struct UploadToFileSearchStoreResponse;
 struct UrlContext;
 struct UrlContextMetadata;
 struct UrlMetadata;
 struct UrlRetrievalStatus;
+struct UsageMetadata;
+struct Video;
+struct VideoCompressionQuality;
+struct VideoGenerationMask;
+struct VideoGenerationMaskMode;
+struct VideoGenerationReferenceImage;
+struct VideoGenerationReferenceType;
 struct VideoMetadata;
+struct VideoResponseFormat;
 struct VoiceConfig;
 struct VoiceConsentSignature;
+struct WaitOptions;
 struct WebSearch;
+struct WebhookConfig;
+struct WhiteSpaceConfig;
 struct WordInfo;
 
+namespace interactions {
+
+struct AgentConfig;
+struct AgentOption;
+struct AllowedTools;
+struct AllowlistEntry;
+struct Annotation;
+struct AntigravityAgentConfig;
+struct ArgumentsDelta;
+struct AspectRatio;
+struct AudioContent;
+struct AudioDelta;
+struct AudioMimeType;
+struct AudioResponseFormat;
+struct AudioResponseFormatMimeType;
+struct CodeExecution;
+struct CodeExecutionCallArguments;
+struct CodeExecutionCallDelta;
+struct CodeExecutionCallStep;
+struct CodeExecutionResultDelta;
+struct CodeExecutionResultStep;
+struct CodeMenderAgentConfig;
+struct ComputerEnvironment;
+struct ComputerUse;
+struct Content;
+struct CreateAgentInteraction;
+struct CreateModelInteraction;
+struct DeepResearchAgentConfig;
+struct Delivery;
+struct Disabled;
+struct DisabledSafetyPolicy;
+struct DocumentContent;
+struct DocumentDelta;
+struct DocumentMimeType;
+struct DynamicAgentConfig;
+struct EnvVar;
+struct Environment;
+struct EnvironmentNetworkEgressAllowlist;
+struct Error;
+struct ErrorEvent;
+struct ExaAISearchConfig;
+struct FileCitation;
+struct FileContent;
+struct FileSearch;
+struct FileSearchCallDelta;
+struct FileSearchCallStep;
+struct FileSearchResult;
+struct FileSearchResultDelta;
+struct FileSearchResultStep;
+struct Filter;
+struct FindMode;
+struct FindRequest;
+struct FixRequest;
+struct Function;
+struct FunctionCallStep;
+struct FunctionResultDelta;
+struct FunctionResultStep;
+struct GenerationConfig;
+struct GetInteractionConfig;
+struct GoogleMaps;
+struct GoogleMapsCallArguments;
+struct GoogleMapsCallDelta;
+struct GoogleMapsCallStep;
+struct GoogleMapsResult;
+struct GoogleMapsResultDelta;
+struct GoogleMapsResultPlaces;
+struct GoogleMapsResultStep;
+struct GoogleSearch;
+struct GoogleSearchCallArguments;
+struct GoogleSearchCallDelta;
+struct GoogleSearchCallStep;
+struct GoogleSearchResult;
+struct GoogleSearchResultDelta;
+struct GoogleSearchResultStep;
+struct GroundingToolCount;
+struct GroundingToolCountType;
+struct HarmCategory;
+struct HybridSearch;
+struct ImageConfig;
+struct ImageContent;
+struct ImageDelta;
+struct ImageMimeType;
+struct ImageResponseFormat;
+struct ImageResponseFormatMimeType;
+struct ImageSize;
+struct Interaction;
+struct InteractionCompletedEvent;
+struct InteractionCreatedEvent;
+struct InteractionSSEEvent;
+struct InteractionSseEventInteraction;
+struct InteractionStatus;
+struct InteractionStatusUpdate;
+struct InteractionsInput;
+struct Language;
+struct MCPServer;
+struct MCPServerToolCallDelta;
+struct MCPServerToolCallStep;
+struct MCPServerToolResultDelta;
+struct MCPServerToolResultStep;
+struct MediaResolution;
+struct ModalityTokens;
+struct Model;
+struct ModelOutputStep;
+struct ParallelAISearchConfig;
+struct PlaceCitation;
+struct Processing;
+struct ProcessingCallDelta;
+struct ProcessingCallStep;
+struct ProcessingResultDelta;
+struct ProcessingResultStep;
+struct RagResource;
+struct RagRetrievalConfig;
+struct RagStoreConfig;
+struct RankService;
+struct Ranking;
+struct RequestConfig;
+struct Resolution;
+struct ResponseFormat;
+struct ResponseModality;
+struct Retrieval;
+struct RetrievalCallArguments;
+struct RetrievalCallDelta;
+struct RetrievalCallStep;
+struct RetrievalResultDelta;
+struct RetrievalResultStep;
+struct RetrievalType;
+struct ReviewSnippet;
+struct SafetyMethod;
+struct SafetySetting;
+struct SafetyThreshold;
+struct SearchType;
+struct ServiceTier;
+struct SessionConfig;
+struct SmartTranscriptionMode;
+struct Source;
+struct SourceType;
+struct SpeakerConfig;
+struct SpeechAnnotation;
+struct SpeechConfig;
+struct StaticMediaProcessing;
+struct Status;
+struct Step;
+struct StepDelta;
+struct StepDeltaData;
+struct StepDeltaMetadata;
+struct StepStart;
+struct StepStop;
+struct TextAnnotationDelta;
+struct TextContent;
+struct TextDelta;
+struct TextResponseFormat;
+struct TextResponseFormatMimeType;
+struct ThinkingLevel;
+struct ThinkingSummaries;
+struct ThoughtSignatureDelta;
+struct ThoughtStep;
+struct ThoughtSummaryContent;
+struct ThoughtSummaryDelta;
+struct Tool;
+struct ToolChoiceConfig;
+struct ToolChoiceType;
+struct TranscriptionConfig;
+struct TranscriptionStyle;
+struct URLCitation;
+struct URLContext;
+struct URLContextCallArguments;
+struct URLContextCallDelta;
+struct URLContextCallStep;
+struct URLContextResult;
+struct URLContextResultDelta;
+struct URLContextResultStatus;
+struct URLContextResultStep;
+struct Usage;
+struct UserInputStep;
+struct VerbatimTranscriptionMode;
+struct VertexAISearchConfig;
+struct VideoConfig;
+struct VideoContent;
+struct VideoDelta;
+struct VideoMimeType;
+struct VideoResponseFormat;
+struct VideoTask;
+struct Visualization;
+struct WebhookConfig;
+struct WordInfo;
+
+}  // namespace interactions
 }  // namespace genai::inline v0
 
 // ---- genai/genai.hpp

@@ -25,206 +25,6 @@
 
 #include <genai/genai.hpp>
 
-// ---- genai/testing/instance.hpp
-#include <algorithm>
-#include <cmath>
-#include <cstddef>
-#include <cstdint>
-#include <string>
-#include <string_view>
-#include <utility>
-#include <vector>
-
-#include <nlohmann/json.hpp>
-
-namespace genai::inline v0::testing {
-
-/// Makes values that fit a schema, JSON Schema or the API's own, always the same ones. Words for free strings come
-/// from a hint, such as a prompt: its capitalised words first.
-class InstanceMaker {
-public:
-    using Tree = nlohmann::ordered_json;
-
-    /// `root` is where `$ref` looks; both must outlive the maker.
-    InstanceMaker(const Tree& root, std::string_view hint) : root_(root) {
-        std::vector<std::string> plain;
-        std::string word;
-        bool first = true;
-        const auto end_word = [&] {
-            if (word.empty()) return;
-            const bool proper = !first && word.front() >= 'A' && word.front() <= 'Z';
-            (proper ? words_ : plain).push_back(std::exchange(word, {}));
-            first = false;
-        };
-        for (const char c : hint) {
-            if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80) word += c;
-            else end_word();
-        }
-        end_word();
-        words_.insert(words_.end(), plain.begin(), plain.end());
-        if (words_.empty()) words_.emplace_back("example");
-    }
-
-    /// A value that fits the root.
-    Tree make() { return make(root_, 0); }
-    /// A value that fits `schema`, a part of the root.
-    Tree make(const Tree& schema) { return make(schema, 0); }
-
-private:
-    static const Tree* member(const Tree& object, const char* name) {
-        const auto at = object.find(name);
-        return at == object.end() || at->is_null() ? nullptr : &*at;
-    }
-
-    static std::int64_t whole(const Tree& object, const char* name, std::int64_t otherwise) {
-        const Tree* value = member(object, name);
-        if (value == nullptr) return otherwise;
-        if (value->is_string()) return std::stoll(value->get<std::string>());  // the API's 64-bit numbers
-        return value->is_number() ? value->get<std::int64_t>() : otherwise;
-    }
-
-    const Tree& resolve(const Tree& schema) const {
-        const Tree* at = &schema;
-        for (int hops = 0; hops < 16; ++hops) {
-            const Tree* reference = at->is_object() ? member(*at, "$ref") : nullptr;
-            if (reference == nullptr || !reference->is_string()) break;
-            const std::string& pointer = reference->get_ref<const std::string&>();
-            if (pointer != "#" && !pointer.starts_with("#/")) break;
-            const nlohmann::json::json_pointer where(pointer.substr(1));
-            const nlohmann::ordered_json::json_pointer place(where.to_string());
-            if (!root_.contains(place)) break;
-            at = &root_.at(place);
-        }
-        return *at;
-    }
-
-    std::string type_of(const Tree& schema) const {
-        if (const Tree* type = member(schema, "type")) {
-            const Tree* named = type;
-            if (type->is_array()) {
-                for (const Tree& entry : *type)
-                    if (entry != "null") {
-                        named = &entry;
-                        break;
-                    }
-                if (named->is_array()) return "null";
-            }
-            if (named->is_string()) {
-                std::string name = named->get<std::string>();
-                std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-                return name;
-            }
-        }
-        if (member(schema, "properties") != nullptr) return "object";
-        if (member(schema, "items") != nullptr || member(schema, "prefixItems") != nullptr) return "array";
-        return "string";
-    }
-
-    Tree make(const Tree& given, int depth) {
-        const Tree& schema = resolve(given);
-        if (!schema.is_object()) return "any";  // `true` fits everything
-        if (depth > 64) return nullptr;         // no finite instance
-        for (const char* name : {"const", "example", "default"})
-            if (const Tree* value = member(schema, name)) return *value;
-        if (const Tree* values = member(schema, "enum"); values != nullptr && values->is_array() && !values->empty()) return values->front();
-        for (const char* name : {"anyOf", "oneOf"})
-            if (const Tree* options = member(schema, name); options != nullptr && options->is_array() && !options->empty()) {
-                // the last that is not null ends recursion where the first would not
-                const Tree& chosen = depth > 4 ? options->back() : options->front();
-                return make(chosen, depth + 1);
-            }
-        if (const Tree* all = member(schema, "allOf"); all != nullptr && all->is_array() && !all->empty()) {
-            Tree merged = schema;
-            merged.erase("allOf");
-            for (const Tree& one : *all) merged.merge_patch(resolve(one));
-            return make(merged, depth + 1);
-        }
-        const std::string type = type_of(schema);
-        if (type == "object") return object(schema, depth);
-        if (type == "array") return array(schema, depth);
-        if (type == "integer" || type == "number") return number(schema, type == "integer");
-        if (type == "boolean") return true;
-        if (type == "null") return nullptr;
-        return text(schema);
-    }
-
-    Tree object(const Tree& schema, int depth) {
-        Tree made = Tree::object();
-        const Tree* required = member(schema, "required");
-        const auto is_required = [required](const std::string& name) {
-            return required != nullptr && required->is_array() && std::find(required->begin(), required->end(), name) != required->end();
-        };
-        if (const Tree* properties = member(schema, "properties"))
-            for (const auto& [name, property] : properties->items())
-                if (depth < 6 || is_required(name)) {
-                    made[name] = make(property, depth + 1);
-                }
-        if (required != nullptr && required->is_array())
-            for (const Tree& name : *required)
-                if (name.is_string() && !made.contains(name.get<std::string>())) made[name.get<std::string>()] = "any";
-        return made;
-    }
-
-    Tree array(const Tree& schema, int depth) {
-        Tree made = Tree::array();
-        if (const Tree* prefix = member(schema, "prefixItems"); prefix != nullptr && prefix->is_array())
-            for (const Tree& item : *prefix) made.push_back(make(item, depth + 1));
-        const Tree* items = member(schema, "items");
-        const auto least = whole(schema, "minItems", depth < 5 && items != nullptr ? 1 : 0);
-        const auto most = whole(schema, "maxItems", 1000);
-        while (static_cast<std::int64_t>(made.size()) < (std::min)(least, most)) {
-            Tree value = items == nullptr ? Tree("any") : make(*items, depth + 1);
-            if (const Tree* unique = member(schema, "uniqueItems"); unique != nullptr && *unique == true) {
-                if (value.is_string()) value = value.get<std::string>() + (made.empty() ? "" : std::to_string(made.size()));
-                else if (value.is_number_integer()) value = value.get<std::int64_t>() + static_cast<std::int64_t>(made.size());
-            }
-            made.push_back(std::move(value));
-        }
-        return made;
-    }
-
-    static Tree number(const Tree& schema, bool integral) {
-        double value = 1;
-        const Tree* least = member(schema, "minimum");
-        const Tree* above = member(schema, "exclusiveMinimum");
-        const Tree* most = member(schema, "maximum");
-        const Tree* below = member(schema, "exclusiveMaximum");
-        if (most != nullptr && most->is_number()) value = (std::min)(value, most->get<double>());
-        if (below != nullptr && below->is_number()) value = (std::min)(value, below->get<double>() - (integral ? 1 : 0.5));
-        if (least != nullptr && least->is_number()) value = (std::max)(value, least->get<double>());
-        if (above != nullptr && above->is_number()) value = (std::max)(value, above->get<double>() + (integral ? 1 : 0.5));
-        if (const Tree* step = member(schema, "multipleOf"); step != nullptr && step->is_number() && step->get<double>() > 0)
-            value = std::ceil(value / step->get<double>()) * step->get<double>();
-        if (integral) return static_cast<std::int64_t>(std::ceil(value));
-        return value;
-    }
-
-    Tree text(const Tree& schema) {
-        std::string format;
-        if (const Tree* named = member(schema, "format"); named != nullptr && named->is_string()) format = named->get<std::string>();
-        if (format == "date-time") return "2025-01-01T00:00:00Z";
-        if (format == "date") return "2025-01-01";
-        if (format == "time") return "00:00:00Z";
-        if (format == "email") return "someone@example.com";
-        if (format == "uri" || format == "url") return "https://example.com/";
-        if (format == "uuid") return "00000000-0000-4000-8000-000000000000";
-        std::string made = words_[next_word_++ % words_.size()];
-        const auto least = static_cast<std::size_t>(whole(schema, "minLength", 0));
-        const auto most = static_cast<std::size_t>(whole(schema, "maxLength", 1'000'000));
-        while (made.size() < least) made += 'x';
-        std::size_t cut = (std::min)(most, made.size());
-        while (cut > 0 && cut < made.size() && (static_cast<unsigned char>(made[cut]) & 0xC0U) == 0x80) --cut;  // whole characters
-        made.resize(cut);
-        return made;
-    }
-
-    const Tree& root_;
-    std::vector<std::string> words_{};
-    std::size_t next_word_{0};
-};
-
-}  // namespace genai::inline v0::testing
-
 // ---- genai/testing/loopback_server.hpp
 #include <algorithm>
 #include <atomic>
@@ -289,12 +89,20 @@ struct RawReply {
     int status{200};
     http::Headers headers{};
     std::vector<std::string> pieces{};         ///< of the body, sent one by one
+    std::uint64_t repeat{1};                   ///< how often the pieces are sent, one round after the other
     bool chunked{false};                       ///< chunked framing, a piece a chunk; else Content-Length
     std::chrono::milliseconds delay{0};        ///< before the first byte
     std::chrono::milliseconds piece_delay{0};  ///< before each piece but the first
     Fault fault{};                             ///< what goes wrong
     std::optional<std::string> verbatim{};     ///< sent as it is instead of all the above, head included; then the connection closes
 };
+
+/// A stream of these event texts.
+inline RawReply event_stream(const std::vector<std::string>& events) {
+    RawReply reply{.headers = {{"Content-Type", "text/event-stream"}}, .chunked = true};
+    for (const std::string& event : events) reply.pieces.push_back("data: " + event + "\r\n\r\n");
+    return reply;
+}
 
 /// An HTTP/1.1 server on a port of the loopback interface, a thread a connection. For tests and demos: it reads requests
 /// strictly enough for them and breaks replies where it is told to. Stops, and ends its connections, when destroyed.
@@ -605,19 +413,19 @@ private:
         if (reply.chunked) {
             out += "Transfer-Encoding: chunked\r\n\r\n";
         } else {
-            std::size_t length = 0;
+            std::uint64_t length = 0;
             for (const std::string& piece : reply.pieces) length += piece.size();
-            if (reply.status != 204) out += "Content-Length: " + std::to_string(length) + "\r\n";
+            if (reply.status != 204) out += "Content-Length: " + std::to_string(length * reply.repeat) + "\r\n";
             out += "\r\n";
         }
         // the head goes out with the first piece, and at once where a pause follows
-        for (std::size_t i = 0; i < reply.pieces.size(); ++i) {
+        for (std::uint64_t i = 0; i < reply.pieces.size() * reply.repeat; ++i) {
             if (i != 0 && reply.piece_delay.count() > 0) {
                 if (!write_some(worker, out, reply.fault, written)) return false;
                 out.clear();
                 if (!pause(reply.piece_delay)) return false;
             }
-            const std::string& piece = reply.pieces[i];
+            const std::string& piece = reply.pieces[i % reply.pieces.size()];
             if (reply.chunked) {
                 if (piece.empty()) continue;
                 char size[20];
@@ -648,11 +456,52 @@ private:
 
 }  // namespace genai::inline v0::testing
 
-// ---- genai/testing/emulator.hpp
-#include <algorithm>
+// ---- genai/testing/emulated_api.hpp
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace genai::inline v0::testing {
+
+/// How an emulator behaves.
+struct EmulatorOptions {
+    std::string api_key{"test-key"};            ///< the key it takes; empty takes any, and none
+    std::vector<std::string> models{};          ///< names it knows beside everything that begins with `gemini-`, `gemma-`, `imagen-`, `veo-`
+    bool strict{true};                          ///< whether unknown fields are refused, as the service does
+    std::uint16_t port{0};                      ///< where it listens; a free port for 0
+    std::chrono::milliseconds chunk_delay{0};   ///< between two chunks of a stream
+    int looks{1};                               ///< how often files, operations and batches are found unfinished before they are done
+};
+
+/// What answers an emulator's requests when nothing was scripted. Thread-safe.
+class EmulatedApi {
+public:
+    EmulatedApi() = default;
+    EmulatedApi(const EmulatedApi&) = delete;
+    EmulatedApi& operator=(const EmulatedApi&) = delete;
+    virtual ~EmulatedApi() = default;
+
+    /// Answers a request.
+    virtual RawReply answer(const ReceivedRequest& request) = 0;
+    /// Where it is reached, for the addresses it gives.
+    virtual void set_url(std::string url) = 0;
+    /// Lets time pass: caches, files and tokens grow older.
+    virtual void advance(std::chrono::milliseconds span) = 0;
+    /// Of the next part that is uploaded, only `kept` bytes arrive; then the connection breaks.
+    virtual void break_upload(std::size_t kept) = 0;
+};
+
+/// Makes the one there is.
+std::unique_ptr<EmulatedApi> make_emulated_api(EmulatorOptions options);
+
+}  // namespace genai::inline v0::testing
+
+// ---- genai/testing/emulator.hpp
+#include <chrono>
+#include <cstddef>
 #include <deque>
 #include <memory>
 #include <mutex>
@@ -662,18 +511,7 @@ private:
 #include <utility>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 namespace genai::inline v0::testing {
-
-/// How an emulator behaves.
-struct EmulatorOptions {
-    std::string api_key{"test-key"};                  ///< the key it takes; empty takes any, and none
-    std::vector<std::string> models{};                ///< names it knows beside everything that begins with `gemini-` or `gemma-`
-    bool strict{true};                                ///< whether unknown fields are refused, as the service does
-    std::uint16_t port{0};                            ///< where it listens; a free port for 0
-    std::chrono::milliseconds chunk_delay{0};         ///< between two chunks of a stream
-};
 
 /// A reply of a test's own making, for one request. Unless it says otherwise it is as the emulator would have answered;
 /// delay and fault apply to either.
@@ -720,11 +558,14 @@ private:
 
 /// A stand-in for the Gemini API: an HTTP server on this machine that answers as the service does, with no model behind
 /// it. What it says is made from the prompt, always the same, and fits what was asked for: length, stop sequences,
-/// schemas, functions. Thread-safe. https://ai.google.dev/api/generate-content
+/// schemas, functions. It remembers files, caches, stores, batches and interactions as long as it lives. Thread-safe.
+/// https://ai.google.dev/api
 class Emulator {
 public:
     explicit Emulator(EmulatorOptions options = {})
-        : options_(std::move(options)), server_([this](const ReceivedRequest& request) { return respond(request); }, options_.port) {}
+        : options_(std::move(options)), service_(make_emulated_api(options_)), server_([this](const ReceivedRequest& request) { return respond(request); }, options_.port) {
+        service_->set_url(url());
+    }
 
     /// Where it is: `http://127.0.0.1:PORT`.
     std::string url() const { return server_.url(); }
@@ -747,106 +588,16 @@ public:
         requests_.clear();
         replies_.clear();
     }
+    /// Lets time pass for it: caches grow older.
+    void advance(std::chrono::milliseconds span) { service_->advance(span); }
+    /// Of the next part that is uploaded, only `kept` bytes arrive; then the connection breaks.
+    void break_upload(std::size_t kept) { service_->break_upload(kept); }
     /// How many connections were made so far.
     std::size_t connections() const noexcept { return server_.connections(); }
     /// How many are open now.
     std::size_t open_connections() const { return server_.open_connections(); }
 
 private:
-    using Tree = nlohmann::ordered_json;
-
-    /// The part of a request's body that the API calls GenerationConfig.
-    struct GenerationConfig {
-        std::optional<double> temperature{};
-        std::optional<double> top_p{};
-        std::optional<double> top_k{};
-        std::optional<std::int32_t> candidate_count{};
-        std::optional<std::int32_t> max_output_tokens{};
-        std::vector<std::string> stop_sequences{};
-        std::optional<bool> response_logprobs{};
-        std::optional<std::int32_t> logprobs{};
-        std::optional<double> presence_penalty{};
-        std::optional<double> frequency_penalty{};
-        std::optional<std::int32_t> seed{};
-        std::optional<std::string> response_mime_type{};
-        RawJson response_schema{};
-        RawJson response_json_schema{};
-        std::vector<std::string> response_modalities{};
-        std::optional<MediaResolution> media_resolution{};
-        Box<SpeechConfig> speech_config{};
-        Box<ThinkingConfig> thinking_config{};
-        Box<AudioTranscriptionConfig> audio_transcription_config{};
-        Box<ImageConfig> image_config{};
-        std::optional<bool> enable_enhanced_civic_answers{};
-        Extra extra{};
-
-        static constexpr void fields(auto& self, auto&& visit) {
-            visit("temperature", self.temperature);
-            visit("topP", self.top_p);
-            visit("topK", self.top_k);
-            visit("candidateCount", self.candidate_count);
-            visit("maxOutputTokens", self.max_output_tokens);
-            visit("stopSequences", self.stop_sequences);
-            visit("responseLogprobs", self.response_logprobs);
-            visit("logprobs", self.logprobs);
-            visit("presencePenalty", self.presence_penalty);
-            visit("frequencyPenalty", self.frequency_penalty);
-            visit("seed", self.seed);
-            visit("responseMimeType", self.response_mime_type);
-            visit("responseSchema", self.response_schema);
-            visit("responseJsonSchema", self.response_json_schema);
-            visit("responseModalities", self.response_modalities);
-            visit("mediaResolution", self.media_resolution);
-            visit("speechConfig", self.speech_config);
-            visit("thinkingConfig", self.thinking_config);
-            visit("audioTranscriptionConfig", self.audio_transcription_config);
-            visit("imageConfig", self.image_config);
-            visit("enableEnhancedCivicAnswers", self.enable_enhanced_civic_answers);
-        }
-    };
-
-    /// A request's body. https://ai.google.dev/api/generate-content#request-body
-    struct GenerateContentRequest {
-        std::optional<std::string> model{};
-        std::vector<Content> contents{};
-        Box<Content> system_instruction{};
-        std::vector<Tool> tools{};
-        Box<ToolConfig> tool_config{};
-        std::vector<SafetySetting> safety_settings{};
-        Box<GenerationConfig> generation_config{};
-        std::optional<std::string> cached_content{};
-        std::optional<ServiceTier> service_tier{};
-        Dict<std::string> labels{};
-        std::optional<bool> store{};
-        std::optional<std::string> continuation_token{};
-        Extra extra{};
-
-        static constexpr void fields(auto& self, auto&& visit) {
-            visit("model", self.model);
-            visit("contents", self.contents);
-            visit("systemInstruction", self.system_instruction);
-            visit("tools", self.tools);
-            visit("toolConfig", self.tool_config);
-            visit("safetySettings", self.safety_settings);
-            visit("generationConfig", self.generation_config);
-            visit("cachedContent", self.cached_content);
-            visit("serviceTier", self.service_tier);
-            visit("labels", self.labels);
-            visit("store", self.store);
-            visit("continuationToken", self.continuation_token);
-        }
-    };
-
-    /// A refusal on its way out.
-    struct Refusal {
-        int status{};
-        std::string name{};
-        std::string message{};
-        Tree details{};
-    };
-
-    // ---- requests
-
     RawReply respond(const ReceivedRequest& request) {
         Reply script;
         {
@@ -859,10 +610,10 @@ private:
         }
         RawReply reply;
         if (script.status) reply = scripted(request, script);
-        else reply = serve(request);
+        else reply = service_->answer(request);
         reply.delay = script.delay;
         if (script.event_delay.count() > 0) reply.piece_delay = script.event_delay;
-        reply.fault = script.fault;
+        if (script.fault.kind != Fault::Kind::none) reply.fault = script.fault;
         reply.verbatim = script.verbatim;
         return reply;
     }
@@ -880,434 +631,8 @@ private:
         return reply;
     }
 
-    static RawReply event_stream(const std::vector<std::string>& events) {
-        RawReply reply{.headers = {{"Content-Type", "text/event-stream"}}, .chunked = true};
-        for (const std::string& event : events) reply.pieces.push_back("data: " + event + "\r\n\r\n");
-        return reply;
-    }
-
-    RawReply serve(const ReceivedRequest& request) {
-        try {
-            return route(request);
-        } catch (const Refusal& refusal) {
-            Tree error{{"code", refusal.status}, {"message", refusal.message}, {"status", refusal.name}};
-            if (!refusal.details.is_null()) error["details"] = refusal.details;
-            const Tree body{{"error", error}};
-            const bool listed = is_stream(request) && !asks_for_events(request);
-            return whole(refusal.status, listed ? Tree::array({body}) : body);
-        }
-    }
-
-    static RawReply whole(int status, const Tree& body) {
-        return {.status = status,
-                .headers = {{"Content-Type", "application/json; charset=UTF-8"}, {"Vary", "Origin"}, {"Server", "emulator"}},
-                .pieces = {body.dump(2) + '\n'}};
-    }
-
-    static bool asks_for_events(const ReceivedRequest& request) {
-        return std::find(request.query.begin(), request.query.end(), std::pair<std::string, std::string>("alt", "sse")) != request.query.end();
-    }
-
-    RawReply route(const ReceivedRequest& request) {
-        // /VERSION/models/NAME:VERB
-        std::string_view path = request.path;
-        const auto version_end = path.find('/', 1);
-        const auto colon = path.rfind(':');
-        const bool models = version_end != std::string_view::npos &&
-                            (path.substr(version_end).starts_with("/models/") || path.substr(version_end).starts_with("/tunedModels/"));
-        if (!models || colon == std::string_view::npos || request.method != "POST") return not_found();
-        const std::string model(path.substr(version_end + 1, colon - version_end - 1));
-        const std::string_view verb = path.substr(colon + 1);
-        if (verb != "generateContent" && verb != "streamGenerateContent") return not_found();
-        check_key(request);
-        check_model(model, std::string(path.substr(1, version_end - 1)), std::string(verb));
-        const GenerateContentRequest body = parse(request.body);
-        validate(body);
-        const std::vector<GenerateContentResponse> answers = answer(body, model.substr(model.find('/') + 1));
-        if (verb == "generateContent") return whole(200, tree(joined(answers)));
-        if (asks_for_events(request)) {
-            std::vector<std::string> events;
-            for (const auto& chunk : answers) events.push_back(tree(chunk).dump());
-            RawReply reply = event_stream(events);
-            reply.piece_delay = options_.chunk_delay;
-            return reply;
-        }
-        Tree list = Tree::array();
-        for (const auto& chunk : answers) list.push_back(tree(chunk));
-        return whole(200, list);
-    }
-
-    static RawReply not_found() {
-        return {.status = 404,
-                .headers = {{"Content-Type", "text/html; charset=UTF-8"}},
-                .pieces = {"<!DOCTYPE html>\n<html lang=en>\n<title>Error 404 (Not Found)!!1</title>\n<p>The requested URL was not found on this server.\n</html>\n"}};
-    }
-
-    void check_key(const ReceivedRequest& request) const {
-        if (options_.api_key.empty()) return;
-        std::string given(request.headers.get("x-goog-api-key"));
-        for (const char* name : {"x-api-key", "api-key"})
-            if (given.empty()) given = request.headers.get(name);
-        if (const auto authorization = request.headers.get("authorization"); given.empty() && authorization.starts_with("Bearer "))
-            given = authorization.substr(7);
-        for (const auto& [name, value] : request.query)
-            if (given.empty() && name == "key") given = value;
-        if (given == options_.api_key) return;
-        if (given.empty())
-            throw Refusal{403, "PERMISSION_DENIED",
-                          "Method doesn't allow unregistered callers (callers without established identity). Please use API Key or other form of API "
-                          "consumer identity to call this API."};
-        throw Refusal{400, "INVALID_ARGUMENT", "API key not valid. Please pass a valid API key.",
-                      Tree::array({{{"@type", "type.googleapis.com/google.rpc.ErrorInfo"},
-                                    {"reason", "API_KEY_INVALID"},
-                                    {"domain", "googleapis.com"},
-                                    {"metadata", {{"service", "generativelanguage.googleapis.com"}}}}})};
-    }
-
-    void check_model(const std::string& model, const std::string& version, const std::string& verb) const {
-        const std::string_view id = std::string_view(model).substr(model.find('/') + 1);
-        if (id.starts_with("gemini-") || id.starts_with("gemma-")) return;
-        if (std::find(options_.models.begin(), options_.models.end(), id) != options_.models.end()) return;
-        throw Refusal{404, "NOT_FOUND",
-                      model + " is not found for API version " + version + ", or is not supported for " + verb +
-                          ". Call ListModels to see the list of available models and their supported methods."};
-    }
-
-    // ---- validation
-
-    static Refusal bad_request(const std::string& field, const std::string& message) {
-        return {400, "INVALID_ARGUMENT", message,
-                Tree::array({{{"@type", "type.googleapis.com/google.rpc.BadRequest"}, {"fieldViolations", Tree::array({{{"field", field}, {"description", message}}})}}})};
-    }
-
-    /// "/generationConfig/topK" as the service writes a field's path: "generation_config.top_k".
-    static std::string field_path(std::string_view pointer) {
-        std::string path;
-        while (!pointer.empty()) {
-            pointer.remove_prefix(1);
-            const auto end = pointer.find('/');
-            const std::string_view token = pointer.substr(0, end);
-            pointer = end == std::string_view::npos ? std::string_view() : pointer.substr(end);
-            if (token.find_first_not_of("0123456789") == std::string_view::npos && !token.empty()) {
-                path += '[' + std::string(token) + ']';
-                continue;
-            }
-            if (!path.empty()) path += '.';
-            for (const char c : token) {
-                if (c >= 'A' && c <= 'Z') path += {'_', static_cast<char>(c + ('a' - 'A'))};
-                else path += c;
-            }
-        }
-        return path;
-    }
-
-    GenerateContentRequest parse(const std::string& text) const {
-        GenerateContentRequest body;
-        try {
-            body = decode<GenerateContentRequest>(text);
-        } catch (const DecodeError& problem) {
-            const std::string field = field_path(problem.pointer());
-            throw bad_request(field, field.empty() ? "Invalid JSON payload received. " + problem.problem()
-                                                   : "Invalid value at '" + field + "': " + problem.problem());
-        }
-        if (options_.strict) {
-            if (const auto unknown = find_unknown(wire::type_of<GenerateContentRequest>, &body, ""))
-                throw bad_request(field_path(unknown->first), "Invalid JSON payload received. Unknown name \"" + unknown->second + "\"" +
-                                                                  (unknown->first.empty() ? "" : " at '" + field_path(unknown->first) + "'") +
-                                                                  ": Cannot find field.");
-        }
-        return body;
-    }
-
-    /// The first member that no field stands for: the place of its object and its name.
-    static std::optional<std::pair<std::string, std::string>> find_unknown(const wire::Type& type, const void* at, const std::string& pointer) {
-        switch (type.kind) {
-            case wire::Kind::nullable: {
-                const void* const held = type.first(at);
-                return held == nullptr ? std::nullopt : find_unknown(*type.inner, held, pointer);
-            }
-            case wire::Kind::list: {
-                const auto* element = static_cast<const char*>(type.first(at));
-                for (std::size_t i = 0; i < type.count(at); ++i, element += type.size)
-                    if (auto found = find_unknown(*type.inner, element, pointer + '/' + std::to_string(i))) return found;
-                return std::nullopt;
-            }
-            case wire::Kind::map:
-                for (std::size_t i = 0; i < type.count(at); ++i) {
-                    const auto entry = type.entry(at, i);
-                    if (auto found = find_unknown(*type.inner, entry.value, pointer + '/' + std::string(entry.key))) return found;
-                }
-                return std::nullopt;
-            case wire::Kind::structure: {
-                const wire::StructTable& table = type.table();
-                const auto* base = static_cast<const char*>(at);
-                if (table.extra_offset) {
-                    const auto& extra = *reinterpret_cast<const Extra*>(base + *table.extra_offset);
-                    if (!extra.empty()) return std::pair(pointer, extra.json().begin().key());
-                }
-                for (const wire::Field& field : table.fields)
-                    if (auto found = find_unknown(*field.type, base + field.offset, pointer + '/' + std::string(field.name))) return found;
-                return std::nullopt;
-            }
-            default: return std::nullopt;
-        }
-    }
-
-    static void validate(const GenerateContentRequest& body) {
-        if (body.contents.empty()) throw bad_request("contents", "* GenerateContentRequest.contents: contents is not specified");
-        for (std::size_t i = 0; i < body.contents.size(); ++i) {
-            const Content& turn = body.contents[i];
-            const std::string where = "contents[" + std::to_string(i) + "]";
-            if (turn.role && *turn.role != "user" && *turn.role != "model" && *turn.role != "function")
-                throw bad_request(where + ".role", "Please use a valid role: user, model.");
-            if (turn.parts.empty()) throw bad_request(where + ".parts", "* GenerateContentRequest." + where + ".parts: contents.parts must not be empty.");
-        }
-        if (!body.generation_config) return;
-        const GenerationConfig& config = *body.generation_config;
-        const auto within = [](const char* field, const std::optional<double>& value, double least, double most) {
-            if (value && (*value < least || *value > most))
-                throw bad_request(std::string("generation_config.") + field, std::string("* GenerateContentRequest.generation_config.") + field + ": must be in the range [" +
-                                                                                 nlohmann::json(least).dump() + ", " + nlohmann::json(most).dump() + "]");
-        };
-        within("temperature", config.temperature, 0, 2);
-        within("top_p", config.top_p, 0, 1);
-        if (config.candidate_count) within("candidate_count", static_cast<double>(*config.candidate_count), 1, 8);
-        if (config.max_output_tokens) within("max_output_tokens", static_cast<double>(*config.max_output_tokens), 1, 1'000'000);
-        if (config.stop_sequences.size() > 5)
-            throw bad_request("generation_config.stop_sequences", "* GenerateContentRequest.generation_config.stop_sequences: at most 5 are allowed");
-        const bool schema = !config.response_schema.text().empty() || !config.response_json_schema.text().empty();
-        const std::string mime = config.response_mime_type.value_or("text/plain");
-        if (schema && mime != "application/json" && mime != "text/x.enum")
-            throw bad_request("generation_config.response_mime_type", "Function calling with a response mime type: 'text/plain' is unsupported with a response schema");
-    }
-
-    // ---- answers
-
-    static Tree tree(const GenerateContentResponse& response) { return Tree::parse(encode(response)); }
-
-    /// The tokens of a text, as this model has them: words with the blanks before them.
-    static std::vector<std::string> tokens(std::string_view text) {
-        std::vector<std::string> pieces;
-        std::size_t at = 0;
-        while (at < text.size()) {
-            std::size_t end = text.find_first_not_of(" \n\t", at);
-            end = end == std::string_view::npos ? text.size() : text.find_first_of(" \n\t", end);
-            if (end == std::string_view::npos) end = text.size();
-            pieces.emplace_back(text.substr(at, end - at));
-            at = end;
-        }
-        return pieces;
-    }
-
-    static std::int32_t count_tokens(const std::vector<Content>& contents) {
-        std::size_t count = 0;
-        for (const Content& turn : contents)
-            for (const Part& part : turn.parts) {
-                if (part.text) count += tokens(*part.text).size();
-                else if (part.inline_data || part.file_data) count += 258;
-                else count += 8;
-            }
-        return static_cast<std::int32_t>(count);
-    }
-
-    static std::string last_text(const GenerateContentRequest& body) {
-        std::string text;
-        for (const Part& part : body.contents.back().parts)
-            if (part.text) text += (text.empty() ? "" : " ") + *part.text;
-        return text;
-    }
-
-    /// The parts of one candidate, before limits.
-    std::vector<Part> say(const GenerateContentRequest& body, std::int32_t candidate) const {
-        const std::string prompt = last_text(body);
-        std::vector<Part> parts;
-        const bool thinks = body.generation_config && body.generation_config->thinking_config && body.generation_config->thinking_config->include_thoughts.value_or(false);
-        if (thinks) parts.push_back({.text = "The prompt has " + std::to_string(tokens(prompt).size()) + " words; I shall answer from them.", .thought = true});
-
-        const bool answered = std::any_of(body.contents.back().parts.begin(), body.contents.back().parts.end(), [](const Part& part) { return bool(part.function_response); });
-        if (answered) {
-            std::string text;
-            for (const Part& part : body.contents.back().parts)
-                if (part.function_response) text += (text.empty() ? "" : " ") + part.function_response->name.value_or("the function") + " gave " + encode(part.function_response->response.value_or(Json::object())) + '.';
-            parts.push_back(Part::from_text(std::move(text)));
-            return parts;
-        }
-        if (auto call = choose_call(body, prompt)) {
-            parts.push_back(std::move(*call));
-            return parts;
-        }
-        if (auto structured = structured_answer(body, prompt)) {
-            parts.push_back(Part::from_text(std::move(*structured)));
-            return parts;
-        }
-        if (wants(body, "IMAGE")) parts.push_back(Part::from_bytes(*wire::from_base64(tiny_png), "image/png"));
-        std::string text = "You said: \"" + prompt + "\".";
-        std::size_t media = 0;
-        for (const Part& part : body.contents.back().parts) media += part.inline_data || part.file_data ? 1 : 0;
-        if (media != 0) text += " I see " + std::to_string(media) + (media == 1 ? " attachment." : " attachments.");
-        if (body.system_instruction && !body.system_instruction->parts.empty()) text += " I was told: \"" + body.system_instruction->parts.front().text.value_or("") + "\".";
-        const auto turns = std::count_if(body.contents.begin(), body.contents.end(), [](const Content& turn) { return turn.role.value_or("user") == "user"; });
-        text += " This is turn " + std::to_string(turns) + "; no model is behind this answer.";
-        if (candidate != 0) text += " (candidate " + std::to_string(candidate + 1) + ")";
-        parts.push_back(Part::from_text(std::move(text)));
-        return parts;
-    }
-
-    static constexpr std::string_view tiny_png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
-
-    static bool wants(const GenerateContentRequest& body, std::string_view modality) {
-        if (!body.generation_config) return false;
-        const auto& modalities = body.generation_config->response_modalities;
-        return std::find(modalities.begin(), modalities.end(), modality) != modalities.end();
-    }
-
-    static std::optional<std::string> structured_answer(const GenerateContentRequest& body, const std::string& prompt) {
-        if (!body.generation_config) return std::nullopt;
-        const GenerationConfig& config = *body.generation_config;
-        const std::string mime = config.response_mime_type.value_or("");
-        const std::string& schema = config.response_json_schema.text().empty() ? config.response_schema.text() : config.response_json_schema.text();
-        if (schema.empty()) return mime == "application/json" ? std::optional(Tree{{"answer", prompt}}.dump()) : std::nullopt;
-        const Tree root = Tree::parse(schema);
-        const Tree made = InstanceMaker(root, prompt).make();
-        return mime == "text/x.enum" && made.is_string() ? made.get<std::string>() : made.dump();
-    }
-
-    /// The function to call: one the prompt names, else the first. Nothing when none may be called.
-    static std::optional<Part> choose_call(const GenerateContentRequest& body, const std::string& prompt) {
-        std::vector<const FunctionDeclaration*> declared;
-        for (const Tool& tool : body.tools)
-            for (const FunctionDeclaration& declaration : tool.function_declarations) declared.push_back(&declaration);
-        const FunctionCallingConfig* config = body.tool_config && body.tool_config->function_calling_config ? &*body.tool_config->function_calling_config : nullptr;
-        if (config != nullptr && config->mode == FunctionCallingConfigMode::none) return std::nullopt;
-        if (config != nullptr && !config->allowed_function_names.empty())
-            std::erase_if(declared, [&](const FunctionDeclaration* one) {
-                const auto& allowed = config->allowed_function_names;
-                return std::find(allowed.begin(), allowed.end(), one->name.value_or("")) == allowed.end();
-            });
-        if (declared.empty()) return std::nullopt;
-        const FunctionDeclaration* chosen = declared.front();
-        for (const FunctionDeclaration* one : declared)
-            if (one->name && prompt.find(*one->name) != std::string::npos) chosen = one;
-        Json args = Json::object();
-        std::string schema = chosen->parameters_json_schema.text();
-        if (schema.empty() && chosen->parameters) schema = encode(*chosen->parameters);
-        if (!schema.empty()) {
-            const Tree root = Tree::parse(schema);
-            args = Json::parse(InstanceMaker(root, prompt).make().dump());
-        }
-        Part part = Part::from_function_call(chosen->name.value_or(""), std::move(args));
-        part.function_call->id = "call-" + chosen->name.value_or("");
-        part.thought_signature = wire::to_base64("signature of " + chosen->name.value_or(""));
-        return part;
-    }
-
-    /// Cuts a candidate's answer to what was allowed; says why it ended.
-    static FinishReason limit(std::vector<Part>& parts, const GenerateContentRequest& body) {
-        FinishReason reason = FinishReason::stop;
-        if (!body.generation_config) return reason;
-        const GenerationConfig& config = *body.generation_config;
-        Part& last = parts.back();
-        if (last.text) {
-            std::size_t cut = std::string::npos;
-            for (const std::string& stop : config.stop_sequences)
-                if (!stop.empty()) cut = (std::min)(cut, last.text->find(stop));
-            if (cut != std::string::npos) last.text->resize(cut);
-        }
-        if (!config.max_output_tokens) return reason;
-        auto left = static_cast<std::size_t>(*config.max_output_tokens);
-        std::vector<Part> kept;
-        for (Part& part : parts) {
-            if (!part.text) {
-                kept.push_back(std::move(part));
-                continue;
-            }
-            const auto pieces = tokens(*part.text);
-            if (pieces.size() > left) {
-                part.text->clear();
-                for (std::size_t i = 0; i < left; ++i) *part.text += pieces[i];
-                reason = FinishReason::max_tokens;
-            }
-            const std::size_t used = (std::min)(left, pieces.size());
-            left -= used;
-            if (used != 0 || pieces.empty()) kept.push_back(std::move(part));
-            if (reason == FinishReason::max_tokens) break;
-        }
-        parts = std::move(kept);
-        return reason;
-    }
-
-    /// The chunks of an answer; joined they are the whole.
-    std::vector<GenerateContentResponse> answer(const GenerateContentRequest& body, const std::string& model) const {
-        GenerateContentResponseUsageMetadata usage;
-        std::int32_t prompt = count_tokens(body.contents);
-        if (body.system_instruction) prompt += count_tokens({*body.system_instruction});
-        usage.prompt_token_count = prompt;
-        usage.prompt_tokens_details = {{.modality = MediaModality::text, .token_count = prompt}};
-
-        std::vector<GenerateContentResponse> chunks;
-        const std::string id = "emulated-" + std::to_string(std::hash<std::string>()(encode(body.contents)) % 1'000'000'007U);
-        const auto begin_chunk = [&]() -> GenerateContentResponse& {
-            return chunks.emplace_back(GenerateContentResponse{.model_version = model, .response_id = id});
-        };
-        std::int32_t said = 0;
-        std::int32_t thought = 0;
-        const std::int32_t candidates = body.generation_config ? body.generation_config->candidate_count.value_or(1) : 1;
-        for (std::int32_t index = 0; index < candidates; ++index) {
-            std::vector<Part> parts = say(body, index);
-            const FinishReason reason = limit(parts, body);
-            const auto add = [&](Part part) {
-                begin_chunk().candidates.push_back({.content = Content{.parts = {std::move(part)}, .role = "model"}, .index = index});
-            };
-            for (Part& part : parts) {
-                if (!part.text) {
-                    add(std::move(part));
-                    continue;
-                }
-                const auto pieces = tokens(*part.text);
-                (part.thought.value_or(false) ? thought : said) += static_cast<std::int32_t>(pieces.size());
-                constexpr std::size_t words_a_chunk = 4;
-                std::string text;
-                for (std::size_t i = 0; i < pieces.size(); ++i) {
-                    text += pieces[i];
-                    if ((i + 1) % words_a_chunk == 0 || i + 1 == pieces.size()) add({.text = std::exchange(text, {}), .thought = part.thought});
-                }
-            }
-            if (parts.empty() || chunks.empty() || chunks.back().candidates.front().index != index) begin_chunk().candidates.push_back({.index = index});
-            chunks.back().candidates.front().finish_reason = reason;
-        }
-        usage.candidates_token_count = said;
-        if (thought != 0) usage.thoughts_token_count = thought;
-        usage.total_token_count = prompt + said + thought;
-        for (auto& chunk : chunks) {
-            chunk.usage_metadata = GenerateContentResponseUsageMetadata{.prompt_token_count = prompt, .total_token_count = prompt};
-        }
-        chunks.back().usage_metadata = usage;
-        return chunks;
-    }
-
-    /// The whole that a stream's chunks are pieces of.
-    static GenerateContentResponse joined(const std::vector<GenerateContentResponse>& chunks) {
-        GenerateContentResponse whole = chunks.back();
-        whole.candidates.clear();
-        for (const auto& chunk : chunks) {
-            for (const Candidate& piece : chunk.candidates) {
-                if (whole.candidates.empty() || whole.candidates.back().index != piece.index) whole.candidates.push_back({.index = piece.index});
-                Candidate& candidate = whole.candidates.back();
-                candidate.finish_reason = piece.finish_reason;
-                if (!piece.content) continue;
-                if (!candidate.content) candidate.content = Content{.role = "model"};
-                for (const Part& part : piece.content->parts) {
-                    auto& parts = candidate.content->parts;
-                    const bool goes_on = part.text && !parts.empty() && parts.back().text && parts.back().thought == part.thought;
-                    if (goes_on) *parts.back().text += *part.text;
-                    else parts.push_back(part);
-                }
-            }
-        }
-        return whole;
-    }
-
     EmulatorOptions options_;
+    std::unique_ptr<EmulatedApi> service_;
     mutable std::mutex mutex_{};
     std::deque<Reply> replies_{};
     std::vector<ReceivedRequest> requests_{};
@@ -1315,3 +640,7 @@ private:
 };
 
 }  // namespace genai::inline v0::testing
+
+#if !defined(GENAI_EMULATOR_COMPILED) || defined(GENAI_EMULATOR_IMPLEMENTATION)
+#include <genai/testing/emulated_service.hpp>  // what genai::compiled_emulator has compiled already
+#endif
