@@ -5,17 +5,23 @@
 #include <string_view>
 #include <utility>
 
+#include <genai/api/agents.hpp>
 #include <genai/api/auth_tokens.hpp>
 #include <genai/api/batches.hpp>
 #include <genai/api/caches.hpp>
 #include <genai/api/chats.hpp>
+#include <genai/api/credentials.hpp>
+#include <genai/api/environments.hpp>
 #include <genai/api/file_search_stores.hpp>
 #include <genai/api/files.hpp>
 #include <genai/api/interactions.hpp>
 #include <genai/api/models.hpp>
 #include <genai/api/operations.hpp>
 #include <genai/api/raw.hpp>
+#include <genai/api/triggers.hpp>
 #include <genai/api/tunings.hpp>
+#include <genai/api/voices.hpp>
+#include <genai/api/webhooks.hpp>
 #include <genai/detail/core.hpp>
 #include <genai/http/transport.hpp>
 #include <genai/options.hpp>
@@ -48,7 +54,13 @@ public:
     Batches<T> batches;                       ///< many requests at once, some time
     AuthTokens<T> auth_tokens;                ///< tokens for devices
     Tunings<T> tunings;                       ///< tuning of models
-    Interactions<T> interactions;             ///< conversations, kept by the service; agents
+    Interactions<T> interactions;             ///< conversations, kept by the service
+    Agents<T> agents;                         ///< agents of the project's own
+    Environments<T> environments;             ///< where agents' code runs
+    Credentials<T> credentials;               ///< secrets kept for agents
+    Triggers<T> triggers;                     ///< schedules for agents
+    Webhooks<T> webhooks;                     ///< whom the service calls
+    Voices<T> voices;                         ///< voices to speak with
 
     /// Calls what this library has no method for: an HTTP method, a path behind the API version (`models?pageSize=2`,
     /// `models/m:generateContent`), a JSON body or null for none. Gives the answer's JSON, null for an empty one.
@@ -82,6 +94,12 @@ private:
           auth_tokens(core),
           tunings(core),
           interactions(core),
+          agents(core),
+          environments(core),
+          credentials(core),
+          triggers(core),
+          webhooks(core),
+          voices(core),
           core_(core) {}
 
     Shared core_;

@@ -222,7 +222,6 @@ struct RealtimeInputConfig;
 struct RegisterFilesConfig;
 struct RegisterFilesResponse;
 struct ReplicatedVoiceConfig;
-struct RequestConfig;
 struct ResponseFormat;
 struct RetrievalConfig;
 struct RetrievalMetadata;
@@ -407,7 +406,6 @@ struct RagRetrievalConfig;
 struct RagStoreConfig;
 struct RankService;
 struct Ranking;
-struct RequestConfig;
 struct Resolution;
 struct ResponseFormat;
 struct ResponseModality;
@@ -479,4 +477,96 @@ struct WebhookConfig;
 struct WordInfo;
 
 }  // namespace interactions
+
+namespace agents {
+
+struct Agent;
+struct AgentListResponse;
+struct AgentTool;
+struct ListAgentsConfig;
+
+}  // namespace agents
+
+namespace credentials {
+
+struct Credential;
+struct CredentialCreateParams;
+struct CredentialListResponse;
+struct CredentialStatus;
+struct CredentialType;
+struct CredentialUpdate;
+struct EnvironmentVariableConfig;
+struct EnvironmentVariableUpdateConfig;
+struct HttpBearerConfig;
+struct HttpBearerUpdateConfig;
+struct InjectionLocation;
+struct ListCredentialsConfig;
+struct OAuth2Config;
+struct OAuth2UpdateConfig;
+struct UpdateCredentialConfig;
+
+}  // namespace credentials
+
+namespace environments {
+
+struct CreateEnvironmentRequest;
+struct Environment;
+struct EnvironmentFile;
+struct EnvironmentFileType;
+struct EnvironmentStatus;
+struct GetEnvironmentFilesResponse;
+struct ListEnvironmentFilesConfig;
+struct ListEnvironmentsConfig;
+struct ListEnvironmentsResponse;
+struct UploadEnvironmentFileConfig;
+
+}  // namespace environments
+
+namespace triggers {
+
+struct ListTriggerExecutionsConfig;
+struct ListTriggerExecutionsResponse;
+struct ListTriggersConfig;
+struct ListTriggersResponse;
+struct Trigger;
+struct TriggerCreateParams;
+struct TriggerExecution;
+struct TriggerExecutionStatus;
+struct TriggerStatus;
+struct TriggerUpdate;
+struct TriggerUpdateStatus;
+
+}  // namespace triggers
+
+namespace voices {
+
+struct AudioData;
+struct CreateVoiceRequest;
+struct ListVoicesConfig;
+struct ListVoicesResponse;
+struct Pitch;
+struct PromptedVoice;
+struct ReplicatedVoice;
+struct VoiceInput;
+struct VoiceOutput;
+struct VoiceType;
+
+}  // namespace voices
+
+namespace webhooks {
+
+struct ListWebhooksConfig;
+struct RevocationBehavior;
+struct RotateSigningSecretRequest;
+struct SigningSecret;
+struct UpdateWebhookConfig;
+struct Webhook;
+struct WebhookInput;
+struct WebhookListResponse;
+struct WebhookRotateSigningSecretResponse;
+struct WebhookState;
+struct WebhookSubscribedEvent;
+struct WebhookUpdate;
+
+}  // namespace webhooks
 }  // namespace genai::inline v0

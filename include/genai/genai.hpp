@@ -8,12 +8,15 @@
 #include <genai/options.hpp>
 #include <genai/pager.hpp>
 #include <genai/stream.hpp>
+#include <genai/types/agents.hpp>
 #include <genai/types/auth_token.hpp>
 #include <genai/types/batch.hpp>
 #include <genai/types/cache.hpp>
 #include <genai/types/content.hpp>
 #include <genai/types/contents.hpp>
+#include <genai/types/credentials.hpp>
 #include <genai/types/embedding.hpp>
+#include <genai/types/environments.hpp>
 #include <genai/types/file.hpp>
 #include <genai/types/file_search.hpp>
 #include <genai/types/generate_content.hpp>
@@ -30,7 +33,10 @@
 #include <genai/types/speech.hpp>
 #include <genai/types/tokens.hpp>
 #include <genai/types/tool.hpp>
+#include <genai/types/triggers.hpp>
 #include <genai/types/tuning.hpp>
+#include <genai/types/voices.hpp>
+#include <genai/types/webhooks.hpp>
 #include <genai/upload_source.hpp>
 #include <genai/version.hpp>
 #include <genai/wait_options.hpp>

@@ -38,6 +38,13 @@ struct HttpOptions {
     }
 };
 
+/// How one call travels, where there is nothing else to say about it.
+struct RequestConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+
+    static constexpr void fields(auto&, auto&&) {}
+};
+
 /// Where the API key goes. Google takes the first; the others are for gateways.
 enum class Auth {
     x_goog_api_key,  ///< `x-goog-api-key: KEY`

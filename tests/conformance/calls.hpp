@@ -306,7 +306,7 @@ const std::map<std::string, Method<Transport>>& methods() {
         {"chats.session", [=](C c, P p) { return chat(c, p); }},
         {"interactions.create",
          [=](C c, P p) {
-             const interactions::RequestConfig travel{config_of<interactions::RequestConfig>(p).http_options};
+             const RequestConfig travel{config_of<RequestConfig>(p).http_options};
              Tree request = p;
              request.erase("config");
              const bool streams = request.value("stream", false);

@@ -26,10 +26,16 @@ const TypeInfo* find_type(std::string name) {
         const bool media = name == "Blob" || name == "File" || name == "Image" || name == "Document";  // the API's own
         if (media) return look(core_types(), name);
     }
-    for (const char* prefix : {"Interactions.", "interactions.", "interactions::"})
-        if (name.starts_with(prefix)) name.erase(0, std::string(prefix).size());
+    if (name == "Environment_3") name = "environments::Environment";
+    if (const auto dot = name.find('.'); dot != std::string::npos) {  // Webhooks.Webhook
+        name.replace(dot, 1, "::");
+        if (name[0] >= 'A' && name[0] <= 'Z') name[0] = static_cast<char>(name[0] + 32);
+    }
     if (name == "FunctionT" || name == "ErrorT") name.pop_back();
-    return look(interactions_types(), "interactions::" + name);
+    if (const TypeInfo* found = look(newer_types(), name)) return found;
+    for (const char* space : {"interactions::", "agents::", "webhooks::", "triggers::", "environments::", "credentials::", "voices::"})
+        if (const TypeInfo* found = look(newer_types(), space + name)) return found;
+    return nullptr;
 }
 
 }  // namespace conformance

@@ -29,11 +29,11 @@ TypeInfo describe() {
 
 /// The structs of the API, by name.
 const std::map<std::string, TypeInfo>& core_types();
-/// Those of interactions, by `interactions::Name`.
-const std::map<std::string, TypeInfo>& interactions_types();
+/// Those of its newer parts, which have namespaces of their own, by `interactions::Name`.
+const std::map<std::string, TypeInfo>& newer_types();
 
-/// The struct of that name: one of the API's, else of interactions, whose names may be written `Interactions.Name` or
-/// with the number that tells them from the API's; null when there is none.
+/// The struct of that name: one of the API's, else of its newer parts, whose names may be written `Interactions.Name` or
+/// with the number that tells them from the others; null when there is none.
 const TypeInfo* find_type(std::string name);
 
 }  // namespace conformance

@@ -26,35 +26,35 @@ public:
 
     /// Asks a model, and waits for the answer, or, with `background`, for it to be begun. Throws InvalidArgument before
     /// anything is sent; ApiError, TransportError, DecodeError, Cancelled.
-    Interaction create(const interactions::CreateModelInteraction& request, const interactions::RequestConfig& config = {}) const {
+    Interaction create(const interactions::CreateModelInteraction& request, const RequestConfig& config = {}) const {
         return core_->template ask<Interaction>(begin(request, config, false));
     }
     /// Asks an agent.
-    Interaction create(const interactions::CreateAgentInteraction& request, const interactions::RequestConfig& config = {}) const {
+    Interaction create(const interactions::CreateAgentInteraction& request, const RequestConfig& config = {}) const {
         return core_->template ask<Interaction>(begin(request, config, false));
     }
 
     /// Asks a model and gives the events of its answer as they come. An ErrorEvent is an event like the others; a stream
     /// that breaks off throws, and goes on with `get_stream` behind the last `event_id`. Throws StreamInterrupted when
     /// it ends before the interaction does.
-    Stream<Event> create_stream(const interactions::CreateModelInteraction& request, const interactions::RequestConfig& config = {}) const {
+    Stream<Event> create_stream(const interactions::CreateModelInteraction& request, const RequestConfig& config = {}) const {
         return stream(begin(request, config, true));
     }
     /// Asks an agent, likewise.
-    Stream<Event> create_stream(const interactions::CreateAgentInteraction& request, const interactions::RequestConfig& config = {}) const {
+    Stream<Event> create_stream(const interactions::CreateAgentInteraction& request, const RequestConfig& config = {}) const {
         return stream(begin(request, config, true));
     }
     /// Asks a model and pushes the events to `on_event(const Event&)` in this thread; where that returns a bool, false
     /// ends the request.
     template <class OnEvent>
         requires std::invocable<OnEvent&, const Event&>
-    void create_stream(const interactions::CreateModelInteraction& request, const interactions::RequestConfig& config, OnEvent&& on_event) const {
+    void create_stream(const interactions::CreateModelInteraction& request, const RequestConfig& config, OnEvent&& on_event) const {
         push(begin(request, config, true), on_event);
     }
     /// Asks an agent, likewise.
     template <class OnEvent>
         requires std::invocable<OnEvent&, const Event&>
-    void create_stream(const interactions::CreateAgentInteraction& request, const interactions::RequestConfig& config, OnEvent&& on_event) const {
+    void create_stream(const interactions::CreateAgentInteraction& request, const RequestConfig& config, OnEvent&& on_event) const {
         push(begin(request, config, true), on_event);
     }
 
@@ -72,12 +72,12 @@ public:
     }
 
     /// Stops an interaction that works in the background.
-    Interaction cancel(std::string_view id, const interactions::RequestConfig& config = {}) const {
+    Interaction cancel(std::string_view id, const RequestConfig& config = {}) const {
         return core_->template ask<Interaction>(call("POST", path(id) + "/cancel", config.http_options));
     }
 
     /// Makes the service forget an interaction.
-    void delete_(std::string_view id, const interactions::RequestConfig& config = {}) const { core_->tell(call("DELETE", path(id), config.http_options)); }
+    void delete_(std::string_view id, const RequestConfig& config = {}) const { core_->tell(call("DELETE", path(id), config.http_options)); }
 
 private:
     /// Knows by the events whether the interaction came to an end.
@@ -106,7 +106,7 @@ private:
     }
 
     template <class Request>
-    detail::Call begin(const Request& request, const interactions::RequestConfig& config, bool streamed) const {
+    detail::Call begin(const Request& request, const RequestConfig& config, bool streamed) const {
         if constexpr (requires { request.model; }) {
             if (request.model.empty()) throw InvalidArgument("model", "is empty");
         } else {

@@ -13,14 +13,7 @@
 #include <genai/options.hpp>
 #include <genai/stream.hpp>
 
-namespace genai::inline v0 {
-
-/// How a call on the raw level travels.
-struct RequestConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-};
-
-namespace detail {
+namespace genai::inline v0::detail {
 
 /// The call for a method, a path behind the API version with or without a query, and a body; null for none.
 template <class Tree>
@@ -69,5 +62,4 @@ Stream<Json> raw_stream(std::shared_ptr<Core<T>> core, const Call& call) {
         std::move(outer));
 }
 
-}  // namespace detail
-}  // namespace genai::inline v0
+}  // namespace genai::inline v0::detail

@@ -19,7 +19,8 @@ inline void check_resource(const std::string& parameter, std::string_view name) 
 
 /// Refuses the name of a resource of another kind. `collection` is the kind wanted, without its slash.
 inline void check_kind(const std::string& parameter, std::string_view name, std::string_view collection) {
-    constexpr std::array<std::string_view, 8> collections{"models", "tunedModels", "files", "cachedContents", "fileSearchStores", "batches", "auth_tokens", "interactions"};
+    constexpr std::array<std::string_view, 14> collections{"models", "tunedModels", "files", "cachedContents", "fileSearchStores", "batches", "auth_tokens",
+                                                           "interactions", "agents", "environments", "credentials", "triggers", "webhooks", "voices"};
     const std::string_view first = name.substr(0, name.find('/'));
     if (first.size() == name.size() || first == collection) return;
     for (const std::string_view other : collections)

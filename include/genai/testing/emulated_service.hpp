@@ -23,13 +23,19 @@
 #include <genai/testing/loopback_server.hpp>
 #include <genai/testing/refusal.hpp>
 #include <genai/testing/search_index.hpp>
+#include <genai/types/agents.hpp>
 #include <genai/types/auth_token.hpp>
 #include <genai/types/cache.hpp>
+#include <genai/types/credentials.hpp>
 #include <genai/types/embedding.hpp>
+#include <genai/types/environments.hpp>
 #include <genai/types/file.hpp>
 #include <genai/types/file_search.hpp>
 #include <genai/types/interactions.hpp>
 #include <genai/types/model.hpp>
+#include <genai/types/triggers.hpp>
+#include <genai/types/voices.hpp>
+#include <genai/types/webhooks.hpp>
 #include <genai/wire/time.hpp>
 
 namespace genai::inline v0::testing {
@@ -137,6 +143,7 @@ private:
         if (collection == "fileSearchStores") return stores(request, name, verb, listed);
         if (collection == "batches") return batches(request, name, verb, listed);
         if (collection == "interactions") return interactions_(request, name, listed);
+        if (platform_member(collection) != nullptr) return platform(request, std::string(collection), name, verb, listed);
         if (collection == "auth_tokens" && listed && method == "POST") return auth_token(request);
         return not_found();
     }
@@ -220,15 +227,15 @@ private:
 
     /// One page of what there is, under `member`.
     template <class Items, class Show>
-    static RawReply page(const ReceivedRequest& request, const char* member, const Items& items, std::size_t most, Show&& show) {
+    static RawReply page(const ReceivedRequest& request, const char* member, const Items& items, std::size_t most, Show&& show, bool snake = false) {
         const auto number = [](const std::string& text) {
             std::size_t value = 0;
             const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
             if (problem != std::errc() || end != text.data() + text.size()) throw Refusal{400, "INVALID_ARGUMENT", "page_size or page_token is invalid."};
             return value;
         };
-        const std::string size = query(request, "pageSize");
-        const std::string token = query(request, "pageToken");
+        const std::string size = query(request, snake ? "page_size" : "pageSize");
+        const std::string token = query(request, snake ? "page_token" : "pageToken");
         if (!token.empty() && !token.starts_with("page-")) throw Refusal{400, "INVALID_ARGUMENT", "page_token is invalid."};
         const std::size_t begin = token.empty() ? 0 : number(token.substr(5));
         const std::size_t count = size.empty() ? most : (std::min)(most, (std::max<std::size_t>)(1, number(size)));
@@ -240,7 +247,7 @@ private:
         }
         Tree body = Tree::object();
         if (!list.empty()) body[member] = list;
-        if (at > begin + count) body["nextPageToken"] = "page-" + std::to_string(begin + count);
+        if (at > begin + count) body[snake ? "next_page_token" : "nextPageToken"] = "page-" + std::to_string(begin + count);
         return ok(body);
     }
 
@@ -581,7 +588,8 @@ private:
 
     RawReply begin_upload(const ReceivedRequest& request, const std::string& path, std::string_view verb) {
         const bool to_store = verb == "uploadToFileSearchStore";
-        if (request.method != "POST" || (path != "files" && !to_store)) return not_found();
+        const bool to_environment = request.method == "PUT" && path.starts_with("environments/");
+        if (!to_environment && (request.method != "POST" || (path != "files" && !to_store))) return not_found();
         if (request.headers.get("x-goog-upload-protocol") != "resumable" || request.headers.get("x-goog-upload-command") != "start")
             throw Refusal{400, "INVALID_ARGUMENT", "Only the resumable upload protocol is supported here."};
         Upload upload{.mime_type = std::string(request.headers.get("x-goog-upload-header-content-type")), .file_name = std::string(request.headers.get("x-goog-upload-file-name"))};
@@ -590,6 +598,9 @@ private:
             store(path);
             upload.store = path;
             if (upload.body.contains("mimeType")) upload.mime_type = upload.body["mimeType"].get<std::string>();
+        } else if (to_environment) {
+            environment_of(path);
+            upload.store = path;
         } else {
             upload.body = checked<Announcement>(request.body).value("file", Tree::object());
             if (upload.body.contains("mimeType")) upload.mime_type = upload.body["mimeType"].get<std::string>();
@@ -645,7 +656,8 @@ private:
         if (!has("finalize")) return status_reply("active");
         if (upload.size && upload.data.size() != *upload.size)
             throw Refusal{400, "INVALID_ARGUMENT", std::to_string(*upload.size) + " bytes were announced, and " + std::to_string(upload.data.size()) + " received."};
-        upload.final_text = (upload.store.empty() ? finish_file(upload) : finish_document(upload)).dump(2);
+        const bool to_environment = upload.store.starts_with("environments/");
+        upload.final_text = (upload.store.empty() ? finish_file(upload) : to_environment ? finish_environment_file(upload) : finish_document(upload)).dump(2);
         upload.data.clear();
         return final_reply(upload);
     }
@@ -1065,6 +1077,126 @@ private:
         return ok({{"name", "auth_tokens/" + id('a')}});
     }
 
+    // ---- agents, webhooks, triggers, environments, credentials, voices
+
+    /// What a list of that collection calls its items; null for another collection.
+    static const char* platform_member(std::string_view collection) {
+        for (const char* name : {"agents", "webhooks", "triggers", "environments", "credentials", "voices"})
+            if (collection == name) return name;
+        return nullptr;
+    }
+
+    /// A new resource of that collection.
+    Tree made(const std::string& collection, const std::string& text) {
+        if (collection == "agents") return checked<agents::Agent>(text);
+        if (collection == "webhooks") {
+            Tree webhook = checked<webhooks::WebhookInput>(text);
+            if (!webhook.contains("uri")) throw bad_request("uri", "uri is required");
+            webhook["state"] = "enabled";
+            webhook["new_signing_secret"] = "whsec_" + id('w');
+            return webhook;
+        }
+        if (collection == "triggers") {
+            Tree trigger = checked<triggers::TriggerCreateParams>(text);
+            for (const char* field : {"interaction", "schedule", "time_zone"})
+                if (!trigger.contains(field)) throw bad_request(field, std::string(field) + " is required");
+            trigger["status"] = "active";
+            return trigger;
+        }
+        if (collection == "environments") {
+            Tree environment = checked<environments::CreateEnvironmentRequest>(text);
+            environment["status"] = "active";
+            return environment;
+        }
+        if (collection == "voices") {
+            const Tree body = checked<voices::CreateVoiceRequest>(text);
+            Tree voice = body.value("voice", Tree::object());
+            voice.erase("replicated");
+            return voice;
+        }
+        const Tree secret = parsed(text);  // whose secret is not shown
+        const auto known = decode<credentials::CredentialCreateParams>(text);
+        if (known.unknown() != nullptr || !secret.contains("id")) throw bad_request("type", "type and id are required");
+        return {{"id", secret["id"]}, {"type", secret["type"]}, {"status", "active"}};
+    }
+
+    RawReply platform(const ReceivedRequest& request, const std::string& collection, const std::string& name, std::string_view verb, bool listed) {
+        auto& all = platform_[collection];
+        const bool dated = collection != "environments";
+        if (listed && request.method == "GET") return page(request, platform_member(collection), all, 50, [](const auto& entry) { return entry.second; }, true);
+        if (listed && request.method == "POST") {
+            Tree resource = made(collection, request.body);
+            const std::string key = resource.value("id", id(collection.front()));
+            resource["id"] = key;
+            for (const char* field : {dated ? "create_time" : "created", dated ? "update_time" : "updated"})
+                if (collection != "agents" && collection != "voices") resource[field] = now_text();
+            all[key] = resource;
+            all[key].erase("new_signing_secret");
+            return ok(resource);
+        }
+        if (listed) return not_found();
+        const auto rest_at = name.find('/', collection.size() + 1);
+        const std::string key = name.substr(collection.size() + 1, rest_at == std::string::npos ? rest_at : rest_at - collection.size() - 1);
+        const std::string rest = rest_at == std::string::npos ? "" : name.substr(rest_at + 1);
+        const auto found = all.find(key);
+        if (found == all.end()) throw missing(name);
+        if (collection == "triggers" && rest == "executions") return executions(request, key);
+        if (collection == "environments" && (rest == "files" || rest.starts_with("files/"))) return environment_files(request, name, key, rest);
+        if (!rest.empty()) return not_found();
+        if (collection == "webhooks" && request.method == "POST" && verb == "ping") return ok();
+        if (collection == "webhooks" && request.method == "POST" && verb == "rotateSigningSecret") {
+            static_cast<void>(checked<webhooks::RotateSigningSecretRequest>(request.body));
+            return ok({{"secret", "whsec_" + id('w')}});
+        }
+        if (request.method == "GET") return ok(found->second);
+        if (request.method == "DELETE") {
+            all.erase(found);
+            return ok();
+        }
+        if (request.method != "PATCH") return not_found();
+        const Tree changes = parsed(request.body);
+        const std::string mask = ',' + query(request, "update_mask") + ',';
+        for (const auto& [field, value] : changes.items())
+            if (collection == "triggers" || mask.find(',' + field + ',') != std::string::npos)
+                if (collection != "credentials") found->second[field] = value;
+        found->second["update_time"] = now_text();
+        return ok(found->second);
+    }
+
+    RawReply executions(const ReceivedRequest& request, const std::string& trigger) {
+        auto& runs = runs_[trigger];
+        if (request.method == "GET") return page(request, "trigger_executions", runs, 50, [](const Tree& run) { return run; }, true);
+        if (request.method != "POST") return not_found();
+        runs.push_back({{"id", id('x')}, {"trigger_id", trigger}, {"status", "completed"}, {"scheduled_time", now_text()}, {"start_time", now_text()}, {"end_time", now_text()}});
+        return ok(runs.back());
+    }
+
+    void environment_of(const std::string& path) const {
+        const std::string key = path.substr(13, path.find('/', 13) - 13);
+        const auto all = platform_.find("environments");
+        if (all == platform_.end() || all->second.count(key) == 0) throw missing("environments/" + key);
+    }
+
+    RawReply environment_files(const ReceivedRequest& request, const std::string& name, const std::string& key, const std::string& rest) {
+        if (request.method != "GET") return not_found();
+        if (query(request, "alt") == "media") {
+            const auto found = environment_files_.find(name);
+            if (found == environment_files_.end()) throw missing(name);
+            return bytes(found->second.content, found->second.meta["mime_type"].get<std::string>());
+        }
+        std::vector<Tree> inside;
+        for (const auto& [place, one] : environment_files_)
+            if (place.starts_with("environments/" + key + '/' + rest)) inside.push_back(one.meta);
+        return page(request, "files", inside, 50, [](const Tree& one) { return one; }, true);
+    }
+
+    Tree finish_environment_file(Upload& upload) {
+        const std::string path = upload.store.substr(upload.store.find("/files/") + 7);
+        const Tree meta{{"name", path.substr(path.rfind('/') + 1)}, {"path", path}, {"size_bytes", std::to_string(upload.data.size())}, {"mime_type", upload.mime_type}, {"type", "file"}, {"created", now_text()}};
+        environment_files_[upload.store] = {meta, std::move(upload.data), 0};
+        return {{"files", Tree::array({meta})}};
+    }
+
     // ---- interactions. https://ai.google.dev/api/interactions-api
 
     /// What is said as contents, the way a model takes it.
@@ -1257,6 +1389,9 @@ private:
     std::map<std::string, Work> works_{};
     std::vector<std::string> batches_{};
     std::map<std::string, Remembered> remembered_{};
+    std::map<std::string, std::map<std::string, Tree>> platform_{};  // by collection and id
+    std::map<std::string, std::vector<Tree>> runs_{};                // of triggers
+    std::map<std::string, StoredFile> environment_files_{};
 };
 
 #if !defined(GENAI_EMULATOR_COMPILED) || defined(GENAI_EMULATOR_IMPLEMENTATION)

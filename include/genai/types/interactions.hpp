@@ -20,6 +20,8 @@
 
 namespace genai::inline v0::interactions {
 
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
+
 /// A model by its name. New ones come all the time: any text will do.
 struct Model : OpenEnum<Model> {
     using OpenEnum::OpenEnum;
@@ -421,13 +423,6 @@ struct URLContextResultStatus : OpenEnum<URLContextResultStatus> {
     static constexpr Enumerator error{"error"};  ///< it could not be read
     static constexpr Enumerator paywall{"paywall"};  ///< it must be paid for
     static constexpr Enumerator unsafe{"unsafe"};  ///< it was held back
-};
-
-/// How one call travels.
-struct RequestConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-
-    static constexpr void fields(auto&, auto&&) {}
 };
 
 /// What `interactions.get` looks for.

@@ -6,10 +6,10 @@
 
 namespace conformance {
 
-const std::map<std::string, TypeInfo>& interactions_types() {
+const std::map<std::string, TypeInfo>& newer_types() {
     static const std::map<std::string, TypeInfo> all{
 #define GENAI_TESTS_ENTRY(name) {#name, describe<genai::name>()},
-        GENAI_TESTS_INTERACTIONS_TYPES(GENAI_TESTS_ENTRY)
+        GENAI_TESTS_NEWER_TYPES(GENAI_TESTS_ENTRY)
 #undef GENAI_TESTS_ENTRY
     };
     return all;

@@ -1,4 +1,4 @@
-// The same for the interactions' structs, whose wire names are their members'.
+// The same for the newer parts of the API, whose wire names are their members'.
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -7,8 +7,8 @@
 #include "all_types.hpp"
 #include "names_check.hpp"
 
-TEST_CASE("fields lists the members of every struct of interactions") {
+TEST_CASE("fields lists the members of every struct of the newer parts") {
 #define CHECK_TYPE(name) support::check_names<genai::name>(#name, support::as_it_is);
-    GENAI_TESTS_INTERACTIONS_TYPES(CHECK_TYPE)
+    GENAI_TESTS_NEWER_TYPES(CHECK_TYPE)
 #undef CHECK_TYPE
 }

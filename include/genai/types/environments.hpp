@@ -1,0 +1,160 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <genai/options.hpp>
+#include <genai/types/interactions.hpp>
+#include <genai/wire/compare.hpp>
+#include <genai/wire/extra.hpp>
+#include <genai/wire/one_of.hpp>
+#include <genai/wire/open_enum.hpp>
+#include <genai/wire/time.hpp>
+
+namespace genai::inline v0::environments {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
+
+/// Whether an environment can be used.
+struct EnvironmentStatus : OpenEnum<EnvironmentStatus> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator active{"active"};  ///< in use
+    static constexpr Enumerator expired{"expired"};  ///< at its end
+};
+
+/// A file or a folder.
+struct EnvironmentFileType : OpenEnum<EnvironmentFileType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator file{"file"};  ///< a file
+    static constexpr Enumerator directory{"directory"};  ///< a folder
+};
+
+/// What an environment is made from.
+struct CreateEnvironmentRequest {
+    std::optional<std::string> from_environment{};  ///< an environment to copy
+    OneOf<interactions::EnvironmentNetworkEgressAllowlist, interactions::Disabled> network{};  ///< where it may connect to
+    std::vector<interactions::Source> sources{};  ///< what is put into it
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("from_environment", self.from_environment);
+        visit("network", self.network);
+        visit("sources", self.sources);
+    }
+};
+
+/// A place where agents' code runs, with files of its own.
+struct Environment {
+    std::optional<Timestamp> created{};  ///< when it was made
+    std::optional<std::int64_t> file_count{};  ///< files in it
+    std::string id{};  ///< its id
+    std::optional<Timestamp> last_accessed{};  ///< when it was used last
+    OneOf<interactions::EnvironmentNetworkEgressAllowlist, interactions::Disabled> network{};  ///< where it may connect to
+    std::optional<std::int64_t> size_bytes{};  ///< its size
+    std::vector<interactions::Source> sources{};  ///< what is put into it
+    std::optional<EnvironmentStatus> status{};  ///< how far it has come
+    std::optional<Timestamp> updated{};  ///< when it last changed
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("created", self.created);
+        visit("file_count", self.file_count, wire::as_string);
+        visit("id", self.id);
+        visit("last_accessed", self.last_accessed);
+        visit("network", self.network);
+        visit("size_bytes", self.size_bytes, wire::as_string);
+        visit("sources", self.sources);
+        visit("status", self.status);
+        visit("updated", self.updated);
+    }
+};
+
+/// A file or a folder of an environment.
+struct EnvironmentFile {
+    std::optional<Timestamp> created{};  ///< when it was made
+    std::optional<std::string> mime_type{};  ///< IANA media type
+    std::optional<Timestamp> modified{};  ///< when it last changed
+    std::optional<std::string> name{};  ///< the resource's name
+    std::optional<std::string> path{};  ///< where it lies
+    std::optional<std::int64_t> size_bytes{};  ///< its size
+    std::optional<EnvironmentFileType> type{};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("created", self.created);
+        visit("mime_type", self.mime_type);
+        visit("modified", self.modified);
+        visit("name", self.name);
+        visit("path", self.path);
+        visit("size_bytes", self.size_bytes, wire::as_string);
+        visit("type", self.type);
+    }
+};
+
+/// One page of environments.
+struct ListEnvironmentsResponse {
+    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::vector<Environment> environments{};  ///< one page of them
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("next_page_token", self.next_page_token);
+        visit("environments", self.environments);
+    }
+};
+
+/// One page of files; what an upload gives.
+struct GetEnvironmentFilesResponse {
+    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::vector<EnvironmentFile> files{};  ///< one page of them
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("next_page_token", self.next_page_token);
+        visit("files", self.files);
+    }
+};
+
+/// Options of `environments.list`.
+struct ListEnvironmentsConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
+    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("page_size", self.page_size);
+        visit("page_token", self.page_token);
+    }
+};
+
+/// Options of `environments.files.list`.
+struct ListEnvironmentFilesConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
+    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+    std::optional<bool> recursive{};  ///< whether folders are opened
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("page_size", self.page_size);
+        visit("page_token", self.page_token);
+        visit("recursive", self.recursive);
+    }
+};
+
+/// Options of `environments.files.upload`.
+struct UploadEnvironmentFileConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::string> mime_type{};  ///< IANA media type
+    std::optional<bool> overwrite{};  ///< whether a file that is there is replaced
+    std::optional<bool> extract{};  ///< whether an archive is unpacked
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("mime_type", self.mime_type);
+        visit("overwrite", self.overwrite);
+        visit("extract", self.extract);
+    }
+};
+
+}  // namespace genai::inline v0::environments
