@@ -63,7 +63,7 @@ public:
         Pager* pager_{nullptr};
     };
 
-    /// Goes on where the last loop stopped; at first, from the beginning.
+    /// Goes on with the item the last loop stopped at, which it gives again; at first, from the beginning.
     iterator begin() {
         settle();
         return iterator(this);
@@ -95,7 +95,10 @@ public:
 
 private:
     void fetch() {
-        current_ = fetch_(current_.next_page_token);
+        Page<Item> next = fetch_(current_.next_page_token);
+        if (!next.next_page_token.empty() && next.next_page_token == current_.next_page_token)
+            throw Error("the server gives the same page again and again: it does not know its own next_page_token");
+        current_ = std::move(next);
         fetched_ = true;
         at_ = 0;
     }

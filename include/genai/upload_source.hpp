@@ -63,7 +63,7 @@ public:
         return from_reader(
             [&stream](std::span<char> buffer) {
                 stream.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
-                if (stream.bad()) throw InvalidArgument("file", "the stream failed while it was read");
+                if (stream.bad()) throw Error("the stream failed while it was read");
                 return static_cast<std::size_t>(stream.gcount());
             },
             size);
@@ -108,11 +108,11 @@ private:
         opened.size = static_cast<std::uint64_t>(std::filesystem::file_size(path_, problem));
         if (problem) throw InvalidArgument(parameter, shown() + " cannot be read: " + problem.message());
         if (*opened.size != 0 && file->peek() == std::ifstream::traits_type::eof()) throw InvalidArgument(parameter, shown() + " cannot be read");
-        opened.body = http::Body(opened.size, [file, path = shown(), parameter, size = *opened.size](std::uint64_t offset, std::span<char> buffer) {
+        opened.body = http::Body(opened.size, [file, path = shown(), size = *opened.size](std::uint64_t offset, std::span<char> buffer) {
             file->clear();
             file->seekg(static_cast<std::streamoff>(offset));
             const std::size_t count = pull(*file, buffer);
-            if (count < buffer.size() && offset + count < size) throw InvalidArgument(parameter, path + " became shorter while it was uploaded");
+            if (count < buffer.size() && offset + count < size) throw Error(path + " became shorter while it was uploaded");
             return count;
         });
         return opened;

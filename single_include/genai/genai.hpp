@@ -701,7 +701,8 @@ public:
         return *this;
     }
     Box& operator=(Box&& other) noexcept {
-        std::swap(held_, other.held_);
+        Box taken(std::move(other));  // which may lie within what is held here
+        std::swap(held_, taken.held_);
         return *this;
     }
     ~Box() { delete held_; }
@@ -2735,6 +2736,7 @@ std::string encode(const T& value, unsigned max_depth = wire::default_max_depth)
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace genai::inline v0::detail {
 
@@ -2748,12 +2750,41 @@ inline std::string without_secret(std::string text, std::string_view secret) {
     return text;
 }
 
-/// Blots a secret out of every string of a tree.
-inline void blot_out(Json& tree, std::string_view secret) {
-    if (tree.is_string()) tree = without_secret(tree.get<std::string>(), secret);
-    if (tree.is_structured())
-        for (Json& one : tree) blot_out(one, secret);
-}
+/// What a request carries that must not be repeated.
+class Secrets {
+public:
+    explicit Secrets(std::string_view key) { add(key); }
+
+    /// Adds one.
+    void add(std::string_view secret) {
+        if (!secret.empty()) all_.emplace_back(secret);
+    }
+    /// Adds those that a request's headers carry: its caller may have put some there.
+    void add(const http::Headers& headers) {
+        for (const auto& [name, value] : headers) {
+            for (const char* known : {"authorization", "proxy-authorization", "x-goog-api-key", "x-api-key", "api-key", "cookie"}) {
+                if (!http::same_name(name, known)) continue;
+                const auto blank = value.find(' ');  // "Bearer …"
+                add(blank == std::string::npos ? std::string_view(value) : std::string_view(value).substr(blank + 1));
+            }
+        }
+    }
+
+    /// `text` with all of them blotted out.
+    std::string blot(std::string text) const {
+        for (const std::string& secret : all_) text = without_secret(std::move(text), secret);
+        return text;
+    }
+    /// Blots them out of every string of a tree.
+    void blot(Json& tree) const {
+        if (tree.is_string()) tree = blot(tree.get<std::string>());
+        if (tree.is_structured())
+            for (Json& one : tree) blot(one);
+    }
+
+private:
+    std::vector<std::string> all_{};
+};
 
 /// A string of a JSON object; empty when there is none.
 inline std::string text_member(const Json& object, const char* key) {
@@ -2872,10 +2903,10 @@ inline void read_error(const Json& error, ApiErrorInfo& info) {
 }
 
 /// Throws the exception for an answer whose status, or whose body, says that the call was refused.
-[[noreturn]] inline void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, std::string_view secret) {
-    const std::string body = without_secret(raw_body, secret);
+[[noreturn]] inline void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const Secrets& secrets) {
+    const std::string body = secrets.blot(raw_body);
     ApiErrorInfo info{.http_status = head.status, .code = head.status};
-    for (const auto& [name, value] : head.headers) info.headers.emplace_back(name, without_secret(value, secret));
+    for (const auto& [name, value] : head.headers) info.headers.emplace_back(name, secrets.blot(value));
     for (const char* name : {"x-request-id", "x-goog-request-id", "request-id", "x-amzn-requestid", "cf-ray"})
         if (info.request_id.empty()) info.request_id = head.headers.get(name);
     try {
@@ -2889,8 +2920,8 @@ inline void read_error(const Json& error, ApiErrorInfo& info) {
         info.message = "the server redirects, and a key is never sent where it was not meant for: set the base URL to where it points";
     }
     if (info.message.empty()) info.message = "the server gave no reason";
-    for (std::string* text : {&info.message, &info.status, &info.request_id}) *text = without_secret(std::move(*text), secret);  // escapes hid it above
-    blot_out(info.details, secret);
+    for (std::string* text : {&info.message, &info.status, &info.request_id}) *text = secrets.blot(std::move(*text));  // escapes hid it above
+    secrets.blot(info.details);
     info.retry_after = retry_hint(info.details, head.headers);
     throw_api_error(std::move(info));
 }
@@ -2924,6 +2955,54 @@ inline std::optional<std::string> environment(const char* name) {
     if (first == std::string_view::npos) return std::nullopt;
     return std::string(value.substr(first, value.find_last_not_of(blanks) - first + 1));
 }
+
+}  // namespace genai::inline v0::detail
+
+// ---- genai/detail/pause.hpp
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <stop_token>
+
+namespace genai::inline v0::detail {
+
+/// What is longer than a year is no limit, and would only overflow a clock.
+inline std::chrono::milliseconds at_most_a_year(std::chrono::milliseconds span) { return (std::min)(span, std::chrono::milliseconds(std::chrono::hours(365 * 24))); }
+
+/// Whether what failed may well work a moment later.
+inline bool may_pass(const Error& problem) {
+    if (const auto* transport = dynamic_cast<const TransportError*>(&problem))
+        return transport->phase() != Phase::resolve && transport->reason() != Reason::certificate;
+    const auto* refused = dynamic_cast<const ApiError*>(&problem);
+    return refused != nullptr && (refused->http_status() >= 500 || refused->http_status() == 408 || refused->http_status() == 429);
+}
+
+/// Waits that long. Throws Cancelled as soon as the token is triggered.
+inline void pause(std::chrono::milliseconds span, const std::stop_token& stop) {
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    std::unique_lock lock(mutex);
+    wake.wait_for(lock, stop, span, [&stop] { return stop.stop_requested(); });
+    if (stop.stop_requested()) throw Cancelled();
+}
+
+/// Waits between tries, each longer than the one before.
+class Backoff {
+public:
+    Backoff(std::chrono::milliseconds first, std::chrono::milliseconds longest) : next_(at_most_a_year(first)), longest_(at_most_a_year(longest)) {}
+
+    /// The next wait.
+    std::chrono::milliseconds next() {
+        const auto current = next_;
+        next_ = (std::min)(longest_, next_ * 3 / 2 + std::chrono::milliseconds(1));
+        return current;
+    }
+
+private:
+    std::chrono::milliseconds next_;
+    std::chrono::milliseconds longest_;
+};
 
 }  // namespace genai::inline v0::detail
 
@@ -2961,6 +3040,13 @@ struct HttpOptions {
         visit("requireFinishReason", self.require_finish_reason);
         visit("extraBody", self.extra_body);
     }
+};
+
+/// How one call travels, where there is nothing else to say about it.
+struct RequestConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+
+    static constexpr void fields(auto&, auto&&) {}
 };
 
 /// Where the API key goes. Google takes the first; the others are for gateways.
@@ -3108,8 +3194,7 @@ public:
         request.headers.set("x-goog-api-client", agent());
         for (const auto& [name, value] : call.headers) request.headers.set(name, value);
         if (call.body) request.headers.set("Content-Type", "application/json");
-        // what is longer than a year is no limit, and would only overflow a clock
-        const auto within = [](std::chrono::milliseconds limit) { return (std::min)(limit, std::chrono::milliseconds(std::chrono::hours(365 * 24))); };
+        const auto within = at_most_a_year;
         if (options.timeout) request.headers.set("X-Server-Timeout", std::to_string((within(*options.timeout).count() + 999) / 1000));
         for (const auto& [name, value] : options.headers) request.headers.set(name, value);
 
@@ -3526,7 +3611,7 @@ namespace genai::inline v0::detail {
 /// A sink that looks at the head first: an answer that is not a success is gathered and becomes an ApiError.
 class AnswerSink : public http::Sink {
 public:
-    explicit AnswerSink(std::string_view secret) : secret_(secret) {}
+    explicit AnswerSink(std::string_view key) : secrets_(key) {}
 
     bool head(const http::ResponseHead& head) final {
         head_ = head;
@@ -3545,11 +3630,13 @@ public:
 
     /// To be called when the exchange is over. Throws the ApiError, if it is one.
     void finish() const {
-        if (refused_) throw_api_error(head_, body_, secret_);
+        if (refused_) throw_api_error(head_, body_, secrets_);
     }
 
     const http::ResponseHead& response_head() const noexcept { return head_; }
-    std::string_view secret() const noexcept { return secret_; }
+    const Secrets& secrets() const noexcept { return secrets_; }
+    /// Keeps what the request carries out of errors.
+    void protect(const http::Request& request) { secrets_.add(request.headers); }
 
 protected:
     /// A piece of a successful answer.
@@ -3559,7 +3646,7 @@ protected:
 
 private:
     http::ResponseHead head_{};
-    std::string_view secret_;
+    Secrets secrets_;
     bool refused_{false};
 };
 
@@ -3662,6 +3749,7 @@ public:
 
     /// Sends a request and gathers the answer. Throws ApiError and what the transport throws.
     void exchange(const http::Request& request, AnswerSink& sink) {
+        sink.protect(request);
         try {
             transport_.send(request, sink);
         } catch (const TransportError&) {
@@ -3700,6 +3788,167 @@ private:
 
 }  // namespace genai::inline v0::detail
 
+// ---- genai/pager.hpp
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace genai::inline v0 {
+
+/// One page of a list.
+template <class Item>
+struct Page {
+    std::vector<Item> items{};               ///< what is on it
+    std::string next_page_token{};           ///< where the next begins; empty on the last
+    Box<HttpResponse> sdk_http_response{};   ///< the answer it came in
+};
+
+/// The items of a list as an input range over all pages: `for (const auto& item : …)`. Pages are fetched as the loop
+/// comes to them. What fetching throws, the loop throws; the pager then stands where it stood, and a new loop asks for
+/// the same page again. For one thread at a time; may outlive the client.
+template <class Item>
+class Pager {
+public:
+    /// Fetches the page that begins at a token.
+    using Fetch = std::function<Page<Item>(const std::string& token)>;
+
+    /// Begins at `token`; nothing is fetched yet.
+    Pager(Fetch fetch, std::optional<std::int32_t> page_size, std::string token) : fetch_(std::move(fetch)), page_size_(page_size) {
+        current_.next_page_token = std::move(token);
+    }
+
+    /// Walks the items, this page's and all that follow.
+    class iterator {
+    public:
+        using iterator_concept = std::input_iterator_tag;
+        using difference_type = std::ptrdiff_t;
+        using value_type = Item;
+
+        iterator() = default;
+        explicit iterator(Pager* pager) : pager_(pager) {}
+        Item& operator*() const { return pager_->current_.items[pager_->at_]; }
+        Item* operator->() const { return &**this; }
+        iterator& operator++() {
+            ++pager_->at_;
+            pager_->settle();
+            return *this;
+        }
+        void operator++(int) { ++*this; }
+        friend bool operator==(const iterator& it, std::default_sentinel_t) { return it.over(); }
+
+    private:
+        bool over() const { return pager_->at_ >= pager_->current_.items.size(); }
+
+        Pager* pager_{nullptr};
+    };
+
+    /// Goes on with the item the last loop stopped at, which it gives again; at first, from the beginning.
+    iterator begin() {
+        settle();
+        return iterator(this);
+    }
+    std::default_sentinel_t end() const noexcept { return {}; }
+
+    /// The items of the page it stands on, the first when none was fetched yet.
+    const std::vector<Item>& page() {
+        if (!fetched_) fetch();
+        return current_.items;
+    }
+    /// Whether there is another page behind this one.
+    bool has_next_page() {
+        page();
+        return !current_.next_page_token.empty();
+    }
+    /// Goes to the next page. Throws InvalidArgument when this is the last.
+    const std::vector<Item>& next_page() {
+        if (fetched_ && current_.next_page_token.empty()) throw InvalidArgument("pager", "stands on the last page");
+        fetch();
+        return current_.items;
+    }
+    /// Where the next page begins, to go on another day with `page_token`; empty on the last.
+    const std::string& next_page_token() const noexcept { return current_.next_page_token; }
+    /// Most items a page, as asked for; nothing when the service chose.
+    std::optional<std::int32_t> page_size() const noexcept { return page_size_; }
+    /// The answer that this page came in; null before the first.
+    const HttpResponse* sdk_http_response() const noexcept { return current_.sdk_http_response ? &*current_.sdk_http_response : nullptr; }
+
+private:
+    void fetch() {
+        Page<Item> next = fetch_(current_.next_page_token);
+        if (!next.next_page_token.empty() && next.next_page_token == current_.next_page_token)
+            throw Error("the server gives the same page again and again: it does not know its own next_page_token");
+        current_ = std::move(next);
+        fetched_ = true;
+        at_ = 0;
+    }
+    /// Fetches until there is an item to stand on, or no page more.
+    void settle() {
+        while (at_ >= current_.items.size() && (!fetched_ || !current_.next_page_token.empty())) fetch();
+    }
+
+    Fetch fetch_;
+    std::optional<std::int32_t> page_size_;
+    Page<Item> current_{};
+    std::size_t at_{0};
+    bool fetched_{false};
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/detail/listing.hpp
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace genai::inline v0::detail {
+
+/// What a list calls the size of its pages and the place of the next.
+struct Paging {
+    const char* size{"pageSize"};
+    const char* token{"pageToken"};
+};
+/// The names in the newer parts of the API.
+inline constexpr Paging snake_paging{"page_size", "page_token"};
+
+/// The pager over a list. `to_page` takes each answer apart. Throws InvalidArgument for a page size that is not positive.
+template <class Answer, http::Transport T, class Config, class ToPage>
+auto list(std::shared_ptr<Core<T>> core, std::string path, const Config& config, ToPage to_page, http::Query query = {}, Paging paging = {}) {
+    if (config.page_size && *config.page_size <= 0) throw InvalidArgument("config.page_size", "must be positive");
+    if (config.page_size) query.emplace_back(paging.size, std::to_string(*config.page_size));
+    Call call{.method = "GET", .path = std::move(path), .query = std::move(query), .options = core->protocol().merged(config.http_options)};
+    static_cast<void>(core->protocol().request(call));  // what is wrong with it shows here, not in the loop
+    using Item = typename decltype(to_page(std::declval<Answer>()).items)::value_type;
+    return Pager<Item>(
+        [core = std::move(core), call = std::move(call), to_page, paging](const std::string& token) {
+            Call next = call;
+            if (!token.empty()) next.query.emplace_back(paging.token, token);
+            return to_page(core->template ask<Answer>(next));
+        },
+        config.page_size, config.page_token.value_or(""));
+}
+
+/// The same for an answer that has the items in a member.
+template <class Answer, http::Transport T, class Config, class Item>
+Pager<Item> list(std::shared_ptr<Core<T>> core, std::string path, const Config& config, std::vector<Item> Answer::*items, http::Query query = {}, Paging paging = {}) {
+    const auto to_page = [items](Answer&& answer) {
+        Page<Item> page{.items = std::move(answer.*items), .next_page_token = std::move(answer.next_page_token)};
+        if constexpr (requires { answer.sdk_http_response; }) page.sdk_http_response = std::move(answer.sdk_http_response);
+        return page;
+    };
+    return list<Answer>(std::move(core), std::move(path), config, to_page, std::move(query), paging);
+}
+
+}  // namespace genai::inline v0::detail
+
 // ---- genai/detail/names.hpp
 #include <array>
 #include <string>
@@ -3711,6 +3960,7 @@ namespace genai::inline v0::detail {
 inline void check_resource(const std::string& parameter, std::string_view name) {
     if (name.empty()) throw InvalidArgument(parameter, "is empty");
     if (name.find("..") != std::string_view::npos) throw InvalidArgument(parameter, "must not hold '..'");
+    if (name.starts_with('/') || name.ends_with('/') || name.find("//") != std::string_view::npos) throw InvalidArgument(parameter, "has an empty part");
     for (const char c : name)
         if (static_cast<unsigned char>(c) <= ' ' || c == 0x7F || c == '?' || c == '&' || c == '#' || c == '\\' || c == '%')
             throw InvalidArgument(parameter, "holds a character that no resource name has");
@@ -3718,7 +3968,8 @@ inline void check_resource(const std::string& parameter, std::string_view name) 
 
 /// Refuses the name of a resource of another kind. `collection` is the kind wanted, without its slash.
 inline void check_kind(const std::string& parameter, std::string_view name, std::string_view collection) {
-    constexpr std::array<std::string_view, 8> collections{"models", "tunedModels", "files", "cachedContents", "fileSearchStores", "batches", "auth_tokens", "interactions"};
+    constexpr std::array<std::string_view, 14> collections{"models", "tunedModels", "files", "cachedContents", "fileSearchStores", "batches", "auth_tokens",
+                                                           "interactions", "agents", "environments", "credentials", "triggers", "webhooks", "voices"};
     const std::string_view first = name.substr(0, name.find('/'));
     if (first.size() == name.size() || first == collection) return;
     for (const std::string_view other : collections)
@@ -3730,7 +3981,8 @@ inline std::string resource(const std::string& parameter, std::string_view name,
     check_resource(parameter, name);
     check_kind(parameter, name, collection);
     if (name.find('/') == std::string_view::npos) return std::string(collection) + '/' + std::string(name);
-    if (!name.starts_with(std::string(collection) + '/')) throw InvalidArgument(parameter, "is no name of the form " + std::string(collection) + "/…");
+    const bool fits = name.starts_with(std::string(collection) + '/') && name.find('/', collection.size() + 1) == std::string_view::npos;
+    if (!fits) throw InvalidArgument(parameter, "is no name of the form " + std::string(collection) + "/…");
     return std::string(name);
 }
 
@@ -3754,7 +4006,3220 @@ inline std::string file_path(std::string_view file, const std::string& parameter
     return resource(parameter, file, "files");
 }
 
+/// The full name of a document. Throws InvalidArgument for anything else that is a name in full.
+inline std::string document_path(std::string_view name) {
+    check_resource("name", name);
+    constexpr std::string_view stores = "fileSearchStores/";
+    const auto end = name.find('/', stores.size());
+    const bool fits = name.starts_with(stores) && end != std::string_view::npos && name.substr(end).starts_with("/documents/") &&
+                      name.find('/', end + 11) == std::string_view::npos;
+    if (!fits) throw InvalidArgument("name", "is no name of the form fileSearchStores/…/documents/…");
+    return std::string(name);
+}
+
 }  // namespace genai::inline v0::detail
+
+// ---- genai/detail/collection.hpp
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline v0::detail {
+
+/// What the newer parts of the API have in common: resources of one collection, made, looked at, changed and deleted.
+template <http::Transport T>
+class Collection {
+public:
+    Collection(std::shared_ptr<Core<T>> core, std::string name) : core_(std::move(core)), name_(std::move(name)) {}
+
+    /// The core it calls through.
+    const std::shared_ptr<Core<T>>& core() const noexcept { return core_; }
+    /// A resource's path by its id or its name. Throws InvalidArgument.
+    std::string path(std::string_view id) const { return resource("id", id, name_); }
+
+    /// Makes a resource.
+    template <class R, class Body>
+    R create(const Body& body, const HttpOptions& options) const {
+        return core_->template ask<R>({.path = name_, .body = json_body(body), .options = core_->protocol().merged(options)});
+    }
+    /// A resource as it is.
+    template <class R>
+    R get(std::string_view id, const HttpOptions& options) const {
+        return core_->template ask<R>({.method = "GET", .path = path(id), .options = core_->protocol().merged(options)});
+    }
+    /// Changes members of a resource: those of the mask, else those that are set.
+    template <class R, class Body>
+    R update(std::string_view id, const Body& body, const std::optional<std::string>& mask, const HttpOptions& options) const {
+        Call call{.method = "PATCH", .path = path(id), .body = json_body(body), .options = core_->protocol().merged(options)};
+        std::string members = mask.value_or("");
+        if (!mask) {
+            const auto tree = nlohmann::ordered_json::parse(call.body->view());
+            for (const auto& [name, value] : tree.items())
+                if (name != "type") members += (members.empty() ? "" : ",") + name;  // the type only says which kind it is
+        }
+        if (members.empty()) throw InvalidArgument("update", "changes nothing");
+        call.query = {{"update_mask", members}};
+        return core_->template ask<R>(call);
+    }
+    /// Deletes a resource.
+    void remove(std::string_view id, const HttpOptions& options) const {
+        core_->tell({.method = "DELETE", .path = path(id), .options = core_->protocol().merged(options)});
+    }
+    /// The pager over resources.
+    template <class Answer, class Config, class Item>
+    Pager<Item> list(const Config& config, std::vector<Item> Answer::*items, http::Query query = {}) const {
+        return detail::list<Answer>(core_, name_, config, items, std::move(query), snake_paging);
+    }
+
+private:
+    std::shared_ptr<Core<T>> core_;
+    std::string name_;
+};
+
+/// Adds a parameter where it is set.
+inline void add_query(http::Query& query, const char* name, const std::optional<std::string>& value) {
+    if (value) query.emplace_back(name, *value);
+}
+/// Adds a parameter where it is set.
+inline void add_query(http::Query& query, const char* name, const std::optional<bool>& value) {
+    if (value) query.emplace_back(name, *value ? "true" : "false");
+}
+
+}  // namespace genai::inline v0::detail
+
+// ---- genai/wire/one_of.hpp
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace genai::inline v0 {
+
+namespace wire {
+
+/// The member by which objects of a union tell their kind, and the text it then has.
+struct Tag {
+    std::string_view name{};
+    std::string_view value{};
+};
+
+/// The first of `Alternatives` that is `T`; their number when none is.
+template <class T, class... Alternatives>
+consteval std::size_t index_of() {
+    std::size_t index = 0;
+    static_cast<void>(((std::same_as<T, Alternatives> || (++index, false)) || ...));
+    return index;
+}
+
+/// The alternative that a `T` becomes: its own, else the first it converts to. Json, which everything converts to,
+/// only for itself.
+template <class T, class... Alternatives>
+consteval std::size_t index_for() {
+    constexpr std::size_t own = index_of<T, Alternatives...>();
+    if constexpr (own != sizeof...(Alternatives)) {
+        return own;
+    } else {
+        std::size_t index = 0;
+        static_cast<void>((((std::convertible_to<T, Alternatives> && !std::same_as<Alternatives, Json> && !std::same_as<Alternatives, RawJson>) || (++index, false)) || ...));
+        return index;
+    }
+}
+
+template <std::size_t I, class First, class... Rest>
+struct At : At<I - 1, Rest...> {};
+template <class First, class... Rest>
+struct At<0, First, Rest...> {
+    using type = First;
+};
+
+}  // namespace wire
+
+/// One of several kinds of value: what JSON says of its kind decides when it is read. A kind that this version does not
+/// know is kept as it came. Empty unless given something; a pointer wide, the value is on the heap.
+template <class... Alternatives>
+class OneOf {
+public:
+    OneOf() = default;
+    /// A value of one of the kinds, or what converts to one.
+    template <class T>
+        requires(!std::derived_from<std::remove_cvref_t<T>, OneOf> &&
+                 wire::index_for<std::remove_cvref_t<T>, Alternatives..., RawJson>() <= sizeof...(Alternatives))
+    OneOf(T&& value) {
+        using Kind = typename wire::At<wire::index_for<std::remove_cvref_t<T>, Alternatives..., RawJson>(), Alternatives..., RawJson>::type;
+        emplace<Kind>() = Kind(std::forward<T>(value));
+    }
+    OneOf(const OneOf& other) : ops_(other.ops_), value_(other.value_ == nullptr ? nullptr : other.ops_->copy(other.value_)), index_(other.index_) {}
+    OneOf(OneOf&& other) noexcept : ops_(other.ops_), value_(std::exchange(other.value_, nullptr)), index_(other.index_) {}
+    OneOf& operator=(const OneOf& other) { return *this = OneOf(other); }
+    OneOf& operator=(OneOf&& other) noexcept {
+        OneOf taken(std::move(other));  // which may lie within what is held here
+        std::swap(ops_, taken.ops_);
+        std::swap(value_, taken.value_);
+        std::swap(index_, taken.index_);
+        return *this;
+    }
+    ~OneOf() { reset(); }
+
+    /// Whether there is nothing.
+    bool empty() const noexcept { return value_ == nullptr; }
+    /// Whether it is of that kind.
+    template <class T>
+    bool is() const noexcept {
+        return get_if<T>() != nullptr;
+    }
+    /// The value when it is of that kind, else null.
+    template <class T>
+    const T* get_if() const noexcept {
+        constexpr std::size_t index = wire::index_of<T, Alternatives..., RawJson>();
+        static_assert(index <= sizeof...(Alternatives), "genai: this is not one of the kinds it can be");
+        return value_ != nullptr && index_ == index ? static_cast<const T*>(value_) : nullptr;
+    }
+    /// The value when it is of that kind, else null.
+    template <class T>
+    T* get_if() noexcept {
+        return const_cast<T*>(std::as_const(*this).template get_if<T>());
+    }
+    /// The text of a value of a kind this version does not know; null when it knows it, or there is none.
+    const RawJson* unknown() const noexcept { return get_if<RawJson>(); }
+
+    /// Makes it a value of that kind, as it is by default.
+    template <class T>
+    T& emplace() {
+        reset();
+        auto* const made = new T();
+        ops_ = &ops_for<T>;
+        value_ = made;
+        index_ = static_cast<std::uint8_t>(wire::index_of<T, Alternatives..., RawJson>());
+        return *made;
+    }
+    /// Empties it.
+    void reset() noexcept {
+        if (value_ != nullptr) ops_->destroy(std::exchange(value_, nullptr));
+    }
+
+    /// Equal when both are empty, or of one kind and equal.
+    friend bool operator==(const OneOf& a, const OneOf& b) {
+        if (a.empty() || b.empty()) return a.empty() == b.empty();
+        return a.index_ == b.index_ && a.ops_->equal(a.value_, b.value_);
+    }
+
+private:
+    friend struct wire::TypeOf<OneOf>;
+
+    struct Ops {
+        void* (*copy)(const void*);
+        void (*destroy)(void*);
+        bool (*equal)(const void*, const void*);
+        const wire::Type* (*type)();
+    };
+    template <class T>
+    static constexpr Ops ops_for{
+        [](const void* value) -> void* { return new T(*static_cast<const T*>(value)); },
+        [](void* value) { delete static_cast<T*>(value); },
+        [](const void* a, const void* b) { return wire::equal(wire::type_of<T>, a, b); },
+        [] { return &wire::type_of<T>; },
+    };
+
+    const Ops* ops_{nullptr};
+    void* value_{nullptr};
+    std::uint8_t index_{0};
+};
+
+namespace wire {
+
+/// Whether a JSON text can be a `T`, by its first character and, where `T` has one, its tag.
+template <class T>
+struct Fits {
+    static bool test(std::string_view text) {
+        if constexpr (requires { T::tag; }) {
+            if (!text.starts_with('{')) return false;
+            const std::string_view kind = Reader(text).member(T::tag.name);
+            return kind.size() == T::tag.value.size() + 2 && kind.front() == '"' && kind.substr(1, T::tag.value.size()) == T::tag.value;
+        } else if constexpr (std::same_as<T, std::string> || std::derived_from<T, OpenEnumBase>) {
+            return text.starts_with('"');
+        } else {
+            return text.starts_with('{');
+        }
+    }
+};
+template <class T>
+struct Fits<std::vector<T>> {
+    static bool test(std::string_view text) {
+        if (!text.starts_with('[')) return false;
+        const auto at = text.find_first_not_of(" \t\r\n", 1);
+        return text[at] == ']' || Fits<T>::test(Reader(text.substr(at)).first());
+    }
+};
+template <class... Alternatives>
+struct Fits<OneOf<Alternatives...>> {
+    static bool test(std::string_view text) { return (Fits<Alternatives>::test(text) || ...); }
+};
+
+/// The OneOf that a type is or derives from.
+template <class... Alternatives>
+OneOf<Alternatives...> one_of_base(const OneOf<Alternatives...>&);
+template <class T>
+concept IsOneOf = requires(const T& value) { one_of_base(value); };
+
+template <IsOneOf T>
+    requires(!std::same_as<T, decltype(one_of_base(std::declval<const T&>()))>)
+struct Fits<T> : Fits<decltype(one_of_base(std::declval<const T&>()))> {};
+
+template <IsOneOf T>
+    requires(!std::same_as<T, decltype(one_of_base(std::declval<const T&>()))>)
+struct TypeOf<T> {
+    static_assert(sizeof(T) == sizeof(decltype(one_of_base(std::declval<const T&>()))), "a union holds its value and nothing else");
+    static constexpr Type make() { return TypeOf<decltype(one_of_base(std::declval<const T&>()))>::make(); }
+};
+
+template <class... Alternatives>
+struct TypeOf<OneOf<Alternatives...>> {
+    using Union = OneOf<Alternatives...>;
+
+    static constexpr Type make() {
+        return {.kind = Kind::one_of,
+                .clear = [](void* at) { static_cast<Union*>(at)->reset(); },
+                .choose = [](void* at, std::string_view text) -> Typed {
+                    Union& value = *static_cast<Union*>(at);
+                    if (!((Fits<Alternatives>::test(text) && (value.template emplace<Alternatives>(), true)) || ...)) value.template emplace<RawJson>();
+                    return {value.ops_->type(), value.value_};
+                },
+                .held = [](const void* at) -> Typed {
+                    const Union& value = *static_cast<const Union*>(at);
+                    if (value.value_ == nullptr) return {};
+                    return {value.ops_->type(), value.value_};
+                }};
+    }
+};
+
+}  // namespace wire
+}  // namespace genai::inline v0
+
+// ---- genai/types/interactions.hpp
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace genai::inline v0::interactions {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
+
+/// A model by its name. New ones come all the time: any text will do.
+struct Model : OpenEnum<Model> {
+    using OpenEnum::OpenEnum;
+    /// Any name, known to this version or not.
+    template <std::convertible_to<std::string_view> Text>
+    Model(const Text& name) : OpenEnum(std::string_view(name)) {}
+    static constexpr Enumerator gemma_4_26b_a4b_it{"gemma-4-26b-a4b-it"};  ///< `gemma-4-26b-a4b-it`
+    static constexpr Enumerator gemma_4_31b_it{"gemma-4-31b-it"};  ///< `gemma-4-31b-it`
+    static constexpr Enumerator gemini_flash_latest{"gemini-flash-latest"};  ///< `gemini-flash-latest`
+    static constexpr Enumerator gemini_flash_lite_latest{"gemini-flash-lite-latest"};  ///< `gemini-flash-lite-latest`
+    static constexpr Enumerator gemini_pro_latest{"gemini-pro-latest"};  ///< `gemini-pro-latest`
+    static constexpr Enumerator gemini_2_5_flash{"gemini-2.5-flash"};  ///< `gemini-2.5-flash`
+    static constexpr Enumerator gemini_2_5_pro{"gemini-2.5-pro"};  ///< `gemini-2.5-pro`
+    static constexpr Enumerator gemini_2_5_flash_lite{"gemini-2.5-flash-lite"};  ///< `gemini-2.5-flash-lite`
+    static constexpr Enumerator gemini_3_5_flash_lite{"gemini-3.5-flash-lite"};  ///< `gemini-3.5-flash-lite`
+    static constexpr Enumerator gemini_2_5_flash_image{"gemini-2.5-flash-image"};  ///< `gemini-2.5-flash-image`
+    static constexpr Enumerator gemini_3_flash_preview{"gemini-3-flash-preview"};  ///< `gemini-3-flash-preview`
+    static constexpr Enumerator gemini_3_1_pro_preview{"gemini-3.1-pro-preview"};  ///< `gemini-3.1-pro-preview`
+    static constexpr Enumerator gemini_3_1_pro_preview_customtools{"gemini-3.1-pro-preview-customtools"};  ///< `gemini-3.1-pro-preview-customtools`
+    static constexpr Enumerator gemini_3_1_flash_lite{"gemini-3.1-flash-lite"};  ///< `gemini-3.1-flash-lite`
+    static constexpr Enumerator gemini_3_1_flash_lite_image{"gemini-3.1-flash-lite-image"};  ///< `gemini-3.1-flash-lite-image`
+    static constexpr Enumerator gemini_3_pro_image{"gemini-3-pro-image"};  ///< `gemini-3-pro-image`
+    static constexpr Enumerator nano_banana_pro_preview{"nano-banana-pro-preview"};  ///< `nano-banana-pro-preview`
+    static constexpr Enumerator gemini_3_1_flash_image{"gemini-3.1-flash-image"};  ///< `gemini-3.1-flash-image`
+    static constexpr Enumerator gemini_nano_banana_2_1{"gemini-nano-banana-2.1"};  ///< `gemini-nano-banana-2.1`
+    static constexpr Enumerator gemini_3_1_flash_tts_preview{"gemini-3.1-flash-tts-preview"};  ///< `gemini-3.1-flash-tts-preview`
+    static constexpr Enumerator gemini_3_5_flash{"gemini-3.5-flash"};  ///< `gemini-3.5-flash`
+    static constexpr Enumerator gemini_3_6_flash{"gemini-3.6-flash"};  ///< `gemini-3.6-flash`
+    static constexpr Enumerator gemini_3_7_flash{"gemini-3.7-flash"};  ///< `gemini-3.7-flash`
+    static constexpr Enumerator gemini_3_8_flash{"gemini-3.8-flash"};  ///< `gemini-3.8-flash`
+    static constexpr Enumerator gemini_4_argon{"gemini-4-argon"};  ///< `gemini-4-argon`
+    static constexpr Enumerator gemini_4_carbon{"gemini-4-carbon"};  ///< `gemini-4-carbon`
+    static constexpr Enumerator gemini_3_8_flash_tts{"gemini-3.8-flash-tts"};  ///< `gemini-3.8-flash-tts`
+    static constexpr Enumerator gemini_3_8_flash_lite_tts{"gemini-3.8-flash-lite-tts"};  ///< `gemini-3.8-flash-lite-tts`
+    static constexpr Enumerator gemini_3_5_transcribe{"gemini-3.5-transcribe"};  ///< `gemini-3.5-transcribe`
+    static constexpr Enumerator lyria_3_clip_preview{"lyria-3-clip-preview"};  ///< `lyria-3-clip-preview`
+    static constexpr Enumerator lyria_3_pro_preview{"lyria-3-pro-preview"};  ///< `lyria-3-pro-preview`
+    static constexpr Enumerator gemini_robotics_er_1_6_preview{"gemini-robotics-er-1.6-preview"};  ///< `gemini-robotics-er-1.6-preview`
+    static constexpr Enumerator gemini_robotics_er_2_preview{"gemini-robotics-er-2-preview"};  ///< `gemini-robotics-er-2-preview`
+    static constexpr Enumerator lyria_3_5{"lyria-3.5"};  ///< `lyria-3.5`
+    static constexpr Enumerator gemini_omni_1_2_flash{"gemini-omni-1.2-flash"};  ///< `gemini-omni-1.2-flash`
+    static constexpr Enumerator gemini_omni_1_1_flash{"gemini-omni-1.1-flash"};  ///< `gemini-omni-1.1-flash`
+    static constexpr Enumerator gemini_omni_flash_preview{"gemini-omni-flash-preview"};  ///< `gemini-omni-flash-preview`
+};
+
+/// A kind of content.
+struct ResponseModality : OpenEnum<ResponseModality> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator text{"text"};  ///< `text`
+    static constexpr Enumerator image{"image"};  ///< `image`
+    static constexpr Enumerator audio{"audio"};  ///< `audio`
+    static constexpr Enumerator video{"video"};  ///< `video`
+    static constexpr Enumerator document{"document"};  ///< `document`
+};
+
+/// How urgent a request is.
+struct ServiceTier : OpenEnum<ServiceTier> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator flex{"flex"};  ///< cheap, when there is room
+    static constexpr Enumerator standard{"standard"};  ///< as usual
+    static constexpr Enumerator priority{"priority"};  ///< first
+    static constexpr Enumerator deferred{"deferred"};  ///< some time
+};
+
+/// An agent by its name. New ones come all the time: any text will do.
+struct AgentOption : OpenEnum<AgentOption> {
+    using OpenEnum::OpenEnum;
+    /// Any name, known to this version or not.
+    template <std::convertible_to<std::string_view> Text>
+    AgentOption(const Text& name) : OpenEnum(std::string_view(name)) {}
+    static constexpr Enumerator deep_research_pro_preview_12_2025{"deep-research-pro-preview-12-2025"};  ///< `deep-research-pro-preview-12-2025`
+    static constexpr Enumerator deep_research_preview_04_2026{"deep-research-preview-04-2026"};  ///< `deep-research-preview-04-2026`
+    static constexpr Enumerator deep_research_max_preview_04_2026{"deep-research-max-preview-04-2026"};  ///< `deep-research-max-preview-04-2026`
+    static constexpr Enumerator antigravity_preview_05_2026{"antigravity-preview-05-2026"};  ///< `antigravity-preview-05-2026`
+    static constexpr Enumerator antigravity_preview_09_2026{"antigravity-preview-09-2026"};  ///< `antigravity-preview-09-2026`
+};
+
+/// How far an interaction has come.
+struct InteractionStatus : OpenEnum<InteractionStatus> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator in_progress{"in_progress"};  ///< works
+    static constexpr Enumerator requires_action{"requires_action"};  ///< waits for a function's result
+    static constexpr Enumerator completed{"completed"};  ///< done
+    static constexpr Enumerator failed{"failed"};  ///< ended with an error
+    static constexpr Enumerator cancelled{"cancelled"};  ///< was stopped
+    static constexpr Enumerator incomplete{"incomplete"};  ///< ended before it was done
+    static constexpr Enumerator budget_exceeded{"budget_exceeded"};  ///< used up its tokens
+    static constexpr Enumerator queued{"queued"};  ///< waits for its turn
+    static constexpr Enumerator requires_continuation{"requires_continuation"};  ///< was cut; can be continued
+};
+
+/// Says no.
+struct Disabled : OpenEnum<Disabled> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator disabled{"disabled"};  ///< not allowed
+};
+
+/// How much to think.
+struct ThinkingLevel : OpenEnum<ThinkingLevel> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator minimal{"minimal"};  ///< hardly
+    static constexpr Enumerator low{"low"};  ///< little
+    static constexpr Enumerator medium{"medium"};  ///< the middle
+    static constexpr Enumerator high{"high"};  ///< much
+};
+
+/// Whether thoughts are summed up.
+struct ThinkingSummaries : OpenEnum<ThinkingSummaries> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator auto_{"auto"};  ///< as the model sees fit
+    static constexpr Enumerator none{"none"};  ///< not at all
+};
+
+/// Whether tools must be used.
+struct ToolChoiceType : OpenEnum<ToolChoiceType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator auto_{"auto"};  ///< as the model sees fit
+    static constexpr Enumerator any{"any"};  ///< some tool must be used
+    static constexpr Enumerator none{"none"};  ///< not at all
+    static constexpr Enumerator validated{"validated"};  ///< any, with arguments held to their schema
+};
+
+/// What a threshold is about.
+struct SafetyMethod : OpenEnum<SafetyMethod> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator severity{"severity"};  ///< how bad it would be
+    static constexpr Enumerator probability{"probability"};  ///< how likely it is
+};
+
+/// From where on to block.
+struct SafetyThreshold : OpenEnum<SafetyThreshold> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator block_low_and_above{"block_low_and_above"};  ///< `block_low_and_above`
+    static constexpr Enumerator block_medium_and_above{"block_medium_and_above"};  ///< `block_medium_and_above`
+    static constexpr Enumerator block_only_high{"block_only_high"};  ///< `block_only_high`
+    static constexpr Enumerator block_none{"block_none"};  ///< `block_none`
+    static constexpr Enumerator off{"off"};  ///< not at all
+};
+
+/// A category of harm.
+struct HarmCategory : OpenEnum<HarmCategory> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator hate_speech{"hate_speech"};  ///< `hate_speech`
+    static constexpr Enumerator dangerous_content{"dangerous_content"};  ///< `dangerous_content`
+    static constexpr Enumerator harassment{"harassment"};  ///< `harassment`
+    static constexpr Enumerator sexually_explicit{"sexually_explicit"};  ///< `sexually_explicit`
+    static constexpr Enumerator civic_integrity{"civic_integrity"};  ///< `civic_integrity`
+    static constexpr Enumerator image_hate{"image_hate"};  ///< `image_hate`
+    static constexpr Enumerator image_dangerous_content{"image_dangerous_content"};  ///< `image_dangerous_content`
+    static constexpr Enumerator image_harassment{"image_harassment"};  ///< `image_harassment`
+    static constexpr Enumerator image_sexually_explicit{"image_sexually_explicit"};  ///< `image_sexually_explicit`
+    static constexpr Enumerator jailbreak{"jailbreak"};  ///< `jailbreak`
+};
+
+/// Whether charts are drawn.
+struct Visualization : OpenEnum<Visualization> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator off{"off"};  ///< not at all
+    static constexpr Enumerator auto_{"auto"};  ///< as the model sees fit
+};
+
+/// Media types of sound.
+struct AudioMimeType : OpenEnum<AudioMimeType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator wav{"audio/wav"};  ///< `audio/wav`
+    static constexpr Enumerator mp3{"audio/mp3"};  ///< `audio/mp3`
+    static constexpr Enumerator aiff{"audio/aiff"};  ///< `audio/aiff`
+    static constexpr Enumerator aac{"audio/aac"};  ///< `audio/aac`
+    static constexpr Enumerator ogg{"audio/ogg"};  ///< `audio/ogg`
+    static constexpr Enumerator flac{"audio/flac"};  ///< `audio/flac`
+    static constexpr Enumerator mpeg{"audio/mpeg"};  ///< `audio/mpeg`
+    static constexpr Enumerator m4a{"audio/m4a"};  ///< `audio/m4a`
+    static constexpr Enumerator l16{"audio/l16"};  ///< `audio/l16`
+    static constexpr Enumerator opus{"audio/opus"};  ///< `audio/opus`
+    static constexpr Enumerator alaw{"audio/alaw"};  ///< `audio/alaw`
+    static constexpr Enumerator mulaw{"audio/mulaw"};  ///< `audio/mulaw`
+    static constexpr Enumerator webm{"audio/webm"};  ///< `audio/webm`
+};
+
+/// Media types of images.
+struct ImageMimeType : OpenEnum<ImageMimeType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator png{"image/png"};  ///< `image/png`
+    static constexpr Enumerator jpeg{"image/jpeg"};  ///< `image/jpeg`
+    static constexpr Enumerator webp{"image/webp"};  ///< `image/webp`
+    static constexpr Enumerator heic{"image/heic"};  ///< `image/heic`
+    static constexpr Enumerator heif{"image/heif"};  ///< `image/heif`
+    static constexpr Enumerator gif{"image/gif"};  ///< `image/gif`
+    static constexpr Enumerator bmp{"image/bmp"};  ///< `image/bmp`
+    static constexpr Enumerator tiff{"image/tiff"};  ///< `image/tiff`
+};
+
+/// How finely to look at media.
+struct MediaResolution : OpenEnum<MediaResolution> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator low{"low"};  ///< little
+    static constexpr Enumerator medium{"medium"};  ///< the middle
+    static constexpr Enumerator high{"high"};  ///< much
+    static constexpr Enumerator ultra_high{"ultra_high"};  ///< most
+};
+
+/// Media types of video.
+struct VideoMimeType : OpenEnum<VideoMimeType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator mp4{"video/mp4"};  ///< `video/mp4`
+    static constexpr Enumerator mpeg{"video/mpeg"};  ///< `video/mpeg`
+    static constexpr Enumerator mpg{"video/mpg"};  ///< `video/mpg`
+    static constexpr Enumerator mov{"video/mov"};  ///< `video/mov`
+    static constexpr Enumerator avi{"video/avi"};  ///< `video/avi`
+    static constexpr Enumerator x_flv{"video/x-flv"};  ///< `video/x-flv`
+    static constexpr Enumerator webm{"video/webm"};  ///< `video/webm`
+    static constexpr Enumerator wmv{"video/wmv"};  ///< `video/wmv`
+    static constexpr Enumerator p3g{"video/3gpp"};  ///< `video/3gpp`
+    static constexpr Enumerator jpeg2000{"video/jpeg2000"};  ///< `video/jpeg2000`
+};
+
+/// How media are looked at.
+struct Processing : OpenEnum<Processing> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator static_{"static"};  ///< one look at everything
+    static constexpr Enumerator agentic{"agentic"};  ///< the model chooses what to look at closely
+};
+
+/// Where a source comes from.
+struct SourceType : OpenEnum<SourceType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator gcs{"gcs"};  ///< Cloud Storage
+    static constexpr Enumerator inline_{"inline"};  ///< within the answer
+    static constexpr Enumerator repository{"repository"};  ///< a repository
+    static constexpr Enumerator skill_registry{"skill_registry"};  ///< the skill registry
+};
+
+/// Width to height.
+struct AspectRatio : OpenEnum<AspectRatio> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator ratio_1x1{"1:1"};  ///< `1:1`
+    static constexpr Enumerator ratio_2x3{"2:3"};  ///< `2:3`
+    static constexpr Enumerator ratio_3x2{"3:2"};  ///< `3:2`
+    static constexpr Enumerator ratio_3x4{"3:4"};  ///< `3:4`
+    static constexpr Enumerator ratio_4x3{"4:3"};  ///< `4:3`
+    static constexpr Enumerator ratio_4x5{"4:5"};  ///< `4:5`
+    static constexpr Enumerator ratio_5x4{"5:4"};  ///< `5:4`
+    static constexpr Enumerator ratio_9x16{"9:16"};  ///< `9:16`
+    static constexpr Enumerator ratio_16x9{"16:9"};  ///< `16:9`
+    static constexpr Enumerator ratio_21x9{"21:9"};  ///< `21:9`
+    static constexpr Enumerator ratio_1x8{"1:8"};  ///< `1:8`
+    static constexpr Enumerator ratio_8x1{"8:1"};  ///< `8:1`
+    static constexpr Enumerator ratio_1x4{"1:4"};  ///< `1:4`
+    static constexpr Enumerator ratio_4x1{"4:1"};  ///< `4:1`
+};
+
+/// How large an image is.
+struct ImageSize : OpenEnum<ImageSize> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator size_1k{"1K"};  ///< `1K`
+    static constexpr Enumerator size_2k{"2K"};  ///< `2K`
+    static constexpr Enumerator size_4k{"4K"};  ///< `4K`
+    static constexpr Enumerator size_512{"512"};  ///< `512`
+};
+
+/// How audio is written down.
+struct TranscriptionStyle : OpenEnum<TranscriptionStyle> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator verbatim{"verbatim"};  ///< every sound
+    static constexpr Enumerator smart{"smart"};  ///< what reads well
+};
+
+/// What kind of video to make.
+struct VideoTask : OpenEnum<VideoTask> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator text_to_video{"text_to_video"};  ///< `text_to_video`
+    static constexpr Enumerator image_to_video{"image_to_video"};  ///< `image_to_video`
+    static constexpr Enumerator reference_to_video{"reference_to_video"};  ///< `reference_to_video`
+    static constexpr Enumerator edit{"edit"};  ///< `edit`
+    static constexpr Enumerator extend{"extend"};  ///< `extend`
+    static constexpr Enumerator upscale{"upscale"};  ///< `upscale`
+};
+
+/// How media come.
+struct Delivery : OpenEnum<Delivery> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator inline_{"inline"};  ///< within the answer
+    static constexpr Enumerator uri{"uri"};  ///< as an address
+};
+
+/// Media types of spoken answers.
+struct AudioResponseFormatMimeType : OpenEnum<AudioResponseFormatMimeType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator mp3{"audio/mp3"};  ///< `audio/mp3`
+    static constexpr Enumerator ogg_opus{"audio/ogg_opus"};  ///< `audio/ogg_opus`
+    static constexpr Enumerator l16{"audio/l16"};  ///< `audio/l16`
+    static constexpr Enumerator wav{"audio/wav"};  ///< `audio/wav`
+    static constexpr Enumerator alaw{"audio/alaw"};  ///< `audio/alaw`
+    static constexpr Enumerator mulaw{"audio/mulaw"};  ///< `audio/mulaw`
+};
+
+/// Media types of images in answers.
+struct ImageResponseFormatMimeType : OpenEnum<ImageResponseFormatMimeType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator jpeg{"image/jpeg"};  ///< `image/jpeg`
+};
+
+/// Media types of text in answers.
+struct TextResponseFormatMimeType : OpenEnum<TextResponseFormatMimeType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator json{"application/json"};  ///< `application/json`
+    static constexpr Enumerator plain{"text/plain"};  ///< `text/plain`
+};
+
+/// Lines of a video.
+struct Resolution : OpenEnum<Resolution> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator p360{"360p"};  ///< `360p`
+    static constexpr Enumerator p720{"720p"};  ///< `720p`
+    static constexpr Enumerator p1080{"1080p"};  ///< `1080p`
+    static constexpr Enumerator size_4k{"4k"};  ///< `4k`
+};
+
+/// A confirmation that is not asked for.
+struct DisabledSafetyPolicy : OpenEnum<DisabledSafetyPolicy> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator financial_transactions{"financial_transactions"};  ///< `financial_transactions`
+    static constexpr Enumerator sensitive_data_modification{"sensitive_data_modification"};  ///< `sensitive_data_modification`
+    static constexpr Enumerator communication_tool{"communication_tool"};  ///< `communication_tool`
+    static constexpr Enumerator account_creation{"account_creation"};  ///< `account_creation`
+    static constexpr Enumerator data_modification{"data_modification"};  ///< `data_modification`
+    static constexpr Enumerator user_consent_management{"user_consent_management"};  ///< `user_consent_management`
+    static constexpr Enumerator legal_terms_and_agreements{"legal_terms_and_agreements"};  ///< `legal_terms_and_agreements`
+};
+
+/// What is driven.
+struct ComputerEnvironment : OpenEnum<ComputerEnvironment> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator browser{"browser"};  ///< `browser`
+    static constexpr Enumerator mobile{"mobile"};  ///< `mobile`
+    static constexpr Enumerator desktop{"desktop"};  ///< `desktop`
+};
+
+/// What is searched.
+struct SearchType : OpenEnum<SearchType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator web_search{"web_search"};  ///< `web_search`
+    static constexpr Enumerator image_search{"image_search"};  ///< `image_search`
+    static constexpr Enumerator enterprise_web_search{"enterprise_web_search"};  ///< `enterprise_web_search`
+};
+
+/// What is searched.
+struct RetrievalType : OpenEnum<RetrievalType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator vertex_ai_search{"vertex_ai_search"};  ///< `vertex_ai_search`
+    static constexpr Enumerator rag_store{"rag_store"};  ///< `rag_store`
+    static constexpr Enumerator exa_ai_search{"exa_ai_search"};  ///< `exa_ai_search`
+    static constexpr Enumerator parallel_ai_search{"parallel_ai_search"};  ///< `parallel_ai_search`
+};
+
+/// How to look for flaws.
+struct FindMode : OpenEnum<FindMode> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator scan{"scan"};  ///< everything
+    static constexpr Enumerator verify{"verify"};  ///< one finding
+};
+
+/// A kind of search.
+struct GroundingToolCountType : OpenEnum<GroundingToolCountType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator google_search{"google_search"};  ///< `google_search`
+    static constexpr Enumerator google_maps{"google_maps"};  ///< `google_maps`
+    static constexpr Enumerator retrieval{"retrieval"};  ///< `retrieval`
+};
+
+/// Media types of documents.
+struct DocumentMimeType : OpenEnum<DocumentMimeType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator pdf{"application/pdf"};  ///< `application/pdf`
+    static constexpr Enumerator csv{"text/csv"};  ///< `text/csv`
+    static constexpr Enumerator pptx{"application/vnd.openxmlformats-officedocument.presentationml.presentation"};  ///< `application/vnd.openxmlformats-officedocument.presentationml.presentation`
+    static constexpr Enumerator ppt{"application/vnd.ms-powerpoint"};  ///< `application/vnd.ms-powerpoint`
+    static constexpr Enumerator odp{"application/vnd.oasis.opendocument.presentation"};  ///< `application/vnd.oasis.opendocument.presentation`
+    static constexpr Enumerator docx{"application/vnd.openxmlformats-officedocument.wordprocessingml.document"};  ///< `application/vnd.openxmlformats-officedocument.wordprocessingml.document`
+    static constexpr Enumerator doc{"application/msword"};  ///< `application/msword`
+    static constexpr Enumerator dotx{"application/vnd.openxmlformats-officedocument.wordprocessingml.template"};  ///< `application/vnd.openxmlformats-officedocument.wordprocessingml.template`
+    static constexpr Enumerator odt{"application/vnd.oasis.opendocument.text"};  ///< `application/vnd.oasis.opendocument.text`
+    static constexpr Enumerator xlsx{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"};  ///< `application/vnd.openxmlformats-officedocument.spreadsheetml.sheet`
+    static constexpr Enumerator xls{"application/vnd.ms-excel"};  ///< `application/vnd.ms-excel`
+    static constexpr Enumerator ods{"application/vnd.oasis.opendocument.spreadsheet"};  ///< `application/vnd.oasis.opendocument.spreadsheet`
+};
+
+/// What code is written in.
+struct Language : OpenEnum<Language> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator python{"python"};  ///< `python`
+    static constexpr Enumerator bash{"bash"};  ///< `bash`
+};
+
+/// How the reading of a page went.
+struct URLContextResultStatus : OpenEnum<URLContextResultStatus> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator success{"success"};  ///< it was read
+    static constexpr Enumerator error{"error"};  ///< it could not be read
+    static constexpr Enumerator paywall{"paywall"};  ///< it must be paid for
+    static constexpr Enumerator unsafe{"unsafe"};  ///< it was held back
+};
+
+/// What `interactions.get` looks for.
+struct GetInteractionConfig {
+    HttpOptions http_options{};                  ///< for this call, over the client's
+    std::optional<bool> include_input{};         ///< whether what was said is given back too
+    std::optional<std::string> last_event_id{};  ///< of a stream: what comes after this event
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("include_input", self.include_input);
+        visit("last_event_id", self.last_event_id);
+    }
+};
+
+/// The value of an environment variable.
+struct EnvVar {
+    std::optional<std::string> credential{};  ///< a credential's id
+    std::optional<std::string> value{};  ///< the value
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("credential", self.credential);
+        visit("value", self.value);
+    }
+};
+
+/// A host that may be connected to.
+struct AllowlistEntry {
+    std::optional<std::string> credential{};  ///< a credential's id
+    std::optional<std::string> domain{};  ///< a host name, `*` for parts of it
+    OneOf<std::vector<Dict<std::string>>, Dict<std::string>> transform{};  ///< headers to set on the way out
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("credential", self.credential);
+        visit("domain", self.domain);
+        visit("transform", self.transform);
+    }
+};
+
+/// Where an environment may connect to.
+struct EnvironmentNetworkEgressAllowlist {
+    OneOf<std::vector<AllowlistEntry>, Disabled> allowlist{};  ///< where it may connect to
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("allowlist", self.allowlist);
+    }
+};
+
+/// Something that is put into an environment.
+struct Source {
+    std::optional<std::string> content{};  ///< the text, for inline sources
+    std::optional<std::string> encoding{};  ///< of `content`
+    std::optional<std::string> source{};  ///< where it comes from
+    std::optional<std::string> target{};  ///< where it goes
+    std::optional<SourceType> type{};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("content", self.content);
+        visit("encoding", self.encoding);
+        visit("source", self.source);
+        visit("target", self.target);
+        visit("type", self.type);
+    }
+};
+
+/// Where an agent's code runs.
+struct Environment {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "remote"};
+    Dict<OneOf<EnvVar, std::string>> env{};  ///< environment variables
+    std::optional<std::string> environment_id{};  ///< an environment that exists
+    OneOf<EnvironmentNetworkEgressAllowlist, Disabled> network{};  ///< where it may connect to; anywhere when unset
+    std::vector<Source> sources{};  ///< what is put into it
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("env", self.env);
+        visit("environment_id", self.environment_id);
+        visit("network", self.network);
+        visit("sources", self.sources);
+        visit("type", self.type);
+    }
+};
+
+/// How images are made; superseded by `response_format`.
+struct ImageConfig {
+    std::optional<AspectRatio> aspect_ratio{};  ///< such as `16:9`
+    std::optional<ImageSize> image_size{};  ///< such as `1K`
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("aspect_ratio", self.aspect_ratio);
+        visit("image_size", self.image_size);
+    }
+};
+
+/// A voice.
+struct SpeechConfig {
+    std::optional<std::string> language{};  ///< the language
+    std::optional<std::string> speaker{};  ///< who speaks
+    std::optional<std::string> voice{};  ///< the voice's name
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("language", self.language);
+        visit("speaker", self.speaker);
+        visit("voice", self.voice);
+    }
+};
+
+/// Several speakers.
+struct SpeakerConfig {
+    std::vector<SpeechConfig> speakers{};  ///< each one's voice
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("speakers", self.speakers);
+    }
+};
+
+/// Which tools may be used, and whether they must.
+struct AllowedTools {
+    std::optional<ToolChoiceType> mode{};  ///< how
+    std::vector<std::string> tools{};  ///< their names
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("mode", self.mode);
+        visit("tools", self.tools);
+    }
+};
+
+/// Which tools may be used.
+struct ToolChoiceConfig {
+    Box<AllowedTools> allowed_tools{};  ///< only these
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("allowed_tools", self.allowed_tools);
+    }
+};
+
+/// A transcript that reads well.
+struct SmartTranscriptionMode {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "smart"};
+    std::optional<std::string> source_text{};  ///< the text that is read
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("source_text", self.source_text);
+        visit("type", self.type);
+    }
+};
+
+/// A transcript of every sound.
+struct VerbatimTranscriptionMode {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "verbatim"};
+    std::optional<std::string> diarization_mode{};  ///< how speakers are told apart
+    std::vector<std::string> timestamp_granularities{};  ///< what gets times
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("diarization_mode", self.diarization_mode);
+        visit("timestamp_granularities", self.timestamp_granularities);
+        visit("type", self.type);
+    }
+};
+
+/// How audio is written down.
+struct TranscriptionConfig {
+    std::vector<std::string> adaptation_phrases{};  ///< superseded by `custom_vocabulary`
+    std::vector<std::string> custom_vocabulary{};  ///< words to expect
+    std::optional<std::string> diarization_mode{};  ///< how speakers are told apart
+    std::vector<std::string> language_codes{};  ///< BCP-47 codes to expect
+    std::vector<std::string> language_hints{};  ///< superseded by `language_codes`
+    OneOf<SmartTranscriptionMode, VerbatimTranscriptionMode, TranscriptionStyle> mode{};  ///< how
+    std::vector<std::string> timestamp_granularities{};  ///< what gets times
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("adaptation_phrases", self.adaptation_phrases);
+        visit("custom_vocabulary", self.custom_vocabulary);
+        visit("diarization_mode", self.diarization_mode);
+        visit("language_codes", self.language_codes);
+        visit("language_hints", self.language_hints);
+        visit("mode", self.mode);
+        visit("timestamp_granularities", self.timestamp_granularities);
+    }
+};
+
+/// How videos are made.
+struct VideoConfig {
+    std::optional<VideoTask> task{};  ///< what to make
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("task", self.task);
+    }
+};
+
+/// How to generate.
+struct GenerationConfig {
+    Box<ImageConfig> image_config{};  ///< superseded by `response_format`
+    std::optional<std::int32_t> max_output_tokens{};  ///< most tokens of the answer
+    std::optional<std::int32_t> seed{};  ///< makes results repeatable
+    OneOf<SpeakerConfig, std::vector<SpeechConfig>> speech_config{};  ///< how to speak
+    std::vector<std::string> stop_sequences{};  ///< texts that end the answer
+    std::optional<double> temperature{};  ///< randomness, 0 to 2
+    std::optional<ThinkingLevel> thinking_level{};  ///< how much to think
+    std::optional<ThinkingSummaries> thinking_summaries{};  ///< whether thoughts are summed up
+    OneOf<ToolChoiceConfig, ToolChoiceType> tool_choice{};  ///< whether and which tools must be used
+    std::optional<double> top_p{};  ///< nucleus sampling: the share of probability to draw from
+    Box<TranscriptionConfig> transcription_config{};  ///< how to write down audio
+    Box<VideoConfig> video_config{};  ///< what kind of video
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("image_config", self.image_config);
+        visit("max_output_tokens", self.max_output_tokens);
+        visit("seed", self.seed);
+        visit("speech_config", self.speech_config);
+        visit("stop_sequences", self.stop_sequences);
+        visit("temperature", self.temperature);
+        visit("thinking_level", self.thinking_level);
+        visit("thinking_summaries", self.thinking_summaries);
+        visit("tool_choice", self.tool_choice);
+        visit("top_p", self.top_p);
+        visit("transcription_config", self.transcription_config);
+        visit("video_config", self.video_config);
+    }
+};
+
+/// Sound.
+struct AudioContent {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "audio"};
+    std::optional<std::int32_t> channels{};  ///< how many
+    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
+    std::optional<AudioMimeType> mime_type{};  ///< IANA media type
+    std::optional<std::int32_t> sample_rate{};  ///< samples a second
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> uri{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("channels", self.channels);
+        visit("data", self.data);
+        visit("mime_type", self.mime_type);
+        visit("sample_rate", self.sample_rate);
+        visit("type", self.type);
+        visit("uri", self.uri);
+    }
+};
+
+/// A document.
+struct DocumentContent {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "document"};
+    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
+    std::optional<DocumentMimeType> mime_type{};  ///< IANA media type
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> uri{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("data", self.data);
+        visit("mime_type", self.mime_type);
+        visit("type", self.type);
+        visit("uri", self.uri);
+    }
+};
+
+/// An image.
+struct ImageContent {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "image"};
+    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
+    std::optional<ImageMimeType> mime_type{};  ///< IANA media type
+    std::optional<MediaResolution> resolution{};  ///< how finely to look at it
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> uri{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("data", self.data);
+        visit("mime_type", self.mime_type);
+        visit("resolution", self.resolution);
+        visit("type", self.type);
+        visit("uri", self.uri);
+    }
+};
+
+/// A range that comes from a file.
+struct FileCitation {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "file_citation"};
+    std::optional<Json> custom_metadata{};  ///< what a search can filter by
+    std::optional<std::string> document_uri{};  ///< where the document is
+    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
+    std::optional<std::string> file_name{};  ///< a file with one request a line
+    std::optional<std::string> media_id{};  ///< the medium within a store
+    std::optional<std::int32_t> page_number{};  ///< the page, from 1
+    std::optional<std::string> source{};  ///< where it comes from
+    std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("custom_metadata", self.custom_metadata);
+        visit("document_uri", self.document_uri);
+        visit("end_index", self.end_index);
+        visit("file_name", self.file_name);
+        visit("media_id", self.media_id);
+        visit("page_number", self.page_number);
+        visit("source", self.source);
+        visit("start_index", self.start_index);
+        visit("type", self.type);
+    }
+};
+
+/// What a review says.
+struct ReviewSnippet {
+    std::optional<std::string> review_id{};  ///< the review
+    std::optional<std::string> title{};  ///< a title
+    std::optional<std::string> url{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("review_id", self.review_id);
+        visit("title", self.title);
+        visit("url", self.url);
+    }
+};
+
+/// A range that comes from a place.
+struct PlaceCitation {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "place_citation"};
+    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
+    std::optional<std::string> name{};  ///< the resource's name
+    std::optional<std::string> place_id{};  ///< Google Maps' id
+    std::vector<ReviewSnippet> review_snippets{};  ///< what reviews say
+    std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> url{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("end_index", self.end_index);
+        visit("name", self.name);
+        visit("place_id", self.place_id);
+        visit("review_snippets", self.review_snippets);
+        visit("start_index", self.start_index);
+        visit("type", self.type);
+        visit("url", self.url);
+    }
+};
+
+/// Who speaks a range.
+struct SpeechAnnotation {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "speech_metadata"};
+    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
+    std::optional<std::string> speaker{};  ///< who speaks
+    std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
+    std::optional<std::string> style{};  ///< the manner, in words
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("end_index", self.end_index);
+        visit("speaker", self.speaker);
+        visit("start_index", self.start_index);
+        visit("style", self.style);
+        visit("type", self.type);
+    }
+};
+
+/// A range that comes from a page.
+struct URLCitation {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "url_citation"};
+    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
+    std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
+    std::optional<std::string> title{};  ///< a title
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> url{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("end_index", self.end_index);
+        visit("start_index", self.start_index);
+        visit("title", self.title);
+        visit("type", self.type);
+        visit("url", self.url);
+    }
+};
+
+/// When a word was said.
+struct WordInfo {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "word_info"};
+    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
+    std::optional<std::string> end_offset{};  ///< where it ends, from the beginning
+    std::optional<std::string> speaker{};  ///< who speaks
+    std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
+    std::optional<std::string> start_offset{};  ///< where it begins, from the beginning
+    std::optional<std::string> text{};  ///< the word
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("end_index", self.end_index);
+        visit("end_offset", self.end_offset);
+        visit("speaker", self.speaker);
+        visit("start_index", self.start_index);
+        visit("start_offset", self.start_offset);
+        visit("text", self.text);
+        visit("type", self.type);
+    }
+};
+
+/// Something that belongs to a range of text.
+struct Annotation : OneOf<FileCitation, PlaceCitation, SpeechAnnotation, URLCitation, WordInfo> {
+    using OneOf::OneOf;
+};
+
+/// Text.
+struct TextContent {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "text"};
+    std::vector<Annotation> annotations{};  ///< what belongs to ranges of the text
+    std::optional<std::string> text{};  ///< the text
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("annotations", self.annotations);
+        visit("text", self.text);
+        visit("type", self.type);
+    }
+};
+
+/// One look at everything.
+struct StaticMediaProcessing {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "static"};
+    std::optional<std::string> end_offset{};  ///< where it ends, from the beginning
+    std::optional<std::int32_t> fps{};  ///< frames a second
+    std::optional<std::string> start_offset{};  ///< where it begins, from the beginning
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("end_offset", self.end_offset);
+        visit("fps", self.fps);
+        visit("start_offset", self.start_offset);
+        visit("type", self.type);
+    }
+};
+
+/// A video.
+struct VideoContent {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "video"};
+    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
+    std::optional<VideoMimeType> mime_type{};  ///< IANA media type
+    std::optional<std::string> name{};  ///< to refer to it by
+    OneOf<StaticMediaProcessing, Processing> processing{};  ///< how the video is looked at
+    std::optional<MediaResolution> resolution{};  ///< how finely to look at it
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> uri{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("data", self.data);
+        visit("mime_type", self.mime_type);
+        visit("name", self.name);
+        visit("processing", self.processing);
+        visit("resolution", self.resolution);
+        visit("type", self.type);
+        visit("uri", self.uri);
+    }
+};
+
+/// Text or media.
+struct Content : OneOf<AudioContent, DocumentContent, ImageContent, TextContent, VideoContent> {
+    using OneOf::OneOf;
+};
+
+/// The code that was run.
+struct CodeExecutionCallArguments {
+    std::optional<std::string> code{};  ///< the program
+    std::optional<Language> language{};  ///< the language
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("code", self.code);
+        visit("language", self.language);
+    }
+};
+
+/// Code was run.
+struct CodeExecutionCallStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "code_execution_call"};
+    Box<CodeExecutionCallArguments> arguments{};  ///< what it is called with
+    std::optional<std::string> id{};  ///< its id
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("id", self.id);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What the code gave.
+struct CodeExecutionResultStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "code_execution_result"};
+    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
+    std::optional<bool> is_error{};  ///< whether it failed
+    OneOf<std::vector<Content>, std::string> result{};  ///< what came of it
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("call_id", self.call_id);
+        visit("is_error", self.is_error);
+        visit("result", self.result);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// Stores were searched.
+struct FileSearchCallStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "file_search_call"};
+    std::optional<std::string> id{};  ///< its id
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("id", self.id);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What the stores gave.
+struct FileSearchResultStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "file_search_result"};
+    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("call_id", self.call_id);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// A function shall be called.
+struct FunctionCallStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "function_call"};
+    std::optional<Json> arguments{};  ///< what it is called with
+    std::optional<std::string> id{};  ///< to be given back as `call_id`
+    std::optional<std::string> name{};  ///< the function
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("id", self.id);
+        visit("name", self.name);
+        visit("type", self.type);
+    }
+};
+
+/// What the function gave.
+struct FunctionResultStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "function_result"};
+    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
+    std::optional<bool> is_error{};  ///< whether it failed
+    std::optional<std::string> name{};  ///< the function
+    OneOf<std::vector<Content>, std::string, Json> result{};  ///< what came of it
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("call_id", self.call_id);
+        visit("is_error", self.is_error);
+        visit("name", self.name);
+        visit("result", self.result);
+        visit("type", self.type);
+    }
+};
+
+/// What Google Maps was asked.
+struct GoogleMapsCallArguments {
+    std::vector<std::string> queries{};  ///< what was searched for
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("queries", self.queries);
+    }
+};
+
+/// Google Maps was asked.
+struct GoogleMapsCallStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "google_maps_call"};
+    Box<GoogleMapsCallArguments> arguments{};  ///< what it is called with
+    std::optional<std::string> id{};  ///< its id
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("id", self.id);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// A place.
+struct GoogleMapsResultPlaces {
+    std::optional<std::string> name{};  ///< the resource's name
+    std::optional<std::string> place_id{};  ///< Google Maps' id
+    std::vector<ReviewSnippet> review_snippets{};  ///< what reviews say
+    std::optional<std::string> url{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("place_id", self.place_id);
+        visit("review_snippets", self.review_snippets);
+        visit("url", self.url);
+    }
+};
+
+/// Places and a widget for them.
+struct GoogleMapsResult {
+    std::vector<GoogleMapsResultPlaces> places{};  ///< what was found
+    std::optional<std::string> widget_context_token{};  ///< for a map widget
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("places", self.places);
+        visit("widget_context_token", self.widget_context_token);
+    }
+};
+
+/// What Google Maps gave.
+struct GoogleMapsResultStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "google_maps_result"};
+    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
+    std::vector<GoogleMapsResult> result{};  ///< what came of it
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("call_id", self.call_id);
+        visit("result", self.result);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What was searched for.
+struct GoogleSearchCallArguments {
+    std::vector<std::string> queries{};  ///< what was searched for
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("queries", self.queries);
+    }
+};
+
+/// The web was searched.
+struct GoogleSearchCallStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "google_search_call"};
+    Box<GoogleSearchCallArguments> arguments{};  ///< what it is called with
+    std::optional<std::string> id{};  ///< its id
+    std::optional<SearchType> search_type{};  ///< what was searched
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("id", self.id);
+        visit("search_type", self.search_type);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What is to be shown beside the answer.
+struct GoogleSearchResult {
+    std::optional<std::string> search_suggestions{};  ///< HTML to be shown beside the answer
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("search_suggestions", self.search_suggestions);
+    }
+};
+
+/// What the search gave.
+struct GoogleSearchResultStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "google_search_result"};
+    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
+    std::optional<bool> is_error{};  ///< whether it failed
+    std::vector<GoogleSearchResult> result{};  ///< what came of it
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("call_id", self.call_id);
+        visit("is_error", self.is_error);
+        visit("result", self.result);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// An MCP server's tool was called.
+struct MCPServerToolCallStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "mcp_server_tool_call"};
+    std::optional<Json> arguments{};  ///< what it is called with
+    std::optional<std::string> id{};  ///< its id
+    std::optional<std::string> name{};  ///< the resource's name
+    std::optional<std::string> server_name{};  ///< the MCP server
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("id", self.id);
+        visit("name", self.name);
+        visit("server_name", self.server_name);
+        visit("type", self.type);
+    }
+};
+
+/// What the tool gave.
+struct MCPServerToolResultStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "mcp_server_tool_result"};
+    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
+    std::optional<std::string> name{};  ///< the resource's name
+    OneOf<std::vector<Content>, std::string, Json> result{};  ///< what came of it
+    std::optional<std::string> server_name{};  ///< the MCP server
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("call_id", self.call_id);
+        visit("name", self.name);
+        visit("result", self.result);
+        visit("server_name", self.server_name);
+        visit("type", self.type);
+    }
+};
+
+/// An error of the service's. https://cloud.google.com/apis/design/errors
+struct Status {
+    std::optional<std::int32_t> code{};  ///< a google.rpc.Code
+    std::vector<Json> details{};  ///< more about it
+    std::optional<std::string> message{};  ///< in English
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("code", self.code);
+        visit("details", self.details);
+        visit("message", self.message);
+    }
+};
+
+/// The model said something.
+struct ModelOutputStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "model_output"};
+    std::vector<Content> content{};  ///< the content
+    Box<Status> error{};  ///< why it broke off
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("content", self.content);
+        visit("error", self.error);
+        visit("type", self.type);
+    }
+};
+
+/// Media were looked at more closely.
+struct ProcessingCallStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "processing_call"};
+    std::optional<std::string> id{};  ///< its id
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("id", self.id);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What the closer look gave.
+struct ProcessingResultStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "processing_result"};
+    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("call_id", self.call_id);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What was searched for.
+struct RetrievalCallArguments {
+    std::vector<std::string> queries{};  ///< what was searched for
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("queries", self.queries);
+    }
+};
+
+/// The project's data was searched.
+struct RetrievalCallStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "retrieval_call"};
+    Box<RetrievalCallArguments> arguments{};  ///< what it is called with
+    std::optional<std::string> id{};  ///< its id
+    std::optional<RetrievalType> retrieval_type{};  ///< what was searched
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("id", self.id);
+        visit("retrieval_type", self.retrieval_type);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What the data gave.
+struct RetrievalResultStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "retrieval_result"};
+    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
+    std::optional<bool> is_error{};  ///< whether it failed
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("call_id", self.call_id);
+        visit("is_error", self.is_error);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// Text or an image of a summary.
+struct ThoughtSummaryContent : OneOf<ImageContent, TextContent> {
+    using OneOf::OneOf;
+};
+
+/// The model thought.
+struct ThoughtStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "thought"};
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::vector<ThoughtSummaryContent> summary{};  ///< what was thought, in short
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("signature", self.signature);
+        visit("summary", self.summary);
+        visit("type", self.type);
+    }
+};
+
+/// What was read.
+struct URLContextCallArguments {
+    std::vector<std::string> urls{};  ///< what was read
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("urls", self.urls);
+    }
+};
+
+/// Pages were read.
+struct URLContextCallStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "url_context_call"};
+    Box<URLContextCallArguments> arguments{};  ///< what it is called with
+    std::optional<std::string> id{};  ///< its id
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("id", self.id);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// How the reading of a page went.
+struct URLContextResult {
+    std::optional<URLContextResultStatus> status{};  ///< whether it could be read
+    std::optional<std::string> url{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("status", self.status);
+        visit("url", self.url);
+    }
+};
+
+/// What the pages gave.
+struct URLContextResultStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "url_context_result"};
+    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
+    std::optional<bool> is_error{};  ///< whether it failed
+    std::vector<URLContextResult> result{};  ///< what came of it
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("call_id", self.call_id);
+        visit("is_error", self.is_error);
+        visit("result", self.result);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// The user said something.
+struct UserInputStep {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "user_input"};
+    std::vector<Content> content{};  ///< the content
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("content", self.content);
+        visit("type", self.type);
+    }
+};
+
+/// One step of an interaction.
+struct Step : OneOf<CodeExecutionCallStep, CodeExecutionResultStep, FileSearchCallStep, FileSearchResultStep, FunctionCallStep, FunctionResultStep, GoogleMapsCallStep, GoogleMapsResultStep, GoogleSearchCallStep, GoogleSearchResultStep, MCPServerToolCallStep, MCPServerToolResultStep, ModelOutputStep, ProcessingCallStep, ProcessingResultStep, RetrievalCallStep, RetrievalResultStep, ThoughtStep, URLContextCallStep, URLContextResultStep, UserInputStep> {
+    using OneOf::OneOf;
+};
+
+/// What is said: text, one content or several, or steps of earlier turns.
+struct InteractionsInput : OneOf<Content, std::vector<Step>, std::vector<Content>, std::string> {
+    using OneOf::OneOf;
+};
+
+/// An answer in sound.
+struct AudioResponseFormat {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "audio"};
+    std::optional<std::int32_t> bit_rate{};  ///< bits a second
+    std::optional<Delivery> delivery{};  ///< within the answer or as an address
+    std::optional<AudioResponseFormatMimeType> mime_type{};  ///< IANA media type
+    std::optional<std::int32_t> sample_rate{};  ///< samples a second
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("bit_rate", self.bit_rate);
+        visit("delivery", self.delivery);
+        visit("mime_type", self.mime_type);
+        visit("sample_rate", self.sample_rate);
+        visit("type", self.type);
+    }
+};
+
+/// An answer in images.
+struct ImageResponseFormat {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "image"};
+    std::optional<AspectRatio> aspect_ratio{};  ///< such as `16:9`
+    std::optional<Delivery> delivery{};  ///< within the answer or as an address
+    std::optional<ImageSize> image_size{};  ///< such as `1K`
+    std::optional<ImageResponseFormatMimeType> mime_type{};  ///< IANA media type
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("aspect_ratio", self.aspect_ratio);
+        visit("delivery", self.delivery);
+        visit("image_size", self.image_size);
+        visit("mime_type", self.mime_type);
+        visit("type", self.type);
+    }
+};
+
+/// An answer in text.
+struct TextResponseFormat {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "text"};
+    std::optional<TextResponseFormatMimeType> mime_type{};  ///< IANA media type
+    RawJson schema{};  ///< JSON Schema of the answer
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("mime_type", self.mime_type);
+        visit("schema", self.schema);
+        visit("type", self.type);
+    }
+};
+
+/// An answer in video.
+struct VideoResponseFormat {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "video"};
+    std::optional<AspectRatio> aspect_ratio{};  ///< such as `16:9`
+    std::optional<Delivery> delivery{};  ///< within the answer or as an address
+    std::optional<std::string> duration{};  ///< how long, such as `5s`
+    std::optional<std::string> gcs_uri{};  ///< Cloud Storage address, `gs://…`
+    std::optional<Resolution> resolution{};  ///< such as `720p`
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("aspect_ratio", self.aspect_ratio);
+        visit("delivery", self.delivery);
+        visit("duration", self.duration);
+        visit("gcs_uri", self.gcs_uri);
+        visit("resolution", self.resolution);
+        visit("type", self.type);
+    }
+};
+
+/// The form of an answer; a JSON object is a schema.
+struct ResponseFormat : OneOf<AudioResponseFormat, ImageResponseFormat, TextResponseFormat, VideoResponseFormat, Json> {
+    using OneOf::OneOf;
+};
+
+/// One category's threshold.
+struct SafetySetting {
+    std::optional<SafetyMethod> method{};  ///< what the threshold is about
+    std::optional<SafetyThreshold> threshold{};  ///< from where on to block
+    std::optional<HarmCategory> type{};  ///< the category
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("method", self.method);
+        visit("threshold", self.threshold);
+        visit("type", self.type);
+    }
+};
+
+/// Runs code it writes.
+struct CodeExecution {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "code_execution"};
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("type", self.type);
+    }
+};
+
+/// Drives a screen.
+struct ComputerUse {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "computer_use"};
+    std::vector<DisabledSafetyPolicy> disabled_safety_policies{};  ///< which confirmations are not asked for
+    std::optional<bool> enable_prompt_injection_detection{};  ///< whether to look for injected prompts
+    std::optional<ComputerEnvironment> environment{};  ///< what is driven
+    std::vector<std::string> excluded_predefined_functions{};  ///< actions it may not take
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("disabled_safety_policies", self.disabled_safety_policies);
+        visit("enable_prompt_injection_detection", self.enable_prompt_injection_detection);
+        visit("environment", self.environment);
+        visit("excluded_predefined_functions", self.excluded_predefined_functions);
+        visit("type", self.type);
+    }
+};
+
+/// Searches file search stores.
+struct FileSearch {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "file_search"};
+    std::vector<std::string> file_search_store_names{};  ///< stores to search
+    std::optional<std::string> metadata_filter{};  ///< a condition on the documents' metadata (AIP-160)
+    std::optional<std::int32_t> top_k{};  ///< how many of the likeliest tokens to draw from
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("file_search_store_names", self.file_search_store_names);
+        visit("metadata_filter", self.metadata_filter);
+        visit("top_k", self.top_k);
+        visit("type", self.type);
+    }
+};
+
+/// A function of the caller's.
+struct Function {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "function"};
+    std::optional<std::string> description{};  ///< what it is, in words
+    std::optional<std::string> name{};  ///< what the model calls it by
+    RawJson parameters{};  ///< JSON Schema of its arguments
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("description", self.description);
+        visit("name", self.name);
+        visit("parameters", self.parameters);
+        visit("type", self.type);
+    }
+};
+
+/// Asks Google Maps.
+struct GoogleMaps {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "google_maps"};
+    std::optional<bool> enable_widget{};  ///< whether to make a map widget
+    std::optional<double> latitude{};  ///< in degrees
+    std::optional<double> longitude{};  ///< in degrees
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("enable_widget", self.enable_widget);
+        visit("latitude", self.latitude);
+        visit("longitude", self.longitude);
+        visit("type", self.type);
+    }
+};
+
+/// Searches the web.
+struct GoogleSearch {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "google_search"};
+    std::vector<SearchType> search_types{};  ///< what to search
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("search_types", self.search_types);
+        visit("type", self.type);
+    }
+};
+
+/// Tools of an MCP server that the service calls.
+struct MCPServer {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "mcp_server"};
+    std::vector<AllowedTools> allowed_tools{};  ///< which may be used
+    Dict<std::string> headers{};  ///< sent with each call
+    std::optional<std::string> name{};  ///< what the model calls it by
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> url{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("allowed_tools", self.allowed_tools);
+        visit("headers", self.headers);
+        visit("name", self.name);
+        visit("type", self.type);
+        visit("url", self.url);
+    }
+};
+
+/// How to ask Exa.
+struct ExaAISearchConfig {
+    std::optional<std::string> api_key{};  ///< the search provider's key
+    std::optional<Json> custom_config{};  ///< what the provider takes beside
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("api_key", self.api_key);
+        visit("custom_config", self.custom_config);
+    }
+};
+
+/// How to ask Parallel.
+struct ParallelAISearchConfig {
+    std::optional<std::string> api_key{};  ///< the search provider's key
+    std::optional<Json> custom_config{};  ///< what the provider takes beside
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("api_key", self.api_key);
+        visit("custom_config", self.custom_config);
+    }
+};
+
+/// A corpus, or files of it.
+struct RagResource {
+    std::optional<std::string> rag_corpus{};  ///< the corpus
+    std::vector<std::string> rag_file_ids{};  ///< files of it
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("rag_corpus", self.rag_corpus);
+        visit("rag_file_ids", self.rag_file_ids);
+    }
+};
+
+/// What to leave out.
+struct Filter {
+    std::optional<std::string> metadata_filter{};  ///< a condition on the documents' metadata (AIP-160)
+    std::optional<double> vector_distance_threshold{};  ///< farthest that still counts
+    std::optional<double> vector_similarity_threshold{};  ///< least similar that still counts
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("metadata_filter", self.metadata_filter);
+        visit("vector_distance_threshold", self.vector_distance_threshold);
+        visit("vector_similarity_threshold", self.vector_similarity_threshold);
+    }
+};
+
+/// How keywords and meaning are weighed.
+struct HybridSearch {
+    std::optional<double> alpha{};  ///< weight between keywords and meaning, 0 to 1
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("alpha", self.alpha);
+    }
+};
+
+/// A service that ranks.
+struct RankService {
+    std::optional<std::string> model_name{};  ///< the model
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("model_name", self.model_name);
+    }
+};
+
+/// How results are ranked.
+struct Ranking {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"ranking_config", "rank_service"};
+    std::optional<std::string> model_name{};  ///< the model
+    Box<RankService> rank_service{};  ///< the service that ranks
+    std::string ranking_config{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("model_name", self.model_name);
+        visit("rank_service", self.rank_service);
+        visit("ranking_config", self.ranking_config);
+    }
+};
+
+/// How to search a corpus.
+struct RagRetrievalConfig {
+    Box<Filter> filter{};  ///< what to leave out
+    Box<HybridSearch> hybrid_search{};  ///< how keywords and meaning are weighed
+    Box<Ranking> ranking{};  ///< how results are ranked
+    std::optional<std::int32_t> top_k{};  ///< how many of the likeliest tokens to draw from
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("filter", self.filter);
+        visit("hybrid_search", self.hybrid_search);
+        visit("ranking", self.ranking);
+        visit("top_k", self.top_k);
+    }
+};
+
+/// How to search RAG stores.
+struct RagStoreConfig {
+    std::vector<RagResource> rag_resources{};  ///< what to search
+    Box<RagRetrievalConfig> rag_retrieval_config{};  ///< how to search
+    std::optional<std::int32_t> similarity_top_k{};  ///< superseded by `rag_retrieval_config`
+    std::optional<double> vector_distance_threshold{};  ///< farthest that still counts
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("rag_resources", self.rag_resources);
+        visit("rag_retrieval_config", self.rag_retrieval_config);
+        visit("similarity_top_k", self.similarity_top_k);
+        visit("vector_distance_threshold", self.vector_distance_threshold);
+    }
+};
+
+/// How to ask Vertex AI Search.
+struct VertexAISearchConfig {
+    std::vector<std::string> datastores{};  ///< data stores to search
+    std::optional<std::string> engine{};  ///< a search engine to ask
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("datastores", self.datastores);
+        visit("engine", self.engine);
+    }
+};
+
+/// Searches what the project has.
+struct Retrieval {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "retrieval"};
+    Box<ExaAISearchConfig> exa_ai_search_config{};  ///< how to ask Exa
+    Box<ParallelAISearchConfig> parallel_ai_search_config{};  ///< how to ask Parallel
+    Box<RagStoreConfig> rag_store_config{};  ///< how to search RAG stores
+    std::vector<RetrievalType> retrieval_types{};  ///< what to search
+    std::string type{tag.value};  ///< which kind this is
+    Box<VertexAISearchConfig> vertex_ai_search_config{};  ///< how to ask Vertex AI Search
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("exa_ai_search_config", self.exa_ai_search_config);
+        visit("parallel_ai_search_config", self.parallel_ai_search_config);
+        visit("rag_store_config", self.rag_store_config);
+        visit("retrieval_types", self.retrieval_types);
+        visit("type", self.type);
+        visit("vertex_ai_search_config", self.vertex_ai_search_config);
+    }
+};
+
+/// Reads pages.
+struct URLContext {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "url_context"};
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("type", self.type);
+    }
+};
+
+/// Something a model may use.
+struct Tool : OneOf<CodeExecution, ComputerUse, FileSearch, Function, GoogleMaps, GoogleSearch, MCPServer, Retrieval, URLContext> {
+    using OneOf::OneOf;
+};
+
+/// Whom to call when long work is done.
+struct WebhookConfig {
+    std::vector<std::string> uris{};  ///< addresses to call; the project's own when empty
+    std::optional<Json> user_metadata{};  ///< an object that comes back with each call
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("uris", self.uris);
+        visit("user_metadata", self.user_metadata);
+    }
+};
+
+/// What a model is asked. https://ai.google.dev/api/interactions-api
+struct CreateModelInteraction {
+    std::optional<bool> background{};  ///< whether to work on after the call has returned
+    std::optional<std::string> cached_content{};  ///< a cache to build on
+    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
+    OneOf<Environment, std::string> environment{};  ///< where code runs
+    Box<GenerationConfig> generation_config{};  ///< how to generate
+    InteractionsInput input{};  ///< what is said
+    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
+    Model model{};  ///< the model; required
+    std::optional<std::string> previous_interaction_id{};  ///< the interaction it goes on from
+    OneOf<std::vector<ResponseFormat>, ResponseFormat> response_format{};  ///< the form of the answer
+    std::optional<std::string> response_mime_type{};  ///< media type of the answer
+    std::vector<ResponseModality> response_modalities{};  ///< what to answer with
+    std::vector<SafetySetting> safety_settings{};  ///< what to block
+    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
+    std::optional<bool> store{};  ///< whether the service keeps it; true when unset
+    std::optional<bool> stream{};  ///< set by the client
+    std::optional<std::string> system_instruction{};  ///< how the model shall behave
+    std::vector<Tool> tools{};  ///< what the model may use
+    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("background", self.background);
+        visit("cached_content", self.cached_content);
+        visit("continuation_token", self.continuation_token);
+        visit("environment", self.environment);
+        visit("generation_config", self.generation_config);
+        visit("input", self.input);
+        visit("labels", self.labels);
+        visit("model", self.model);
+        visit("previous_interaction_id", self.previous_interaction_id);
+        visit("response_format", self.response_format);
+        visit("response_mime_type", self.response_mime_type);
+        visit("response_modalities", self.response_modalities);
+        visit("safety_settings", self.safety_settings);
+        visit("service_tier", self.service_tier);
+        visit("store", self.store);
+        visit("stream", self.stream);
+        visit("system_instruction", self.system_instruction);
+        visit("tools", self.tools);
+        visit("webhook_config", self.webhook_config);
+    }
+};
+
+/// For the Antigravity agent.
+struct AntigravityAgentConfig {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "antigravity"};
+    std::optional<std::int64_t> max_total_tokens{};  ///< most tokens in all
+    std::optional<std::string> model{};  ///< the model
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("max_total_tokens", self.max_total_tokens, wire::as_string);
+        visit("model", self.model);
+        visit("type", self.type);
+    }
+};
+
+/// A file and its text.
+struct FileContent {
+    std::optional<std::string> content{};  ///< the text
+    std::optional<std::string> path{};  ///< where it lies
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("content", self.content);
+        visit("path", self.path);
+    }
+};
+
+/// Look for flaws.
+struct FindRequest {
+    std::optional<std::string> description{};  ///< what it is, in words
+    std::optional<std::string> finding_id{};  ///< the finding it is about
+    std::optional<FindMode> mode{};  ///< how to look
+    std::vector<FileContent> source_files{};  ///< the files to look at
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("description", self.description);
+        visit("finding_id", self.finding_id);
+        visit("mode", self.mode);
+        visit("source_files", self.source_files);
+    }
+};
+
+/// Mend a flaw.
+struct FixRequest {
+    std::optional<std::string> description{};  ///< what it is, in words
+    std::optional<std::string> finding_id{};  ///< the finding it is about
+    std::vector<FileContent> source_files{};  ///< the files to look at
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("description", self.description);
+        visit("finding_id", self.finding_id);
+        visit("source_files", self.source_files);
+    }
+};
+
+/// Limits of a session.
+struct SessionConfig {
+    std::optional<std::int32_t> max_rounds{};  ///< most rounds
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("max_rounds", self.max_rounds);
+    }
+};
+
+/// For the CodeMender agent.
+struct CodeMenderAgentConfig {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "code-mender"};
+    Box<FindRequest> find_request{};  ///< to look for flaws
+    Box<FixRequest> fix_request{};  ///< to mend a flaw
+    std::optional<std::string> model{};  ///< the model
+    Box<SessionConfig> session_config{};  ///< limits of the session
+    std::optional<std::string> session_id{};  ///< the session to go on with
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("find_request", self.find_request);
+        visit("fix_request", self.fix_request);
+        visit("model", self.model);
+        visit("session_config", self.session_config);
+        visit("session_id", self.session_id);
+        visit("type", self.type);
+    }
+};
+
+/// For the Deep Research agent.
+struct DeepResearchAgentConfig {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "deep-research"};
+    std::optional<bool> collaborative_planning{};  ///< whether to ask before carrying its plan out
+    std::optional<bool> enable_bigquery_tool{};  ///< whether it may query BigQuery
+    std::optional<ThinkingSummaries> thinking_summaries{};  ///< whether thoughts are summed up
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<Visualization> visualization{};  ///< whether to draw charts
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("collaborative_planning", self.collaborative_planning);
+        visit("enable_bigquery_tool", self.enable_bigquery_tool);
+        visit("thinking_summaries", self.thinking_summaries);
+        visit("type", self.type);
+        visit("visualization", self.visualization);
+    }
+};
+
+/// For an agent of one's own.
+struct DynamicAgentConfig {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "dynamic"};
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("type", self.type);
+    }
+};
+
+/// How an agent works.
+struct AgentConfig : OneOf<AntigravityAgentConfig, CodeMenderAgentConfig, DeepResearchAgentConfig, DynamicAgentConfig> {
+    using OneOf::OneOf;
+};
+
+/// What an agent is asked. https://ai.google.dev/api/interactions-api
+struct CreateAgentInteraction {
+    AgentOption agent{};  ///< the agent; required
+    AgentConfig agent_config{};  ///< how the agent works
+    std::optional<bool> background{};  ///< whether to work on after the call has returned
+    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
+    OneOf<Environment, std::string> environment{};  ///< where code runs
+    InteractionsInput input{};  ///< what is said
+    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
+    std::optional<std::string> previous_interaction_id{};  ///< the interaction it goes on from
+    OneOf<std::vector<ResponseFormat>, ResponseFormat> response_format{};  ///< the form of the answer
+    std::optional<std::string> response_mime_type{};  ///< media type of the answer
+    std::vector<ResponseModality> response_modalities{};  ///< what to answer with
+    std::vector<SafetySetting> safety_settings{};  ///< what to block
+    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
+    std::optional<bool> store{};  ///< whether the service keeps it; true when unset
+    std::optional<bool> stream{};  ///< set by the client
+    std::optional<std::string> system_instruction{};  ///< how the model shall behave
+    std::vector<Tool> tools{};  ///< what the model may use
+    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("agent", self.agent);
+        visit("agent_config", self.agent_config);
+        visit("background", self.background);
+        visit("continuation_token", self.continuation_token);
+        visit("environment", self.environment);
+        visit("input", self.input);
+        visit("labels", self.labels);
+        visit("previous_interaction_id", self.previous_interaction_id);
+        visit("response_format", self.response_format);
+        visit("response_mime_type", self.response_mime_type);
+        visit("response_modalities", self.response_modalities);
+        visit("safety_settings", self.safety_settings);
+        visit("service_tier", self.service_tier);
+        visit("store", self.store);
+        visit("stream", self.stream);
+        visit("system_instruction", self.system_instruction);
+        visit("tools", self.tools);
+        visit("webhook_config", self.webhook_config);
+    }
+};
+
+/// What went wrong.
+struct Error {
+    std::optional<std::string> code{};  ///< which error
+    std::optional<std::string> message{};  ///< in English
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("code", self.code);
+        visit("message", self.message);
+    }
+};
+
+/// Tokens of one kind.
+struct ModalityTokens {
+    std::optional<ResponseModality> modality{};  ///< the kind
+    std::optional<std::int32_t> tokens{};  ///< how many
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("modality", self.modality);
+        visit("tokens", self.tokens);
+    }
+};
+
+/// How often a search was used.
+struct GroundingToolCount {
+    std::optional<std::int32_t> count{};  ///< how many
+    std::optional<GroundingToolCountType> type{};  ///< which search
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("count", self.count);
+        visit("type", self.type);
+    }
+};
+
+/// Tokens used.
+struct Usage {
+    std::vector<ModalityTokens> cached_tokens_by_modality{};  ///< cached tokens, by kind
+    std::vector<GroundingToolCount> grounding_tool_count{};  ///< how often each search was used
+    std::optional<std::int32_t> initial_input_tokens{};  ///< input tokens of the first of several requests
+    std::vector<ModalityTokens> input_tokens_by_modality{};  ///< input tokens, by kind
+    std::vector<ModalityTokens> output_tokens_by_modality{};  ///< output tokens, by kind
+    std::vector<ModalityTokens> tool_use_tokens_by_modality{};  ///< tokens of tools, by kind
+    std::optional<std::int32_t> total_cached_tokens{};  ///< tokens that came from a cache
+    std::optional<std::int32_t> total_input_tokens{};  ///< tokens of the input
+    std::optional<std::int32_t> total_output_tokens{};  ///< tokens of the answer
+    std::optional<std::int32_t> total_thought_tokens{};  ///< tokens of thoughts
+    std::optional<std::int32_t> total_tokens{};  ///< all of them
+    std::optional<std::int32_t> total_tool_use_tokens{};  ///< tokens of tools
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("cached_tokens_by_modality", self.cached_tokens_by_modality);
+        visit("grounding_tool_count", self.grounding_tool_count);
+        visit("initial_input_tokens", self.initial_input_tokens);
+        visit("input_tokens_by_modality", self.input_tokens_by_modality);
+        visit("output_tokens_by_modality", self.output_tokens_by_modality);
+        visit("tool_use_tokens_by_modality", self.tool_use_tokens_by_modality);
+        visit("total_cached_tokens", self.total_cached_tokens);
+        visit("total_input_tokens", self.total_input_tokens);
+        visit("total_output_tokens", self.total_output_tokens);
+        visit("total_thought_tokens", self.total_thought_tokens);
+        visit("total_tokens", self.total_tokens);
+        visit("total_tool_use_tokens", self.total_tool_use_tokens);
+    }
+};
+
+/// A turn the service remembers, with all that was said and done in it. https://ai.google.dev/api/interactions-api
+struct Interaction {
+    AgentOption agent{};  ///< the agent
+    AgentConfig agent_config{};  ///< how the agent works
+    std::optional<std::string> cached_content{};  ///< a cache to build on
+    std::vector<std::string> continuation_ids{};  ///< interactions it was continued from
+    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
+    std::optional<Timestamp> created{};  ///< when it was made
+    OneOf<Environment, std::string> environment{};  ///< where code runs
+    std::optional<std::string> environment_id{};  ///< an environment that exists
+    std::vector<Error> errors{};  ///< what went wrong
+    Box<GenerationConfig> generation_config{};  ///< how to generate
+    std::string id{};  ///< its id
+    InteractionsInput input{};  ///< what is said
+    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
+    Model model{};  ///< the model
+    std::optional<std::string> previous_interaction_id{};  ///< the interaction it goes on from
+    OneOf<std::vector<ResponseFormat>, ResponseFormat> response_format{};  ///< the form of the answer
+    std::optional<std::string> response_mime_type{};  ///< media type of the answer
+    std::vector<ResponseModality> response_modalities{};  ///< what to answer with
+    std::vector<SafetySetting> safety_settings{};  ///< what to block
+    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
+    std::optional<InteractionStatus> status{};  ///< how far it has come
+    std::vector<Step> steps{};  ///< what was said and done, in order
+    std::optional<std::string> system_instruction{};  ///< how the model shall behave
+    std::vector<Tool> tools{};  ///< what the model may use
+    std::optional<Timestamp> updated{};  ///< when it last changed
+    Box<Usage> usage{};  ///< tokens used
+    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
+    Extra extra{};  ///< members this version does not know
+
+    /// The text the model ended with: that of the last outputs, thoughts left out; empty when it ended otherwise.
+    std::string output_text() const {
+        std::string joined;
+        for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+            if (step->is<ThoughtStep>()) continue;
+            const auto* said = step->get_if<ModelOutputStep>();
+            if (said == nullptr) break;
+            for (auto content = said->content.rbegin(); content != said->content.rend(); ++content) {
+                const auto* text = content->get_if<TextContent>();
+                if (text == nullptr && !joined.empty()) return joined;
+                if (text != nullptr) joined.insert(0, text->text.value_or(""));
+            }
+        }
+        return joined;
+    }
+
+    /// The last image of the model since the user's last input; null when there is none.
+    const ImageContent* output_image() const { return last<ImageContent>(); }
+    /// The last sound of the model since the user's last input; null when there is none.
+    const AudioContent* output_audio() const { return last<AudioContent>(); }
+    /// The last video of the model since the user's last input; null when there is none.
+    const VideoContent* output_video() const { return last<VideoContent>(); }
+
+    /// The last content of a kind since the user's last input; null when there is none.
+    template <class Kind>
+    const Kind* last() const {
+        for (auto step = steps.rbegin(); step != steps.rend() && !step->is<UserInputStep>(); ++step) {
+            const auto* said = step->get_if<ModelOutputStep>();
+            if (said == nullptr) continue;
+            for (auto content = said->content.rbegin(); content != said->content.rend(); ++content)
+                if (const auto* found = content->get_if<Kind>()) return found;
+        }
+        return nullptr;
+    }
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("agent", self.agent);
+        visit("agent_config", self.agent_config);
+        visit("cached_content", self.cached_content);
+        visit("continuation_ids", self.continuation_ids);
+        visit("continuation_token", self.continuation_token);
+        visit("created", self.created);
+        visit("environment", self.environment);
+        visit("environment_id", self.environment_id);
+        visit("errors", self.errors);
+        visit("generation_config", self.generation_config);
+        visit("id", self.id);
+        visit("input", self.input);
+        visit("labels", self.labels);
+        visit("model", self.model);
+        visit("previous_interaction_id", self.previous_interaction_id);
+        visit("response_format", self.response_format);
+        visit("response_mime_type", self.response_mime_type);
+        visit("response_modalities", self.response_modalities);
+        visit("safety_settings", self.safety_settings);
+        visit("service_tier", self.service_tier);
+        visit("status", self.status);
+        visit("steps", self.steps);
+        visit("system_instruction", self.system_instruction);
+        visit("tools", self.tools);
+        visit("updated", self.updated);
+        visit("usage", self.usage);
+        visit("webhook_config", self.webhook_config);
+    }
+};
+
+/// Something went wrong.
+struct ErrorEvent {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"event_type", "error"};
+    Box<Error> error{};  ///< what went wrong
+    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
+    std::string event_type{tag.value};  ///< which event this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("error", self.error);
+        visit("event_id", self.event_id);
+        visit("event_type", self.event_type);
+    }
+};
+
+/// The interaction, as events carry it.
+struct InteractionSseEventInteraction {
+    std::optional<std::string> agent{};  ///< the agent
+    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
+    std::optional<Timestamp> created{};  ///< when it was made
+    std::string id{};  ///< its id
+    std::optional<std::string> model{};  ///< the model
+    std::optional<std::string> object{};  ///< always `interaction`
+    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
+    std::optional<InteractionStatus> status{};  ///< how far it has come
+    std::vector<Step> steps{};  ///< what was said and done, in order
+    std::optional<Timestamp> updated{};  ///< when it last changed
+    Box<Usage> usage{};  ///< tokens used
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("agent", self.agent);
+        visit("continuation_token", self.continuation_token);
+        visit("created", self.created);
+        visit("id", self.id);
+        visit("model", self.model);
+        visit("object", self.object);
+        visit("service_tier", self.service_tier);
+        visit("status", self.status);
+        visit("steps", self.steps);
+        visit("updated", self.updated);
+        visit("usage", self.usage);
+    }
+};
+
+/// The last event: all is said.
+struct InteractionCompletedEvent {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"event_type", "interaction.completed"};
+    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
+    std::string event_type{tag.value};  ///< which event this is
+    Box<InteractionSseEventInteraction> interaction{};  ///< the interaction so far
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("event_id", self.event_id);
+        visit("event_type", self.event_type);
+        visit("interaction", self.interaction);
+    }
+};
+
+/// The first event.
+struct InteractionCreatedEvent {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"event_type", "interaction.created"};
+    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
+    std::string event_type{tag.value};  ///< which event this is
+    Box<InteractionSseEventInteraction> interaction{};  ///< the interaction so far
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("event_id", self.event_id);
+        visit("event_type", self.event_type);
+        visit("interaction", self.interaction);
+    }
+};
+
+/// How far it has come.
+struct InteractionStatusUpdate {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"event_type", "interaction.status_update"};
+    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
+    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
+    std::string event_type{tag.value};  ///< which event this is
+    std::optional<std::string> interaction_id{};  ///< the interaction
+    std::optional<InteractionStatus> status{};  ///< how far it has come
+    Box<Usage> usage{};  ///< tokens used
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("continuation_token", self.continuation_token);
+        visit("event_id", self.event_id);
+        visit("event_type", self.event_type);
+        visit("interaction_id", self.interaction_id);
+        visit("status", self.status);
+        visit("usage", self.usage);
+    }
+};
+
+/// More of a function call's arguments.
+struct ArgumentsDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "arguments_delta"};
+    std::optional<std::string> arguments{};  ///< more of the arguments' JSON text
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("type", self.type);
+    }
+};
+
+/// More sound.
+struct AudioDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "audio"};
+    std::optional<std::int32_t> channels{};  ///< how many
+    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
+    std::optional<AudioMimeType> mime_type{};  ///< IANA media type
+    std::optional<std::int32_t> rate{};  ///< superseded by `sample_rate`
+    std::optional<std::int32_t> sample_rate{};  ///< samples a second
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> uri{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("channels", self.channels);
+        visit("data", self.data);
+        visit("mime_type", self.mime_type);
+        visit("rate", self.rate);
+        visit("sample_rate", self.sample_rate);
+        visit("type", self.type);
+        visit("uri", self.uri);
+    }
+};
+
+/// Code that is run.
+struct CodeExecutionCallDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "code_execution_call"};
+    Box<CodeExecutionCallArguments> arguments{};  ///< what it is called with
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What the code gave.
+struct CodeExecutionResultDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "code_execution_result"};
+    std::optional<bool> is_error{};  ///< whether it failed
+    std::optional<std::string> result{};  ///< what came of it
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("is_error", self.is_error);
+        visit("result", self.result);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// A document.
+struct DocumentDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "document"};
+    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
+    std::optional<DocumentMimeType> mime_type{};  ///< IANA media type
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> uri{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("data", self.data);
+        visit("mime_type", self.mime_type);
+        visit("type", self.type);
+        visit("uri", self.uri);
+    }
+};
+
+/// Stores are searched.
+struct FileSearchCallDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "file_search_call"};
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// Something that was found.
+struct FileSearchResult {
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto&, auto&&) {}
+};
+
+/// What the stores gave.
+struct FileSearchResultDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "file_search_result"};
+    std::vector<FileSearchResult> result{};  ///< what came of it
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("result", self.result);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What a function gave.
+struct FunctionResultDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "function_result"};
+    std::optional<bool> is_error{};  ///< whether it failed
+    std::optional<std::string> name{};  ///< the resource's name
+    OneOf<std::vector<Content>, std::string, Json> result{};  ///< what came of it
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("is_error", self.is_error);
+        visit("name", self.name);
+        visit("result", self.result);
+        visit("type", self.type);
+    }
+};
+
+/// Google Maps is asked.
+struct GoogleMapsCallDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "google_maps_call"};
+    Box<GoogleMapsCallArguments> arguments{};  ///< what it is called with
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What Google Maps gave.
+struct GoogleMapsResultDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "google_maps_result"};
+    std::vector<GoogleMapsResult> result{};  ///< what came of it
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("result", self.result);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// The web is searched.
+struct GoogleSearchCallDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "google_search_call"};
+    Box<GoogleSearchCallArguments> arguments{};  ///< what it is called with
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What the search gave.
+struct GoogleSearchResultDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "google_search_result"};
+    std::optional<bool> is_error{};  ///< whether it failed
+    std::vector<GoogleSearchResult> result{};  ///< what came of it
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("is_error", self.is_error);
+        visit("result", self.result);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// An image.
+struct ImageDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "image"};
+    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
+    std::optional<ImageMimeType> mime_type{};  ///< IANA media type
+    std::optional<MediaResolution> resolution{};  ///< how finely it was made
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> uri{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("data", self.data);
+        visit("mime_type", self.mime_type);
+        visit("resolution", self.resolution);
+        visit("type", self.type);
+        visit("uri", self.uri);
+    }
+};
+
+/// An MCP server's tool is called.
+struct MCPServerToolCallDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "mcp_server_tool_call"};
+    std::optional<Json> arguments{};  ///< what it is called with
+    std::optional<std::string> name{};  ///< the resource's name
+    std::optional<std::string> server_name{};  ///< the MCP server
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("name", self.name);
+        visit("server_name", self.server_name);
+        visit("type", self.type);
+    }
+};
+
+/// What the tool gave.
+struct MCPServerToolResultDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "mcp_server_tool_result"};
+    std::optional<std::string> name{};  ///< the resource's name
+    OneOf<std::vector<Content>, std::string, Json> result{};  ///< what came of it
+    std::optional<std::string> server_name{};  ///< the MCP server
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("result", self.result);
+        visit("server_name", self.server_name);
+        visit("type", self.type);
+    }
+};
+
+/// Media are looked at more closely.
+struct ProcessingCallDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "processing_call"};
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What the closer look gave.
+struct ProcessingResultDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "processing_result"};
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// The project's data is searched.
+struct RetrievalCallDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "retrieval_call"};
+    Box<RetrievalCallArguments> arguments{};  ///< what it is called with
+    std::optional<RetrievalType> retrieval_type{};  ///< what was searched
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("retrieval_type", self.retrieval_type);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What the data gave.
+struct RetrievalResultDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "retrieval_result"};
+    std::optional<bool> is_error{};  ///< whether it failed
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("is_error", self.is_error);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// More annotations.
+struct TextAnnotationDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "text_annotation_delta"};
+    std::vector<Annotation> annotations{};  ///< what belongs to ranges of the text
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("annotations", self.annotations);
+        visit("type", self.type);
+    }
+};
+
+/// More text.
+struct TextDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "text"};
+    std::optional<std::string> text{};  ///< the text
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("text", self.text);
+        visit("type", self.type);
+    }
+};
+
+/// A thought's signature.
+struct ThoughtSignatureDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "thought_signature"};
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// More of a thought's summary.
+struct ThoughtSummaryDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "thought_summary"};
+    Content content{};  ///< more of the summary
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("content", self.content);
+        visit("type", self.type);
+    }
+};
+
+/// Pages are read.
+struct URLContextCallDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "url_context_call"};
+    Box<URLContextCallArguments> arguments{};  ///< what it is called with
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What the pages gave.
+struct URLContextResultDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "url_context_result"};
+    std::optional<bool> is_error{};  ///< whether it failed
+    std::vector<URLContextResult> result{};  ///< what came of it
+    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("is_error", self.is_error);
+        visit("result", self.result);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// More video.
+struct VideoDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "video"};
+    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
+    std::optional<VideoMimeType> mime_type{};  ///< IANA media type
+    std::optional<MediaResolution> resolution{};  ///< how finely it was made
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> uri{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("data", self.data);
+        visit("mime_type", self.mime_type);
+        visit("resolution", self.resolution);
+        visit("type", self.type);
+        visit("uri", self.uri);
+    }
+};
+
+/// What is added to a step.
+struct StepDeltaData : OneOf<ArgumentsDelta, AudioDelta, CodeExecutionCallDelta, CodeExecutionResultDelta, DocumentDelta, FileSearchCallDelta, FileSearchResultDelta, FunctionResultDelta, GoogleMapsCallDelta, GoogleMapsResultDelta, GoogleSearchCallDelta, GoogleSearchResultDelta, ImageDelta, MCPServerToolCallDelta, MCPServerToolResultDelta, ProcessingCallDelta, ProcessingResultDelta, RetrievalCallDelta, RetrievalResultDelta, TextAnnotationDelta, TextDelta, ThoughtSignatureDelta, ThoughtSummaryDelta, URLContextCallDelta, URLContextResultDelta, VideoDelta> {
+    using OneOf::OneOf;
+};
+
+/// What comes beside a delta.
+struct StepDeltaMetadata {
+    Box<Usage> total_usage{};  ///< tokens so far
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("total_usage", self.total_usage);
+    }
+};
+
+/// More of a step.
+struct StepDelta {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"event_type", "step.delta"};
+    StepDeltaData delta{};  ///< what is added
+    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
+    std::string event_type{tag.value};  ///< which event this is
+    std::optional<std::int32_t> index{};  ///< the step's place in the interaction
+    Box<StepDeltaMetadata> metadata{};  ///< what the service says about its progress, an object
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("delta", self.delta);
+        visit("event_id", self.event_id);
+        visit("event_type", self.event_type);
+        visit("index", self.index);
+        visit("metadata", self.metadata);
+    }
+};
+
+/// A step begins.
+struct StepStart {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"event_type", "step.start"};
+    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
+    std::string event_type{tag.value};  ///< which event this is
+    std::optional<std::int32_t> index{};  ///< the step's place in the interaction
+    Step step{};  ///< the step as it begins
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("event_id", self.event_id);
+        visit("event_type", self.event_type);
+        visit("index", self.index);
+        visit("step", self.step);
+    }
+};
+
+/// A step is over.
+struct StepStop {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"event_type", "step.stop"};
+    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
+    std::string event_type{tag.value};  ///< which event this is
+    std::optional<std::int32_t> index{};  ///< the step's place in the interaction
+    Box<Usage> step_usage{};  ///< tokens of this step
+    Box<Usage> usage{};  ///< tokens used
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("event_id", self.event_id);
+        visit("event_type", self.event_type);
+        visit("index", self.index);
+        visit("step_usage", self.step_usage);
+        visit("usage", self.usage);
+    }
+};
+
+/// One event of a stream; `get_if<StepDelta>()` and so on say which.
+struct InteractionSSEEvent : OneOf<ErrorEvent, InteractionCompletedEvent, InteractionCreatedEvent, InteractionStatusUpdate, StepDelta, StepStart, StepStop> {
+    using OneOf::OneOf;
+};
+
+}  // namespace genai::inline v0::interactions
+
+// ---- genai/types/agents.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline v0::agents {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
+
+/// Something an agent may use.
+struct AgentTool : OneOf<interactions::CodeExecution, interactions::Function, interactions::GoogleSearch, interactions::MCPServer, interactions::URLContext> {
+    using OneOf::OneOf;
+};
+
+/// An agent of the project's own.
+struct Agent {
+    Box<interactions::AntigravityAgentConfig> agent_config{};  ///< how the agent works
+    std::optional<std::string> base_agent{};  ///< the agent it builds on
+    OneOf<interactions::Environment, std::string> base_environment{};  ///< where its code runs
+    std::optional<std::string> description{};  ///< what it is, in words
+    std::string id{};  ///< chosen by the caller
+    std::optional<std::string> system_instruction{};  ///< how the model shall behave
+    std::vector<AgentTool> tools{};  ///< what the model may use
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("agent_config", self.agent_config);
+        visit("base_agent", self.base_agent);
+        visit("base_environment", self.base_environment);
+        visit("description", self.description);
+        visit("id", self.id);
+        visit("system_instruction", self.system_instruction);
+        visit("tools", self.tools);
+    }
+};
+
+/// One page of agents.
+struct AgentListResponse {
+    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::vector<Agent> agents{};  ///< one page of them
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("next_page_token", self.next_page_token);
+        visit("agents", self.agents);
+    }
+};
+
+/// Options of `agents.list`.
+struct ListAgentsConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::string> parent{};  ///< whose
+    std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
+    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("parent", self.parent);
+        visit("page_size", self.page_size);
+        visit("page_token", self.page_token);
+    }
+};
+
+}  // namespace genai::inline v0::agents
+
+// ---- genai/api/agents.hpp
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline v0 {
+
+/// Agents of the project's own, to be asked by `interactions`. Experimental in the service.
+template <http::Transport T>
+class Agents {
+public:
+    explicit Agents(std::shared_ptr<detail::Core<T>> core) : all_(std::move(core), "agents") {}
+
+    /// Makes an agent.
+    agents::Agent create(const agents::Agent& agent, const RequestConfig& config = {}) const {
+        return all_.template create<agents::Agent>(agent, config.http_options);
+    }
+    /// An agent as it is.
+    agents::Agent get(std::string_view id, const RequestConfig& config = {}) const { return all_.template get<agents::Agent>(id, config.http_options); }
+    /// All of them.
+    Pager<agents::Agent> list(const agents::ListAgentsConfig& config = {}) const {
+        http::Query query;
+        detail::add_query(query, "parent", config.parent);
+        return all_.list(config, &agents::AgentListResponse::agents, std::move(query));
+    }
+    /// Deletes an agent.
+    void delete_(std::string_view id, const RequestConfig& config = {}) const { all_.remove(id, config.http_options); }
+
+private:
+    detail::Collection<T> all_;
+};
+
+}  // namespace genai::inline v0
 
 // ---- genai/types/content.hpp
 #include <cstdint>
@@ -6662,7 +10127,7 @@ auto going_on(OnItem& on_item) {
 template <class Item, class OnItem>
 class ItemSink final : public EventSink {
 public:
-    ItemSink(std::string_view secret, OnItem& on_item) : EventSink(secret), on_item_(on_item) {}
+    ItemSink(std::string_view key, OnItem& on_item) : EventSink(key), on_item_(on_item) {}
 
 private:
     bool event(std::string_view text) override {
@@ -6671,7 +10136,7 @@ private:
             if constexpr (std::same_as<Item, Json>) return is_error(item);
             else return item.unknown() != nullptr && is_error(item.unknown()->json());
         }();
-        if (suspect) throw_api_error(response_head(), std::string(text), secret());
+        if (suspect) throw_api_error(response_head(), std::string(text), secrets());
         return on_item_(std::move(item));
     }
     void plain(std::string_view text) override { event(text); }
@@ -6758,7 +10223,7 @@ Call generation_call(const Protocol& protocol, std::string_view model, std::stri
 template <class OnChunk>
 class ChunkSink final : public EventSink {
 public:
-    ChunkSink(std::string_view secret, OnChunk on_chunk) : EventSink(secret), on_chunk_(std::move(on_chunk)) {}
+    ChunkSink(std::string_view key, OnChunk on_chunk) : EventSink(key), on_chunk_(std::move(on_chunk)) {}
 
     /// To be called when the exchange is over. Throws StreamInterrupted.
     void finish_stream(bool require_finish_reason) {
@@ -6806,7 +10271,7 @@ private:
         } catch (const DecodeError&) {
             return;
         }
-        if (error) throw_api_error(response_head(), std::string(text), secret());
+        if (error) throw_api_error(response_head(), std::string(text), secrets());
     }
 
     OnChunk on_chunk_;
@@ -6844,116 +10309,6 @@ Stream<GenerateContentResponse> generation_stream(std::shared_ptr<Core<T>> core,
 }
 
 }  // namespace genai::inline v0::detail
-
-// ---- genai/pager.hpp
-#include <cstddef>
-#include <cstdint>
-#include <functional>
-#include <iterator>
-#include <memory>
-#include <optional>
-#include <string>
-#include <utility>
-#include <vector>
-
-namespace genai::inline v0 {
-
-/// One page of a list.
-template <class Item>
-struct Page {
-    std::vector<Item> items{};               ///< what is on it
-    std::string next_page_token{};           ///< where the next begins; empty on the last
-    Box<HttpResponse> sdk_http_response{};   ///< the answer it came in
-};
-
-/// The items of a list as an input range over all pages: `for (const auto& item : …)`. Pages are fetched as the loop
-/// comes to them. What fetching throws, the loop throws; the pager then stands where it stood, and a new loop asks for
-/// the same page again. For one thread at a time; may outlive the client.
-template <class Item>
-class Pager {
-public:
-    /// Fetches the page that begins at a token.
-    using Fetch = std::function<Page<Item>(const std::string& token)>;
-
-    /// Begins at `token`; nothing is fetched yet.
-    Pager(Fetch fetch, std::optional<std::int32_t> page_size, std::string token) : fetch_(std::move(fetch)), page_size_(page_size) {
-        current_.next_page_token = std::move(token);
-    }
-
-    /// Walks the items, this page's and all that follow.
-    class iterator {
-    public:
-        using iterator_concept = std::input_iterator_tag;
-        using difference_type = std::ptrdiff_t;
-        using value_type = Item;
-
-        iterator() = default;
-        explicit iterator(Pager* pager) : pager_(pager) {}
-        Item& operator*() const { return pager_->current_.items[pager_->at_]; }
-        Item* operator->() const { return &**this; }
-        iterator& operator++() {
-            ++pager_->at_;
-            pager_->settle();
-            return *this;
-        }
-        void operator++(int) { ++*this; }
-        friend bool operator==(const iterator& it, std::default_sentinel_t) { return it.over(); }
-
-    private:
-        bool over() const { return pager_->at_ >= pager_->current_.items.size(); }
-
-        Pager* pager_{nullptr};
-    };
-
-    /// Goes on where the last loop stopped; at first, from the beginning.
-    iterator begin() {
-        settle();
-        return iterator(this);
-    }
-    std::default_sentinel_t end() const noexcept { return {}; }
-
-    /// The items of the page it stands on, the first when none was fetched yet.
-    const std::vector<Item>& page() {
-        if (!fetched_) fetch();
-        return current_.items;
-    }
-    /// Whether there is another page behind this one.
-    bool has_next_page() {
-        page();
-        return !current_.next_page_token.empty();
-    }
-    /// Goes to the next page. Throws InvalidArgument when this is the last.
-    const std::vector<Item>& next_page() {
-        if (fetched_ && current_.next_page_token.empty()) throw InvalidArgument("pager", "stands on the last page");
-        fetch();
-        return current_.items;
-    }
-    /// Where the next page begins, to go on another day with `page_token`; empty on the last.
-    const std::string& next_page_token() const noexcept { return current_.next_page_token; }
-    /// Most items a page, as asked for; nothing when the service chose.
-    std::optional<std::int32_t> page_size() const noexcept { return page_size_; }
-    /// The answer that this page came in; null before the first.
-    const HttpResponse* sdk_http_response() const noexcept { return current_.sdk_http_response ? &*current_.sdk_http_response : nullptr; }
-
-private:
-    void fetch() {
-        current_ = fetch_(current_.next_page_token);
-        fetched_ = true;
-        at_ = 0;
-    }
-    /// Fetches until there is an item to stand on, or no page more.
-    void settle() {
-        while (at_ >= current_.items.size() && (!fetched_ || !current_.next_page_token.empty())) fetch();
-    }
-
-    Fetch fetch_;
-    std::optional<std::int32_t> page_size_;
-    Page<Item> current_{};
-    std::size_t at_{0};
-    bool fetched_{false};
-};
-
-}  // namespace genai::inline v0
 
 // ---- genai/types/embedding.hpp
 #include <cstdint>
@@ -7848,7 +11203,8 @@ void read_answers(Answers&& answers, BatchJobDestination& dest, bool embeddings)
             dest.inlined_embed_content_responses.push_back(std::move(one));
         } else {
             InlinedResponse one{.response = read_member<GenerateContentResponse>(answer.response), .error = std::move(answer.error), .extra = std::move(answer.extra)};
-            if (!answer.metadata.text().empty()) one.metadata = decode<Dict<std::string>>(answer.metadata.text());
+            if (!answer.metadata.text().empty())
+                for (const auto& [key, value] : decode<Dict<RawJson>>(answer.metadata.text())) one.metadata.set(key, value.text().starts_with('"') ? decode<std::string>(value.text()) : value.text());
             dest.inlined_responses.push_back(std::move(one));
         }
     }
@@ -7858,6 +11214,7 @@ void read_answers(Answers&& answers, BatchJobDestination& dest, bool embeddings)
 template <class Operation>
 BatchJob read_batch(Operation&& operation) {
     BatchJob job{.name = std::move(operation.name), .error = std::move(operation.error), .extra = std::move(operation.extra)};
+    if (operation.done.value_or(false)) job.state = job.error ? JobState::failed : JobState::succeeded;  // unless it says more
     if (!operation.metadata) return job;
     BatchMetadata& metadata = *operation.metadata;
     job.display_name = std::move(metadata.display_name);
@@ -7937,6 +11294,7 @@ std::shared_ptr<wire::Buffer> batch_body(const Source& source, const Config& con
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <random>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -7949,7 +11307,7 @@ namespace genai::inline v0::detail {
 template <class OnPiece>
 class MediaSink final : public AnswerSink {
 public:
-    MediaSink(std::string_view secret, OnPiece on_piece) : AnswerSink(secret), on_piece_(std::move(on_piece)) {}
+    MediaSink(std::string_view key, OnPiece on_piece) : AnswerSink(key), on_piece_(std::move(on_piece)) {}
 
 private:
     bool accept(std::string_view piece) override { return on_piece_(piece); }
@@ -7980,32 +11338,35 @@ Bytes download_bytes(Core<T>& core, const Call& call) {
     return Bytes(sink.text());
 }
 
-/// Fetches media into a file. It has another name until all of it is there; a failure leaves what was there before.
+/// Fetches media into a file. It has a name of its own until all of it is there; a failure leaves what was there before.
 template <http::Transport T>
 void download_file(Core<T>& core, const Call& call, const std::filesystem::path& to) {
-    std::filesystem::path part = to;
-    part += ".part";
-    struct Remove {
-        const std::filesystem::path& path;
-        ~Remove() {
+    std::error_code problem;
+    if (!to.has_filename() || std::filesystem::is_directory(to, problem)) throw InvalidArgument("to", "names a folder, not a file");
+    struct Part {
+        std::filesystem::path path{};
+        ~Part() {
             std::error_code ignored;
             std::filesystem::remove(path, ignored);
         }
     };
-    const auto cannot = [](const std::string& what) { return InvalidArgument("path", what); };
-    std::ofstream file(part, std::ios::binary | std::ios::trunc);
-    if (!file) throw cannot("cannot be written to");
-    const Remove cleanup{part};
+    std::random_device random;
+    Part part{to};
+    part.path += '.' + std::to_string(random()) + std::to_string(random()) + ".part";
+    std::ofstream file(part.path, std::ios::binary | std::ios::trunc);  // closed before its part is removed
+    if (!file) throw InvalidArgument("to", "cannot be written to");
+    const auto hold = [&file] {
+        if (!file) throw Error("the download could not be written: is the disk full?");
+    };
     const auto write = [&](std::string_view piece) {
         file.write(piece.data(), static_cast<std::streamsize>(piece.size()));
-        if (!file) throw Error("the download could not be written: is the disk full?");
+        hold();
     };
     download(core, call, write);
     file.close();
-    if (!file) throw Error("the download could not be written: is the disk full?");
-    std::error_code problem;
-    std::filesystem::rename(part, to, problem);
-    if (problem) throw cannot("cannot be written to: " + problem.message());
+    hold();
+    std::filesystem::rename(part.path, to, problem);
+    if (problem) throw Error("the download could not be put in its place: " + problem.message());
 }
 
 }  // namespace genai::inline v0::detail
@@ -8131,81 +11492,6 @@ private:
 
 }  // namespace genai::inline v0::detail
 
-// ---- genai/detail/listing.hpp
-#include <cstdint>
-#include <memory>
-#include <optional>
-#include <string>
-#include <utility>
-#include <vector>
-
-namespace genai::inline v0::detail {
-
-/// The pager over a list. `to_page` takes each answer apart. Throws InvalidArgument for a page size that is not positive.
-template <class Answer, http::Transport T, class Config, class ToPage>
-auto list(std::shared_ptr<Core<T>> core, std::string path, const Config& config, ToPage to_page, http::Query query = {}) {
-    if (config.page_size && *config.page_size <= 0) throw InvalidArgument("config.page_size", "must be positive");
-    if (config.page_size) query.emplace_back("pageSize", std::to_string(*config.page_size));
-    Call call{.method = "GET", .path = std::move(path), .query = std::move(query), .options = core->protocol().merged(config.http_options)};
-    static_cast<void>(core->protocol().request(call));  // what is wrong with it shows here, not in the loop
-    using Item = typename decltype(to_page(std::declval<Answer>()).items)::value_type;
-    return Pager<Item>(
-        [core = std::move(core), call = std::move(call), to_page](const std::string& token) {
-            Call next = call;
-            if (!token.empty()) next.query.emplace_back("pageToken", token);
-            return to_page(core->template ask<Answer>(next));
-        },
-        config.page_size, config.page_token.value_or(""));
-}
-
-/// The same for an answer that has the items in a member.
-template <class Answer, http::Transport T, class Config, class Item>
-Pager<Item> list(std::shared_ptr<Core<T>> core, std::string path, const Config& config, std::vector<Item> Answer::*items, http::Query query = {}) {
-    const auto to_page = [items](Answer&& answer) {
-        return Page<Item>{std::move(answer.*items), std::move(answer.next_page_token), std::move(answer.sdk_http_response)};
-    };
-    return list<Answer>(std::move(core), std::move(path), config, to_page, std::move(query));
-}
-
-}  // namespace genai::inline v0::detail
-
-// ---- genai/detail/pause.hpp
-#include <algorithm>
-#include <chrono>
-#include <condition_variable>
-#include <mutex>
-#include <stop_token>
-
-namespace genai::inline v0::detail {
-
-/// Waits that long. Throws Cancelled as soon as the token is triggered.
-inline void pause(std::chrono::milliseconds span, const std::stop_token& stop) {
-    std::mutex mutex;
-    std::condition_variable_any wake;
-    std::unique_lock lock(mutex);
-    wake.wait_for(lock, stop, span, [&stop] { return stop.stop_requested(); });
-    if (stop.stop_requested()) throw Cancelled();
-}
-
-/// Waits between tries, each longer than the one before.
-class Backoff {
-public:
-    Backoff(std::chrono::milliseconds first, std::chrono::milliseconds longest) : next_(first), longest_(longest) {}
-
-    /// The next wait.
-    std::chrono::milliseconds next() {
-        const auto current = next_;
-        next_ = (std::min)(longest_, next_ * 3 / 2 + std::chrono::milliseconds(1));
-        return current;
-    }
-
-private:
-    std::chrono::milliseconds next_;
-    std::chrono::milliseconds longest_;
-};
-
-}  // namespace genai::inline v0::detail
-
 // ---- genai/wait_options.hpp
 #include <chrono>
 #include <optional>
@@ -8216,7 +11502,7 @@ namespace genai::inline v0 {
 /// How to wait for something that takes the service a while.
 struct WaitOptions {
     std::optional<std::chrono::milliseconds> timeout{};  ///< how long at most; without limit when unset
-    std::chrono::milliseconds poll{1000};                ///< before the first look; later ones are up to ten times rarer
+    std::chrono::milliseconds poll{1000};                ///< from one look to the next, at first; later ones are up to ten times rarer
     std::stop_token stop_token{};                        ///< ends the waiting with Cancelled; the work goes on
 };
 
@@ -8225,38 +11511,43 @@ struct WaitOptions {
 // ---- genai/detail/wait.hpp
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <string>
 #include <utility>
 
 namespace genai::inline v0::detail {
 
-/// Looks until `done(value)`; `look` gets a new value. A look that fails for a reason that may pass is repeated, five
-/// times in a row. Throws TransportError with Phase::wait and Reason::timeout when time is up, Cancelled, and what
-/// `look` throws.
+/// Looks until `done(value)`, at once when there is no first value. `look` gets the options a look travels with: those of
+/// the call, within the time that is left and ended by the waiting's token. A look that fails for a reason that may pass
+/// is repeated, five times in a row. Throws TransportError with Phase::wait and Reason::timeout when time is up,
+/// Cancelled, and what `look` throws.
 template <class Value, class Done, class Look>
-Value wait_until(Value value, const WaitOptions& options, const std::string& what, Done&& done, Look&& look) {
+Value wait_until(std::optional<Value> value, const WaitOptions& options, const HttpOptions& call, const std::string& what, Done&& done, Look&& look) {
     if (options.poll.count() <= 0) throw InvalidArgument("poll", "must be positive");
+    if (options.timeout && options.timeout->count() <= 0) throw InvalidArgument("timeout", "must be positive");
     const auto begin = std::chrono::steady_clock::now();
-    Backoff backoff(options.poll, options.poll * 10);
+    const auto poll = at_most_a_year(options.poll);
+    Backoff backoff(poll, poll * 10);
     int failures = 0;
-    while (!done(value)) {
-        auto span = backoff.next();
-        if (options.timeout) {
-            const auto left = std::chrono::ceil<std::chrono::milliseconds>(*options.timeout - (std::chrono::steady_clock::now() - begin));
-            if (left.count() <= 0) throw TransportError(Phase::wait, Reason::timeout, what + " is not done yet; the work goes on");
-            span = (std::min)(span, left);
-        }
-        pause(span, options.stop_token);
+    HttpOptions travel = call;
+    if (options.stop_token.stop_possible()) travel.stop_token = options.stop_token;
+    const auto left = [&]() -> std::optional<std::chrono::milliseconds> {
+        if (!options.timeout) return std::nullopt;
+        const auto span = std::chrono::ceil<std::chrono::milliseconds>(at_most_a_year(*options.timeout) - (std::chrono::steady_clock::now() - begin));
+        if (span.count() <= 0) throw TransportError(Phase::wait, Reason::timeout, what + " is not done yet; the work goes on");
+        return span;
+    };
+    for (bool at_once = !value;; at_once = false) {
+        if (value && done(*value)) return std::move(*value);
+        if (!at_once) pause((std::min)(backoff.next(), left().value_or(std::chrono::milliseconds::max())), options.stop_token);
+        if (const auto span = left()) travel.timeout = (std::min)(*span, call.timeout.value_or(*span));
         try {
-            value = look();
+            value = look(std::as_const(travel));
             failures = 0;
-        } catch (const TransportError&) {
-            if (++failures > 5) throw;
-        } catch (const ServerError&) {
-            if (++failures > 5) throw;
+        } catch (const Error& problem) {
+            if (!may_pass(problem) || ++failures > 5) throw;
         }
     }
-    return value;
 }
 
 }  // namespace genai::inline v0::detail
@@ -8360,7 +11651,11 @@ public:
     }
 
     /// Asks a batch to stop; what is under way may still be done. https://ai.google.dev/api/batch-api#method:-batches.cancel
-    void cancel(std::string_view name, const CancelBatchJobConfig& config = {}) const { core_->tell(call("POST", path(name) + ":cancel", config.http_options)); }
+    void cancel(std::string_view name, const CancelBatchJobConfig& config = {}) const {
+        detail::Call cancelled = call("POST", path(name) + ":cancel", config.http_options);
+        cancelled.body = detail::json_body(Json::object());
+        core_->tell(cancelled);
+    }
 
     /// Forgets a batch; one under way is not stopped. https://ai.google.dev/api/batch-api#method:-batches.delete
     DeleteResourceJob delete_(std::string_view name, const DeleteBatchJobConfig& config = {}) const {
@@ -8371,12 +11666,12 @@ public:
     /// Throws TransportError with Reason::timeout when time is up, Cancelled, and what `get` throws.
     BatchJob wait(std::string_view name, const WaitOptions& options = {}, const GetBatchJobConfig& config = {}) const {
         const auto over = [](const BatchJob& job) {
-            if (!job.state) return false;
             for (const auto end : {JobState::succeeded, JobState::failed, JobState::cancelled, JobState::expired, JobState::partially_succeeded})
-                if (*job.state == end) return true;
+                if (job.state == end) return true;
             return false;
         };
-        return detail::wait_until(get(name, config), options, path(name), over, [&] { return get(name, config); });
+        return detail::wait_until(std::optional<BatchJob>(), options, config.http_options, path(name), over,
+                                  [&](const HttpOptions& travel) { return get(name, {.http_options = travel}); });
     }
 
     /// Reads the result file of a batch that came from a file, line by line, with a line in memory at a time:
@@ -8575,6 +11870,7 @@ public:
     /// Changes when a cache ends, and nothing else. https://ai.google.dev/api/caching#method:-cachedcontents.patch
     CachedContent update(std::string_view name, const UpdateCachedContentConfig& config) const {
         check_end(config.ttl.has_value(), config.expire_time.has_value());
+        if (!config.ttl && !config.expire_time && config.extra.empty()) throw InvalidArgument("config", "changes nothing: set ttl or expire_time");
         detail::Call patch = call("PATCH", name, config.http_options);
         patch.body = detail::json_body(config);
         return core_->template ask<CachedContent>(patch);
@@ -8815,6 +12111,260 @@ public:
 
 private:
     std::shared_ptr<detail::Core<T>> core_;
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/types/credentials.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline v0::credentials {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
+
+/// Where a value goes.
+struct InjectionLocation : OpenEnum<InjectionLocation> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator header{"header"};  ///< a header
+    static constexpr Enumerator query{"query"};  ///< the query
+    static constexpr Enumerator body{"body"};  ///< the body
+};
+
+/// Whether a credential can be used.
+struct CredentialStatus : OpenEnum<CredentialStatus> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator active{"active"};  ///< in use
+    static constexpr Enumerator revoked{"revoked"};  ///< no more
+};
+
+/// A kind of credential.
+struct CredentialType : OpenEnum<CredentialType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator bearer_token{"bearer_token"};  ///< `bearer_token`
+    static constexpr Enumerator oauth2{"oauth2"};  ///< `oauth2`
+    static constexpr Enumerator environment_variable{"environment_variable"};  ///< `environment_variable`
+};
+
+/// A value that is put into requests on their way out.
+struct EnvironmentVariableConfig {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "environment_variable"};
+    std::optional<std::string> id{};  ///< its id
+    OneOf<InjectionLocation, std::vector<InjectionLocation>> injection_location{};  ///< where the value goes
+    std::vector<std::string> trusted_domains{};  ///< hosts that may be given it
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> value{};  ///< the value
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("id", self.id);
+        visit("injection_location", self.injection_location);
+        visit("trusted_domains", self.trusted_domains);
+        visit("type", self.type);
+        visit("value", self.value);
+    }
+};
+
+/// A bearer token.
+struct HttpBearerConfig {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "bearer_token"};
+    std::optional<std::string> header_name{};  ///< the header; `Authorization` when unset
+    std::optional<std::string> id{};  ///< its id
+    std::optional<std::string> prefix{};  ///< what stands before the token; `Bearer` when unset
+    std::optional<std::string> token{};  ///< the token
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("header_name", self.header_name);
+        visit("id", self.id);
+        visit("prefix", self.prefix);
+        visit("token", self.token);
+        visit("type", self.type);
+    }
+};
+
+/// Tokens by OAuth 2.
+struct OAuth2Config {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "oauth2"};
+    std::optional<std::string> client_id{};  ///< the client's id
+    std::optional<std::string> client_secret{};  ///< the client's secret
+    std::optional<std::string> id{};  ///< its id
+    std::optional<std::string> refresh_token{};  ///< what new tokens are had with
+    std::vector<std::string> scopes{};  ///< what it is for
+    std::optional<std::string> token_url{};  ///< where tokens are had
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("client_id", self.client_id);
+        visit("client_secret", self.client_secret);
+        visit("id", self.id);
+        visit("refresh_token", self.refresh_token);
+        visit("scopes", self.scopes);
+        visit("token_url", self.token_url);
+        visit("type", self.type);
+    }
+};
+
+/// A secret to be kept.
+struct CredentialCreateParams : OneOf<EnvironmentVariableConfig, HttpBearerConfig, OAuth2Config> {
+    using OneOf::OneOf;
+};
+
+/// What changes of a value.
+struct EnvironmentVariableUpdateConfig {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "environment_variable"};
+    OneOf<InjectionLocation, std::vector<InjectionLocation>> injection_location{};  ///< where the value goes
+    std::vector<std::string> trusted_domains{};  ///< hosts that may be given it
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> value{};  ///< the value
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("injection_location", self.injection_location);
+        visit("trusted_domains", self.trusted_domains);
+        visit("type", self.type);
+        visit("value", self.value);
+    }
+};
+
+/// What changes of a bearer token.
+struct HttpBearerUpdateConfig {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "bearer_token"};
+    std::optional<std::string> header_name{};  ///< the header; `Authorization` when unset
+    std::optional<std::string> prefix{};  ///< what stands before the token; `Bearer` when unset
+    std::optional<std::string> token{};  ///< the token
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("header_name", self.header_name);
+        visit("prefix", self.prefix);
+        visit("token", self.token);
+        visit("type", self.type);
+    }
+};
+
+/// What changes of OAuth 2.
+struct OAuth2UpdateConfig {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "oauth2"};
+    std::optional<std::string> client_id{};  ///< the client's id
+    std::optional<std::string> client_secret{};  ///< the client's secret
+    std::optional<std::string> refresh_token{};  ///< what new tokens are had with
+    std::vector<std::string> scopes{};  ///< what it is for
+    std::optional<std::string> token_url{};  ///< where tokens are had
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("client_id", self.client_id);
+        visit("client_secret", self.client_secret);
+        visit("refresh_token", self.refresh_token);
+        visit("scopes", self.scopes);
+        visit("token_url", self.token_url);
+        visit("type", self.type);
+    }
+};
+
+/// What changes of a secret.
+struct CredentialUpdate : OneOf<EnvironmentVariableUpdateConfig, HttpBearerUpdateConfig, OAuth2UpdateConfig> {
+    using OneOf::OneOf;
+};
+
+/// A secret the service keeps for agents, without the secret.
+struct Credential {
+    std::optional<Timestamp> create_time{};  ///< when it was made
+    std::string id{};  ///< its id
+    std::optional<CredentialStatus> status{};  ///< how far it has come
+    std::optional<CredentialType> type{};  ///< which kind this is
+    std::optional<Timestamp> update_time{};  ///< when it last changed
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("create_time", self.create_time);
+        visit("id", self.id);
+        visit("status", self.status);
+        visit("type", self.type);
+        visit("update_time", self.update_time);
+    }
+};
+
+/// One page of credentials.
+struct CredentialListResponse {
+    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::vector<Credential> credentials{};  ///< one page of them
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("next_page_token", self.next_page_token);
+        visit("credentials", self.credentials);
+    }
+};
+
+/// Options of `credentials.list`.
+struct ListCredentialsConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
+    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("page_size", self.page_size);
+        visit("page_token", self.page_token);
+    }
+};
+
+/// Options of `credentials.update`.
+struct UpdateCredentialConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::string> update_mask{};  ///< names of the members that change, with commas; those that are set when unset
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("update_mask", self.update_mask);
+    }
+};
+
+}  // namespace genai::inline v0::credentials
+
+// ---- genai/api/credentials.hpp
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline v0 {
+
+/// Secrets that the service keeps for agents. Experimental in the service.
+template <http::Transport T>
+class Credentials {
+public:
+    explicit Credentials(std::shared_ptr<detail::Core<T>> core) : all_(std::move(core), "credentials") {}
+
+    /// Makes a credential.
+    credentials::Credential create(const credentials::CredentialCreateParams& credential, const RequestConfig& config = {}) const {
+        return all_.template create<credentials::Credential>(credential, config.http_options);
+    }
+    /// A credential as it is.
+    credentials::Credential get(std::string_view id, const RequestConfig& config = {}) const { return all_.template get<credentials::Credential>(id, config.http_options); }
+    /// All of them.
+    Pager<credentials::Credential> list(const credentials::ListCredentialsConfig& config = {}) const { return all_.list(config, &credentials::CredentialListResponse::credentials); }
+    /// Changes members of a credential: those that are set. Throws InvalidArgument when none is.
+    credentials::Credential update(std::string_view id, const credentials::CredentialUpdate& changes, const credentials::UpdateCredentialConfig& config = {}) const {
+        return all_.template update<credentials::Credential>(id, changes, config.update_mask, config.http_options);
+    }
+    /// Deletes a credential.
+    void delete_(std::string_view id, const RequestConfig& config = {}) const { all_.remove(id, config.http_options); }
+
+private:
+    detail::Collection<T> all_;
 };
 
 }  // namespace genai::inline v0
@@ -9106,7 +12656,7 @@ public:
         return from_reader(
             [&stream](std::span<char> buffer) {
                 stream.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
-                if (stream.bad()) throw InvalidArgument("file", "the stream failed while it was read");
+                if (stream.bad()) throw Error("the stream failed while it was read");
                 return static_cast<std::size_t>(stream.gcount());
             },
             size);
@@ -9151,11 +12701,11 @@ private:
         opened.size = static_cast<std::uint64_t>(std::filesystem::file_size(path_, problem));
         if (problem) throw InvalidArgument(parameter, shown() + " cannot be read: " + problem.message());
         if (*opened.size != 0 && file->peek() == std::ifstream::traits_type::eof()) throw InvalidArgument(parameter, shown() + " cannot be read");
-        opened.body = http::Body(opened.size, [file, path = shown(), parameter, size = *opened.size](std::uint64_t offset, std::span<char> buffer) {
+        opened.body = http::Body(opened.size, [file, path = shown(), size = *opened.size](std::uint64_t offset, std::span<char> buffer) {
             file->clear();
             file->seekg(static_cast<std::streamoff>(offset));
             const std::size_t count = pull(*file, buffer);
-            if (count < buffer.size() && offset + count < size) throw InvalidArgument(parameter, path + " became shorter while it was uploaded");
+            if (count < buffer.size() && offset + count < size) throw Error(path + " became shorter while it was uploaded");
             return count;
         });
         return opened;
@@ -9281,7 +12831,7 @@ private:
         }
         window_.resize(filled);
         if (source_.size && (begin_ + filled > *source_.size || (ended_ && begin_ + filled != *source_.size)))
-            throw InvalidArgument("file", "the reader gave another number of bytes than was announced");
+            throw Error("the reader gave another number of bytes than was announced");
     }
 
     UploadSource::Opened source_;
@@ -9303,22 +12853,28 @@ public:
     /// Uploads the source; `start` is the call that announces it. Gives the last answer's text.
     std::string run(Call start, UploadSource::Opened source, const std::string& mime_type, const Progress& progress) {
         options_ = start.options;
-        if (options_.timeout) deadline_ = std::chrono::steady_clock::now() + *options_.timeout;
+        if (options_.timeout) deadline_ = std::chrono::steady_clock::now() + at_most_a_year(*options_.timeout);
         file_name_ = header_safe(source.file_name);
         begin(start, source.size, mime_type);
 
         UploadParts parts(std::move(source), part_size(), progress);
         Backoff backoff(std::chrono::milliseconds(250), std::chrono::seconds(4));
         std::uint64_t offset = 0;
+        std::uint64_t furthest = 0;  // that the server has ever had
         int failures = 0;
+        const auto reach = [&](std::uint64_t place) {
+            offset = place;
+            if (offset <= furthest) return;
+            furthest = offset;
+            failures = 0;
+        };
         for (;;) {
             const UploadParts::Part part = parts.at(offset);
             try {
                 const std::string status = send(part, offset);
                 if (status == "final") return std::move(answer_);
                 if (status == "active" && part.size != 0) {
-                    offset += part.size;
-                    failures = 0;
+                    reach(offset + part.size);
                     continue;
                 }
                 if (status != "active" && !status.empty()) throw Error("the server gave the upload up: its status is '" + status + "'");
@@ -9326,11 +12882,11 @@ public:
             } catch (const Error& problem) {
                 if (!can_resume(problem) || ++failures > most_failures) throw;
             }
-            pause(backoff.next(), options_.stop_token);
+            rest(backoff);
             const std::optional<std::uint64_t> reached = ask_offset(failures, backoff);
             if (!reached) return std::move(answer_);
-            if (*reached > offset) failures = 0;
-            offset = *reached;
+            if (*reached > offset + part.size) throw Error("the upload broke off, and the server claims more bytes than were sent");
+            reach(*reached);
             parts.report(offset);
         }
     }
@@ -9349,6 +12905,20 @@ private:
         while (safe.starts_with(' ')) safe.erase(0, 1);
         while (safe.ends_with(' ')) safe.pop_back();
         return safe;
+    }
+
+    /// An address with its escapes put back, as far as they can be told: cpp-httplib takes them out of every header, and
+    /// reads a `+` in a query as a blank.
+    static std::string escaped(std::string_view url) {
+        std::string whole;
+        bool query = false;
+        for (const char c : url) {
+            query = query || c == '?';
+            const auto byte = static_cast<unsigned char>(c);
+            if (byte > ' ' && byte < 0x7F && c != '"' && c != '<' && c != '>' && !(query && c == '+')) whole += c;
+            else whole += http::percent_encode({&c, 1}, {});
+        }
+        return whole;
     }
 
     HttpOptions remaining() const {
@@ -9371,7 +12941,7 @@ private:
         const std::string url(sink_->response_head().headers.get("x-goog-upload-url"));
         if (url.empty()) throw Error("the server does not take uploads here: its answer has no X-Goog-Upload-URL");
         try {
-            target_ = http::parse_url(url, "x-goog-upload-url").target;
+            target_ = http::parse_url(escaped(url), "x-goog-upload-url").target;
         } catch (const InvalidArgument&) {
             throw Error("the server gave no usable address to upload to");
         }
@@ -9408,17 +12978,14 @@ private:
             } catch (const Error& problem) {
                 if (!can_resume(problem) || ++failures > most_failures) throw;
             }
-            pause(backoff.next(), options_.stop_token);
+            rest(backoff);
         }
     }
 
-    static bool can_resume(const Error& problem) {
-        if (const auto* transport = dynamic_cast<const TransportError*>(&problem)) {
-            return transport->phase() != Phase::resolve && transport->reason() != Reason::certificate;
-        }
-        const auto* refused = dynamic_cast<const ApiError*>(&problem);
-        return refused != nullptr && (refused->http_status() >= 500 || refused->http_status() == 408 || refused->http_status() == 429);
-    }
+    bool can_resume(const Error& problem) const { return may_pass(problem) && (!deadline_ || std::chrono::steady_clock::now() < *deadline_); }
+
+    /// Waits before the next try, no longer than there is time.
+    void rest(Backoff& backoff) const { pause((std::min)(backoff.next(), remaining().timeout.value_or(std::chrono::hours(1))), options_.stop_token); }
 
     Call follow_up(std::string_view command) const {
         Call call{.options = options_, .target = target_};
@@ -9452,6 +13019,249 @@ private:
 };
 
 }  // namespace genai::inline v0::detail
+
+// ---- genai/types/environments.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline v0::environments {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
+
+/// Whether an environment can be used.
+struct EnvironmentStatus : OpenEnum<EnvironmentStatus> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator active{"active"};  ///< in use
+    static constexpr Enumerator expired{"expired"};  ///< at its end
+};
+
+/// A file or a folder.
+struct EnvironmentFileType : OpenEnum<EnvironmentFileType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator file{"file"};  ///< a file
+    static constexpr Enumerator directory{"directory"};  ///< a folder
+};
+
+/// What an environment is made from.
+struct CreateEnvironmentRequest {
+    std::optional<std::string> from_environment{};  ///< an environment to copy
+    OneOf<interactions::EnvironmentNetworkEgressAllowlist, interactions::Disabled> network{};  ///< where it may connect to
+    std::vector<interactions::Source> sources{};  ///< what is put into it
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("from_environment", self.from_environment);
+        visit("network", self.network);
+        visit("sources", self.sources);
+    }
+};
+
+/// A place where agents' code runs, with files of its own.
+struct Environment {
+    std::optional<Timestamp> created{};  ///< when it was made
+    std::optional<std::int64_t> file_count{};  ///< files in it
+    std::string id{};  ///< its id
+    std::optional<Timestamp> last_accessed{};  ///< when it was used last
+    OneOf<interactions::EnvironmentNetworkEgressAllowlist, interactions::Disabled> network{};  ///< where it may connect to
+    std::optional<std::int64_t> size_bytes{};  ///< its size
+    std::vector<interactions::Source> sources{};  ///< what is put into it
+    std::optional<EnvironmentStatus> status{};  ///< how far it has come
+    std::optional<Timestamp> updated{};  ///< when it last changed
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("created", self.created);
+        visit("file_count", self.file_count, wire::as_string);
+        visit("id", self.id);
+        visit("last_accessed", self.last_accessed);
+        visit("network", self.network);
+        visit("size_bytes", self.size_bytes, wire::as_string);
+        visit("sources", self.sources);
+        visit("status", self.status);
+        visit("updated", self.updated);
+    }
+};
+
+/// A file or a folder of an environment.
+struct EnvironmentFile {
+    std::optional<Timestamp> created{};  ///< when it was made
+    std::optional<std::string> mime_type{};  ///< IANA media type
+    std::optional<Timestamp> modified{};  ///< when it last changed
+    std::optional<std::string> name{};  ///< the resource's name
+    std::optional<std::string> path{};  ///< where it lies
+    std::optional<std::int64_t> size_bytes{};  ///< its size
+    std::optional<EnvironmentFileType> type{};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("created", self.created);
+        visit("mime_type", self.mime_type);
+        visit("modified", self.modified);
+        visit("name", self.name);
+        visit("path", self.path);
+        visit("size_bytes", self.size_bytes, wire::as_string);
+        visit("type", self.type);
+    }
+};
+
+/// One page of environments.
+struct ListEnvironmentsResponse {
+    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::vector<Environment> environments{};  ///< one page of them
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("next_page_token", self.next_page_token);
+        visit("environments", self.environments);
+    }
+};
+
+/// One page of files; what an upload gives.
+struct GetEnvironmentFilesResponse {
+    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::vector<EnvironmentFile> files{};  ///< one page of them
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("next_page_token", self.next_page_token);
+        visit("files", self.files);
+    }
+};
+
+/// Options of `environments.list`.
+struct ListEnvironmentsConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
+    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("page_size", self.page_size);
+        visit("page_token", self.page_token);
+    }
+};
+
+/// Options of `environments.files.list`.
+struct ListEnvironmentFilesConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
+    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+    std::optional<bool> recursive{};  ///< whether folders are opened
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("page_size", self.page_size);
+        visit("page_token", self.page_token);
+        visit("recursive", self.recursive);
+    }
+};
+
+/// Options of `environments.files.upload`.
+struct UploadEnvironmentFileConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::string> mime_type{};  ///< IANA media type
+    std::optional<bool> overwrite{};  ///< whether a file that is there is replaced
+    std::optional<bool> extract{};  ///< whether an archive is unpacked
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("mime_type", self.mime_type);
+        visit("overwrite", self.overwrite);
+        visit("extract", self.extract);
+    }
+};
+
+}  // namespace genai::inline v0::environments
+
+// ---- genai/api/environments.hpp
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline v0 {
+
+/// The files of environments.
+template <http::Transport T>
+class EnvironmentFiles {
+public:
+    explicit EnvironmentFiles(std::shared_ptr<detail::Core<T>> core) : core_(std::move(core)) {}
+
+    /// What is in a folder, the topmost when `path` is empty.
+    Pager<environments::EnvironmentFile> list(std::string_view environment, std::string_view path = {}, const environments::ListEnvironmentFilesConfig& config = {}) const {
+        http::Query query;
+        detail::add_query(query, "recursive", config.recursive);
+        return detail::list<environments::GetEnvironmentFilesResponse>(core_, place(environment, path), config, &environments::GetEnvironmentFilesResponse::files, std::move(query),
+                                                                       detail::snake_paging);
+    }
+
+    /// The bytes of a file.
+    Bytes download(std::string_view environment, std::string_view path, const RequestConfig& config = {}) const {
+        return detail::download_bytes(*core_, media(environment, path, config));
+    }
+    /// Fetches a file into another at `to`.
+    void download(std::string_view environment, std::string_view path, const std::filesystem::path& to, const RequestConfig& config = {}) const {
+        detail::download_file(*core_, media(environment, path, config), to);
+    }
+
+    /// Uploads a file to that path, as `files.upload` does. Gives what was made: several, when an archive was unpacked.
+    environments::GetEnvironmentFilesResponse upload(std::string_view environment, std::string_view path, const UploadSource& file,
+                                                     const environments::UploadEnvironmentFileConfig& config = {}) const {
+        if (path.empty()) throw InvalidArgument("path", "is empty");
+        UploadSource::Opened source = file.open("file");
+        const std::string mime_type = detail::upload_mime_type(config.mime_type, source.file_name.empty() ? std::string(path) : source.file_name);
+        detail::Call start{.method = "PUT", .path = place(environment, path), .options = core_->protocol().merged(config.http_options)};
+        detail::add_query(start.query, "extract", config.extract);
+        detail::add_query(start.query, "overwrite", config.overwrite);
+        const std::string text = detail::Uploader<T>(*core_).run(std::move(start), std::move(source), mime_type, {});
+        auto made = decode<environments::GetEnvironmentFilesResponse>(text);
+        if (made.files.empty() && !made.extra.empty()) return {.files = {decode<environments::EnvironmentFile>(text)}};  // one alone
+        return made;
+    }
+
+private:
+    static std::string place(std::string_view environment, std::string_view path) {
+        std::string whole = detail::resource("environment", environment, "environments") + "/files";
+        while (path.starts_with('/')) path.remove_prefix(1);
+        if (path.empty()) return whole;
+        if (path.find("..") != std::string_view::npos) throw InvalidArgument("path", "must not hold '..'");
+        for (const char c : path)
+            if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) throw InvalidArgument("path", "holds a control character");
+        return whole + '/' + std::string(path);
+    }
+    detail::Call media(std::string_view environment, std::string_view path, const RequestConfig& config) const {
+        if (path.empty()) throw InvalidArgument("path", "is empty");
+        return {.method = "GET", .path = place(environment, path), .query = {{"alt", "media"}}, .options = core_->protocol().merged(config.http_options)};
+    }
+
+    std::shared_ptr<detail::Core<T>> core_;
+};
+
+/// Places where agents' code runs. Experimental in the service.
+template <http::Transport T>
+class Environments {
+public:
+    explicit Environments(std::shared_ptr<detail::Core<T>> core) : files(core), all_(std::move(core), "environments") {}
+
+    /// The files of environments.
+    EnvironmentFiles<T> files;
+
+    /// Makes an environment.
+    environments::Environment create(const environments::CreateEnvironmentRequest& environment, const RequestConfig& config = {}) const {
+        return all_.template create<environments::Environment>(environment, config.http_options);
+    }
+    /// An environment as it is.
+    environments::Environment get(std::string_view id, const RequestConfig& config = {}) const { return all_.template get<environments::Environment>(id, config.http_options); }
+    /// All of them.
+    Pager<environments::Environment> list(const environments::ListEnvironmentsConfig& config = {}) const { return all_.list(config, &environments::ListEnvironmentsResponse::environments); }
+    /// Deletes an environment.
+    void delete_(std::string_view id, const RequestConfig& config = {}) const { all_.remove(id, config.http_options); }
+
+private:
+    detail::Collection<T> all_;
+};
+
+}  // namespace genai::inline v0
 
 // ---- genai/types/file_search.hpp
 #include <cstdint>
@@ -9736,7 +13546,9 @@ public:
 
     /// What is known of a document. https://ai.google.dev/api/file-search/documents#method:-filesearchstores.documents.get
     Document get(std::string_view name, const GetDocumentConfig& config = {}) const {
-        return core_->template ask<Document>(call("GET", name, config.http_options));
+        const bool bare = name.find('/') == std::string_view::npos;  // goes as it is, as from the official SDKs; the service says no
+        if (bare) detail::check_resource("name", name);
+        return core_->template ask<Document>(call("GET", bare ? std::string(name) : detail::document_path(name), config.http_options));
     }
 
     /// All documents of a store. https://ai.google.dev/api/file-search/documents#method:-filesearchstores.documents.list
@@ -9747,16 +13559,14 @@ public:
     /// Deletes a document; `force` its chunks too, without which one that has any is refused.
     /// https://ai.google.dev/api/file-search/documents#method:-filesearchstores.documents.delete
     void delete_(std::string_view name, const DeleteDocumentConfig& config = {}) const {
-        detail::Call gone = call("DELETE", name, config.http_options);
+        detail::Call gone = call("DELETE", detail::document_path(name), config.http_options);
         if (config.force) gone.query = {{"force", *config.force ? "true" : "false"}};
         core_->tell(gone);
     }
 
 private:
-    detail::Call call(std::string method, std::string_view name, const HttpOptions& options) const {
-        detail::check_resource("name", name);
-        detail::check_kind("name", name, "fileSearchStores");
-        return {.method = std::move(method), .path = std::string(name), .options = core_->protocol().merged(options)};
+    detail::Call call(std::string method, std::string path, const HttpOptions& options) const {
+        return {.method = std::move(method), .path = std::move(path), .options = core_->protocol().merged(options)};
     }
 
     std::shared_ptr<detail::Core<T>> core_;
@@ -9863,7 +13673,9 @@ private:
             path = path.substr(0, mark);
         }
         if (path.find("/media/") == std::string_view::npos) throw InvalidArgument("uri", "is no address of a store's medium: it has no /media/");
-        media.path = store("uri", path);
+        detail::check_resource("uri", path);
+        if (!path.starts_with("fileSearchStores/")) throw InvalidArgument("uri", "is no address of a store's medium");
+        media.path = std::string(path);
         std::erase_if(media.query, [](const auto& entry) { return entry.first == "alt" || entry.first == "key"; });
         media.query.emplace_back("alt", "media");
         return media;
@@ -9889,10 +13701,14 @@ namespace genai::inline v0 {
 /// What names a file: its name, its bare id, one of its addresses, a File, a Video.
 class FileName {
 public:
+    /// `files/…`, the bare id, or an address.
     template <std::convertible_to<std::string_view> Text>
     FileName(const Text& name) : name_(std::string_view(name)) {}
+    /// The file's name.
     FileName(const File& file) : name_(file.name) {}
+    /// The video's address.
     FileName(const Video& video) : name_(video.uri.value_or("")) {}
+    /// The video's address.
     FileName(const GeneratedVideo& made) : FileName(made.video ? *made.video : Video{}) {}
 
     /// The name as it was given.
@@ -9920,7 +13736,9 @@ public:
         const std::string text = detail::Uploader<T>(*core_).run(
             {.path = "files", .body = detail::json_body(Announcement{std::move(announced)}), .options = core_->protocol().merged(config.http_options)},
             std::move(source), mime_type, config.progress);
-        return decode<Announcement>(text).file;
+        auto made = decode<Announcement>(text).file;
+        if (made.name.empty()) throw DecodeError("/file/name", "is missing: the server does not say what it made of the upload");
+        return made;
     }
 
     /// What is known of a file. https://ai.google.dev/api/files#method:-files.get
@@ -9960,8 +13778,8 @@ public:
     File wait_active(const FileName& file, const WaitOptions& options = {}, const GetFileConfig& config = {}) const {
         const std::string name = detail::file_path(file.text());
         File ready = detail::wait_until(
-            get(name, config), options, name, [](const File& now) { return now.state && *now.state != FileState::processing && *now.state != FileState::unspecified; },
-            [&] { return get(name, config); });
+            std::optional<File>(), options, config.http_options, name, [](const File& now) { return now.state != FileState::processing && now.state != FileState::unspecified; },
+            [&](const HttpOptions& travel) { return get(name, {.http_options = travel}); });
         if (ready.state == FileState::failed)
             throw Error(name + " could not be processed" + (ready.error && ready.error->message ? ": " + *ready.error->message : ""));
         return ready;
@@ -10006,3041 +13824,6 @@ private:
 
 }  // namespace genai::inline v0
 
-// ---- genai/wire/one_of.hpp
-#include <concepts>
-#include <cstddef>
-#include <cstdint>
-#include <string>
-#include <string_view>
-#include <type_traits>
-#include <utility>
-#include <vector>
-
-namespace genai::inline v0 {
-
-namespace wire {
-
-/// The member by which objects of a union tell their kind, and the text it then has.
-struct Tag {
-    std::string_view name{};
-    std::string_view value{};
-};
-
-/// The first of `Alternatives` that is `T`; their number when none is.
-template <class T, class... Alternatives>
-consteval std::size_t index_of() {
-    std::size_t index = 0;
-    static_cast<void>(((std::same_as<T, Alternatives> || (++index, false)) || ...));
-    return index;
-}
-
-/// The alternative that a `T` becomes: its own, else the first it converts to. Json, which everything converts to,
-/// only for itself.
-template <class T, class... Alternatives>
-consteval std::size_t index_for() {
-    constexpr std::size_t own = index_of<T, Alternatives...>();
-    if constexpr (own != sizeof...(Alternatives)) {
-        return own;
-    } else {
-        std::size_t index = 0;
-        static_cast<void>((((std::convertible_to<T, Alternatives> && !std::same_as<Alternatives, Json> && !std::same_as<Alternatives, RawJson>) || (++index, false)) || ...));
-        return index;
-    }
-}
-
-template <std::size_t I, class First, class... Rest>
-struct At : At<I - 1, Rest...> {};
-template <class First, class... Rest>
-struct At<0, First, Rest...> {
-    using type = First;
-};
-
-}  // namespace wire
-
-/// One of several kinds of value: what JSON says of its kind decides when it is read. A kind that this version does not
-/// know is kept as it came. Empty unless given something; a pointer wide, the value is on the heap.
-template <class... Alternatives>
-class OneOf {
-public:
-    OneOf() = default;
-    /// A value of one of the kinds, or what converts to one.
-    template <class T>
-        requires(!std::derived_from<std::remove_cvref_t<T>, OneOf> &&
-                 wire::index_for<std::remove_cvref_t<T>, Alternatives..., RawJson>() <= sizeof...(Alternatives))
-    OneOf(T&& value) {
-        using Kind = typename wire::At<wire::index_for<std::remove_cvref_t<T>, Alternatives..., RawJson>(), Alternatives..., RawJson>::type;
-        emplace<Kind>() = Kind(std::forward<T>(value));
-    }
-    OneOf(const OneOf& other) : ops_(other.ops_), value_(other.value_ == nullptr ? nullptr : other.ops_->copy(other.value_)), index_(other.index_) {}
-    OneOf(OneOf&& other) noexcept : ops_(other.ops_), value_(std::exchange(other.value_, nullptr)), index_(other.index_) {}
-    OneOf& operator=(const OneOf& other) { return *this = OneOf(other); }
-    OneOf& operator=(OneOf&& other) noexcept {
-        std::swap(ops_, other.ops_);
-        std::swap(value_, other.value_);
-        std::swap(index_, other.index_);
-        return *this;
-    }
-    ~OneOf() { reset(); }
-
-    /// Whether there is nothing.
-    bool empty() const noexcept { return value_ == nullptr; }
-    /// Whether it is of that kind.
-    template <class T>
-    bool is() const noexcept {
-        return get_if<T>() != nullptr;
-    }
-    /// The value when it is of that kind, else null.
-    template <class T>
-    const T* get_if() const noexcept {
-        constexpr std::size_t index = wire::index_of<T, Alternatives..., RawJson>();
-        static_assert(index <= sizeof...(Alternatives), "genai: this is not one of the kinds it can be");
-        return value_ != nullptr && index_ == index ? static_cast<const T*>(value_) : nullptr;
-    }
-    /// The value when it is of that kind, else null.
-    template <class T>
-    T* get_if() noexcept {
-        return const_cast<T*>(std::as_const(*this).template get_if<T>());
-    }
-    /// The text of a value of a kind this version does not know; null when it knows it, or there is none.
-    const RawJson* unknown() const noexcept { return get_if<RawJson>(); }
-
-    /// Makes it a value of that kind, as it is by default.
-    template <class T>
-    T& emplace() {
-        reset();
-        auto* const made = new T();
-        ops_ = &ops_for<T>;
-        value_ = made;
-        index_ = static_cast<std::uint8_t>(wire::index_of<T, Alternatives..., RawJson>());
-        return *made;
-    }
-    /// Empties it.
-    void reset() noexcept {
-        if (value_ != nullptr) ops_->destroy(std::exchange(value_, nullptr));
-    }
-
-    /// Equal when both are empty, or of one kind and equal.
-    friend bool operator==(const OneOf& a, const OneOf& b) {
-        if (a.empty() || b.empty()) return a.empty() == b.empty();
-        return a.index_ == b.index_ && a.ops_->equal(a.value_, b.value_);
-    }
-
-private:
-    friend struct wire::TypeOf<OneOf>;
-
-    struct Ops {
-        void* (*copy)(const void*);
-        void (*destroy)(void*);
-        bool (*equal)(const void*, const void*);
-        const wire::Type* (*type)();
-    };
-    template <class T>
-    static constexpr Ops ops_for{
-        [](const void* value) -> void* { return new T(*static_cast<const T*>(value)); },
-        [](void* value) { delete static_cast<T*>(value); },
-        [](const void* a, const void* b) { return wire::equal(wire::type_of<T>, a, b); },
-        [] { return &wire::type_of<T>; },
-    };
-
-    const Ops* ops_{nullptr};
-    void* value_{nullptr};
-    std::uint8_t index_{0};
-};
-
-namespace wire {
-
-/// Whether a JSON text can be a `T`, by its first character and, where `T` has one, its tag.
-template <class T>
-struct Fits {
-    static bool test(std::string_view text) {
-        if constexpr (requires { T::tag; }) {
-            if (!text.starts_with('{')) return false;
-            const std::string_view kind = Reader(text).member(T::tag.name);
-            return kind.size() == T::tag.value.size() + 2 && kind.front() == '"' && kind.substr(1, T::tag.value.size()) == T::tag.value;
-        } else if constexpr (std::same_as<T, std::string> || std::derived_from<T, OpenEnumBase>) {
-            return text.starts_with('"');
-        } else {
-            return text.starts_with('{');
-        }
-    }
-};
-template <class T>
-struct Fits<std::vector<T>> {
-    static bool test(std::string_view text) {
-        if (!text.starts_with('[')) return false;
-        const auto at = text.find_first_not_of(" \t\r\n", 1);
-        return text[at] == ']' || Fits<T>::test(Reader(text.substr(at)).first());
-    }
-};
-template <class... Alternatives>
-struct Fits<OneOf<Alternatives...>> {
-    static bool test(std::string_view text) { return (Fits<Alternatives>::test(text) || ...); }
-};
-
-/// The OneOf that a type is or derives from.
-template <class... Alternatives>
-OneOf<Alternatives...> one_of_base(const OneOf<Alternatives...>&);
-template <class T>
-concept IsOneOf = requires(const T& value) { one_of_base(value); };
-
-template <IsOneOf T>
-    requires(!std::same_as<T, decltype(one_of_base(std::declval<const T&>()))>)
-struct Fits<T> : Fits<decltype(one_of_base(std::declval<const T&>()))> {};
-
-template <IsOneOf T>
-    requires(!std::same_as<T, decltype(one_of_base(std::declval<const T&>()))>)
-struct TypeOf<T> {
-    static_assert(sizeof(T) == sizeof(decltype(one_of_base(std::declval<const T&>()))), "a union holds its value and nothing else");
-    static constexpr Type make() { return TypeOf<decltype(one_of_base(std::declval<const T&>()))>::make(); }
-};
-
-template <class... Alternatives>
-struct TypeOf<OneOf<Alternatives...>> {
-    using Union = OneOf<Alternatives...>;
-
-    static constexpr Type make() {
-        return {.kind = Kind::one_of,
-                .clear = [](void* at) { static_cast<Union*>(at)->reset(); },
-                .choose = [](void* at, std::string_view text) -> Typed {
-                    Union& value = *static_cast<Union*>(at);
-                    if (!((Fits<Alternatives>::test(text) && (value.template emplace<Alternatives>(), true)) || ...)) value.template emplace<RawJson>();
-                    return {value.ops_->type(), value.value_};
-                },
-                .held = [](const void* at) -> Typed {
-                    const Union& value = *static_cast<const Union*>(at);
-                    if (value.value_ == nullptr) return {};
-                    return {value.ops_->type(), value.value_};
-                }};
-    }
-};
-
-}  // namespace wire
-}  // namespace genai::inline v0
-
-// ---- genai/types/interactions.hpp
-#include <concepts>
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
-namespace genai::inline v0::interactions {
-
-/// A model by its name. New ones come all the time: any text will do.
-struct Model : OpenEnum<Model> {
-    using OpenEnum::OpenEnum;
-    /// Any name, known to this version or not.
-    template <std::convertible_to<std::string_view> Text>
-    Model(const Text& name) : OpenEnum(std::string_view(name)) {}
-    static constexpr Enumerator gemma_4_26b_a4b_it{"gemma-4-26b-a4b-it"};  ///< `gemma-4-26b-a4b-it`
-    static constexpr Enumerator gemma_4_31b_it{"gemma-4-31b-it"};  ///< `gemma-4-31b-it`
-    static constexpr Enumerator gemini_flash_latest{"gemini-flash-latest"};  ///< `gemini-flash-latest`
-    static constexpr Enumerator gemini_flash_lite_latest{"gemini-flash-lite-latest"};  ///< `gemini-flash-lite-latest`
-    static constexpr Enumerator gemini_pro_latest{"gemini-pro-latest"};  ///< `gemini-pro-latest`
-    static constexpr Enumerator gemini_2_5_flash{"gemini-2.5-flash"};  ///< `gemini-2.5-flash`
-    static constexpr Enumerator gemini_2_5_pro{"gemini-2.5-pro"};  ///< `gemini-2.5-pro`
-    static constexpr Enumerator gemini_2_5_flash_lite{"gemini-2.5-flash-lite"};  ///< `gemini-2.5-flash-lite`
-    static constexpr Enumerator gemini_3_5_flash_lite{"gemini-3.5-flash-lite"};  ///< `gemini-3.5-flash-lite`
-    static constexpr Enumerator gemini_2_5_flash_image{"gemini-2.5-flash-image"};  ///< `gemini-2.5-flash-image`
-    static constexpr Enumerator gemini_3_flash_preview{"gemini-3-flash-preview"};  ///< `gemini-3-flash-preview`
-    static constexpr Enumerator gemini_3_1_pro_preview{"gemini-3.1-pro-preview"};  ///< `gemini-3.1-pro-preview`
-    static constexpr Enumerator gemini_3_1_pro_preview_customtools{"gemini-3.1-pro-preview-customtools"};  ///< `gemini-3.1-pro-preview-customtools`
-    static constexpr Enumerator gemini_3_1_flash_lite{"gemini-3.1-flash-lite"};  ///< `gemini-3.1-flash-lite`
-    static constexpr Enumerator gemini_3_1_flash_lite_image{"gemini-3.1-flash-lite-image"};  ///< `gemini-3.1-flash-lite-image`
-    static constexpr Enumerator gemini_3_pro_image{"gemini-3-pro-image"};  ///< `gemini-3-pro-image`
-    static constexpr Enumerator nano_banana_pro_preview{"nano-banana-pro-preview"};  ///< `nano-banana-pro-preview`
-    static constexpr Enumerator gemini_3_1_flash_image{"gemini-3.1-flash-image"};  ///< `gemini-3.1-flash-image`
-    static constexpr Enumerator gemini_nano_banana_2_1{"gemini-nano-banana-2.1"};  ///< `gemini-nano-banana-2.1`
-    static constexpr Enumerator gemini_3_1_flash_tts_preview{"gemini-3.1-flash-tts-preview"};  ///< `gemini-3.1-flash-tts-preview`
-    static constexpr Enumerator gemini_3_5_flash{"gemini-3.5-flash"};  ///< `gemini-3.5-flash`
-    static constexpr Enumerator gemini_3_6_flash{"gemini-3.6-flash"};  ///< `gemini-3.6-flash`
-    static constexpr Enumerator gemini_3_7_flash{"gemini-3.7-flash"};  ///< `gemini-3.7-flash`
-    static constexpr Enumerator gemini_3_8_flash{"gemini-3.8-flash"};  ///< `gemini-3.8-flash`
-    static constexpr Enumerator gemini_4_argon{"gemini-4-argon"};  ///< `gemini-4-argon`
-    static constexpr Enumerator gemini_4_carbon{"gemini-4-carbon"};  ///< `gemini-4-carbon`
-    static constexpr Enumerator gemini_3_8_flash_tts{"gemini-3.8-flash-tts"};  ///< `gemini-3.8-flash-tts`
-    static constexpr Enumerator gemini_3_8_flash_lite_tts{"gemini-3.8-flash-lite-tts"};  ///< `gemini-3.8-flash-lite-tts`
-    static constexpr Enumerator gemini_3_5_transcribe{"gemini-3.5-transcribe"};  ///< `gemini-3.5-transcribe`
-    static constexpr Enumerator lyria_3_clip_preview{"lyria-3-clip-preview"};  ///< `lyria-3-clip-preview`
-    static constexpr Enumerator lyria_3_pro_preview{"lyria-3-pro-preview"};  ///< `lyria-3-pro-preview`
-    static constexpr Enumerator gemini_robotics_er_1_6_preview{"gemini-robotics-er-1.6-preview"};  ///< `gemini-robotics-er-1.6-preview`
-    static constexpr Enumerator gemini_robotics_er_2_preview{"gemini-robotics-er-2-preview"};  ///< `gemini-robotics-er-2-preview`
-    static constexpr Enumerator lyria_3_5{"lyria-3.5"};  ///< `lyria-3.5`
-    static constexpr Enumerator gemini_omni_1_2_flash{"gemini-omni-1.2-flash"};  ///< `gemini-omni-1.2-flash`
-    static constexpr Enumerator gemini_omni_1_1_flash{"gemini-omni-1.1-flash"};  ///< `gemini-omni-1.1-flash`
-    static constexpr Enumerator gemini_omni_flash_preview{"gemini-omni-flash-preview"};  ///< `gemini-omni-flash-preview`
-};
-
-/// A kind of content.
-struct ResponseModality : OpenEnum<ResponseModality> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator text{"text"};  ///< `text`
-    static constexpr Enumerator image{"image"};  ///< `image`
-    static constexpr Enumerator audio{"audio"};  ///< `audio`
-    static constexpr Enumerator video{"video"};  ///< `video`
-    static constexpr Enumerator document{"document"};  ///< `document`
-};
-
-/// How urgent a request is.
-struct ServiceTier : OpenEnum<ServiceTier> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator flex{"flex"};  ///< cheap, when there is room
-    static constexpr Enumerator standard{"standard"};  ///< as usual
-    static constexpr Enumerator priority{"priority"};  ///< first
-    static constexpr Enumerator deferred{"deferred"};  ///< some time
-};
-
-/// An agent by its name. New ones come all the time: any text will do.
-struct AgentOption : OpenEnum<AgentOption> {
-    using OpenEnum::OpenEnum;
-    /// Any name, known to this version or not.
-    template <std::convertible_to<std::string_view> Text>
-    AgentOption(const Text& name) : OpenEnum(std::string_view(name)) {}
-    static constexpr Enumerator deep_research_pro_preview_12_2025{"deep-research-pro-preview-12-2025"};  ///< `deep-research-pro-preview-12-2025`
-    static constexpr Enumerator deep_research_preview_04_2026{"deep-research-preview-04-2026"};  ///< `deep-research-preview-04-2026`
-    static constexpr Enumerator deep_research_max_preview_04_2026{"deep-research-max-preview-04-2026"};  ///< `deep-research-max-preview-04-2026`
-    static constexpr Enumerator antigravity_preview_05_2026{"antigravity-preview-05-2026"};  ///< `antigravity-preview-05-2026`
-    static constexpr Enumerator antigravity_preview_09_2026{"antigravity-preview-09-2026"};  ///< `antigravity-preview-09-2026`
-};
-
-/// How far an interaction has come.
-struct InteractionStatus : OpenEnum<InteractionStatus> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator in_progress{"in_progress"};  ///< works
-    static constexpr Enumerator requires_action{"requires_action"};  ///< waits for a function's result
-    static constexpr Enumerator completed{"completed"};  ///< done
-    static constexpr Enumerator failed{"failed"};  ///< ended with an error
-    static constexpr Enumerator cancelled{"cancelled"};  ///< was stopped
-    static constexpr Enumerator incomplete{"incomplete"};  ///< ended before it was done
-    static constexpr Enumerator budget_exceeded{"budget_exceeded"};  ///< used up its tokens
-    static constexpr Enumerator queued{"queued"};  ///< waits for its turn
-    static constexpr Enumerator requires_continuation{"requires_continuation"};  ///< was cut; can be continued
-};
-
-/// Says no.
-struct Disabled : OpenEnum<Disabled> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator disabled{"disabled"};  ///< not allowed
-};
-
-/// How much to think.
-struct ThinkingLevel : OpenEnum<ThinkingLevel> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator minimal{"minimal"};  ///< hardly
-    static constexpr Enumerator low{"low"};  ///< little
-    static constexpr Enumerator medium{"medium"};  ///< the middle
-    static constexpr Enumerator high{"high"};  ///< much
-};
-
-/// Whether thoughts are summed up.
-struct ThinkingSummaries : OpenEnum<ThinkingSummaries> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator auto_{"auto"};  ///< as the model sees fit
-    static constexpr Enumerator none{"none"};  ///< not at all
-};
-
-/// Whether tools must be used.
-struct ToolChoiceType : OpenEnum<ToolChoiceType> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator auto_{"auto"};  ///< as the model sees fit
-    static constexpr Enumerator any{"any"};  ///< some tool must be used
-    static constexpr Enumerator none{"none"};  ///< not at all
-    static constexpr Enumerator validated{"validated"};  ///< any, with arguments held to their schema
-};
-
-/// What a threshold is about.
-struct SafetyMethod : OpenEnum<SafetyMethod> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator severity{"severity"};  ///< how bad it would be
-    static constexpr Enumerator probability{"probability"};  ///< how likely it is
-};
-
-/// From where on to block.
-struct SafetyThreshold : OpenEnum<SafetyThreshold> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator block_low_and_above{"block_low_and_above"};  ///< `block_low_and_above`
-    static constexpr Enumerator block_medium_and_above{"block_medium_and_above"};  ///< `block_medium_and_above`
-    static constexpr Enumerator block_only_high{"block_only_high"};  ///< `block_only_high`
-    static constexpr Enumerator block_none{"block_none"};  ///< `block_none`
-    static constexpr Enumerator off{"off"};  ///< not at all
-};
-
-/// A category of harm.
-struct HarmCategory : OpenEnum<HarmCategory> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator hate_speech{"hate_speech"};  ///< `hate_speech`
-    static constexpr Enumerator dangerous_content{"dangerous_content"};  ///< `dangerous_content`
-    static constexpr Enumerator harassment{"harassment"};  ///< `harassment`
-    static constexpr Enumerator sexually_explicit{"sexually_explicit"};  ///< `sexually_explicit`
-    static constexpr Enumerator civic_integrity{"civic_integrity"};  ///< `civic_integrity`
-    static constexpr Enumerator image_hate{"image_hate"};  ///< `image_hate`
-    static constexpr Enumerator image_dangerous_content{"image_dangerous_content"};  ///< `image_dangerous_content`
-    static constexpr Enumerator image_harassment{"image_harassment"};  ///< `image_harassment`
-    static constexpr Enumerator image_sexually_explicit{"image_sexually_explicit"};  ///< `image_sexually_explicit`
-    static constexpr Enumerator jailbreak{"jailbreak"};  ///< `jailbreak`
-};
-
-/// Whether charts are drawn.
-struct Visualization : OpenEnum<Visualization> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator off{"off"};  ///< not at all
-    static constexpr Enumerator auto_{"auto"};  ///< as the model sees fit
-};
-
-/// Media types of sound.
-struct AudioMimeType : OpenEnum<AudioMimeType> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator wav{"audio/wav"};  ///< `audio/wav`
-    static constexpr Enumerator mp3{"audio/mp3"};  ///< `audio/mp3`
-    static constexpr Enumerator aiff{"audio/aiff"};  ///< `audio/aiff`
-    static constexpr Enumerator aac{"audio/aac"};  ///< `audio/aac`
-    static constexpr Enumerator ogg{"audio/ogg"};  ///< `audio/ogg`
-    static constexpr Enumerator flac{"audio/flac"};  ///< `audio/flac`
-    static constexpr Enumerator mpeg{"audio/mpeg"};  ///< `audio/mpeg`
-    static constexpr Enumerator m4a{"audio/m4a"};  ///< `audio/m4a`
-    static constexpr Enumerator l16{"audio/l16"};  ///< `audio/l16`
-    static constexpr Enumerator opus{"audio/opus"};  ///< `audio/opus`
-    static constexpr Enumerator alaw{"audio/alaw"};  ///< `audio/alaw`
-    static constexpr Enumerator mulaw{"audio/mulaw"};  ///< `audio/mulaw`
-    static constexpr Enumerator webm{"audio/webm"};  ///< `audio/webm`
-};
-
-/// Media types of images.
-struct ImageMimeType : OpenEnum<ImageMimeType> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator png{"image/png"};  ///< `image/png`
-    static constexpr Enumerator jpeg{"image/jpeg"};  ///< `image/jpeg`
-    static constexpr Enumerator webp{"image/webp"};  ///< `image/webp`
-    static constexpr Enumerator heic{"image/heic"};  ///< `image/heic`
-    static constexpr Enumerator heif{"image/heif"};  ///< `image/heif`
-    static constexpr Enumerator gif{"image/gif"};  ///< `image/gif`
-    static constexpr Enumerator bmp{"image/bmp"};  ///< `image/bmp`
-    static constexpr Enumerator tiff{"image/tiff"};  ///< `image/tiff`
-};
-
-/// How finely to look at media.
-struct MediaResolution : OpenEnum<MediaResolution> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator low{"low"};  ///< little
-    static constexpr Enumerator medium{"medium"};  ///< the middle
-    static constexpr Enumerator high{"high"};  ///< much
-    static constexpr Enumerator ultra_high{"ultra_high"};  ///< most
-};
-
-/// Media types of video.
-struct VideoMimeType : OpenEnum<VideoMimeType> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator mp4{"video/mp4"};  ///< `video/mp4`
-    static constexpr Enumerator mpeg{"video/mpeg"};  ///< `video/mpeg`
-    static constexpr Enumerator mpg{"video/mpg"};  ///< `video/mpg`
-    static constexpr Enumerator mov{"video/mov"};  ///< `video/mov`
-    static constexpr Enumerator avi{"video/avi"};  ///< `video/avi`
-    static constexpr Enumerator x_flv{"video/x-flv"};  ///< `video/x-flv`
-    static constexpr Enumerator webm{"video/webm"};  ///< `video/webm`
-    static constexpr Enumerator wmv{"video/wmv"};  ///< `video/wmv`
-    static constexpr Enumerator p3g{"video/3gpp"};  ///< `video/3gpp`
-    static constexpr Enumerator jpeg2000{"video/jpeg2000"};  ///< `video/jpeg2000`
-};
-
-/// How media are looked at.
-struct Processing : OpenEnum<Processing> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator static_{"static"};  ///< one look at everything
-    static constexpr Enumerator agentic{"agentic"};  ///< the model chooses what to look at closely
-};
-
-/// Where a source comes from.
-struct SourceType : OpenEnum<SourceType> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator gcs{"gcs"};  ///< Cloud Storage
-    static constexpr Enumerator inline_{"inline"};  ///< within the answer
-    static constexpr Enumerator repository{"repository"};  ///< a repository
-    static constexpr Enumerator skill_registry{"skill_registry"};  ///< the skill registry
-};
-
-/// Width to height.
-struct AspectRatio : OpenEnum<AspectRatio> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator ratio_1x1{"1:1"};  ///< `1:1`
-    static constexpr Enumerator ratio_2x3{"2:3"};  ///< `2:3`
-    static constexpr Enumerator ratio_3x2{"3:2"};  ///< `3:2`
-    static constexpr Enumerator ratio_3x4{"3:4"};  ///< `3:4`
-    static constexpr Enumerator ratio_4x3{"4:3"};  ///< `4:3`
-    static constexpr Enumerator ratio_4x5{"4:5"};  ///< `4:5`
-    static constexpr Enumerator ratio_5x4{"5:4"};  ///< `5:4`
-    static constexpr Enumerator ratio_9x16{"9:16"};  ///< `9:16`
-    static constexpr Enumerator ratio_16x9{"16:9"};  ///< `16:9`
-    static constexpr Enumerator ratio_21x9{"21:9"};  ///< `21:9`
-    static constexpr Enumerator ratio_1x8{"1:8"};  ///< `1:8`
-    static constexpr Enumerator ratio_8x1{"8:1"};  ///< `8:1`
-    static constexpr Enumerator ratio_1x4{"1:4"};  ///< `1:4`
-    static constexpr Enumerator ratio_4x1{"4:1"};  ///< `4:1`
-};
-
-/// How large an image is.
-struct ImageSize : OpenEnum<ImageSize> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator size_1k{"1K"};  ///< `1K`
-    static constexpr Enumerator size_2k{"2K"};  ///< `2K`
-    static constexpr Enumerator size_4k{"4K"};  ///< `4K`
-    static constexpr Enumerator size_512{"512"};  ///< `512`
-};
-
-/// How audio is written down.
-struct TranscriptionStyle : OpenEnum<TranscriptionStyle> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator verbatim{"verbatim"};  ///< every sound
-    static constexpr Enumerator smart{"smart"};  ///< what reads well
-};
-
-/// What kind of video to make.
-struct VideoTask : OpenEnum<VideoTask> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator text_to_video{"text_to_video"};  ///< `text_to_video`
-    static constexpr Enumerator image_to_video{"image_to_video"};  ///< `image_to_video`
-    static constexpr Enumerator reference_to_video{"reference_to_video"};  ///< `reference_to_video`
-    static constexpr Enumerator edit{"edit"};  ///< `edit`
-    static constexpr Enumerator extend{"extend"};  ///< `extend`
-    static constexpr Enumerator upscale{"upscale"};  ///< `upscale`
-};
-
-/// How media come.
-struct Delivery : OpenEnum<Delivery> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator inline_{"inline"};  ///< within the answer
-    static constexpr Enumerator uri{"uri"};  ///< as an address
-};
-
-/// Media types of spoken answers.
-struct AudioResponseFormatMimeType : OpenEnum<AudioResponseFormatMimeType> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator mp3{"audio/mp3"};  ///< `audio/mp3`
-    static constexpr Enumerator ogg_opus{"audio/ogg_opus"};  ///< `audio/ogg_opus`
-    static constexpr Enumerator l16{"audio/l16"};  ///< `audio/l16`
-    static constexpr Enumerator wav{"audio/wav"};  ///< `audio/wav`
-    static constexpr Enumerator alaw{"audio/alaw"};  ///< `audio/alaw`
-    static constexpr Enumerator mulaw{"audio/mulaw"};  ///< `audio/mulaw`
-};
-
-/// Media types of images in answers.
-struct ImageResponseFormatMimeType : OpenEnum<ImageResponseFormatMimeType> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator jpeg{"image/jpeg"};  ///< `image/jpeg`
-};
-
-/// Media types of text in answers.
-struct TextResponseFormatMimeType : OpenEnum<TextResponseFormatMimeType> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator json{"application/json"};  ///< `application/json`
-    static constexpr Enumerator plain{"text/plain"};  ///< `text/plain`
-};
-
-/// Lines of a video.
-struct Resolution : OpenEnum<Resolution> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator p360{"360p"};  ///< `360p`
-    static constexpr Enumerator p720{"720p"};  ///< `720p`
-    static constexpr Enumerator p1080{"1080p"};  ///< `1080p`
-    static constexpr Enumerator size_4k{"4k"};  ///< `4k`
-};
-
-/// A confirmation that is not asked for.
-struct DisabledSafetyPolicy : OpenEnum<DisabledSafetyPolicy> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator financial_transactions{"financial_transactions"};  ///< `financial_transactions`
-    static constexpr Enumerator sensitive_data_modification{"sensitive_data_modification"};  ///< `sensitive_data_modification`
-    static constexpr Enumerator communication_tool{"communication_tool"};  ///< `communication_tool`
-    static constexpr Enumerator account_creation{"account_creation"};  ///< `account_creation`
-    static constexpr Enumerator data_modification{"data_modification"};  ///< `data_modification`
-    static constexpr Enumerator user_consent_management{"user_consent_management"};  ///< `user_consent_management`
-    static constexpr Enumerator legal_terms_and_agreements{"legal_terms_and_agreements"};  ///< `legal_terms_and_agreements`
-};
-
-/// What is driven.
-struct ComputerEnvironment : OpenEnum<ComputerEnvironment> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator browser{"browser"};  ///< `browser`
-    static constexpr Enumerator mobile{"mobile"};  ///< `mobile`
-    static constexpr Enumerator desktop{"desktop"};  ///< `desktop`
-};
-
-/// What is searched.
-struct SearchType : OpenEnum<SearchType> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator web_search{"web_search"};  ///< `web_search`
-    static constexpr Enumerator image_search{"image_search"};  ///< `image_search`
-    static constexpr Enumerator enterprise_web_search{"enterprise_web_search"};  ///< `enterprise_web_search`
-};
-
-/// What is searched.
-struct RetrievalType : OpenEnum<RetrievalType> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator vertex_ai_search{"vertex_ai_search"};  ///< `vertex_ai_search`
-    static constexpr Enumerator rag_store{"rag_store"};  ///< `rag_store`
-    static constexpr Enumerator exa_ai_search{"exa_ai_search"};  ///< `exa_ai_search`
-    static constexpr Enumerator parallel_ai_search{"parallel_ai_search"};  ///< `parallel_ai_search`
-};
-
-/// How to look for flaws.
-struct FindMode : OpenEnum<FindMode> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator scan{"scan"};  ///< everything
-    static constexpr Enumerator verify{"verify"};  ///< one finding
-};
-
-/// A kind of search.
-struct GroundingToolCountType : OpenEnum<GroundingToolCountType> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator google_search{"google_search"};  ///< `google_search`
-    static constexpr Enumerator google_maps{"google_maps"};  ///< `google_maps`
-    static constexpr Enumerator retrieval{"retrieval"};  ///< `retrieval`
-};
-
-/// Media types of documents.
-struct DocumentMimeType : OpenEnum<DocumentMimeType> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator pdf{"application/pdf"};  ///< `application/pdf`
-    static constexpr Enumerator csv{"text/csv"};  ///< `text/csv`
-    static constexpr Enumerator pptx{"application/vnd.openxmlformats-officedocument.presentationml.presentation"};  ///< `application/vnd.openxmlformats-officedocument.presentationml.presentation`
-    static constexpr Enumerator ppt{"application/vnd.ms-powerpoint"};  ///< `application/vnd.ms-powerpoint`
-    static constexpr Enumerator odp{"application/vnd.oasis.opendocument.presentation"};  ///< `application/vnd.oasis.opendocument.presentation`
-    static constexpr Enumerator docx{"application/vnd.openxmlformats-officedocument.wordprocessingml.document"};  ///< `application/vnd.openxmlformats-officedocument.wordprocessingml.document`
-    static constexpr Enumerator doc{"application/msword"};  ///< `application/msword`
-    static constexpr Enumerator dotx{"application/vnd.openxmlformats-officedocument.wordprocessingml.template"};  ///< `application/vnd.openxmlformats-officedocument.wordprocessingml.template`
-    static constexpr Enumerator odt{"application/vnd.oasis.opendocument.text"};  ///< `application/vnd.oasis.opendocument.text`
-    static constexpr Enumerator xlsx{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"};  ///< `application/vnd.openxmlformats-officedocument.spreadsheetml.sheet`
-    static constexpr Enumerator xls{"application/vnd.ms-excel"};  ///< `application/vnd.ms-excel`
-    static constexpr Enumerator ods{"application/vnd.oasis.opendocument.spreadsheet"};  ///< `application/vnd.oasis.opendocument.spreadsheet`
-};
-
-/// What code is written in.
-struct Language : OpenEnum<Language> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator python{"python"};  ///< `python`
-    static constexpr Enumerator bash{"bash"};  ///< `bash`
-};
-
-/// How the reading of a page went.
-struct URLContextResultStatus : OpenEnum<URLContextResultStatus> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator success{"success"};  ///< it was read
-    static constexpr Enumerator error{"error"};  ///< it could not be read
-    static constexpr Enumerator paywall{"paywall"};  ///< it must be paid for
-    static constexpr Enumerator unsafe{"unsafe"};  ///< it was held back
-};
-
-/// How one call travels.
-struct RequestConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-
-    static constexpr void fields(auto&, auto&&) {}
-};
-
-/// What `interactions.get` looks for.
-struct GetInteractionConfig {
-    HttpOptions http_options{};                  ///< for this call, over the client's
-    std::optional<bool> include_input{};         ///< whether what was said is given back too
-    std::optional<std::string> last_event_id{};  ///< of a stream: what comes after this event
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("include_input", self.include_input);
-        visit("last_event_id", self.last_event_id);
-    }
-};
-
-/// The value of an environment variable.
-struct EnvVar {
-    std::optional<std::string> credential{};  ///< a credential's id
-    std::optional<std::string> value{};  ///< the value
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("credential", self.credential);
-        visit("value", self.value);
-    }
-};
-
-/// A host that may be connected to.
-struct AllowlistEntry {
-    std::optional<std::string> credential{};  ///< a credential's id
-    std::optional<std::string> domain{};  ///< a host name, `*` for parts of it
-    OneOf<std::vector<Dict<std::string>>, Dict<std::string>> transform{};  ///< headers to set on the way out
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("credential", self.credential);
-        visit("domain", self.domain);
-        visit("transform", self.transform);
-    }
-};
-
-/// Where an environment may connect to.
-struct EnvironmentNetworkEgressAllowlist {
-    OneOf<std::vector<AllowlistEntry>, Disabled> allowlist{};  ///< where it may connect to
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("allowlist", self.allowlist);
-    }
-};
-
-/// Something that is put into an environment.
-struct Source {
-    std::optional<std::string> content{};  ///< the text, for inline sources
-    std::optional<std::string> encoding{};  ///< of `content`
-    std::optional<std::string> source{};  ///< where it comes from
-    std::optional<std::string> target{};  ///< where it goes
-    std::optional<SourceType> type{};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("content", self.content);
-        visit("encoding", self.encoding);
-        visit("source", self.source);
-        visit("target", self.target);
-        visit("type", self.type);
-    }
-};
-
-/// Where an agent's code runs.
-struct Environment {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "remote"};
-    Dict<OneOf<EnvVar, std::string>> env{};  ///< environment variables
-    std::optional<std::string> environment_id{};  ///< an environment that exists
-    OneOf<EnvironmentNetworkEgressAllowlist, Disabled> network{};  ///< where it may connect to; anywhere when unset
-    std::vector<Source> sources{};  ///< what is put into it
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("env", self.env);
-        visit("environment_id", self.environment_id);
-        visit("network", self.network);
-        visit("sources", self.sources);
-        visit("type", self.type);
-    }
-};
-
-/// How images are made; superseded by `response_format`.
-struct ImageConfig {
-    std::optional<AspectRatio> aspect_ratio{};  ///< such as `16:9`
-    std::optional<ImageSize> image_size{};  ///< such as `1K`
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("aspect_ratio", self.aspect_ratio);
-        visit("image_size", self.image_size);
-    }
-};
-
-/// A voice.
-struct SpeechConfig {
-    std::optional<std::string> language{};  ///< the language
-    std::optional<std::string> speaker{};  ///< who speaks
-    std::optional<std::string> voice{};  ///< the voice's name
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("language", self.language);
-        visit("speaker", self.speaker);
-        visit("voice", self.voice);
-    }
-};
-
-/// Several speakers.
-struct SpeakerConfig {
-    std::vector<SpeechConfig> speakers{};  ///< each one's voice
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("speakers", self.speakers);
-    }
-};
-
-/// Which tools may be used, and whether they must.
-struct AllowedTools {
-    std::optional<ToolChoiceType> mode{};  ///< how
-    std::vector<std::string> tools{};  ///< their names
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("mode", self.mode);
-        visit("tools", self.tools);
-    }
-};
-
-/// Which tools may be used.
-struct ToolChoiceConfig {
-    Box<AllowedTools> allowed_tools{};  ///< only these
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("allowed_tools", self.allowed_tools);
-    }
-};
-
-/// A transcript that reads well.
-struct SmartTranscriptionMode {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "smart"};
-    std::optional<std::string> source_text{};  ///< the text that is read
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("source_text", self.source_text);
-        visit("type", self.type);
-    }
-};
-
-/// A transcript of every sound.
-struct VerbatimTranscriptionMode {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "verbatim"};
-    std::optional<std::string> diarization_mode{};  ///< how speakers are told apart
-    std::vector<std::string> timestamp_granularities{};  ///< what gets times
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("diarization_mode", self.diarization_mode);
-        visit("timestamp_granularities", self.timestamp_granularities);
-        visit("type", self.type);
-    }
-};
-
-/// How audio is written down.
-struct TranscriptionConfig {
-    std::vector<std::string> adaptation_phrases{};  ///< superseded by `custom_vocabulary`
-    std::vector<std::string> custom_vocabulary{};  ///< words to expect
-    std::optional<std::string> diarization_mode{};  ///< how speakers are told apart
-    std::vector<std::string> language_codes{};  ///< BCP-47 codes to expect
-    std::vector<std::string> language_hints{};  ///< superseded by `language_codes`
-    OneOf<SmartTranscriptionMode, VerbatimTranscriptionMode, TranscriptionStyle> mode{};  ///< how
-    std::vector<std::string> timestamp_granularities{};  ///< what gets times
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("adaptation_phrases", self.adaptation_phrases);
-        visit("custom_vocabulary", self.custom_vocabulary);
-        visit("diarization_mode", self.diarization_mode);
-        visit("language_codes", self.language_codes);
-        visit("language_hints", self.language_hints);
-        visit("mode", self.mode);
-        visit("timestamp_granularities", self.timestamp_granularities);
-    }
-};
-
-/// How videos are made.
-struct VideoConfig {
-    std::optional<VideoTask> task{};  ///< what to make
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("task", self.task);
-    }
-};
-
-/// How to generate.
-struct GenerationConfig {
-    Box<ImageConfig> image_config{};  ///< superseded by `response_format`
-    std::optional<std::int32_t> max_output_tokens{};  ///< most tokens of the answer
-    std::optional<std::int32_t> seed{};  ///< makes results repeatable
-    OneOf<SpeakerConfig, std::vector<SpeechConfig>> speech_config{};  ///< how to speak
-    std::vector<std::string> stop_sequences{};  ///< texts that end the answer
-    std::optional<double> temperature{};  ///< randomness, 0 to 2
-    std::optional<ThinkingLevel> thinking_level{};  ///< how much to think
-    std::optional<ThinkingSummaries> thinking_summaries{};  ///< whether thoughts are summed up
-    OneOf<ToolChoiceConfig, ToolChoiceType> tool_choice{};  ///< whether and which tools must be used
-    std::optional<double> top_p{};  ///< nucleus sampling: the share of probability to draw from
-    Box<TranscriptionConfig> transcription_config{};  ///< how to write down audio
-    Box<VideoConfig> video_config{};  ///< what kind of video
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("image_config", self.image_config);
-        visit("max_output_tokens", self.max_output_tokens);
-        visit("seed", self.seed);
-        visit("speech_config", self.speech_config);
-        visit("stop_sequences", self.stop_sequences);
-        visit("temperature", self.temperature);
-        visit("thinking_level", self.thinking_level);
-        visit("thinking_summaries", self.thinking_summaries);
-        visit("tool_choice", self.tool_choice);
-        visit("top_p", self.top_p);
-        visit("transcription_config", self.transcription_config);
-        visit("video_config", self.video_config);
-    }
-};
-
-/// Sound.
-struct AudioContent {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "audio"};
-    std::optional<std::int32_t> channels{};  ///< how many
-    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
-    std::optional<AudioMimeType> mime_type{};  ///< IANA media type
-    std::optional<std::int32_t> sample_rate{};  ///< samples a second
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("channels", self.channels);
-        visit("data", self.data);
-        visit("mime_type", self.mime_type);
-        visit("sample_rate", self.sample_rate);
-        visit("type", self.type);
-        visit("uri", self.uri);
-    }
-};
-
-/// A document.
-struct DocumentContent {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "document"};
-    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
-    std::optional<DocumentMimeType> mime_type{};  ///< IANA media type
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("data", self.data);
-        visit("mime_type", self.mime_type);
-        visit("type", self.type);
-        visit("uri", self.uri);
-    }
-};
-
-/// An image.
-struct ImageContent {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "image"};
-    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
-    std::optional<ImageMimeType> mime_type{};  ///< IANA media type
-    std::optional<MediaResolution> resolution{};  ///< how finely to look at it
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("data", self.data);
-        visit("mime_type", self.mime_type);
-        visit("resolution", self.resolution);
-        visit("type", self.type);
-        visit("uri", self.uri);
-    }
-};
-
-/// A range that comes from a file.
-struct FileCitation {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "file_citation"};
-    std::optional<Json> custom_metadata{};  ///< what a search can filter by
-    std::optional<std::string> document_uri{};  ///< where the document is
-    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
-    std::optional<std::string> file_name{};  ///< a file with one request a line
-    std::optional<std::string> media_id{};  ///< the medium within a store
-    std::optional<std::int32_t> page_number{};  ///< the page, from 1
-    std::optional<std::string> source{};  ///< where it comes from
-    std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("custom_metadata", self.custom_metadata);
-        visit("document_uri", self.document_uri);
-        visit("end_index", self.end_index);
-        visit("file_name", self.file_name);
-        visit("media_id", self.media_id);
-        visit("page_number", self.page_number);
-        visit("source", self.source);
-        visit("start_index", self.start_index);
-        visit("type", self.type);
-    }
-};
-
-/// What a review says.
-struct ReviewSnippet {
-    std::optional<std::string> review_id{};  ///< the review
-    std::optional<std::string> title{};  ///< a title
-    std::optional<std::string> url{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("review_id", self.review_id);
-        visit("title", self.title);
-        visit("url", self.url);
-    }
-};
-
-/// A range that comes from a place.
-struct PlaceCitation {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "place_citation"};
-    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
-    std::optional<std::string> name{};  ///< the resource's name
-    std::optional<std::string> place_id{};  ///< Google Maps' id
-    std::vector<ReviewSnippet> review_snippets{};  ///< what reviews say
-    std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> url{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("end_index", self.end_index);
-        visit("name", self.name);
-        visit("place_id", self.place_id);
-        visit("review_snippets", self.review_snippets);
-        visit("start_index", self.start_index);
-        visit("type", self.type);
-        visit("url", self.url);
-    }
-};
-
-/// Who speaks a range.
-struct SpeechAnnotation {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "speech_metadata"};
-    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
-    std::optional<std::string> speaker{};  ///< who speaks
-    std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
-    std::optional<std::string> style{};  ///< the manner, in words
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("end_index", self.end_index);
-        visit("speaker", self.speaker);
-        visit("start_index", self.start_index);
-        visit("style", self.style);
-        visit("type", self.type);
-    }
-};
-
-/// A range that comes from a page.
-struct URLCitation {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "url_citation"};
-    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
-    std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
-    std::optional<std::string> title{};  ///< a title
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> url{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("end_index", self.end_index);
-        visit("start_index", self.start_index);
-        visit("title", self.title);
-        visit("type", self.type);
-        visit("url", self.url);
-    }
-};
-
-/// When a word was said.
-struct WordInfo {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "word_info"};
-    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
-    std::optional<std::string> end_offset{};  ///< where it ends, from the beginning
-    std::optional<std::string> speaker{};  ///< who speaks
-    std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
-    std::optional<std::string> start_offset{};  ///< where it begins, from the beginning
-    std::optional<std::string> text{};  ///< the word
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("end_index", self.end_index);
-        visit("end_offset", self.end_offset);
-        visit("speaker", self.speaker);
-        visit("start_index", self.start_index);
-        visit("start_offset", self.start_offset);
-        visit("text", self.text);
-        visit("type", self.type);
-    }
-};
-
-/// Something that belongs to a range of text.
-struct Annotation : OneOf<FileCitation, PlaceCitation, SpeechAnnotation, URLCitation, WordInfo> {
-    using OneOf::OneOf;
-};
-
-/// Text.
-struct TextContent {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "text"};
-    std::vector<Annotation> annotations{};  ///< what belongs to ranges of the text
-    std::optional<std::string> text{};  ///< the text
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("annotations", self.annotations);
-        visit("text", self.text);
-        visit("type", self.type);
-    }
-};
-
-/// One look at everything.
-struct StaticMediaProcessing {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "static"};
-    std::optional<std::string> end_offset{};  ///< where it ends, from the beginning
-    std::optional<std::int32_t> fps{};  ///< frames a second
-    std::optional<std::string> start_offset{};  ///< where it begins, from the beginning
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("end_offset", self.end_offset);
-        visit("fps", self.fps);
-        visit("start_offset", self.start_offset);
-        visit("type", self.type);
-    }
-};
-
-/// A video.
-struct VideoContent {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "video"};
-    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
-    std::optional<VideoMimeType> mime_type{};  ///< IANA media type
-    std::optional<std::string> name{};  ///< to refer to it by
-    OneOf<StaticMediaProcessing, Processing> processing{};  ///< how the video is looked at
-    std::optional<MediaResolution> resolution{};  ///< how finely to look at it
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("data", self.data);
-        visit("mime_type", self.mime_type);
-        visit("name", self.name);
-        visit("processing", self.processing);
-        visit("resolution", self.resolution);
-        visit("type", self.type);
-        visit("uri", self.uri);
-    }
-};
-
-/// Text or media.
-struct Content : OneOf<AudioContent, DocumentContent, ImageContent, TextContent, VideoContent> {
-    using OneOf::OneOf;
-};
-
-/// The code that was run.
-struct CodeExecutionCallArguments {
-    std::optional<std::string> code{};  ///< the program
-    std::optional<Language> language{};  ///< the language
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("code", self.code);
-        visit("language", self.language);
-    }
-};
-
-/// Code was run.
-struct CodeExecutionCallStep {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "code_execution_call"};
-    Box<CodeExecutionCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> id{};  ///< its id
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("arguments", self.arguments);
-        visit("id", self.id);
-        visit("signature", self.signature);
-        visit("type", self.type);
-    }
-};
-
-/// What the code gave.
-struct CodeExecutionResultStep {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "code_execution_result"};
-    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
-    std::optional<bool> is_error{};  ///< whether it failed
-    OneOf<std::vector<Content>, std::string> result{};  ///< what came of it
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("call_id", self.call_id);
-        visit("is_error", self.is_error);
-        visit("result", self.result);
-        visit("signature", self.signature);
-        visit("type", self.type);
-    }
-};
-
-/// Stores were searched.
-struct FileSearchCallStep {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "file_search_call"};
-    std::optional<std::string> id{};  ///< its id
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("id", self.id);
-        visit("signature", self.signature);
-        visit("type", self.type);
-    }
-};
-
-/// What the stores gave.
-struct FileSearchResultStep {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "file_search_result"};
-    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("call_id", self.call_id);
-        visit("signature", self.signature);
-        visit("type", self.type);
-    }
-};
-
-/// A function shall be called.
-struct FunctionCallStep {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "function_call"};
-    std::optional<Json> arguments{};  ///< what it is called with
-    std::optional<std::string> id{};  ///< to be given back as `call_id`
-    std::optional<std::string> name{};  ///< the function
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("arguments", self.arguments);
-        visit("id", self.id);
-        visit("name", self.name);
-        visit("type", self.type);
-    }
-};
-
-/// What the function gave.
-struct FunctionResultStep {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "function_result"};
-    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
-    std::optional<bool> is_error{};  ///< whether it failed
-    std::optional<std::string> name{};  ///< the function
-    OneOf<std::vector<Content>, std::string, Json> result{};  ///< what came of it
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("call_id", self.call_id);
-        visit("is_error", self.is_error);
-        visit("name", self.name);
-        visit("result", self.result);
-        visit("type", self.type);
-    }
-};
-
-/// What Google Maps was asked.
-struct GoogleMapsCallArguments {
-    std::vector<std::string> queries{};  ///< what was searched for
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("queries", self.queries);
-    }
-};
-
-/// Google Maps was asked.
-struct GoogleMapsCallStep {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "google_maps_call"};
-    Box<GoogleMapsCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> id{};  ///< its id
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("arguments", self.arguments);
-        visit("id", self.id);
-        visit("signature", self.signature);
-        visit("type", self.type);
-    }
-};
-
-/// A place.
-struct GoogleMapsResultPlaces {
-    std::optional<std::string> name{};  ///< the resource's name
-    std::optional<std::string> place_id{};  ///< Google Maps' id
-    std::vector<ReviewSnippet> review_snippets{};  ///< what reviews say
-    std::optional<std::string> url{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("name", self.name);
-        visit("place_id", self.place_id);
-        visit("review_snippets", self.review_snippets);
-        visit("url", self.url);
-    }
-};
-
-/// Places and a widget for them.
-struct GoogleMapsResult {
-    std::vector<GoogleMapsResultPlaces> places{};  ///< what was found
-    std::optional<std::string> widget_context_token{};  ///< for a map widget
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("places", self.places);
-        visit("widget_context_token", self.widget_context_token);
-    }
-};
-
-/// What Google Maps gave.
-struct GoogleMapsResultStep {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "google_maps_result"};
-    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
-    std::vector<GoogleMapsResult> result{};  ///< what came of it
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("call_id", self.call_id);
-        visit("result", self.result);
-        visit("signature", self.signature);
-        visit("type", self.type);
-    }
-};
-
-/// What was searched for.
-struct GoogleSearchCallArguments {
-    std::vector<std::string> queries{};  ///< what was searched for
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("queries", self.queries);
-    }
-};
-
-/// The web was searched.
-struct GoogleSearchCallStep {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "google_search_call"};
-    Box<GoogleSearchCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> id{};  ///< its id
-    std::optional<SearchType> search_type{};  ///< what was searched
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("arguments", self.arguments);
-        visit("id", self.id);
-        visit("search_type", self.search_type);
-        visit("signature", self.signature);
-        visit("type", self.type);
-    }
-};
-
-/// What is to be shown beside the answer.
-struct GoogleSearchResult {
-    std::optional<std::string> search_suggestions{};  ///< HTML to be shown beside the answer
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("search_suggestions", self.search_suggestions);
-    }
-};
-
-/// What the search gave.
-struct GoogleSearchResultStep {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "google_search_result"};
-    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
-    std::optional<bool> is_error{};  ///< whether it failed
-    std::vector<GoogleSearchResult> result{};  ///< what came of it
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("call_id", self.call_id);
-        visit("is_error", self.is_error);
-        visit("result", self.result);
-        visit("signature", self.signature);
-        visit("type", self.type);
-    }
-};
-
-/// An MCP server's tool was called.
-struct MCPServerToolCallStep {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "mcp_server_tool_call"};
-    std::optional<Json> arguments{};  ///< what it is called with
-    std::optional<std::string> id{};  ///< its id
-    std::optional<std::string> name{};  ///< the resource's name
-    std::optional<std::string> server_name{};  ///< the MCP server
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("arguments", self.arguments);
-        visit("id", self.id);
-        visit("name", self.name);
-        visit("server_name", self.server_name);
-        visit("type", self.type);
-    }
-};
-
-/// What the tool gave.
-struct MCPServerToolResultStep {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "mcp_server_tool_result"};
-    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
-    std::optional<std::string> name{};  ///< the resource's name
-    OneOf<std::vector<Content>, std::string, Json> result{};  ///< what came of it
-    std::optional<std::string> server_name{};  ///< the MCP server
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("call_id", self.call_id);
-        visit("name", self.name);
-        visit("result", self.result);
-        visit("server_name", self.server_name);
-        visit("type", self.type);
-    }
-};
-
-/// An error of the service's. https://cloud.google.com/apis/design/errors
-struct Status {
-    std::optional<std::int32_t> code{};  ///< a google.rpc.Code
-    std::vector<Json> details{};  ///< more about it
-    std::optional<std::string> message{};  ///< in English
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("code", self.code);
-        visit("details", self.details);
-        visit("message", self.message);
-    }
-};
-
-/// The model said something.
-struct ModelOutputStep {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "model_output"};
-    std::vector<Content> content{};  ///< the content
-    Box<Status> error{};  ///< why it broke off
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("content", self.content);
-        visit("error", self.error);
-        visit("type", self.type);
-    }
-};
-
-/// Media were looked at more closely.
-struct ProcessingCallStep {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "processing_call"};
-    std::optional<std::string> id{};  ///< its id
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("id", self.id);
-        visit("signature", self.signature);
-        visit("type", self.type);
-    }
-};
-
-/// What the closer look gave.
-struct ProcessingResultStep {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "processing_result"};
-    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("call_id", self.call_id);
-        visit("signature", self.signature);
-        visit("type", self.type);
-    }
-};
-
-/// What was searched for.
-struct RetrievalCallArguments {
-    std::vector<std::string> queries{};  ///< what was searched for
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("queries", self.queries);
-    }
-};
-
-/// The project's data was searched.
-struct RetrievalCallStep {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "retrieval_call"};
-    Box<RetrievalCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> id{};  ///< its id
-    std::optional<RetrievalType> retrieval_type{};  ///< what was searched
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("arguments", self.arguments);
-        visit("id", self.id);
-        visit("retrieval_type", self.retrieval_type);
-        visit("signature", self.signature);
-        visit("type", self.type);
-    }
-};
-
-/// What the data gave.
-struct RetrievalResultStep {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "retrieval_result"};
-    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
-    std::optional<bool> is_error{};  ///< whether it failed
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("call_id", self.call_id);
-        visit("is_error", self.is_error);
-        visit("signature", self.signature);
-        visit("type", self.type);
-    }
-};
-
-/// Text or an image of a summary.
-struct ThoughtSummaryContent : OneOf<ImageContent, TextContent> {
-    using OneOf::OneOf;
-};
-
-/// The model thought.
-struct ThoughtStep {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "thought"};
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::vector<ThoughtSummaryContent> summary{};  ///< what was thought, in short
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("signature", self.signature);
-        visit("summary", self.summary);
-        visit("type", self.type);
-    }
-};
-
-/// What was read.
-struct URLContextCallArguments {
-    std::vector<std::string> urls{};  ///< what was read
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("urls", self.urls);
-    }
-};
-
-/// Pages were read.
-struct URLContextCallStep {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "url_context_call"};
-    Box<URLContextCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> id{};  ///< its id
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("arguments", self.arguments);
-        visit("id", self.id);
-        visit("signature", self.signature);
-        visit("type", self.type);
-    }
-};
-
-/// How the reading of a page went.
-struct URLContextResult {
-    std::optional<URLContextResultStatus> status{};  ///< whether it could be read
-    std::optional<std::string> url{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("status", self.status);
-        visit("url", self.url);
-    }
-};
-
-/// What the pages gave.
-struct URLContextResultStep {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "url_context_result"};
-    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
-    std::optional<bool> is_error{};  ///< whether it failed
-    std::vector<URLContextResult> result{};  ///< what came of it
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("call_id", self.call_id);
-        visit("is_error", self.is_error);
-        visit("result", self.result);
-        visit("signature", self.signature);
-        visit("type", self.type);
-    }
-};
-
-/// The user said something.
-struct UserInputStep {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "user_input"};
-    std::vector<Content> content{};  ///< the content
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("content", self.content);
-        visit("type", self.type);
-    }
-};
-
-/// One step of an interaction.
-struct Step : OneOf<CodeExecutionCallStep, CodeExecutionResultStep, FileSearchCallStep, FileSearchResultStep, FunctionCallStep, FunctionResultStep, GoogleMapsCallStep, GoogleMapsResultStep, GoogleSearchCallStep, GoogleSearchResultStep, MCPServerToolCallStep, MCPServerToolResultStep, ModelOutputStep, ProcessingCallStep, ProcessingResultStep, RetrievalCallStep, RetrievalResultStep, ThoughtStep, URLContextCallStep, URLContextResultStep, UserInputStep> {
-    using OneOf::OneOf;
-};
-
-/// What is said: text, one content or several, or steps of earlier turns.
-struct InteractionsInput : OneOf<Content, std::vector<Step>, std::vector<Content>, std::string> {
-    using OneOf::OneOf;
-};
-
-/// An answer in sound.
-struct AudioResponseFormat {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "audio"};
-    std::optional<std::int32_t> bit_rate{};  ///< bits a second
-    std::optional<Delivery> delivery{};  ///< within the answer or as an address
-    std::optional<AudioResponseFormatMimeType> mime_type{};  ///< IANA media type
-    std::optional<std::int32_t> sample_rate{};  ///< samples a second
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("bit_rate", self.bit_rate);
-        visit("delivery", self.delivery);
-        visit("mime_type", self.mime_type);
-        visit("sample_rate", self.sample_rate);
-        visit("type", self.type);
-    }
-};
-
-/// An answer in images.
-struct ImageResponseFormat {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "image"};
-    std::optional<AspectRatio> aspect_ratio{};  ///< such as `16:9`
-    std::optional<Delivery> delivery{};  ///< within the answer or as an address
-    std::optional<ImageSize> image_size{};  ///< such as `1K`
-    std::optional<ImageResponseFormatMimeType> mime_type{};  ///< IANA media type
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("aspect_ratio", self.aspect_ratio);
-        visit("delivery", self.delivery);
-        visit("image_size", self.image_size);
-        visit("mime_type", self.mime_type);
-        visit("type", self.type);
-    }
-};
-
-/// An answer in text.
-struct TextResponseFormat {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "text"};
-    std::optional<TextResponseFormatMimeType> mime_type{};  ///< IANA media type
-    RawJson schema{};  ///< JSON Schema of the answer
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("mime_type", self.mime_type);
-        visit("schema", self.schema);
-        visit("type", self.type);
-    }
-};
-
-/// An answer in video.
-struct VideoResponseFormat {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "video"};
-    std::optional<AspectRatio> aspect_ratio{};  ///< such as `16:9`
-    std::optional<Delivery> delivery{};  ///< within the answer or as an address
-    std::optional<std::string> duration{};  ///< how long, such as `5s`
-    std::optional<std::string> gcs_uri{};  ///< Cloud Storage address, `gs://…`
-    std::optional<Resolution> resolution{};  ///< such as `720p`
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("aspect_ratio", self.aspect_ratio);
-        visit("delivery", self.delivery);
-        visit("duration", self.duration);
-        visit("gcs_uri", self.gcs_uri);
-        visit("resolution", self.resolution);
-        visit("type", self.type);
-    }
-};
-
-/// The form of an answer; a JSON object is a schema.
-struct ResponseFormat : OneOf<AudioResponseFormat, ImageResponseFormat, TextResponseFormat, VideoResponseFormat, Json> {
-    using OneOf::OneOf;
-};
-
-/// One category's threshold.
-struct SafetySetting {
-    std::optional<SafetyMethod> method{};  ///< what the threshold is about
-    std::optional<SafetyThreshold> threshold{};  ///< from where on to block
-    std::optional<HarmCategory> type{};  ///< the category
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("method", self.method);
-        visit("threshold", self.threshold);
-        visit("type", self.type);
-    }
-};
-
-/// Runs code it writes.
-struct CodeExecution {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "code_execution"};
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("type", self.type);
-    }
-};
-
-/// Drives a screen.
-struct ComputerUse {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "computer_use"};
-    std::vector<DisabledSafetyPolicy> disabled_safety_policies{};  ///< which confirmations are not asked for
-    std::optional<bool> enable_prompt_injection_detection{};  ///< whether to look for injected prompts
-    std::optional<ComputerEnvironment> environment{};  ///< what is driven
-    std::vector<std::string> excluded_predefined_functions{};  ///< actions it may not take
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("disabled_safety_policies", self.disabled_safety_policies);
-        visit("enable_prompt_injection_detection", self.enable_prompt_injection_detection);
-        visit("environment", self.environment);
-        visit("excluded_predefined_functions", self.excluded_predefined_functions);
-        visit("type", self.type);
-    }
-};
-
-/// Searches file search stores.
-struct FileSearch {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "file_search"};
-    std::vector<std::string> file_search_store_names{};  ///< stores to search
-    std::optional<std::string> metadata_filter{};  ///< a condition on the documents' metadata (AIP-160)
-    std::optional<std::int32_t> top_k{};  ///< how many of the likeliest tokens to draw from
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("file_search_store_names", self.file_search_store_names);
-        visit("metadata_filter", self.metadata_filter);
-        visit("top_k", self.top_k);
-        visit("type", self.type);
-    }
-};
-
-/// A function of the caller's.
-struct Function {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "function"};
-    std::optional<std::string> description{};  ///< what it is, in words
-    std::optional<std::string> name{};  ///< what the model calls it by
-    RawJson parameters{};  ///< JSON Schema of its arguments
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("description", self.description);
-        visit("name", self.name);
-        visit("parameters", self.parameters);
-        visit("type", self.type);
-    }
-};
-
-/// Asks Google Maps.
-struct GoogleMaps {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "google_maps"};
-    std::optional<bool> enable_widget{};  ///< whether to make a map widget
-    std::optional<double> latitude{};  ///< in degrees
-    std::optional<double> longitude{};  ///< in degrees
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("enable_widget", self.enable_widget);
-        visit("latitude", self.latitude);
-        visit("longitude", self.longitude);
-        visit("type", self.type);
-    }
-};
-
-/// Searches the web.
-struct GoogleSearch {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "google_search"};
-    std::vector<SearchType> search_types{};  ///< what to search
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("search_types", self.search_types);
-        visit("type", self.type);
-    }
-};
-
-/// Tools of an MCP server that the service calls.
-struct MCPServer {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "mcp_server"};
-    std::vector<AllowedTools> allowed_tools{};  ///< which may be used
-    Dict<std::string> headers{};  ///< sent with each call
-    std::optional<std::string> name{};  ///< what the model calls it by
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> url{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("allowed_tools", self.allowed_tools);
-        visit("headers", self.headers);
-        visit("name", self.name);
-        visit("type", self.type);
-        visit("url", self.url);
-    }
-};
-
-/// How to ask Exa.
-struct ExaAISearchConfig {
-    std::optional<std::string> api_key{};  ///< the search provider's key
-    std::optional<Json> custom_config{};  ///< what the provider takes beside
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("api_key", self.api_key);
-        visit("custom_config", self.custom_config);
-    }
-};
-
-/// How to ask Parallel.
-struct ParallelAISearchConfig {
-    std::optional<std::string> api_key{};  ///< the search provider's key
-    std::optional<Json> custom_config{};  ///< what the provider takes beside
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("api_key", self.api_key);
-        visit("custom_config", self.custom_config);
-    }
-};
-
-/// A corpus, or files of it.
-struct RagResource {
-    std::optional<std::string> rag_corpus{};  ///< the corpus
-    std::vector<std::string> rag_file_ids{};  ///< files of it
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("rag_corpus", self.rag_corpus);
-        visit("rag_file_ids", self.rag_file_ids);
-    }
-};
-
-/// What to leave out.
-struct Filter {
-    std::optional<std::string> metadata_filter{};  ///< a condition on the documents' metadata (AIP-160)
-    std::optional<double> vector_distance_threshold{};  ///< farthest that still counts
-    std::optional<double> vector_similarity_threshold{};  ///< least similar that still counts
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("metadata_filter", self.metadata_filter);
-        visit("vector_distance_threshold", self.vector_distance_threshold);
-        visit("vector_similarity_threshold", self.vector_similarity_threshold);
-    }
-};
-
-/// How keywords and meaning are weighed.
-struct HybridSearch {
-    std::optional<double> alpha{};  ///< weight between keywords and meaning, 0 to 1
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("alpha", self.alpha);
-    }
-};
-
-/// A service that ranks.
-struct RankService {
-    std::optional<std::string> model_name{};  ///< the model
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("model_name", self.model_name);
-    }
-};
-
-/// How results are ranked.
-struct Ranking {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"ranking_config", "rank_service"};
-    std::optional<std::string> model_name{};  ///< the model
-    Box<RankService> rank_service{};  ///< the service that ranks
-    std::string ranking_config{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("model_name", self.model_name);
-        visit("rank_service", self.rank_service);
-        visit("ranking_config", self.ranking_config);
-    }
-};
-
-/// How to search a corpus.
-struct RagRetrievalConfig {
-    Box<Filter> filter{};  ///< what to leave out
-    Box<HybridSearch> hybrid_search{};  ///< how keywords and meaning are weighed
-    Box<Ranking> ranking{};  ///< how results are ranked
-    std::optional<std::int32_t> top_k{};  ///< how many of the likeliest tokens to draw from
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("filter", self.filter);
-        visit("hybrid_search", self.hybrid_search);
-        visit("ranking", self.ranking);
-        visit("top_k", self.top_k);
-    }
-};
-
-/// How to search RAG stores.
-struct RagStoreConfig {
-    std::vector<RagResource> rag_resources{};  ///< what to search
-    Box<RagRetrievalConfig> rag_retrieval_config{};  ///< how to search
-    std::optional<std::int32_t> similarity_top_k{};  ///< superseded by `rag_retrieval_config`
-    std::optional<double> vector_distance_threshold{};  ///< farthest that still counts
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("rag_resources", self.rag_resources);
-        visit("rag_retrieval_config", self.rag_retrieval_config);
-        visit("similarity_top_k", self.similarity_top_k);
-        visit("vector_distance_threshold", self.vector_distance_threshold);
-    }
-};
-
-/// How to ask Vertex AI Search.
-struct VertexAISearchConfig {
-    std::vector<std::string> datastores{};  ///< data stores to search
-    std::optional<std::string> engine{};  ///< a search engine to ask
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("datastores", self.datastores);
-        visit("engine", self.engine);
-    }
-};
-
-/// Searches what the project has.
-struct Retrieval {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "retrieval"};
-    Box<ExaAISearchConfig> exa_ai_search_config{};  ///< how to ask Exa
-    Box<ParallelAISearchConfig> parallel_ai_search_config{};  ///< how to ask Parallel
-    Box<RagStoreConfig> rag_store_config{};  ///< how to search RAG stores
-    std::vector<RetrievalType> retrieval_types{};  ///< what to search
-    std::string type{tag.value};  ///< which kind this is
-    Box<VertexAISearchConfig> vertex_ai_search_config{};  ///< how to ask Vertex AI Search
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("exa_ai_search_config", self.exa_ai_search_config);
-        visit("parallel_ai_search_config", self.parallel_ai_search_config);
-        visit("rag_store_config", self.rag_store_config);
-        visit("retrieval_types", self.retrieval_types);
-        visit("type", self.type);
-        visit("vertex_ai_search_config", self.vertex_ai_search_config);
-    }
-};
-
-/// Reads pages.
-struct URLContext {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "url_context"};
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("type", self.type);
-    }
-};
-
-/// Something a model may use.
-struct Tool : OneOf<CodeExecution, ComputerUse, FileSearch, Function, GoogleMaps, GoogleSearch, MCPServer, Retrieval, URLContext> {
-    using OneOf::OneOf;
-};
-
-/// Whom to call when long work is done.
-struct WebhookConfig {
-    std::vector<std::string> uris{};  ///< addresses to call; the project's own when empty
-    std::optional<Json> user_metadata{};  ///< an object that comes back with each call
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("uris", self.uris);
-        visit("user_metadata", self.user_metadata);
-    }
-};
-
-/// What a model is asked. https://ai.google.dev/api/interactions-api
-struct CreateModelInteraction {
-    std::optional<bool> background{};  ///< whether to work on after the call has returned
-    std::optional<std::string> cached_content{};  ///< a cache to build on
-    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
-    OneOf<Environment, std::string> environment{};  ///< where code runs
-    Box<GenerationConfig> generation_config{};  ///< how to generate
-    InteractionsInput input{};  ///< what is said
-    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
-    Model model{};  ///< the model; required
-    std::optional<std::string> previous_interaction_id{};  ///< the interaction it goes on from
-    OneOf<std::vector<ResponseFormat>, ResponseFormat> response_format{};  ///< the form of the answer
-    std::optional<std::string> response_mime_type{};  ///< media type of the answer
-    std::vector<ResponseModality> response_modalities{};  ///< what to answer with
-    std::vector<SafetySetting> safety_settings{};  ///< what to block
-    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
-    std::optional<bool> store{};  ///< whether the service keeps it; true when unset
-    std::optional<bool> stream{};  ///< set by the client
-    std::optional<std::string> system_instruction{};  ///< how the model shall behave
-    std::vector<Tool> tools{};  ///< what the model may use
-    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("background", self.background);
-        visit("cached_content", self.cached_content);
-        visit("continuation_token", self.continuation_token);
-        visit("environment", self.environment);
-        visit("generation_config", self.generation_config);
-        visit("input", self.input);
-        visit("labels", self.labels);
-        visit("model", self.model);
-        visit("previous_interaction_id", self.previous_interaction_id);
-        visit("response_format", self.response_format);
-        visit("response_mime_type", self.response_mime_type);
-        visit("response_modalities", self.response_modalities);
-        visit("safety_settings", self.safety_settings);
-        visit("service_tier", self.service_tier);
-        visit("store", self.store);
-        visit("stream", self.stream);
-        visit("system_instruction", self.system_instruction);
-        visit("tools", self.tools);
-        visit("webhook_config", self.webhook_config);
-    }
-};
-
-/// For the Antigravity agent.
-struct AntigravityAgentConfig {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "antigravity"};
-    std::optional<std::int64_t> max_total_tokens{};  ///< most tokens in all
-    std::optional<std::string> model{};  ///< the model
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("max_total_tokens", self.max_total_tokens, wire::as_string);
-        visit("model", self.model);
-        visit("type", self.type);
-    }
-};
-
-/// A file and its text.
-struct FileContent {
-    std::optional<std::string> content{};  ///< the text
-    std::optional<std::string> path{};  ///< where it lies
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("content", self.content);
-        visit("path", self.path);
-    }
-};
-
-/// Look for flaws.
-struct FindRequest {
-    std::optional<std::string> description{};  ///< what it is, in words
-    std::optional<std::string> finding_id{};  ///< the finding it is about
-    std::optional<FindMode> mode{};  ///< how to look
-    std::vector<FileContent> source_files{};  ///< the files to look at
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("description", self.description);
-        visit("finding_id", self.finding_id);
-        visit("mode", self.mode);
-        visit("source_files", self.source_files);
-    }
-};
-
-/// Mend a flaw.
-struct FixRequest {
-    std::optional<std::string> description{};  ///< what it is, in words
-    std::optional<std::string> finding_id{};  ///< the finding it is about
-    std::vector<FileContent> source_files{};  ///< the files to look at
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("description", self.description);
-        visit("finding_id", self.finding_id);
-        visit("source_files", self.source_files);
-    }
-};
-
-/// Limits of a session.
-struct SessionConfig {
-    std::optional<std::int32_t> max_rounds{};  ///< most rounds
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("max_rounds", self.max_rounds);
-    }
-};
-
-/// For the CodeMender agent.
-struct CodeMenderAgentConfig {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "code-mender"};
-    Box<FindRequest> find_request{};  ///< to look for flaws
-    Box<FixRequest> fix_request{};  ///< to mend a flaw
-    std::optional<std::string> model{};  ///< the model
-    Box<SessionConfig> session_config{};  ///< limits of the session
-    std::optional<std::string> session_id{};  ///< the session to go on with
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("find_request", self.find_request);
-        visit("fix_request", self.fix_request);
-        visit("model", self.model);
-        visit("session_config", self.session_config);
-        visit("session_id", self.session_id);
-        visit("type", self.type);
-    }
-};
-
-/// For the Deep Research agent.
-struct DeepResearchAgentConfig {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "deep-research"};
-    std::optional<bool> collaborative_planning{};  ///< whether to ask before carrying its plan out
-    std::optional<bool> enable_bigquery_tool{};  ///< whether it may query BigQuery
-    std::optional<ThinkingSummaries> thinking_summaries{};  ///< whether thoughts are summed up
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<Visualization> visualization{};  ///< whether to draw charts
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("collaborative_planning", self.collaborative_planning);
-        visit("enable_bigquery_tool", self.enable_bigquery_tool);
-        visit("thinking_summaries", self.thinking_summaries);
-        visit("type", self.type);
-        visit("visualization", self.visualization);
-    }
-};
-
-/// For an agent of one's own.
-struct DynamicAgentConfig {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "dynamic"};
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("type", self.type);
-    }
-};
-
-/// How an agent works.
-struct AgentConfig : OneOf<AntigravityAgentConfig, CodeMenderAgentConfig, DeepResearchAgentConfig, DynamicAgentConfig> {
-    using OneOf::OneOf;
-};
-
-/// What an agent is asked. https://ai.google.dev/api/interactions-api
-struct CreateAgentInteraction {
-    AgentOption agent{};  ///< the agent; required
-    AgentConfig agent_config{};  ///< how the agent works
-    std::optional<bool> background{};  ///< whether to work on after the call has returned
-    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
-    OneOf<Environment, std::string> environment{};  ///< where code runs
-    InteractionsInput input{};  ///< what is said
-    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
-    std::optional<std::string> previous_interaction_id{};  ///< the interaction it goes on from
-    OneOf<std::vector<ResponseFormat>, ResponseFormat> response_format{};  ///< the form of the answer
-    std::optional<std::string> response_mime_type{};  ///< media type of the answer
-    std::vector<ResponseModality> response_modalities{};  ///< what to answer with
-    std::vector<SafetySetting> safety_settings{};  ///< what to block
-    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
-    std::optional<bool> store{};  ///< whether the service keeps it; true when unset
-    std::optional<bool> stream{};  ///< set by the client
-    std::optional<std::string> system_instruction{};  ///< how the model shall behave
-    std::vector<Tool> tools{};  ///< what the model may use
-    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("agent", self.agent);
-        visit("agent_config", self.agent_config);
-        visit("background", self.background);
-        visit("continuation_token", self.continuation_token);
-        visit("environment", self.environment);
-        visit("input", self.input);
-        visit("labels", self.labels);
-        visit("previous_interaction_id", self.previous_interaction_id);
-        visit("response_format", self.response_format);
-        visit("response_mime_type", self.response_mime_type);
-        visit("response_modalities", self.response_modalities);
-        visit("safety_settings", self.safety_settings);
-        visit("service_tier", self.service_tier);
-        visit("store", self.store);
-        visit("stream", self.stream);
-        visit("system_instruction", self.system_instruction);
-        visit("tools", self.tools);
-        visit("webhook_config", self.webhook_config);
-    }
-};
-
-/// What went wrong.
-struct Error {
-    std::optional<std::string> code{};  ///< which error
-    std::optional<std::string> message{};  ///< in English
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("code", self.code);
-        visit("message", self.message);
-    }
-};
-
-/// Tokens of one kind.
-struct ModalityTokens {
-    std::optional<ResponseModality> modality{};  ///< the kind
-    std::optional<std::int32_t> tokens{};  ///< how many
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("modality", self.modality);
-        visit("tokens", self.tokens);
-    }
-};
-
-/// How often a search was used.
-struct GroundingToolCount {
-    std::optional<std::int32_t> count{};  ///< how many
-    std::optional<GroundingToolCountType> type{};  ///< which search
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("count", self.count);
-        visit("type", self.type);
-    }
-};
-
-/// Tokens used.
-struct Usage {
-    std::vector<ModalityTokens> cached_tokens_by_modality{};  ///< cached tokens, by kind
-    std::vector<GroundingToolCount> grounding_tool_count{};  ///< how often each search was used
-    std::optional<std::int32_t> initial_input_tokens{};  ///< input tokens of the first of several requests
-    std::vector<ModalityTokens> input_tokens_by_modality{};  ///< input tokens, by kind
-    std::vector<ModalityTokens> output_tokens_by_modality{};  ///< output tokens, by kind
-    std::vector<ModalityTokens> tool_use_tokens_by_modality{};  ///< tokens of tools, by kind
-    std::optional<std::int32_t> total_cached_tokens{};  ///< tokens that came from a cache
-    std::optional<std::int32_t> total_input_tokens{};  ///< tokens of the input
-    std::optional<std::int32_t> total_output_tokens{};  ///< tokens of the answer
-    std::optional<std::int32_t> total_thought_tokens{};  ///< tokens of thoughts
-    std::optional<std::int32_t> total_tokens{};  ///< all of them
-    std::optional<std::int32_t> total_tool_use_tokens{};  ///< tokens of tools
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("cached_tokens_by_modality", self.cached_tokens_by_modality);
-        visit("grounding_tool_count", self.grounding_tool_count);
-        visit("initial_input_tokens", self.initial_input_tokens);
-        visit("input_tokens_by_modality", self.input_tokens_by_modality);
-        visit("output_tokens_by_modality", self.output_tokens_by_modality);
-        visit("tool_use_tokens_by_modality", self.tool_use_tokens_by_modality);
-        visit("total_cached_tokens", self.total_cached_tokens);
-        visit("total_input_tokens", self.total_input_tokens);
-        visit("total_output_tokens", self.total_output_tokens);
-        visit("total_thought_tokens", self.total_thought_tokens);
-        visit("total_tokens", self.total_tokens);
-        visit("total_tool_use_tokens", self.total_tool_use_tokens);
-    }
-};
-
-/// A turn the service remembers, with all that was said and done in it. https://ai.google.dev/api/interactions-api
-struct Interaction {
-    AgentOption agent{};  ///< the agent
-    AgentConfig agent_config{};  ///< how the agent works
-    std::optional<std::string> cached_content{};  ///< a cache to build on
-    std::vector<std::string> continuation_ids{};  ///< interactions it was continued from
-    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
-    std::optional<Timestamp> created{};  ///< when it was made
-    OneOf<Environment, std::string> environment{};  ///< where code runs
-    std::optional<std::string> environment_id{};  ///< an environment that exists
-    std::vector<Error> errors{};  ///< what went wrong
-    Box<GenerationConfig> generation_config{};  ///< how to generate
-    std::string id{};  ///< its id
-    InteractionsInput input{};  ///< what is said
-    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
-    Model model{};  ///< the model
-    std::optional<std::string> previous_interaction_id{};  ///< the interaction it goes on from
-    OneOf<std::vector<ResponseFormat>, ResponseFormat> response_format{};  ///< the form of the answer
-    std::optional<std::string> response_mime_type{};  ///< media type of the answer
-    std::vector<ResponseModality> response_modalities{};  ///< what to answer with
-    std::vector<SafetySetting> safety_settings{};  ///< what to block
-    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
-    std::optional<InteractionStatus> status{};  ///< how far it has come
-    std::vector<Step> steps{};  ///< what was said and done, in order
-    std::optional<std::string> system_instruction{};  ///< how the model shall behave
-    std::vector<Tool> tools{};  ///< what the model may use
-    std::optional<Timestamp> updated{};  ///< when it last changed
-    Box<Usage> usage{};  ///< tokens used
-    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
-    Extra extra{};  ///< members this version does not know
-
-    /// The text the model ended with: that of the last outputs, thoughts left out; empty when it ended otherwise.
-    std::string output_text() const {
-        std::string joined;
-        for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
-            if (step->is<ThoughtStep>()) continue;
-            const auto* said = step->get_if<ModelOutputStep>();
-            if (said == nullptr) break;
-            for (auto content = said->content.rbegin(); content != said->content.rend(); ++content) {
-                const auto* text = content->get_if<TextContent>();
-                if (text == nullptr && !joined.empty()) return joined;
-                if (text != nullptr) joined.insert(0, text->text.value_or(""));
-            }
-        }
-        return joined;
-    }
-
-    /// The last image of the model since the user's last input; null when there is none.
-    const ImageContent* output_image() const { return last<ImageContent>(); }
-    /// The last sound of the model since the user's last input; null when there is none.
-    const AudioContent* output_audio() const { return last<AudioContent>(); }
-    /// The last video of the model since the user's last input; null when there is none.
-    const VideoContent* output_video() const { return last<VideoContent>(); }
-
-    /// The last content of a kind since the user's last input; null when there is none.
-    template <class Kind>
-    const Kind* last() const {
-        for (auto step = steps.rbegin(); step != steps.rend() && !step->is<UserInputStep>(); ++step) {
-            const auto* said = step->get_if<ModelOutputStep>();
-            if (said == nullptr) continue;
-            for (auto content = said->content.rbegin(); content != said->content.rend(); ++content)
-                if (const auto* found = content->get_if<Kind>()) return found;
-        }
-        return nullptr;
-    }
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("agent", self.agent);
-        visit("agent_config", self.agent_config);
-        visit("cached_content", self.cached_content);
-        visit("continuation_ids", self.continuation_ids);
-        visit("continuation_token", self.continuation_token);
-        visit("created", self.created);
-        visit("environment", self.environment);
-        visit("environment_id", self.environment_id);
-        visit("errors", self.errors);
-        visit("generation_config", self.generation_config);
-        visit("id", self.id);
-        visit("input", self.input);
-        visit("labels", self.labels);
-        visit("model", self.model);
-        visit("previous_interaction_id", self.previous_interaction_id);
-        visit("response_format", self.response_format);
-        visit("response_mime_type", self.response_mime_type);
-        visit("response_modalities", self.response_modalities);
-        visit("safety_settings", self.safety_settings);
-        visit("service_tier", self.service_tier);
-        visit("status", self.status);
-        visit("steps", self.steps);
-        visit("system_instruction", self.system_instruction);
-        visit("tools", self.tools);
-        visit("updated", self.updated);
-        visit("usage", self.usage);
-        visit("webhook_config", self.webhook_config);
-    }
-};
-
-/// Something went wrong.
-struct ErrorEvent {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"event_type", "error"};
-    Box<Error> error{};  ///< what went wrong
-    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};  ///< which event this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("error", self.error);
-        visit("event_id", self.event_id);
-        visit("event_type", self.event_type);
-    }
-};
-
-/// The interaction, as events carry it.
-struct InteractionSseEventInteraction {
-    std::optional<std::string> agent{};  ///< the agent
-    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
-    std::optional<Timestamp> created{};  ///< when it was made
-    std::string id{};  ///< its id
-    std::optional<std::string> model{};  ///< the model
-    std::optional<std::string> object{};  ///< always `interaction`
-    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
-    std::optional<InteractionStatus> status{};  ///< how far it has come
-    std::vector<Step> steps{};  ///< what was said and done, in order
-    std::optional<Timestamp> updated{};  ///< when it last changed
-    Box<Usage> usage{};  ///< tokens used
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("agent", self.agent);
-        visit("continuation_token", self.continuation_token);
-        visit("created", self.created);
-        visit("id", self.id);
-        visit("model", self.model);
-        visit("object", self.object);
-        visit("service_tier", self.service_tier);
-        visit("status", self.status);
-        visit("steps", self.steps);
-        visit("updated", self.updated);
-        visit("usage", self.usage);
-    }
-};
-
-/// The last event: all is said.
-struct InteractionCompletedEvent {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"event_type", "interaction.completed"};
-    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};  ///< which event this is
-    Box<InteractionSseEventInteraction> interaction{};  ///< the interaction so far
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("event_id", self.event_id);
-        visit("event_type", self.event_type);
-        visit("interaction", self.interaction);
-    }
-};
-
-/// The first event.
-struct InteractionCreatedEvent {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"event_type", "interaction.created"};
-    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};  ///< which event this is
-    Box<InteractionSseEventInteraction> interaction{};  ///< the interaction so far
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("event_id", self.event_id);
-        visit("event_type", self.event_type);
-        visit("interaction", self.interaction);
-    }
-};
-
-/// How far it has come.
-struct InteractionStatusUpdate {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"event_type", "interaction.status_update"};
-    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
-    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};  ///< which event this is
-    std::optional<std::string> interaction_id{};  ///< the interaction
-    std::optional<InteractionStatus> status{};  ///< how far it has come
-    Box<Usage> usage{};  ///< tokens used
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("continuation_token", self.continuation_token);
-        visit("event_id", self.event_id);
-        visit("event_type", self.event_type);
-        visit("interaction_id", self.interaction_id);
-        visit("status", self.status);
-        visit("usage", self.usage);
-    }
-};
-
-/// More of a function call's arguments.
-struct ArgumentsDelta {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "arguments_delta"};
-    std::optional<std::string> arguments{};  ///< more of the arguments' JSON text
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("arguments", self.arguments);
-        visit("type", self.type);
-    }
-};
-
-/// More sound.
-struct AudioDelta {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "audio"};
-    std::optional<std::int32_t> channels{};  ///< how many
-    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
-    std::optional<AudioMimeType> mime_type{};  ///< IANA media type
-    std::optional<std::int32_t> rate{};  ///< superseded by `sample_rate`
-    std::optional<std::int32_t> sample_rate{};  ///< samples a second
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("channels", self.channels);
-        visit("data", self.data);
-        visit("mime_type", self.mime_type);
-        visit("rate", self.rate);
-        visit("sample_rate", self.sample_rate);
-        visit("type", self.type);
-        visit("uri", self.uri);
-    }
-};
-
-/// Code that is run.
-struct CodeExecutionCallDelta {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "code_execution_call"};
-    Box<CodeExecutionCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("arguments", self.arguments);
-        visit("signature", self.signature);
-        visit("type", self.type);
-    }
-};
-
-/// What the code gave.
-struct CodeExecutionResultDelta {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "code_execution_result"};
-    std::optional<bool> is_error{};  ///< whether it failed
-    std::optional<std::string> result{};  ///< what came of it
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("is_error", self.is_error);
-        visit("result", self.result);
-        visit("signature", self.signature);
-        visit("type", self.type);
-    }
-};
-
-/// A document.
-struct DocumentDelta {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "document"};
-    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
-    std::optional<DocumentMimeType> mime_type{};  ///< IANA media type
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("data", self.data);
-        visit("mime_type", self.mime_type);
-        visit("type", self.type);
-        visit("uri", self.uri);
-    }
-};
-
-/// Stores are searched.
-struct FileSearchCallDelta {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "file_search_call"};
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("signature", self.signature);
-        visit("type", self.type);
-    }
-};
-
-/// Something that was found.
-struct FileSearchResult {
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto&, auto&&) {}
-};
-
-/// What the stores gave.
-struct FileSearchResultDelta {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "file_search_result"};
-    std::vector<FileSearchResult> result{};  ///< what came of it
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("result", self.result);
-        visit("signature", self.signature);
-        visit("type", self.type);
-    }
-};
-
-/// What a function gave.
-struct FunctionResultDelta {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "function_result"};
-    std::optional<bool> is_error{};  ///< whether it failed
-    std::optional<std::string> name{};  ///< the resource's name
-    OneOf<std::vector<Content>, std::string, Json> result{};  ///< what came of it
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("is_error", self.is_error);
-        visit("name", self.name);
-        visit("result", self.result);
-        visit("type", self.type);
-    }
-};
-
-/// Google Maps is asked.
-struct GoogleMapsCallDelta {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "google_maps_call"};
-    Box<GoogleMapsCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("arguments", self.arguments);
-        visit("signature", self.signature);
-        visit("type", self.type);
-    }
-};
-
-/// What Google Maps gave.
-struct GoogleMapsResultDelta {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "google_maps_result"};
-    std::vector<GoogleMapsResult> result{};  ///< what came of it
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("result", self.result);
-        visit("signature", self.signature);
-        visit("type", self.type);
-    }
-};
-
-/// The web is searched.
-struct GoogleSearchCallDelta {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "google_search_call"};
-    Box<GoogleSearchCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("arguments", self.arguments);
-        visit("signature", self.signature);
-        visit("type", self.type);
-    }
-};
-
-/// What the search gave.
-struct GoogleSearchResultDelta {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "google_search_result"};
-    std::optional<bool> is_error{};  ///< whether it failed
-    std::vector<GoogleSearchResult> result{};  ///< what came of it
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("is_error", self.is_error);
-        visit("result", self.result);
-        visit("signature", self.signature);
-        visit("type", self.type);
-    }
-};
-
-/// An image.
-struct ImageDelta {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "image"};
-    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
-    std::optional<ImageMimeType> mime_type{};  ///< IANA media type
-    std::optional<MediaResolution> resolution{};  ///< how finely it was made
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("data", self.data);
-        visit("mime_type", self.mime_type);
-        visit("resolution", self.resolution);
-        visit("type", self.type);
-        visit("uri", self.uri);
-    }
-};
-
-/// An MCP server's tool is called.
-struct MCPServerToolCallDelta {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "mcp_server_tool_call"};
-    std::optional<Json> arguments{};  ///< what it is called with
-    std::optional<std::string> name{};  ///< the resource's name
-    std::optional<std::string> server_name{};  ///< the MCP server
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("arguments", self.arguments);
-        visit("name", self.name);
-        visit("server_name", self.server_name);
-        visit("type", self.type);
-    }
-};
-
-/// What the tool gave.
-struct MCPServerToolResultDelta {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "mcp_server_tool_result"};
-    std::optional<std::string> name{};  ///< the resource's name
-    OneOf<std::vector<Content>, std::string, Json> result{};  ///< what came of it
-    std::optional<std::string> server_name{};  ///< the MCP server
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("name", self.name);
-        visit("result", self.result);
-        visit("server_name", self.server_name);
-        visit("type", self.type);
-    }
-};
-
-/// Media are looked at more closely.
-struct ProcessingCallDelta {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "processing_call"};
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("signature", self.signature);
-        visit("type", self.type);
-    }
-};
-
-/// What the closer look gave.
-struct ProcessingResultDelta {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "processing_result"};
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("signature", self.signature);
-        visit("type", self.type);
-    }
-};
-
-/// The project's data is searched.
-struct RetrievalCallDelta {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "retrieval_call"};
-    Box<RetrievalCallArguments> arguments{};  ///< what it is called with
-    std::optional<RetrievalType> retrieval_type{};  ///< what was searched
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("arguments", self.arguments);
-        visit("retrieval_type", self.retrieval_type);
-        visit("signature", self.signature);
-        visit("type", self.type);
-    }
-};
-
-/// What the data gave.
-struct RetrievalResultDelta {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "retrieval_result"};
-    std::optional<bool> is_error{};  ///< whether it failed
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("is_error", self.is_error);
-        visit("signature", self.signature);
-        visit("type", self.type);
-    }
-};
-
-/// More annotations.
-struct TextAnnotationDelta {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "text_annotation_delta"};
-    std::vector<Annotation> annotations{};  ///< what belongs to ranges of the text
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("annotations", self.annotations);
-        visit("type", self.type);
-    }
-};
-
-/// More text.
-struct TextDelta {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "text"};
-    std::optional<std::string> text{};  ///< the text
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("text", self.text);
-        visit("type", self.type);
-    }
-};
-
-/// A thought's signature.
-struct ThoughtSignatureDelta {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "thought_signature"};
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("signature", self.signature);
-        visit("type", self.type);
-    }
-};
-
-/// More of a thought's summary.
-struct ThoughtSummaryDelta {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "thought_summary"};
-    Content content{};  ///< more of the summary
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("content", self.content);
-        visit("type", self.type);
-    }
-};
-
-/// Pages are read.
-struct URLContextCallDelta {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "url_context_call"};
-    Box<URLContextCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("arguments", self.arguments);
-        visit("signature", self.signature);
-        visit("type", self.type);
-    }
-};
-
-/// What the pages gave.
-struct URLContextResultDelta {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "url_context_result"};
-    std::optional<bool> is_error{};  ///< whether it failed
-    std::vector<URLContextResult> result{};  ///< what came of it
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("is_error", self.is_error);
-        visit("result", self.result);
-        visit("signature", self.signature);
-        visit("type", self.type);
-    }
-};
-
-/// More video.
-struct VideoDelta {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "video"};
-    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
-    std::optional<VideoMimeType> mime_type{};  ///< IANA media type
-    std::optional<MediaResolution> resolution{};  ///< how finely it was made
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("data", self.data);
-        visit("mime_type", self.mime_type);
-        visit("resolution", self.resolution);
-        visit("type", self.type);
-        visit("uri", self.uri);
-    }
-};
-
-/// What is added to a step.
-struct StepDeltaData : OneOf<ArgumentsDelta, AudioDelta, CodeExecutionCallDelta, CodeExecutionResultDelta, DocumentDelta, FileSearchCallDelta, FileSearchResultDelta, FunctionResultDelta, GoogleMapsCallDelta, GoogleMapsResultDelta, GoogleSearchCallDelta, GoogleSearchResultDelta, ImageDelta, MCPServerToolCallDelta, MCPServerToolResultDelta, ProcessingCallDelta, ProcessingResultDelta, RetrievalCallDelta, RetrievalResultDelta, TextAnnotationDelta, TextDelta, ThoughtSignatureDelta, ThoughtSummaryDelta, URLContextCallDelta, URLContextResultDelta, VideoDelta> {
-    using OneOf::OneOf;
-};
-
-/// What comes beside a delta.
-struct StepDeltaMetadata {
-    Box<Usage> total_usage{};  ///< tokens so far
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("total_usage", self.total_usage);
-    }
-};
-
-/// More of a step.
-struct StepDelta {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"event_type", "step.delta"};
-    StepDeltaData delta{};  ///< what is added
-    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};  ///< which event this is
-    std::optional<std::int32_t> index{};  ///< the step's place in the interaction
-    Box<StepDeltaMetadata> metadata{};  ///< what the service says about its progress, an object
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("delta", self.delta);
-        visit("event_id", self.event_id);
-        visit("event_type", self.event_type);
-        visit("index", self.index);
-        visit("metadata", self.metadata);
-    }
-};
-
-/// A step begins.
-struct StepStart {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"event_type", "step.start"};
-    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};  ///< which event this is
-    std::optional<std::int32_t> index{};  ///< the step's place in the interaction
-    Step step{};  ///< the step as it begins
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("event_id", self.event_id);
-        visit("event_type", self.event_type);
-        visit("index", self.index);
-        visit("step", self.step);
-    }
-};
-
-/// A step is over.
-struct StepStop {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"event_type", "step.stop"};
-    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};  ///< which event this is
-    std::optional<std::int32_t> index{};  ///< the step's place in the interaction
-    Box<Usage> step_usage{};  ///< tokens of this step
-    Box<Usage> usage{};  ///< tokens used
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("event_id", self.event_id);
-        visit("event_type", self.event_type);
-        visit("index", self.index);
-        visit("step_usage", self.step_usage);
-        visit("usage", self.usage);
-    }
-};
-
-/// One event of a stream; `get_if<StepDelta>()` and so on say which.
-struct InteractionSSEEvent : OneOf<ErrorEvent, InteractionCompletedEvent, InteractionCreatedEvent, InteractionStatusUpdate, StepDelta, StepStart, StepStop> {
-    using OneOf::OneOf;
-};
-
-}  // namespace genai::inline v0::interactions
-
 // ---- genai/api/interactions.hpp
 #include <concepts>
 #include <memory>
@@ -13055,42 +13838,44 @@ namespace genai::inline v0 {
 template <http::Transport T>
 class Interactions {
 public:
+    /// What is remembered.
     using Interaction = interactions::Interaction;
+    /// What streams are made of.
     using Event = interactions::InteractionSSEEvent;
 
     explicit Interactions(std::shared_ptr<detail::Core<T>> core) : core_(std::move(core)) {}
 
     /// Asks a model, and waits for the answer, or, with `background`, for it to be begun. Throws InvalidArgument before
     /// anything is sent; ApiError, TransportError, DecodeError, Cancelled.
-    Interaction create(const interactions::CreateModelInteraction& request, const interactions::RequestConfig& config = {}) const {
+    Interaction create(const interactions::CreateModelInteraction& request, const RequestConfig& config = {}) const {
         return core_->template ask<Interaction>(begin(request, config, false));
     }
     /// Asks an agent.
-    Interaction create(const interactions::CreateAgentInteraction& request, const interactions::RequestConfig& config = {}) const {
+    Interaction create(const interactions::CreateAgentInteraction& request, const RequestConfig& config = {}) const {
         return core_->template ask<Interaction>(begin(request, config, false));
     }
 
     /// Asks a model and gives the events of its answer as they come. An ErrorEvent is an event like the others; a stream
     /// that breaks off throws, and goes on with `get_stream` behind the last `event_id`. Throws StreamInterrupted when
     /// it ends before the interaction does.
-    Stream<Event> create_stream(const interactions::CreateModelInteraction& request, const interactions::RequestConfig& config = {}) const {
+    Stream<Event> create_stream(const interactions::CreateModelInteraction& request, const RequestConfig& config = {}) const {
         return stream(begin(request, config, true));
     }
     /// Asks an agent, likewise.
-    Stream<Event> create_stream(const interactions::CreateAgentInteraction& request, const interactions::RequestConfig& config = {}) const {
+    Stream<Event> create_stream(const interactions::CreateAgentInteraction& request, const RequestConfig& config = {}) const {
         return stream(begin(request, config, true));
     }
     /// Asks a model and pushes the events to `on_event(const Event&)` in this thread; where that returns a bool, false
     /// ends the request.
     template <class OnEvent>
         requires std::invocable<OnEvent&, const Event&>
-    void create_stream(const interactions::CreateModelInteraction& request, const interactions::RequestConfig& config, OnEvent&& on_event) const {
+    void create_stream(const interactions::CreateModelInteraction& request, const RequestConfig& config, OnEvent&& on_event) const {
         push(begin(request, config, true), on_event);
     }
     /// Asks an agent, likewise.
     template <class OnEvent>
         requires std::invocable<OnEvent&, const Event&>
-    void create_stream(const interactions::CreateAgentInteraction& request, const interactions::RequestConfig& config, OnEvent&& on_event) const {
+    void create_stream(const interactions::CreateAgentInteraction& request, const RequestConfig& config, OnEvent&& on_event) const {
         push(begin(request, config, true), on_event);
     }
 
@@ -13108,12 +13893,12 @@ public:
     }
 
     /// Stops an interaction that works in the background.
-    Interaction cancel(std::string_view id, const interactions::RequestConfig& config = {}) const {
+    Interaction cancel(std::string_view id, const RequestConfig& config = {}) const {
         return core_->template ask<Interaction>(call("POST", path(id) + "/cancel", config.http_options));
     }
 
     /// Makes the service forget an interaction.
-    void delete_(std::string_view id, const interactions::RequestConfig& config = {}) const { core_->tell(call("DELETE", path(id), config.http_options)); }
+    void delete_(std::string_view id, const RequestConfig& config = {}) const { core_->tell(call("DELETE", path(id), config.http_options)); }
 
 private:
     /// Knows by the events whether the interaction came to an end.
@@ -13142,12 +13927,13 @@ private:
     }
 
     template <class Request>
-    detail::Call begin(const Request& request, const interactions::RequestConfig& config, bool streamed) const {
+    detail::Call begin(const Request& request, const RequestConfig& config, bool streamed) const {
         if constexpr (requires { request.model; }) {
             if (request.model.empty()) throw InvalidArgument("model", "is empty");
         } else {
             if (request.agent.empty()) throw InvalidArgument("agent", "is empty");
         }
+        if (request.input.empty() && !request.continuation_token) throw InvalidArgument("input", "is empty");
         detail::Call made = call("POST", "interactions", config.http_options);
         Request sent = request;
         if (streamed) sent.stream = true;
@@ -13531,8 +14317,15 @@ inline GenerateVideosOperation read_videos(VideosAnswer&& answer) {
                                       .sdk_http_response = std::move(answer.sdk_http_response),
                                       .extra = std::move(answer.extra)};
     if (!answer.response) return operation;
-    if (answer.response->wrapped) operation.response = std::move(answer.response->wrapped);
-    else operation.response = GenerateVideosResponse{.generated_videos = std::move(answer.response->videos), .extra = std::move(answer.response->extra)};
+    if (answer.response->wrapped) {
+        operation.response = std::move(answer.response->wrapped);
+        if (!answer.response->extra.empty()) {
+            std::string& kept = operation.response->extra.edit_raw();
+            kept += (kept.empty() ? "" : ",") + *answer.response->extra.raw();
+        }
+    } else {
+        operation.response = GenerateVideosResponse{.generated_videos = std::move(answer.response->videos), .extra = std::move(answer.response->extra)};
+    }
     return operation;
 }
 
@@ -13859,6 +14652,7 @@ private:
 // ---- genai/api/operations.hpp
 #include <concepts>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13892,7 +14686,8 @@ public:
     template <LongRunning Kind>
     Kind wait(const Kind& operation, const WaitOptions& options = {}, const GetOperationConfig& config = {}) const {
         return detail::wait_until(
-            operation, options, operation.name, [](const Kind& now) { return now.done.value_or(false); }, [&] { return get(operation, config); });
+            std::optional(operation), options, config.http_options, operation.name, [](const Kind& now) { return now.done.value_or(false); },
+            [&](const HttpOptions& travel) { return get(operation, {.http_options = travel}); });
     }
 
 private:
@@ -13909,14 +14704,7 @@ private:
 #include <string_view>
 #include <utility>
 
-namespace genai::inline v0 {
-
-/// How a call on the raw level travels.
-struct RequestConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-};
-
-namespace detail {
+namespace genai::inline v0::detail {
 
 /// The call for a method, a path behind the API version with or without a query, and a body; null for none.
 template <class Tree>
@@ -13965,7 +14753,245 @@ Stream<Json> raw_stream(std::shared_ptr<Core<T>> core, const Call& call) {
         std::move(outer));
 }
 
-}  // namespace detail
+}  // namespace genai::inline v0::detail
+
+// ---- genai/types/triggers.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline v0::triggers {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
+
+/// How a trigger is doing.
+struct TriggerStatus : OpenEnum<TriggerStatus> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator active{"active"};  ///< in use
+    static constexpr Enumerator paused{"paused"};  ///< rests
+    static constexpr Enumerator error{"error"};  ///< it could not be read
+};
+
+/// What a trigger shall do.
+struct TriggerUpdateStatus : OpenEnum<TriggerUpdateStatus> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator active{"active"};  ///< in use
+    static constexpr Enumerator paused{"paused"};  ///< rests
+    static constexpr Enumerator error{"error"};  ///< it could not be read
+};
+
+/// How a run went.
+struct TriggerExecutionStatus : OpenEnum<TriggerExecutionStatus> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator in_progress{"in_progress"};  ///< works
+    static constexpr Enumerator completed{"completed"};  ///< done
+    static constexpr Enumerator failed{"failed"};  ///< ended with an error
+    static constexpr Enumerator skipped{"skipped"};  ///< was not run
+    static constexpr Enumerator timed_out{"timed_out"};  ///< took too long
+};
+
+/// A schedule on which an agent is asked.
+struct Trigger {
+    std::optional<std::int32_t> consecutive_failure_count{};  ///< how often it failed in a row
+    std::optional<Timestamp> create_time{};  ///< when it was made
+    std::optional<std::string> display_name{};  ///< a name for people
+    std::optional<std::string> environment_id{};  ///< an environment that exists
+    std::optional<std::int32_t> execution_timeout_seconds{};  ///< how long one run may take
+    std::string id{};  ///< its id
+    Box<interactions::CreateAgentInteraction> interaction{};  ///< what the agent is asked
+    std::optional<Timestamp> last_pause_time{};  ///< when it was paused last
+    std::optional<Timestamp> last_resume_time{};  ///< when it was resumed last
+    std::optional<Timestamp> last_run_time{};  ///< when it ran last
+    std::optional<std::int32_t> max_consecutive_failures{};  ///< after how many failures in a row it pauses
+    std::optional<Timestamp> next_run_time{};  ///< when it runs next
+    std::optional<std::string> previous_interaction_id{};  ///< the interaction it goes on from
+    std::optional<std::string> schedule{};  ///< when it runs, as a cron expression
+    std::optional<TriggerStatus> status{};  ///< how far it has come
+    std::optional<std::string> time_zone{};  ///< the schedule's zone, an IANA name
+    std::optional<Timestamp> update_time{};  ///< when it last changed
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("consecutive_failure_count", self.consecutive_failure_count);
+        visit("create_time", self.create_time);
+        visit("display_name", self.display_name);
+        visit("environment_id", self.environment_id);
+        visit("execution_timeout_seconds", self.execution_timeout_seconds);
+        visit("id", self.id);
+        visit("interaction", self.interaction);
+        visit("last_pause_time", self.last_pause_time);
+        visit("last_resume_time", self.last_resume_time);
+        visit("last_run_time", self.last_run_time);
+        visit("max_consecutive_failures", self.max_consecutive_failures);
+        visit("next_run_time", self.next_run_time);
+        visit("previous_interaction_id", self.previous_interaction_id);
+        visit("schedule", self.schedule);
+        visit("status", self.status);
+        visit("time_zone", self.time_zone);
+        visit("update_time", self.update_time);
+    }
+};
+
+/// What a trigger is made from.
+struct TriggerCreateParams {
+    std::optional<std::string> display_name{};  ///< a name for people
+    std::optional<std::string> environment_id{};  ///< an environment that exists
+    std::optional<std::int32_t> execution_timeout_seconds{};  ///< how long one run may take
+    Box<interactions::CreateAgentInteraction> interaction{};  ///< what the agent is asked
+    std::optional<std::int32_t> max_consecutive_failures{};  ///< after how many failures in a row it pauses
+    std::optional<std::string> schedule{};  ///< when it runs, as a cron expression
+    std::optional<std::string> time_zone{};  ///< the schedule's zone, an IANA name
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("display_name", self.display_name);
+        visit("environment_id", self.environment_id);
+        visit("execution_timeout_seconds", self.execution_timeout_seconds);
+        visit("interaction", self.interaction);
+        visit("max_consecutive_failures", self.max_consecutive_failures);
+        visit("schedule", self.schedule);
+        visit("time_zone", self.time_zone);
+    }
+};
+
+/// What changes of a trigger.
+struct TriggerUpdate {
+    std::optional<std::string> display_name{};  ///< a name for people
+    std::optional<TriggerUpdateStatus> status{};  ///< how far it has come
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("display_name", self.display_name);
+        visit("status", self.status);
+    }
+};
+
+/// One run of a trigger.
+struct TriggerExecution {
+    std::optional<Timestamp> end_time{};  ///< when it ended
+    std::optional<std::string> environment_id{};  ///< an environment that exists
+    std::optional<std::string> error{};  ///< why it failed
+    std::string id{};  ///< its id
+    std::optional<std::string> interaction_id{};  ///< the interaction
+    std::optional<Timestamp> scheduled_time{};  ///< when it was to run
+    std::optional<Timestamp> start_time{};  ///< when work began
+    std::optional<TriggerExecutionStatus> status{};  ///< how far it has come
+    std::optional<std::string> trigger_id{};  ///< its trigger
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("end_time", self.end_time);
+        visit("environment_id", self.environment_id);
+        visit("error", self.error);
+        visit("id", self.id);
+        visit("interaction_id", self.interaction_id);
+        visit("scheduled_time", self.scheduled_time);
+        visit("start_time", self.start_time);
+        visit("status", self.status);
+        visit("trigger_id", self.trigger_id);
+    }
+};
+
+/// One page of triggers.
+struct ListTriggersResponse {
+    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::vector<Trigger> triggers{};  ///< one page of them
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("next_page_token", self.next_page_token);
+        visit("triggers", self.triggers);
+    }
+};
+
+/// One page of runs.
+struct ListTriggerExecutionsResponse {
+    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::vector<TriggerExecution> trigger_executions{};  ///< one page of them
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("next_page_token", self.next_page_token);
+        visit("trigger_executions", self.trigger_executions);
+    }
+};
+
+/// Options of `triggers.list`.
+struct ListTriggersConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::string> filter{};  ///< a condition in the service's filter language (AIP-160)
+    std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
+    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("filter", self.filter);
+        visit("page_size", self.page_size);
+        visit("page_token", self.page_token);
+    }
+};
+
+/// Options of `triggers.list_executions`.
+struct ListTriggerExecutionsConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
+    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("page_size", self.page_size);
+        visit("page_token", self.page_token);
+    }
+};
+
+}  // namespace genai::inline v0::triggers
+
+// ---- genai/api/triggers.hpp
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline v0 {
+
+/// Schedules on which agents are asked. Experimental in the service.
+template <http::Transport T>
+class Triggers {
+public:
+    explicit Triggers(std::shared_ptr<detail::Core<T>> core) : all_(std::move(core), "triggers") {}
+
+    /// Makes a trigger.
+    triggers::Trigger create(const triggers::TriggerCreateParams& trigger, const RequestConfig& config = {}) const {
+        return all_.template create<triggers::Trigger>(trigger, config.http_options);
+    }
+    /// A trigger as it is.
+    triggers::Trigger get(std::string_view id, const RequestConfig& config = {}) const { return all_.template get<triggers::Trigger>(id, config.http_options); }
+    /// All of them.
+    Pager<triggers::Trigger> list(const triggers::ListTriggersConfig& config = {}) const {
+        http::Query query;
+        detail::add_query(query, "filter", config.filter);
+        return all_.list(config, &triggers::ListTriggersResponse::triggers, std::move(query));
+    }
+    /// Changes members of a trigger: those that are set.
+    triggers::Trigger update(std::string_view id, const triggers::TriggerUpdate& changes, const RequestConfig& config = {}) const {
+        return all_.core()->template ask<triggers::Trigger>(
+            {.method = "PATCH", .path = all_.path(id), .body = detail::json_body(changes), .options = all_.core()->protocol().merged(config.http_options)});
+    }
+    /// Deletes a trigger.
+    void delete_(std::string_view id, const RequestConfig& config = {}) const { all_.remove(id, config.http_options); }
+    /// Runs a trigger now.
+    triggers::TriggerExecution run(std::string_view id, const RequestConfig& config = {}) const {
+        return all_.core()->template ask<triggers::TriggerExecution>({.path = all_.path(id) + "/executions", .options = all_.core()->protocol().merged(config.http_options)});
+    }
+    /// The runs of a trigger.
+    Pager<triggers::TriggerExecution> list_executions(std::string_view id, const triggers::ListTriggerExecutionsConfig& config = {}) const {
+        return detail::list<triggers::ListTriggerExecutionsResponse>(all_.core(), all_.path(id) + "/executions", config, &triggers::ListTriggerExecutionsResponse::trigger_executions, {},
+                                                                     detail::snake_paging);
+    }
+
+private:
+    detail::Collection<T> all_;
+};
+
 }  // namespace genai::inline v0
 
 // ---- genai/types/tuning.hpp
@@ -14255,6 +15281,456 @@ public:
 
 private:
     std::shared_ptr<detail::Core<T>> core_;
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/types/voices.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline v0::voices {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
+
+/// How high a voice is.
+struct Pitch : OpenEnum<Pitch> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator low{"low"};  ///< little
+    static constexpr Enumerator medium{"medium"};  ///< the middle
+    static constexpr Enumerator high{"high"};  ///< much
+};
+
+/// Where a voice comes from.
+struct VoiceType : OpenEnum<VoiceType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator replicated{"replicated"};  ///< from a recording
+    static constexpr Enumerator prompted{"prompted"};  ///< from a description
+    static constexpr Enumerator prebuilt{"prebuilt"};  ///< the service's own
+};
+
+/// Sound.
+struct AudioData {
+    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
+    std::optional<std::string> mime_type{};  ///< IANA media type
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("data", self.data);
+        visit("mime_type", self.mime_type);
+    }
+};
+
+/// A voice from a description.
+struct PromptedVoice {
+    std::optional<std::string> base_voice{};  ///< the voice it builds on
+    std::optional<std::string> input{};  ///< the description
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("base_voice", self.base_voice);
+        visit("input", self.input);
+    }
+};
+
+/// A voice from a recording.
+struct ReplicatedVoice {
+    Box<AudioData> consent_audio{};  ///< the speaker's consent
+    Box<AudioData> source_audio{};  ///< the speaker
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("consent_audio", self.consent_audio);
+        visit("source_audio", self.source_audio);
+    }
+};
+
+/// What a voice is made from.
+struct VoiceInput {
+    std::optional<std::string> accent{};  ///< how it sounds
+    std::optional<std::string> context{};  ///< what it is for
+    std::optional<std::string> description{};  ///< what it is, in words
+    std::optional<std::string> display_name{};  ///< a name for people
+    std::optional<std::string> gender{};  ///< its gender
+    std::optional<std::string> language_code{};  ///< BCP-47 code
+    std::optional<std::string> model{};  ///< the model
+    std::optional<std::string> persona{};  ///< its character
+    std::optional<Pitch> pitch{};  ///< how high it is
+    Box<PromptedVoice> prompted{};  ///< from a description
+    std::optional<std::string> region_code{};  ///< where it is from
+    Box<ReplicatedVoice> replicated{};  ///< from a recording
+    Box<AudioData> sample_audio{};  ///< how it sounds
+    std::optional<VoiceType> type{};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("accent", self.accent);
+        visit("context", self.context);
+        visit("description", self.description);
+        visit("display_name", self.display_name);
+        visit("gender", self.gender);
+        visit("language_code", self.language_code);
+        visit("model", self.model);
+        visit("persona", self.persona);
+        visit("pitch", self.pitch);
+        visit("prompted", self.prompted);
+        visit("region_code", self.region_code);
+        visit("replicated", self.replicated);
+        visit("sample_audio", self.sample_audio);
+        visit("type", self.type);
+    }
+};
+
+/// A voice. https://ai.google.dev/gemini-api/docs/speech-generation
+struct VoiceOutput {
+    std::optional<std::string> accent{};  ///< how it sounds
+    std::optional<std::string> context{};  ///< what it is for
+    std::optional<std::string> description{};  ///< what it is, in words
+    std::optional<std::string> display_name{};  ///< a name for people
+    std::optional<Timestamp> expire_time{};  ///< when it ends
+    std::optional<std::string> gender{};  ///< its gender
+    std::string id{};  ///< its id
+    std::optional<std::string> key{};  ///< what to speak with it by
+    std::optional<std::string> language_code{};  ///< BCP-47 code
+    std::optional<std::string> model{};  ///< the model
+    std::optional<std::string> persona{};  ///< its character
+    std::optional<Pitch> pitch{};  ///< how high it is
+    Box<PromptedVoice> prompted{};  ///< from a description
+    std::optional<std::string> region_code{};  ///< where it is from
+    Box<AudioData> sample_audio{};  ///< how it sounds
+    std::optional<VoiceType> type{};  ///< which kind this is
+    Box<interactions::Usage> usage{};  ///< tokens used
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("accent", self.accent);
+        visit("context", self.context);
+        visit("description", self.description);
+        visit("display_name", self.display_name);
+        visit("expire_time", self.expire_time);
+        visit("gender", self.gender);
+        visit("id", self.id);
+        visit("key", self.key);
+        visit("language_code", self.language_code);
+        visit("model", self.model);
+        visit("persona", self.persona);
+        visit("pitch", self.pitch);
+        visit("prompted", self.prompted);
+        visit("region_code", self.region_code);
+        visit("sample_audio", self.sample_audio);
+        visit("type", self.type);
+        visit("usage", self.usage);
+    }
+};
+
+/// A voice to be made.
+struct CreateVoiceRequest {
+    std::optional<bool> store{};  ///< whether the service keeps it
+    Box<VoiceInput> voice{};  ///< the voice's name
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("store", self.store);
+        visit("voice", self.voice);
+    }
+};
+
+/// One page of voices.
+struct ListVoicesResponse {
+    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::vector<VoiceOutput> voices{};  ///< one page of them
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("next_page_token", self.next_page_token);
+        visit("voices", self.voices);
+    }
+};
+
+/// Options of `voices.list`: what they must have.
+struct ListVoicesConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::string> search{};  ///< words to look for
+    std::vector<std::string> type{};  ///< where they come from
+    std::vector<std::string> gender{};  ///< its gender
+    std::vector<std::string> pitch{};  ///< how high it is
+    std::vector<std::string> language_code{};  ///< BCP-47 code
+    std::vector<std::string> region_code{};  ///< where it is from
+    std::vector<std::string> accent{};  ///< how it sounds
+    std::vector<std::string> persona{};  ///< its character
+    std::vector<std::string> contexts{};  ///< what they are for
+    std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
+    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("search", self.search);
+        visit("type", self.type);
+        visit("gender", self.gender);
+        visit("pitch", self.pitch);
+        visit("language_code", self.language_code);
+        visit("region_code", self.region_code);
+        visit("accent", self.accent);
+        visit("persona", self.persona);
+        visit("contexts", self.contexts);
+        visit("page_size", self.page_size);
+        visit("page_token", self.page_token);
+    }
+};
+
+}  // namespace genai::inline v0::voices
+
+// ---- genai/api/voices.hpp
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline v0 {
+
+/// Voices to speak with. https://ai.google.dev/gemini-api/docs/speech-generation
+template <http::Transport T>
+class Voices {
+public:
+    explicit Voices(std::shared_ptr<detail::Core<T>> core) : all_(std::move(core), "voices") {}
+
+    /// Makes a voice.
+    voices::VoiceOutput create(const voices::CreateVoiceRequest& voice, const RequestConfig& config = {}) const {
+        return all_.template create<voices::VoiceOutput>(voice, config.http_options);
+    }
+    /// A voice as it is.
+    voices::VoiceOutput get(std::string_view id, const RequestConfig& config = {}) const { return all_.template get<voices::VoiceOutput>(id, config.http_options); }
+    /// All of them.
+    Pager<voices::VoiceOutput> list(const voices::ListVoicesConfig& config = {}) const {
+        http::Query query;
+        add_all(query, "accent", config.accent);
+        add_all(query, "context", config.contexts);
+        add_all(query, "gender", config.gender);
+        add_all(query, "language_code", config.language_code);
+        add_all(query, "persona", config.persona);
+        add_all(query, "pitch", config.pitch);
+        add_all(query, "region_code", config.region_code);
+        add_all(query, "type", config.type);
+        detail::add_query(query, "search", config.search);
+        return all_.list(config, &voices::ListVoicesResponse::voices, std::move(query));
+    }
+    /// Deletes a voice.
+    void delete_(std::string_view id, const RequestConfig& config = {}) const { all_.remove(id, config.http_options); }
+
+private:
+    static void add_all(http::Query& query, const char* name, const std::vector<std::string>& values) {
+        for (const std::string& value : values) query.emplace_back(name, value);
+    }
+
+    detail::Collection<T> all_;
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/types/webhooks.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline v0::webhooks {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
+
+/// Whether a webhook is called.
+struct WebhookState : OpenEnum<WebhookState> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator enabled{"enabled"};  ///< is called
+    static constexpr Enumerator disabled{"disabled"};  ///< not allowed
+    static constexpr Enumerator disabled_due_to_failed_deliveries{"disabled_due_to_failed_deliveries"};  ///< is not called any more: calls failed
+};
+
+/// What a webhook is called for.
+struct WebhookSubscribedEvent : OpenEnum<WebhookSubscribedEvent> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator batch_succeeded{"batch.succeeded"};  ///< `batch.succeeded`
+    static constexpr Enumerator batch_expired{"batch.expired"};  ///< `batch.expired`
+    static constexpr Enumerator batch_failed{"batch.failed"};  ///< `batch.failed`
+    static constexpr Enumerator interaction_requires_action{"interaction.requires_action"};  ///< `interaction.requires_action`
+    static constexpr Enumerator interaction_completed{"interaction.completed"};  ///< `interaction.completed`
+    static constexpr Enumerator interaction_failed{"interaction.failed"};  ///< `interaction.failed`
+    static constexpr Enumerator video_generated{"video.generated"};  ///< `video.generated`
+};
+
+/// When the old secrets end.
+struct RevocationBehavior : OpenEnum<RevocationBehavior> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator revoke_previous_secrets_after_h24{"revoke_previous_secrets_after_h24"};  ///< `revoke_previous_secrets_after_h24`
+    static constexpr Enumerator revoke_previous_secrets_immediately{"revoke_previous_secrets_immediately"};  ///< `revoke_previous_secrets_immediately`
+};
+
+/// A secret that calls are signed with.
+struct SigningSecret {
+    std::optional<Timestamp> expire_time{};  ///< when it ends
+    std::optional<std::string> truncated_secret{};  ///< its first characters
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("expire_time", self.expire_time);
+        visit("truncated_secret", self.truncated_secret);
+    }
+};
+
+/// An address the service calls when something is done. https://ai.google.dev/gemini-api/docs/webhooks
+struct Webhook {
+    std::optional<Timestamp> create_time{};  ///< when it was made
+    std::string id{};  ///< its id
+    std::optional<std::string> name{};  ///< the resource's name
+    std::optional<std::string> new_signing_secret{};  ///< said once, when it is made: what calls are signed with
+    std::vector<SigningSecret> signing_secrets{};  ///< the secrets in use, cut short
+    std::optional<WebhookState> state{};  ///< whether it can be used yet
+    std::vector<WebhookSubscribedEvent> subscribed_events{};  ///< what it is called for
+    std::optional<Timestamp> update_time{};  ///< when it last changed
+    std::optional<std::string> uri{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("create_time", self.create_time);
+        visit("id", self.id);
+        visit("name", self.name);
+        visit("new_signing_secret", self.new_signing_secret);
+        visit("signing_secrets", self.signing_secrets);
+        visit("state", self.state);
+        visit("subscribed_events", self.subscribed_events);
+        visit("update_time", self.update_time);
+        visit("uri", self.uri);
+    }
+};
+
+/// What a webhook is made from.
+struct WebhookInput {
+    std::optional<std::string> name{};  ///< the resource's name
+    std::vector<WebhookSubscribedEvent> subscribed_events{};  ///< what it is called for
+    std::optional<std::string> uri{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("subscribed_events", self.subscribed_events);
+        visit("uri", self.uri);
+    }
+};
+
+/// What changes of a webhook.
+struct WebhookUpdate {
+    std::optional<std::string> name{};  ///< the resource's name
+    std::optional<WebhookState> state{};  ///< whether it can be used yet
+    std::vector<WebhookSubscribedEvent> subscribed_events{};  ///< what it is called for
+    std::optional<std::string> uri{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("state", self.state);
+        visit("subscribed_events", self.subscribed_events);
+        visit("uri", self.uri);
+    }
+};
+
+/// How the signing secret is replaced.
+struct RotateSigningSecretRequest {
+    std::optional<RevocationBehavior> revocation_behavior{};  ///< when the old ones end
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("revocation_behavior", self.revocation_behavior);
+    }
+};
+
+/// The new signing secret.
+struct WebhookRotateSigningSecretResponse {
+    std::optional<std::string> secret{};  ///< the new one; said once
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("secret", self.secret);
+    }
+};
+
+/// One page of webhooks.
+struct WebhookListResponse {
+    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::vector<Webhook> webhooks{};  ///< one page of them
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("next_page_token", self.next_page_token);
+        visit("webhooks", self.webhooks);
+    }
+};
+
+/// Options of `webhooks.list`.
+struct ListWebhooksConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
+    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("page_size", self.page_size);
+        visit("page_token", self.page_token);
+    }
+};
+
+/// Options of `webhooks.update`.
+struct UpdateWebhookConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::string> update_mask{};  ///< names of the members that change, with commas; those that are set when unset
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("update_mask", self.update_mask);
+    }
+};
+
+}  // namespace genai::inline v0::webhooks
+
+// ---- genai/api/webhooks.hpp
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline v0 {
+
+/// Addresses that the service calls. https://ai.google.dev/gemini-api/docs/webhooks
+template <http::Transport T>
+class Webhooks {
+public:
+    explicit Webhooks(std::shared_ptr<detail::Core<T>> core) : all_(std::move(core), "webhooks") {}
+
+    /// Makes a webhook. The answer has the secret that calls are signed with, this once.
+    webhooks::Webhook create(const webhooks::WebhookInput& webhook, const RequestConfig& config = {}) const {
+        return all_.template create<webhooks::Webhook>(webhook, config.http_options);
+    }
+    /// A webhook as it is.
+    webhooks::Webhook get(std::string_view id, const RequestConfig& config = {}) const { return all_.template get<webhooks::Webhook>(id, config.http_options); }
+    /// All of them.
+    Pager<webhooks::Webhook> list(const webhooks::ListWebhooksConfig& config = {}) const { return all_.list(config, &webhooks::WebhookListResponse::webhooks); }
+    /// Changes members of a webhook: those that are set. Throws InvalidArgument when none is.
+    webhooks::Webhook update(std::string_view id, const webhooks::WebhookUpdate& changes, const webhooks::UpdateWebhookConfig& config = {}) const {
+        return all_.template update<webhooks::Webhook>(id, changes, config.update_mask, config.http_options);
+    }
+    /// Deletes a webhook.
+    void delete_(std::string_view id, const RequestConfig& config = {}) const { all_.remove(id, config.http_options); }
+    /// Has the service call it, to try it.
+    void ping(std::string_view id, const RequestConfig& config = {}) const {
+        all_.core()->tell({.path = all_.path(id) + ":ping", .options = all_.core()->protocol().merged(config.http_options)});
+    }
+    /// Replaces the signing secret, and gives the new one, this once.
+    webhooks::WebhookRotateSigningSecretResponse rotate_signing_secret(std::string_view id, const webhooks::RotateSigningSecretRequest& request = {},
+                                                                       const RequestConfig& config = {}) const {
+        return all_.core()->template ask<webhooks::WebhookRotateSigningSecretResponse>(
+            {.path = all_.path(id) + ":rotateSigningSecret", .body = detail::json_body(request), .options = all_.core()->protocol().merged(config.http_options)});
+    }
+
+private:
+    detail::Collection<T> all_;
 };
 
 }  // namespace genai::inline v0
@@ -15184,7 +16660,13 @@ public:
     Batches<T> batches;                       ///< many requests at once, some time
     AuthTokens<T> auth_tokens;                ///< tokens for devices
     Tunings<T> tunings;                       ///< tuning of models
-    Interactions<T> interactions;             ///< conversations, kept by the service; agents
+    Interactions<T> interactions;             ///< conversations, kept by the service
+    Agents<T> agents;                         ///< agents of the project's own
+    Environments<T> environments;             ///< where agents' code runs
+    Credentials<T> credentials;               ///< secrets kept for agents
+    Triggers<T> triggers;                     ///< schedules for agents
+    Webhooks<T> webhooks;                     ///< whom the service calls
+    Voices<T> voices;                         ///< voices to speak with
 
     /// Calls what this library has no method for: an HTTP method, a path behind the API version (`models?pageSize=2`,
     /// `models/m:generateContent`), a JSON body or null for none. Gives the answer's JSON, null for an empty one.
@@ -15218,6 +16700,12 @@ private:
           auth_tokens(core),
           tunings(core),
           interactions(core),
+          agents(core),
+          environments(core),
+          credentials(core),
+          triggers(core),
+          webhooks(core),
+          voices(core),
           core_(core) {}
 
     Shared core_;
@@ -15452,7 +16940,6 @@ struct RealtimeInputConfig;
 struct RegisterFilesConfig;
 struct RegisterFilesResponse;
 struct ReplicatedVoiceConfig;
-struct RequestConfig;
 struct ResponseFormat;
 struct RetrievalConfig;
 struct RetrievalMetadata;
@@ -15637,7 +17124,6 @@ struct RagRetrievalConfig;
 struct RagStoreConfig;
 struct RankService;
 struct Ranking;
-struct RequestConfig;
 struct Resolution;
 struct ResponseFormat;
 struct ResponseModality;
@@ -15709,6 +17195,98 @@ struct WebhookConfig;
 struct WordInfo;
 
 }  // namespace interactions
+
+namespace agents {
+
+struct Agent;
+struct AgentListResponse;
+struct AgentTool;
+struct ListAgentsConfig;
+
+}  // namespace agents
+
+namespace credentials {
+
+struct Credential;
+struct CredentialCreateParams;
+struct CredentialListResponse;
+struct CredentialStatus;
+struct CredentialType;
+struct CredentialUpdate;
+struct EnvironmentVariableConfig;
+struct EnvironmentVariableUpdateConfig;
+struct HttpBearerConfig;
+struct HttpBearerUpdateConfig;
+struct InjectionLocation;
+struct ListCredentialsConfig;
+struct OAuth2Config;
+struct OAuth2UpdateConfig;
+struct UpdateCredentialConfig;
+
+}  // namespace credentials
+
+namespace environments {
+
+struct CreateEnvironmentRequest;
+struct Environment;
+struct EnvironmentFile;
+struct EnvironmentFileType;
+struct EnvironmentStatus;
+struct GetEnvironmentFilesResponse;
+struct ListEnvironmentFilesConfig;
+struct ListEnvironmentsConfig;
+struct ListEnvironmentsResponse;
+struct UploadEnvironmentFileConfig;
+
+}  // namespace environments
+
+namespace triggers {
+
+struct ListTriggerExecutionsConfig;
+struct ListTriggerExecutionsResponse;
+struct ListTriggersConfig;
+struct ListTriggersResponse;
+struct Trigger;
+struct TriggerCreateParams;
+struct TriggerExecution;
+struct TriggerExecutionStatus;
+struct TriggerStatus;
+struct TriggerUpdate;
+struct TriggerUpdateStatus;
+
+}  // namespace triggers
+
+namespace voices {
+
+struct AudioData;
+struct CreateVoiceRequest;
+struct ListVoicesConfig;
+struct ListVoicesResponse;
+struct Pitch;
+struct PromptedVoice;
+struct ReplicatedVoice;
+struct VoiceInput;
+struct VoiceOutput;
+struct VoiceType;
+
+}  // namespace voices
+
+namespace webhooks {
+
+struct ListWebhooksConfig;
+struct RevocationBehavior;
+struct RotateSigningSecretRequest;
+struct SigningSecret;
+struct UpdateWebhookConfig;
+struct Webhook;
+struct WebhookInput;
+struct WebhookListResponse;
+struct WebhookRotateSigningSecretResponse;
+struct WebhookState;
+struct WebhookSubscribedEvent;
+struct WebhookUpdate;
+
+}  // namespace webhooks
 }  // namespace genai::inline v0
 
 // ---- genai/genai.hpp

@@ -83,6 +83,13 @@ TEST_CASE("pages can be walked one by one, and from a token") {
     CHECK(rest(later) == std::vector<int>{3});
 }
 
+TEST_CASE("a server that gives the same page again and again does not keep a loop for ever") {
+    int asked = 0;
+    Pager<int> pager([&asked](const std::string&) { return Page<int>{++asked % 2 == 0 ? std::vector<int>{} : std::vector<int>{1}, "again", {}}; }, std::nullopt, "");
+    CHECK_THROWS_AS(rest(pager), genai::Error);
+    CHECK(asked == 2);
+}
+
 TEST_CASE("a failed page can be asked for again, and nothing is lost or said twice") {
     Pages pages{{{1, 2}, {3, 4}}};
     auto pager = pages.pager();

@@ -109,7 +109,11 @@ public:
     }
 
     /// Asks a batch to stop; what is under way may still be done. https://ai.google.dev/api/batch-api#method:-batches.cancel
-    void cancel(std::string_view name, const CancelBatchJobConfig& config = {}) const { core_->tell(call("POST", path(name) + ":cancel", config.http_options)); }
+    void cancel(std::string_view name, const CancelBatchJobConfig& config = {}) const {
+        detail::Call cancelled = call("POST", path(name) + ":cancel", config.http_options);
+        cancelled.body = detail::json_body(Json::object());
+        core_->tell(cancelled);
+    }
 
     /// Forgets a batch; one under way is not stopped. https://ai.google.dev/api/batch-api#method:-batches.delete
     DeleteResourceJob delete_(std::string_view name, const DeleteBatchJobConfig& config = {}) const {
@@ -120,12 +124,12 @@ public:
     /// Throws TransportError with Reason::timeout when time is up, Cancelled, and what `get` throws.
     BatchJob wait(std::string_view name, const WaitOptions& options = {}, const GetBatchJobConfig& config = {}) const {
         const auto over = [](const BatchJob& job) {
-            if (!job.state) return false;
             for (const auto end : {JobState::succeeded, JobState::failed, JobState::cancelled, JobState::expired, JobState::partially_succeeded})
-                if (*job.state == end) return true;
+                if (job.state == end) return true;
             return false;
         };
-        return detail::wait_until(get(name, config), options, path(name), over, [&] { return get(name, config); });
+        return detail::wait_until(std::optional<BatchJob>(), options, config.http_options, path(name), over,
+                                  [&](const HttpOptions& travel) { return get(name, {.http_options = travel}); });
     }
 
     /// Reads the result file of a batch that came from a file, line by line, with a line in memory at a time:

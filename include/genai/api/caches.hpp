@@ -44,6 +44,7 @@ public:
     /// Changes when a cache ends, and nothing else. https://ai.google.dev/api/caching#method:-cachedcontents.patch
     CachedContent update(std::string_view name, const UpdateCachedContentConfig& config) const {
         check_end(config.ttl.has_value(), config.expire_time.has_value());
+        if (!config.ttl && !config.expire_time && config.extra.empty()) throw InvalidArgument("config", "changes nothing: set ttl or expire_time");
         detail::Call patch = call("PATCH", name, config.http_options);
         patch.body = detail::json_body(config);
         return core_->template ask<CachedContent>(patch);

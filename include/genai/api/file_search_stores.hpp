@@ -26,7 +26,9 @@ public:
 
     /// What is known of a document. https://ai.google.dev/api/file-search/documents#method:-filesearchstores.documents.get
     Document get(std::string_view name, const GetDocumentConfig& config = {}) const {
-        return core_->template ask<Document>(call("GET", name, config.http_options));
+        const bool bare = name.find('/') == std::string_view::npos;  // goes as it is, as from the official SDKs; the service says no
+        if (bare) detail::check_resource("name", name);
+        return core_->template ask<Document>(call("GET", bare ? std::string(name) : detail::document_path(name), config.http_options));
     }
 
     /// All documents of a store. https://ai.google.dev/api/file-search/documents#method:-filesearchstores.documents.list
@@ -37,16 +39,14 @@ public:
     /// Deletes a document; `force` its chunks too, without which one that has any is refused.
     /// https://ai.google.dev/api/file-search/documents#method:-filesearchstores.documents.delete
     void delete_(std::string_view name, const DeleteDocumentConfig& config = {}) const {
-        detail::Call gone = call("DELETE", name, config.http_options);
+        detail::Call gone = call("DELETE", detail::document_path(name), config.http_options);
         if (config.force) gone.query = {{"force", *config.force ? "true" : "false"}};
         core_->tell(gone);
     }
 
 private:
-    detail::Call call(std::string method, std::string_view name, const HttpOptions& options) const {
-        detail::check_resource("name", name);
-        detail::check_kind("name", name, "fileSearchStores");
-        return {.method = std::move(method), .path = std::string(name), .options = core_->protocol().merged(options)};
+    detail::Call call(std::string method, std::string path, const HttpOptions& options) const {
+        return {.method = std::move(method), .path = std::move(path), .options = core_->protocol().merged(options)};
     }
 
     std::shared_ptr<detail::Core<T>> core_;
@@ -153,7 +153,9 @@ private:
             path = path.substr(0, mark);
         }
         if (path.find("/media/") == std::string_view::npos) throw InvalidArgument("uri", "is no address of a store's medium: it has no /media/");
-        media.path = store("uri", path);
+        detail::check_resource("uri", path);
+        if (!path.starts_with("fileSearchStores/")) throw InvalidArgument("uri", "is no address of a store's medium");
+        media.path = std::string(path);
         std::erase_if(media.query, [](const auto& entry) { return entry.first == "alt" || entry.first == "key"; });
         media.query.emplace_back("alt", "media");
         return media;

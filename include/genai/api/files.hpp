@@ -24,10 +24,14 @@ namespace genai::inline v0 {
 /// What names a file: its name, its bare id, one of its addresses, a File, a Video.
 class FileName {
 public:
+    /// `files/…`, the bare id, or an address.
     template <std::convertible_to<std::string_view> Text>
     FileName(const Text& name) : name_(std::string_view(name)) {}
+    /// The file's name.
     FileName(const File& file) : name_(file.name) {}
+    /// The video's address.
     FileName(const Video& video) : name_(video.uri.value_or("")) {}
+    /// The video's address.
     FileName(const GeneratedVideo& made) : FileName(made.video ? *made.video : Video{}) {}
 
     /// The name as it was given.
@@ -55,7 +59,9 @@ public:
         const std::string text = detail::Uploader<T>(*core_).run(
             {.path = "files", .body = detail::json_body(Announcement{std::move(announced)}), .options = core_->protocol().merged(config.http_options)},
             std::move(source), mime_type, config.progress);
-        return decode<Announcement>(text).file;
+        auto made = decode<Announcement>(text).file;
+        if (made.name.empty()) throw DecodeError("/file/name", "is missing: the server does not say what it made of the upload");
+        return made;
     }
 
     /// What is known of a file. https://ai.google.dev/api/files#method:-files.get
@@ -95,8 +101,8 @@ public:
     File wait_active(const FileName& file, const WaitOptions& options = {}, const GetFileConfig& config = {}) const {
         const std::string name = detail::file_path(file.text());
         File ready = detail::wait_until(
-            get(name, config), options, name, [](const File& now) { return now.state && *now.state != FileState::processing && *now.state != FileState::unspecified; },
-            [&] { return get(name, config); });
+            std::optional<File>(), options, config.http_options, name, [](const File& now) { return now.state != FileState::processing && now.state != FileState::unspecified; },
+            [&](const HttpOptions& travel) { return get(name, {.http_options = travel}); });
         if (ready.state == FileState::failed)
             throw Error(name + " could not be processed" + (ready.error && ready.error->message ? ": " + *ready.error->message : ""));
         return ready;

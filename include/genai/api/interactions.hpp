@@ -19,7 +19,9 @@ namespace genai::inline v0 {
 template <http::Transport T>
 class Interactions {
 public:
+    /// What is remembered.
     using Interaction = interactions::Interaction;
+    /// What streams are made of.
     using Event = interactions::InteractionSSEEvent;
 
     explicit Interactions(std::shared_ptr<detail::Core<T>> core) : core_(std::move(core)) {}
@@ -112,6 +114,7 @@ private:
         } else {
             if (request.agent.empty()) throw InvalidArgument("agent", "is empty");
         }
+        if (request.input.empty() && !request.continuation_token) throw InvalidArgument("input", "is empty");
         detail::Call made = call("POST", "interactions", config.http_options);
         Request sent = request;
         if (streamed) sent.stream = true;

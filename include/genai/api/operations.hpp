@@ -2,6 +2,7 @@
 
 #include <concepts>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -41,7 +42,8 @@ public:
     template <LongRunning Kind>
     Kind wait(const Kind& operation, const WaitOptions& options = {}, const GetOperationConfig& config = {}) const {
         return detail::wait_until(
-            operation, options, operation.name, [](const Kind& now) { return now.done.value_or(false); }, [&] { return get(operation, config); });
+            std::optional(operation), options, config.http_options, operation.name, [](const Kind& now) { return now.done.value_or(false); },
+            [&](const HttpOptions& travel) { return get(operation, {.http_options = travel}); });
     }
 
 private:

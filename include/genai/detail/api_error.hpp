@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <genai/error.hpp>
 #include <genai/http/message.hpp>
@@ -26,12 +27,41 @@ inline std::string without_secret(std::string text, std::string_view secret) {
     return text;
 }
 
-/// Blots a secret out of every string of a tree.
-inline void blot_out(Json& tree, std::string_view secret) {
-    if (tree.is_string()) tree = without_secret(tree.get<std::string>(), secret);
-    if (tree.is_structured())
-        for (Json& one : tree) blot_out(one, secret);
-}
+/// What a request carries that must not be repeated.
+class Secrets {
+public:
+    explicit Secrets(std::string_view key) { add(key); }
+
+    /// Adds one.
+    void add(std::string_view secret) {
+        if (!secret.empty()) all_.emplace_back(secret);
+    }
+    /// Adds those that a request's headers carry: its caller may have put some there.
+    void add(const http::Headers& headers) {
+        for (const auto& [name, value] : headers) {
+            for (const char* known : {"authorization", "proxy-authorization", "x-goog-api-key", "x-api-key", "api-key", "cookie"}) {
+                if (!http::same_name(name, known)) continue;
+                const auto blank = value.find(' ');  // "Bearer …"
+                add(blank == std::string::npos ? std::string_view(value) : std::string_view(value).substr(blank + 1));
+            }
+        }
+    }
+
+    /// `text` with all of them blotted out.
+    std::string blot(std::string text) const {
+        for (const std::string& secret : all_) text = without_secret(std::move(text), secret);
+        return text;
+    }
+    /// Blots them out of every string of a tree.
+    void blot(Json& tree) const {
+        if (tree.is_string()) tree = blot(tree.get<std::string>());
+        if (tree.is_structured())
+            for (Json& one : tree) blot(one);
+    }
+
+private:
+    std::vector<std::string> all_{};
+};
 
 /// A string of a JSON object; empty when there is none.
 inline std::string text_member(const Json& object, const char* key) {
@@ -150,10 +180,10 @@ inline void read_error(const Json& error, ApiErrorInfo& info) {
 }
 
 /// Throws the exception for an answer whose status, or whose body, says that the call was refused.
-[[noreturn]] inline void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, std::string_view secret) {
-    const std::string body = without_secret(raw_body, secret);
+[[noreturn]] inline void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const Secrets& secrets) {
+    const std::string body = secrets.blot(raw_body);
     ApiErrorInfo info{.http_status = head.status, .code = head.status};
-    for (const auto& [name, value] : head.headers) info.headers.emplace_back(name, without_secret(value, secret));
+    for (const auto& [name, value] : head.headers) info.headers.emplace_back(name, secrets.blot(value));
     for (const char* name : {"x-request-id", "x-goog-request-id", "request-id", "x-amzn-requestid", "cf-ray"})
         if (info.request_id.empty()) info.request_id = head.headers.get(name);
     try {
@@ -167,8 +197,8 @@ inline void read_error(const Json& error, ApiErrorInfo& info) {
         info.message = "the server redirects, and a key is never sent where it was not meant for: set the base URL to where it points";
     }
     if (info.message.empty()) info.message = "the server gave no reason";
-    for (std::string* text : {&info.message, &info.status, &info.request_id}) *text = without_secret(std::move(*text), secret);  // escapes hid it above
-    blot_out(info.details, secret);
+    for (std::string* text : {&info.message, &info.status, &info.request_id}) *text = secrets.blot(std::move(*text));  // escapes hid it above
+    secrets.blot(info.details);
     info.retry_after = retry_hint(info.details, head.headers);
     throw_api_error(std::move(info));
 }

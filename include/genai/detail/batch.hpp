@@ -136,7 +136,8 @@ void read_answers(Answers&& answers, BatchJobDestination& dest, bool embeddings)
             dest.inlined_embed_content_responses.push_back(std::move(one));
         } else {
             InlinedResponse one{.response = read_member<GenerateContentResponse>(answer.response), .error = std::move(answer.error), .extra = std::move(answer.extra)};
-            if (!answer.metadata.text().empty()) one.metadata = decode<Dict<std::string>>(answer.metadata.text());
+            if (!answer.metadata.text().empty())
+                for (const auto& [key, value] : decode<Dict<RawJson>>(answer.metadata.text())) one.metadata.set(key, value.text().starts_with('"') ? decode<std::string>(value.text()) : value.text());
             dest.inlined_responses.push_back(std::move(one));
         }
     }
@@ -146,6 +147,7 @@ void read_answers(Answers&& answers, BatchJobDestination& dest, bool embeddings)
 template <class Operation>
 BatchJob read_batch(Operation&& operation) {
     BatchJob job{.name = std::move(operation.name), .error = std::move(operation.error), .extra = std::move(operation.extra)};
+    if (operation.done.value_or(false)) job.state = job.error ? JobState::failed : JobState::succeeded;  // unless it says more
     if (!operation.metadata) return job;
     BatchMetadata& metadata = *operation.metadata;
     job.display_name = std::move(metadata.display_name);

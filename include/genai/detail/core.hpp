@@ -20,7 +20,7 @@ namespace genai::inline v0::detail {
 /// A sink that looks at the head first: an answer that is not a success is gathered and becomes an ApiError.
 class AnswerSink : public http::Sink {
 public:
-    explicit AnswerSink(std::string_view secret) : secret_(secret) {}
+    explicit AnswerSink(std::string_view key) : secrets_(key) {}
 
     bool head(const http::ResponseHead& head) final {
         head_ = head;
@@ -39,11 +39,13 @@ public:
 
     /// To be called when the exchange is over. Throws the ApiError, if it is one.
     void finish() const {
-        if (refused_) throw_api_error(head_, body_, secret_);
+        if (refused_) throw_api_error(head_, body_, secrets_);
     }
 
     const http::ResponseHead& response_head() const noexcept { return head_; }
-    std::string_view secret() const noexcept { return secret_; }
+    const Secrets& secrets() const noexcept { return secrets_; }
+    /// Keeps what the request carries out of errors.
+    void protect(const http::Request& request) { secrets_.add(request.headers); }
 
 protected:
     /// A piece of a successful answer.
@@ -53,7 +55,7 @@ protected:
 
 private:
     http::ResponseHead head_{};
-    std::string_view secret_;
+    Secrets secrets_;
     bool refused_{false};
 };
 
@@ -156,6 +158,7 @@ public:
 
     /// Sends a request and gathers the answer. Throws ApiError and what the transport throws.
     void exchange(const http::Request& request, AnswerSink& sink) {
+        sink.protect(request);
         try {
             transport_.send(request, sink);
         } catch (const TransportError&) {

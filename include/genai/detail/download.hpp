@@ -5,6 +5,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <random>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -20,7 +21,7 @@ namespace genai::inline v0::detail {
 template <class OnPiece>
 class MediaSink final : public AnswerSink {
 public:
-    MediaSink(std::string_view secret, OnPiece on_piece) : AnswerSink(secret), on_piece_(std::move(on_piece)) {}
+    MediaSink(std::string_view key, OnPiece on_piece) : AnswerSink(key), on_piece_(std::move(on_piece)) {}
 
 private:
     bool accept(std::string_view piece) override { return on_piece_(piece); }
@@ -51,32 +52,35 @@ Bytes download_bytes(Core<T>& core, const Call& call) {
     return Bytes(sink.text());
 }
 
-/// Fetches media into a file. It has another name until all of it is there; a failure leaves what was there before.
+/// Fetches media into a file. It has a name of its own until all of it is there; a failure leaves what was there before.
 template <http::Transport T>
 void download_file(Core<T>& core, const Call& call, const std::filesystem::path& to) {
-    std::filesystem::path part = to;
-    part += ".part";
-    struct Remove {
-        const std::filesystem::path& path;
-        ~Remove() {
+    std::error_code problem;
+    if (!to.has_filename() || std::filesystem::is_directory(to, problem)) throw InvalidArgument("to", "names a folder, not a file");
+    struct Part {
+        std::filesystem::path path{};
+        ~Part() {
             std::error_code ignored;
             std::filesystem::remove(path, ignored);
         }
     };
-    const auto cannot = [](const std::string& what) { return InvalidArgument("path", what); };
-    std::ofstream file(part, std::ios::binary | std::ios::trunc);
-    if (!file) throw cannot("cannot be written to");
-    const Remove cleanup{part};
+    std::random_device random;
+    Part part{to};
+    part.path += '.' + std::to_string(random()) + std::to_string(random()) + ".part";
+    std::ofstream file(part.path, std::ios::binary | std::ios::trunc);  // closed before its part is removed
+    if (!file) throw InvalidArgument("to", "cannot be written to");
+    const auto hold = [&file] {
+        if (!file) throw Error("the download could not be written: is the disk full?");
+    };
     const auto write = [&](std::string_view piece) {
         file.write(piece.data(), static_cast<std::streamsize>(piece.size()));
-        if (!file) throw Error("the download could not be written: is the disk full?");
+        hold();
     };
     download(core, call, write);
     file.close();
-    if (!file) throw Error("the download could not be written: is the disk full?");
-    std::error_code problem;
-    std::filesystem::rename(part, to, problem);
-    if (problem) throw cannot("cannot be written to: " + problem.message());
+    hold();
+    std::filesystem::rename(part.path, to, problem);
+    if (problem) throw Error("the download could not be put in its place: " + problem.message());
 }
 
 }  // namespace genai::inline v0::detail

@@ -31,7 +31,7 @@ auto going_on(OnItem& on_item) {
 template <class Item, class OnItem>
 class ItemSink final : public EventSink {
 public:
-    ItemSink(std::string_view secret, OnItem& on_item) : EventSink(secret), on_item_(on_item) {}
+    ItemSink(std::string_view key, OnItem& on_item) : EventSink(key), on_item_(on_item) {}
 
 private:
     bool event(std::string_view text) override {
@@ -40,7 +40,7 @@ private:
             if constexpr (std::same_as<Item, Json>) return is_error(item);
             else return item.unknown() != nullptr && is_error(item.unknown()->json());
         }();
-        if (suspect) throw_api_error(response_head(), std::string(text), secret());
+        if (suspect) throw_api_error(response_head(), std::string(text), secrets());
         return on_item_(std::move(item));
     }
     void plain(std::string_view text) override { event(text); }

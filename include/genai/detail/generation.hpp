@@ -68,7 +68,7 @@ Call generation_call(const Protocol& protocol, std::string_view model, std::stri
 template <class OnChunk>
 class ChunkSink final : public EventSink {
 public:
-    ChunkSink(std::string_view secret, OnChunk on_chunk) : EventSink(secret), on_chunk_(std::move(on_chunk)) {}
+    ChunkSink(std::string_view key, OnChunk on_chunk) : EventSink(key), on_chunk_(std::move(on_chunk)) {}
 
     /// To be called when the exchange is over. Throws StreamInterrupted.
     void finish_stream(bool require_finish_reason) {
@@ -116,7 +116,7 @@ private:
         } catch (const DecodeError&) {
             return;
         }
-        if (error) throw_api_error(response_head(), std::string(text), secret());
+        if (error) throw_api_error(response_head(), std::string(text), secrets());
     }
 
     OnChunk on_chunk_;

@@ -12,6 +12,7 @@ namespace genai::inline v0::detail {
 inline void check_resource(const std::string& parameter, std::string_view name) {
     if (name.empty()) throw InvalidArgument(parameter, "is empty");
     if (name.find("..") != std::string_view::npos) throw InvalidArgument(parameter, "must not hold '..'");
+    if (name.starts_with('/') || name.ends_with('/') || name.find("//") != std::string_view::npos) throw InvalidArgument(parameter, "has an empty part");
     for (const char c : name)
         if (static_cast<unsigned char>(c) <= ' ' || c == 0x7F || c == '?' || c == '&' || c == '#' || c == '\\' || c == '%')
             throw InvalidArgument(parameter, "holds a character that no resource name has");
@@ -32,7 +33,8 @@ inline std::string resource(const std::string& parameter, std::string_view name,
     check_resource(parameter, name);
     check_kind(parameter, name, collection);
     if (name.find('/') == std::string_view::npos) return std::string(collection) + '/' + std::string(name);
-    if (!name.starts_with(std::string(collection) + '/')) throw InvalidArgument(parameter, "is no name of the form " + std::string(collection) + "/…");
+    const bool fits = name.starts_with(std::string(collection) + '/') && name.find('/', collection.size() + 1) == std::string_view::npos;
+    if (!fits) throw InvalidArgument(parameter, "is no name of the form " + std::string(collection) + "/…");
     return std::string(name);
 }
 
@@ -54,6 +56,17 @@ inline std::string file_path(std::string_view file, const std::string& parameter
         file = file.substr(0, end);
     }
     return resource(parameter, file, "files");
+}
+
+/// The full name of a document. Throws InvalidArgument for anything else that is a name in full.
+inline std::string document_path(std::string_view name) {
+    check_resource("name", name);
+    constexpr std::string_view stores = "fileSearchStores/";
+    const auto end = name.find('/', stores.size());
+    const bool fits = name.starts_with(stores) && end != std::string_view::npos && name.substr(end).starts_with("/documents/") &&
+                      name.find('/', end + 11) == std::string_view::npos;
+    if (!fits) throw InvalidArgument("name", "is no name of the form fileSearchStores/…/documents/…");
+    return std::string(name);
 }
 
 }  // namespace genai::inline v0::detail

@@ -332,8 +332,15 @@ inline GenerateVideosOperation read_videos(VideosAnswer&& answer) {
                                       .sdk_http_response = std::move(answer.sdk_http_response),
                                       .extra = std::move(answer.extra)};
     if (!answer.response) return operation;
-    if (answer.response->wrapped) operation.response = std::move(answer.response->wrapped);
-    else operation.response = GenerateVideosResponse{.generated_videos = std::move(answer.response->videos), .extra = std::move(answer.response->extra)};
+    if (answer.response->wrapped) {
+        operation.response = std::move(answer.response->wrapped);
+        if (!answer.response->extra.empty()) {
+            std::string& kept = operation.response->extra.edit_raw();
+            kept += (kept.empty() ? "" : ",") + *answer.response->extra.raw();
+        }
+    } else {
+        operation.response = GenerateVideosResponse{.generated_videos = std::move(answer.response->videos), .extra = std::move(answer.response->extra)};
+    }
     return operation;
 }
 

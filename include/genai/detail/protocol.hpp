@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <genai/detail/env.hpp>
+#include <genai/detail/pause.hpp>
 #include <genai/error.hpp>
 #include <genai/http/message.hpp>
 #include <genai/http/url.hpp>
@@ -113,8 +114,7 @@ public:
         request.headers.set("x-goog-api-client", agent());
         for (const auto& [name, value] : call.headers) request.headers.set(name, value);
         if (call.body) request.headers.set("Content-Type", "application/json");
-        // what is longer than a year is no limit, and would only overflow a clock
-        const auto within = [](std::chrono::milliseconds limit) { return (std::min)(limit, std::chrono::milliseconds(std::chrono::hours(365 * 24))); };
+        const auto within = at_most_a_year;
         if (options.timeout) request.headers.set("X-Server-Timeout", std::to_string((within(*options.timeout).count() + 999) / 1000));
         for (const auto& [name, value] : options.headers) request.headers.set(name, value);
 

@@ -106,7 +106,7 @@ private:
         }
         window_.resize(filled);
         if (source_.size && (begin_ + filled > *source_.size || (ended_ && begin_ + filled != *source_.size)))
-            throw InvalidArgument("file", "the reader gave another number of bytes than was announced");
+            throw Error("the reader gave another number of bytes than was announced");
     }
 
     UploadSource::Opened source_;
@@ -128,22 +128,28 @@ public:
     /// Uploads the source; `start` is the call that announces it. Gives the last answer's text.
     std::string run(Call start, UploadSource::Opened source, const std::string& mime_type, const Progress& progress) {
         options_ = start.options;
-        if (options_.timeout) deadline_ = std::chrono::steady_clock::now() + *options_.timeout;
+        if (options_.timeout) deadline_ = std::chrono::steady_clock::now() + at_most_a_year(*options_.timeout);
         file_name_ = header_safe(source.file_name);
         begin(start, source.size, mime_type);
 
         UploadParts parts(std::move(source), part_size(), progress);
         Backoff backoff(std::chrono::milliseconds(250), std::chrono::seconds(4));
         std::uint64_t offset = 0;
+        std::uint64_t furthest = 0;  // that the server has ever had
         int failures = 0;
+        const auto reach = [&](std::uint64_t place) {
+            offset = place;
+            if (offset <= furthest) return;
+            furthest = offset;
+            failures = 0;
+        };
         for (;;) {
             const UploadParts::Part part = parts.at(offset);
             try {
                 const std::string status = send(part, offset);
                 if (status == "final") return std::move(answer_);
                 if (status == "active" && part.size != 0) {
-                    offset += part.size;
-                    failures = 0;
+                    reach(offset + part.size);
                     continue;
                 }
                 if (status != "active" && !status.empty()) throw Error("the server gave the upload up: its status is '" + status + "'");
@@ -151,11 +157,11 @@ public:
             } catch (const Error& problem) {
                 if (!can_resume(problem) || ++failures > most_failures) throw;
             }
-            pause(backoff.next(), options_.stop_token);
+            rest(backoff);
             const std::optional<std::uint64_t> reached = ask_offset(failures, backoff);
             if (!reached) return std::move(answer_);
-            if (*reached > offset) failures = 0;
-            offset = *reached;
+            if (*reached > offset + part.size) throw Error("the upload broke off, and the server claims more bytes than were sent");
+            reach(*reached);
             parts.report(offset);
         }
     }
@@ -174,6 +180,20 @@ private:
         while (safe.starts_with(' ')) safe.erase(0, 1);
         while (safe.ends_with(' ')) safe.pop_back();
         return safe;
+    }
+
+    /// An address with its escapes put back, as far as they can be told: cpp-httplib takes them out of every header, and
+    /// reads a `+` in a query as a blank.
+    static std::string escaped(std::string_view url) {
+        std::string whole;
+        bool query = false;
+        for (const char c : url) {
+            query = query || c == '?';
+            const auto byte = static_cast<unsigned char>(c);
+            if (byte > ' ' && byte < 0x7F && c != '"' && c != '<' && c != '>' && !(query && c == '+')) whole += c;
+            else whole += http::percent_encode({&c, 1}, {});
+        }
+        return whole;
     }
 
     HttpOptions remaining() const {
@@ -196,7 +216,7 @@ private:
         const std::string url(sink_->response_head().headers.get("x-goog-upload-url"));
         if (url.empty()) throw Error("the server does not take uploads here: its answer has no X-Goog-Upload-URL");
         try {
-            target_ = http::parse_url(url, "x-goog-upload-url").target;
+            target_ = http::parse_url(escaped(url), "x-goog-upload-url").target;
         } catch (const InvalidArgument&) {
             throw Error("the server gave no usable address to upload to");
         }
@@ -233,17 +253,14 @@ private:
             } catch (const Error& problem) {
                 if (!can_resume(problem) || ++failures > most_failures) throw;
             }
-            pause(backoff.next(), options_.stop_token);
+            rest(backoff);
         }
     }
 
-    static bool can_resume(const Error& problem) {
-        if (const auto* transport = dynamic_cast<const TransportError*>(&problem)) {
-            return transport->phase() != Phase::resolve && transport->reason() != Reason::certificate;
-        }
-        const auto* refused = dynamic_cast<const ApiError*>(&problem);
-        return refused != nullptr && (refused->http_status() >= 500 || refused->http_status() == 408 || refused->http_status() == 429);
-    }
+    bool can_resume(const Error& problem) const { return may_pass(problem) && (!deadline_ || std::chrono::steady_clock::now() < *deadline_); }
+
+    /// Waits before the next try, no longer than there is time.
+    void rest(Backoff& backoff) const { pause((std::min)(backoff.next(), remaining().timeout.value_or(std::chrono::hours(1))), options_.stop_token); }
 
     Call follow_up(std::string_view command) const {
         Call call{.options = options_, .target = target_};

@@ -2,42 +2,48 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include <genai/detail/pause.hpp>
 #include <genai/error.hpp>
+#include <genai/options.hpp>
 #include <genai/wait_options.hpp>
 
 namespace genai::inline v0::detail {
 
-/// Looks until `done(value)`; `look` gets a new value. A look that fails for a reason that may pass is repeated, five
-/// times in a row. Throws TransportError with Phase::wait and Reason::timeout when time is up, Cancelled, and what
-/// `look` throws.
+/// Looks until `done(value)`, at once when there is no first value. `look` gets the options a look travels with: those of
+/// the call, within the time that is left and ended by the waiting's token. A look that fails for a reason that may pass
+/// is repeated, five times in a row. Throws TransportError with Phase::wait and Reason::timeout when time is up,
+/// Cancelled, and what `look` throws.
 template <class Value, class Done, class Look>
-Value wait_until(Value value, const WaitOptions& options, const std::string& what, Done&& done, Look&& look) {
+Value wait_until(std::optional<Value> value, const WaitOptions& options, const HttpOptions& call, const std::string& what, Done&& done, Look&& look) {
     if (options.poll.count() <= 0) throw InvalidArgument("poll", "must be positive");
+    if (options.timeout && options.timeout->count() <= 0) throw InvalidArgument("timeout", "must be positive");
     const auto begin = std::chrono::steady_clock::now();
-    Backoff backoff(options.poll, options.poll * 10);
+    const auto poll = at_most_a_year(options.poll);
+    Backoff backoff(poll, poll * 10);
     int failures = 0;
-    while (!done(value)) {
-        auto span = backoff.next();
-        if (options.timeout) {
-            const auto left = std::chrono::ceil<std::chrono::milliseconds>(*options.timeout - (std::chrono::steady_clock::now() - begin));
-            if (left.count() <= 0) throw TransportError(Phase::wait, Reason::timeout, what + " is not done yet; the work goes on");
-            span = (std::min)(span, left);
-        }
-        pause(span, options.stop_token);
+    HttpOptions travel = call;
+    if (options.stop_token.stop_possible()) travel.stop_token = options.stop_token;
+    const auto left = [&]() -> std::optional<std::chrono::milliseconds> {
+        if (!options.timeout) return std::nullopt;
+        const auto span = std::chrono::ceil<std::chrono::milliseconds>(at_most_a_year(*options.timeout) - (std::chrono::steady_clock::now() - begin));
+        if (span.count() <= 0) throw TransportError(Phase::wait, Reason::timeout, what + " is not done yet; the work goes on");
+        return span;
+    };
+    for (bool at_once = !value;; at_once = false) {
+        if (value && done(*value)) return std::move(*value);
+        if (!at_once) pause((std::min)(backoff.next(), left().value_or(std::chrono::milliseconds::max())), options.stop_token);
+        if (const auto span = left()) travel.timeout = (std::min)(*span, call.timeout.value_or(*span));
         try {
-            value = look();
+            value = look(std::as_const(travel));
             failures = 0;
-        } catch (const TransportError&) {
-            if (++failures > 5) throw;
-        } catch (const ServerError&) {
-            if (++failures > 5) throw;
+        } catch (const Error& problem) {
+            if (!may_pass(problem) || ++failures > 5) throw;
         }
     }
-    return value;
 }
 
 }  // namespace genai::inline v0::detail

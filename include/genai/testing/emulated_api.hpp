@@ -33,7 +33,7 @@ public:
     virtual RawReply answer(const ReceivedRequest& request) = 0;
     /// Where it is reached, for the addresses it gives.
     virtual void set_url(std::string url) = 0;
-    /// Lets time pass: caches, files and tokens grow older.
+    /// Lets time pass: caches grow older.
     virtual void advance(std::chrono::milliseconds span) = 0;
     /// Of the next part that is uploaded, only `kept` bytes arrive; then the connection breaks.
     virtual void break_upload(std::size_t kept) = 0;

@@ -615,7 +615,7 @@ private:
         uploads_[session] = std::move(upload);
         RawReply reply{.pieces = {""}};
         reply.headers = {{"X-Goog-Upload-Status", "active"},
-                         {"X-Goog-Upload-URL", url_ + "/upload/" + version_ + '/' + path + (verb.empty() ? "" : ':' + std::string(verb)) + "?upload_id=" + session + "&upload_protocol=resumable"},
+                         {"X-Goog-Upload-URL", url_ + "/upload/" + version_ + '/' + http::encode_path(path) + (verb.empty() ? "" : ':' + std::string(verb)) + "?upload_id=" + session + "&upload_protocol=resumable"},
                          {"X-Goog-Upload-Chunk-Granularity", std::to_string(grain)}};
         return reply;
     }
@@ -1347,7 +1347,7 @@ private:
             }
             emit({{"event_type", "step.stop"}, {"index", index++}});
         }
-        one.turns.push_back(*response.candidates.front().content);
+        one.turns.push_back(response.candidates.front().content ? *response.candidates.front().content : Content{.parts = {Part::from_text("")}, .role = "model"});
         const auto& usage = *response.usage_metadata;
         const auto number = [](const std::optional<std::int32_t>& count) { return count.value_or(0); };
         one.shown["status"] = action ? "requires_action" : "completed";

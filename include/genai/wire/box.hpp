@@ -23,7 +23,8 @@ public:
         return *this;
     }
     Box& operator=(Box&& other) noexcept {
-        std::swap(held_, other.held_);
+        Box taken(std::move(other));  // which may lie within what is held here
+        std::swap(held_, taken.held_);
         return *this;
     }
     ~Box() { delete held_; }

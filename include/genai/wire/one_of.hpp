@@ -76,9 +76,10 @@ public:
     OneOf(OneOf&& other) noexcept : ops_(other.ops_), value_(std::exchange(other.value_, nullptr)), index_(other.index_) {}
     OneOf& operator=(const OneOf& other) { return *this = OneOf(other); }
     OneOf& operator=(OneOf&& other) noexcept {
-        std::swap(ops_, other.ops_);
-        std::swap(value_, other.value_);
-        std::swap(index_, other.index_);
+        OneOf taken(std::move(other));  // which may lie within what is held here
+        std::swap(ops_, taken.ops_);
+        std::swap(value_, taken.value_);
+        std::swap(index_, taken.index_);
         return *this;
     }
     ~OneOf() { reset(); }

@@ -6,6 +6,7 @@
 #include <sstream>
 #include <stop_token>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <catch2/catch_test_macros.hpp>
@@ -197,6 +198,37 @@ TEST_CASE("an upload ends when the server says no, gives it up, or never gets on
     CHECK(emulator.requests().size() < 10);
 }
 
+TEST_CASE("an upload that never gets on, or has no time left, ends") {
+    Emulator emulator;
+    const Client client(emulator.client_options());
+    const std::string text = pattern(part + 5);
+    emulator.enqueue(Reply::broken({}));
+    for (int i = 0; i < 40; ++i) {  // the first part is taken, the second refused, and then all is forgotten
+        emulator.enqueue({.status = 200, .headers = {{"X-Goog-Upload-Status", "active"}}});
+        emulator.enqueue(Reply::error(503, "UNAVAILABLE", "busy"));
+        emulator.enqueue({.status = 200, .headers = {{"X-Goog-Upload-Status", "active"}, {"X-Goog-Upload-Size-Received", "0"}}});
+    }
+    CHECK_THROWS_AS(client.files.upload(Bytes(text), {.mime_type = "text/plain"}), genai::ServerError);
+    CHECK(emulator.requests().size() < 25);
+
+    emulator.clear();
+    emulator.enqueue(Reply::broken({}));
+    emulator.enqueue(Reply::error(503, "UNAVAILABLE", "busy"));
+    emulator.enqueue({.status = 200, .headers = {{"X-Goog-Upload-Status", "active"}, {"X-Goog-Upload-Size-Received", "99999999999"}}});
+    CHECK_THROWS_WITH(client.files.upload(Bytes(text), {.mime_type = "text/plain"}), ContainsSubstring("more bytes than were sent"));
+
+    emulator.clear();
+    emulator.enqueue(Reply::broken({}));
+    for (int i = 0; i < 20; ++i) emulator.enqueue(Reply::error(503, "UNAVAILABLE", "busy"));
+    CHECK_THROWS_AS(client.files.upload(Bytes(text), {.http_options = {.timeout = 100ms}, .mime_type = "text/plain"}), genai::Error);
+    CHECK(emulator.requests().size() < 5);
+    emulator.clear();
+    CHECK(client.files.upload(Bytes(text), {.http_options = {.timeout = std::chrono::milliseconds::max()}, .mime_type = "text/plain"}).size_bytes == static_cast<std::int64_t>(text.size()));
+    emulator.enqueue(Reply::broken({}));
+    emulator.enqueue({.status = 200, .headers = {{"X-Goog-Upload-Status", "final"}}, .body = "{}"});
+    CHECK_THROWS_AS(client.files.upload(Bytes(text), {.mime_type = "text/plain"}), genai::DecodeError);
+}
+
 TEST_CASE("an upload tells how far it has come, and can be cancelled") {
     Emulator emulator;
     const Client client(emulator.client_options());
@@ -241,9 +273,14 @@ TEST_CASE("what cannot be uploaded is refused before anything is sent") {
     CHECK(wrong([&] { client.files.register_files({}, "t"); }) == "uris");
     CHECK(wrong([&] { client.files.register_files({"https://x"}, "t"); }) == "uris");
     CHECK(wrong([&] { client.files.register_files({"gs://x"}, ""); }) == "access_token");
-    CHECK(wrong([&] { client.files.download("files/x", folder.path / "no" / "such" / "folder"); }) == "path");
-    CHECK(wrong([&] { client.files.upload(UploadSource::from_reader([](std::span<char>) { return std::size_t{0}; }, 5), {.mime_type = "text/plain"}); }) == "file");
-    CHECK(emulator.requests().size() == 1);  // the last had to begin to be found out
+    CHECK(wrong([&] { client.files.get("files/"); }) == "file");
+    CHECK(wrong([&] { client.files.get("files/a/b"); }) == "file");
+    CHECK(wrong([&] { client.files.download("files/x", folder.path / "no" / "such" / "folder"); }) == "to");
+    CHECK(wrong([&] { client.files.download("files/x", folder.path); }) == "to");
+    CHECK(wrong([&] { client.files.download("files/x", folder.path / ""); }) == "to");
+    CHECK(emulator.requests().empty());
+    // what shows only while it is read
+    CHECK_THROWS_WITH(client.files.upload(UploadSource::from_reader([](std::span<char>) { return std::size_t{0}; }, 5), {.mime_type = "text/plain"}), ContainsSubstring("another number of bytes"));
 }
 
 TEST_CASE("files are listed over pages, and deleted") {
@@ -286,6 +323,20 @@ TEST_CASE("a video is waited for until it can be used") {
     const File third = client.files.upload(Bytes(std::string("v")), {.mime_type = "video/mp4"});
     CHECK_THROWS_AS(client.files.wait_active(third, {.poll = 1h, .stop_token = stop.get_token()}), genai::Cancelled);
     CHECK(wrong([&] { client.files.wait_active(third, {.poll = 0ms}); }) == "poll");
+    client.files.wait_active(third, {.timeout = std::chrono::milliseconds::max(), .poll = 1ms});
+
+    // a look that hangs does not outlast the waiting
+    const File fourth = client.files.upload(Bytes(std::string("v")), {.mime_type = "video/mp4"});
+    emulator.enqueue(Reply::broken({Fault::Kind::stall, 0}));
+    CHECK_THROWS_AS(client.files.wait_active(fourth, {.timeout = 50ms, .poll = 1ms}), genai::TransportError);
+    emulator.clear();
+    emulator.enqueue(Reply::broken({Fault::Kind::stall, 0}));
+    std::stop_source later;
+    const std::jthread stopper([&] {
+        while (emulator.requests().empty()) std::this_thread::yield();
+        later.request_stop();
+    });
+    CHECK_THROWS_AS(client.files.wait_active(fourth, {.poll = 1ms, .stop_token = later.get_token()}), genai::Cancelled);
 
     emulator.enqueue(Reply::json(R"({"name":"files/x","state":"FAILED","error":{"code":3,"message":"not a video"}})"));
     CHECK_THROWS_WITH(client.files.wait_active("files/x"), ContainsSubstring("not a video"));
@@ -336,15 +387,23 @@ TEST_CASE("files in Cloud Storage are made known with the caller's token, which 
     CHECK(request.headers.get("authorization") == "Bearer ya29.secret");
     CHECK(request.headers.get("x-goog-user-project") == "my-project");
     CHECK(request.body == R"({"uris":["gs://bucket/a.pdf"]})");
+    emulator.enqueue(Reply::error(401, "UNAUTHENTICATED", "invalid token ya29.secret", {{{"token", "ya29.secret"}}}));
+    try {
+        client.files.register_files({"gs://bucket/a.pdf"}, "ya29.secret");
+        FAIL("accepted");
+    } catch (const genai::ApiError& refused) {
+        CHECK(std::string(refused.what()).find("ya29.secret") == std::string::npos);
+        CHECK(refused.details().dump().find("ya29.secret") == std::string::npos);
+    }
 }
 
 TEST_CASE("parts go to the client's own server, whatever address the server gives") {
     Emulator emulator;
     genai::ClientOptions options = emulator.client_options();
     const Client client(options);
-    emulator.enqueue({.status = 200, .headers = {{"X-Goog-Upload-URL", "https://upload.invalid/else/where?upload_id=1&x=%2F"}}});
+    emulator.enqueue({.status = 200, .headers = {{"X-Goog-Upload-URL", "https://upload.invalid/else%20where?upload_id=1&x=a%2Bb%2F%3D%20%C3%BC"}}});
     emulator.enqueue({.status = 200, .headers = {{"X-Goog-Upload-Status", "final"}}, .body = R"({"file":{"name":"files/1"}})"});
     CHECK(client.files.upload(Bytes(std::string("x")), {.mime_type = "text/plain"}).name == "files/1");
-    CHECK(emulator.requests().back().path == "/else/where");
-    CHECK(emulator.requests().back().query == std::vector<std::pair<std::string, std::string>>{{"upload_id", "1"}, {"x", "/"}});
+    CHECK(emulator.requests().back().path == "/else where");
+    CHECK(emulator.requests().back().query == std::vector<std::pair<std::string, std::string>>{{"upload_id", "1"}, {"x", "a+b/= \xC3\xBC"}});
 }

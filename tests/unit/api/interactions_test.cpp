@@ -160,6 +160,7 @@ TEST_CASE("what is wrong with an interaction shows before anything is sent") {
     const auto& interactions = service.client.interactions;
     CHECK_THROWS_AS(interactions.create(CreateModelInteraction{.input = "x"}), InvalidArgument);
     CHECK_THROWS_AS(interactions.create(CreateAgentInteraction{.input = "x"}), InvalidArgument);
+    CHECK_THROWS_AS(interactions.create({.model = flash}), InvalidArgument);
     CHECK_THROWS_AS(interactions.get(""), InvalidArgument);
     CHECK_THROWS_AS(interactions.get("a/../b"), InvalidArgument);
     CHECK_THROWS_AS(interactions.get("files/x"), InvalidArgument);

@@ -200,6 +200,7 @@ TEST_CASE("a cache is made, used, prolonged, and ends") {
     CHECK(names(caches.list()).empty());
     CHECK(wrong([&] { caches.create(flash, {.contents = "x", .ttl = 1s, .expire_time = Timestamp()}); }) == "config.expire_time");
     CHECK(wrong([&] { caches.update("c", {.ttl = 1s, .expire_time = Timestamp()}); }) == "config.expire_time");
+    CHECK(wrong([&] { caches.update("c", {}); }) == "config");
     CHECK(wrong([&] { caches.get("files/x"); }) == "name");
     CHECK(wrong([&] { caches.delete_(""); }) == "name");
 }
@@ -266,6 +267,12 @@ TEST_CASE("names of stores and documents are held against what they must be") {
     CHECK(wrong([&] { stores.import_file("", "files/x"); }) == "file_search_store_name");
     CHECK(wrong([&] { stores.import_file("s", "cachedContents/x"); }) == "file_name");
     CHECK(wrong([&] { stores.documents.get("files/x"); }) == "name");
+    CHECK(wrong([&] { stores.documents.get("fileSearchStores/x"); }) == "name");
+    CHECK(wrong([&] { stores.documents.delete_("fileSearchStores/x", {.force = true}); }) == "name");
+    CHECK(wrong([&] { stores.documents.delete_("bare"); }) == "name");
+    CHECK(wrong([&] { stores.documents.delete_("fileSearchStores/x/documents/y/z"); }) == "name");
+    CHECK(wrong([&] { stores.delete_("fileSearchStores/x/documents/y", {.force = true}); }) == "name");
+    CHECK(wrong([&] { stores.get("fileSearchStores/"); }) == "name");
     CHECK(wrong([&] { stores.documents.list("s", {.page_size = -3}); }) == "config.page_size");
     CHECK(wrong([&] { stores.upload_to_file_search_store("s", "no/such/file.txt"); }) == "file");
     CHECK(wrong([&] { stores.upload_to_file_search_store("batches/s", bytes("x"), {.mime_type = "a/b"}); }) == "file_search_store_name");
@@ -317,6 +324,19 @@ TEST_CASE("a batch from a file leaves a file, which is read line by line") {
     int seen = 0;
     batches.read_results(job, [&](const BatchResult&) { return ++seen < 5; });
     CHECK(seen == 5);
+}
+
+TEST_CASE("a batch that ends in an unusual way has ended, and metadata of any kind can be read") {
+    Service service;
+    const auto& batches = service.client.batches;
+    service.emulator.enqueue(Reply::json(R"({"name":"batches/1","done":true,"error":{"code":13,"message":"lost","details":[{"@type":"x"}]}})"));
+    const auto failed = batches.wait("1", {.poll = 1ms});
+    CHECK(failed.state == JobState::failed);
+    CHECK(failed.error->message == "lost");
+    service.emulator.enqueue(Reply::json(R"({"name":"batches/1","metadata":{"state":"BATCH_STATE_SUCCEEDED","output":{"inlinedResponses":{"inlinedResponses":[{"response":{},"metadata":{"n":1.50,"key":"a"}}]}}}})"));
+    const auto job = batches.get("1");
+    CHECK(*job.dest->inlined_responses.at(0).metadata.find("n") == "1.50");
+    CHECK(*job.dest->inlined_responses.at(0).metadata.find("key") == "a");
 }
 
 TEST_CASE("a batch of embeddings gives vectors") {

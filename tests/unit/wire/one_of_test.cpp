@@ -5,6 +5,7 @@
 
 #include <genai/error.hpp>
 #include <genai/types/interactions.hpp>
+#include <genai/types/schema.hpp>
 #include <genai/wire/codec.hpp>
 
 using namespace genai::interactions;
@@ -71,6 +72,16 @@ TEST_CASE("unions copy deeply and compare by what they hold") {
     CHECK(Step() == Step());
     CHECK(Step() != one);
     CHECK(OneOf<std::string, Json>().empty());
+}
+
+TEST_CASE("what lies within a value can take its place") {
+    genai::Box<genai::Schema> list = genai::Schema{.items = genai::Schema{.title = "inner"}};
+    list = std::move(list->items);
+    CHECK(list->title == "inner");
+    Step step = UserInputStep{.content = {TextContent{.text = "a"}}};
+    Content content = TextContent{.text = "b"};
+    content = std::move(step.get_if<UserInputStep>()->content[0]);
+    CHECK(content.get_if<TextContent>()->text == "a");
 }
 
 TEST_CASE("null is absent, and wrong content of a known kind is an error with its place") {
