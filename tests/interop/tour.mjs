@@ -341,6 +341,55 @@ await step('interactions.cancel, delete', async () => {
   await rejects(client.interactions.get(made.id), 404);
 });
 
+// the newer siblings, where this version of the SDK has them
+await step('webhooks', async () => {
+  const made = await client.webhooks.create({uri: 'https://example.com/hook', subscribed_events: ['batch.succeeded']});
+  assert.ok(made.new_signing_secret);
+  assert.equal((await client.webhooks.update(made.id, {update_mask: 'state', state: 'disabled'})).state, 'disabled');
+  await client.webhooks.ping(made.id);
+  assert.ok((await client.webhooks.rotateSigningSecret(made.id, {})).secret);
+  assert.equal((await client.webhooks.list()).webhooks.length, 1);
+  await client.webhooks.delete(made.id);
+  await rejects(client.webhooks.get(made.id), 404);
+});
+await step('agents', async () => {
+  const made = await client.agents.create({id: 'mine', base_agent: 'antigravity-preview-09-2026'});
+  assert.equal((await client.agents.get(made.id)).base_agent, 'antigravity-preview-09-2026');
+  assert.equal((await client.agents.list({page_size: 5})).agents.length, 1);
+  await client.agents.delete(made.id);
+});
+await step('triggers', async () => {
+  const made = await client.triggers.create({interaction: {agent: 'a', input: 'x'}, schedule: '0 9 * * 1', time_zone: 'UTC'});
+  assert.equal((await client.triggers.update(made.id, {status: 'paused'})).status, 'paused');
+  assert.equal((await client.triggers.run(made.id)).trigger_id, made.id);
+  assert.equal((await client.triggers.listExecutions(made.id)).trigger_executions.length, 1);
+  await client.triggers.delete(made.id);
+});
+await step('environments', async () => {
+  const made = await client.environments.create({sources: [{type: 'inline', content: 'x', target: 'a.txt'}]});
+  const uploaded = await client.environments.files.upload({environment: made.id, path: 'data/a b.txt', file: new Blob(['hello']), mime_type: 'text/plain'});
+  assert.equal(uploaded.files[0].size_bytes, '5');
+  const bytes = await client.environments.files.download({environment: made.id, path: 'data/a b.txt'});
+  assert.equal(Buffer.from(bytes).toString(), 'hello');
+  assert.equal((await client.environments.files.list({environment: made.id, path: 'data'})).files.length, 1);
+  assert.equal((await client.environments.get(made.id)).status, 'active');
+  assert.equal((await client.environments.list()).environments.length, 1);
+  await client.environments.delete(made.id);
+});
+await step('credentials', async () => {
+  const made = await client.credentials.create({type: 'bearer_token', id: 'api', token: 'secret'});
+  assert.equal(made.type, 'bearer_token');
+  await client.credentials.update('api', {type: 'bearer_token', token: 'other', update_mask: 'token'});
+  assert.equal((await client.credentials.list()).credentials.length, 1);
+  await client.credentials.delete('api');
+});
+await step('voices', async () => {
+  const made = await client.voices.create({voice: {type: 'prompted', display_name: 'Deep', prompted: {input: 'a deep voice'}}});
+  assert.equal((await client.voices.get(made.id)).display_name, 'Deep');
+  assert.equal((await client.voices.list({search: 'deep'})).voices.length, 1);
+  await client.voices.delete(made.id);
+});
+
 emulator.stdin.end();
 console.log(`${passed} of ${passed + failed.length} steps of the official JavaScript SDK passed`);
 process.exit(failed.length === 0 ? 0 : 1);
