@@ -29,6 +29,10 @@
 
 namespace genai::inline v0 {
 
+/// `Chat<>` is a chat over the default transport.
+template <http::Transport T = HttplibTransport>
+class Chat;
+
 /// The way in: one server, one key, and the API's parts as members. May be used from many threads at once. Copies are
 /// cheap and share the connections; chats and streams live on when their client is gone.
 template <http::Transport T = HttplibTransport>

@@ -3425,6 +3425,7 @@ concept Transport = requires(T& transport, const Request& request, Sink& sink) {
 
 // ---- genai/wire/extra.hpp
 #include <concepts>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -3441,7 +3442,7 @@ public:
         if (members.is_null()) return;
         if (!members.is_object()) throw InvalidArgument("extra", "must be a JSON object");
         const std::string text = encode(members);
-        if (text.size() > 2) text_.emplace(text, 1, text.size() - 2);
+        if (text.size() > 2) text_.emplace(text, std::size_t{1}, text.size() - 2);
     }
 
     /// Whether there are none.
@@ -14568,8 +14569,8 @@ public:
     }
 
     /// Makes vectors of contents: of each part of a list, or, for the models of the embedding-2 family, of the list as
-    /// one. More than the service takes at once, 100, are sent in several requests and come back in order. Throws as
-    /// generate_content does. https://ai.google.dev/api/embeddings#method:-models.batchembedcontents
+    /// one. More than the service takes at once, 100, are sent in several requests and come back in order, their tokens
+    /// summed, what else the answers say as the first has it. Throws as generate_content does. https://ai.google.dev/api/embeddings#method:-models.batchembedcontents
     EmbedContentResponse embed_content(std::string_view model, const ContentListUnion& contents, const EmbedContentConfig& config = {}) const {
         constexpr std::size_t most = 100;
         const std::vector<Content> each = detail::embedded_contents(model, contents);
@@ -16634,6 +16635,10 @@ std::shared_ptr<TransportImpl> make_httplib_transport(const ClientOptions& optio
 #include <utility>
 
 namespace genai::inline v0 {
+
+/// `Chat<>` is a chat over the default transport.
+template <http::Transport T = HttplibTransport>
+class Chat;
 
 /// The way in: one server, one key, and the API's parts as members. May be used from many threads at once. Copies are
 /// cheap and share the connections; chats and streams live on when their client is gone.

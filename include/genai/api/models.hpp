@@ -79,8 +79,8 @@ public:
     }
 
     /// Makes vectors of contents: of each part of a list, or, for the models of the embedding-2 family, of the list as
-    /// one. More than the service takes at once, 100, are sent in several requests and come back in order. Throws as
-    /// generate_content does. https://ai.google.dev/api/embeddings#method:-models.batchembedcontents
+    /// one. More than the service takes at once, 100, are sent in several requests and come back in order, their tokens
+    /// summed, what else the answers say as the first has it. Throws as generate_content does. https://ai.google.dev/api/embeddings#method:-models.batchembedcontents
     EmbedContentResponse embed_content(std::string_view model, const ContentListUnion& contents, const EmbedContentConfig& config = {}) const {
         constexpr std::size_t most = 100;
         const std::vector<Content> each = detail::embedded_contents(model, contents);

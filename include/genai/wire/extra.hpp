@@ -1,6 +1,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,7 +22,7 @@ public:
         if (members.is_null()) return;
         if (!members.is_object()) throw InvalidArgument("extra", "must be a JSON object");
         const std::string text = encode(members);
-        if (text.size() > 2) text_.emplace(text, 1, text.size() - 2);
+        if (text.size() > 2) text_.emplace(text, std::size_t{1}, text.size() - 2);
     }
 
     /// Whether there are none.

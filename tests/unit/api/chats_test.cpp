@@ -19,7 +19,7 @@ namespace {
 struct Talk {
     Emulator emulator{};
     Client<> client{emulator.client_options()};
-    Chat<HttplibTransport> chat = client.chats.create("gemini-2.5-flash");
+    Chat<> chat = client.chats.create("gemini-2.5-flash");
 
     Json last_contents() const { return Json::parse(emulator.requests().back().body)["contents"]; }
 };
