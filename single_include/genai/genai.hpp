@@ -3974,7 +3974,7 @@ inline void check_kind(const std::string& parameter, std::string_view name, std:
     const std::string_view first = name.substr(0, name.find('/'));
     if (first.size() == name.size() || first == collection) return;
     for (const std::string_view other : collections)
-        if (first == other) throw InvalidArgument(parameter, "is the name of another kind of resource: wanted " + std::string(collection) + "/…");
+        if (first == other) throw InvalidArgument(parameter, "is the name of another kind of resource: wanted " + std::string(collection) + "/...");
 }
 
 /// The full name of a resource of that collection: a bare id gets the collection before it. Throws InvalidArgument.
@@ -3983,7 +3983,7 @@ inline std::string resource(const std::string& parameter, std::string_view name,
     check_kind(parameter, name, collection);
     if (name.find('/') == std::string_view::npos) return std::string(collection) + '/' + std::string(name);
     const bool fits = name.starts_with(std::string(collection) + '/') && name.find('/', collection.size() + 1) == std::string_view::npos;
-    if (!fits) throw InvalidArgument(parameter, "is no name of the form " + std::string(collection) + "/…");
+    if (!fits) throw InvalidArgument(parameter, "is no name of the form " + std::string(collection) + "/...");
     return std::string(name);
 }
 
@@ -4014,7 +4014,7 @@ inline std::string document_path(std::string_view name) {
     const auto end = name.find('/', stores.size());
     const bool fits = name.starts_with(stores) && end != std::string_view::npos && name.substr(end).starts_with("/documents/") &&
                       name.find('/', end + 11) == std::string_view::npos;
-    if (!fits) throw InvalidArgument("name", "is no name of the form fileSearchStores/…/documents/…");
+    if (!fits) throw InvalidArgument("name", "is no name of the form fileSearchStores/.../documents/...");
     return std::string(name);
 }
 
