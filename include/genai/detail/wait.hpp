@@ -35,7 +35,7 @@ Value wait_until(std::optional<Value> value, const WaitOptions& options, const H
     };
     for (bool at_once = !value;; at_once = false) {
         if (value && done(*value)) return std::move(*value);
-        if (!at_once) pause((std::min)(backoff.next(), left().value_or(std::chrono::milliseconds::max())), options.stop_token);
+        if (!at_once) pause((std::min)(backoff.next(), left().value_or((std::chrono::milliseconds::max)())), options.stop_token);
         if (const auto span = left()) travel.timeout = (std::min)(*span, call.timeout.value_or(*span));
         try {
             value = look(std::as_const(travel));
