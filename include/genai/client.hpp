@@ -111,6 +111,46 @@ private:
 
 }  // namespace genai::inline v0
 
-#if defined(GENAI_COMPILED) && !defined(GENAI_IMPLEMENTATION)
-extern template class genai::Models<genai::HttplibTransport>;  // genai::compiled has it
+#if defined(GENAI_IMPLEMENTATION)
+template class genai::Models<genai::HttplibTransport>;
+template class genai::Files<genai::HttplibTransport>;
+template class genai::Caches<genai::HttplibTransport>;
+template class genai::Chats<genai::HttplibTransport>;
+template class genai::Chat<genai::HttplibTransport>;
+template class genai::FileSearchStores<genai::HttplibTransport>;
+template class genai::Documents<genai::HttplibTransport>;
+template class genai::Operations<genai::HttplibTransport>;
+template class genai::Batches<genai::HttplibTransport>;
+template class genai::AuthTokens<genai::HttplibTransport>;
+template class genai::Tunings<genai::HttplibTransport>;
+template class genai::Interactions<genai::HttplibTransport>;
+template class genai::Agents<genai::HttplibTransport>;
+template class genai::Environments<genai::HttplibTransport>;
+template class genai::EnvironmentFiles<genai::HttplibTransport>;
+template class genai::Credentials<genai::HttplibTransport>;
+template class genai::Triggers<genai::HttplibTransport>;
+template class genai::Webhooks<genai::HttplibTransport>;
+template class genai::Voices<genai::HttplibTransport>;
+template class genai::Client<genai::HttplibTransport>;
+#elif defined(GENAI_COMPILED)
+extern template class genai::Models<genai::HttplibTransport>;
+extern template class genai::Files<genai::HttplibTransport>;
+extern template class genai::Caches<genai::HttplibTransport>;
+extern template class genai::Chats<genai::HttplibTransport>;
+extern template class genai::Chat<genai::HttplibTransport>;
+extern template class genai::FileSearchStores<genai::HttplibTransport>;
+extern template class genai::Documents<genai::HttplibTransport>;
+extern template class genai::Operations<genai::HttplibTransport>;
+extern template class genai::Batches<genai::HttplibTransport>;
+extern template class genai::AuthTokens<genai::HttplibTransport>;
+extern template class genai::Tunings<genai::HttplibTransport>;
+extern template class genai::Interactions<genai::HttplibTransport>;
+extern template class genai::Agents<genai::HttplibTransport>;
+extern template class genai::Environments<genai::HttplibTransport>;
+extern template class genai::EnvironmentFiles<genai::HttplibTransport>;
+extern template class genai::Credentials<genai::HttplibTransport>;
+extern template class genai::Triggers<genai::HttplibTransport>;
+extern template class genai::Webhooks<genai::HttplibTransport>;
+extern template class genai::Voices<genai::HttplibTransport>;
+extern template class genai::Client<genai::HttplibTransport>;
 #endif

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include <genai/version.hpp>
 #include <genai/wire/json.hpp>
 
 namespace genai::inline v0 {
@@ -156,30 +157,7 @@ public:
     int attempts() const noexcept { return info_.attempts; }
 
 private:
-    static std::string advice(const ApiErrorInfo& info) {
-        switch (info.code) {
-            case 400: return info.message.find("API key") != std::string::npos ? "check the API key" : "";
-            case 401:
-            case 403: return "check the API key and what it may use";
-            case 404: return "check the resource's name, the base URL and the API version";
-            case 413: return "send less, or upload large media as files";
-            case 429: return info.retry_after ? "" : "slow down, or raise the quota";
-            case 500:
-            case 502:
-            case 503:
-            case 504: return "the service is at fault; try again later";
-            default: return "";
-        }
-    }
-
-    static std::string describe(const ApiErrorInfo& info) {
-        std::string text = std::to_string(info.code);
-        if (!info.status.empty()) text += ' ' + info.status;
-        if (!info.message.empty()) text += ": " + info.message;
-        if (info.retry_after) text += " (retry after " + std::to_string(info.retry_after->count()) + " ms)";
-        if (const std::string next = advice(info); !next.empty()) text += " (" + next + ')';
-        return text;
-    }
+    static std::string describe(const ApiErrorInfo& info);
 
     ApiErrorInfo info_;
 };
@@ -197,3 +175,41 @@ public:
 };
 
 }  // namespace genai::inline v0
+
+#if GENAI_BODIES
+
+namespace genai::inline v0 {
+
+namespace detail {
+
+/// What the one who reads an error may try next.
+GENAI_INLINE std::string advice(const ApiErrorInfo& info) {
+    switch (info.code) {
+        case 400: return info.message.find("API key") != std::string::npos ? "check the API key" : "";
+        case 401:
+        case 403: return "check the API key and what it may use";
+        case 404: return "check the resource's name, the base URL and the API version";
+        case 413: return "send less, or upload large media as files";
+        case 429: return info.retry_after ? "" : "slow down, or raise the quota";
+        case 500:
+        case 502:
+        case 503:
+        case 504: return "the service is at fault; try again later";
+        default: return "";
+    }
+}
+
+}  // namespace detail
+
+GENAI_INLINE std::string ApiError::describe(const ApiErrorInfo& info) {
+    std::string text = std::to_string(info.code);
+    if (!info.status.empty()) text += ' ' + info.status;
+    if (!info.message.empty()) text += ": " + info.message;
+    if (info.retry_after) text += " (retry after " + std::to_string(info.retry_after->count()) + " ms)";
+    if (const std::string next = detail::advice(info); !next.empty()) text += " (" + next + ')';
+    return text;
+}
+
+}  // namespace genai::inline v0
+
+#endif

@@ -19,6 +19,7 @@
 
 #include <genai/error.hpp>
 #include <genai/http/message.hpp>
+#include <genai/version.hpp>
 #include <genai/wire/bytes.hpp>
 
 namespace genai::inline v0 {
@@ -85,48 +86,12 @@ public:
     }
 
     /// The file's name without its folders; empty for what is no file.
-    std::string file_name() const {
-        const auto name = path_.filename().u8string();
-        return {name.begin(), name.end()};
-    }
+    std::string file_name() const;
 
 private:
     UploadSource() = default;
 
-    Opened open_file(const std::string& parameter) const {
-        std::error_code problem;
-        const auto kind = std::filesystem::status(path_, problem).type();
-        if (kind == std::filesystem::file_type::not_found) throw InvalidArgument(parameter, "there is no file " + shown());
-        if (kind == std::filesystem::file_type::directory) throw InvalidArgument(parameter, shown() + " is a folder");
-        auto file = std::make_shared<std::ifstream>(path_, std::ios::binary);
-        if (!*file) throw InvalidArgument(parameter, shown() + " cannot be opened");
-        Opened opened{.file_name = file_name()};
-        if (kind != std::filesystem::file_type::regular) {  // a pipe: to be read once, of unknown length
-            opened.read = [file](std::span<char> buffer) { return pull(*file, buffer); };
-            return opened;
-        }
-        opened.size = static_cast<std::uint64_t>(std::filesystem::file_size(path_, problem));
-        if (problem) throw InvalidArgument(parameter, shown() + " cannot be read: " + problem.message());
-        if (*opened.size != 0 && file->peek() == std::ifstream::traits_type::eof()) throw InvalidArgument(parameter, shown() + " cannot be read");
-        opened.body = http::Body(opened.size, [file, path = shown(), size = *opened.size](std::uint64_t offset, std::span<char> buffer) {
-            file->clear();
-            file->seekg(static_cast<std::streamoff>(offset));
-            const std::size_t count = pull(*file, buffer);
-            if (count < buffer.size() && offset + count < size) throw Error(path + " became shorter while it was uploaded");
-            return count;
-        });
-        return opened;
-    }
-
-    static std::size_t pull(std::istream& file, std::span<char> buffer) {
-        file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
-        return static_cast<std::size_t>(file.gcount());
-    }
-
-    std::string shown() const {
-        const auto text = path_.u8string();
-        return '\'' + std::string(text.begin(), text.end()) + '\'';
-    }
+    Opened open_file(const std::string& parameter) const;
 
     std::filesystem::path path_{};
     http::Body body_{};
@@ -135,3 +100,57 @@ private:
 };
 
 }  // namespace genai::inline v0
+
+#if GENAI_BODIES
+
+namespace genai::inline v0 {
+
+namespace detail {
+
+/// Reads what comes next.
+GENAI_INLINE std::size_t pull(std::istream& file, std::span<char> buffer) {
+    file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+    return static_cast<std::size_t>(file.gcount());
+}
+
+/// A path as messages have it.
+GENAI_INLINE std::string shown(const std::filesystem::path& path) {
+    const auto text = path.u8string();
+    return '\'' + std::string(text.begin(), text.end()) + '\'';
+}
+
+}  // namespace detail
+
+GENAI_INLINE std::string UploadSource::file_name() const {
+    const auto name = path_.filename().u8string();
+    return {name.begin(), name.end()};
+}
+
+GENAI_INLINE UploadSource::Opened UploadSource::open_file(const std::string& parameter) const {
+    std::error_code problem;
+    const auto kind = std::filesystem::status(path_, problem).type();
+    if (kind == std::filesystem::file_type::not_found) throw InvalidArgument(parameter, "there is no file " + detail::shown(path_));
+    if (kind == std::filesystem::file_type::directory) throw InvalidArgument(parameter, detail::shown(path_) + " is a folder");
+    auto file = std::make_shared<std::ifstream>(path_, std::ios::binary);
+    if (!*file) throw InvalidArgument(parameter, detail::shown(path_) + " cannot be opened");
+    Opened opened{.file_name = file_name()};
+    if (kind != std::filesystem::file_type::regular) {  // a pipe: to be read once, of unknown length
+        opened.read = [file](std::span<char> buffer) { return detail::pull(*file, buffer); };
+        return opened;
+    }
+    opened.size = static_cast<std::uint64_t>(std::filesystem::file_size(path_, problem));
+    if (problem) throw InvalidArgument(parameter, detail::shown(path_) + " cannot be read: " + problem.message());
+    if (*opened.size != 0 && file->peek() == std::ifstream::traits_type::eof()) throw InvalidArgument(parameter, detail::shown(path_) + " cannot be read");
+    opened.body = http::Body(opened.size, [file, path = detail::shown(path_), size = *opened.size](std::uint64_t offset, std::span<char> buffer) {
+        file->clear();
+        file->seekg(static_cast<std::streamoff>(offset));
+        const std::size_t count = detail::pull(*file, buffer);
+        if (count < buffer.size() && offset + count < size) throw Error(path + " became shorter while it was uploaded");
+        return count;
+    });
+    return opened;
+}
+
+}  // namespace genai::inline v0
+
+#endif

@@ -5,6 +5,18 @@
 #define GENAI_VERSION_MINOR 1
 #define GENAI_VERSION_PATCH 0
 
+// Bodies that are no templates are compiled in each file that includes them, or, where GENAI_COMPILED is defined, once:
+// in the file that defines GENAI_IMPLEMENTATION too, as CMake's `genai::compiled` does.
+#if !defined(GENAI_COMPILED)
+#define GENAI_BODIES 1
+#define GENAI_INLINE inline
+#elif defined(GENAI_IMPLEMENTATION)
+#define GENAI_BODIES 1
+#define GENAI_INLINE
+#else
+#define GENAI_BODIES 0
+#endif
+
 namespace genai::inline v0 {
 
 /// "major.minor.patch", as sent in the user agent.

@@ -23,6 +23,31 @@
 
 #pragma once
 
+// ---- genai/version.hpp
+/// The library's version; CMake and the amalgamation read it here and nowhere else.
+#define GENAI_VERSION_MAJOR 0
+#define GENAI_VERSION_MINOR 1
+#define GENAI_VERSION_PATCH 0
+
+// Bodies that are no templates are compiled in each file that includes them, or, where GENAI_COMPILED is defined, once:
+// in the file that defines GENAI_IMPLEMENTATION too, as CMake's `genai::compiled` does.
+#if !defined(GENAI_COMPILED)
+#define GENAI_BODIES 1
+#define GENAI_INLINE inline
+#elif defined(GENAI_IMPLEMENTATION)
+#define GENAI_BODIES 1
+#define GENAI_INLINE
+#else
+#define GENAI_BODIES 0
+#endif
+
+namespace genai::inline v0 {
+
+/// "major.minor.patch", as sent in the user agent.
+inline constexpr const char* version = "0.1.0";
+
+}  // namespace genai::inline v0
+
 // ---- genai/wire/json.hpp
 #include <nlohmann/json.hpp>
 
@@ -188,30 +213,7 @@ public:
     int attempts() const noexcept { return info_.attempts; }
 
 private:
-    static std::string advice(const ApiErrorInfo& info) {
-        switch (info.code) {
-            case 400: return info.message.find("API key") != std::string::npos ? "check the API key" : "";
-            case 401:
-            case 403: return "check the API key and what it may use";
-            case 404: return "check the resource's name, the base URL and the API version";
-            case 413: return "send less, or upload large media as files";
-            case 429: return info.retry_after ? "" : "slow down, or raise the quota";
-            case 500:
-            case 502:
-            case 503:
-            case 504: return "the service is at fault; try again later";
-            default: return "";
-        }
-    }
-
-    static std::string describe(const ApiErrorInfo& info) {
-        std::string text = std::to_string(info.code);
-        if (!info.status.empty()) text += ' ' + info.status;
-        if (!info.message.empty()) text += ": " + info.message;
-        if (info.retry_after) text += " (retry after " + std::to_string(info.retry_after->count()) + " ms)";
-        if (const std::string next = advice(info); !next.empty()) text += " (" + next + ')';
-        return text;
-    }
+    static std::string describe(const ApiErrorInfo& info);
 
     ApiErrorInfo info_;
 };
@@ -229,6 +231,44 @@ public:
 };
 
 }  // namespace genai::inline v0
+
+#if GENAI_BODIES
+
+namespace genai::inline v0 {
+
+namespace detail {
+
+/// What the one who reads an error may try next.
+GENAI_INLINE std::string advice(const ApiErrorInfo& info) {
+    switch (info.code) {
+        case 400: return info.message.find("API key") != std::string::npos ? "check the API key" : "";
+        case 401:
+        case 403: return "check the API key and what it may use";
+        case 404: return "check the resource's name, the base URL and the API version";
+        case 413: return "send less, or upload large media as files";
+        case 429: return info.retry_after ? "" : "slow down, or raise the quota";
+        case 500:
+        case 502:
+        case 503:
+        case 504: return "the service is at fault; try again later";
+        default: return "";
+    }
+}
+
+}  // namespace detail
+
+GENAI_INLINE std::string ApiError::describe(const ApiErrorInfo& info) {
+    std::string text = std::to_string(info.code);
+    if (!info.status.empty()) text += ' ' + info.status;
+    if (!info.message.empty()) text += ": " + info.message;
+    if (info.retry_after) text += " (retry after " + std::to_string(info.retry_after->count()) + " ms)";
+    if (const std::string next = detail::advice(info); !next.empty()) text += " (" + next + ')';
+    return text;
+}
+
+}  // namespace genai::inline v0
+
+#endif
 
 // ---- genai/http/message.hpp
 #include <algorithm>
@@ -2333,50 +2373,7 @@ private:
         expected("a value");
     }
 
-    void json(Json& out) {
-        if (at_end()) expected("a value");
-        switch (*p_) {
-            case '{': {
-                out = Json::object();
-                auto& members = out.get_ref<Json::object_t&>();
-                return object([&] {
-                    std::string key;
-                    text(key);
-                    colon();
-                    Json& value = members[std::move(key)];
-                    json(value);
-                });
-            }
-            case '[': {
-                out = Json::array();
-                auto& elements = out.get_ref<Json::array_t&>();
-                return list([&] { json(elements.emplace_back()); });
-            }
-            case '"':
-                out = std::string();
-                return text(out.get_ref<std::string&>());
-            case 't':
-                if (word("true")) return static_cast<void>(out = true);
-                break;
-            case 'f':
-                if (word("false")) return static_cast<void>(out = false);
-                break;
-            case 'n':
-                if (word("null")) return static_cast<void>(out = nullptr);
-                break;
-            default: {
-                const Number parsed = scan_number(p_, end_);
-                if (parsed.end == nullptr) break;
-                p_ = parsed.end;
-                constexpr std::uint64_t lowest = std::uint64_t{1} << 63U;
-                if (!parsed.integral || parsed.overflow || (parsed.negative && parsed.mantissa > lowest)) out = finite(parsed);
-                else if (parsed.negative) out = static_cast<std::int64_t>(std::uint64_t{0} - parsed.mantissa);
-                else out = parsed.mantissa;
-                return;
-            }
-        }
-        expected("a value");
-    }
+    void json(Json& out);
 
     const char* begin_;
     const char* p_;
@@ -2387,6 +2384,59 @@ private:
 };
 
 }  // namespace genai::inline v0::wire
+
+#if GENAI_BODIES
+
+namespace genai::inline v0::wire {
+
+GENAI_INLINE void Reader::json(Json& out) {
+    if (at_end()) expected("a value");
+    switch (*p_) {
+        case '{': {
+            out = Json::object();
+            auto& members = out.get_ref<Json::object_t&>();
+            return object([&] {
+                std::string key;
+                text(key);
+                colon();
+                Json& value = members[std::move(key)];
+                json(value);
+            });
+        }
+        case '[': {
+            out = Json::array();
+            auto& elements = out.get_ref<Json::array_t&>();
+            return list([&] { json(elements.emplace_back()); });
+        }
+        case '"':
+            out = std::string();
+            return text(out.get_ref<std::string&>());
+        case 't':
+            if (word("true")) return static_cast<void>(out = true);
+            break;
+        case 'f':
+            if (word("false")) return static_cast<void>(out = false);
+            break;
+        case 'n':
+            if (word("null")) return static_cast<void>(out = nullptr);
+            break;
+        default: {
+            const Number parsed = scan_number(p_, end_);
+            if (parsed.end == nullptr) break;
+            p_ = parsed.end;
+            constexpr std::uint64_t lowest = std::uint64_t{1} << 63U;
+            if (!parsed.integral || parsed.overflow || (parsed.negative && parsed.mantissa > lowest)) out = finite(parsed);
+            else if (parsed.negative) out = static_cast<std::int64_t>(std::uint64_t{0} - parsed.mantissa);
+            else out = parsed.mantissa;
+            return;
+        }
+    }
+    expected("a value");
+}
+
+}  // namespace genai::inline v0::wire
+
+#endif
 
 // ---- genai/wire/writer.hpp
 #include <charconv>
@@ -2453,6 +2503,11 @@ public:
         for (const Field& field : table.members())
             if (wanted(field.name)) write(*field.type, static_cast<const char*>(object) + field.offset, field.quoted, table.sparse());
     }
+    /// Writes all members of a struct, unknown ones too, into the object that is open.
+    template <class T>
+    void members(const T& object) {
+        members(struct_table<T>(), &object);
+    }
     /// Writes the members of a struct that this version does not know.
     void unknown(const RawMembers& extra) {
         if (extra.raw() != nullptr && !extra.raw()->empty()) key(*extra.raw());
@@ -2466,6 +2521,11 @@ private:
 
     void enter() {
         if (++depth_ > max_depth_) fail("is nested deeper than " + std::to_string(max_depth_) + " levels");
+    }
+
+    void members(const StructTable& table, const void* object) {
+        members(table, object, [](std::string_view) { return true; });
+        if (table.extra_offset) unknown(*reinterpret_cast<const RawMembers*>(static_cast<const char*>(object) + *table.extra_offset));
     }
 
     /// Writes a value, behind its key when it has one; false when it is absent and nothing was written.
@@ -2499,8 +2559,7 @@ private:
                 key_if(quoted);
                 const StructTable& table = type.table();
                 begin_object();
-                members(table, at, [](std::string_view) { return true; });
-                if (table.extra_offset) unknown(*reinterpret_cast<const RawMembers*>(static_cast<const char*>(at) + *table.extra_offset));
+                members(table, at);
                 end_object();
                 return true;
             }
@@ -2657,42 +2716,7 @@ private:
         out_.append({text, 6});
     }
 
-    void json(const Json& tree) {
-        switch (tree.type()) {
-            case Json::value_t::object: {
-                begin_object();
-                for (const auto& [key, value] : tree.get_ref<const Json::object_t&>()) {
-                    name(key);
-                    json(value);
-                }
-                return end_object();
-            }
-            case Json::value_t::array: {
-                enter();
-                out_.append('[');
-                bool more = false;
-                for (const Json& element : tree) {
-                    if (more) out_.append(',');
-                    more = true;
-                    json(element);
-                }
-                out_.append(']');
-                --depth_;
-                return;
-            }
-            case Json::value_t::string: return string(tree.get_ref<const std::string&>());
-            case Json::value_t::boolean: return out_.append(tree.get<bool>() ? std::string_view("true") : std::string_view("false"));
-            case Json::value_t::number_integer: return digits(tree.get<std::int64_t>());
-            case Json::value_t::number_unsigned: return digits(tree.get<std::uint64_t>());
-            case Json::value_t::number_float: {
-                // 2.0 stays a real number when it is read again
-                if (real(tree.get<double>()).find_first_of(".e") == std::string_view::npos) out_.append(".0");
-                return;
-            }
-            case Json::value_t::binary: fail("is binary data, which JSON cannot say");
-            default: return out_.append("null");
-        }
-    }
+    void json(const Json& tree);
 
     Buffer& out_;
     std::size_t start_;
@@ -2702,6 +2726,51 @@ private:
 };
 
 }  // namespace genai::inline v0::wire
+
+#if GENAI_BODIES
+
+namespace genai::inline v0::wire {
+
+GENAI_INLINE void Writer::json(const Json& tree) {
+    switch (tree.type()) {
+        case Json::value_t::object: {
+            begin_object();
+            for (const auto& [key, value] : tree.get_ref<const Json::object_t&>()) {
+                name(key);
+                json(value);
+            }
+            return end_object();
+        }
+        case Json::value_t::array: {
+            enter();
+            out_.append('[');
+            bool more = false;
+            for (const Json& element : tree) {
+                if (more) out_.append(',');
+                more = true;
+                json(element);
+            }
+            out_.append(']');
+            --depth_;
+            return;
+        }
+        case Json::value_t::string: return string(tree.get_ref<const std::string&>());
+        case Json::value_t::boolean: return out_.append(tree.get<bool>() ? std::string_view("true") : std::string_view("false"));
+        case Json::value_t::number_integer: return digits(tree.get<std::int64_t>());
+        case Json::value_t::number_unsigned: return digits(tree.get<std::uint64_t>());
+        case Json::value_t::number_float: {
+            // 2.0 stays a real number when it is read again
+            if (real(tree.get<double>()).find_first_of(".e") == std::string_view::npos) out_.append(".0");
+            return;
+        }
+        case Json::value_t::binary: fail("is binary data, which JSON cannot say");
+        default: return out_.append("null");
+    }
+}
+
+}  // namespace genai::inline v0::wire
+
+#endif
 
 // ---- genai/wire/codec.hpp
 #include <string>
@@ -2740,9 +2809,40 @@ std::string encode(const T& value, unsigned max_depth = wire::default_max_depth)
 
 namespace genai::inline v0::detail {
 
+/// What a request carries that must not be repeated.
+class Secrets {
+public:
+    explicit Secrets(std::string_view key) { add(key); }
+
+    /// Adds one.
+    void add(std::string_view secret);
+    /// Adds those that a request's headers carry: its caller may have put some there.
+    void add(const http::Headers& headers);
+
+    /// `text` with all of them blotted out.
+    std::string blot(std::string text) const;
+    /// Blots them out of every string of a tree.
+    void blot(Json& tree) const;
+
+private:
+    std::vector<std::string> all_{};
+};
+
+/// Whether `body` is an object with an `error`, or a list that begins with one.
+bool is_error(const Json& body);
+
+/// Throws the exception for an answer whose status, or whose body, says that the call was refused.
+[[noreturn]] void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const Secrets& secrets);
+
+}  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+namespace genai::inline v0::detail {
+
 /// `text` with every occurrence of a secret blotted out, as it is or percent-encoded: some gateways repeat the key they
 /// refuse, or the address it was in.
-inline std::string without_secret(std::string text, std::string_view secret) {
+GENAI_INLINE std::string without_secret(std::string text, std::string_view secret) {
     if (secret.size() < 4) return text;
     constexpr std::string_view blot = "[key]";
     for (const std::string& form : {std::string(secret), http::encode_query(secret)})
@@ -2750,50 +2850,39 @@ inline std::string without_secret(std::string text, std::string_view secret) {
     return text;
 }
 
-/// What a request carries that must not be repeated.
-class Secrets {
-public:
-    explicit Secrets(std::string_view key) { add(key); }
+GENAI_INLINE void Secrets::add(std::string_view secret) {
+    if (!secret.empty()) all_.emplace_back(secret);
+}
 
-    /// Adds one.
-    void add(std::string_view secret) {
-        if (!secret.empty()) all_.emplace_back(secret);
-    }
-    /// Adds those that a request's headers carry: its caller may have put some there.
-    void add(const http::Headers& headers) {
-        for (const auto& [name, value] : headers) {
-            for (const char* known : {"authorization", "proxy-authorization", "x-goog-api-key", "x-api-key", "api-key", "cookie"}) {
-                if (!http::same_name(name, known)) continue;
-                const auto blank = value.find(' ');  // "Bearer …"
-                add(blank == std::string::npos ? std::string_view(value) : std::string_view(value).substr(blank + 1));
-            }
+GENAI_INLINE void Secrets::add(const http::Headers& headers) {
+    for (const auto& [name, value] : headers) {
+        for (const char* known : {"authorization", "proxy-authorization", "x-goog-api-key", "x-api-key", "api-key", "cookie"}) {
+            if (!http::same_name(name, known)) continue;
+            const auto blank = value.find(' ');  // "Bearer …"
+            add(blank == std::string::npos ? std::string_view(value) : std::string_view(value).substr(blank + 1));
         }
     }
+}
 
-    /// `text` with all of them blotted out.
-    std::string blot(std::string text) const {
-        for (const std::string& secret : all_) text = without_secret(std::move(text), secret);
-        return text;
-    }
-    /// Blots them out of every string of a tree.
-    void blot(Json& tree) const {
-        if (tree.is_string()) tree = blot(tree.get<std::string>());
-        if (tree.is_structured())
-            for (Json& one : tree) blot(one);
-    }
+GENAI_INLINE std::string Secrets::blot(std::string text) const {
+    for (const std::string& secret : all_) text = without_secret(std::move(text), secret);
+    return text;
+}
 
-private:
-    std::vector<std::string> all_{};
-};
+GENAI_INLINE void Secrets::blot(Json& tree) const {
+    if (tree.is_string()) tree = blot(tree.get<std::string>());
+    if (tree.is_structured())
+        for (Json& one : tree) blot(one);
+}
 
 /// A string of a JSON object; empty when there is none.
-inline std::string text_member(const Json& object, const char* key) {
+GENAI_INLINE std::string text_member(const Json& object, const char* key) {
     const auto at = object.find(key);
     return at != object.end() && at->is_string() ? at->get<std::string>() : std::string();
 }
 
 /// The first words of a body that is not JSON, tags left out, as one line.
-inline std::string first_words(std::string_view body) {
+GENAI_INLINE std::string first_words(std::string_view body) {
     if (const auto title = body.find("<title>"); title != std::string_view::npos) {
         body.remove_prefix(title + 7);
         body = body.substr(0, body.find("</title>"));
@@ -2816,7 +2905,7 @@ inline std::string first_words(std::string_view body) {
 }
 
 /// Seconds, or an HTTP date (RFC 9110 §10.2.3), as a wait from now.
-inline std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view value) {
+GENAI_INLINE std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view value) {
     using namespace std::chrono;
     double seconds = 0;
     if (const wire::Number number = wire::scan_number(value.data(), value.data() + value.size()); number.end == value.data() + value.size() && !value.empty()) {
@@ -2841,7 +2930,7 @@ inline std::optional<std::chrono::milliseconds> parse_retry_after(std::string_vi
 }
 
 /// What the server says about coming back: RetryInfo in the details first, then its headers.
-inline std::optional<std::chrono::milliseconds> retry_hint(const Json& details, const http::Headers& headers) {
+GENAI_INLINE std::optional<std::chrono::milliseconds> retry_hint(const Json& details, const http::Headers& headers) {
     if (details.is_array()) {
         for (const Json& detail : details) {
             if (!detail.is_object() || !text_member(detail, "@type").ends_with("google.rpc.RetryInfo")) continue;
@@ -2858,21 +2947,20 @@ inline std::optional<std::chrono::milliseconds> retry_hint(const Json& details, 
 }
 
 /// The `error` of a body in any of the shapes servers send: Google's object, a list of one, a gateway's flat object.
-inline const Json* find_error(const Json& body) {
+GENAI_INLINE const Json* find_error(const Json& body) {
     if (body.is_array() && !body.empty()) return find_error(body.front());
     if (!body.is_object()) return nullptr;
     const auto error = body.find("error");
     return error == body.end() ? &body : &*error;
 }
 
-/// Whether `body` is an object with an `error`, or a list that begins with one.
-inline bool is_error(const Json& body) {
+GENAI_INLINE bool is_error(const Json& body) {
     if (body.is_array() && !body.empty()) return is_error(body.front());
     return body.is_object() && body.contains("error");
 }
 
 /// Fills in what an error object says.
-inline void read_error(const Json& error, ApiErrorInfo& info) {
+GENAI_INLINE void read_error(const Json& error, ApiErrorInfo& info) {
     if (error.is_string()) {
         info.message = error.get<std::string>();
         return;
@@ -2895,15 +2983,14 @@ inline void read_error(const Json& error, ApiErrorInfo& info) {
 }
 
 /// The exception for what the server said: by the status line, and inside a stream by the error's own code.
-[[noreturn]] inline void throw_api_error(ApiErrorInfo info) {
+[[noreturn]] GENAI_INLINE void throw_api_error(ApiErrorInfo info) {
     const int decisive = info.http_status >= 400 ? info.http_status : info.code;
     if (decisive >= 400 && decisive < 500) throw ClientError(std::move(info));
     if (decisive >= 500 && decisive < 600) throw ServerError(std::move(info));
     throw ApiError(std::move(info));
 }
 
-/// Throws the exception for an answer whose status, or whose body, says that the call was refused.
-[[noreturn]] inline void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const Secrets& secrets) {
+GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const Secrets& secrets) {
     const std::string body = secrets.blot(raw_body);
     ApiErrorInfo info{.http_status = head.status, .code = head.status};
     for (const auto& [name, value] : head.headers) info.headers.emplace_back(name, secrets.blot(value));
@@ -2927,6 +3014,8 @@ inline void read_error(const Json& error, ApiErrorInfo& info) {
 }
 
 }  // namespace genai::inline v0::detail
+
+#endif
 
 // ---- genai/detail/env.hpp
 #include <cstdlib>
@@ -3076,19 +3165,6 @@ struct ClientOptions {
 
 }  // namespace genai::inline v0
 
-// ---- genai/version.hpp
-/// The library's version; CMake and the amalgamation read it here and nowhere else.
-#define GENAI_VERSION_MAJOR 0
-#define GENAI_VERSION_MINOR 1
-#define GENAI_VERSION_PATCH 0
-
-namespace genai::inline v0 {
-
-/// "major.minor.patch", as sent in the user agent.
-inline constexpr const char* version = "0.1.0";
-
-}  // namespace genai::inline v0
-
 // ---- genai/detail/protocol.hpp
 #include <algorithm>
 #include <chrono>
@@ -3122,7 +3198,42 @@ std::shared_ptr<wire::Buffer> json_body(const T& value) {
 }
 
 /// The call's options over the client's.
-inline HttpOptions merge(const HttpOptions& client, const HttpOptions& call) {
+HttpOptions merge(const HttpOptions& client, const HttpOptions& call);
+
+/// How calls become requests to one server for one key. Knows nothing of the transport.
+class Protocol {
+public:
+    explicit Protocol(ClientOptions options);
+
+    /// The client's options with the environment filled in.
+    const ClientOptions& options() const noexcept { return options_; }
+    /// The key; empty when there is none.
+    std::string_view key() const noexcept { return options_.api_key ? std::string_view(*options_.api_key) : std::string_view(); }
+
+    /// The request for a call. Throws InvalidArgument.
+    http::Request request(const Call& call) const;
+
+    /// The call's options over the client's.
+    HttpOptions merged(const HttpOptions& call) const { return merge(options_.http_options, call); }
+    /// A call without a body.
+    Call call(std::string method, std::string path, const HttpOptions& options) const {
+        return {.method = std::move(method), .path = std::move(path), .options = merged(options)};
+    }
+
+private:
+    void authorize(http::Headers& headers, http::Query& query, const HttpOptions& options) const;
+
+    ClientOptions options_;
+    bool own_server_{false};
+};
+
+}  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+namespace genai::inline v0::detail {
+
+GENAI_INLINE HttpOptions merge(const HttpOptions& client, const HttpOptions& call) {
     HttpOptions merged = client;
     const auto over = [](auto& below, const auto& above) {
         if (above) below = above;
@@ -3148,7 +3259,7 @@ inline HttpOptions merge(const HttpOptions& client, const HttpOptions& call) {
 }
 
 /// Merges `extra` into `body`: objects member by member, anything else replaces.
-inline void merge_body(nlohmann::ordered_json& body, const Json& extra) {
+GENAI_INLINE void merge_body(nlohmann::ordered_json& body, const Json& extra) {
     for (const auto& [key, value] : extra.items()) {
         auto& place = body[key];
         if (place.is_object() && value.is_object()) merge_body(place, value);
@@ -3156,135 +3267,123 @@ inline void merge_body(nlohmann::ordered_json& body, const Json& extra) {
     }
 }
 
-/// How calls become requests to one server for one key. Knows nothing of the transport.
-class Protocol {
-public:
-    explicit Protocol(ClientOptions options) : options_(std::move(options)) {
-        if (!options_.api_key) options_.api_key = environment("GOOGLE_API_KEY");
-        if (!options_.api_key) options_.api_key = environment("GEMINI_API_KEY");
-        if (options_.api_key && options_.api_key->starts_with("auth_tokens/"))
-            throw InvalidArgument("api_key", "ephemeral tokens are for the Live API alone");
-        if (options_.api_key) check_header("api_key", *options_.api_key);
+/// Refuses what would break a header, or out of it.
+GENAI_INLINE void check_header(const std::string& parameter, std::string_view value) {
+    for (const char c : value)
+        if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) throw InvalidArgument(parameter, "holds a control character");
+    if (value.starts_with(' ') || value.ends_with(' ')) throw InvalidArgument(parameter, "begins or ends with a blank");
+}
 
-        HttpOptions& http = options_.http_options;
-        if (!http.base_url) http.base_url = environment("GOOGLE_GEMINI_BASE_URL");
-        own_server_ = http.base_url.has_value();
-        if (!http.base_url) http.base_url = "https://generativelanguage.googleapis.com";
-        if (!http.api_version) http.api_version = environment("GOOGLE_GENAI_API_VERSION");
-        if (http.api_version == "beta") http.api_version = "v1beta";
-        if (!http.api_version) http.api_version = "v1beta";
-        check_options(http);
+/// Refuses options that cannot be meant.
+GENAI_INLINE void check_options(const HttpOptions& options) {
+    static_cast<void>(http::parse_url(*options.base_url, "http_options.base_url"));
+    check_header("http_options.api_version", *options.api_version);
+    if (options.api_version->find("..") != std::string::npos) throw InvalidArgument("http_options.api_version", "must not hold '..'");
+    for (const auto& [name, value] : options.headers) {
+        constexpr std::string_view allowed = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+        if (name.empty() || name.find_first_not_of(allowed) != std::string::npos)
+            throw InvalidArgument("http_options.headers", "a header's name is not a token");
+        check_header("http_options.headers." + name, value);
     }
+    if (options.extra_body && !options.extra_body->is_object()) throw InvalidArgument("http_options.extra_body", "must be a JSON object");
+    const auto positive = [](const char* name, const auto& limit) {
+        if (limit && limit->count() <= 0) throw InvalidArgument(std::string("http_options.") + name, "must be positive");
+    };
+    positive("timeout", options.timeout);
+    positive("connect_timeout", options.connect_timeout);
+    positive("first_byte_timeout", options.first_byte_timeout);
+    positive("idle_timeout", options.idle_timeout);
+}
 
-    /// The client's options with the environment filled in.
-    const ClientOptions& options() const noexcept { return options_; }
-    /// The key; empty when there is none.
-    std::string_view key() const noexcept { return options_.api_key ? std::string_view(*options_.api_key) : std::string_view(); }
-
-    /// The request for a call. Throws InvalidArgument.
-    http::Request request(const Call& call) const {
-        const HttpOptions& options = call.options;
-        check_options(options);
-        http::Request request{.method = call.method};
-        http::Query query = call.query;
-        authorize(request.headers, query, options);
-        request.url = url(call, query);
-
-        request.headers.set("User-Agent", agent());
-        request.headers.set("x-goog-api-client", agent());
-        for (const auto& [name, value] : call.headers) request.headers.set(name, value);
-        if (call.body) request.headers.set("Content-Type", "application/json");
-        const auto within = at_most_a_year;
-        if (options.timeout) request.headers.set("X-Server-Timeout", std::to_string((within(*options.timeout).count() + 999) / 1000));
-        for (const auto& [name, value] : options.headers) request.headers.set(name, value);
-
-        if (call.body) request.body = body(call);
-        else request.body = call.media;
-        request.timeouts = {.connect = within(options.connect_timeout.value_or(std::chrono::seconds(10))),
-                            .first_byte = within(options.first_byte_timeout.value_or(std::chrono::minutes(10))),
-                            .idle = within(options.idle_timeout.value_or(std::chrono::minutes(2)))};
-        if (options.timeout) request.timeouts.total = within(*options.timeout);
-        request.stop = options.stop_token;
-        request.once = call.once;
-        return request;
+/// Where a call goes.
+GENAI_INLINE std::string request_url(const Call& call, const http::Query& query) {
+    const std::string& base = *call.options.base_url;
+    if (!call.target.empty()) {  // the server may not know under which address it is reached, and the key stays with ours
+        const http::Url server = http::parse_url(base, "http_options.base_url");
+        return http::join_query((server.tls ? "https://" : "http://") + server.authority() + call.target, query);
     }
+    const std::string& version = *call.options.api_version;
+    return http::join_url(base, !call.upload ? version : version.empty() ? "upload" : "upload/" + version, call.path, query);
+}
 
-    /// The call's options over the client's.
-    HttpOptions merged(const HttpOptions& call) const { return merge(options_.http_options, call); }
-
-private:
-    static std::string agent() { return std::string("genai-cpp/") + version; }
-
-    static void check_header(const std::string& parameter, std::string_view value) {
-        for (const char c : value)
-            if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) throw InvalidArgument(parameter, "holds a control character");
-        if (value.starts_with(' ') || value.ends_with(' ')) throw InvalidArgument(parameter, "begins or ends with a blank");
+/// A call's body, what the options add to it merged in.
+GENAI_INLINE http::Body request_body(const Call& call) {
+    if (!call.options.extra_body || call.options.extra_body->empty()) return {call.body->view(), call.body};
+    auto tree = nlohmann::ordered_json::parse(call.body->view());
+    merge_body(tree, *call.options.extra_body);
+    try {
+        return http::Body::text(tree.dump());
+    } catch (const nlohmann::json::exception& problem) {
+        throw InvalidArgument("http_options.extra_body", problem.what());
     }
+}
 
-    static void check_options(const HttpOptions& options) {
-        static_cast<void>(http::parse_url(*options.base_url, "http_options.base_url"));
-        check_header("http_options.api_version", *options.api_version);
-        if (options.api_version->find("..") != std::string::npos) throw InvalidArgument("http_options.api_version", "must not hold '..'");
-        for (const auto& [name, value] : options.headers) {
-            constexpr std::string_view allowed = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-            if (name.empty() || name.find_first_not_of(allowed) != std::string::npos)
-                throw InvalidArgument("http_options.headers", "a header's name is not a token");
-            check_header("http_options.headers." + name, value);
-        }
-        if (options.extra_body && !options.extra_body->is_object()) throw InvalidArgument("http_options.extra_body", "must be a JSON object");
-        const auto positive = [](const char* name, const auto& limit) {
-            if (limit && limit->count() <= 0) throw InvalidArgument(std::string("http_options.") + name, "must be positive");
-        };
-        positive("timeout", options.timeout);
-        positive("connect_timeout", options.connect_timeout);
-        positive("first_byte_timeout", options.first_byte_timeout);
-        positive("idle_timeout", options.idle_timeout);
+GENAI_INLINE Protocol::Protocol(ClientOptions options) : options_(std::move(options)) {
+    if (!options_.api_key) options_.api_key = environment("GOOGLE_API_KEY");
+    if (!options_.api_key) options_.api_key = environment("GEMINI_API_KEY");
+    if (options_.api_key && options_.api_key->starts_with("auth_tokens/"))
+        throw InvalidArgument("api_key", "ephemeral tokens are for the Live API alone");
+    if (options_.api_key) check_header("api_key", *options_.api_key);
+
+    HttpOptions& http = options_.http_options;
+    if (!http.base_url) http.base_url = environment("GOOGLE_GEMINI_BASE_URL");
+    own_server_ = http.base_url.has_value();
+    if (!http.base_url) http.base_url = "https://generativelanguage.googleapis.com";
+    if (!http.api_version) http.api_version = environment("GOOGLE_GENAI_API_VERSION");
+    if (http.api_version == "beta") http.api_version = "v1beta";
+    if (!http.api_version) http.api_version = "v1beta";
+    check_options(http);
+}
+
+GENAI_INLINE http::Request Protocol::request(const Call& call) const {
+    const HttpOptions& options = call.options;
+    check_options(options);
+    const std::string agent = std::string("genai-cpp/") + version;
+    http::Request request{.method = call.method};
+    http::Query query = call.query;
+    authorize(request.headers, query, options);
+    request.url = request_url(call, query);
+
+    request.headers.set("User-Agent", agent);
+    request.headers.set("x-goog-api-client", agent);
+    for (const auto& [name, value] : call.headers) request.headers.set(name, value);
+    if (call.body) request.headers.set("Content-Type", "application/json");
+    const auto within = at_most_a_year;
+    if (options.timeout) request.headers.set("X-Server-Timeout", std::to_string((within(*options.timeout).count() + 999) / 1000));
+    for (const auto& [name, value] : options.headers) request.headers.set(name, value);
+
+    if (call.body) request.body = request_body(call);
+    else request.body = call.media;
+    request.timeouts = {.connect = within(options.connect_timeout.value_or(std::chrono::seconds(10))),
+                        .first_byte = within(options.first_byte_timeout.value_or(std::chrono::minutes(10))),
+                        .idle = within(options.idle_timeout.value_or(std::chrono::minutes(2)))};
+    if (options.timeout) request.timeouts.total = within(*options.timeout);
+    request.stop = options.stop_token;
+    request.once = call.once;
+    return request;
+}
+
+GENAI_INLINE void Protocol::authorize(http::Headers& headers, http::Query& query, const HttpOptions& options) const {
+    if (options_.auth == Auth::none) return;
+    if (!options_.api_key) {
+        const auto own = [](const auto& entry) { return http::same_name(entry.first, "authorization") || http::same_name(entry.first, "x-goog-api-key"); };
+        if (own_server_ || options.base_url != options_.http_options.base_url || std::any_of(options.headers.begin(), options.headers.end(), own)) return;
+        throw InvalidArgument("api_key", "there is none: set GEMINI_API_KEY, or ClientOptions::api_key");
     }
-
-    void authorize(http::Headers& headers, http::Query& query, const HttpOptions& options) const {
-        if (options_.auth == Auth::none) return;
-        if (!options_.api_key) {
-            const auto own = [](const auto& entry) { return http::same_name(entry.first, "authorization") || http::same_name(entry.first, "x-goog-api-key"); };
-            if (own_server_ || options.base_url != options_.http_options.base_url || std::any_of(options.headers.begin(), options.headers.end(), own)) return;
-            throw InvalidArgument("api_key", "there is none: set GEMINI_API_KEY, or ClientOptions::api_key");
-        }
-        const std::string& key = *options_.api_key;
-        switch (options_.auth) {
-            case Auth::x_goog_api_key: return headers.set("x-goog-api-key", key);
-            case Auth::bearer: return headers.set("Authorization", "Bearer " + key);
-            case Auth::x_api_key: return headers.set("X-API-Key", key);
-            case Auth::api_key: return headers.set("api-key", key);
-            case Auth::query: query.emplace_back("key", key); return;
-            case Auth::none: return;
-        }
+    const std::string& key = *options_.api_key;
+    switch (options_.auth) {
+        case Auth::x_goog_api_key: return headers.set("x-goog-api-key", key);
+        case Auth::bearer: return headers.set("Authorization", "Bearer " + key);
+        case Auth::x_api_key: return headers.set("X-API-Key", key);
+        case Auth::api_key: return headers.set("api-key", key);
+        case Auth::query: query.emplace_back("key", key); return;
+        case Auth::none: return;
     }
-
-    static std::string url(const Call& call, const http::Query& query) {
-        const std::string& base = *call.options.base_url;
-        if (!call.target.empty()) {  // the server may not know under which address it is reached, and the key stays with ours
-            const http::Url server = http::parse_url(base, "http_options.base_url");
-            return http::join_query((server.tls ? "https://" : "http://") + server.authority() + call.target, query);
-        }
-        const std::string& version = *call.options.api_version;
-        return http::join_url(base, !call.upload ? version : version.empty() ? "upload" : "upload/" + version, call.path, query);
-    }
-
-    static http::Body body(const Call& call) {
-        if (!call.options.extra_body || call.options.extra_body->empty()) return {call.body->view(), call.body};
-        auto tree = nlohmann::ordered_json::parse(call.body->view());
-        merge_body(tree, *call.options.extra_body);
-        try {
-            return http::Body::text(tree.dump());
-        } catch (const nlohmann::json::exception& problem) {
-            throw InvalidArgument("http_options.extra_body", problem.what());
-        }
-    }
-
-    ClientOptions options_;
-    bool own_server_{false};
-};
+}
 
 }  // namespace genai::inline v0::detail
+
+#endif
 
 // ---- genai/http/sse.hpp
 #include <cstddef>
@@ -3438,32 +3537,24 @@ class Extra : public wire::RawMembers {
 public:
     Extra() = default;
     /// The members of a JSON object. Throws InvalidArgument when it is not one.
-    Extra(const Json& members) {
-        if (members.is_null()) return;
-        if (!members.is_object()) throw InvalidArgument("extra", "must be a JSON object");
-        const std::string text = encode(members);
-        if (text.size() > 2) text_.emplace(text, std::size_t{1}, text.size() - 2);
-    }
+    Extra(const Json& members);
 
     /// Whether there are none.
     bool empty() const noexcept { return !text_ || text_->empty(); }
     /// The members as a JSON object.
-    Json json() const { return empty() ? Json::object() : decode<Json>('{' + *text_ + '}'); }
+    Json json() const;
     /// The value under `key`; null when absent. Parses: take `json()` for more than one look.
-    Json get(std::string_view key) const {
-        Json members = json();
-        const auto at = members.find(key);
-        return at == members.end() ? Json() : std::move(*at);
-    }
+    Json get(std::string_view key) const;
     /// Puts `value` under `key`.
-    void set(std::string_view key, Json value) {
-        Json members = json();
-        members[std::string(key)] = std::move(value);
-        *this = Extra(members);
-    }
+    void set(std::string_view key, Json value);
+    /// Adds the members of another, which has none of the same name.
+    void append(const Extra& more);
 
     /// Equal when the members are, in whatever order and spelling.
-    friend bool operator==(const Extra& a, const Extra& b) { return a.json() == b.json(); }
+    friend bool operator==(const Extra& a, const Extra& b) { return (a.empty() && b.empty()) || same(a, b); }
+
+private:
+    static bool same(const Extra& a, const Extra& b);
 };
 
 /// A JSON value kept as its text, so that the order of keys and the spelling of numbers survive: JSON Schemas above all.
@@ -3475,36 +3566,86 @@ public:
     template <class Tree>
         requires std::same_as<Tree, Json> || std::same_as<Tree, nlohmann::ordered_json>
     RawJson(const Tree& value) {
-        if constexpr (std::same_as<Tree, Json>) {
-            text_ = encode(value);
-        } else {
-            try {
-                *this = parse(value.dump());
-            } catch (const nlohmann::json::exception& problem) {
-                throw InvalidArgument("", problem.what());
-            }
-        }
+        assign(value);
     }
 
     /// JSON text as it stands, checked. Throws DecodeError.
-    static RawJson parse(std::string text) {
-        wire::Reader(text).validate();
-        RawJson result;
-        result.text_ = std::move(text);
-        if (result.text_.starts_with("\xEF\xBB\xBF")) result.text_.erase(0, 3);
-        return result;
-    }
+    static RawJson parse(std::string text);
 
     /// The text; empty when absent.
     const std::string& text() const noexcept { return text_; }
     /// The value as a tree, keys ordered by name; null when absent.
-    Json json() const { return text_.empty() ? Json() : decode<Json>(text_); }
+    Json json() const;
 
     /// Equal when the values are, whatever their spelling.
-    friend bool operator==(const RawJson& a, const RawJson& b) { return a.text_ == b.text_ || a.json() == b.json(); }
+    friend bool operator==(const RawJson& a, const RawJson& b) { return a.text_ == b.text_ || same(a, b); }
+
+private:
+    void assign(const Json& value);
+    void assign(const nlohmann::ordered_json& value);
+    static bool same(const RawJson& a, const RawJson& b);
 };
 
 }  // namespace genai::inline v0
+
+#if GENAI_BODIES
+
+namespace genai::inline v0 {
+
+GENAI_INLINE Extra::Extra(const Json& members) {
+    if (members.is_null()) return;
+    if (!members.is_object()) throw InvalidArgument("extra", "must be a JSON object");
+    const std::string text = encode(members);
+    if (text.size() > 2) text_.emplace(text, std::size_t{1}, text.size() - 2);
+}
+
+GENAI_INLINE Json Extra::json() const { return empty() ? Json::object() : decode<Json>('{' + *text_ + '}'); }
+
+GENAI_INLINE Json Extra::get(std::string_view key) const {
+    Json members = json();
+    const auto at = members.find(key);
+    return at == members.end() ? Json() : std::move(*at);
+}
+
+GENAI_INLINE void Extra::set(std::string_view key, Json value) {
+    Json members = json();
+    members[std::string(key)] = std::move(value);
+    *this = Extra(members);
+}
+
+GENAI_INLINE void Extra::append(const Extra& more) {
+    if (more.empty()) return;
+    std::string& kept = edit_raw();
+    kept += (kept.empty() ? "" : ",") + *more.text_;
+}
+
+GENAI_INLINE bool Extra::same(const Extra& a, const Extra& b) { return a.json() == b.json(); }
+
+GENAI_INLINE RawJson RawJson::parse(std::string text) {
+    wire::Reader(text).validate();
+    RawJson result;
+    result.text_ = std::move(text);
+    if (result.text_.starts_with("\xEF\xBB\xBF")) result.text_.erase(0, 3);
+    return result;
+}
+
+GENAI_INLINE Json RawJson::json() const { return text_.empty() ? Json() : decode<Json>(text_); }
+
+GENAI_INLINE void RawJson::assign(const Json& value) { text_ = encode(value); }
+
+GENAI_INLINE void RawJson::assign(const nlohmann::ordered_json& value) {
+    try {
+        *this = parse(value.dump());
+    } catch (const nlohmann::json::exception& problem) {
+        throw InvalidArgument("", problem.what());
+    }
+}
+
+GENAI_INLINE bool RawJson::same(const RawJson& a, const RawJson& b) { return a.json() == b.json(); }
+
+}  // namespace genai::inline v0
+
+#endif
 
 // ---- genai/wire/compare.hpp
 #include <cstddef>
@@ -3515,7 +3656,23 @@ namespace genai::inline v0 {
 namespace wire {
 
 /// Whether two values of one type say the same: member by member, unknown members included.
-inline bool equal(const Type& type, const void* a, const void* b) {
+bool equal(const Type& type, const void* a, const void* b);
+
+}  // namespace wire
+
+/// Whether two structs of the API say the same, unknown members included.
+template <wire::ApiStruct T>
+bool operator==(const T& a, const T& b) {
+    return wire::equal(wire::type_of<T>, &a, &b);
+}
+
+}  // namespace genai::inline v0
+
+#if GENAI_BODIES
+
+namespace genai::inline v0::wire {
+
+GENAI_INLINE bool equal(const Type& type, const void* a, const void* b) {
     switch (type.kind) {
         case Kind::text: return *static_cast<const std::string*>(a) == *static_cast<const std::string*>(b);
         case Kind::enumeration: return static_cast<const OpenEnumBase*>(a)->text() == static_cast<const OpenEnumBase*>(b)->text();
@@ -3574,15 +3731,9 @@ inline bool equal(const Type& type, const void* a, const void* b) {
     return false;
 }
 
-}  // namespace wire
+}  // namespace genai::inline v0::wire
 
-/// Whether two structs of the API say the same, unknown members included.
-template <wire::ApiStruct T>
-bool operator==(const T& a, const T& b) {
-    return wire::equal(wire::type_of<T>, &a, &b);
-}
-
-}  // namespace genai::inline v0
+#endif
 
 // ---- genai/types/http_response.hpp
 #include <string>
@@ -3760,20 +3911,24 @@ public:
         sink.finish();
     }
 
+    /// Makes a call whose answer `read(text, head)` takes apart.
+    template <class Read>
+    auto ask(const Call& call, Read&& read) {
+        TextSink sink(protocol_.key());
+        exchange(protocol_.request(call), sink);
+        return read(sink.text(), sink.response_head());
+    }
+
     /// Makes a call whose answer is an `R`.
     template <class R>
     R ask(const Call& call) {
-        TextSink sink(protocol_.key());
-        exchange(protocol_.request(call), sink);
-        return decode_answer<R>(sink.text(), sink.response_head());
+        return ask(call, decode_answer<R>);
     }
 
     /// The same where the answer may be empty, as some are that only confirm.
     template <class R>
     R ask_if_any(const Call& call) {
-        TextSink sink(protocol_.key());
-        exchange(protocol_.request(call), sink);
-        return decode_answer<R>(is_blank(sink.text()) ? "{}" : sink.text(), sink.response_head());
+        return ask(call, [](std::string_view text, const http::ResponseHead& head) { return decode_answer<R>(is_blank(text) ? "{}" : text, head); });
     }
 
     /// Makes a call whose answer says nothing.
@@ -3907,6 +4062,7 @@ private:
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -3920,19 +4076,20 @@ struct Paging {
 /// The names in the newer parts of the API.
 inline constexpr Paging snake_paging{"page_size", "page_token"};
 
-/// The pager over a list. `to_page` takes each answer apart. Throws InvalidArgument for a page size that is not positive.
-template <class Answer, http::Transport T, class Config, class ToPage>
-auto list(std::shared_ptr<Core<T>> core, std::string path, const Config& config, ToPage to_page, http::Query query = {}, Paging paging = {}) {
+/// The pager over a list. `read(text, head)` takes each answer apart into a Page. Throws InvalidArgument for a page size
+/// that is not positive.
+template <http::Transport T, class Config, class Read>
+auto list(std::shared_ptr<Core<T>> core, std::string path, const Config& config, Read read, http::Query query = {}, Paging paging = {}) {
     if (config.page_size && *config.page_size <= 0) throw InvalidArgument("config.page_size", "must be positive");
     if (config.page_size) query.emplace_back(paging.size, std::to_string(*config.page_size));
     Call call{.method = "GET", .path = std::move(path), .query = std::move(query), .options = core->protocol().merged(config.http_options)};
     static_cast<void>(core->protocol().request(call));  // what is wrong with it shows here, not in the loop
-    using Item = typename decltype(to_page(std::declval<Answer>()).items)::value_type;
+    using Item = typename decltype(read(std::string_view(), http::ResponseHead()).items)::value_type;
     return Pager<Item>(
-        [core = std::move(core), call = std::move(call), to_page, paging](const std::string& token) {
+        [core = std::move(core), call = std::move(call), read, paging](const std::string& token) {
             Call next = call;
             if (!token.empty()) next.query.emplace_back(paging.token, token);
-            return to_page(core->template ask<Answer>(next));
+            return core->ask(next, read);
         },
         config.page_size, config.page_token.value_or(""));
 }
@@ -3940,12 +4097,13 @@ auto list(std::shared_ptr<Core<T>> core, std::string path, const Config& config,
 /// The same for an answer that has the items in a member.
 template <class Answer, http::Transport T, class Config, class Item>
 Pager<Item> list(std::shared_ptr<Core<T>> core, std::string path, const Config& config, std::vector<Item> Answer::*items, http::Query query = {}, Paging paging = {}) {
-    const auto to_page = [items](Answer&& answer) {
+    const auto read = [items](std::string_view text, const http::ResponseHead& head) {
+        auto answer = decode_answer<Answer>(text, head);
         Page<Item> page{.items = std::move(answer.*items), .next_page_token = std::move(answer.next_page_token)};
         if constexpr (requires { answer.sdk_http_response; }) page.sdk_http_response = std::move(answer.sdk_http_response);
         return page;
     };
-    return list<Answer>(std::move(core), std::move(path), config, to_page, std::move(query), paging);
+    return list(std::move(core), std::move(path), config, read, std::move(query), paging);
 }
 
 }  // namespace genai::inline v0::detail
@@ -4030,6 +4188,9 @@ inline std::string document_path(std::string_view name) {
 
 namespace genai::inline v0::detail {
 
+/// The names of an object's members, but for the type, which only says which kind it is.
+std::string members_set(std::string_view object);
+
 /// What the newer parts of the API have in common: resources of one collection, made, looked at, changed and deleted.
 template <http::Transport T>
 class Collection {
@@ -4055,12 +4216,7 @@ public:
     template <class R, class Body>
     R update(std::string_view id, const Body& body, const std::optional<std::string>& mask, const HttpOptions& options) const {
         Call call{.method = "PATCH", .path = path(id), .body = json_body(body), .options = core_->protocol().merged(options)};
-        std::string members = mask.value_or("");
-        if (!mask) {
-            const auto tree = nlohmann::ordered_json::parse(call.body->view());
-            for (const auto& [name, value] : tree.items())
-                if (name != "type") members += (members.empty() ? "" : ",") + name;  // the type only says which kind it is
-        }
+        const std::string members = mask ? *mask : members_set(call.body->view());
         if (members.empty()) throw InvalidArgument("update", "changes nothing");
         call.query = {{"update_mask", members}};
         return core_->template ask<R>(call);
@@ -4090,6 +4246,22 @@ inline void add_query(http::Query& query, const char* name, const std::optional<
 }
 
 }  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+namespace genai::inline v0::detail {
+
+GENAI_INLINE std::string members_set(std::string_view object) {
+    std::string names;
+    const auto tree = nlohmann::ordered_json::parse(object);
+    for (const auto& [name, value] : tree.items())
+        if (name != "type") names += (names.empty() ? "" : ",") + name;
+    return names;
+}
+
+}  // namespace genai::inline v0::detail
+
+#endif
 
 // ---- genai/wire/one_of.hpp
 #include <concepts>
@@ -7613,6 +7785,12 @@ struct Content {
 
 }  // namespace genai::inline v0
 
+#if defined(GENAI_IMPLEMENTATION)
+template const genai::wire::StructTable& genai::wire::struct_table<genai::Content>();
+#elif defined(GENAI_COMPILED)
+extern template const genai::wire::StructTable& genai::wire::struct_table<genai::Content>();
+#endif
+
 // ---- genai/types/file.hpp
 #include <cstdint>
 #include <functional>
@@ -9332,8 +9510,10 @@ struct GenerateContentResponse {
 
 }  // namespace genai::inline v0
 
-#if defined(GENAI_COMPILED) && !defined(GENAI_IMPLEMENTATION)
-// genai::compiled has these tables, and with them those of all the types below
+#if defined(GENAI_IMPLEMENTATION)
+template const genai::wire::StructTable& genai::wire::struct_table<genai::GenerateContentConfig>();
+template const genai::wire::StructTable& genai::wire::struct_table<genai::GenerateContentResponse>();
+#elif defined(GENAI_COMPILED)
 extern template const genai::wire::StructTable& genai::wire::struct_table<genai::GenerateContentConfig>();
 extern template const genai::wire::StructTable& genai::wire::struct_table<genai::GenerateContentResponse>();
 #endif
@@ -9845,8 +10025,18 @@ namespace genai::inline v0::detail {
 
 /// The setup a live session begins with, as JSON text: of the config, what is about generating goes into
 /// `generationConfig`. https://ai.google.dev/api/live#BidiGenerateContentSetup
-template <class Constraints>
-std::string live_setup(const Constraints& constraints) {
+std::string live_setup(const LiveConnectConstraints& constraints);
+
+/// The fields a token may not change: of each member of the setup, the members it has itself; then the additional ones.
+std::string live_field_mask(const std::string& setup, const std::vector<std::string>& additional);
+
+}  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+namespace genai::inline v0::detail {
+
+GENAI_INLINE std::string live_setup(const LiveConnectConstraints& constraints) {
     constexpr std::array<std::string_view, 11> generating{"responseModalities", "temperature", "topP", "topK", "maxOutputTokens", "mediaResolution",
                                                           "seed", "speechConfig", "thinkingConfig", "enableAffectiveDialog", "translationConfig"};
     const auto generates = [&](std::string_view name) { return std::find(generating.begin(), generating.end(), name) != generating.end(); };
@@ -9880,9 +10070,7 @@ std::string live_setup(const Constraints& constraints) {
     return std::string(out.view());
 }
 
-/// The fields a token may not change: of each member of the setup, the members it has itself; then the additional ones.
-template <class Fields>
-std::string live_field_mask(const std::string& setup, const Fields& additional) {
+GENAI_INLINE std::string live_field_mask(const std::string& setup, const std::vector<std::string>& additional) {
     constexpr std::array<std::string_view, 7> generating{"temperature", "topK", "topP", "maxOutputTokens", "responseModalities", "seed", "speechConfig"};
     std::string mask;
     const auto add = [&mask](const std::string& field) { mask += (mask.empty() ? "" : ",") + field; };
@@ -9901,6 +10089,8 @@ std::string live_field_mask(const std::string& setup, const Fields& additional) 
 }
 
 }  // namespace genai::inline v0::detail
+
+#endif
 
 // ---- genai/api/auth_tokens.hpp
 #include <memory>
@@ -9942,6 +10132,169 @@ private:
 };
 
 }  // namespace genai::inline v0
+
+// ---- genai/types/embedding.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline v0 {
+
+/// Tokens used, as the methods beside generateContent count them.
+struct UsageMetadata {
+    std::optional<std::int32_t> response_token_count{};  ///< tokens of the answer
+    std::vector<ModalityTokenCount> response_tokens_details{};  ///< the answer's tokens by modality
+    std::vector<ModalityTokenCount> cache_tokens_details{};  ///< the cached tokens by modality
+    std::optional<std::int32_t> cached_content_token_count{};  ///< tokens that came from a cache
+    std::optional<std::int32_t> prompt_token_count{};  ///< tokens of the prompt
+    std::vector<ModalityTokenCount> prompt_tokens_details{};  ///< the prompt's tokens by modality
+    std::optional<std::int32_t> thoughts_token_count{};  ///< tokens of thoughts
+    std::optional<std::int32_t> tool_use_prompt_token_count{};  ///< tokens that tools put into the prompt
+    std::vector<ModalityTokenCount> tool_use_prompt_tokens_details{};  ///< those by modality
+    std::optional<std::int32_t> total_token_count{};  ///< all of them
+    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("responseTokenCount", self.response_token_count);
+        visit("responseTokensDetails", self.response_tokens_details);
+        visit("cacheTokensDetails", self.cache_tokens_details);
+        visit("cachedContentTokenCount", self.cached_content_token_count);
+        visit("promptTokenCount", self.prompt_token_count);
+        visit("promptTokensDetails", self.prompt_tokens_details);
+        visit("thoughtsTokenCount", self.thoughts_token_count);
+        visit("toolUsePromptTokenCount", self.tool_use_prompt_token_count);
+        visit("toolUsePromptTokensDetails", self.tool_use_prompt_tokens_details);
+        visit("totalTokenCount", self.total_token_count);
+        visit("serviceTier", self.service_tier);
+    }
+};
+
+/// A content as a vector. https://ai.google.dev/api/embeddings#ContentEmbedding
+struct ContentEmbedding {
+    std::vector<double> values{};  ///< the vector
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("values", self.values);
+    }
+};
+
+/// One embedding of a batch.
+struct SingleEmbedContentResponse {
+    Box<ContentEmbedding> embedding{};  ///< the vector
+    std::optional<std::int64_t> token_count{};  ///< tokens it was made from
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("embedding", self.embedding);
+        visit("tokenCount", self.token_count, wire::as_string);
+    }
+};
+
+/// Options of `models.embed_content`. https://ai.google.dev/api/embeddings#EmbedContentRequest
+struct EmbedContentConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::string> task_type{};  ///< what it is for, such as `RETRIEVAL_DOCUMENT`
+    std::optional<std::string> title{};  ///< of a document that is to be found
+    std::optional<std::int32_t> output_dimensionality{};  ///< cuts the vectors to this length
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("taskType", self.task_type);
+        visit("title", self.title);
+        visit("outputDimensionality", self.output_dimensionality);
+    }
+};
+
+/// What `models.embed_content` gives.
+struct EmbedContentResponse {
+    Box<HttpResponse> sdk_http_response{};  ///< set by the client
+    std::vector<ContentEmbedding> embeddings{};  ///< one for each content, in order
+    Box<UsageMetadata> usage_metadata{};  ///< tokens used
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sdkHttpResponse", self.sdk_http_response);
+        visit("embeddings", self.embeddings);
+        visit("usageMetadata", self.usage_metadata);
+    }
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/detail/embedding.hpp
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline v0::detail {
+
+/// What is embedded, one content a vector. The models of the embedding-2 family see text and media together, so a list
+/// of parts is one content to them; to the others each part is one of its own.
+template <class Contents>
+std::vector<Content> embedded_contents(std::string_view model, const Contents& input) {
+    if (input.contents().empty()) throw InvalidArgument("contents", "is empty");
+    if (model.find("gemini-embedding-2") != std::string_view::npos) return input.contents();
+    std::vector<Content> single;
+    for (std::size_t i = 0; i < input.contents().size(); ++i) {
+        const Content& turn = input.contents()[i];
+        if (!input.gathered(i)) {
+            single.push_back(turn);
+            continue;
+        }
+        for (const Part& part : turn.parts) single.push_back({.parts = {part}, .role = turn.role});
+    }
+    return single;
+}
+
+/// Writes contents to embed as `"requests":[…]`; `wrapped` is what each stands under, nothing for none.
+template <class Config>
+void write_embed_requests(wire::Writer& writer, const Content* first, std::size_t count, const Config& config, const std::string& model, bool wrapped) {
+    wire::Buffer list;
+    list.append('[');
+    for (std::size_t i = 0; i < count; ++i) {
+        if (i != 0) list.append(',');
+        wire::Writer item(list);
+        item.begin_object();
+        if (wrapped) {
+            item.key("\"request\":");
+            item.begin_object();
+        }
+        if (!model.empty()) item.member("\"model\":", model);
+        item.member("\"content\":", first[i]);
+        item.members(config);
+        if (wrapped) item.end_object();
+        item.end_object();
+    }
+    list.append(']');
+    writer.raw("\"requests\":", list.view());
+}
+
+/// Adds one answer's vectors and tokens to those before it.
+template <class Response>
+void add_embeddings(Response& all, Response&& more) {
+    if (all.embeddings.empty()) {
+        all = std::move(more);
+        return;
+    }
+    for (auto& one : more.embeddings) all.embeddings.push_back(std::move(one));
+    if (!more.usage_metadata) return;
+    UsageMetadata& sum = all.usage_metadata ? *all.usage_metadata : all.usage_metadata.emplace();
+    const auto add = [](std::optional<std::int32_t>& to, const std::optional<std::int32_t>& from) {
+        if (from) to = to.value_or(0) + *from;
+    };
+    add(sum.prompt_token_count, more.usage_metadata->prompt_token_count);
+    add(sum.total_token_count, more.usage_metadata->total_token_count);
+}
+
+}  // namespace genai::inline v0::detail
 
 // ---- genai/stream.hpp
 #include <condition_variable>
@@ -10310,97 +10663,6 @@ Stream<GenerateContentResponse> generation_stream(std::shared_ptr<Core<T>> core,
 }
 
 }  // namespace genai::inline v0::detail
-
-// ---- genai/types/embedding.hpp
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <vector>
-
-namespace genai::inline v0 {
-
-/// Tokens used, as the methods beside generateContent count them.
-struct UsageMetadata {
-    std::optional<std::int32_t> response_token_count{};  ///< tokens of the answer
-    std::vector<ModalityTokenCount> response_tokens_details{};  ///< the answer's tokens by modality
-    std::vector<ModalityTokenCount> cache_tokens_details{};  ///< the cached tokens by modality
-    std::optional<std::int32_t> cached_content_token_count{};  ///< tokens that came from a cache
-    std::optional<std::int32_t> prompt_token_count{};  ///< tokens of the prompt
-    std::vector<ModalityTokenCount> prompt_tokens_details{};  ///< the prompt's tokens by modality
-    std::optional<std::int32_t> thoughts_token_count{};  ///< tokens of thoughts
-    std::optional<std::int32_t> tool_use_prompt_token_count{};  ///< tokens that tools put into the prompt
-    std::vector<ModalityTokenCount> tool_use_prompt_tokens_details{};  ///< those by modality
-    std::optional<std::int32_t> total_token_count{};  ///< all of them
-    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("responseTokenCount", self.response_token_count);
-        visit("responseTokensDetails", self.response_tokens_details);
-        visit("cacheTokensDetails", self.cache_tokens_details);
-        visit("cachedContentTokenCount", self.cached_content_token_count);
-        visit("promptTokenCount", self.prompt_token_count);
-        visit("promptTokensDetails", self.prompt_tokens_details);
-        visit("thoughtsTokenCount", self.thoughts_token_count);
-        visit("toolUsePromptTokenCount", self.tool_use_prompt_token_count);
-        visit("toolUsePromptTokensDetails", self.tool_use_prompt_tokens_details);
-        visit("totalTokenCount", self.total_token_count);
-        visit("serviceTier", self.service_tier);
-    }
-};
-
-/// A content as a vector. https://ai.google.dev/api/embeddings#ContentEmbedding
-struct ContentEmbedding {
-    std::vector<double> values{};  ///< the vector
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("values", self.values);
-    }
-};
-
-/// One embedding of a batch.
-struct SingleEmbedContentResponse {
-    Box<ContentEmbedding> embedding{};  ///< the vector
-    std::optional<std::int64_t> token_count{};  ///< tokens it was made from
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("embedding", self.embedding);
-        visit("tokenCount", self.token_count, wire::as_string);
-    }
-};
-
-/// Options of `models.embed_content`. https://ai.google.dev/api/embeddings#EmbedContentRequest
-struct EmbedContentConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::string> task_type{};  ///< what it is for, such as `RETRIEVAL_DOCUMENT`
-    std::optional<std::string> title{};  ///< of a document that is to be found
-    std::optional<std::int32_t> output_dimensionality{};  ///< cuts the vectors to this length
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("taskType", self.task_type);
-        visit("title", self.title);
-        visit("outputDimensionality", self.output_dimensionality);
-    }
-};
-
-/// What `models.embed_content` gives.
-struct EmbedContentResponse {
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    std::vector<ContentEmbedding> embeddings{};  ///< one for each content, in order
-    Box<UsageMetadata> usage_metadata{};  ///< tokens used
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("sdkHttpResponse", self.sdk_http_response);
-        visit("embeddings", self.embeddings);
-        visit("usageMetadata", self.usage_metadata);
-    }
-};
-
-}  // namespace genai::inline v0
 
 // ---- genai/types/media.hpp
 #include <cstdint>
@@ -11082,7 +11344,23 @@ struct ImportFileOperation {
 #include <utility>
 #include <vector>
 
-// The service has a batch as an operation whose metadata says what the BatchJob does.
+namespace genai::inline v0::detail {
+
+/// A batch, which the service has as an operation whose metadata says what the BatchJob does.
+BatchJob read_batch(std::string_view text, const http::ResponseHead& head);
+
+/// One page of a list of batches.
+Page<BatchJob> read_batch_page(std::string_view text, const http::ResponseHead& head);
+
+/// The body of `:batchGenerateContent`.
+std::shared_ptr<wire::Buffer> batch_body(const BatchJobSource& source, const CreateBatchJobConfig& config);
+
+/// The body of `:asyncBatchEmbedContent`.
+std::shared_ptr<wire::Buffer> embeddings_batch_body(std::string_view model, const EmbeddingsBatchJobSource& source, const CreateEmbeddingsBatchJobConfig& config);
+
+}  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
 
 namespace genai::inline v0::detail {
 
@@ -11182,7 +11460,7 @@ struct BatchOperations {
 };
 
 /// BATCH_STATE_RUNNING as the JobState of that name.
-inline JobState job_state(std::string_view state) {
+GENAI_INLINE JobState job_state(std::string_view state) {
     constexpr std::string_view batch = "BATCH_STATE_";
     return JobState(state.starts_with(batch) ? "JOB_STATE_" + std::string(state.substr(batch.size())) : std::string(state));
 }
@@ -11194,8 +11472,7 @@ Box<T> read_member(const RawJson& text) {
 }
 
 /// The answers by their kind: embeddings, when one of them is one.
-template <class Answers>
-void read_answers(Answers&& answers, BatchJobDestination& dest, bool embeddings) {
+GENAI_INLINE void read_answers(std::vector<BatchAnswer>& answers, BatchJobDestination& dest, bool embeddings) {
     for (const BatchAnswer& answer : answers) embeddings = embeddings || decode<Json>(answer.response.text().empty() ? "{}" : answer.response.text()).contains("embedding");
     for (BatchAnswer& answer : answers) {
         if (embeddings) {
@@ -11212,8 +11489,7 @@ void read_answers(Answers&& answers, BatchJobDestination& dest, bool embeddings)
 }
 
 /// The operation in the types' words.
-template <class Operation>
-BatchJob read_batch(Operation&& operation) {
+GENAI_INLINE BatchJob batch_job(BatchOperation&& operation) {
     BatchJob job{.name = std::move(operation.name), .error = std::move(operation.error), .extra = std::move(operation.extra)};
     if (operation.done.value_or(false)) job.state = job.error ? JobState::failed : JobState::succeeded;  // unless it says more
     if (!operation.metadata) return job;
@@ -11225,10 +11501,7 @@ BatchJob read_batch(Operation&& operation) {
     job.end_time = metadata.end_time;
     job.update_time = metadata.update_time;
     job.model = std::move(metadata.model);
-    if (metadata.extra.raw() != nullptr && !metadata.extra.raw()->empty()) {  // such as batchStats
-        std::string& kept = job.extra.edit_raw();
-        kept += (kept.empty() ? "" : ",") + *metadata.extra.raw();
-    }
+    job.extra.append(metadata.extra);  // such as batchStats
     if (!metadata.output) return job;
     BatchJobDestination dest{.file_name = std::move(metadata.output->responses_file), .extra = std::move(metadata.output->extra)};
     if (metadata.output->inlined_responses) read_answers(metadata.output->inlined_responses->inlined_responses, dest, false);
@@ -11237,19 +11510,18 @@ BatchJob read_batch(Operation&& operation) {
     return job;
 }
 
-/// One page of a list of batches.
-template <class Answer>
-Page<BatchJob> batch_page(Answer&& answer) {
+GENAI_INLINE BatchJob read_batch(std::string_view text, const http::ResponseHead& head) { return batch_job(decode_answer<BatchOperation>(text, head)); }
+
+GENAI_INLINE Page<BatchJob> read_batch_page(std::string_view text, const http::ResponseHead& head) {
+    auto answer = decode_answer<BatchOperations>(text, head);
     Page<BatchJob> page{.next_page_token = std::move(answer.next_page_token), .sdk_http_response = std::move(answer.sdk_http_response)};
-    for (BatchOperation& one : answer.operations) page.items.push_back(read_batch(std::move(one)));
+    for (BatchOperation& one : answer.operations) page.items.push_back(batch_job(std::move(one)));
     return page;
 }
 
-/// The body of `:batchGenerateContent`.
-template <class Source, class Config>
-std::shared_ptr<wire::Buffer> batch_body(const Source& source, const Config& config) {
-    if (source.file_name && !source.inlined_requests.empty()) throw InvalidArgument("src", "has both a file_name and inlined_requests: choose one");
-    if (!source.file_name && source.inlined_requests.empty()) throw InvalidArgument("src", "has neither a file_name nor inlined_requests");
+/// Writes what both kinds of batches begin with; `requests` writes the list where there is no file.
+template <class Config, class Requests>
+std::shared_ptr<wire::Buffer> batch_envelope(const char* file_key, const std::optional<std::string>& file_name, const Config& config, Requests&& requests) {
     auto body = std::make_shared<wire::Buffer>();
     wire::Writer writer(*body);
     writer.begin_object();
@@ -11257,11 +11529,25 @@ std::shared_ptr<wire::Buffer> batch_body(const Source& source, const Config& con
     writer.begin_object();
     writer.key("\"inputConfig\":");
     writer.begin_object();
-    if (source.file_name) {
-        writer.member("\"fileName\":", file_path(*source.file_name, "src.file_name"));
+    if (file_name) {
+        writer.member(file_key, file_path(*file_name, "src.file_name"));
     } else {
         writer.key("\"requests\":");
         writer.begin_object();
+        requests(writer);
+        writer.end_object();
+    }
+    writer.end_object();
+    writer.members(config);
+    writer.end_object();
+    writer.end_object();
+    return body;
+}
+
+GENAI_INLINE std::shared_ptr<wire::Buffer> batch_body(const BatchJobSource& source, const CreateBatchJobConfig& config) {
+    if (source.file_name && !source.inlined_requests.empty()) throw InvalidArgument("src", "has both a file_name and inlined_requests: choose one");
+    if (!source.file_name && source.inlined_requests.empty()) throw InvalidArgument("src", "has neither a file_name nor inlined_requests");
+    return batch_envelope("\"fileName\":", source.file_name, config, [&source](wire::Writer& writer) {
         wire::Buffer list;
         list.append('[');
         for (const InlinedRequest& request : source.inlined_requests) {
@@ -11277,17 +11563,21 @@ std::shared_ptr<wire::Buffer> batch_body(const Source& source, const Config& con
         }
         list.append(']');
         writer.raw("\"requests\":", list.view());
-        writer.end_object();
-    }
-    writer.end_object();
-    writer.members(wire::struct_table<Config>(), &config, [](std::string_view) { return true; });
-    writer.unknown(config.extra);
-    writer.end_object();
-    writer.end_object();
-    return body;
+    });
+}
+
+GENAI_INLINE std::shared_ptr<wire::Buffer> embeddings_batch_body(std::string_view model, const EmbeddingsBatchJobSource& source, const CreateEmbeddingsBatchJobConfig& config) {
+    if (source.file_name.has_value() == source.inlined_requests.has_value()) throw InvalidArgument("src", "must have either a file_name or inlined_requests");
+    return batch_envelope("\"file_name\":", source.file_name, config, [&](wire::Writer& writer) {
+        const auto contents = embedded_contents(model, source.inlined_requests->contents);
+        static const EmbedContentConfig none{};
+        write_embed_requests(writer, contents.data(), contents.size(), source.inlined_requests->config ? *source.inlined_requests->config : none, {}, true);
+    });
 }
 
 }  // namespace genai::inline v0::detail
+
+#endif
 
 // ---- genai/detail/download.hpp
 #include <charconv>
@@ -11295,7 +11585,6 @@ std::shared_ptr<wire::Buffer> batch_body(const Source& source, const Config& con
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <random>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -11339,6 +11628,9 @@ Bytes download_bytes(Core<T>& core, const Call& call) {
     return Bytes(sink.text());
 }
 
+/// An ending for the name of a file that is not all there yet; never the same twice.
+std::string part_suffix();
+
 /// Fetches media into a file. It has a name of its own until all of it is there; a failure leaves what was there before.
 template <http::Transport T>
 void download_file(Core<T>& core, const Call& call, const std::filesystem::path& to) {
@@ -11351,9 +11643,8 @@ void download_file(Core<T>& core, const Call& call, const std::filesystem::path&
             std::filesystem::remove(path, ignored);
         }
     };
-    std::random_device random;
     Part part{to};
-    part.path += '.' + std::to_string(random()) + std::to_string(random()) + ".part";
+    part.path += part_suffix();
     std::ofstream file(part.path, std::ios::binary | std::ios::trunc);  // closed before its part is removed
     if (!file) throw InvalidArgument("to", "cannot be written to");
     const auto hold = [&file] {
@@ -11372,78 +11663,20 @@ void download_file(Core<T>& core, const Call& call, const std::filesystem::path&
 
 }  // namespace genai::inline v0::detail
 
-// ---- genai/detail/embedding.hpp
-#include <cstddef>
-#include <cstdint>
-#include <memory>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <utility>
-#include <vector>
+#if GENAI_BODIES
+
+#include <random>
 
 namespace genai::inline v0::detail {
 
-/// What is embedded, one content a vector. The models of the embedding-2 family see text and media together, so a list
-/// of parts is one content to them; to the others each part is one of its own.
-template <class Contents>
-std::vector<Content> embedded_contents(std::string_view model, const Contents& input) {
-    if (input.contents().empty()) throw InvalidArgument("contents", "is empty");
-    if (model.find("gemini-embedding-2") != std::string_view::npos) return input.contents();
-    std::vector<Content> single;
-    for (std::size_t i = 0; i < input.contents().size(); ++i) {
-        const Content& turn = input.contents()[i];
-        if (!input.gathered(i)) {
-            single.push_back(turn);
-            continue;
-        }
-        for (const Part& part : turn.parts) single.push_back({.parts = {part}, .role = turn.role});
-    }
-    return single;
-}
-
-/// Writes contents to embed as `"requests":[…]`; `wrapped` is what each stands under, nothing for none.
-template <class Config>
-void write_embed_requests(wire::Writer& writer, const Content* first, std::size_t count, const Config& config, const std::string& model, bool wrapped) {
-    wire::Buffer list;
-    list.append('[');
-    for (std::size_t i = 0; i < count; ++i) {
-        if (i != 0) list.append(',');
-        wire::Writer item(list);
-        item.begin_object();
-        if (wrapped) {
-            item.key("\"request\":");
-            item.begin_object();
-        }
-        if (!model.empty()) item.member("\"model\":", model);
-        item.member("\"content\":", first[i]);
-        item.members(wire::struct_table<Config>(), &config, [](std::string_view) { return true; });
-        item.unknown(config.extra);
-        if (wrapped) item.end_object();
-        item.end_object();
-    }
-    list.append(']');
-    writer.raw("\"requests\":", list.view());
-}
-
-/// Adds one answer's vectors and tokens to those before it.
-template <class Response>
-void add_embeddings(Response& all, Response&& more) {
-    if (all.embeddings.empty()) {
-        all = std::move(more);
-        return;
-    }
-    for (auto& one : more.embeddings) all.embeddings.push_back(std::move(one));
-    if (!more.usage_metadata) return;
-    UsageMetadata& sum = all.usage_metadata ? *all.usage_metadata : all.usage_metadata.emplace();
-    const auto add = [](std::optional<std::int32_t>& to, const std::optional<std::int32_t>& from) {
-        if (from) to = to.value_or(0) + *from;
-    };
-    add(sum.prompt_token_count, more.usage_metadata->prompt_token_count);
-    add(sum.total_token_count, more.usage_metadata->total_token_count);
+GENAI_INLINE std::string part_suffix() {
+    std::random_device random;
+    return '.' + std::to_string(random()) + std::to_string(random()) + ".part";
 }
 
 }  // namespace genai::inline v0::detail
+
+#endif
 
 // ---- genai/detail/lines.hpp
 #include <string>
@@ -11573,13 +11806,13 @@ public:
     template <std::convertible_to<std::string_view> Text>
     BatchSource(const Text& file_name) : source_{.file_name = std::string(std::string_view(file_name))} {}
     /// A file that was uploaded.
-    BatchSource(const File& file) : source_{.file_name = file.name} {}
+    BatchSource(const File& file);
     /// Requests.
-    BatchSource(std::vector<InlinedRequest> requests) : source_{.inlined_requests = std::move(requests)} {}
+    BatchSource(std::vector<InlinedRequest> requests);
     /// Requests.
-    BatchSource(std::initializer_list<InlinedRequest> requests) : source_{.inlined_requests = requests} {}
+    BatchSource(std::initializer_list<InlinedRequest> requests);
     /// Either.
-    BatchSource(BatchJobSource source) : source_(std::move(source)) {}
+    BatchSource(BatchJobSource source);
 
     /// What it comes to.
     const BatchJobSource& source() const noexcept { return source_; }
@@ -11617,30 +11850,9 @@ public:
 
     /// Begins a batch of embeddings. https://ai.google.dev/api/batch-api#method:-models.asyncbatchembedcontent
     BatchJob create_embeddings(std::string_view model, const EmbeddingsBatchJobSource& src, const CreateEmbeddingsBatchJobConfig& config = {}) const {
-        if (src.file_name.has_value() == src.inlined_requests.has_value()) throw InvalidArgument("src", "must have either a file_name or inlined_requests");
-        auto body = std::make_shared<wire::Buffer>();
-        wire::Writer writer(*body);
-        writer.begin_object();
-        writer.key("\"batch\":");
-        writer.begin_object();
-        writer.key("\"inputConfig\":");
-        writer.begin_object();
-        if (src.file_name) {
-            writer.member("\"file_name\":", detail::file_path(*src.file_name, "src.file_name"));
-        } else {
-            writer.key("\"requests\":");
-            writer.begin_object();
-            const auto contents = detail::embedded_contents(model, src.inlined_requests->contents);
-            static const EmbedContentConfig none{};
-            detail::write_embed_requests(writer, contents.data(), contents.size(), src.inlined_requests->config ? *src.inlined_requests->config : none, {}, true);
-            writer.end_object();
-        }
-        writer.end_object();
-        writer.members(wire::struct_table<CreateEmbeddingsBatchJobConfig>(), &config, [](std::string_view) { return true; });
-        writer.unknown(config.extra);
-        writer.end_object();
-        writer.end_object();
-        return ask({.path = detail::model_path(model) + ":asyncBatchEmbedContent", .body = std::move(body), .options = core_->protocol().merged(config.http_options)});
+        return ask({.path = detail::model_path(model) + ":asyncBatchEmbedContent",
+                    .body = detail::embeddings_batch_body(model, src, config),
+                    .options = core_->protocol().merged(config.http_options)});
     }
 
     /// The batch as it stands now. https://ai.google.dev/api/batch-api#method:-batches.get
@@ -11648,7 +11860,7 @@ public:
 
     /// All batches of the project. https://ai.google.dev/api/batch-api#method:-batches.list
     Pager<BatchJob> list(const ListBatchJobsConfig& config = {}) const {
-        return detail::list<detail::BatchOperations>(core_, "batches", config, [](detail::BatchOperations&& answer) { return detail::batch_page(std::move(answer)); });
+        return detail::list(core_, "batches", config, detail::read_batch_page);
     }
 
     /// Asks a batch to stop; what is under way may still be done. https://ai.google.dev/api/batch-api#method:-batches.cancel
@@ -11696,12 +11908,25 @@ private:
     detail::Call call(std::string method, std::string path, const HttpOptions& options) const {
         return {.method = std::move(method), .path = std::move(path), .options = core_->protocol().merged(options)};
     }
-    BatchJob ask(const detail::Call& call) const { return detail::read_batch(core_->template ask<detail::BatchOperation>(call)); }
+    BatchJob ask(const detail::Call& call) const { return core_->ask(call, detail::read_batch); }
 
     std::shared_ptr<detail::Core<T>> core_;
 };
 
 }  // namespace genai::inline v0
+
+#if GENAI_BODIES
+
+namespace genai::inline v0 {
+
+GENAI_INLINE BatchSource::BatchSource(const File& file) : source_{.file_name = file.name} {}
+GENAI_INLINE BatchSource::BatchSource(std::vector<InlinedRequest> requests) : source_{.inlined_requests = std::move(requests)} {}
+GENAI_INLINE BatchSource::BatchSource(std::initializer_list<InlinedRequest> requests) : source_{.inlined_requests = requests} {}
+GENAI_INLINE BatchSource::BatchSource(BatchJobSource source) : source_(std::move(source)) {}
+
+}  // namespace genai::inline v0
+
+#endif
 
 // ---- genai/types/cache.hpp
 #include <cstdint>
@@ -11852,8 +12077,7 @@ public:
         wire::Writer writer(*body);
         writer.begin_object();
         writer.member("\"model\":", detail::model_path(model));
-        writer.members(wire::struct_table<CreateCachedContentConfig>(), &config, [](std::string_view) { return true; });
-        writer.unknown(config.extra);
+        writer.members(config);
         writer.end_object();
         return core_->template ask<CachedContent>({.path = "cachedContents", .body = std::move(body), .options = core_->protocol().merged(config.http_options)});
     }
@@ -11926,21 +12150,10 @@ public:
 
 private:
     /// Whether a part is text, thought or not, and nothing else.
-    static bool plain(const Part& part) {
-        if (!part.text) return false;
-        Part text;
-        text.text = part.text;
-        text.thought = part.thought;
-        return text == part;
-    }
+    static bool plain(const Part& part);
 
     /// Parts of one answer stand as they came; those of the next chunk may go on from its last.
-    void add(const Part& part, bool later) {
-        Part* const last = content_.parts.empty() ? nullptr : &content_.parts.back();
-        const bool goes_on = later && last != nullptr && plain(*last) && plain(part) && last->thought.value_or(false) == part.thought.value_or(false);
-        if (goes_on) *last->text += *part.text;
-        else content_.parts.push_back(part);
-    }
+    void add(const Part& part, bool later);
 
     Content content_{.role = "model"};
     std::size_t chunks_{0};
@@ -11951,31 +12164,13 @@ class Conversation {
 public:
     Conversation() = default;
     /// Begins with what was said before. Throws InvalidArgument for roles other than `user` and `model`.
-    explicit Conversation(std::vector<Content> history) : turns_(std::move(history)) {
-        for (std::size_t i = 0; i < turns_.size(); ++i)
-            if (const std::string role = turns_[i].role.value_or(""); role != "user" && role != "model")
-                throw InvalidArgument("history[" + std::to_string(i) + "].role", "must be user or model");
-    }
+    explicit Conversation(std::vector<Content> history);
 
     /// Every turn.
     const std::vector<Content>& whole() const noexcept { return turns_; }
 
     /// The turns without those that got no answer: a run of the model's that is not sound goes, and the user's before it.
-    std::vector<Content> curated() const {
-        std::vector<Content> kept;
-        for (std::size_t i = 0; i < turns_.size();) {
-            if (turns_[i].role == "user") {
-                kept.push_back(turns_[i++]);
-                continue;
-            }
-            const std::size_t begin = i;
-            bool sound_run = true;
-            for (; i < turns_.size() && turns_[i].role != "user"; ++i) sound_run = sound_run && sound(turns_[i]);
-            if (sound_run) kept.insert(kept.end(), turns_.begin() + static_cast<std::ptrdiff_t>(begin), turns_.begin() + static_cast<std::ptrdiff_t>(i));
-            else if (!kept.empty()) kept.pop_back();
-        }
-        return kept;
-    }
+    std::vector<Content> curated() const;
 
     /// Calls `use` with the curated turns and the message behind them; they are copied only where some are left out.
     template <class Use>
@@ -11994,24 +12189,73 @@ public:
     }
 
     /// Adds the message and the answer.
-    void record(Content message, Turn&& answer) {
-        if (!message.role) message.role = "user";
-        turns_.reserve(turns_.size() + 2);  // both or none
-        turns_.push_back(std::move(message));
-        turns_.push_back(std::move(answer).content());
-    }
+    void record(Content message, Turn&& answer);
 
 private:
     /// Whether the model said something: it has parts, and none that holds nothing.
-    static bool sound(const Content& turn) {
-        if (turn.parts.empty()) return false;
-        return std::none_of(turn.parts.begin(), turn.parts.end(), [](const Part& part) { return part == Part{}; });
-    }
+    static bool sound(const Content& turn);
 
     std::vector<Content> turns_{};
 };
 
 }  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+namespace genai::inline v0::detail {
+
+GENAI_INLINE bool Turn::plain(const Part& part) {
+    if (!part.text) return false;
+    Part text;
+    text.text = part.text;
+    text.thought = part.thought;
+    return text == part;
+}
+
+GENAI_INLINE void Turn::add(const Part& part, bool later) {
+    Part* const last = content_.parts.empty() ? nullptr : &content_.parts.back();
+    const bool goes_on = later && last != nullptr && plain(*last) && plain(part) && last->thought.value_or(false) == part.thought.value_or(false);
+    if (goes_on) *last->text += *part.text;
+    else content_.parts.push_back(part);
+}
+
+GENAI_INLINE Conversation::Conversation(std::vector<Content> history) : turns_(std::move(history)) {
+    for (std::size_t i = 0; i < turns_.size(); ++i)
+        if (const std::string role = turns_[i].role.value_or(""); role != "user" && role != "model")
+            throw InvalidArgument("history[" + std::to_string(i) + "].role", "must be user or model");
+}
+
+GENAI_INLINE std::vector<Content> Conversation::curated() const {
+    std::vector<Content> kept;
+    for (std::size_t i = 0; i < turns_.size();) {
+        if (turns_[i].role == "user") {
+            kept.push_back(turns_[i++]);
+            continue;
+        }
+        const std::size_t begin = i;
+        bool sound_run = true;
+        for (; i < turns_.size() && turns_[i].role != "user"; ++i) sound_run = sound_run && sound(turns_[i]);
+        if (sound_run) kept.insert(kept.end(), turns_.begin() + static_cast<std::ptrdiff_t>(begin), turns_.begin() + static_cast<std::ptrdiff_t>(i));
+        else if (!kept.empty()) kept.pop_back();
+    }
+    return kept;
+}
+
+GENAI_INLINE void Conversation::record(Content message, Turn&& answer) {
+    if (!message.role) message.role = "user";
+    turns_.reserve(turns_.size() + 2);  // both or none
+    turns_.push_back(std::move(message));
+    turns_.push_back(std::move(answer).content());
+}
+
+GENAI_INLINE bool Conversation::sound(const Content& turn) {
+    if (turn.parts.empty()) return false;
+    return std::none_of(turn.parts.begin(), turn.parts.end(), [](const Part& part) { return part == Part{}; });
+}
+
+}  // namespace genai::inline v0::detail
+
+#endif
 
 // ---- genai/api/chats.hpp
 #include <concepts>
@@ -12679,48 +12923,12 @@ public:
     }
 
     /// The file's name without its folders; empty for what is no file.
-    std::string file_name() const {
-        const auto name = path_.filename().u8string();
-        return {name.begin(), name.end()};
-    }
+    std::string file_name() const;
 
 private:
     UploadSource() = default;
 
-    Opened open_file(const std::string& parameter) const {
-        std::error_code problem;
-        const auto kind = std::filesystem::status(path_, problem).type();
-        if (kind == std::filesystem::file_type::not_found) throw InvalidArgument(parameter, "there is no file " + shown());
-        if (kind == std::filesystem::file_type::directory) throw InvalidArgument(parameter, shown() + " is a folder");
-        auto file = std::make_shared<std::ifstream>(path_, std::ios::binary);
-        if (!*file) throw InvalidArgument(parameter, shown() + " cannot be opened");
-        Opened opened{.file_name = file_name()};
-        if (kind != std::filesystem::file_type::regular) {  // a pipe: to be read once, of unknown length
-            opened.read = [file](std::span<char> buffer) { return pull(*file, buffer); };
-            return opened;
-        }
-        opened.size = static_cast<std::uint64_t>(std::filesystem::file_size(path_, problem));
-        if (problem) throw InvalidArgument(parameter, shown() + " cannot be read: " + problem.message());
-        if (*opened.size != 0 && file->peek() == std::ifstream::traits_type::eof()) throw InvalidArgument(parameter, shown() + " cannot be read");
-        opened.body = http::Body(opened.size, [file, path = shown(), size = *opened.size](std::uint64_t offset, std::span<char> buffer) {
-            file->clear();
-            file->seekg(static_cast<std::streamoff>(offset));
-            const std::size_t count = pull(*file, buffer);
-            if (count < buffer.size() && offset + count < size) throw Error(path + " became shorter while it was uploaded");
-            return count;
-        });
-        return opened;
-    }
-
-    static std::size_t pull(std::istream& file, std::span<char> buffer) {
-        file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
-        return static_cast<std::size_t>(file.gcount());
-    }
-
-    std::string shown() const {
-        const auto text = path_.u8string();
-        return '\'' + std::string(text.begin(), text.end()) + '\'';
-    }
+    Opened open_file(const std::string& parameter) const;
 
     std::filesystem::path path_{};
     http::Body body_{};
@@ -12729,6 +12937,60 @@ private:
 };
 
 }  // namespace genai::inline v0
+
+#if GENAI_BODIES
+
+namespace genai::inline v0 {
+
+namespace detail {
+
+/// Reads what comes next.
+GENAI_INLINE std::size_t pull(std::istream& file, std::span<char> buffer) {
+    file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+    return static_cast<std::size_t>(file.gcount());
+}
+
+/// A path as messages have it.
+GENAI_INLINE std::string shown(const std::filesystem::path& path) {
+    const auto text = path.u8string();
+    return '\'' + std::string(text.begin(), text.end()) + '\'';
+}
+
+}  // namespace detail
+
+GENAI_INLINE std::string UploadSource::file_name() const {
+    const auto name = path_.filename().u8string();
+    return {name.begin(), name.end()};
+}
+
+GENAI_INLINE UploadSource::Opened UploadSource::open_file(const std::string& parameter) const {
+    std::error_code problem;
+    const auto kind = std::filesystem::status(path_, problem).type();
+    if (kind == std::filesystem::file_type::not_found) throw InvalidArgument(parameter, "there is no file " + detail::shown(path_));
+    if (kind == std::filesystem::file_type::directory) throw InvalidArgument(parameter, detail::shown(path_) + " is a folder");
+    auto file = std::make_shared<std::ifstream>(path_, std::ios::binary);
+    if (!*file) throw InvalidArgument(parameter, detail::shown(path_) + " cannot be opened");
+    Opened opened{.file_name = file_name()};
+    if (kind != std::filesystem::file_type::regular) {  // a pipe: to be read once, of unknown length
+        opened.read = [file](std::span<char> buffer) { return detail::pull(*file, buffer); };
+        return opened;
+    }
+    opened.size = static_cast<std::uint64_t>(std::filesystem::file_size(path_, problem));
+    if (problem) throw InvalidArgument(parameter, detail::shown(path_) + " cannot be read: " + problem.message());
+    if (*opened.size != 0 && file->peek() == std::ifstream::traits_type::eof()) throw InvalidArgument(parameter, detail::shown(path_) + " cannot be read");
+    opened.body = http::Body(opened.size, [file, path = detail::shown(path_), size = *opened.size](std::uint64_t offset, std::span<char> buffer) {
+        file->clear();
+        file->seekg(static_cast<std::streamoff>(offset));
+        const std::size_t count = detail::pull(*file, buffer);
+        if (count < buffer.size() && offset + count < size) throw Error(path + " became shorter while it was uploaded");
+        return count;
+    });
+    return opened;
+}
+
+}  // namespace genai::inline v0
+
+#endif
 
 // ---- genai/detail/upload.hpp
 #include <algorithm>
@@ -12751,12 +13013,7 @@ namespace genai::inline v0::detail {
 using Progress = std::function<void(std::uint64_t, std::optional<std::uint64_t>)>;
 
 /// The media type of an upload: as told, else by the file's name. Throws InvalidArgument.
-inline std::string upload_mime_type(const std::optional<std::string>& told, const std::string& file_name) {
-    if (told && !told->empty()) return *told;
-    const std::string_view type = mime_type_of(file_name);
-    if (type.empty()) throw InvalidArgument("config.mime_type", file_name.empty() ? "must be given: only a file's name can tell it" : "must be given: the name '" + file_name + "' does not tell it");
-    return std::string(type);
-}
+std::string upload_mime_type(const std::optional<std::string>& told, const std::string& file_name);
 
 /// Cuts a source into parts and can give each of them again: one that is read once keeps its current part.
 class UploadParts {
@@ -12772,24 +13029,7 @@ public:
     };
 
     /// The part that begins at `offset`, which lies in the part given before or right behind it.
-    Part at(std::uint64_t offset) {
-        if (source_.body) {
-            const std::uint64_t left = *source_.size - offset;
-            const std::uint64_t size = (std::min)(left, static_cast<std::uint64_t>(part_size_));
-            return {body(offset, size, [this](std::uint64_t place, std::span<char> out) { return source_.body->read(place, out); }), size, size == left};
-        }
-        if (offset < begin_ || offset > begin_ + window_.size())
-            throw Error("the upload broke off, and the server wants bytes again that were read from a source that cannot go back");
-        if (!ended_) load(offset);
-        const std::uint64_t size = begin_ + window_.size() - offset;
-        return {body(offset, size, [this](std::uint64_t place, std::span<char> out) {
-                    const std::size_t from = static_cast<std::size_t>(place - begin_);
-                    const std::size_t count = (std::min)(out.size(), window_.size() - from);
-                    std::memcpy(out.data(), window_.data() + from, count);
-                    return count;
-                }),
-                size, ended_};
-    }
+    Part at(std::uint64_t offset);
 
     /// All there is, where known.
     std::optional<std::uint64_t> total() const noexcept { return source_.size; }
@@ -12800,40 +13040,10 @@ public:
     }
 
 private:
-    template <class Read>
-    http::Body body(std::uint64_t offset, std::uint64_t size, Read read) const {
-        return {size, [this, offset, size, read](std::uint64_t at, std::span<char> out) -> std::size_t {
-                    const std::uint64_t left = size - (std::min)(at, size);
-                    out = out.first((std::min)(out.size(), static_cast<std::size_t>(left)));
-                    if (out.empty()) return 0;
-                    const std::size_t count = read(offset + at, out);
-                    report(offset + at + count);
-                    return count;
-                }};
-    }
+    http::Body body(std::uint64_t offset, std::uint64_t size, http::Body::Source read) const;
 
     /// Drops what lies before `offset` and reads on until a part is full, and one byte more to know whether it is the last.
-    void load(std::uint64_t offset) {
-        window_.erase(window_.begin(), window_.begin() + static_cast<std::ptrdiff_t>(offset - begin_));
-        begin_ = offset;
-        if (carried_) window_.push_back(*carried_);
-        carried_.reset();
-        std::size_t filled = window_.size();
-        window_.resize(part_size_ + 1);
-        while (filled < window_.size()) {
-            const std::size_t count = source_.read(std::span(window_).subspan(filled));
-            if (count == 0) break;
-            filled += count;
-        }
-        ended_ = filled < window_.size();
-        if (!ended_) {
-            carried_ = window_.back();
-            --filled;
-        }
-        window_.resize(filled);
-        if (source_.size && (begin_ + filled > *source_.size || (ended_ && begin_ + filled != *source_.size)))
-            throw Error("the reader gave another number of bytes than was announced");
-    }
+    void load(std::uint64_t offset);
 
     UploadSource::Opened source_;
     std::size_t part_size_;
@@ -13020,6 +13230,73 @@ private:
 };
 
 }  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+namespace genai::inline v0::detail {
+
+GENAI_INLINE std::string upload_mime_type(const std::optional<std::string>& told, const std::string& file_name) {
+    if (told && !told->empty()) return *told;
+    const std::string_view type = mime_type_of(file_name);
+    if (type.empty()) throw InvalidArgument("config.mime_type", file_name.empty() ? "must be given: only a file's name can tell it" : "must be given: the name '" + file_name + "' does not tell it");
+    return std::string(type);
+}
+
+GENAI_INLINE UploadParts::Part UploadParts::at(std::uint64_t offset) {
+    if (source_.body) {
+        const std::uint64_t left = *source_.size - offset;
+        const std::uint64_t size = (std::min)(left, static_cast<std::uint64_t>(part_size_));
+        return {body(offset, size, [this](std::uint64_t place, std::span<char> out) { return source_.body->read(place, out); }), size, size == left};
+    }
+    if (offset < begin_ || offset > begin_ + window_.size())
+        throw Error("the upload broke off, and the server wants bytes again that were read from a source that cannot go back");
+    if (!ended_) load(offset);
+    const std::uint64_t size = begin_ + window_.size() - offset;
+    return {body(offset, size, [this](std::uint64_t place, std::span<char> out) {
+                const std::size_t from = static_cast<std::size_t>(place - begin_);
+                const std::size_t count = (std::min)(out.size(), window_.size() - from);
+                std::memcpy(out.data(), window_.data() + from, count);
+                return count;
+            }),
+            size, ended_};
+}
+
+GENAI_INLINE http::Body UploadParts::body(std::uint64_t offset, std::uint64_t size, http::Body::Source read) const {
+    return {size, [this, offset, size, read](std::uint64_t at, std::span<char> out) -> std::size_t {
+                const std::uint64_t left = size - (std::min)(at, size);
+                out = out.first((std::min)(out.size(), static_cast<std::size_t>(left)));
+                if (out.empty()) return 0;
+                const std::size_t count = read(offset + at, out);
+                report(offset + at + count);
+                return count;
+            }};
+}
+
+GENAI_INLINE void UploadParts::load(std::uint64_t offset) {
+    window_.erase(window_.begin(), window_.begin() + static_cast<std::ptrdiff_t>(offset - begin_));
+    begin_ = offset;
+    if (carried_) window_.push_back(*carried_);
+    carried_.reset();
+    std::size_t filled = window_.size();
+    window_.resize(part_size_ + 1);
+    while (filled < window_.size()) {
+        const std::size_t count = source_.read(std::span(window_).subspan(filled));
+        if (count == 0) break;
+        filled += count;
+    }
+    ended_ = filled < window_.size();
+    if (!ended_) {
+        carried_ = window_.back();
+        --filled;
+    }
+    window_.resize(filled);
+    if (source_.size && (begin_ + filled > *source_.size || (ended_ && begin_ + filled != *source_.size)))
+        throw Error("the reader gave another number of bytes than was announced");
+}
+
+}  // namespace genai::inline v0::detail
+
+#endif
 
 // ---- genai/types/environments.hpp
 #include <cstdint>
@@ -13628,8 +13905,7 @@ public:
         wire::Writer writer(*body);
         writer.begin_object();
         writer.member("\"fileName\":", detail::file_path(file_name, "file_name"));
-        writer.members(wire::struct_table<ImportFileConfig>(), &config, [](std::string_view) { return true; });
-        writer.unknown(config.extra);
+        writer.members(config);
         writer.end_object();
         detail::Call import = call("POST", store("file_search_store_name", file_search_store_name) + ":importFile", config.http_options);
         import.body = std::move(body);
@@ -13989,15 +14265,13 @@ private:
 
 }  // namespace genai::inline v0
 
-// ---- genai/detail/predict.hpp
+// ---- genai/detail/predict_types.hpp
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
-// `:predict` and `:predictLongRunning` speak of the same things in other words than the types do.
+// What `:predict` and `:predictLongRunning` carry.
 
 namespace genai::inline v0::detail {
 
@@ -14225,17 +14499,47 @@ struct VideosAnswer {
     }
 };
 
-inline Box<PredictImage> predict_image(const Image& image) {
+}  // namespace genai::inline v0::detail
+
+// ---- genai/detail/predict.hpp
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace genai::inline v0::detail {
+
+/// The body of `:predict`, which speaks of the same things in other words than the types do.
+std::shared_ptr<wire::Buffer> images_body(std::string prompt, const GenerateImagesConfig& config);
+
+/// The body of `:predictLongRunning`.
+std::shared_ptr<wire::Buffer> videos_body(const GenerateVideosSource& source, const GenerateVideosConfig& config);
+
+/// The answer of `:predict` in the types' words.
+GenerateImagesResponse read_images(std::string_view text, const http::ResponseHead& head);
+
+/// An operation that makes videos in the types' words, unwrapped.
+GenerateVideosOperation read_videos(std::string_view text, const http::ResponseHead& head);
+
+}  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+namespace genai::inline v0::detail {
+
+GENAI_INLINE Box<PredictImage> predict_image(const Image& image) {
     return PredictImage{.gcs_uri = image.gcs_uri, .bytes = image.image_bytes, .mime_type = image.mime_type, .extra = image.extra};
 }
 
 /// Whether anything of `parameters` is set.
-inline Box<PredictParameters> if_any(PredictParameters parameters) {
+GENAI_INLINE Box<PredictParameters> if_any(PredictParameters parameters) {
     if (parameters == PredictParameters{}) return {};
     return parameters;
 }
 
-inline PredictRequest predict_images(std::string prompt, const GenerateImagesConfig& config) {
+GENAI_INLINE PredictRequest predict_images(std::string prompt, const GenerateImagesConfig& config) {
     PredictParameters parameters{.storage_uri = config.output_gcs_uri,
                                  .negative_prompt = config.negative_prompt,
                                  .sample_count = config.number_of_images,
@@ -14256,7 +14560,7 @@ inline PredictRequest predict_images(std::string prompt, const GenerateImagesCon
     return {.instances = {{.prompt = std::move(prompt)}}, .parameters = if_any(std::move(parameters)), .labels = config.labels};
 }
 
-inline PredictRequest predict_videos(const GenerateVideosSource& source, const GenerateVideosConfig& config) {
+GENAI_INLINE PredictRequest predict_videos(const GenerateVideosSource& source, const GenerateVideosConfig& config) {
     PredictInstance instance{.prompt = source.prompt, .extra = source.extra};
     if (source.image) instance.image = predict_image(*source.image);
     if (source.video) {
@@ -14290,8 +14594,17 @@ inline PredictRequest predict_videos(const GenerateVideosSource& source, const G
             .webhook_config = config.webhook_config};
 }
 
-/// The answer of `:predict` in the types' words: what rates the prompt is no image.
-inline GenerateImagesResponse read_images(Predictions&& answer) {
+GENAI_INLINE std::shared_ptr<wire::Buffer> images_body(std::string prompt, const GenerateImagesConfig& config) {
+    return json_body(predict_images(std::move(prompt), config));
+}
+
+GENAI_INLINE std::shared_ptr<wire::Buffer> videos_body(const GenerateVideosSource& source, const GenerateVideosConfig& config) {
+    return json_body(predict_videos(source, config));
+}
+
+// What rates the prompt is no image.
+GENAI_INLINE GenerateImagesResponse read_images(std::string_view text, const http::ResponseHead& head) {
+    auto answer = decode_answer<Predictions>(text, head);
     GenerateImagesResponse response{.sdk_http_response = std::move(answer.sdk_http_response),
                                     .positive_prompt_safety_attributes = std::move(answer.positive_prompt_safety_attributes),
                                     .extra = std::move(answer.extra)};
@@ -14309,8 +14622,8 @@ inline GenerateImagesResponse read_images(Predictions&& answer) {
     return response;
 }
 
-/// The operation in the types' words, unwrapped.
-inline GenerateVideosOperation read_videos(VideosAnswer&& answer) {
+GENAI_INLINE GenerateVideosOperation read_videos(std::string_view text, const http::ResponseHead& head) {
+    auto answer = decode_answer<VideosAnswer>(text, head);
     GenerateVideosOperation operation{.name = std::move(answer.name),
                                       .metadata = std::move(answer.metadata),
                                       .done = answer.done,
@@ -14320,10 +14633,7 @@ inline GenerateVideosOperation read_videos(VideosAnswer&& answer) {
     if (!answer.response) return operation;
     if (answer.response->wrapped) {
         operation.response = std::move(answer.response->wrapped);
-        if (!answer.response->extra.empty()) {
-            std::string& kept = operation.response->extra.edit_raw();
-            kept += (kept.empty() ? "" : ",") + *answer.response->extra.raw();
-        }
+        operation.response->extra.append(answer.response->extra);
     } else {
         operation.response = GenerateVideosResponse{.generated_videos = std::move(answer.response->videos), .extra = std::move(answer.response->extra)};
     }
@@ -14331,6 +14641,8 @@ inline GenerateVideosOperation read_videos(VideosAnswer&& answer) {
 }
 
 }  // namespace genai::inline v0::detail
+
+#endif
 
 // ---- genai/types/model.hpp
 #include <cstdint>
@@ -14593,8 +14905,7 @@ public:
     /// Makes images from a prompt, by models that are served as `:predict`. Newer ones make them in generate_content.
     GenerateImagesResponse generate_images(std::string_view model, std::string_view prompt, const GenerateImagesConfig& config = {}) const {
         if (prompt.empty()) throw InvalidArgument("prompt", "is empty");
-        return detail::read_images(core_->template ask<detail::Predictions>(
-            post(model, ":predict", detail::json_body(detail::predict_images(std::string(prompt), config)), config.http_options)));
+        return core_->ask(post(model, ":predict", detail::images_body(std::string(prompt), config), config.http_options), detail::read_images);
     }
 
     /// Begins to make videos from a prompt, an image or another video; see `operations.wait`.
@@ -14602,8 +14913,7 @@ public:
     GenerateVideosOperation generate_videos(std::string_view model, const GenerateVideosSource& source, const GenerateVideosConfig& config = {}) const {
         if (!source.prompt && !source.image && !source.video) throw InvalidArgument("source", "has neither a prompt nor an image nor a video");
         if (source.image && source.video) throw InvalidArgument("source.video", "is set beside image: choose one");
-        return detail::read_videos(core_->template ask<detail::VideosAnswer>(
-            post(model, ":predictLongRunning", detail::json_body(detail::predict_videos(source, config)), config.http_options)));
+        return core_->ask(post(model, ":predictLongRunning", detail::videos_body(source, config), config.http_options), detail::read_videos);
     }
     /// Begins to make videos from a prompt.
     template <std::convertible_to<std::string_view> Text>
@@ -14676,7 +14986,7 @@ public:
         detail::check_resource("operation", operation.name);
         const detail::Call call{.method = "GET", .path = operation.name, .options = core_->protocol().merged(config.http_options)};
         if constexpr (std::same_as<Kind, GenerateVideosOperation>) {
-            return detail::read_videos(core_->template ask<detail::VideosAnswer>(call));
+            return core_->ask(call, detail::read_videos);
         } else {
             return core_->template ask<Kind>(call);
         }
@@ -15112,17 +15422,29 @@ struct CancelTuningJobResponse {
 
 }  // namespace genai::inline v0
 
-// ---- genai/api/tunings.hpp
-#include <cstdint>
-#include <memory>
+// ---- genai/detail/tuning.hpp
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
-namespace genai::inline v0 {
+namespace genai::inline v0::detail {
 
-namespace detail {
+/// A tuning, which the service has as the tuned model that comes of it.
+TuningJob read_tuning(std::string_view text, const http::ResponseHead& head);
+
+/// One page of them.
+Page<TuningJob> read_tunings(std::string_view text, const http::ResponseHead& head);
+
+/// A tuning from the operation that it begins with.
+TuningJob read_tuning_begun(std::string_view text, const http::ResponseHead& head);
+
+}  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+namespace genai::inline v0::detail {
 
 /// When the tuning began and ended.
 struct TuningTask {
@@ -15193,8 +15515,7 @@ struct TuningOperation {
 };
 
 /// A tuned model in the types' words.
-template <class Answer>
-TuningJob read_tuning(Answer&& answer) {
+GENAI_INLINE TuningJob tuning_job(TunedModelAnswer&& answer) {
     TuningJob job{.sdk_http_response = std::move(answer.sdk_http_response),
                   .name = answer.name,
                   .create_time = answer.create_time,
@@ -15216,7 +15537,35 @@ TuningJob read_tuning(Answer&& answer) {
     return job;
 }
 
-}  // namespace detail
+GENAI_INLINE TuningJob read_tuning(std::string_view text, const http::ResponseHead& head) { return tuning_job(decode_answer<TunedModelAnswer>(text, head)); }
+
+GENAI_INLINE Page<TuningJob> read_tunings(std::string_view text, const http::ResponseHead& head) {
+    auto answer = decode_answer<TunedModelAnswers>(text, head);
+    Page<TuningJob> page{.next_page_token = std::move(answer.next_page_token), .sdk_http_response = std::move(answer.sdk_http_response)};
+    for (auto& one : answer.tuned_models) page.items.push_back(tuning_job(std::move(one)));
+    return page;
+}
+
+GENAI_INLINE TuningJob read_tuning_begun(std::string_view text, const http::ResponseHead& head) {
+    auto begun = decode_answer<TuningOperation>(text, head);
+    TuningJob job{.sdk_http_response = std::move(begun.sdk_http_response), .state = JobState::queued};
+    job.name = begun.metadata && begun.metadata->tuned_model ? *begun.metadata->tuned_model : begun.name.substr(0, begun.name.find("/operations/"));
+    return job;
+}
+
+}  // namespace genai::inline v0::detail
+
+#endif
+
+// ---- genai/api/tunings.hpp
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline v0 {
 
 /// Tuning of models, as far as the service still offers it. https://ai.google.dev/api/tuning
 template <http::Transport T>
@@ -15248,30 +15597,19 @@ public:
         writer.end_object();
         writer.unknown(config.extra);
         writer.end_object();
-        auto begun = core_->template ask<detail::TuningOperation>({.path = "tunedModels", .body = std::move(body), .options = core_->protocol().merged(config.http_options)});
-        TuningJob job{.sdk_http_response = std::move(begun.sdk_http_response), .state = JobState::queued};
-        job.name = begun.metadata && begun.metadata->tuned_model ? *begun.metadata->tuned_model : begun.name.substr(0, begun.name.find("/operations/"));
-        return job;
+        return core_->ask({.path = "tunedModels", .body = std::move(body), .options = core_->protocol().merged(config.http_options)}, detail::read_tuning_begun);
     }
 
     /// The tuning as it stands now. https://ai.google.dev/api/tuning#method:-tunedmodels.get
     TuningJob get(std::string_view name, const GetTuningJobConfig& config = {}) const {
-        return detail::read_tuning(core_->template ask<detail::TunedModelAnswer>(
-            {.method = "GET", .path = detail::resource("name", name, "tunedModels"), .options = core_->protocol().merged(config.http_options)}));
+        return core_->ask(core_->protocol().call("GET", detail::resource("name", name, "tunedModels"), config.http_options), detail::read_tuning);
     }
 
     /// All tunings of the project. https://ai.google.dev/api/tuning#method:-tunedmodels.list
     Pager<TuningJob> list(const ListModelsConfig& config = {}) const {
         http::Query query;
         if (config.filter) query.emplace_back("filter", *config.filter);
-        return detail::list<detail::TunedModelAnswers>(
-            core_, "tunedModels", config,
-            [](detail::TunedModelAnswers&& answer) {
-                Page<TuningJob> page{.next_page_token = std::move(answer.next_page_token), .sdk_http_response = std::move(answer.sdk_http_response)};
-                for (auto& one : answer.tuned_models) page.items.push_back(detail::read_tuning(std::move(one)));
-                return page;
-            },
-            std::move(query));
+        return detail::list(core_, "tunedModels", config, detail::read_tunings, std::move(query));
     }
 
     /// Asks a tuning to stop.
@@ -15850,7 +16188,7 @@ static_assert(http::Transport<HttplibTransport>);
 
 }  // namespace genai::inline v0
 
-#if !defined(GENAI_COMPILED) || defined(GENAI_IMPLEMENTATION)
+#if GENAI_BODIES
 
 #if defined(CPPHTTPLIB_HTTPLIB_H) && !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
 #error "genai: httplib.h was included before without CPPHTTPLIB_OPENSSL_SUPPORT; define it for the whole program"
@@ -16617,10 +16955,7 @@ private:
     std::map<std::string, std::vector<std::unique_ptr<Connection>>> idle_{};
 };
 
-#if !defined(GENAI_IMPLEMENTATION)
-inline
-#endif
-std::shared_ptr<TransportImpl> make_httplib_transport(const ClientOptions& options) {
+GENAI_INLINE std::shared_ptr<TransportImpl> make_httplib_transport(const ClientOptions& options) {
     return std::make_shared<HttplibPool>(options);
 }
 
@@ -16718,8 +17053,48 @@ private:
 
 }  // namespace genai::inline v0
 
-#if defined(GENAI_COMPILED) && !defined(GENAI_IMPLEMENTATION)
-extern template class genai::Models<genai::HttplibTransport>;  // genai::compiled has it
+#if defined(GENAI_IMPLEMENTATION)
+template class genai::Models<genai::HttplibTransport>;
+template class genai::Files<genai::HttplibTransport>;
+template class genai::Caches<genai::HttplibTransport>;
+template class genai::Chats<genai::HttplibTransport>;
+template class genai::Chat<genai::HttplibTransport>;
+template class genai::FileSearchStores<genai::HttplibTransport>;
+template class genai::Documents<genai::HttplibTransport>;
+template class genai::Operations<genai::HttplibTransport>;
+template class genai::Batches<genai::HttplibTransport>;
+template class genai::AuthTokens<genai::HttplibTransport>;
+template class genai::Tunings<genai::HttplibTransport>;
+template class genai::Interactions<genai::HttplibTransport>;
+template class genai::Agents<genai::HttplibTransport>;
+template class genai::Environments<genai::HttplibTransport>;
+template class genai::EnvironmentFiles<genai::HttplibTransport>;
+template class genai::Credentials<genai::HttplibTransport>;
+template class genai::Triggers<genai::HttplibTransport>;
+template class genai::Webhooks<genai::HttplibTransport>;
+template class genai::Voices<genai::HttplibTransport>;
+template class genai::Client<genai::HttplibTransport>;
+#elif defined(GENAI_COMPILED)
+extern template class genai::Models<genai::HttplibTransport>;
+extern template class genai::Files<genai::HttplibTransport>;
+extern template class genai::Caches<genai::HttplibTransport>;
+extern template class genai::Chats<genai::HttplibTransport>;
+extern template class genai::Chat<genai::HttplibTransport>;
+extern template class genai::FileSearchStores<genai::HttplibTransport>;
+extern template class genai::Documents<genai::HttplibTransport>;
+extern template class genai::Operations<genai::HttplibTransport>;
+extern template class genai::Batches<genai::HttplibTransport>;
+extern template class genai::AuthTokens<genai::HttplibTransport>;
+extern template class genai::Tunings<genai::HttplibTransport>;
+extern template class genai::Interactions<genai::HttplibTransport>;
+extern template class genai::Agents<genai::HttplibTransport>;
+extern template class genai::Environments<genai::HttplibTransport>;
+extern template class genai::EnvironmentFiles<genai::HttplibTransport>;
+extern template class genai::Credentials<genai::HttplibTransport>;
+extern template class genai::Triggers<genai::HttplibTransport>;
+extern template class genai::Webhooks<genai::HttplibTransport>;
+extern template class genai::Voices<genai::HttplibTransport>;
+extern template class genai::Client<genai::HttplibTransport>;
 #endif
 
 // ---- genai/fwd.hpp

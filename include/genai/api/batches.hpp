@@ -30,13 +30,13 @@ public:
     template <std::convertible_to<std::string_view> Text>
     BatchSource(const Text& file_name) : source_{.file_name = std::string(std::string_view(file_name))} {}
     /// A file that was uploaded.
-    BatchSource(const File& file) : source_{.file_name = file.name} {}
+    BatchSource(const File& file);
     /// Requests.
-    BatchSource(std::vector<InlinedRequest> requests) : source_{.inlined_requests = std::move(requests)} {}
+    BatchSource(std::vector<InlinedRequest> requests);
     /// Requests.
-    BatchSource(std::initializer_list<InlinedRequest> requests) : source_{.inlined_requests = requests} {}
+    BatchSource(std::initializer_list<InlinedRequest> requests);
     /// Either.
-    BatchSource(BatchJobSource source) : source_(std::move(source)) {}
+    BatchSource(BatchJobSource source);
 
     /// What it comes to.
     const BatchJobSource& source() const noexcept { return source_; }
@@ -74,30 +74,9 @@ public:
 
     /// Begins a batch of embeddings. https://ai.google.dev/api/batch-api#method:-models.asyncbatchembedcontent
     BatchJob create_embeddings(std::string_view model, const EmbeddingsBatchJobSource& src, const CreateEmbeddingsBatchJobConfig& config = {}) const {
-        if (src.file_name.has_value() == src.inlined_requests.has_value()) throw InvalidArgument("src", "must have either a file_name or inlined_requests");
-        auto body = std::make_shared<wire::Buffer>();
-        wire::Writer writer(*body);
-        writer.begin_object();
-        writer.key("\"batch\":");
-        writer.begin_object();
-        writer.key("\"inputConfig\":");
-        writer.begin_object();
-        if (src.file_name) {
-            writer.member("\"file_name\":", detail::file_path(*src.file_name, "src.file_name"));
-        } else {
-            writer.key("\"requests\":");
-            writer.begin_object();
-            const auto contents = detail::embedded_contents(model, src.inlined_requests->contents);
-            static const EmbedContentConfig none{};
-            detail::write_embed_requests(writer, contents.data(), contents.size(), src.inlined_requests->config ? *src.inlined_requests->config : none, {}, true);
-            writer.end_object();
-        }
-        writer.end_object();
-        writer.members(wire::struct_table<CreateEmbeddingsBatchJobConfig>(), &config, [](std::string_view) { return true; });
-        writer.unknown(config.extra);
-        writer.end_object();
-        writer.end_object();
-        return ask({.path = detail::model_path(model) + ":asyncBatchEmbedContent", .body = std::move(body), .options = core_->protocol().merged(config.http_options)});
+        return ask({.path = detail::model_path(model) + ":asyncBatchEmbedContent",
+                    .body = detail::embeddings_batch_body(model, src, config),
+                    .options = core_->protocol().merged(config.http_options)});
     }
 
     /// The batch as it stands now. https://ai.google.dev/api/batch-api#method:-batches.get
@@ -105,7 +84,7 @@ public:
 
     /// All batches of the project. https://ai.google.dev/api/batch-api#method:-batches.list
     Pager<BatchJob> list(const ListBatchJobsConfig& config = {}) const {
-        return detail::list<detail::BatchOperations>(core_, "batches", config, [](detail::BatchOperations&& answer) { return detail::batch_page(std::move(answer)); });
+        return detail::list(core_, "batches", config, detail::read_batch_page);
     }
 
     /// Asks a batch to stop; what is under way may still be done. https://ai.google.dev/api/batch-api#method:-batches.cancel
@@ -153,9 +132,22 @@ private:
     detail::Call call(std::string method, std::string path, const HttpOptions& options) const {
         return {.method = std::move(method), .path = std::move(path), .options = core_->protocol().merged(options)};
     }
-    BatchJob ask(const detail::Call& call) const { return detail::read_batch(core_->template ask<detail::BatchOperation>(call)); }
+    BatchJob ask(const detail::Call& call) const { return core_->ask(call, detail::read_batch); }
 
     std::shared_ptr<detail::Core<T>> core_;
 };
 
 }  // namespace genai::inline v0
+
+#if GENAI_BODIES
+
+namespace genai::inline v0 {
+
+GENAI_INLINE BatchSource::BatchSource(const File& file) : source_{.file_name = file.name} {}
+GENAI_INLINE BatchSource::BatchSource(std::vector<InlinedRequest> requests) : source_{.inlined_requests = std::move(requests)} {}
+GENAI_INLINE BatchSource::BatchSource(std::initializer_list<InlinedRequest> requests) : source_{.inlined_requests = requests} {}
+GENAI_INLINE BatchSource::BatchSource(BatchJobSource source) : source_(std::move(source)) {}
+
+}  // namespace genai::inline v0
+
+#endif

@@ -25,8 +25,7 @@ public:
         wire::Writer writer(*body);
         writer.begin_object();
         writer.member("\"model\":", detail::model_path(model));
-        writer.members(wire::struct_table<CreateCachedContentConfig>(), &config, [](std::string_view) { return true; });
-        writer.unknown(config.extra);
+        writer.members(config);
         writer.end_object();
         return core_->template ask<CachedContent>({.path = "cachedContents", .body = std::move(body), .options = core_->protocol().merged(config.http_options)});
     }

@@ -107,8 +107,7 @@ public:
         wire::Writer writer(*body);
         writer.begin_object();
         writer.member("\"fileName\":", detail::file_path(file_name, "file_name"));
-        writer.members(wire::struct_table<ImportFileConfig>(), &config, [](std::string_view) { return true; });
-        writer.unknown(config.extra);
+        writer.members(config);
         writer.end_object();
         detail::Call import = call("POST", store("file_search_store_name", file_search_store_name) + ":importFile", config.http_options);
         import.body = std::move(body);

@@ -103,8 +103,7 @@ public:
     /// Makes images from a prompt, by models that are served as `:predict`. Newer ones make them in generate_content.
     GenerateImagesResponse generate_images(std::string_view model, std::string_view prompt, const GenerateImagesConfig& config = {}) const {
         if (prompt.empty()) throw InvalidArgument("prompt", "is empty");
-        return detail::read_images(core_->template ask<detail::Predictions>(
-            post(model, ":predict", detail::json_body(detail::predict_images(std::string(prompt), config)), config.http_options)));
+        return core_->ask(post(model, ":predict", detail::images_body(std::string(prompt), config), config.http_options), detail::read_images);
     }
 
     /// Begins to make videos from a prompt, an image or another video; see `operations.wait`.
@@ -112,8 +111,7 @@ public:
     GenerateVideosOperation generate_videos(std::string_view model, const GenerateVideosSource& source, const GenerateVideosConfig& config = {}) const {
         if (!source.prompt && !source.image && !source.video) throw InvalidArgument("source", "has neither a prompt nor an image nor a video");
         if (source.image && source.video) throw InvalidArgument("source.video", "is set beside image: choose one");
-        return detail::read_videos(core_->template ask<detail::VideosAnswer>(
-            post(model, ":predictLongRunning", detail::json_body(detail::predict_videos(source, config)), config.http_options)));
+        return core_->ask(post(model, ":predictLongRunning", detail::videos_body(source, config), config.http_options), detail::read_videos);
     }
     /// Begins to make videos from a prompt.
     template <std::convertible_to<std::string_view> Text>

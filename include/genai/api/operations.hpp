@@ -31,7 +31,7 @@ public:
         detail::check_resource("operation", operation.name);
         const detail::Call call{.method = "GET", .path = operation.name, .options = core_->protocol().merged(config.http_options)};
         if constexpr (std::same_as<Kind, GenerateVideosOperation>) {
-            return detail::read_videos(core_->template ask<detail::VideosAnswer>(call));
+            return core_->ask(call, detail::read_videos);
         } else {
             return core_->template ask<Kind>(call);
         }

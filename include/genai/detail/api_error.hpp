@@ -12,20 +12,11 @@
 #include <genai/error.hpp>
 #include <genai/http/message.hpp>
 #include <genai/http/url.hpp>
+#include <genai/version.hpp>
 #include <genai/wire/codec.hpp>
 #include <genai/wire/time.hpp>
 
 namespace genai::inline v0::detail {
-
-/// `text` with every occurrence of a secret blotted out, as it is or percent-encoded: some gateways repeat the key they
-/// refuse, or the address it was in.
-inline std::string without_secret(std::string text, std::string_view secret) {
-    if (secret.size() < 4) return text;
-    constexpr std::string_view blot = "[key]";
-    for (const std::string& form : {std::string(secret), http::encode_query(secret)})
-        for (std::size_t at = text.find(form); at != std::string::npos; at = text.find(form, at + blot.size())) text.replace(at, form.size(), blot);
-    return text;
-}
 
 /// What a request carries that must not be repeated.
 class Secrets {
@@ -33,44 +24,74 @@ public:
     explicit Secrets(std::string_view key) { add(key); }
 
     /// Adds one.
-    void add(std::string_view secret) {
-        if (!secret.empty()) all_.emplace_back(secret);
-    }
+    void add(std::string_view secret);
     /// Adds those that a request's headers carry: its caller may have put some there.
-    void add(const http::Headers& headers) {
-        for (const auto& [name, value] : headers) {
-            for (const char* known : {"authorization", "proxy-authorization", "x-goog-api-key", "x-api-key", "api-key", "cookie"}) {
-                if (!http::same_name(name, known)) continue;
-                const auto blank = value.find(' ');  // "Bearer …"
-                add(blank == std::string::npos ? std::string_view(value) : std::string_view(value).substr(blank + 1));
-            }
-        }
-    }
+    void add(const http::Headers& headers);
 
     /// `text` with all of them blotted out.
-    std::string blot(std::string text) const {
-        for (const std::string& secret : all_) text = without_secret(std::move(text), secret);
-        return text;
-    }
+    std::string blot(std::string text) const;
     /// Blots them out of every string of a tree.
-    void blot(Json& tree) const {
-        if (tree.is_string()) tree = blot(tree.get<std::string>());
-        if (tree.is_structured())
-            for (Json& one : tree) blot(one);
-    }
+    void blot(Json& tree) const;
 
 private:
     std::vector<std::string> all_{};
 };
 
+/// Whether `body` is an object with an `error`, or a list that begins with one.
+bool is_error(const Json& body);
+
+/// Throws the exception for an answer whose status, or whose body, says that the call was refused.
+[[noreturn]] void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const Secrets& secrets);
+
+}  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+namespace genai::inline v0::detail {
+
+/// `text` with every occurrence of a secret blotted out, as it is or percent-encoded: some gateways repeat the key they
+/// refuse, or the address it was in.
+GENAI_INLINE std::string without_secret(std::string text, std::string_view secret) {
+    if (secret.size() < 4) return text;
+    constexpr std::string_view blot = "[key]";
+    for (const std::string& form : {std::string(secret), http::encode_query(secret)})
+        for (std::size_t at = text.find(form); at != std::string::npos; at = text.find(form, at + blot.size())) text.replace(at, form.size(), blot);
+    return text;
+}
+
+GENAI_INLINE void Secrets::add(std::string_view secret) {
+    if (!secret.empty()) all_.emplace_back(secret);
+}
+
+GENAI_INLINE void Secrets::add(const http::Headers& headers) {
+    for (const auto& [name, value] : headers) {
+        for (const char* known : {"authorization", "proxy-authorization", "x-goog-api-key", "x-api-key", "api-key", "cookie"}) {
+            if (!http::same_name(name, known)) continue;
+            const auto blank = value.find(' ');  // "Bearer …"
+            add(blank == std::string::npos ? std::string_view(value) : std::string_view(value).substr(blank + 1));
+        }
+    }
+}
+
+GENAI_INLINE std::string Secrets::blot(std::string text) const {
+    for (const std::string& secret : all_) text = without_secret(std::move(text), secret);
+    return text;
+}
+
+GENAI_INLINE void Secrets::blot(Json& tree) const {
+    if (tree.is_string()) tree = blot(tree.get<std::string>());
+    if (tree.is_structured())
+        for (Json& one : tree) blot(one);
+}
+
 /// A string of a JSON object; empty when there is none.
-inline std::string text_member(const Json& object, const char* key) {
+GENAI_INLINE std::string text_member(const Json& object, const char* key) {
     const auto at = object.find(key);
     return at != object.end() && at->is_string() ? at->get<std::string>() : std::string();
 }
 
 /// The first words of a body that is not JSON, tags left out, as one line.
-inline std::string first_words(std::string_view body) {
+GENAI_INLINE std::string first_words(std::string_view body) {
     if (const auto title = body.find("<title>"); title != std::string_view::npos) {
         body.remove_prefix(title + 7);
         body = body.substr(0, body.find("</title>"));
@@ -93,7 +114,7 @@ inline std::string first_words(std::string_view body) {
 }
 
 /// Seconds, or an HTTP date (RFC 9110 §10.2.3), as a wait from now.
-inline std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view value) {
+GENAI_INLINE std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view value) {
     using namespace std::chrono;
     double seconds = 0;
     if (const wire::Number number = wire::scan_number(value.data(), value.data() + value.size()); number.end == value.data() + value.size() && !value.empty()) {
@@ -118,7 +139,7 @@ inline std::optional<std::chrono::milliseconds> parse_retry_after(std::string_vi
 }
 
 /// What the server says about coming back: RetryInfo in the details first, then its headers.
-inline std::optional<std::chrono::milliseconds> retry_hint(const Json& details, const http::Headers& headers) {
+GENAI_INLINE std::optional<std::chrono::milliseconds> retry_hint(const Json& details, const http::Headers& headers) {
     if (details.is_array()) {
         for (const Json& detail : details) {
             if (!detail.is_object() || !text_member(detail, "@type").ends_with("google.rpc.RetryInfo")) continue;
@@ -135,21 +156,20 @@ inline std::optional<std::chrono::milliseconds> retry_hint(const Json& details, 
 }
 
 /// The `error` of a body in any of the shapes servers send: Google's object, a list of one, a gateway's flat object.
-inline const Json* find_error(const Json& body) {
+GENAI_INLINE const Json* find_error(const Json& body) {
     if (body.is_array() && !body.empty()) return find_error(body.front());
     if (!body.is_object()) return nullptr;
     const auto error = body.find("error");
     return error == body.end() ? &body : &*error;
 }
 
-/// Whether `body` is an object with an `error`, or a list that begins with one.
-inline bool is_error(const Json& body) {
+GENAI_INLINE bool is_error(const Json& body) {
     if (body.is_array() && !body.empty()) return is_error(body.front());
     return body.is_object() && body.contains("error");
 }
 
 /// Fills in what an error object says.
-inline void read_error(const Json& error, ApiErrorInfo& info) {
+GENAI_INLINE void read_error(const Json& error, ApiErrorInfo& info) {
     if (error.is_string()) {
         info.message = error.get<std::string>();
         return;
@@ -172,15 +192,14 @@ inline void read_error(const Json& error, ApiErrorInfo& info) {
 }
 
 /// The exception for what the server said: by the status line, and inside a stream by the error's own code.
-[[noreturn]] inline void throw_api_error(ApiErrorInfo info) {
+[[noreturn]] GENAI_INLINE void throw_api_error(ApiErrorInfo info) {
     const int decisive = info.http_status >= 400 ? info.http_status : info.code;
     if (decisive >= 400 && decisive < 500) throw ClientError(std::move(info));
     if (decisive >= 500 && decisive < 600) throw ServerError(std::move(info));
     throw ApiError(std::move(info));
 }
 
-/// Throws the exception for an answer whose status, or whose body, says that the call was refused.
-[[noreturn]] inline void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const Secrets& secrets) {
+GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const Secrets& secrets) {
     const std::string body = secrets.blot(raw_body);
     ApiErrorInfo info{.http_status = head.status, .code = head.status};
     for (const auto& [name, value] : head.headers) info.headers.emplace_back(name, secrets.blot(value));
@@ -204,3 +223,5 @@ inline void read_error(const Json& error, ApiErrorInfo& info) {
 }
 
 }  // namespace genai::inline v0::detail
+
+#endif

@@ -8,13 +8,30 @@
 #include <vector>
 
 #include <genai/detail/core.hpp>
+#include <genai/detail/embedding.hpp>
 #include <genai/detail/generation.hpp>
 #include <genai/detail/names.hpp>
 #include <genai/pager.hpp>
 #include <genai/types/batch.hpp>
 #include <genai/types/operation.hpp>
 
-// The service has a batch as an operation whose metadata says what the BatchJob does.
+namespace genai::inline v0::detail {
+
+/// A batch, which the service has as an operation whose metadata says what the BatchJob does.
+BatchJob read_batch(std::string_view text, const http::ResponseHead& head);
+
+/// One page of a list of batches.
+Page<BatchJob> read_batch_page(std::string_view text, const http::ResponseHead& head);
+
+/// The body of `:batchGenerateContent`.
+std::shared_ptr<wire::Buffer> batch_body(const BatchJobSource& source, const CreateBatchJobConfig& config);
+
+/// The body of `:asyncBatchEmbedContent`.
+std::shared_ptr<wire::Buffer> embeddings_batch_body(std::string_view model, const EmbeddingsBatchJobSource& source, const CreateEmbeddingsBatchJobConfig& config);
+
+}  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
 
 namespace genai::inline v0::detail {
 
@@ -114,7 +131,7 @@ struct BatchOperations {
 };
 
 /// BATCH_STATE_RUNNING as the JobState of that name.
-inline JobState job_state(std::string_view state) {
+GENAI_INLINE JobState job_state(std::string_view state) {
     constexpr std::string_view batch = "BATCH_STATE_";
     return JobState(state.starts_with(batch) ? "JOB_STATE_" + std::string(state.substr(batch.size())) : std::string(state));
 }
@@ -126,8 +143,7 @@ Box<T> read_member(const RawJson& text) {
 }
 
 /// The answers by their kind: embeddings, when one of them is one.
-template <class Answers>
-void read_answers(Answers&& answers, BatchJobDestination& dest, bool embeddings) {
+GENAI_INLINE void read_answers(std::vector<BatchAnswer>& answers, BatchJobDestination& dest, bool embeddings) {
     for (const BatchAnswer& answer : answers) embeddings = embeddings || decode<Json>(answer.response.text().empty() ? "{}" : answer.response.text()).contains("embedding");
     for (BatchAnswer& answer : answers) {
         if (embeddings) {
@@ -144,8 +160,7 @@ void read_answers(Answers&& answers, BatchJobDestination& dest, bool embeddings)
 }
 
 /// The operation in the types' words.
-template <class Operation>
-BatchJob read_batch(Operation&& operation) {
+GENAI_INLINE BatchJob batch_job(BatchOperation&& operation) {
     BatchJob job{.name = std::move(operation.name), .error = std::move(operation.error), .extra = std::move(operation.extra)};
     if (operation.done.value_or(false)) job.state = job.error ? JobState::failed : JobState::succeeded;  // unless it says more
     if (!operation.metadata) return job;
@@ -157,10 +172,7 @@ BatchJob read_batch(Operation&& operation) {
     job.end_time = metadata.end_time;
     job.update_time = metadata.update_time;
     job.model = std::move(metadata.model);
-    if (metadata.extra.raw() != nullptr && !metadata.extra.raw()->empty()) {  // such as batchStats
-        std::string& kept = job.extra.edit_raw();
-        kept += (kept.empty() ? "" : ",") + *metadata.extra.raw();
-    }
+    job.extra.append(metadata.extra);  // such as batchStats
     if (!metadata.output) return job;
     BatchJobDestination dest{.file_name = std::move(metadata.output->responses_file), .extra = std::move(metadata.output->extra)};
     if (metadata.output->inlined_responses) read_answers(metadata.output->inlined_responses->inlined_responses, dest, false);
@@ -169,19 +181,18 @@ BatchJob read_batch(Operation&& operation) {
     return job;
 }
 
-/// One page of a list of batches.
-template <class Answer>
-Page<BatchJob> batch_page(Answer&& answer) {
+GENAI_INLINE BatchJob read_batch(std::string_view text, const http::ResponseHead& head) { return batch_job(decode_answer<BatchOperation>(text, head)); }
+
+GENAI_INLINE Page<BatchJob> read_batch_page(std::string_view text, const http::ResponseHead& head) {
+    auto answer = decode_answer<BatchOperations>(text, head);
     Page<BatchJob> page{.next_page_token = std::move(answer.next_page_token), .sdk_http_response = std::move(answer.sdk_http_response)};
-    for (BatchOperation& one : answer.operations) page.items.push_back(read_batch(std::move(one)));
+    for (BatchOperation& one : answer.operations) page.items.push_back(batch_job(std::move(one)));
     return page;
 }
 
-/// The body of `:batchGenerateContent`.
-template <class Source, class Config>
-std::shared_ptr<wire::Buffer> batch_body(const Source& source, const Config& config) {
-    if (source.file_name && !source.inlined_requests.empty()) throw InvalidArgument("src", "has both a file_name and inlined_requests: choose one");
-    if (!source.file_name && source.inlined_requests.empty()) throw InvalidArgument("src", "has neither a file_name nor inlined_requests");
+/// Writes what both kinds of batches begin with; `requests` writes the list where there is no file.
+template <class Config, class Requests>
+std::shared_ptr<wire::Buffer> batch_envelope(const char* file_key, const std::optional<std::string>& file_name, const Config& config, Requests&& requests) {
     auto body = std::make_shared<wire::Buffer>();
     wire::Writer writer(*body);
     writer.begin_object();
@@ -189,11 +200,25 @@ std::shared_ptr<wire::Buffer> batch_body(const Source& source, const Config& con
     writer.begin_object();
     writer.key("\"inputConfig\":");
     writer.begin_object();
-    if (source.file_name) {
-        writer.member("\"fileName\":", file_path(*source.file_name, "src.file_name"));
+    if (file_name) {
+        writer.member(file_key, file_path(*file_name, "src.file_name"));
     } else {
         writer.key("\"requests\":");
         writer.begin_object();
+        requests(writer);
+        writer.end_object();
+    }
+    writer.end_object();
+    writer.members(config);
+    writer.end_object();
+    writer.end_object();
+    return body;
+}
+
+GENAI_INLINE std::shared_ptr<wire::Buffer> batch_body(const BatchJobSource& source, const CreateBatchJobConfig& config) {
+    if (source.file_name && !source.inlined_requests.empty()) throw InvalidArgument("src", "has both a file_name and inlined_requests: choose one");
+    if (!source.file_name && source.inlined_requests.empty()) throw InvalidArgument("src", "has neither a file_name nor inlined_requests");
+    return batch_envelope("\"fileName\":", source.file_name, config, [&source](wire::Writer& writer) {
         wire::Buffer list;
         list.append('[');
         for (const InlinedRequest& request : source.inlined_requests) {
@@ -209,14 +234,18 @@ std::shared_ptr<wire::Buffer> batch_body(const Source& source, const Config& con
         }
         list.append(']');
         writer.raw("\"requests\":", list.view());
-        writer.end_object();
-    }
-    writer.end_object();
-    writer.members(wire::struct_table<Config>(), &config, [](std::string_view) { return true; });
-    writer.unknown(config.extra);
-    writer.end_object();
-    writer.end_object();
-    return body;
+    });
+}
+
+GENAI_INLINE std::shared_ptr<wire::Buffer> embeddings_batch_body(std::string_view model, const EmbeddingsBatchJobSource& source, const CreateEmbeddingsBatchJobConfig& config) {
+    if (source.file_name.has_value() == source.inlined_requests.has_value()) throw InvalidArgument("src", "must have either a file_name or inlined_requests");
+    return batch_envelope("\"file_name\":", source.file_name, config, [&](wire::Writer& writer) {
+        const auto contents = embedded_contents(model, source.inlined_requests->contents);
+        static const EmbedContentConfig none{};
+        write_embed_requests(writer, contents.data(), contents.size(), source.inlined_requests->config ? *source.inlined_requests->config : none, {}, true);
+    });
 }
 
 }  // namespace genai::inline v0::detail
+
+#endif

@@ -13,6 +13,9 @@
 
 namespace genai::inline v0::detail {
 
+/// The names of an object's members, but for the type, which only says which kind it is.
+std::string members_set(std::string_view object);
+
 /// What the newer parts of the API have in common: resources of one collection, made, looked at, changed and deleted.
 template <http::Transport T>
 class Collection {
@@ -38,12 +41,7 @@ public:
     template <class R, class Body>
     R update(std::string_view id, const Body& body, const std::optional<std::string>& mask, const HttpOptions& options) const {
         Call call{.method = "PATCH", .path = path(id), .body = json_body(body), .options = core_->protocol().merged(options)};
-        std::string members = mask.value_or("");
-        if (!mask) {
-            const auto tree = nlohmann::ordered_json::parse(call.body->view());
-            for (const auto& [name, value] : tree.items())
-                if (name != "type") members += (members.empty() ? "" : ",") + name;  // the type only says which kind it is
-        }
+        const std::string members = mask ? *mask : members_set(call.body->view());
         if (members.empty()) throw InvalidArgument("update", "changes nothing");
         call.query = {{"update_mask", members}};
         return core_->template ask<R>(call);
@@ -73,3 +71,19 @@ inline void add_query(http::Query& query, const char* name, const std::optional<
 }
 
 }  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+namespace genai::inline v0::detail {
+
+GENAI_INLINE std::string members_set(std::string_view object) {
+    std::string names;
+    const auto tree = nlohmann::ordered_json::parse(object);
+    for (const auto& [name, value] : tree.items())
+        if (name != "type") names += (names.empty() ? "" : ",") + name;
+    return names;
+}
+
+}  // namespace genai::inline v0::detail
+
+#endif

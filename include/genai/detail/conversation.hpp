@@ -34,21 +34,10 @@ public:
 
 private:
     /// Whether a part is text, thought or not, and nothing else.
-    static bool plain(const Part& part) {
-        if (!part.text) return false;
-        Part text;
-        text.text = part.text;
-        text.thought = part.thought;
-        return text == part;
-    }
+    static bool plain(const Part& part);
 
     /// Parts of one answer stand as they came; those of the next chunk may go on from its last.
-    void add(const Part& part, bool later) {
-        Part* const last = content_.parts.empty() ? nullptr : &content_.parts.back();
-        const bool goes_on = later && last != nullptr && plain(*last) && plain(part) && last->thought.value_or(false) == part.thought.value_or(false);
-        if (goes_on) *last->text += *part.text;
-        else content_.parts.push_back(part);
-    }
+    void add(const Part& part, bool later);
 
     Content content_{.role = "model"};
     std::size_t chunks_{0};
@@ -59,31 +48,13 @@ class Conversation {
 public:
     Conversation() = default;
     /// Begins with what was said before. Throws InvalidArgument for roles other than `user` and `model`.
-    explicit Conversation(std::vector<Content> history) : turns_(std::move(history)) {
-        for (std::size_t i = 0; i < turns_.size(); ++i)
-            if (const std::string role = turns_[i].role.value_or(""); role != "user" && role != "model")
-                throw InvalidArgument("history[" + std::to_string(i) + "].role", "must be user or model");
-    }
+    explicit Conversation(std::vector<Content> history);
 
     /// Every turn.
     const std::vector<Content>& whole() const noexcept { return turns_; }
 
     /// The turns without those that got no answer: a run of the model's that is not sound goes, and the user's before it.
-    std::vector<Content> curated() const {
-        std::vector<Content> kept;
-        for (std::size_t i = 0; i < turns_.size();) {
-            if (turns_[i].role == "user") {
-                kept.push_back(turns_[i++]);
-                continue;
-            }
-            const std::size_t begin = i;
-            bool sound_run = true;
-            for (; i < turns_.size() && turns_[i].role != "user"; ++i) sound_run = sound_run && sound(turns_[i]);
-            if (sound_run) kept.insert(kept.end(), turns_.begin() + static_cast<std::ptrdiff_t>(begin), turns_.begin() + static_cast<std::ptrdiff_t>(i));
-            else if (!kept.empty()) kept.pop_back();
-        }
-        return kept;
-    }
+    std::vector<Content> curated() const;
 
     /// Calls `use` with the curated turns and the message behind them; they are copied only where some are left out.
     template <class Use>
@@ -102,21 +73,70 @@ public:
     }
 
     /// Adds the message and the answer.
-    void record(Content message, Turn&& answer) {
-        if (!message.role) message.role = "user";
-        turns_.reserve(turns_.size() + 2);  // both or none
-        turns_.push_back(std::move(message));
-        turns_.push_back(std::move(answer).content());
-    }
+    void record(Content message, Turn&& answer);
 
 private:
     /// Whether the model said something: it has parts, and none that holds nothing.
-    static bool sound(const Content& turn) {
-        if (turn.parts.empty()) return false;
-        return std::none_of(turn.parts.begin(), turn.parts.end(), [](const Part& part) { return part == Part{}; });
-    }
+    static bool sound(const Content& turn);
 
     std::vector<Content> turns_{};
 };
 
 }  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+namespace genai::inline v0::detail {
+
+GENAI_INLINE bool Turn::plain(const Part& part) {
+    if (!part.text) return false;
+    Part text;
+    text.text = part.text;
+    text.thought = part.thought;
+    return text == part;
+}
+
+GENAI_INLINE void Turn::add(const Part& part, bool later) {
+    Part* const last = content_.parts.empty() ? nullptr : &content_.parts.back();
+    const bool goes_on = later && last != nullptr && plain(*last) && plain(part) && last->thought.value_or(false) == part.thought.value_or(false);
+    if (goes_on) *last->text += *part.text;
+    else content_.parts.push_back(part);
+}
+
+GENAI_INLINE Conversation::Conversation(std::vector<Content> history) : turns_(std::move(history)) {
+    for (std::size_t i = 0; i < turns_.size(); ++i)
+        if (const std::string role = turns_[i].role.value_or(""); role != "user" && role != "model")
+            throw InvalidArgument("history[" + std::to_string(i) + "].role", "must be user or model");
+}
+
+GENAI_INLINE std::vector<Content> Conversation::curated() const {
+    std::vector<Content> kept;
+    for (std::size_t i = 0; i < turns_.size();) {
+        if (turns_[i].role == "user") {
+            kept.push_back(turns_[i++]);
+            continue;
+        }
+        const std::size_t begin = i;
+        bool sound_run = true;
+        for (; i < turns_.size() && turns_[i].role != "user"; ++i) sound_run = sound_run && sound(turns_[i]);
+        if (sound_run) kept.insert(kept.end(), turns_.begin() + static_cast<std::ptrdiff_t>(begin), turns_.begin() + static_cast<std::ptrdiff_t>(i));
+        else if (!kept.empty()) kept.pop_back();
+    }
+    return kept;
+}
+
+GENAI_INLINE void Conversation::record(Content message, Turn&& answer) {
+    if (!message.role) message.role = "user";
+    turns_.reserve(turns_.size() + 2);  // both or none
+    turns_.push_back(std::move(message));
+    turns_.push_back(std::move(answer).content());
+}
+
+GENAI_INLINE bool Conversation::sound(const Content& turn) {
+    if (turn.parts.empty()) return false;
+    return std::none_of(turn.parts.begin(), turn.parts.end(), [](const Part& part) { return part == Part{}; });
+}
+
+}  // namespace genai::inline v0::detail
+
+#endif

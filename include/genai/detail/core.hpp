@@ -168,20 +168,24 @@ public:
         sink.finish();
     }
 
+    /// Makes a call whose answer `read(text, head)` takes apart.
+    template <class Read>
+    auto ask(const Call& call, Read&& read) {
+        TextSink sink(protocol_.key());
+        exchange(protocol_.request(call), sink);
+        return read(sink.text(), sink.response_head());
+    }
+
     /// Makes a call whose answer is an `R`.
     template <class R>
     R ask(const Call& call) {
-        TextSink sink(protocol_.key());
-        exchange(protocol_.request(call), sink);
-        return decode_answer<R>(sink.text(), sink.response_head());
+        return ask(call, decode_answer<R>);
     }
 
     /// The same where the answer may be empty, as some are that only confirm.
     template <class R>
     R ask_if_any(const Call& call) {
-        TextSink sink(protocol_.key());
-        exchange(protocol_.request(call), sink);
-        return decode_answer<R>(is_blank(sink.text()) ? "{}" : sink.text(), sink.response_head());
+        return ask(call, [](std::string_view text, const http::ResponseHead& head) { return decode_answer<R>(is_blank(text) ? "{}" : text, head); });
     }
 
     /// Makes a call whose answer says nothing.

@@ -5,7 +5,6 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <random>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -52,6 +51,9 @@ Bytes download_bytes(Core<T>& core, const Call& call) {
     return Bytes(sink.text());
 }
 
+/// An ending for the name of a file that is not all there yet; never the same twice.
+std::string part_suffix();
+
 /// Fetches media into a file. It has a name of its own until all of it is there; a failure leaves what was there before.
 template <http::Transport T>
 void download_file(Core<T>& core, const Call& call, const std::filesystem::path& to) {
@@ -64,9 +66,8 @@ void download_file(Core<T>& core, const Call& call, const std::filesystem::path&
             std::filesystem::remove(path, ignored);
         }
     };
-    std::random_device random;
     Part part{to};
-    part.path += '.' + std::to_string(random()) + std::to_string(random()) + ".part";
+    part.path += part_suffix();
     std::ofstream file(part.path, std::ios::binary | std::ios::trunc);  // closed before its part is removed
     if (!file) throw InvalidArgument("to", "cannot be written to");
     const auto hold = [&file] {
@@ -84,3 +85,18 @@ void download_file(Core<T>& core, const Call& call, const std::filesystem::path&
 }
 
 }  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+#include <random>
+
+namespace genai::inline v0::detail {
+
+GENAI_INLINE std::string part_suffix() {
+    std::random_device random;
+    return '.' + std::to_string(random()) + std::to_string(random()) + ".part";
+}
+
+}  // namespace genai::inline v0::detail
+
+#endif

@@ -48,8 +48,7 @@ void write_embed_requests(wire::Writer& writer, const Content* first, std::size_
         }
         if (!model.empty()) item.member("\"model\":", model);
         item.member("\"content\":", first[i]);
-        item.members(wire::struct_table<Config>(), &config, [](std::string_view) { return true; });
-        item.unknown(config.extra);
+        item.members(config);
         if (wrapped) item.end_object();
         item.end_object();
     }

@@ -17,8 +17,18 @@ namespace genai::inline v0::detail {
 
 /// The setup a live session begins with, as JSON text: of the config, what is about generating goes into
 /// `generationConfig`. https://ai.google.dev/api/live#BidiGenerateContentSetup
-template <class Constraints>
-std::string live_setup(const Constraints& constraints) {
+std::string live_setup(const LiveConnectConstraints& constraints);
+
+/// The fields a token may not change: of each member of the setup, the members it has itself; then the additional ones.
+std::string live_field_mask(const std::string& setup, const std::vector<std::string>& additional);
+
+}  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+namespace genai::inline v0::detail {
+
+GENAI_INLINE std::string live_setup(const LiveConnectConstraints& constraints) {
     constexpr std::array<std::string_view, 11> generating{"responseModalities", "temperature", "topP", "topK", "maxOutputTokens", "mediaResolution",
                                                           "seed", "speechConfig", "thinkingConfig", "enableAffectiveDialog", "translationConfig"};
     const auto generates = [&](std::string_view name) { return std::find(generating.begin(), generating.end(), name) != generating.end(); };
@@ -52,9 +62,7 @@ std::string live_setup(const Constraints& constraints) {
     return std::string(out.view());
 }
 
-/// The fields a token may not change: of each member of the setup, the members it has itself; then the additional ones.
-template <class Fields>
-std::string live_field_mask(const std::string& setup, const Fields& additional) {
+GENAI_INLINE std::string live_field_mask(const std::string& setup, const std::vector<std::string>& additional) {
     constexpr std::array<std::string_view, 7> generating{"temperature", "topK", "topP", "maxOutputTokens", "responseModalities", "seed", "speechConfig"};
     std::string mask;
     const auto add = [&mask](const std::string& field) { mask += (mask.empty() ? "" : ",") + field; };
@@ -73,3 +81,5 @@ std::string live_field_mask(const std::string& setup, const Fields& additional) 
 }
 
 }  // namespace genai::inline v0::detail
+
+#endif

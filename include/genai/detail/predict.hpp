@@ -11,245 +11,39 @@
 #include <genai/types/media.hpp>
 #include <genai/types/operation.hpp>
 
-// `:predict` and `:predictLongRunning` speak of the same things in other words than the types do.
+namespace genai::inline v0::detail {
+
+/// The body of `:predict`, which speaks of the same things in other words than the types do.
+std::shared_ptr<wire::Buffer> images_body(std::string prompt, const GenerateImagesConfig& config);
+
+/// The body of `:predictLongRunning`.
+std::shared_ptr<wire::Buffer> videos_body(const GenerateVideosSource& source, const GenerateVideosConfig& config);
+
+/// The answer of `:predict` in the types' words.
+GenerateImagesResponse read_images(std::string_view text, const http::ResponseHead& head);
+
+/// An operation that makes videos in the types' words, unwrapped.
+GenerateVideosOperation read_videos(std::string_view text, const http::ResponseHead& head);
+
+}  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+#include <genai/detail/predict_types.hpp>
 
 namespace genai::inline v0::detail {
 
-/// An image as a request has it.
-struct PredictImage {
-    std::optional<std::string> gcs_uri{};
-    std::optional<Bytes> bytes{};
-    std::optional<std::string> mime_type{};
-    Extra extra{};
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("gcsUri", self.gcs_uri);
-        visit("bytesBase64Encoded", self.bytes);
-        visit("mimeType", self.mime_type);
-    }
-};
-
-/// A video as a request has it.
-struct PredictVideo {
-    std::optional<std::string> uri{};
-    std::optional<Bytes> bytes{};
-    std::optional<std::string> mime_type{};
-    Extra extra{};
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("uri", self.uri);
-        visit("encodedVideo", self.bytes);
-        visit("encoding", self.mime_type);
-    }
-};
-
-/// An image, or a mask, and what it is for.
-struct PredictReference {
-    Box<PredictImage> image{};
-    std::optional<VideoGenerationReferenceType> reference_type{};
-    Extra extra{};
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("image", self.image);
-        visit("referenceType", self.reference_type);
-    }
-};
-
-/// Where a video is changed, as a request has it: an image with a mode beside its bytes.
-struct PredictMask {
-    std::optional<std::string> gcs_uri{};
-    std::optional<Bytes> bytes{};
-    std::optional<std::string> mime_type{};
-    std::optional<VideoGenerationMaskMode> mode{};
-    Extra extra{};
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("gcsUri", self.gcs_uri);
-        visit("bytesBase64Encoded", self.bytes);
-        visit("mimeType", self.mime_type);
-        visit("maskMode", self.mode);
-    }
-};
-
-/// What is asked for.
-struct PredictInstance {
-    std::optional<std::string> prompt{};
-    Box<PredictImage> image{};
-    Box<PredictVideo> video{};
-    Box<PredictImage> last_frame{};
-    std::vector<PredictReference> reference_images{};
-    Box<PredictMask> mask{};
-    Extra extra{};
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("prompt", self.prompt);
-        visit("image", self.image);
-        visit("video", self.video);
-        visit("lastFrame", self.last_frame);
-        visit("referenceImages", self.reference_images);
-        visit("mask", self.mask);
-    }
-};
-
-/// The form of images.
-struct PredictOutput {
-    std::optional<std::string> mime_type{};
-    std::optional<std::int32_t> compression_quality{};
-    Extra extra{};
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("mimeType", self.mime_type);
-        visit("compressionQuality", self.compression_quality);
-    }
-};
-
-/// How images or videos are made.
-struct PredictParameters {
-    std::optional<std::string> storage_uri{};
-    std::optional<std::string> negative_prompt{};
-    std::optional<std::int32_t> sample_count{};
-    std::optional<std::int32_t> fps{};
-    std::optional<std::int32_t> duration_seconds{};
-    std::optional<std::string> aspect_ratio{};
-    std::optional<std::string> resolution{};
-    std::optional<double> guidance_scale{};
-    std::optional<std::int32_t> seed{};
-    std::optional<SafetyFilterLevel> safety_setting{};
-    std::optional<std::string> person_generation{};
-    std::optional<std::string> pubsub_topic{};
-    std::optional<bool> include_safety_attributes{};
-    std::optional<bool> include_rai_reason{};
-    std::optional<ImagePromptLanguage> language{};
-    Box<PredictOutput> output_options{};
-    std::optional<bool> add_watermark{};
-    std::optional<std::string> sample_image_size{};
-    std::optional<bool> enhance_prompt{};
-    std::optional<bool> generate_audio{};
-    std::optional<VideoCompressionQuality> compression_quality{};
-    std::optional<ImageResizeMode> resize_mode{};
-    Extra extra{};
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("storageUri", self.storage_uri);
-        visit("negativePrompt", self.negative_prompt);
-        visit("sampleCount", self.sample_count);
-        visit("fps", self.fps);
-        visit("durationSeconds", self.duration_seconds);
-        visit("aspectRatio", self.aspect_ratio);
-        visit("resolution", self.resolution);
-        visit("guidanceScale", self.guidance_scale);
-        visit("seed", self.seed);
-        visit("safetySetting", self.safety_setting);
-        visit("personGeneration", self.person_generation);
-        visit("pubsubTopic", self.pubsub_topic);
-        visit("includeSafetyAttributes", self.include_safety_attributes);
-        visit("includeRaiReason", self.include_rai_reason);
-        visit("language", self.language);
-        visit("outputOptions", self.output_options);
-        visit("addWatermark", self.add_watermark);
-        visit("sampleImageSize", self.sample_image_size);
-        visit("enhancePrompt", self.enhance_prompt);
-        visit("generateAudio", self.generate_audio);
-        visit("compressionQuality", self.compression_quality);
-        visit("resizeMode", self.resize_mode);
-    }
-};
-
-/// The body of either call.
-struct PredictRequest {
-    std::vector<PredictInstance> instances{};
-    Box<PredictParameters> parameters{};
-    Dict<std::string> labels{};
-    Box<WebhookConfig> webhook_config{};
-    Extra extra{};
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("instances", self.instances);
-        visit("parameters", self.parameters);
-        visit("labels", self.labels);
-        visit("webhookConfig", self.webhook_config);
-    }
-};
-
-/// One image of the answer, or how the prompt was rated.
-struct Prediction {
-    std::optional<Bytes> bytes{};
-    std::optional<std::string> gcs_uri{};
-    std::optional<std::string> mime_type{};
-    std::optional<std::string> rai_filtered_reason{};
-    Box<SafetyAttributes> safety_attributes{};
-    std::optional<std::string> content_type{};
-    std::optional<std::string> prompt{};
-    Extra extra{};
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("bytesBase64Encoded", self.bytes);
-        visit("gcsUri", self.gcs_uri);
-        visit("mimeType", self.mime_type);
-        visit("raiFilteredReason", self.rai_filtered_reason);
-        visit("safetyAttributes", self.safety_attributes);
-        visit("contentType", self.content_type);
-        visit("prompt", self.prompt);
-    }
-};
-
-/// The answer of `:predict`.
-struct Predictions {
-    Box<HttpResponse> sdk_http_response{};
-    std::vector<Prediction> predictions{};
-    Box<SafetyAttributes> positive_prompt_safety_attributes{};
-    Extra extra{};
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("predictions", self.predictions);
-        visit("positivePromptSafetyAttributes", self.positive_prompt_safety_attributes);
-    }
-};
-
-/// The response of a GenerateVideosOperation as the service wraps it.
-struct VideosResponse {
-    std::optional<std::string> type{};
-    Box<GenerateVideosResponse> wrapped{};
-    std::vector<GeneratedVideo> videos{};
-    Extra extra{};
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("@type", self.type);
-        visit("generateVideoResponse", self.wrapped);
-        visit("generatedVideos", self.videos, wire::also("generatedSamples"));
-    }
-};
-
-/// A GenerateVideosOperation as the service has it.
-struct VideosAnswer {
-    Box<HttpResponse> sdk_http_response{};
-    std::string name{};
-    std::optional<Json> metadata{};
-    std::optional<bool> done{};
-    Box<GoogleRpcStatus> error{};
-    Box<VideosResponse> response{};
-    Extra extra{};
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("name", self.name);
-        visit("metadata", self.metadata);
-        visit("done", self.done);
-        visit("error", self.error);
-        visit("response", self.response);
-    }
-};
-
-inline Box<PredictImage> predict_image(const Image& image) {
+GENAI_INLINE Box<PredictImage> predict_image(const Image& image) {
     return PredictImage{.gcs_uri = image.gcs_uri, .bytes = image.image_bytes, .mime_type = image.mime_type, .extra = image.extra};
 }
 
 /// Whether anything of `parameters` is set.
-inline Box<PredictParameters> if_any(PredictParameters parameters) {
+GENAI_INLINE Box<PredictParameters> if_any(PredictParameters parameters) {
     if (parameters == PredictParameters{}) return {};
     return parameters;
 }
 
-inline PredictRequest predict_images(std::string prompt, const GenerateImagesConfig& config) {
+GENAI_INLINE PredictRequest predict_images(std::string prompt, const GenerateImagesConfig& config) {
     PredictParameters parameters{.storage_uri = config.output_gcs_uri,
                                  .negative_prompt = config.negative_prompt,
                                  .sample_count = config.number_of_images,
@@ -270,7 +64,7 @@ inline PredictRequest predict_images(std::string prompt, const GenerateImagesCon
     return {.instances = {{.prompt = std::move(prompt)}}, .parameters = if_any(std::move(parameters)), .labels = config.labels};
 }
 
-inline PredictRequest predict_videos(const GenerateVideosSource& source, const GenerateVideosConfig& config) {
+GENAI_INLINE PredictRequest predict_videos(const GenerateVideosSource& source, const GenerateVideosConfig& config) {
     PredictInstance instance{.prompt = source.prompt, .extra = source.extra};
     if (source.image) instance.image = predict_image(*source.image);
     if (source.video) {
@@ -304,8 +98,17 @@ inline PredictRequest predict_videos(const GenerateVideosSource& source, const G
             .webhook_config = config.webhook_config};
 }
 
-/// The answer of `:predict` in the types' words: what rates the prompt is no image.
-inline GenerateImagesResponse read_images(Predictions&& answer) {
+GENAI_INLINE std::shared_ptr<wire::Buffer> images_body(std::string prompt, const GenerateImagesConfig& config) {
+    return json_body(predict_images(std::move(prompt), config));
+}
+
+GENAI_INLINE std::shared_ptr<wire::Buffer> videos_body(const GenerateVideosSource& source, const GenerateVideosConfig& config) {
+    return json_body(predict_videos(source, config));
+}
+
+// What rates the prompt is no image.
+GENAI_INLINE GenerateImagesResponse read_images(std::string_view text, const http::ResponseHead& head) {
+    auto answer = decode_answer<Predictions>(text, head);
     GenerateImagesResponse response{.sdk_http_response = std::move(answer.sdk_http_response),
                                     .positive_prompt_safety_attributes = std::move(answer.positive_prompt_safety_attributes),
                                     .extra = std::move(answer.extra)};
@@ -323,8 +126,8 @@ inline GenerateImagesResponse read_images(Predictions&& answer) {
     return response;
 }
 
-/// The operation in the types' words, unwrapped.
-inline GenerateVideosOperation read_videos(VideosAnswer&& answer) {
+GENAI_INLINE GenerateVideosOperation read_videos(std::string_view text, const http::ResponseHead& head) {
+    auto answer = decode_answer<VideosAnswer>(text, head);
     GenerateVideosOperation operation{.name = std::move(answer.name),
                                       .metadata = std::move(answer.metadata),
                                       .done = answer.done,
@@ -334,10 +137,7 @@ inline GenerateVideosOperation read_videos(VideosAnswer&& answer) {
     if (!answer.response) return operation;
     if (answer.response->wrapped) {
         operation.response = std::move(answer.response->wrapped);
-        if (!answer.response->extra.empty()) {
-            std::string& kept = operation.response->extra.edit_raw();
-            kept += (kept.empty() ? "" : ",") + *answer.response->extra.raw();
-        }
+        operation.response->extra.append(answer.response->extra);
     } else {
         operation.response = GenerateVideosResponse{.generated_videos = std::move(answer.response->videos), .extra = std::move(answer.response->extra)};
     }
@@ -345,3 +145,5 @@ inline GenerateVideosOperation read_videos(VideosAnswer&& answer) {
 }
 
 }  // namespace genai::inline v0::detail
+
+#endif

@@ -42,7 +42,42 @@ std::shared_ptr<wire::Buffer> json_body(const T& value) {
 }
 
 /// The call's options over the client's.
-inline HttpOptions merge(const HttpOptions& client, const HttpOptions& call) {
+HttpOptions merge(const HttpOptions& client, const HttpOptions& call);
+
+/// How calls become requests to one server for one key. Knows nothing of the transport.
+class Protocol {
+public:
+    explicit Protocol(ClientOptions options);
+
+    /// The client's options with the environment filled in.
+    const ClientOptions& options() const noexcept { return options_; }
+    /// The key; empty when there is none.
+    std::string_view key() const noexcept { return options_.api_key ? std::string_view(*options_.api_key) : std::string_view(); }
+
+    /// The request for a call. Throws InvalidArgument.
+    http::Request request(const Call& call) const;
+
+    /// The call's options over the client's.
+    HttpOptions merged(const HttpOptions& call) const { return merge(options_.http_options, call); }
+    /// A call without a body.
+    Call call(std::string method, std::string path, const HttpOptions& options) const {
+        return {.method = std::move(method), .path = std::move(path), .options = merged(options)};
+    }
+
+private:
+    void authorize(http::Headers& headers, http::Query& query, const HttpOptions& options) const;
+
+    ClientOptions options_;
+    bool own_server_{false};
+};
+
+}  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+namespace genai::inline v0::detail {
+
+GENAI_INLINE HttpOptions merge(const HttpOptions& client, const HttpOptions& call) {
     HttpOptions merged = client;
     const auto over = [](auto& below, const auto& above) {
         if (above) below = above;
@@ -68,7 +103,7 @@ inline HttpOptions merge(const HttpOptions& client, const HttpOptions& call) {
 }
 
 /// Merges `extra` into `body`: objects member by member, anything else replaces.
-inline void merge_body(nlohmann::ordered_json& body, const Json& extra) {
+GENAI_INLINE void merge_body(nlohmann::ordered_json& body, const Json& extra) {
     for (const auto& [key, value] : extra.items()) {
         auto& place = body[key];
         if (place.is_object() && value.is_object()) merge_body(place, value);
@@ -76,132 +111,120 @@ inline void merge_body(nlohmann::ordered_json& body, const Json& extra) {
     }
 }
 
-/// How calls become requests to one server for one key. Knows nothing of the transport.
-class Protocol {
-public:
-    explicit Protocol(ClientOptions options) : options_(std::move(options)) {
-        if (!options_.api_key) options_.api_key = environment("GOOGLE_API_KEY");
-        if (!options_.api_key) options_.api_key = environment("GEMINI_API_KEY");
-        if (options_.api_key && options_.api_key->starts_with("auth_tokens/"))
-            throw InvalidArgument("api_key", "ephemeral tokens are for the Live API alone");
-        if (options_.api_key) check_header("api_key", *options_.api_key);
+/// Refuses what would break a header, or out of it.
+GENAI_INLINE void check_header(const std::string& parameter, std::string_view value) {
+    for (const char c : value)
+        if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) throw InvalidArgument(parameter, "holds a control character");
+    if (value.starts_with(' ') || value.ends_with(' ')) throw InvalidArgument(parameter, "begins or ends with a blank");
+}
 
-        HttpOptions& http = options_.http_options;
-        if (!http.base_url) http.base_url = environment("GOOGLE_GEMINI_BASE_URL");
-        own_server_ = http.base_url.has_value();
-        if (!http.base_url) http.base_url = "https://generativelanguage.googleapis.com";
-        if (!http.api_version) http.api_version = environment("GOOGLE_GENAI_API_VERSION");
-        if (http.api_version == "beta") http.api_version = "v1beta";
-        if (!http.api_version) http.api_version = "v1beta";
-        check_options(http);
+/// Refuses options that cannot be meant.
+GENAI_INLINE void check_options(const HttpOptions& options) {
+    static_cast<void>(http::parse_url(*options.base_url, "http_options.base_url"));
+    check_header("http_options.api_version", *options.api_version);
+    if (options.api_version->find("..") != std::string::npos) throw InvalidArgument("http_options.api_version", "must not hold '..'");
+    for (const auto& [name, value] : options.headers) {
+        constexpr std::string_view allowed = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+        if (name.empty() || name.find_first_not_of(allowed) != std::string::npos)
+            throw InvalidArgument("http_options.headers", "a header's name is not a token");
+        check_header("http_options.headers." + name, value);
     }
+    if (options.extra_body && !options.extra_body->is_object()) throw InvalidArgument("http_options.extra_body", "must be a JSON object");
+    const auto positive = [](const char* name, const auto& limit) {
+        if (limit && limit->count() <= 0) throw InvalidArgument(std::string("http_options.") + name, "must be positive");
+    };
+    positive("timeout", options.timeout);
+    positive("connect_timeout", options.connect_timeout);
+    positive("first_byte_timeout", options.first_byte_timeout);
+    positive("idle_timeout", options.idle_timeout);
+}
 
-    /// The client's options with the environment filled in.
-    const ClientOptions& options() const noexcept { return options_; }
-    /// The key; empty when there is none.
-    std::string_view key() const noexcept { return options_.api_key ? std::string_view(*options_.api_key) : std::string_view(); }
-
-    /// The request for a call. Throws InvalidArgument.
-    http::Request request(const Call& call) const {
-        const HttpOptions& options = call.options;
-        check_options(options);
-        http::Request request{.method = call.method};
-        http::Query query = call.query;
-        authorize(request.headers, query, options);
-        request.url = url(call, query);
-
-        request.headers.set("User-Agent", agent());
-        request.headers.set("x-goog-api-client", agent());
-        for (const auto& [name, value] : call.headers) request.headers.set(name, value);
-        if (call.body) request.headers.set("Content-Type", "application/json");
-        const auto within = at_most_a_year;
-        if (options.timeout) request.headers.set("X-Server-Timeout", std::to_string((within(*options.timeout).count() + 999) / 1000));
-        for (const auto& [name, value] : options.headers) request.headers.set(name, value);
-
-        if (call.body) request.body = body(call);
-        else request.body = call.media;
-        request.timeouts = {.connect = within(options.connect_timeout.value_or(std::chrono::seconds(10))),
-                            .first_byte = within(options.first_byte_timeout.value_or(std::chrono::minutes(10))),
-                            .idle = within(options.idle_timeout.value_or(std::chrono::minutes(2)))};
-        if (options.timeout) request.timeouts.total = within(*options.timeout);
-        request.stop = options.stop_token;
-        request.once = call.once;
-        return request;
+/// Where a call goes.
+GENAI_INLINE std::string request_url(const Call& call, const http::Query& query) {
+    const std::string& base = *call.options.base_url;
+    if (!call.target.empty()) {  // the server may not know under which address it is reached, and the key stays with ours
+        const http::Url server = http::parse_url(base, "http_options.base_url");
+        return http::join_query((server.tls ? "https://" : "http://") + server.authority() + call.target, query);
     }
+    const std::string& version = *call.options.api_version;
+    return http::join_url(base, !call.upload ? version : version.empty() ? "upload" : "upload/" + version, call.path, query);
+}
 
-    /// The call's options over the client's.
-    HttpOptions merged(const HttpOptions& call) const { return merge(options_.http_options, call); }
-
-private:
-    static std::string agent() { return std::string("genai-cpp/") + version; }
-
-    static void check_header(const std::string& parameter, std::string_view value) {
-        for (const char c : value)
-            if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) throw InvalidArgument(parameter, "holds a control character");
-        if (value.starts_with(' ') || value.ends_with(' ')) throw InvalidArgument(parameter, "begins or ends with a blank");
+/// A call's body, what the options add to it merged in.
+GENAI_INLINE http::Body request_body(const Call& call) {
+    if (!call.options.extra_body || call.options.extra_body->empty()) return {call.body->view(), call.body};
+    auto tree = nlohmann::ordered_json::parse(call.body->view());
+    merge_body(tree, *call.options.extra_body);
+    try {
+        return http::Body::text(tree.dump());
+    } catch (const nlohmann::json::exception& problem) {
+        throw InvalidArgument("http_options.extra_body", problem.what());
     }
+}
 
-    static void check_options(const HttpOptions& options) {
-        static_cast<void>(http::parse_url(*options.base_url, "http_options.base_url"));
-        check_header("http_options.api_version", *options.api_version);
-        if (options.api_version->find("..") != std::string::npos) throw InvalidArgument("http_options.api_version", "must not hold '..'");
-        for (const auto& [name, value] : options.headers) {
-            constexpr std::string_view allowed = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-            if (name.empty() || name.find_first_not_of(allowed) != std::string::npos)
-                throw InvalidArgument("http_options.headers", "a header's name is not a token");
-            check_header("http_options.headers." + name, value);
-        }
-        if (options.extra_body && !options.extra_body->is_object()) throw InvalidArgument("http_options.extra_body", "must be a JSON object");
-        const auto positive = [](const char* name, const auto& limit) {
-            if (limit && limit->count() <= 0) throw InvalidArgument(std::string("http_options.") + name, "must be positive");
-        };
-        positive("timeout", options.timeout);
-        positive("connect_timeout", options.connect_timeout);
-        positive("first_byte_timeout", options.first_byte_timeout);
-        positive("idle_timeout", options.idle_timeout);
+GENAI_INLINE Protocol::Protocol(ClientOptions options) : options_(std::move(options)) {
+    if (!options_.api_key) options_.api_key = environment("GOOGLE_API_KEY");
+    if (!options_.api_key) options_.api_key = environment("GEMINI_API_KEY");
+    if (options_.api_key && options_.api_key->starts_with("auth_tokens/"))
+        throw InvalidArgument("api_key", "ephemeral tokens are for the Live API alone");
+    if (options_.api_key) check_header("api_key", *options_.api_key);
+
+    HttpOptions& http = options_.http_options;
+    if (!http.base_url) http.base_url = environment("GOOGLE_GEMINI_BASE_URL");
+    own_server_ = http.base_url.has_value();
+    if (!http.base_url) http.base_url = "https://generativelanguage.googleapis.com";
+    if (!http.api_version) http.api_version = environment("GOOGLE_GENAI_API_VERSION");
+    if (http.api_version == "beta") http.api_version = "v1beta";
+    if (!http.api_version) http.api_version = "v1beta";
+    check_options(http);
+}
+
+GENAI_INLINE http::Request Protocol::request(const Call& call) const {
+    const HttpOptions& options = call.options;
+    check_options(options);
+    const std::string agent = std::string("genai-cpp/") + version;
+    http::Request request{.method = call.method};
+    http::Query query = call.query;
+    authorize(request.headers, query, options);
+    request.url = request_url(call, query);
+
+    request.headers.set("User-Agent", agent);
+    request.headers.set("x-goog-api-client", agent);
+    for (const auto& [name, value] : call.headers) request.headers.set(name, value);
+    if (call.body) request.headers.set("Content-Type", "application/json");
+    const auto within = at_most_a_year;
+    if (options.timeout) request.headers.set("X-Server-Timeout", std::to_string((within(*options.timeout).count() + 999) / 1000));
+    for (const auto& [name, value] : options.headers) request.headers.set(name, value);
+
+    if (call.body) request.body = request_body(call);
+    else request.body = call.media;
+    request.timeouts = {.connect = within(options.connect_timeout.value_or(std::chrono::seconds(10))),
+                        .first_byte = within(options.first_byte_timeout.value_or(std::chrono::minutes(10))),
+                        .idle = within(options.idle_timeout.value_or(std::chrono::minutes(2)))};
+    if (options.timeout) request.timeouts.total = within(*options.timeout);
+    request.stop = options.stop_token;
+    request.once = call.once;
+    return request;
+}
+
+GENAI_INLINE void Protocol::authorize(http::Headers& headers, http::Query& query, const HttpOptions& options) const {
+    if (options_.auth == Auth::none) return;
+    if (!options_.api_key) {
+        const auto own = [](const auto& entry) { return http::same_name(entry.first, "authorization") || http::same_name(entry.first, "x-goog-api-key"); };
+        if (own_server_ || options.base_url != options_.http_options.base_url || std::any_of(options.headers.begin(), options.headers.end(), own)) return;
+        throw InvalidArgument("api_key", "there is none: set GEMINI_API_KEY, or ClientOptions::api_key");
     }
-
-    void authorize(http::Headers& headers, http::Query& query, const HttpOptions& options) const {
-        if (options_.auth == Auth::none) return;
-        if (!options_.api_key) {
-            const auto own = [](const auto& entry) { return http::same_name(entry.first, "authorization") || http::same_name(entry.first, "x-goog-api-key"); };
-            if (own_server_ || options.base_url != options_.http_options.base_url || std::any_of(options.headers.begin(), options.headers.end(), own)) return;
-            throw InvalidArgument("api_key", "there is none: set GEMINI_API_KEY, or ClientOptions::api_key");
-        }
-        const std::string& key = *options_.api_key;
-        switch (options_.auth) {
-            case Auth::x_goog_api_key: return headers.set("x-goog-api-key", key);
-            case Auth::bearer: return headers.set("Authorization", "Bearer " + key);
-            case Auth::x_api_key: return headers.set("X-API-Key", key);
-            case Auth::api_key: return headers.set("api-key", key);
-            case Auth::query: query.emplace_back("key", key); return;
-            case Auth::none: return;
-        }
+    const std::string& key = *options_.api_key;
+    switch (options_.auth) {
+        case Auth::x_goog_api_key: return headers.set("x-goog-api-key", key);
+        case Auth::bearer: return headers.set("Authorization", "Bearer " + key);
+        case Auth::x_api_key: return headers.set("X-API-Key", key);
+        case Auth::api_key: return headers.set("api-key", key);
+        case Auth::query: query.emplace_back("key", key); return;
+        case Auth::none: return;
     }
-
-    static std::string url(const Call& call, const http::Query& query) {
-        const std::string& base = *call.options.base_url;
-        if (!call.target.empty()) {  // the server may not know under which address it is reached, and the key stays with ours
-            const http::Url server = http::parse_url(base, "http_options.base_url");
-            return http::join_query((server.tls ? "https://" : "http://") + server.authority() + call.target, query);
-        }
-        const std::string& version = *call.options.api_version;
-        return http::join_url(base, !call.upload ? version : version.empty() ? "upload" : "upload/" + version, call.path, query);
-    }
-
-    static http::Body body(const Call& call) {
-        if (!call.options.extra_body || call.options.extra_body->empty()) return {call.body->view(), call.body};
-        auto tree = nlohmann::ordered_json::parse(call.body->view());
-        merge_body(tree, *call.options.extra_body);
-        try {
-            return http::Body::text(tree.dump());
-        } catch (const nlohmann::json::exception& problem) {
-            throw InvalidArgument("http_options.extra_body", problem.what());
-        }
-    }
-
-    ClientOptions options_;
-    bool own_server_{false};
-};
+}
 
 }  // namespace genai::inline v0::detail
+
+#endif

@@ -25,12 +25,7 @@ namespace genai::inline v0::detail {
 using Progress = std::function<void(std::uint64_t, std::optional<std::uint64_t>)>;
 
 /// The media type of an upload: as told, else by the file's name. Throws InvalidArgument.
-inline std::string upload_mime_type(const std::optional<std::string>& told, const std::string& file_name) {
-    if (told && !told->empty()) return *told;
-    const std::string_view type = mime_type_of(file_name);
-    if (type.empty()) throw InvalidArgument("config.mime_type", file_name.empty() ? "must be given: only a file's name can tell it" : "must be given: the name '" + file_name + "' does not tell it");
-    return std::string(type);
-}
+std::string upload_mime_type(const std::optional<std::string>& told, const std::string& file_name);
 
 /// Cuts a source into parts and can give each of them again: one that is read once keeps its current part.
 class UploadParts {
@@ -46,24 +41,7 @@ public:
     };
 
     /// The part that begins at `offset`, which lies in the part given before or right behind it.
-    Part at(std::uint64_t offset) {
-        if (source_.body) {
-            const std::uint64_t left = *source_.size - offset;
-            const std::uint64_t size = (std::min)(left, static_cast<std::uint64_t>(part_size_));
-            return {body(offset, size, [this](std::uint64_t place, std::span<char> out) { return source_.body->read(place, out); }), size, size == left};
-        }
-        if (offset < begin_ || offset > begin_ + window_.size())
-            throw Error("the upload broke off, and the server wants bytes again that were read from a source that cannot go back");
-        if (!ended_) load(offset);
-        const std::uint64_t size = begin_ + window_.size() - offset;
-        return {body(offset, size, [this](std::uint64_t place, std::span<char> out) {
-                    const std::size_t from = static_cast<std::size_t>(place - begin_);
-                    const std::size_t count = (std::min)(out.size(), window_.size() - from);
-                    std::memcpy(out.data(), window_.data() + from, count);
-                    return count;
-                }),
-                size, ended_};
-    }
+    Part at(std::uint64_t offset);
 
     /// All there is, where known.
     std::optional<std::uint64_t> total() const noexcept { return source_.size; }
@@ -74,40 +52,10 @@ public:
     }
 
 private:
-    template <class Read>
-    http::Body body(std::uint64_t offset, std::uint64_t size, Read read) const {
-        return {size, [this, offset, size, read](std::uint64_t at, std::span<char> out) -> std::size_t {
-                    const std::uint64_t left = size - (std::min)(at, size);
-                    out = out.first((std::min)(out.size(), static_cast<std::size_t>(left)));
-                    if (out.empty()) return 0;
-                    const std::size_t count = read(offset + at, out);
-                    report(offset + at + count);
-                    return count;
-                }};
-    }
+    http::Body body(std::uint64_t offset, std::uint64_t size, http::Body::Source read) const;
 
     /// Drops what lies before `offset` and reads on until a part is full, and one byte more to know whether it is the last.
-    void load(std::uint64_t offset) {
-        window_.erase(window_.begin(), window_.begin() + static_cast<std::ptrdiff_t>(offset - begin_));
-        begin_ = offset;
-        if (carried_) window_.push_back(*carried_);
-        carried_.reset();
-        std::size_t filled = window_.size();
-        window_.resize(part_size_ + 1);
-        while (filled < window_.size()) {
-            const std::size_t count = source_.read(std::span(window_).subspan(filled));
-            if (count == 0) break;
-            filled += count;
-        }
-        ended_ = filled < window_.size();
-        if (!ended_) {
-            carried_ = window_.back();
-            --filled;
-        }
-        window_.resize(filled);
-        if (source_.size && (begin_ + filled > *source_.size || (ended_ && begin_ + filled != *source_.size)))
-            throw Error("the reader gave another number of bytes than was announced");
-    }
+    void load(std::uint64_t offset);
 
     UploadSource::Opened source_;
     std::size_t part_size_;
@@ -294,3 +242,70 @@ private:
 };
 
 }  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+namespace genai::inline v0::detail {
+
+GENAI_INLINE std::string upload_mime_type(const std::optional<std::string>& told, const std::string& file_name) {
+    if (told && !told->empty()) return *told;
+    const std::string_view type = mime_type_of(file_name);
+    if (type.empty()) throw InvalidArgument("config.mime_type", file_name.empty() ? "must be given: only a file's name can tell it" : "must be given: the name '" + file_name + "' does not tell it");
+    return std::string(type);
+}
+
+GENAI_INLINE UploadParts::Part UploadParts::at(std::uint64_t offset) {
+    if (source_.body) {
+        const std::uint64_t left = *source_.size - offset;
+        const std::uint64_t size = (std::min)(left, static_cast<std::uint64_t>(part_size_));
+        return {body(offset, size, [this](std::uint64_t place, std::span<char> out) { return source_.body->read(place, out); }), size, size == left};
+    }
+    if (offset < begin_ || offset > begin_ + window_.size())
+        throw Error("the upload broke off, and the server wants bytes again that were read from a source that cannot go back");
+    if (!ended_) load(offset);
+    const std::uint64_t size = begin_ + window_.size() - offset;
+    return {body(offset, size, [this](std::uint64_t place, std::span<char> out) {
+                const std::size_t from = static_cast<std::size_t>(place - begin_);
+                const std::size_t count = (std::min)(out.size(), window_.size() - from);
+                std::memcpy(out.data(), window_.data() + from, count);
+                return count;
+            }),
+            size, ended_};
+}
+
+GENAI_INLINE http::Body UploadParts::body(std::uint64_t offset, std::uint64_t size, http::Body::Source read) const {
+    return {size, [this, offset, size, read](std::uint64_t at, std::span<char> out) -> std::size_t {
+                const std::uint64_t left = size - (std::min)(at, size);
+                out = out.first((std::min)(out.size(), static_cast<std::size_t>(left)));
+                if (out.empty()) return 0;
+                const std::size_t count = read(offset + at, out);
+                report(offset + at + count);
+                return count;
+            }};
+}
+
+GENAI_INLINE void UploadParts::load(std::uint64_t offset) {
+    window_.erase(window_.begin(), window_.begin() + static_cast<std::ptrdiff_t>(offset - begin_));
+    begin_ = offset;
+    if (carried_) window_.push_back(*carried_);
+    carried_.reset();
+    std::size_t filled = window_.size();
+    window_.resize(part_size_ + 1);
+    while (filled < window_.size()) {
+        const std::size_t count = source_.read(std::span(window_).subspan(filled));
+        if (count == 0) break;
+        filled += count;
+    }
+    ended_ = filled < window_.size();
+    if (!ended_) {
+        carried_ = window_.back();
+        --filled;
+    }
+    window_.resize(filled);
+    if (source_.size && (begin_ + filled > *source_.size || (ended_ && begin_ + filled != *source_.size)))
+        throw Error("the reader gave another number of bytes than was announced");
+}
+
+}  // namespace genai::inline v0::detail
+
+#endif

@@ -17,7 +17,7 @@
 #include <vector>
 
 #include <genai/detail/batch.hpp>
-#include <genai/detail/predict.hpp>
+#include <genai/detail/predict_types.hpp>
 #include <genai/testing/emulated_api.hpp>
 #include <genai/testing/emulated_model.hpp>
 #include <genai/testing/loopback_server.hpp>

@@ -9,6 +9,7 @@
 #include <genai/http/transport.hpp>
 #include <genai/http/url.hpp>
 #include <genai/options.hpp>
+#include <genai/version.hpp>
 
 namespace genai::inline v0 {
 
@@ -47,7 +48,7 @@ static_assert(http::Transport<HttplibTransport>);
 
 }  // namespace genai::inline v0
 
-#if !defined(GENAI_COMPILED) || defined(GENAI_IMPLEMENTATION)
+#if GENAI_BODIES
 
 #if defined(CPPHTTPLIB_HTTPLIB_H) && !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
 #error "genai: httplib.h was included before without CPPHTTPLIB_OPENSSL_SUPPORT; define it for the whole program"
@@ -815,10 +816,7 @@ private:
     std::map<std::string, std::vector<std::unique_ptr<Connection>>> idle_{};
 };
 
-#if !defined(GENAI_IMPLEMENTATION)
-inline
-#endif
-std::shared_ptr<TransportImpl> make_httplib_transport(const ClientOptions& options) {
+GENAI_INLINE std::shared_ptr<TransportImpl> make_httplib_transport(const ClientOptions& options) {
     return std::make_shared<HttplibPool>(options);
 }
 

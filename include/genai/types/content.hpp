@@ -398,3 +398,9 @@ struct Content {
 };
 
 }  // namespace genai::inline v0
+
+#if defined(GENAI_IMPLEMENTATION)
+template const genai::wire::StructTable& genai::wire::struct_table<genai::Content>();
+#elif defined(GENAI_COMPILED)
+extern template const genai::wire::StructTable& genai::wire::struct_table<genai::Content>();
+#endif

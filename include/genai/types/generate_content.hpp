@@ -426,8 +426,10 @@ struct GenerateContentResponse {
 
 }  // namespace genai::inline v0
 
-#if defined(GENAI_COMPILED) && !defined(GENAI_IMPLEMENTATION)
-// genai::compiled has these tables, and with them those of all the types below
+#if defined(GENAI_IMPLEMENTATION)
+template const genai::wire::StructTable& genai::wire::struct_table<genai::GenerateContentConfig>();
+template const genai::wire::StructTable& genai::wire::struct_table<genai::GenerateContentResponse>();
+#elif defined(GENAI_COMPILED)
 extern template const genai::wire::StructTable& genai::wire::struct_table<genai::GenerateContentConfig>();
 extern template const genai::wire::StructTable& genai::wire::struct_table<genai::GenerateContentResponse>();
 #endif

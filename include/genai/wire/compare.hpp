@@ -11,7 +11,23 @@ namespace genai::inline v0 {
 namespace wire {
 
 /// Whether two values of one type say the same: member by member, unknown members included.
-inline bool equal(const Type& type, const void* a, const void* b) {
+bool equal(const Type& type, const void* a, const void* b);
+
+}  // namespace wire
+
+/// Whether two structs of the API say the same, unknown members included.
+template <wire::ApiStruct T>
+bool operator==(const T& a, const T& b) {
+    return wire::equal(wire::type_of<T>, &a, &b);
+}
+
+}  // namespace genai::inline v0
+
+#if GENAI_BODIES
+
+namespace genai::inline v0::wire {
+
+GENAI_INLINE bool equal(const Type& type, const void* a, const void* b) {
     switch (type.kind) {
         case Kind::text: return *static_cast<const std::string*>(a) == *static_cast<const std::string*>(b);
         case Kind::enumeration: return static_cast<const OpenEnumBase*>(a)->text() == static_cast<const OpenEnumBase*>(b)->text();
@@ -70,12 +86,6 @@ inline bool equal(const Type& type, const void* a, const void* b) {
     return false;
 }
 
-}  // namespace wire
+}  // namespace genai::inline v0::wire
 
-/// Whether two structs of the API say the same, unknown members included.
-template <wire::ApiStruct T>
-bool operator==(const T& a, const T& b) {
-    return wire::equal(wire::type_of<T>, &a, &b);
-}
-
-}  // namespace genai::inline v0
+#endif

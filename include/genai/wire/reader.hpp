@@ -10,6 +10,7 @@
 #include <utility>
 
 #include <genai/error.hpp>
+#include <genai/version.hpp>
 #include <genai/wire/pointer.hpp>
 #include <genai/wire/raw.hpp>
 #include <genai/wire/scan.hpp>
@@ -497,50 +498,7 @@ private:
         expected("a value");
     }
 
-    void json(Json& out) {
-        if (at_end()) expected("a value");
-        switch (*p_) {
-            case '{': {
-                out = Json::object();
-                auto& members = out.get_ref<Json::object_t&>();
-                return object([&] {
-                    std::string key;
-                    text(key);
-                    colon();
-                    Json& value = members[std::move(key)];
-                    json(value);
-                });
-            }
-            case '[': {
-                out = Json::array();
-                auto& elements = out.get_ref<Json::array_t&>();
-                return list([&] { json(elements.emplace_back()); });
-            }
-            case '"':
-                out = std::string();
-                return text(out.get_ref<std::string&>());
-            case 't':
-                if (word("true")) return static_cast<void>(out = true);
-                break;
-            case 'f':
-                if (word("false")) return static_cast<void>(out = false);
-                break;
-            case 'n':
-                if (word("null")) return static_cast<void>(out = nullptr);
-                break;
-            default: {
-                const Number parsed = scan_number(p_, end_);
-                if (parsed.end == nullptr) break;
-                p_ = parsed.end;
-                constexpr std::uint64_t lowest = std::uint64_t{1} << 63U;
-                if (!parsed.integral || parsed.overflow || (parsed.negative && parsed.mantissa > lowest)) out = finite(parsed);
-                else if (parsed.negative) out = static_cast<std::int64_t>(std::uint64_t{0} - parsed.mantissa);
-                else out = parsed.mantissa;
-                return;
-            }
-        }
-        expected("a value");
-    }
+    void json(Json& out);
 
     const char* begin_;
     const char* p_;
@@ -551,3 +509,56 @@ private:
 };
 
 }  // namespace genai::inline v0::wire
+
+#if GENAI_BODIES
+
+namespace genai::inline v0::wire {
+
+GENAI_INLINE void Reader::json(Json& out) {
+    if (at_end()) expected("a value");
+    switch (*p_) {
+        case '{': {
+            out = Json::object();
+            auto& members = out.get_ref<Json::object_t&>();
+            return object([&] {
+                std::string key;
+                text(key);
+                colon();
+                Json& value = members[std::move(key)];
+                json(value);
+            });
+        }
+        case '[': {
+            out = Json::array();
+            auto& elements = out.get_ref<Json::array_t&>();
+            return list([&] { json(elements.emplace_back()); });
+        }
+        case '"':
+            out = std::string();
+            return text(out.get_ref<std::string&>());
+        case 't':
+            if (word("true")) return static_cast<void>(out = true);
+            break;
+        case 'f':
+            if (word("false")) return static_cast<void>(out = false);
+            break;
+        case 'n':
+            if (word("null")) return static_cast<void>(out = nullptr);
+            break;
+        default: {
+            const Number parsed = scan_number(p_, end_);
+            if (parsed.end == nullptr) break;
+            p_ = parsed.end;
+            constexpr std::uint64_t lowest = std::uint64_t{1} << 63U;
+            if (!parsed.integral || parsed.overflow || (parsed.negative && parsed.mantissa > lowest)) out = finite(parsed);
+            else if (parsed.negative) out = static_cast<std::int64_t>(std::uint64_t{0} - parsed.mantissa);
+            else out = parsed.mantissa;
+            return;
+        }
+    }
+    expected("a value");
+}
+
+}  // namespace genai::inline v0::wire
+
+#endif

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include <genai/error.hpp>
+#include <genai/version.hpp>
 #include <genai/wire/buffer.hpp>
 #include <genai/wire/pointer.hpp>
 #include <genai/wire/raw.hpp>
@@ -73,6 +74,11 @@ public:
         for (const Field& field : table.members())
             if (wanted(field.name)) write(*field.type, static_cast<const char*>(object) + field.offset, field.quoted, table.sparse());
     }
+    /// Writes all members of a struct, unknown ones too, into the object that is open.
+    template <class T>
+    void members(const T& object) {
+        members(struct_table<T>(), &object);
+    }
     /// Writes the members of a struct that this version does not know.
     void unknown(const RawMembers& extra) {
         if (extra.raw() != nullptr && !extra.raw()->empty()) key(*extra.raw());
@@ -86,6 +92,11 @@ private:
 
     void enter() {
         if (++depth_ > max_depth_) fail("is nested deeper than " + std::to_string(max_depth_) + " levels");
+    }
+
+    void members(const StructTable& table, const void* object) {
+        members(table, object, [](std::string_view) { return true; });
+        if (table.extra_offset) unknown(*reinterpret_cast<const RawMembers*>(static_cast<const char*>(object) + *table.extra_offset));
     }
 
     /// Writes a value, behind its key when it has one; false when it is absent and nothing was written.
@@ -119,8 +130,7 @@ private:
                 key_if(quoted);
                 const StructTable& table = type.table();
                 begin_object();
-                members(table, at, [](std::string_view) { return true; });
-                if (table.extra_offset) unknown(*reinterpret_cast<const RawMembers*>(static_cast<const char*>(at) + *table.extra_offset));
+                members(table, at);
                 end_object();
                 return true;
             }
@@ -277,42 +287,7 @@ private:
         out_.append({text, 6});
     }
 
-    void json(const Json& tree) {
-        switch (tree.type()) {
-            case Json::value_t::object: {
-                begin_object();
-                for (const auto& [key, value] : tree.get_ref<const Json::object_t&>()) {
-                    name(key);
-                    json(value);
-                }
-                return end_object();
-            }
-            case Json::value_t::array: {
-                enter();
-                out_.append('[');
-                bool more = false;
-                for (const Json& element : tree) {
-                    if (more) out_.append(',');
-                    more = true;
-                    json(element);
-                }
-                out_.append(']');
-                --depth_;
-                return;
-            }
-            case Json::value_t::string: return string(tree.get_ref<const std::string&>());
-            case Json::value_t::boolean: return out_.append(tree.get<bool>() ? std::string_view("true") : std::string_view("false"));
-            case Json::value_t::number_integer: return digits(tree.get<std::int64_t>());
-            case Json::value_t::number_unsigned: return digits(tree.get<std::uint64_t>());
-            case Json::value_t::number_float: {
-                // 2.0 stays a real number when it is read again
-                if (real(tree.get<double>()).find_first_of(".e") == std::string_view::npos) out_.append(".0");
-                return;
-            }
-            case Json::value_t::binary: fail("is binary data, which JSON cannot say");
-            default: return out_.append("null");
-        }
-    }
+    void json(const Json& tree);
 
     Buffer& out_;
     std::size_t start_;
@@ -322,3 +297,48 @@ private:
 };
 
 }  // namespace genai::inline v0::wire
+
+#if GENAI_BODIES
+
+namespace genai::inline v0::wire {
+
+GENAI_INLINE void Writer::json(const Json& tree) {
+    switch (tree.type()) {
+        case Json::value_t::object: {
+            begin_object();
+            for (const auto& [key, value] : tree.get_ref<const Json::object_t&>()) {
+                name(key);
+                json(value);
+            }
+            return end_object();
+        }
+        case Json::value_t::array: {
+            enter();
+            out_.append('[');
+            bool more = false;
+            for (const Json& element : tree) {
+                if (more) out_.append(',');
+                more = true;
+                json(element);
+            }
+            out_.append(']');
+            --depth_;
+            return;
+        }
+        case Json::value_t::string: return string(tree.get_ref<const std::string&>());
+        case Json::value_t::boolean: return out_.append(tree.get<bool>() ? std::string_view("true") : std::string_view("false"));
+        case Json::value_t::number_integer: return digits(tree.get<std::int64_t>());
+        case Json::value_t::number_unsigned: return digits(tree.get<std::uint64_t>());
+        case Json::value_t::number_float: {
+            // 2.0 stays a real number when it is read again
+            if (real(tree.get<double>()).find_first_of(".e") == std::string_view::npos) out_.append(".0");
+            return;
+        }
+        case Json::value_t::binary: fail("is binary data, which JSON cannot say");
+        default: return out_.append("null");
+    }
+}
+
+}  // namespace genai::inline v0::wire
+
+#endif
