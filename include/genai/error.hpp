@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -17,6 +18,21 @@ namespace genai::inline v0 {
 class Error : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
+
+    const char* what() const noexcept override { return story_ ? story_->what.c_str() : std::runtime_error::what(); }
+    /// How many requests were made for the call that failed; 1 also where none was.
+    int attempts() const noexcept { return story_ ? static_cast<int>(story_->met.size()) : 1; }
+    /// What each of them met in a few words, such as `503 UNAVAILABLE`, in order; empty where there was but one.
+    std::vector<std::string> met() const { return story_ ? story_->met : std::vector<std::string>(); }
+    /// Puts what a call's attempts met into the error. The library does.
+    void set_met(std::vector<std::string> met);
+
+private:
+    struct Story {
+        std::vector<std::string> met{};
+        std::string what{};
+    };
+    std::shared_ptr<const Story> story_{};  // copies of an exception must not throw
 };
 
 /// A call was wrong before anything was sent: nothing reached the network.
@@ -129,7 +145,6 @@ struct ApiErrorInfo {
     std::vector<std::pair<std::string, std::string>> headers{};  ///< the response's headers, as received
     std::string request_id{};                                    ///< what to quote to the server's operator; may be empty
     std::optional<std::chrono::milliseconds> retry_after{};      ///< the server's own hint: RetryInfo, else Retry-After
-    int attempts{1};                                             ///< how many requests were made for this call
 };
 
 /// The server answered and said no. https://ai.google.dev/gemini-api/docs/troubleshooting
@@ -153,8 +168,6 @@ public:
     const std::string& request_id() const noexcept { return info_.request_id; }
     /// The server's own hint when to come back, if it gave one.
     std::optional<std::chrono::milliseconds> retry_after() const noexcept { return info_.retry_after; }
-    /// How many requests were made for this call.
-    int attempts() const noexcept { return info_.attempts; }
 
 private:
     static std::string describe(const ApiErrorInfo& info);
@@ -200,6 +213,13 @@ GENAI_INLINE std::string advice(const ApiErrorInfo& info) {
 }
 
 }  // namespace detail
+
+GENAI_INLINE void Error::set_met(std::vector<std::string> met) {
+    std::string what = std::runtime_error::what();
+    what += " (after " + std::to_string(met.size()) + " attempts: ";
+    for (std::size_t i = 0; i < met.size(); ++i) what += (i == 0 ? "" : ", ") + met[i];
+    story_ = std::make_shared<const Story>(Story{std::move(met), what + ')'});
+}
 
 GENAI_INLINE std::string ApiError::describe(const ApiErrorInfo& info) {
     std::string text = std::to_string(info.code);

@@ -1,28 +1,34 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
 
+#include <genai/attempt_event.hpp>
+#include <genai/clock.hpp>
+#include <genai/http/retry.hpp>
 #include <genai/wire/dict.hpp>
 #include <genai/wire/json.hpp>
 
 namespace genai::inline v0 {
 
-/// How calls travel. The client has one and every call's config has one; the call's wins member by member, `headers`
-/// and `extra_body` entry by entry.
+/// How calls travel. The client has one and every call's config has one; the call's wins member by member, `headers`,
+/// `extra_body` and `retry` entry by entry.
 struct HttpOptions {
     std::optional<std::string> base_url{};     ///< where the API is; a path in it is kept. Google's when unset
     std::optional<std::string> api_version{};  ///< path segment behind the base URL; empty for none. `v1beta` when unset
     Dict<std::string> headers{};               ///< sent with every request, over the library's own of the same name
-    std::optional<std::chrono::milliseconds> timeout{};             ///< whole call, body included; none when unset
+    std::optional<std::chrono::milliseconds> timeout{};             ///< whole call, body, attempts and waits included; none when unset
     std::optional<std::chrono::milliseconds> connect_timeout{};     ///< name look-up aside, to an open connection; 10 s
     std::optional<std::chrono::milliseconds> first_byte_timeout{};  ///< request sent to first byte of the answer; 10 min
     std::optional<std::chrono::milliseconds> idle_timeout{};        ///< between two pieces of the answer; 2 min
     std::optional<bool> require_finish_reason{};  ///< false accepts streams that end without saying why; true when unset
     std::optional<Json> extra_body{};             ///< merged deeply into the request's body: objects merge, all else replaces
+    HttpRetryOptions retry{};                     ///< what is tried again when it fails, member by member
     std::stop_token stop_token{};                 ///< ends the call with Cancelled, from any thread at any time
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -35,6 +41,7 @@ struct HttpOptions {
         visit("idleTimeout", self.idle_timeout);
         visit("requireFinishReason", self.require_finish_reason);
         visit("extraBody", self.extra_body);
+        visit("retryOptions", self.retry);
     }
 };
 
@@ -68,6 +75,10 @@ struct ClientOptions {
     HttpOptions http_options{};            ///< for every call
     TlsOptions tls{};                      ///< whom to trust
     std::optional<std::string> proxy{};    ///< `http://[user:password@]host:port`; HTTPS_PROXY and the like when unset, empty for none
+    /// Told of every attempt when it is over, from the thread that made it: log it, count it. Silent when unset. What it
+    /// throws is dropped.
+    std::function<void(const AttemptEvent&)> on_attempt{};
+    std::shared_ptr<Clock> clock{};        ///< for deadlines and waits; the system's when unset
 };
 
 }  // namespace genai::inline v0

@@ -23,6 +23,38 @@
 
 #pragma once
 
+// ---- genai/clock.hpp
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <stop_token>
+
+namespace genai::inline v0 {
+
+/// Time as calls see it between their requests: how long a call has taken, and the waits before another attempt or
+/// another look. Tests put a clock of their own in `ClientOptions::clock`, and nothing sleeps. Thread-safe.
+class Clock {
+public:
+    Clock() = default;
+    Clock(const Clock&) = delete;
+    Clock& operator=(const Clock&) = delete;
+    virtual ~Clock() = default;
+
+    /// Now, for spans.
+    virtual std::chrono::steady_clock::time_point now() { return std::chrono::steady_clock::now(); }
+    /// Now, by the calendar: servers may say when to come back.
+    virtual std::chrono::system_clock::time_point date() { return std::chrono::system_clock::now(); }
+    /// Waits that long, or until the token is triggered.
+    virtual void sleep(std::chrono::milliseconds span, const std::stop_token& stop) {
+        std::mutex mutex;
+        std::condition_variable_any wake;
+        std::unique_lock lock(mutex);
+        wake.wait_for(lock, stop, span, [&stop] { return stop.stop_requested(); });
+    }
+};
+
+}  // namespace genai::inline v0
+
 // ---- genai/version.hpp
 /// The library's version; CMake and the amalgamation read it here and nowhere else.
 #define GENAI_VERSION_MAJOR 0
@@ -60,6 +92,7 @@ using Json = nlohmann::json;
 
 // ---- genai/error.hpp
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -73,6 +106,21 @@ namespace genai::inline v0 {
 class Error : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
+
+    const char* what() const noexcept override { return story_ ? story_->what.c_str() : std::runtime_error::what(); }
+    /// How many requests were made for the call that failed; 1 also where none was.
+    int attempts() const noexcept { return story_ ? static_cast<int>(story_->met.size()) : 1; }
+    /// What each of them met in a few words, such as `503 UNAVAILABLE`, in order; empty where there was but one.
+    std::vector<std::string> met() const { return story_ ? story_->met : std::vector<std::string>(); }
+    /// Puts what a call's attempts met into the error. The library does.
+    void set_met(std::vector<std::string> met);
+
+private:
+    struct Story {
+        std::vector<std::string> met{};
+        std::string what{};
+    };
+    std::shared_ptr<const Story> story_{};  // copies of an exception must not throw
 };
 
 /// A call was wrong before anything was sent: nothing reached the network.
@@ -185,7 +233,6 @@ struct ApiErrorInfo {
     std::vector<std::pair<std::string, std::string>> headers{};  ///< the response's headers, as received
     std::string request_id{};                                    ///< what to quote to the server's operator; may be empty
     std::optional<std::chrono::milliseconds> retry_after{};      ///< the server's own hint: RetryInfo, else Retry-After
-    int attempts{1};                                             ///< how many requests were made for this call
 };
 
 /// The server answered and said no. https://ai.google.dev/gemini-api/docs/troubleshooting
@@ -209,8 +256,6 @@ public:
     const std::string& request_id() const noexcept { return info_.request_id; }
     /// The server's own hint when to come back, if it gave one.
     std::optional<std::chrono::milliseconds> retry_after() const noexcept { return info_.retry_after; }
-    /// How many requests were made for this call.
-    int attempts() const noexcept { return info_.attempts; }
 
 private:
     static std::string describe(const ApiErrorInfo& info);
@@ -256,6 +301,13 @@ GENAI_INLINE std::string advice(const ApiErrorInfo& info) {
 }
 
 }  // namespace detail
+
+GENAI_INLINE void Error::set_met(std::vector<std::string> met) {
+    std::string what = std::runtime_error::what();
+    what += " (after " + std::to_string(met.size()) + " attempts: ";
+    for (std::size_t i = 0; i < met.size(); ++i) what += (i == 0 ? "" : ", ") + met[i];
+    story_ = std::make_shared<const Story>(Story{std::move(met), what + ')'});
+}
 
 GENAI_INLINE std::string ApiError::describe(const ApiErrorInfo& info) {
     std::string text = std::to_string(info.code);
@@ -2832,7 +2884,7 @@ private:
 bool is_error(const Json& body);
 
 /// Throws the exception for an answer whose status, or whose body, says that the call was refused.
-[[noreturn]] void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const Secrets& secrets);
+[[noreturn]] void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const Secrets& secrets, Clock& clock);
 
 }  // namespace genai::inline v0::detail
 
@@ -2905,7 +2957,7 @@ GENAI_INLINE std::string first_words(std::string_view body) {
 }
 
 /// Seconds, or an HTTP date (RFC 9110 §10.2.3), as a wait from now.
-GENAI_INLINE std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view value) {
+GENAI_INLINE std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view value, Clock& clock) {
     using namespace std::chrono;
     double seconds = 0;
     if (const wire::Number number = wire::scan_number(value.data(), value.data() + value.size()); number.end == value.data() + value.size() && !value.empty()) {
@@ -2926,11 +2978,11 @@ GENAI_INLINE std::optional<std::chrono::milliseconds> parse_retry_after(std::str
     const year_month_day date{year(number(12, 4)), month(static_cast<unsigned>(month_at / 3 + 1)), day(static_cast<unsigned>((std::max)(0, number(5, 2))))};
     if (!date.ok()) return std::nullopt;
     const auto when = sys_days(date) + hours(number(17, 2)) + minutes(number(20, 2)) + std::chrono::seconds(number(23, 2));
-    return (std::max)(milliseconds(0), duration_cast<milliseconds>(when - floor<std::chrono::seconds>(system_clock::now())));
+    return (std::max)(milliseconds(0), duration_cast<milliseconds>(when - floor<std::chrono::seconds>(clock.date())));
 }
 
 /// What the server says about coming back: RetryInfo in the details first, then its headers.
-GENAI_INLINE std::optional<std::chrono::milliseconds> retry_hint(const Json& details, const http::Headers& headers) {
+GENAI_INLINE std::optional<std::chrono::milliseconds> retry_hint(const Json& details, const http::Headers& headers, Clock& clock) {
     if (details.is_array()) {
         for (const Json& detail : details) {
             if (!detail.is_object() || !text_member(detail, "@type").ends_with("google.rpc.RetryInfo")) continue;
@@ -2943,7 +2995,7 @@ GENAI_INLINE std::optional<std::chrono::milliseconds> retry_hint(const Json& det
             return std::chrono::milliseconds(count);
     }
     const auto after = headers.get("retry-after");
-    return after.empty() ? std::nullopt : parse_retry_after(after);
+    return after.empty() ? std::nullopt : parse_retry_after(after, clock);
 }
 
 /// The `error` of a body in any of the shapes servers send: Google's object, a list of one, a gateway's flat object.
@@ -2990,7 +3042,7 @@ GENAI_INLINE void read_error(const Json& error, ApiErrorInfo& info) {
     throw ApiError(std::move(info));
 }
 
-GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const Secrets& secrets) {
+GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const Secrets& secrets, Clock& clock) {
     const std::string body = secrets.blot(raw_body);
     ApiErrorInfo info{.http_status = head.status, .code = head.status};
     for (const auto& [name, value] : head.headers) info.headers.emplace_back(name, secrets.blot(value));
@@ -3009,7 +3061,7 @@ GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::str
     if (info.message.empty()) info.message = "the server gave no reason";
     for (std::string* text : {&info.message, &info.status, &info.request_id}) *text = secrets.blot(std::move(*text));  // escapes hid it above
     secrets.blot(info.details);
-    info.retry_after = retry_hint(info.details, head.headers);
+    info.retry_after = retry_hint(info.details, head.headers, clock);
     throw_api_error(std::move(info));
 }
 
@@ -3050,8 +3102,6 @@ inline std::optional<std::string> environment(const char* name) {
 // ---- genai/detail/pause.hpp
 #include <algorithm>
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <stop_token>
 
 namespace genai::inline v0::detail {
@@ -3068,11 +3118,8 @@ inline bool may_pass(const Error& problem) {
 }
 
 /// Waits that long. Throws Cancelled as soon as the token is triggered.
-inline void pause(std::chrono::milliseconds span, const std::stop_token& stop) {
-    std::mutex mutex;
-    std::condition_variable_any wake;
-    std::unique_lock lock(mutex);
-    wake.wait_for(lock, stop, span, [&stop] { return stop.stop_requested(); });
+inline void pause(Clock& clock, std::chrono::milliseconds span, const std::stop_token& stop) {
+    if (!stop.stop_requested()) clock.sleep(span, stop);
     if (stop.stop_requested()) throw Cancelled();
 }
 
@@ -3095,8 +3142,75 @@ private:
 
 }  // namespace genai::inline v0::detail
 
+// ---- genai/attempt_event.hpp
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace genai::inline v0 {
+
+/// What one attempt of a call came to, for logs and metrics. Holds no key, no body, and no header.
+struct AttemptEvent {
+    /// Tokens, as far as the answer counts them.
+    struct Usage {
+        std::optional<std::int64_t> prompt{};  ///< read, cached ones included
+        std::optional<std::int64_t> cached{};  ///< of these, from a cache
+        std::optional<std::int64_t> output{};  ///< written, by all candidates
+        std::optional<std::int64_t> total{};   ///< counted in all, thoughts and tool use included
+    };
+
+    std::string method{};                                    ///< of the request
+    std::string url{};                                       ///< without what is secret in its query
+    int attempt{1};                                          ///< which of the call's, counted from 1
+    std::optional<int> status{};                             ///< of the answer; nothing when there was none
+    std::uint64_t bytes_sent{};                              ///< of the request's body, where its length was known
+    std::uint64_t bytes_received{};                          ///< of the answer's body
+    std::optional<std::chrono::microseconds> first_byte{};   ///< from the attempt's begin to the answer's head
+    std::chrono::microseconds duration{};                    ///< from its begin to its end; of a stream, to its last chunk
+    std::string problem{};                                   ///< what it failed with, in a few words; empty when it did not
+    std::optional<std::chrono::milliseconds> retry_in{};     ///< how long the call waits before it tries again; nothing when it does not
+    std::optional<Usage> usage{};                            ///< what it cost
+};
+
+}  // namespace genai::inline v0
+
+// ---- genai/http/retry.hpp
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace genai::inline v0 {
+
+/// Which failures are tried again, and when. Tried again are the statuses named here; connections that did not come
+/// about, unless the certificate or the proxy is at fault; and connections that broke off, where asking twice changes
+/// nothing. A stream is tried again only before its first chunk. The call's `timeout` and stop_token hold for all
+/// attempts and the waits between them.
+struct HttpRetryOptions {
+    std::optional<std::int32_t> attempts{};                       ///< requests in all, the first included; 4. 1 never tries again
+    std::optional<std::chrono::milliseconds> initial_delay{};     ///< before the second attempt; 1 s
+    std::optional<std::chrono::milliseconds> max_delay{};         ///< no wait is longer, whatever the server says; 60 s
+    std::optional<double> exp_base{};                             ///< each wait is that many times the one before; 2
+    std::optional<double> jitter{};                               ///< up to that part of a wait is left off, by chance; 0.5
+    std::optional<std::vector<std::int32_t>> http_status_codes{}; ///< 408, 429, 500, 502, 503 and 504
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("attempts", self.attempts);
+        visit("initialDelay", self.initial_delay);
+        visit("maxDelay", self.max_delay);
+        visit("expBase", self.exp_base);
+        visit("jitter", self.jitter);
+        visit("httpStatusCodes", self.http_status_codes);
+    }
+};
+
+}  // namespace genai::inline v0
+
 // ---- genai/options.hpp
 #include <chrono>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -3104,18 +3218,19 @@ private:
 
 namespace genai::inline v0 {
 
-/// How calls travel. The client has one and every call's config has one; the call's wins member by member, `headers`
-/// and `extra_body` entry by entry.
+/// How calls travel. The client has one and every call's config has one; the call's wins member by member, `headers`,
+/// `extra_body` and `retry` entry by entry.
 struct HttpOptions {
     std::optional<std::string> base_url{};     ///< where the API is; a path in it is kept. Google's when unset
     std::optional<std::string> api_version{};  ///< path segment behind the base URL; empty for none. `v1beta` when unset
     Dict<std::string> headers{};               ///< sent with every request, over the library's own of the same name
-    std::optional<std::chrono::milliseconds> timeout{};             ///< whole call, body included; none when unset
+    std::optional<std::chrono::milliseconds> timeout{};             ///< whole call, body, attempts and waits included; none when unset
     std::optional<std::chrono::milliseconds> connect_timeout{};     ///< name look-up aside, to an open connection; 10 s
     std::optional<std::chrono::milliseconds> first_byte_timeout{};  ///< request sent to first byte of the answer; 10 min
     std::optional<std::chrono::milliseconds> idle_timeout{};        ///< between two pieces of the answer; 2 min
     std::optional<bool> require_finish_reason{};  ///< false accepts streams that end without saying why; true when unset
     std::optional<Json> extra_body{};             ///< merged deeply into the request's body: objects merge, all else replaces
+    HttpRetryOptions retry{};                     ///< what is tried again when it fails, member by member
     std::stop_token stop_token{};                 ///< ends the call with Cancelled, from any thread at any time
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -3128,6 +3243,7 @@ struct HttpOptions {
         visit("idleTimeout", self.idle_timeout);
         visit("requireFinishReason", self.require_finish_reason);
         visit("extraBody", self.extra_body);
+        visit("retryOptions", self.retry);
     }
 };
 
@@ -3161,6 +3277,10 @@ struct ClientOptions {
     HttpOptions http_options{};            ///< for every call
     TlsOptions tls{};                      ///< whom to trust
     std::optional<std::string> proxy{};    ///< `http://[user:password@]host:port`; HTTPS_PROXY and the like when unset, empty for none
+    /// Told of every attempt when it is over, from the thread that made it: log it, count it. Silent when unset. What it
+    /// throws is dropped.
+    std::function<void(const AttemptEvent&)> on_attempt{};
+    std::shared_ptr<Clock> clock{};        ///< for deadlines and waits; the system's when unset
 };
 
 }  // namespace genai::inline v0
@@ -3187,6 +3307,13 @@ struct Call {
     http::Body media{};                      ///< bytes instead of `body`
     http::Headers headers{};                 ///< of this call's kind; the caller's own win
     bool once{false};                        ///< see http::Request
+    bool repeatable{false};                  ///< whether doing it twice changes nothing, as for every GET
+};
+
+/// A call that is ready to go.
+struct Prepared : http::Request {
+    HttpRetryOptions retry{};
+    bool repeatable{};
 };
 
 /// A call with a JSON body that is the struct as it stands.
@@ -3211,7 +3338,9 @@ public:
     std::string_view key() const noexcept { return options_.api_key ? std::string_view(*options_.api_key) : std::string_view(); }
 
     /// The request for a call. Throws InvalidArgument.
-    http::Request request(const Call& call) const;
+    Prepared request(const Call& call) const;
+    /// The clock of the client's calls.
+    Clock& clock() const noexcept { return *options_.clock; }
 
     /// The call's options over the client's.
     HttpOptions merged(const HttpOptions& call) const { return merge(options_.http_options, call); }
@@ -3252,6 +3381,12 @@ GENAI_INLINE HttpOptions merge(const HttpOptions& client, const HttpOptions& cal
     over(merged.first_byte_timeout, call.first_byte_timeout);
     over(merged.idle_timeout, call.idle_timeout);
     over(merged.require_finish_reason, call.require_finish_reason);
+    over(merged.retry.attempts, call.retry.attempts);
+    over(merged.retry.initial_delay, call.retry.initial_delay);
+    over(merged.retry.max_delay, call.retry.max_delay);
+    over(merged.retry.exp_base, call.retry.exp_base);
+    over(merged.retry.jitter, call.retry.jitter);
+    over(merged.retry.http_status_codes, call.retry.http_status_codes);
     if (call.extra_body && merged.extra_body && merged.extra_body->is_object() && call.extra_body->is_object()) merged.extra_body->update(*call.extra_body);
     else over(merged.extra_body, call.extra_body);
     if (call.stop_token.stop_possible()) merged.stop_token = call.stop_token;
@@ -3293,6 +3428,11 @@ GENAI_INLINE void check_options(const HttpOptions& options) {
     positive("connect_timeout", options.connect_timeout);
     positive("first_byte_timeout", options.first_byte_timeout);
     positive("idle_timeout", options.idle_timeout);
+    if (options.retry.attempts && *options.retry.attempts < 1) throw InvalidArgument("http_options.retry.attempts", "must be at least 1");
+    for (const auto& [name, span] : {std::pair("initial_delay", options.retry.initial_delay), std::pair("max_delay", options.retry.max_delay)})
+        if (span && span->count() < 0) throw InvalidArgument(std::string("http_options.retry.") + name, "must not be negative");
+    if (options.retry.exp_base && !(*options.retry.exp_base >= 1)) throw InvalidArgument("http_options.retry.exp_base", "must be at least 1");
+    if (options.retry.jitter && !(*options.retry.jitter >= 0 && *options.retry.jitter <= 1)) throw InvalidArgument("http_options.retry.jitter", "must be from 0 to 1");
 }
 
 /// Where a call goes.
@@ -3319,6 +3459,7 @@ GENAI_INLINE http::Body request_body(const Call& call) {
 }
 
 GENAI_INLINE Protocol::Protocol(ClientOptions options) : options_(std::move(options)) {
+    if (!options_.clock) options_.clock = std::make_shared<Clock>();
     if (!options_.api_key) options_.api_key = environment("GOOGLE_API_KEY");
     if (!options_.api_key) options_.api_key = environment("GEMINI_API_KEY");
     if (options_.api_key && options_.api_key->starts_with("auth_tokens/"))
@@ -3335,11 +3476,12 @@ GENAI_INLINE Protocol::Protocol(ClientOptions options) : options_(std::move(opti
     check_options(http);
 }
 
-GENAI_INLINE http::Request Protocol::request(const Call& call) const {
+GENAI_INLINE Prepared Protocol::request(const Call& call) const {
     const HttpOptions& options = call.options;
     check_options(options);
     const std::string agent = std::string("genai-cpp/") + version;
-    http::Request request{.method = call.method};
+    Prepared request;
+    request.method = call.method;
     http::Query query = call.query;
     authorize(request.headers, query, options);
     request.url = request_url(call, query);
@@ -3360,6 +3502,8 @@ GENAI_INLINE http::Request Protocol::request(const Call& call) const {
     if (options.timeout) request.timeouts.total = within(*options.timeout);
     request.stop = options.stop_token;
     request.once = call.once;
+    request.retry = options.retry;
+    request.repeatable = call.repeatable || call.method == "GET";
     return request;
 }
 
@@ -3379,6 +3523,150 @@ GENAI_INLINE void Protocol::authorize(http::Headers& headers, http::Query& query
         case Auth::query: query.emplace_back("key", key); return;
         case Auth::none: return;
     }
+}
+
+}  // namespace genai::inline v0::detail
+
+#endif
+
+// ---- genai/detail/attempts.hpp
+#include <chrono>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace genai::inline v0::detail {
+
+/// How much time there is for something; without limit when there is none.
+class Deadline {
+public:
+    Deadline(Clock& clock, std::optional<std::chrono::milliseconds> span) : clock_(&clock) {
+        if (span) end_ = clock.now() + at_most_a_year(*span);
+    }
+
+    /// What is left, at least nothing.
+    std::optional<std::chrono::milliseconds> left() const;
+    /// Whether a wait of that length ends before it.
+    bool leaves(std::chrono::milliseconds wait) const;
+
+private:
+    Clock* clock_;
+    std::optional<std::chrono::steady_clock::time_point> end_{};
+};
+
+/// A failure in a few words: `503 UNAVAILABLE`, `connect: refused`.
+std::string in_short(const Error& problem);
+
+/// The attempts of one call: whether another follows a failure, and when.
+class Attempts {
+public:
+    Attempts(const HttpRetryOptions& options, Clock& clock, const Deadline& deadline) : options_(options), clock_(clock), deadline_(deadline) {}
+
+    /// To be called when an attempt has failed. How long to wait before the next; nothing when there is none. `repeatable`
+    /// says whether what may have been done already may be done again.
+    std::optional<std::chrono::milliseconds> next(const Error& problem, bool repeatable);
+    /// How many have failed.
+    std::size_t failed() const noexcept { return met_.size(); }
+    /// Writes what all of them met into the last one's error.
+    void tell(Error& problem) const {
+        if (met_.size() > 1) problem.set_met(met_);
+    }
+    /// Begins to count anew: something was achieved.
+    void restart() { met_.clear(); }
+
+private:
+    bool may_pass(const Error& problem, bool repeatable) const;
+    std::chrono::milliseconds wait(const Error& problem) const;
+
+    const HttpRetryOptions& options_;
+    Clock& clock_;
+    const Deadline& deadline_;
+    std::vector<std::string> met_{};
+};
+
+/// An address as logs may have it: what its query says of keys and uploads is left out.
+std::string public_url(std::string_view url);
+
+}  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+
+namespace genai::inline v0::detail {
+
+GENAI_INLINE std::optional<std::chrono::milliseconds> Deadline::left() const {
+    if (!end_) return std::nullopt;
+    return (std::max)(std::chrono::milliseconds(0), std::chrono::ceil<std::chrono::milliseconds>(*end_ - clock_->now()));
+}
+
+GENAI_INLINE bool Deadline::leaves(std::chrono::milliseconds wait) const {
+    const auto span = left();
+    return !span || wait < *span;
+}
+
+GENAI_INLINE std::string in_short(const Error& problem) {
+    if (const auto* refused = dynamic_cast<const ApiError*>(&problem)) return std::to_string(refused->code()) + (refused->status().empty() ? "" : ' ' + refused->status());
+    if (const auto* transport = dynamic_cast<const TransportError*>(&problem)) return std::string(to_string(transport->phase())) + ": " + std::string(to_string(transport->reason()));
+    if (dynamic_cast<const Cancelled*>(&problem) != nullptr) return "cancelled";
+    if (dynamic_cast<const DecodeError*>(&problem) != nullptr) return "an answer that cannot be decoded";
+    if (dynamic_cast<const StreamInterrupted*>(&problem) != nullptr) return "a stream that broke off";
+    return "an error";
+}
+
+GENAI_INLINE bool Attempts::may_pass(const Error& problem, bool repeatable) const {
+    if (const auto* refused = dynamic_cast<const ApiError*>(&problem)) {
+        static const std::vector<std::int32_t> usual{408, 429, 500, 502, 503, 504};
+        const auto& codes = options_.http_status_codes ? *options_.http_status_codes : usual;
+        const int decisive = refused->http_status() >= 400 ? refused->http_status() : refused->code();
+        return std::find(codes.begin(), codes.end(), decisive) != codes.end();
+    }
+    const auto* transport = dynamic_cast<const TransportError*>(&problem);
+    if (transport == nullptr || transport->reason() == Reason::certificate || transport->reason() == Reason::proxy) return false;
+    if (transport->phase() <= Phase::tls) return true;  // nothing has been sent
+    return repeatable && (transport->reason() == Reason::reset || transport->reason() == Reason::closed);
+}
+
+GENAI_INLINE std::chrono::milliseconds Attempts::wait(const Error& problem) const {
+    using std::chrono::milliseconds;
+    const auto most = at_most_a_year(options_.max_delay.value_or(std::chrono::seconds(60)));
+    if (const auto* refused = dynamic_cast<const ApiError*>(&problem); refused != nullptr && refused->retry_after()) return (std::min)(*refused->retry_after(), most);
+    const auto first = static_cast<double>(at_most_a_year(options_.initial_delay.value_or(std::chrono::seconds(1))).count());
+    double span = first * std::pow(options_.exp_base.value_or(2), static_cast<double>(met_.size() - 1));
+    span = (std::min)(span, static_cast<double>(most.count()));
+    if (const double jitter = options_.jitter.value_or(0.5); jitter > 0) {
+        std::random_device random;
+        span *= 1 - jitter * (static_cast<double>(random()) / static_cast<double>((std::random_device::max)()));
+    }
+    return milliseconds(static_cast<std::int64_t>(span));
+}
+
+GENAI_INLINE std::optional<std::chrono::milliseconds> Attempts::next(const Error& problem, bool repeatable) {
+    met_.push_back(in_short(problem));
+    if (static_cast<std::int64_t>(met_.size()) >= options_.attempts.value_or(4) || !may_pass(problem, repeatable)) return std::nullopt;
+    const auto span = wait(problem);
+    return deadline_.leaves(span) ? std::optional(span) : std::nullopt;  // there is no use in waiting for nothing
+}
+
+GENAI_INLINE std::string public_url(std::string_view url) {
+    const auto mark = url.find('?');
+    if (mark == std::string_view::npos) return std::string(url);
+    std::string shown(url.substr(0, mark));
+    char joint = '?';
+    for (std::string_view rest = url.substr(mark + 1); !rest.empty();) {
+        const std::string_view one = rest.substr(0, rest.find('&'));
+        rest.remove_prefix((std::min)(rest.size(), one.size() + 1));
+        const std::string_view name = one.substr(0, one.find('='));
+        bool secret = false;
+        for (const char* known : {"key", "access_token", "upload_id", "token", "api_key", "sig", "signature"}) secret = secret || http::same_name(name, known);
+        shown += joint + (secret ? std::string(name) + "=..." : std::string(one));
+        joint = '&';
+    }
+    return shown;
 }
 
 }  // namespace genai::inline v0::detail
@@ -3753,20 +4041,40 @@ struct HttpResponse {
 }  // namespace genai::inline v0
 
 // ---- genai/detail/core.hpp
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace genai::inline v0::detail {
 
-/// A sink that looks at the head first: an answer that is not a success is gathered and becomes an ApiError.
+/// A sink that looks at the head first: an answer that is not a success is gathered and becomes an ApiError. It takes
+/// the answers of a call's attempts, one after the other, until it has handed on something of one.
 class AnswerSink : public http::Sink {
 public:
-    explicit AnswerSink(std::string_view key) : secrets_(key) {}
+    /// To be called before each attempt; request and key must outlive the sink's use.
+    void begin(const http::Request& request, std::string_view key, Clock& clock) {
+        request_ = &request;
+        key_ = key;
+        clock_ = &clock;
+        head_ = {};
+        refused_ = false;
+        received_ = 0;
+        first_byte_.reset();
+        body_.clear();
+        restart();
+    }
 
     bool head(const http::ResponseHead& head) final {
         head_ = head;
+        first_byte_ = clock_->now();
         refused_ = head.status < 200 || head.status >= 300;
         if (const auto coding = head.headers.get("content-encoding"); !refused_ && !coding.empty() && !http::same_name(coding, "identity"))
             throw TransportError(Phase::body, Reason::protocol, "the answer is compressed (" + std::string(coding) + "), which was not asked for");
@@ -3774,6 +4082,7 @@ public:
     }
 
     bool data(std::string_view piece) final {
+        received_ += piece.size();
         if (!refused_) return accept(piece);
         constexpr std::size_t most = std::size_t{1} << 20U;  // of an error's body
         body_.append(piece.substr(0, most - (std::min)(most, body_.size())));
@@ -3782,30 +4091,49 @@ public:
 
     /// To be called when the exchange is over. Throws the ApiError, if it is one.
     void finish() const {
-        if (refused_) throw_api_error(head_, body_, secrets_);
+        if (refused_) refuse(body_);
+    }
+    /// Throws the ApiError that a text of the answer is.
+    [[noreturn]] void refuse(const std::string& text) const {
+        Secrets secrets(key_);
+        secrets.add(request_->headers);
+        throw_api_error(head_, text, secrets, *clock_);
     }
 
     const http::ResponseHead& response_head() const noexcept { return head_; }
-    const Secrets& secrets() const noexcept { return secrets_; }
-    /// Keeps what the request carries out of errors.
-    void protect(const http::Request& request) { secrets_.add(request.headers); }
+    /// Whether some of the answer was handed on and cannot be taken back.
+    bool handed_on() const noexcept { return handed_on_; }
+    /// Bytes of the answer's body.
+    std::uint64_t received() const noexcept { return received_; }
+    /// When the answer began, if it has.
+    std::optional<std::chrono::steady_clock::time_point> first_byte() const noexcept { return first_byte_; }
+    /// What the answer has cost, as far as it has said so.
+    virtual std::optional<AttemptEvent::Usage> usage() const { return std::nullopt; }
 
 protected:
     /// A piece of a successful answer.
     virtual bool accept(std::string_view piece) = 0;
+    /// Forgets what came of an attempt that failed.
+    virtual void restart() {}
+    /// To be called before something is handed on.
+    void hand_on() noexcept { handed_on_ = true; }
 
     std::string body_{};
 
 private:
+    const http::Request* request_{nullptr};
+    std::string_view key_{};
+    Clock* clock_{nullptr};
     http::ResponseHead head_{};
-    Secrets secrets_;
+    std::uint64_t received_{0};
+    std::optional<std::chrono::steady_clock::time_point> first_byte_{};
     bool refused_{false};
+    bool handed_on_{false};
 };
 
 /// Gathers a whole answer.
 class TextSink final : public AnswerSink {
 public:
-    using AnswerSink::AnswerSink;
     const std::string& text() const noexcept { return body_; }
 
 private:
@@ -3824,8 +4152,6 @@ private:
 /// Cuts a stream's answer into JSON texts: events, or, where a server answers a stream's request with plain JSON, that.
 class EventSink : public AnswerSink {
 public:
-    using AnswerSink::AnswerSink;
-
     /// To be called when the exchange is over and `finish` has not thrown. Hands over what is left.
     void end() {
         if (plain_) return plain(body_);
@@ -3863,6 +4189,11 @@ private:
             return event.data != "[DONE]" && this->event(event.data);
         });
     }
+    void restart() final {
+        parser_ = {};
+        begun_ = false;
+        plain_ = false;
+    }
 
     http::SseParser parser_{};
     bool begun_{false};
@@ -3891,6 +4222,43 @@ R decode_answer(std::string_view text, const http::ResponseHead& head) {
     return response;
 }
 
+/// Tells the client's hook of one attempt. Costs nothing where there is none.
+class AttemptLog {
+public:
+    AttemptLog(const ClientOptions& options, const http::Request& request, int attempt) {
+        if (options.on_attempt) begin(options, request, attempt);
+    }
+
+    /// It went well.
+    void done(const AnswerSink& sink, const std::optional<AttemptEvent::Usage>& usage) {
+        if (options_ != nullptr) end(sink, {}, {}, usage);
+    }
+    /// It failed; another follows after a wait, or none.
+    void failed(const AnswerSink& sink, const Error& problem, std::optional<std::chrono::milliseconds> retry_in) {
+        if (options_ != nullptr) end(sink, in_short(problem), retry_in, sink.usage());
+    }
+
+private:
+    void begin(const ClientOptions& options, const http::Request& request, int attempt);
+    void end(const AnswerSink& sink, std::string problem, std::optional<std::chrono::milliseconds> retry_in, const std::optional<AttemptEvent::Usage>& usage);
+
+    const ClientOptions* options_{nullptr};
+    AttemptEvent event_{};
+    std::chrono::steady_clock::time_point begun_{};
+};
+
+/// What an answer says of its cost; nothing where its kind says nothing.
+template <class R>
+std::optional<AttemptEvent::Usage> usage_of(const R& response) {
+    if constexpr (requires { response.usage_metadata->candidates_token_count; }) {
+        if (!response.usage_metadata) return std::nullopt;
+        const auto& said = *response.usage_metadata;
+        return AttemptEvent::Usage{said.prompt_token_count, said.cached_content_token_count, said.candidates_token_count, said.total_token_count};
+    } else {
+        return std::nullopt;
+    }
+}
+
 /// What a client and its sub-APIs share: the transport and how to speak through it. Thread-safe as the transport is.
 template <http::Transport T>
 class Core {
@@ -3899,24 +4267,51 @@ public:
 
     const Protocol& protocol() const noexcept { return protocol_; }
 
-    /// Sends a request and gathers the answer. Throws ApiError and what the transport throws.
-    void exchange(const http::Request& request, AnswerSink& sink) {
-        sink.protect(request);
-        try {
-            transport_.send(request, sink);
-        } catch (const TransportError&) {
-            sink.finish();  // a refusal that broke off says more than that it broke off
-            throw;
+    /// Sends a request, again where that may help, and gives the answer to the sink. `read`, called when all of it is
+    /// there, gives what the exchange gives. Throws ApiError and what the transport throws.
+    template <class Read>
+    auto exchange(const Prepared& prepared, AnswerSink& sink, Read&& read) {
+        Clock& clock = protocol_.clock();
+        const Deadline deadline(clock, prepared.timeouts.total);
+        Attempts attempts(prepared.retry, clock, deadline);
+        std::optional<http::Request> again;
+        for (;;) {
+            const http::Request& request = again ? *again : static_cast<const http::Request&>(prepared);
+            AttemptLog log(protocol_.options(), prepared, static_cast<int>(attempts.failed()) + 1);
+            sink.begin(prepared, protocol_.key(), clock);
+            try {
+                send(request, sink);
+                if constexpr (std::is_void_v<std::invoke_result_t<Read>>) {
+                    read();
+                    return log.done(sink, sink.usage());
+                } else {
+                    auto result = read();
+                    log.done(sink, usage_of(result));
+                    return result;
+                }
+            } catch (Error& problem) {
+                const bool open = !sink.handed_on() && !prepared.once;
+                const auto wait = open ? attempts.next(problem, prepared.repeatable) : std::nullopt;
+                log.failed(sink, problem, wait);
+                if (!wait) {
+                    if (open) attempts.tell(problem);
+                    throw;
+                }
+                pause(clock, *wait, prepared.stop);
+            }
+            if (!again) again = prepared;
+            again->timeouts.total = deadline.left();
         }
-        sink.finish();
+    }
+    void exchange(const Prepared& prepared, AnswerSink& sink) {
+        exchange(prepared, sink, [] {});
     }
 
     /// Makes a call whose answer `read(text, head)` takes apart.
     template <class Read>
     auto ask(const Call& call, Read&& read) {
-        TextSink sink(protocol_.key());
-        exchange(protocol_.request(call), sink);
-        return read(sink.text(), sink.response_head());
+        TextSink sink;
+        return exchange(protocol_.request(call), sink, [&] { return read(sink.text(), sink.response_head()); });
     }
 
     /// Makes a call whose answer is an `R`.
@@ -3933,16 +4328,59 @@ public:
 
     /// Makes a call whose answer says nothing.
     void tell(const Call& call) {
-        TextSink sink(protocol_.key());
+        TextSink sink;
         exchange(protocol_.request(call), sink);
     }
 
 private:
+    void send(const http::Request& request, AnswerSink& sink) {
+        try {
+            transport_.send(request, sink);
+        } catch (const TransportError&) {
+            sink.finish();  // a refusal that broke off says more than that it broke off
+            throw;
+        }
+        sink.finish();
+    }
+
     Protocol protocol_;
     T transport_;
 };
 
 }  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+namespace genai::inline v0::detail {
+
+GENAI_INLINE void AttemptLog::begin(const ClientOptions& options, const http::Request& request, int attempt) {
+    options_ = &options;
+    begun_ = options.clock->now();
+    event_ = {.method = request.method, .url = public_url(request.url), .attempt = attempt, .bytes_sent = request.body.size().value_or(0)};
+}
+
+GENAI_INLINE void AttemptLog::end(const AnswerSink& sink, std::string problem, std::optional<std::chrono::milliseconds> retry_in,
+                                  const std::optional<AttemptEvent::Usage>& usage) {
+    using std::chrono::duration_cast;
+    using std::chrono::microseconds;
+    event_.duration = duration_cast<microseconds>(options_->clock->now() - begun_);
+    if (sink.first_byte()) {
+        event_.status = sink.response_head().status;
+        event_.first_byte = duration_cast<microseconds>(*sink.first_byte() - begun_);
+    }
+    event_.bytes_received = sink.received();
+    event_.problem = std::move(problem);
+    event_.retry_in = retry_in;
+    event_.usage = usage;
+    try {
+        options_->on_attempt(event_);
+    } catch (...) {  // a log must not break what it logs
+    }
+}
+
+}  // namespace genai::inline v0::detail
+
+#endif
 
 // ---- genai/pager.hpp
 #include <cstddef>
@@ -10481,7 +10919,7 @@ auto going_on(OnItem& on_item) {
 template <class Item, class OnItem>
 class ItemSink final : public EventSink {
 public:
-    ItemSink(std::string_view key, OnItem& on_item) : EventSink(key), on_item_(on_item) {}
+    explicit ItemSink(OnItem& on_item) : on_item_(on_item) {}
 
 private:
     bool event(std::string_view text) override {
@@ -10490,7 +10928,8 @@ private:
             if constexpr (std::same_as<Item, Json>) return is_error(item);
             else return item.unknown() != nullptr && is_error(item.unknown()->json());
         }();
-        if (suspect) throw_api_error(response_head(), std::string(text), secrets());
+        if (suspect) refuse(std::string(text));
+        hand_on();
         return on_item_(std::move(item));
     }
     void plain(std::string_view text) override { event(text); }
@@ -10501,16 +10940,30 @@ private:
 /// Runs a request whose answer is a stream of events; `on_item` says whether to go on. Calls `at_end` when it came to
 /// its end without being stopped.
 template <class Item, http::Transport T, class OnItem, class AtEnd>
-void run_events(Core<T>& core, const http::Request& request, OnItem&& on_item, AtEnd&& at_end) {
+void run_events(Core<T>& core, const Prepared& request, OnItem&& on_item, AtEnd&& at_end) {
     bool stopped = false;
     auto push = [&](Item&& item) {
         stopped = !on_item(std::move(item));
         return !stopped;
     };
-    ItemSink<Item, decltype(push)> sink(core.protocol().key(), push);
-    core.exchange(request, sink);
-    if (!stopped) sink.end();
-    if (!stopped) at_end();
+    ItemSink<Item, decltype(push)> sink(push);
+    core.exchange(request, sink, [&] {
+        if (!stopped) sink.end();
+        if (!stopped) at_end();
+    });
+}
+
+/// The items of a call's answer as a stream: `run(core, request, emit)` makes the exchange, on the worker.
+template <class Item, http::Transport T, class Run>
+Stream<Item> stream_of(std::shared_ptr<Core<T>> core, const Call& call, Run run, std::function<void()> on_end = {}) {
+    Prepared request = core->protocol().request(call);  // what is wrong with it shows here, not on the worker
+    std::stop_token outer = request.stop;
+    return Stream<Item>(
+        [core = std::move(core), request = std::move(request), run = std::move(run)](std::stop_token stop, const auto& emit) mutable {
+            request.stop = std::move(stop);
+            run(*core, request, emit);
+        },
+        std::move(outer), std::move(on_end));
 }
 
 }  // namespace genai::inline v0::detail
@@ -10522,7 +10975,7 @@ void run_events(Core<T>& core, const http::Request& request, OnItem&& on_item, A
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <stop_token>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -10568,7 +11021,7 @@ Call generation_call(const Protocol& protocol, std::string_view model, std::stri
     auto body = std::make_shared<wire::Buffer>();
     wire::Writer writer(*body);
     write_generation(writer, contents, config);
-    Call call{.path = model_path(model) + std::string(verb), .body = std::move(body), .options = protocol.merged(config.http_options)};
+    Call call{.path = model_path(model) + std::string(verb), .body = std::move(body), .options = protocol.merged(config.http_options), .repeatable = true};
     if (verb == ":streamGenerateContent") call.query = {{"alt", "sse"}};
     return call;
 }
@@ -10577,7 +11030,9 @@ Call generation_call(const Protocol& protocol, std::string_view model, std::stri
 template <class OnChunk>
 class ChunkSink final : public EventSink {
 public:
-    ChunkSink(std::string_view key, OnChunk on_chunk) : EventSink(key), on_chunk_(std::move(on_chunk)) {}
+    explicit ChunkSink(OnChunk on_chunk) : on_chunk_(std::move(on_chunk)) {}
+
+    std::optional<AttemptEvent::Usage> usage() const override { return usage_; }
 
     /// To be called when the exchange is over. Throws StreamInterrupted.
     void finish_stream(bool require_finish_reason) {
@@ -10613,7 +11068,9 @@ private:
             if (candidate.finish_reason) finished_ |= bit;
         }
         refused_ = refused_ || (chunk.prompt_feedback && chunk.prompt_feedback->block_reason);
+        if (chunk.usage_metadata) usage_ = usage_of(chunk);  // each counts from the beginning
         if (count_++ == 0) chunk.sdk_http_response = http_response(response_head());
+        hand_on();
         stopped_ = !on_chunk_(std::move(chunk));
         return !stopped_;
     }
@@ -10625,11 +11082,12 @@ private:
         } catch (const DecodeError&) {
             return;
         }
-        if (error) throw_api_error(response_head(), std::string(text), secrets());
+        if (error) refuse(std::string(text));
     }
 
     OnChunk on_chunk_;
     std::size_t count_{0};
+    std::optional<AttemptEvent::Usage> usage_{};
     std::uint64_t begun_{0};     // candidates that have begun, by index
     std::uint64_t finished_{0};  // and those that said why they ended
     bool refused_{false};        // the prompt was
@@ -10638,28 +11096,25 @@ private:
 
 /// Runs a stream's request and hands each chunk to `on_chunk`, which says whether to go on.
 template <http::Transport T, class OnChunk>
-void run_generation(Core<T>& core, const http::Request& request, bool require_finish_reason, OnChunk&& on_chunk) {
-    ChunkSink<std::decay_t<OnChunk>> sink(core.protocol().key(), std::forward<OnChunk>(on_chunk));
-    core.exchange(request, sink);
-    sink.finish_stream(require_finish_reason);
+void run_generation(Core<T>& core, const Prepared& request, bool require_finish_reason, OnChunk&& on_chunk) {
+    ChunkSink<std::decay_t<OnChunk>> sink(std::forward<OnChunk>(on_chunk));
+    core.exchange(request, sink, [&] { sink.finish_stream(require_finish_reason); });
 }
 
 /// The stream of a call's chunks, each shown to `seen` on the worker; `on_end` is called in the loop's thread when it
 /// has come to the end in good order.
 template <http::Transport T, class Seen>
 Stream<GenerateContentResponse> generation_stream(std::shared_ptr<Core<T>> core, const Call& call, Seen seen, std::function<void()> on_end = {}) {
-    http::Request request = core->protocol().request(call);  // what is wrong with it shows here, not on the worker
-    std::stop_token outer = request.stop;
-    return Stream<GenerateContentResponse>(
-        [core = std::move(core), request = std::move(request), whole = call.options.require_finish_reason.value_or(true),
-         seen = std::move(seen)](std::stop_token stop, const auto& emit) mutable {
-            request.stop = std::move(stop);
-            run_generation(*core, request, whole, [&](GenerateContentResponse&& chunk) {
+    const bool whole = call.options.require_finish_reason.value_or(true);
+    return stream_of<GenerateContentResponse>(
+        std::move(core), call,
+        [whole, seen = std::move(seen)](Core<T>& shared, const Prepared& request, const auto& emit) {
+            run_generation(shared, request, whole, [&](GenerateContentResponse&& chunk) {
                 seen(std::as_const(chunk));
                 return emit(std::move(chunk));
             });
         },
-        std::move(outer), std::move(on_end));
+        std::move(on_end));
 }
 
 }  // namespace genai::inline v0::detail
@@ -11597,10 +12052,13 @@ namespace genai::inline v0::detail {
 template <class OnPiece>
 class MediaSink final : public AnswerSink {
 public:
-    MediaSink(std::string_view key, OnPiece on_piece) : AnswerSink(key), on_piece_(std::move(on_piece)) {}
+    explicit MediaSink(OnPiece on_piece) : on_piece_(std::move(on_piece)) {}
 
 private:
-    bool accept(std::string_view piece) override { return on_piece_(piece); }
+    bool accept(std::string_view piece) override {
+        hand_on();
+        return on_piece_(piece);
+    }
 
     OnPiece on_piece_;
 };
@@ -11608,24 +12066,14 @@ private:
 /// Fetches media and pushes it to a callback of a std::string_view; where that returns a bool, false ends it.
 template <http::Transport T, class OnPiece>
 void download(Core<T>& core, const Call& call, OnPiece& on_piece) {
-    const auto push = [&on_piece](std::string_view piece) {
-        if constexpr (std::same_as<std::invoke_result_t<OnPiece&, std::string_view>, bool>) {
-            return on_piece(piece);
-        } else {
-            on_piece(piece);
-            return true;
-        }
-    };
-    MediaSink sink(core.protocol().key(), push);
+    MediaSink sink(going_on<std::string_view>(on_piece));
     core.exchange(core.protocol().request(call), sink);
 }
 
 /// Fetches media into memory.
 template <http::Transport T>
 Bytes download_bytes(Core<T>& core, const Call& call) {
-    TextSink sink(core.protocol().key());
-    core.exchange(core.protocol().request(call), sink);
-    return Bytes(sink.text());
+    return core.ask(call, [](std::string_view text, const http::ResponseHead&) { return Bytes(text); });
 }
 
 /// An ending for the name of a file that is not all there yet; never the same twice.
@@ -11756,24 +12204,23 @@ namespace genai::inline v0::detail {
 /// is repeated, five times in a row. Throws TransportError with Phase::wait and Reason::timeout when time is up,
 /// Cancelled, and what `look` throws.
 template <class Value, class Done, class Look>
-Value wait_until(std::optional<Value> value, const WaitOptions& options, const HttpOptions& call, const std::string& what, Done&& done, Look&& look) {
+Value wait_until(Clock& clock, std::optional<Value> value, const WaitOptions& options, const HttpOptions& call, const std::string& what, Done&& done, Look&& look) {
     if (options.poll.count() <= 0) throw InvalidArgument("poll", "must be positive");
     if (options.timeout && options.timeout->count() <= 0) throw InvalidArgument("timeout", "must be positive");
-    const auto begin = std::chrono::steady_clock::now();
+    const Deadline deadline(clock, options.timeout);
     const auto poll = at_most_a_year(options.poll);
     Backoff backoff(poll, poll * 10);
     int failures = 0;
     HttpOptions travel = call;
     if (options.stop_token.stop_possible()) travel.stop_token = options.stop_token;
-    const auto left = [&]() -> std::optional<std::chrono::milliseconds> {
-        if (!options.timeout) return std::nullopt;
-        const auto span = std::chrono::ceil<std::chrono::milliseconds>(at_most_a_year(*options.timeout) - (std::chrono::steady_clock::now() - begin));
-        if (span.count() <= 0) throw TransportError(Phase::wait, Reason::timeout, what + " is not done yet; the work goes on");
+    const auto left = [&] {
+        const auto span = deadline.left();
+        if (span && span->count() == 0) throw TransportError(Phase::wait, Reason::timeout, what + " is not done yet; the work goes on");
         return span;
     };
     for (bool at_once = !value;; at_once = false) {
         if (value && done(*value)) return std::move(*value);
-        if (!at_once) pause((std::min)(backoff.next(), left().value_or((std::chrono::milliseconds::max)())), options.stop_token);
+        if (!at_once) pause(clock, (std::min)(backoff.next(), left().value_or((std::chrono::milliseconds::max)())), travel.stop_token);
         if (const auto span = left()) travel.timeout = (std::min)(*span, call.timeout.value_or(*span));
         try {
             value = look(std::as_const(travel));
@@ -11883,7 +12330,8 @@ public:
                 if (job.state == end) return true;
             return false;
         };
-        return detail::wait_until(std::optional<BatchJob>(), options, config.http_options, path(name), over,
+        return detail::wait_until(
+            core_->protocol().clock(), std::optional<BatchJob>(), options, config.http_options, path(name), over,
                                   [&](const HttpOptions& travel) { return get(name, {.http_options = travel}); });
     }
 
@@ -13064,20 +13512,19 @@ public:
     /// Uploads the source; `start` is the call that announces it. Gives the last answer's text.
     std::string run(Call start, UploadSource::Opened source, const std::string& mime_type, const Progress& progress) {
         options_ = start.options;
-        if (options_.timeout) deadline_ = std::chrono::steady_clock::now() + at_most_a_year(*options_.timeout);
+        deadline_ = Deadline(clock(), options_.timeout);
         file_name_ = header_safe(source.file_name);
         begin(start, source.size, mime_type);
 
         UploadParts parts(std::move(source), part_size(), progress);
-        Backoff backoff(std::chrono::milliseconds(250), std::chrono::seconds(4));
+        Attempts attempts(options_.retry, clock(), deadline_);
         std::uint64_t offset = 0;
         std::uint64_t furthest = 0;  // that the server has ever had
-        int failures = 0;
         const auto reach = [&](std::uint64_t place) {
             offset = place;
             if (offset <= furthest) return;
             furthest = offset;
-            failures = 0;
+            attempts.restart();
         };
         for (;;) {
             const UploadParts::Part part = parts.at(offset);
@@ -13089,12 +13536,16 @@ public:
                     continue;
                 }
                 if (status != "active" && !status.empty()) throw Error("the server gave the upload up: its status is '" + status + "'");
-                if (++failures > most_failures) throw Error("the server has all bytes and does not end the upload");
-            } catch (const Error& problem) {
-                if (!can_resume(problem) || ++failures > most_failures) throw;
+                throw TransportError(Phase::wait, Reason::closed, "the server has all bytes and does not end the upload");
+            } catch (Error& problem) {
+                const auto wait = attempts.next(problem, true);  // what has arrived is asked, not sent twice
+                if (!wait) {
+                    attempts.tell(problem);
+                    throw;
+                }
+                pause(clock(), *wait, options_.stop_token);
             }
-            rest(backoff);
-            const std::optional<std::uint64_t> reached = ask_offset(failures, backoff);
+            const std::optional<std::uint64_t> reached = ask_offset();
             if (!reached) return std::move(answer_);
             if (*reached > offset + part.size) throw Error("the upload broke off, and the server claims more bytes than were sent");
             reach(*reached);
@@ -13103,7 +13554,6 @@ public:
     }
 
 private:
-    static constexpr int most_failures = 5;  // one after the other, without getting on
     static constexpr std::size_t usual_part = std::size_t{8} << 20U;
 
     /// Header values are ASCII without control characters; of other names the rest is percent-encoded.
@@ -13132,17 +13582,9 @@ private:
         return whole;
     }
 
-    HttpOptions remaining() const {
-        HttpOptions options = options_;
-        if (!deadline_) return options;
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(*deadline_ - std::chrono::steady_clock::now());
-        if (left.count() <= 0) throw TransportError(Phase::send, Reason::timeout, "the upload was not done in its time");
-        options.timeout = left;
-        return options;
-    }
-
     void begin(Call& start, const std::optional<std::uint64_t>& size, const std::string& mime_type) {
         start.upload = true;
+        start.repeatable = true;  // a start that nothing follows comes to nothing
         start.headers.set("X-Goog-Upload-Protocol", "resumable");
         start.headers.set("X-Goog-Upload-Command", "start");
         if (size) start.headers.set("X-Goog-Upload-Header-Content-Length", std::to_string(*size));
@@ -13175,28 +13617,19 @@ private:
     }
 
     /// How far the server has come; nothing when it has all, and `answer_` is its last word.
-    std::optional<std::uint64_t> ask_offset(int& failures, Backoff& backoff) {
-        for (;;) {
-            try {
-                Call call = follow_up("query");
-                call.media = http::Body::text("");
-                exchange(call);
-                const auto status = sink_->response_head().headers.get("x-goog-upload-status");
-                if (status == "final" && answer_.find('{') != std::string::npos) return std::nullopt;
-                const auto received = number("x-goog-upload-size-received");
-                if (status != "active" || !received) throw Error("the upload broke off, and the server cannot say how far it has come");
-                return received;
-            } catch (const Error& problem) {
-                if (!can_resume(problem) || ++failures > most_failures) throw;
-            }
-            rest(backoff);
-        }
+    std::optional<std::uint64_t> ask_offset() {
+        Call call = follow_up("query");
+        call.media = http::Body::text("");
+        call.repeatable = true;
+        exchange(call);
+        const auto status = sink_->response_head().headers.get("x-goog-upload-status");
+        if (status == "final" && answer_.find('{') != std::string::npos) return std::nullopt;
+        const auto received = number("x-goog-upload-size-received");
+        if (status != "active" || !received) throw Error("the upload broke off, and the server cannot say how far it has come");
+        return received;
     }
 
-    bool can_resume(const Error& problem) const { return may_pass(problem) && (!deadline_ || std::chrono::steady_clock::now() < *deadline_); }
-
-    /// Waits before the next try, no longer than there is time.
-    void rest(Backoff& backoff) const { pause((std::min)(backoff.next(), remaining().timeout.value_or(std::chrono::hours(1))), options_.stop_token); }
+    Clock& clock() const { return core_.protocol().clock(); }
 
     Call follow_up(std::string_view command) const {
         Call call{.options = options_, .target = target_};
@@ -13207,8 +13640,9 @@ private:
     }
 
     void exchange(Call& call) {
-        call.options.timeout = remaining().timeout;
-        sink_.emplace(core_.protocol().key());
+        call.options.timeout = deadline_.left();
+        if (call.options.timeout && call.options.timeout->count() == 0) throw TransportError(Phase::send, Reason::timeout, "the upload was not done in its time");
+        sink_.emplace();
         core_.exchange(core_.protocol().request(call), *sink_);
         answer_ = sink_->text();
     }
@@ -13222,7 +13656,7 @@ private:
 
     Core<T>& core_;
     HttpOptions options_{};
-    std::optional<std::chrono::steady_clock::time_point> deadline_{};
+    Deadline deadline_{clock(), std::nullopt};
     std::string file_name_{};
     std::string target_{};
     std::optional<TextSink> sink_{};
@@ -14055,7 +14489,7 @@ public:
     File wait_active(const FileName& file, const WaitOptions& options = {}, const GetFileConfig& config = {}) const {
         const std::string name = detail::file_path(file.text());
         File ready = detail::wait_until(
-            std::optional<File>(), options, config.http_options, name, [](const File& now) { return now.state != FileState::processing && now.state != FileState::unspecified; },
+            core_->protocol().clock(), std::optional<File>(), options, config.http_options, name, [](const File& now) { return now.state != FileState::processing && now.state != FileState::unspecified; },
             [&](const HttpOptions& travel) { return get(name, {.http_options = travel}); });
         if (ready.state == FileState::failed)
             throw Error(name + " could not be processed" + (ready.error && ready.error->message ? ": " + *ready.error->message : ""));
@@ -14231,20 +14665,17 @@ private:
     }
 
     Stream<Event> stream(const detail::Call& call) const {
-        http::Request request = core_->protocol().request(call);
-        std::stop_token outer = request.stop;
-        return Stream<Event>(
-            [core = core_, request = std::move(request), end = End(call.options.require_finish_reason.value_or(true))](std::stop_token stop, const auto& emit) mutable {
-                request.stop = std::move(stop);
+        return detail::stream_of<Event>(
+            core_, call,
+            [end = End(call.options.require_finish_reason.value_or(true))](detail::Core<T>& core, const detail::Prepared& request, const auto& emit) mutable {
                 detail::run_events<Event>(
-                    *core, request,
+                    core, request,
                     [&](Event&& event) {
                         end.see(event);
                         return emit(std::move(event));
                     },
                     [&end] { end.require(); });
-            },
-            std::move(outer));
+            });
     }
 
     template <class OnEvent>
@@ -14952,7 +15383,7 @@ private:
     }
 
     detail::Call post(std::string_view model, std::string_view verb, std::shared_ptr<wire::Buffer> body, const HttpOptions& options) const {
-        return {.path = detail::model_path(model) + std::string(verb), .body = std::move(body), .options = core_->protocol().merged(options)};
+        return {.path = detail::model_path(model) + std::string(verb), .body = std::move(body), .options = core_->protocol().merged(options), .repeatable = verb != ":predictLongRunning"};
     }
 
     std::shared_ptr<detail::Core<T>> core_;
@@ -14997,7 +15428,7 @@ public:
     template <LongRunning Kind>
     Kind wait(const Kind& operation, const WaitOptions& options = {}, const GetOperationConfig& config = {}) const {
         return detail::wait_until(
-            std::optional(operation), options, config.http_options, operation.name, [](const Kind& now) { return now.done.value_or(false); },
+            core_->protocol().clock(), std::optional(operation), options, config.http_options, operation.name, [](const Kind& now) { return now.done.value_or(false); },
             [&](const HttpOptions& travel) { return get(operation, {.http_options = travel}); });
     }
 
@@ -15047,21 +15478,14 @@ Call raw_stream_call(const Protocol& protocol, std::string_view verb, std::strin
 
 template <http::Transport T>
 Json raw_request(Core<T>& core, const Call& call) {
-    TextSink sink(core.protocol().key());
-    core.exchange(core.protocol().request(call), sink);
-    return is_blank(sink.text()) ? Json() : decode<Json>(sink.text());
+    return core.ask(call, [](std::string_view text, const http::ResponseHead&) { return is_blank(text) ? Json() : decode<Json>(text); });
 }
 
 template <http::Transport T>
 Stream<Json> raw_stream(std::shared_ptr<Core<T>> core, const Call& call) {
-    http::Request request = core->protocol().request(call);
-    std::stop_token outer = request.stop;
-    return Stream<Json>(
-        [core = std::move(core), request = std::move(request)](std::stop_token stop, const auto& emit) mutable {
-            request.stop = std::move(stop);
-            run_events<Json>(*core, request, [&emit](Json&& event) { return emit(std::move(event)); }, [] {});
-        },
-        std::move(outer));
+    return stream_of<Json>(std::move(core), call, [](Core<T>& shared, const Prepared& request, const auto& emit) {
+        run_events<Json>(shared, request, [&emit](Json&& event) { return emit(std::move(event)); }, [] {});
+    });
 }
 
 }  // namespace genai::inline v0::detail

@@ -39,7 +39,7 @@ void check_names(const char* type, std::string (*wire_name)(std::string_view)) {
     std::vector<std::string> members;
     for (const std::string& name : support::member_names<T>()) {
         // not on the wire: the catch-all, how a call travels, the way to stop it, what is told about it
-        if (name != "extra" && name != "http_options" && name != "stop_token" && name != "progress") members.push_back(wire_name(name));
+        if (name != "extra" && name != "http_options" && name != "stop_token" && name != "progress") members.push_back(name == "retry" ? "retryOptions" : wire_name(name));
     }
     std::vector<std::string> listed;
     for (const auto& field : genai::wire::struct_table<T>().members()) listed.emplace_back(field.name);

@@ -107,7 +107,8 @@ public:
                 if (job.state == end) return true;
             return false;
         };
-        return detail::wait_until(std::optional<BatchJob>(), options, config.http_options, path(name), over,
+        return detail::wait_until(
+            core_->protocol().clock(), std::optional<BatchJob>(), options, config.http_options, path(name), over,
                                   [&](const HttpOptions& travel) { return get(name, {.http_options = travel}); });
     }
 

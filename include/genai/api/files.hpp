@@ -101,7 +101,7 @@ public:
     File wait_active(const FileName& file, const WaitOptions& options = {}, const GetFileConfig& config = {}) const {
         const std::string name = detail::file_path(file.text());
         File ready = detail::wait_until(
-            std::optional<File>(), options, config.http_options, name, [](const File& now) { return now.state != FileState::processing && now.state != FileState::unspecified; },
+            core_->protocol().clock(), std::optional<File>(), options, config.http_options, name, [](const File& now) { return now.state != FileState::processing && now.state != FileState::unspecified; },
             [&](const HttpOptions& travel) { return get(name, {.http_options = travel}); });
         if (ready.state == FileState::failed)
             throw Error(name + " could not be processed" + (ready.error && ready.error->message ? ": " + *ready.error->message : ""));

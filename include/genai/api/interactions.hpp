@@ -135,20 +135,17 @@ private:
     }
 
     Stream<Event> stream(const detail::Call& call) const {
-        http::Request request = core_->protocol().request(call);
-        std::stop_token outer = request.stop;
-        return Stream<Event>(
-            [core = core_, request = std::move(request), end = End(call.options.require_finish_reason.value_or(true))](std::stop_token stop, const auto& emit) mutable {
-                request.stop = std::move(stop);
+        return detail::stream_of<Event>(
+            core_, call,
+            [end = End(call.options.require_finish_reason.value_or(true))](detail::Core<T>& core, const detail::Prepared& request, const auto& emit) mutable {
                 detail::run_events<Event>(
-                    *core, request,
+                    core, request,
                     [&](Event&& event) {
                         end.see(event);
                         return emit(std::move(event));
                     },
                     [&end] { end.require(); });
-            },
-            std::move(outer));
+            });
     }
 
     template <class OnEvent>

@@ -150,7 +150,7 @@ private:
     }
 
     detail::Call post(std::string_view model, std::string_view verb, std::shared_ptr<wire::Buffer> body, const HttpOptions& options) const {
-        return {.path = detail::model_path(model) + std::string(verb), .body = std::move(body), .options = core_->protocol().merged(options)};
+        return {.path = detail::model_path(model) + std::string(verb), .body = std::move(body), .options = core_->protocol().merged(options), .repeatable = verb != ":predictLongRunning"};
     }
 
     std::shared_ptr<detail::Core<T>> core_;

@@ -42,7 +42,7 @@ public:
     template <LongRunning Kind>
     Kind wait(const Kind& operation, const WaitOptions& options = {}, const GetOperationConfig& config = {}) const {
         return detail::wait_until(
-            std::optional(operation), options, config.http_options, operation.name, [](const Kind& now) { return now.done.value_or(false); },
+            core_->protocol().clock(), std::optional(operation), options, config.http_options, operation.name, [](const Kind& now) { return now.done.value_or(false); },
             [&](const HttpOptions& travel) { return get(operation, {.http_options = travel}); });
     }
 

@@ -45,21 +45,14 @@ Call raw_stream_call(const Protocol& protocol, std::string_view verb, std::strin
 
 template <http::Transport T>
 Json raw_request(Core<T>& core, const Call& call) {
-    TextSink sink(core.protocol().key());
-    core.exchange(core.protocol().request(call), sink);
-    return is_blank(sink.text()) ? Json() : decode<Json>(sink.text());
+    return core.ask(call, [](std::string_view text, const http::ResponseHead&) { return is_blank(text) ? Json() : decode<Json>(text); });
 }
 
 template <http::Transport T>
 Stream<Json> raw_stream(std::shared_ptr<Core<T>> core, const Call& call) {
-    http::Request request = core->protocol().request(call);
-    std::stop_token outer = request.stop;
-    return Stream<Json>(
-        [core = std::move(core), request = std::move(request)](std::stop_token stop, const auto& emit) mutable {
-            request.stop = std::move(stop);
-            run_events<Json>(*core, request, [&emit](Json&& event) { return emit(std::move(event)); }, [] {});
-        },
-        std::move(outer));
+    return stream_of<Json>(std::move(core), call, [](Core<T>& shared, const Prepared& request, const auto& emit) {
+        run_events<Json>(shared, request, [&emit](Json&& event) { return emit(std::move(event)); }, [] {});
+    });
 }
 
 }  // namespace genai::inline v0::detail

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include <genai/clock.hpp>
 #include <genai/error.hpp>
 #include <genai/http/message.hpp>
 #include <genai/http/url.hpp>
@@ -41,7 +42,7 @@ private:
 bool is_error(const Json& body);
 
 /// Throws the exception for an answer whose status, or whose body, says that the call was refused.
-[[noreturn]] void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const Secrets& secrets);
+[[noreturn]] void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const Secrets& secrets, Clock& clock);
 
 }  // namespace genai::inline v0::detail
 
@@ -114,7 +115,7 @@ GENAI_INLINE std::string first_words(std::string_view body) {
 }
 
 /// Seconds, or an HTTP date (RFC 9110 §10.2.3), as a wait from now.
-GENAI_INLINE std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view value) {
+GENAI_INLINE std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view value, Clock& clock) {
     using namespace std::chrono;
     double seconds = 0;
     if (const wire::Number number = wire::scan_number(value.data(), value.data() + value.size()); number.end == value.data() + value.size() && !value.empty()) {
@@ -135,11 +136,11 @@ GENAI_INLINE std::optional<std::chrono::milliseconds> parse_retry_after(std::str
     const year_month_day date{year(number(12, 4)), month(static_cast<unsigned>(month_at / 3 + 1)), day(static_cast<unsigned>((std::max)(0, number(5, 2))))};
     if (!date.ok()) return std::nullopt;
     const auto when = sys_days(date) + hours(number(17, 2)) + minutes(number(20, 2)) + std::chrono::seconds(number(23, 2));
-    return (std::max)(milliseconds(0), duration_cast<milliseconds>(when - floor<std::chrono::seconds>(system_clock::now())));
+    return (std::max)(milliseconds(0), duration_cast<milliseconds>(when - floor<std::chrono::seconds>(clock.date())));
 }
 
 /// What the server says about coming back: RetryInfo in the details first, then its headers.
-GENAI_INLINE std::optional<std::chrono::milliseconds> retry_hint(const Json& details, const http::Headers& headers) {
+GENAI_INLINE std::optional<std::chrono::milliseconds> retry_hint(const Json& details, const http::Headers& headers, Clock& clock) {
     if (details.is_array()) {
         for (const Json& detail : details) {
             if (!detail.is_object() || !text_member(detail, "@type").ends_with("google.rpc.RetryInfo")) continue;
@@ -152,7 +153,7 @@ GENAI_INLINE std::optional<std::chrono::milliseconds> retry_hint(const Json& det
             return std::chrono::milliseconds(count);
     }
     const auto after = headers.get("retry-after");
-    return after.empty() ? std::nullopt : parse_retry_after(after);
+    return after.empty() ? std::nullopt : parse_retry_after(after, clock);
 }
 
 /// The `error` of a body in any of the shapes servers send: Google's object, a list of one, a gateway's flat object.
@@ -199,7 +200,7 @@ GENAI_INLINE void read_error(const Json& error, ApiErrorInfo& info) {
     throw ApiError(std::move(info));
 }
 
-GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const Secrets& secrets) {
+GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const Secrets& secrets, Clock& clock) {
     const std::string body = secrets.blot(raw_body);
     ApiErrorInfo info{.http_status = head.status, .code = head.status};
     for (const auto& [name, value] : head.headers) info.headers.emplace_back(name, secrets.blot(value));
@@ -218,7 +219,7 @@ GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::str
     if (info.message.empty()) info.message = "the server gave no reason";
     for (std::string* text : {&info.message, &info.status, &info.request_id}) *text = secrets.blot(std::move(*text));  // escapes hid it above
     secrets.blot(info.details);
-    info.retry_after = retry_hint(info.details, head.headers);
+    info.retry_after = retry_hint(info.details, head.headers, clock);
     throw_api_error(std::move(info));
 }
 

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include <genai/detail/core.hpp>
+#include <genai/detail/events.hpp>
 #include <genai/wire/bytes.hpp>
 
 namespace genai::inline v0::detail {
@@ -20,10 +21,13 @@ namespace genai::inline v0::detail {
 template <class OnPiece>
 class MediaSink final : public AnswerSink {
 public:
-    MediaSink(std::string_view key, OnPiece on_piece) : AnswerSink(key), on_piece_(std::move(on_piece)) {}
+    explicit MediaSink(OnPiece on_piece) : on_piece_(std::move(on_piece)) {}
 
 private:
-    bool accept(std::string_view piece) override { return on_piece_(piece); }
+    bool accept(std::string_view piece) override {
+        hand_on();
+        return on_piece_(piece);
+    }
 
     OnPiece on_piece_;
 };
@@ -31,24 +35,14 @@ private:
 /// Fetches media and pushes it to a callback of a std::string_view; where that returns a bool, false ends it.
 template <http::Transport T, class OnPiece>
 void download(Core<T>& core, const Call& call, OnPiece& on_piece) {
-    const auto push = [&on_piece](std::string_view piece) {
-        if constexpr (std::same_as<std::invoke_result_t<OnPiece&, std::string_view>, bool>) {
-            return on_piece(piece);
-        } else {
-            on_piece(piece);
-            return true;
-        }
-    };
-    MediaSink sink(core.protocol().key(), push);
+    MediaSink sink(going_on<std::string_view>(on_piece));
     core.exchange(core.protocol().request(call), sink);
 }
 
 /// Fetches media into memory.
 template <http::Transport T>
 Bytes download_bytes(Core<T>& core, const Call& call) {
-    TextSink sink(core.protocol().key());
-    core.exchange(core.protocol().request(call), sink);
-    return Bytes(sink.text());
+    return core.ask(call, [](std::string_view text, const http::ResponseHead&) { return Bytes(text); });
 }
 
 /// An ending for the name of a file that is not all there yet; never the same twice.

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <stop_token>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -59,7 +59,7 @@ Call generation_call(const Protocol& protocol, std::string_view model, std::stri
     auto body = std::make_shared<wire::Buffer>();
     wire::Writer writer(*body);
     write_generation(writer, contents, config);
-    Call call{.path = model_path(model) + std::string(verb), .body = std::move(body), .options = protocol.merged(config.http_options)};
+    Call call{.path = model_path(model) + std::string(verb), .body = std::move(body), .options = protocol.merged(config.http_options), .repeatable = true};
     if (verb == ":streamGenerateContent") call.query = {{"alt", "sse"}};
     return call;
 }
@@ -68,7 +68,9 @@ Call generation_call(const Protocol& protocol, std::string_view model, std::stri
 template <class OnChunk>
 class ChunkSink final : public EventSink {
 public:
-    ChunkSink(std::string_view key, OnChunk on_chunk) : EventSink(key), on_chunk_(std::move(on_chunk)) {}
+    explicit ChunkSink(OnChunk on_chunk) : on_chunk_(std::move(on_chunk)) {}
+
+    std::optional<AttemptEvent::Usage> usage() const override { return usage_; }
 
     /// To be called when the exchange is over. Throws StreamInterrupted.
     void finish_stream(bool require_finish_reason) {
@@ -104,7 +106,9 @@ private:
             if (candidate.finish_reason) finished_ |= bit;
         }
         refused_ = refused_ || (chunk.prompt_feedback && chunk.prompt_feedback->block_reason);
+        if (chunk.usage_metadata) usage_ = usage_of(chunk);  // each counts from the beginning
         if (count_++ == 0) chunk.sdk_http_response = http_response(response_head());
+        hand_on();
         stopped_ = !on_chunk_(std::move(chunk));
         return !stopped_;
     }
@@ -116,11 +120,12 @@ private:
         } catch (const DecodeError&) {
             return;
         }
-        if (error) throw_api_error(response_head(), std::string(text), secrets());
+        if (error) refuse(std::string(text));
     }
 
     OnChunk on_chunk_;
     std::size_t count_{0};
+    std::optional<AttemptEvent::Usage> usage_{};
     std::uint64_t begun_{0};     // candidates that have begun, by index
     std::uint64_t finished_{0};  // and those that said why they ended
     bool refused_{false};        // the prompt was
@@ -129,28 +134,25 @@ private:
 
 /// Runs a stream's request and hands each chunk to `on_chunk`, which says whether to go on.
 template <http::Transport T, class OnChunk>
-void run_generation(Core<T>& core, const http::Request& request, bool require_finish_reason, OnChunk&& on_chunk) {
-    ChunkSink<std::decay_t<OnChunk>> sink(core.protocol().key(), std::forward<OnChunk>(on_chunk));
-    core.exchange(request, sink);
-    sink.finish_stream(require_finish_reason);
+void run_generation(Core<T>& core, const Prepared& request, bool require_finish_reason, OnChunk&& on_chunk) {
+    ChunkSink<std::decay_t<OnChunk>> sink(std::forward<OnChunk>(on_chunk));
+    core.exchange(request, sink, [&] { sink.finish_stream(require_finish_reason); });
 }
 
 /// The stream of a call's chunks, each shown to `seen` on the worker; `on_end` is called in the loop's thread when it
 /// has come to the end in good order.
 template <http::Transport T, class Seen>
 Stream<GenerateContentResponse> generation_stream(std::shared_ptr<Core<T>> core, const Call& call, Seen seen, std::function<void()> on_end = {}) {
-    http::Request request = core->protocol().request(call);  // what is wrong with it shows here, not on the worker
-    std::stop_token outer = request.stop;
-    return Stream<GenerateContentResponse>(
-        [core = std::move(core), request = std::move(request), whole = call.options.require_finish_reason.value_or(true),
-         seen = std::move(seen)](std::stop_token stop, const auto& emit) mutable {
-            request.stop = std::move(stop);
-            run_generation(*core, request, whole, [&](GenerateContentResponse&& chunk) {
+    const bool whole = call.options.require_finish_reason.value_or(true);
+    return stream_of<GenerateContentResponse>(
+        std::move(core), call,
+        [whole, seen = std::move(seen)](Core<T>& shared, const Prepared& request, const auto& emit) {
+            run_generation(shared, request, whole, [&](GenerateContentResponse&& chunk) {
                 seen(std::as_const(chunk));
                 return emit(std::move(chunk));
             });
         },
-        std::move(outer), std::move(on_end));
+        std::move(on_end));
 }
 
 }  // namespace genai::inline v0::detail

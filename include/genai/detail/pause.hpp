@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <stop_token>
 
+#include <genai/clock.hpp>
 #include <genai/error.hpp>
 
 namespace genai::inline v0::detail {
@@ -22,11 +21,8 @@ inline bool may_pass(const Error& problem) {
 }
 
 /// Waits that long. Throws Cancelled as soon as the token is triggered.
-inline void pause(std::chrono::milliseconds span, const std::stop_token& stop) {
-    std::mutex mutex;
-    std::condition_variable_any wake;
-    std::unique_lock lock(mutex);
-    wake.wait_for(lock, stop, span, [&stop] { return stop.stop_requested(); });
+inline void pause(Clock& clock, std::chrono::milliseconds span, const std::stop_token& stop) {
+    if (!stop.stop_requested()) clock.sleep(span, stop);
     if (stop.stop_requested()) throw Cancelled();
 }
 

@@ -31,6 +31,13 @@ struct Call {
     http::Body media{};                      ///< bytes instead of `body`
     http::Headers headers{};                 ///< of this call's kind; the caller's own win
     bool once{false};                        ///< see http::Request
+    bool repeatable{false};                  ///< whether doing it twice changes nothing, as for every GET
+};
+
+/// A call that is ready to go.
+struct Prepared : http::Request {
+    HttpRetryOptions retry{};
+    bool repeatable{};
 };
 
 /// A call with a JSON body that is the struct as it stands.
@@ -55,7 +62,9 @@ public:
     std::string_view key() const noexcept { return options_.api_key ? std::string_view(*options_.api_key) : std::string_view(); }
 
     /// The request for a call. Throws InvalidArgument.
-    http::Request request(const Call& call) const;
+    Prepared request(const Call& call) const;
+    /// The clock of the client's calls.
+    Clock& clock() const noexcept { return *options_.clock; }
 
     /// The call's options over the client's.
     HttpOptions merged(const HttpOptions& call) const { return merge(options_.http_options, call); }
@@ -96,6 +105,12 @@ GENAI_INLINE HttpOptions merge(const HttpOptions& client, const HttpOptions& cal
     over(merged.first_byte_timeout, call.first_byte_timeout);
     over(merged.idle_timeout, call.idle_timeout);
     over(merged.require_finish_reason, call.require_finish_reason);
+    over(merged.retry.attempts, call.retry.attempts);
+    over(merged.retry.initial_delay, call.retry.initial_delay);
+    over(merged.retry.max_delay, call.retry.max_delay);
+    over(merged.retry.exp_base, call.retry.exp_base);
+    over(merged.retry.jitter, call.retry.jitter);
+    over(merged.retry.http_status_codes, call.retry.http_status_codes);
     if (call.extra_body && merged.extra_body && merged.extra_body->is_object() && call.extra_body->is_object()) merged.extra_body->update(*call.extra_body);
     else over(merged.extra_body, call.extra_body);
     if (call.stop_token.stop_possible()) merged.stop_token = call.stop_token;
@@ -137,6 +152,11 @@ GENAI_INLINE void check_options(const HttpOptions& options) {
     positive("connect_timeout", options.connect_timeout);
     positive("first_byte_timeout", options.first_byte_timeout);
     positive("idle_timeout", options.idle_timeout);
+    if (options.retry.attempts && *options.retry.attempts < 1) throw InvalidArgument("http_options.retry.attempts", "must be at least 1");
+    for (const auto& [name, span] : {std::pair("initial_delay", options.retry.initial_delay), std::pair("max_delay", options.retry.max_delay)})
+        if (span && span->count() < 0) throw InvalidArgument(std::string("http_options.retry.") + name, "must not be negative");
+    if (options.retry.exp_base && !(*options.retry.exp_base >= 1)) throw InvalidArgument("http_options.retry.exp_base", "must be at least 1");
+    if (options.retry.jitter && !(*options.retry.jitter >= 0 && *options.retry.jitter <= 1)) throw InvalidArgument("http_options.retry.jitter", "must be from 0 to 1");
 }
 
 /// Where a call goes.
@@ -163,6 +183,7 @@ GENAI_INLINE http::Body request_body(const Call& call) {
 }
 
 GENAI_INLINE Protocol::Protocol(ClientOptions options) : options_(std::move(options)) {
+    if (!options_.clock) options_.clock = std::make_shared<Clock>();
     if (!options_.api_key) options_.api_key = environment("GOOGLE_API_KEY");
     if (!options_.api_key) options_.api_key = environment("GEMINI_API_KEY");
     if (options_.api_key && options_.api_key->starts_with("auth_tokens/"))
@@ -179,11 +200,12 @@ GENAI_INLINE Protocol::Protocol(ClientOptions options) : options_(std::move(opti
     check_options(http);
 }
 
-GENAI_INLINE http::Request Protocol::request(const Call& call) const {
+GENAI_INLINE Prepared Protocol::request(const Call& call) const {
     const HttpOptions& options = call.options;
     check_options(options);
     const std::string agent = std::string("genai-cpp/") + version;
-    http::Request request{.method = call.method};
+    Prepared request;
+    request.method = call.method;
     http::Query query = call.query;
     authorize(request.headers, query, options);
     request.url = request_url(call, query);
@@ -204,6 +226,8 @@ GENAI_INLINE http::Request Protocol::request(const Call& call) const {
     if (options.timeout) request.timeouts.total = within(*options.timeout);
     request.stop = options.stop_token;
     request.once = call.once;
+    request.retry = options.retry;
+    request.repeatable = call.repeatable || call.method == "GET";
     return request;
 }
 

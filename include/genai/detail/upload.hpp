@@ -76,20 +76,19 @@ public:
     /// Uploads the source; `start` is the call that announces it. Gives the last answer's text.
     std::string run(Call start, UploadSource::Opened source, const std::string& mime_type, const Progress& progress) {
         options_ = start.options;
-        if (options_.timeout) deadline_ = std::chrono::steady_clock::now() + at_most_a_year(*options_.timeout);
+        deadline_ = Deadline(clock(), options_.timeout);
         file_name_ = header_safe(source.file_name);
         begin(start, source.size, mime_type);
 
         UploadParts parts(std::move(source), part_size(), progress);
-        Backoff backoff(std::chrono::milliseconds(250), std::chrono::seconds(4));
+        Attempts attempts(options_.retry, clock(), deadline_);
         std::uint64_t offset = 0;
         std::uint64_t furthest = 0;  // that the server has ever had
-        int failures = 0;
         const auto reach = [&](std::uint64_t place) {
             offset = place;
             if (offset <= furthest) return;
             furthest = offset;
-            failures = 0;
+            attempts.restart();
         };
         for (;;) {
             const UploadParts::Part part = parts.at(offset);
@@ -101,12 +100,16 @@ public:
                     continue;
                 }
                 if (status != "active" && !status.empty()) throw Error("the server gave the upload up: its status is '" + status + "'");
-                if (++failures > most_failures) throw Error("the server has all bytes and does not end the upload");
-            } catch (const Error& problem) {
-                if (!can_resume(problem) || ++failures > most_failures) throw;
+                throw TransportError(Phase::wait, Reason::closed, "the server has all bytes and does not end the upload");
+            } catch (Error& problem) {
+                const auto wait = attempts.next(problem, true);  // what has arrived is asked, not sent twice
+                if (!wait) {
+                    attempts.tell(problem);
+                    throw;
+                }
+                pause(clock(), *wait, options_.stop_token);
             }
-            rest(backoff);
-            const std::optional<std::uint64_t> reached = ask_offset(failures, backoff);
+            const std::optional<std::uint64_t> reached = ask_offset();
             if (!reached) return std::move(answer_);
             if (*reached > offset + part.size) throw Error("the upload broke off, and the server claims more bytes than were sent");
             reach(*reached);
@@ -115,7 +118,6 @@ public:
     }
 
 private:
-    static constexpr int most_failures = 5;  // one after the other, without getting on
     static constexpr std::size_t usual_part = std::size_t{8} << 20U;
 
     /// Header values are ASCII without control characters; of other names the rest is percent-encoded.
@@ -144,17 +146,9 @@ private:
         return whole;
     }
 
-    HttpOptions remaining() const {
-        HttpOptions options = options_;
-        if (!deadline_) return options;
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(*deadline_ - std::chrono::steady_clock::now());
-        if (left.count() <= 0) throw TransportError(Phase::send, Reason::timeout, "the upload was not done in its time");
-        options.timeout = left;
-        return options;
-    }
-
     void begin(Call& start, const std::optional<std::uint64_t>& size, const std::string& mime_type) {
         start.upload = true;
+        start.repeatable = true;  // a start that nothing follows comes to nothing
         start.headers.set("X-Goog-Upload-Protocol", "resumable");
         start.headers.set("X-Goog-Upload-Command", "start");
         if (size) start.headers.set("X-Goog-Upload-Header-Content-Length", std::to_string(*size));
@@ -187,28 +181,19 @@ private:
     }
 
     /// How far the server has come; nothing when it has all, and `answer_` is its last word.
-    std::optional<std::uint64_t> ask_offset(int& failures, Backoff& backoff) {
-        for (;;) {
-            try {
-                Call call = follow_up("query");
-                call.media = http::Body::text("");
-                exchange(call);
-                const auto status = sink_->response_head().headers.get("x-goog-upload-status");
-                if (status == "final" && answer_.find('{') != std::string::npos) return std::nullopt;
-                const auto received = number("x-goog-upload-size-received");
-                if (status != "active" || !received) throw Error("the upload broke off, and the server cannot say how far it has come");
-                return received;
-            } catch (const Error& problem) {
-                if (!can_resume(problem) || ++failures > most_failures) throw;
-            }
-            rest(backoff);
-        }
+    std::optional<std::uint64_t> ask_offset() {
+        Call call = follow_up("query");
+        call.media = http::Body::text("");
+        call.repeatable = true;
+        exchange(call);
+        const auto status = sink_->response_head().headers.get("x-goog-upload-status");
+        if (status == "final" && answer_.find('{') != std::string::npos) return std::nullopt;
+        const auto received = number("x-goog-upload-size-received");
+        if (status != "active" || !received) throw Error("the upload broke off, and the server cannot say how far it has come");
+        return received;
     }
 
-    bool can_resume(const Error& problem) const { return may_pass(problem) && (!deadline_ || std::chrono::steady_clock::now() < *deadline_); }
-
-    /// Waits before the next try, no longer than there is time.
-    void rest(Backoff& backoff) const { pause((std::min)(backoff.next(), remaining().timeout.value_or(std::chrono::hours(1))), options_.stop_token); }
+    Clock& clock() const { return core_.protocol().clock(); }
 
     Call follow_up(std::string_view command) const {
         Call call{.options = options_, .target = target_};
@@ -219,8 +204,9 @@ private:
     }
 
     void exchange(Call& call) {
-        call.options.timeout = remaining().timeout;
-        sink_.emplace(core_.protocol().key());
+        call.options.timeout = deadline_.left();
+        if (call.options.timeout && call.options.timeout->count() == 0) throw TransportError(Phase::send, Reason::timeout, "the upload was not done in its time");
+        sink_.emplace();
         core_.exchange(core_.protocol().request(call), *sink_);
         answer_ = sink_->text();
     }
@@ -234,7 +220,7 @@ private:
 
     Core<T>& core_;
     HttpOptions options_{};
-    std::optional<std::chrono::steady_clock::time_point> deadline_{};
+    Deadline deadline_{clock(), std::nullopt};
     std::string file_name_{};
     std::string target_{};
     std::optional<TextSink> sink_{};

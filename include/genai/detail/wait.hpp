@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+#include <genai/clock.hpp>
+#include <genai/detail/attempts.hpp>
 #include <genai/detail/pause.hpp>
 #include <genai/error.hpp>
 #include <genai/options.hpp>
@@ -18,24 +20,23 @@ namespace genai::inline v0::detail {
 /// is repeated, five times in a row. Throws TransportError with Phase::wait and Reason::timeout when time is up,
 /// Cancelled, and what `look` throws.
 template <class Value, class Done, class Look>
-Value wait_until(std::optional<Value> value, const WaitOptions& options, const HttpOptions& call, const std::string& what, Done&& done, Look&& look) {
+Value wait_until(Clock& clock, std::optional<Value> value, const WaitOptions& options, const HttpOptions& call, const std::string& what, Done&& done, Look&& look) {
     if (options.poll.count() <= 0) throw InvalidArgument("poll", "must be positive");
     if (options.timeout && options.timeout->count() <= 0) throw InvalidArgument("timeout", "must be positive");
-    const auto begin = std::chrono::steady_clock::now();
+    const Deadline deadline(clock, options.timeout);
     const auto poll = at_most_a_year(options.poll);
     Backoff backoff(poll, poll * 10);
     int failures = 0;
     HttpOptions travel = call;
     if (options.stop_token.stop_possible()) travel.stop_token = options.stop_token;
-    const auto left = [&]() -> std::optional<std::chrono::milliseconds> {
-        if (!options.timeout) return std::nullopt;
-        const auto span = std::chrono::ceil<std::chrono::milliseconds>(at_most_a_year(*options.timeout) - (std::chrono::steady_clock::now() - begin));
-        if (span.count() <= 0) throw TransportError(Phase::wait, Reason::timeout, what + " is not done yet; the work goes on");
+    const auto left = [&] {
+        const auto span = deadline.left();
+        if (span && span->count() == 0) throw TransportError(Phase::wait, Reason::timeout, what + " is not done yet; the work goes on");
         return span;
     };
     for (bool at_once = !value;; at_once = false) {
         if (value && done(*value)) return std::move(*value);
-        if (!at_once) pause((std::min)(backoff.next(), left().value_or((std::chrono::milliseconds::max)())), options.stop_token);
+        if (!at_once) pause(clock, (std::min)(backoff.next(), left().value_or((std::chrono::milliseconds::max)())), travel.stop_token);
         if (const auto span = left()) travel.timeout = (std::min)(*span, call.timeout.value_or(*span));
         try {
             value = look(std::as_const(travel));

@@ -8,6 +8,8 @@
 #include <genai/genai.hpp>
 #include <genai/testing/emulator.hpp>
 
+#include "clients.hpp"
+
 using namespace genai;
 using genai::testing::Emulator;
 using genai::testing::Fault;
@@ -18,7 +20,7 @@ namespace {
 
 struct Talk {
     Emulator emulator{};
-    Client<> client{emulator.client_options()};
+    Client<> client{support::once(emulator.client_options())};
     Chat<> chat = client.chats.create("gemini-2.5-flash");
 
     Json last_contents() const { return Json::parse(emulator.requests().back().body)["contents"]; }

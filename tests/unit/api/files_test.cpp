@@ -15,6 +15,8 @@
 #include <genai/genai.hpp>
 #include <genai/testing/emulator.hpp>
 
+#include "clients.hpp"
+
 using genai::Bytes;
 using genai::Client;
 using genai::File;
@@ -89,7 +91,7 @@ std::string wrong(auto&& call) {
 
 TEST_CASE("a file is uploaded by its path, its type and name told by it") {
     Emulator emulator;
-    const Client client(emulator.client_options());
+    const Client client(support::hurried(emulator.client_options()));
     const Folder folder;
     const File file = client.files.upload(folder.write("Ünïcode report.PDF", "%PDF-1.4"), {.display_name = "Report"});
     CHECK(file.name.starts_with("files/"));
@@ -109,7 +111,7 @@ TEST_CASE("a file is uploaded by its path, its type and name told by it") {
 
 TEST_CASE("bytes, spans, streams and readers are uploaded too, of any length") {
     Emulator emulator;
-    const Client client(emulator.client_options());
+    const Client client(support::hurried(emulator.client_options()));
     for (const std::size_t size : {std::size_t{0}, std::size_t{1}, part - 1, part, part + 1, 2 * part}) {
         INFO(size);
         const std::string text = pattern(size);
@@ -139,7 +141,7 @@ TEST_CASE("bytes, spans, streams and readers are uploaded too, of any length") {
 
 TEST_CASE("a part that breaks off is taken up where the server lost it") {
     Emulator emulator;
-    const Client client(emulator.client_options());
+    const Client client(support::hurried(emulator.client_options()));
     const std::string text = pattern(2 * part + 5);
     SECTION("within a part, of a source that can go back") {
         emulator.break_upload(300000);
@@ -172,7 +174,7 @@ TEST_CASE("a part that breaks off is taken up where the server lost it") {
 
 TEST_CASE("an upload whose last answer was lost is found to be done") {
     Emulator emulator;
-    const Client client(emulator.client_options());
+    const Client client(support::hurried(emulator.client_options()));
     emulator.enqueue(Reply::broken({}));
     emulator.enqueue(Reply::broken({Fault::Kind::reset, 0}));
     const File file = client.files.upload(Bytes(std::string("abc")), {.mime_type = "text/plain"});
@@ -182,7 +184,7 @@ TEST_CASE("an upload whose last answer was lost is found to be done") {
 
 TEST_CASE("an upload ends when the server says no, gives it up, or never gets on") {
     Emulator emulator;
-    const Client client(emulator.client_options());
+    const Client client(support::hurried(emulator.client_options()));
     const auto upload = [&] { client.files.upload(Bytes(std::string("abc")), {.mime_type = "text/plain"}); };
     emulator.enqueue(Reply::error(400, "INVALID_ARGUMENT", "no"));
     CHECK_THROWS_AS(upload(), genai::ClientError);
@@ -200,7 +202,7 @@ TEST_CASE("an upload ends when the server says no, gives it up, or never gets on
 
 TEST_CASE("an upload that never gets on, or has no time left, ends") {
     Emulator emulator;
-    const Client client(emulator.client_options());
+    const Client client(support::hurried(emulator.client_options()));
     const std::string text = pattern(part + 5);
     emulator.enqueue(Reply::broken({}));
     for (int i = 0; i < 40; ++i) {  // the first part is taken, the second refused, and then all is forgotten
@@ -231,7 +233,7 @@ TEST_CASE("an upload that never gets on, or has no time left, ends") {
 
 TEST_CASE("an upload tells how far it has come, and can be cancelled") {
     Emulator emulator;
-    const Client client(emulator.client_options());
+    const Client client(support::hurried(emulator.client_options()));
     const std::string text = pattern(2 * part);
     std::vector<std::uint64_t> steps;
     client.files.upload(Bytes(text), {.mime_type = "text/plain", .progress = [&](std::uint64_t sent_so_far, std::optional<std::uint64_t> total) {
@@ -253,7 +255,7 @@ TEST_CASE("an upload tells how far it has come, and can be cancelled") {
 
 TEST_CASE("what cannot be uploaded is refused before anything is sent") {
     Emulator emulator;
-    const Client client(emulator.client_options());
+    const Client client(support::hurried(emulator.client_options()));
     const Folder folder;
     const auto readable = folder.write("a.txt", "x");
     CHECK(wrong([&] { client.files.upload("no/such/file.pdf"); }) == "file");
@@ -285,7 +287,7 @@ TEST_CASE("what cannot be uploaded is refused before anything is sent") {
 
 TEST_CASE("files are listed over pages, and deleted") {
     Emulator emulator;
-    const Client client(emulator.client_options());
+    const Client client(support::hurried(emulator.client_options()));
     std::vector<std::string> names;
     for (int i = 0; i < 5; ++i) names.push_back(client.files.upload(Bytes(std::string("x")), {.mime_type = "text/plain"}).name);
     std::vector<std::string> listed;
@@ -344,7 +346,7 @@ TEST_CASE("a video is waited for until it can be used") {
 
 TEST_CASE("a wait outlasts failures that pass") {
     Emulator emulator({.looks = 1});
-    const Client client(emulator.client_options());
+    const Client client(support::hurried(emulator.client_options()));
     const File video = client.files.upload(Bytes(std::string("v")), {.mime_type = "video/mp4"});
     emulator.enqueue(Reply::broken({}));  // the first look
     for (int i = 0; i < 3; ++i) emulator.enqueue(Reply::error(503, "UNAVAILABLE", "busy"));
@@ -354,7 +356,7 @@ TEST_CASE("a wait outlasts failures that pass") {
 
 TEST_CASE("what a model made is fetched into memory, into a file, or piece by piece") {
     Emulator emulator;
-    const Client client(emulator.client_options());
+    const Client client(support::hurried(emulator.client_options()));
     const Folder folder;
     auto operation = client.operations.wait(client.models.generate_videos("veo-3", "a cat"), {.poll = 1ms});
     const genai::GeneratedVideo& made = operation.response->generated_videos.at(0);
@@ -379,7 +381,7 @@ TEST_CASE("what a model made is fetched into memory, into a file, or piece by pi
 
 TEST_CASE("files in Cloud Storage are made known with the caller's token, which stays in its header") {
     Emulator emulator;
-    const Client client(emulator.client_options());
+    const Client client(support::hurried(emulator.client_options()));
     const auto response = client.files.register_files({"gs://bucket/a.pdf"}, "ya29.secret", "my-project");
     CHECK(response.files.at(0).uri == "gs://bucket/a.pdf");
     const auto request = emulator.requests().back();

@@ -7,6 +7,8 @@
 #include <genai/genai.hpp>
 #include <genai/testing/emulator.hpp>
 
+#include "clients.hpp"
+
 using namespace genai::interactions;
 using genai::Client;
 using genai::InvalidArgument;
@@ -23,7 +25,7 @@ const std::string flash = "gemini-2.5-flash";
 
 struct Service {
     Emulator emulator{};
-    Client<> client{emulator.client_options()};
+    Client<> client{support::once(emulator.client_options())};
     Json last_body() const { return Json::parse(emulator.requests().back().body); }
 };
 

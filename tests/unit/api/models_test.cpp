@@ -11,6 +11,7 @@
 
 #include <genai/genai.hpp>
 
+#include "clients.hpp"
 #include "environment.hpp"
 #include "recording_transport.hpp"
 
@@ -31,7 +32,9 @@ namespace {
 
 const std::string secret = "secret-key-123";
 
-ClientOptions local() { return {.api_key = secret, .http_options = {.base_url = "http://127.0.0.1:1"}}; }
+ClientOptions local() {
+    return support::hurried({.api_key = secret, .http_options = {.base_url = "http://127.0.0.1:1"}});
+}
 
 /// The error that an answer of this status and body becomes.
 template <class E>
@@ -206,7 +209,7 @@ TEST_CASE("Google's error body becomes an ApiError") {
     CHECK(error.details().size() == 1);
     CHECK(error.retry_after() == 12500ms);
     CHECK(error.request_id() == "r-1");
-    CHECK(error.attempts() == 1);
+    CHECK(error.attempts() == 4);
     CHECK(error.headers().size() == 2);
     CHECK_THAT(error.what(), ContainsSubstring("429 RESOURCE_EXHAUSTED: Quota exceeded"));
 }

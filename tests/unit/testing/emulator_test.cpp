@@ -9,6 +9,8 @@
 #include <genai/genai.hpp>
 #include <genai/testing/emulator.hpp>
 
+#include "clients.hpp"
+
 using genai::Client;
 using genai::ClientError;
 using genai::ClientOptions;
@@ -226,7 +228,7 @@ TEST_CASE("images come when they are asked for") {
 
 TEST_CASE("replies can be scripted") {
     Emulator emulator;
-    const Client client(emulator.client_options());
+    const Client client(support::once(emulator.client_options()));
     emulator.enqueue(Reply::text("scripted"));
     emulator.enqueue(Reply::function_call("f", {{"x", 1}}));
     emulator.enqueue(Reply::error(503, "UNAVAILABLE", "overloaded"));
@@ -252,7 +254,7 @@ TEST_CASE("an answer can break at any byte") {
     for (const auto kind : {Fault::Kind::close, Fault::Kind::reset})
         for (std::size_t at = 0; at < 900; at += 37) {
             INFO(at);
-            const Client client(emulator.client_options());
+            const Client client(support::once(emulator.client_options()));
             emulator.enqueue(Reply::broken({kind, at}));
             CHECK_THROWS_AS(client.models.generate_content_stream("gemini-x", "a prompt that makes a few chunks", {}, [](const auto&) {}), genai::TransportError);
             CHECK_NOTHROW(client.models.generate_content("gemini-x", "hi"));  // whole again, whatever the last one met

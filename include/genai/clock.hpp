@@ -1,0 +1,32 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <stop_token>
+
+namespace genai::inline v0 {
+
+/// Time as calls see it between their requests: how long a call has taken, and the waits before another attempt or
+/// another look. Tests put a clock of their own in `ClientOptions::clock`, and nothing sleeps. Thread-safe.
+class Clock {
+public:
+    Clock() = default;
+    Clock(const Clock&) = delete;
+    Clock& operator=(const Clock&) = delete;
+    virtual ~Clock() = default;
+
+    /// Now, for spans.
+    virtual std::chrono::steady_clock::time_point now() { return std::chrono::steady_clock::now(); }
+    /// Now, by the calendar: servers may say when to come back.
+    virtual std::chrono::system_clock::time_point date() { return std::chrono::system_clock::now(); }
+    /// Waits that long, or until the token is triggered.
+    virtual void sleep(std::chrono::milliseconds span, const std::stop_token& stop) {
+        std::mutex mutex;
+        std::condition_variable_any wake;
+        std::unique_lock lock(mutex);
+        wake.wait_for(lock, stop, span, [&stop] { return stop.stop_requested(); });
+    }
+};
+
+}  // namespace genai::inline v0

@@ -1,0 +1,151 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <genai/clock.hpp>
+#include <genai/detail/protocol.hpp>
+#include <genai/error.hpp>
+#include <genai/http/message.hpp>
+#include <genai/options.hpp>
+#include <genai/version.hpp>
+
+namespace genai::inline v0::detail {
+
+/// How much time there is for something; without limit when there is none.
+class Deadline {
+public:
+    Deadline(Clock& clock, std::optional<std::chrono::milliseconds> span) : clock_(&clock) {
+        if (span) end_ = clock.now() + at_most_a_year(*span);
+    }
+
+    /// What is left, at least nothing.
+    std::optional<std::chrono::milliseconds> left() const;
+    /// Whether a wait of that length ends before it.
+    bool leaves(std::chrono::milliseconds wait) const;
+
+private:
+    Clock* clock_;
+    std::optional<std::chrono::steady_clock::time_point> end_{};
+};
+
+/// A failure in a few words: `503 UNAVAILABLE`, `connect: refused`.
+std::string in_short(const Error& problem);
+
+/// The attempts of one call: whether another follows a failure, and when.
+class Attempts {
+public:
+    Attempts(const HttpRetryOptions& options, Clock& clock, const Deadline& deadline) : options_(options), clock_(clock), deadline_(deadline) {}
+
+    /// To be called when an attempt has failed. How long to wait before the next; nothing when there is none. `repeatable`
+    /// says whether what may have been done already may be done again.
+    std::optional<std::chrono::milliseconds> next(const Error& problem, bool repeatable);
+    /// How many have failed.
+    std::size_t failed() const noexcept { return met_.size(); }
+    /// Writes what all of them met into the last one's error.
+    void tell(Error& problem) const {
+        if (met_.size() > 1) problem.set_met(met_);
+    }
+    /// Begins to count anew: something was achieved.
+    void restart() { met_.clear(); }
+
+private:
+    bool may_pass(const Error& problem, bool repeatable) const;
+    std::chrono::milliseconds wait(const Error& problem) const;
+
+    const HttpRetryOptions& options_;
+    Clock& clock_;
+    const Deadline& deadline_;
+    std::vector<std::string> met_{};
+};
+
+/// An address as logs may have it: what its query says of keys and uploads is left out.
+std::string public_url(std::string_view url);
+
+}  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+
+namespace genai::inline v0::detail {
+
+GENAI_INLINE std::optional<std::chrono::milliseconds> Deadline::left() const {
+    if (!end_) return std::nullopt;
+    return (std::max)(std::chrono::milliseconds(0), std::chrono::ceil<std::chrono::milliseconds>(*end_ - clock_->now()));
+}
+
+GENAI_INLINE bool Deadline::leaves(std::chrono::milliseconds wait) const {
+    const auto span = left();
+    return !span || wait < *span;
+}
+
+GENAI_INLINE std::string in_short(const Error& problem) {
+    if (const auto* refused = dynamic_cast<const ApiError*>(&problem)) return std::to_string(refused->code()) + (refused->status().empty() ? "" : ' ' + refused->status());
+    if (const auto* transport = dynamic_cast<const TransportError*>(&problem)) return std::string(to_string(transport->phase())) + ": " + std::string(to_string(transport->reason()));
+    if (dynamic_cast<const Cancelled*>(&problem) != nullptr) return "cancelled";
+    if (dynamic_cast<const DecodeError*>(&problem) != nullptr) return "an answer that cannot be decoded";
+    if (dynamic_cast<const StreamInterrupted*>(&problem) != nullptr) return "a stream that broke off";
+    return "an error";
+}
+
+GENAI_INLINE bool Attempts::may_pass(const Error& problem, bool repeatable) const {
+    if (const auto* refused = dynamic_cast<const ApiError*>(&problem)) {
+        static const std::vector<std::int32_t> usual{408, 429, 500, 502, 503, 504};
+        const auto& codes = options_.http_status_codes ? *options_.http_status_codes : usual;
+        const int decisive = refused->http_status() >= 400 ? refused->http_status() : refused->code();
+        return std::find(codes.begin(), codes.end(), decisive) != codes.end();
+    }
+    const auto* transport = dynamic_cast<const TransportError*>(&problem);
+    if (transport == nullptr || transport->reason() == Reason::certificate || transport->reason() == Reason::proxy) return false;
+    if (transport->phase() <= Phase::tls) return true;  // nothing has been sent
+    return repeatable && (transport->reason() == Reason::reset || transport->reason() == Reason::closed);
+}
+
+GENAI_INLINE std::chrono::milliseconds Attempts::wait(const Error& problem) const {
+    using std::chrono::milliseconds;
+    const auto most = at_most_a_year(options_.max_delay.value_or(std::chrono::seconds(60)));
+    if (const auto* refused = dynamic_cast<const ApiError*>(&problem); refused != nullptr && refused->retry_after()) return (std::min)(*refused->retry_after(), most);
+    const auto first = static_cast<double>(at_most_a_year(options_.initial_delay.value_or(std::chrono::seconds(1))).count());
+    double span = first * std::pow(options_.exp_base.value_or(2), static_cast<double>(met_.size() - 1));
+    span = (std::min)(span, static_cast<double>(most.count()));
+    if (const double jitter = options_.jitter.value_or(0.5); jitter > 0) {
+        std::random_device random;
+        span *= 1 - jitter * (static_cast<double>(random()) / static_cast<double>((std::random_device::max)()));
+    }
+    return milliseconds(static_cast<std::int64_t>(span));
+}
+
+GENAI_INLINE std::optional<std::chrono::milliseconds> Attempts::next(const Error& problem, bool repeatable) {
+    met_.push_back(in_short(problem));
+    if (static_cast<std::int64_t>(met_.size()) >= options_.attempts.value_or(4) || !may_pass(problem, repeatable)) return std::nullopt;
+    const auto span = wait(problem);
+    return deadline_.leaves(span) ? std::optional(span) : std::nullopt;  // there is no use in waiting for nothing
+}
+
+GENAI_INLINE std::string public_url(std::string_view url) {
+    const auto mark = url.find('?');
+    if (mark == std::string_view::npos) return std::string(url);
+    std::string shown(url.substr(0, mark));
+    char joint = '?';
+    for (std::string_view rest = url.substr(mark + 1); !rest.empty();) {
+        const std::string_view one = rest.substr(0, rest.find('&'));
+        rest.remove_prefix((std::min)(rest.size(), one.size() + 1));
+        const std::string_view name = one.substr(0, one.find('='));
+        bool secret = false;
+        for (const char* known : {"key", "access_token", "upload_id", "token", "api_key", "sig", "signature"}) secret = secret || http::same_name(name, known);
+        shown += joint + (secret ? std::string(name) + "=..." : std::string(one));
+        joint = '&';
+    }
+    return shown;
+}
+
+}  // namespace genai::inline v0::detail
+
+#endif
