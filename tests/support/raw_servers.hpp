@@ -70,7 +70,7 @@ private:
 /// Connects, and then neither reads nor writes.
 class SilentServer : public Listener {
 public:
-    SilentServer() : Listener(16) {}
+    SilentServer() : Listener(512) {}
 };
 
 /// Reads a little of each connection, answers, and closes with the rest unread.

@@ -229,6 +229,16 @@ std::optional<AttemptEvent::Usage> usage_of(const R& response) {
     }
 }
 
+/// Whether there is an `error` among the members that an answer's kind does not know.
+template <class R>
+bool has_unknown_error(const R& response) {
+    if constexpr (requires { response.extra.raw(); }) {
+        return response.extra.raw() != nullptr && response.extra.raw()->find("\"error\"") != std::string::npos && is_error(response.extra.json());
+    } else {
+        return false;
+    }
+}
+
 /// What a client and its sub-APIs share: the transport and how to speak through it. Thread-safe as the transport is.
 template <http::Transport T>
 class Core {
@@ -287,13 +297,15 @@ public:
     /// Makes a call whose answer is an `R`.
     template <class R>
     R ask(const Call& call) {
-        return ask(call, decode_answer<R>);
+        TextSink sink;
+        return exchange(protocol_.request(call), sink, [&] { return answer_of<R>(sink, sink.text()); });
     }
 
     /// The same where the answer may be empty, as some are that only confirm.
     template <class R>
     R ask_if_any(const Call& call) {
-        return ask(call, [](std::string_view text, const http::ResponseHead& head) { return decode_answer<R>(is_blank(text) ? "{}" : text, head); });
+        TextSink sink;
+        return exchange(protocol_.request(call), sink, [&] { return answer_of<R>(sink, is_blank(sink.text()) ? "{}" : sink.text()); });
     }
 
     /// Makes a call whose answer says nothing.
@@ -303,6 +315,14 @@ public:
     }
 
 private:
+    /// The answer as an `R`; some gateways put a refusal into a 200.
+    template <class R>
+    static R answer_of(const TextSink& sink, std::string_view text) {
+        auto response = decode_answer<R>(text, sink.response_head());
+        if (has_unknown_error(response)) sink.refuse(sink.text());
+        return response;
+    }
+
     void send(const http::Request& request, AnswerSink& sink) {
         try {
             transport_.send(request, sink);
