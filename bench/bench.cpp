@@ -1,26 +1,74 @@
-// Ratios against the floor, as one JSON object: medians of interleaved rounds of thread CPU time in one process.
+// Ratios against the floor, as one JSON object: medians of interleaved rounds in one process tree.
 //
-//   decode_chunk, decode_response   nlohmann's parse and reading of the members, over our decode into the whole struct
-//   call_cpu                        a small unary call through the library, over one kept-alive httplib client with
-//                                   nlohmann's parse and hand access
+//   genai_bench                 all ratios
+//   genai_bench chunks COUNT    decodes a chunk so often, to be counted by callgrind
+//
+// The floor is what a program does without the library: one kept-alive httplib client, nlohmann's parse, and members
+// read by hand into the same structs. CPU is that of the calling thread unless something else is said.
 
-#include <ctime>
+#include <sys/socket.h>
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstdlib>
+#include <ctime>
 #include <functional>
 #include <iostream>
+#include <new>
 #include <string>
+#include <string_view>
+#include <thread>
 #include <vector>
+
+#include <arpa/inet.h>
+#include <malloc.h>
+#include <netinet/in.h>
+#include <unistd.h>
 
 #include <genai/genai.hpp>
 #include <genai/testing/loopback_server.hpp>
 #include <httplib.h>
+#include <openssl/evp.h>
+
+// ---- what is allocated
+
+namespace {
+std::atomic<std::size_t> allocations{0};
+std::atomic<std::ptrdiff_t> in_use{0};
+std::atomic<std::ptrdiff_t> most_in_use{0};
+
+void* counted(void* block) {
+    ++allocations;
+    const auto now = in_use += static_cast<std::ptrdiff_t>(malloc_usable_size(block));
+    if (now > most_in_use) most_in_use = now;
+    return block;
+}
+}  // namespace
+
+void* operator new(std::size_t size) {
+    if (void* const block = std::malloc(size)) return counted(block);
+    throw std::bad_alloc();
+}
+void operator delete(void* block) noexcept {
+    in_use -= static_cast<std::ptrdiff_t>(malloc_usable_size(block));
+    std::free(block);
+}
+void operator delete(void* block, std::size_t) noexcept { operator delete(block); }
 
 namespace {
 
-double cpu_seconds() {
+using genai::Json;
+using genai::testing::LoopbackServer;
+using genai::testing::RawReply;
+using genai::testing::ReceivedRequest;
+using Report = nlohmann::ordered_json;
+
+// ---- measuring
+
+double seconds(clockid_t clock) {
     timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    clock_gettime(clock, &now);
     return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
 }
 
@@ -32,101 +80,426 @@ double median(std::vector<double> values) {
 struct Pair {
     double floor{};
     double ours{};
+    /// How much of the floor ours takes.
+    Report ratio(double per = 1) const { return {{"floor_us", floor * 1e6 / per}, {"ours_us", ours * 1e6 / per}, {"ratio", ours / floor}}; }
+    /// How many times as fast as the floor ours is.
+    Report speed(double per = 1) const { return {{"floor_us", floor * 1e6 / per}, {"ours_us", ours * 1e6 / per}, {"times_as_fast", floor / ours}}; }
 };
 
 /// Medians of seconds an operation, the two taken in turns.
-Pair measure(int rounds, int operations, const std::function<void()>& floor, const std::function<void()>& ours) {
+Pair measure(int rounds, int operations, const std::function<void()>& floor, const std::function<void()>& ours, clockid_t clock = CLOCK_THREAD_CPUTIME_ID) {
     std::vector<double> a;
     std::vector<double> b;
     floor();
     ours();
     for (int round = 0; round < rounds; ++round) {
-        double start = cpu_seconds();
-        for (int i = 0; i < operations; ++i) floor();
-        a.push_back((cpu_seconds() - start) / operations);
-        start = cpu_seconds();
-        for (int i = 0; i < operations; ++i) ours();
-        b.push_back((cpu_seconds() - start) / operations);
+        for (const auto& [operation, times] : {std::pair(&floor, &a), std::pair(&ours, &b)}) {
+            const double start = seconds(clock);
+            for (int i = 0; i < operations; ++i) (*operation)();
+            times->push_back((seconds(clock) - start) / operations);
+        }
     }
     return {median(a), median(b)};
 }
+
+/// The most that was allocated during an operation, beyond what was before.
+double peak(const std::function<void()>& operation) {
+    most_in_use = in_use.load();
+    const auto before = in_use.load();
+    operation();
+    return static_cast<double>(most_in_use - before);
+}
+
+volatile std::size_t kept = 0;  // what is computed must be used
+
+// ---- what is sent and answered
 
 const std::string chunk =
     R"({"candidates": [{"content": {"parts": [{"text": " the quick brown \u003cb\u003efox\u003c/b\u003e jumps over the lazy dog, caf)"
     "\xC3\xA9"
     R"( and all"}],"role": "model"},"index": 0}],"usageMetadata": {"promptTokenCount": 1024,"candidatesTokenCount": 120,"totalTokenCount": 1144,)"
     R"("promptTokensDetails": [{"modality": "TEXT","tokenCount": 1024}],"thoughtsTokenCount": 12},"modelVersion": "gemini-2.5-flash","responseId": "kQ4XaZqLN5mp1PIPsYmHwAU"})";
+const std::string last = R"({"candidates": [{"content": {"parts": [{"text": "."}],"role": "model"},"finishReason": "STOP","index": 0}]})";
 
-std::string long_response() {
-    genai::GenerateContentResponse response = genai::decode<genai::GenerateContentResponse>(chunk);
-    genai::Candidate& candidate = response.candidates.front();
-    for (int i = 0; i < 40; ++i) {
-        candidate.content->parts.push_back(genai::Part::from_text("A paragraph of some two hundred characters, with a \"quotation\" and a\nline break, so that there is something to unescape; " + std::to_string(i) + ": lorem ipsum dolor sit amet, consectetur adipiscing elit."));
-        candidate.content->parts.push_back(genai::Part::from_function_call("function_" + std::to_string(i), {{"city", "Paris"}, {"days", i}, {"deep", {{"list", {1, 2.5, "x"}}}}}));
-        candidate.safety_ratings.push_back({.category = genai::HarmCategory::harassment, .probability = genai::HarmProbability::negligible});
-    }
-    return genai::Json::parse(genai::encode(response)).dump(2);
+std::string paragraph(std::size_t number) {
+    return "A paragraph of some two hundred characters, with a \"quotation\" and a\nline break, so that there is something to unescape; " +
+           std::to_string(number) + ": lorem ipsum dolor sit amet, consectetur adipiscing elit. ";
 }
 
-/// What a program without the library does with an answer: everything it knows of, into strings and numbers.
-std::size_t by_hand(const std::string& text) {
-    const auto tree = nlohmann::json::parse(text);
-    std::size_t sum = 0;
-    std::vector<std::string> texts;
-    for (const auto& candidate : tree.at("candidates")) {
-        for (const auto& part : candidate.at("content").at("parts")) {
-            if (part.contains("text")) texts.push_back(part["text"].get<std::string>());
-            if (part.contains("functionCall")) {
-                texts.push_back(part["functionCall"].at("name").get<std::string>());
-                const nlohmann::json args = part["functionCall"].at("args");
-                sum += args.size();
-            }
+std::string prose(std::size_t size) {
+    std::string text;
+    for (std::size_t i = 0; text.size() < size; ++i) text += paragraph(i);
+    text.resize(size);
+    return text;
+}
+
+std::string answer_of(std::size_t size) {
+    auto response = genai::decode<genai::GenerateContentResponse>(chunk);
+    response.candidates[0].content->parts[0].text = prose(size);
+    for (const auto category : {genai::HarmCategory::harassment, genai::HarmCategory::hate_speech, genai::HarmCategory::dangerous_content})
+        response.candidates[0].safety_ratings.push_back({.category = category, .probability = genai::HarmProbability::negligible});
+    return Json::parse(genai::encode(response)).dump(2);
+}
+
+std::string image(std::size_t size) {
+    std::string bytes(size, '\0');
+    std::uint32_t state = 1;
+    for (char& c : bytes) {
+        state = state * 1664525U + 1013904223U;
+        c = static_cast<char>(state >> 24U);
+    }
+    return bytes;
+}
+
+std::string event_of(std::size_t size) {
+    return genai::encode(genai::GenerateContentResponse{
+        .candidates = {{.content = genai::Content{.parts = {genai::Part::from_text(prose(size))}, .role = "model"}, .finish_reason = genai::FinishReason::stop}}});
+}
+
+// ---- by hand: nlohmann's tree, and its members into the structs
+
+std::string base64_decode(const std::string& text) {
+    std::string bytes(text.size() / 4 * 3, '\0');
+    EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()), reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
+    for (std::size_t i = text.size(); i > 0 && text[i - 1] == '='; --i) bytes.pop_back();
+    return bytes;
+}
+
+std::string base64_encode(std::string_view bytes) {
+    std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
+    text.resize(static_cast<std::size_t>(EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()))));
+    return text;
+}
+
+template <class T>
+void read(const Json& from, const char* name, T& into) {
+    if (const auto at = from.find(name); at != from.end()) into = at->get<typename T::value_type>();
+}
+
+genai::Content content_by_hand(const Json& tree) {
+    genai::Content content;
+    read(tree, "role", content.role);
+    for (const auto& from : tree.at("parts")) {
+        genai::Part part;
+        read(from, "text", part.text);
+        read(from, "thought", part.thought);
+        if (const auto at = from.find("inlineData"); at != from.end()) {
+            genai::Blob blob;
+            blob.data = genai::Bytes(base64_decode(at->at("data").get_ref<const std::string&>()));
+            read(*at, "mimeType", blob.mime_type);
+            part.inline_data = std::move(blob);
         }
-        const std::string role = candidate["content"].value("role", "");
-        const std::string finish = candidate.value("finishReason", "");
-        sum += role.size() + finish.size();
-        if (candidate.contains("safetyRatings"))
-            for (const auto& rating : candidate["safetyRatings"]) {
-                texts.push_back(rating.at("category").get<std::string>());
-                texts.push_back(rating.at("probability").get<std::string>());
-            }
+        content.parts.push_back(std::move(part));
     }
-    const auto& usage = tree.at("usageMetadata");
-    for (const char* name : {"promptTokenCount", "candidatesTokenCount", "totalTokenCount", "thoughtsTokenCount"}) sum += usage.value(name, 0U);
-    for (const auto& detail : usage.at("promptTokensDetails")) sum += detail.at("tokenCount").get<unsigned>() + detail.at("modality").get<std::string>().size();
-    texts.push_back(tree.value("modelVersion", ""));
-    texts.push_back(tree.value("responseId", ""));
-    return sum + texts.size();
+    return content;
 }
 
-volatile std::size_t kept = 0;  // what is computed must be used
+genai::GenerateContentResponse response_by_hand(std::string_view text) {
+    const auto tree = Json::parse(text);
+    genai::GenerateContentResponse response;
+    for (const auto& from : tree.at("candidates")) {
+        genai::Candidate candidate;
+        candidate.content = content_by_hand(from.at("content"));
+        read(from, "index", candidate.index);
+        if (const auto at = from.find("finishReason"); at != from.end()) candidate.finish_reason = genai::FinishReason(at->get<std::string>());
+        if (const auto ratings = from.find("safetyRatings"); ratings != from.end())
+            for (const auto& rating : *ratings)
+                candidate.safety_ratings.push_back({.category = genai::HarmCategory(rating.at("category").get<std::string>()), .probability = genai::HarmProbability(rating.at("probability").get<std::string>())});
+        response.candidates.push_back(std::move(candidate));
+    }
+    if (const auto usage = tree.find("usageMetadata"); usage != tree.end()) {
+        auto& into = response.usage_metadata.emplace();
+        read(*usage, "promptTokenCount", into.prompt_token_count);
+        read(*usage, "candidatesTokenCount", into.candidates_token_count);
+        read(*usage, "totalTokenCount", into.total_token_count);
+        read(*usage, "thoughtsTokenCount", into.thoughts_token_count);
+        if (const auto details = usage->find("promptTokensDetails"); details != usage->end())
+            for (const auto& detail : *details) into.prompt_tokens_details.push_back({.modality = genai::MediaModality(detail.at("modality").get<std::string>()), .token_count = detail.at("tokenCount").get<std::int32_t>()});
+    }
+    read(tree, "modelVersion", response.model_version);
+    read(tree, "responseId", response.response_id);
+    return response;
+}
 
-}  // namespace
+Json tree_by_hand(const std::vector<genai::Content>& turns) {
+    Json list = Json::array();
+    for (const auto& turn : turns) {
+        Json parts = Json::array();
+        for (const auto& part : turn.parts) {
+            Json into;
+            if (part.text) into["text"] = *part.text;
+            if (part.inline_data) into["inlineData"] = {{"data", base64_encode(part.inline_data->data->view())}, {"mimeType", *part.inline_data->mime_type}};
+            parts.push_back(std::move(into));
+        }
+        list.push_back({{"parts", std::move(parts)}, {"role", *turn.role}});
+    }
+    return list;
+}
 
-int main() {
-    const std::string response = long_response();
-    const Pair small = measure(15, 20'000, [] { kept = by_hand(chunk); }, [] { kept = genai::decode<genai::GenerateContentResponse>(chunk).candidates.size(); });
-    const Pair large = measure(15, 500, [&] { kept = by_hand(response); }, [&] { kept = genai::decode<genai::GenerateContentResponse>(response).candidates.size(); });
+/// A stream's events by hand: what came is gathered, cut at blank lines, and parsed.
+class EventsByHand {
+public:
+    template <class OnEvent>
+    void feed(const char* data, std::size_t size, OnEvent&& on_event) {
+        gathered_.append(data, size);
+        for (std::size_t end = 0; (end = gathered_.find("\r\n\r\n", looked_)) != std::string::npos; looked_ = 0) {
+            on_event(response_by_hand(std::string_view(gathered_).substr(6, end - 6)));
+            gathered_.erase(0, end + 4);
+        }
+        looked_ = gathered_.size() < 3 ? 0 : gathered_.size() - 3;
+    }
 
-    genai::testing::LoopbackServer server([](const genai::testing::ReceivedRequest&) {
-        return genai::testing::RawReply{.headers = {{"Content-Type", "application/json; charset=UTF-8"}}, .pieces = {chunk}};
-    });
+private:
+    std::string gathered_{};
+    std::size_t looked_{0};
+};
+
+// ---- the ratios
+
+Report decoding() {
+    Report report;
+    const auto both = [&report](const char* name, int rounds, int operations, const std::string& text) {
+        report[name] = measure(rounds, operations, [&] { kept = response_by_hand(text).candidates.size(); }, [&] { kept = genai::decode<genai::GenerateContentResponse>(text).candidates.size(); }).speed();
+        report[name]["bytes"] = text.size();
+    };
+    both("decode_chunk", 25, 10'000, chunk);
+    const auto before = allocations.load();
+    for (int i = 0; i < 1000; ++i) kept = genai::decode<genai::GenerateContentResponse>(chunk).candidates.size();
+    report["decode_chunk"]["allocations"] = static_cast<double>(allocations - before) / 1000;
+    both("decode_20_kb", 25, 1000, answer_of(20'000));
+
+    const std::string bytes = image(1'200'000);
+    const std::string picture = genai::encode(genai::GenerateContentResponse{.candidates = {{.content = genai::Content{.parts = {genai::Part::from_bytes(genai::Bytes(bytes), "image/png")}, .role = "model"}}}});
+    both("decode_image", 15, 10, picture);
+    report["decode_image"]["peak_over_result"] = peak([&] { kept = genai::decode<genai::GenerateContentResponse>(picture).candidates.size(); }) / static_cast<double>(bytes.size());
+
+    Json vectors = Json::array();
+    std::uint32_t state = 1;
+    for (int i = 0; i < 100; ++i) {
+        Json values = Json::array();
+        for (int k = 0; k < 3072; ++k) {
+            state = state * 1664525U + 1013904223U;
+            values.push_back(static_cast<float>(static_cast<double>(state) / 4294967296.0 * 0.1 - 0.05));
+        }
+        vectors.push_back({{"values", std::move(values)}});
+    }
+    const std::string embeddings = Json{{"embeddings", std::move(vectors)}}.dump();
+    report["decode_embeddings"] = measure(
+                                      9, 1,
+                                      [&] {
+                                          genai::EmbedContentResponse response;
+                                          for (const auto& one : Json::parse(embeddings).at("embeddings")) response.embeddings.push_back({.values = one.at("values").get<decltype(genai::ContentEmbedding::values)>()});
+                                          kept = response.embeddings.size();
+                                      },
+                                      [&] { kept = genai::decode<genai::EmbedContentResponse>(embeddings).embeddings.size(); })
+                                      .speed();
+    return report;
+}
+
+Report encoding() {
+    Report report;
+    const auto both = [&report](const char* name, int operations, const std::vector<genai::Content>& turns) {
+        report[name] = measure(15, operations, [&] { kept = tree_by_hand(turns).dump().size(); }, [&] { kept = genai::encode(turns).size(); }).speed();
+    };
+    std::vector<genai::Content> history;
+    for (std::size_t i = 0; i < 50; ++i) history.push_back({.parts = {genai::Part::from_text(prose(400))}, .role = i % 2 == 0 ? "user" : "model"});
+    both("encode_50_turns", 500, history);
+    for (int i = 0; i < 2; ++i) history.push_back({.parts = {genai::Part::from_bytes(genai::Bytes(image(5'000'000)), "image/png")}, .role = "user"});
+    both("encode_50_turns_2_images", 1, history);
+    both("encode_4_mb_text", 3, {{.parts = {genai::Part::from_text(prose(4'000'000))}, .role = "user"}});
+    return report;
+}
+
+Report calls() {
+    LoopbackServer server([](const ReceivedRequest&) { return RawReply{.headers = {{"Content-Type", "application/json; charset=UTF-8"}}, .pieces = {chunk}}; });
+    LoopbackServer ours_alone([](const ReceivedRequest&) { return RawReply{.headers = {{"Content-Type", "application/json; charset=UTF-8"}}, .pieces = {chunk}}; });
     httplib::Client plain("127.0.0.1", server.port());
     plain.set_keep_alive(true);
     plain.set_tcp_nodelay(true);
     const httplib::Headers headers{{"x-goog-api-key", "k"}};
-    const genai::Client client({.api_key = "k", .http_options = {.base_url = server.url()}, .proxy = ""});
-    const auto floor_call = [&] {
-        const nlohmann::json body{{"contents", {{{"parts", {{{"text", "hello"}}}}, {"role", "user"}}}}, {"generationConfig", {{"temperature", 0.5}}}};
-        const auto answer = plain.Post("/v1beta/models/m:generateContent", headers, body.dump(), "application/json");
-        kept = by_hand(answer->body);
+    const genai::Client client({.api_key = "k", .http_options = {.base_url = ours_alone.url()}, .proxy = ""});
+    const auto by_hand = [&] {
+        const Json body{{"contents", {{{"parts", {{{"text", "hello"}}}}, {"role", "user"}}}}, {"generationConfig", {{"temperature", 0.5}}}};
+        kept = response_by_hand(plain.Post("/v1beta/models/m:generateContent", headers, body.dump(), "application/json")->body).candidates.size();
     };
-    const auto our_call = [&] { kept = client.models.generate_content("m", "hello", {.temperature = 0.5}).text().size(); };
-    const Pair call = measure(15, 2000, floor_call, our_call);
+    const Pair pair = measure(21, 500, by_hand, [&] { kept = client.models.generate_content("m", "hello", {.temperature = 0.5}).candidates.size(); });
+    Report report{{"call_cpu", pair.ratio()}};
+    report["call_cpu"]["connections_for_10000_calls"] = ours_alone.connections();
+    return report;
+}
 
-    nlohmann::ordered_json report{
-        {"decode_chunk", {{"bytes", chunk.size()}, {"floor_us", small.floor * 1e6}, {"ours_us", small.ours * 1e6}, {"times_as_fast", small.floor / small.ours}}},
-        {"decode_response", {{"bytes", response.size()}, {"floor_us", large.floor * 1e6}, {"ours_us", large.ours * 1e6}, {"times_as_fast", large.floor / large.ours}}},
-        {"call_cpu", {{"floor_us", call.floor * 1e6}, {"ours_us", call.ours * 1e6}, {"ratio", call.ours / call.floor}, {"connections", server.connections()}}}};
+RawReply stream_of(const std::string& event, std::uint64_t count) {
+    RawReply reply{.headers = {{"Content-Type", "text/event-stream"}}, .chunked = true};
+    for (std::uint64_t i = 0; i + 1 < count; ++i) reply.pieces.push_back("data: " + event + "\r\n\r\n");
+    reply.pieces.push_back("data: " + last + "\r\n\r\n");
+    return reply;
+}
+
+/// Serves a stream from memory, as fast as it is taken.
+class MemoryTransport {
+public:
+    explicit MemoryTransport(int count) : count_(count) {}
+    void send(const genai::http::Request&, genai::http::Sink& sink) const {
+        const std::string event = "data: " + chunk + "\r\n\r\n";
+        if (!sink.head({.status = 200})) return;
+        for (int i = 0; i < count_; ++i)
+            if (!sink.data(event)) return;
+        sink.data("data: " + last + "\r\n\r\n");
+    }
+
+private:
+    int count_;
+};
+
+Report streams() {
+    constexpr int count = 2000;
+    LoopbackServer server([](const ReceivedRequest&) { return stream_of(chunk, count); });
+    const genai::Client client({.api_key = "k", .http_options = {.base_url = server.url()}, .proxy = ""});
+    httplib::Client plain("127.0.0.1", server.port());
+    plain.set_keep_alive(true);
+    const auto by_hand = [&] {
+        EventsByHand events;
+        plain.Post("/v1beta/models/m:streamGenerateContent?alt=sse", httplib::Headers{}, "{}", "application/json", [&](const char* data, std::size_t size) {
+            events.feed(data, size, [](const genai::GenerateContentResponse& response) { kept = response.candidates.size(); });
+            return true;
+        });
+    };
+    const auto pushed = [&] { client.models.generate_content_stream("m", "x", {}, [](const genai::GenerateContentResponse& response) { kept = response.candidates.size(); }); };
+    Report report{{"stream_chunk_cpu", measure(11, 1, by_hand, pushed).ratio(count)}};
+
+    constexpr int many = 50'000;
+    const genai::Client<MemoryTransport> memory({.api_key = "k"}, MemoryTransport(many));
+    const Pair range = measure(
+        9, 1, [&] { memory.models.generate_content_stream("m", "x", {}, [](const genai::GenerateContentResponse& response) { kept = response.candidates.size(); }); },
+        [&] {
+            for (const auto& response : memory.models.generate_content_stream("m", "x")) kept = response.candidates.size();
+        },
+        CLOCK_PROCESS_CPUTIME_ID);
+    report["range_over_callback"] = {{"callback_us", range.floor * 1e6 / many}, {"range_us", range.ours * 1e6 / many}, {"extra_us", (range.ours - range.floor) * 1e6 / many}};
+    return report;
+}
+
+Report one_event() {
+    Report report;
+    std::vector<double> times;
+    for (const std::size_t size : {10'000'000U, 20'000'000U}) {
+        const std::string body = "data: " + event_of(size) + "\r\n\r\n";
+        const auto pieces = [&body](const auto& take) {
+            for (std::size_t at = 0; at < body.size(); at += 16'384) take(body.data() + at, (std::min<std::size_t>)(16'384, body.size() - at));
+        };
+        struct Pieces {
+            std::function<void(const std::function<bool(std::string_view)>&)> give{};
+            void send(const genai::http::Request&, genai::http::Sink& sink) const {
+                if (sink.head({.status = 200})) give([&sink](std::string_view piece) { return sink.data(piece); });
+            }
+        };
+        const genai::Client<Pieces> client({.api_key = "k"}, Pieces{[&](const auto& take) { pieces([&](const char* data, std::size_t length) { take({data, length}); }); }});
+        const auto ours = [&] { client.models.generate_content_stream("m", "x", {}, [](const genai::GenerateContentResponse& response) { kept = response.candidates.size(); }); };
+        const auto by_hand = [&] {
+            EventsByHand events;
+            pieces([&](const char* data, std::size_t length) { events.feed(data, length, [](const genai::GenerateContentResponse& response) { kept = response.candidates.size(); }); });
+        };
+        const Pair pair = measure(7, 1, by_hand, ours);
+        times.push_back(pair.ours);
+        report["event_20_mb"] = pair.ratio();
+        report["event_20_mb"]["peak_over_size"] = peak(ours) / static_cast<double>(body.size());
+    }
+    report["event_20_mb"]["time_over_that_of_10_mb"] = times[1] / times[0];
+    return report;
+}
+
+/// Reads an answer from a bare socket to its end.
+std::size_t raw_request(std::uint16_t port) {
+    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(port);
+    std::size_t bytes = 0;
+    if (::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
+        const std::string_view request = "POST /v1beta/models/m:streamGenerateContent?alt=sse HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}";
+        ::send(socket, request.data(), request.size(), MSG_NOSIGNAL);
+        char buffer[16384];
+        for (ssize_t count = 0; (count = ::recv(socket, buffer, sizeof buffer, 0)) > 0;) bytes += static_cast<std::size_t>(count);
+    }
+    ::close(socket);
+    return bytes;
+}
+
+Report concurrency() {
+    LoopbackServer server([](const ReceivedRequest&) {
+        RawReply reply = stream_of(chunk, 40);
+        reply.piece_delay = std::chrono::milliseconds(10);  // as a model speaks
+        return reply;
+    });
+    const genai::Client client({.api_key = "k", .http_options = {.base_url = server.url()}, .proxy = ""});
+    const auto all = [](const std::function<void()>& one) {
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < 64; ++i) threads.emplace_back(one);
+    };
+    return {{"streams_64_wall", measure(
+                                    7, 1, [&] { all([&] { kept = raw_request(server.port()); }); },
+                                    [&] {
+                                        all([&] {
+                                            for (const auto& response : client.models.generate_content_stream("m", "x")) kept = response.candidates.size();
+                                        });
+                                    },
+                                    CLOCK_MONOTONIC)
+                                    .ratio()}};
+}
+
+Report transfers() {
+    constexpr std::size_t size = std::size_t{1} << 30U;
+    LoopbackServer server([](const ReceivedRequest& request) {
+        if (request.method == "GET") {
+            static const std::string piece(std::size_t{1} << 20U, 'x');
+            return RawReply{.headers = {{"Content-Type", "application/octet-stream"}}, .pieces = {piece}, .repeat = 1024};
+        }
+        const auto command = request.headers.get("x-goog-upload-command");
+        RawReply reply{.headers = {{"X-Goog-Upload-Status", command.find("finalize") == std::string_view::npos ? "active" : "final"}}, .pieces = {R"({"file":{"name":"files/f"}})"}};
+        if (command == "start") reply.headers.add("X-Goog-Upload-URL", "http://127.0.0.1/upload");
+        return reply;
+    });
+    const genai::Client client({.api_key = "k", .http_options = {.base_url = server.url()}, .proxy = ""});
+    httplib::Client plain("127.0.0.1", server.port());
+    plain.set_keep_alive(true);
+    const std::string part(std::size_t{8} << 20U, 'x');
+    const auto up_by_hand = [&] {
+        for (std::size_t sent = 0; sent < size; sent += part.size()) kept = static_cast<std::size_t>(plain.Post("/upload", httplib::Headers{}, part.size(),
+            [&](std::size_t offset, std::size_t length, httplib::DataSink& sink) { return sink.write(part.data() + offset, (std::min<std::size_t>)(length, 1U << 18U)); }, "application/octet-stream")->status);
+    };
+    const auto up = [&] {
+        std::size_t left = size;
+        client.files.upload(genai::UploadSource::from_reader(
+                                [&](std::span<char> buffer) {
+                                    const std::size_t count = (std::min)({buffer.size(), left, part.size()});
+                                    std::copy_n(part.data(), count, buffer.data());
+                                    left -= count;
+                                    return count;
+                                },
+                                size),
+                            {.mime_type = "application/octet-stream"});
+    };
+    const auto take = [](std::string_view piece) { kept = kept + piece.size(); };
+    const auto down_by_hand = [&] {
+        plain.Get("/v1beta/files/f:download?alt=media", [&](const char* data, std::size_t length) {
+            take({data, length});
+            return true;
+        });
+    };
+    const Pair upload = measure(3, 1, up_by_hand, up, CLOCK_MONOTONIC);
+    const Pair download = measure(3, 1, down_by_hand, [&] { client.files.download("files/f", take); }, CLOCK_MONOTONIC);
+    return {{"upload_1_gib", upload.speed()}, {"download_1_gib", download.speed()}};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc == 3 && std::string_view(argv[1]) == "chunks") {
+        for (long i = std::atol(argv[2]); i > 0; --i) kept = genai::decode<genai::GenerateContentResponse>(chunk).candidates.size();
+        return 0;
+    }
+    Report report;
+    for (const auto part : {decoding, encoding, calls, streams, one_event, concurrency, transfers}) report.update(part());
     std::cout << report.dump(2) << '\n';
 }
