@@ -46,7 +46,7 @@ public:
                 go_on = take(line, event);
             } else {
                 carry_ += line;
-                go_on = take(carry_, event);
+                go_on = take_carried(event);
                 carry_.clear();
             }
             if (!go_on) return false;
@@ -57,10 +57,11 @@ public:
     /// Data of an event that the stream's end cut off before its blank line, an unfinished line of data included.
     std::string pending() const {
         std::string_view rest = carry_;
-        if (!rest.starts_with("data:")) return data_;
+        const std::string data = data_.substr(data_begin_);
+        if (!rest.starts_with("data:")) return data;
         rest.remove_prefix(5);
         if (rest.starts_with(' ')) rest.remove_prefix(1);
-        return data_ + (has_data_ ? "\n" : "") + std::string(rest);
+        return data + (has_data_ ? "\n" : "") + std::string(rest);
     }
     /// Lines that are no fields of the format, a last unfinished one included: where a server that fails breaks off the
     /// stream and writes a bare error body, it is here. Cut off at 64 KiB.
@@ -74,6 +75,17 @@ private:
         const void* const cr = before == 0 ? nullptr : std::memchr(piece.data(), '\r', before);
         if (cr != nullptr) return static_cast<std::size_t>(static_cast<const char*>(cr) - piece.data());
         return lf == nullptr ? std::string_view::npos : before;
+    }
+
+    /// A line of data that came in pieces, as a long one does, becomes the event's data without another copy.
+    template <class OnEvent>
+    bool take_carried(OnEvent&& event) {
+        const bool data = !first_line_ && !has_data_ && carry_.starts_with("data:");
+        if (!data) return take(carry_, event);
+        data_.swap(carry_);
+        data_begin_ = data_.starts_with("data: ") ? 6 : 5;
+        has_data_ = true;
+        return true;
     }
 
     template <class OnEvent>
@@ -105,8 +117,9 @@ private:
     template <class OnEvent>
     bool dispatch(OnEvent&& event) {
         bool go_on = true;
-        if (has_data_) go_on = event(SseEvent{type_, data_, id_});
+        if (has_data_) go_on = event(SseEvent{type_, std::string_view(data_).substr(data_begin_), id_});
         data_.clear();
+        data_begin_ = 0;
         type_.clear();
         has_data_ = false;
         return go_on;
@@ -114,6 +127,7 @@ private:
 
     std::string carry_{};
     std::string data_{};
+    std::size_t data_begin_{0};  // of the data in it: a line that was carried is kept whole
     std::string type_{};
     std::string id_{};
     std::string stray_{};

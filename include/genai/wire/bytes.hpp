@@ -14,6 +14,8 @@
 #include <type_traits>
 #include <utility>
 
+#include <genai/version.hpp>
+
 namespace genai::inline v0 {
 
 /// A run of bytes: an image, a sound, a document. On the wire it is base64 text (RFC 4648). Copies deeply.
@@ -103,21 +105,7 @@ inline constexpr auto shifted = [] {
 }  // namespace base64_tables
 
 /// Writes the standard base64 of `bytes`, padded, to `out`, which has room for `base64_size` characters.
-inline void encode_base64(std::string_view bytes, char* out) noexcept {
-    using base64_tables::pairs;
-    const auto* p = reinterpret_cast<const unsigned char*>(bytes.data());
-    std::size_t left = bytes.size();
-    for (; left >= 3; left -= 3, p += 3, out += 4) {
-        const unsigned triple = (unsigned{p[0]} << 16U) | (unsigned{p[1]} << 8U) | p[2];
-        std::memcpy(out, pairs[triple >> 12U].data(), 2);
-        std::memcpy(out + 2, pairs[triple & 4095U].data(), 2);
-    }
-    if (left == 0) return;
-    const unsigned triple = (unsigned{p[0]} << 16U) | (left == 2 ? unsigned{p[1]} << 8U : 0U);
-    std::memcpy(out, pairs[triple >> 12U].data(), 2);
-    out[2] = left == 2 ? pairs[triple & 4095U][0] : '=';
-    out[3] = '=';
-}
+void encode_base64(std::string_view bytes, char* out) noexcept;
 
 /// The standard base64 of `bytes`, padded.
 inline std::string to_base64(std::string_view bytes) {
@@ -161,3 +149,63 @@ inline std::optional<Bytes> from_base64(std::string_view text) {
 
 }  // namespace wire
 }  // namespace genai::inline v0
+
+#if GENAI_BODIES
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define GENAI_HAS_AVX2 1
+#include <immintrin.h>
+#endif
+
+namespace genai::inline v0::wire {
+
+#if defined(GENAI_HAS_AVX2)
+/// Encodes most of a run, 24 bytes at a time, and says how many. W. Mula, D. Lemire, "Faster Base64 Encoding and Decoding
+/// using AVX2 Instructions" (2018): bytes are spread to their places, two multiplications shift the sixes, and a table
+/// of differences makes characters of them.
+__attribute__((target("avx2"))) GENAI_INLINE std::size_t encode_base64_avx2(const unsigned char* from, std::size_t size, char* out) noexcept {
+    const __m256i spread = _mm256_set_epi8(10, 11, 9, 10, 7, 8, 6, 7, 4, 5, 3, 4, 1, 2, 0, 1, 14, 15, 13, 14, 11, 12, 10, 11, 8, 9, 7, 8, 5, 6, 4, 5);
+    const __m256i differences = _mm256_setr_epi8(65, 71, -4, -4, -4, -4, -4, -4, -4, -4, -4, -4, -19, -16, 0, 0, 65, 71, -4, -4, -4, -4, -4, -4, -4, -4, -4, -4, -19, -16, 0, 0);
+    std::size_t done = 0;
+    for (; size - done >= 32; done += 24, out += 32) {  // the twelve bytes of each half stand in the middle of what is loaded
+        const __m128i low = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + done));
+        const __m128i high = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + done + 12));
+        const __m256i loaded = _mm256_set_m128i(high, _mm_slli_si128(low, 4));
+        const __m256i bytes = _mm256_shuffle_epi8(loaded, spread);
+        const __m256i odd = _mm256_mulhi_epu16(_mm256_and_si256(bytes, _mm256_set1_epi32(0x0FC0FC00)), _mm256_set1_epi32(0x04000040));
+        const __m256i even = _mm256_mullo_epi16(_mm256_and_si256(bytes, _mm256_set1_epi32(0x003F03F0)), _mm256_set1_epi32(0x01000010));
+        const __m256i sixes = _mm256_or_si256(odd, even);
+        const __m256i row = _mm256_sub_epi8(_mm256_subs_epu8(sixes, _mm256_set1_epi8(51)), _mm256_cmpgt_epi8(sixes, _mm256_set1_epi8(25)));
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), _mm256_add_epi8(sixes, _mm256_shuffle_epi8(differences, row)));
+    }
+    return done;
+}
+#endif
+
+GENAI_INLINE void encode_base64(std::string_view bytes, char* out) noexcept {
+    using base64_tables::pairs;
+    const auto* p = reinterpret_cast<const unsigned char*>(bytes.data());
+    std::size_t left = bytes.size();
+#if defined(GENAI_HAS_AVX2)
+    if (left >= 256 && __builtin_cpu_supports("avx2")) {
+        const std::size_t done = encode_base64_avx2(p, left, out);
+        p += done;
+        left -= done;
+        out += done / 3 * 4;
+    }
+#endif
+    for (; left >= 3; left -= 3, p += 3, out += 4) {
+        const unsigned triple = (unsigned{p[0]} << 16U) | (unsigned{p[1]} << 8U) | p[2];
+        std::memcpy(out, pairs[triple >> 12U].data(), 2);
+        std::memcpy(out + 2, pairs[triple & 4095U].data(), 2);
+    }
+    if (left == 0) return;
+    const unsigned triple = (unsigned{p[0]} << 16U) | (left == 2 ? unsigned{p[1]} << 8U : 0U);
+    std::memcpy(out, pairs[triple >> 12U].data(), 2);
+    out[2] = left == 2 ? pairs[triple & 4095U][0] : '=';
+    out[3] = '=';
+}
+
+}  // namespace genai::inline v0::wire
+
+#endif

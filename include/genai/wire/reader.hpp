@@ -98,6 +98,9 @@ private:
     bool at(char c) const noexcept { return p_ != end_ && *p_ == c; }
 
     void blank() noexcept {
+        if (p_ != end_ && static_cast<unsigned char>(*p_) <= ' ') blanks();  // mostly there is none
+    }
+    void blanks() noexcept {
         while (p_ != end_ && static_cast<unsigned char>(*p_) <= ' ' && (*p_ == ' ' || *p_ == '\n' || *p_ == '\r' || *p_ == '\t')) ++p_;
     }
 
@@ -194,7 +197,20 @@ private:
     /// The characters of the string at the reader, appended to `out`.
     void text(std::string& out) {
         out.clear();
-        characters([&out](const char* from, std::size_t count) { out.append(from, count); });
+        characters([&](const char* from, std::size_t count) {
+            if (out.size() + count > out.capacity()) reserve(out, from, count);
+            out.append(from, count);
+        });
+    }
+
+    /// Makes room for the rest of a string that is read in runs: up to its quote, as far as that can be seen, at once.
+    void reserve(std::string& out, const char* from, std::size_t count) const {
+        const bool ends = from + count == p_ && at('"');
+        const auto left = static_cast<std::size_t>(end_ - p_);
+        const void* const quote = ends || left == 0 ? nullptr : std::memchr(p_, '"', left);
+        const std::size_t rest = quote == nullptr ? 0 : static_cast<std::size_t>(static_cast<const char*>(quote) - p_);
+        const std::size_t needed = out.size() + count + rest;
+        out.reserve(out.empty() ? needed : (std::max)(needed, out.size() * 2));
     }
 
     /// Hands the unescaped characters of the string at the reader to `take`, run by run.
@@ -246,15 +262,20 @@ private:
         return put_utf8(code, out);
     }
 
+    /// What each byte is worth as a hexadecimal digit; 16 for none.
+    static constexpr auto hex_digits = [] {
+        std::array<std::uint8_t, 256> table{};
+        table.fill(16);
+        for (unsigned i = 0; i < 10; ++i) table['0' + i] = static_cast<std::uint8_t>(i);
+        for (unsigned i = 0; i < 6; ++i) table['a' + i] = table['A' + i] = static_cast<std::uint8_t>(10 + i);
+        return table;
+    }();
+
     std::uint32_t hex4() {
         std::uint32_t code = 0;
         for (int i = 0; i < 4; ++i, ++p_) {
             if (at_end()) fail("ends inside a string");
-            const char c = *p_;
-            const unsigned digit = c >= '0' && c <= '9'   ? static_cast<unsigned>(c - '0')
-                                   : c >= 'a' && c <= 'f' ? static_cast<unsigned>(c - 'a' + 10)
-                                   : c >= 'A' && c <= 'F' ? static_cast<unsigned>(c - 'A' + 10)
-                                                          : 16U;
+            const unsigned digit = hex_digits[static_cast<unsigned char>(*p_)];
             if (digit == 16) fail("has a malformed \\u escape");
             code = code * 16 + digit;
         }
