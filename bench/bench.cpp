@@ -528,6 +528,7 @@ int main(int argc, char** argv) {
         return 0;
     }
     Report report;
-    for (const auto part : {one_event, decoding, encoding, calls, streams, concurrency, transfers})  // memory first, while there is little report.update(part());
+    // memory first, while there is little
+    for (const auto part : {one_event, decoding, encoding, calls, streams, concurrency, transfers}) report.update(part());
     std::cout << report.dump(2) << '\n';
 }
