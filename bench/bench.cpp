@@ -29,7 +29,7 @@
 #include <unistd.h>
 
 #include <genai/genai.hpp>
-#include <genai/testing/loopback_server.hpp>
+#include <genai/testing/emulator.hpp>
 #include <httplib.h>
 #include <openssl/evp.h>
 

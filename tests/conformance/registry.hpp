@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include <genai/wire/codec.hpp>
+#include <genai/genai.hpp>
 
 namespace conformance {
 

@@ -22,7 +22,7 @@
 #include <catch2/matchers/catch_matchers_string.hpp>
 
 #include <genai/genai.hpp>
-#include <genai/testing/loopback_server.hpp>
+#include <genai/testing/emulator.hpp>
 #include <genai/testing/manual_clock.hpp>
 
 #include "raw_servers.hpp"

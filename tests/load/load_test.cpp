@@ -13,7 +13,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <genai/genai.hpp>
-#include <genai/testing/loopback_server.hpp>
+#include <genai/testing/emulator.hpp>
 #include <genai/testing/manual_clock.hpp>
 
 #include "recording_transport.hpp"

@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 #include <genai/genai.hpp>
-#include <genai/testing/loopback_server.hpp>
+#include <genai/testing/emulator.hpp>
 
 namespace {
 

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include <genai/wire/one_of.hpp>
+#include <genai/genai.hpp>
 
 #if defined(__clang__)
 #pragma clang diagnostic ignored "-Wundefined-var-template"  // never to be defined is the point

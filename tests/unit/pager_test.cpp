@@ -4,7 +4,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-#include <genai/pager.hpp>
+#include <genai/genai.hpp>
 
 using genai::InvalidArgument;
 using genai::Page;

@@ -3,10 +3,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-#include <genai/error.hpp>
-#include <genai/types/interactions.hpp>
-#include <genai/types/schema.hpp>
-#include <genai/wire/codec.hpp>
+#include <genai/genai.hpp>
 
 using namespace genai::interactions;
 using genai::decode;
