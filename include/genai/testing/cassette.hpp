@@ -60,6 +60,14 @@ namespace cassette {
 
 inline constexpr std::string_view blot = "[secret]";
 
+/// All of a body, read from its source.
+inline std::string whole(const http::Body& body) {
+    std::string text;
+    char buffer[4096];
+    for (std::size_t count = 0; (count = body.read(text.size(), buffer)) != 0;) text.append(buffer, count);
+    return text;
+}
+
 /// Blots out the values of members that are called secrets.
 inline void blot_members(nlohmann::ordered_json& tree) {
     for (auto& [name, value] : tree.items()) {

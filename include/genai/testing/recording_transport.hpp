@@ -36,7 +36,7 @@ public:
         Exchange exchange{.method = request.method, .url = request.url, .headers = request.headers};
         const auto size = request.body.size();
         if (size.value_or(most_kept + 1) > most_kept) exchange.omitted = size.value_or(0);
-        else read(request.body, exchange.body);
+        else exchange.body = cassette::whole(request.body);
         Copy copy(exchange, sink);
         try {
             inner_.send(request, copy);
@@ -52,11 +52,6 @@ public:
 
 private:
     static constexpr std::uint64_t most_kept = std::uint64_t{1} << 20U;  // of a request's body
-
-    static void read(const http::Body& body, std::string& text) {
-        char buffer[4096];
-        for (std::size_t count = 0; (count = body.read(text.size(), buffer)) != 0;) text.append(buffer, count);
-    }
 
     /// Keeps what goes by.
     class Copy final : public http::Sink {

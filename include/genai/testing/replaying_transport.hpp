@@ -76,10 +76,8 @@ inline std::string target(std::string_view url) {
 
 /// A request as the recording would have it.
 inline Exchange recorded(const http::Request& request) {
-    Exchange exchange{.method = request.method, .url = request.url, .headers = request.headers};
+    Exchange exchange{.method = request.method, .url = request.url, .headers = request.headers, .body = cassette::whole(request.body)};
     exchange.omitted = request.body.size().value_or(0);
-    char buffer[4096];
-    for (std::size_t count = 0; (count = request.body.read(exchange.body.size(), buffer)) != 0;) exchange.body.append(buffer, count);
     remove_secrets(exchange);
     return exchange;
 }
