@@ -6,6 +6,7 @@
 // The floor is what a program does without the library: one kept-alive httplib client, nlohmann's parse, and members
 // read by hand into the same structs. CPU is that of the calling thread unless something else is said.
 
+#include <sched.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -40,7 +41,10 @@ std::atomic<std::size_t> allocations{0};
 std::atomic<std::ptrdiff_t> in_use{0};
 std::atomic<std::ptrdiff_t> most_in_use{0};
 
+bool counting = false;  // only where it is asked for: it costs more than some of what is measured
+
 void* counted(void* block) {
+    if (!counting) return block;
     ++allocations;
     const auto now = in_use += static_cast<std::ptrdiff_t>(malloc_usable_size(block));
     if (now > most_in_use) most_in_use = now;
@@ -53,7 +57,7 @@ void* operator new(std::size_t size) {
     throw std::bad_alloc();
 }
 void operator delete(void* block) noexcept {
-    in_use -= static_cast<std::ptrdiff_t>(malloc_usable_size(block));
+    if (counting) in_use -= static_cast<std::ptrdiff_t>(malloc_usable_size(block));
     std::free(block);
 }
 void operator delete(void* block, std::size_t) noexcept { operator delete(block); }
@@ -106,32 +110,52 @@ Pair measure(int rounds, int operations, const std::function<void()>& floor, con
 
 /// The most that was allocated during an operation, beyond what was before.
 double peak(const std::function<void()>& operation) {
-    most_in_use = in_use.load();
     const auto before = in_use.load();
+    most_in_use = before;
+    counting = true;
     operation();
+    counting = false;
     return static_cast<double>(most_in_use - before);
 }
 
-/// The most memory an operation takes, beyond what was there before: in a child, whose peak is its own.
-double resident_peak(const std::function<void()>& operation) {
+/// What a child process reports: its memory, its peak and its allocator's habits are its own.
+Report in_child(const std::function<Report()>& part) {
     int ends[2];
-    if (::pipe(ends) != 0) return 0;
+    if (::pipe(ends) != 0) return nullptr;
     const pid_t child = ::fork();
     if (child == 0) {
-        rusage before{};
-        rusage after{};
-        ::getrusage(RUSAGE_SELF, &before);
-        operation();
-        ::getrusage(RUSAGE_SELF, &after);
-        const double bytes = static_cast<double>(after.ru_maxrss - before.ru_maxrss) * 1024;
-        _exit(::write(ends[1], &bytes, sizeof bytes) == sizeof bytes ? 0 : 1);
+        const std::string text = part().dump();
+        _exit(::write(ends[1], text.data(), text.size()) == static_cast<ssize_t>(text.size()) ? 0 : 1);
     }
-    double bytes = 0;
-    if (::read(ends[0], &bytes, sizeof bytes) != sizeof bytes) bytes = 0;
-    ::close(ends[0]);
     ::close(ends[1]);
+    std::string text;
+    char buffer[4096];
+    for (ssize_t count = 0; (count = ::read(ends[0], buffer, sizeof buffer)) > 0;) text.append(buffer, static_cast<std::size_t>(count));
+    ::close(ends[0]);
     ::waitpid(child, nullptr, 0);
-    return bytes;
+    return Report::parse(text);
+}
+
+/// The most memory an operation takes, beyond what was there before.
+double resident_peak(const std::function<void()>& operation) {
+    ::malloc_trim(0);  // what is free and still there would hide what is taken
+    return in_child([&operation] {
+               rusage before{};
+               rusage after{};
+               ::getrusage(RUSAGE_SELF, &before);
+               operation();
+               ::getrusage(RUSAGE_SELF, &after);
+               return Report(static_cast<double>(after.ru_maxrss - before.ru_maxrss) * 1024);
+           })
+        .get<double>();
+}
+
+/// Keeps all threads on one processor: what waking another one costs would be most of a small call, and come and go.
+void stay_on_one_processor() {
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(::sched_getcpu(), &one);
+    ::sched_setaffinity(0, sizeof one, &one);
 }
 
 volatile std::size_t kept = 0;  // what is computed must be used
@@ -287,9 +311,11 @@ Report decoding() {
         report[name]["bytes"] = text.size();
     };
     both("decode_chunk", 25, 10'000, chunk);
-    const auto before = allocations.load();
-    for (int i = 0; i < 1000; ++i) kept = genai::decode<genai::GenerateContentResponse>(chunk).candidates.size();
-    report["decode_chunk"]["allocations"] = static_cast<double>(allocations - before) / 1000;
+    allocations = 0;
+    counting = true;
+    kept = genai::decode<genai::GenerateContentResponse>(chunk).candidates.size();
+    counting = false;
+    report["decode_chunk"]["allocations"] = allocations.load();
     both("decode_20_kb", 25, 1000, answer_of(20'000));
 
     const std::string bytes = image(1'200'000);
@@ -321,6 +347,8 @@ Report decoding() {
 }
 
 Report encoding() {
+    ::mallopt(M_MMAP_THRESHOLD, 32 << 20);  // as in a program that has sent such bodies before: the pages are there
+    ::mallopt(M_TRIM_THRESHOLD, 256 << 20);
     Report report;
     const auto both = [&report](const char* name, int operations, const std::vector<genai::Content>& turns) {
         report[name] = measure(15, operations, [&] { kept = tree_by_hand(turns).dump().size(); }, [&] {
@@ -339,6 +367,7 @@ Report encoding() {
 }
 
 Report calls() {
+    stay_on_one_processor();
     LoopbackServer server([](const ReceivedRequest&) { return RawReply{.headers = {{"Content-Type", "application/json; charset=UTF-8"}}, .pieces = {chunk}}; });
     LoopbackServer ours_alone([](const ReceivedRequest&) { return RawReply{.headers = {{"Content-Type", "application/json; charset=UTF-8"}}, .pieces = {chunk}}; });
     httplib::Client plain("127.0.0.1", server.port());
@@ -408,6 +437,7 @@ Report streams() {
 }
 
 Report one_event() {
+    ::mallopt(M_MMAP_THRESHOLD, 128 << 10);  // or glibc would reuse the pages of the smaller event and not of the larger
     Report report;
     std::vector<double> times;
     for (const std::size_t size : {10'000'000U, 20'000'000U}) {
@@ -528,7 +558,6 @@ int main(int argc, char** argv) {
         return 0;
     }
     Report report;
-    // memory first, while there is little
-    for (const auto part : {one_event, decoding, encoding, calls, streams, concurrency, transfers}) report.update(part());
+    for (const auto part : {one_event, decoding, encoding, calls, streams, concurrency, transfers}) report.update(in_child(part));
     std::cout << report.dump(2) << '\n';
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <exception>
@@ -96,11 +97,13 @@ private:
         }
 
         bool put(T&& item) {
+            std::vector<T> gone;  // destroyed when the lock is free again
             std::unique_lock lock(mutex);
+            gone.swap(spent);
             changed.wait(lock, [this] { return unwanted || ready.size() < most_ready; });
             if (unwanted) return false;
             ready.push_back(std::move(item));
-            if (waiting) changed.notify_all();
+            if (ready.size() == wake_at) changed.notify_all();
             return true;
         }
         void end(std::exception_ptr thrown) {
@@ -110,11 +113,14 @@ private:
             changed.notify_all();
         }
 
-        static constexpr std::size_t most_ready = 64;
+        static constexpr std::size_t most_ready = 256;
+        /// How long a loop to which chunks come faster than a thread wakes up lets some gather.
+        static constexpr std::chrono::microseconds nap{200};
         std::mutex mutex{};
         std::condition_variable changed{};
         std::vector<T> ready{};
-        bool waiting{false};   // whether the loop waits
+        std::vector<T> spent{};  // chunks the loop is done with, for the worker: memory is best freed where it was allocated
+        std::size_t wake_at{0};  // how many the loop waits for; 0 when it does not wait
         bool ended{false};
         bool unwanted{false};
         std::exception_ptr failure{};
@@ -126,12 +132,24 @@ private:
 
     void advance() {
         if (ended_ || ++at_ < taken_.size()) return;
-        taken_.clear();
+        const bool fast = taken_.size() > 1;
         at_ = 0;
-        std::unique_lock lock(state_->mutex);
-        state_->waiting = true;
-        state_->changed.wait(lock, [this] { return !state_->ready.empty() || state_->ended; });
-        state_->waiting = false;
+        std::unique_lock lock(state_->mutex, std::defer_lock);
+        if (fast) {
+            lock.lock();
+            if (state_->spent.empty()) state_->spent.swap(taken_);
+            lock.unlock();
+        }
+        taken_.clear();
+        lock.lock();
+        const auto come = [state = state_.get()] { return state->ready.size() >= state->wake_at || state->ended; };
+        if (fast) {
+            state_->wake_at = State::most_ready / 2;
+            state_->changed.wait_for(lock, State::nap, come);
+        }
+        state_->wake_at = 1;
+        state_->changed.wait(lock, come);
+        state_->wake_at = 0;
         if (!state_->ready.empty()) {
             const bool was_full = state_->ready.size() >= State::most_ready;
             taken_.swap(state_->ready);  // all at once: one lock for many chunks at full speed

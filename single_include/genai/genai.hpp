@@ -880,18 +880,23 @@ protected:
 
 namespace genai::inline v0::wire {
 
+#if defined(__SSE2__) || defined(_M_X64)
+/// One bit for each byte that a JSON string cannot hold as it is.
+inline unsigned special_bytes(__m128i block) noexcept {
+    const __m128i control = _mm_set1_epi8(0x1F);
+    const __m128i special = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('"')), _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'))),
+                                         _mm_cmpeq_epi8(_mm_min_epu8(block, control), block));
+    return static_cast<unsigned>(_mm_movemask_epi8(special));
+}
+#endif
+
 /// The first byte at or after `p` that a JSON string cannot hold as it is: a quote, a backslash, a control character;
 /// `end` when there is none. Sets `high` when a byte before it is not ASCII.
 inline const char* scan_string(const char* p, const char* end, bool& high) noexcept {
 #if defined(__SSE2__) || defined(_M_X64)
-    const __m128i quote = _mm_set1_epi8('"');
-    const __m128i backslash = _mm_set1_epi8('\\');
-    const __m128i control = _mm_set1_epi8(0x1F);
     while (end - p >= 16) {
         const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
-        const __m128i special = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(block, quote), _mm_cmpeq_epi8(block, backslash)),
-                                             _mm_cmpeq_epi8(_mm_min_epu8(block, control), block));
-        const auto hits = static_cast<unsigned>(_mm_movemask_epi8(special));
+        const auto hits = special_bytes(block);
         const auto highs = static_cast<unsigned>(_mm_movemask_epi8(block));
         if (hits != 0) {
             const auto at = static_cast<unsigned>(std::countr_zero(hits));
@@ -922,6 +927,29 @@ inline const char* scan_string(const char* p, const char* end, bool& high) noexc
     return end;
 }
 
+/// As `scan_string`, and copies what it passes over to `to`, which has room for `copy_slack` bytes more than there are
+/// up to `end`.
+inline constexpr std::size_t copy_slack = 16;
+inline const char* copy_string(const char* p, const char* end, char* to, bool& high) noexcept {
+#if defined(__SSE2__) || defined(_M_X64)
+    for (; end - p >= 16; p += 16, to += 16) {
+        const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(to), block);
+        const auto hits = special_bytes(block);
+        const auto highs = static_cast<unsigned>(_mm_movemask_epi8(block));
+        if (hits != 0) {
+            const auto at = static_cast<unsigned>(std::countr_zero(hits));
+            high = high || (highs & ((1U << at) - 1U)) != 0;
+            return p + at;
+        }
+        high = high || highs != 0;
+    }
+#endif
+    const char* const stop = scan_string(p, end, high);
+    std::memcpy(to, p, static_cast<std::size_t>(stop - p));
+    return stop;
+}
+
 /// A number of JSON text, taken apart.
 struct Number {
     const char* begin{};
@@ -930,47 +958,55 @@ struct Number {
     bool integral{};            ///< neither fraction nor exponent was written
     std::uint64_t mantissa{};   ///< all digits as one integer, meaningful unless `overflow`
     bool overflow{};            ///< more digits than `mantissa` holds
-    std::int64_t digits{};      ///< how many, from the first that is not zero
     std::int64_t exponent{};    ///< the value is mantissa × 10^exponent
 };
+
+/// Whether the digits of a number's text, up to its exponent, are more than 64 bits hold.
+inline bool overflows(const char* p, const char* end) noexcept {
+    std::uint64_t value = 0;
+    for (; p != end; ++p) {
+        if (*p == '-' || *p == '.') continue;
+        const auto digit = static_cast<unsigned>(*p - '0');
+        if (value > (UINT64_MAX - digit) / 10) return true;
+        value = value * 10 + digit;
+    }
+    return false;
+}
 
 /// Takes the JSON number (RFC 8259 §6) at `p` apart.
 inline Number scan_number(const char* p, const char* end) noexcept {
     Number number{.begin = p};
-    const auto digit = [&p, end] { return p != end && *p >= '0' && *p <= '9'; };
-    const auto take = [&] {
-        const auto value = static_cast<unsigned>(*p++ - '0');
-        if (number.digits != 0 || value != 0) ++number.digits;
-        if (number.digits >= 19 && number.mantissa > (UINT64_MAX - value) / 10) {
-            number.overflow = true;
-        } else {
-            number.mantissa = number.mantissa * 10 + value;
-        }
+    const auto digits = [&] {
+        const char* const first = p;
+        for (; p != end && static_cast<unsigned>(*p - '0') <= 9; ++p) number.mantissa = number.mantissa * 10 + static_cast<unsigned>(*p - '0');
+        return p - first;
     };
     if (p != end && *p == '-') {
         number.negative = true;
         ++p;
     }
-    if (!digit()) return number;
-    if (*p == '0') {
+    std::ptrdiff_t count = 0;
+    if (p != end && *p == '0') {
         ++p;
-    } else {
-        while (digit()) take();
+    } else if ((count = digits()) == 0) {
+        return number;
     }
     number.integral = true;
     if (p != end && *p == '.') {
         number.integral = false;
         ++p;
-        if (!digit()) return number;
-        const char* const first = p;
-        while (digit()) take();
-        number.exponent -= p - first;
+        const std::ptrdiff_t places = digits();
+        if (places == 0) return number;
+        number.exponent -= places;
+        count += places;
     }
+    if (count > 19) number.overflow = overflows(number.begin, p);  // nineteen fit, whatever they are
     if (p != end && (*p == 'e' || *p == 'E')) {
         number.integral = false;
         ++p;
         const bool down = p != end && *p == '-';
         if (p != end && (*p == '-' || *p == '+')) ++p;
+        const auto digit = [&p, end] { return p != end && *p >= '0' && *p <= '9'; };
         if (!digit()) return number;
         std::int64_t exponent = 0;
         for (; digit(); ++p)
@@ -979,6 +1015,14 @@ inline Number scan_number(const char* p, const char* end) noexcept {
     }
     number.end = p;
     return number;
+}
+
+/// Whether a number that no double can hold is too large for it rather than too close to zero.
+inline bool is_large(const Number& number) noexcept {
+    std::int64_t digits = 0;  // from the first that is not zero
+    for (const char* p = number.begin; p != number.end && *p != 'e' && *p != 'E'; ++p)
+        if ((*p >= '1' && *p <= '9') || (*p == '0' && digits != 0)) ++digits;
+    return number.exponent + digits > 0;
 }
 
 /// The nearest double; infinite when the number is too large, as JSON text can say but a double cannot.
@@ -995,7 +1039,7 @@ inline double to_double(const Number& number) {
 #if defined(__cpp_lib_to_chars)
     const auto result = std::from_chars(number.begin, number.end, value);
     if (result.ec == std::errc::result_out_of_range) {
-        value = number.exponent + number.digits > 0 ? HUGE_VAL : 0.0;
+        value = is_large(number) ? HUGE_VAL : 0.0;
         if (number.negative) value = -value;
     }
 #else
@@ -1583,6 +1627,7 @@ private:
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace genai::inline v0 {
@@ -1675,6 +1720,7 @@ struct Field {
     std::uint32_t offset{};      ///< of the member in the struct
     std::uint64_t head{};        ///< the first bytes of `name"`, as they lie in memory
     std::uint64_t head_mask{};   ///< which of them count
+    std::uint16_t next{};        ///< the next field of its bucket, counted from 1; 0 for none
     const Type* type{};
     void (*assign)(void*, const void*){};  ///< copies a member that cannot be empty; null for the others
 };
@@ -1686,9 +1732,15 @@ struct StructTable {
     std::size_t named{};                          ///< how many of them are members
     std::optional<std::uint32_t> extra_offset{};  ///< present in structs of the API
     const void* defaults{};                       ///< a struct as it is before anything is read
+    std::array<std::uint16_t, 64> buckets{};      ///< the first field of each bucket, counted from 1; 0 for none
     bool sparse() const noexcept { return extra_offset.has_value(); }
     /// The members, each once.
     std::span<const Field> members() const noexcept { return {fields.data(), named}; }
+
+    /// Where a field whose quoted name begins at `name` is looked for: its first two bytes tell, the quote being one.
+    static std::size_t bucket(const char* name) noexcept {
+        return (static_cast<unsigned char>(name[0]) * 5U + static_cast<unsigned char>(name[1])) % 64;
+    }
 
     /// The field of that wire name, or null.
     const Field* find(std::string_view name) const noexcept {
@@ -1821,6 +1873,10 @@ public:
         table_->named = table_->fields.size();
         for (Field& other : aliases_) table_->fields.push_back(std::move(other));
         table_->count = table_->fields.size();
+        for (std::size_t i = table_->count; i > 0; --i) {  // from the last, so that a bucket begins with the first
+            Field& field = table_->fields[i - 1];
+            field.next = std::exchange(table_->buckets[StructTable::bucket(field.quoted.data() + 1)], static_cast<std::uint16_t>(i));
+        }
     }
 
 private:
@@ -1981,6 +2037,8 @@ inline std::size_t put_utf8(std::uint32_t code, char* out) noexcept {
 }  // namespace genai::inline v0::wire
 
 // ---- genai/wire/reader.hpp
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -1989,6 +2047,7 @@ inline std::size_t put_utf8(std::uint32_t code, char* out) noexcept {
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace genai::inline v0::wire {
 
@@ -2054,6 +2113,8 @@ private:
     }
     [[noreturn]] void expected(std::string_view what) const { fail(std::string("expected ") + std::string(what) + found()); }
 
+    [[noreturn]] void too_deep() const { fail("is nested deeper than " + std::to_string(max_depth_) + " levels"); }
+
     std::string found() const {
         if (at_end()) return ", found the end of the text";
         switch (*p_) {
@@ -2070,11 +2131,9 @@ private:
     bool at_end() const noexcept { return p_ == end_; }
     bool at(char c) const noexcept { return p_ != end_ && *p_ == c; }
 
+    static bool is_blank(char c) noexcept { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
     void blank() noexcept {
-        if (p_ != end_ && static_cast<unsigned char>(*p_) <= ' ') blanks();  // mostly there is none
-    }
-    void blanks() noexcept {
-        while (p_ != end_ && static_cast<unsigned char>(*p_) <= ' ' && (*p_ == ' ' || *p_ == '\n' || *p_ == '\r' || *p_ == '\t')) ++p_;
+        while (p_ != end_ && is_blank(*p_)) ++p_;
     }
 
     void finish() {
@@ -2094,8 +2153,7 @@ private:
     class Level {
     public:
         explicit Level(Reader& reader) : reader_(reader) {
-            if (++reader_.depth_ > reader_.max_depth_)
-                reader_.fail("is nested deeper than " + std::to_string(reader_.max_depth_) + " levels");
+            if (++reader_.depth_ > reader_.max_depth_) reader_.too_deep();
         }
         Level(const Level&) = delete;
         Level& operator=(const Level&) = delete;
@@ -2110,26 +2168,11 @@ private:
     void object(Member&& member) {
         if (!at('{')) expected("an object");
         const Level level(*this);
-        ++p_;
-        blank();
-        if (at('}')) {
-            ++p_;
-            return;
-        }
-        for (;;) {
+        if (!opens('}')) return;
+        do {
             if (!at('"')) expected("a key");
             member();
-            blank();
-            if (at(',')) {
-                ++p_;
-                blank();
-            } else if (at('}')) {
-                ++p_;
-                return;
-            } else {
-                expected("a comma or the object's end");
-            }
-        }
+        } while (goes_on('}'));
     }
 
     /// Walks a list; `element` is called at each value and leaves the reader behind it.
@@ -2137,25 +2180,31 @@ private:
     void list(Element&& element) {
         if (!at('[')) expected("a list");
         const Level level(*this);
+        if (!opens(']')) return;
+        do element();
+        while (goes_on(']'));
+    }
+
+    /// Passes over the opening bracket at the reader; false when the closing one follows, which then is behind too.
+    bool opens(char close) noexcept {
         ++p_;
         blank();
-        if (at(']')) {
+        if (!at(close)) return true;
+        ++p_;
+        return false;
+    }
+
+    /// Passes over what may stand behind a member or an element; false when it was the closing bracket.
+    bool goes_on(char close) {
+        blank();
+        if (at(',')) {
             ++p_;
-            return;
-        }
-        for (;;) {
-            element();
             blank();
-            if (at(',')) {
-                ++p_;
-                blank();
-            } else if (at(']')) {
-                ++p_;
-                return;
-            } else {
-                expected("a comma or the list's end");
-            }
+            return true;
         }
+        if (!at(close)) expected(close == '}' ? "a comma or the object's end" : "a comma or the list's end");
+        ++p_;
+        return false;
     }
 
     void colon() {
@@ -2167,8 +2216,17 @@ private:
 
     // ---- strings
 
-    /// The characters of the string at the reader, appended to `out`.
+    /// The characters of the string at the reader.
     void text(std::string& out) {
+        if (!at('"')) expected("a string");
+        bool high = false;
+        const char* const start = p_ + 1;
+        const char* const stop = scan_string(start, end_, high);
+        if (stop != end_ && *stop == '"' && !high) {  // mostly it stands there as it is
+            out.assign(start, static_cast<std::size_t>(stop - start));
+            p_ = stop + 1;
+            return;
+        }
         out.clear();
         characters([&](const char* from, std::size_t count) {
             if (out.size() + count > out.capacity()) reserve(out, from, count);
@@ -2246,12 +2304,16 @@ private:
 
     std::uint32_t hex4() {
         std::uint32_t code = 0;
-        for (int i = 0; i < 4; ++i, ++p_) {
-            if (at_end()) fail("ends inside a string");
-            const unsigned digit = hex_digits[static_cast<unsigned char>(*p_)];
-            if (digit == 16) fail("has a malformed \\u escape");
+        unsigned seen = 0;
+        const std::ptrdiff_t count = (std::min)(end_ - p_, std::ptrdiff_t{4});
+        for (std::ptrdiff_t i = 0; i < count; ++i) {
+            const unsigned digit = hex_digits[static_cast<unsigned char>(p_[i])];
+            seen |= digit;
             code = code * 16 + digit;
         }
+        if (seen >= 16) fail("has a malformed \\u escape");
+        if (count < 4) fail("ends inside a string");
+        p_ += 4;
         return code;
     }
 
@@ -2337,17 +2399,28 @@ private:
     // ---- values
 
     void read(const Type& type, void* out) {
+        switch (type.kind) {  // what there is most of
+            case Kind::nullable:
+                if (at('n') && word("null")) return type.clear(out);
+                return read(*type.inner, type.emplace(out));
+            case Kind::text: return text(*static_cast<std::string*>(out));
+            case Kind::integer: return integer(type, out);
+            case Kind::structure: return structure(type.table(), out);
+            case Kind::list: return elements(type, out);
+            case Kind::enumeration: return text(static_cast<OpenEnumBase*>(out)->edit_text());
+            default: return read_other(type, out);
+        }
+    }
+
+    void read_other(const Type& type, void* out) {
         switch (type.kind) {
             case Kind::boolean:
                 if (word("true")) *static_cast<bool*>(out) = true;
                 else if (word("false")) *static_cast<bool*>(out) = false;
                 else expected("a boolean");
                 return;
-            case Kind::integer:
             case Kind::integer_text: return integer(type, out);
             case Kind::real: return real(type, out);
-            case Kind::text: return text(*static_cast<std::string*>(out));
-            case Kind::enumeration: return text(static_cast<OpenEnumBase*>(out)->edit_text());
             case Kind::bytes: return bytes(*static_cast<Bytes*>(out));
             case Kind::duration: return parsed<Duration>(out, "a duration such as \"3.5s\"");
             case Kind::timestamp: return parsed<Timestamp>(out, "an RFC 3339 time");
@@ -2372,24 +2445,30 @@ private:
                 p_ = start;
                 return read(*chosen.type, chosen.value);
             }
-            case Kind::structure: return structure(type.table(), out);
-            case Kind::nullable:
-                if (word("null")) return type.clear(out);
-                return read(*type.inner, type.emplace(out));
-            case Kind::list:
-                if (word("null")) return type.clear(out);
-                type.clear(out);
-                return list([&] { read(*type.inner, type.emplace(out)); });
             case Kind::map:
-                if (word("null")) return type.clear(out);
                 type.clear(out);
+                if (word("null")) return;
                 return object([&] {
                     std::string key;
                     text(key);
                     colon();
                     if (!word("null")) read(*type.inner, type.emplace_key(out, key));
                 });
+            default: return;
         }
+    }
+
+    void elements(const Type& type, void* out) {
+        type.clear(out);
+        if (word("null")) return;
+        if (type.inner->kind == Kind::real) return reals(*type.inner, out);
+        list([&] { read(*type.inner, type.emplace(out)); });
+    }
+
+    /// A list of numbers, of which a vector of an embedding has thousands.
+    void reals(const Type& type, void* out) {
+        if (type.width == sizeof(double)) return list([&, into = static_cast<std::vector<double>*>(out)] { real(type, &into->emplace_back()); });
+        list([&, into = static_cast<std::vector<float>*>(out)] { real(type, &into->emplace_back()); });
     }
 
     template <class T>
@@ -2427,27 +2506,47 @@ private:
     /// The field whose key stands at the reader, which then is behind the colon; null when there is none, and then the
     /// reader is behind the colon too. Servers keep the order of the fields: the next one is tried first.
     const Field* match(const StructTable& table, std::size_t next) {
-        const Field* const fields = table.fields.data();
-        const std::size_t count = table.count;
         if (end_ - p_ > 9) {
+            const Field* const fields = table.fields.data();
             std::uint64_t head = 0;
             std::memcpy(&head, p_ + 1, 8);
-            for (std::size_t tried = 0, i = next; tried < count; ++tried, ++i) {
-                if (i >= count) i = 0;
-                const Field& field = fields[i];
-                if (((head ^ field.head) & field.head_mask) != 0) continue;
-                const std::size_t length = field.name.size() + 2;  // with both quotes
-                const bool decided = length <= 9;                  // the head was all of it
-                if (!decided && (static_cast<std::size_t>(end_ - p_) < length || std::memcmp(p_ + 9, field.quoted.data() + 9, length - 9) != 0)) continue;
-                p_ += length;
-                colon();
-                return &field;
-            }
+            if (next < table.count && is_key(fields[next], head)) return &fields[next];
+            for (std::size_t i = table.buckets[StructTable::bucket(p_ + 1)]; i != 0; i = fields[i - 1].next)
+                if (is_key(fields[i - 1], head)) return &fields[i - 1];
         }
         key_.clear();
         text(key_);
         colon();
         return table.find(key_);  // an escaped key, or one at the very end of the text
+    }
+
+    /// Whether the key at the reader, which begins with `head`, is that of `field`; the reader then is behind the colon.
+    bool is_key(const Field& field, std::uint64_t head) {
+        if (((head ^ field.head) & field.head_mask) != 0) return false;
+        const std::size_t length = field.quoted.size();  // with quotes and colon
+        const char* const start = p_;
+        if (static_cast<std::size_t>(end_ - start) < length) return false;
+        if (length > 10 && !same_tail(start, field.quoted.data(), length - 1)) return false;
+        if (start[length - 1] == ':') {
+            p_ = start + length;
+            blank();
+        } else {
+            p_ = start + length - 1;
+            colon();
+        }
+        return true;
+    }
+
+    /// Whether two runs of more than nine bytes, the first nine of which are known to be the same, are.
+    static bool same_tail(const char* a, const char* b, std::size_t size) noexcept {
+        const auto word = [](const char* at) {
+            std::uint64_t bytes = 0;
+            std::memcpy(&bytes, at, 8);
+            return bytes;
+        };
+        for (std::size_t i = 9; i + 8 < size; i += 8)
+            if (word(a + i) != word(b + i)) return false;
+        return word(a + size - 8) == word(b + size - 8);
     }
 
     /// Keeps a member no field stands for, or drops it where there is no place for it.
@@ -2807,14 +2906,12 @@ private:
         bool high = false;
         for (;;) {
             const char* const run = p;
-            p = scan_string(p, end, high);
-            out_.append({run, static_cast<std::size_t>(p - run)});
+            p = copy_string(p, end, out_.room(static_cast<std::size_t>(end - p) + copy_slack), high);
+            out_.commit(static_cast<std::size_t>(p - run));
             if (p == end) break;
             escape(*p++);
         }
-        if (high && !is_utf8(text)) {
-            fail("is not valid UTF-8");
-        }
+        if (high && !is_utf8(text)) fail("is not valid UTF-8");
         out_.append('"');
     }
 
@@ -2931,6 +3028,9 @@ namespace genai::inline v0::detail {
 /// What a request carries that must not be repeated.
 class Secrets {
 public:
+    /// Whether a header of that name carries credentials.
+    static bool carries(std::string_view header);
+
     explicit Secrets(std::string_view key) { add(key); }
 
     /// Adds one.
@@ -2969,17 +3069,21 @@ GENAI_INLINE std::string without_secret(std::string text, std::string_view secre
     return text;
 }
 
+GENAI_INLINE bool Secrets::carries(std::string_view header) {
+    for (const char* known : {"authorization", "proxy-authorization", "x-goog-api-key", "x-api-key", "api-key", "cookie", "set-cookie"})
+        if (http::same_name(header, known)) return true;
+    return false;
+}
+
 GENAI_INLINE void Secrets::add(std::string_view secret) {
     if (!secret.empty()) all_.emplace_back(secret);
 }
 
 GENAI_INLINE void Secrets::add(const http::Headers& headers) {
     for (const auto& [name, value] : headers) {
-        for (const char* known : {"authorization", "proxy-authorization", "x-goog-api-key", "x-api-key", "api-key", "cookie"}) {
-            if (!http::same_name(name, known)) continue;
-            const auto blank = value.find(' ');  // "Bearer …"
-            add(blank == std::string::npos ? std::string_view(value) : std::string_view(value).substr(blank + 1));
-        }
+        if (!carries(name)) continue;
+        const auto blank = value.find(' ');  // "Bearer …"
+        add(blank == std::string::npos ? std::string_view(value) : std::string_view(value).substr(blank + 1));
     }
 }
 
@@ -3175,14 +3279,6 @@ namespace genai::inline v0::detail {
 
 /// What is longer than a year is no limit, and would only overflow a clock.
 inline std::chrono::milliseconds at_most_a_year(std::chrono::milliseconds span) { return (std::min)(span, std::chrono::milliseconds(std::chrono::hours(365 * 24))); }
-
-/// Whether what failed may well work a moment later.
-inline bool may_pass(const Error& problem) {
-    if (const auto* transport = dynamic_cast<const TransportError*>(&problem))
-        return transport->phase() != Phase::resolve && transport->reason() != Reason::certificate;
-    const auto* refused = dynamic_cast<const ApiError*>(&problem);
-    return refused != nullptr && (refused->http_status() >= 500 || refused->http_status() == 408 || refused->http_status() == 429);
-}
 
 /// Waits that long. Throws Cancelled as soon as the token is triggered.
 inline void pause(Clock& clock, std::chrono::milliseconds span, const std::stop_token& stop) {
@@ -3626,13 +3722,16 @@ private:
 /// A failure in a few words: `503 UNAVAILABLE`, `connect: refused`.
 std::string in_short(const Error& problem);
 
+/// Whether what failed may work a moment later. `repeatable` says whether what may have been done already may be done
+/// again.
+bool may_pass(const Error& problem, const HttpRetryOptions& options, bool repeatable);
+
 /// The attempts of one call: whether another follows a failure, and when.
 class Attempts {
 public:
     Attempts(const HttpRetryOptions& options, Clock& clock, const Deadline& deadline) : options_(options), clock_(clock), deadline_(deadline) {}
 
-    /// To be called when an attempt has failed. How long to wait before the next; nothing when there is none. `repeatable`
-    /// says whether what may have been done already may be done again.
+    /// To be called when an attempt has failed. How long to wait before the next; nothing when there is none.
     std::optional<std::chrono::milliseconds> next(const Error& problem, bool repeatable);
     /// How many have failed.
     std::size_t failed() const noexcept { return met_.size(); }
@@ -3644,7 +3743,6 @@ public:
     void restart() { met_.clear(); }
 
 private:
-    bool may_pass(const Error& problem, bool repeatable) const;
     std::chrono::milliseconds wait(const Error& problem) const;
 
     const HttpRetryOptions& options_;
@@ -3685,10 +3783,10 @@ GENAI_INLINE std::string in_short(const Error& problem) {
     return "an error";
 }
 
-GENAI_INLINE bool Attempts::may_pass(const Error& problem, bool repeatable) const {
+GENAI_INLINE bool may_pass(const Error& problem, const HttpRetryOptions& options, bool repeatable) {
     if (const auto* refused = dynamic_cast<const ApiError*>(&problem)) {
         static const std::vector<std::int32_t> usual{408, 429, 500, 502, 503, 504};
-        const auto& codes = options_.http_status_codes ? *options_.http_status_codes : usual;
+        const auto& codes = options.http_status_codes ? *options.http_status_codes : usual;
         const int decisive = refused->http_status() >= 400 ? refused->http_status() : refused->code();
         return std::find(codes.begin(), codes.end(), decisive) != codes.end();
     }
@@ -3714,7 +3812,7 @@ GENAI_INLINE std::chrono::milliseconds Attempts::wait(const Error& problem) cons
 
 GENAI_INLINE std::optional<std::chrono::milliseconds> Attempts::next(const Error& problem, bool repeatable) {
     met_.push_back(in_short(problem));
-    if (static_cast<std::int64_t>(met_.size()) >= options_.attempts.value_or(4) || !may_pass(problem, repeatable)) return std::nullopt;
+    if (static_cast<std::int64_t>(met_.size()) >= options_.attempts.value_or(4) || !may_pass(problem, options_, repeatable)) return std::nullopt;
     const auto span = wait(problem);
     return deadline_.leaves(span) ? std::optional(span) : std::nullopt;  // there is no use in waiting for nothing
 }
@@ -4405,18 +4503,15 @@ public:
         return exchange(protocol_.request(call), sink, [&] { return read(sink.text(), sink.response_head()); });
     }
 
-    /// Makes a call whose answer is an `R`.
+    /// Makes a call whose answer is an `R`; some that only confirm may be empty.
     template <class R>
-    R ask(const Call& call) {
+    R ask(const Call& call, bool may_be_empty = false) {
         TextSink sink;
-        return exchange(protocol_.request(call), sink, [&] { return answer_of<R>(sink, sink.text()); });
-    }
-
-    /// The same where the answer may be empty, as some are that only confirm.
-    template <class R>
-    R ask_if_any(const Call& call) {
-        TextSink sink;
-        return exchange(protocol_.request(call), sink, [&] { return answer_of<R>(sink, is_blank(sink.text()) ? "{}" : sink.text()); });
+        return exchange(protocol_.request(call), sink, [&] {
+            auto response = decode_answer<R>(may_be_empty && is_blank(sink.text()) ? "{}" : sink.text(), sink.response_head());
+            if (has_unknown_error(response)) sink.refuse(sink.text());  // some gateways put a refusal into a 200
+            return response;
+        });
     }
 
     /// Makes a call whose answer says nothing.
@@ -4426,14 +4521,6 @@ public:
     }
 
 private:
-    /// The answer as an `R`; some gateways put a refusal into a 200.
-    template <class R>
-    static R answer_of(const TextSink& sink, std::string_view text) {
-        auto response = decode_answer<R>(text, sink.response_head());
-        if (has_unknown_error(response)) sink.refuse(sink.text());
-        return response;
-    }
-
     void send(const http::Request& request, AnswerSink& sink) {
         try {
             transport_.send(request, sink);
@@ -10836,6 +10923,7 @@ void add_embeddings(Response& all, Response&& more) {
 }  // namespace genai::inline v0::detail
 
 // ---- genai/stream.hpp
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <exception>
@@ -10936,7 +11024,7 @@ private:
             changed.wait(lock, [this] { return unwanted || ready.size() < most_ready; });
             if (unwanted) return false;
             ready.push_back(std::move(item));
-            if (waiting) changed.notify_all();
+            if (ready.size() == wake_at) changed.notify_all();
             return true;
         }
         void end(std::exception_ptr thrown) {
@@ -10947,10 +11035,12 @@ private:
         }
 
         static constexpr std::size_t most_ready = 64;
+        /// How long a loop to which chunks come faster than a thread wakes up lets some gather.
+        static constexpr std::chrono::microseconds nap{100};
         std::mutex mutex{};
         std::condition_variable changed{};
         std::vector<T> ready{};
-        bool waiting{false};   // whether the loop waits
+        std::size_t wake_at{0};  // how many the loop waits for; 0 when it does not wait
         bool ended{false};
         bool unwanted{false};
         std::exception_ptr failure{};
@@ -10962,12 +11052,18 @@ private:
 
     void advance() {
         if (ended_ || ++at_ < taken_.size()) return;
+        const bool fast = taken_.size() > 1;
         taken_.clear();
         at_ = 0;
         std::unique_lock lock(state_->mutex);
-        state_->waiting = true;
-        state_->changed.wait(lock, [this] { return !state_->ready.empty() || state_->ended; });
-        state_->waiting = false;
+        const auto come = [state = state_.get()] { return state->ready.size() >= state->wake_at || state->ended; };
+        if (fast) {
+            state_->wake_at = State::most_ready / 2;
+            state_->changed.wait_for(lock, State::nap, come);
+        }
+        state_->wake_at = 1;
+        state_->changed.wait(lock, come);
+        state_->wake_at = 0;
         if (!state_->ready.empty()) {
             const bool was_full = state_->ready.size() >= State::most_ready;
             taken_.swap(state_->ready);  // all at once: one lock for many chunks at full speed
@@ -12301,8 +12397,8 @@ struct WaitOptions {
 namespace genai::inline v0::detail {
 
 /// Looks until `done(value)`, at once when there is no first value. `look` gets the options a look travels with: those of
-/// the call, within the time that is left and ended by the waiting's token. A look that fails for a reason that may pass
-/// is repeated, five times in a row. Throws TransportError with Phase::wait and Reason::timeout when time is up,
+/// the call, within the time that is left and ended by the waiting's token. A look that fails for a reason that may pass,
+/// after all its attempts, is no end: five in a row are. Throws TransportError with Phase::wait and Reason::timeout when time is up,
 /// Cancelled, and what `look` throws.
 template <class Value, class Done, class Look>
 Value wait_until(Clock& clock, std::optional<Value> value, const WaitOptions& options, const HttpOptions& call, const std::string& what, Done&& done, Look&& look) {
@@ -12327,7 +12423,7 @@ Value wait_until(Clock& clock, std::optional<Value> value, const WaitOptions& op
             value = look(std::as_const(travel));
             failures = 0;
         } catch (const Error& problem) {
-            if (!may_pass(problem) || ++failures > 5) throw;
+            if (!may_pass(problem, call.retry, true) || ++failures > 5) throw;
         }
     }
 }
@@ -12404,7 +12500,7 @@ public:
     }
 
     /// The batch as it stands now. https://ai.google.dev/api/batch-api#method:-batches.get
-    BatchJob get(std::string_view name, const GetBatchJobConfig& config = {}) const { return ask(call("GET", path(name), config.http_options)); }
+    BatchJob get(std::string_view name, const GetBatchJobConfig& config = {}) const { return ask(core_->protocol().call("GET", path(name), config.http_options)); }
 
     /// All batches of the project. https://ai.google.dev/api/batch-api#method:-batches.list
     Pager<BatchJob> list(const ListBatchJobsConfig& config = {}) const {
@@ -12413,14 +12509,14 @@ public:
 
     /// Asks a batch to stop; what is under way may still be done. https://ai.google.dev/api/batch-api#method:-batches.cancel
     void cancel(std::string_view name, const CancelBatchJobConfig& config = {}) const {
-        detail::Call cancelled = call("POST", path(name) + ":cancel", config.http_options);
+        detail::Call cancelled = core_->protocol().call("POST", path(name) + ":cancel", config.http_options);
         cancelled.body = detail::json_body(Json::object());
         core_->tell(cancelled);
     }
 
     /// Forgets a batch; one under way is not stopped. https://ai.google.dev/api/batch-api#method:-batches.delete
     DeleteResourceJob delete_(std::string_view name, const DeleteBatchJobConfig& config = {}) const {
-        return core_->template ask_if_any<DeleteResourceJob>(call("DELETE", path(name), config.http_options));
+        return core_->template ask<DeleteResourceJob>(core_->protocol().call("DELETE", path(name), config.http_options), true);
     }
 
     /// Looks until the batch is over, well or not: see `state`. Batches take minutes to a day: `poll` should be seconds.
@@ -12445,7 +12541,7 @@ public:
         const auto push = detail::going_on<BatchResult>(on_result);
         detail::Lines lines;
         const auto on_piece = [&](std::string_view piece) { return lines.feed(piece, [&](std::string_view line) { return push(decode<BatchResult>(line)); }); };
-        detail::Call media = call("GET", detail::file_path(*job.dest->file_name, "job") + ":download", config.http_options);
+        detail::Call media = core_->protocol().call("GET", detail::file_path(*job.dest->file_name, "job") + ":download", config.http_options);
         media.query = {{"alt", "media"}};
         detail::download(*core_, media, on_piece);
         lines.end([&](std::string_view line) { return push(decode<BatchResult>(line)); });
@@ -12454,9 +12550,6 @@ public:
 private:
     static std::string path(std::string_view name) { return detail::resource("name", name, "batches"); }
 
-    detail::Call call(std::string method, std::string path, const HttpOptions& options) const {
-        return {.method = std::move(method), .path = std::move(path), .options = core_->protocol().merged(options)};
-    }
     BatchJob ask(const detail::Call& call) const { return core_->ask(call, detail::read_batch); }
 
     std::shared_ptr<detail::Core<T>> core_;
@@ -12652,7 +12745,7 @@ public:
 
     /// Deletes a cache. https://ai.google.dev/api/caching#method:-cachedcontents.delete
     DeleteCachedContentResponse delete_(std::string_view name, const DeleteCachedContentConfig& config = {}) const {
-        return core_->template ask_if_any<DeleteCachedContentResponse>(call("DELETE", name, config.http_options));
+        return core_->template ask<DeleteCachedContentResponse>(call("DELETE", name, config.http_options), true);
     }
 
 private:
@@ -12660,7 +12753,7 @@ private:
         if (ttl && expire_time) throw InvalidArgument("config.expire_time", "is set beside ttl: choose one");
     }
     detail::Call call(std::string method, std::string_view name, const HttpOptions& options) const {
-        return {.method = std::move(method), .path = detail::resource("name", name, "cachedContents"), .options = core_->protocol().merged(options)};
+        return core_->protocol().call(std::move(method), detail::resource("name", name, "cachedContents"), options);
     }
 
     std::shared_ptr<detail::Core<T>> core_;
@@ -13549,12 +13642,12 @@ GENAI_INLINE UploadSource::Opened UploadSource::open_file(const std::string& par
 #include <cstdint>
 #include <cstring>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace genai::inline v0::detail {
 
@@ -13591,15 +13684,15 @@ public:
 private:
     http::Body body(std::uint64_t offset, std::uint64_t size, http::Body::Source read) const;
 
-    /// Drops what lies before `offset` and reads on until a part is full, and one byte more to know whether it is the last.
+    /// Drops what lies before `offset` and reads on until the window is full.
     void load(std::uint64_t offset);
 
     UploadSource::Opened source_;
     std::size_t part_size_;
     const Progress& progress_;
-    std::vector<char> window_{};
-    std::optional<char> carried_{};
-    std::uint64_t begin_{0};  // of the window
+    std::unique_ptr<char[]> window_{};  // a part and one byte more, to know whether the part is the last
+    std::size_t filled_{0};
+    std::uint64_t begin_{0};  // where the window stands in the whole
     bool ended_{false};
 };
 
@@ -13631,7 +13724,7 @@ public:
             const UploadParts::Part part = parts.at(offset);
             try {
                 const std::string status = send(part, offset);
-                if (status == "final") return std::move(answer_);
+                if (status == "final") return std::move(answer_.text);
                 if (status == "active" && part.size != 0) {
                     reach(offset + part.size);
                     continue;
@@ -13647,7 +13740,7 @@ public:
                 pause(clock(), *wait, options_.stop_token);
             }
             const std::optional<std::uint64_t> reached = ask_offset();
-            if (!reached) return std::move(answer_);
+            if (!reached) return std::move(answer_.text);
             if (*reached > offset + part.size) throw Error("the upload broke off, and the server claims more bytes than were sent");
             reach(*reached);
             parts.report(offset);
@@ -13655,6 +13748,11 @@ public:
     }
 
 private:
+    struct Answer {
+        http::ResponseHead head{};
+        std::string text{};
+    };
+
     static constexpr std::size_t usual_part = std::size_t{8} << 20U;
 
     /// Header values are ASCII without control characters; of other names the rest is percent-encoded.
@@ -13692,7 +13790,7 @@ private:
         start.headers.set("X-Goog-Upload-Header-Content-Type", header_safe(mime_type));
         if (!file_name_.empty()) start.headers.set("X-Goog-Upload-File-Name", file_name_);
         exchange(start);
-        const std::string url(sink_->response_head().headers.get("x-goog-upload-url"));
+        const std::string url(answer_.head.headers.get("x-goog-upload-url"));
         if (url.empty()) throw Error("the server does not take uploads here: its answer has no X-Goog-Upload-URL");
         try {
             target_ = http::parse_url(escaped(url), "x-goog-upload-url").target;
@@ -13714,7 +13812,7 @@ private:
         call.media = part.body;
         call.once = true;  // who knows how much of it has arrived: that is asked
         exchange(call);
-        return std::string(sink_->response_head().headers.get("x-goog-upload-status"));
+        return std::string(answer_.head.headers.get("x-goog-upload-status"));
     }
 
     /// How far the server has come; nothing when it has all, and `answer_` is its last word.
@@ -13723,8 +13821,8 @@ private:
         call.media = http::Body::text("");
         call.repeatable = true;
         exchange(call);
-        const auto status = sink_->response_head().headers.get("x-goog-upload-status");
-        if (status == "final" && answer_.find('{') != std::string::npos) return std::nullopt;
+        const auto status = answer_.head.headers.get("x-goog-upload-status");
+        if (status == "final" && answer_.text.find('{') != std::string::npos) return std::nullopt;
         const auto received = number("x-goog-upload-size-received");
         if (status != "active" || !received) throw Error("the upload broke off, and the server cannot say how far it has come");
         return received;
@@ -13743,13 +13841,11 @@ private:
     void exchange(Call& call) {
         call.options.timeout = deadline_.left();
         if (call.options.timeout && call.options.timeout->count() == 0) throw TransportError(Phase::send, Reason::timeout, "the upload was not done in its time");
-        sink_.emplace();
-        core_.exchange(core_.protocol().request(call), *sink_);
-        answer_ = sink_->text();
+        answer_ = core_.ask(call, [](std::string_view text, const http::ResponseHead& head) { return Answer{head, std::string(text)}; });
     }
 
     std::optional<std::uint64_t> number(std::string_view header) const {
-        const auto text = sink_->response_head().headers.get(header);
+        const auto text = answer_.head.headers.get(header);
         std::uint64_t value = 0;
         const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
         return problem == std::errc() && end == text.data() + text.size() && !text.empty() ? std::optional(value) : std::nullopt;
@@ -13760,8 +13856,7 @@ private:
     Deadline deadline_{clock(), std::nullopt};
     std::string file_name_{};
     std::string target_{};
-    std::optional<TextSink> sink_{};
-    std::string answer_{};
+    Answer answer_{};
 };
 
 }  // namespace genai::inline v0::detail
@@ -13783,14 +13878,14 @@ GENAI_INLINE UploadParts::Part UploadParts::at(std::uint64_t offset) {
         const std::uint64_t size = (std::min)(left, static_cast<std::uint64_t>(part_size_));
         return {body(offset, size, [this](std::uint64_t place, std::span<char> out) { return source_.body->read(place, out); }), size, size == left};
     }
-    if (offset < begin_ || offset > begin_ + window_.size())
+    if (offset < begin_ || offset > begin_ + filled_)
         throw Error("the upload broke off, and the server wants bytes again that were read from a source that cannot go back");
     if (!ended_) load(offset);
-    const std::uint64_t size = begin_ + window_.size() - offset;
+    const std::uint64_t size = (std::min)(begin_ + filled_ - offset, static_cast<std::uint64_t>(part_size_));
     return {body(offset, size, [this](std::uint64_t place, std::span<char> out) {
                 const std::size_t from = static_cast<std::size_t>(place - begin_);
-                const std::size_t count = (std::min)(out.size(), window_.size() - from);
-                std::memcpy(out.data(), window_.data() + from, count);
+                const std::size_t count = (std::min)(out.size(), filled_ - from);
+                std::memcpy(out.data(), window_.get() + from, count);
                 return count;
             }),
             size, ended_};
@@ -13808,24 +13903,18 @@ GENAI_INLINE http::Body UploadParts::body(std::uint64_t offset, std::uint64_t si
 }
 
 GENAI_INLINE void UploadParts::load(std::uint64_t offset) {
-    window_.erase(window_.begin(), window_.begin() + static_cast<std::ptrdiff_t>(offset - begin_));
+    const std::size_t full = part_size_ + 1;
+    if (!window_) window_ = std::make_unique_for_overwrite<char[]>(full);
+    const auto dropped = static_cast<std::size_t>(offset - begin_);
+    filled_ -= dropped;
+    std::memmove(window_.get(), window_.get() + dropped, filled_);
     begin_ = offset;
-    if (carried_) window_.push_back(*carried_);
-    carried_.reset();
-    std::size_t filled = window_.size();
-    window_.resize(part_size_ + 1);
-    while (filled < window_.size()) {
-        const std::size_t count = source_.read(std::span(window_).subspan(filled));
-        if (count == 0) break;
-        filled += count;
+    while (filled_ < full && !ended_) {
+        const std::size_t count = source_.read({window_.get() + filled_, full - filled_});
+        ended_ = count == 0;
+        filled_ += count;
     }
-    ended_ = filled < window_.size();
-    if (!ended_) {
-        carried_ = window_.back();
-        --filled;
-    }
-    window_.resize(filled);
-    if (source_.size && (begin_ + filled > *source_.size || (ended_ && begin_ + filled != *source_.size)))
+    if (source_.size && (begin_ + filled_ > *source_.size || (ended_ && begin_ + filled_ != *source_.size)))
         throw Error("the reader gave another number of bytes than was announced");
 }
 
@@ -14361,7 +14450,7 @@ public:
     Document get(std::string_view name, const GetDocumentConfig& config = {}) const {
         const bool bare = name.find('/') == std::string_view::npos;  // goes as it is, as from the official SDKs; the service says no
         if (bare) detail::check_resource("name", name);
-        return core_->template ask<Document>(call("GET", bare ? std::string(name) : detail::document_path(name), config.http_options));
+        return core_->template ask<Document>(core_->protocol().call("GET", bare ? std::string(name) : detail::document_path(name), config.http_options));
     }
 
     /// All documents of a store. https://ai.google.dev/api/file-search/documents#method:-filesearchstores.documents.list
@@ -14372,16 +14461,12 @@ public:
     /// Deletes a document; `force` its chunks too, without which one that has any is refused.
     /// https://ai.google.dev/api/file-search/documents#method:-filesearchstores.documents.delete
     void delete_(std::string_view name, const DeleteDocumentConfig& config = {}) const {
-        detail::Call gone = call("DELETE", detail::document_path(name), config.http_options);
+        detail::Call gone = core_->protocol().call("DELETE", detail::document_path(name), config.http_options);
         if (config.force) gone.query = {{"force", *config.force ? "true" : "false"}};
         core_->tell(gone);
     }
 
 private:
-    detail::Call call(std::string method, std::string path, const HttpOptions& options) const {
-        return {.method = std::move(method), .path = std::move(path), .options = core_->protocol().merged(options)};
-    }
-
     std::shared_ptr<detail::Core<T>> core_;
 };
 
@@ -14404,7 +14489,7 @@ public:
 
     /// What is known of a store. https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.get
     FileSearchStore get(std::string_view name, const GetFileSearchStoreConfig& config = {}) const {
-        return core_->template ask<FileSearchStore>(call("GET", store("name", name), config.http_options));
+        return core_->template ask<FileSearchStore>(core_->protocol().call("GET", store("name", name), config.http_options));
     }
 
     /// All stores of the project. https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.list
@@ -14415,7 +14500,7 @@ public:
     /// Deletes a store; `force` its documents too, without which one that has any is refused.
     /// https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.delete
     void delete_(std::string_view name, const DeleteFileSearchStoreConfig& config = {}) const {
-        detail::Call gone = call("DELETE", store("name", name), config.http_options);
+        detail::Call gone = core_->protocol().call("DELETE", store("name", name), config.http_options);
         if (config.force) gone.query = {{"force", *config.force ? "true" : "false"}};
         core_->tell(gone);
     }
@@ -14442,7 +14527,7 @@ public:
         writer.member("\"fileName\":", detail::file_path(file_name, "file_name"));
         writer.members(config);
         writer.end_object();
-        detail::Call import = call("POST", store("file_search_store_name", file_search_store_name) + ":importFile", config.http_options);
+        detail::Call import = core_->protocol().call("POST", store("file_search_store_name", file_search_store_name) + ":importFile", config.http_options);
         import.body = std::move(body);
         return core_->template ask<ImportFileOperation>(import);
     }
@@ -14466,10 +14551,6 @@ public:
 
 private:
     static std::string store(const std::string& parameter, std::string_view name) { return detail::resource(parameter, name, "fileSearchStores"); }
-
-    detail::Call call(std::string method, std::string path, const HttpOptions& options) const {
-        return {.method = std::move(method), .path = std::move(path), .options = core_->protocol().merged(options)};
-    }
 
     /// The key goes to the client's own server, whatever host the address names.
     detail::Call media(std::string_view uri, const DownloadMediaConfig& config) const {
@@ -14555,7 +14636,7 @@ public:
 
     /// What is known of a file. https://ai.google.dev/api/files#method:-files.get
     File get(const FileName& file, const GetFileConfig& config = {}) const {
-        return core_->template ask<File>(call("GET", detail::file_path(file.text()), config.http_options));
+        return core_->template ask<File>(core_->protocol().call("GET", detail::file_path(file.text()), config.http_options));
     }
 
     /// All files of the project. https://ai.google.dev/api/files#method:-files.list
@@ -14565,7 +14646,7 @@ public:
 
     /// Deletes a file. https://ai.google.dev/api/files#method:-files.delete
     DeleteFileResponse delete_(const FileName& file, const DeleteFileConfig& config = {}) const {
-        return core_->template ask_if_any<DeleteFileResponse>(call("DELETE", detail::file_path(file.text()), config.http_options));
+        return core_->template ask<DeleteFileResponse>(core_->protocol().call("DELETE", detail::file_path(file.text()), config.http_options), true);
     }
 
     /// The bytes of a file that a model made; uploaded files cannot be fetched.
@@ -14605,7 +14686,7 @@ public:
         for (const std::string& uri : uris)
             if (!uri.starts_with("gs://")) throw InvalidArgument("uris", "must all begin with gs://");
         if (access_token.empty()) throw InvalidArgument("access_token", "is empty");
-        detail::Call call = this->call("POST", "files:register", config.http_options);
+        detail::Call call = core_->protocol().call("POST", "files:register", config.http_options);
         call.body = detail::json_body(Uris{uris});
         call.options.headers.set("Authorization", "Bearer " + std::string(access_token));
         if (!user_project.empty()) call.options.headers.set("x-goog-user-project", std::string(user_project));
@@ -14622,11 +14703,8 @@ private:
         static constexpr void fields(auto& self, auto&& visit) { visit("uris", self.uris); }
     };
 
-    detail::Call call(std::string method, std::string path, const HttpOptions& options) const {
-        return {.method = std::move(method), .path = std::move(path), .options = core_->protocol().merged(options)};
-    }
     detail::Call media(const FileName& file, const DownloadFileConfig& config) const {
-        detail::Call media = call("GET", detail::file_path(file.text()) + ":download", config.http_options);
+        detail::Call media = core_->protocol().call("GET", detail::file_path(file.text()) + ":download", config.http_options);
         media.query = {{"alt", "media"}};
         return media;
     }
@@ -14706,11 +14784,11 @@ public:
 
     /// Stops an interaction that works in the background.
     Interaction cancel(std::string_view id, const RequestConfig& config = {}) const {
-        return core_->template ask<Interaction>(call("POST", path(id) + "/cancel", config.http_options));
+        return core_->template ask<Interaction>(core_->protocol().call("POST", path(id) + "/cancel", config.http_options));
     }
 
     /// Makes the service forget an interaction.
-    void delete_(std::string_view id, const RequestConfig& config = {}) const { core_->tell(call("DELETE", path(id), config.http_options)); }
+    void delete_(std::string_view id, const RequestConfig& config = {}) const { core_->tell(core_->protocol().call("DELETE", path(id), config.http_options)); }
 
 private:
     /// Knows by the events whether the interaction came to an end.
@@ -14734,10 +14812,6 @@ private:
 
     static std::string path(std::string_view id) { return detail::resource("id", id, "interactions"); }
 
-    detail::Call call(std::string method, std::string path, const HttpOptions& options) const {
-        return {.method = std::move(method), .path = std::move(path), .options = core_->protocol().merged(options)};
-    }
-
     template <class Request>
     detail::Call begin(const Request& request, const RequestConfig& config, bool streamed) const {
         if constexpr (requires { request.model; }) {
@@ -14746,7 +14820,7 @@ private:
             if (request.agent.empty()) throw InvalidArgument("agent", "is empty");
         }
         if (request.input.empty() && !request.continuation_token) throw InvalidArgument("input", "is empty");
-        detail::Call made = call("POST", "interactions", config.http_options);
+        detail::Call made = core_->protocol().call("POST", "interactions", config.http_options);
         Request sent = request;
         if (streamed) sent.stream = true;
         else sent.stream.reset();
@@ -14757,7 +14831,7 @@ private:
 
     detail::Call look(std::string_view id, const interactions::GetInteractionConfig& config, bool streamed) const {
         if (config.last_event_id && !streamed) throw InvalidArgument("config.last_event_id", "is for get_stream");
-        detail::Call made = call("GET", path(id), config.http_options);
+        detail::Call made = core_->protocol().call("GET", path(id), config.http_options);
         if (config.include_input) made.query.emplace_back("include_input", *config.include_input ? "true" : "false");
         if (config.last_event_id) made.query.emplace_back("last_event_id", *config.last_event_id);
         made.query.emplace_back("stream", streamed ? "true" : "false");
@@ -15475,7 +15549,7 @@ public:
 
     /// Deletes a tuned model. https://ai.google.dev/api/tuning#method:-tunedmodels.delete
     DeleteModelResponse delete_(std::string_view model, const DeleteModelConfig& config = {}) const {
-        return core_->template ask_if_any<DeleteModelResponse>({.method = "DELETE", .path = detail::model_path(model), .options = core_->protocol().merged(config.http_options)});
+        return core_->template ask<DeleteModelResponse>({.method = "DELETE", .path = detail::model_path(model), .options = core_->protocol().merged(config.http_options)}, true);
     }
 
 private:
@@ -16139,8 +16213,8 @@ public:
 
     /// Asks a tuning to stop.
     CancelTuningJobResponse cancel(std::string_view name, const CancelTuningJobConfig& config = {}) const {
-        return core_->template ask_if_any<CancelTuningJobResponse>(
-            {.path = detail::resource("name", name, "tunedModels") + ":cancel", .options = core_->protocol().merged(config.http_options)});
+        return core_->template ask<CancelTuningJobResponse>(
+            {.path = detail::resource("name", name, "tunedModels") + ":cancel", .options = core_->protocol().merged(config.http_options)}, true);
     }
 
 private:

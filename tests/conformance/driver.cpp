@@ -26,7 +26,7 @@ Tree about_types(const std::string& method, const Tree& params) {
 
 Tree error(const std::exception& problem) { return {{"type", conformance::error_type(problem)}, {"message", problem.what()}}; }
 
-Tree answer(const genai::Client<>& client, const std::string& line) {
+Tree answer(const conformance::Client& client, const std::string& line) {
     Tree reply{{"id", nullptr}};
     try {
         const Tree one = Tree::parse(line);
@@ -61,7 +61,7 @@ int main(int argc, char** argv) {
         return 2;
     }
     try {
-        const genai::Client client(options);
+        const conformance::Client client(options, conformance::AnyTransport(genai::HttplibTransport(options)));
         for (std::string line; std::getline(std::cin, line);)
             if (!line.empty()) std::cout << answer(client, line).dump(-1, ' ', false, Tree::error_handler_t::replace) << std::endl;
     } catch (const std::exception& problem) {

@@ -80,7 +80,7 @@ public:
     }
 
     /// The batch as it stands now. https://ai.google.dev/api/batch-api#method:-batches.get
-    BatchJob get(std::string_view name, const GetBatchJobConfig& config = {}) const { return ask(call("GET", path(name), config.http_options)); }
+    BatchJob get(std::string_view name, const GetBatchJobConfig& config = {}) const { return ask(core_->protocol().call("GET", path(name), config.http_options)); }
 
     /// All batches of the project. https://ai.google.dev/api/batch-api#method:-batches.list
     Pager<BatchJob> list(const ListBatchJobsConfig& config = {}) const {
@@ -89,14 +89,14 @@ public:
 
     /// Asks a batch to stop; what is under way may still be done. https://ai.google.dev/api/batch-api#method:-batches.cancel
     void cancel(std::string_view name, const CancelBatchJobConfig& config = {}) const {
-        detail::Call cancelled = call("POST", path(name) + ":cancel", config.http_options);
+        detail::Call cancelled = core_->protocol().call("POST", path(name) + ":cancel", config.http_options);
         cancelled.body = detail::json_body(Json::object());
         core_->tell(cancelled);
     }
 
     /// Forgets a batch; one under way is not stopped. https://ai.google.dev/api/batch-api#method:-batches.delete
     DeleteResourceJob delete_(std::string_view name, const DeleteBatchJobConfig& config = {}) const {
-        return core_->template ask_if_any<DeleteResourceJob>(call("DELETE", path(name), config.http_options));
+        return core_->template ask<DeleteResourceJob>(core_->protocol().call("DELETE", path(name), config.http_options), true);
     }
 
     /// Looks until the batch is over, well or not: see `state`. Batches take minutes to a day: `poll` should be seconds.
@@ -121,7 +121,7 @@ public:
         const auto push = detail::going_on<BatchResult>(on_result);
         detail::Lines lines;
         const auto on_piece = [&](std::string_view piece) { return lines.feed(piece, [&](std::string_view line) { return push(decode<BatchResult>(line)); }); };
-        detail::Call media = call("GET", detail::file_path(*job.dest->file_name, "job") + ":download", config.http_options);
+        detail::Call media = core_->protocol().call("GET", detail::file_path(*job.dest->file_name, "job") + ":download", config.http_options);
         media.query = {{"alt", "media"}};
         detail::download(*core_, media, on_piece);
         lines.end([&](std::string_view line) { return push(decode<BatchResult>(line)); });
@@ -130,9 +130,6 @@ public:
 private:
     static std::string path(std::string_view name) { return detail::resource("name", name, "batches"); }
 
-    detail::Call call(std::string method, std::string path, const HttpOptions& options) const {
-        return {.method = std::move(method), .path = std::move(path), .options = core_->protocol().merged(options)};
-    }
     BatchJob ask(const detail::Call& call) const { return core_->ask(call, detail::read_batch); }
 
     std::shared_ptr<detail::Core<T>> core_;

@@ -51,7 +51,7 @@ public:
 
     /// Deletes a cache. https://ai.google.dev/api/caching#method:-cachedcontents.delete
     DeleteCachedContentResponse delete_(std::string_view name, const DeleteCachedContentConfig& config = {}) const {
-        return core_->template ask_if_any<DeleteCachedContentResponse>(call("DELETE", name, config.http_options));
+        return core_->template ask<DeleteCachedContentResponse>(call("DELETE", name, config.http_options), true);
     }
 
 private:
@@ -59,7 +59,7 @@ private:
         if (ttl && expire_time) throw InvalidArgument("config.expire_time", "is set beside ttl: choose one");
     }
     detail::Call call(std::string method, std::string_view name, const HttpOptions& options) const {
-        return {.method = std::move(method), .path = detail::resource("name", name, "cachedContents"), .options = core_->protocol().merged(options)};
+        return core_->protocol().call(std::move(method), detail::resource("name", name, "cachedContents"), options);
     }
 
     std::shared_ptr<detail::Core<T>> core_;

@@ -28,7 +28,7 @@ public:
     Document get(std::string_view name, const GetDocumentConfig& config = {}) const {
         const bool bare = name.find('/') == std::string_view::npos;  // goes as it is, as from the official SDKs; the service says no
         if (bare) detail::check_resource("name", name);
-        return core_->template ask<Document>(call("GET", bare ? std::string(name) : detail::document_path(name), config.http_options));
+        return core_->template ask<Document>(core_->protocol().call("GET", bare ? std::string(name) : detail::document_path(name), config.http_options));
     }
 
     /// All documents of a store. https://ai.google.dev/api/file-search/documents#method:-filesearchstores.documents.list
@@ -39,16 +39,12 @@ public:
     /// Deletes a document; `force` its chunks too, without which one that has any is refused.
     /// https://ai.google.dev/api/file-search/documents#method:-filesearchstores.documents.delete
     void delete_(std::string_view name, const DeleteDocumentConfig& config = {}) const {
-        detail::Call gone = call("DELETE", detail::document_path(name), config.http_options);
+        detail::Call gone = core_->protocol().call("DELETE", detail::document_path(name), config.http_options);
         if (config.force) gone.query = {{"force", *config.force ? "true" : "false"}};
         core_->tell(gone);
     }
 
 private:
-    detail::Call call(std::string method, std::string path, const HttpOptions& options) const {
-        return {.method = std::move(method), .path = std::move(path), .options = core_->protocol().merged(options)};
-    }
-
     std::shared_ptr<detail::Core<T>> core_;
 };
 
@@ -71,7 +67,7 @@ public:
 
     /// What is known of a store. https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.get
     FileSearchStore get(std::string_view name, const GetFileSearchStoreConfig& config = {}) const {
-        return core_->template ask<FileSearchStore>(call("GET", store("name", name), config.http_options));
+        return core_->template ask<FileSearchStore>(core_->protocol().call("GET", store("name", name), config.http_options));
     }
 
     /// All stores of the project. https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.list
@@ -82,7 +78,7 @@ public:
     /// Deletes a store; `force` its documents too, without which one that has any is refused.
     /// https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.delete
     void delete_(std::string_view name, const DeleteFileSearchStoreConfig& config = {}) const {
-        detail::Call gone = call("DELETE", store("name", name), config.http_options);
+        detail::Call gone = core_->protocol().call("DELETE", store("name", name), config.http_options);
         if (config.force) gone.query = {{"force", *config.force ? "true" : "false"}};
         core_->tell(gone);
     }
@@ -109,7 +105,7 @@ public:
         writer.member("\"fileName\":", detail::file_path(file_name, "file_name"));
         writer.members(config);
         writer.end_object();
-        detail::Call import = call("POST", store("file_search_store_name", file_search_store_name) + ":importFile", config.http_options);
+        detail::Call import = core_->protocol().call("POST", store("file_search_store_name", file_search_store_name) + ":importFile", config.http_options);
         import.body = std::move(body);
         return core_->template ask<ImportFileOperation>(import);
     }
@@ -133,10 +129,6 @@ public:
 
 private:
     static std::string store(const std::string& parameter, std::string_view name) { return detail::resource(parameter, name, "fileSearchStores"); }
-
-    detail::Call call(std::string method, std::string path, const HttpOptions& options) const {
-        return {.method = std::move(method), .path = std::move(path), .options = core_->protocol().merged(options)};
-    }
 
     /// The key goes to the client's own server, whatever host the address names.
     detail::Call media(std::string_view uri, const DownloadMediaConfig& config) const {

@@ -66,7 +66,7 @@ public:
 
     /// What is known of a file. https://ai.google.dev/api/files#method:-files.get
     File get(const FileName& file, const GetFileConfig& config = {}) const {
-        return core_->template ask<File>(call("GET", detail::file_path(file.text()), config.http_options));
+        return core_->template ask<File>(core_->protocol().call("GET", detail::file_path(file.text()), config.http_options));
     }
 
     /// All files of the project. https://ai.google.dev/api/files#method:-files.list
@@ -76,7 +76,7 @@ public:
 
     /// Deletes a file. https://ai.google.dev/api/files#method:-files.delete
     DeleteFileResponse delete_(const FileName& file, const DeleteFileConfig& config = {}) const {
-        return core_->template ask_if_any<DeleteFileResponse>(call("DELETE", detail::file_path(file.text()), config.http_options));
+        return core_->template ask<DeleteFileResponse>(core_->protocol().call("DELETE", detail::file_path(file.text()), config.http_options), true);
     }
 
     /// The bytes of a file that a model made; uploaded files cannot be fetched.
@@ -116,7 +116,7 @@ public:
         for (const std::string& uri : uris)
             if (!uri.starts_with("gs://")) throw InvalidArgument("uris", "must all begin with gs://");
         if (access_token.empty()) throw InvalidArgument("access_token", "is empty");
-        detail::Call call = this->call("POST", "files:register", config.http_options);
+        detail::Call call = core_->protocol().call("POST", "files:register", config.http_options);
         call.body = detail::json_body(Uris{uris});
         call.options.headers.set("Authorization", "Bearer " + std::string(access_token));
         if (!user_project.empty()) call.options.headers.set("x-goog-user-project", std::string(user_project));
@@ -133,11 +133,8 @@ private:
         static constexpr void fields(auto& self, auto&& visit) { visit("uris", self.uris); }
     };
 
-    detail::Call call(std::string method, std::string path, const HttpOptions& options) const {
-        return {.method = std::move(method), .path = std::move(path), .options = core_->protocol().merged(options)};
-    }
     detail::Call media(const FileName& file, const DownloadFileConfig& config) const {
-        detail::Call media = call("GET", detail::file_path(file.text()) + ":download", config.http_options);
+        detail::Call media = core_->protocol().call("GET", detail::file_path(file.text()) + ":download", config.http_options);
         media.query = {{"alt", "media"}};
         return media;
     }

@@ -75,11 +75,11 @@ public:
 
     /// Stops an interaction that works in the background.
     Interaction cancel(std::string_view id, const RequestConfig& config = {}) const {
-        return core_->template ask<Interaction>(call("POST", path(id) + "/cancel", config.http_options));
+        return core_->template ask<Interaction>(core_->protocol().call("POST", path(id) + "/cancel", config.http_options));
     }
 
     /// Makes the service forget an interaction.
-    void delete_(std::string_view id, const RequestConfig& config = {}) const { core_->tell(call("DELETE", path(id), config.http_options)); }
+    void delete_(std::string_view id, const RequestConfig& config = {}) const { core_->tell(core_->protocol().call("DELETE", path(id), config.http_options)); }
 
 private:
     /// Knows by the events whether the interaction came to an end.
@@ -103,10 +103,6 @@ private:
 
     static std::string path(std::string_view id) { return detail::resource("id", id, "interactions"); }
 
-    detail::Call call(std::string method, std::string path, const HttpOptions& options) const {
-        return {.method = std::move(method), .path = std::move(path), .options = core_->protocol().merged(options)};
-    }
-
     template <class Request>
     detail::Call begin(const Request& request, const RequestConfig& config, bool streamed) const {
         if constexpr (requires { request.model; }) {
@@ -115,7 +111,7 @@ private:
             if (request.agent.empty()) throw InvalidArgument("agent", "is empty");
         }
         if (request.input.empty() && !request.continuation_token) throw InvalidArgument("input", "is empty");
-        detail::Call made = call("POST", "interactions", config.http_options);
+        detail::Call made = core_->protocol().call("POST", "interactions", config.http_options);
         Request sent = request;
         if (streamed) sent.stream = true;
         else sent.stream.reset();
@@ -126,7 +122,7 @@ private:
 
     detail::Call look(std::string_view id, const interactions::GetInteractionConfig& config, bool streamed) const {
         if (config.last_event_id && !streamed) throw InvalidArgument("config.last_event_id", "is for get_stream");
-        detail::Call made = call("GET", path(id), config.http_options);
+        detail::Call made = core_->protocol().call("GET", path(id), config.http_options);
         if (config.include_input) made.query.emplace_back("include_input", *config.include_input ? "true" : "false");
         if (config.last_event_id) made.query.emplace_back("last_event_id", *config.last_event_id);
         made.query.emplace_back("stream", streamed ? "true" : "false");

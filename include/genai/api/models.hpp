@@ -141,7 +141,7 @@ public:
 
     /// Deletes a tuned model. https://ai.google.dev/api/tuning#method:-tunedmodels.delete
     DeleteModelResponse delete_(std::string_view model, const DeleteModelConfig& config = {}) const {
-        return core_->template ask_if_any<DeleteModelResponse>({.method = "DELETE", .path = detail::model_path(model), .options = core_->protocol().merged(config.http_options)});
+        return core_->template ask<DeleteModelResponse>({.method = "DELETE", .path = detail::model_path(model), .options = core_->protocol().merged(config.http_options)}, true);
     }
 
 private:

@@ -64,8 +64,8 @@ public:
 
     /// Asks a tuning to stop.
     CancelTuningJobResponse cancel(std::string_view name, const CancelTuningJobConfig& config = {}) const {
-        return core_->template ask_if_any<CancelTuningJobResponse>(
-            {.path = detail::resource("name", name, "tunedModels") + ":cancel", .options = core_->protocol().merged(config.http_options)});
+        return core_->template ask<CancelTuningJobResponse>(
+            {.path = detail::resource("name", name, "tunedModels") + ":cancel", .options = core_->protocol().merged(config.http_options)}, true);
     }
 
 private:

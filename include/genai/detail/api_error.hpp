@@ -22,6 +22,9 @@ namespace genai::inline v0::detail {
 /// What a request carries that must not be repeated.
 class Secrets {
 public:
+    /// Whether a header of that name carries credentials.
+    static bool carries(std::string_view header);
+
     explicit Secrets(std::string_view key) { add(key); }
 
     /// Adds one.
@@ -60,17 +63,21 @@ GENAI_INLINE std::string without_secret(std::string text, std::string_view secre
     return text;
 }
 
+GENAI_INLINE bool Secrets::carries(std::string_view header) {
+    for (const char* known : {"authorization", "proxy-authorization", "x-goog-api-key", "x-api-key", "api-key", "cookie", "set-cookie"})
+        if (http::same_name(header, known)) return true;
+    return false;
+}
+
 GENAI_INLINE void Secrets::add(std::string_view secret) {
     if (!secret.empty()) all_.emplace_back(secret);
 }
 
 GENAI_INLINE void Secrets::add(const http::Headers& headers) {
     for (const auto& [name, value] : headers) {
-        for (const char* known : {"authorization", "proxy-authorization", "x-goog-api-key", "x-api-key", "api-key", "cookie"}) {
-            if (!http::same_name(name, known)) continue;
-            const auto blank = value.find(' ');  // "Bearer …"
-            add(blank == std::string::npos ? std::string_view(value) : std::string_view(value).substr(blank + 1));
-        }
+        if (!carries(name)) continue;
+        const auto blank = value.find(' ');  // "Bearer …"
+        add(blank == std::string::npos ? std::string_view(value) : std::string_view(value).substr(blank + 1));
     }
 }
 

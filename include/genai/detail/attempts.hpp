@@ -36,13 +36,16 @@ private:
 /// A failure in a few words: `503 UNAVAILABLE`, `connect: refused`.
 std::string in_short(const Error& problem);
 
+/// Whether what failed may work a moment later. `repeatable` says whether what may have been done already may be done
+/// again.
+bool may_pass(const Error& problem, const HttpRetryOptions& options, bool repeatable);
+
 /// The attempts of one call: whether another follows a failure, and when.
 class Attempts {
 public:
     Attempts(const HttpRetryOptions& options, Clock& clock, const Deadline& deadline) : options_(options), clock_(clock), deadline_(deadline) {}
 
-    /// To be called when an attempt has failed. How long to wait before the next; nothing when there is none. `repeatable`
-    /// says whether what may have been done already may be done again.
+    /// To be called when an attempt has failed. How long to wait before the next; nothing when there is none.
     std::optional<std::chrono::milliseconds> next(const Error& problem, bool repeatable);
     /// How many have failed.
     std::size_t failed() const noexcept { return met_.size(); }
@@ -54,7 +57,6 @@ public:
     void restart() { met_.clear(); }
 
 private:
-    bool may_pass(const Error& problem, bool repeatable) const;
     std::chrono::milliseconds wait(const Error& problem) const;
 
     const HttpRetryOptions& options_;
@@ -95,10 +97,10 @@ GENAI_INLINE std::string in_short(const Error& problem) {
     return "an error";
 }
 
-GENAI_INLINE bool Attempts::may_pass(const Error& problem, bool repeatable) const {
+GENAI_INLINE bool may_pass(const Error& problem, const HttpRetryOptions& options, bool repeatable) {
     if (const auto* refused = dynamic_cast<const ApiError*>(&problem)) {
         static const std::vector<std::int32_t> usual{408, 429, 500, 502, 503, 504};
-        const auto& codes = options_.http_status_codes ? *options_.http_status_codes : usual;
+        const auto& codes = options.http_status_codes ? *options.http_status_codes : usual;
         const int decisive = refused->http_status() >= 400 ? refused->http_status() : refused->code();
         return std::find(codes.begin(), codes.end(), decisive) != codes.end();
     }
@@ -124,7 +126,7 @@ GENAI_INLINE std::chrono::milliseconds Attempts::wait(const Error& problem) cons
 
 GENAI_INLINE std::optional<std::chrono::milliseconds> Attempts::next(const Error& problem, bool repeatable) {
     met_.push_back(in_short(problem));
-    if (static_cast<std::int64_t>(met_.size()) >= options_.attempts.value_or(4) || !may_pass(problem, repeatable)) return std::nullopt;
+    if (static_cast<std::int64_t>(met_.size()) >= options_.attempts.value_or(4) || !may_pass(problem, options_, repeatable)) return std::nullopt;
     const auto span = wait(problem);
     return deadline_.leaves(span) ? std::optional(span) : std::nullopt;  // there is no use in waiting for nothing
 }

@@ -294,18 +294,15 @@ public:
         return exchange(protocol_.request(call), sink, [&] { return read(sink.text(), sink.response_head()); });
     }
 
-    /// Makes a call whose answer is an `R`.
+    /// Makes a call whose answer is an `R`; some that only confirm may be empty.
     template <class R>
-    R ask(const Call& call) {
+    R ask(const Call& call, bool may_be_empty = false) {
         TextSink sink;
-        return exchange(protocol_.request(call), sink, [&] { return answer_of<R>(sink, sink.text()); });
-    }
-
-    /// The same where the answer may be empty, as some are that only confirm.
-    template <class R>
-    R ask_if_any(const Call& call) {
-        TextSink sink;
-        return exchange(protocol_.request(call), sink, [&] { return answer_of<R>(sink, is_blank(sink.text()) ? "{}" : sink.text()); });
+        return exchange(protocol_.request(call), sink, [&] {
+            auto response = decode_answer<R>(may_be_empty && is_blank(sink.text()) ? "{}" : sink.text(), sink.response_head());
+            if (has_unknown_error(response)) sink.refuse(sink.text());  // some gateways put a refusal into a 200
+            return response;
+        });
     }
 
     /// Makes a call whose answer says nothing.
@@ -315,14 +312,6 @@ public:
     }
 
 private:
-    /// The answer as an `R`; some gateways put a refusal into a 200.
-    template <class R>
-    static R answer_of(const TextSink& sink, std::string_view text) {
-        auto response = decode_answer<R>(text, sink.response_head());
-        if (has_unknown_error(response)) sink.refuse(sink.text());
-        return response;
-    }
-
     void send(const http::Request& request, AnswerSink& sink) {
         try {
             transport_.send(request, sink);

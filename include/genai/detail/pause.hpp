@@ -12,14 +12,6 @@ namespace genai::inline v0::detail {
 /// What is longer than a year is no limit, and would only overflow a clock.
 inline std::chrono::milliseconds at_most_a_year(std::chrono::milliseconds span) { return (std::min)(span, std::chrono::milliseconds(std::chrono::hours(365 * 24))); }
 
-/// Whether what failed may well work a moment later.
-inline bool may_pass(const Error& problem) {
-    if (const auto* transport = dynamic_cast<const TransportError*>(&problem))
-        return transport->phase() != Phase::resolve && transport->reason() != Reason::certificate;
-    const auto* refused = dynamic_cast<const ApiError*>(&problem);
-    return refused != nullptr && (refused->http_status() >= 500 || refused->http_status() == 408 || refused->http_status() == 429);
-}
-
 /// Waits that long. Throws Cancelled as soon as the token is triggered.
 inline void pause(Clock& clock, std::chrono::milliseconds span, const std::stop_token& stop) {
     if (!stop.stop_requested()) clock.sleep(span, stop);

@@ -7,12 +7,12 @@
 #include <cstdint>
 #include <cstring>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include <genai/detail/core.hpp>
 #include <genai/detail/mime_types.hpp>
@@ -54,15 +54,15 @@ public:
 private:
     http::Body body(std::uint64_t offset, std::uint64_t size, http::Body::Source read) const;
 
-    /// Drops what lies before `offset` and reads on until a part is full, and one byte more to know whether it is the last.
+    /// Drops what lies before `offset` and reads on until the window is full.
     void load(std::uint64_t offset);
 
     UploadSource::Opened source_;
     std::size_t part_size_;
     const Progress& progress_;
-    std::vector<char> window_{};
-    std::optional<char> carried_{};
-    std::uint64_t begin_{0};  // of the window
+    std::unique_ptr<char[]> window_{};  // a part and one byte more, to know whether the part is the last
+    std::size_t filled_{0};
+    std::uint64_t begin_{0};  // where the window stands in the whole
     bool ended_{false};
 };
 
@@ -94,7 +94,7 @@ public:
             const UploadParts::Part part = parts.at(offset);
             try {
                 const std::string status = send(part, offset);
-                if (status == "final") return std::move(answer_);
+                if (status == "final") return std::move(answer_.text);
                 if (status == "active" && part.size != 0) {
                     reach(offset + part.size);
                     continue;
@@ -110,7 +110,7 @@ public:
                 pause(clock(), *wait, options_.stop_token);
             }
             const std::optional<std::uint64_t> reached = ask_offset();
-            if (!reached) return std::move(answer_);
+            if (!reached) return std::move(answer_.text);
             if (*reached > offset + part.size) throw Error("the upload broke off, and the server claims more bytes than were sent");
             reach(*reached);
             parts.report(offset);
@@ -118,6 +118,11 @@ public:
     }
 
 private:
+    struct Answer {
+        http::ResponseHead head{};
+        std::string text{};
+    };
+
     static constexpr std::size_t usual_part = std::size_t{8} << 20U;
 
     /// Header values are ASCII without control characters; of other names the rest is percent-encoded.
@@ -155,7 +160,7 @@ private:
         start.headers.set("X-Goog-Upload-Header-Content-Type", header_safe(mime_type));
         if (!file_name_.empty()) start.headers.set("X-Goog-Upload-File-Name", file_name_);
         exchange(start);
-        const std::string url(sink_->response_head().headers.get("x-goog-upload-url"));
+        const std::string url(answer_.head.headers.get("x-goog-upload-url"));
         if (url.empty()) throw Error("the server does not take uploads here: its answer has no X-Goog-Upload-URL");
         try {
             target_ = http::parse_url(escaped(url), "x-goog-upload-url").target;
@@ -177,7 +182,7 @@ private:
         call.media = part.body;
         call.once = true;  // who knows how much of it has arrived: that is asked
         exchange(call);
-        return std::string(sink_->response_head().headers.get("x-goog-upload-status"));
+        return std::string(answer_.head.headers.get("x-goog-upload-status"));
     }
 
     /// How far the server has come; nothing when it has all, and `answer_` is its last word.
@@ -186,8 +191,8 @@ private:
         call.media = http::Body::text("");
         call.repeatable = true;
         exchange(call);
-        const auto status = sink_->response_head().headers.get("x-goog-upload-status");
-        if (status == "final" && answer_.find('{') != std::string::npos) return std::nullopt;
+        const auto status = answer_.head.headers.get("x-goog-upload-status");
+        if (status == "final" && answer_.text.find('{') != std::string::npos) return std::nullopt;
         const auto received = number("x-goog-upload-size-received");
         if (status != "active" || !received) throw Error("the upload broke off, and the server cannot say how far it has come");
         return received;
@@ -206,13 +211,11 @@ private:
     void exchange(Call& call) {
         call.options.timeout = deadline_.left();
         if (call.options.timeout && call.options.timeout->count() == 0) throw TransportError(Phase::send, Reason::timeout, "the upload was not done in its time");
-        sink_.emplace();
-        core_.exchange(core_.protocol().request(call), *sink_);
-        answer_ = sink_->text();
+        answer_ = core_.ask(call, [](std::string_view text, const http::ResponseHead& head) { return Answer{head, std::string(text)}; });
     }
 
     std::optional<std::uint64_t> number(std::string_view header) const {
-        const auto text = sink_->response_head().headers.get(header);
+        const auto text = answer_.head.headers.get(header);
         std::uint64_t value = 0;
         const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
         return problem == std::errc() && end == text.data() + text.size() && !text.empty() ? std::optional(value) : std::nullopt;
@@ -223,8 +226,7 @@ private:
     Deadline deadline_{clock(), std::nullopt};
     std::string file_name_{};
     std::string target_{};
-    std::optional<TextSink> sink_{};
-    std::string answer_{};
+    Answer answer_{};
 };
 
 }  // namespace genai::inline v0::detail
@@ -246,14 +248,14 @@ GENAI_INLINE UploadParts::Part UploadParts::at(std::uint64_t offset) {
         const std::uint64_t size = (std::min)(left, static_cast<std::uint64_t>(part_size_));
         return {body(offset, size, [this](std::uint64_t place, std::span<char> out) { return source_.body->read(place, out); }), size, size == left};
     }
-    if (offset < begin_ || offset > begin_ + window_.size())
+    if (offset < begin_ || offset > begin_ + filled_)
         throw Error("the upload broke off, and the server wants bytes again that were read from a source that cannot go back");
     if (!ended_) load(offset);
-    const std::uint64_t size = begin_ + window_.size() - offset;
+    const std::uint64_t size = (std::min)(begin_ + filled_ - offset, static_cast<std::uint64_t>(part_size_));
     return {body(offset, size, [this](std::uint64_t place, std::span<char> out) {
                 const std::size_t from = static_cast<std::size_t>(place - begin_);
-                const std::size_t count = (std::min)(out.size(), window_.size() - from);
-                std::memcpy(out.data(), window_.data() + from, count);
+                const std::size_t count = (std::min)(out.size(), filled_ - from);
+                std::memcpy(out.data(), window_.get() + from, count);
                 return count;
             }),
             size, ended_};
@@ -271,24 +273,18 @@ GENAI_INLINE http::Body UploadParts::body(std::uint64_t offset, std::uint64_t si
 }
 
 GENAI_INLINE void UploadParts::load(std::uint64_t offset) {
-    window_.erase(window_.begin(), window_.begin() + static_cast<std::ptrdiff_t>(offset - begin_));
+    const std::size_t full = part_size_ + 1;
+    if (!window_) window_ = std::make_unique_for_overwrite<char[]>(full);
+    const auto dropped = static_cast<std::size_t>(offset - begin_);
+    filled_ -= dropped;
+    std::memmove(window_.get(), window_.get() + dropped, filled_);
     begin_ = offset;
-    if (carried_) window_.push_back(*carried_);
-    carried_.reset();
-    std::size_t filled = window_.size();
-    window_.resize(part_size_ + 1);
-    while (filled < window_.size()) {
-        const std::size_t count = source_.read(std::span(window_).subspan(filled));
-        if (count == 0) break;
-        filled += count;
+    while (filled_ < full && !ended_) {
+        const std::size_t count = source_.read({window_.get() + filled_, full - filled_});
+        ended_ = count == 0;
+        filled_ += count;
     }
-    ended_ = filled < window_.size();
-    if (!ended_) {
-        carried_ = window_.back();
-        --filled;
-    }
-    window_.resize(filled);
-    if (source_.size && (begin_ + filled > *source_.size || (ended_ && begin_ + filled != *source_.size)))
+    if (source_.size && (begin_ + filled_ > *source_.size || (ended_ && begin_ + filled_ != *source_.size)))
         throw Error("the reader gave another number of bytes than was announced");
 }
 

@@ -16,8 +16,8 @@
 namespace genai::inline v0::detail {
 
 /// Looks until `done(value)`, at once when there is no first value. `look` gets the options a look travels with: those of
-/// the call, within the time that is left and ended by the waiting's token. A look that fails for a reason that may pass
-/// is repeated, five times in a row. Throws TransportError with Phase::wait and Reason::timeout when time is up,
+/// the call, within the time that is left and ended by the waiting's token. A look that fails for a reason that may pass,
+/// after all its attempts, is no end: five in a row are. Throws TransportError with Phase::wait and Reason::timeout when time is up,
 /// Cancelled, and what `look` throws.
 template <class Value, class Done, class Look>
 Value wait_until(Clock& clock, std::optional<Value> value, const WaitOptions& options, const HttpOptions& call, const std::string& what, Done&& done, Look&& look) {
@@ -42,7 +42,7 @@ Value wait_until(Clock& clock, std::optional<Value> value, const WaitOptions& op
             value = look(std::as_const(travel));
             failures = 0;
         } catch (const Error& problem) {
-            if (!may_pass(problem) || ++failures > 5) throw;
+            if (!may_pass(problem, call.retry, true) || ++failures > 5) throw;
         }
     }
 }

@@ -80,8 +80,8 @@ private:
     /// A line of data that came in pieces, as a long one does, becomes the event's data without another copy.
     template <class OnEvent>
     bool take_carried(OnEvent&& event) {
-        const bool data = !first_line_ && !has_data_ && carry_.starts_with("data:");
-        if (!data) return take(carry_, event);
+        if (has_data_ || !carry_.starts_with("data:")) return take(carry_, event);
+        first_line_ = false;
         data_.swap(carry_);
         data_begin_ = data_.starts_with("data: ") ? 6 : 5;
         has_data_ = true;

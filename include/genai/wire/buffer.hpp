@@ -59,7 +59,7 @@ private:
     };
 
     void grow(std::size_t count) {
-        const std::size_t wanted = (std::max)(size_ + count, capacity_ + capacity_ / 2 + 256);
+        const std::size_t wanted = (std::max)(size_ + count, capacity_ * 2 + 1024);
         char* const larger = static_cast<char*>(std::realloc(data_.get(), wanted));
         if (larger == nullptr) throw std::bad_alloc();
         static_cast<void>(data_.release());  // realloc has taken it

@@ -114,6 +114,10 @@ inline std::string to_base64(std::string_view bytes) {
     return text;
 }
 
+/// Decodes as much of base64 text of the standard alphabet as is easily done, to `out`, which has room for what all of it
+/// makes; says how many characters that was, a multiple of four.
+std::size_t decode_base64_fast(std::string_view text, char* out) noexcept;
+
 /// The bytes of base64 text in the standard or the URL-safe alphabet, padded or not; nothing when it is not base64.
 inline std::optional<Bytes> from_base64(std::string_view text) {
     using base64_tables::shifted;
@@ -125,14 +129,15 @@ inline std::optional<Bytes> from_base64(std::string_view text) {
     if (text.size() % 4 == 1 || (padding != 0 && (text.size() + padding) % 4 != 0)) return std::nullopt;
 
     Bytes bytes = Bytes::uninitialized(text.size() / 4 * 3 + (text.size() % 4 == 0 ? 0 : text.size() % 4 - 1));
-    const auto* p = reinterpret_cast<const unsigned char*>(text.data());
-    char* out = bytes.data();
+    const std::size_t done = decode_base64_fast(text, bytes.data());
+    const auto* p = reinterpret_cast<const unsigned char*>(text.data()) + done;
+    char* out = bytes.data() + done / 4 * 3;
     const auto put = [&out](std::uint32_t triple, int count) {
         for (int shift = 16; count > 0; --count, shift -= 8)
             *out++ = static_cast<char>(static_cast<unsigned char>(triple >> static_cast<unsigned>(shift)));
     };
     std::uint32_t seen = 0;
-    std::size_t left = text.size();
+    std::size_t left = text.size() - done;
     for (; left >= 4; left -= 4, p += 4) {
         const std::uint32_t triple = shifted[0][p[0]] | shifted[1][p[1]] | shifted[2][p[2]] | shifted[3][p[3]];
         seen |= triple;
@@ -180,7 +185,41 @@ __attribute__((target("avx2"))) GENAI_INLINE std::size_t encode_base64_avx2(cons
     }
     return done;
 }
+
+/// The way back, 32 characters at a time, from the same paper: two look-ups by half a byte have no bit in common for a
+/// character of the alphabet, a third gives the difference to its six bits, two multiplications join these. Stops at a
+/// character that is none.
+__attribute__((target("avx2"))) GENAI_INLINE std::size_t decode_base64_avx2(const char* from, std::size_t size, char* out) noexcept {
+    const __m256i low_classes = _mm256_broadcastsi128_si256(_mm_setr_epi8(0x15, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x13, 0x1A, 0x1B, 0x1B, 0x1B, 0x1A));
+    const __m256i high_classes = _mm256_broadcastsi128_si256(_mm_setr_epi8(0x10, 0x10, 0x01, 0x02, 0x04, 0x08, 0x04, 0x08, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10));
+    const __m256i differences = _mm256_broadcastsi128_si256(_mm_setr_epi8(0, 16, 19, 4, -65, -65, -71, -71, 0, 0, 0, 0, 0, 0, 0, 0));
+    const __m256i gather = _mm256_broadcastsi128_si256(_mm_setr_epi8(2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, -1, -1, -1, -1));
+    const __m256i slash = _mm256_set1_epi8(0x2F);
+    std::size_t done = 0;
+    for (; size - done >= 48; done += 32, out += 24) {  // 32 bytes are written, of which 24 count
+        const __m256i text = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + done));
+        const __m256i high = _mm256_and_si256(_mm256_srli_epi32(text, 4), slash);
+        const __m256i classes = _mm256_shuffle_epi8(high_classes, high);
+        if (_mm256_testz_si256(_mm256_shuffle_epi8(low_classes, _mm256_and_si256(text, slash)), classes) == 0) break;
+        const __m256i row = _mm256_add_epi8(_mm256_cmpeq_epi8(text, slash), high);
+        const __m256i sixes = _mm256_add_epi8(text, _mm256_shuffle_epi8(differences, row));
+        const __m256i twelves = _mm256_maddubs_epi16(sixes, _mm256_set1_epi32(0x01400140));
+        const __m256i triples = _mm256_shuffle_epi8(_mm256_madd_epi16(twelves, _mm256_set1_epi32(0x00011000)), gather);
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), _mm256_permutevar8x32_epi32(triples, _mm256_setr_epi32(0, 1, 2, 4, 5, 6, 7, 7)));
+    }
+    return done;
+}
 #endif
+
+GENAI_INLINE std::size_t decode_base64_fast(std::string_view text, char* out) noexcept {
+#if defined(GENAI_HAS_AVX2)
+    if (text.size() >= 256 && __builtin_cpu_supports("avx2")) return decode_base64_avx2(text.data(), text.size(), out);
+#else
+    static_cast<void>(text);
+    static_cast<void>(out);
+#endif
+    return 0;
+}
 
 GENAI_INLINE void encode_base64(std::string_view bytes, char* out) noexcept {
     using base64_tables::pairs;

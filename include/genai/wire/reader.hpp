@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -8,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <genai/error.hpp>
 #include <genai/version.hpp>
@@ -81,6 +84,8 @@ private:
     }
     [[noreturn]] void expected(std::string_view what) const { fail(std::string("expected ") + std::string(what) + found()); }
 
+    [[noreturn]] void too_deep() const { fail("is nested deeper than " + std::to_string(max_depth_) + " levels"); }
+
     std::string found() const {
         if (at_end()) return ", found the end of the text";
         switch (*p_) {
@@ -97,11 +102,9 @@ private:
     bool at_end() const noexcept { return p_ == end_; }
     bool at(char c) const noexcept { return p_ != end_ && *p_ == c; }
 
+    static bool is_blank(char c) noexcept { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
     void blank() noexcept {
-        if (p_ != end_ && static_cast<unsigned char>(*p_) <= ' ') blanks();  // mostly there is none
-    }
-    void blanks() noexcept {
-        while (p_ != end_ && static_cast<unsigned char>(*p_) <= ' ' && (*p_ == ' ' || *p_ == '\n' || *p_ == '\r' || *p_ == '\t')) ++p_;
+        while (p_ != end_ && is_blank(*p_)) ++p_;
     }
 
     void finish() {
@@ -121,8 +124,7 @@ private:
     class Level {
     public:
         explicit Level(Reader& reader) : reader_(reader) {
-            if (++reader_.depth_ > reader_.max_depth_)
-                reader_.fail("is nested deeper than " + std::to_string(reader_.max_depth_) + " levels");
+            if (++reader_.depth_ > reader_.max_depth_) reader_.too_deep();
         }
         Level(const Level&) = delete;
         Level& operator=(const Level&) = delete;
@@ -137,26 +139,11 @@ private:
     void object(Member&& member) {
         if (!at('{')) expected("an object");
         const Level level(*this);
-        ++p_;
-        blank();
-        if (at('}')) {
-            ++p_;
-            return;
-        }
-        for (;;) {
+        if (!opens('}')) return;
+        do {
             if (!at('"')) expected("a key");
             member();
-            blank();
-            if (at(',')) {
-                ++p_;
-                blank();
-            } else if (at('}')) {
-                ++p_;
-                return;
-            } else {
-                expected("a comma or the object's end");
-            }
-        }
+        } while (goes_on('}'));
     }
 
     /// Walks a list; `element` is called at each value and leaves the reader behind it.
@@ -164,25 +151,31 @@ private:
     void list(Element&& element) {
         if (!at('[')) expected("a list");
         const Level level(*this);
+        if (!opens(']')) return;
+        do element();
+        while (goes_on(']'));
+    }
+
+    /// Passes over the opening bracket at the reader; false when the closing one follows, which then is behind too.
+    bool opens(char close) noexcept {
         ++p_;
         blank();
-        if (at(']')) {
+        if (!at(close)) return true;
+        ++p_;
+        return false;
+    }
+
+    /// Passes over what may stand behind a member or an element; false when it was the closing bracket.
+    bool goes_on(char close) {
+        blank();
+        if (at(',')) {
             ++p_;
-            return;
-        }
-        for (;;) {
-            element();
             blank();
-            if (at(',')) {
-                ++p_;
-                blank();
-            } else if (at(']')) {
-                ++p_;
-                return;
-            } else {
-                expected("a comma or the list's end");
-            }
+            return true;
         }
+        if (!at(close)) expected(close == '}' ? "a comma or the object's end" : "a comma or the list's end");
+        ++p_;
+        return false;
     }
 
     void colon() {
@@ -194,23 +187,34 @@ private:
 
     // ---- strings
 
-    /// The characters of the string at the reader, appended to `out`.
+    /// The characters of the string at the reader.
     void text(std::string& out) {
+        if (!at('"')) expected("a string");
+        bool high = false;
+        const char* const start = p_ + 1;
+        const char* const stop = scan_string(start, end_, high);
+        if (stop != end_ && *stop == '"' && !high) {  // mostly it stands there as it is
+            out.assign(start, static_cast<std::size_t>(stop - start));
+            p_ = stop + 1;
+            return;
+        }
         out.clear();
         characters([&](const char* from, std::size_t count) {
-            if (out.size() + count > out.capacity()) reserve(out, from, count);
+            if (out.size() + count > out.capacity()) out.reserve(out.size() + count + rest_of_string());
             out.append(from, count);
         });
     }
 
-    /// Makes room for the rest of a string that is read in runs: up to its quote, as far as that can be seen, at once.
-    void reserve(std::string& out, const char* from, std::size_t count) const {
-        const bool ends = from + count == p_ && at('"');
-        const auto left = static_cast<std::size_t>(end_ - p_);
-        const void* const quote = ends || left == 0 ? nullptr : std::memchr(p_, '"', left);
-        const std::size_t rest = quote == nullptr ? 0 : static_cast<std::size_t>(static_cast<const char*>(quote) - p_);
-        const std::size_t needed = out.size() + count + rest;
-        out.reserve(out.empty() ? needed : (std::max)(needed, out.size() * 2));
+    /// How many bytes there are up to the end of the string the reader is in, which may begin with an escape.
+    std::size_t rest_of_string() const noexcept {
+        for (const char* quote = p_; quote != end_; ++quote) {
+            quote = static_cast<const char*>(std::memchr(quote, '"', static_cast<std::size_t>(end_ - quote)));
+            if (quote == nullptr) break;
+            const char* escapes = quote;
+            while (escapes != p_ && escapes[-1] == '\\') --escapes;
+            if ((quote - escapes) % 2 == 0) return static_cast<std::size_t>(quote - p_);
+        }
+        return 0;
     }
 
     /// Hands the unescaped characters of the string at the reader to `take`, run by run.
@@ -273,12 +277,16 @@ private:
 
     std::uint32_t hex4() {
         std::uint32_t code = 0;
-        for (int i = 0; i < 4; ++i, ++p_) {
-            if (at_end()) fail("ends inside a string");
-            const unsigned digit = hex_digits[static_cast<unsigned char>(*p_)];
-            if (digit == 16) fail("has a malformed \\u escape");
+        unsigned seen = 0;
+        const std::ptrdiff_t count = (std::min)(end_ - p_, std::ptrdiff_t{4});
+        for (std::ptrdiff_t i = 0; i < count; ++i) {
+            const unsigned digit = hex_digits[static_cast<unsigned char>(p_[i])];
+            seen |= digit;
             code = code * 16 + digit;
         }
+        if (seen >= 16) fail("has a malformed \\u escape");
+        if (count < 4) fail("ends inside a string");
+        p_ += 4;
         return code;
     }
 
@@ -364,17 +372,28 @@ private:
     // ---- values
 
     void read(const Type& type, void* out) {
+        switch (type.kind) {  // what there is most of
+            case Kind::nullable:
+                if (at('n') && word("null")) return type.clear(out);
+                return read(*type.inner, type.emplace(out));
+            case Kind::text: return text(*static_cast<std::string*>(out));
+            case Kind::integer: return integer(type, out);
+            case Kind::structure: return structure(type.table(), out);
+            case Kind::list: return elements(type, out);
+            case Kind::enumeration: return text(static_cast<OpenEnumBase*>(out)->edit_text());
+            default: return read_other(type, out);
+        }
+    }
+
+    void read_other(const Type& type, void* out) {
         switch (type.kind) {
             case Kind::boolean:
                 if (word("true")) *static_cast<bool*>(out) = true;
                 else if (word("false")) *static_cast<bool*>(out) = false;
                 else expected("a boolean");
                 return;
-            case Kind::integer:
             case Kind::integer_text: return integer(type, out);
             case Kind::real: return real(type, out);
-            case Kind::text: return text(*static_cast<std::string*>(out));
-            case Kind::enumeration: return text(static_cast<OpenEnumBase*>(out)->edit_text());
             case Kind::bytes: return bytes(*static_cast<Bytes*>(out));
             case Kind::duration: return parsed<Duration>(out, "a duration such as \"3.5s\"");
             case Kind::timestamp: return parsed<Timestamp>(out, "an RFC 3339 time");
@@ -399,24 +418,30 @@ private:
                 p_ = start;
                 return read(*chosen.type, chosen.value);
             }
-            case Kind::structure: return structure(type.table(), out);
-            case Kind::nullable:
-                if (word("null")) return type.clear(out);
-                return read(*type.inner, type.emplace(out));
-            case Kind::list:
-                if (word("null")) return type.clear(out);
-                type.clear(out);
-                return list([&] { read(*type.inner, type.emplace(out)); });
             case Kind::map:
-                if (word("null")) return type.clear(out);
                 type.clear(out);
+                if (word("null")) return;
                 return object([&] {
                     std::string key;
                     text(key);
                     colon();
                     if (!word("null")) read(*type.inner, type.emplace_key(out, key));
                 });
+            default: return;
         }
+    }
+
+    void elements(const Type& type, void* out) {
+        type.clear(out);
+        if (word("null")) return;
+        if (type.inner->kind == Kind::real) return reals(*type.inner, out);
+        list([&] { read(*type.inner, type.emplace(out)); });
+    }
+
+    /// A list of numbers, of which a vector of an embedding has thousands.
+    void reals(const Type& type, void* out) {
+        if (type.width == sizeof(double)) return list([&, into = static_cast<std::vector<double>*>(out)] { real(type, &into->emplace_back()); });
+        list([&, into = static_cast<std::vector<float>*>(out)] { real(type, &into->emplace_back()); });
     }
 
     template <class T>
@@ -454,27 +479,47 @@ private:
     /// The field whose key stands at the reader, which then is behind the colon; null when there is none, and then the
     /// reader is behind the colon too. Servers keep the order of the fields: the next one is tried first.
     const Field* match(const StructTable& table, std::size_t next) {
-        const Field* const fields = table.fields.data();
-        const std::size_t count = table.count;
         if (end_ - p_ > 9) {
+            const Field* const fields = table.fields.data();
             std::uint64_t head = 0;
             std::memcpy(&head, p_ + 1, 8);
-            for (std::size_t tried = 0, i = next; tried < count; ++tried, ++i) {
-                if (i >= count) i = 0;
-                const Field& field = fields[i];
-                if (((head ^ field.head) & field.head_mask) != 0) continue;
-                const std::size_t length = field.name.size() + 2;  // with both quotes
-                const bool decided = length <= 9;                  // the head was all of it
-                if (!decided && (static_cast<std::size_t>(end_ - p_) < length || std::memcmp(p_ + 9, field.quoted.data() + 9, length - 9) != 0)) continue;
-                p_ += length;
-                colon();
-                return &field;
-            }
+            if (next < table.count && is_key(fields[next], head)) return &fields[next];
+            for (std::size_t i = table.buckets[StructTable::bucket(p_ + 1)]; i != 0; i = fields[i - 1].next)
+                if (is_key(fields[i - 1], head)) return &fields[i - 1];
         }
         key_.clear();
         text(key_);
         colon();
         return table.find(key_);  // an escaped key, or one at the very end of the text
+    }
+
+    /// Whether the key at the reader, which begins with `head`, is that of `field`; the reader then is behind the colon.
+    bool is_key(const Field& field, std::uint64_t head) {
+        if (((head ^ field.head) & field.head_mask) != 0) return false;
+        const std::size_t length = field.quoted.size();  // with quotes and colon
+        const char* const start = p_;
+        if (static_cast<std::size_t>(end_ - start) < length) return false;
+        if (length > 10 && !same_tail(start, field.quoted.data(), length - 1)) return false;
+        if (start[length - 1] == ':') {
+            p_ = start + length;
+            blank();
+        } else {
+            p_ = start + length - 1;
+            colon();
+        }
+        return true;
+    }
+
+    /// Whether two runs of more than nine bytes, the first nine of which are known to be the same, are.
+    static bool same_tail(const char* a, const char* b, std::size_t size) noexcept {
+        const auto word = [](const char* at) {
+            std::uint64_t bytes = 0;
+            std::memcpy(&bytes, at, 8);
+            return bytes;
+        };
+        for (std::size_t i = 9; i + 8 < size; i += 8)
+            if (word(a + i) != word(b + i)) return false;
+        return word(a + size - 8) == word(b + size - 8);
     }
 
     /// Keeps a member no field stands for, or drops it where there is no place for it.

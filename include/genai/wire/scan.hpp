@@ -17,18 +17,23 @@
 
 namespace genai::inline v0::wire {
 
+#if defined(__SSE2__) || defined(_M_X64)
+/// One bit for each byte that a JSON string cannot hold as it is.
+inline unsigned special_bytes(__m128i block) noexcept {
+    const __m128i control = _mm_set1_epi8(0x1F);
+    const __m128i special = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('"')), _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'))),
+                                         _mm_cmpeq_epi8(_mm_min_epu8(block, control), block));
+    return static_cast<unsigned>(_mm_movemask_epi8(special));
+}
+#endif
+
 /// The first byte at or after `p` that a JSON string cannot hold as it is: a quote, a backslash, a control character;
 /// `end` when there is none. Sets `high` when a byte before it is not ASCII.
 inline const char* scan_string(const char* p, const char* end, bool& high) noexcept {
 #if defined(__SSE2__) || defined(_M_X64)
-    const __m128i quote = _mm_set1_epi8('"');
-    const __m128i backslash = _mm_set1_epi8('\\');
-    const __m128i control = _mm_set1_epi8(0x1F);
     while (end - p >= 16) {
         const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
-        const __m128i special = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(block, quote), _mm_cmpeq_epi8(block, backslash)),
-                                             _mm_cmpeq_epi8(_mm_min_epu8(block, control), block));
-        const auto hits = static_cast<unsigned>(_mm_movemask_epi8(special));
+        const auto hits = special_bytes(block);
         const auto highs = static_cast<unsigned>(_mm_movemask_epi8(block));
         if (hits != 0) {
             const auto at = static_cast<unsigned>(std::countr_zero(hits));
@@ -59,6 +64,29 @@ inline const char* scan_string(const char* p, const char* end, bool& high) noexc
     return end;
 }
 
+/// As `scan_string`, and copies what it passes over to `to`, which has room for `copy_slack` bytes more than there are
+/// up to `end`.
+inline constexpr std::size_t copy_slack = 16;
+inline const char* copy_string(const char* p, const char* end, char* to, bool& high) noexcept {
+#if defined(__SSE2__) || defined(_M_X64)
+    for (; end - p >= 16; p += 16, to += 16) {
+        const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(to), block);
+        const auto hits = special_bytes(block);
+        const auto highs = static_cast<unsigned>(_mm_movemask_epi8(block));
+        if (hits != 0) {
+            const auto at = static_cast<unsigned>(std::countr_zero(hits));
+            high = high || (highs & ((1U << at) - 1U)) != 0;
+            return p + at;
+        }
+        high = high || highs != 0;
+    }
+#endif
+    const char* const stop = scan_string(p, end, high);
+    std::memcpy(to, p, static_cast<std::size_t>(stop - p));
+    return stop;
+}
+
 /// A number of JSON text, taken apart.
 struct Number {
     const char* begin{};
@@ -67,47 +95,55 @@ struct Number {
     bool integral{};            ///< neither fraction nor exponent was written
     std::uint64_t mantissa{};   ///< all digits as one integer, meaningful unless `overflow`
     bool overflow{};            ///< more digits than `mantissa` holds
-    std::int64_t digits{};      ///< how many, from the first that is not zero
     std::int64_t exponent{};    ///< the value is mantissa × 10^exponent
 };
+
+/// Whether the digits of a number's text, up to its exponent, are more than 64 bits hold.
+inline bool overflows(const char* p, const char* end) noexcept {
+    std::uint64_t value = 0;
+    for (; p != end; ++p) {
+        if (*p == '-' || *p == '.') continue;
+        const auto digit = static_cast<unsigned>(*p - '0');
+        if (value > (UINT64_MAX - digit) / 10) return true;
+        value = value * 10 + digit;
+    }
+    return false;
+}
 
 /// Takes the JSON number (RFC 8259 §6) at `p` apart.
 inline Number scan_number(const char* p, const char* end) noexcept {
     Number number{.begin = p};
-    const auto digit = [&p, end] { return p != end && *p >= '0' && *p <= '9'; };
-    const auto take = [&] {
-        const auto value = static_cast<unsigned>(*p++ - '0');
-        if (number.digits != 0 || value != 0) ++number.digits;
-        if (number.digits >= 19 && number.mantissa > (UINT64_MAX - value) / 10) {
-            number.overflow = true;
-        } else {
-            number.mantissa = number.mantissa * 10 + value;
-        }
+    const auto digits = [&] {
+        const char* const first = p;
+        for (; p != end && static_cast<unsigned>(*p - '0') <= 9; ++p) number.mantissa = number.mantissa * 10 + static_cast<unsigned>(*p - '0');
+        return p - first;
     };
     if (p != end && *p == '-') {
         number.negative = true;
         ++p;
     }
-    if (!digit()) return number;
-    if (*p == '0') {
+    std::ptrdiff_t count = 0;
+    if (p != end && *p == '0') {
         ++p;
-    } else {
-        while (digit()) take();
+    } else if ((count = digits()) == 0) {
+        return number;
     }
     number.integral = true;
     if (p != end && *p == '.') {
         number.integral = false;
         ++p;
-        if (!digit()) return number;
-        const char* const first = p;
-        while (digit()) take();
-        number.exponent -= p - first;
+        const std::ptrdiff_t places = digits();
+        if (places == 0) return number;
+        number.exponent -= places;
+        count += places;
     }
+    if (count > 19) number.overflow = overflows(number.begin, p);  // nineteen fit, whatever they are
     if (p != end && (*p == 'e' || *p == 'E')) {
         number.integral = false;
         ++p;
         const bool down = p != end && *p == '-';
         if (p != end && (*p == '-' || *p == '+')) ++p;
+        const auto digit = [&p, end] { return p != end && *p >= '0' && *p <= '9'; };
         if (!digit()) return number;
         std::int64_t exponent = 0;
         for (; digit(); ++p)
@@ -116,6 +152,14 @@ inline Number scan_number(const char* p, const char* end) noexcept {
     }
     number.end = p;
     return number;
+}
+
+/// Whether a number that no double can hold is too large for it rather than too close to zero.
+inline bool is_large(const Number& number) noexcept {
+    std::int64_t digits = 0;  // from the first that is not zero
+    for (const char* p = number.begin; p != number.end && *p != 'e' && *p != 'E'; ++p)
+        if ((*p >= '1' && *p <= '9') || (*p == '0' && digits != 0)) ++digits;
+    return number.exponent + digits > 0;
 }
 
 /// The nearest double; infinite when the number is too large, as JSON text can say but a double cannot.
@@ -132,7 +176,7 @@ inline double to_double(const Number& number) {
 #if defined(__cpp_lib_to_chars)
     const auto result = std::from_chars(number.begin, number.end, value);
     if (result.ec == std::errc::result_out_of_range) {
-        value = number.exponent + number.digits > 0 ? HUGE_VAL : 0.0;
+        value = is_large(number) ? HUGE_VAL : 0.0;
         if (number.negative) value = -value;
     }
 #else

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include <genai/wire/box.hpp>
@@ -76,6 +77,7 @@ struct Type {
     Kind kind{};
     std::uint8_t width{};                             ///< bytes of an integer or a real
     bool is_signed{};                                 ///< of an integer
+    bool boxed{};                                     ///< whether a nullable is a Box: a pointer, null when it is empty
     std::uint32_t size{};                             ///< of one element of a list
     const Type* inner{};                              ///< of a nullable, a list, a map
     const StructTable& (*table)(){};                  ///< of a structure
@@ -111,6 +113,7 @@ struct Field {
     std::uint32_t offset{};      ///< of the member in the struct
     std::uint64_t head{};        ///< the first bytes of `name"`, as they lie in memory
     std::uint64_t head_mask{};   ///< which of them count
+    std::uint16_t next{};        ///< the next field of its bucket, counted from 1; 0 for none
     const Type* type{};
     void (*assign)(void*, const void*){};  ///< copies a member that cannot be empty; null for the others
 };
@@ -122,9 +125,15 @@ struct StructTable {
     std::size_t named{};                          ///< how many of them are members
     std::optional<std::uint32_t> extra_offset{};  ///< present in structs of the API
     const void* defaults{};                       ///< a struct as it is before anything is read
+    std::array<std::uint16_t, 64> buckets{};      ///< the first field of each bucket, counted from 1; 0 for none
     bool sparse() const noexcept { return extra_offset.has_value(); }
     /// The members, each once.
     std::span<const Field> members() const noexcept { return {fields.data(), named}; }
+
+    /// Where a field whose quoted name begins at `name` is looked for: its first two bytes tell, the quote being one.
+    static std::size_t bucket(const char* name) noexcept {
+        return (static_cast<unsigned char>(name[0]) * 5U + static_cast<unsigned char>(name[1])) % 64;
+    }
 
     /// The field of that wire name, or null.
     const Field* find(std::string_view name) const noexcept {
@@ -178,10 +187,16 @@ inline constexpr Type type_of = TypeOf<T>::make();
 template <class T>
 inline constexpr Type text_type_of{.kind = Kind::integer_text, .width = sizeof(T), .is_signed = std::is_signed_v<T>};
 
+template <class N>
+inline constexpr bool is_box = false;
+template <class T>
+inline constexpr bool is_box<Box<T>> = true;
+
 /// Wraps `inner` for a type that is an optional value.
 template <class N>
 constexpr Type nullable_type(const Type* inner) {
     return {.kind = Kind::nullable,
+            .boxed = is_box<N>,
             .inner = inner,
             .emplace = [](void* at) -> void* { return &static_cast<N*>(at)->emplace(); },
             .clear = [](void* at) { static_cast<N*>(at)->reset(); },
@@ -257,6 +272,10 @@ public:
         table_->named = table_->fields.size();
         for (Field& other : aliases_) table_->fields.push_back(std::move(other));
         table_->count = table_->fields.size();
+        for (std::size_t i = table_->count; i > 0; --i) {  // from the last, so that a bucket begins with the first
+            Field& field = table_->fields[i - 1];
+            field.next = std::exchange(table_->buckets[StructTable::bucket(field.quoted.data() + 1)], static_cast<std::uint16_t>(i));
+        }
     }
 
 private:

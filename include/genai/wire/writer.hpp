@@ -95,7 +95,17 @@ private:
     }
 
     void members(const StructTable& table, const void* object) {
-        members(table, object, [](std::string_view) { return true; });
+        for (const Field& field : table.members()) {
+            const void* at = static_cast<const char*>(object) + field.offset;
+            const Type* type = field.type;
+            if (type->kind == Kind::nullable) {  // most members are, and most of those are empty
+                if (type->boxed && *static_cast<void* const*>(at) == nullptr) continue;
+                at = type->first(at);
+                if (at == nullptr) continue;
+                type = type->inner;
+            }
+            write(*type, at, field.quoted, table.sparse() && type == field.type);
+        }
         if (table.extra_offset) unknown(*reinterpret_cast<const RawMembers*>(static_cast<const char*>(object) + *table.extra_offset));
     }
 
@@ -259,14 +269,12 @@ private:
         bool high = false;
         for (;;) {
             const char* const run = p;
-            p = scan_string(p, end, high);
-            out_.append({run, static_cast<std::size_t>(p - run)});
+            p = copy_string(p, end, out_.room(static_cast<std::size_t>(end - p) + copy_slack), high);
+            out_.commit(static_cast<std::size_t>(p - run));
             if (p == end) break;
             escape(*p++);
         }
-        if (high && !is_utf8(text)) {
-            fail("is not valid UTF-8");
-        }
+        if (high && !is_utf8(text)) fail("is not valid UTF-8");
         out_.append('"');
     }
 

@@ -172,10 +172,8 @@ inline void remove_secrets(Exchange& exchange) {
     const auto clean_headers = [&secrets](const http::Headers& from) {
         http::Headers clean;
         for (const auto& [name, value] : from) {
-            bool secret = false;
-            for (const char* known : {"authorization", "proxy-authorization", "x-goog-api-key", "x-api-key", "api-key", "cookie", "set-cookie"}) secret = secret || http::same_name(name, known);
             const bool address = http::same_name(name, "x-goog-upload-url") || http::same_name(name, "location");
-            clean.add(name, secret ? std::string(cassette::blot) : secrets.blot(address ? detail::public_url(value) : value));
+            clean.add(name, detail::Secrets::carries(name) ? std::string(cassette::blot) : secrets.blot(address ? detail::public_url(value) : value));
         }
         return clean;
     };
