@@ -688,7 +688,7 @@ private:
     };
 
     void grow(std::size_t count) {
-        const std::size_t wanted = (std::max)(size_ + count, capacity_ + capacity_ / 2 + 256);
+        const std::size_t wanted = (std::max)(size_ + count, capacity_ * 2 + 1024);
         char* const larger = static_cast<char*>(std::realloc(data_.get(), wanted));
         if (larger == nullptr) throw std::bad_alloc();
         static_cast<void>(data_.release());  // realloc has taken it
@@ -1166,6 +1166,10 @@ inline std::string to_base64(std::string_view bytes) {
     return text;
 }
 
+/// Decodes as much of base64 text of the standard alphabet as is easily done, to `out`, which has room for what all of it
+/// makes; says how many characters that was, a multiple of four.
+std::size_t decode_base64_fast(std::string_view text, char* out) noexcept;
+
 /// The bytes of base64 text in the standard or the URL-safe alphabet, padded or not; nothing when it is not base64.
 inline std::optional<Bytes> from_base64(std::string_view text) {
     using base64_tables::shifted;
@@ -1177,14 +1181,15 @@ inline std::optional<Bytes> from_base64(std::string_view text) {
     if (text.size() % 4 == 1 || (padding != 0 && (text.size() + padding) % 4 != 0)) return std::nullopt;
 
     Bytes bytes = Bytes::uninitialized(text.size() / 4 * 3 + (text.size() % 4 == 0 ? 0 : text.size() % 4 - 1));
-    const auto* p = reinterpret_cast<const unsigned char*>(text.data());
-    char* out = bytes.data();
+    const std::size_t done = decode_base64_fast(text, bytes.data());
+    const auto* p = reinterpret_cast<const unsigned char*>(text.data()) + done;
+    char* out = bytes.data() + done / 4 * 3;
     const auto put = [&out](std::uint32_t triple, int count) {
         for (int shift = 16; count > 0; --count, shift -= 8)
             *out++ = static_cast<char>(static_cast<unsigned char>(triple >> static_cast<unsigned>(shift)));
     };
     std::uint32_t seen = 0;
-    std::size_t left = text.size();
+    std::size_t left = text.size() - done;
     for (; left >= 4; left -= 4, p += 4) {
         const std::uint32_t triple = shifted[0][p[0]] | shifted[1][p[1]] | shifted[2][p[2]] | shifted[3][p[3]];
         seen |= triple;
@@ -1232,7 +1237,41 @@ __attribute__((target("avx2"))) GENAI_INLINE std::size_t encode_base64_avx2(cons
     }
     return done;
 }
+
+/// The way back, 32 characters at a time, from the same paper: two look-ups by half a byte have no bit in common for a
+/// character of the alphabet, a third gives the difference to its six bits, two multiplications join these. Stops at a
+/// character that is none.
+__attribute__((target("avx2"))) GENAI_INLINE std::size_t decode_base64_avx2(const char* from, std::size_t size, char* out) noexcept {
+    const __m256i low_classes = _mm256_broadcastsi128_si256(_mm_setr_epi8(0x15, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x13, 0x1A, 0x1B, 0x1B, 0x1B, 0x1A));
+    const __m256i high_classes = _mm256_broadcastsi128_si256(_mm_setr_epi8(0x10, 0x10, 0x01, 0x02, 0x04, 0x08, 0x04, 0x08, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10));
+    const __m256i differences = _mm256_broadcastsi128_si256(_mm_setr_epi8(0, 16, 19, 4, -65, -65, -71, -71, 0, 0, 0, 0, 0, 0, 0, 0));
+    const __m256i gather = _mm256_broadcastsi128_si256(_mm_setr_epi8(2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, -1, -1, -1, -1));
+    const __m256i slash = _mm256_set1_epi8(0x2F);
+    std::size_t done = 0;
+    for (; size - done >= 48; done += 32, out += 24) {  // 32 bytes are written, of which 24 count
+        const __m256i text = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + done));
+        const __m256i high = _mm256_and_si256(_mm256_srli_epi32(text, 4), slash);
+        const __m256i classes = _mm256_shuffle_epi8(high_classes, high);
+        if (_mm256_testz_si256(_mm256_shuffle_epi8(low_classes, _mm256_and_si256(text, slash)), classes) == 0) break;
+        const __m256i row = _mm256_add_epi8(_mm256_cmpeq_epi8(text, slash), high);
+        const __m256i sixes = _mm256_add_epi8(text, _mm256_shuffle_epi8(differences, row));
+        const __m256i twelves = _mm256_maddubs_epi16(sixes, _mm256_set1_epi32(0x01400140));
+        const __m256i triples = _mm256_shuffle_epi8(_mm256_madd_epi16(twelves, _mm256_set1_epi32(0x00011000)), gather);
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), _mm256_permutevar8x32_epi32(triples, _mm256_setr_epi32(0, 1, 2, 4, 5, 6, 7, 7)));
+    }
+    return done;
+}
 #endif
+
+GENAI_INLINE std::size_t decode_base64_fast(std::string_view text, char* out) noexcept {
+#if defined(GENAI_HAS_AVX2)
+    if (text.size() >= 256 && __builtin_cpu_supports("avx2")) return decode_base64_avx2(text.data(), text.size(), out);
+#else
+    static_cast<void>(text);
+    static_cast<void>(out);
+#endif
+    return 0;
+}
 
 GENAI_INLINE void encode_base64(std::string_view bytes, char* out) noexcept {
     using base64_tables::pairs;
@@ -1685,6 +1724,7 @@ struct Type {
     Kind kind{};
     std::uint8_t width{};                             ///< bytes of an integer or a real
     bool is_signed{};                                 ///< of an integer
+    bool boxed{};                                     ///< whether a nullable is a Box: a pointer, null when it is empty
     std::uint32_t size{};                             ///< of one element of a list
     const Type* inner{};                              ///< of a nullable, a list, a map
     const StructTable& (*table)(){};                  ///< of a structure
@@ -1794,10 +1834,16 @@ inline constexpr Type type_of = TypeOf<T>::make();
 template <class T>
 inline constexpr Type text_type_of{.kind = Kind::integer_text, .width = sizeof(T), .is_signed = std::is_signed_v<T>};
 
+template <class N>
+inline constexpr bool is_box = false;
+template <class T>
+inline constexpr bool is_box<Box<T>> = true;
+
 /// Wraps `inner` for a type that is an optional value.
 template <class N>
 constexpr Type nullable_type(const Type* inner) {
     return {.kind = Kind::nullable,
+            .boxed = is_box<N>,
             .inner = inner,
             .emplace = [](void* at) -> void* { return &static_cast<N*>(at)->emplace(); },
             .clear = [](void* at) { static_cast<N*>(at)->reset(); },
@@ -2044,6 +2090,7 @@ inline std::size_t put_utf8(std::uint32_t code, char* out) noexcept {
 #include <cstdint>
 #include <cstring>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -2227,43 +2274,65 @@ private:
             p_ = stop + 1;
             return;
         }
-        out.clear();
-        characters([&](const char* from, std::size_t count) {
-            if (out.size() + count > out.capacity()) reserve(out, from, count);
-            out.append(from, count);
-        });
+        unescape(out);
     }
 
-    /// Makes room for the rest of a string that is read in runs: up to its quote, as far as that can be seen, at once.
-    void reserve(std::string& out, const char* from, std::size_t count) const {
-        const bool ends = from + count == p_ && at('"');
-        const auto left = static_cast<std::size_t>(end_ - p_);
-        const void* const quote = ends || left == 0 ? nullptr : std::memchr(p_, '"', left);
-        const std::size_t rest = quote == nullptr ? 0 : static_cast<std::size_t>(static_cast<const char*>(quote) - p_);
-        const std::size_t needed = out.size() + count + rest;
-        out.reserve(out.empty() ? needed : (std::max)(needed, out.size() * 2));
+    /// The same for a string that has escapes, or bytes to be checked.
+    void unescape(std::string& out) {
+        const char* const start = p_++;
+        const std::optional<std::size_t> most = rest_of_string();  // an escape is longer than what it stands for
+        if (!most) {
+            p_ = start;
+            return skip_string();  // which says what is wrong
+        }
+        out.resize(*most + copy_slack);
+        char* to = out.data();
+        for (bool more = true; more;) {
+            const char* const run = p_;
+            bool high = false;
+            p_ = copy_string(p_, end_, to, high);
+            to += p_ - run;
+            more = run_ends(run, high);
+            if (more) to += escape(to);
+        }
+        out.resize(static_cast<std::size_t>(to - out.data()));
     }
 
-    /// Hands the unescaped characters of the string at the reader to `take`, run by run.
-    template <class Take>
-    void characters(Take&& take) {
+    /// How many bytes there are up to the end of the string the reader is in, not in the middle of an escape; nothing when it
+    /// has no end.
+    std::optional<std::size_t> rest_of_string() const noexcept {
+        for (const char* quote = p_; quote != end_; ++quote) {
+            quote = static_cast<const char*>(std::memchr(quote, '"', static_cast<std::size_t>(end_ - quote)));
+            if (quote == nullptr) break;
+            const char* escapes = quote;
+            while (escapes != p_ && escapes[-1] == '\\') --escapes;
+            if ((quote - escapes) % 2 == 0) return static_cast<std::size_t>(quote - p_);
+        }
+        return std::nullopt;
+    }
+
+    /// Looks at what ended a run of plain characters: true at an escape, false behind the closing quote.
+    bool run_ends(const char* run, bool high) {
+        if (high && !is_utf8({run, static_cast<std::size_t>(p_ - run)})) fail_at(run, "is not valid UTF-8");
+        if (at_end()) fail("ends inside a string");
+        if (*p_ == '"') {
+            ++p_;
+            return false;
+        }
+        if (*p_ != '\\') fail("has a control character inside a string");
+        return true;
+    }
+
+    void skip_string() {
         if (!at('"')) expected("a string");
         ++p_;
-        for (;;) {
+        for (bool more = true; more;) {
             const char* const run = p_;
             bool high = false;
             p_ = scan_string(p_, end_, high);
-            const auto length = static_cast<std::size_t>(p_ - run);
-            if (high && !is_utf8({run, length})) fail_at(run, "is not valid UTF-8");
-            if (length != 0) take(run, length);
-            if (at_end()) fail("ends inside a string");
-            if (*p_ == '"') {
-                ++p_;
-                return;
-            }
-            if (*p_ != '\\') fail("has a control character inside a string");
+            more = run_ends(run, high);
             char bytes[4];
-            take(bytes, escape(bytes));
+            if (more) escape(bytes);
         }
     }
 
@@ -2565,12 +2634,12 @@ private:
         switch (*p_) {
             case '{':
                 return object([this] {
-                    characters([](const char*, std::size_t) {});
+                    skip_string();
                     colon();
                     skip();
                 });
             case '[': return list([this] { skip(); });
-            case '"': return characters([](const char*, std::size_t) {});
+            case '"': return skip_string();
             case 't':
                 if (word("true")) return;
                 break;
@@ -2742,7 +2811,17 @@ private:
     }
 
     void members(const StructTable& table, const void* object) {
-        members(table, object, [](std::string_view) { return true; });
+        for (const Field& field : table.members()) {
+            const void* at = static_cast<const char*>(object) + field.offset;
+            const Type* type = field.type;
+            if (type->kind == Kind::nullable) {  // most members are, and most of those are empty
+                if (type->boxed && *static_cast<void* const*>(at) == nullptr) continue;
+                at = type->first(at);
+                if (at == nullptr) continue;
+                type = type->inner;
+            }
+            write(*type, at, field.quoted, table.sparse() && type == field.type);
+        }
         if (table.extra_offset) unknown(*reinterpret_cast<const RawMembers*>(static_cast<const char*>(object) + *table.extra_offset));
     }
 
@@ -3919,8 +3998,8 @@ private:
     /// A line of data that came in pieces, as a long one does, becomes the event's data without another copy.
     template <class OnEvent>
     bool take_carried(OnEvent&& event) {
-        const bool data = !first_line_ && !has_data_ && carry_.starts_with("data:");
-        if (!data) return take(carry_, event);
+        if (has_data_ || !carry_.starts_with("data:")) return take(carry_, event);
+        first_line_ = false;
         data_.swap(carry_);
         data_begin_ = data_.starts_with("data: ") ? 6 : 5;
         has_data_ = true;
@@ -11020,7 +11099,9 @@ private:
         }
 
         bool put(T&& item) {
+            std::vector<T> gone;  // destroyed when the lock is free again
             std::unique_lock lock(mutex);
+            gone.swap(spent);
             changed.wait(lock, [this] { return unwanted || ready.size() < most_ready; });
             if (unwanted) return false;
             ready.push_back(std::move(item));
@@ -11034,12 +11115,13 @@ private:
             changed.notify_all();
         }
 
-        static constexpr std::size_t most_ready = 64;
+        static constexpr std::size_t most_ready = 256;
         /// How long a loop to which chunks come faster than a thread wakes up lets some gather.
-        static constexpr std::chrono::microseconds nap{100};
+        static constexpr std::chrono::microseconds nap{200};
         std::mutex mutex{};
         std::condition_variable changed{};
         std::vector<T> ready{};
+        std::vector<T> spent{};  // chunks the loop is done with, for the worker: memory is best freed where it was allocated
         std::size_t wake_at{0};  // how many the loop waits for; 0 when it does not wait
         bool ended{false};
         bool unwanted{false};
@@ -11053,9 +11135,15 @@ private:
     void advance() {
         if (ended_ || ++at_ < taken_.size()) return;
         const bool fast = taken_.size() > 1;
-        taken_.clear();
         at_ = 0;
-        std::unique_lock lock(state_->mutex);
+        std::unique_lock lock(state_->mutex, std::defer_lock);
+        if (fast) {
+            lock.lock();
+            if (state_->spent.empty()) state_->spent.swap(taken_);
+            lock.unlock();
+        }
+        taken_.clear();
+        lock.lock();
         const auto come = [state = state_.get()] { return state->ready.size() >= state->wake_at || state->ended; };
         if (fast) {
             state_->wake_at = State::most_ready / 2;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstring>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -198,15 +199,33 @@ private:
             p_ = stop + 1;
             return;
         }
-        out.clear();
-        characters([&](const char* from, std::size_t count) {
-            if (out.size() + count > out.capacity()) out.reserve(out.size() + count + rest_of_string());
-            out.append(from, count);
-        });
+        unescape(out);
     }
 
-    /// How many bytes there are up to the end of the string the reader is in, which may begin with an escape.
-    std::size_t rest_of_string() const noexcept {
+    /// The same for a string that has escapes, or bytes to be checked.
+    void unescape(std::string& out) {
+        const char* const start = p_++;
+        const std::optional<std::size_t> most = rest_of_string();  // an escape is longer than what it stands for
+        if (!most) {
+            p_ = start;
+            return skip_string();  // which says what is wrong
+        }
+        out.resize(*most + copy_slack);
+        char* to = out.data();
+        for (bool more = true; more;) {
+            const char* const run = p_;
+            bool high = false;
+            p_ = copy_string(p_, end_, to, high);
+            to += p_ - run;
+            more = run_ends(run, high);
+            if (more) to += escape(to);
+        }
+        out.resize(static_cast<std::size_t>(to - out.data()));
+    }
+
+    /// How many bytes there are up to the end of the string the reader is in, not in the middle of an escape; nothing when it
+    /// has no end.
+    std::optional<std::size_t> rest_of_string() const noexcept {
         for (const char* quote = p_; quote != end_; ++quote) {
             quote = static_cast<const char*>(std::memchr(quote, '"', static_cast<std::size_t>(end_ - quote)));
             if (quote == nullptr) break;
@@ -214,29 +233,31 @@ private:
             while (escapes != p_ && escapes[-1] == '\\') --escapes;
             if ((quote - escapes) % 2 == 0) return static_cast<std::size_t>(quote - p_);
         }
-        return 0;
+        return std::nullopt;
     }
 
-    /// Hands the unescaped characters of the string at the reader to `take`, run by run.
-    template <class Take>
-    void characters(Take&& take) {
+    /// Looks at what ended a run of plain characters: true at an escape, false behind the closing quote.
+    bool run_ends(const char* run, bool high) {
+        if (high && !is_utf8({run, static_cast<std::size_t>(p_ - run)})) fail_at(run, "is not valid UTF-8");
+        if (at_end()) fail("ends inside a string");
+        if (*p_ == '"') {
+            ++p_;
+            return false;
+        }
+        if (*p_ != '\\') fail("has a control character inside a string");
+        return true;
+    }
+
+    void skip_string() {
         if (!at('"')) expected("a string");
         ++p_;
-        for (;;) {
+        for (bool more = true; more;) {
             const char* const run = p_;
             bool high = false;
             p_ = scan_string(p_, end_, high);
-            const auto length = static_cast<std::size_t>(p_ - run);
-            if (high && !is_utf8({run, length})) fail_at(run, "is not valid UTF-8");
-            if (length != 0) take(run, length);
-            if (at_end()) fail("ends inside a string");
-            if (*p_ == '"') {
-                ++p_;
-                return;
-            }
-            if (*p_ != '\\') fail("has a control character inside a string");
+            more = run_ends(run, high);
             char bytes[4];
-            take(bytes, escape(bytes));
+            if (more) escape(bytes);
         }
     }
 
@@ -538,12 +559,12 @@ private:
         switch (*p_) {
             case '{':
                 return object([this] {
-                    characters([](const char*, std::size_t) {});
+                    skip_string();
                     colon();
                     skip();
                 });
             case '[': return list([this] { skip(); });
-            case '"': return characters([](const char*, std::size_t) {});
+            case '"': return skip_string();
             case 't':
                 if (word("true")) return;
                 break;
