@@ -1,8 +1,5 @@
 // Ratios against the floor, as one JSON object: medians of interleaved rounds in one process tree.
 //
-//   genai_bench                 all ratios
-//   genai_bench chunks COUNT    decodes a chunk so often, to be counted by callgrind
-//
 // The floor is what a program does without the library: one kept-alive httplib client, nlohmann's parse, and members
 // read by hand into the same structs. CPU is that of the calling thread unless something else is said.
 
@@ -33,6 +30,8 @@
 #include <genai/testing/emulator.hpp>
 #include <httplib.h>
 #include <openssl/evp.h>
+
+#include "chunk.hpp"
 
 // ---- what is allocated
 
@@ -162,11 +161,6 @@ volatile std::size_t kept = 0;  // what is computed must be used
 
 // ---- what is sent and answered
 
-const std::string chunk =
-    R"({"candidates": [{"content": {"parts": [{"text": " the quick brown \u003cb\u003efox\u003c/b\u003e jumps over the lazy dog, caf)"
-    "\xC3\xA9"
-    R"( and all"}],"role": "model"},"index": 0}],"usageMetadata": {"promptTokenCount": 1024,"candidatesTokenCount": 120,"totalTokenCount": 1144,)"
-    R"("promptTokensDetails": [{"modality": "TEXT","tokenCount": 1024}],"thoughtsTokenCount": 12},"modelVersion": "gemini-2.5-flash","responseId": "kQ4XaZqLN5mp1PIPsYmHwAU"})";
 const std::string last = R"({"candidates": [{"content": {"parts": [{"text": "."}],"role": "model"},"finishReason": "STOP","index": 0}]})";
 
 std::string paragraph(std::size_t number) {
@@ -352,9 +346,13 @@ Report encoding() {
     Report report;
     const auto both = [&report](const char* name, int operations, const std::vector<genai::Content>& turns) {
         report[name] = measure(15, operations, [&] { kept = tree_by_hand(turns).dump().size(); }, [&] {
-            genai::wire::Buffer body;  // as a request's is
+            genai::wire::JsonText body;  // as a request's is, and read as the transport does
             genai::wire::Writer(body).value(turns);
-            kept = body.size();
+            static std::vector<char> window(std::size_t{1} << 18U);
+            std::uint64_t read = 0;
+            if (body.plain()) read = body.view().size();
+            else while (read < body.size()) read += body.read(read, window);
+            kept = read;
         }).speed();
     };
     std::vector<genai::Content> history;
@@ -552,11 +550,7 @@ Report transfers() {
 
 }  // namespace
 
-int main(int argc, char** argv) {
-    if (argc == 3 && std::string_view(argv[1]) == "chunks") {
-        for (long i = std::atol(argv[2]); i > 0; --i) kept = genai::decode<genai::GenerateContentResponse>(chunk).candidates.size();
-        return 0;
-    }
+int main() {
     Report report;
     for (const auto part : {one_event, decoding, encoding, calls, streams, concurrency, transfers}) report.update(in_child(part));
     std::cout << report.dump(2) << '\n';

@@ -1056,13 +1056,15 @@ inline double to_double(const Number& number) {
 // ---- genai/wire/bytes.hpp
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <iterator>
-#include <memory>
+#include <new>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -1070,7 +1072,8 @@ inline double to_double(const Number& number) {
 
 namespace genai::inline v0 {
 
-/// A run of bytes: an image, a sound, a document. On the wire it is base64 text (RFC 4648). Copies deeply.
+/// A run of bytes: an image, a sound, a document. On the wire it is base64 text (RFC 4648). A copy is a value of its own
+/// and cheap: the bytes are shared until one of the copies is written to.
 class Bytes {
 public:
     Bytes() = default;
@@ -1081,44 +1084,59 @@ public:
             { std::size(run) } -> std::convertible_to<std::size_t>;
         })
     Bytes(const Run& run) : Bytes(uninitialized(std::size(run))) {
-        if (size_ != 0) std::memcpy(data_.get(), std::data(run), size_);
+        if (size_ != 0) std::memcpy(data(), std::data(run), size_);
     }
 
-    Bytes(const Bytes& other) : Bytes(other.view()) {}
-    Bytes(Bytes&& other) noexcept : data_(std::move(other.data_)), size_(std::exchange(other.size_, 0)) {}
-    Bytes& operator=(const Bytes& other) { return *this = Bytes(other); }
+    Bytes(const Bytes& other) noexcept : block_(other.block_), size_(other.size_) {
+        if (block_ != nullptr) block_->holders.fetch_add(1, std::memory_order_relaxed);
+    }
+    Bytes(Bytes&& other) noexcept : block_(std::exchange(other.block_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+    Bytes& operator=(const Bytes& other) noexcept { return *this = Bytes(other); }
     Bytes& operator=(Bytes&& other) noexcept {
-        data_ = std::move(other.data_);
-        size_ = std::exchange(other.size_, 0);
+        Bytes taken(std::move(other));
+        std::swap(block_, taken.block_);
+        std::swap(size_, taken.size_);
         return *this;
     }
-    ~Bytes() = default;
+    ~Bytes() {
+        if (block_ != nullptr && block_->holders.fetch_sub(1, std::memory_order_acq_rel) == 1) ::operator delete(block_);
+    }
 
     /// `size` bytes of unspecified value, to be written through `data()`.
     static Bytes uninitialized(std::size_t size) {
         Bytes result;
-        result.data_ = std::make_unique_for_overwrite<char[]>(size);
+        result.block_ = new (::operator new(sizeof(Block) + size)) Block;
         result.size_ = size;
         return result;
     }
 
-    /// The first byte; null when empty.
-    char* data() noexcept { return data_.get(); }
-    /// The first byte; null when empty.
-    const char* data() const noexcept { return data_.get(); }
+    /// The first byte, to be written to: the bytes are this object's alone from here on. Null when there never were any.
+    char* data() {
+        if (block_ != nullptr && block_->holders.load(std::memory_order_acquire) != 1) *this = Bytes(view());
+        return bytes();
+    }
+    /// The first byte; null when there never were any.
+    const char* data() const noexcept { return bytes(); }
     /// Number of bytes.
     std::size_t size() const noexcept { return size_; }
     /// Whether there is none.
     bool empty() const noexcept { return size_ == 0; }
     /// The bytes as characters; valid as long as this object is neither changed nor destroyed.
-    std::string_view view() const noexcept { return {data_.get(), size_}; }
+    std::string_view view() const noexcept { return {bytes(), size_}; }
     /// Drops bytes from the end.
     void shrink(std::size_t size) noexcept { size_ = (std::min)(size_, size); }
 
     friend bool operator==(const Bytes& a, const Bytes& b) noexcept { return a.view() == b.view(); }
 
 private:
-    std::unique_ptr<char[]> data_{};
+    /// How many copies share the bytes that lie behind it.
+    struct Block {
+        std::atomic<std::size_t> holders{1};
+    };
+
+    char* bytes() const noexcept { return block_ == nullptr ? nullptr : reinterpret_cast<char*>(block_ + 1); }
+
+    Block* block_{nullptr};
     std::size_t size_{0};
 };
 
@@ -1158,6 +1176,10 @@ inline constexpr auto shifted = [] {
 
 /// Writes the standard base64 of `bytes`, padded, to `out`, which has room for `base64_size` characters.
 void encode_base64(std::string_view bytes, char* out) noexcept;
+
+/// Writes the part of the standard base64 of `bytes` that begins at `from` and fills `out`, which does not reach beyond its
+/// end.
+void encode_base64_part(std::string_view bytes, std::uint64_t from, std::span<char> out) noexcept;
 
 /// The standard base64 of `bytes`, padded.
 inline std::string to_base64(std::string_view bytes) {
@@ -1295,6 +1317,23 @@ GENAI_INLINE void encode_base64(std::string_view bytes, char* out) noexcept {
     std::memcpy(out, pairs[triple >> 12U].data(), 2);
     out[2] = left == 2 ? pairs[triple & 4095U][0] : '=';
     out[3] = '=';
+}
+
+GENAI_INLINE void encode_base64_part(std::string_view bytes, std::uint64_t from, std::span<char> out) noexcept {
+    const auto part_of_four = [&](std::size_t count) {  // of a group that begins or ends outside
+        char four[4];
+        encode_base64(bytes.substr(static_cast<std::size_t>(from / 4 * 3), 3), four);
+        std::memcpy(out.data(), four + from % 4, count);
+        out = out.subspan(count);
+        from += count;
+    };
+    if (from % 4 != 0 && !out.empty()) part_of_four((std::min)(out.size(), static_cast<std::size_t>(4 - from % 4)));
+    if (const std::size_t groups = out.size() / 4; groups != 0) {
+        encode_base64(bytes.substr(static_cast<std::size_t>(from / 4 * 3), groups * 3), out.data());
+        out = out.subspan(groups * 4);
+        from += groups * 4;
+    }
+    if (!out.empty()) part_of_four(out.size());
 }
 
 }  // namespace genai::inline v0::wire
@@ -2725,6 +2764,97 @@ GENAI_INLINE void Reader::json(Json& out) {
 
 #endif
 
+// ---- genai/wire/json_text.hpp
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace genai::inline v0::wire {
+
+/// JSON text that is read piece by piece: as it was written, but for long runs of bytes, of which only a share is held and
+/// whose base64 is made where it is read. An image in a request so takes no memory beside its own.
+class JsonText {
+public:
+    /// Runs of bytes shorter than this are written out.
+    static constexpr std::size_t least_held = std::size_t{64} << 10U;
+
+    /// What is written, without what is held.
+    Buffer& written() noexcept { return written_; }
+    /// Lets the base64 of `bytes` stand where the text ends now.
+    void hold(const Bytes& bytes) {
+        held_.push_back({written_.size(), bytes});
+        size_ += base64_size(bytes.size());
+    }
+
+    /// Number of characters.
+    std::uint64_t size() const noexcept { return written_.size() + size_; }
+    /// Whether nothing is held: all of it is what was written.
+    bool plain() const noexcept { return held_.empty(); }
+    /// What was written; valid until the next change.
+    std::string_view view() const noexcept { return written_.view(); }
+    /// Fills `out` with what there is from `offset` on; says how much that was.
+    std::size_t read(std::uint64_t offset, std::span<char> out) const;
+    /// All of it.
+    std::string whole() const;
+
+private:
+    struct Held {
+        std::size_t at{};
+        Bytes bytes{};
+    };
+
+    Buffer written_{};
+    std::vector<Held> held_{};
+    std::uint64_t size_{0};
+};
+
+}  // namespace genai::inline v0::wire
+
+#if GENAI_BODIES
+
+namespace genai::inline v0::wire {
+
+GENAI_INLINE std::size_t JsonText::read(std::uint64_t offset, std::span<char> out) const {
+    const std::size_t wanted = out.size();
+    std::uint64_t begin = 0;  // of the stretch that is looked at
+    const auto stretch = [&](std::uint64_t length, const auto& copy) {
+        if (offset < begin + length && !out.empty()) {
+            const std::uint64_t from = offset - begin;
+            const auto count = static_cast<std::size_t>((std::min)(length - from, std::uint64_t{out.size()}));
+            copy(from, out.first(count));
+            out = out.subspan(count);
+            offset += count;
+        }
+        begin += length;
+    };
+    std::size_t place = 0;  // in what was written
+    const auto text = [&](std::size_t end) {
+        stretch(end - place, [&](std::uint64_t from, std::span<char> to) { std::memcpy(to.data(), view().data() + place + from, to.size()); });
+        place = end;
+    };
+    for (const Held& held : held_) {
+        text(held.at);
+        stretch(base64_size(held.bytes.size()), [&](std::uint64_t from, std::span<char> to) { encode_base64_part(held.bytes.view(), from, to); });
+    }
+    text(written_.size());
+    return wanted - out.size();
+}
+
+GENAI_INLINE std::string JsonText::whole() const {
+    std::string all(static_cast<std::size_t>(size()), '\0');
+    read(0, all);
+    return all;
+}
+
+}  // namespace genai::inline v0::wire
+
+#endif
+
 // ---- genai/wire/writer.hpp
 #include <charconv>
 #include <cmath>
@@ -2742,6 +2872,8 @@ class Writer {
 public:
     /// Appends to `out`, which must outlive the writer.
     explicit Writer(Buffer& out, unsigned max_depth = default_max_depth) : out_(out), start_(out.size()), max_depth_(max_depth) {}
+    /// The same, and lets the text hold long runs of bytes.
+    explicit Writer(JsonText& out, unsigned max_depth = default_max_depth) : Writer(out.written(), max_depth) { text_ = &out; }
 
     /// Writes the value of `type` at `value`; null when there is none.
     void value(const Type& type, const void* value) {
@@ -2878,6 +3010,12 @@ private:
                 const auto& bytes = *static_cast<const Bytes*>(at);
                 if (sparse && bytes.empty()) return false;
                 key_if(quoted);
+                if (text_ != nullptr && bytes.size() >= JsonText::least_held) {
+                    out_.append('"');
+                    text_->hold(bytes);
+                    out_.append('"');
+                    return true;
+                }
                 const std::size_t length = base64_size(bytes.size());
                 char* const text = out_.room(length + 2);
                 text[0] = '"';
@@ -3014,6 +3152,7 @@ private:
     void json(const Json& tree);
 
     Buffer& out_;
+    JsonText* text_{nullptr};
     std::size_t start_;
     unsigned depth_{0};
     unsigned max_depth_;
@@ -3531,6 +3670,7 @@ struct ClientOptions {
 #include <algorithm>
 #include <chrono>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -3542,7 +3682,7 @@ struct Call {
     std::string method{"POST"};
     std::string path{};                      ///< behind the API version, not yet encoded
     http::Query query{};
-    std::shared_ptr<wire::Buffer> body{};    ///< JSON; null for none
+    std::shared_ptr<wire::JsonText> body{};    ///< JSON; null for none
     HttpOptions options{};                   ///< of this call, the client's already merged in
     bool upload{false};                      ///< whether it goes to the upload service, in front of the version
     std::string target{};                    ///< path and query as the server gave them, encoded, instead of `path`
@@ -3560,8 +3700,8 @@ struct Prepared : http::Request {
 
 /// A call with a JSON body that is the struct as it stands.
 template <class T>
-std::shared_ptr<wire::Buffer> json_body(const T& value) {
-    auto body = std::make_shared<wire::Buffer>();
+std::shared_ptr<wire::JsonText> json_body(const T& value) {
+    auto body = std::make_shared<wire::JsonText>();
     wire::Writer(*body).value(value);
     return body;
 }
@@ -3690,8 +3830,11 @@ GENAI_INLINE std::string request_url(const Call& call, const http::Query& query)
 
 /// A call's body, what the options add to it merged in.
 GENAI_INLINE http::Body request_body(const Call& call) {
-    if (!call.options.extra_body || call.options.extra_body->empty()) return {call.body->view(), call.body};
-    auto tree = nlohmann::ordered_json::parse(call.body->view());
+    if (!call.options.extra_body || call.options.extra_body->empty()) {
+        if (call.body->plain()) return {call.body->view(), call.body};
+        return {call.body->size(), [body = call.body](std::uint64_t offset, std::span<char> out) { return body->read(offset, out); }};
+    }
+    auto tree = nlohmann::ordered_json::parse(call.body->whole());
     merge_body(tree, *call.options.extra_body);
     try {
         return http::Body::text(tree.dump());
@@ -4921,7 +5064,7 @@ public:
     template <class R, class Body>
     R update(std::string_view id, const Body& body, const std::optional<std::string>& mask, const HttpOptions& options) const {
         Call call{.method = "PATCH", .path = path(id), .body = json_body(body), .options = core_->protocol().merged(options)};
-        const std::string members = mask ? *mask : members_set(call.body->view());
+        const std::string members = mask ? *mask : members_set(call.body->whole());
         if (members.empty()) throw InvalidArgument("update", "changes nothing");
         call.query = {{"update_mask", members}};
         return core_->template ask<R>(call);
@@ -10817,7 +10960,7 @@ public:
     AuthToken create(const CreateAuthTokenConfig& config = {}) const {
         const bool constrained = config.live_connect_constraints.has_value();
         const std::string setup = constrained ? detail::live_setup(*config.live_connect_constraints) : "{}";
-        auto body = std::make_shared<wire::Buffer>();
+        auto body = std::make_shared<wire::JsonText>();
         wire::Writer writer(*body);
         writer.begin_object();
         writer.members(wire::struct_table<CreateAuthTokenConfig>(), &config,
@@ -11303,7 +11446,7 @@ void write_generation(wire::Writer& writer, const std::vector<Content>& contents
 /// The call that generates: `verb` with its colon.
 template <class Config>
 Call generation_call(const Protocol& protocol, std::string_view model, std::string_view verb, const std::vector<Content>& contents, const Config& config) {
-    auto body = std::make_shared<wire::Buffer>();
+    auto body = std::make_shared<wire::JsonText>();
     wire::Writer writer(*body);
     write_generation(writer, contents, config);
     Call call{.path = model_path(model) + std::string(verb), .body = std::move(body), .options = protocol.merged(config.http_options), .repeatable = true};
@@ -12093,10 +12236,10 @@ BatchJob read_batch(std::string_view text, const http::ResponseHead& head);
 Page<BatchJob> read_batch_page(std::string_view text, const http::ResponseHead& head);
 
 /// The body of `:batchGenerateContent`.
-std::shared_ptr<wire::Buffer> batch_body(const BatchJobSource& source, const CreateBatchJobConfig& config);
+std::shared_ptr<wire::JsonText> batch_body(const BatchJobSource& source, const CreateBatchJobConfig& config);
 
 /// The body of `:asyncBatchEmbedContent`.
-std::shared_ptr<wire::Buffer> embeddings_batch_body(std::string_view model, const EmbeddingsBatchJobSource& source, const CreateEmbeddingsBatchJobConfig& config);
+std::shared_ptr<wire::JsonText> embeddings_batch_body(std::string_view model, const EmbeddingsBatchJobSource& source, const CreateEmbeddingsBatchJobConfig& config);
 
 }  // namespace genai::inline v0::detail
 
@@ -12261,8 +12404,8 @@ GENAI_INLINE Page<BatchJob> read_batch_page(std::string_view text, const http::R
 
 /// Writes what both kinds of batches begin with; `requests` writes the list where there is no file.
 template <class Config, class Requests>
-std::shared_ptr<wire::Buffer> batch_envelope(const char* file_key, const std::optional<std::string>& file_name, const Config& config, Requests&& requests) {
-    auto body = std::make_shared<wire::Buffer>();
+std::shared_ptr<wire::JsonText> batch_envelope(const char* file_key, const std::optional<std::string>& file_name, const Config& config, Requests&& requests) {
+    auto body = std::make_shared<wire::JsonText>();
     wire::Writer writer(*body);
     writer.begin_object();
     writer.key("\"batch\":");
@@ -12284,7 +12427,7 @@ std::shared_ptr<wire::Buffer> batch_envelope(const char* file_key, const std::op
     return body;
 }
 
-GENAI_INLINE std::shared_ptr<wire::Buffer> batch_body(const BatchJobSource& source, const CreateBatchJobConfig& config) {
+GENAI_INLINE std::shared_ptr<wire::JsonText> batch_body(const BatchJobSource& source, const CreateBatchJobConfig& config) {
     if (source.file_name && !source.inlined_requests.empty()) throw InvalidArgument("src", "has both a file_name and inlined_requests: choose one");
     if (!source.file_name && source.inlined_requests.empty()) throw InvalidArgument("src", "has neither a file_name nor inlined_requests");
     return batch_envelope("\"fileName\":", source.file_name, config, [&source](wire::Writer& writer) {
@@ -12306,7 +12449,7 @@ GENAI_INLINE std::shared_ptr<wire::Buffer> batch_body(const BatchJobSource& sour
     });
 }
 
-GENAI_INLINE std::shared_ptr<wire::Buffer> embeddings_batch_body(std::string_view model, const EmbeddingsBatchJobSource& source, const CreateEmbeddingsBatchJobConfig& config) {
+GENAI_INLINE std::shared_ptr<wire::JsonText> embeddings_batch_body(std::string_view model, const EmbeddingsBatchJobSource& source, const CreateEmbeddingsBatchJobConfig& config) {
     if (source.file_name.has_value() == source.inlined_requests.has_value()) throw InvalidArgument("src", "must have either a file_name or inlined_requests");
     return batch_envelope("\"file_name\":", source.file_name, config, [&](wire::Writer& writer) {
         const auto contents = embedded_contents(model, source.inlined_requests->contents);
@@ -12803,7 +12946,7 @@ public:
     /// Makes a cache for one model. https://ai.google.dev/api/caching#method:-cachedcontents.create
     CachedContent create(std::string_view model, const CreateCachedContentConfig& config = {}) const {
         check_end(config.ttl.has_value(), config.expire_time.has_value());
-        auto body = std::make_shared<wire::Buffer>();
+        auto body = std::make_shared<wire::JsonText>();
         wire::Writer writer(*body);
         writer.begin_object();
         writer.member("\"model\":", detail::model_path(model));
@@ -14609,7 +14752,7 @@ public:
     /// Puts a file that was uploaded into a store; the operation ends when it is indexed.
     /// https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.importfile
     ImportFileOperation import_file(std::string_view file_search_store_name, std::string_view file_name, const ImportFileConfig& config = {}) const {
-        auto body = std::make_shared<wire::Buffer>();
+        auto body = std::make_shared<wire::JsonText>();
         wire::Writer writer(*body);
         writer.begin_object();
         writer.member("\"fileName\":", detail::file_path(file_name, "file_name"));
@@ -15206,10 +15349,10 @@ struct VideosAnswer {
 namespace genai::inline v0::detail {
 
 /// The body of `:predict`, which speaks of the same things in other words than the types do.
-std::shared_ptr<wire::Buffer> images_body(std::string prompt, const GenerateImagesConfig& config);
+std::shared_ptr<wire::JsonText> images_body(std::string prompt, const GenerateImagesConfig& config);
 
 /// The body of `:predictLongRunning`.
-std::shared_ptr<wire::Buffer> videos_body(const GenerateVideosSource& source, const GenerateVideosConfig& config);
+std::shared_ptr<wire::JsonText> videos_body(const GenerateVideosSource& source, const GenerateVideosConfig& config);
 
 /// The answer of `:predict` in the types' words.
 GenerateImagesResponse read_images(std::string_view text, const http::ResponseHead& head);
@@ -15288,11 +15431,11 @@ GENAI_INLINE PredictRequest predict_videos(const GenerateVideosSource& source, c
             .webhook_config = config.webhook_config};
 }
 
-GENAI_INLINE std::shared_ptr<wire::Buffer> images_body(std::string prompt, const GenerateImagesConfig& config) {
+GENAI_INLINE std::shared_ptr<wire::JsonText> images_body(std::string prompt, const GenerateImagesConfig& config) {
     return json_body(predict_images(std::move(prompt), config));
 }
 
-GENAI_INLINE std::shared_ptr<wire::Buffer> videos_body(const GenerateVideosSource& source, const GenerateVideosConfig& config) {
+GENAI_INLINE std::shared_ptr<wire::JsonText> videos_body(const GenerateVideosSource& source, const GenerateVideosConfig& config) {
     return json_body(predict_videos(source, config));
 }
 
@@ -15557,7 +15700,7 @@ public:
     /// the whole request is counted. https://ai.google.dev/api/tokens#method:-models.counttokens
     CountTokensResponse count_tokens(std::string_view model, const ContentListUnion& contents, const CountTokensConfig& config = {}) const {
         if (contents.contents().empty()) throw InvalidArgument("contents", "is empty");
-        auto body = std::make_shared<wire::Buffer>();
+        auto body = std::make_shared<wire::JsonText>();
         wire::Writer writer(*body);
         writer.begin_object();
         const bool whole = config.system_instruction || !config.tools.empty() || config.generation_config;
@@ -15583,7 +15726,7 @@ public:
         EmbedContentResponse all;
         for (std::size_t at = 0; at < each.size(); at += most) {
             const std::size_t count = (std::min)(most, each.size() - at);
-            auto body = std::make_shared<wire::Buffer>();
+            auto body = std::make_shared<wire::JsonText>();
             wire::Writer writer(*body);
             writer.begin_object();
             detail::write_embed_requests(writer, each.data() + at, count, config, detail::model_path(model), false);
@@ -15645,7 +15788,7 @@ private:
         return detail::generation_call(core_->protocol(), model, ":streamGenerateContent", contents.contents(), config);
     }
 
-    detail::Call post(std::string_view model, std::string_view verb, std::shared_ptr<wire::Buffer> body, const HttpOptions& options) const {
+    detail::Call post(std::string_view model, std::string_view verb, std::shared_ptr<wire::JsonText> body, const HttpOptions& options) const {
         return {.path = detail::model_path(model) + std::string(verb), .body = std::move(body), .options = core_->protocol().merged(options), .repeatable = verb != ":predictLongRunning"};
     }
 
@@ -16263,7 +16406,7 @@ public:
     /// Begins to tune a model on examples. https://ai.google.dev/api/tuning#method:-tunedmodels.create
     TuningJob tune(std::string_view base_model, const TuningDataset& training_dataset, const CreateTuningJobConfig& config = {}) const {
         if (training_dataset.examples.empty()) throw InvalidArgument("training_dataset.examples", "is empty");
-        auto body = std::make_shared<wire::Buffer>();
+        auto body = std::make_shared<wire::JsonText>();
         wire::Writer writer(*body);
         writer.begin_object();
         writer.member("\"displayName\":", config.tuned_model_display_name);

@@ -23,7 +23,7 @@ public:
     AuthToken create(const CreateAuthTokenConfig& config = {}) const {
         const bool constrained = config.live_connect_constraints.has_value();
         const std::string setup = constrained ? detail::live_setup(*config.live_connect_constraints) : "{}";
-        auto body = std::make_shared<wire::Buffer>();
+        auto body = std::make_shared<wire::JsonText>();
         wire::Writer writer(*body);
         writer.begin_object();
         writer.members(wire::struct_table<CreateAuthTokenConfig>(), &config,

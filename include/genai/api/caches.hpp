@@ -21,7 +21,7 @@ public:
     /// Makes a cache for one model. https://ai.google.dev/api/caching#method:-cachedcontents.create
     CachedContent create(std::string_view model, const CreateCachedContentConfig& config = {}) const {
         check_end(config.ttl.has_value(), config.expire_time.has_value());
-        auto body = std::make_shared<wire::Buffer>();
+        auto body = std::make_shared<wire::JsonText>();
         wire::Writer writer(*body);
         writer.begin_object();
         writer.member("\"model\":", detail::model_path(model));

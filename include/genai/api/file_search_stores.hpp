@@ -99,7 +99,7 @@ public:
     /// Puts a file that was uploaded into a store; the operation ends when it is indexed.
     /// https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.importfile
     ImportFileOperation import_file(std::string_view file_search_store_name, std::string_view file_name, const ImportFileConfig& config = {}) const {
-        auto body = std::make_shared<wire::Buffer>();
+        auto body = std::make_shared<wire::JsonText>();
         wire::Writer writer(*body);
         writer.begin_object();
         writer.member("\"fileName\":", detail::file_path(file_name, "file_name"));

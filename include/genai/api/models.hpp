@@ -61,7 +61,7 @@ public:
     /// the whole request is counted. https://ai.google.dev/api/tokens#method:-models.counttokens
     CountTokensResponse count_tokens(std::string_view model, const ContentListUnion& contents, const CountTokensConfig& config = {}) const {
         if (contents.contents().empty()) throw InvalidArgument("contents", "is empty");
-        auto body = std::make_shared<wire::Buffer>();
+        auto body = std::make_shared<wire::JsonText>();
         wire::Writer writer(*body);
         writer.begin_object();
         const bool whole = config.system_instruction || !config.tools.empty() || config.generation_config;
@@ -87,7 +87,7 @@ public:
         EmbedContentResponse all;
         for (std::size_t at = 0; at < each.size(); at += most) {
             const std::size_t count = (std::min)(most, each.size() - at);
-            auto body = std::make_shared<wire::Buffer>();
+            auto body = std::make_shared<wire::JsonText>();
             wire::Writer writer(*body);
             writer.begin_object();
             detail::write_embed_requests(writer, each.data() + at, count, config, detail::model_path(model), false);
@@ -149,7 +149,7 @@ private:
         return detail::generation_call(core_->protocol(), model, ":streamGenerateContent", contents.contents(), config);
     }
 
-    detail::Call post(std::string_view model, std::string_view verb, std::shared_ptr<wire::Buffer> body, const HttpOptions& options) const {
+    detail::Call post(std::string_view model, std::string_view verb, std::shared_ptr<wire::JsonText> body, const HttpOptions& options) const {
         return {.path = detail::model_path(model) + std::string(verb), .body = std::move(body), .options = core_->protocol().merged(options), .repeatable = verb != ":predictLongRunning"};
     }
 

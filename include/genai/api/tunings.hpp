@@ -26,7 +26,7 @@ public:
     /// Begins to tune a model on examples. https://ai.google.dev/api/tuning#method:-tunedmodels.create
     TuningJob tune(std::string_view base_model, const TuningDataset& training_dataset, const CreateTuningJobConfig& config = {}) const {
         if (training_dataset.examples.empty()) throw InvalidArgument("training_dataset.examples", "is empty");
-        auto body = std::make_shared<wire::Buffer>();
+        auto body = std::make_shared<wire::JsonText>();
         wire::Writer writer(*body);
         writer.begin_object();
         writer.member("\"displayName\":", config.tuned_model_display_name);

@@ -24,10 +24,10 @@ BatchJob read_batch(std::string_view text, const http::ResponseHead& head);
 Page<BatchJob> read_batch_page(std::string_view text, const http::ResponseHead& head);
 
 /// The body of `:batchGenerateContent`.
-std::shared_ptr<wire::Buffer> batch_body(const BatchJobSource& source, const CreateBatchJobConfig& config);
+std::shared_ptr<wire::JsonText> batch_body(const BatchJobSource& source, const CreateBatchJobConfig& config);
 
 /// The body of `:asyncBatchEmbedContent`.
-std::shared_ptr<wire::Buffer> embeddings_batch_body(std::string_view model, const EmbeddingsBatchJobSource& source, const CreateEmbeddingsBatchJobConfig& config);
+std::shared_ptr<wire::JsonText> embeddings_batch_body(std::string_view model, const EmbeddingsBatchJobSource& source, const CreateEmbeddingsBatchJobConfig& config);
 
 }  // namespace genai::inline v0::detail
 
@@ -192,8 +192,8 @@ GENAI_INLINE Page<BatchJob> read_batch_page(std::string_view text, const http::R
 
 /// Writes what both kinds of batches begin with; `requests` writes the list where there is no file.
 template <class Config, class Requests>
-std::shared_ptr<wire::Buffer> batch_envelope(const char* file_key, const std::optional<std::string>& file_name, const Config& config, Requests&& requests) {
-    auto body = std::make_shared<wire::Buffer>();
+std::shared_ptr<wire::JsonText> batch_envelope(const char* file_key, const std::optional<std::string>& file_name, const Config& config, Requests&& requests) {
+    auto body = std::make_shared<wire::JsonText>();
     wire::Writer writer(*body);
     writer.begin_object();
     writer.key("\"batch\":");
@@ -215,7 +215,7 @@ std::shared_ptr<wire::Buffer> batch_envelope(const char* file_key, const std::op
     return body;
 }
 
-GENAI_INLINE std::shared_ptr<wire::Buffer> batch_body(const BatchJobSource& source, const CreateBatchJobConfig& config) {
+GENAI_INLINE std::shared_ptr<wire::JsonText> batch_body(const BatchJobSource& source, const CreateBatchJobConfig& config) {
     if (source.file_name && !source.inlined_requests.empty()) throw InvalidArgument("src", "has both a file_name and inlined_requests: choose one");
     if (!source.file_name && source.inlined_requests.empty()) throw InvalidArgument("src", "has neither a file_name nor inlined_requests");
     return batch_envelope("\"fileName\":", source.file_name, config, [&source](wire::Writer& writer) {
@@ -237,7 +237,7 @@ GENAI_INLINE std::shared_ptr<wire::Buffer> batch_body(const BatchJobSource& sour
     });
 }
 
-GENAI_INLINE std::shared_ptr<wire::Buffer> embeddings_batch_body(std::string_view model, const EmbeddingsBatchJobSource& source, const CreateEmbeddingsBatchJobConfig& config) {
+GENAI_INLINE std::shared_ptr<wire::JsonText> embeddings_batch_body(std::string_view model, const EmbeddingsBatchJobSource& source, const CreateEmbeddingsBatchJobConfig& config) {
     if (source.file_name.has_value() == source.inlined_requests.has_value()) throw InvalidArgument("src", "must have either a file_name or inlined_requests");
     return batch_envelope("\"file_name\":", source.file_name, config, [&](wire::Writer& writer) {
         const auto contents = embedded_contents(model, source.inlined_requests->contents);

@@ -41,7 +41,7 @@ public:
     template <class R, class Body>
     R update(std::string_view id, const Body& body, const std::optional<std::string>& mask, const HttpOptions& options) const {
         Call call{.method = "PATCH", .path = path(id), .body = json_body(body), .options = core_->protocol().merged(options)};
-        const std::string members = mask ? *mask : members_set(call.body->view());
+        const std::string members = mask ? *mask : members_set(call.body->whole());
         if (members.empty()) throw InvalidArgument("update", "changes nothing");
         call.query = {{"update_mask", members}};
         return core_->template ask<R>(call);

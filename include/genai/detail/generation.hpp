@@ -56,7 +56,7 @@ void write_generation(wire::Writer& writer, const std::vector<Content>& contents
 /// The call that generates: `verb` with its colon.
 template <class Config>
 Call generation_call(const Protocol& protocol, std::string_view model, std::string_view verb, const std::vector<Content>& contents, const Config& config) {
-    auto body = std::make_shared<wire::Buffer>();
+    auto body = std::make_shared<wire::JsonText>();
     wire::Writer writer(*body);
     write_generation(writer, contents, config);
     Call call{.path = model_path(model) + std::string(verb), .body = std::move(body), .options = protocol.merged(config.http_options), .repeatable = true};

@@ -14,10 +14,10 @@
 namespace genai::inline v0::detail {
 
 /// The body of `:predict`, which speaks of the same things in other words than the types do.
-std::shared_ptr<wire::Buffer> images_body(std::string prompt, const GenerateImagesConfig& config);
+std::shared_ptr<wire::JsonText> images_body(std::string prompt, const GenerateImagesConfig& config);
 
 /// The body of `:predictLongRunning`.
-std::shared_ptr<wire::Buffer> videos_body(const GenerateVideosSource& source, const GenerateVideosConfig& config);
+std::shared_ptr<wire::JsonText> videos_body(const GenerateVideosSource& source, const GenerateVideosConfig& config);
 
 /// The answer of `:predict` in the types' words.
 GenerateImagesResponse read_images(std::string_view text, const http::ResponseHead& head);
@@ -98,11 +98,11 @@ GENAI_INLINE PredictRequest predict_videos(const GenerateVideosSource& source, c
             .webhook_config = config.webhook_config};
 }
 
-GENAI_INLINE std::shared_ptr<wire::Buffer> images_body(std::string prompt, const GenerateImagesConfig& config) {
+GENAI_INLINE std::shared_ptr<wire::JsonText> images_body(std::string prompt, const GenerateImagesConfig& config) {
     return json_body(predict_images(std::move(prompt), config));
 }
 
-GENAI_INLINE std::shared_ptr<wire::Buffer> videos_body(const GenerateVideosSource& source, const GenerateVideosConfig& config) {
+GENAI_INLINE std::shared_ptr<wire::JsonText> videos_body(const GenerateVideosSource& source, const GenerateVideosConfig& config) {
     return json_body(predict_videos(source, config));
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,7 +15,7 @@
 #include <genai/http/url.hpp>
 #include <genai/options.hpp>
 #include <genai/version.hpp>
-#include <genai/wire/buffer.hpp>
+#include <genai/wire/json_text.hpp>
 #include <genai/wire/codec.hpp>
 
 namespace genai::inline v0::detail {
@@ -24,7 +25,7 @@ struct Call {
     std::string method{"POST"};
     std::string path{};                      ///< behind the API version, not yet encoded
     http::Query query{};
-    std::shared_ptr<wire::Buffer> body{};    ///< JSON; null for none
+    std::shared_ptr<wire::JsonText> body{};    ///< JSON; null for none
     HttpOptions options{};                   ///< of this call, the client's already merged in
     bool upload{false};                      ///< whether it goes to the upload service, in front of the version
     std::string target{};                    ///< path and query as the server gave them, encoded, instead of `path`
@@ -42,8 +43,8 @@ struct Prepared : http::Request {
 
 /// A call with a JSON body that is the struct as it stands.
 template <class T>
-std::shared_ptr<wire::Buffer> json_body(const T& value) {
-    auto body = std::make_shared<wire::Buffer>();
+std::shared_ptr<wire::JsonText> json_body(const T& value) {
+    auto body = std::make_shared<wire::JsonText>();
     wire::Writer(*body).value(value);
     return body;
 }
@@ -172,8 +173,11 @@ GENAI_INLINE std::string request_url(const Call& call, const http::Query& query)
 
 /// A call's body, what the options add to it merged in.
 GENAI_INLINE http::Body request_body(const Call& call) {
-    if (!call.options.extra_body || call.options.extra_body->empty()) return {call.body->view(), call.body};
-    auto tree = nlohmann::ordered_json::parse(call.body->view());
+    if (!call.options.extra_body || call.options.extra_body->empty()) {
+        if (call.body->plain()) return {call.body->view(), call.body};
+        return {call.body->size(), [body = call.body](std::uint64_t offset, std::span<char> out) { return body->read(offset, out); }};
+    }
+    auto tree = nlohmann::ordered_json::parse(call.body->whole());
     merge_body(tree, *call.options.extra_body);
     try {
         return http::Body::text(tree.dump());

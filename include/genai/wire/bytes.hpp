@@ -2,13 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <iterator>
-#include <memory>
+#include <new>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -18,7 +20,8 @@
 
 namespace genai::inline v0 {
 
-/// A run of bytes: an image, a sound, a document. On the wire it is base64 text (RFC 4648). Copies deeply.
+/// A run of bytes: an image, a sound, a document. On the wire it is base64 text (RFC 4648). A copy is a value of its own
+/// and cheap: the bytes are shared until one of the copies is written to.
 class Bytes {
 public:
     Bytes() = default;
@@ -29,44 +32,59 @@ public:
             { std::size(run) } -> std::convertible_to<std::size_t>;
         })
     Bytes(const Run& run) : Bytes(uninitialized(std::size(run))) {
-        if (size_ != 0) std::memcpy(data_.get(), std::data(run), size_);
+        if (size_ != 0) std::memcpy(data(), std::data(run), size_);
     }
 
-    Bytes(const Bytes& other) : Bytes(other.view()) {}
-    Bytes(Bytes&& other) noexcept : data_(std::move(other.data_)), size_(std::exchange(other.size_, 0)) {}
-    Bytes& operator=(const Bytes& other) { return *this = Bytes(other); }
+    Bytes(const Bytes& other) noexcept : block_(other.block_), size_(other.size_) {
+        if (block_ != nullptr) block_->holders.fetch_add(1, std::memory_order_relaxed);
+    }
+    Bytes(Bytes&& other) noexcept : block_(std::exchange(other.block_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+    Bytes& operator=(const Bytes& other) noexcept { return *this = Bytes(other); }
     Bytes& operator=(Bytes&& other) noexcept {
-        data_ = std::move(other.data_);
-        size_ = std::exchange(other.size_, 0);
+        Bytes taken(std::move(other));
+        std::swap(block_, taken.block_);
+        std::swap(size_, taken.size_);
         return *this;
     }
-    ~Bytes() = default;
+    ~Bytes() {
+        if (block_ != nullptr && block_->holders.fetch_sub(1, std::memory_order_acq_rel) == 1) ::operator delete(block_);
+    }
 
     /// `size` bytes of unspecified value, to be written through `data()`.
     static Bytes uninitialized(std::size_t size) {
         Bytes result;
-        result.data_ = std::make_unique_for_overwrite<char[]>(size);
+        result.block_ = new (::operator new(sizeof(Block) + size)) Block;
         result.size_ = size;
         return result;
     }
 
-    /// The first byte; null when empty.
-    char* data() noexcept { return data_.get(); }
-    /// The first byte; null when empty.
-    const char* data() const noexcept { return data_.get(); }
+    /// The first byte, to be written to: the bytes are this object's alone from here on. Null when there never were any.
+    char* data() {
+        if (block_ != nullptr && block_->holders.load(std::memory_order_acquire) != 1) *this = Bytes(view());
+        return bytes();
+    }
+    /// The first byte; null when there never were any.
+    const char* data() const noexcept { return bytes(); }
     /// Number of bytes.
     std::size_t size() const noexcept { return size_; }
     /// Whether there is none.
     bool empty() const noexcept { return size_ == 0; }
     /// The bytes as characters; valid as long as this object is neither changed nor destroyed.
-    std::string_view view() const noexcept { return {data_.get(), size_}; }
+    std::string_view view() const noexcept { return {bytes(), size_}; }
     /// Drops bytes from the end.
     void shrink(std::size_t size) noexcept { size_ = (std::min)(size_, size); }
 
     friend bool operator==(const Bytes& a, const Bytes& b) noexcept { return a.view() == b.view(); }
 
 private:
-    std::unique_ptr<char[]> data_{};
+    /// How many copies share the bytes that lie behind it.
+    struct Block {
+        std::atomic<std::size_t> holders{1};
+    };
+
+    char* bytes() const noexcept { return block_ == nullptr ? nullptr : reinterpret_cast<char*>(block_ + 1); }
+
+    Block* block_{nullptr};
     std::size_t size_{0};
 };
 
@@ -106,6 +124,10 @@ inline constexpr auto shifted = [] {
 
 /// Writes the standard base64 of `bytes`, padded, to `out`, which has room for `base64_size` characters.
 void encode_base64(std::string_view bytes, char* out) noexcept;
+
+/// Writes the part of the standard base64 of `bytes` that begins at `from` and fills `out`, which does not reach beyond its
+/// end.
+void encode_base64_part(std::string_view bytes, std::uint64_t from, std::span<char> out) noexcept;
 
 /// The standard base64 of `bytes`, padded.
 inline std::string to_base64(std::string_view bytes) {
@@ -243,6 +265,23 @@ GENAI_INLINE void encode_base64(std::string_view bytes, char* out) noexcept {
     std::memcpy(out, pairs[triple >> 12U].data(), 2);
     out[2] = left == 2 ? pairs[triple & 4095U][0] : '=';
     out[3] = '=';
+}
+
+GENAI_INLINE void encode_base64_part(std::string_view bytes, std::uint64_t from, std::span<char> out) noexcept {
+    const auto part_of_four = [&](std::size_t count) {  // of a group that begins or ends outside
+        char four[4];
+        encode_base64(bytes.substr(static_cast<std::size_t>(from / 4 * 3), 3), four);
+        std::memcpy(out.data(), four + from % 4, count);
+        out = out.subspan(count);
+        from += count;
+    };
+    if (from % 4 != 0 && !out.empty()) part_of_four((std::min)(out.size(), static_cast<std::size_t>(4 - from % 4)));
+    if (const std::size_t groups = out.size() / 4; groups != 0) {
+        encode_base64(bytes.substr(static_cast<std::size_t>(from / 4 * 3), groups * 3), out.data());
+        out = out.subspan(groups * 4);
+        from += groups * 4;
+    }
+    if (!out.empty()) part_of_four(out.size());
 }
 
 }  // namespace genai::inline v0::wire

@@ -11,6 +11,7 @@
 #include <genai/error.hpp>
 #include <genai/version.hpp>
 #include <genai/wire/buffer.hpp>
+#include <genai/wire/json_text.hpp>
 #include <genai/wire/pointer.hpp>
 #include <genai/wire/raw.hpp>
 #include <genai/wire/reader.hpp>
@@ -26,6 +27,8 @@ class Writer {
 public:
     /// Appends to `out`, which must outlive the writer.
     explicit Writer(Buffer& out, unsigned max_depth = default_max_depth) : out_(out), start_(out.size()), max_depth_(max_depth) {}
+    /// The same, and lets the text hold long runs of bytes.
+    explicit Writer(JsonText& out, unsigned max_depth = default_max_depth) : Writer(out.written(), max_depth) { text_ = &out; }
 
     /// Writes the value of `type` at `value`; null when there is none.
     void value(const Type& type, const void* value) {
@@ -162,6 +165,12 @@ private:
                 const auto& bytes = *static_cast<const Bytes*>(at);
                 if (sparse && bytes.empty()) return false;
                 key_if(quoted);
+                if (text_ != nullptr && bytes.size() >= JsonText::least_held) {
+                    out_.append('"');
+                    text_->hold(bytes);
+                    out_.append('"');
+                    return true;
+                }
                 const std::size_t length = base64_size(bytes.size());
                 char* const text = out_.room(length + 2);
                 text[0] = '"';
@@ -298,6 +307,7 @@ private:
     void json(const Json& tree);
 
     Buffer& out_;
+    JsonText* text_{nullptr};
     std::size_t start_;
     unsigned depth_{0};
     unsigned max_depth_;

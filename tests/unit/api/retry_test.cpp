@@ -301,6 +301,27 @@ TEST_CASE("uploads go on where they broke off, and give up as often as told") {
     }
 }
 
+TEST_CASE("an image goes out whole, and whole again") {
+    const auto clock = std::make_shared<ManualClock>();
+    Emulator emulator;
+    ClientOptions options = emulator.client_options();
+    options.clock = clock;
+    const Client client(options);
+    emulator.enqueue(Reply::error(503, "UNAVAILABLE", "later"));
+    emulator.enqueue(Reply::text("a picture"));
+    std::string pixels(700'001, '\0');
+    for (std::size_t i = 0; i < pixels.size(); ++i) pixels[i] = static_cast<char>(i * i / 7);
+    const std::vector<genai::Content> contents{{.parts = {genai::Part::from_bytes(pixels, "image/png"), genai::Part::from_text("What is it?")}, .role = "user"}};
+    CHECK(client.models.generate_content("gemini-2.5-flash", contents).text() == "a picture");
+    const auto requests = emulator.requests();
+    REQUIRE(requests.size() == 2);
+    CHECK(requests[0].body == R"({"contents":)" + genai::encode(contents) + "}");
+    CHECK(requests[1].body == requests[0].body);
+
+    for (const auto& chunk : client.models.generate_content_stream("gemini-2.5-flash", contents)) CHECK_FALSE(chunk.text().empty());
+    CHECK(emulator.requests().back().body == requests[0].body);
+}
+
 TEST_CASE("a kept connection that died costs no attempt") {
     Emulator emulator;
     std::vector<genai::AttemptEvent> events;

@@ -69,7 +69,7 @@ TEST_CASE("base64 of any length and with any other character in any place is ref
     }
 }
 
-TEST_CASE("bytes copy deeply") {
+TEST_CASE("a copy of bytes is a value of its own") {
     Bytes first(std::string("abc"));
     Bytes second = first;
     second.data()[0] = 'x';
