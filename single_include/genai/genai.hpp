@@ -17052,6 +17052,7 @@ static_assert(http::Transport<HttplibTransport>);
 #include <cstdint>
 #include <cstring>
 #include <exception>
+#include <locale>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -17785,7 +17786,21 @@ private:
     std::map<std::string, std::vector<std::unique_ptr<Connection>>> idle_{};
 };
 
+/// libstdc++'s regular expressions, with which httplib reads status lines, note what they learn of a locale's characters
+/// without a lock (GCC bug 77704). All there is to learn is noted here, before there are threads.
+GENAI_INLINE void learn_characters() {
+    static const bool learned = [] {
+        std::string all(256, '\0');
+        for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<char>(i);
+        std::string narrow = all;
+        std::use_facet<std::ctype<char>>(std::locale()).narrow(all.data(), all.data() + all.size(), '\0', narrow.data());
+        return true;
+    }();
+    static_cast<void>(learned);
+}
+
 GENAI_INLINE std::shared_ptr<TransportImpl> make_httplib_transport(const ClientOptions& options) {
+    learn_characters();
     return std::make_shared<HttplibPool>(options);
 }
 

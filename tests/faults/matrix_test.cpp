@@ -365,6 +365,7 @@ TEST_CASE("every kind of call comes to a known end, whatever goes wrong") {
     {
         static_cast<void>(row({.name = "warm", .reply = [](const Answer& answer, int) { return fine(answer); }}));  // what is made once is made
         Surroundings around;
+        for (auto seen = std::pair(std::size_t{0}, std::size_t{0}); seen != held(); std::this_thread::sleep_for(300ms)) seen = held();  // servers start their threads bit by bit
         for (const Wrong& wrong : everything(around)) {
             const auto before = held();
             table.push_back(row(wrong));
