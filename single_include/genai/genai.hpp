@@ -3271,6 +3271,9 @@ bool is_error(const Json& body);
 /// Throws the exception for an answer whose status, or whose body, says that the call was refused.
 [[noreturn]] void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const Secrets& secrets, Clock& clock);
 
+/// Throws the error without the secrets: its place has names that a server chose.
+[[noreturn]] void throw_clean(const DecodeError& problem, const Secrets& secrets);
+
 }  // namespace genai::inline v0::detail
 
 #if GENAI_BODIES
@@ -3429,6 +3432,19 @@ GENAI_INLINE void read_error(const Json& error, ApiErrorInfo& info) {
     if (decisive >= 400 && decisive < 500) throw ClientError(std::move(info));
     if (decisive >= 500 && decisive < 600) throw ServerError(std::move(info));
     throw ApiError(std::move(info));
+}
+
+GENAI_INLINE void throw_clean(const DecodeError& problem, const Secrets& secrets) {
+    std::string names;  // as they were before they became a pointer, RFC 6901 §3
+    for (std::string_view rest = problem.pointer(); !rest.empty();) {
+        const bool escaped = rest.starts_with("~0") || rest.starts_with("~1");
+        names += !escaped ? rest[0] : rest[1] == '0' ? '~' : '/';
+        rest.remove_prefix(escaped ? 2 : 1);
+    }
+    const std::string blotted = secrets.blot(names);
+    DecodeError clean(blotted == names ? problem.pointer() : blotted, secrets.blot(problem.problem()));
+    if (problem.attempts() > 1) clean.set_met(problem.met());
+    throw clean;
 }
 
 GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const Secrets& secrets, Clock& clock) {
@@ -4478,7 +4494,7 @@ public:
         first_byte_ = clock_->now();
         refused_ = head.status < 200 || head.status >= 300;
         if (const auto coding = head.headers.get("content-encoding"); !refused_ && !coding.empty() && !http::same_name(coding, "identity"))
-            throw TransportError(Phase::body, Reason::protocol, "the answer is compressed (" + std::string(coding) + "), which was not asked for");
+            throw TransportError(Phase::body, Reason::protocol, "the answer is compressed, which was not asked for");
         return true;
     }
 
@@ -4495,10 +4511,12 @@ public:
         if (refused_) refuse(body_);
     }
     /// Throws the ApiError that a text of the answer is.
-    [[noreturn]] void refuse(const std::string& text) const {
-        Secrets secrets(key_);
-        secrets.add(request_->headers);
-        throw_api_error(head_, text, secrets, *clock_);
+    [[noreturn]] void refuse(const std::string& text) const { throw_api_error(head_, text, secrets(), *clock_); }
+    /// What is not to be repeated of what the answer says.
+    Secrets secrets() const {
+        Secrets all(key_);
+        all.add(request_->headers);
+        return all;
     }
 
     const http::ResponseHead& response_head() const noexcept { return head_; }
@@ -4706,6 +4724,7 @@ public:
                 log.failed(sink, problem, wait);
                 if (!wait) {
                     if (open) attempts.tell(problem);
+                    if (const auto* misread = dynamic_cast<const DecodeError*>(&problem)) throw_clean(*misread, sink.secrets());
                     throw;
                 }
                 pause(clock, *wait, prepared.stop);
@@ -13960,7 +13979,7 @@ public:
                     reach(offset + part.size);
                     continue;
                 }
-                if (status != "active" && !status.empty()) throw Error("the server gave the upload up: its status is '" + status + "'");
+                if (status != "active" && !status.empty()) throw Error("the server gave the upload up: its status is '" + Secrets(core_.protocol().key()).blot(status) + "'");
                 throw TransportError(Phase::wait, Reason::closed, "the server has all bytes and does not end the upload");
             } catch (Error& problem) {
                 const auto wait = attempts.next(problem, true);  // what has arrived is asked, not sent twice

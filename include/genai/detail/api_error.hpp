@@ -47,6 +47,9 @@ bool is_error(const Json& body);
 /// Throws the exception for an answer whose status, or whose body, says that the call was refused.
 [[noreturn]] void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const Secrets& secrets, Clock& clock);
 
+/// Throws the error without the secrets: its place has names that a server chose.
+[[noreturn]] void throw_clean(const DecodeError& problem, const Secrets& secrets);
+
 }  // namespace genai::inline v0::detail
 
 #if GENAI_BODIES
@@ -205,6 +208,19 @@ GENAI_INLINE void read_error(const Json& error, ApiErrorInfo& info) {
     if (decisive >= 400 && decisive < 500) throw ClientError(std::move(info));
     if (decisive >= 500 && decisive < 600) throw ServerError(std::move(info));
     throw ApiError(std::move(info));
+}
+
+GENAI_INLINE void throw_clean(const DecodeError& problem, const Secrets& secrets) {
+    std::string names;  // as they were before they became a pointer, RFC 6901 §3
+    for (std::string_view rest = problem.pointer(); !rest.empty();) {
+        const bool escaped = rest.starts_with("~0") || rest.starts_with("~1");
+        names += !escaped ? rest[0] : rest[1] == '0' ? '~' : '/';
+        rest.remove_prefix(escaped ? 2 : 1);
+    }
+    const std::string blotted = secrets.blot(names);
+    DecodeError clean(blotted == names ? problem.pointer() : blotted, secrets.blot(problem.problem()));
+    if (problem.attempts() > 1) clean.set_met(problem.met());
+    throw clean;
 }
 
 GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const Secrets& secrets, Clock& clock) {

@@ -47,7 +47,7 @@ public:
         first_byte_ = clock_->now();
         refused_ = head.status < 200 || head.status >= 300;
         if (const auto coding = head.headers.get("content-encoding"); !refused_ && !coding.empty() && !http::same_name(coding, "identity"))
-            throw TransportError(Phase::body, Reason::protocol, "the answer is compressed (" + std::string(coding) + "), which was not asked for");
+            throw TransportError(Phase::body, Reason::protocol, "the answer is compressed, which was not asked for");
         return true;
     }
 
@@ -64,10 +64,12 @@ public:
         if (refused_) refuse(body_);
     }
     /// Throws the ApiError that a text of the answer is.
-    [[noreturn]] void refuse(const std::string& text) const {
-        Secrets secrets(key_);
-        secrets.add(request_->headers);
-        throw_api_error(head_, text, secrets, *clock_);
+    [[noreturn]] void refuse(const std::string& text) const { throw_api_error(head_, text, secrets(), *clock_); }
+    /// What is not to be repeated of what the answer says.
+    Secrets secrets() const {
+        Secrets all(key_);
+        all.add(request_->headers);
+        return all;
     }
 
     const http::ResponseHead& response_head() const noexcept { return head_; }
@@ -275,6 +277,7 @@ public:
                 log.failed(sink, problem, wait);
                 if (!wait) {
                     if (open) attempts.tell(problem);
+                    if (const auto* misread = dynamic_cast<const DecodeError*>(&problem)) throw_clean(*misread, sink.secrets());
                     throw;
                 }
                 pause(clock, *wait, prepared.stop);

@@ -99,7 +99,7 @@ public:
                     reach(offset + part.size);
                     continue;
                 }
-                if (status != "active" && !status.empty()) throw Error("the server gave the upload up: its status is '" + status + "'");
+                if (status != "active" && !status.empty()) throw Error("the server gave the upload up: its status is '" + Secrets(core_.protocol().key()).blot(status) + "'");
                 throw TransportError(Phase::wait, Reason::closed, "the server has all bytes and does not end the upload");
             } catch (Error& problem) {
                 const auto wait = attempts.next(problem, true);  // what has arrived is asked, not sent twice

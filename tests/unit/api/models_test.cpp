@@ -256,6 +256,30 @@ TEST_CASE("an error never repeats the key") {
     CHECK(escaped.request_id().find(secret) == std::string::npos);
 }
 
+TEST_CASE("an answer that names its members after the key does not bring it into an error") {
+    for (const std::string& key : {secret, std::string("secret/with~all")}) {
+        const std::string body = R"({"said":{")" + key + R"(":{"a":50x}}})";
+        const auto says = [&](const std::string& text, const auto& call) {
+            ClientOptions options = local();
+            options.api_key = key;
+            const Client client(options, RecordingTransport(std::vector<std::string>{text}));
+            try {
+                call(client);
+                FAIL("nothing was thrown");
+            } catch (const genai::DecodeError& problem) {
+                CHECK_THAT(problem.what(), ContainsSubstring("cannot decode /said/") && !ContainsSubstring("secret"));
+                CHECK_THAT(problem.pointer(), !ContainsSubstring("secret"));
+            }
+        };
+        says(body, [](const auto& client) { client.models.generate_content("m", "x"); });
+        says("data: " + body + "\n\n", [](const auto& client) { client.models.generate_content_stream("m", "x", {}, [](const auto&) {}); });
+        says("data: " + body + "\n\n", [](const auto& client) {
+            for (const auto& chunk : client.models.generate_content_stream("m", "x")) static_cast<void>(chunk);
+        });
+        says(body, [](const auto& client) { client.files.get("f"); });
+    }
+}
+
 TEST_CASE("an answer that is not what it should be is a DecodeError with its place") {
     const auto place = [](const std::string& body) {
         try {
