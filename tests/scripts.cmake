@@ -30,6 +30,18 @@ if(NOT GENAI_SANITIZE AND NOT GENAI_SINGLE_HEADER)
         set_tests_properties(big_transfer PROPERTIES LABELS once TIMEOUT 300 RUN_SERIAL ON)
     endif()
 
+    # What the compiler says of what cannot be: a file's first line is in its complaint.
+    if(NOT MSVC)
+        file(GLOB compile_fail CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/compile_fail/*.cpp)
+        foreach(source ${compile_fail})
+            get_filename_component(name ${source} NAME_WE)
+            file(STRINGS ${source} complaint LIMIT_COUNT 1)
+            string(SUBSTRING "${complaint}" 3 -1 complaint)
+            add_test(NAME compile_fail_${name} COMMAND ${CMAKE_CXX_COMPILER} -std=c++20 -fsyntax-only -I${PROJECT_SOURCE_DIR}/include ${source})
+            set_tests_properties(compile_fail_${name} PROPERTIES PASS_REGULAR_EXPRESSION "${complaint}" LABELS once)
+        endforeach()
+    endif()
+
     # The library as its users take it in.
     set(consumer_options -DCMAKE_PREFIX_PATH=${CMAKE_PREFIX_PATH} -DGENAI_SOURCE_DIR=${PROJECT_SOURCE_DIR}
         -DGENAI_HTTPLIB_INCLUDE_DIR=${GENAI_HTTPLIB_INCLUDE_DIR} -Dhttplib_dir=${GENAI_HTTPLIB_INCLUDE_DIR}

@@ -7,6 +7,7 @@
 #include <genai/fwd.hpp>
 #include <genai/options.hpp>
 #include <genai/pager.hpp>
+#include <genai/schema_of.hpp>
 #include <genai/stream.hpp>
 #include <genai/types/agents.hpp>
 #include <genai/types/auth_token.hpp>

@@ -15,6 +15,7 @@
 #include <genai/detail/listing.hpp>
 #include <genai/detail/names.hpp>
 #include <genai/detail/predict.hpp>
+#include <genai/schema_of.hpp>
 #include <genai/types/embedding.hpp>
 #include <genai/types/media.hpp>
 #include <genai/types/model.hpp>
@@ -36,6 +37,15 @@ public:
                                              const GenerateContentConfig& config = {}) const {
         return core_->template ask<GenerateContentResponse>(
             detail::generation_call(core_->protocol(), model, ":generateContent", contents.contents(), config));
+    }
+
+    /// Generates an answer in the shape of a type: `generate_content<Recipe>(…)`. The schema is made from the type where the
+    /// config has none. Throws as above, DecodeError for an answer of another shape too.
+    template <class R>
+    Parsed<R> generate_content(std::string_view model, const ContentListUnion& contents, const GenerateContentConfig& config = {}) const {
+        Parsed<R> answer{.response = generate_content(model, contents, detail::asking_for(wire::type_of<R>, config))};
+        answer.value = answer.response.template parsed<R>();
+        return answer;
     }
 
     /// Generates an answer and gives its chunks as they come: `for (const auto& chunk : …)`. The request is on its way

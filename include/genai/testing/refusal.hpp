@@ -66,10 +66,8 @@ inline std::optional<std::pair<std::string, std::string>> find_unknown(const wir
             return std::nullopt;
         }
         case wire::Kind::map:
-            for (std::size_t i = 0; i < type.count(at); ++i) {
-                const auto entry = type.entry(at, i);
-                if (auto found = find_unknown(*type.inner, entry.value, pointer + '/' + std::string(entry.key))) return found;
-            }
+            for (const auto& [key, value] : wire::entries(type, at))
+                if (auto found = find_unknown(*type.inner, value, pointer + '/' + std::string(key))) return found;
             return std::nullopt;
         case wire::Kind::structure: {
             const wire::StructTable& table = type.table();

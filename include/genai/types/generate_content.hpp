@@ -347,6 +347,13 @@ struct Candidate {
     }
 };
 
+namespace detail {
+
+/// JSON without the fence that some models put around it whatever they are told.
+std::string_view without_fence(std::string_view text);
+
+}  // namespace detail
+
 /// An answer, or one chunk of a stream of them. https://ai.google.dev/api/generate-content#GenerateContentResponse
 /// The accessors look at the first candidate alone, as the official SDKs' do.
 struct GenerateContentResponse {
@@ -373,6 +380,17 @@ struct GenerateContentResponse {
         for (const Part& part : parts())
             if (part.text && !part.thought.value_or(false)) joined += *part.text;
         return joined;
+    }
+
+    /// The text as a `T`: a struct with `fields`, or whatever else `decode` reads. An enum's text and a string may stand
+    /// there without quotes, JSON within a Markdown fence. Throws DecodeError with the place.
+    template <class T>
+    T parsed() const {
+        const std::string said = text();
+        constexpr wire::Kind kind = wire::type_of<T>.kind;
+        constexpr bool bare = kind == wire::Kind::choice || kind == wire::Kind::text || kind == wire::Kind::enumeration;
+        if (bare && !said.starts_with('"')) return decode<T>(encode(said));
+        return decode<T>(detail::without_fence(said));
     }
 
     /// The calls the model wants made, in order.
@@ -425,6 +443,22 @@ struct GenerateContentResponse {
 };
 
 }  // namespace genai::inline v0
+
+#if GENAI_BODIES
+
+namespace genai::inline v0::detail {
+
+GENAI_INLINE std::string_view without_fence(std::string_view text) {
+    const auto begin = text.find_first_not_of(" \t\r\n");
+    if (begin == std::string_view::npos || !text.substr(begin).starts_with("```")) return text;
+    const auto line = text.find('\n', begin);
+    const auto end = text.rfind("```");
+    return line == std::string_view::npos || end <= line ? text : text.substr(line + 1, end - line - 1);
+}
+
+}  // namespace genai::inline v0::detail
+
+#endif
 
 #if defined(GENAI_IMPLEMENTATION)
 template const genai::wire::StructTable& genai::wire::struct_table<genai::GenerateContentConfig>();

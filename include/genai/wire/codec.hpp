@@ -6,6 +6,7 @@
 #include <genai/wire/buffer.hpp>
 #include <genai/wire/reader.hpp>
 #include <genai/wire/table.hpp>
+#include <genai/wire/variant.hpp>
 #include <genai/wire/writer.hpp>
 
 namespace genai::inline v0 {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 
@@ -36,6 +37,7 @@ GENAI_INLINE bool equal(const Type& type, const void* a, const void* b) {
         case Kind::raw: return *static_cast<const RawJson*>(a) == *static_cast<const RawJson*>(b);
         case Kind::boolean: return *static_cast<const bool*>(a) == *static_cast<const bool*>(b);
         case Kind::integer:
+        case Kind::choice:
         case Kind::integer_text: return std::memcmp(a, b, type.width) == 0;
         case Kind::real:
             return type.width == sizeof(double) ? *static_cast<const double*>(a) == *static_cast<const double*>(b)
@@ -66,12 +68,9 @@ GENAI_INLINE bool equal(const Type& type, const void* a, const void* b) {
         case Kind::map: {
             const std::size_t count = type.count(a);
             if (count != type.count(b)) return false;
-            for (std::size_t i = 0; i < count; ++i) {
-                const MapEntry x = type.entry(a, i);
-                const MapEntry y = type.entry(b, i);
-                if (x.key != y.key || !equal(*type.inner, x.value, y.value)) return false;
-            }
-            return true;
+            const auto x = entries(type, a);
+            const auto y = entries(type, b);
+            return std::equal(x.begin(), x.end(), y.begin(), [&](const auto& one, const auto& other) { return one.first == other.first && equal(*type.inner, one.second, other.second); });
         }
         case Kind::structure: {
             const StructTable& table = type.table();

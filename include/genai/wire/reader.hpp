@@ -415,6 +415,7 @@ private:
                 return;
             case Kind::integer_text: return integer(type, out);
             case Kind::real: return real(type, out);
+            case Kind::choice: return choice(type, out);
             case Kind::bytes: return bytes(*static_cast<Bytes*>(out));
             case Kind::duration: return parsed<Duration>(out, "a duration such as \"3.5s\"");
             case Kind::timestamp: return parsed<Timestamp>(out, "an RFC 3339 time");
@@ -436,6 +437,7 @@ private:
                 const char* const start = p_;
                 skip();  // which kind it is may stand anywhere in it
                 const Typed chosen = type.choose(out, {start, p_});
+                if (chosen.type == nullptr) fail_at(start, "is of no kind allowed here");
                 p_ = start;
                 return read(*chosen.type, chosen.value);
             }
@@ -450,6 +452,19 @@ private:
                 });
             default: return;
         }
+    }
+
+    void choice(const Type& type, void* out) {
+        const char* const start = p_;
+        text(key_);
+        for (const Choice& one : type.choices()) {
+            if (one.text != key_) continue;
+            return with_integer(type, [&]<class I>(std::type_identity<I>) {
+                const I value = static_cast<I>(one.value);
+                std::memcpy(out, &value, sizeof value);
+            });
+        }
+        fail_at(start, "is none of the texts allowed here");
     }
 
     void elements(const Type& type, void* out) {

@@ -6,11 +6,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <map>
 #include <optional>
+#include <source_location>
 #include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -38,6 +41,26 @@ struct Also {
 /// See Also.
 constexpr Also also(std::string_view name) { return {name}; }
 
+/// What a `fields` visitor may say of a member beside its name: for the schema that is made from the struct, which the
+/// model goes by.
+struct Note {
+    std::string_view description{};             ///< what it means
+    std::optional<double> minimum{};            ///< smallest number
+    std::optional<double> maximum{};            ///< largest number
+    std::optional<std::int64_t> min_length{};   ///< fewest characters of a string
+    std::optional<std::int64_t> max_length{};   ///< most characters of a string
+    std::string_view pattern{};                 ///< a regular expression strings fit
+    std::string_view format{};                  ///< such as `date`, `email`
+    std::optional<std::int64_t> min_items{};    ///< fewest elements of a list
+    std::optional<std::int64_t> max_items{};    ///< most elements of a list
+    std::optional<bool> required{};             ///< whether it must be there; when unset, all must that are not optional
+};
+
+/// What an enum with texts looks like: beside it stands `constexpr void enumerators(E, auto&& visit)`, which calls
+/// `visit("text", E::value)` once a value.
+template <class E>
+concept Enumerated = std::is_enum_v<E> && requires(E value) { enumerators(value, [](auto&&...) {}); };
+
 /// What a struct with wire names looks like: `static constexpr void fields(auto& self, auto&& visit)`, which calls
 /// `visit("wireName", self.member)` once a member, in the API's order.
 template <class T>
@@ -53,15 +76,15 @@ concept ApiStruct = Struct<T> && requires(T& value) {
 /// The shapes a member can have. One interpreter over these serves every struct: an instance a struct cost three times
 /// the compile time at the same speed.
 enum class Kind : std::uint8_t {
-    boolean, integer, integer_text, real, text, bytes, enumeration, duration, timestamp, milliseconds, json, raw, structure, nullable, list, map, one_of
+    boolean, integer, integer_text, real, text, bytes, enumeration, choice, duration, timestamp, milliseconds, json, raw, structure, nullable, list, map, one_of
 };
 
 struct StructTable;
 
-/// One entry of a map behind a pointer.
-struct MapEntry {
-    std::string_view key{};
-    const void* value{};
+/// A value of an enum and its text.
+struct Choice {
+    std::string_view text{};
+    std::int64_t value{};
 };
 
 struct Type;
@@ -86,10 +109,25 @@ struct Type {
     void (*clear)(void*){};                           ///< empties a nullable, a list, a map
     const void* (*first)(const void*){};              ///< of a nullable: the value or null; of a list: its first element
     std::size_t (*count)(const void*){};              ///< of a list or a map
-    MapEntry (*entry)(const void*, std::size_t){};    ///< of a map, in order
-    Typed (*choose)(void*, std::string_view){};       ///< of a one_of: the alternative for a JSON text, made anew
+    void (*each)(const void*, void* context, void (*use)(void* context, std::string_view key, const void* value)){};  ///< entry of a map, in order
+    const std::vector<Choice>& (*choices)(){};        ///< of a choice
+    std::span<const Type* const> alternatives{};      ///< of a one_of that knows them all
+    Typed (*choose)(void*, std::string_view){};       ///< of a one_of: the alternative for a JSON text, made anew; null when there is none
     Typed (*held)(const void*){};                     ///< of a one_of: what it holds, not to be changed; null when empty
 };
+
+/// Calls `use(key, value)` for each entry of a map.
+template <class Use>
+void for_each_entry(const Type& type, const void* map, Use&& use) {
+    type.each(map, &use, [](void* context, std::string_view key, const void* value) { (*static_cast<std::remove_reference_t<Use>*>(context))(key, value); });
+}
+
+/// The entries of a map, in order, for as long as it does not change.
+inline std::vector<std::pair<std::string_view, const void*>> entries(const Type& type, const void* map) {
+    std::vector<std::pair<std::string_view, const void*>> all;
+    for_each_entry(type, map, [&all](std::string_view key, const void* value) { all.emplace_back(key, value); });
+    return all;
+}
 
 /// Calls `use` with the C++ type of an integer, as a std::type_identity.
 template <class Use>
@@ -116,6 +154,9 @@ struct Field {
     std::uint16_t next{};        ///< the next field of its bucket, counted from 1; 0 for none
     const Type* type{};
     void (*assign)(void*, const void*){};  ///< copies a member that cannot be empty; null for the others
+    Box<Note> note{};                      ///< what a schema says of it
+    /// Whether a schema says that it must be there: as its note says, else when it is not optional.
+    bool must_be_there() const noexcept { return note && note->required ? *note->required : type->kind != Kind::nullable; }
 };
 
 /// All members of a struct, in the API's order.
@@ -126,6 +167,8 @@ struct StructTable {
     std::optional<std::uint32_t> extra_offset{};  ///< present in structs of the API
     const void* defaults{};                       ///< a struct as it is before anything is read
     std::array<std::uint16_t, 64> buckets{};      ///< the first field of each bucket, counted from 1; 0 for none
+    std::string_view maker{};                     ///< the name of the function that made it, which has the struct's in it
+    std::string_view description{};               ///< what the struct says of itself
     bool sparse() const noexcept { return extra_offset.has_value(); }
     /// The members, each once.
     std::span<const Field> members() const noexcept { return {fields.data(), named}; }
@@ -146,13 +189,28 @@ struct StructTable {
 template <class T>
 const StructTable& struct_table();
 
+/// The values of an enum, as its `enumerators` says them.
+template <class E>
+const std::vector<Choice>& choices_of() {
+    static const std::vector<Choice> choices = [] {
+        std::vector<Choice> made;
+        enumerators(E{}, [&made](std::string_view text, E value, const auto&...) { made.push_back({text, static_cast<std::int64_t>(value)}); });
+        return made;
+    }();
+    return choices;
+}
+
 template <class T>
 struct TypeOf {
-    static_assert(Struct<T> || std::integral<T> || std::floating_point<T>,
-                  "genai: this type has no wire form; give it `static constexpr void fields(auto& self, auto&& visit)`");
+    static_assert(!std::is_enum_v<T> || Enumerated<T>,
+                  "genai: this enum has no texts; put `constexpr void enumerators(E, auto&& visit) { visit(\"text\", E::value); ... }` beside it");
+    static_assert(std::is_enum_v<T> || Struct<T> || std::integral<T> || std::floating_point<T>,
+                  "genai: this type has no wire form; give it `static constexpr void fields(auto& self, auto&& visit) { visit(\"name\", self.name); ... }`");
     static constexpr Type make() {
         if constexpr (std::same_as<T, bool>) {
             return {.kind = Kind::boolean};
+        } else if constexpr (std::is_enum_v<T>) {
+            return {.kind = Kind::choice, .width = sizeof(T), .is_signed = std::is_signed_v<std::underlying_type_t<T>>, .choices = &choices_of<T>};
         } else if constexpr (std::integral<T>) {
             return {.kind = Kind::integer, .width = sizeof(T), .is_signed = std::is_signed_v<T>};
         } else if constexpr (std::floating_point<T>) {
@@ -236,25 +294,31 @@ struct TypeOf<std::vector<T>> {
     }
 };
 
-template <class T>
-struct TypeOf<Dict<T>> {
+/// Of a map whose keys are texts.
+template <class Map, class Value>
+struct TypeOfMap {
     static constexpr Type make() {
-        using Map = Dict<T>;
         return {.kind = Kind::map,
-                .inner = &type_of<T>,
+                .inner = &type_of<Value>,
                 .emplace_key = [](void* at, std::string_view key) -> void* {
-                    T& value = (*static_cast<Map*>(at))[key];
-                    value = T{};
+                    Value& value = (*static_cast<Map*>(at))[std::string(key)];
+                    value = Value{};
                     return &value;
                 },
                 .clear = [](void* at) { static_cast<Map*>(at)->clear(); },
                 .count = [](const void* at) { return static_cast<const Map*>(at)->size(); },
-                .entry = [](const void* at, std::size_t i) -> MapEntry {
-                    const auto& [key, value] = static_cast<const Map*>(at)->begin()[static_cast<std::ptrdiff_t>(i)];
-                    return {key, &value};
+                .each = [](const void* at, void* context, void (*use)(void*, std::string_view, const void*)) {
+                    for (const auto& [key, value] : *static_cast<const Map*>(at)) use(context, key, &value);
                 }};
     }
 };
+
+template <class T>
+struct TypeOf<Dict<T>> : TypeOfMap<Dict<T>, T> {};
+template <class T, class... Rest>
+struct TypeOf<std::map<std::string, T, Rest...>> : TypeOfMap<std::map<std::string, T, Rest...>, T> {};
+template <class T, class... Rest>
+struct TypeOf<std::unordered_map<std::string, T, Rest...>> : TypeOfMap<std::unordered_map<std::string, T, Rest...>, T> {};
 
 /// Builds a struct's table by visiting an object and taking its members' places.
 class FieldCollector {
@@ -264,7 +328,7 @@ public:
     template <class M, class... Hints>
     void operator()(std::string_view name, const M& member, const Hints&... hints) {
         table_->fields.push_back(field(name, &member, type_for<M, Hints...>(), assign_for<M>()));
-        (alias(hints, table_->fields.back()), ...);
+        (take(hints, table_->fields.size() - 1), ...);
     }
 
     /// To be called when all members have been visited.
@@ -310,10 +374,12 @@ private:
         }
     }
 
-    void alias(const AsString&, const Field&) {}
-    void alias(const Also& also, const Field& field) {
+    void take(const AsString&, std::size_t) {}
+    void take(const Also& also, std::size_t index) {
+        const Field& field = table_->fields[index];
         aliases_.push_back(this->field(also.name, base_ + field.offset, field.type, field.assign));
     }
+    void take(const Note& note, std::size_t index) { table_->fields[index].note = note; }
 
     Field field(std::string_view name, const void* member, const Type* type, void (*assign)(void*, const void*)) const {
         Field field{.name = name,
@@ -340,11 +406,12 @@ private:
 template <class T>
 const StructTable& struct_table() {
     static const T defaults{};
-    static const StructTable table = [] {
-        StructTable built{.defaults = &defaults};
+    static const StructTable table = [maker = std::source_location::current().function_name()] {
+        StructTable built{.defaults = &defaults, .maker = maker};
         FieldCollector collector(built, &defaults);
         T::fields(defaults, collector);
         collector.finish();
+        if constexpr (requires { std::string_view(T::description); }) built.description = T::description;
         if constexpr (ApiStruct<T>) {
             built.extra_offset = static_cast<std::uint32_t>(reinterpret_cast<const char*>(&defaults.extra) -
                                                             reinterpret_cast<const char*>(&defaults));

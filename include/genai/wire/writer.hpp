@@ -131,11 +131,10 @@ private:
                 if (sparse && count == 0) return false;
                 key_if(quoted);
                 begin_object();
-                for (std::size_t i = 0; i < count; ++i) {
-                    const MapEntry entry = type.entry(at, i);
-                    name(entry.key);
-                    value(*type.inner, entry.value);
-                }
+                for_each_entry(type, at, [&](std::string_view key, const void* entry) {
+                    name(key);
+                    value(*type.inner, entry);
+                });
                 end_object();
                 return true;
             }
@@ -221,6 +220,7 @@ private:
                 if (type.width == sizeof(double)) real(*static_cast<const double*>(at));
                 else real(*static_cast<const float*>(at));
                 return;
+            case Kind::choice: return choice(type, at);
             case Kind::duration: return string(static_cast<const Duration*>(at)->text());
             case Kind::timestamp: return string(static_cast<const Timestamp*>(at)->text());
             case Kind::milliseconds: return digits(static_cast<const std::chrono::milliseconds*>(at)->count());
@@ -251,6 +251,16 @@ private:
             I value{};
             std::memcpy(&value, at, sizeof value);
             digits(value);
+        });
+    }
+
+    void choice(const Type& type, const void* at) {
+        with_integer(type, [&]<class I>(std::type_identity<I>) {
+            I value{};
+            std::memcpy(&value, at, sizeof value);
+            for (const Choice& one : type.choices())
+                if (static_cast<I>(one.value) == value) return string(one.text);
+            fail("is a value of an enum that has no text");
         });
     }
 

@@ -1,0 +1,263 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <genai/error.hpp>
+#include <genai/types/generate_content.hpp>
+#include <genai/types/schema.hpp>
+#include <genai/version.hpp>
+#include <genai/wire/extra.hpp>
+#include <genai/wire/json.hpp>
+#include <genai/wire/table.hpp>
+
+namespace genai::inline v0 {
+
+/// What a `fields` visitor may say of a member beside its name, for the model: `visit("minutes", self.minutes,
+/// genai::Note{.description = "How long it takes", .minimum = 1})`.
+using Note = wire::Note;
+
+/// The shape of a C++ type, as JSON Schema and as the API's own; becomes either where it is used:
+/// `.response_schema = genai::schema_of<Recipe>()`, `.parameters_json_schema = genai::schema_of<Recipe>()`.
+class TypeSchema {
+public:
+    explicit TypeSchema(nlohmann::ordered_json json) : json_(std::move(json)) {}
+
+    /// As JSON Schema (draft 2020-12), members in the order of `fields`.
+    const nlohmann::ordered_json& json() const noexcept { return json_; }
+    /// Whether a struct is within itself, which the API's own form cannot say.
+    bool recursive() const { return json_.contains("$defs"); }
+
+    operator RawJson() const { return json_; }
+    /// Throws InvalidArgument for a recursive type.
+    operator Schema() const;
+    /// Throws InvalidArgument for a recursive type.
+    operator Box<Schema>() const { return static_cast<Schema>(*this); }
+
+private:
+    nlohmann::ordered_json json_;
+};
+
+namespace detail {
+
+/// The JSON Schema of a type.
+nlohmann::ordered_json json_schema(const wire::Type& type);
+
+}  // namespace detail
+
+/// The shape of `T`: a number, a string, an enum with `enumerators`, a struct with `fields`, and optionals, vectors, maps
+/// and variants of these. Members that are not optional are required; a `Note` says more.
+template <class T>
+TypeSchema schema_of() {
+    return TypeSchema(detail::json_schema(wire::type_of<T>));
+}
+
+/// A typed answer, and what came with it.
+template <class T>
+struct Parsed {
+    T value{};                           ///< what was asked for
+    GenerateContentResponse response{};  ///< the answer it was read from
+
+    const T& operator*() const noexcept { return value; }
+    T& operator*() noexcept { return value; }
+    const T* operator->() const noexcept { return &value; }
+    T* operator->() noexcept { return &value; }
+};
+
+namespace detail {
+
+/// The config with the schema in it, where it says none of its own.
+GenerateContentConfig asking_for(const wire::Type& type, GenerateContentConfig config);
+
+}  // namespace detail
+}  // namespace genai::inline v0
+
+#if GENAI_BODIES
+
+#include <algorithm>
+#include <cctype>
+#include <cstdint>
+
+namespace genai::inline v0 {
+
+namespace detail {
+
+/// Makes a JSON Schema of a type's tables. A struct that is met within itself becomes a definition.
+class SchemaMaker {
+public:
+    using Tree = nlohmann::ordered_json;
+
+    Tree document(const wire::Type& type) {
+        Tree root = make(type);
+        if (definitions_.empty()) return root;
+        root["$defs"] = definitions_;
+        return root;
+    }
+
+private:
+    static std::string short_name(const wire::StructTable& table) {
+        std::string_view whole = table.maker;  // "... struct_table() [with T = app::Node]", or "... struct_table<app::Node>(void)"
+        const auto with = whole.find("T = ");
+        if (with != std::string_view::npos) {
+            whole.remove_prefix(with + 4);
+            whole = whole.substr(0, whole.find_first_of(";]"));
+        } else if (const auto open = whole.find("struct_table<"); open != std::string_view::npos) {
+            whole.remove_prefix(open + 13);
+            whole = whole.substr(0, whole.rfind('>'));
+        }
+        const auto colon = whole.rfind(':');
+        if (colon != std::string_view::npos) whole.remove_prefix(colon + 1);
+        if (const auto blank = whole.rfind(' '); blank != std::string_view::npos) whole.remove_prefix(blank + 1);
+        std::string name;
+        for (const char c : whole) name += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
+        return name.empty() ? "Struct" : name;
+    }
+
+    Tree make(const wire::Type& type) {
+        switch (type.kind) {
+            case wire::Kind::boolean: return {{"type", "boolean"}};
+            case wire::Kind::integer:
+            case wire::Kind::integer_text:
+            case wire::Kind::milliseconds: {
+                Tree schema{{"type", "integer"}};
+                if (type.kind != wire::Kind::milliseconds && !type.is_signed) schema["minimum"] = 0;
+                return schema;
+            }
+            case wire::Kind::real: return {{"type", "number"}};
+            case wire::Kind::timestamp: return {{"type", "string"}, {"format", "date-time"}};
+            case wire::Kind::text:
+            case wire::Kind::bytes:
+            case wire::Kind::enumeration:
+            case wire::Kind::duration: return {{"type", "string"}};
+            case wire::Kind::choice: {
+                Tree texts = Tree::array();
+                for (const wire::Choice& one : type.choices()) texts.push_back(one.text);
+                return {{"type", "string"}, {"enum", std::move(texts)}};
+            }
+            case wire::Kind::nullable: return {{"anyOf", Tree::array({make(*type.inner), Tree{{"type", "null"}}})}};
+            case wire::Kind::list: return {{"type", "array"}, {"items", make(*type.inner)}};
+            case wire::Kind::map: return {{"type", "object"}, {"additionalProperties", make(*type.inner)}};
+            case wire::Kind::one_of: {
+                Tree any = Tree::array();
+                for (const wire::Type* one : type.alternatives) any.push_back(make(*one));
+                return any.empty() ? Tree::object() : Tree{{"anyOf", std::move(any)}};
+            }
+            case wire::Kind::structure: return structure(type.table());
+            case wire::Kind::json:
+            case wire::Kind::raw: return Tree::object();
+        }
+        return Tree::object();
+    }
+
+    Tree structure(const wire::StructTable& table) {
+        const std::string name = short_name(table);
+        for (Open& one : open_) {
+            if (one.table != &table) continue;
+            one.named = true;
+            return {{"$ref", "#/$defs/" + name}};
+        }
+        if (definitions_.contains(name)) return {{"$ref", "#/$defs/" + name}};
+        open_.push_back({&table});
+        Tree schema{{"type", "object"}};
+        if (!table.description.empty()) schema["description"] = table.description;
+        Tree& properties = schema["properties"] = Tree::object();
+        Tree required = Tree::array();
+        for (const wire::Field& field : table.members()) {
+            const wire::Type& type = field.type->kind == wire::Kind::nullable ? *field.type->inner : *field.type;
+            Tree member = make(type);
+            if (field.note) note(member, *field.note);
+            properties[std::string(field.name)] = std::move(member);
+            if (field.must_be_there()) required.push_back(field.name);
+        }
+        if (!required.empty()) schema["required"] = std::move(required);
+        const bool named = open_.back().named;
+        open_.pop_back();
+        if (!named) return schema;
+        definitions_[name] = std::move(schema);
+        return {{"$ref", "#/$defs/" + name}};
+    }
+
+    static void note(Tree& schema, const Note& note) {
+        const auto put = [&schema](const char* name, const auto& value) {
+            if (value) schema[name] = *value;
+        };
+        if (!note.description.empty()) schema["description"] = note.description;
+        put("minimum", note.minimum);
+        put("maximum", note.maximum);
+        put("minLength", note.min_length);
+        put("maxLength", note.max_length);
+        if (!note.pattern.empty()) schema["pattern"] = note.pattern;
+        if (!note.format.empty()) schema["format"] = note.format;
+        put("minItems", note.min_items);
+        put("maxItems", note.max_items);
+    }
+
+    struct Open {
+        const wire::StructTable* table{};
+        bool named{false};
+    };
+
+    std::vector<Open> open_{};
+    Tree definitions_ = Tree::object();
+};
+
+GENAI_INLINE nlohmann::ordered_json json_schema(const wire::Type& type) { return SchemaMaker().document(type); }
+
+/// JSON Schema in the API's own words.
+GENAI_INLINE nlohmann::ordered_json api_schema(const nlohmann::ordered_json& from) {
+    nlohmann::ordered_json to = nlohmann::ordered_json::object();
+    for (const auto& [key, value] : from.items()) {
+        if (key == "type") {
+            std::string type = value.get<std::string>();
+            std::transform(type.begin(), type.end(), type.begin(), [](char c) { return static_cast<char>(std::toupper(static_cast<unsigned char>(c))); });
+            to["type"] = type;
+        } else if (key == "properties") {
+            to["properties"] = nlohmann::ordered_json::object();
+            for (const auto& [name, member] : value.items()) {
+                to["properties"][name] = api_schema(member);
+                to["propertyOrdering"].push_back(name);
+            }
+        } else if (key == "items") {
+            to["items"] = api_schema(value);
+        } else if (key == "anyOf") {
+            for (const auto& one : value) {
+                if (one.value("type", "") == "null") to["nullable"] = true;
+                else to["anyOf"].push_back(api_schema(one));
+            }
+            if (to["anyOf"].size() == 1) {
+                const auto only = to["anyOf"][0];
+                to.erase("anyOf");
+                to.update(only);
+            }
+        } else if (key != "additionalProperties") {
+            to[key] = value;
+        }
+    }
+    return to;
+}
+
+}  // namespace detail
+
+namespace detail {
+
+GENAI_INLINE GenerateContentConfig asking_for(const wire::Type& type, GenerateContentConfig config) {
+    if (!config.response_mime_type) config.response_mime_type = type.kind == wire::Kind::choice ? "text/x.enum" : "application/json";
+    if (config.response_schema || !config.response_json_schema.text().empty()) return config;
+    const TypeSchema schema(json_schema(type));
+    if (schema.recursive()) config.response_json_schema = schema;
+    else config.response_schema = schema;
+    return config;
+}
+
+}  // namespace detail
+
+GENAI_INLINE TypeSchema::operator Schema() const {
+    if (recursive()) throw InvalidArgument("schema", "a struct that holds itself has no form in the API's own words: use the member for JSON Schema");
+    return decode<Schema>(detail::api_schema(json_).dump());
+}
+
+}  // namespace genai::inline v0
+
+#endif

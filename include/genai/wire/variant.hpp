@@ -1,0 +1,97 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include <genai/version.hpp>
+#include <genai/wire/reader.hpp>
+#include <genai/wire/table.hpp>
+
+namespace genai::inline v0::wire {
+
+/// Whether a well-formed JSON text may be a value of `type`: by its first character, a text by whether it is one of an enum's,
+/// an object by whether it has what must be there, a list by its first element.
+bool fits(const Type& type, std::string_view text);
+
+template <class... Alternatives>
+struct TypeOf<std::variant<Alternatives...>> {
+    using Variant = std::variant<Alternatives...>;
+    static constexpr const Type* types[] = {&type_of<Alternatives>...};
+
+    template <std::size_t... I>
+    static void* emplace(Variant& value, std::size_t index, std::index_sequence<I...>) {
+        void* made = nullptr;
+        static_cast<void>(((I == index && (made = &value.template emplace<I>(), true)) || ...));
+        return made;
+    }
+
+    static constexpr Type make() {
+        return {.kind = Kind::one_of,
+                .clear = [](void* at) { *static_cast<Variant*>(at) = Variant(); },
+                .alternatives = types,
+                .choose = [](void* at, std::string_view text) -> Typed {
+                    std::size_t index = 0;
+                    while (index < sizeof...(Alternatives) && !fits(*types[index], text)) ++index;
+                    if (index == sizeof...(Alternatives)) return {};
+                    return {types[index], emplace(*static_cast<Variant*>(at), index, std::index_sequence_for<Alternatives...>())};
+                },
+                .held = [](const void* at) -> Typed {
+                    const auto& value = *static_cast<const Variant*>(at);
+                    if (value.valueless_by_exception()) return {};
+                    return {types[value.index()], std::visit([](const auto& held) -> void* { return const_cast<void*>(static_cast<const void*>(&held)); }, value)};
+                }};
+    }
+};
+
+}  // namespace genai::inline v0::wire
+
+#if GENAI_BODIES
+
+namespace genai::inline v0::wire {
+
+GENAI_INLINE bool fits(const Type& type, std::string_view text) {
+    const char first = text.empty() ? '\0' : text.front();
+    switch (type.kind) {
+        case Kind::boolean: return first == 't' || first == 'f';
+        case Kind::integer:
+        case Kind::milliseconds: return (first == '-' || (first >= '0' && first <= '9')) && text.find_first_of(".eE") == std::string_view::npos;
+        case Kind::real: return first == '-' || (first >= '0' && first <= '9');
+        case Kind::choice: {
+            if (first != '"') return false;
+            const auto& all = type.choices();
+            return std::any_of(all.begin(), all.end(), [&](const Choice& one) { return text.size() == one.text.size() + 2 && text.substr(1, one.text.size()) == one.text; });
+        }
+        case Kind::integer_text:
+        case Kind::text:
+        case Kind::bytes:
+        case Kind::enumeration:
+        case Kind::duration:
+        case Kind::timestamp: return first == '"';
+        case Kind::nullable: return first == 'n' || fits(*type.inner, text);
+        case Kind::list: {
+            if (first != '[') return false;
+            const auto at = text.find_first_not_of(" \t\r\n", 1);
+            return text[at] == ']' || fits(*type.inner, Reader(text.substr(at)).first());
+        }
+        case Kind::map: return first == '{';
+        case Kind::structure: {
+            if (first != '{') return false;
+            const StructTable& table = type.table();
+            return table.sparse() || std::all_of(table.members().begin(), table.members().end(), [&](const Field& field) {
+                       return !field.must_be_there() || !Reader(text).member(field.name).empty();
+                   });
+        }
+        case Kind::one_of: return type.alternatives.empty() || std::any_of(type.alternatives.begin(), type.alternatives.end(), [&](const Type* one) { return fits(*one, text); });
+        case Kind::json:
+        case Kind::raw: return true;
+    }
+    return false;
+}
+
+}  // namespace genai::inline v0::wire
+
+#endif
