@@ -44,6 +44,7 @@ struct AudioTranscriptionConfig;
 struct AudioTranscriptionConfigMode;
 struct AuthToken;
 struct AutomaticActivityDetection;
+struct AutomaticFunctionCallingConfig;
 struct AvatarConfig;
 struct BatchJob;
 struct BatchJobDestination;

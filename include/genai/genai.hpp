@@ -20,6 +20,7 @@
 #include <genai/types/environments.hpp>
 #include <genai/types/file.hpp>
 #include <genai/types/file_search.hpp>
+#include <genai/types/function_calling.hpp>
 #include <genai/types/generate_content.hpp>
 #include <genai/types/generation_config.hpp>
 #include <genai/types/grounding.hpp>

@@ -44,6 +44,8 @@ namespace detail {
 
 /// The JSON Schema of a type.
 nlohmann::ordered_json json_schema(const wire::Type& type);
+/// The JSON Schema of an object with these members.
+nlohmann::ordered_json json_schema(const wire::StructTable& table);
 
 }  // namespace detail
 
@@ -78,7 +80,10 @@ GenerateContentConfig asking_for(const wire::Type& type, GenerateContentConfig c
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <cstdint>
+#include <map>
+#include <set>
 
 namespace genai::inline v0 {
 
@@ -89,14 +94,16 @@ class SchemaMaker {
 public:
     using Tree = nlohmann::ordered_json;
 
-    Tree document(const wire::Type& type) {
-        Tree root = make(type);
+    Tree document(const wire::Type& type) { return with_definitions(make(type)); }
+    Tree document(const wire::StructTable& table) { return with_definitions(structure(table)); }
+
+private:
+    Tree with_definitions(Tree root) const {
         if (definitions_.empty()) return root;
         root["$defs"] = definitions_;
         return root;
     }
 
-private:
     static std::string short_name(const wire::StructTable& table) {
         std::string_view whole = table.maker;  // "... struct_table() [with T = app::Node]", or "... struct_table<app::Node>(void)"
         const auto with = whole.find("T = ");
@@ -151,14 +158,19 @@ private:
         return Tree::object();
     }
 
+    /// The name of a struct's definition; one that another struct has gets a number.
+    std::string definition_name(const wire::StructTable& table) {
+        const std::string plain = short_name(table);
+        std::string name = plain;
+        for (int i = 2; names_.contains(name) && names_[name] != &table; ++i) name = plain + std::to_string(i);
+        names_[name] = &table;
+        return name;
+    }
+
     Tree structure(const wire::StructTable& table) {
-        const std::string name = short_name(table);
-        for (Open& one : open_) {
-            if (one.table != &table) continue;
-            one.named = true;
-            return {{"$ref", "#/$defs/" + name}};
-        }
-        if (definitions_.contains(name)) return {{"$ref", "#/$defs/" + name}};
+        const auto open = std::find_if(open_.begin(), open_.end(), [&](const Open& one) { return one.table == &table; });
+        if (open != open_.end()) open->named = true;
+        if (open != open_.end() || defined_.contains(&table)) return {{"$ref", "#/$defs/" + definition_name(table)}};
         open_.push_back({&table});
         Tree schema{{"type", "object"}};
         if (!table.description.empty()) schema["description"] = table.description;
@@ -175,6 +187,8 @@ private:
         const bool named = open_.back().named;
         open_.pop_back();
         if (!named) return schema;
+        const std::string name = definition_name(table);
+        defined_.insert(&table);
         definitions_[name] = std::move(schema);
         return {{"$ref", "#/$defs/" + name}};
     }
@@ -183,9 +197,15 @@ private:
         const auto put = [&schema](const char* name, const auto& value) {
             if (value) schema[name] = *value;
         };
+        const auto put_number = [&schema](const char* name, const std::optional<double>& value) {
+            if (!value) return;
+            const bool whole = std::fabs(*value) < 9007199254740992.0 && *value == std::trunc(*value);
+            if (whole) schema[name] = static_cast<std::int64_t>(*value);
+            else schema[name] = *value;
+        };
         if (!note.description.empty()) schema["description"] = note.description;
-        put("minimum", note.minimum);
-        put("maximum", note.maximum);
+        put_number("minimum", note.minimum);
+        put_number("maximum", note.maximum);
         put("minLength", note.min_length);
         put("maxLength", note.max_length);
         if (!note.pattern.empty()) schema["pattern"] = note.pattern;
@@ -200,10 +220,13 @@ private:
     };
 
     std::vector<Open> open_{};
+    std::map<std::string, const wire::StructTable*> names_{};
+    std::set<const wire::StructTable*> defined_{};
     Tree definitions_ = Tree::object();
 };
 
 GENAI_INLINE nlohmann::ordered_json json_schema(const wire::Type& type) { return SchemaMaker().document(type); }
+GENAI_INLINE nlohmann::ordered_json json_schema(const wire::StructTable& table) { return SchemaMaker().document(table); }
 
 /// JSON Schema in the API's own words.
 GENAI_INLINE nlohmann::ordered_json api_schema(const nlohmann::ordered_json& from) {
@@ -246,7 +269,8 @@ GENAI_INLINE GenerateContentConfig asking_for(const wire::Type& type, GenerateCo
     if (!config.response_mime_type) config.response_mime_type = type.kind == wire::Kind::choice ? "text/x.enum" : "application/json";
     if (config.response_schema || !config.response_json_schema.text().empty()) return config;
     const TypeSchema schema(json_schema(type));
-    if (schema.recursive()) config.response_json_schema = schema;
+    const bool loses = schema.recursive() || schema.json().dump().find("\"additionalProperties\"") != std::string::npos;
+    if (loses) config.response_json_schema = schema;
     else config.response_schema = schema;
     return config;
 }

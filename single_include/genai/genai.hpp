@@ -1700,11 +1700,14 @@ private:
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <map>
 #include <optional>
+#include <source_location>
 #include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -1724,6 +1727,26 @@ struct Also {
 /// See Also.
 constexpr Also also(std::string_view name) { return {name}; }
 
+/// What a `fields` visitor may say of a member beside its name: for the schema that is made from the struct, which the
+/// model goes by.
+struct Note {
+    std::string_view description{};             ///< what it means
+    std::optional<double> minimum{};            ///< smallest number
+    std::optional<double> maximum{};            ///< largest number
+    std::optional<std::int64_t> min_length{};   ///< fewest characters of a string
+    std::optional<std::int64_t> max_length{};   ///< most characters of a string
+    std::string_view pattern{};                 ///< a regular expression strings fit
+    std::string_view format{};                  ///< such as `date`, `email`
+    std::optional<std::int64_t> min_items{};    ///< fewest elements of a list
+    std::optional<std::int64_t> max_items{};    ///< most elements of a list
+    std::optional<bool> required{};             ///< whether it must be there; when unset, all must that are not optional
+};
+
+/// What an enum with texts looks like: beside it stands `constexpr void enumerators(E, auto&& visit)`, which calls
+/// `visit("text", E::value)` once a value.
+template <class E>
+concept Enumerated = std::is_enum_v<E> && requires(E value) { enumerators(value, [](auto&&...) {}); };
+
 /// What a struct with wire names looks like: `static constexpr void fields(auto& self, auto&& visit)`, which calls
 /// `visit("wireName", self.member)` once a member, in the API's order.
 template <class T>
@@ -1739,15 +1762,15 @@ concept ApiStruct = Struct<T> && requires(T& value) {
 /// The shapes a member can have. One interpreter over these serves every struct: an instance a struct cost three times
 /// the compile time at the same speed.
 enum class Kind : std::uint8_t {
-    boolean, integer, integer_text, real, text, bytes, enumeration, duration, timestamp, milliseconds, json, raw, structure, nullable, list, map, one_of
+    boolean, integer, integer_text, real, text, bytes, enumeration, choice, duration, timestamp, milliseconds, json, raw, structure, nullable, list, map, one_of
 };
 
 struct StructTable;
 
-/// One entry of a map behind a pointer.
-struct MapEntry {
-    std::string_view key{};
-    const void* value{};
+/// A value of an enum and its text.
+struct Choice {
+    std::string_view text{};
+    std::int64_t value{};
 };
 
 struct Type;
@@ -1772,10 +1795,25 @@ struct Type {
     void (*clear)(void*){};                           ///< empties a nullable, a list, a map
     const void* (*first)(const void*){};              ///< of a nullable: the value or null; of a list: its first element
     std::size_t (*count)(const void*){};              ///< of a list or a map
-    MapEntry (*entry)(const void*, std::size_t){};    ///< of a map, in order
-    Typed (*choose)(void*, std::string_view){};       ///< of a one_of: the alternative for a JSON text, made anew
+    void (*each)(const void*, void* context, void (*use)(void* context, std::string_view key, const void* value)){};  ///< entry of a map, in order
+    const std::vector<Choice>& (*choices)(){};        ///< of a choice
+    std::span<const Type* const> alternatives{};      ///< of a one_of that knows them all
+    Typed (*choose)(void*, std::string_view){};       ///< of a one_of: the alternative for a JSON text, made anew; null when there is none
     Typed (*held)(const void*){};                     ///< of a one_of: what it holds, not to be changed; null when empty
 };
+
+/// Calls `use(key, value)` for each entry of a map.
+template <class Use>
+void for_each_entry(const Type& type, const void* map, Use&& use) {
+    type.each(map, &use, [](void* context, std::string_view key, const void* value) { (*static_cast<std::remove_reference_t<Use>*>(context))(key, value); });
+}
+
+/// The entries of a map, in order, for as long as it does not change.
+inline std::vector<std::pair<std::string_view, const void*>> entries(const Type& type, const void* map) {
+    std::vector<std::pair<std::string_view, const void*>> all;
+    for_each_entry(type, map, [&all](std::string_view key, const void* value) { all.emplace_back(key, value); });
+    return all;
+}
 
 /// Calls `use` with the C++ type of an integer, as a std::type_identity.
 template <class Use>
@@ -1802,6 +1840,9 @@ struct Field {
     std::uint16_t next{};        ///< the next field of its bucket, counted from 1; 0 for none
     const Type* type{};
     void (*assign)(void*, const void*){};  ///< copies a member that cannot be empty; null for the others
+    Box<Note> note{};                      ///< what a schema says of it
+    /// Whether a schema says that it must be there: as its note says, else when it is not optional.
+    bool must_be_there() const noexcept { return note && note->required ? *note->required : type->kind != Kind::nullable; }
 };
 
 /// All members of a struct, in the API's order.
@@ -1812,6 +1853,8 @@ struct StructTable {
     std::optional<std::uint32_t> extra_offset{};  ///< present in structs of the API
     const void* defaults{};                       ///< a struct as it is before anything is read
     std::array<std::uint16_t, 64> buckets{};      ///< the first field of each bucket, counted from 1; 0 for none
+    std::string_view maker{};                     ///< the name of the function that made it, which has the struct's in it
+    std::string_view description{};               ///< what the struct says of itself
     bool sparse() const noexcept { return extra_offset.has_value(); }
     /// The members, each once.
     std::span<const Field> members() const noexcept { return {fields.data(), named}; }
@@ -1832,13 +1875,28 @@ struct StructTable {
 template <class T>
 const StructTable& struct_table();
 
+/// The values of an enum, as its `enumerators` says them.
+template <class E>
+const std::vector<Choice>& choices_of() {
+    static const std::vector<Choice> choices = [] {
+        std::vector<Choice> made;
+        enumerators(E{}, [&made](std::string_view text, E value, const auto&...) { made.push_back({text, static_cast<std::int64_t>(value)}); });
+        return made;
+    }();
+    return choices;
+}
+
 template <class T>
 struct TypeOf {
-    static_assert(Struct<T> || std::integral<T> || std::floating_point<T>,
-                  "genai: this type has no wire form; give it `static constexpr void fields(auto& self, auto&& visit)`");
+    static_assert(!std::is_enum_v<T> || Enumerated<T>,
+                  "genai: this enum has no texts; put `constexpr void enumerators(E, auto&& visit) { visit(\"text\", E::value); ... }` beside it");
+    static_assert(std::is_enum_v<T> || Struct<T> || std::integral<T> || std::floating_point<T>,
+                  "genai: this type has no wire form; give it `static constexpr void fields(auto& self, auto&& visit) { visit(\"name\", self.name); ... }`");
     static constexpr Type make() {
         if constexpr (std::same_as<T, bool>) {
             return {.kind = Kind::boolean};
+        } else if constexpr (std::is_enum_v<T>) {
+            return {.kind = Kind::choice, .width = sizeof(T), .is_signed = std::is_signed_v<std::underlying_type_t<T>>, .choices = &choices_of<T>};
         } else if constexpr (std::integral<T>) {
             return {.kind = Kind::integer, .width = sizeof(T), .is_signed = std::is_signed_v<T>};
         } else if constexpr (std::floating_point<T>) {
@@ -1922,25 +1980,31 @@ struct TypeOf<std::vector<T>> {
     }
 };
 
-template <class T>
-struct TypeOf<Dict<T>> {
+/// Of a map whose keys are texts.
+template <class Map, class Value>
+struct TypeOfMap {
     static constexpr Type make() {
-        using Map = Dict<T>;
         return {.kind = Kind::map,
-                .inner = &type_of<T>,
+                .inner = &type_of<Value>,
                 .emplace_key = [](void* at, std::string_view key) -> void* {
-                    T& value = (*static_cast<Map*>(at))[key];
-                    value = T{};
+                    Value& value = (*static_cast<Map*>(at))[std::string(key)];
+                    value = Value{};
                     return &value;
                 },
                 .clear = [](void* at) { static_cast<Map*>(at)->clear(); },
                 .count = [](const void* at) { return static_cast<const Map*>(at)->size(); },
-                .entry = [](const void* at, std::size_t i) -> MapEntry {
-                    const auto& [key, value] = static_cast<const Map*>(at)->begin()[static_cast<std::ptrdiff_t>(i)];
-                    return {key, &value};
+                .each = [](const void* at, void* context, void (*use)(void*, std::string_view, const void*)) {
+                    for (const auto& [key, value] : *static_cast<const Map*>(at)) use(context, key, &value);
                 }};
     }
 };
+
+template <class T>
+struct TypeOf<Dict<T>> : TypeOfMap<Dict<T>, T> {};
+template <class T, class... Rest>
+struct TypeOf<std::map<std::string, T, Rest...>> : TypeOfMap<std::map<std::string, T, Rest...>, T> {};
+template <class T, class... Rest>
+struct TypeOf<std::unordered_map<std::string, T, Rest...>> : TypeOfMap<std::unordered_map<std::string, T, Rest...>, T> {};
 
 /// Builds a struct's table by visiting an object and taking its members' places.
 class FieldCollector {
@@ -1950,7 +2014,7 @@ public:
     template <class M, class... Hints>
     void operator()(std::string_view name, const M& member, const Hints&... hints) {
         table_->fields.push_back(field(name, &member, type_for<M, Hints...>(), assign_for<M>()));
-        (alias(hints, table_->fields.back()), ...);
+        (take(hints, table_->fields.size() - 1), ...);
     }
 
     /// To be called when all members have been visited.
@@ -1996,10 +2060,12 @@ private:
         }
     }
 
-    void alias(const AsString&, const Field&) {}
-    void alias(const Also& also, const Field& field) {
+    void take(const AsString&, std::size_t) {}
+    void take(const Also& also, std::size_t index) {
+        const Field& field = table_->fields[index];
         aliases_.push_back(this->field(also.name, base_ + field.offset, field.type, field.assign));
     }
+    void take(const Note& note, std::size_t index) { table_->fields[index].note = note; }
 
     Field field(std::string_view name, const void* member, const Type* type, void (*assign)(void*, const void*)) const {
         Field field{.name = name,
@@ -2026,11 +2092,12 @@ private:
 template <class T>
 const StructTable& struct_table() {
     static const T defaults{};
-    static const StructTable table = [] {
-        StructTable built{.defaults = &defaults};
+    static const StructTable table = [maker = std::source_location::current().function_name()] {
+        StructTable built{.defaults = &defaults, .maker = maker};
         FieldCollector collector(built, &defaults);
         T::fields(defaults, collector);
         collector.finish();
+        if constexpr (requires { std::string_view(T::description); }) built.description = T::description;
         if constexpr (ApiStruct<T>) {
             built.extra_offset = static_cast<std::uint32_t>(reinterpret_cast<const char*>(&defaults.extra) -
                                                             reinterpret_cast<const char*>(&defaults));
@@ -2156,6 +2223,13 @@ public:
         blank();
         if (at_end()) fail("is empty");
         read(type, value);
+        finish();
+    }
+
+    /// Reads the document as an object with these members into `object`, which they are of. Throws DecodeError.
+    void document(const StructTable& table, void* object) {
+        blank();
+        structure(table, object);
         finish();
     }
 
@@ -2529,6 +2603,7 @@ private:
                 return;
             case Kind::integer_text: return integer(type, out);
             case Kind::real: return real(type, out);
+            case Kind::choice: return choice(type, out);
             case Kind::bytes: return bytes(*static_cast<Bytes*>(out));
             case Kind::duration: return parsed<Duration>(out, "a duration such as \"3.5s\"");
             case Kind::timestamp: return parsed<Timestamp>(out, "an RFC 3339 time");
@@ -2550,6 +2625,7 @@ private:
                 const char* const start = p_;
                 skip();  // which kind it is may stand anywhere in it
                 const Typed chosen = type.choose(out, {start, p_});
+                if (chosen.type == nullptr) fail_at(start, "is of no kind allowed here");
                 p_ = start;
                 return read(*chosen.type, chosen.value);
             }
@@ -2564,6 +2640,19 @@ private:
                 });
             default: return;
         }
+    }
+
+    void choice(const Type& type, void* out) {
+        const char* const start = p_;
+        text(key_);
+        for (const Choice& one : type.choices()) {
+            if (one.text != key_) continue;
+            return with_integer(type, [&]<class I>(std::type_identity<I>) {
+                const I value = static_cast<I>(one.value);
+                std::memcpy(out, &value, sizeof value);
+            });
+        }
+        fail_at(start, "is none of the texts allowed here");
     }
 
     void elements(const Type& type, void* out) {
@@ -2758,6 +2847,99 @@ GENAI_INLINE void Reader::json(Json& out) {
         }
     }
     expected("a value");
+}
+
+}  // namespace genai::inline v0::wire
+
+#endif
+
+// ---- genai/wire/variant.hpp
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+namespace genai::inline v0::wire {
+
+/// Whether a well-formed JSON text may be a value of `type`: by its first character, a text by whether it is one of an enum's,
+/// an object by whether it has what must be there, a list by its first element.
+bool fits(const Type& type, std::string_view text);
+
+template <class... Alternatives>
+struct TypeOf<std::variant<Alternatives...>> {
+    using Variant = std::variant<Alternatives...>;
+    static constexpr const Type* types[] = {&type_of<Alternatives>...};
+
+    template <std::size_t... I>
+    static void* emplace(Variant& value, std::size_t index, std::index_sequence<I...>) {
+        void* made = nullptr;
+        static_cast<void>(((I == index && (made = &value.template emplace<I>(), true)) || ...));
+        return made;
+    }
+
+    static constexpr Type make() {
+        return {.kind = Kind::one_of,
+                .clear = [](void* at) { *static_cast<Variant*>(at) = Variant(); },
+                .alternatives = types,
+                .choose = [](void* at, std::string_view text) -> Typed {
+                    std::size_t index = 0;
+                    while (index < sizeof...(Alternatives) && !fits(*types[index], text)) ++index;
+                    if (index == sizeof...(Alternatives)) return {};
+                    return {types[index], emplace(*static_cast<Variant*>(at), index, std::index_sequence_for<Alternatives...>())};
+                },
+                .held = [](const void* at) -> Typed {
+                    const auto& value = *static_cast<const Variant*>(at);
+                    if (value.valueless_by_exception()) return {};
+                    return {types[value.index()], std::visit([](const auto& held) -> void* { return const_cast<void*>(static_cast<const void*>(&held)); }, value)};
+                }};
+    }
+};
+
+}  // namespace genai::inline v0::wire
+
+#if GENAI_BODIES
+
+namespace genai::inline v0::wire {
+
+GENAI_INLINE bool fits(const Type& type, std::string_view text) {
+    const char first = text.empty() ? '\0' : text.front();
+    switch (type.kind) {
+        case Kind::boolean: return first == 't' || first == 'f';
+        case Kind::integer:
+        case Kind::milliseconds: return (first == '-' || (first >= '0' && first <= '9')) && text.find_first_of(".eE") == std::string_view::npos;
+        case Kind::real: return first == '-' || (first >= '0' && first <= '9');
+        case Kind::choice: {
+            if (first != '"') return false;
+            const auto& all = type.choices();
+            return std::any_of(all.begin(), all.end(), [&](const Choice& one) { return text.size() == one.text.size() + 2 && text.substr(1, one.text.size()) == one.text; });
+        }
+        case Kind::integer_text:
+        case Kind::text:
+        case Kind::bytes:
+        case Kind::enumeration:
+        case Kind::duration:
+        case Kind::timestamp: return first == '"';
+        case Kind::nullable: return first == 'n' || fits(*type.inner, text);
+        case Kind::list: {
+            if (first != '[') return false;
+            const auto at = text.find_first_not_of(" \t\r\n", 1);
+            return text[at] == ']' || fits(*type.inner, Reader(text.substr(at)).first());
+        }
+        case Kind::map: return first == '{';
+        case Kind::structure: {
+            if (first != '{') return false;
+            const StructTable& table = type.table();
+            return table.sparse() || std::all_of(table.members().begin(), table.members().end(), [&](const Field& field) {
+                       return !field.must_be_there() || !Reader(text).member(field.name).empty();
+                   });
+        }
+        case Kind::one_of: return type.alternatives.empty() || std::any_of(type.alternatives.begin(), type.alternatives.end(), [&](const Type* one) { return fits(*one, text); });
+        case Kind::json:
+        case Kind::raw: return true;
+    }
+    return false;
 }
 
 }  // namespace genai::inline v0::wire
@@ -2976,11 +3158,10 @@ private:
                 if (sparse && count == 0) return false;
                 key_if(quoted);
                 begin_object();
-                for (std::size_t i = 0; i < count; ++i) {
-                    const MapEntry entry = type.entry(at, i);
-                    name(entry.key);
-                    value(*type.inner, entry.value);
-                }
+                for_each_entry(type, at, [&](std::string_view key, const void* entry) {
+                    name(key);
+                    value(*type.inner, entry);
+                });
                 end_object();
                 return true;
             }
@@ -3066,6 +3247,7 @@ private:
                 if (type.width == sizeof(double)) real(*static_cast<const double*>(at));
                 else real(*static_cast<const float*>(at));
                 return;
+            case Kind::choice: return choice(type, at);
             case Kind::duration: return string(static_cast<const Duration*>(at)->text());
             case Kind::timestamp: return string(static_cast<const Timestamp*>(at)->text());
             case Kind::milliseconds: return digits(static_cast<const std::chrono::milliseconds*>(at)->count());
@@ -3096,6 +3278,16 @@ private:
             I value{};
             std::memcpy(&value, at, sizeof value);
             digits(value);
+        });
+    }
+
+    void choice(const Type& type, const void* at) {
+        with_integer(type, [&]<class I>(std::type_identity<I>) {
+            I value{};
+            std::memcpy(&value, at, sizeof value);
+            for (const Choice& one : type.choices())
+                if (static_cast<I>(one.value) == value) return string(one.text);
+            fail("is a value of an enum that has no text");
         });
     }
 
@@ -4353,6 +4545,7 @@ GENAI_INLINE bool RawJson::same(const RawJson& a, const RawJson& b) { return a.j
 #endif
 
 // ---- genai/wire/compare.hpp
+#include <algorithm>
 #include <cstddef>
 #include <string>
 
@@ -4386,6 +4579,7 @@ GENAI_INLINE bool equal(const Type& type, const void* a, const void* b) {
         case Kind::raw: return *static_cast<const RawJson*>(a) == *static_cast<const RawJson*>(b);
         case Kind::boolean: return *static_cast<const bool*>(a) == *static_cast<const bool*>(b);
         case Kind::integer:
+        case Kind::choice:
         case Kind::integer_text: return std::memcmp(a, b, type.width) == 0;
         case Kind::real:
             return type.width == sizeof(double) ? *static_cast<const double*>(a) == *static_cast<const double*>(b)
@@ -4416,12 +4610,9 @@ GENAI_INLINE bool equal(const Type& type, const void* a, const void* b) {
         case Kind::map: {
             const std::size_t count = type.count(a);
             if (count != type.count(b)) return false;
-            for (std::size_t i = 0; i < count; ++i) {
-                const MapEntry x = type.entry(a, i);
-                const MapEntry y = type.entry(b, i);
-                if (x.key != y.key || !equal(*type.inner, x.value, y.value)) return false;
-            }
-            return true;
+            const auto x = entries(type, a);
+            const auto y = entries(type, b);
+            return std::equal(x.begin(), x.end(), y.begin(), [&](const auto& one, const auto& other) { return one.first == other.first && equal(*type.inner, one.second, other.second); });
         }
         case Kind::structure: {
             const StructTable& table = type.table();
@@ -8995,6 +9186,43 @@ struct TypeOf<ContentListUnion> {
 
 }  // namespace genai::inline v0
 
+// ---- genai/types/function_calling.hpp
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <stop_token>
+
+namespace genai::inline v0 {
+
+/// Answers the calls of a function. The token is triggered when the call of the API it belongs to is cancelled. What it
+/// throws is told to the model as an error. `genai::tool` makes one of a C++ function.
+using FunctionHandler = std::function<FunctionResponse(const FunctionCall&, const std::stop_token&)>;
+
+/// How the functions that tools have handlers for are called for the model: request, calls, their answers, request again,
+/// until it calls none. Not sent. https://ai.google.dev/gemini-api/docs/function-calling
+struct AutomaticFunctionCallingConfig {
+    std::optional<bool> disable{};  ///< true leaves the calls to the program
+    /// Most requests a generation makes; 10 when unset, none are repeated at 0. The last one's answer is given as it is, its
+    /// calls unmade. Each request has the config's time limits for itself.
+    std::optional<std::int32_t> maximum_remote_calls{};
+    std::optional<bool> ignore_call_history{};  ///< true leaves `automatic_function_calling_history` empty
+    std::optional<std::int32_t> maximum_parallel_calls{};  ///< how many calls of one turn are made at the same time, in threads; 1 when unset
+    /// Asked before each call, in order, before any of the turn is made. What it gives is the answer, and the function is
+    /// not called: a veto is `Json{{"error", "the user said no"}}`. What it throws ends the generation.
+    std::function<std::optional<Json>(const FunctionCall&)> before{};
+    /// Shown each answer, in order, when all of the turn are there; may change it. What it throws ends the generation.
+    std::function<void(const FunctionCall&, FunctionResponse&)> after{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("disable", self.disable);
+        visit("maximumRemoteCalls", self.maximum_remote_calls);
+        visit("ignoreCallHistory", self.ignore_call_history);
+        visit("maximumParallelCalls", self.maximum_parallel_calls);
+    }
+};
+
+}  // namespace genai::inline v0
+
 // ---- genai/types/grounding.hpp
 #include <cstdint>
 #include <optional>
@@ -9899,6 +10127,7 @@ struct Tool {
     Box<GoogleSearchRetrieval> google_search_retrieval{};  ///< the same for older models
     Box<UrlContext> url_context{};  ///< reading pages
     Box<FileSearch> file_search{};  ///< searching stores of files
+    Dict<FunctionHandler> handlers{};  ///< what answers for declared functions, by their names; stays here
     Extra extra{};  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -10111,6 +10340,7 @@ struct GenerateContentConfig {
     std::vector<SafetySetting> safety_settings{};  ///< thresholds, one a category
     std::vector<Tool> tools{};  ///< what the model may use
     Box<ToolConfig> tool_config{};  ///< how it may use it
+    AutomaticFunctionCallingConfig automatic_function_calling{};  ///< how tools made by `genai::tool` are called for it
     Dict<std::string> labels{};  ///< for billing reports
     std::optional<std::string> cached_content{};  ///< `cachedContents/…` to go on from
     std::vector<std::string> response_modalities{};  ///< `TEXT`, `IMAGE`, `AUDIO`
@@ -10298,13 +10528,22 @@ struct Candidate {
     }
 };
 
+namespace detail {
+
+/// JSON without the fence that some models put around it whatever they are told.
+std::string_view without_fence(std::string_view text);
+
+}  // namespace detail
+
 /// An answer, or one chunk of a stream of them. https://ai.google.dev/api/generate-content#GenerateContentResponse
 /// The accessors look at the first candidate alone, as the official SDKs' do.
 struct GenerateContentResponse {
     Box<HttpResponse> sdk_http_response{};  ///< set by the client; on a stream's chunks too
     std::vector<Candidate> candidates{};  ///< the answers; none when the prompt was refused
     std::optional<Timestamp> create_time{};  ///< when the request came in
-    std::vector<Content> automatic_function_calling_history{};  ///< turns that automatic function calling added; empty without it
+    /// What the last request said, where functions were called for the model: the input, the calls, their answers. In a
+    /// stream the chunks that bring functions' answers have it. Empty otherwise.
+    std::vector<Content> automatic_function_calling_history{};
     std::optional<std::string> model_version{};  ///< the model that answered
     Box<GenerateContentResponsePromptFeedback> prompt_feedback{};  ///< why the prompt was refused
     std::optional<std::string> response_id{};  ///< to quote to the service's operator
@@ -10324,6 +10563,17 @@ struct GenerateContentResponse {
         for (const Part& part : parts())
             if (part.text && !part.thought.value_or(false)) joined += *part.text;
         return joined;
+    }
+
+    /// The text as a `T`: a struct with `fields`, or whatever else `decode` reads. An enum's text and a string may stand
+    /// there without quotes, JSON within a Markdown fence. Throws DecodeError with the place.
+    template <class T>
+    T parsed() const {
+        const std::string said = text();
+        constexpr wire::Kind kind = wire::type_of<T>.kind;
+        constexpr bool bare = kind == wire::Kind::choice || kind == wire::Kind::text || kind == wire::Kind::enumeration;
+        if (bare && !said.starts_with('"')) return decode<T>(encode(said));
+        return decode<T>(detail::without_fence(said));
     }
 
     /// The calls the model wants made, in order.
@@ -10376,6 +10626,22 @@ struct GenerateContentResponse {
 };
 
 }  // namespace genai::inline v0
+
+#if GENAI_BODIES
+
+namespace genai::inline v0::detail {
+
+GENAI_INLINE std::string_view without_fence(std::string_view text) {
+    const auto begin = text.find_first_not_of(" \t\r\n");
+    if (begin == std::string_view::npos || !text.substr(begin).starts_with("```")) return text;
+    const auto line = text.find('\n', begin);
+    const auto end = text.rfind("```");
+    return line == std::string_view::npos || end <= line ? text : text.substr(line + 1, end - line - 1);
+}
+
+}  // namespace genai::inline v0::detail
+
+#endif
 
 #if defined(GENAI_IMPLEMENTATION)
 template const genai::wire::StructTable& genai::wire::struct_table<genai::GenerateContentConfig>();
@@ -11163,6 +11429,145 @@ void add_embeddings(Response& all, Response&& more) {
 
 }  // namespace genai::inline v0::detail
 
+// ---- genai/detail/conversation.hpp
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace genai::inline v0::detail {
+
+/// A model's turn as it comes together from an answer or its chunks: those without parts add nothing, text goes on where
+/// text was, whatever else a part carries keeps it apart.
+class Turn {
+public:
+    /// Adds what the first candidate says.
+    template <class Response>
+    void take(const Response& response) {
+        for (const Candidate& candidate : response.candidates) {
+            if (candidate.index.value_or(0) != 0 || !candidate.content) continue;
+            if (candidate.content->role) content_.role = candidate.content->role;
+            if (content_.extra.empty()) content_.extra = candidate.content->extra;
+            for (const Part& part : candidate.content->parts) add(part, chunks_ != 0);
+        }
+        ++chunks_;
+    }
+
+    /// All of it.
+    const Content& content() const& noexcept { return content_; }
+    Content content() && { return std::move(content_); }
+
+private:
+    /// Whether a part is text, thought or not, and nothing else.
+    static bool plain(const Part& part);
+
+    /// Parts of one answer stand as they came; those of the next chunk may go on from its last.
+    void add(const Part& part, bool later);
+
+    Content content_{.role = "model"};
+    std::size_t chunks_{0};
+};
+
+/// The turns of a chat.
+class Conversation {
+public:
+    Conversation() = default;
+    /// Begins with what was said before. Throws InvalidArgument for roles other than `user` and `model`.
+    explicit Conversation(std::vector<Content> history);
+
+    /// Every turn.
+    const std::vector<Content>& whole() const noexcept { return turns_; }
+
+    /// The turns without those that got no answer: a run of the model's that is not sound goes, and the user's before it.
+    std::vector<Content> curated() const;
+
+    /// Calls `use` with the curated turns and the message behind them; they are copied only where some are left out.
+    template <class Use>
+    auto with(const Content& message, Use&& use) {
+        const bool all = std::all_of(turns_.begin(), turns_.end(), [](const Content& turn) { return turn.role == "user" || sound(turn); });
+        std::vector<Content> some;
+        if (!all) some = curated();
+        std::vector<Content>& sent = all ? turns_ : some;
+        sent.push_back(message);
+        struct Restore {
+            std::vector<Content>& turns;
+            ~Restore() { turns.pop_back(); }
+        };
+        const Restore restore{sent};
+        return use(std::as_const(sent));
+    }
+
+    /// Adds the message and what was said behind it.
+    void record(Content message, std::vector<Content> answers);
+
+private:
+    /// Whether the model said something: it has parts, and none that holds nothing.
+    static bool sound(const Content& turn);
+
+    std::vector<Content> turns_{};
+};
+
+}  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+namespace genai::inline v0::detail {
+
+GENAI_INLINE bool Turn::plain(const Part& part) {
+    if (!part.text) return false;
+    Part text;
+    text.text = part.text;
+    text.thought = part.thought;
+    return text == part;
+}
+
+GENAI_INLINE void Turn::add(const Part& part, bool later) {
+    Part* const last = content_.parts.empty() ? nullptr : &content_.parts.back();
+    const bool goes_on = later && last != nullptr && plain(*last) && plain(part) && last->thought.value_or(false) == part.thought.value_or(false);
+    if (goes_on) *last->text += *part.text;
+    else content_.parts.push_back(part);
+}
+
+GENAI_INLINE Conversation::Conversation(std::vector<Content> history) : turns_(std::move(history)) {
+    for (std::size_t i = 0; i < turns_.size(); ++i)
+        if (const std::string role = turns_[i].role.value_or(""); role != "user" && role != "model")
+            throw InvalidArgument("history[" + std::to_string(i) + "].role", "must be user or model");
+}
+
+GENAI_INLINE std::vector<Content> Conversation::curated() const {
+    std::vector<Content> kept;
+    for (std::size_t i = 0; i < turns_.size();) {
+        if (turns_[i].role == "user") {
+            kept.push_back(turns_[i++]);
+            continue;
+        }
+        const std::size_t begin = i;
+        bool sound_run = true;
+        for (; i < turns_.size() && turns_[i].role != "user"; ++i) sound_run = sound_run && sound(turns_[i]);
+        if (sound_run) kept.insert(kept.end(), turns_.begin() + static_cast<std::ptrdiff_t>(begin), turns_.begin() + static_cast<std::ptrdiff_t>(i));
+        else if (!kept.empty()) kept.pop_back();
+    }
+    return kept;
+}
+
+GENAI_INLINE void Conversation::record(Content message, std::vector<Content> answers) {
+    if (!message.role) message.role = "user";
+    turns_.reserve(turns_.size() + 1 + answers.size());  // all or none
+    turns_.push_back(std::move(message));
+    for (Content& answer : answers) turns_.push_back(std::move(answer));
+}
+
+GENAI_INLINE bool Conversation::sound(const Content& turn) {
+    if (turn.parts.empty()) return false;
+    return std::none_of(turn.parts.begin(), turn.parts.end(), [](const Part& part) { return part == Part{}; });
+}
+
+}  // namespace genai::inline v0::detail
+
+#endif
+
 // ---- genai/stream.hpp
 #include <chrono>
 #include <condition_variable>
@@ -11415,6 +11820,320 @@ Stream<Item> stream_of(std::shared_ptr<Core<T>> core, const Call& call, Run run,
 
 }  // namespace genai::inline v0::detail
 
+// ---- genai/detail/function_call.hpp
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace genai::inline v0::detail {
+
+/// What answers for a function; null when nothing does.
+const FunctionHandler* find_handler(const std::vector<Tool>& tools, std::string_view name);
+
+/// The answer to a call that went wrong, for the model to read.
+FunctionResponse failed_call(const FunctionCall& call, const std::string& problem);
+
+/// The answer to a call of what is not there.
+FunctionResponse unknown_function(const std::vector<Tool>& tools, const FunctionCall& call);
+
+/// Makes a call; what the handler throws is in the answer.
+FunctionResponse answer_call(const FunctionHandler& handler, const FunctionCall& call, const std::stop_token& stop);
+
+/// A function's result as the object that a response is: objects as they are, anything else as its `result`.
+Json result_object(Json result);
+
+}  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+#include <exception>
+#include <utility>
+
+namespace genai::inline v0::detail {
+
+GENAI_INLINE const FunctionHandler* find_handler(const std::vector<Tool>& tools, std::string_view name) {
+    for (const Tool& tool : tools)
+        if (const FunctionHandler* const found = tool.handlers.find(name)) return found;
+    return nullptr;
+}
+
+GENAI_INLINE FunctionResponse failed_call(const FunctionCall& call, const std::string& problem) {
+    return {.id = call.id, .name = call.name, .response = Json{{"error", wire::is_utf8(problem) ? problem : "the function failed, and said why in bytes that are not text"}}};
+}
+
+GENAI_INLINE FunctionResponse unknown_function(const std::vector<Tool>& tools, const FunctionCall& call) {
+    std::string names;
+    for (const Tool& tool : tools)
+        for (const auto& [name, handler] : tool.handlers) names += (names.empty() ? "" : ", ") + name;
+    return failed_call(call, "there is no function " + call.name.value_or("without a name") + "; there are: " + names);
+}
+
+GENAI_INLINE FunctionResponse answer_call(const FunctionHandler& handler, const FunctionCall& call, const std::stop_token& stop) {
+    try {
+        FunctionResponse answer = handler(call, stop);
+        if (!answer.id) answer.id = call.id;
+        if (!answer.name) answer.name = call.name;
+        if (answer.response) static_cast<void>(encode(*answer.response));  // what cannot be sent is the function's failure
+        return answer;
+    } catch (const std::exception& problem) {
+        return failed_call(call, problem.what());
+    } catch (...) {
+        return failed_call(call, "the function failed and did not say why");
+    }
+}
+
+GENAI_INLINE Json result_object(Json result) {
+    if (result.is_object()) return result;
+    Json object = Json::object();
+    object["result"] = std::move(result);
+    return object;
+}
+
+}  // namespace genai::inline v0::detail
+
+#endif
+
+// ---- genai/detail/sent_tools.hpp
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+namespace genai::inline v0::detail {
+
+/// Whether functions of some tool can be called here.
+bool has_handlers(const std::vector<Tool>& tools);
+
+/// The tools as they are sent: functions with handlers stand in one list, for some models take but one.
+std::vector<Tool> sent_tools(const std::vector<Tool>& tools);
+
+/// Writes those members of a config that `wanted(name)` picks, its tools as they are sent.
+template <class Config, class Wanted>
+void write_config(wire::Writer& writer, const Config& config, Wanted&& wanted) {
+    const bool functions = has_handlers(config.tools);
+    writer.members(wire::struct_table<Config>(), &config, [&](std::string_view name) { return wanted(name) && !(functions && name == "tools"); });
+    if (functions) writer.member("\"tools\":", sent_tools(config.tools));
+}
+
+}  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+#include <algorithm>
+#include <utility>
+
+namespace genai::inline v0::detail {
+
+GENAI_INLINE bool has_handlers(const std::vector<Tool>& tools) {
+    return std::any_of(tools.begin(), tools.end(), [](const Tool& tool) { return !tool.handlers.empty(); });
+}
+
+GENAI_INLINE std::vector<Tool> sent_tools(const std::vector<Tool>& tools) {
+    std::vector<Tool> sent;
+    std::size_t functions = tools.size();  // where they stand
+    for (const Tool& tool : tools) {
+        if (tool.handlers.empty()) {
+            sent.push_back(tool);
+            continue;
+        }
+        if (functions == tools.size() && !tool.function_declarations.empty()) {
+            functions = sent.size();
+            sent.push_back({});
+        }
+        for (const FunctionDeclaration& one : tool.function_declarations) sent[functions].function_declarations.push_back(one);
+        Tool rest = tool;
+        rest.function_declarations.clear();
+        if (!(rest == Tool{})) sent.push_back(std::move(rest));
+    }
+    return sent;
+}
+
+}  // namespace genai::inline v0::detail
+
+#endif
+
+// ---- genai/detail/function_rounds.hpp
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace genai::inline v0::detail {
+
+/// The rounds of a generation in which functions are called for the model: what was said so far, and what the next
+/// request says.
+class FunctionRounds {
+public:
+    /// Nothing where no tool has a handler, or none is to be called. Throws InvalidArgument for a config that cannot be meant.
+    static std::optional<FunctionRounds> begin(const std::vector<Content>& input, const GenerateContentConfig& config);
+
+    /// Makes the calls of the model's turn. False when the generation is at its end: there are none, or one of a function
+    /// that the program answers for itself, or no request is left. Throws Cancelled.
+    bool next(const Content& turn, const std::stop_token& stop);
+
+    /// The input, and behind it turns of calls and of answers.
+    const std::vector<Content>& contents() const noexcept { return contents_; }
+    /// The config of the next request.
+    const GenerateContentConfig& config() const noexcept { return config_; }
+    /// What was said behind the input.
+    std::vector<Content> said() const { return {contents_.begin() + input_, contents_.end()}; }
+    /// What the response's member of that name says.
+    std::vector<Content> history() const;
+    /// The answers to the last calls, as a chunk of the stream.
+    GenerateContentResponse answers() const;
+
+private:
+    FunctionRounds(const std::vector<Content>& input, const GenerateContentConfig& config);
+
+    struct Job {
+        const FunctionCall* call{};
+        const FunctionHandler* handler{};  // null where the answer is there already
+        FunctionResponse answer{};
+    };
+
+    bool left_to_program(const FunctionCall& call) const;
+    Job prepare(const FunctionCall& call) const;
+    void run(std::vector<Job>& jobs, const std::stop_token& stop) const;
+    void relax();
+
+    std::vector<Content> contents_;
+    GenerateContentConfig config_;
+    std::ptrdiff_t input_;
+    std::int32_t requests_left_;
+};
+
+}  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+#include <algorithm>
+#include <atomic>
+#include <future>
+#include <set>
+#include <system_error>
+#include <utility>
+
+namespace genai::inline v0::detail {
+
+GENAI_INLINE std::optional<FunctionRounds> FunctionRounds::begin(const std::vector<Content>& input, const GenerateContentConfig& config) {
+    const AutomaticFunctionCallingConfig& calling = config.automatic_function_calling;
+    if (calling.disable.value_or(false) || calling.maximum_remote_calls.value_or(10) <= 0) return std::nullopt;
+    if (!has_handlers(config.tools)) return std::nullopt;
+    return FunctionRounds(input, config);
+}
+
+GENAI_INLINE FunctionRounds::FunctionRounds(const std::vector<Content>& input, const GenerateContentConfig& config)
+    : contents_(input), config_(config), input_(static_cast<std::ptrdiff_t>(input.size())), requests_left_(config.automatic_function_calling.maximum_remote_calls.value_or(10) - 1) {
+    if (config.automatic_function_calling.maximum_parallel_calls.value_or(1) < 1)
+        throw InvalidArgument("config.automatic_function_calling.maximum_parallel_calls", "must be at least 1");
+    std::set<std::string> names;
+    for (const Tool& tool : config.tools) {
+        for (const FunctionDeclaration& one : tool.function_declarations)
+            if (!names.insert(one.name.value_or("")).second) throw InvalidArgument("config.tools", "declare two functions named " + one.name.value_or(""));
+        for (const auto& [name, handler] : tool.handlers)
+            if (!handler) throw InvalidArgument("config.tools", "have no handler for " + name + ", but a place for one");
+    }
+}
+
+GENAI_INLINE bool FunctionRounds::next(const Content& turn, const std::stop_token& stop) {
+    std::vector<Job> jobs;
+    for (const Part& part : turn.parts)
+        if (part.function_call) jobs.push_back({.call = &*part.function_call});
+    if (jobs.empty() || requests_left_ == 0) return false;
+    if (std::any_of(jobs.begin(), jobs.end(), [this](const Job& job) { return left_to_program(*job.call); })) return false;
+    for (Job& job : jobs) job = prepare(*job.call);
+    run(jobs, stop);
+
+    Content answers{.role = "user"};
+    for (Job& job : jobs) {
+        if (config_.automatic_function_calling.after) config_.automatic_function_calling.after(*job.call, job.answer);
+        Part part;
+        part.function_response = std::move(job.answer);
+        answers.parts.push_back(std::move(part));
+    }
+    contents_.push_back(turn);
+    contents_.push_back(std::move(answers));
+    --requests_left_;
+    relax();
+    return true;
+}
+
+GENAI_INLINE std::vector<Content> FunctionRounds::history() const {
+    if (said().empty() || config_.automatic_function_calling.ignore_call_history.value_or(false)) return {};
+    return contents_;
+}
+
+GENAI_INLINE GenerateContentResponse FunctionRounds::answers() const {
+    return {.candidates = {{.content = contents_.back()}}, .automatic_function_calling_history = history()};
+}
+
+/// Whether a call is of a function that is declared and has no handler.
+GENAI_INLINE bool FunctionRounds::left_to_program(const FunctionCall& call) const {
+    const std::string name = call.name.value_or("");
+    return find_handler(config_.tools, name) == nullptr && std::any_of(config_.tools.begin(), config_.tools.end(), [&](const Tool& tool) {
+               const auto& declared = tool.function_declarations;
+               return std::any_of(declared.begin(), declared.end(), [&](const FunctionDeclaration& one) { return one.name == name; });
+           });
+}
+
+/// Finds what answers a call, or the answer.
+GENAI_INLINE FunctionRounds::Job FunctionRounds::prepare(const FunctionCall& call) const {
+    Job job{.call = &call, .handler = find_handler(config_.tools, call.name.value_or(""))};
+    if (job.handler == nullptr) {
+        job.answer = unknown_function(config_.tools, call);
+        return job;
+    }
+    const auto& before = config_.automatic_function_calling.before;
+    if (std::optional<Json> instead = before ? before(call) : std::nullopt) {
+        job.handler = nullptr;
+        job.answer = {.id = call.id, .name = call.name, .response = result_object(std::move(*instead))};
+    }
+    return job;
+}
+
+/// Makes the calls, some at the same time where that is allowed.
+GENAI_INLINE void FunctionRounds::run(std::vector<Job>& jobs, const std::stop_token& stop) const {
+    std::atomic<std::size_t> taken{0};
+    const auto work = [&] {
+        for (std::size_t i = taken++; i < jobs.size() && !stop.stop_requested(); i = taken++)
+            if (jobs[i].handler != nullptr) jobs[i].answer = answer_call(*jobs[i].handler, *jobs[i].call, stop);
+    };
+    const auto most = static_cast<std::size_t>(config_.automatic_function_calling.maximum_parallel_calls.value_or(1));
+    std::vector<std::future<void>> others;
+    try {
+        while (others.size() + 1 < (std::min)(most, jobs.size())) others.push_back(std::async(std::launch::async, work));
+    } catch (const std::system_error&) {  // no more threads to be had: those there are do the work
+    }
+    work();
+    for (std::future<void>& other : others) other.get();
+    if (stop.stop_requested()) throw Cancelled();
+}
+
+/// After its first answers the model may speak: one that must call functions would never end. What it may call stays.
+GENAI_INLINE void FunctionRounds::relax() {
+    if (!config_.tool_config || !config_.tool_config->function_calling_config) return;
+    FunctionCallingConfig& calling = *config_.tool_config->function_calling_config;
+    if (calling.mode != FunctionCallingConfigMode::any) return;
+    calling.mode = FunctionCallingConfigMode::auto_;
+    const auto allowed = std::exchange(calling.allowed_function_names, {});
+    if (allowed.empty()) return;
+    const auto is_allowed = [&](const std::string& name) { return std::find(allowed.begin(), allowed.end(), name) != allowed.end(); };
+    for (Tool& tool : config_.tools) {
+        std::erase_if(tool.function_declarations, [&](const FunctionDeclaration& one) { return !is_allowed(one.name.value_or("")); });
+        Dict<FunctionHandler> kept;
+        for (auto& [name, handler] : tool.handlers)
+            if (is_allowed(name)) kept.set(name, std::move(handler));
+        tool.handlers = std::move(kept);
+    }
+    std::erase_if(config_.tools, [](const Tool& tool) { return tool == Tool{} && tool.handlers.empty(); });
+}
+
+}  // namespace genai::inline v0::detail
+
+#endif
+
 // ---- genai/detail/generation.hpp
 #include <algorithm>
 #include <array>
@@ -11442,12 +12161,11 @@ void write_generation(wire::Writer& writer, const std::vector<Content>& contents
     constexpr std::array<std::string_view, 8> beside{"serviceTier", "systemInstruction", "safetySettings", "tools",
                                                      "toolConfig",  "labels",            "continuationToken", "store"};
     const auto stands_beside = [&](std::string_view name) { return std::find(beside.begin(), beside.end(), name) != beside.end(); };
-    const wire::StructTable& table = wire::struct_table<Config>();
 
     writer.begin_object();
     if (!model.empty()) writer.member("\"model\":", model);
     writer.member("\"contents\":", contents);
-    writer.members(table, &config, stands_beside);
+    write_config(writer, config, stands_beside);
     if (config.cached_content) {
         const bool bare = config.cached_content->find('/') == std::string::npos;
         writer.member("\"cachedContent\":", bare ? "cachedContents/" + *config.cached_content : *config.cached_content);
@@ -11455,7 +12173,7 @@ void write_generation(wire::Writer& writer, const std::vector<Content>& contents
     wire::Buffer generation;
     wire::Writer nested(generation);
     nested.begin_object();
-    nested.members(table, &config, [&](std::string_view name) { return !stands_beside(name) && name != "cachedContent"; });
+    nested.members(wire::struct_table<Config>(), &config, [&](std::string_view name) { return !stands_beside(name) && name != "cachedContent"; });
     nested.end_object();
     if (generation.size() > 2) writer.raw("\"generationConfig\":", generation.view());
     writer.unknown(config.extra);
@@ -11548,21 +12266,82 @@ void run_generation(Core<T>& core, const Prepared& request, bool require_finish_
     core.exchange(request, sink, [&] { sink.finish_stream(require_finish_reason); });
 }
 
-/// The stream of a call's chunks, each shown to `seen` on the worker; `on_end` is called in the loop's thread when it
-/// has come to the end in good order.
-template <http::Transport T, class Seen>
-Stream<GenerateContentResponse> generation_stream(std::shared_ptr<Core<T>> core, const Call& call, Seen seen, std::function<void()> on_end = {}) {
-    const bool whole = call.options.require_finish_reason.value_or(true);
-    return stream_of<GenerateContentResponse>(
-        std::move(core), call,
-        [whole, seen = std::move(seen)](Core<T>& shared, const Prepared& request, const auto& emit) {
-            run_generation(shared, request, whole, [&](GenerateContentResponse&& chunk) {
-                seen(std::as_const(chunk));
-                return emit(std::move(chunk));
+/// A generation about to be made: a request, and more of them where functions are called in between.
+template <http::Transport T>
+class Generation {
+public:
+    /// `kept` keeps what the model says for `said`. Throws InvalidArgument.
+    Generation(std::shared_ptr<Core<T>> core, std::string_view model, std::string_view verb, const std::vector<Content>& contents, const GenerateContentConfig& config, bool kept = false)
+        : core_(std::move(core)), model_(model), verb_(verb), call_(generation_call(core_->protocol(), model, verb, contents, config)), rounds_(FunctionRounds::begin(contents, config)), kept_(kept) {}
+
+    /// The whole answer.
+    GenerateContentResponse whole() {
+        for (;;) {
+            auto response = core_->template ask<GenerateContentResponse>(call_);
+            begin_turn();
+            take(response);
+            if (next(call_.options.stop_token)) continue;
+            if (rounds_) response.automatic_function_calling_history = rounds_->history();
+            return response;
+        }
+    }
+
+    /// Hands on the chunks, those that functions' answers make among them, as long as `emit` says so.
+    template <class Emit>
+    void run(Prepared request, Emit&& emit) {
+        for (bool wanted = true;;) {
+            begin_turn();
+            run_generation(*core_, request, call_.options.require_finish_reason.value_or(true), [&](GenerateContentResponse&& chunk) {
+                take(chunk);
+                return wanted = emit(std::move(chunk));
             });
-        },
-        std::move(on_end));
-}
+            if (!wanted || !next(request.stop) || !emit(rounds_->answers())) return;
+            request = core_->protocol().request(call_);
+        }
+    }
+    template <class Emit>
+    void run(Emit&& emit) {
+        run(core_->protocol().request(call_), std::forward<Emit>(emit));
+    }
+
+    /// The chunks as a stream; `on_end` is called in the loop's thread when it has come to the end in good order.
+    static Stream<GenerateContentResponse> stream(std::shared_ptr<Generation> generation, std::function<void()> on_end = {}) {
+        const auto core = generation->core_;
+        const Call& call = generation->call_;
+        return stream_of<GenerateContentResponse>(
+            core, call, [generation](Core<T>&, const Prepared& request, const auto& emit) { generation->run(request, emit); }, std::move(on_end));
+    }
+
+    /// What was said behind the input: the model's turn, before it those of calls and their answers.
+    std::vector<Content> said() {
+        std::vector<Content> turns;
+        if (rounds_) turns = rounds_->said();
+        turns.push_back(std::move(turn_).content());
+        return turns;
+    }
+
+private:
+    void begin_turn() { turn_ = Turn(); }
+    void take(const GenerateContentResponse& response) {
+        if (kept_ || rounds_) turn_.take(response);
+    }
+
+    /// Whether there is another request to make, which then is in place.
+    bool next(const std::stop_token& stop) {
+        if (!rounds_ || !rounds_->next(turn_.content(), stop)) return false;
+        call_ = generation_call(core_->protocol(), model_, verb_, rounds_->contents(), rounds_->config());
+        call_.options.stop_token = stop;
+        return true;
+    }
+
+    std::shared_ptr<Core<T>> core_;
+    std::string model_;
+    std::string verb_;
+    Call call_;
+    std::optional<FunctionRounds> rounds_;
+    bool kept_;
+    Turn turn_{};
+};
 
 }  // namespace genai::inline v0::detail
 
@@ -12969,7 +13748,8 @@ public:
         wire::Writer writer(*body);
         writer.begin_object();
         writer.member("\"model\":", detail::model_path(model));
-        writer.members(config);
+        detail::write_config(writer, config, [](std::string_view) { return true; });
+        writer.unknown(config.extra);
         writer.end_object();
         return core_->template ask<CachedContent>({.path = "cachedContents", .body = std::move(body), .options = core_->protocol().merged(config.http_options)});
     }
@@ -13011,144 +13791,6 @@ private:
 
 }  // namespace genai::inline v0
 
-// ---- genai/detail/conversation.hpp
-#include <algorithm>
-#include <cstddef>
-#include <optional>
-#include <string>
-#include <utility>
-#include <vector>
-
-namespace genai::inline v0::detail {
-
-/// A model's turn as it comes together from an answer or its chunks: those without parts add nothing, text goes on where
-/// text was, whatever else a part carries keeps it apart.
-class Turn {
-public:
-    /// Adds what the first candidate says.
-    template <class Response>
-    void take(const Response& response) {
-        for (const Candidate& candidate : response.candidates) {
-            if (candidate.index.value_or(0) != 0 || !candidate.content) continue;
-            if (candidate.content->role) content_.role = candidate.content->role;
-            if (content_.extra.empty()) content_.extra = candidate.content->extra;
-            for (const Part& part : candidate.content->parts) add(part, chunks_ != 0);
-        }
-        ++chunks_;
-    }
-
-    /// All of it.
-    Content content() && { return std::move(content_); }
-
-private:
-    /// Whether a part is text, thought or not, and nothing else.
-    static bool plain(const Part& part);
-
-    /// Parts of one answer stand as they came; those of the next chunk may go on from its last.
-    void add(const Part& part, bool later);
-
-    Content content_{.role = "model"};
-    std::size_t chunks_{0};
-};
-
-/// The turns of a chat.
-class Conversation {
-public:
-    Conversation() = default;
-    /// Begins with what was said before. Throws InvalidArgument for roles other than `user` and `model`.
-    explicit Conversation(std::vector<Content> history);
-
-    /// Every turn.
-    const std::vector<Content>& whole() const noexcept { return turns_; }
-
-    /// The turns without those that got no answer: a run of the model's that is not sound goes, and the user's before it.
-    std::vector<Content> curated() const;
-
-    /// Calls `use` with the curated turns and the message behind them; they are copied only where some are left out.
-    template <class Use>
-    auto with(const Content& message, Use&& use) {
-        const bool all = std::all_of(turns_.begin(), turns_.end(), [](const Content& turn) { return turn.role == "user" || sound(turn); });
-        std::vector<Content> some;
-        if (!all) some = curated();
-        std::vector<Content>& sent = all ? turns_ : some;
-        sent.push_back(message);
-        struct Restore {
-            std::vector<Content>& turns;
-            ~Restore() { turns.pop_back(); }
-        };
-        const Restore restore{sent};
-        return use(std::as_const(sent));
-    }
-
-    /// Adds the message and the answer.
-    void record(Content message, Turn&& answer);
-
-private:
-    /// Whether the model said something: it has parts, and none that holds nothing.
-    static bool sound(const Content& turn);
-
-    std::vector<Content> turns_{};
-};
-
-}  // namespace genai::inline v0::detail
-
-#if GENAI_BODIES
-
-namespace genai::inline v0::detail {
-
-GENAI_INLINE bool Turn::plain(const Part& part) {
-    if (!part.text) return false;
-    Part text;
-    text.text = part.text;
-    text.thought = part.thought;
-    return text == part;
-}
-
-GENAI_INLINE void Turn::add(const Part& part, bool later) {
-    Part* const last = content_.parts.empty() ? nullptr : &content_.parts.back();
-    const bool goes_on = later && last != nullptr && plain(*last) && plain(part) && last->thought.value_or(false) == part.thought.value_or(false);
-    if (goes_on) *last->text += *part.text;
-    else content_.parts.push_back(part);
-}
-
-GENAI_INLINE Conversation::Conversation(std::vector<Content> history) : turns_(std::move(history)) {
-    for (std::size_t i = 0; i < turns_.size(); ++i)
-        if (const std::string role = turns_[i].role.value_or(""); role != "user" && role != "model")
-            throw InvalidArgument("history[" + std::to_string(i) + "].role", "must be user or model");
-}
-
-GENAI_INLINE std::vector<Content> Conversation::curated() const {
-    std::vector<Content> kept;
-    for (std::size_t i = 0; i < turns_.size();) {
-        if (turns_[i].role == "user") {
-            kept.push_back(turns_[i++]);
-            continue;
-        }
-        const std::size_t begin = i;
-        bool sound_run = true;
-        for (; i < turns_.size() && turns_[i].role != "user"; ++i) sound_run = sound_run && sound(turns_[i]);
-        if (sound_run) kept.insert(kept.end(), turns_.begin() + static_cast<std::ptrdiff_t>(begin), turns_.begin() + static_cast<std::ptrdiff_t>(i));
-        else if (!kept.empty()) kept.pop_back();
-    }
-    return kept;
-}
-
-GENAI_INLINE void Conversation::record(Content message, Turn&& answer) {
-    if (!message.role) message.role = "user";
-    turns_.reserve(turns_.size() + 2);  // both or none
-    turns_.push_back(std::move(message));
-    turns_.push_back(std::move(answer).content());
-}
-
-GENAI_INLINE bool Conversation::sound(const Content& turn) {
-    if (turn.parts.empty()) return false;
-    return std::none_of(turn.parts.begin(), turn.parts.end(), [](const Part& part) { return part == Part{}; });
-}
-
-}  // namespace genai::inline v0::detail
-
-#endif
-
 // ---- genai/api/chats.hpp
 #include <concepts>
 #include <functional>
@@ -13173,10 +13815,9 @@ public:
     GenerateContentResponse send_message(const ContentUnion& message) { return send_message(message, state_->config); }
     /// The same with another config, in place of the chat's, for this message.
     GenerateContentResponse send_message(const ContentUnion& message, const GenerateContentConfig& config) {
-        auto response = core_->template ask<GenerateContentResponse>(call(":generateContent", message, config));
-        detail::Turn turn;
-        turn.take(response);
-        state_->conversation.record(*message, std::move(turn));
+        const Sending sending = begin(":generateContent", message, config);
+        auto response = sending.generation->whole();
+        record(*state_, *message, *sending.generation);
         return response;
     }
 
@@ -13184,29 +13825,19 @@ public:
     Stream<GenerateContentResponse> send_message_stream(const ContentUnion& message) { return send_message_stream(message, state_->config); }
     /// The same with another config, in place of the chat's, for this message.
     Stream<GenerateContentResponse> send_message_stream(const ContentUnion& message, const GenerateContentConfig& config) {
-        const detail::Call prepared = call(":streamGenerateContent", message, config);
-        auto turn = std::make_shared<detail::Turn>();
-        auto open = std::make_shared<bool>(true);
-        state_->open = open;
-        return detail::generation_stream(
-            core_, prepared, [turn](const GenerateContentResponse& chunk) { turn->take(chunk); },
-            [turn, open, state = state_, said = *message]() mutable { state->conversation.record(std::move(said), std::move(*turn)); });
+        const Sending sending = begin(":streamGenerateContent", message, config);
+        return detail::Generation<T>::stream(sending.generation, [sending, state = state_, said = *message] { record(*state, said, *sending.generation); });
     }
     /// The same, pushed to `on_chunk(const GenerateContentResponse&)` in this thread; where that returns a bool, false
     /// ends the request, and the turn does not count.
     template <class OnChunk>
         requires std::invocable<OnChunk&, const GenerateContentResponse&>
     void send_message_stream(const ContentUnion& message, const GenerateContentConfig& config, OnChunk&& on_chunk) {
-        const detail::Call prepared = call(":streamGenerateContent", message, config);
-        detail::Turn turn;
+        const Sending sending = begin(":streamGenerateContent", message, config);
         bool whole = true;
         auto push = detail::going_on<GenerateContentResponse>(on_chunk);
-        detail::run_generation(*core_, core_->protocol().request(prepared), prepared.options.require_finish_reason.value_or(true),
-                               [&](const GenerateContentResponse& chunk) {
-                                   turn.take(chunk);
-                                   return whole = push(chunk);
-                               });
-        if (whole) state_->conversation.record(*message, std::move(turn));
+        sending.generation->run([&](const GenerateContentResponse& chunk) { return whole = push(chunk); });
+        if (whole) record(*state_, *message, *sending.generation);
     }
 
     /// What was said so far, in turns. Curated, it leaves out the turns that got no answer, such as a blocked one's: that
@@ -13218,16 +13849,27 @@ private:
         std::string model{};
         GenerateContentConfig config{};
         detail::Conversation conversation{};
-        std::weak_ptr<bool> open{};  // alive while a stream is not at its end
+        std::weak_ptr<bool> open{};  // alive while an answer is not at its end
     };
 
-    detail::Call call(std::string_view verb, const ContentUnion& message, const GenerateContentConfig& config) const {
+    /// A message on its way.
+    struct Sending {
+        std::shared_ptr<detail::Generation<T>> generation{};
+        std::shared_ptr<bool> open{};
+    };
+
+    Sending begin(std::string_view verb, const ContentUnion& message, const GenerateContentConfig& config) const {
         if (!message || message->parts.empty()) throw InvalidArgument("message", "is empty");
-        if (!state_->open.expired()) throw InvalidArgument("message", "comes before the stream of the last one was read to its end or destroyed");
-        return state_->conversation.with(*message, [&](const std::vector<Content>& contents) {
-            return detail::generation_call(core_->protocol(), state_->model, verb, contents, config);
+        if (!state_->open.expired()) throw InvalidArgument("message", "comes before the last one's answer is there to its end, or its stream destroyed");
+        Sending sending{.open = std::make_shared<bool>(true)};
+        sending.generation = state_->conversation.with(*message, [&](const std::vector<Content>& contents) {
+            return std::make_shared<detail::Generation<T>>(core_, state_->model, verb, contents, config, true);
         });
+        state_->open = sending.open;
+        return sending;
     }
+
+    static void record(State& state, Content message, detail::Generation<T>& generation) { state.conversation.record(std::move(message), generation.said()); }
 
     std::shared_ptr<detail::Core<T>> core_;
     std::shared_ptr<State> state_;
@@ -15500,6 +16142,285 @@ GENAI_INLINE GenerateVideosOperation read_videos(std::string_view text, const ht
 
 #endif
 
+// ---- genai/schema_of.hpp
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline v0 {
+
+/// What a `fields` visitor may say of a member beside its name, for the model: `visit("minutes", self.minutes,
+/// genai::Note{.description = "How long it takes", .minimum = 1})`.
+using Note = wire::Note;
+
+/// The shape of a C++ type, as JSON Schema and as the API's own; becomes either where it is used:
+/// `.response_schema = genai::schema_of<Recipe>()`, `.parameters_json_schema = genai::schema_of<Recipe>()`.
+class TypeSchema {
+public:
+    explicit TypeSchema(nlohmann::ordered_json json) : json_(std::move(json)) {}
+
+    /// As JSON Schema (draft 2020-12), members in the order of `fields`.
+    const nlohmann::ordered_json& json() const noexcept { return json_; }
+    /// Whether a struct is within itself, which the API's own form cannot say.
+    bool recursive() const { return json_.contains("$defs"); }
+
+    operator RawJson() const { return json_; }
+    /// Throws InvalidArgument for a recursive type.
+    operator Schema() const;
+    /// Throws InvalidArgument for a recursive type.
+    operator Box<Schema>() const { return static_cast<Schema>(*this); }
+
+private:
+    nlohmann::ordered_json json_;
+};
+
+namespace detail {
+
+/// The JSON Schema of a type.
+nlohmann::ordered_json json_schema(const wire::Type& type);
+/// The JSON Schema of an object with these members.
+nlohmann::ordered_json json_schema(const wire::StructTable& table);
+
+}  // namespace detail
+
+/// The shape of `T`: a number, a string, an enum with `enumerators`, a struct with `fields`, and optionals, vectors, maps
+/// and variants of these. Members that are not optional are required; a `Note` says more.
+template <class T>
+TypeSchema schema_of() {
+    return TypeSchema(detail::json_schema(wire::type_of<T>));
+}
+
+/// A typed answer, and what came with it.
+template <class T>
+struct Parsed {
+    T value{};                           ///< what was asked for
+    GenerateContentResponse response{};  ///< the answer it was read from
+
+    const T& operator*() const noexcept { return value; }
+    T& operator*() noexcept { return value; }
+    const T* operator->() const noexcept { return &value; }
+    T* operator->() noexcept { return &value; }
+};
+
+namespace detail {
+
+/// The config with the schema in it, where it says none of its own.
+GenerateContentConfig asking_for(const wire::Type& type, GenerateContentConfig config);
+
+}  // namespace detail
+}  // namespace genai::inline v0
+
+#if GENAI_BODIES
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <cstdint>
+#include <map>
+#include <set>
+
+namespace genai::inline v0 {
+
+namespace detail {
+
+/// Makes a JSON Schema of a type's tables. A struct that is met within itself becomes a definition.
+class SchemaMaker {
+public:
+    using Tree = nlohmann::ordered_json;
+
+    Tree document(const wire::Type& type) { return with_definitions(make(type)); }
+    Tree document(const wire::StructTable& table) { return with_definitions(structure(table)); }
+
+private:
+    Tree with_definitions(Tree root) const {
+        if (definitions_.empty()) return root;
+        root["$defs"] = definitions_;
+        return root;
+    }
+
+    static std::string short_name(const wire::StructTable& table) {
+        std::string_view whole = table.maker;  // "... struct_table() [with T = app::Node]", or "... struct_table<app::Node>(void)"
+        const auto with = whole.find("T = ");
+        if (with != std::string_view::npos) {
+            whole.remove_prefix(with + 4);
+            whole = whole.substr(0, whole.find_first_of(";]"));
+        } else if (const auto open = whole.find("struct_table<"); open != std::string_view::npos) {
+            whole.remove_prefix(open + 13);
+            whole = whole.substr(0, whole.rfind('>'));
+        }
+        const auto colon = whole.rfind(':');
+        if (colon != std::string_view::npos) whole.remove_prefix(colon + 1);
+        if (const auto blank = whole.rfind(' '); blank != std::string_view::npos) whole.remove_prefix(blank + 1);
+        std::string name;
+        for (const char c : whole) name += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
+        return name.empty() ? "Struct" : name;
+    }
+
+    Tree make(const wire::Type& type) {
+        switch (type.kind) {
+            case wire::Kind::boolean: return {{"type", "boolean"}};
+            case wire::Kind::integer:
+            case wire::Kind::integer_text:
+            case wire::Kind::milliseconds: {
+                Tree schema{{"type", "integer"}};
+                if (type.kind != wire::Kind::milliseconds && !type.is_signed) schema["minimum"] = 0;
+                return schema;
+            }
+            case wire::Kind::real: return {{"type", "number"}};
+            case wire::Kind::timestamp: return {{"type", "string"}, {"format", "date-time"}};
+            case wire::Kind::text:
+            case wire::Kind::bytes:
+            case wire::Kind::enumeration:
+            case wire::Kind::duration: return {{"type", "string"}};
+            case wire::Kind::choice: {
+                Tree texts = Tree::array();
+                for (const wire::Choice& one : type.choices()) texts.push_back(one.text);
+                return {{"type", "string"}, {"enum", std::move(texts)}};
+            }
+            case wire::Kind::nullable: return {{"anyOf", Tree::array({make(*type.inner), Tree{{"type", "null"}}})}};
+            case wire::Kind::list: return {{"type", "array"}, {"items", make(*type.inner)}};
+            case wire::Kind::map: return {{"type", "object"}, {"additionalProperties", make(*type.inner)}};
+            case wire::Kind::one_of: {
+                Tree any = Tree::array();
+                for (const wire::Type* one : type.alternatives) any.push_back(make(*one));
+                return any.empty() ? Tree::object() : Tree{{"anyOf", std::move(any)}};
+            }
+            case wire::Kind::structure: return structure(type.table());
+            case wire::Kind::json:
+            case wire::Kind::raw: return Tree::object();
+        }
+        return Tree::object();
+    }
+
+    /// The name of a struct's definition; one that another struct has gets a number.
+    std::string definition_name(const wire::StructTable& table) {
+        const std::string plain = short_name(table);
+        std::string name = plain;
+        for (int i = 2; names_.contains(name) && names_[name] != &table; ++i) name = plain + std::to_string(i);
+        names_[name] = &table;
+        return name;
+    }
+
+    Tree structure(const wire::StructTable& table) {
+        const auto open = std::find_if(open_.begin(), open_.end(), [&](const Open& one) { return one.table == &table; });
+        if (open != open_.end()) open->named = true;
+        if (open != open_.end() || defined_.contains(&table)) return {{"$ref", "#/$defs/" + definition_name(table)}};
+        open_.push_back({&table});
+        Tree schema{{"type", "object"}};
+        if (!table.description.empty()) schema["description"] = table.description;
+        Tree& properties = schema["properties"] = Tree::object();
+        Tree required = Tree::array();
+        for (const wire::Field& field : table.members()) {
+            const wire::Type& type = field.type->kind == wire::Kind::nullable ? *field.type->inner : *field.type;
+            Tree member = make(type);
+            if (field.note) note(member, *field.note);
+            properties[std::string(field.name)] = std::move(member);
+            if (field.must_be_there()) required.push_back(field.name);
+        }
+        if (!required.empty()) schema["required"] = std::move(required);
+        const bool named = open_.back().named;
+        open_.pop_back();
+        if (!named) return schema;
+        const std::string name = definition_name(table);
+        defined_.insert(&table);
+        definitions_[name] = std::move(schema);
+        return {{"$ref", "#/$defs/" + name}};
+    }
+
+    static void note(Tree& schema, const Note& note) {
+        const auto put = [&schema](const char* name, const auto& value) {
+            if (value) schema[name] = *value;
+        };
+        const auto put_number = [&schema](const char* name, const std::optional<double>& value) {
+            if (!value) return;
+            const bool whole = std::fabs(*value) < 9007199254740992.0 && *value == std::trunc(*value);
+            if (whole) schema[name] = static_cast<std::int64_t>(*value);
+            else schema[name] = *value;
+        };
+        if (!note.description.empty()) schema["description"] = note.description;
+        put_number("minimum", note.minimum);
+        put_number("maximum", note.maximum);
+        put("minLength", note.min_length);
+        put("maxLength", note.max_length);
+        if (!note.pattern.empty()) schema["pattern"] = note.pattern;
+        if (!note.format.empty()) schema["format"] = note.format;
+        put("minItems", note.min_items);
+        put("maxItems", note.max_items);
+    }
+
+    struct Open {
+        const wire::StructTable* table{};
+        bool named{false};
+    };
+
+    std::vector<Open> open_{};
+    std::map<std::string, const wire::StructTable*> names_{};
+    std::set<const wire::StructTable*> defined_{};
+    Tree definitions_ = Tree::object();
+};
+
+GENAI_INLINE nlohmann::ordered_json json_schema(const wire::Type& type) { return SchemaMaker().document(type); }
+GENAI_INLINE nlohmann::ordered_json json_schema(const wire::StructTable& table) { return SchemaMaker().document(table); }
+
+/// JSON Schema in the API's own words.
+GENAI_INLINE nlohmann::ordered_json api_schema(const nlohmann::ordered_json& from) {
+    nlohmann::ordered_json to = nlohmann::ordered_json::object();
+    for (const auto& [key, value] : from.items()) {
+        if (key == "type") {
+            std::string type = value.get<std::string>();
+            std::transform(type.begin(), type.end(), type.begin(), [](char c) { return static_cast<char>(std::toupper(static_cast<unsigned char>(c))); });
+            to["type"] = type;
+        } else if (key == "properties") {
+            to["properties"] = nlohmann::ordered_json::object();
+            for (const auto& [name, member] : value.items()) {
+                to["properties"][name] = api_schema(member);
+                to["propertyOrdering"].push_back(name);
+            }
+        } else if (key == "items") {
+            to["items"] = api_schema(value);
+        } else if (key == "anyOf") {
+            for (const auto& one : value) {
+                if (one.value("type", "") == "null") to["nullable"] = true;
+                else to["anyOf"].push_back(api_schema(one));
+            }
+            if (to["anyOf"].size() == 1) {
+                const auto only = to["anyOf"][0];
+                to.erase("anyOf");
+                to.update(only);
+            }
+        } else if (key != "additionalProperties") {
+            to[key] = value;
+        }
+    }
+    return to;
+}
+
+}  // namespace detail
+
+namespace detail {
+
+GENAI_INLINE GenerateContentConfig asking_for(const wire::Type& type, GenerateContentConfig config) {
+    if (!config.response_mime_type) config.response_mime_type = type.kind == wire::Kind::choice ? "text/x.enum" : "application/json";
+    if (config.response_schema || !config.response_json_schema.text().empty()) return config;
+    const TypeSchema schema(json_schema(type));
+    const bool loses = schema.recursive() || schema.json().dump().find("\"additionalProperties\"") != std::string::npos;
+    if (loses) config.response_json_schema = schema;
+    else config.response_schema = schema;
+    return config;
+}
+
+}  // namespace detail
+
+GENAI_INLINE TypeSchema::operator Schema() const {
+    if (recursive()) throw InvalidArgument("schema", "a struct that holds itself has no form in the API's own words: use the member for JSON Schema");
+    return decode<Schema>(detail::api_schema(json_).dump());
+}
+
+}  // namespace genai::inline v0
+
+#endif
+
 // ---- genai/types/model.hpp
 #include <cstdint>
 #include <optional>
@@ -15692,8 +16613,16 @@ public:
     /// TransportError, DecodeError, Cancelled. https://ai.google.dev/api/generate-content#method:-models.generatecontent
     GenerateContentResponse generate_content(std::string_view model, const ContentListUnion& contents,
                                              const GenerateContentConfig& config = {}) const {
-        return core_->template ask<GenerateContentResponse>(
-            detail::generation_call(core_->protocol(), model, ":generateContent", contents.contents(), config));
+        return detail::Generation<T>(core_, model, ":generateContent", contents.contents(), config).whole();
+    }
+
+    /// Generates an answer in the shape of a type: `generate_content<Recipe>(…)`. The schema is made from the type where the
+    /// config has none. Throws as above, DecodeError for an answer of another shape too.
+    template <class R>
+    Parsed<R> generate_content(std::string_view model, const ContentListUnion& contents, const GenerateContentConfig& config = {}) const {
+        Parsed<R> answer{.response = generate_content(model, contents, detail::asking_for(wire::type_of<R>, config))};
+        answer.value = answer.response.template parsed<R>();
+        return answer;
     }
 
     /// Generates an answer and gives its chunks as they come: `for (const auto& chunk : …)`. The request is on its way
@@ -15701,7 +16630,7 @@ public:
     /// https://ai.google.dev/api/generate-content#method:-models.streamgeneratecontent
     Stream<GenerateContentResponse> generate_content_stream(std::string_view model, const ContentListUnion& contents,
                                                             const GenerateContentConfig& config = {}) const {
-        return detail::generation_stream(core_, stream_call(model, contents, config), [](const GenerateContentResponse&) {});
+        return detail::Generation<T>::stream(std::make_shared<detail::Generation<T>>(core_, model, ":streamGenerateContent", contents.contents(), config));
     }
 
     /// The same, pushed: calls `on_chunk(const GenerateContentResponse&)` in this thread for each chunk, and returns
@@ -15710,9 +16639,7 @@ public:
         requires std::invocable<OnChunk&, const GenerateContentResponse&>
     void generate_content_stream(std::string_view model, const ContentListUnion& contents, const GenerateContentConfig& config,
                                  OnChunk&& on_chunk) const {
-        const detail::Call call = stream_call(model, contents, config);
-        detail::run_generation(*core_, core_->protocol().request(call), call.options.require_finish_reason.value_or(true),
-                               detail::going_on<GenerateContentResponse>(on_chunk));
+        detail::Generation<T>(core_, model, ":streamGenerateContent", contents.contents(), config).run(detail::going_on<GenerateContentResponse>(on_chunk));
     }
 
     /// Counts tokens. With a system instruction, tools or a generation config, which the official SDKs refuse to count,
@@ -15729,7 +16656,7 @@ public:
             writer.member("\"model\":", detail::model_path(model));
         }
         writer.member("\"contents\":", contents.contents());
-        writer.members(wire::struct_table<CountTokensConfig>(), &config, [](std::string_view) { return true; });
+        detail::write_config(writer, config, [](std::string_view) { return true; });
         if (whole) writer.end_object();
         writer.unknown(config.extra);
         writer.end_object();
@@ -15803,10 +16730,6 @@ public:
     }
 
 private:
-    detail::Call stream_call(std::string_view model, const ContentListUnion& contents, const GenerateContentConfig& config) const {
-        return detail::generation_call(core_->protocol(), model, ":streamGenerateContent", contents.contents(), config);
-    }
-
     detail::Call post(std::string_view model, std::string_view verb, std::shared_ptr<wire::JsonText> body, const HttpOptions& options) const {
         return {.path = detail::model_path(model) + std::string(verb), .body = std::move(body), .options = core_->protocol().merged(options), .repeatable = verb != ":predictLongRunning"};
     }
@@ -18006,6 +18929,7 @@ struct AudioTranscriptionConfig;
 struct AudioTranscriptionConfigMode;
 struct AuthToken;
 struct AutomaticActivityDetection;
+struct AutomaticFunctionCallingConfig;
 struct AvatarConfig;
 struct BatchJob;
 struct BatchJobDestination;

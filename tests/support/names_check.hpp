@@ -2,6 +2,7 @@
 
 // Holds a struct's `fields` against its members.
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -38,8 +39,9 @@ void check_names(const char* type, std::string (*wire_name)(std::string_view)) {
     INFO(type);
     std::vector<std::string> members;
     for (const std::string& name : support::member_names<T>()) {
-        // not on the wire: the catch-all, how a call travels, the way to stop it, what is told about it
-        if (name != "extra" && name != "http_options" && name != "stop_token" && name != "progress") members.push_back(name == "retry" ? "retryOptions" : wire_name(name));
+        // not on the wire: the catch-all, how a call travels, the way to stop it, what is told about it, what runs here
+        static const std::set<std::string> ours{"extra", "http_options", "stop_token", "progress", "handlers", "automatic_function_calling", "before", "after"};
+        if (!ours.contains(name)) members.push_back(name == "retry" ? "retryOptions" : wire_name(name));
     }
     std::vector<std::string> listed;
     for (const auto& field : genai::wire::struct_table<T>().members()) listed.emplace_back(field.name);

@@ -116,7 +116,7 @@ TEST_CASE("a type's shape as JSON Schema") {
           R"("level":{"type":"string","enum":["easy","hard"],"description":"How hard it is"},)"
           R"("steps":{"type":"array","items":{"type":"object","description":"One thing to do","properties":{)"
           R"("text":{"type":"string","description":"What to do","minLength":1,"maxLength":200,"pattern":"^[A-Z]"},)"
-          R"("minutes":{"type":"number","minimum":0.5,"maximum":90.0}},"required":["text"]},"minItems":1,"maxItems":20},)"
+          R"("minutes":{"type":"number","minimum":0.5,"maximum":90}},"required":["text"]},"minItems":1,"maxItems":20},)"
           R"("grams":{"type":"object","additionalProperties":{"type":"integer"}},"vegan":{"type":"boolean"},"source":{"type":"string","format":"uri"}},)"
           R"("required":["name","serves","level","steps","grams","source"]})");
 }
@@ -178,7 +178,9 @@ TEST_CASE("an answer is asked for by its type, and read into it") {
     CHECK(recipe.response.usage_metadata);
     const Json sent = Json::parse(emulator.requests().back().body)["generationConfig"];
     CHECK(sent["responseMimeType"] == "application/json");
-    CHECK(sent["responseSchema"]["properties"]["level"]["enum"] == Json::array({"easy", "hard"}));
+    CHECK(sent["responseJsonSchema"]["properties"]["level"]["enum"] == Json::array({"easy", "hard"}));  // the API's own form has no maps
+    CHECK(client.models.generate_content<kitchen::Circle>("gemini-2.5-flash", "A circle")->radius == 1);
+    CHECK(Json::parse(emulator.requests().back().body)["generationConfig"]["responseSchema"]["properties"]["radius"]["type"] == "NUMBER");
     CHECK(*client.models.generate_content<Level>("gemini-2.5-flash", "How hard is it?") == Level::easy);
     CHECK(Json::parse(emulator.requests().back().body)["generationConfig"]["responseMimeType"] == "text/x.enum");
     CHECK_FALSE(client.models.generate_content<kitchen::Node>("gemini-2.5-flash", "A tree")->name.empty());

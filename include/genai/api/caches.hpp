@@ -8,6 +8,7 @@
 #include <genai/detail/core.hpp>
 #include <genai/detail/listing.hpp>
 #include <genai/detail/names.hpp>
+#include <genai/detail/sent_tools.hpp>
 #include <genai/types/cache.hpp>
 
 namespace genai::inline v0 {
@@ -25,7 +26,8 @@ public:
         wire::Writer writer(*body);
         writer.begin_object();
         writer.member("\"model\":", detail::model_path(model));
-        writer.members(config);
+        detail::write_config(writer, config, [](std::string_view) { return true; });
+        writer.unknown(config.extra);
         writer.end_object();
         return core_->template ask<CachedContent>({.path = "cachedContents", .body = std::move(body), .options = core_->protocol().merged(config.http_options)});
     }

@@ -30,10 +30,9 @@ public:
     GenerateContentResponse send_message(const ContentUnion& message) { return send_message(message, state_->config); }
     /// The same with another config, in place of the chat's, for this message.
     GenerateContentResponse send_message(const ContentUnion& message, const GenerateContentConfig& config) {
-        auto response = core_->template ask<GenerateContentResponse>(call(":generateContent", message, config));
-        detail::Turn turn;
-        turn.take(response);
-        state_->conversation.record(*message, std::move(turn));
+        const Sending sending = begin(":generateContent", message, config);
+        auto response = sending.generation->whole();
+        record(*state_, *message, *sending.generation);
         return response;
     }
 
@@ -41,29 +40,19 @@ public:
     Stream<GenerateContentResponse> send_message_stream(const ContentUnion& message) { return send_message_stream(message, state_->config); }
     /// The same with another config, in place of the chat's, for this message.
     Stream<GenerateContentResponse> send_message_stream(const ContentUnion& message, const GenerateContentConfig& config) {
-        const detail::Call prepared = call(":streamGenerateContent", message, config);
-        auto turn = std::make_shared<detail::Turn>();
-        auto open = std::make_shared<bool>(true);
-        state_->open = open;
-        return detail::generation_stream(
-            core_, prepared, [turn](const GenerateContentResponse& chunk) { turn->take(chunk); },
-            [turn, open, state = state_, said = *message]() mutable { state->conversation.record(std::move(said), std::move(*turn)); });
+        const Sending sending = begin(":streamGenerateContent", message, config);
+        return detail::Generation<T>::stream(sending.generation, [sending, state = state_, said = *message] { record(*state, said, *sending.generation); });
     }
     /// The same, pushed to `on_chunk(const GenerateContentResponse&)` in this thread; where that returns a bool, false
     /// ends the request, and the turn does not count.
     template <class OnChunk>
         requires std::invocable<OnChunk&, const GenerateContentResponse&>
     void send_message_stream(const ContentUnion& message, const GenerateContentConfig& config, OnChunk&& on_chunk) {
-        const detail::Call prepared = call(":streamGenerateContent", message, config);
-        detail::Turn turn;
+        const Sending sending = begin(":streamGenerateContent", message, config);
         bool whole = true;
         auto push = detail::going_on<GenerateContentResponse>(on_chunk);
-        detail::run_generation(*core_, core_->protocol().request(prepared), prepared.options.require_finish_reason.value_or(true),
-                               [&](const GenerateContentResponse& chunk) {
-                                   turn.take(chunk);
-                                   return whole = push(chunk);
-                               });
-        if (whole) state_->conversation.record(*message, std::move(turn));
+        sending.generation->run([&](const GenerateContentResponse& chunk) { return whole = push(chunk); });
+        if (whole) record(*state_, *message, *sending.generation);
     }
 
     /// What was said so far, in turns. Curated, it leaves out the turns that got no answer, such as a blocked one's: that
@@ -75,16 +64,27 @@ private:
         std::string model{};
         GenerateContentConfig config{};
         detail::Conversation conversation{};
-        std::weak_ptr<bool> open{};  // alive while a stream is not at its end
+        std::weak_ptr<bool> open{};  // alive while an answer is not at its end
     };
 
-    detail::Call call(std::string_view verb, const ContentUnion& message, const GenerateContentConfig& config) const {
+    /// A message on its way.
+    struct Sending {
+        std::shared_ptr<detail::Generation<T>> generation{};
+        std::shared_ptr<bool> open{};
+    };
+
+    Sending begin(std::string_view verb, const ContentUnion& message, const GenerateContentConfig& config) const {
         if (!message || message->parts.empty()) throw InvalidArgument("message", "is empty");
-        if (!state_->open.expired()) throw InvalidArgument("message", "comes before the stream of the last one was read to its end or destroyed");
-        return state_->conversation.with(*message, [&](const std::vector<Content>& contents) {
-            return detail::generation_call(core_->protocol(), state_->model, verb, contents, config);
+        if (!state_->open.expired()) throw InvalidArgument("message", "comes before the last one's answer is there to its end, or its stream destroyed");
+        Sending sending{.open = std::make_shared<bool>(true)};
+        sending.generation = state_->conversation.with(*message, [&](const std::vector<Content>& contents) {
+            return std::make_shared<detail::Generation<T>>(core_, state_->model, verb, contents, config, true);
         });
+        state_->open = sending.open;
+        return sending;
     }
+
+    static void record(State& state, Content message, detail::Generation<T>& generation) { state.conversation.record(std::move(message), generation.said()); }
 
     std::shared_ptr<detail::Core<T>> core_;
     std::shared_ptr<State> state_;

@@ -15,6 +15,7 @@
 #include <genai/detail/listing.hpp>
 #include <genai/detail/names.hpp>
 #include <genai/detail/predict.hpp>
+#include <genai/detail/sent_tools.hpp>
 #include <genai/schema_of.hpp>
 #include <genai/types/embedding.hpp>
 #include <genai/types/media.hpp>
@@ -35,8 +36,7 @@ public:
     /// TransportError, DecodeError, Cancelled. https://ai.google.dev/api/generate-content#method:-models.generatecontent
     GenerateContentResponse generate_content(std::string_view model, const ContentListUnion& contents,
                                              const GenerateContentConfig& config = {}) const {
-        return core_->template ask<GenerateContentResponse>(
-            detail::generation_call(core_->protocol(), model, ":generateContent", contents.contents(), config));
+        return detail::Generation<T>(core_, model, ":generateContent", contents.contents(), config).whole();
     }
 
     /// Generates an answer in the shape of a type: `generate_content<Recipe>(…)`. The schema is made from the type where the
@@ -53,7 +53,7 @@ public:
     /// https://ai.google.dev/api/generate-content#method:-models.streamgeneratecontent
     Stream<GenerateContentResponse> generate_content_stream(std::string_view model, const ContentListUnion& contents,
                                                             const GenerateContentConfig& config = {}) const {
-        return detail::generation_stream(core_, stream_call(model, contents, config), [](const GenerateContentResponse&) {});
+        return detail::Generation<T>::stream(std::make_shared<detail::Generation<T>>(core_, model, ":streamGenerateContent", contents.contents(), config));
     }
 
     /// The same, pushed: calls `on_chunk(const GenerateContentResponse&)` in this thread for each chunk, and returns
@@ -62,9 +62,7 @@ public:
         requires std::invocable<OnChunk&, const GenerateContentResponse&>
     void generate_content_stream(std::string_view model, const ContentListUnion& contents, const GenerateContentConfig& config,
                                  OnChunk&& on_chunk) const {
-        const detail::Call call = stream_call(model, contents, config);
-        detail::run_generation(*core_, core_->protocol().request(call), call.options.require_finish_reason.value_or(true),
-                               detail::going_on<GenerateContentResponse>(on_chunk));
+        detail::Generation<T>(core_, model, ":streamGenerateContent", contents.contents(), config).run(detail::going_on<GenerateContentResponse>(on_chunk));
     }
 
     /// Counts tokens. With a system instruction, tools or a generation config, which the official SDKs refuse to count,
@@ -81,7 +79,7 @@ public:
             writer.member("\"model\":", detail::model_path(model));
         }
         writer.member("\"contents\":", contents.contents());
-        writer.members(wire::struct_table<CountTokensConfig>(), &config, [](std::string_view) { return true; });
+        detail::write_config(writer, config, [](std::string_view) { return true; });
         if (whole) writer.end_object();
         writer.unknown(config.extra);
         writer.end_object();
@@ -155,10 +153,6 @@ public:
     }
 
 private:
-    detail::Call stream_call(std::string_view model, const ContentListUnion& contents, const GenerateContentConfig& config) const {
-        return detail::generation_call(core_->protocol(), model, ":streamGenerateContent", contents.contents(), config);
-    }
-
     detail::Call post(std::string_view model, std::string_view verb, std::shared_ptr<wire::JsonText> body, const HttpOptions& options) const {
         return {.path = detail::model_path(model) + std::string(verb), .body = std::move(body), .options = core_->protocol().merged(options), .repeatable = verb != ":predictLongRunning"};
     }

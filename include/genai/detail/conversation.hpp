@@ -30,6 +30,7 @@ public:
     }
 
     /// All of it.
+    const Content& content() const& noexcept { return content_; }
     Content content() && { return std::move(content_); }
 
 private:
@@ -72,8 +73,8 @@ public:
         return use(std::as_const(sent));
     }
 
-    /// Adds the message and the answer.
-    void record(Content message, Turn&& answer);
+    /// Adds the message and what was said behind it.
+    void record(Content message, std::vector<Content> answers);
 
 private:
     /// Whether the model said something: it has parts, and none that holds nothing.
@@ -125,11 +126,11 @@ GENAI_INLINE std::vector<Content> Conversation::curated() const {
     return kept;
 }
 
-GENAI_INLINE void Conversation::record(Content message, Turn&& answer) {
+GENAI_INLINE void Conversation::record(Content message, std::vector<Content> answers) {
     if (!message.role) message.role = "user";
-    turns_.reserve(turns_.size() + 2);  // both or none
+    turns_.reserve(turns_.size() + 1 + answers.size());  // all or none
     turns_.push_back(std::move(message));
-    turns_.push_back(std::move(answer).content());
+    for (Content& answer : answers) turns_.push_back(std::move(answer));
 }
 
 GENAI_INLINE bool Conversation::sound(const Content& turn) {

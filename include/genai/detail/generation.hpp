@@ -14,8 +14,11 @@
 #include <vector>
 
 #include <genai/detail/core.hpp>
+#include <genai/detail/conversation.hpp>
 #include <genai/detail/events.hpp>
+#include <genai/detail/function_rounds.hpp>
 #include <genai/detail/names.hpp>
+#include <genai/detail/sent_tools.hpp>
 #include <genai/stream.hpp>
 #include <genai/types/contents.hpp>
 #include <genai/types/generate_content.hpp>
@@ -33,12 +36,11 @@ void write_generation(wire::Writer& writer, const std::vector<Content>& contents
     constexpr std::array<std::string_view, 8> beside{"serviceTier", "systemInstruction", "safetySettings", "tools",
                                                      "toolConfig",  "labels",            "continuationToken", "store"};
     const auto stands_beside = [&](std::string_view name) { return std::find(beside.begin(), beside.end(), name) != beside.end(); };
-    const wire::StructTable& table = wire::struct_table<Config>();
 
     writer.begin_object();
     if (!model.empty()) writer.member("\"model\":", model);
     writer.member("\"contents\":", contents);
-    writer.members(table, &config, stands_beside);
+    write_config(writer, config, stands_beside);
     if (config.cached_content) {
         const bool bare = config.cached_content->find('/') == std::string::npos;
         writer.member("\"cachedContent\":", bare ? "cachedContents/" + *config.cached_content : *config.cached_content);
@@ -46,7 +48,7 @@ void write_generation(wire::Writer& writer, const std::vector<Content>& contents
     wire::Buffer generation;
     wire::Writer nested(generation);
     nested.begin_object();
-    nested.members(table, &config, [&](std::string_view name) { return !stands_beside(name) && name != "cachedContent"; });
+    nested.members(wire::struct_table<Config>(), &config, [&](std::string_view name) { return !stands_beside(name) && name != "cachedContent"; });
     nested.end_object();
     if (generation.size() > 2) writer.raw("\"generationConfig\":", generation.view());
     writer.unknown(config.extra);
@@ -139,20 +141,81 @@ void run_generation(Core<T>& core, const Prepared& request, bool require_finish_
     core.exchange(request, sink, [&] { sink.finish_stream(require_finish_reason); });
 }
 
-/// The stream of a call's chunks, each shown to `seen` on the worker; `on_end` is called in the loop's thread when it
-/// has come to the end in good order.
-template <http::Transport T, class Seen>
-Stream<GenerateContentResponse> generation_stream(std::shared_ptr<Core<T>> core, const Call& call, Seen seen, std::function<void()> on_end = {}) {
-    const bool whole = call.options.require_finish_reason.value_or(true);
-    return stream_of<GenerateContentResponse>(
-        std::move(core), call,
-        [whole, seen = std::move(seen)](Core<T>& shared, const Prepared& request, const auto& emit) {
-            run_generation(shared, request, whole, [&](GenerateContentResponse&& chunk) {
-                seen(std::as_const(chunk));
-                return emit(std::move(chunk));
+/// A generation about to be made: a request, and more of them where functions are called in between.
+template <http::Transport T>
+class Generation {
+public:
+    /// `kept` keeps what the model says for `said`. Throws InvalidArgument.
+    Generation(std::shared_ptr<Core<T>> core, std::string_view model, std::string_view verb, const std::vector<Content>& contents, const GenerateContentConfig& config, bool kept = false)
+        : core_(std::move(core)), model_(model), verb_(verb), call_(generation_call(core_->protocol(), model, verb, contents, config)), rounds_(FunctionRounds::begin(contents, config)), kept_(kept) {}
+
+    /// The whole answer.
+    GenerateContentResponse whole() {
+        for (;;) {
+            auto response = core_->template ask<GenerateContentResponse>(call_);
+            begin_turn();
+            take(response);
+            if (next(call_.options.stop_token)) continue;
+            if (rounds_) response.automatic_function_calling_history = rounds_->history();
+            return response;
+        }
+    }
+
+    /// Hands on the chunks, those that functions' answers make among them, as long as `emit` says so.
+    template <class Emit>
+    void run(Prepared request, Emit&& emit) {
+        for (bool wanted = true;;) {
+            begin_turn();
+            run_generation(*core_, request, call_.options.require_finish_reason.value_or(true), [&](GenerateContentResponse&& chunk) {
+                take(chunk);
+                return wanted = emit(std::move(chunk));
             });
-        },
-        std::move(on_end));
-}
+            if (!wanted || !next(request.stop) || !emit(rounds_->answers())) return;
+            request = core_->protocol().request(call_);
+        }
+    }
+    template <class Emit>
+    void run(Emit&& emit) {
+        run(core_->protocol().request(call_), std::forward<Emit>(emit));
+    }
+
+    /// The chunks as a stream; `on_end` is called in the loop's thread when it has come to the end in good order.
+    static Stream<GenerateContentResponse> stream(std::shared_ptr<Generation> generation, std::function<void()> on_end = {}) {
+        const auto core = generation->core_;
+        const Call& call = generation->call_;
+        return stream_of<GenerateContentResponse>(
+            core, call, [generation](Core<T>&, const Prepared& request, const auto& emit) { generation->run(request, emit); }, std::move(on_end));
+    }
+
+    /// What was said behind the input: the model's turn, before it those of calls and their answers.
+    std::vector<Content> said() {
+        std::vector<Content> turns;
+        if (rounds_) turns = rounds_->said();
+        turns.push_back(std::move(turn_).content());
+        return turns;
+    }
+
+private:
+    void begin_turn() { turn_ = Turn(); }
+    void take(const GenerateContentResponse& response) {
+        if (kept_ || rounds_) turn_.take(response);
+    }
+
+    /// Whether there is another request to make, which then is in place.
+    bool next(const std::stop_token& stop) {
+        if (!rounds_ || !rounds_->next(turn_.content(), stop)) return false;
+        call_ = generation_call(core_->protocol(), model_, verb_, rounds_->contents(), rounds_->config());
+        call_.options.stop_token = stop;
+        return true;
+    }
+
+    std::shared_ptr<Core<T>> core_;
+    std::string model_;
+    std::string verb_;
+    Call call_;
+    std::optional<FunctionRounds> rounds_;
+    bool kept_;
+    Turn turn_{};
+};
 
 }  // namespace genai::inline v0::detail

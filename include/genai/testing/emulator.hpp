@@ -40,11 +40,13 @@ struct Reply {
         return answer(encode(GenerateContentResponse{.candidates = {Candidate{
                                  .content = Content{.parts = {Part::from_text(std::string(text))}, .role = "model"}, .finish_reason = FinishReason::stop, .index = 0}}}));
     }
-    /// A model's call of a function.
-    static Reply function_call(std::string name, Json args) {
-        return answer(encode(GenerateContentResponse{.candidates = {Candidate{
-                                 .content = Content{.parts = {Part::from_function_call(std::move(name), std::move(args))}, .role = "model"},
-                                 .finish_reason = FinishReason::stop, .index = 0}}}));
+    /// A model's call of a function, whether it is declared and takes these arguments or not.
+    static Reply function_call(std::string name, Json args) { return function_calls({{.args = std::move(args), .name = std::move(name)}}); }
+    /// A model's calls of several functions at once.
+    static Reply function_calls(std::vector<FunctionCall> calls) {
+        Content turn{.role = "model"};
+        for (FunctionCall& call : calls) turn.parts.push_back({.function_call = std::move(call)});
+        return answer(encode(GenerateContentResponse{.candidates = {Candidate{.content = std::move(turn), .finish_reason = FinishReason::stop, .index = 0}}}));
     }
     /// A stream of these event texts.
     static Reply stream(std::vector<std::string> events) { return {.status = 200, .events = std::move(events)}; }

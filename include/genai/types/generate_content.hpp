@@ -8,6 +8,7 @@
 #include <genai/options.hpp>
 #include <genai/types/content.hpp>
 #include <genai/types/contents.hpp>
+#include <genai/types/function_calling.hpp>
 #include <genai/types/grounding.hpp>
 #include <genai/types/http_response.hpp>
 #include <genai/types/safety.hpp>
@@ -160,6 +161,7 @@ struct GenerateContentConfig {
     std::vector<SafetySetting> safety_settings{};  ///< thresholds, one a category
     std::vector<Tool> tools{};  ///< what the model may use
     Box<ToolConfig> tool_config{};  ///< how it may use it
+    AutomaticFunctionCallingConfig automatic_function_calling{};  ///< how tools made by `genai::tool` are called for it
     Dict<std::string> labels{};  ///< for billing reports
     std::optional<std::string> cached_content{};  ///< `cachedContents/…` to go on from
     std::vector<std::string> response_modalities{};  ///< `TEXT`, `IMAGE`, `AUDIO`
@@ -360,7 +362,9 @@ struct GenerateContentResponse {
     Box<HttpResponse> sdk_http_response{};  ///< set by the client; on a stream's chunks too
     std::vector<Candidate> candidates{};  ///< the answers; none when the prompt was refused
     std::optional<Timestamp> create_time{};  ///< when the request came in
-    std::vector<Content> automatic_function_calling_history{};  ///< turns that automatic function calling added; empty without it
+    /// What the last request said, where functions were called for the model: the input, the calls, their answers. In a
+    /// stream the chunks that bring functions' answers have it. Empty otherwise.
+    std::vector<Content> automatic_function_calling_history{};
     std::optional<std::string> model_version{};  ///< the model that answered
     Box<GenerateContentResponsePromptFeedback> prompt_feedback{};  ///< why the prompt was refused
     std::optional<std::string> response_id{};  ///< to quote to the service's operator

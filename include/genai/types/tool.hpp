@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <genai/types/function_calling.hpp>
 #include <genai/types/schema.hpp>
 #include <genai/wire/box.hpp>
 #include <genai/wire/compare.hpp>
@@ -255,6 +256,7 @@ struct Tool {
     Box<GoogleSearchRetrieval> google_search_retrieval{};  ///< the same for older models
     Box<UrlContext> url_context{};  ///< reading pages
     Box<FileSearch> file_search{};  ///< searching stores of files
+    Dict<FunctionHandler> handlers{};  ///< what answers for declared functions, by their names; stays here
     Extra extra{};  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {

@@ -45,6 +45,13 @@ public:
         finish();
     }
 
+    /// Reads the document as an object with these members into `object`, which they are of. Throws DecodeError.
+    void document(const StructTable& table, void* object) {
+        blank();
+        structure(table, object);
+        finish();
+    }
+
     /// Checks that the document is well-formed JSON. Throws DecodeError.
     void validate() {
         blank();

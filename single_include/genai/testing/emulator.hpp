@@ -762,10 +762,8 @@ inline std::optional<std::pair<std::string, std::string>> find_unknown(const wir
             return std::nullopt;
         }
         case wire::Kind::map:
-            for (std::size_t i = 0; i < type.count(at); ++i) {
-                const auto entry = type.entry(at, i);
-                if (auto found = find_unknown(*type.inner, entry.value, pointer + '/' + std::string(entry.key))) return found;
-            }
+            for (const auto& [key, value] : wire::entries(type, at))
+                if (auto found = find_unknown(*type.inner, value, pointer + '/' + std::string(key))) return found;
             return std::nullopt;
         case wire::Kind::structure: {
             const wire::StructTable& table = type.table();
@@ -920,6 +918,14 @@ public:
             if (turn.role && *turn.role != "user" && *turn.role != "model" && *turn.role != "function")
                 throw bad_request(where + ".role", "Please use a valid role: user, model.");
             if (turn.parts.empty()) throw bad_request(where + ".parts", "* GenerateContentRequest." + where + ".parts: contents.parts must not be empty.");
+            const auto count = [&](std::size_t at, auto member) {
+                if (at == body.contents.size()) return std::ptrdiff_t{0};
+                const auto& parts = body.contents[at].parts;
+                return std::count_if(parts.begin(), parts.end(), [member](const Part& part) { return bool(part.*member); });
+            };
+            const auto calls = count(i, &Part::function_call);
+            if (calls != 0 && calls != count(i + 1, &Part::function_response))
+                throw bad_request(where, "Please ensure that the number of function response parts is equal to the number of function call parts of the function call turn.");
         }
         if (!body.generation_config) return;
         const GenerationRequestConfig& config = *body.generation_config;
@@ -985,15 +991,15 @@ public:
         if (thinks) parts.push_back({.text = "The prompt has " + std::to_string(tokens(prompt).size()) + " words; I shall answer from them.", .thought = true});
 
         const bool answered = std::any_of(body.contents.back().parts.begin(), body.contents.back().parts.end(), [](const Part& part) { return bool(part.function_response); });
-        if (answered) {
+        if (answered && !must_call(body)) {
             std::string text;
             for (const Part& part : body.contents.back().parts)
                 if (part.function_response) text += (text.empty() ? "" : " ") + part.function_response->name.value_or("the function") + " gave " + encode(part.function_response->response.value_or(Json::object())) + '.';
             parts.push_back(Part::from_text(std::move(text)));
             return parts;
         }
-        if (auto call = choose_call(body, prompt)) {
-            parts.push_back(std::move(*call));
+        if (auto calls = choose_calls(body, prompt); !calls.empty()) {
+            parts.insert(parts.end(), calls.begin(), calls.end());
             return parts;
         }
         if (auto structured = structured_answer(body, prompt)) {
@@ -1062,32 +1068,44 @@ public:
         return mime == "text/x.enum" && made.is_string() ? made.get<std::string>() : made.dump();
     }
 
-    /// The function to call: one the prompt names, else the first. Nothing when none may be called.
-    static std::optional<Part> choose_call(const GenerateContentRequest& body, const std::string& prompt) {
+    /// Whether it may not but call a function.
+    static bool must_call(const GenerateContentRequest& body) {
+        return body.tool_config && body.tool_config->function_calling_config && body.tool_config->function_calling_config->mode == FunctionCallingConfigMode::any;
+    }
+
+    /// The functions to call: those the prompt names, else the first. None when none may be called.
+    static std::vector<Part> choose_calls(const GenerateContentRequest& body, const std::string& prompt) {
         std::vector<const FunctionDeclaration*> declared;
         for (const Tool& tool : body.tools)
             for (const FunctionDeclaration& declaration : tool.function_declarations) declared.push_back(&declaration);
         const FunctionCallingConfig* config = body.tool_config && body.tool_config->function_calling_config ? &*body.tool_config->function_calling_config : nullptr;
-        if (config != nullptr && config->mode == FunctionCallingConfigMode::none) return std::nullopt;
+        if (config != nullptr && config->mode == FunctionCallingConfigMode::none) return {};
         if (config != nullptr && !config->allowed_function_names.empty())
             std::erase_if(declared, [&](const FunctionDeclaration* one) {
                 const auto& allowed = config->allowed_function_names;
                 return std::find(allowed.begin(), allowed.end(), one->name.value_or("")) == allowed.end();
             });
-        if (declared.empty()) return std::nullopt;
-        const FunctionDeclaration* chosen = declared.front();
-        for (const FunctionDeclaration* one : declared)
-            if (one->name && prompt.find(*one->name) != std::string::npos) chosen = one;
+        if (declared.empty()) return {};
+        const auto is_named = [&](const FunctionDeclaration* one) { return one->name && prompt.find(*one->name) != std::string::npos; };
+        if (std::none_of(declared.begin(), declared.end(), is_named)) declared.resize(1);
+        else std::erase_if(declared, [&](const FunctionDeclaration* one) { return !is_named(one); });
+        std::vector<Part> calls;
+        for (const FunctionDeclaration* one : declared) calls.push_back(call_of(*one, prompt));
+        calls.front().thought_signature = wire::to_base64("signature of " + declared.front()->name.value_or(""));  // the first of a turn has it
+        return calls;
+    }
+
+    /// A call with arguments made from the function's schema.
+    static Part call_of(const FunctionDeclaration& function, const std::string& prompt) {
         Json args = Json::object();
-        std::string schema = chosen->parameters_json_schema.text();
-        if (schema.empty() && chosen->parameters) schema = encode(*chosen->parameters);
+        std::string schema = function.parameters_json_schema.text();
+        if (schema.empty() && function.parameters) schema = encode(*function.parameters);
         if (!schema.empty()) {
             const Tree root = Tree::parse(schema);
             args = Json::parse(InstanceMaker(root, prompt).make().dump());
         }
-        Part part = Part::from_function_call(chosen->name.value_or(""), std::move(args));
-        part.function_call->id = "call-" + chosen->name.value_or("");
-        part.thought_signature = wire::to_base64("signature of " + chosen->name.value_or(""));
+        Part part = Part::from_function_call(function.name.value_or(""), std::move(args));
+        part.function_call->id = "call-" + function.name.value_or("");
         return part;
     }
 
@@ -2702,11 +2720,13 @@ struct Reply {
         return answer(encode(GenerateContentResponse{.candidates = {Candidate{
                                  .content = Content{.parts = {Part::from_text(std::string(text))}, .role = "model"}, .finish_reason = FinishReason::stop, .index = 0}}}));
     }
-    /// A model's call of a function.
-    static Reply function_call(std::string name, Json args) {
-        return answer(encode(GenerateContentResponse{.candidates = {Candidate{
-                                 .content = Content{.parts = {Part::from_function_call(std::move(name), std::move(args))}, .role = "model"},
-                                 .finish_reason = FinishReason::stop, .index = 0}}}));
+    /// A model's call of a function, whether it is declared and takes these arguments or not.
+    static Reply function_call(std::string name, Json args) { return function_calls({{.args = std::move(args), .name = std::move(name)}}); }
+    /// A model's calls of several functions at once.
+    static Reply function_calls(std::vector<FunctionCall> calls) {
+        Content turn{.role = "model"};
+        for (FunctionCall& call : calls) turn.parts.push_back({.function_call = std::move(call)});
+        return answer(encode(GenerateContentResponse{.candidates = {Candidate{.content = std::move(turn), .finish_reason = FinishReason::stop, .index = 0}}}));
     }
     /// A stream of these event texts.
     static Reply stream(std::vector<std::string> events) { return {.status = 200, .events = std::move(events)}; }

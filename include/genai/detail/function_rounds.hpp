@@ -1,0 +1,189 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include <genai/detail/function_call.hpp>
+#include <genai/detail/sent_tools.hpp>
+#include <genai/error.hpp>
+#include <genai/types/content.hpp>
+#include <genai/types/generate_content.hpp>
+#include <genai/types/tool.hpp>
+
+namespace genai::inline v0::detail {
+
+/// The rounds of a generation in which functions are called for the model: what was said so far, and what the next
+/// request says.
+class FunctionRounds {
+public:
+    /// Nothing where no tool has a handler, or none is to be called. Throws InvalidArgument for a config that cannot be meant.
+    static std::optional<FunctionRounds> begin(const std::vector<Content>& input, const GenerateContentConfig& config);
+
+    /// Makes the calls of the model's turn. False when the generation is at its end: there are none, or one of a function
+    /// that the program answers for itself, or no request is left. Throws Cancelled.
+    bool next(const Content& turn, const std::stop_token& stop);
+
+    /// The input, and behind it turns of calls and of answers.
+    const std::vector<Content>& contents() const noexcept { return contents_; }
+    /// The config of the next request.
+    const GenerateContentConfig& config() const noexcept { return config_; }
+    /// What was said behind the input.
+    std::vector<Content> said() const { return {contents_.begin() + input_, contents_.end()}; }
+    /// What the response's member of that name says.
+    std::vector<Content> history() const;
+    /// The answers to the last calls, as a chunk of the stream.
+    GenerateContentResponse answers() const;
+
+private:
+    FunctionRounds(const std::vector<Content>& input, const GenerateContentConfig& config);
+
+    struct Job {
+        const FunctionCall* call{};
+        const FunctionHandler* handler{};  // null where the answer is there already
+        FunctionResponse answer{};
+    };
+
+    bool left_to_program(const FunctionCall& call) const;
+    Job prepare(const FunctionCall& call) const;
+    void run(std::vector<Job>& jobs, const std::stop_token& stop) const;
+    void relax();
+
+    std::vector<Content> contents_;
+    GenerateContentConfig config_;
+    std::ptrdiff_t input_;
+    std::int32_t requests_left_;
+};
+
+}  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+#include <algorithm>
+#include <atomic>
+#include <future>
+#include <set>
+#include <system_error>
+#include <utility>
+
+namespace genai::inline v0::detail {
+
+GENAI_INLINE std::optional<FunctionRounds> FunctionRounds::begin(const std::vector<Content>& input, const GenerateContentConfig& config) {
+    const AutomaticFunctionCallingConfig& calling = config.automatic_function_calling;
+    if (calling.disable.value_or(false) || calling.maximum_remote_calls.value_or(10) <= 0) return std::nullopt;
+    if (!has_handlers(config.tools)) return std::nullopt;
+    return FunctionRounds(input, config);
+}
+
+GENAI_INLINE FunctionRounds::FunctionRounds(const std::vector<Content>& input, const GenerateContentConfig& config)
+    : contents_(input), config_(config), input_(static_cast<std::ptrdiff_t>(input.size())), requests_left_(config.automatic_function_calling.maximum_remote_calls.value_or(10) - 1) {
+    if (config.automatic_function_calling.maximum_parallel_calls.value_or(1) < 1)
+        throw InvalidArgument("config.automatic_function_calling.maximum_parallel_calls", "must be at least 1");
+    std::set<std::string> names;
+    for (const Tool& tool : config.tools) {
+        for (const FunctionDeclaration& one : tool.function_declarations)
+            if (!names.insert(one.name.value_or("")).second) throw InvalidArgument("config.tools", "declare two functions named " + one.name.value_or(""));
+        for (const auto& [name, handler] : tool.handlers)
+            if (!handler) throw InvalidArgument("config.tools", "have no handler for " + name + ", but a place for one");
+    }
+}
+
+GENAI_INLINE bool FunctionRounds::next(const Content& turn, const std::stop_token& stop) {
+    std::vector<Job> jobs;
+    for (const Part& part : turn.parts)
+        if (part.function_call) jobs.push_back({.call = &*part.function_call});
+    if (jobs.empty() || requests_left_ == 0) return false;
+    if (std::any_of(jobs.begin(), jobs.end(), [this](const Job& job) { return left_to_program(*job.call); })) return false;
+    for (Job& job : jobs) job = prepare(*job.call);
+    run(jobs, stop);
+
+    Content answers{.role = "user"};
+    for (Job& job : jobs) {
+        if (config_.automatic_function_calling.after) config_.automatic_function_calling.after(*job.call, job.answer);
+        Part part;
+        part.function_response = std::move(job.answer);
+        answers.parts.push_back(std::move(part));
+    }
+    contents_.push_back(turn);
+    contents_.push_back(std::move(answers));
+    --requests_left_;
+    relax();
+    return true;
+}
+
+GENAI_INLINE std::vector<Content> FunctionRounds::history() const {
+    if (said().empty() || config_.automatic_function_calling.ignore_call_history.value_or(false)) return {};
+    return contents_;
+}
+
+GENAI_INLINE GenerateContentResponse FunctionRounds::answers() const {
+    return {.candidates = {{.content = contents_.back()}}, .automatic_function_calling_history = history()};
+}
+
+/// Whether a call is of a function that is declared and has no handler.
+GENAI_INLINE bool FunctionRounds::left_to_program(const FunctionCall& call) const {
+    const std::string name = call.name.value_or("");
+    return find_handler(config_.tools, name) == nullptr && std::any_of(config_.tools.begin(), config_.tools.end(), [&](const Tool& tool) {
+               const auto& declared = tool.function_declarations;
+               return std::any_of(declared.begin(), declared.end(), [&](const FunctionDeclaration& one) { return one.name == name; });
+           });
+}
+
+/// Finds what answers a call, or the answer.
+GENAI_INLINE FunctionRounds::Job FunctionRounds::prepare(const FunctionCall& call) const {
+    Job job{.call = &call, .handler = find_handler(config_.tools, call.name.value_or(""))};
+    if (job.handler == nullptr) {
+        job.answer = unknown_function(config_.tools, call);
+        return job;
+    }
+    const auto& before = config_.automatic_function_calling.before;
+    if (std::optional<Json> instead = before ? before(call) : std::nullopt) {
+        job.handler = nullptr;
+        job.answer = {.id = call.id, .name = call.name, .response = result_object(std::move(*instead))};
+    }
+    return job;
+}
+
+/// Makes the calls, some at the same time where that is allowed.
+GENAI_INLINE void FunctionRounds::run(std::vector<Job>& jobs, const std::stop_token& stop) const {
+    std::atomic<std::size_t> taken{0};
+    const auto work = [&] {
+        for (std::size_t i = taken++; i < jobs.size() && !stop.stop_requested(); i = taken++)
+            if (jobs[i].handler != nullptr) jobs[i].answer = answer_call(*jobs[i].handler, *jobs[i].call, stop);
+    };
+    const auto most = static_cast<std::size_t>(config_.automatic_function_calling.maximum_parallel_calls.value_or(1));
+    std::vector<std::future<void>> others;
+    try {
+        while (others.size() + 1 < (std::min)(most, jobs.size())) others.push_back(std::async(std::launch::async, work));
+    } catch (const std::system_error&) {  // no more threads to be had: those there are do the work
+    }
+    work();
+    for (std::future<void>& other : others) other.get();
+    if (stop.stop_requested()) throw Cancelled();
+}
+
+/// After its first answers the model may speak: one that must call functions would never end. What it may call stays.
+GENAI_INLINE void FunctionRounds::relax() {
+    if (!config_.tool_config || !config_.tool_config->function_calling_config) return;
+    FunctionCallingConfig& calling = *config_.tool_config->function_calling_config;
+    if (calling.mode != FunctionCallingConfigMode::any) return;
+    calling.mode = FunctionCallingConfigMode::auto_;
+    const auto allowed = std::exchange(calling.allowed_function_names, {});
+    if (allowed.empty()) return;
+    const auto is_allowed = [&](const std::string& name) { return std::find(allowed.begin(), allowed.end(), name) != allowed.end(); };
+    for (Tool& tool : config_.tools) {
+        std::erase_if(tool.function_declarations, [&](const FunctionDeclaration& one) { return !is_allowed(one.name.value_or("")); });
+        Dict<FunctionHandler> kept;
+        for (auto& [name, handler] : tool.handlers)
+            if (is_allowed(name)) kept.set(name, std::move(handler));
+        tool.handlers = std::move(kept);
+    }
+    std::erase_if(config_.tools, [](const Tool& tool) { return tool == Tool{} && tool.handlers.empty(); });
+}
+
+}  // namespace genai::inline v0::detail
+
+#endif
