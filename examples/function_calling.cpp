@@ -1,32 +1,75 @@
-// The model asks for a function, the program runs it, the model answers from the result.
+// The model calls functions of this program: written as for anyone, described by their types, called for it.
 #include <iostream>
+#include <map>
+#include <optional>
+#include <stdexcept>
+#include <string>
 #include <vector>
 
+#include <genai/tools.hpp>
+
 #include "connect.hpp"
+
+namespace {
+
+enum class Unit { celsius, fahrenheit };
+constexpr void enumerators(Unit, auto&& visit) {
+    visit("celsius", Unit::celsius);
+    visit("fahrenheit", Unit::fahrenheit);
+}
+
+double get_temperature(const std::string& city, std::optional<Unit> unit) {
+    const double celsius = static_cast<double>(city.size()) + 15;
+    return unit == Unit::fahrenheit ? celsius * 1.8 + 32 : celsius;
+}
+
+struct Booking {
+    static constexpr std::string_view description = "A room to book";
+
+    std::string hotel{};
+    int nights{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("hotel", self.hotel);
+        visit("nights", self.nights, genai::Note{.description = "How many", .minimum = 1, .maximum = 30});
+    }
+};
+
+class Hotels {
+public:
+    std::string book(const Booking& booking) {
+        if (!rooms_.contains(booking.hotel)) rooms_[booking.hotel] = 2;
+        if (rooms_[booking.hotel]-- == 0) throw std::runtime_error("no room left");  // which the model is told
+        return "booked for " + std::to_string(booking.nights) + " nights";
+    }
+
+private:
+    std::map<std::string, int> rooms_{};
+};
+
+}  // namespace
 
 int main() {
     const examples::Connection connection;
     const genai::Client client(connection.options());
-    const genai::GenerateContentConfig config{
-        .tools = {{.function_declarations = {{.description = "The current temperature in a city, in degrees Celsius",
-                                              .name = "get_temperature",
-                                              .parameters = genai::Schema{.properties = {{"city", {.type = genai::Type::string}}},
-                                                                          .required = {"city"},
-                                                                          .type = genai::Type::object}}}}}};
 
-    std::vector<genai::Content> history{{.parts = {genai::Part::from_text("How warm is it in Paris?")}, .role = "user"}};
-    auto response = client.models.generate_content(examples::model, history, config);
-    for (int round = 0; round < 5 && !response.function_calls().empty(); ++round) {
-        history.push_back(*response.candidates.front().content);  // thought signatures go back with it
-        genai::Content results{.role = "user"};
-        for (const genai::FunctionCall& call : response.function_calls()) {
-            std::cout << "calling " << call.name.value_or("") << ' ' << call.args.value_or(genai::Json::object()) << '\n';
-            genai::Part result = genai::Part::from_function_response(call.name.value_or(""), {{"output", 21}});
-            result.function_response->id = call.id;
-            results.parts.push_back(std::move(result));
-        }
-        history.push_back(std::move(results));
-        response = client.models.generate_content(examples::model, history, config);
-    }
+    Hotels hotels;
+    const std::vector<genai::Tool> tools{
+        genai::tool("get_temperature", "The current temperature in a city", {"city", "unit"}, get_temperature),
+        genai::tool("book_hotel", "Books a room", &Hotels::book, &hotels),
+    };
+    const auto response = client.models.generate_content(examples::model, "How warm is it in Paris?", {.tools = tools});
     std::cout << response.text() << '\n';
+
+    // A chat in which each call is asked about, and those of one turn are made at the same time.
+    auto chat = client.chats.create(examples::model, {.tools = tools,
+                                                      .automatic_function_calling = {.maximum_parallel_calls = 4,
+                                                                                     .before = [](const genai::FunctionCall& call) -> std::optional<genai::Json> {
+                                                                                         std::cout << "[" << *call.name << ' ' << *call.args << "]\n";
+                                                                                         if (call.name == "book_hotel" && call.args->value("nights", 0) > 3)
+                                                                                             return genai::Json{{"error", "the user said no"}};
+                                                                                         return std::nullopt;
+                                                                                     }}});
+    for (const auto& chunk : chat.send_message_stream("Use get_temperature and book_hotel for Rome")) std::cout << chunk.text() << std::flush;
+    std::cout << '\n' << chat.history().size() << " turns\n";
 }

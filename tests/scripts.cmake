@@ -72,6 +72,11 @@ if(NOT GENAI_SANITIZE AND NOT GENAI_SINGLE_HEADER)
             add_test(NAME example_${example} COMMAND ${example})
             set_tests_properties(example_${example} PROPERTIES ENVIRONMENT "GEMINI_API_KEY=;GOOGLE_API_KEY=;GOOGLE_GEMINI_BASE_URL=" LABELS once TIMEOUT 60)
         endforeach()
+        if(UNIX)
+            add_test(NAME example_mcp COMMAND mcp $<TARGET_FILE:mcp_program>)
+            set_tests_properties(example_mcp PROPERTIES ENVIRONMENT "GEMINI_API_KEY=;GOOGLE_API_KEY=;GOOGLE_GEMINI_BASE_URL=" LABELS once TIMEOUT 60
+                                                        PASS_REGULAR_EXPRESSION "add: does add.*add gave")
+        endif()
         add_test(NAME example_chat COMMAND chat "Hello there")
         set_tests_properties(
             example_chat PROPERTIES ENVIRONMENT "GEMINI_API_KEY=;GOOGLE_API_KEY=;GOOGLE_GEMINI_BASE_URL=" LABELS once TIMEOUT 60

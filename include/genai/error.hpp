@@ -135,6 +135,35 @@ public:
     using Error::Error;
 };
 
+/// A place where a text is not as its schema says.
+struct Violation {
+    std::string pointer{};  ///< where: an RFC 6901 JSON pointer, empty for the whole text
+    std::string problem{};  ///< what is wrong there
+};
+
+/// An answer is not as the schema it was asked for with says; only where `enforce_validation` is set.
+class ValidationError : public Error {
+public:
+    ValidationError(std::string text, std::vector<Violation> violations)
+        : Error(describe(violations)), text_(std::move(text)), violations_(std::move(violations)) {}
+
+    /// The answer, as it came.
+    const std::string& text() const noexcept { return text_; }
+    /// All that is wrong with it; at least one.
+    const std::vector<Violation>& violations() const noexcept { return violations_; }
+
+private:
+    static std::string describe(const std::vector<Violation>& violations) {
+        std::string what = "the answer does not fit its schema";
+        if (!violations.empty()) what += ": " + violations.front().pointer + (violations.front().pointer.empty() ? "" : ": ") + violations.front().problem;
+        if (violations.size() > 1) what += " (and " + std::to_string(violations.size() - 1) + " more)";
+        return what;
+    }
+
+    std::string text_;
+    std::vector<Violation> violations_;
+};
+
 /// What is known of a refused call.
 struct ApiErrorInfo {
     int http_status{};       ///< the response's status line; 200 for an error inside a stream

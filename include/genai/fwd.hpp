@@ -25,6 +25,7 @@ class StreamInterrupted;
 class Timestamp;
 class TransportError;
 class UploadSource;
+class ValidationError;
 
 template <class T>
 class Box;
@@ -284,6 +285,7 @@ struct VideoGenerationReferenceImage;
 struct VideoGenerationReferenceType;
 struct VideoMetadata;
 struct VideoResponseFormat;
+struct Violation;
 struct VoiceConfig;
 struct VoiceConsentSignature;
 struct WaitOptions;

@@ -46,3 +46,4 @@
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
 #include <genai/wire/one_of.hpp>
+#include <genai/wire/partial.hpp>

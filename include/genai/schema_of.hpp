@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include <genai/detail/api_schema.hpp>
 #include <genai/error.hpp>
 #include <genai/types/generate_content.hpp>
 #include <genai/types/schema.hpp>
@@ -227,43 +228,6 @@ private:
 
 GENAI_INLINE nlohmann::ordered_json json_schema(const wire::Type& type) { return SchemaMaker().document(type); }
 GENAI_INLINE nlohmann::ordered_json json_schema(const wire::StructTable& table) { return SchemaMaker().document(table); }
-
-/// JSON Schema in the API's own words.
-GENAI_INLINE nlohmann::ordered_json api_schema(const nlohmann::ordered_json& from) {
-    nlohmann::ordered_json to = nlohmann::ordered_json::object();
-    for (const auto& [key, value] : from.items()) {
-        if (key == "type") {
-            std::string type = value.get<std::string>();
-            std::transform(type.begin(), type.end(), type.begin(), [](char c) { return static_cast<char>(std::toupper(static_cast<unsigned char>(c))); });
-            to["type"] = type;
-        } else if (key == "properties") {
-            to["properties"] = nlohmann::ordered_json::object();
-            for (const auto& [name, member] : value.items()) {
-                to["properties"][name] = api_schema(member);
-                to["propertyOrdering"].push_back(name);
-            }
-        } else if (key == "items") {
-            to["items"] = api_schema(value);
-        } else if (key == "anyOf") {
-            for (const auto& one : value) {
-                if (one.value("type", "") == "null") to["nullable"] = true;
-                else to["anyOf"].push_back(api_schema(one));
-            }
-            if (to["anyOf"].size() == 1) {
-                const auto only = to["anyOf"][0];
-                to.erase("anyOf");
-                to.update(only);
-            }
-        } else if (key != "additionalProperties") {
-            to[key] = value;
-        }
-    }
-    return to;
-}
-
-}  // namespace detail
-
-namespace detail {
 
 GENAI_INLINE GenerateContentConfig asking_for(const wire::Type& type, GenerateContentConfig config) {
     if (!config.response_mime_type) config.response_mime_type = type.kind == wire::Kind::choice ? "text/x.enum" : "application/json";

@@ -223,6 +223,35 @@ public:
     using Error::Error;
 };
 
+/// A place where a text is not as its schema says.
+struct Violation {
+    std::string pointer{};  ///< where: an RFC 6901 JSON pointer, empty for the whole text
+    std::string problem{};  ///< what is wrong there
+};
+
+/// An answer is not as the schema it was asked for with says; only where `enforce_validation` is set.
+class ValidationError : public Error {
+public:
+    ValidationError(std::string text, std::vector<Violation> violations)
+        : Error(describe(violations)), text_(std::move(text)), violations_(std::move(violations)) {}
+
+    /// The answer, as it came.
+    const std::string& text() const noexcept { return text_; }
+    /// All that is wrong with it; at least one.
+    const std::vector<Violation>& violations() const noexcept { return violations_; }
+
+private:
+    static std::string describe(const std::vector<Violation>& violations) {
+        std::string what = "the answer does not fit its schema";
+        if (!violations.empty()) what += ": " + violations.front().pointer + (violations.front().pointer.empty() ? "" : ": ") + violations.front().problem;
+        if (violations.size() > 1) what += " (and " + std::to_string(violations.size() - 1) + " more)";
+        return what;
+    }
+
+    std::string text_;
+    std::vector<Violation> violations_;
+};
+
 /// What is known of a refused call.
 struct ApiErrorInfo {
     int http_status{};       ///< the response's status line; 200 for an error inside a stream
@@ -10197,8 +10226,10 @@ struct ToolConfig {
 
 // ---- genai/types/generate_content.hpp
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace genai::inline v0 {
@@ -10317,6 +10348,10 @@ struct ImageConfig {
     }
 };
 
+/// Holds a JSON text against a JSON Schema and says what is wrong with it; nothing when all is well. `genai::validate`
+/// is one.
+using Validator = std::function<std::vector<Violation>(std::string_view text, const Json& schema)>;
+
 /// Everything about a generation beside model and contents. What is not set is left to the model.
 /// https://ai.google.dev/api/generate-content#request-body
 struct GenerateContentConfig {
@@ -10337,6 +10372,7 @@ struct GenerateContentConfig {
     std::optional<std::string> response_mime_type{};  ///< `text/plain`, `application/json`, `text/x.enum`
     Box<Schema> response_schema{};  ///< the answer's shape; with a JSON or enum MIME type
     RawJson response_json_schema{};  ///< the same as JSON Schema; instead of response_schema
+    Validator enforce_validation{};  ///< set: a whole answer that does not fit its schema is a ValidationError; stays here
     std::vector<SafetySetting> safety_settings{};  ///< thresholds, one a category
     std::vector<Tool> tools{};  ///< what the model may use
     Box<ToolConfig> tool_config{};  ///< how it may use it
@@ -11568,6 +11604,151 @@ GENAI_INLINE bool Conversation::sound(const Content& turn) {
 
 #endif
 
+// ---- genai/detail/api_schema.hpp
+namespace genai::inline v0::detail {
+
+/// JSON Schema in the API's own words, which have no maps and no references.
+/// https://ai.google.dev/api/caching#Schema
+nlohmann::ordered_json api_schema(const nlohmann::ordered_json& json_schema);
+
+/// The way back.
+Json json_schema_of_api(const Json& api_schema);
+
+}  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+#include <algorithm>
+#include <cctype>
+#include <string>
+#include <string_view>
+
+namespace genai::inline v0::detail {
+
+GENAI_INLINE nlohmann::ordered_json api_schema(const nlohmann::ordered_json& from) {
+    nlohmann::ordered_json to = nlohmann::ordered_json::object();
+    for (const auto& [key, value] : from.items()) {
+        if (key == "type") {
+            std::string type = value.get<std::string>();
+            std::transform(type.begin(), type.end(), type.begin(), [](char c) { return static_cast<char>(std::toupper(static_cast<unsigned char>(c))); });
+            to["type"] = type;
+        } else if (key == "properties") {
+            to["properties"] = nlohmann::ordered_json::object();
+            for (const auto& [name, member] : value.items()) {
+                to["properties"][name] = api_schema(member);
+                to["propertyOrdering"].push_back(name);
+            }
+        } else if (key == "items") {
+            to["items"] = api_schema(value);
+        } else if (key == "anyOf") {
+            for (const auto& one : value) {
+                if (one.value("type", "") == "null") to["nullable"] = true;
+                else to["anyOf"].push_back(api_schema(one));
+            }
+            if (to["anyOf"].size() == 1) {
+                const auto only = to["anyOf"][0];
+                to.erase("anyOf");
+                to.update(only);
+            }
+        } else if (key != "additionalProperties") {
+            to[key] = value;
+        }
+    }
+    return to;
+}
+
+GENAI_INLINE Json json_schema_of_api(const Json& from) {
+    Json to = Json::object();
+    for (const auto& [key, value] : from.items()) {
+        if (key == "type") {
+            std::string type = value.get<std::string>();
+            std::transform(type.begin(), type.end(), type.begin(), [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); });
+            if (type != "type_unspecified") to["type"] = type;
+        } else if (key == "properties") {
+            to["properties"] = Json::object();
+            for (const auto& [name, member] : value.items()) to["properties"][name] = json_schema_of_api(member);
+        } else if (key == "items") {
+            to["items"] = json_schema_of_api(value);
+        } else if (key == "anyOf") {
+            for (const Json& one : value) to["anyOf"].push_back(json_schema_of_api(one));
+        } else if (value.is_string() && (key.starts_with("min") || key.starts_with("max"))) {
+            to[key] = std::stoll(value.get<std::string>());  // 64-bit numbers
+        } else if (key != "nullable" && key != "propertyOrdering") {
+            to[key] = value;
+        }
+    }
+    if (!from.value("nullable", false)) return to;
+    Json either = Json::object();
+    either["anyOf"] = Json::array({std::move(to), Json{{"type", "null"}}});
+    return either;
+}
+
+}  // namespace genai::inline v0::detail
+
+#endif
+
+// ---- genai/detail/enforcement.hpp
+#include <optional>
+
+namespace genai::inline v0::detail {
+
+/// Holds a whole answer against the schema it was asked for with.
+class Enforcement {
+public:
+    /// Nothing where the config does not ask for it. Throws InvalidArgument where it has no schema.
+    static std::optional<Enforcement> of(const GenerateContentConfig& config);
+
+    /// Throws ValidationError. An answer that calls functions is not looked at.
+    void check(const Content& answer) const;
+
+private:
+    Validator validator_{};
+    Json schema_{};
+    bool bare_{false};  // whether an answer is a text without quotes
+};
+
+}  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace genai::inline v0::detail {
+
+GENAI_INLINE std::optional<Enforcement> Enforcement::of(const GenerateContentConfig& config) {
+    if (!config.enforce_validation) return std::nullopt;
+    Enforcement made;
+    made.validator_ = config.enforce_validation;
+    made.bare_ = config.response_mime_type == "text/x.enum";
+    if (!config.response_json_schema.text().empty()) made.schema_ = config.response_json_schema.json();
+    else if (config.response_schema) made.schema_ = json_schema_of_api(decode<Json>(encode(*config.response_schema)));
+    else throw InvalidArgument("config.enforce_validation", "is set, but there is no response_schema and no response_json_schema");
+    return made;
+}
+
+GENAI_INLINE void Enforcement::check(const Content& answer) const {
+    std::string text;
+    for (const Part& part : answer.parts) {
+        if (part.function_call) return;
+        if (part.text && !part.thought.value_or(false)) text += *part.text;
+    }
+    const std::string json = bare_ && !text.starts_with('"') ? encode(text) : std::string(without_fence(text));
+    std::vector<Violation> violations;
+    try {
+        wire::Reader(json).validate();
+        violations = validator_(json, schema_);
+    } catch (const DecodeError& problem) {
+        violations.push_back({problem.pointer(), problem.problem()});
+    }
+    if (!violations.empty()) throw ValidationError(std::move(text), std::move(violations));
+}
+
+}  // namespace genai::inline v0::detail
+
+#endif
+
 // ---- genai/stream.hpp
 #include <chrono>
 #include <condition_variable>
@@ -12272,7 +12453,7 @@ class Generation {
 public:
     /// `kept` keeps what the model says for `said`. Throws InvalidArgument.
     Generation(std::shared_ptr<Core<T>> core, std::string_view model, std::string_view verb, const std::vector<Content>& contents, const GenerateContentConfig& config, bool kept = false)
-        : core_(std::move(core)), model_(model), verb_(verb), call_(generation_call(core_->protocol(), model, verb, contents, config)), rounds_(FunctionRounds::begin(contents, config)), kept_(kept) {}
+        : core_(std::move(core)), model_(model), verb_(verb), call_(generation_call(core_->protocol(), model, verb, contents, config)), rounds_(FunctionRounds::begin(contents, config)), enforcement_(Enforcement::of(config)), kept_(kept) {}
 
     /// The whole answer.
     GenerateContentResponse whole() {
@@ -12281,6 +12462,7 @@ public:
             begin_turn();
             take(response);
             if (next(call_.options.stop_token)) continue;
+            if (enforcement_) enforcement_->check(turn_.content());
             if (rounds_) response.automatic_function_calling_history = rounds_->history();
             return response;
         }
@@ -12295,9 +12477,12 @@ public:
                 take(chunk);
                 return wanted = emit(std::move(chunk));
             });
-            if (!wanted || !next(request.stop) || !emit(rounds_->answers())) return;
+            if (!wanted) return;
+            if (!next(request.stop)) break;
+            if (!emit(rounds_->answers())) return;
             request = core_->protocol().request(call_);
         }
+        if (enforcement_) enforcement_->check(turn_.content());
     }
     template <class Emit>
     void run(Emit&& emit) {
@@ -12323,7 +12508,7 @@ public:
 private:
     void begin_turn() { turn_ = Turn(); }
     void take(const GenerateContentResponse& response) {
-        if (kept_ || rounds_) turn_.take(response);
+        if (kept_ || rounds_ || enforcement_) turn_.take(response);
     }
 
     /// Whether there is another request to make, which then is in place.
@@ -12339,6 +12524,7 @@ private:
     std::string verb_;
     Call call_;
     std::optional<FunctionRounds> rounds_;
+    std::optional<Enforcement> enforcement_;
     bool kept_;
     Turn turn_{};
 };
@@ -16363,43 +16549,6 @@ private:
 GENAI_INLINE nlohmann::ordered_json json_schema(const wire::Type& type) { return SchemaMaker().document(type); }
 GENAI_INLINE nlohmann::ordered_json json_schema(const wire::StructTable& table) { return SchemaMaker().document(table); }
 
-/// JSON Schema in the API's own words.
-GENAI_INLINE nlohmann::ordered_json api_schema(const nlohmann::ordered_json& from) {
-    nlohmann::ordered_json to = nlohmann::ordered_json::object();
-    for (const auto& [key, value] : from.items()) {
-        if (key == "type") {
-            std::string type = value.get<std::string>();
-            std::transform(type.begin(), type.end(), type.begin(), [](char c) { return static_cast<char>(std::toupper(static_cast<unsigned char>(c))); });
-            to["type"] = type;
-        } else if (key == "properties") {
-            to["properties"] = nlohmann::ordered_json::object();
-            for (const auto& [name, member] : value.items()) {
-                to["properties"][name] = api_schema(member);
-                to["propertyOrdering"].push_back(name);
-            }
-        } else if (key == "items") {
-            to["items"] = api_schema(value);
-        } else if (key == "anyOf") {
-            for (const auto& one : value) {
-                if (one.value("type", "") == "null") to["nullable"] = true;
-                else to["anyOf"].push_back(api_schema(one));
-            }
-            if (to["anyOf"].size() == 1) {
-                const auto only = to["anyOf"][0];
-                to.erase("anyOf");
-                to.update(only);
-            }
-        } else if (key != "additionalProperties") {
-            to[key] = value;
-        }
-    }
-    return to;
-}
-
-}  // namespace detail
-
-namespace detail {
-
 GENAI_INLINE GenerateContentConfig asking_for(const wire::Type& type, GenerateContentConfig config) {
     if (!config.response_mime_type) config.response_mime_type = type.kind == wire::Kind::choice ? "text/x.enum" : "application/json";
     if (config.response_schema || !config.response_json_schema.text().empty()) return config;
@@ -18910,6 +19059,7 @@ class StreamInterrupted;
 class Timestamp;
 class TransportError;
 class UploadSource;
+class ValidationError;
 
 template <class T>
 class Box;
@@ -19169,6 +19319,7 @@ struct VideoGenerationReferenceImage;
 struct VideoGenerationReferenceType;
 struct VideoMetadata;
 struct VideoResponseFormat;
+struct Violation;
 struct VoiceConfig;
 struct VoiceConsentSignature;
 struct WaitOptions;
@@ -19456,6 +19607,114 @@ struct WebhookUpdate;
 
 }  // namespace webhooks
 }  // namespace genai::inline v0
+
+// ---- genai/wire/partial.hpp
+#include <string>
+#include <string_view>
+
+namespace genai::inline v0 {
+
+namespace wire {
+
+/// The beginning of a JSON text, ended where it can be: what is open is closed, a member without its value is dropped, a
+/// number that may go on too. The string it breaks off in stays as far as it goes, or is dropped. Empty when there is nothing
+/// yet. A Markdown fence around it is passed over.
+std::string ended_json(std::string_view beginning, bool keep_open_string);
+
+}  // namespace wire
+
+/// Reads the beginning of a JSON text as a `T`, for an answer that is still on its way: members that have not come are as
+/// a fresh `T` has them, text is there as far as it has come. Throws DecodeError for what cannot become a `T`.
+template <class T>
+T decode_partial(std::string_view beginning) {
+    for (const bool keep : {true, false}) {
+        const std::string text = wire::ended_json(beginning, keep);
+        if (text.empty()) break;
+        try {
+            return decode<T>(text);
+        } catch (const DecodeError&) {
+            if (!keep) throw;  // else it was half of an enum's text, or of a time
+        }
+    }
+    return T{};
+}
+
+}  // namespace genai::inline v0
+
+#if GENAI_BODIES
+
+#include <algorithm>
+#include <cstddef>
+
+namespace genai::inline v0::wire {
+
+/// Behind the last whole character of a string without an end that begins, after its quote, at `at`.
+GENAI_INLINE std::size_t whole_characters(std::string_view text, std::size_t at) {
+    const auto is_high_surrogate = [&](std::size_t escape) { return text[escape + 2] == 'd' || text[escape + 2] == 'D' ? std::string_view("89abAB").find(text[escape + 3]) != std::string_view::npos : false; };
+    while (at < text.size()) {
+        const auto lead = static_cast<unsigned char>(text[at]);
+        std::size_t length = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        if (lead == '\\') {
+            length = at + 1 < text.size() && text[at + 1] == 'u' ? 6 : 2;
+            if (length == 6 && at + 6 <= text.size() && is_high_surrogate(at)) length = 12;
+        }
+        if (at + length > text.size()) break;
+        at += length;
+    }
+    return at;
+}
+
+GENAI_INLINE std::string ended_json(std::string_view text, bool keep_open_string) {
+    constexpr std::string_view blanks = " \t\r\n";
+    text.remove_prefix((std::min)(text.find_first_not_of(blanks), text.size()));
+    if (text.starts_with('`')) text.remove_prefix((std::min)(text.find('\n'), text.size()));
+
+    std::string open;        // closing brackets to come, the innermost first
+    std::size_t usable = 0;  // how far the text can be ended
+    std::string closers;     // by these
+    bool key = false;        // whether a string would be one
+    const auto usable_to = [&](std::size_t at) {
+        usable = at;
+        closers = open;
+    };
+    for (std::size_t i = 0; i < text.size();) {
+        const char c = text[i];
+        if (blanks.find(c) != std::string_view::npos || c == ':' || c == ',') {
+            if (c == ':') key = false;
+            if (c == ',') key = open.starts_with('}');
+            ++i;
+        } else if (c == '{' || c == '[') {
+            open.insert(0, 1, c == '{' ? '}' : ']');
+            key = c == '{';
+            usable_to(++i);
+        } else if (c == '}' || c == ']') {
+            open.erase(0, 1);
+            usable_to(++i);
+            if (open.empty()) break;  // what follows is a fence's end at most
+        } else if (c == '"') {
+            std::size_t end = i + 1;
+            while (end < text.size() && text[end] != '"') end += text[end] == '\\' ? 2 : 1;
+            if (end >= text.size()) {
+                if (keep_open_string && !key) return std::string(text.substr(0, whole_characters(text, i + 1))) + '"' + open;
+                break;
+            }
+            i = end + 1;
+            if (!key) usable_to(i);
+        } else {
+            const std::size_t end = (std::min)(text.find_first_of(",]}: \t\r\n", i), text.size());
+            const std::string_view word = text.substr(i, end - i);
+            const bool whole = end != text.size() || open.empty() || word == "true" || word == "false" || word == "null";
+            if (!whole) break;
+            i = end;
+            usable_to(i);
+        }
+    }
+    return usable == 0 ? std::string() : std::string(text.substr(0, usable)) + closers;
+}
+
+}  // namespace genai::inline v0::wire
+
+#endif
 
 // ---- genai/genai.hpp
 /// Everything a program needs for the Gemini API over REST.

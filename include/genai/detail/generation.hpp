@@ -15,6 +15,7 @@
 
 #include <genai/detail/core.hpp>
 #include <genai/detail/conversation.hpp>
+#include <genai/detail/enforcement.hpp>
 #include <genai/detail/events.hpp>
 #include <genai/detail/function_rounds.hpp>
 #include <genai/detail/names.hpp>
@@ -147,7 +148,7 @@ class Generation {
 public:
     /// `kept` keeps what the model says for `said`. Throws InvalidArgument.
     Generation(std::shared_ptr<Core<T>> core, std::string_view model, std::string_view verb, const std::vector<Content>& contents, const GenerateContentConfig& config, bool kept = false)
-        : core_(std::move(core)), model_(model), verb_(verb), call_(generation_call(core_->protocol(), model, verb, contents, config)), rounds_(FunctionRounds::begin(contents, config)), kept_(kept) {}
+        : core_(std::move(core)), model_(model), verb_(verb), call_(generation_call(core_->protocol(), model, verb, contents, config)), rounds_(FunctionRounds::begin(contents, config)), enforcement_(Enforcement::of(config)), kept_(kept) {}
 
     /// The whole answer.
     GenerateContentResponse whole() {
@@ -156,6 +157,7 @@ public:
             begin_turn();
             take(response);
             if (next(call_.options.stop_token)) continue;
+            if (enforcement_) enforcement_->check(turn_.content());
             if (rounds_) response.automatic_function_calling_history = rounds_->history();
             return response;
         }
@@ -170,9 +172,12 @@ public:
                 take(chunk);
                 return wanted = emit(std::move(chunk));
             });
-            if (!wanted || !next(request.stop) || !emit(rounds_->answers())) return;
+            if (!wanted) return;
+            if (!next(request.stop)) break;
+            if (!emit(rounds_->answers())) return;
             request = core_->protocol().request(call_);
         }
+        if (enforcement_) enforcement_->check(turn_.content());
     }
     template <class Emit>
     void run(Emit&& emit) {
@@ -198,7 +203,7 @@ public:
 private:
     void begin_turn() { turn_ = Turn(); }
     void take(const GenerateContentResponse& response) {
-        if (kept_ || rounds_) turn_.take(response);
+        if (kept_ || rounds_ || enforcement_) turn_.take(response);
     }
 
     /// Whether there is another request to make, which then is in place.
@@ -214,6 +219,7 @@ private:
     std::string verb_;
     Call call_;
     std::optional<FunctionRounds> rounds_;
+    std::optional<Enforcement> enforcement_;
     bool kept_;
     Turn turn_{};
 };

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include <genai/error.hpp>
 #include <genai/options.hpp>
 #include <genai/types/content.hpp>
 #include <genai/types/contents.hpp>
@@ -138,6 +141,10 @@ struct ImageConfig {
     }
 };
 
+/// Holds a JSON text against a JSON Schema and says what is wrong with it; nothing when all is well. `genai::validate`
+/// is one.
+using Validator = std::function<std::vector<Violation>(std::string_view text, const Json& schema)>;
+
 /// Everything about a generation beside model and contents. What is not set is left to the model.
 /// https://ai.google.dev/api/generate-content#request-body
 struct GenerateContentConfig {
@@ -158,6 +165,7 @@ struct GenerateContentConfig {
     std::optional<std::string> response_mime_type{};  ///< `text/plain`, `application/json`, `text/x.enum`
     Box<Schema> response_schema{};  ///< the answer's shape; with a JSON or enum MIME type
     RawJson response_json_schema{};  ///< the same as JSON Schema; instead of response_schema
+    Validator enforce_validation{};  ///< set: a whole answer that does not fit its schema is a ValidationError; stays here
     std::vector<SafetySetting> safety_settings{};  ///< thresholds, one a category
     std::vector<Tool> tools{};  ///< what the model may use
     Box<ToolConfig> tool_config{};  ///< how it may use it

@@ -1,0 +1,155 @@
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <exception>
+#include <functional>
+#include <mutex>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <genai/detail/mcp_session.hpp>
+#include <genai/error.hpp>
+#include <genai/http/message.hpp>
+#include <genai/http/sse.hpp>
+#include <genai/http/transport.hpp>
+#include <genai/version.hpp>
+#include <genai/wire/bytes.hpp>
+#include <genai/wire/codec.hpp>
+#include <genai/wire/dict.hpp>
+
+namespace genai::inline v0::detail {
+
+/// Messages over streamable HTTP: each is a POST, and its answer JSON, or a stream of events with the answer among them.
+/// https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#streamable-http
+template <http::Transport T>
+class McpHttp final : public McpChannel {
+public:
+    McpHttp(T transport, std::string url, Dict<std::string> headers, std::chrono::milliseconds timeout)
+        : transport_(std::move(transport)), url_(std::move(url)), headers_(std::move(headers)), timeout_(timeout) {}
+
+    /// Ends the session, where the server keeps one.
+    ~McpHttp() override {
+        if (session().empty()) return;
+        try {
+            http::Request request = prepared("DELETE", {}, {});
+            request.timeouts.total = std::chrono::seconds(2);
+            Answer answer;
+            transport_.send(request, answer);
+        } catch (...) {  // it will forget by itself
+        }
+    }
+
+    McpMessage exchange(const McpMessage& message, const McpEnvelope& envelope, const std::stop_token& stop) override {
+        http::Request request = prepared("POST", envelope, stop);
+        if (envelope.modern) {
+            request.headers.set("Mcp-Method", text_in(message, "method"));
+            const std::string name = message.contains("params") ? text_in(message["params"], "name") : "";
+            if (!name.empty()) request.headers.set("Mcp-Name", header_text(name));
+        }
+        request.headers.set("Content-Type", "application/json");
+        request.headers.set("Accept", "application/json, text/event-stream");
+        request.body = http::Body::text(encode(Json(message)));
+        Answer answer;
+        answer.wanted = message.contains("id") && message.contains("method") ? &message : nullptr;
+        answer.asked = [&](const McpMessage& asked) { exchange(mcp_reply(asked), envelope, stop); };
+        transport_.send(request, answer);
+        answer.end();
+        {
+            const std::lock_guard lock(mutex_);
+            if (const auto given = answer.response.headers.get("mcp-session-id"); !given.empty()) session_ = given;
+            lost_ = answer.response.status == 404 && !session_.empty();
+            if (lost_) session_.clear();
+        }
+        if (answer.response.status < 200 || answer.response.status >= 300) refuse(answer);
+        if (answer.wanted != nullptr && answer.found.is_null()) throw TransportError(Phase::body, Reason::protocol, "the MCP server's answer holds no answer");
+        return std::move(answer.found);
+    }
+
+    bool lost() override {
+        const std::lock_guard lock(mutex_);
+        return std::exchange(lost_, false);
+    }
+
+private:
+    /// Takes an answer in.
+    struct Answer final : http::Sink {
+        bool head(const http::ResponseHead& head) override {
+            response = head;
+            events = head.headers.get("content-type").starts_with("text/event-stream");
+            return true;
+        }
+        bool data(std::string_view piece) override {
+            if (events) return parser.feed(piece, [this](const http::SseEvent& event) { return take(event.data); });
+            constexpr std::size_t most = std::size_t{1} << 26U;
+            body.append(piece);
+            return body.size() < most;
+        }
+        /// To be called when the exchange is over.
+        void end() {
+            if (found.is_null() && !body.empty()) take(body);
+        }
+        bool take(std::string_view text) {
+            McpMessage message;
+            try {
+                wire::Reader(text).validate();
+                message = McpMessage::parse(text);
+            } catch (const std::exception&) {
+                return true;
+            }
+            if (wanted != nullptr && answers(message, *wanted)) found = std::move(message);
+            else if (message.is_object() && message.contains("method") && message.contains("id")) asked(message);
+            else if (message.is_object() && message.contains("error")) refusal = message["error"];
+            return found.is_null();
+        }
+
+        const McpMessage* wanted{nullptr};
+        std::function<void(const McpMessage&)> asked{};
+        http::ResponseHead response{};
+        http::SseParser parser{};
+        std::string body{};
+        McpMessage found{};
+        McpMessage refusal{};
+        bool events{false};
+    };
+
+    http::Request prepared(const char* method, const McpEnvelope& envelope, const std::stop_token& stop) const {
+        http::Request request{.method = method, .url = url_, .stop = stop};
+        request.timeouts = {.total = timeout_, .connect = timeout_, .first_byte = timeout_, .idle = timeout_};
+        request.headers.set("User-Agent", std::string("genai-cpp/") + version);
+        if (!envelope.version.empty()) request.headers.set("MCP-Protocol-Version", envelope.version);
+        if (const std::string id = session(); !id.empty()) request.headers.set("Mcp-Session-Id", id);
+        for (const auto& [name, value] : headers_) request.headers.set(name, value);
+        return request;
+    }
+
+    std::string session() const {
+        const std::lock_guard lock(mutex_);
+        return session_;
+    }
+
+    /// A text as a header can carry it.
+    static std::string header_text(const std::string& text) {
+        const bool plain = !text.starts_with(' ') && !text.ends_with(' ') && !text.starts_with("=?base64?") &&
+                           std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+        return plain ? text : "=?base64?" + wire::to_base64(text) + "?=";
+    }
+
+    [[noreturn]] static void refuse(const Answer& answer) {
+        const McpMessage& said = answer.found.is_object() && answer.found.contains("error") ? answer.found["error"] : answer.refusal;
+        throw mcp_error(said, answer.response.status, "HTTP status " + std::to_string(answer.response.status));
+    }
+
+    T transport_;
+    std::string url_;
+    Dict<std::string> headers_;
+    std::chrono::milliseconds timeout_;
+    mutable std::mutex mutex_{};
+    std::string session_{};
+    bool lost_{false};
+};
+
+}  // namespace genai::inline v0::detail

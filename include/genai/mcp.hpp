@@ -1,0 +1,119 @@
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <genai/detail/mcp_http.hpp>
+#include <genai/detail/mcp_process.hpp>
+#include <genai/detail/mcp_session.hpp>
+#include <genai/options.hpp>
+#include <genai/tools.hpp>
+#include <genai/transport/httplib.hpp>
+#include <genai/types/content.hpp>
+#include <genai/types/tool.hpp>
+#include <genai/wire/dict.hpp>
+
+namespace genai::inline v0 {
+
+/// A server of the Model Context Protocol that is reached by HTTP.
+struct McpHttpOptions {
+    std::string url{};                        ///< its endpoint
+    Dict<std::string> headers{};              ///< sent with every message, such as an Authorization
+    std::chrono::milliseconds timeout{60000};  ///< longest wait for an answer
+    TlsOptions tls{};                         ///< whom to trust
+    std::optional<std::string> proxy{};       ///< as in ClientOptions
+};
+
+/// A server of the Model Context Protocol that is a program of this machine.
+struct McpProcessOptions {
+    std::vector<std::string> command{};        ///< the program, looked for in PATH, and its arguments
+    Dict<std::string> environment{};           ///< variables beside those of this process
+    std::chrono::milliseconds timeout{60000};  ///< longest wait for an answer
+    bool show_log{false};                      ///< whether what it writes to its standard error goes to this process's
+};
+
+/// A conversation with a server of the Model Context Protocol, for its tools. May be used from many threads; copies share the
+/// conversation, which lasts as long as one of them or of its tools does. Speaks the revisions 2025-03-26 to 2026-07-28.
+/// https://modelcontextprotocol.io
+class McpClient {
+public:
+    /// Begins one by HTTP. Throws McpError, TransportError, InvalidArgument.
+    explicit McpClient(const McpHttpOptions& options)
+        : McpClient(std::make_unique<detail::McpHttp<HttplibTransport>>(HttplibTransport({.tls = options.tls, .proxy = options.proxy}), options.url, options.headers, options.timeout)) {}
+#if !defined(_WIN32)
+    /// Starts a program and begins one with it; the program is ended with the conversation. Throws McpError, TransportError,
+    /// InvalidArgument for a program that cannot be started.
+    explicit McpClient(const McpProcessOptions& options)
+        : McpClient(std::make_unique<detail::McpProcess>(options.command, options.environment, options.show_log, options.timeout)) {}
+#endif
+
+    /// Its tools, all or those named, as functions the model can call: `{.tools = {mcp.tools()}}`. What a call gives is the
+    /// answer as the server sent it, images and sound as media. Throws McpError, TransportError; InvalidArgument for a name that
+    /// it does not have.
+    Tool tools(const std::vector<std::string>& only = {}, const std::stop_token& stop = {}) const {
+        Tool all;
+        std::string cursor;
+        do {
+            detail::McpMessage params = detail::McpMessage::object();
+            if (!cursor.empty()) params["cursor"] = cursor;
+            const detail::McpMessage page = session_->request("tools/list", std::move(params), stop);
+            const auto listed = page.find("tools");
+            for (const auto& one : listed == page.end() ? detail::McpMessage::array() : *listed) {
+                const std::string name = detail::text_in(one, "name");
+                if (!name.empty() && (only.empty() || std::find(only.begin(), only.end(), name) != only.end())) add(all, name, one);
+            }
+            const std::string next = detail::text_in(page, "nextCursor");
+            cursor = next == cursor ? "" : next;
+        } while (!cursor.empty());
+        for (const std::string& name : only)
+            if (!all.handlers.contains(name)) throw InvalidArgument("only", "the server has no tool " + name);
+        return all;
+    }
+
+    /// What the server says of itself: name, version.
+    Json server_info() const { return session_->server_info(); }
+
+private:
+    explicit McpClient(std::unique_ptr<detail::McpChannel> channel) : session_(std::make_shared<detail::McpSession>(std::move(channel))) {}
+
+    void add(Tool& all, const std::string& name, const detail::McpMessage& listed) const {
+        FunctionDeclaration declaration{.name = name};
+        if (const std::string description = detail::text_in(listed, "description"); !description.empty()) declaration.description = description;
+        const auto schema = listed.find("inputSchema");
+        if (schema != listed.end() && schema->is_object() && schema->contains("properties") && !(*schema)["properties"].empty()) declaration.parameters_json_schema = *schema;
+        all.function_declarations.push_back(std::move(declaration));
+        all.handlers.set(name, [session = session_, name](const FunctionCall& call, const std::stop_token& stop) {
+            return response_of(session->request("tools/call", {{"name", name}, {"arguments", call.args.value_or(Json::object())}}, stop));
+        });
+    }
+
+    /// A result as the model is told of it.
+    static FunctionResponse response_of(detail::McpMessage result) {
+        FunctionResponse response;
+        result.erase("resultType");
+        result.erase("_meta");
+        if (const auto content = result.find("content"); content != result.end())
+            for (auto& item : *content) {
+                const std::string type = detail::text_in(item, "type");
+                const std::string data = detail::text_in(item, "data");
+                auto media = (type == "image" || type == "audio") && !data.empty() ? wire::from_base64(data) : std::nullopt;
+                if (!media) continue;
+                response.parts.push_back(FunctionResponsePart::from_bytes(std::move(*media), detail::text_in(item, "mimeType")));
+                item.erase("data");
+            }
+        const bool failed = result.contains("isError") && result["isError"] == true;
+        result.erase("isError");
+        response.response = failed ? Json{{"error", Json(result)}} : Json(result);
+        return response;
+    }
+
+    std::shared_ptr<detail::McpSession> session_;
+};
+
+}  // namespace genai::inline v0

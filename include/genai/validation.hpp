@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <exception>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validation_results.hpp>
+#include <valijson/validator.hpp>
+
+#include <genai/error.hpp>
+#include <genai/wire/codec.hpp>
+#include <genai/wire/json.hpp>
+
+namespace genai::inline v0 {
+
+namespace detail {
+
+/// Where valijson says it is, `<root>[steps][0]`, as a JSON pointer.
+inline std::string pointer_of(const std::vector<std::string>& context) {
+    std::string pointer;
+    for (const std::string& step : context) {
+        if (!step.starts_with('[')) continue;
+        pointer += '/';
+        for (const char c : std::string_view(step).substr(1, step.size() - 2)) {
+            if (c == '~') pointer += "~0";
+            else if (c == '/') pointer += "~1";
+            else pointer += c;
+        }
+    }
+    return pointer;
+}
+
+/// Makes 5.0 a 5, which JSON Schema takes for an integer and valijson does not.
+inline void make_integral(Json& value) {
+    if (value.is_structured()) {
+        for (Json& one : value) make_integral(one);
+    } else if (value.is_number_float()) {
+        const double number = value.get<double>();
+        if (std::fabs(number) < 9007199254740992.0 && number == std::trunc(number)) value = static_cast<std::int64_t>(number);
+    }
+}
+
+/// Whether a complaint only says that there is one about something within.
+inline bool is_echo(std::string_view problem) {
+    return problem.starts_with("Failed to validate item #") || problem.starts_with("Failed to validate against schema associated with property name");
+}
+
+}  // namespace detail
+
+/// Holds a JSON text against a JSON Schema (draft 7, by valijson) and says what is wrong with it; nothing when all is well:
+/// `.enforce_validation = genai::validate`. Needs valijson's headers (libvalijson-dev, or its FetchContent). Throws
+/// InvalidArgument for a schema that is none. https://github.com/tristanpenman/valijson
+inline std::vector<Violation> validate(std::string_view text, const Json& schema) {
+    Json document;
+    try {
+        document = decode<Json>(text);
+    } catch (const DecodeError& problem) {
+        return {{problem.pointer(), problem.problem()}};
+    }
+    detail::make_integral(document);
+    valijson::ValidationResults results;
+    try {
+        valijson::Schema compiled;
+        valijson::SchemaParser().populateSchema(valijson::adapters::NlohmannJsonAdapter(schema), compiled);
+        const valijson::adapters::NlohmannJsonAdapter adapter(document);
+        if (valijson::Validator(valijson::Validator::kStrongTypes).validate(compiled, adapter, &results)) return {};
+    } catch (const std::exception& problem) {
+        throw InvalidArgument("schema", problem.what());
+    }
+    std::vector<Violation> violations;
+    for (valijson::ValidationResults::Error error; results.popError(error);)
+        if (!detail::is_echo(error.description)) violations.push_back({detail::pointer_of(error.context), error.description});
+    if (violations.empty()) violations.push_back({"", "does not fit the schema"});
+    return violations;
+}
+
+}  // namespace genai::inline v0
