@@ -81,7 +81,7 @@ if(NOT GENAI_SANITIZE AND NOT GENAI_SINGLE_HEADER)
         set_tests_properties(
             example_chat PROPERTIES ENVIRONMENT "GEMINI_API_KEY=;GOOGLE_API_KEY=;GOOGLE_GEMINI_BASE_URL=" LABELS once TIMEOUT 60
                                     PASS_REGULAR_EXPRESSION "no model behind it.*This is turn 2.*tokens in")
-        add_test(NAME example_emulator COMMAND ${CMAKE_COMMAND} -DEMULATOR=$<TARGET_FILE:emulator> -DQUICKSTART=$<TARGET_FILE:quickstart>
+        add_test(NAME example_emulator COMMAND ${CMAKE_COMMAND} -DEMULATOR=$<TARGET_FILE:emulator> -DQUICKSTART=$<TARGET_FILE:quickstart> -DTOOL=$<TARGET_FILE:tool> -DPARSED=$<TARGET_FILE:parsed>
                                                -DDRIVER=$<TARGET_FILE:genai_conformance> -P ${CMAKE_CURRENT_SOURCE_DIR}/packaging/emulator.cmake)
         set_tests_properties(example_emulator PROPERTIES LABELS once TIMEOUT 60)
 
