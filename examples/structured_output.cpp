@@ -44,7 +44,7 @@ int main() {
 
     std::string text;
     for (const auto& chunk : client.models.generate_content_stream(
-             examples::model, "Recipes for Soup", {.response_mime_type = "application/json", .response_json_schema = genai::schema_of<std::vector<Recipe>>()})) {
+             examples::model, "Recipes for Soup", {.response_json_schema = genai::schema_of<std::vector<Recipe>>()})) {
         text += chunk.text();
         for (const Recipe& so_far : genai::decode_partial<std::vector<Recipe>>(text)) std::cout << so_far.name << ": " << so_far.ingredients.size() << " ingredients so far\n";
     }

@@ -33,7 +33,9 @@ struct McpHttpOptions {
 /// A server of the Model Context Protocol that is a program of this machine.
 struct McpProcessOptions {
     std::vector<std::string> command{};        ///< the program, looked for in PATH, and its arguments
-    Dict<std::string> environment{};           ///< variables beside those of this process
+    /// Variables for it, beside HOME, LANG, LOGNAME, PATH, SHELL, TERM, TMPDIR and USER of this process: it is not given the
+    /// rest, where there may be keys.
+    Dict<std::string> environment{};
     std::chrono::milliseconds timeout{60000};  ///< longest wait for an answer
     bool show_log{false};                      ///< whether what it writes to its standard error goes to this process's
 };
@@ -57,20 +59,20 @@ public:
     /// answer as the server sent it, images and sound as media. Throws McpError, TransportError; InvalidArgument for a name that
     /// it does not have.
     Tool tools(const std::vector<std::string>& only = {}, const std::stop_token& stop = {}) const {
+        constexpr int most_pages = 100;  // of a server that does not come to an end
         Tool all;
-        std::string cursor;
-        do {
-            detail::McpMessage params = detail::McpMessage::object();
-            if (!cursor.empty()) params["cursor"] = cursor;
-            const detail::McpMessage page = session_->request("tools/list", std::move(params), stop);
+        detail::McpMessage params = detail::McpMessage::object();
+        for (int i = 0; i < most_pages; ++i) {
+            const detail::McpMessage page = session_->request("tools/list", params, stop);
             const auto listed = page.find("tools");
             for (const auto& one : listed == page.end() ? detail::McpMessage::array() : *listed) {
                 const std::string name = detail::text_in(one, "name");
-                if (!name.empty() && (only.empty() || std::find(only.begin(), only.end(), name) != only.end())) add(all, name, one);
+                if (!name.empty() && !all.handlers.contains(name) && (only.empty() || std::find(only.begin(), only.end(), name) != only.end())) add(all, name, one);
             }
             const std::string next = detail::text_in(page, "nextCursor");
-            cursor = next == cursor ? "" : next;
-        } while (!cursor.empty());
+            if (next.empty() || (params.contains("cursor") && params["cursor"] == next)) break;
+            params["cursor"] = next;
+        }
         for (const std::string& name : only)
             if (!all.handlers.contains(name)) throw InvalidArgument("only", "the server has no tool " + name);
         return all;

@@ -32,9 +32,9 @@ public:
     bool recursive() const { return json_.contains("$defs"); }
 
     operator RawJson() const { return json_; }
-    /// Throws InvalidArgument for a recursive type.
+    /// Throws InvalidArgument for a recursive type, and for JSON of one's own that the API has no words for.
     operator Schema() const;
-    /// Throws InvalidArgument for a recursive type.
+    /// Throws as above.
     operator Box<Schema>() const { return static_cast<Schema>(*this); }
 
 private:
@@ -195,6 +195,12 @@ private:
     }
 
     static void note(Tree& schema, const Note& note) {
+        if (schema.contains("items")) {
+            if (!note.description.empty()) schema["description"] = note.description;
+            if (note.min_items) schema["minItems"] = *note.min_items;
+            if (note.max_items) schema["maxItems"] = *note.max_items;
+            return SchemaMaker::note(schema["items"], wire::of_elements(note));
+        }
         const auto put = [&schema](const char* name, const auto& value) {
             if (value) schema[name] = *value;
         };
@@ -211,8 +217,6 @@ private:
         put("maxLength", note.max_length);
         if (!note.pattern.empty()) schema["pattern"] = note.pattern;
         if (!note.format.empty()) schema["format"] = note.format;
-        put("minItems", note.min_items);
-        put("maxItems", note.max_items);
     }
 
     struct Open {
@@ -243,7 +247,13 @@ GENAI_INLINE GenerateContentConfig asking_for(const wire::Type& type, GenerateCo
 
 GENAI_INLINE TypeSchema::operator Schema() const {
     if (recursive()) throw InvalidArgument("schema", "a struct that holds itself has no form in the API's own words: use the member for JSON Schema");
-    return decode<Schema>(detail::api_schema(json_).dump());
+    try {
+        return decode<Schema>(detail::api_schema(json_).dump());
+    } catch (const DecodeError& problem) {
+        throw InvalidArgument("schema", problem.what());
+    } catch (const nlohmann::json::exception& problem) {
+        throw InvalidArgument("schema", problem.what());
+    }
 }
 
 }  // namespace genai::inline v0

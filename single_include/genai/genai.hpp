@@ -1760,8 +1760,8 @@ constexpr Also also(std::string_view name) { return {name}; }
 /// model goes by.
 struct Note {
     std::string_view description{};             ///< what it means
-    std::optional<double> minimum{};            ///< smallest number
-    std::optional<double> maximum{};            ///< largest number
+    std::optional<double> minimum{};            ///< smallest number; of a list, any of its elements'
+    std::optional<double> maximum{};            ///< largest number; likewise, as are lengths, patterns and formats
     std::optional<std::int64_t> min_length{};   ///< fewest characters of a string
     std::optional<std::int64_t> max_length{};   ///< most characters of a string
     std::string_view pattern{};                 ///< a regular expression strings fit
@@ -1770,6 +1770,14 @@ struct Note {
     std::optional<std::int64_t> max_items{};    ///< most elements of a list
     std::optional<bool> required{};             ///< whether it must be there; when unset, all must that are not optional
 };
+
+/// What a list's note says of its elements: all but how many there are, and what the list is.
+constexpr Note of_elements(Note note) {
+    note.description = {};
+    note.min_items.reset();
+    note.max_items.reset();
+    return note;
+}
 
 /// What an enum with texts looks like: beside it stands `constexpr void enumerators(E, auto&& visit)`, which calls
 /// `visit("text", E::value)` once a value.
@@ -1921,6 +1929,8 @@ struct TypeOf {
                   "genai: this enum has no texts; put `constexpr void enumerators(E, auto&& visit) { visit(\"text\", E::value); ... }` beside it");
     static_assert(std::is_enum_v<T> || Struct<T> || std::integral<T> || std::floating_point<T>,
                   "genai: this type has no wire form; give it `static constexpr void fields(auto& self, auto&& visit) { visit(\"name\", self.name); ... }`");
+    static_assert((!std::integral<T> || sizeof(T) <= 8) && (!std::floating_point<T> || std::same_as<T, float> || std::same_as<T, double>),
+                  "genai: this number is wider than JSON's; use a double or a 64-bit integer");
     static constexpr Type make() {
         if constexpr (std::same_as<T, bool>) {
             return {.kind = Kind::boolean};
@@ -2740,7 +2750,6 @@ private:
             for (std::size_t i = table.buckets[StructTable::bucket(p_ + 1)]; i != 0; i = fields[i - 1].next)
                 if (is_key(fields[i - 1], head)) return &fields[i - 1];
         }
-        key_.clear();
         text(key_);
         colon();
         return table.find(key_);  // an escaped key, or one at the very end of the text
@@ -9246,7 +9255,6 @@ struct AutomaticFunctionCallingConfig {
         visit("disable", self.disable);
         visit("maximumRemoteCalls", self.maximum_remote_calls);
         visit("ignoreCallHistory", self.ignore_call_history);
-        visit("maximumParallelCalls", self.maximum_parallel_calls);
     }
 };
 
@@ -10369,8 +10377,8 @@ struct GenerateContentConfig {
     std::optional<double> presence_penalty{};  ///< against tokens already used
     std::optional<double> frequency_penalty{};  ///< against tokens by how often they were used
     std::optional<std::int32_t> seed{};  ///< the same seed, much the same answer
-    std::optional<std::string> response_mime_type{};  ///< `text/plain`, `application/json`, `text/x.enum`
-    Box<Schema> response_schema{};  ///< the answer's shape; with a JSON or enum MIME type
+    std::optional<std::string> response_mime_type{};  ///< `text/plain`, `application/json`, `text/x.enum`; JSON when unset beside a schema
+    Box<Schema> response_schema{};  ///< the answer's shape
     RawJson response_json_schema{};  ///< the same as JSON Schema; instead of response_schema
     Validator enforce_validation{};  ///< set: a whole answer that does not fit its schema is a ValidationError; stays here
     std::vector<SafetySetting> safety_settings{};  ///< thresholds, one a category
@@ -11539,6 +11547,8 @@ public:
     void record(Content message, std::vector<Content> answers);
 
 private:
+    /// Takes the user's last message off, and calls that were made for it with their answers.
+    static void drop_exchange(std::vector<Content>& turns);
     /// Whether the model said something: it has parts, and none that holds nothing.
     static bool sound(const Content& turn);
 
@@ -11583,9 +11593,18 @@ GENAI_INLINE std::vector<Content> Conversation::curated() const {
         bool sound_run = true;
         for (; i < turns_.size() && turns_[i].role != "user"; ++i) sound_run = sound_run && sound(turns_[i]);
         if (sound_run) kept.insert(kept.end(), turns_.begin() + static_cast<std::ptrdiff_t>(begin), turns_.begin() + static_cast<std::ptrdiff_t>(i));
-        else if (!kept.empty()) kept.pop_back();
+        else drop_exchange(kept);
     }
     return kept;
+}
+
+GENAI_INLINE void Conversation::drop_exchange(std::vector<Content>& turns) {
+    const auto answers_calls = [](const Content& turn) { return std::any_of(turn.parts.begin(), turn.parts.end(), [](const Part& part) { return bool(part.function_response); }); };
+    while (!turns.empty() && answers_calls(turns.back())) {
+        turns.pop_back();
+        while (!turns.empty() && turns.back().role == "model") turns.pop_back();
+    }
+    if (!turns.empty()) turns.pop_back();
 }
 
 GENAI_INLINE void Conversation::record(Content message, std::vector<Content> answers) {
@@ -11619,7 +11638,9 @@ Json json_schema_of_api(const Json& api_schema);
 #if GENAI_BODIES
 
 #include <algorithm>
+#include <array>
 #include <cctype>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -11627,11 +11648,17 @@ namespace genai::inline v0::detail {
 
 GENAI_INLINE nlohmann::ordered_json api_schema(const nlohmann::ordered_json& from) {
     nlohmann::ordered_json to = nlohmann::ordered_json::object();
+    if (from == true) return to;  // anything
+    if (!from.is_object()) throw InvalidArgument("schema", "must be an object");
     for (const auto& [key, value] : from.items()) {
         if (key == "type") {
-            std::string type = value.get<std::string>();
-            std::transform(type.begin(), type.end(), type.begin(), [](char c) { return static_cast<char>(std::toupper(static_cast<unsigned char>(c))); });
-            to["type"] = type;
+            for (const auto& one : value.is_array() ? value : nlohmann::ordered_json::array({value})) {
+                std::string type = one.template get<std::string>();
+                std::transform(type.begin(), type.end(), type.begin(), [](char c) { return static_cast<char>(std::toupper(static_cast<unsigned char>(c))); });
+                if (value.is_array() && type == "NULL") to["nullable"] = true;
+                else if (to.contains("type")) throw InvalidArgument("schema", "a value of several types has no form in the API's own words: use anyOf");
+                else to["type"] = type;
+            }
         } else if (key == "properties") {
             to["properties"] = nlohmann::ordered_json::object();
             for (const auto& [name, member] : value.items()) {
@@ -11642,7 +11669,7 @@ GENAI_INLINE nlohmann::ordered_json api_schema(const nlohmann::ordered_json& fro
             to["items"] = api_schema(value);
         } else if (key == "anyOf") {
             for (const auto& one : value) {
-                if (one.value("type", "") == "null") to["nullable"] = true;
+                if (one.is_object() && one.contains("type") && one["type"] == "null") to["nullable"] = true;
                 else to["anyOf"].push_back(api_schema(one));
             }
             if (to["anyOf"].size() == 1) {
@@ -11655,6 +11682,12 @@ GENAI_INLINE nlohmann::ordered_json api_schema(const nlohmann::ordered_json& fro
         }
     }
     return to;
+}
+
+/// Whether a member says how many there may be of something.
+GENAI_INLINE bool is_count(std::string_view key) {
+    constexpr std::array<std::string_view, 6> counts{"minItems", "maxItems", "minLength", "maxLength", "minProperties", "maxProperties"};
+    return std::find(counts.begin(), counts.end(), key) != counts.end();
 }
 
 GENAI_INLINE Json json_schema_of_api(const Json& from) {
@@ -11671,8 +11704,8 @@ GENAI_INLINE Json json_schema_of_api(const Json& from) {
             to["items"] = json_schema_of_api(value);
         } else if (key == "anyOf") {
             for (const Json& one : value) to["anyOf"].push_back(json_schema_of_api(one));
-        } else if (value.is_string() && (key.starts_with("min") || key.starts_with("max"))) {
-            to[key] = std::stoll(value.get<std::string>());  // 64-bit numbers
+        } else if (value.is_string() && is_count(key)) {
+            to[key] = decode<std::int64_t>(value.dump());  // 64-bit numbers travel as text
         } else if (key != "nullable" && key != "propertyOrdering") {
             to[key] = value;
         }
@@ -12055,7 +12088,11 @@ GENAI_INLINE FunctionResponse answer_call(const FunctionHandler& handler, const 
         FunctionResponse answer = handler(call, stop);
         if (!answer.id) answer.id = call.id;
         if (!answer.name) answer.name = call.name;
-        if (answer.response) static_cast<void>(encode(*answer.response));  // what cannot be sent is the function's failure
+        FunctionResponse looked_at = answer;
+        for (FunctionResponsePart& part : looked_at.parts)
+            if (part.inline_data) part.inline_data->data.reset();  // bytes can always be sent
+        constexpr unsigned levels_around = 8;  // of the request
+        static_cast<void>(encode(looked_at, wire::default_max_depth - levels_around));  // what cannot be sent is the function's failure
         return answer;
     } catch (const std::exception& problem) {
         return failed_call(call, problem.what());
@@ -12136,6 +12173,7 @@ GENAI_INLINE std::vector<Tool> sent_tools(const std::vector<Tool>& tools) {
 // ---- genai/detail/function_rounds.hpp
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -12172,6 +12210,7 @@ private:
         const FunctionCall* call{};
         const FunctionHandler* handler{};  // null where the answer is there already
         FunctionResponse answer{};
+        std::exception_ptr failure{};  // of memory alone: what functions throw is an answer
     };
 
     bool left_to_program(const FunctionCall& call) const;
@@ -12191,9 +12230,8 @@ private:
 
 #include <algorithm>
 #include <atomic>
-#include <future>
-#include <set>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 namespace genai::inline v0::detail {
@@ -12209,10 +12247,13 @@ GENAI_INLINE FunctionRounds::FunctionRounds(const std::vector<Content>& input, c
     : contents_(input), config_(config), input_(static_cast<std::ptrdiff_t>(input.size())), requests_left_(config.automatic_function_calling.maximum_remote_calls.value_or(10) - 1) {
     if (config.automatic_function_calling.maximum_parallel_calls.value_or(1) < 1)
         throw InvalidArgument("config.automatic_function_calling.maximum_parallel_calls", "must be at least 1");
-    std::set<std::string> names;
+    std::vector<std::string> names;
     for (const Tool& tool : config.tools) {
-        for (const FunctionDeclaration& one : tool.function_declarations)
-            if (!names.insert(one.name.value_or("")).second) throw InvalidArgument("config.tools", "declare two functions named " + one.name.value_or(""));
+        for (const FunctionDeclaration& one : tool.function_declarations) {
+            const std::string name = one.name.value_or("");
+            if (std::find(names.begin(), names.end(), name) != names.end()) throw InvalidArgument("config.tools", "declare two functions named " + name);
+            names.push_back(name);
+        }
         for (const auto& [name, handler] : tool.handlers)
             if (!handler) throw InvalidArgument("config.tools", "have no handler for " + name + ", but a place for one");
     }
@@ -12277,18 +12318,27 @@ GENAI_INLINE FunctionRounds::Job FunctionRounds::prepare(const FunctionCall& cal
 /// Makes the calls, some at the same time where that is allowed.
 GENAI_INLINE void FunctionRounds::run(std::vector<Job>& jobs, const std::stop_token& stop) const {
     std::atomic<std::size_t> taken{0};
-    const auto work = [&] {
-        for (std::size_t i = taken++; i < jobs.size() && !stop.stop_requested(); i = taken++)
-            if (jobs[i].handler != nullptr) jobs[i].answer = answer_call(*jobs[i].handler, *jobs[i].call, stop);
+    const auto work = [&]() noexcept {
+        for (std::size_t i = taken++; i < jobs.size() && !stop.stop_requested(); i = taken++) {
+            if (jobs[i].handler == nullptr) continue;
+            try {
+                jobs[i].answer = answer_call(*jobs[i].handler, *jobs[i].call, stop);
+            } catch (...) {
+                jobs[i].failure = std::current_exception();
+            }
+        }
     };
     const auto most = static_cast<std::size_t>(config_.automatic_function_calling.maximum_parallel_calls.value_or(1));
-    std::vector<std::future<void>> others;
+    std::vector<std::thread> others;
+    others.reserve(jobs.size());
     try {
-        while (others.size() + 1 < (std::min)(most, jobs.size())) others.push_back(std::async(std::launch::async, work));
+        while (others.size() + 1 < (std::min)(most, jobs.size())) others.emplace_back(work);
     } catch (const std::system_error&) {  // no more threads to be had: those there are do the work
     }
     work();
-    for (std::future<void>& other : others) other.get();
+    for (std::thread& other : others) other.join();
+    for (const Job& job : jobs)
+        if (job.failure) std::rethrow_exception(job.failure);
     if (stop.stop_requested()) throw Cancelled();
 }
 
@@ -12354,6 +12404,8 @@ void write_generation(wire::Writer& writer, const std::vector<Content>& contents
     wire::Buffer generation;
     wire::Writer nested(generation);
     nested.begin_object();
+    const bool shaped = config.response_schema || !config.response_json_schema.text().empty();
+    if (shaped && !config.response_mime_type) nested.member("\"responseMimeType\":", std::string("application/json"));  // the service takes no schema without
     nested.members(wire::struct_table<Config>(), &config, [&](std::string_view name) { return !stands_beside(name) && name != "cachedContent"; });
     nested.end_object();
     if (generation.size() > 2) writer.raw("\"generationConfig\":", generation.view());
@@ -16352,9 +16404,9 @@ public:
     bool recursive() const { return json_.contains("$defs"); }
 
     operator RawJson() const { return json_; }
-    /// Throws InvalidArgument for a recursive type.
+    /// Throws InvalidArgument for a recursive type, and for JSON of one's own that the API has no words for.
     operator Schema() const;
-    /// Throws InvalidArgument for a recursive type.
+    /// Throws as above.
     operator Box<Schema>() const { return static_cast<Schema>(*this); }
 
 private:
@@ -16515,6 +16567,12 @@ private:
     }
 
     static void note(Tree& schema, const Note& note) {
+        if (schema.contains("items")) {
+            if (!note.description.empty()) schema["description"] = note.description;
+            if (note.min_items) schema["minItems"] = *note.min_items;
+            if (note.max_items) schema["maxItems"] = *note.max_items;
+            return SchemaMaker::note(schema["items"], wire::of_elements(note));
+        }
         const auto put = [&schema](const char* name, const auto& value) {
             if (value) schema[name] = *value;
         };
@@ -16531,8 +16589,6 @@ private:
         put("maxLength", note.max_length);
         if (!note.pattern.empty()) schema["pattern"] = note.pattern;
         if (!note.format.empty()) schema["format"] = note.format;
-        put("minItems", note.min_items);
-        put("maxItems", note.max_items);
     }
 
     struct Open {
@@ -16563,7 +16619,13 @@ GENAI_INLINE GenerateContentConfig asking_for(const wire::Type& type, GenerateCo
 
 GENAI_INLINE TypeSchema::operator Schema() const {
     if (recursive()) throw InvalidArgument("schema", "a struct that holds itself has no form in the API's own words: use the member for JSON Schema");
-    return decode<Schema>(detail::api_schema(json_).dump());
+    try {
+        return decode<Schema>(detail::api_schema(json_).dump());
+    } catch (const DecodeError& problem) {
+        throw InvalidArgument("schema", problem.what());
+    } catch (const nlohmann::json::exception& problem) {
+        throw InvalidArgument("schema", problem.what());
+    }
 }
 
 }  // namespace genai::inline v0
@@ -16856,7 +16918,7 @@ public:
 
     /// What is known of a model. https://ai.google.dev/api/models#method:-models.get
     Model get(std::string_view model, const GetModelConfig& config = {}) const {
-        return core_->template ask<Model>({.method = "GET", .path = detail::model_path(model), .options = core_->protocol().merged(config.http_options)});
+        return core_->template ask<Model>(core_->protocol().call("GET", detail::model_path(model), config.http_options));
     }
 
     /// The models there are; with `query_base` false, those the project has tuned.
@@ -16875,7 +16937,7 @@ public:
 
     /// Deletes a tuned model. https://ai.google.dev/api/tuning#method:-tunedmodels.delete
     DeleteModelResponse delete_(std::string_view model, const DeleteModelConfig& config = {}) const {
-        return core_->template ask<DeleteModelResponse>({.method = "DELETE", .path = detail::model_path(model), .options = core_->protocol().merged(config.http_options)}, true);
+        return core_->template ask<DeleteModelResponse>(core_->protocol().call("DELETE", detail::model_path(model), config.http_options), true);
     }
 
 private:
@@ -16912,7 +16974,7 @@ public:
     template <LongRunning Kind>
     Kind get(const Kind& operation, const GetOperationConfig& config = {}) const {
         detail::check_resource("operation", operation.name);
-        const detail::Call call{.method = "GET", .path = operation.name, .options = core_->protocol().merged(config.http_options)};
+        const detail::Call call = core_->protocol().call("GET", operation.name, config.http_options);
         if constexpr (std::same_as<Kind, GenerateVideosOperation>) {
             return core_->ask(call, detail::read_videos);
         } else {
@@ -17536,7 +17598,7 @@ public:
     /// Asks a tuning to stop.
     CancelTuningJobResponse cancel(std::string_view name, const CancelTuningJobConfig& config = {}) const {
         return core_->template ask<CancelTuningJobResponse>(
-            {.path = detail::resource("name", name, "tunedModels") + ":cancel", .options = core_->protocol().merged(config.http_options)}, true);
+            core_->protocol().call("POST", detail::resource("name", name, "tunedModels") + ":cancel", config.http_options), true);
     }
 
 private:
@@ -19609,17 +19671,42 @@ struct WebhookUpdate;
 }  // namespace genai::inline v0
 
 // ---- genai/wire/partial.hpp
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace genai::inline v0 {
 
 namespace wire {
 
 /// The beginning of a JSON text, ended where it can be: what is open is closed, a member without its value is dropped, a
-/// number that may go on too. The string it breaks off in stays as far as it goes, or is dropped. Empty when there is nothing
-/// yet. A Markdown fence around it is passed over.
-std::string ended_json(std::string_view beginning, bool keep_open_string);
+/// number or a word that may go on too, unless it is all there is. A Markdown fence around it is passed over.
+class PartialJson {
+public:
+    /// `beginning` must outlive this.
+    explicit PartialJson(std::string_view beginning);
+
+    /// What there is; empty when there is nothing yet.
+    std::string text() const;
+    /// Drops the value that could not be read, where too little of it has come: half of an enum's text, of a variant's
+    /// members. False when more of it would not help.
+    bool drop(const DecodeError& problem);
+
+private:
+    /// A value that has begun.
+    struct Open {
+        std::size_t start{};   // where it does
+        std::size_t before{};  // how far the text can be used without it
+        char end{};            // what would close it
+    };
+
+    void scan();
+
+    std::string_view text_;
+    std::size_t usable_{0};     // of the text
+    std::vector<Open> open_{};  // around its end, the innermost last
+};
 
 }  // namespace wire
 
@@ -19627,16 +19714,16 @@ std::string ended_json(std::string_view beginning, bool keep_open_string);
 /// a fresh `T` has them, text is there as far as it has come. Throws DecodeError for what cannot become a `T`.
 template <class T>
 T decode_partial(std::string_view beginning) {
-    for (const bool keep : {true, false}) {
-        const std::string text = wire::ended_json(beginning, keep);
-        if (text.empty()) break;
+    wire::PartialJson partial(beginning);
+    for (;;) {
+        const std::string text = partial.text();
+        if (text.empty()) return T{};
         try {
             return decode<T>(text);
-        } catch (const DecodeError&) {
-            if (!keep) throw;  // else it was half of an enum's text, or of a time
+        } catch (const DecodeError& problem) {
+            if (!partial.drop(problem)) throw;
         }
     }
-    return T{};
 }
 
 }  // namespace genai::inline v0
@@ -19644,7 +19731,6 @@ T decode_partial(std::string_view beginning) {
 #if GENAI_BODIES
 
 #include <algorithm>
-#include <cstddef>
 
 namespace genai::inline v0::wire {
 
@@ -19664,52 +19750,69 @@ GENAI_INLINE std::size_t whole_characters(std::string_view text, std::size_t at)
     return at;
 }
 
-GENAI_INLINE std::string ended_json(std::string_view text, bool keep_open_string) {
-    constexpr std::string_view blanks = " \t\r\n";
-    text.remove_prefix((std::min)(text.find_first_not_of(blanks), text.size()));
-    if (text.starts_with('`')) text.remove_prefix((std::min)(text.find('\n'), text.size()));
+GENAI_INLINE PartialJson::PartialJson(std::string_view beginning) : text_(beginning) {
+    text_.remove_prefix((std::min)(text_.find_first_not_of(" \t\r\n"), text_.size()));
+    if (text_.starts_with('`')) text_.remove_prefix((std::min)(text_.find('\n'), text_.size()));
+    scan();
+}
 
-    std::string open;        // closing brackets to come, the innermost first
-    std::size_t usable = 0;  // how far the text can be ended
-    std::string closers;     // by these
-    bool key = false;        // whether a string would be one
-    const auto usable_to = [&](std::size_t at) {
-        usable = at;
-        closers = open;
-    };
-    for (std::size_t i = 0; i < text.size();) {
-        const char c = text[i];
-        if (blanks.find(c) != std::string_view::npos || c == ':' || c == ',') {
+GENAI_INLINE void PartialJson::scan() {
+    bool key = false;  // whether a string would be one
+    for (std::size_t i = 0; i < text_.size();) {
+        const char c = text_[i];
+        if (c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == ':' || c == ',') {
             if (c == ':') key = false;
-            if (c == ',') key = open.starts_with('}');
+            if (c == ',') key = !open_.empty() && open_.back().end == '}';
             ++i;
         } else if (c == '{' || c == '[') {
-            open.insert(0, 1, c == '{' ? '}' : ']');
+            open_.push_back({.start = i, .before = usable_, .end = c == '{' ? '}' : ']'});
             key = c == '{';
-            usable_to(++i);
+            usable_ = ++i;
+            if (open_.size() > default_max_depth) return;  // which decoding will refuse
         } else if (c == '}' || c == ']') {
-            open.erase(0, 1);
-            usable_to(++i);
-            if (open.empty()) break;  // what follows is a fence's end at most
+            if (!open_.empty()) open_.pop_back();
+            key = false;
+            usable_ = ++i;
+            if (open_.empty()) return;  // what follows is a fence's end at most
         } else if (c == '"') {
             std::size_t end = i + 1;
-            while (end < text.size() && text[end] != '"') end += text[end] == '\\' ? 2 : 1;
-            if (end >= text.size()) {
-                if (keep_open_string && !key) return std::string(text.substr(0, whole_characters(text, i + 1))) + '"' + open;
-                break;
+            while (end < text_.size() && text_[end] != '"') end += text_[end] == '\\' ? 2 : 1;
+            if (end >= text_.size()) {
+                if (key) return;
+                open_.push_back({.start = i, .before = usable_, .end = '"'});
+                usable_ = whole_characters(text_, i + 1);
+                return;
             }
             i = end + 1;
-            if (!key) usable_to(i);
+            if (!key) usable_ = i;
         } else {
-            const std::size_t end = (std::min)(text.find_first_of(",]}: \t\r\n", i), text.size());
-            const std::string_view word = text.substr(i, end - i);
-            const bool whole = end != text.size() || open.empty() || word == "true" || word == "false" || word == "null";
-            if (!whole) break;
+            const std::size_t end = (std::min)(text_.find_first_of(",]}: \t\r\n", i), text_.size());
+            const std::string_view word = text_.substr(i, end - i);
+            if (end == text_.size() && word != "true" && word != "false" && word != "null") {
+                if (!open_.empty() || scan_number(word.data(), word.data() + word.size()).end != word.data() + word.size()) return;
+            }
             i = end;
-            usable_to(i);
+            usable_ = end;
         }
     }
-    return usable == 0 ? std::string() : std::string(text.substr(0, usable)) + closers;
+}
+
+GENAI_INLINE std::string PartialJson::text() const {
+    std::string ended(text_.substr(0, usable_));
+    for (auto one = open_.rbegin(); one != open_.rend(); ++one) ended += one->end;
+    return ended;
+}
+
+GENAI_INLINE bool PartialJson::drop(const DecodeError& problem) {
+    for (std::size_t i = open_.size(); i > 0; --i) {
+        const Open& one = open_[i - 1];
+        if (pointer_at(text_, one.start) != problem.pointer()) continue;
+        if (one.end != '"' && !problem.problem().starts_with("is of no kind")) return false;
+        usable_ = one.before;
+        open_.resize(i - 1);
+        return true;
+    }
+    return false;
 }
 
 }  // namespace genai::inline v0::wire

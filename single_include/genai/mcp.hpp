@@ -73,6 +73,12 @@ struct McpEnvelope {
     bool modern{false};     ///< whether there are no sessions: each message says all there is to know
 };
 
+/// The server has forgotten the session, which is to begin anew.
+class McpSessionLost : public McpError {
+public:
+    McpSessionLost() : McpError(404, "it has forgotten the session") {}
+};
+
 /// The way messages go. Thread-safe.
 class McpChannel {
 public:
@@ -84,8 +90,6 @@ public:
     /// Sends a message and waits for the answer to it; null for a notification, which has no `id`. Throws TransportError,
     /// McpError, Cancelled.
     virtual McpMessage exchange(const McpMessage& message, const McpEnvelope& envelope, const std::stop_token& stop) = 0;
-    /// Whether the server has forgotten the session that was begun, which then is to begin anew.
-    virtual bool lost() { return false; }
 };
 
 /// The answer to what a server asks of its client, which offers nothing.
@@ -106,16 +110,16 @@ inline bool answers(const McpMessage& message, const McpMessage& request) {
 class McpSession {
 public:
     /// Begins it. Throws McpError, TransportError.
-    explicit McpSession(std::unique_ptr<McpChannel> channel) : channel_(std::move(channel)) { begin({}); }
+    explicit McpSession(std::unique_ptr<McpChannel> channel) : channel_(std::move(channel)) { ready({}); }
 
     /// The result of a request. Throws as the channel does.
     McpMessage request(const char* method, McpMessage params, const std::stop_token& stop) {
+        const std::uint64_t current = ready(stop);
         try {
             return ask(method, params, stop);
-        } catch (const McpError&) {
-            if (!channel_->lost()) throw;
+        } catch (const McpSessionLost&) {
+            ready(stop, current);
         }
-        begin(stop);
         return ask(method, std::move(params), stop);
     }
 
@@ -126,6 +130,15 @@ public:
     }
 
 private:
+    /// Begins where that has not been done, or where the one it was done for is lost; says which one it is.
+    std::uint64_t ready(const std::stop_token& stop, std::uint64_t lost = 0) {
+        const std::lock_guard lock(beginning_);
+        if (current_ == lost) current_ = 0;
+        if (current_ != 0) return current_;
+        begin(stop);
+        return current_ = ++last_;
+    }
+
     void begin(const std::stop_token& stop) {
         set_envelope({});
         McpMessage result;
@@ -180,6 +193,9 @@ private:
 
     std::unique_ptr<McpChannel> channel_;
     std::atomic<std::int64_t> last_id_{0};
+    std::mutex beginning_{};
+    std::uint64_t current_{0};  // which session it is; 0 for none
+    std::uint64_t last_{0};
     mutable std::mutex mutex_{};
     McpEnvelope envelope_{};
     Json server_info_ = Json::object();
@@ -234,23 +250,28 @@ public:
         request.body = http::Body::text(encode(Json(message)));
         Answer answer;
         answer.wanted = message.contains("id") && message.contains("method") ? &message : nullptr;
-        answer.asked = [&](const McpMessage& asked) { exchange(mcp_reply(asked), envelope, stop); };
+        int replies_left = 16;
+        answer.asked = [&](const McpMessage& asked) {
+            if (answer.wanted == nullptr || replies_left-- <= 0) return;  // what it says to a reply needs none
+            try {
+                exchange(mcp_reply(asked), envelope, stop);
+            } catch (const TransportError&) {  // the call itself may still be answered
+            } catch (const McpError&) {
+            }
+        };
         transport_.send(request, answer);
         answer.end();
         {
             const std::lock_guard lock(mutex_);
             if (const auto given = answer.response.headers.get("mcp-session-id"); !given.empty()) session_ = given;
-            lost_ = answer.response.status == 404 && !session_.empty();
-            if (lost_) session_.clear();
+            const auto sent = request.headers.get("mcp-session-id");
+            const bool lost = answer.response.status == 404 && !sent.empty();
+            if (lost && session_ == sent) session_.clear();
+            if (lost) throw McpSessionLost();
         }
         if (answer.response.status < 200 || answer.response.status >= 300) refuse(answer);
         if (answer.wanted != nullptr && answer.found.is_null()) throw TransportError(Phase::body, Reason::protocol, "the MCP server's answer holds no answer");
         return std::move(answer.found);
-    }
-
-    bool lost() override {
-        const std::lock_guard lock(mutex_);
-        return std::exchange(lost_, false);
     }
 
 private:
@@ -262,16 +283,19 @@ private:
             return true;
         }
         bool data(std::string_view piece) override {
+            constexpr std::size_t most = std::size_t{1} << 26U;  // of one message
+            size += piece.size();
+            if (size > most) return false;
             if (events) return parser.feed(piece, [this](const http::SseEvent& event) { return take(event.data); });
-            constexpr std::size_t most = std::size_t{1} << 26U;
             body.append(piece);
-            return body.size() < most;
+            return true;
         }
         /// To be called when the exchange is over.
         void end() {
             if (found.is_null() && !body.empty()) take(body);
         }
         bool take(std::string_view text) {
+            size = 0;
             McpMessage message;
             try {
                 wire::Reader(text).validate();
@@ -290,6 +314,7 @@ private:
         http::ResponseHead response{};
         http::SseParser parser{};
         std::string body{};
+        std::size_t size{0};  // of what came since the last message
         McpMessage found{};
         McpMessage refusal{};
         bool events{false};
@@ -328,7 +353,6 @@ private:
     std::chrono::milliseconds timeout_;
     mutable std::mutex mutex_{};
     std::string session_{};
-    bool lost_{false};
 };
 
 }  // namespace genai::inline v0::detail
@@ -357,8 +381,6 @@ private:
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern "C" char** environ;
-
 namespace genai::inline v0::detail {
 
 /// Messages to a program that was started for it, line by line over its standard input and output, which are one socket:
@@ -370,9 +392,14 @@ public:
     McpProcess(const std::vector<std::string>& command, const Dict<std::string>& environment, bool show_log, std::chrono::milliseconds timeout) : timeout_(timeout) {
         if (command.empty() || command.front().empty()) throw InvalidArgument("command", "is empty");
         int ends[2] = {-1, -1};
-        if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) throw TransportError(Phase::connect, Reason::other, "no socket for the MCP server");
-        socket_ = ends[0];
+#if defined(SOCK_CLOEXEC)
+        const int made = socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends);
+#else
+        const int made = socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
         for (const int end : ends) fcntl(end, F_SETFD, FD_CLOEXEC);
+#endif
+        if (made != 0) throw TransportError(Phase::connect, Reason::other, "no socket for the MCP server");
+        socket_ = ends[0];
 #if defined(SO_NOSIGPIPE)
         const int on = 1;
         setsockopt(socket_, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
@@ -421,10 +448,8 @@ private:
 
     int start(const std::vector<std::string>& command, const Dict<std::string>& environment, bool show_log, int end) {
         std::vector<std::string> variables;
-        for (char** variable = environ; *variable != nullptr; ++variable) {
-            const std::string_view text(*variable);
-            if (!environment.contains(text.substr(0, text.find('=')))) variables.emplace_back(text);
-        }
+        for (const char* name : {"HOME", "LANG", "LOGNAME", "PATH", "SHELL", "TERM", "TMPDIR", "USER"})
+            if (const auto value = detail::environment(name); value && !environment.contains(name)) variables.push_back(name + ('=' + *value));
         for (const auto& [name, value] : environment) variables.push_back(name + '=' + value);
         const auto pointers = [](auto& texts) {
             std::vector<char*> all;
@@ -456,25 +481,43 @@ private:
     }
 
     /// Waits until the socket is ready.
-    void wait_for(short event, const std::stop_token& stop, Deadline deadline) const {
-        pollfd one{.fd = socket_, .events = event, .revents = 0};
+    void wait_for(short events, const std::stop_token& stop, Deadline deadline) const {
+        pollfd one{.fd = socket_, .events = events, .revents = 0};
         while (poll(&one, 1, static_cast<int>(tick.count())) == 0) look_at(stop, deadline);
         look_at(stop, deadline);
     }
 
+    /// Sends a message, behind what is left of an earlier one; takes in what comes meanwhile, so that a server that talks first
+    /// can go on to listen.
     void write(const McpMessage& message, const std::stop_token& stop, Deadline deadline) {
-        const std::string line = encode(Json(message)) + '\n';
 #if defined(MSG_NOSIGNAL)
         constexpr int flags = MSG_NOSIGNAL | MSG_DONTWAIT;
 #else
         constexpr int flags = MSG_DONTWAIT;
 #endif
-        for (std::size_t at = 0; at < line.size();) {
-            const ssize_t sent = send(socket_, line.data() + at, line.size() - at, flags);
-            if (sent > 0) at += static_cast<std::size_t>(sent);
-            else if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) wait_for(POLLOUT, stop, deadline);
-            else throw TransportError(Phase::send, Reason::closed, "the MCP server is gone");
+        unsent_ += encode(Json(message)) + '\n';
+        while (!unsent_.empty()) {
+            const ssize_t sent = send(socket_, unsent_.data(), unsent_.size(), flags);
+            if (sent > 0) {
+                unsent_.erase(0, static_cast<std::size_t>(sent));
+            } else if (would_wait()) {
+                wait_for(POLLOUT | POLLIN, stop, deadline);
+                receive();
+            } else {
+                throw TransportError(Phase::send, Reason::closed, "the MCP server is gone");
+            }
         }
+    }
+
+    static bool would_wait() noexcept { return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR; }
+
+    /// Takes in what has come.
+    void receive() {
+        if (received_.size() > most) throw TransportError(Phase::body, Reason::protocol, "the MCP server's message does not end");
+        char piece[16384];
+        const ssize_t count = recv(socket_, piece, sizeof piece, MSG_DONTWAIT);
+        if (count > 0) received_.append(piece, static_cast<std::size_t>(count));
+        else if (count == 0 || !would_wait()) throw TransportError(Phase::body, Reason::closed, "the MCP server ended");
     }
 
     McpMessage read(const std::stop_token& stop, Deadline deadline) {
@@ -491,12 +534,8 @@ private:
                 }
             }
             looked_ = received_.size();
-            if (looked_ > most) throw TransportError(Phase::body, Reason::protocol, "the MCP server's message does not end");
             wait_for(POLLIN, stop, deadline);
-            char piece[16384];
-            const ssize_t count = recv(socket_, piece, sizeof piece, MSG_DONTWAIT);
-            if (count > 0) received_.append(piece, static_cast<std::size_t>(count));
-            else if (count == 0 || (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)) throw TransportError(Phase::body, Reason::closed, "the MCP server ended");
+            receive();
         }
     }
 
@@ -513,6 +552,7 @@ private:
     int socket_{-1};
     pid_t process_{-1};
     std::timed_mutex mutex_{};
+    std::string unsent_{};
     std::string received_{};
     std::size_t looked_{0};  // how far there is no line's end
 };
@@ -547,7 +587,9 @@ struct McpHttpOptions {
 /// A server of the Model Context Protocol that is a program of this machine.
 struct McpProcessOptions {
     std::vector<std::string> command{};        ///< the program, looked for in PATH, and its arguments
-    Dict<std::string> environment{};           ///< variables beside those of this process
+    /// Variables for it, beside HOME, LANG, LOGNAME, PATH, SHELL, TERM, TMPDIR and USER of this process: it is not given the
+    /// rest, where there may be keys.
+    Dict<std::string> environment{};
     std::chrono::milliseconds timeout{60000};  ///< longest wait for an answer
     bool show_log{false};                      ///< whether what it writes to its standard error goes to this process's
 };
@@ -571,20 +613,20 @@ public:
     /// answer as the server sent it, images and sound as media. Throws McpError, TransportError; InvalidArgument for a name that
     /// it does not have.
     Tool tools(const std::vector<std::string>& only = {}, const std::stop_token& stop = {}) const {
+        constexpr int most_pages = 100;  // of a server that does not come to an end
         Tool all;
-        std::string cursor;
-        do {
-            detail::McpMessage params = detail::McpMessage::object();
-            if (!cursor.empty()) params["cursor"] = cursor;
-            const detail::McpMessage page = session_->request("tools/list", std::move(params), stop);
+        detail::McpMessage params = detail::McpMessage::object();
+        for (int i = 0; i < most_pages; ++i) {
+            const detail::McpMessage page = session_->request("tools/list", params, stop);
             const auto listed = page.find("tools");
             for (const auto& one : listed == page.end() ? detail::McpMessage::array() : *listed) {
                 const std::string name = detail::text_in(one, "name");
-                if (!name.empty() && (only.empty() || std::find(only.begin(), only.end(), name) != only.end())) add(all, name, one);
+                if (!name.empty() && !all.handlers.contains(name) && (only.empty() || std::find(only.begin(), only.end(), name) != only.end())) add(all, name, one);
             }
             const std::string next = detail::text_in(page, "nextCursor");
-            cursor = next == cursor ? "" : next;
-        } while (!cursor.empty());
+            if (next.empty() || (params.contains("cursor") && params["cursor"] == next)) break;
+            params["cursor"] = next;
+        }
         for (const std::string& name : only)
             if (!all.handlers.contains(name)) throw InvalidArgument("only", "the server has no tool " + name);
         return all;

@@ -26,7 +26,9 @@
 #include <genai/genai.hpp>
 
 // ---- genai/validation.hpp
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <string>
@@ -68,6 +70,25 @@ inline void make_integral(Json& value) {
     }
 }
 
+/// The most characters a text is held against patterns and formats with: std::regex, which valijson uses, takes some stack for
+/// each.
+inline constexpr std::size_t longest_matched = 1024;
+
+/// Whether there is a longer text.
+inline bool has_long_text(const Json& value) {
+    if (value.is_string()) return value.get_ref<const std::string&>().size() > longest_matched;
+    return value.is_structured() && std::any_of(value.begin(), value.end(), has_long_text);
+}
+
+/// Takes patterns and formats out of a schema.
+inline void drop_patterns(Json& schema) {
+    if (schema.is_object())
+        for (const char* name : {"pattern", "patternProperties", "format"})
+            if (schema.contains(name) && !(schema[name].is_object() && name != std::string_view("patternProperties"))) schema.erase(name);  // not a property of that name
+    if (schema.is_structured())
+        for (Json& one : schema) drop_patterns(one);
+}
+
 /// Whether a complaint only says that there is one about something within.
 inline bool is_echo(std::string_view problem) {
     return problem.starts_with("Failed to validate item #") || problem.starts_with("Failed to validate against schema associated with property name");
@@ -76,7 +97,8 @@ inline bool is_echo(std::string_view problem) {
 }  // namespace detail
 
 /// Holds a JSON text against a JSON Schema (draft 7, by valijson) and says what is wrong with it; nothing when all is well:
-/// `.enforce_validation = genai::validate`. Needs valijson's headers (libvalijson-dev, or its FetchContent). Throws
+/// `.enforce_validation = genai::validate`. Where the text holds one string of more than 1024 bytes, patterns and formats are not
+/// looked at. Needs valijson's headers (libvalijson-dev, or its FetchContent). Throws
 /// InvalidArgument for a schema that is none. https://github.com/tristanpenman/valijson
 inline std::vector<Violation> validate(std::string_view text, const Json& schema) {
     Json document;
@@ -86,10 +108,12 @@ inline std::vector<Violation> validate(std::string_view text, const Json& schema
         return {{problem.pointer(), problem.problem()}};
     }
     detail::make_integral(document);
+    Json looked_at = schema;
+    if (detail::has_long_text(document)) detail::drop_patterns(looked_at);
     valijson::ValidationResults results;
     try {
         valijson::Schema compiled;
-        valijson::SchemaParser().populateSchema(valijson::adapters::NlohmannJsonAdapter(schema), compiled);
+        valijson::SchemaParser().populateSchema(valijson::adapters::NlohmannJsonAdapter(looked_at), compiled);
         const valijson::adapters::NlohmannJsonAdapter adapter(document);
         if (valijson::Validator(valijson::Validator::kStrongTypes).validate(compiled, adapter, &results)) return {};
     } catch (const std::exception& problem) {

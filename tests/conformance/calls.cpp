@@ -69,10 +69,12 @@ genai::GenerateContentConfig generation_config(const Tree& params) {
         return value;
     };
     const Tree http_options = take("httpOptions");
+    const Tree calling = take("automaticFunctionCalling");
     const Tree system_instruction = take("systemInstruction");
     const Tree speech = config.contains("speechConfig") && config["speechConfig"].is_string() ? take("speechConfig") : Tree();
     auto typed_config = typed<genai::GenerateContentConfig>(config);
     if (!http_options.is_null()) typed_config.http_options = typed<genai::HttpOptions>(http_options);
+    if (!calling.is_null()) typed_config.automatic_function_calling = typed<genai::AutomaticFunctionCallingConfig>(calling);
     if (!system_instruction.is_null()) typed_config.system_instruction = content(system_instruction);
     if (speech.is_string()) typed_config.speech_config = genai::SpeechConfig::from_voice(speech.get<std::string>());
     return typed_config;

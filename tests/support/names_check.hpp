@@ -40,7 +40,7 @@ void check_names(const char* type, std::string (*wire_name)(std::string_view)) {
     std::vector<std::string> members;
     for (const std::string& name : support::member_names<T>()) {
         // not on the wire: the catch-all, how a call travels, the way to stop it, what is told about it, what runs here
-        static const std::set<std::string> ours{"extra", "http_options", "stop_token", "progress", "handlers", "automatic_function_calling", "enforce_validation", "before", "after"};
+        static const std::set<std::string> ours{"extra", "http_options", "stop_token", "progress", "handlers", "automatic_function_calling", "enforce_validation", "maximum_parallel_calls", "before", "after"};
         if (!ours.contains(name)) members.push_back(name == "retry" ? "retryOptions" : wire_name(name));
     }
     std::vector<std::string> listed;

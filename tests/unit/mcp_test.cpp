@@ -183,6 +183,50 @@ TEST_CASE("a session that the server has forgotten is begun anew") {
     CHECK(served.sessions == 2);
 }
 
+TEST_CASE("a session that was lost under many calls is begun anew once") {
+    HttpDouble served(false, false);
+    std::atomic<bool> down{false};
+    std::atomic<int> forgotten{0};  // which session
+    const LoopbackServer server([&](const ReceivedRequest& request) -> RawReply {
+        if (down) return {.status = 503};
+        if (request.headers.get("mcp-session-id") == "session " + std::to_string(forgotten)) return {.status = 404};
+        return served.answer(request);
+    });
+    const McpClient mcp(McpHttpOptions{.url = server.url(), .proxy = ""});
+    const Tool tools = mcp.tools();
+    forgotten = 1;
+    std::vector<std::thread> callers;
+    std::atomic<int> answered{0};
+    for (int i = 0; i < 8; ++i)
+        callers.emplace_back([&] {
+            if (call_function({tools}, {.args = Json{{"a", 2}, {"b", 3}}, .name = "add"}).response->contains("content")) ++answered;
+        });
+    for (std::thread& caller : callers) caller.join();
+    CHECK(answered == 8);
+    CHECK(served.sessions == 2);
+    down = true;  // the server is started again, and not ready at once
+    forgotten = 2;
+    CHECK(call(tools, "add", {{"a", 2}, {"b", 3}}).response->contains("error"));
+    down = false;
+    CHECK(call(tools, "add", {{"a", 2}, {"b", 3}}).response->contains("content"));
+    CHECK(served.sessions == 3);
+}
+
+TEST_CASE("a server that asks without end is not answered without end") {
+    std::atomic<int> posts{0};
+    const LoopbackServer server([&](const ReceivedRequest& request) {
+        ++posts;
+        const std::string ping = R"({"jsonrpc":"2.0","id":1,"method":"ping"})";
+        const bool first = request.body.find("initialize") != std::string::npos;
+        RawReply reply{.pieces = {ping}};
+        reply.headers.add("Content-Type", first ? "text/event-stream" : "application/json");
+        if (first) reply.pieces.assign(100, "data: " + ping + "\n\n");
+        return reply;
+    });
+    CHECK_THROWS_AS(McpClient(McpHttpOptions{.url = server.url(), .proxy = ""}), Error);
+    CHECK(posts == 17);
+}
+
 TEST_CASE("an HTTP server that refuses, or answers with something else") {
     std::string body;
     int status = 200;

@@ -1,7 +1,9 @@
 // C++ functions as tools: what the model is told of them, and what a call of theirs comes to.
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -123,6 +125,7 @@ TEST_CASE("a struct gives named arguments with all that its fields say") {
     CHECK(error_of(tool, {{"place", {{"city", "R"}}}, {"days", 2}}) == "/place/city: has fewer than 2 characters");
     CHECK(error_of(tool, {{"place", {{"city", "Rome"}}}, {"days", 0}}) == "/days: is less than 1");
     CHECK(error_of(tool, {{"place", {{"city", "Rome"}}}, {"days", 15}}) == "/days: is more than 14");
+    CHECK(error_of(tool, {{"place", {{"city", "Rome"}}}, {"days", "15"}}) == "/days: is more than 14");
     CHECK(error_of(tool, {{"place", {{"city", "Rome"}}}, {"days", 2}, {"units", {"celsius", "celsius", "celsius"}}}) == "/units: has more than 2 elements");
     CHECK_THAT(error_of(tool, {{"place", {{"city", "Rome"}}}, {"days", 2}, {"units", {"kelvin"}}}), Catch::Matchers::StartsWith("/units/0: is none of the texts allowed here"));
 }
@@ -148,6 +151,35 @@ TEST_CASE("wrong arguments are told") {
     CHECK(genai::call_function({tool}, {.name = "f"}).response->at("error") == "/whole: is missing");
     CHECK(genai::call_function({tool}, {.name = "g"}).response->at("error") == "there is no function g; there are: f");
     CHECK(genai::call_function({tool}, {}).response->at("error") == "there is no function without a name; there are: f");
+}
+
+namespace {
+
+struct Renamed {
+    std::string name{};
+    std::vector<int> sizes{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("name", self.name, genai::wire::also("title"), Note{.max_length = 3});
+        visit("sizes", self.sizes, Note{.maximum = 10, .max_items = 2, .required = false});
+    }
+};
+
+}  // namespace
+
+TEST_CASE("notes hold for every kind of value, under every name") {
+    const Tool tool = genai::tool("f", "", [](const Renamed& renamed) { return renamed.name; });
+    CHECK(call(tool, {{"title", "abc"}})["result"] == "abc");
+    CHECK(error_of(tool, {{"title", "abcd"}}) == "/name: has more than 3 characters");
+    CHECK(schema_of_tool(tool)["properties"]["sizes"] == Json::parse(R"({"type":"array","items":{"type":"integer","maximum":10},"maxItems":2})"));
+    CHECK(error_of(tool, {{"name", "a"}, {"sizes", {1, 99}}}) == "/sizes/1: is more than 10");
+    CHECK(error_of(tool, {{"name", "a"}, {"sizes", {1, 2, 3}}}) == "/sizes: has more than 2 elements");
+    const Tool wait = genai::tool("f", "", {{"span", {.maximum = 10}}}, [](std::chrono::milliseconds span) { return span.count(); });
+    CHECK(call(wait, {{"span", 10}})["result"] == 10);
+    CHECK(error_of(wait, {{"span", 11}}) == "/span: is more than 10");
+    const Tool any = genai::tool("f", "", {"x"}, [](const Json& x) { return x.is_null(); });
+    CHECK(call(any, {{"x", nullptr}})["result"] == true);
+    CHECK(error_of(any) == "/x: is missing");
 }
 
 TEST_CASE("anything that can be called is a tool") {
@@ -213,6 +245,13 @@ TEST_CASE("what goes wrong in a function is told, and nothing is thrown") {
     CHECK_THAT(fails([] { return "\xFF"; }), Catch::Matchers::ContainsSubstring("not valid UTF-8"));
     CHECK_THAT(fails([] { return std::numeric_limits<double>::infinity(); }), Catch::Matchers::ContainsSubstring("not a finite number"));
     CHECK(fails([]() -> int { throw genai::InvalidArgument("station", "is closed"); }) == "station: is closed");
+    CHECK_THAT(fails([] {
+                   Json deep = 1;
+                   for (int i = 0; i < 125; ++i) deep = Json{{"a", std::move(deep)}};
+                   return deep;
+               }),
+               Catch::Matchers::ContainsSubstring("nested deeper"));
+    CHECK_THAT(fails([] { return FunctionResponse{.parts = {genai::FunctionResponsePart::from_uri("x", "\xFF")}}; }), Catch::Matchers::ContainsSubstring("not valid UTF-8"));
 }
 
 TEST_CASE("a declaration of one's own, and what answers for it") {

@@ -162,5 +162,10 @@ TEST_CASE("a text is held against a schema by hand") {
     const Json keys = Json::parse(R"({"type":"object","additionalProperties":{"type":"integer"}})");
     CHECK(validate(R"({"a/b~c":"x"})", keys).at(0).pointer == "/a~1b~0c");
     CHECK_THROWS_AS(validate("1", Json{{"type", "no such type"}}), InvalidArgument);
+    // std::regex would need more stack than there is
+    const Json letters = Json::parse(R"({"type":"object","properties":{"format":{"type":"string","pattern":"^[a-z ]+$"},"n":{"type":"integer"}}})");
+    CHECK(validate(Json{{"format", "a1"}}.dump(), letters).size() == 1);
+    CHECK(validate(Json{{"format", std::string(200'000, 'a')}}.dump(), letters).empty());
+    CHECK(validate(Json{{"format", std::string(200'000, 'a')}, {"n", "x"}}.dump(), letters).at(0).pointer == "/n");
     CHECK_THROWS_AS(validate("\"x\"", Json{{"pattern", "("}}), InvalidArgument);
 }

@@ -130,7 +130,7 @@ public:
 
     /// What is known of a model. https://ai.google.dev/api/models#method:-models.get
     Model get(std::string_view model, const GetModelConfig& config = {}) const {
-        return core_->template ask<Model>({.method = "GET", .path = detail::model_path(model), .options = core_->protocol().merged(config.http_options)});
+        return core_->template ask<Model>(core_->protocol().call("GET", detail::model_path(model), config.http_options));
     }
 
     /// The models there are; with `query_base` false, those the project has tuned.
@@ -149,7 +149,7 @@ public:
 
     /// Deletes a tuned model. https://ai.google.dev/api/tuning#method:-tunedmodels.delete
     DeleteModelResponse delete_(std::string_view model, const DeleteModelConfig& config = {}) const {
-        return core_->template ask<DeleteModelResponse>({.method = "DELETE", .path = detail::model_path(model), .options = core_->protocol().merged(config.http_options)}, true);
+        return core_->template ask<DeleteModelResponse>(core_->protocol().call("DELETE", detail::model_path(model), config.http_options), true);
     }
 
 private:

@@ -29,7 +29,7 @@ public:
     template <LongRunning Kind>
     Kind get(const Kind& operation, const GetOperationConfig& config = {}) const {
         detail::check_resource("operation", operation.name);
-        const detail::Call call{.method = "GET", .path = operation.name, .options = core_->protocol().merged(config.http_options)};
+        const detail::Call call = core_->protocol().call("GET", operation.name, config.http_options);
         if constexpr (std::same_as<Kind, GenerateVideosOperation>) {
             return core_->ask(call, detail::read_videos);
         } else {

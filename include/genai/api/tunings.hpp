@@ -65,7 +65,7 @@ public:
     /// Asks a tuning to stop.
     CancelTuningJobResponse cancel(std::string_view name, const CancelTuningJobConfig& config = {}) const {
         return core_->template ask<CancelTuningJobResponse>(
-            {.path = detail::resource("name", name, "tunedModels") + ":cancel", .options = core_->protocol().merged(config.http_options)}, true);
+            core_->protocol().call("POST", detail::resource("name", name, "tunedModels") + ":cancel", config.http_options), true);
     }
 
 private:

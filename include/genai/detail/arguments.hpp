@@ -31,13 +31,23 @@ public:
     static void object(const wire::StructTable& table, const Json& value, const std::string& path) {
         for (const wire::Field& field : table.members()) {
             const std::string place = path + '/' + std::string(field.name);
-            const auto at = value.find(field.name);
-            if (at != value.end() && !at->is_null()) check(*field.type, *at, place, field.note ? &*field.note : nullptr);
+            const Json* const given = find(table, field, value);
+            if (given != nullptr) check(*field.type, *given, place, field.note ? &*field.note : nullptr);
             else if (field.must_be_there()) throw InvalidArgument(place, "is missing");
         }
     }
 
 private:
+    /// What was given for a member, under any of its names; null when nothing was.
+    static const Json* find(const wire::StructTable& table, const wire::Field& member, const Json& value) {
+        const bool takes_null = member.type->kind == wire::Kind::json || member.type->kind == wire::Kind::raw;
+        for (const wire::Field& name : table.fields) {
+            if (name.offset != member.offset) continue;
+            if (const auto at = value.find(name.name); at != value.end() && (takes_null || !at->is_null())) return &*at;
+        }
+        return nullptr;
+    }
+
     static void check(const wire::Type& type, const Json& value, const std::string& path, const wire::Note* note) {
         switch (type.kind) {
             case wire::Kind::nullable: return value.is_null() ? void() : check(*type.inner, value, path, note);
@@ -46,10 +56,15 @@ private:
                 for (const auto& [key, one] : value.items()) check(*type.inner, one, path + '/' + key, nullptr);
                 return;
             case wire::Kind::list:
-                for (std::size_t i = 0; i < value.size(); ++i) check(*type.inner, value[i], path + '/' + std::to_string(i), nullptr);
                 if (note != nullptr) size(value.size(), note->min_items, note->max_items, path, " elements");
+                for (std::size_t i = 0; i < value.size(); ++i) {
+                    const wire::Note within = note != nullptr ? wire::of_elements(*note) : wire::Note{};
+                    check(*type.inner, value[i], path + '/' + std::to_string(i), &within);
+                }
                 return;
             case wire::Kind::integer:
+            case wire::Kind::integer_text:
+            case wire::Kind::milliseconds:
             case wire::Kind::real: return note != nullptr ? number(value, *note, path) : void();
             case wire::Kind::text: return note != nullptr ? size(characters(value.get_ref<const std::string&>()), note->min_length, note->max_length, path, " characters") : void();
             default: return;
@@ -57,8 +72,7 @@ private:
     }
 
     static void number(const Json& value, const wire::Note& note, const std::string& path) {
-        if (!value.is_number()) return;
-        const double number = value.get<double>();
+        const auto number = decode<double>(encode(value));  // which may stand in quotes
         if (note.minimum && number < *note.minimum) throw InvalidArgument(path, "is less than " + encode(*note.minimum));
         if (note.maximum && number > *note.maximum) throw InvalidArgument(path, "is more than " + encode(*note.maximum));
     }

@@ -77,6 +77,8 @@ public:
     void record(Content message, std::vector<Content> answers);
 
 private:
+    /// Takes the user's last message off, and calls that were made for it with their answers.
+    static void drop_exchange(std::vector<Content>& turns);
     /// Whether the model said something: it has parts, and none that holds nothing.
     static bool sound(const Content& turn);
 
@@ -121,9 +123,18 @@ GENAI_INLINE std::vector<Content> Conversation::curated() const {
         bool sound_run = true;
         for (; i < turns_.size() && turns_[i].role != "user"; ++i) sound_run = sound_run && sound(turns_[i]);
         if (sound_run) kept.insert(kept.end(), turns_.begin() + static_cast<std::ptrdiff_t>(begin), turns_.begin() + static_cast<std::ptrdiff_t>(i));
-        else if (!kept.empty()) kept.pop_back();
+        else drop_exchange(kept);
     }
     return kept;
+}
+
+GENAI_INLINE void Conversation::drop_exchange(std::vector<Content>& turns) {
+    const auto answers_calls = [](const Content& turn) { return std::any_of(turn.parts.begin(), turn.parts.end(), [](const Part& part) { return bool(part.function_response); }); };
+    while (!turns.empty() && answers_calls(turns.back())) {
+        turns.pop_back();
+        while (!turns.empty() && turns.back().role == "model") turns.pop_back();
+    }
+    if (!turns.empty()) turns.pop_back();
 }
 
 GENAI_INLINE void Conversation::record(Content message, std::vector<Content> answers) {

@@ -60,7 +60,11 @@ GENAI_INLINE FunctionResponse answer_call(const FunctionHandler& handler, const 
         FunctionResponse answer = handler(call, stop);
         if (!answer.id) answer.id = call.id;
         if (!answer.name) answer.name = call.name;
-        if (answer.response) static_cast<void>(encode(*answer.response));  // what cannot be sent is the function's failure
+        FunctionResponse looked_at = answer;
+        for (FunctionResponsePart& part : looked_at.parts)
+            if (part.inline_data) part.inline_data->data.reset();  // bytes can always be sent
+        constexpr unsigned levels_around = 8;  // of the request
+        static_cast<void>(encode(looked_at, wire::default_max_depth - levels_around));  // what cannot be sent is the function's failure
         return answer;
     } catch (const std::exception& problem) {
         return failed_call(call, problem.what());

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -45,6 +46,7 @@ private:
         const FunctionCall* call{};
         const FunctionHandler* handler{};  // null where the answer is there already
         FunctionResponse answer{};
+        std::exception_ptr failure{};  // of memory alone: what functions throw is an answer
     };
 
     bool left_to_program(const FunctionCall& call) const;
@@ -64,9 +66,8 @@ private:
 
 #include <algorithm>
 #include <atomic>
-#include <future>
-#include <set>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 namespace genai::inline v0::detail {
@@ -82,10 +83,13 @@ GENAI_INLINE FunctionRounds::FunctionRounds(const std::vector<Content>& input, c
     : contents_(input), config_(config), input_(static_cast<std::ptrdiff_t>(input.size())), requests_left_(config.automatic_function_calling.maximum_remote_calls.value_or(10) - 1) {
     if (config.automatic_function_calling.maximum_parallel_calls.value_or(1) < 1)
         throw InvalidArgument("config.automatic_function_calling.maximum_parallel_calls", "must be at least 1");
-    std::set<std::string> names;
+    std::vector<std::string> names;
     for (const Tool& tool : config.tools) {
-        for (const FunctionDeclaration& one : tool.function_declarations)
-            if (!names.insert(one.name.value_or("")).second) throw InvalidArgument("config.tools", "declare two functions named " + one.name.value_or(""));
+        for (const FunctionDeclaration& one : tool.function_declarations) {
+            const std::string name = one.name.value_or("");
+            if (std::find(names.begin(), names.end(), name) != names.end()) throw InvalidArgument("config.tools", "declare two functions named " + name);
+            names.push_back(name);
+        }
         for (const auto& [name, handler] : tool.handlers)
             if (!handler) throw InvalidArgument("config.tools", "have no handler for " + name + ", but a place for one");
     }
@@ -150,18 +154,27 @@ GENAI_INLINE FunctionRounds::Job FunctionRounds::prepare(const FunctionCall& cal
 /// Makes the calls, some at the same time where that is allowed.
 GENAI_INLINE void FunctionRounds::run(std::vector<Job>& jobs, const std::stop_token& stop) const {
     std::atomic<std::size_t> taken{0};
-    const auto work = [&] {
-        for (std::size_t i = taken++; i < jobs.size() && !stop.stop_requested(); i = taken++)
-            if (jobs[i].handler != nullptr) jobs[i].answer = answer_call(*jobs[i].handler, *jobs[i].call, stop);
+    const auto work = [&]() noexcept {
+        for (std::size_t i = taken++; i < jobs.size() && !stop.stop_requested(); i = taken++) {
+            if (jobs[i].handler == nullptr) continue;
+            try {
+                jobs[i].answer = answer_call(*jobs[i].handler, *jobs[i].call, stop);
+            } catch (...) {
+                jobs[i].failure = std::current_exception();
+            }
+        }
     };
     const auto most = static_cast<std::size_t>(config_.automatic_function_calling.maximum_parallel_calls.value_or(1));
-    std::vector<std::future<void>> others;
+    std::vector<std::thread> others;
+    others.reserve(jobs.size());
     try {
-        while (others.size() + 1 < (std::min)(most, jobs.size())) others.push_back(std::async(std::launch::async, work));
+        while (others.size() + 1 < (std::min)(most, jobs.size())) others.emplace_back(work);
     } catch (const std::system_error&) {  // no more threads to be had: those there are do the work
     }
     work();
-    for (std::future<void>& other : others) other.get();
+    for (std::thread& other : others) other.join();
+    for (const Job& job : jobs)
+        if (job.failure) std::rethrow_exception(job.failure);
     if (stop.stop_requested()) throw Cancelled();
 }
 

@@ -49,6 +49,8 @@ void write_generation(wire::Writer& writer, const std::vector<Content>& contents
     wire::Buffer generation;
     wire::Writer nested(generation);
     nested.begin_object();
+    const bool shaped = config.response_schema || !config.response_json_schema.text().empty();
+    if (shaped && !config.response_mime_type) nested.member("\"responseMimeType\":", std::string("application/json"));  // the service takes no schema without
     nested.members(wire::struct_table<Config>(), &config, [&](std::string_view name) { return !stands_beside(name) && name != "cachedContent"; });
     nested.end_object();
     if (generation.size() > 2) writer.raw("\"generationConfig\":", generation.view());

@@ -55,23 +55,28 @@ public:
         request.body = http::Body::text(encode(Json(message)));
         Answer answer;
         answer.wanted = message.contains("id") && message.contains("method") ? &message : nullptr;
-        answer.asked = [&](const McpMessage& asked) { exchange(mcp_reply(asked), envelope, stop); };
+        int replies_left = 16;
+        answer.asked = [&](const McpMessage& asked) {
+            if (answer.wanted == nullptr || replies_left-- <= 0) return;  // what it says to a reply needs none
+            try {
+                exchange(mcp_reply(asked), envelope, stop);
+            } catch (const TransportError&) {  // the call itself may still be answered
+            } catch (const McpError&) {
+            }
+        };
         transport_.send(request, answer);
         answer.end();
         {
             const std::lock_guard lock(mutex_);
             if (const auto given = answer.response.headers.get("mcp-session-id"); !given.empty()) session_ = given;
-            lost_ = answer.response.status == 404 && !session_.empty();
-            if (lost_) session_.clear();
+            const auto sent = request.headers.get("mcp-session-id");
+            const bool lost = answer.response.status == 404 && !sent.empty();
+            if (lost && session_ == sent) session_.clear();
+            if (lost) throw McpSessionLost();
         }
         if (answer.response.status < 200 || answer.response.status >= 300) refuse(answer);
         if (answer.wanted != nullptr && answer.found.is_null()) throw TransportError(Phase::body, Reason::protocol, "the MCP server's answer holds no answer");
         return std::move(answer.found);
-    }
-
-    bool lost() override {
-        const std::lock_guard lock(mutex_);
-        return std::exchange(lost_, false);
     }
 
 private:
@@ -83,16 +88,19 @@ private:
             return true;
         }
         bool data(std::string_view piece) override {
+            constexpr std::size_t most = std::size_t{1} << 26U;  // of one message
+            size += piece.size();
+            if (size > most) return false;
             if (events) return parser.feed(piece, [this](const http::SseEvent& event) { return take(event.data); });
-            constexpr std::size_t most = std::size_t{1} << 26U;
             body.append(piece);
-            return body.size() < most;
+            return true;
         }
         /// To be called when the exchange is over.
         void end() {
             if (found.is_null() && !body.empty()) take(body);
         }
         bool take(std::string_view text) {
+            size = 0;
             McpMessage message;
             try {
                 wire::Reader(text).validate();
@@ -111,6 +119,7 @@ private:
         http::ResponseHead response{};
         http::SseParser parser{};
         std::string body{};
+        std::size_t size{0};  // of what came since the last message
         McpMessage found{};
         McpMessage refusal{};
         bool events{false};
@@ -149,7 +158,6 @@ private:
     std::chrono::milliseconds timeout_;
     mutable std::mutex mutex_{};
     std::string session_{};
-    bool lost_{false};
 };
 
 }  // namespace genai::inline v0::detail

@@ -23,12 +23,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <genai/detail/env.hpp>
 #include <genai/detail/mcp_session.hpp>
 #include <genai/error.hpp>
 #include <genai/wire/codec.hpp>
 #include <genai/wire/dict.hpp>
-
-extern "C" char** environ;
 
 namespace genai::inline v0::detail {
 
@@ -41,9 +40,14 @@ public:
     McpProcess(const std::vector<std::string>& command, const Dict<std::string>& environment, bool show_log, std::chrono::milliseconds timeout) : timeout_(timeout) {
         if (command.empty() || command.front().empty()) throw InvalidArgument("command", "is empty");
         int ends[2] = {-1, -1};
-        if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) throw TransportError(Phase::connect, Reason::other, "no socket for the MCP server");
-        socket_ = ends[0];
+#if defined(SOCK_CLOEXEC)
+        const int made = socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends);
+#else
+        const int made = socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
         for (const int end : ends) fcntl(end, F_SETFD, FD_CLOEXEC);
+#endif
+        if (made != 0) throw TransportError(Phase::connect, Reason::other, "no socket for the MCP server");
+        socket_ = ends[0];
 #if defined(SO_NOSIGPIPE)
         const int on = 1;
         setsockopt(socket_, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
@@ -92,10 +96,8 @@ private:
 
     int start(const std::vector<std::string>& command, const Dict<std::string>& environment, bool show_log, int end) {
         std::vector<std::string> variables;
-        for (char** variable = environ; *variable != nullptr; ++variable) {
-            const std::string_view text(*variable);
-            if (!environment.contains(text.substr(0, text.find('=')))) variables.emplace_back(text);
-        }
+        for (const char* name : {"HOME", "LANG", "LOGNAME", "PATH", "SHELL", "TERM", "TMPDIR", "USER"})
+            if (const auto value = detail::environment(name); value && !environment.contains(name)) variables.push_back(name + ('=' + *value));
         for (const auto& [name, value] : environment) variables.push_back(name + '=' + value);
         const auto pointers = [](auto& texts) {
             std::vector<char*> all;
@@ -127,25 +129,43 @@ private:
     }
 
     /// Waits until the socket is ready.
-    void wait_for(short event, const std::stop_token& stop, Deadline deadline) const {
-        pollfd one{.fd = socket_, .events = event, .revents = 0};
+    void wait_for(short events, const std::stop_token& stop, Deadline deadline) const {
+        pollfd one{.fd = socket_, .events = events, .revents = 0};
         while (poll(&one, 1, static_cast<int>(tick.count())) == 0) look_at(stop, deadline);
         look_at(stop, deadline);
     }
 
+    /// Sends a message, behind what is left of an earlier one; takes in what comes meanwhile, so that a server that talks first
+    /// can go on to listen.
     void write(const McpMessage& message, const std::stop_token& stop, Deadline deadline) {
-        const std::string line = encode(Json(message)) + '\n';
 #if defined(MSG_NOSIGNAL)
         constexpr int flags = MSG_NOSIGNAL | MSG_DONTWAIT;
 #else
         constexpr int flags = MSG_DONTWAIT;
 #endif
-        for (std::size_t at = 0; at < line.size();) {
-            const ssize_t sent = send(socket_, line.data() + at, line.size() - at, flags);
-            if (sent > 0) at += static_cast<std::size_t>(sent);
-            else if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) wait_for(POLLOUT, stop, deadline);
-            else throw TransportError(Phase::send, Reason::closed, "the MCP server is gone");
+        unsent_ += encode(Json(message)) + '\n';
+        while (!unsent_.empty()) {
+            const ssize_t sent = send(socket_, unsent_.data(), unsent_.size(), flags);
+            if (sent > 0) {
+                unsent_.erase(0, static_cast<std::size_t>(sent));
+            } else if (would_wait()) {
+                wait_for(POLLOUT | POLLIN, stop, deadline);
+                receive();
+            } else {
+                throw TransportError(Phase::send, Reason::closed, "the MCP server is gone");
+            }
         }
+    }
+
+    static bool would_wait() noexcept { return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR; }
+
+    /// Takes in what has come.
+    void receive() {
+        if (received_.size() > most) throw TransportError(Phase::body, Reason::protocol, "the MCP server's message does not end");
+        char piece[16384];
+        const ssize_t count = recv(socket_, piece, sizeof piece, MSG_DONTWAIT);
+        if (count > 0) received_.append(piece, static_cast<std::size_t>(count));
+        else if (count == 0 || !would_wait()) throw TransportError(Phase::body, Reason::closed, "the MCP server ended");
     }
 
     McpMessage read(const std::stop_token& stop, Deadline deadline) {
@@ -162,12 +182,8 @@ private:
                 }
             }
             looked_ = received_.size();
-            if (looked_ > most) throw TransportError(Phase::body, Reason::protocol, "the MCP server's message does not end");
             wait_for(POLLIN, stop, deadline);
-            char piece[16384];
-            const ssize_t count = recv(socket_, piece, sizeof piece, MSG_DONTWAIT);
-            if (count > 0) received_.append(piece, static_cast<std::size_t>(count));
-            else if (count == 0 || (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)) throw TransportError(Phase::body, Reason::closed, "the MCP server ended");
+            receive();
         }
     }
 
@@ -184,6 +200,7 @@ private:
     int socket_{-1};
     pid_t process_{-1};
     std::timed_mutex mutex_{};
+    std::string unsent_{};
     std::string received_{};
     std::size_t looked_{0};  // how far there is no line's end
 };

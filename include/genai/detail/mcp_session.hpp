@@ -51,6 +51,12 @@ struct McpEnvelope {
     bool modern{false};     ///< whether there are no sessions: each message says all there is to know
 };
 
+/// The server has forgotten the session, which is to begin anew.
+class McpSessionLost : public McpError {
+public:
+    McpSessionLost() : McpError(404, "it has forgotten the session") {}
+};
+
 /// The way messages go. Thread-safe.
 class McpChannel {
 public:
@@ -62,8 +68,6 @@ public:
     /// Sends a message and waits for the answer to it; null for a notification, which has no `id`. Throws TransportError,
     /// McpError, Cancelled.
     virtual McpMessage exchange(const McpMessage& message, const McpEnvelope& envelope, const std::stop_token& stop) = 0;
-    /// Whether the server has forgotten the session that was begun, which then is to begin anew.
-    virtual bool lost() { return false; }
 };
 
 /// The answer to what a server asks of its client, which offers nothing.
@@ -84,16 +88,16 @@ inline bool answers(const McpMessage& message, const McpMessage& request) {
 class McpSession {
 public:
     /// Begins it. Throws McpError, TransportError.
-    explicit McpSession(std::unique_ptr<McpChannel> channel) : channel_(std::move(channel)) { begin({}); }
+    explicit McpSession(std::unique_ptr<McpChannel> channel) : channel_(std::move(channel)) { ready({}); }
 
     /// The result of a request. Throws as the channel does.
     McpMessage request(const char* method, McpMessage params, const std::stop_token& stop) {
+        const std::uint64_t current = ready(stop);
         try {
             return ask(method, params, stop);
-        } catch (const McpError&) {
-            if (!channel_->lost()) throw;
+        } catch (const McpSessionLost&) {
+            ready(stop, current);
         }
-        begin(stop);
         return ask(method, std::move(params), stop);
     }
 
@@ -104,6 +108,15 @@ public:
     }
 
 private:
+    /// Begins where that has not been done, or where the one it was done for is lost; says which one it is.
+    std::uint64_t ready(const std::stop_token& stop, std::uint64_t lost = 0) {
+        const std::lock_guard lock(beginning_);
+        if (current_ == lost) current_ = 0;
+        if (current_ != 0) return current_;
+        begin(stop);
+        return current_ = ++last_;
+    }
+
     void begin(const std::stop_token& stop) {
         set_envelope({});
         McpMessage result;
@@ -158,6 +171,9 @@ private:
 
     std::unique_ptr<McpChannel> channel_;
     std::atomic<std::int64_t> last_id_{0};
+    std::mutex beginning_{};
+    std::uint64_t current_{0};  // which session it is; 0 for none
+    std::uint64_t last_{0};
     mutable std::mutex mutex_{};
     McpEnvelope envelope_{};
     Json server_info_ = Json::object();

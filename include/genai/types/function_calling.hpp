@@ -33,7 +33,6 @@ struct AutomaticFunctionCallingConfig {
         visit("disable", self.disable);
         visit("maximumRemoteCalls", self.maximum_remote_calls);
         visit("ignoreCallHistory", self.ignore_call_history);
-        visit("maximumParallelCalls", self.maximum_parallel_calls);
     }
 };
 

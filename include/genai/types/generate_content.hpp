@@ -162,8 +162,8 @@ struct GenerateContentConfig {
     std::optional<double> presence_penalty{};  ///< against tokens already used
     std::optional<double> frequency_penalty{};  ///< against tokens by how often they were used
     std::optional<std::int32_t> seed{};  ///< the same seed, much the same answer
-    std::optional<std::string> response_mime_type{};  ///< `text/plain`, `application/json`, `text/x.enum`
-    Box<Schema> response_schema{};  ///< the answer's shape; with a JSON or enum MIME type
+    std::optional<std::string> response_mime_type{};  ///< `text/plain`, `application/json`, `text/x.enum`; JSON when unset beside a schema
+    Box<Schema> response_schema{};  ///< the answer's shape
     RawJson response_json_schema{};  ///< the same as JSON Schema; instead of response_schema
     Validator enforce_validation{};  ///< set: a whole answer that does not fit its schema is a ValidationError; stays here
     std::vector<SafetySetting> safety_settings{};  ///< thresholds, one a category

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <genai/error.hpp>
 #include <genai/version.hpp>
@@ -12,9 +14,32 @@ namespace genai::inline v0 {
 namespace wire {
 
 /// The beginning of a JSON text, ended where it can be: what is open is closed, a member without its value is dropped, a
-/// number that may go on too. The string it breaks off in stays as far as it goes, or is dropped. Empty when there is nothing
-/// yet. A Markdown fence around it is passed over.
-std::string ended_json(std::string_view beginning, bool keep_open_string);
+/// number or a word that may go on too, unless it is all there is. A Markdown fence around it is passed over.
+class PartialJson {
+public:
+    /// `beginning` must outlive this.
+    explicit PartialJson(std::string_view beginning);
+
+    /// What there is; empty when there is nothing yet.
+    std::string text() const;
+    /// Drops the value that could not be read, where too little of it has come: half of an enum's text, of a variant's
+    /// members. False when more of it would not help.
+    bool drop(const DecodeError& problem);
+
+private:
+    /// A value that has begun.
+    struct Open {
+        std::size_t start{};   // where it does
+        std::size_t before{};  // how far the text can be used without it
+        char end{};            // what would close it
+    };
+
+    void scan();
+
+    std::string_view text_;
+    std::size_t usable_{0};     // of the text
+    std::vector<Open> open_{};  // around its end, the innermost last
+};
 
 }  // namespace wire
 
@@ -22,16 +47,16 @@ std::string ended_json(std::string_view beginning, bool keep_open_string);
 /// a fresh `T` has them, text is there as far as it has come. Throws DecodeError for what cannot become a `T`.
 template <class T>
 T decode_partial(std::string_view beginning) {
-    for (const bool keep : {true, false}) {
-        const std::string text = wire::ended_json(beginning, keep);
-        if (text.empty()) break;
+    wire::PartialJson partial(beginning);
+    for (;;) {
+        const std::string text = partial.text();
+        if (text.empty()) return T{};
         try {
             return decode<T>(text);
-        } catch (const DecodeError&) {
-            if (!keep) throw;  // else it was half of an enum's text, or of a time
+        } catch (const DecodeError& problem) {
+            if (!partial.drop(problem)) throw;
         }
     }
-    return T{};
 }
 
 }  // namespace genai::inline v0
@@ -39,7 +64,9 @@ T decode_partial(std::string_view beginning) {
 #if GENAI_BODIES
 
 #include <algorithm>
-#include <cstddef>
+
+#include <genai/wire/pointer.hpp>
+#include <genai/wire/scan.hpp>
 
 namespace genai::inline v0::wire {
 
@@ -59,52 +86,69 @@ GENAI_INLINE std::size_t whole_characters(std::string_view text, std::size_t at)
     return at;
 }
 
-GENAI_INLINE std::string ended_json(std::string_view text, bool keep_open_string) {
-    constexpr std::string_view blanks = " \t\r\n";
-    text.remove_prefix((std::min)(text.find_first_not_of(blanks), text.size()));
-    if (text.starts_with('`')) text.remove_prefix((std::min)(text.find('\n'), text.size()));
+GENAI_INLINE PartialJson::PartialJson(std::string_view beginning) : text_(beginning) {
+    text_.remove_prefix((std::min)(text_.find_first_not_of(" \t\r\n"), text_.size()));
+    if (text_.starts_with('`')) text_.remove_prefix((std::min)(text_.find('\n'), text_.size()));
+    scan();
+}
 
-    std::string open;        // closing brackets to come, the innermost first
-    std::size_t usable = 0;  // how far the text can be ended
-    std::string closers;     // by these
-    bool key = false;        // whether a string would be one
-    const auto usable_to = [&](std::size_t at) {
-        usable = at;
-        closers = open;
-    };
-    for (std::size_t i = 0; i < text.size();) {
-        const char c = text[i];
-        if (blanks.find(c) != std::string_view::npos || c == ':' || c == ',') {
+GENAI_INLINE void PartialJson::scan() {
+    bool key = false;  // whether a string would be one
+    for (std::size_t i = 0; i < text_.size();) {
+        const char c = text_[i];
+        if (c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == ':' || c == ',') {
             if (c == ':') key = false;
-            if (c == ',') key = open.starts_with('}');
+            if (c == ',') key = !open_.empty() && open_.back().end == '}';
             ++i;
         } else if (c == '{' || c == '[') {
-            open.insert(0, 1, c == '{' ? '}' : ']');
+            open_.push_back({.start = i, .before = usable_, .end = c == '{' ? '}' : ']'});
             key = c == '{';
-            usable_to(++i);
+            usable_ = ++i;
+            if (open_.size() > default_max_depth) return;  // which decoding will refuse
         } else if (c == '}' || c == ']') {
-            open.erase(0, 1);
-            usable_to(++i);
-            if (open.empty()) break;  // what follows is a fence's end at most
+            if (!open_.empty()) open_.pop_back();
+            key = false;
+            usable_ = ++i;
+            if (open_.empty()) return;  // what follows is a fence's end at most
         } else if (c == '"') {
             std::size_t end = i + 1;
-            while (end < text.size() && text[end] != '"') end += text[end] == '\\' ? 2 : 1;
-            if (end >= text.size()) {
-                if (keep_open_string && !key) return std::string(text.substr(0, whole_characters(text, i + 1))) + '"' + open;
-                break;
+            while (end < text_.size() && text_[end] != '"') end += text_[end] == '\\' ? 2 : 1;
+            if (end >= text_.size()) {
+                if (key) return;
+                open_.push_back({.start = i, .before = usable_, .end = '"'});
+                usable_ = whole_characters(text_, i + 1);
+                return;
             }
             i = end + 1;
-            if (!key) usable_to(i);
+            if (!key) usable_ = i;
         } else {
-            const std::size_t end = (std::min)(text.find_first_of(",]}: \t\r\n", i), text.size());
-            const std::string_view word = text.substr(i, end - i);
-            const bool whole = end != text.size() || open.empty() || word == "true" || word == "false" || word == "null";
-            if (!whole) break;
+            const std::size_t end = (std::min)(text_.find_first_of(",]}: \t\r\n", i), text_.size());
+            const std::string_view word = text_.substr(i, end - i);
+            if (end == text_.size() && word != "true" && word != "false" && word != "null") {
+                if (!open_.empty() || scan_number(word.data(), word.data() + word.size()).end != word.data() + word.size()) return;
+            }
             i = end;
-            usable_to(i);
+            usable_ = end;
         }
     }
-    return usable == 0 ? std::string() : std::string(text.substr(0, usable)) + closers;
+}
+
+GENAI_INLINE std::string PartialJson::text() const {
+    std::string ended(text_.substr(0, usable_));
+    for (auto one = open_.rbegin(); one != open_.rend(); ++one) ended += one->end;
+    return ended;
+}
+
+GENAI_INLINE bool PartialJson::drop(const DecodeError& problem) {
+    for (std::size_t i = open_.size(); i > 0; --i) {
+        const Open& one = open_[i - 1];
+        if (pointer_at(text_, one.start) != problem.pointer()) continue;
+        if (one.end != '"' && !problem.problem().starts_with("is of no kind")) return false;
+        usable_ = one.before;
+        open_.resize(i - 1);
+        return true;
+    }
+    return false;
 }
 
 }  // namespace genai::inline v0::wire

@@ -530,7 +530,6 @@ private:
             for (std::size_t i = table.buckets[StructTable::bucket(p_ + 1)]; i != 0; i = fields[i - 1].next)
                 if (is_key(fields[i - 1], head)) return &fields[i - 1];
         }
-        key_.clear();
         text(key_);
         colon();
         return table.find(key_);  // an escaped key, or one at the very end of the text

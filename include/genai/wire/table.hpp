@@ -45,8 +45,8 @@ constexpr Also also(std::string_view name) { return {name}; }
 /// model goes by.
 struct Note {
     std::string_view description{};             ///< what it means
-    std::optional<double> minimum{};            ///< smallest number
-    std::optional<double> maximum{};            ///< largest number
+    std::optional<double> minimum{};            ///< smallest number; of a list, any of its elements'
+    std::optional<double> maximum{};            ///< largest number; likewise, as are lengths, patterns and formats
     std::optional<std::int64_t> min_length{};   ///< fewest characters of a string
     std::optional<std::int64_t> max_length{};   ///< most characters of a string
     std::string_view pattern{};                 ///< a regular expression strings fit
@@ -55,6 +55,14 @@ struct Note {
     std::optional<std::int64_t> max_items{};    ///< most elements of a list
     std::optional<bool> required{};             ///< whether it must be there; when unset, all must that are not optional
 };
+
+/// What a list's note says of its elements: all but how many there are, and what the list is.
+constexpr Note of_elements(Note note) {
+    note.description = {};
+    note.min_items.reset();
+    note.max_items.reset();
+    return note;
+}
 
 /// What an enum with texts looks like: beside it stands `constexpr void enumerators(E, auto&& visit)`, which calls
 /// `visit("text", E::value)` once a value.
@@ -206,6 +214,8 @@ struct TypeOf {
                   "genai: this enum has no texts; put `constexpr void enumerators(E, auto&& visit) { visit(\"text\", E::value); ... }` beside it");
     static_assert(std::is_enum_v<T> || Struct<T> || std::integral<T> || std::floating_point<T>,
                   "genai: this type has no wire form; give it `static constexpr void fields(auto& self, auto&& visit) { visit(\"name\", self.name); ... }`");
+    static_assert((!std::integral<T> || sizeof(T) <= 8) && (!std::floating_point<T> || std::same_as<T, float> || std::same_as<T, double>),
+                  "genai: this number is wider than JSON's; use a double or a 64-bit integer");
     static constexpr Type make() {
         if constexpr (std::same_as<T, bool>) {
             return {.kind = Kind::boolean};

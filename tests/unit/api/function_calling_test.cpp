@@ -399,6 +399,22 @@ TEST_CASE("a chat is unchanged and usable when a round fails") {
     CHECK(chat.history().size() == before.size() + 4);
 }
 
+TEST_CASE("a chat goes on when nothing was said after functions were called") {
+    Talk talk;
+    auto chat = talk.client.chats.create(model, {.tools = {weather()}});
+    chat.send_message("Rome");
+    for (int i = 0; i < 2; ++i) {
+        talk.emulator.enqueue({});
+        talk.emulator.enqueue(Reply::function_call("get_weather", {{"city", "Oslo"}}));
+        talk.emulator.enqueue(Reply::json(R"({"candidates":[{"finishReason":"SAFETY"}]})"));
+        chat.send_message("Oslo");
+    }
+    CHECK(chat.history().size() == 16);
+    CHECK(chat.history(true).size() == 4);
+    chat.send_message("Lima");
+    CHECK(chat.history(true).size() == 8);
+}
+
 TEST_CASE("a chat goes on from calls that were left undone") {
     Talk talk;
     auto chat = talk.client.chats.create(model, {.tools = {weather()}, .automatic_function_calling = {.maximum_remote_calls = 1}});

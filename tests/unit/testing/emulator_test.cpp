@@ -193,7 +193,8 @@ TEST_CASE("a schema gets an instance that fits it") {
     CHECK(Json::parse(typed.text())["a"].size() == 2);
     CHECK(client.models.generate_content("gemini-x", "x", {.response_mime_type = "text/x.enum", .response_schema = Schema{.enum_ = {"Percussion", "String"}, .type = Type::string}}).text() ==
           "Percussion");
-    CHECK(violated_field(refused(emulator, "gemini-x", {.response_schema = Schema{.type = Type::string}})) == "generation_config.response_mime_type");
+    CHECK(violated_field(refused(emulator, "gemini-x", {.response_mime_type = "text/plain", .response_schema = Schema{.type = Type::string}})) == "generation_config.response_mime_type");
+    CHECK(client.models.generate_content("gemini-x", "Paris", {.response_schema = Schema{.type = Type::string}}).text().front() == '"');  // the client says JSON
 }
 
 TEST_CASE("a declared function is called, and its result answered") {
@@ -220,6 +221,24 @@ TEST_CASE("a declared function is called, and its result answered") {
     CHECK(client.models.generate_content("gemini-x", "x", forbidden).function_calls().empty());
 }
 
+TEST_CASE("several declared functions are called at once, and again where they must be") {
+    Emulator emulator;
+    const Client client(emulator.client_options());
+    GenerateContentConfig config{.tools = {{.function_declarations = {{.name = "one"}, {.name = "two"}, {.name = "three"}}}}};
+    const auto asked = client.models.generate_content("gemini-x", "Use three and one", config);
+    REQUIRE(asked.function_calls().size() == 2);
+    CHECK(asked.function_calls()[0].name == "one");
+    CHECK(asked.function_calls()[1].id == "call-three");
+
+    std::vector<genai::Content> history{{.parts = {Part::from_text("q")}, .role = "user"}, *asked.candidates[0].content,
+                                        {.parts = {Part::from_function_response("one", {{"x", 1}}), Part::from_function_response("three", {{"x", 3}})}, .role = "user"}};
+    CHECK(client.models.generate_content("gemini-x", history, config).text() == "one gave {\"x\":1}. three gave {\"x\":3}.");
+    config.tool_config = genai::ToolConfig{.function_calling_config = genai::FunctionCallingConfig{.mode = genai::FunctionCallingConfigMode::any}};
+    CHECK(client.models.generate_content("gemini-x", history, config).function_calls().size() == 1);
+    history.back().parts.pop_back();
+    CHECK_THROWS_AS(client.models.generate_content("gemini-x", history, config), genai::ClientError);
+}
+
 TEST_CASE("images come when they are asked for") {
     Emulator emulator;
     const auto response = Client(emulator.client_options()).models.generate_content("gemini-image", "a dot", {.response_modalities = {"TEXT", "IMAGE"}});
@@ -233,12 +252,14 @@ TEST_CASE("replies can be scripted") {
     emulator.enqueue(Reply::function_call("f", {{"x", 1}}));
     emulator.enqueue(Reply::error(503, "UNAVAILABLE", "overloaded"));
     emulator.enqueue(Reply::json("{}"));
+    emulator.enqueue(Reply::function_calls({{.id = "1", .name = "f"}, {.args = Json::array(), .name = "nobody declared it"}}));
     CHECK(client.models.generate_content("gemini-x", "hi").text() == "scripted");
     CHECK(client.models.generate_content("gemini-x", "hi").function_calls().at(0).args == Json{{"x", 1}});
     CHECK_THROWS_AS(client.models.generate_content("gemini-x", "hi"), genai::ServerError);
     CHECK(client.models.generate_content("gemini-x", "hi").candidates.empty());
+    CHECK(client.models.generate_content("gemini-x", "hi").function_calls().at(1).args == Json::array());
     CHECK_THAT(client.models.generate_content("gemini-x", "hi").text(), ContainsSubstring("You said"));
-    CHECK(emulator.requests().size() == 5);
+    CHECK(emulator.requests().size() == 6);
     CHECK_THAT(emulator.requests()[0].body, ContainsSubstring("hi"));
 
     emulator.enqueue(Reply::text("streamed"));

@@ -3,6 +3,8 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <variant>
 #include <vector>
 
 #include <catch2/catch_test_macros.hpp>
@@ -113,4 +115,52 @@ TEST_CASE("what can no longer become the value is an error") {
     CHECK_THROWS_AS(decode_partial<Json>("[1}"), DecodeError);
     CHECK_THROWS_AS(decode_partial<Json>("nonsense "), DecodeError);
     CHECK(decode_partial<Recipe>(R"({"level":"har)").level == Level::easy);  // not said yet
+}
+
+namespace {
+
+struct Circle {
+    double radius{};
+    static constexpr void fields(auto& self, auto&& visit) { visit("radius", self.radius); }
+};
+struct Drawing {
+    std::string name{};
+    std::variant<Circle, Step> shape{};
+    std::vector<std::variant<Circle, Step>> more{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("shape", self.shape);
+        visit("more", self.more);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a variant is there when enough of it is to tell which it is") {
+    const std::string text = R"({"name":"n","shape":{"text":"t","minutes":3},"more":[{"radius":2},{"text":"u"}]})";
+    std::size_t more = 0;
+    for (std::size_t length = 0; length <= text.size(); ++length) {
+        INFO(text.substr(0, length));
+        const auto drawing = decode_partial<Drawing>(std::string_view(text).substr(0, length));
+        if (length > 30) CHECK(drawing.shape.index() == 1);
+        CHECK(drawing.more.size() >= more);
+        more = drawing.more.size();
+    }
+    CHECK(more == 2);
+}
+
+TEST_CASE("a word by itself is there when it may be all") {
+    CHECK(decode_partial<int>("1") == 1);
+    CHECK(decode_partial<int>("-") == 0);
+    CHECK(decode_partial<bool>("tru") == false);
+    CHECK(decode_partial<bool>("true") == true);
+    CHECK(decode_partial<double>("1.") == 0);
+}
+
+TEST_CASE("a text that nests without end is refused in linear time") {
+    CHECK_THROWS_AS(decode_partial<Json>(std::string(1'000'000, '[')), DecodeError);
+    std::string objects;
+    for (int i = 0; i < 100'000; ++i) objects += R"({"a":)";
+    CHECK_THROWS_AS(decode_partial<Json>(objects), DecodeError);
 }
