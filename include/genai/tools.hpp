@@ -206,7 +206,7 @@ auto bound_method(Method method, Object&& object, std::type_identity<R(A...)>) {
 /// needs no name: it is triggered when the call is cancelled. A result with `fields`, a Json object and a FunctionResponse
 /// are the answer as they are; anything else is its `result`. Wrong arguments and exceptions become an answer that the model
 /// can read. The function may be called from several threads where `maximum_parallel_calls` says so, and lives as long as
-/// copies of the tool. Throws InvalidArgument for a missing name.
+/// copies of the tool. Throws InvalidArgument for a name that is missing or there twice.
 /// https://ai.google.dev/gemini-api/docs/function-calling
 template <std::size_t N, class F>
 Tool tool(std::string name, std::string description, const Parameter (&parameters)[N], F&& function) {
@@ -264,12 +264,21 @@ FunctionResponse call_function(const std::vector<Tool>& tools, const FunctionCal
 
 #if GENAI_BODIES
 
+#include <algorithm>
+
+#include <genai/error.hpp>
+
 namespace genai::inline v0 {
 
 namespace detail {
 
 GENAI_INLINE ParameterTable::ParameterTable(std::span<const Parameter> parameters) : parameters_(parameters.begin(), parameters.end()) {
-    for (Parameter& parameter : parameters_) parameter.bounds.description = parameter.description;
+    for (Parameter& parameter : parameters_) {
+        if (parameter.name.empty()) throw InvalidArgument("parameters", "have one without a name");
+        const auto same = std::count_if(parameters_.begin(), parameters_.end(), [&](const Parameter& other) { return other.name == parameter.name; });
+        if (same != 1) throw InvalidArgument("parameters", "have two of the name " + parameter.name);
+        parameter.bounds.description = parameter.description;
+    }
 }
 
 GENAI_INLINE Tool function_tool(std::string name, std::string description, const wire::StructTable& parameters, FunctionHandler handler) {

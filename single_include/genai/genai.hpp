@@ -1928,7 +1928,8 @@ struct TypeOf {
     static_assert(!std::is_enum_v<T> || Enumerated<T>,
                   "genai: this enum has no texts; put `constexpr void enumerators(E, auto&& visit) { visit(\"text\", E::value); ... }` beside it");
     static_assert(std::is_enum_v<T> || Struct<T> || std::integral<T> || std::floating_point<T>,
-                  "genai: this type has no wire form; give it `static constexpr void fields(auto& self, auto&& visit) { visit(\"name\", self.name); ... }`");
+                  "genai: this type has no wire form; give a struct `static constexpr void fields(auto& self, auto&& visit) { visit(\"name\", self.name); ... }`, "
+                  "or use std::string, std::vector, std::map<std::string, T>, std::optional, std::variant");
     static_assert((!std::integral<T> || sizeof(T) <= 8) && (!std::floating_point<T> || std::same_as<T, float> || std::same_as<T, double>),
                   "genai: this number is wider than JSON's; use a double or a 64-bit integer");
     static constexpr Type make() {
@@ -11732,7 +11733,7 @@ public:
     static std::optional<Enforcement> of(const GenerateContentConfig& config);
 
     /// Throws ValidationError. An answer that calls functions is not looked at.
-    void check(const Content& answer) const;
+    void enforce(const Content& answer) const;
 
 private:
     Validator validator_{};
@@ -11761,7 +11762,7 @@ GENAI_INLINE std::optional<Enforcement> Enforcement::of(const GenerateContentCon
     return made;
 }
 
-GENAI_INLINE void Enforcement::check(const Content& answer) const {
+GENAI_INLINE void Enforcement::enforce(const Content& answer) const {
     std::string text;
     for (const Part& part : answer.parts) {
         if (part.function_call) return;
@@ -12514,7 +12515,7 @@ public:
             begin_turn();
             take(response);
             if (next(call_.options.stop_token)) continue;
-            if (enforcement_) enforcement_->check(turn_.content());
+            if (enforcement_) enforcement_->enforce(turn_.content());
             if (rounds_) response.automatic_function_calling_history = rounds_->history();
             return response;
         }
@@ -12534,7 +12535,7 @@ public:
             if (!emit(rounds_->answers())) return;
             request = core_->protocol().request(call_);
         }
-        if (enforcement_) enforcement_->check(turn_.content());
+        if (enforcement_) enforcement_->enforce(turn_.content());
     }
     template <class Emit>
     void run(Emit&& emit) {

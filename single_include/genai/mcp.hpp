@@ -239,15 +239,7 @@ public:
     }
 
     McpMessage exchange(const McpMessage& message, const McpEnvelope& envelope, const std::stop_token& stop) override {
-        http::Request request = prepared("POST", envelope, stop);
-        if (envelope.modern) {
-            request.headers.set("Mcp-Method", text_in(message, "method"));
-            const std::string name = message.contains("params") ? text_in(message["params"], "name") : "";
-            if (!name.empty()) request.headers.set("Mcp-Name", header_text(name));
-        }
-        request.headers.set("Content-Type", "application/json");
-        request.headers.set("Accept", "application/json, text/event-stream");
-        request.body = http::Body::text(encode(Json(message)));
+        const http::Request request = post(message, envelope, stop);
         Answer answer;
         answer.wanted = message.contains("id") && message.contains("method") ? &message : nullptr;
         int replies_left = 16;
@@ -261,14 +253,9 @@ public:
         };
         transport_.send(request, answer);
         answer.end();
-        {
-            const std::lock_guard lock(mutex_);
-            if (const auto given = answer.response.headers.get("mcp-session-id"); !given.empty()) session_ = given;
-            const auto sent = request.headers.get("mcp-session-id");
-            const bool lost = answer.response.status == 404 && !sent.empty();
-            if (lost && session_ == sent) session_.clear();
-            if (lost) throw McpSessionLost();
-        }
+        blot(answer.refusal, request);
+        if (answer.found.is_object() && answer.found.contains("error")) blot(answer.found["error"], request);
+        keep_session(request, answer.response);
         if (answer.response.status < 200 || answer.response.status >= 300) refuse(answer);
         if (answer.wanted != nullptr && answer.found.is_null()) throw TransportError(Phase::body, Reason::protocol, "the MCP server's answer holds no answer");
         return std::move(answer.found);
@@ -304,7 +291,7 @@ private:
                 return true;
             }
             if (wanted != nullptr && answers(message, *wanted)) found = std::move(message);
-            else if (message.is_object() && message.contains("method") && message.contains("id")) asked(message);
+            else if (asked && message.is_object() && message.contains("method") && message.contains("id")) asked(message);
             else if (message.is_object() && message.contains("error")) refusal = message["error"];
             return found.is_null();
         }
@@ -328,6 +315,37 @@ private:
         if (const std::string id = session(); !id.empty()) request.headers.set("Mcp-Session-Id", id);
         for (const auto& [name, value] : headers_) request.headers.set(name, value);
         return request;
+    }
+
+    http::Request post(const McpMessage& message, const McpEnvelope& envelope, const std::stop_token& stop) const {
+        http::Request request = prepared("POST", envelope, stop);
+        if (envelope.modern) {
+            request.headers.set("Mcp-Method", text_in(message, "method"));
+            const std::string name = message.contains("params") ? text_in(message["params"], "name") : "";
+            if (!name.empty()) request.headers.set("Mcp-Name", header_text(name));
+        }
+        request.headers.set("Content-Type", "application/json");
+        request.headers.set("Accept", "application/json, text/event-stream");
+        request.body = http::Body::text(encode(Json(message)));
+        return request;
+    }
+
+    /// Takes out of an error what the request's headers keep.
+    static void blot(McpMessage& error, const http::Request& request) {
+        if (!error.is_object()) return;
+        Secrets secrets("");
+        secrets.add(request.headers);
+        error["message"] = secrets.blot(text_in(error, "message"));
+    }
+
+    /// Keeps the session an answer names. Throws McpSessionLost where the server no longer knows the request's.
+    void keep_session(const http::Request& request, const http::ResponseHead& response) {
+        const std::lock_guard lock(mutex_);
+        if (const auto given = response.headers.get("mcp-session-id"); !given.empty()) session_ = given;
+        const auto sent = request.headers.get("mcp-session-id");
+        if (response.status != 404 || sent.empty()) return;
+        if (session_ == sent) session_.clear();
+        throw McpSessionLost();
     }
 
     std::string session() const {

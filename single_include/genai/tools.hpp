@@ -52,7 +52,7 @@ public:
         for (const wire::Field& field : table.members()) {
             const std::string place = path + '/' + std::string(field.name);
             const Json* const given = find(table, field, value);
-            if (given != nullptr) check(*field.type, *given, place, field.note ? &*field.note : nullptr);
+            if (given != nullptr) hold(*field.type, *given, place, field.note ? &*field.note : nullptr);
             else if (field.must_be_there()) throw InvalidArgument(place, "is missing");
         }
     }
@@ -68,18 +68,18 @@ private:
         return nullptr;
     }
 
-    static void check(const wire::Type& type, const Json& value, const std::string& path, const wire::Note* note) {
+    static void hold(const wire::Type& type, const Json& value, const std::string& path, const wire::Note* note) {
         switch (type.kind) {
-            case wire::Kind::nullable: return value.is_null() ? void() : check(*type.inner, value, path, note);
+            case wire::Kind::nullable: return value.is_null() ? void() : hold(*type.inner, value, path, note);
             case wire::Kind::structure: return object(type.table(), value, path);
             case wire::Kind::map:
-                for (const auto& [key, one] : value.items()) check(*type.inner, one, path + '/' + key, nullptr);
+                for (const auto& [key, one] : value.items()) hold(*type.inner, one, path + '/' + key, nullptr);
                 return;
             case wire::Kind::list:
                 if (note != nullptr) size(value.size(), note->min_items, note->max_items, path, " elements");
                 for (std::size_t i = 0; i < value.size(); ++i) {
                     const wire::Note within = note != nullptr ? wire::of_elements(*note) : wire::Note{};
-                    check(*type.inner, value[i], path + '/' + std::to_string(i), &within);
+                    hold(*type.inner, value[i], path + '/' + std::to_string(i), &within);
                 }
                 return;
             case wire::Kind::integer:
@@ -322,7 +322,7 @@ auto bound_method(Method method, Object&& object, std::type_identity<R(A...)>) {
 /// needs no name: it is triggered when the call is cancelled. A result with `fields`, a Json object and a FunctionResponse
 /// are the answer as they are; anything else is its `result`. Wrong arguments and exceptions become an answer that the model
 /// can read. The function may be called from several threads where `maximum_parallel_calls` says so, and lives as long as
-/// copies of the tool. Throws InvalidArgument for a missing name.
+/// copies of the tool. Throws InvalidArgument for a name that is missing or there twice.
 /// https://ai.google.dev/gemini-api/docs/function-calling
 template <std::size_t N, class F>
 Tool tool(std::string name, std::string description, const Parameter (&parameters)[N], F&& function) {
@@ -380,12 +380,19 @@ FunctionResponse call_function(const std::vector<Tool>& tools, const FunctionCal
 
 #if GENAI_BODIES
 
+#include <algorithm>
+
 namespace genai::inline v0 {
 
 namespace detail {
 
 GENAI_INLINE ParameterTable::ParameterTable(std::span<const Parameter> parameters) : parameters_(parameters.begin(), parameters.end()) {
-    for (Parameter& parameter : parameters_) parameter.bounds.description = parameter.description;
+    for (Parameter& parameter : parameters_) {
+        if (parameter.name.empty()) throw InvalidArgument("parameters", "have one without a name");
+        const auto same = std::count_if(parameters_.begin(), parameters_.end(), [&](const Parameter& other) { return other.name == parameter.name; });
+        if (same != 1) throw InvalidArgument("parameters", "have two of the name " + parameter.name);
+        parameter.bounds.description = parameter.description;
+    }
 }
 
 GENAI_INLINE Tool function_tool(std::string name, std::string description, const wire::StructTable& parameters, FunctionHandler handler) {

@@ -1,4 +1,4 @@
-// genai: this type has no wire form; give it
+// genai: this type has no wire form; give a struct
 #include <genai/schema_of.hpp>
 
 struct Point {

@@ -8,11 +8,15 @@
 #include <nlohmann/json.hpp>
 
 #if !defined(_WIN32)
+#include <fcntl.h>
 #include <netdb.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
+#include <spawn.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #endif
 
@@ -40,8 +44,12 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <system_error>
 #include <thread>
+#include <tuple>
+#include <unordered_map>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #undef DELETE  // a DNS header has it
@@ -76,6 +84,8 @@
 #undef T  // template parameters are nobody's to poison
 
 #include <genai/genai.hpp>
+#include <genai/mcp.hpp>
 #include <genai/testing/emulator.hpp>
+#include <genai/tools.hpp>
 
 int main() { return genai::encode(genai::Part::from_text("x")).empty() ? 1 : 0; }

@@ -250,7 +250,8 @@ TEST_CASE("an HTTP server that refuses, or answers with something else") {
         return -2;
     };
     CHECK(code(401, "") == 401);
-    CHECK(code(403, R"({"jsonrpc":"2.0","error":{"code":-32001,"message":"go away"},"id":null})") == -32001);
+    CHECK(code(403, R"({"jsonrpc":"2.0","error":{"code":-32001,"message":"go away, Bearer secret"},"id":null})") == -32001);
+    CHECK(code(200, R"({"jsonrpc":"2.0","error":{"code":-32002,"message":"secret is no key"},"id":1})") == -32002);
     CHECK(code(200, "<html>") == -1);
     CHECK(code(200, "") == -1);
     CHECK(code(200, R"({"jsonrpc":"2.0","id":1,"result":7})") == 0);

@@ -263,5 +263,7 @@ TEST_CASE("a declaration of one's own, and what answers for it") {
 
 TEST_CASE("a tool has a name") {
     CHECK_THROWS_AS(genai::tool("", "", [] {}), genai::InvalidArgument);
+    CHECK_THROWS_AS(genai::tool("f", "", {"x", "x"}, [](int, int) {}), genai::InvalidArgument);
+    CHECK_THROWS_AS(genai::tool("f", "", {""}, [](int) {}), genai::InvalidArgument);
     CHECK_THROWS_AS(genai::tool(genai::FunctionDeclaration{}, [](const Json&) {}), genai::InvalidArgument);
 }

@@ -32,7 +32,7 @@ public:
         for (const wire::Field& field : table.members()) {
             const std::string place = path + '/' + std::string(field.name);
             const Json* const given = find(table, field, value);
-            if (given != nullptr) check(*field.type, *given, place, field.note ? &*field.note : nullptr);
+            if (given != nullptr) hold(*field.type, *given, place, field.note ? &*field.note : nullptr);
             else if (field.must_be_there()) throw InvalidArgument(place, "is missing");
         }
     }
@@ -48,18 +48,18 @@ private:
         return nullptr;
     }
 
-    static void check(const wire::Type& type, const Json& value, const std::string& path, const wire::Note* note) {
+    static void hold(const wire::Type& type, const Json& value, const std::string& path, const wire::Note* note) {
         switch (type.kind) {
-            case wire::Kind::nullable: return value.is_null() ? void() : check(*type.inner, value, path, note);
+            case wire::Kind::nullable: return value.is_null() ? void() : hold(*type.inner, value, path, note);
             case wire::Kind::structure: return object(type.table(), value, path);
             case wire::Kind::map:
-                for (const auto& [key, one] : value.items()) check(*type.inner, one, path + '/' + key, nullptr);
+                for (const auto& [key, one] : value.items()) hold(*type.inner, one, path + '/' + key, nullptr);
                 return;
             case wire::Kind::list:
                 if (note != nullptr) size(value.size(), note->min_items, note->max_items, path, " elements");
                 for (std::size_t i = 0; i < value.size(); ++i) {
                     const wire::Note within = note != nullptr ? wire::of_elements(*note) : wire::Note{};
-                    check(*type.inner, value[i], path + '/' + std::to_string(i), &within);
+                    hold(*type.inner, value[i], path + '/' + std::to_string(i), &within);
                 }
                 return;
             case wire::Kind::integer:

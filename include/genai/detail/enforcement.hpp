@@ -15,7 +15,7 @@ public:
     static std::optional<Enforcement> of(const GenerateContentConfig& config);
 
     /// Throws ValidationError. An answer that calls functions is not looked at.
-    void check(const Content& answer) const;
+    void enforce(const Content& answer) const;
 
 private:
     Validator validator_{};
@@ -48,7 +48,7 @@ GENAI_INLINE std::optional<Enforcement> Enforcement::of(const GenerateContentCon
     return made;
 }
 
-GENAI_INLINE void Enforcement::check(const Content& answer) const {
+GENAI_INLINE void Enforcement::enforce(const Content& answer) const {
     std::string text;
     for (const Part& part : answer.parts) {
         if (part.function_call) return;

@@ -159,7 +159,7 @@ public:
             begin_turn();
             take(response);
             if (next(call_.options.stop_token)) continue;
-            if (enforcement_) enforcement_->check(turn_.content());
+            if (enforcement_) enforcement_->enforce(turn_.content());
             if (rounds_) response.automatic_function_calling_history = rounds_->history();
             return response;
         }
@@ -179,7 +179,7 @@ public:
             if (!emit(rounds_->answers())) return;
             request = core_->protocol().request(call_);
         }
-        if (enforcement_) enforcement_->check(turn_.content());
+        if (enforcement_) enforcement_->enforce(turn_.content());
     }
     template <class Emit>
     void run(Emit&& emit) {

@@ -213,7 +213,8 @@ struct TypeOf {
     static_assert(!std::is_enum_v<T> || Enumerated<T>,
                   "genai: this enum has no texts; put `constexpr void enumerators(E, auto&& visit) { visit(\"text\", E::value); ... }` beside it");
     static_assert(std::is_enum_v<T> || Struct<T> || std::integral<T> || std::floating_point<T>,
-                  "genai: this type has no wire form; give it `static constexpr void fields(auto& self, auto&& visit) { visit(\"name\", self.name); ... }`");
+                  "genai: this type has no wire form; give a struct `static constexpr void fields(auto& self, auto&& visit) { visit(\"name\", self.name); ... }`, "
+                  "or use std::string, std::vector, std::map<std::string, T>, std::optional, std::variant");
     static_assert((!std::integral<T> || sizeof(T) <= 8) && (!std::floating_point<T> || std::same_as<T, float> || std::same_as<T, double>),
                   "genai: this number is wider than JSON's; use a double or a 64-bit integer");
     static constexpr Type make() {
