@@ -35,6 +35,9 @@
 #include <string_view>
 #include <vector>
 
+#if !defined(VALIJSON_USE_EXCEPTIONS)
+#define VALIJSON_USE_EXCEPTIONS 1  // without, valijson ends the program over a schema it cannot read
+#endif
 #include <valijson/adapters/nlohmann_json_adapter.hpp>
 #include <valijson/schema.hpp>
 #include <valijson/schema_parser.hpp>

@@ -90,9 +90,7 @@ TEST_CASE("an answer that does not fit its schema says where") {
 TEST_CASE("what a schema in the API's own words says is enforced") {
     Talk talk;
     const GenerateContentConfig config{.response_mime_type = "application/json",
-                                       .response_schema = Schema{.max_items = 2,
-                                                                 .items = Schema{.any_of = {{.nullable = true, .type = Type::string}, {.type = Type::integer}}},
-                                                                 .type = Type::array},
+                                       .response_schema = Schema{.items = Schema{.any_of = {{.nullable = true, .type = Type::string}, {.type = Type::integer}}}, .max_items = 2, .type = Type::array},
                                        .enforce_validation = validate};
     CHECK(talk.wrong(R"(["a",1])", config) == Places{"nothing"});
     CHECK(talk.wrong(R"([null])", config) == Places{"nothing"});
