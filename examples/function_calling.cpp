@@ -1,9 +1,11 @@
 // The model calls functions of this program: written as for anyone, described by their types, called for it.
 #include <iostream>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <genai/tools.hpp>
@@ -38,13 +40,16 @@ struct Booking {
 class Hotels {
 public:
     std::string book(const Booking& booking) {
-        if (!rooms_.contains(booking.hotel)) rooms_[booking.hotel] = 2;
-        if (rooms_[booking.hotel]-- == 0) throw std::runtime_error("no room left");  // which the model is told
+        const std::lock_guard lock(mutex_);  // calls of one turn may be made at the same time
+        int& booked = booked_[booking.hotel];
+        if (booked == 2) throw std::runtime_error("no room left");  // which the model is told
+        ++booked;
         return "booked for " + std::to_string(booking.nights) + " nights";
     }
 
 private:
-    std::map<std::string, int> rooms_{};
+    std::mutex mutex_{};
+    std::map<std::string, int> booked_{};
 };
 
 }  // namespace
@@ -61,15 +66,14 @@ int main() {
     const auto response = client.models.generate_content(examples::model, "How warm is it in Paris?", {.tools = tools});
     std::cout << response.text() << '\n';
 
-    // A chat in which each call is asked about, and those of one turn are made at the same time.
-    auto chat = client.chats.create(examples::model, {.tools = tools,
-                                                      .automatic_function_calling = {.maximum_parallel_calls = 4,
-                                                                                     .before = [](const genai::FunctionCall& call) -> std::optional<genai::Json> {
-                                                                                         std::cout << "[" << *call.name << ' ' << *call.args << "]\n";
-                                                                                         if (call.name == "book_hotel" && call.args->value("nights", 0) > 3)
-                                                                                             return genai::Json{{"error", "the user said no"}};
-                                                                                         return std::nullopt;
-                                                                                     }}});
+    // A chat in which each call is shown first, a second booking is refused, and those of one turn are made at the same time.
+    bool booked = false;
+    const auto before = [&booked](const genai::FunctionCall& call) -> std::optional<genai::Json> {
+        std::cout << "[" << call.name.value_or("") << ' ' << call.args.value_or(genai::Json::object()) << "]\n";
+        if (call.name == "book_hotel" && std::exchange(booked, true)) return genai::Json{{"error", "the user said no"}};
+        return std::nullopt;  // it is made
+    };
+    auto chat = client.chats.create(examples::model, {.tools = tools, .automatic_function_calling = {.maximum_parallel_calls = 4, .before = before}});
     for (const auto& chunk : chat.send_message_stream("Use get_temperature and book_hotel for Rome")) std::cout << chunk.text() << std::flush;
     std::cout << '\n' << chat.history().size() << " turns\n";
 }

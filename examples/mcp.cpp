@@ -15,8 +15,9 @@ int main(int argc, char** argv) {
         return 2;
     }
     try {
-        const auto mcp = words.front().starts_with("http") ? genai::McpClient(genai::McpHttpOptions{.url = words.front()})
-                                                           : genai::McpClient(genai::McpProcessOptions{.command = words});
+        const bool http = words.front().starts_with("http://") || words.front().starts_with("https://");
+        const auto mcp = http ? genai::McpClient(genai::McpHttpOptions{.url = words.front()})  // and its headers, such as an Authorization
+                              : genai::McpClient(genai::McpProcessOptions{.command = words});
         const genai::Tool tools = mcp.tools();
         for (const auto& function : tools.function_declarations) std::cout << function.name.value_or("") << ": " << function.description.value_or("") << '\n';
 

@@ -48,5 +48,5 @@ int main() {
         text += chunk.text();
         for (const Recipe& so_far : genai::decode_partial<std::vector<Recipe>>(text)) std::cout << so_far.name << ": " << so_far.ingredients.size() << " ingredients so far\n";
     }
-    std::cout << genai::decode<std::vector<Recipe>>(text).size() << " recipes in all\n";
+    std::cout << genai::decode_partial<std::vector<Recipe>>(text).size() << " recipes in all\n";
 }
