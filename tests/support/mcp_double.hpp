@@ -5,14 +5,15 @@
 #include <cstdlib>
 #include <optional>
 #include <string>
+#include <utility>
 
-#include <genai/wire/json.hpp>
+#include <nlohmann/json.hpp>
 
 namespace support {
 
 class McpDouble {
 public:
-    using Json = genai::Json;
+    using Json = nlohmann::json;
 
     explicit McpDouble(bool modern) : modern_(modern) {}
 

@@ -13,7 +13,7 @@
 #include "mcp_double.hpp"
 
 int main(int argc, char** argv) {
-    using genai::Json;
+    using Json = support::McpDouble::Json;
     const std::string kind = argc > 1 ? argv[1] : "legacy";
     const support::McpDouble server(kind == "modern");
     if (kind == "legacy") std::cout << "Welcome to the double!" << std::endl;
