@@ -72,7 +72,10 @@ public:
     McpMessage exchange(const McpMessage& message, const McpEnvelope&, const std::stop_token& stop) override {
         const auto deadline = std::chrono::steady_clock::now() + timeout_;
         std::unique_lock lock(mutex_, std::defer_lock);
-        while (!lock.try_lock_for(tick)) look_at(stop, deadline);
+        while (!lock.try_lock()) {
+            look_at(stop, deadline);
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        }
         write(message, stop, deadline);
         if (!message.contains("id")) return nullptr;
         try {
@@ -199,7 +202,7 @@ private:
     std::chrono::milliseconds timeout_;
     int socket_{-1};
     pid_t process_{-1};
-    std::timed_mutex mutex_{};
+    std::mutex mutex_{};
     std::string unsent_{};
     std::string received_{};
     std::size_t looked_{0};  // how far there is no line's end
