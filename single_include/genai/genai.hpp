@@ -740,6 +740,16 @@ private:
 
 namespace genai::inline v0::wire {
 
+/// Goes one step further down a pointer: to a member, whose `~` and `/` are escaped.
+inline void add_step(std::string& pointer, std::string_view key) {
+    pointer += '/';
+    for (const char c : key) {
+        if (c == '~') pointer += "~0";
+        else if (c == '/') pointer += "~1";
+        else pointer += c;
+    }
+}
+
 /// The RFC 6901 pointer to the value at `offset` of JSON text that is well-formed up to there. Errors alone ask for
 /// it, so reader and writer carry no path on the way.
 inline std::string pointer_at(std::string_view text, std::size_t offset) {
@@ -782,16 +792,7 @@ inline std::string pointer_at(std::string_view text, std::size_t offset) {
     std::string pointer;
     for (const Level& level : levels) {
         if (level.object && !level.has_key) break;
-        pointer += '/';
-        if (!level.object) {
-            pointer += std::to_string(level.index);
-            continue;
-        }
-        for (const char c : level.key) {
-            if (c == '~') pointer += "~0";
-            else if (c == '/') pointer += "~1";
-            else pointer += c;
-        }
+        add_step(pointer, level.object ? level.key : std::to_string(level.index));
     }
     return pointer;
 }
@@ -12284,7 +12285,8 @@ GENAI_INLINE bool FunctionRounds::next(const Content& turn, const std::stop_toke
 }
 
 GENAI_INLINE std::vector<Content> FunctionRounds::history() const {
-    if (said().empty() || config_.automatic_function_calling.ignore_call_history.value_or(false)) return {};
+    const bool begun = contents_.size() > static_cast<std::size_t>(input_);
+    if (!begun || config_.automatic_function_calling.ignore_call_history.value_or(false)) return {};
     return contents_;
 }
 

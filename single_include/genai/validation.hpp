@@ -52,13 +52,7 @@ namespace detail {
 inline std::string pointer_of(const std::vector<std::string>& context) {
     std::string pointer;
     for (const std::string& step : context) {
-        if (!step.starts_with('[')) continue;
-        pointer += '/';
-        for (const char c : std::string_view(step).substr(1, step.size() - 2)) {
-            if (c == '~') pointer += "~0";
-            else if (c == '/') pointer += "~1";
-            else pointer += c;
-        }
+        if (step.starts_with('[')) wire::add_step(pointer, std::string_view(step).substr(1, step.size() - 2));
     }
     return pointer;
 }

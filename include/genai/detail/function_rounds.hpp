@@ -119,7 +119,8 @@ GENAI_INLINE bool FunctionRounds::next(const Content& turn, const std::stop_toke
 }
 
 GENAI_INLINE std::vector<Content> FunctionRounds::history() const {
-    if (said().empty() || config_.automatic_function_calling.ignore_call_history.value_or(false)) return {};
+    const bool begun = contents_.size() > static_cast<std::size_t>(input_);
+    if (!begun || config_.automatic_function_calling.ignore_call_history.value_or(false)) return {};
     return contents_;
 }
 

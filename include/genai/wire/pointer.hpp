@@ -7,6 +7,16 @@
 
 namespace genai::inline v0::wire {
 
+/// Goes one step further down a pointer: to a member, whose `~` and `/` are escaped.
+inline void add_step(std::string& pointer, std::string_view key) {
+    pointer += '/';
+    for (const char c : key) {
+        if (c == '~') pointer += "~0";
+        else if (c == '/') pointer += "~1";
+        else pointer += c;
+    }
+}
+
 /// The RFC 6901 pointer to the value at `offset` of JSON text that is well-formed up to there. Errors alone ask for
 /// it, so reader and writer carry no path on the way.
 inline std::string pointer_at(std::string_view text, std::size_t offset) {
@@ -49,16 +59,7 @@ inline std::string pointer_at(std::string_view text, std::size_t offset) {
     std::string pointer;
     for (const Level& level : levels) {
         if (level.object && !level.has_key) break;
-        pointer += '/';
-        if (!level.object) {
-            pointer += std::to_string(level.index);
-            continue;
-        }
-        for (const char c : level.key) {
-            if (c == '~') pointer += "~0";
-            else if (c == '/') pointer += "~1";
-            else pointer += c;
-        }
+        add_step(pointer, level.object ? level.key : std::to_string(level.index));
     }
     return pointer;
 }
