@@ -9,7 +9,7 @@
 
 namespace {
 
-void turn(genai::Chat<>& chat, const std::string& question) {
+void turn(genai::Chat& chat, const std::string& question) {
     std::optional<genai::GenerateContentResponseUsageMetadata> usage;
     for (const auto& chunk : chat.send_message_stream(question)) {
         std::cout << chunk.text() << std::flush;

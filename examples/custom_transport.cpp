@@ -1,7 +1,7 @@
 // A transport of one's own: anything with `send` will do. This one wraps another and counts.
 #include <atomic>
+#include <functional>
 #include <iostream>
-#include <memory>
 
 #include "connect.hpp"
 
@@ -13,22 +13,22 @@ public:
     explicit Counting(Inner inner) : inner_(std::move(inner)) {}
 
     void send(const genai::http::Request& request, genai::http::Sink& sink) {
-        ++*count_;
+        ++count_;
         inner_.send(request, sink);
     }
-    int count() const { return *count_; }
+    int count() const { return count_; }
 
 private:
     Inner inner_;
-    std::shared_ptr<std::atomic<int>> count_ = std::make_shared<std::atomic<int>>(0);
+    std::atomic<int> count_{0};
 };
 
 }  // namespace
 
 int main() {
     const examples::Connection connection;
-    const Counting transport{genai::HttplibTransport(connection.options())};
-    const genai::Client client(connection.options(), transport);
+    Counting transport{genai::HttplibTransport(connection.options())};
+    const genai::Client client(connection.options(), std::ref(transport));
     for (const char* prompt : {"one", "two", "three"}) std::cout << client.models.generate_content(examples::model, prompt).text() << '\n';
     std::cout << transport.count() << " requests\n";
 }

@@ -14,7 +14,7 @@ int main() {
         auto uploading = client.file_search_stores.upload_to_file_search_store(
             store.name, genai::Bytes(std::string("The heron stands in shallow water and waits. The swift sleeps in the air.")),
             {.mime_type = "text/plain", .display_name = "Field guide", .custom_metadata = {genai::CustomMetadata::number("year", 2024)}});
-        uploading = client.operations.wait(uploading, {.timeout = 5min, .poll = 100ms});
+        uploading = client.operations.wait(uploading, {.timeout = 5min, .poll_interval = 100ms});
         if (uploading.error) throw genai::Error("not indexed: " + uploading.error->message.value_or(""));
 
         const auto response = client.models.generate_content(

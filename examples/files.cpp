@@ -21,7 +21,7 @@ int main() {
         // from memory; videos take a while before they can be used
         genai::File clip = client.files.upload(genai::Bytes(std::string("not really a video")),
                                                {.mime_type = "video/mp4", .progress = [](auto sent, auto total) { std::cout << sent << " of " << total.value_or(0) << " bytes\n"; }});
-        clip = client.files.wait_active(clip, {.timeout = 5min, .poll = 100ms});
+        clip = client.files.wait_active(clip, {.timeout = 5min, .poll_interval = 100ms});
 
         for (const genai::File& file : client.files.list({.page_size = 10}))  // pages are fetched as the loop goes
             std::cout << file.name << ' ' << *file.state << '\n';

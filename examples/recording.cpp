@@ -9,8 +9,7 @@
 
 #include "connect.hpp"
 
-template <class Transport>
-std::string talk(const genai::Client<Transport>& client) {
+std::string talk(const genai::Client<>& client) {
     auto chat = client.chats.create("gemini-2.5-flash");
     chat.send_message("What is a monad?");
     return chat.send_message("Say it shorter.").text();

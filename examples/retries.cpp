@@ -19,9 +19,9 @@ int main() {
     options.http_options.retry = {.attempts = 5, .initial_delay = 100ms};         // 4 and 1 s when unset
     options.on_attempt = [](const genai::AttemptEvent& event) {
         std::clog << event.method << ' ' << event.url << ": attempt " << event.attempt << ", "
-                  << (event.problem.empty() ? "fine" : event.problem) << ", " << event.duration.count() << " us";
-        if (event.retry_in) std::clog << ", again in " << event.retry_in->count() << " ms";
-        if (event.usage && event.usage->total) std::clog << ", " << *event.usage->total << " tokens";
+                  << (event.error.empty() ? "fine" : event.error) << ", " << event.duration.count() << " us";
+        if (event.retry_delay) std::clog << ", again in " << event.retry_delay->count() << " ms";
+        if (event.usage && event.usage->total_token_count) std::clog << ", " << *event.usage->total_token_count << " tokens";
         std::clog << '\n';
     };
     const genai::Client client(options);

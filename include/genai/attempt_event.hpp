@@ -2,32 +2,31 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
 namespace genai::inline v0 {
 
+struct GenerateContentResponseUsageMetadata;
+
 /// What one attempt of a call came to, for logs and metrics. Holds no key, no body, and no header.
 struct AttemptEvent {
-    /// Tokens, as far as the answer counts them.
-    struct Usage {
-        std::optional<std::int64_t> prompt{};  ///< read, cached ones included
-        std::optional<std::int64_t> cached{};  ///< of these, from a cache
-        std::optional<std::int64_t> output{};  ///< written, by all candidates
-        std::optional<std::int64_t> total{};   ///< counted in all, thoughts and tool use included
-    };
-
+    std::uint64_t call_id{};                                 ///< the same for all attempts of a call; counts a client's calls
+    std::string operation{};                                 ///< the method called, such as `models.generate_content`
+    std::string model{};                                     ///< the model's name; empty where the call names none
     std::string method{};                                    ///< of the request
     std::string url{};                                       ///< without what is secret in its query
     int attempt{1};                                          ///< which of the call's, counted from 1
-    std::optional<int> status{};                             ///< of the answer; nothing when there was none
+    std::optional<int> status{};                             ///< of the response; nothing when there was none
+    std::string request_id{};                                ///< of the response's headers; quote it to the server's operator
     std::uint64_t bytes_sent{};                              ///< of the request's body, where its length was known
-    std::uint64_t bytes_received{};                          ///< of the answer's body
-    std::optional<std::chrono::microseconds> first_byte{};   ///< from the attempt's begin to the answer's head
+    std::uint64_t bytes_received{};                          ///< of the response's body
+    std::optional<std::chrono::microseconds> first_byte{};   ///< from the attempt's begin to the response's head
     std::chrono::microseconds duration{};                    ///< from its begin to its end; of a stream, to its last chunk
-    std::string problem{};                                   ///< what it failed with, in a few words; empty when it did not
-    std::optional<std::chrono::milliseconds> retry_in{};     ///< how long the call waits before it tries again; nothing when it does not
-    std::optional<Usage> usage{};                            ///< what it cost
+    std::string error{};                                     ///< what it failed with, in a few words; empty when it succeeded
+    std::optional<std::chrono::milliseconds> retry_delay{};  ///< the wait before the next attempt; nothing when there is none
+    std::shared_ptr<const GenerateContentResponseUsageMetadata> usage{};  ///< the tokens it cost; null where the response does not say
 };
 
 }  // namespace genai::inline v0

@@ -14,25 +14,36 @@
 
 namespace genai::inline v0 {
 
+class Error;
+
+namespace detail {
+
+/// Writes into an error what a call's attempts failed with.
+struct AttemptErrors {
+    static void set(Error& error, std::vector<std::string> errors);
+};
+
+}  // namespace detail
+
 /// The root of everything this library throws.
 class Error : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 
-    const char* what() const noexcept override { return story_ ? story_->what.c_str() : std::runtime_error::what(); }
+    const char* what() const noexcept override { return attempts_ ? attempts_->what.c_str() : std::runtime_error::what(); }
     /// How many requests were made for the call that failed; 1 also where none was.
-    int attempts() const noexcept { return story_ ? static_cast<int>(story_->met.size()) : 1; }
-    /// What each of them met in a few words, such as `503 UNAVAILABLE`, in order; empty where there was but one.
-    std::vector<std::string> met() const { return story_ ? story_->met : std::vector<std::string>(); }
-    /// Puts what a call's attempts met into the error. The library does.
-    void set_met(std::vector<std::string> met);
+    int attempts() const noexcept { return attempts_ ? static_cast<int>(attempts_->errors.size()) : 1; }
+    /// What each of them failed with in a few words, such as `503 UNAVAILABLE`, in order; empty where there was but one.
+    std::vector<std::string> attempt_errors() const { return attempts_ ? attempts_->errors : std::vector<std::string>(); }
 
 private:
-    struct Story {
-        std::vector<std::string> met{};
+    friend struct detail::AttemptErrors;
+
+    struct Attempts {
+        std::vector<std::string> errors{};
         std::string what{};
     };
-    std::shared_ptr<const Story> story_{};  // copies of an exception must not throw
+    std::shared_ptr<const Attempts> attempts_{};  // copies of an exception must not throw
 };
 
 /// A call was wrong before anything was sent: nothing reached the network.
@@ -243,11 +254,11 @@ GENAI_INLINE std::string advice(const ApiErrorInfo& info) {
 
 }  // namespace detail
 
-GENAI_INLINE void Error::set_met(std::vector<std::string> met) {
-    std::string what = std::runtime_error::what();
-    what += " (after " + std::to_string(met.size()) + " attempts: ";
-    for (std::size_t i = 0; i < met.size(); ++i) what += (i == 0 ? "" : ", ") + met[i];
-    story_ = std::make_shared<const Story>(Story{std::move(met), what + ')'});
+GENAI_INLINE void detail::AttemptErrors::set(Error& error, std::vector<std::string> errors) {
+    std::string what = error.std::runtime_error::what();
+    what += " (after " + std::to_string(errors.size()) + " attempts: ";
+    for (std::size_t i = 0; i < errors.size(); ++i) what += (i == 0 ? "" : ", ") + errors[i];
+    error.attempts_ = std::make_shared<const Error::Attempts>(Error::Attempts{std::move(errors), what + ')'});
 }
 
 GENAI_INLINE std::string ApiError::describe(const ApiErrorInfo& info) {

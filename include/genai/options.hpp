@@ -28,6 +28,8 @@ struct HttpOptions {
     std::optional<std::chrono::milliseconds> idle_timeout{};        ///< between two pieces of the answer; 2 min
     std::optional<bool> require_finish_reason{};  ///< false accepts streams that end without saying why; true when unset
     std::optional<Json> extra_body{};             ///< merged deeply into the request's body: objects merge, all else replaces
+    Dict<std::string> tags{};                     ///< for hooks, logs and metrics; never sent
+    std::optional<std::string> end_user{};        ///< whom the call is made for, for hooks, logs and metrics; never sent
     HttpRetryOptions retry{};                     ///< what is tried again when it fails, member by member
     std::stop_token stop_token{};                 ///< ends the call with Cancelled, from any thread at any time
 
@@ -41,6 +43,8 @@ struct HttpOptions {
         visit("idleTimeout", self.idle_timeout);
         visit("requireFinishReason", self.require_finish_reason);
         visit("extraBody", self.extra_body);
+        visit("tags", self.tags);
+        visit("endUser", self.end_user);
         visit("retryOptions", self.retry);
     }
 };
@@ -68,6 +72,9 @@ struct TlsOptions {
     std::string ca_pem{};   ///< the same, as PEM text
 };
 
+class CallHooks;
+struct TransportOptions;
+
 /// What a client is made with.
 struct ClientOptions {
     std::optional<std::string> api_key{};  ///< GOOGLE_API_KEY, else GEMINI_API_KEY, when unset
@@ -78,7 +85,11 @@ struct ClientOptions {
     /// Told of every attempt when it is over, from the thread that made it: log it, count it. Silent when unset. What it
     /// throws is dropped.
     std::function<void(const AttemptEvent&)> on_attempt{};
+    std::shared_ptr<CallHooks> hooks{};    ///< told of every call and attempt, and asked before; see call_hooks.hpp
     std::shared_ptr<Clock> clock{};        ///< for deadlines and waits; the system's when unset
+
+    /// What a transport takes of them. Defined in transport.hpp.
+    operator TransportOptions() const;
 };
 
 }  // namespace genai::inline v0

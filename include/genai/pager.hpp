@@ -21,22 +21,25 @@ template <class Item>
 struct Page {
     std::vector<Item> items{};               ///< what is on it
     std::string next_page_token{};           ///< where the next begins; empty on the last
-    Box<HttpResponse> sdk_http_response{};   ///< the answer it came in
+    Box<HttpResponse> sdk_http_response{};   ///< the response it came in
 };
 
-/// The items of a list as an input range over all pages: `for (const auto& item : …)`. Pages are fetched as the loop
-/// comes to them. What fetching throws, the loop throws; the pager then stands where it stood, and a new loop asks for
-/// the same page again. For one thread at a time; may outlive the client.
-template <class Item>
-class Pager {
-public:
-    /// Fetches the page that begins at a token.
-    using Fetch = std::function<Page<Item>(const std::string& token)>;
+namespace detail {
+struct PagerAccess;
+}
 
-    /// Begins at `token`; nothing is fetched yet.
-    Pager(Fetch fetch, std::optional<std::int32_t> page_size, std::string token) : fetch_(std::move(fetch)), page_size_(page_size) {
-        current_.next_page_token = std::move(token);
-    }
+/// The items of a list as an input range over all pages: `for (const auto& item : …)`. A page is fetched when an item of
+/// it is looked at, not before: `pager | std::views::take(2)` with two items a page makes one request. What fetching
+/// throws, the loop throws; the pager then stands where it stood, and a new loop asks for the same page again. For one
+/// thread at a time; may outlive the client. A pager that was moved from throws InvalidArgument.
+template <class Item>
+class [[nodiscard]] Pager {
+public:
+    Pager(Pager&&) noexcept = default;
+    Pager& operator=(Pager&&) noexcept = default;
+    Pager(const Pager&) = default;
+    Pager& operator=(const Pager&) = default;
+    ~Pager() = default;
 
     /// Walks the items, this page's and all that follow.
     class iterator {
@@ -46,29 +49,36 @@ public:
         using value_type = Item;
 
         iterator() = default;
-        explicit iterator(Pager* pager) : pager_(pager) {}
-        Item& operator*() const { return pager_->current_.items[pager_->at_]; }
-        Item* operator->() const { return &**this; }
+        Item& operator*() const { return *pager_->settle(); }
+        Item* operator->() const { return pager_->settle(); }
         iterator& operator++() {
             ++pager_->at_;
-            pager_->settle();
             return *this;
         }
         void operator++(int) { ++*this; }
         friend bool operator==(const iterator& it, std::default_sentinel_t) { return it.over(); }
 
     private:
-        bool over() const { return pager_->at_ >= pager_->current_.items.size(); }
+        friend class Pager;
+        explicit iterator(Pager& pager) : pager_(&pager) {}
+
+        bool over() const { return pager_->settle() == nullptr; }
 
         Pager* pager_{nullptr};
     };
 
-    /// Goes on with the item the last loop stopped at, which it gives again; at first, from the beginning.
-    iterator begin() {
-        settle();
-        return iterator(this);
-    }
+    /// Goes on with the item the last loop stopped at, which it gives again; at first, from the beginning. Nothing is
+    /// fetched yet.
+    iterator begin() { return iterator(*this); }
+    /// The end of the walk.
     std::default_sentinel_t end() const noexcept { return {}; }
+
+    /// The items from where it stands, `max` at most.
+    [[nodiscard]] std::vector<Item> to_vector(std::size_t max = static_cast<std::size_t>(-1)) {
+        std::vector<Item> items;
+        for (; items.size() < max && settle() != nullptr; ++at_) items.push_back(current_.items[at_]);
+        return items;
+    }
 
     /// The items of the page it stands on, the first when none was fetched yet.
     const std::vector<Item>& page() {
@@ -90,11 +100,20 @@ public:
     const std::string& next_page_token() const noexcept { return current_.next_page_token; }
     /// Most items a page, as asked for; nothing when the service chose.
     std::optional<std::int32_t> page_size() const noexcept { return page_size_; }
-    /// The answer that this page came in; null before the first.
+    /// The response that this page came in; null before the first.
     const HttpResponse* sdk_http_response() const noexcept { return current_.sdk_http_response ? &*current_.sdk_http_response : nullptr; }
 
 private:
+    friend struct detail::PagerAccess;
+    /// Fetches the page that begins at a token.
+    using Fetch = std::function<Page<Item>(const std::string& token)>;
+
+    Pager(Fetch fetch, std::optional<std::int32_t> page_size, std::string token) : fetch_(std::move(fetch)), page_size_(page_size) {
+        current_.next_page_token = std::move(token);
+    }
+
     void fetch() {
+        if (!fetch_) throw InvalidArgument("pager", "was moved from");
         Page<Item> next = fetch_(current_.next_page_token);
         if (!next.next_page_token.empty() && next.next_page_token == current_.next_page_token)
             throw Error("the server gives the same page again and again: it does not know its own next_page_token");
@@ -102,9 +121,15 @@ private:
         fetched_ = true;
         at_ = 0;
     }
-    /// Fetches until there is an item to stand on, or no page more.
-    void settle() {
-        while (at_ >= current_.items.size() && (!fetched_ || !current_.next_page_token.empty())) fetch();
+    /// The item it stands on, pages fetched until there is one; null at the end.
+    Item* settle() {
+        while (at_ >= current_.items.size()) {
+            if (fetch_ && fetched_ && current_.next_page_token.empty()) return nullptr;
+            const std::size_t beyond = at_ - current_.items.size();
+            fetch();
+            at_ = beyond;
+        }
+        return &current_.items[at_];
     }
 
     Fetch fetch_;
@@ -113,5 +138,17 @@ private:
     std::size_t at_{0};
     bool fetched_{false};
 };
+
+namespace detail {
+
+/// Makes pagers.
+struct PagerAccess {
+    template <class Item, class Fetch>
+    static Pager<Item> make(Fetch fetch, std::optional<std::int32_t> page_size, std::string token) {
+        return Pager<Item>(std::move(fetch), page_size, std::move(token));
+    }
+};
+
+}  // namespace detail
 
 }  // namespace genai::inline v0

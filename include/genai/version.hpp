@@ -10,11 +10,17 @@
 #if !defined(GENAI_COMPILED)
 #define GENAI_BODIES 1
 #define GENAI_INLINE inline
+// The methods of sub-APIs: as templates, a file compiles those alone that it calls.
+#define GENAI_LAZY template <int = 0>
+#define GENAI_LAZY_BODY template <int>
 #elif defined(GENAI_IMPLEMENTATION)
 #define GENAI_BODIES 1
 #define GENAI_INLINE
+#define GENAI_LAZY
+#define GENAI_LAZY_BODY
 #else
 #define GENAI_BODIES 0
+#define GENAI_LAZY
 #endif
 
 namespace genai::inline v0 {

@@ -3,8 +3,6 @@
 // Makes the calls that conformance cases describe: `method` and `params` in, the typed result as JSON out.
 
 #include <exception>
-#include <functional>
-#include <memory>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -28,19 +26,7 @@ struct BrokenStream {
     Tree partial{};
 };
 
-/// Any transport behind one type, so that all calls are compiled once.
-class AnyTransport {
-public:
-    template <class Transport>
-    explicit AnyTransport(Transport transport)
-        : send_([held = std::make_shared<Transport>(std::move(transport))](const genai::http::Request& request, genai::http::Sink& sink) { held->send(request, sink); }) {}
-    void send(const genai::http::Request& request, genai::http::Sink& sink) const { send_(request, sink); }
-
-private:
-    std::function<void(const genai::http::Request&, genai::http::Sink&)> send_;
-};
-
-using Client = genai::Client<AnyTransport>;
+using Client = genai::Client<>;
 
 /// Makes the call. Throws what it throws, BrokenStream, Unsupported.
 Tree call(const Client& client, const std::string& method, const Tree& params);

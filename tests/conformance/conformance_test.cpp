@@ -88,7 +88,7 @@ TEST_CASE("requests are those of the official SDKs") {
     for (const Tree& one : cases) {
         const std::string method = one["method"].get<std::string>();
         const support::RecordingTransport transport(replies(method, one));
-        const conformance::Client client({.api_key = "test-key", .http_options = {.base_url = "http://127.0.0.1"}}, conformance::AnyTransport(transport));
+        const conformance::Client client({.api_key = "test-key", .http_options = {.base_url = "http://127.0.0.1"}}, transport);
         INFO(one["id"].get<std::string>());
         REQUIRE_NOTHROW(conformance::call(client, method, one["params"]));
         Json sent = Json::array();

@@ -61,7 +61,7 @@ int main(int argc, char** argv) {
         return 2;
     }
     try {
-        const conformance::Client client(options, conformance::AnyTransport(genai::HttplibTransport(options)));
+        const conformance::Client client(options);
         for (std::string line; std::getline(std::cin, line);)
             if (!line.empty()) std::cout << answer(client, line).dump(-1, ' ', false, Tree::error_handler_t::replace) << std::endl;
     } catch (const std::exception& problem) {

@@ -42,6 +42,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const http::Query read = http::parse_query(std::string_view(joined).substr(joined.find("?tenant=1&") + 10));
     require(read == query);
     static_cast<void>(http::parse_query(text));
-    require(genai::detail::public_url(joined).find("key=...") != std::string::npos);
+    require(genai::http::public_url(joined).find("key=...") != std::string::npos);
     return 0;
 }

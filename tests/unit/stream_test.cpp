@@ -1,99 +1,212 @@
+// What a stream is to the loop that reads it, whatever fills it: chunks come from a scripted transport.
+
 #include <atomic>
 #include <chrono>
 #include <iterator>
+#include <memory>
+#include <optional>
 #include <ranges>
 #include <stdexcept>
+#include <string>
 #include <thread>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include <catch2/catch_test_macros.hpp>
 
 #include <genai/genai.hpp>
 
-using genai::Stream;
+using genai::Client;
+using genai::GenerateContentResponse;
+using genai::InvalidArgument;
+using Chunks = genai::Stream<GenerateContentResponse>;
+using namespace std::chrono_literals;
 
-static_assert(std::input_iterator<Stream<int>::iterator>);
-static_assert(std::ranges::input_range<Stream<int>>);
-static_assert(std::is_move_constructible_v<Stream<int>> && !std::is_copy_constructible_v<Stream<int>>);
+static_assert(std::input_iterator<Chunks::iterator>);
+static_assert(std::ranges::input_range<Chunks>);
+static_assert(std::is_nothrow_move_constructible_v<Chunks> && !std::is_copy_constructible_v<Chunks>);
 
 namespace {
-Stream<int> counting(int to) {
-    return Stream<int>([to](std::stop_token, const auto& emit) {
-        for (int i = 0; i < to; ++i)
-            if (!emit(int(i))) return;
-    });
-}
-}  // namespace
 
-TEST_CASE("a stream gives every item once, in order") {
-    std::vector<int> seen;
-    for (const int item : counting(1000)) seen.push_back(item);
-    REQUIRE(seen.size() == 1000);
-    for (int i = 0; i < 1000; ++i) CHECK(seen[static_cast<std::size_t>(i)] == i);
-    for (const int item : counting(0)) FAIL(item);
-}
+/// Sends numbered chunks: `to` of them, or without end; calls `between` before each.
+class Counting {
+public:
+    explicit Counting(int to, std::function<void(int, const genai::http::Request&)> between = {}) : to_(to), between_(std::move(between)) {}
 
-TEST_CASE("a stream does not run ahead of its reader without end") {
+    void send(const genai::http::Request& request, genai::http::Sink& sink) {
+        if (sink.head({.status = 200})) send_chunks(request, sink);
+        ended = true;
+    }
+
     std::atomic<int> made{0};
-    Stream<int> stream([&made](std::stop_token, const auto& emit) {
-        for (int i = 0; i < 100'000; ++i) {
-            if (!emit(int(i))) return;
+    std::atomic<bool> ended{false};
+
+private:
+    void send_chunks(const genai::http::Request& request, genai::http::Sink& sink) {
+        for (int i = 0; i < to_; ++i) {
+            if (between_) between_(i, request);
+            const std::string last = i + 1 == to_ ? R"(,"finishReason":"STOP")" : "";
+            if (!sink.data(R"(data: {"candidates":[{"content":{"parts":[{"text":")" + std::to_string(i) + R"("}]})" + last + "}]}\n\n")) return;
             ++made;
         }
-    });
-    auto at = stream.begin();
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    CHECK(made < 1000);
-    CHECK(*at == 0);
-}
-
-TEST_CASE("leaving the loop ends the producer") {
-    std::atomic<bool> ended{false};
-    {
-        Stream<int> stream([&ended](std::stop_token stop, const auto& emit) {
-            while (emit(1) && !stop.stop_requested()) {
-            }
-            ended = true;
-        });
-        for (const int item : stream) {
-            CHECK(item == 1);
-            break;
-        }
     }
-    CHECK(ended);
+
+    int to_;
+    std::function<void(int, const genai::http::Request&)> between_;
+};
+
+struct Service {
+    explicit Service(int to, std::function<void(int, const genai::http::Request&)> between = {}) : transport(std::make_shared<Counting>(to, std::move(between))) {}
+
+    Chunks stream(genai::HttpOptions options = {}) const { return client().models.generate_content_stream("m", "x", {.http_options = std::move(options)}); }
+    Client<> client() const { return Client<>({.api_key = "k"}, transport); }
+
+    std::shared_ptr<Counting> transport;
+};
+
+/// Waits for another thread, and says whether what was waited for came.
+bool comes(const auto& what) {
+    for (int i = 0; i < 2000 && !what(); ++i) std::this_thread::sleep_for(1ms);
+    return what();
 }
 
-TEST_CASE("what the producer throws comes where the next item would") {
-    Stream<int> stream([](std::stop_token, const auto& emit) {
-        emit(1);
-        throw std::runtime_error("broken");
+}  // namespace
+
+TEST_CASE("a stream gives every chunk once, in order") {
+    std::vector<std::string> seen;
+    for (const auto& chunk : Service(1000).stream()) seen.push_back(chunk.text());
+    REQUIRE(seen.size() == 1000);
+    for (std::size_t i = 0; i < seen.size(); ++i) CHECK(seen[i] == std::to_string(i));
+}
+
+TEST_CASE("a stream does not run ahead of its reader without end, by count or by bytes") {
+    Service service(100'000);
+    Chunks stream = service.stream();
+    CHECK((*stream.begin()).text() == "0");
+    std::this_thread::sleep_for(50ms);
+    CHECK(service.transport->made < 1000);
+}
+
+TEST_CASE("leaving the loop ends the request") {
+    Service service(100'000'000);
+    for (const auto& chunk : service.stream()) {
+        CHECK(chunk.text() == "0");
+        break;
+    }
+    CHECK(service.transport->ended);
+}
+
+TEST_CASE("a chunk is waited for when it is looked at, not before") {
+    std::atomic<bool> go{false};
+    Service service(10, [&go](int i, const genai::http::Request& request) {
+        while (i == 2 && !go && !request.stop.stop_requested()) std::this_thread::yield();
     });
-    std::vector<int> seen;
-    CHECK_THROWS_AS([&] { for (const int item : stream) seen.push_back(item); }(), std::runtime_error);
-    CHECK(seen == std::vector<int>{1});
+    SECTION("a view of two chunks needs no third") {
+        std::vector<std::string> seen;
+        for (const auto& chunk : service.stream() | std::views::take(2)) seen.push_back(chunk.text());
+        CHECK(seen == std::vector<std::string>{"0", "1"});
+        CHECK(service.transport->made == 2);
+    }
+    SECTION("a step of the iterator waits for nothing") {
+        Chunks stream = service.stream();
+        auto at = stream.begin();
+        ++at;
+        ++at;
+        CHECK(service.transport->made <= 2);
+        go = true;
+        CHECK((*at).text() == "2");
+    }
 }
 
-TEST_CASE("an outer token stops the producer") {
+TEST_CASE("a stream is walked once") {
+    Chunks stream = Service(5).stream();
+    for (const auto& chunk : stream) {
+        static_cast<void>(chunk);
+        break;
+    }
+    CHECK_THROWS_AS(stream.begin(), InvalidArgument);
+    CHECK(stream.next()->text() == "0");  // the loop was left while it stood on it
+    CHECK(stream.next()->text() == "1");
+}
+
+TEST_CASE("what the request throws comes where the next chunk would") {
+    const Service service(3, [](int i, const genai::http::Request&) {
+        if (i == 1) throw std::runtime_error("broken");
+    });
+    std::vector<std::string> seen;
+    CHECK_THROWS_AS([&] { for (const auto& chunk : service.stream()) seen.push_back(chunk.text()); }(), std::runtime_error);
+    CHECK(seen == std::vector<std::string>{"0"});
+}
+
+TEST_CASE("a stream's request ends by its own cancel and by the call's token") {
+    Service service(10, [](int i, const genai::http::Request& request) {
+        while (i == 1 && !request.stop.stop_requested()) std::this_thread::yield();
+        if (i == 1) throw genai::Cancelled();
+    });
     std::stop_source source;
-    Stream<int> stream(
-        [](std::stop_token stop, const auto& emit) {
-            emit(1);
-            while (!stop.stop_requested()) std::this_thread::yield();
-            throw genai::Cancelled();
-        },
-        source.get_token());
+    Chunks stream = service.stream({.stop_token = source.get_token()});
     auto at = stream.begin();
-    CHECK(*at == 1);
-    source.request_stop();
-    CHECK_THROWS_AS(++at, genai::Cancelled);
+    CHECK((*at).text() == "0");
+    SECTION("the token") { source.request_stop(); }
+    SECTION("cancel") { stream.cancel(); }
+    ++at;
+    CHECK_THROWS_AS(at == stream.end(), genai::Cancelled);
 }
 
-TEST_CASE("a stream can be moved while it runs") {
-    Stream<int> first = counting(10);
+TEST_CASE("a stream can be moved while it is walked; one that was moved from says so") {
+    Chunks first = Service(10).stream();
     auto at = first.begin();
-    CHECK(*at == 0);
-    Stream<int> second = std::move(first);
-    int sum = 0;
-    for (const int item : second) sum += item;
-    CHECK(sum == 45);
+    CHECK((*at).text() == "0");
+    Chunks second = std::move(first);
+    int count = 0;
+    for (; at != second.end(); ++at) ++count;
+    CHECK(count == 10);
+    CHECK_THROWS_AS(first.begin(), InvalidArgument);
+    CHECK_THROWS_AS(first.next(), InvalidArgument);
+    CHECK_THROWS_AS(first.done(), InvalidArgument);
+}
+
+TEST_CASE("chunks can be taken one by one, waiting or not") {
+    std::atomic<bool> go{false};
+    Service service(2, [&go](int, const genai::http::Request&) {
+        while (!go) std::this_thread::yield();
+    });
+    Chunks stream = service.stream();
+    CHECK_FALSE(stream.try_next());
+    CHECK_FALSE(stream.next_for(1ms));
+    CHECK_FALSE(stream.done());
+    go = true;
+    CHECK(stream.next()->text() == "0");
+    CHECK(stream.next_for(10s)->text() == "1");
+    CHECK_FALSE(stream.next());
+    CHECK(stream.done());
+    CHECK_FALSE(stream.try_next());
+}
+
+TEST_CASE("a loop of events is told when there is something to take") {
+    std::atomic<int> told{0};
+    std::atomic<int> allowed{0};
+    Service service(2, [&allowed](int i, const genai::http::Request&) {
+        while (allowed <= i) std::this_thread::yield();
+    });
+    Chunks stream = service.stream();
+    stream.on_ready([&told] { ++told; });
+    CHECK(told == 0);
+    allowed = 1;
+    CHECK(comes([&] { return told == 1; }));
+    CHECK(stream.try_next()->text() == "0");
+    allowed = 2;
+    CHECK(comes([&] { return told >= 2; }));
+    CHECK(stream.next()->text() == "1");
+    CHECK(comes([&] { return told >= 3; }));  // the end
+    CHECK_FALSE(stream.try_next());
+    CHECK(stream.done());
+    int late = 0;
+    stream.on_ready([&late] { ++late; });
+    CHECK(late == 1);
+}
+
+TEST_CASE("what is wrong with a stream's call shows before there is a stream") {
+    CHECK_THROWS_AS(static_cast<void>(Service(1).client().models.generate_content_stream("", "x")), InvalidArgument);
 }

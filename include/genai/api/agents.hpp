@@ -1,39 +1,62 @@
 #pragma once
 
-#include <memory>
-#include <string>
 #include <string_view>
-#include <utility>
 
-#include <genai/detail/collection.hpp>
+#include <genai/core/collection.hpp>
 #include <genai/options.hpp>
+#include <genai/pager.hpp>
 #include <genai/types/agents.hpp>
 
 namespace genai::inline v0 {
 
 /// Agents of the project's own, to be asked by `interactions`. Experimental in the service.
-template <http::Transport T>
 class Agents {
 public:
-    explicit Agents(std::shared_ptr<detail::Core<T>> core) : all_(std::move(core), "agents") {}
+    explicit Agents(detail::Caller& caller) : all_(caller, "agents") {}
+    Agents(const Agents&) = default;
 
     /// Makes an agent.
-    agents::Agent create(const agents::Agent& agent, const RequestConfig& config = {}) const {
-        return all_.template create<agents::Agent>(agent, config.http_options);
-    }
+    GENAI_LAZY agents::Agent create(const agents::Agent& agent, const RequestConfig& config = {}) const;
     /// An agent as it is.
-    agents::Agent get(std::string_view id, const RequestConfig& config = {}) const { return all_.template get<agents::Agent>(id, config.http_options); }
+    GENAI_LAZY [[nodiscard]] agents::Agent get(std::string_view id, const RequestConfig& config = {}) const;
     /// All of them.
-    Pager<agents::Agent> list(const agents::ListAgentsConfig& config = {}) const {
-        http::Query query;
-        detail::add_query(query, "parent", config.parent);
-        return all_.list(config, &agents::AgentListResponse::agents, std::move(query));
-    }
+    GENAI_LAZY Pager<agents::Agent> list(const agents::ListAgentsConfig& config = {}) const;
     /// Deletes an agent.
-    void delete_(std::string_view id, const RequestConfig& config = {}) const { all_.remove(id, config.http_options); }
+    GENAI_LAZY void delete_(std::string_view id, const RequestConfig& config = {}) const;
 
 private:
-    detail::Collection<T> all_;
+    friend class SubApis;
+    Agents& operator=(const Agents&) = default;
+
+    detail::Collection all_;
 };
 
 }  // namespace genai::inline v0
+
+#if GENAI_BODIES
+
+#include <utility>
+
+namespace genai::inline v0 {
+
+GENAI_LAZY_BODY GENAI_INLINE agents::Agent Agents::create(const agents::Agent& agent, const RequestConfig& config) const {
+    return all_.create<agents::Agent>("agents.create", agent, config.http_options);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE agents::Agent Agents::get(std::string_view id, const RequestConfig& config) const {
+    return all_.get<agents::Agent>("agents.get", id, config.http_options);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Pager<agents::Agent> Agents::list(const agents::ListAgentsConfig& config) const {
+    http::Query query;
+    detail::add_query(query, "parent", config.parent);
+    return all_.list("agents.list", config, &agents::AgentListResponse::agents, std::move(query));
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void Agents::delete_(std::string_view id, const RequestConfig& config) const {
+    all_.remove("agents.delete", id, config.http_options);
+}
+
+}  // namespace genai::inline v0
+
+#endif

@@ -3,23 +3,18 @@
 #include <concepts>
 #include <functional>
 #include <initializer_list>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include <genai/detail/batch.hpp>
-#include <genai/detail/core.hpp>
-#include <genai/detail/download.hpp>
-#include <genai/detail/embedding.hpp>
-#include <genai/detail/lines.hpp>
-#include <genai/detail/listing.hpp>
-#include <genai/detail/names.hpp>
-#include <genai/detail/wait.hpp>
+#include <genai/core/caller.hpp>
+#include <genai/core/event_stream.hpp>
+#include <genai/pager.hpp>
 #include <genai/types/batch.hpp>
 #include <genai/types/file.hpp>
+#include <genai/wait_options.hpp>
 
 namespace genai::inline v0 {
 
@@ -60,84 +55,62 @@ struct BatchResult {
 };
 
 /// Many requests at half the price, done within a day. https://ai.google.dev/api/batch-api
-template <http::Transport T>
 class Batches {
 public:
-    explicit Batches(std::shared_ptr<detail::Core<T>> core) : core_(std::move(core)) {}
+    explicit Batches(detail::Caller& caller) : caller_(caller) {}
+    Batches(const Batches&) = default;
 
     /// Begins a batch of generations. https://ai.google.dev/api/batch-api#method:-models.batchgeneratecontent
-    BatchJob create(std::string_view model, const BatchSource& src, const CreateBatchJobConfig& config = {}) const {
-        return ask({.path = detail::model_path(model) + ":batchGenerateContent",
-                    .body = detail::batch_body(src.source(), config),
-                    .options = core_->protocol().merged(config.http_options)});
-    }
+    GENAI_LAZY BatchJob create(std::string_view model, const BatchSource& src, const CreateBatchJobConfig& config = {}) const;
 
     /// Begins a batch of embeddings. https://ai.google.dev/api/batch-api#method:-models.asyncbatchembedcontent
-    BatchJob create_embeddings(std::string_view model, const EmbeddingsBatchJobSource& src, const CreateEmbeddingsBatchJobConfig& config = {}) const {
-        return ask({.path = detail::model_path(model) + ":asyncBatchEmbedContent",
-                    .body = detail::embeddings_batch_body(model, src, config),
-                    .options = core_->protocol().merged(config.http_options)});
-    }
+    GENAI_LAZY BatchJob create_embeddings(std::string_view model, const EmbeddingsBatchJobSource& src, const CreateEmbeddingsBatchJobConfig& config = {}) const;
 
     /// The batch as it stands now. https://ai.google.dev/api/batch-api#method:-batches.get
-    BatchJob get(std::string_view name, const GetBatchJobConfig& config = {}) const { return ask(core_->protocol().call("GET", path(name), config.http_options)); }
+    GENAI_LAZY [[nodiscard]] BatchJob get(std::string_view name, const GetBatchJobConfig& config = {}) const;
 
     /// All batches of the project. https://ai.google.dev/api/batch-api#method:-batches.list
-    Pager<BatchJob> list(const ListBatchJobsConfig& config = {}) const {
-        return detail::list(core_, "batches", config, detail::read_batch_page);
-    }
+    GENAI_LAZY Pager<BatchJob> list(const ListBatchJobsConfig& config = {}) const;
 
     /// Asks a batch to stop; what is under way may still be done. https://ai.google.dev/api/batch-api#method:-batches.cancel
-    void cancel(std::string_view name, const CancelBatchJobConfig& config = {}) const {
-        detail::Call cancelled = core_->protocol().call("POST", path(name) + ":cancel", config.http_options);
-        cancelled.body = detail::json_body(Json::object());
-        core_->tell(cancelled);
-    }
+    GENAI_LAZY void cancel(std::string_view name, const CancelBatchJobConfig& config = {}) const;
 
     /// Forgets a batch; one under way is not stopped. https://ai.google.dev/api/batch-api#method:-batches.delete
-    DeleteResourceJob delete_(std::string_view name, const DeleteBatchJobConfig& config = {}) const {
-        return core_->template ask<DeleteResourceJob>(core_->protocol().call("DELETE", path(name), config.http_options), true);
-    }
+    GENAI_LAZY DeleteResourceJob delete_(std::string_view name, const DeleteBatchJobConfig& config = {}) const;
 
-    /// Looks until the batch is over, well or not: see `state`. Batches take minutes to a day: `poll` should be seconds.
-    /// Throws TransportError with Reason::timeout when time is up, Cancelled, and what `get` throws.
-    BatchJob wait(std::string_view name, const WaitOptions& options = {}, const GetBatchJobConfig& config = {}) const {
-        const auto over = [](const BatchJob& job) {
-            for (const auto end : {JobState::succeeded, JobState::failed, JobState::cancelled, JobState::expired, JobState::partially_succeeded})
-                if (job.state == end) return true;
-            return false;
-        };
-        return detail::wait_until(
-            core_->protocol().clock(), std::optional<BatchJob>(), options, config.http_options, path(name), over,
-                                  [&](const HttpOptions& travel) { return get(name, {.http_options = travel}); });
-    }
+    /// Polls until the batch is over, well or not: see `state`. Batches take minutes to a day: `poll_interval` should be
+    /// seconds. Throws TransportError with Reason::timeout when time is up, Cancelled, and what `get` throws.
+    GENAI_LAZY [[nodiscard]] BatchJob wait(std::string_view name, const WaitOptions& options = {}, const GetBatchJobConfig& config = {}) const;
 
     /// Reads the result file of a batch that came from a file, line by line, with a line in memory at a time:
     /// `on_result(const BatchResult&)`, which may return false to stop. Throws InvalidArgument for a batch without one.
     template <class OnResult>
         requires std::invocable<OnResult&, const BatchResult&>
     void read_results(const BatchJob& job, OnResult&& on_result, const DownloadFileConfig& config = {}) const {
-        if (!job.dest || !job.dest->file_name) throw InvalidArgument("job", "has no result file: it is not done, or its answers are in dest.inlined_responses");
-        const auto push = detail::going_on<BatchResult>(on_result);
-        detail::Lines lines;
-        const auto on_piece = [&](std::string_view piece) { return lines.feed(piece, [&](std::string_view line) { return push(decode<BatchResult>(line)); }); };
-        detail::Call media = core_->protocol().call("GET", detail::file_path(*job.dest->file_name, "job") + ":download", config.http_options);
-        media.query = {{"alt", "media"}};
-        detail::download(*core_, media, on_piece);
-        lines.end([&](std::string_view line) { return push(decode<BatchResult>(line)); });
+        push_results(job, detail::as_bool_callback<BatchResult>(on_result), config);
     }
 
 private:
-    static std::string path(std::string_view name) { return detail::resource("name", name, "batches"); }
+    friend class SubApis;
+    Batches& operator=(const Batches&) = default;
 
-    BatchJob ask(const detail::Call& call) const { return core_->ask(call, detail::read_batch); }
+    GENAI_LAZY void push_results(const BatchJob& job, const std::function<bool(const BatchResult&)>& on_result, const DownloadFileConfig& config) const;
 
-    std::shared_ptr<detail::Core<T>> core_;
+    detail::CallerRef caller_;
 };
 
 }  // namespace genai::inline v0
 
 #if GENAI_BODIES
+
+#include <genai/core/download.hpp>
+#include <genai/core/paging.hpp>
+#include <genai/core/polling.hpp>
+#include <genai/core/resource_name.hpp>
+#include <genai/detail/batch.hpp>
+#include <genai/detail/lines.hpp>
+#include <genai/error.hpp>
+#include <genai/wire/codec.hpp>
 
 namespace genai::inline v0 {
 
@@ -145,6 +118,81 @@ GENAI_INLINE BatchSource::BatchSource(const File& file) : source_{.file_name = f
 GENAI_INLINE BatchSource::BatchSource(std::vector<InlinedRequest> requests) : source_{.inlined_requests = std::move(requests)} {}
 GENAI_INLINE BatchSource::BatchSource(std::initializer_list<InlinedRequest> requests) : source_{.inlined_requests = requests} {}
 GENAI_INLINE BatchSource::BatchSource(BatchJobSource source) : source_(std::move(source)) {}
+
+namespace detail {
+
+GENAI_INLINE ResourceName batch_name(std::string_view name) { return ResourceName::of("batches", name); }
+
+/// Whether a batch is over, well or not.
+GENAI_INLINE bool is_over(const BatchJob& job) {
+    for (const auto end : {JobState::succeeded, JobState::failed, JobState::cancelled, JobState::expired, JobState::partially_succeeded})
+        if (job.state == end) return true;
+    return false;
+}
+
+}  // namespace detail
+
+GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::create(std::string_view model, const BatchSource& src, const CreateBatchJobConfig& config) const {
+    return caller_->call({.operation = "batches.create",
+                          .resource = detail::ResourceName::model(model),
+                          .verb = ":batchGenerateContent",
+                          .body = detail::batch_body(src.source(), config),
+                          .options = config.http_options},
+                         detail::read_batch);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::create_embeddings(std::string_view model, const EmbeddingsBatchJobSource& src,
+                                                                const CreateEmbeddingsBatchJobConfig& config) const {
+    return caller_->call({.operation = "batches.create_embeddings",
+                          .resource = detail::ResourceName::model(model),
+                          .verb = ":asyncBatchEmbedContent",
+                          .body = detail::embeddings_batch_body(model, src, config),
+                          .options = config.http_options},
+                         detail::read_batch);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::get(std::string_view name, const GetBatchJobConfig& config) const {
+    return caller_->call({.operation = "batches.get", .method = "GET", .resource = detail::batch_name(name), .options = config.http_options}, detail::read_batch);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Pager<BatchJob> Batches::list(const ListBatchJobsConfig& config) const {
+    return detail::list(caller_, {.operation = "batches.list", .resource = detail::ResourceName::path("batches")}, config, detail::read_batch_page);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void Batches::cancel(std::string_view name, const CancelBatchJobConfig& config) const {
+    caller_->call_void({.operation = "batches.cancel",
+                        .resource = detail::batch_name(name),
+                        .verb = ":cancel",
+                        .body = detail::json_body(Json::object()),
+                        .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE DeleteResourceJob Batches::delete_(std::string_view name, const DeleteBatchJobConfig& config) const {
+    return caller_->call<DeleteResourceJob>(
+        {.operation = "batches.delete", .method = "DELETE", .resource = detail::batch_name(name), .options = config.http_options}, true);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::wait(std::string_view name, const WaitOptions& options, const GetBatchJobConfig& config) const {
+    return detail::poll_until(caller_->clock(), std::optional<BatchJob>(), options, config.http_options, detail::batch_name(name).full(), detail::is_over,
+                              [&](const HttpOptions& ask) { return get(name, {.http_options = ask}); });
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void Batches::push_results(const BatchJob& job, const std::function<bool(const BatchResult&)>& on_result,
+                                                       const DownloadFileConfig& config) const {
+    if (!job.dest || !job.dest->file_name) throw InvalidArgument("job", "has no result file: it is not done, or its answers are in dest.inlined_responses");
+    detail::Lines lines;
+    const auto on_line = [&on_result](std::string_view line) { return on_result(decode<BatchResult>(line)); };
+    const auto on_piece = [&](std::string_view piece) { return lines.feed(piece, on_line); };
+    detail::download(*caller_,
+                     {.operation = "batches.read_results",
+                      .method = "GET",
+                      .resource = detail::ResourceName::file(*job.dest->file_name, "job"),
+                      .verb = ":download",
+                      .query = {{"alt", "media"}},
+                      .options = config.http_options},
+                     on_piece);
+    lines.end(on_line);
+}
 
 }  // namespace genai::inline v0
 

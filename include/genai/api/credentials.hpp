@@ -1,39 +1,66 @@
 #pragma once
 
-#include <memory>
-#include <string>
 #include <string_view>
-#include <utility>
 
-#include <genai/detail/collection.hpp>
+#include <genai/core/collection.hpp>
 #include <genai/options.hpp>
+#include <genai/pager.hpp>
 #include <genai/types/credentials.hpp>
 
 namespace genai::inline v0 {
 
 /// Secrets that the service keeps for agents. Experimental in the service.
-template <http::Transport T>
 class Credentials {
 public:
-    explicit Credentials(std::shared_ptr<detail::Core<T>> core) : all_(std::move(core), "credentials") {}
+    explicit Credentials(detail::Caller& caller) : all_(caller, "credentials") {}
+    Credentials(const Credentials&) = default;
 
     /// Makes a credential.
-    credentials::Credential create(const credentials::CredentialCreateParams& credential, const RequestConfig& config = {}) const {
-        return all_.template create<credentials::Credential>(credential, config.http_options);
-    }
+    GENAI_LAZY credentials::Credential create(const credentials::CredentialCreateParams& credential, const RequestConfig& config = {}) const;
     /// A credential as it is.
-    credentials::Credential get(std::string_view id, const RequestConfig& config = {}) const { return all_.template get<credentials::Credential>(id, config.http_options); }
+    GENAI_LAZY [[nodiscard]] credentials::Credential get(std::string_view id, const RequestConfig& config = {}) const;
     /// All of them.
-    Pager<credentials::Credential> list(const credentials::ListCredentialsConfig& config = {}) const { return all_.list(config, &credentials::CredentialListResponse::credentials); }
+    GENAI_LAZY Pager<credentials::Credential> list(const credentials::ListCredentialsConfig& config = {}) const;
     /// Changes members of a credential: those that are set. Throws InvalidArgument when none is.
-    credentials::Credential update(std::string_view id, const credentials::CredentialUpdate& changes, const credentials::UpdateCredentialConfig& config = {}) const {
-        return all_.template update<credentials::Credential>(id, changes, config.update_mask, config.http_options);
-    }
+    GENAI_LAZY credentials::Credential update(std::string_view id, const credentials::CredentialUpdate& changes, const credentials::UpdateCredentialConfig& config = {}) const;
     /// Deletes a credential.
-    void delete_(std::string_view id, const RequestConfig& config = {}) const { all_.remove(id, config.http_options); }
+    GENAI_LAZY void delete_(std::string_view id, const RequestConfig& config = {}) const;
 
 private:
-    detail::Collection<T> all_;
+    friend class SubApis;
+    Credentials& operator=(const Credentials&) = default;
+
+    detail::Collection all_;
 };
 
 }  // namespace genai::inline v0
+
+#if GENAI_BODIES
+
+#include <utility>
+
+namespace genai::inline v0 {
+
+GENAI_LAZY_BODY GENAI_INLINE credentials::Credential Credentials::create(const credentials::CredentialCreateParams& credential, const RequestConfig& config) const {
+    return all_.create<credentials::Credential>("credentials.create", credential, config.http_options);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE credentials::Credential Credentials::get(std::string_view id, const RequestConfig& config) const {
+    return all_.get<credentials::Credential>("credentials.get", id, config.http_options);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Pager<credentials::Credential> Credentials::list(const credentials::ListCredentialsConfig& config) const {
+    return all_.list("credentials.list", config, &credentials::CredentialListResponse::credentials);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE credentials::Credential Credentials::update(std::string_view id, const credentials::CredentialUpdate& changes, const credentials::UpdateCredentialConfig& config) const {
+    return all_.update<credentials::Credential>("credentials.update", id, changes, config.update_mask, config.http_options);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void Credentials::delete_(std::string_view id, const RequestConfig& config) const {
+    all_.remove("credentials.delete", id, config.http_options);
+}
+
+}  // namespace genai::inline v0
+
+#endif

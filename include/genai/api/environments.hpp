@@ -1,98 +1,156 @@
 #pragma once
 
 #include <filesystem>
-#include <memory>
-#include <string>
 #include <string_view>
-#include <utility>
 
-#include <genai/detail/collection.hpp>
-#include <genai/detail/download.hpp>
-#include <genai/detail/upload.hpp>
+#include <genai/core/caller.hpp>
+#include <genai/core/collection.hpp>
 #include <genai/options.hpp>
+#include <genai/pager.hpp>
 #include <genai/types/environments.hpp>
 #include <genai/upload_source.hpp>
+#include <genai/wire/bytes.hpp>
 
 namespace genai::inline v0 {
 
 /// The files of environments.
-template <http::Transport T>
 class EnvironmentFiles {
 public:
-    explicit EnvironmentFiles(std::shared_ptr<detail::Core<T>> core) : core_(std::move(core)) {}
+    explicit EnvironmentFiles(detail::Caller& caller) : caller_(caller) {}
+    EnvironmentFiles(const EnvironmentFiles&) = default;
 
     /// What is in a folder, the topmost when `path` is empty.
-    Pager<environments::EnvironmentFile> list(std::string_view environment, std::string_view path = {}, const environments::ListEnvironmentFilesConfig& config = {}) const {
-        http::Query query;
-        detail::add_query(query, "recursive", config.recursive);
-        return detail::list<environments::GetEnvironmentFilesResponse>(core_, place(environment, path), config, &environments::GetEnvironmentFilesResponse::files, std::move(query),
-                                                                       detail::snake_paging);
-    }
+    GENAI_LAZY Pager<environments::EnvironmentFile> list(std::string_view environment, std::string_view path = {},
+                                                         const environments::ListEnvironmentFilesConfig& config = {}) const;
 
     /// The bytes of a file.
-    Bytes download(std::string_view environment, std::string_view path, const RequestConfig& config = {}) const {
-        return detail::download_bytes(*core_, media(environment, path, config));
-    }
+    GENAI_LAZY Bytes download(std::string_view environment, std::string_view path, const RequestConfig& config = {}) const;
     /// Fetches a file into another at `to`.
-    void download(std::string_view environment, std::string_view path, const std::filesystem::path& to, const RequestConfig& config = {}) const {
-        detail::download_file(*core_, media(environment, path, config), to);
-    }
+    GENAI_LAZY void download(std::string_view environment, std::string_view path, const std::filesystem::path& to, const RequestConfig& config = {}) const;
 
     /// Uploads a file to that path, as `files.upload` does. Gives what was made: several, when an archive was unpacked.
-    environments::GetEnvironmentFilesResponse upload(std::string_view environment, std::string_view path, const UploadSource& file,
-                                                     const environments::UploadEnvironmentFileConfig& config = {}) const {
-        if (path.empty()) throw InvalidArgument("path", "is empty");
-        UploadSource::Opened source = file.open("file");
-        const std::string mime_type = detail::upload_mime_type(config.mime_type, source.file_name.empty() ? std::string(path) : source.file_name);
-        detail::Call start{.method = "PUT", .path = place(environment, path), .options = core_->protocol().merged(config.http_options)};
-        detail::add_query(start.query, "extract", config.extract);
-        detail::add_query(start.query, "overwrite", config.overwrite);
-        const std::string text = detail::Uploader<T>(*core_).run(std::move(start), std::move(source), mime_type, {});
-        auto made = decode<environments::GetEnvironmentFilesResponse>(text);
-        if (made.files.empty() && !made.extra.empty()) return {.files = {decode<environments::EnvironmentFile>(text)}};  // one alone
-        return made;
-    }
+    GENAI_LAZY environments::GetEnvironmentFilesResponse upload(std::string_view environment, std::string_view path, const UploadSource& file,
+                                                                const environments::UploadEnvironmentFileConfig& config = {}) const;
 
 private:
-    static std::string place(std::string_view environment, std::string_view path) {
-        std::string whole = detail::resource("environment", environment, "environments") + "/files";
-        while (path.starts_with('/')) path.remove_prefix(1);
-        if (path.empty()) return whole;
-        if (path.find("..") != std::string_view::npos) throw InvalidArgument("path", "must not hold '..'");
-        for (const char c : path)
-            if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) throw InvalidArgument("path", "holds a control character");
-        return whole + '/' + std::string(path);
-    }
-    detail::Call media(std::string_view environment, std::string_view path, const RequestConfig& config) const {
-        if (path.empty()) throw InvalidArgument("path", "is empty");
-        return {.method = "GET", .path = place(environment, path), .query = {{"alt", "media"}}, .options = core_->protocol().merged(config.http_options)};
-    }
+    friend class Environments;
+    EnvironmentFiles& operator=(const EnvironmentFiles&) = default;
 
-    std::shared_ptr<detail::Core<T>> core_;
+    detail::CallerRef caller_;
 };
 
 /// Places where agents' code runs. Experimental in the service.
-template <http::Transport T>
 class Environments {
 public:
-    explicit Environments(std::shared_ptr<detail::Core<T>> core) : files(core), all_(std::move(core), "environments") {}
+    explicit Environments(detail::Caller& caller) : files(caller), all_(caller, "environments") {}
+    Environments(const Environments&) = default;
 
     /// The files of environments.
-    EnvironmentFiles<T> files;
+    EnvironmentFiles files;
 
     /// Makes an environment.
-    environments::Environment create(const environments::CreateEnvironmentRequest& environment, const RequestConfig& config = {}) const {
-        return all_.template create<environments::Environment>(environment, config.http_options);
-    }
+    GENAI_LAZY environments::Environment create(const environments::CreateEnvironmentRequest& environment, const RequestConfig& config = {}) const;
     /// An environment as it is.
-    environments::Environment get(std::string_view id, const RequestConfig& config = {}) const { return all_.template get<environments::Environment>(id, config.http_options); }
+    GENAI_LAZY [[nodiscard]] environments::Environment get(std::string_view id, const RequestConfig& config = {}) const;
     /// All of them.
-    Pager<environments::Environment> list(const environments::ListEnvironmentsConfig& config = {}) const { return all_.list(config, &environments::ListEnvironmentsResponse::environments); }
+    GENAI_LAZY Pager<environments::Environment> list(const environments::ListEnvironmentsConfig& config = {}) const;
     /// Deletes an environment.
-    void delete_(std::string_view id, const RequestConfig& config = {}) const { all_.remove(id, config.http_options); }
+    GENAI_LAZY void delete_(std::string_view id, const RequestConfig& config = {}) const;
 
 private:
-    detail::Collection<T> all_;
+    friend class SubApis;
+    Environments& operator=(const Environments&) = default;
+
+    detail::Collection all_;
 };
 
 }  // namespace genai::inline v0
+
+#if GENAI_BODIES
+
+#include <string>
+#include <utility>
+
+#include <genai/core/download.hpp>
+#include <genai/core/paging.hpp>
+#include <genai/core/resource_name.hpp>
+#include <genai/core/resumable_upload.hpp>
+#include <genai/error.hpp>
+
+namespace genai::inline v0 {
+
+namespace detail {
+
+/// A place among the files of an environment; the folder of all when `path` is empty.
+GENAI_INLINE ResourceName environment_file(std::string_view environment, std::string_view path) {
+    const ResourceName files = ResourceName::of("environments", environment, "environment").child("files");
+    while (path.starts_with('/')) path.remove_prefix(1);
+    if (path.empty()) return files;
+    if (path.find("..") != std::string_view::npos) throw InvalidArgument("path", "must not hold '..'");
+    for (const char c : path)
+        if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) throw InvalidArgument("path", "holds a control character");
+    return files.child(path);
+}
+
+/// The call that fetches a file's bytes.
+GENAI_INLINE Call environment_file_download(std::string_view environment, std::string_view path, const RequestConfig& config) {
+    if (path.empty()) throw InvalidArgument("path", "is empty");
+    return {.operation = "environments.files.download",
+            .method = "GET",
+            .resource = environment_file(environment, path),
+            .query = {{"alt", "media"}},
+            .options = config.http_options};
+}
+
+}  // namespace detail
+
+GENAI_LAZY_BODY GENAI_INLINE Pager<environments::EnvironmentFile> EnvironmentFiles::list(std::string_view environment, std::string_view path,
+                                                                                        const environments::ListEnvironmentFilesConfig& config) const {
+    detail::Call call{.operation = "environments.files.list", .resource = detail::environment_file(environment, path)};
+    detail::add_query(call.query, "recursive", config.recursive);
+    return detail::list<environments::GetEnvironmentFilesResponse>(caller_, std::move(call), config, &environments::GetEnvironmentFilesResponse::files, detail::snake_paging);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Bytes EnvironmentFiles::download(std::string_view environment, std::string_view path, const RequestConfig& config) const {
+    return detail::download_bytes(*caller_, detail::environment_file_download(environment, path, config));
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void EnvironmentFiles::download(std::string_view environment, std::string_view path, const std::filesystem::path& to,
+                                                            const RequestConfig& config) const {
+    detail::download_file(*caller_, detail::environment_file_download(environment, path, config), to);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE environments::GetEnvironmentFilesResponse EnvironmentFiles::upload(std::string_view environment, std::string_view path,
+                                                                                               const UploadSource& file,
+                                                                                               const environments::UploadEnvironmentFileConfig& config) const {
+    if (path.empty()) throw InvalidArgument("path", "is empty");
+    UploadSource::Opened source = file.open("file");
+    std::string mime_type = detail::upload_mime_type(config.mime_type, source.file_name.empty() ? std::string(path) : source.file_name);
+    detail::Call start{.operation = "environments.files.upload", .method = "PUT", .resource = detail::environment_file(environment, path), .options = config.http_options};
+    detail::add_query(start.query, "extract", config.extract);
+    detail::add_query(start.query, "overwrite", config.overwrite);
+    const std::string text = detail::upload(*caller_, std::move(start), std::move(source), std::move(mime_type), {});
+    auto made = decode<environments::GetEnvironmentFilesResponse>(text);
+    if (made.files.empty() && !made.extra.empty()) return {.files = {decode<environments::EnvironmentFile>(text)}};  // one alone
+    return made;
+}
+
+GENAI_LAZY_BODY GENAI_INLINE environments::Environment Environments::create(const environments::CreateEnvironmentRequest& environment, const RequestConfig& config) const {
+    return all_.create<environments::Environment>("environments.create", environment, config.http_options);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE environments::Environment Environments::get(std::string_view id, const RequestConfig& config) const {
+    return all_.get<environments::Environment>("environments.get", id, config.http_options);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Pager<environments::Environment> Environments::list(const environments::ListEnvironmentsConfig& config) const {
+    return all_.list("environments.list", config, &environments::ListEnvironmentsResponse::environments);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void Environments::delete_(std::string_view id, const RequestConfig& config) const {
+    all_.remove("environments.delete", id, config.http_options);
+}
+
+}  // namespace genai::inline v0
+
+#endif

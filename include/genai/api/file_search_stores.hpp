@@ -2,157 +2,233 @@
 
 #include <concepts>
 #include <filesystem>
-#include <memory>
-#include <string>
+#include <functional>
 #include <string_view>
-#include <utility>
 
-#include <genai/detail/core.hpp>
-#include <genai/detail/download.hpp>
-#include <genai/detail/listing.hpp>
-#include <genai/detail/names.hpp>
-#include <genai/detail/upload.hpp>
+#include <genai/core/caller.hpp>
+#include <genai/core/event_stream.hpp>
+#include <genai/pager.hpp>
 #include <genai/types/file_search.hpp>
 #include <genai/types/operation.hpp>
 #include <genai/upload_source.hpp>
+#include <genai/wire/bytes.hpp>
 
 namespace genai::inline v0 {
 
 /// The documents of a store. https://ai.google.dev/api/file-search/documents
-template <http::Transport T>
 class Documents {
 public:
-    explicit Documents(std::shared_ptr<detail::Core<T>> core) : core_(std::move(core)) {}
+    explicit Documents(detail::Caller& caller) : caller_(caller) {}
+    Documents(const Documents&) = default;
 
     /// What is known of a document. https://ai.google.dev/api/file-search/documents#method:-filesearchstores.documents.get
-    Document get(std::string_view name, const GetDocumentConfig& config = {}) const {
-        const bool bare = name.find('/') == std::string_view::npos;  // goes as it is, as from the official SDKs; the service says no
-        if (bare) detail::check_resource("name", name);
-        return core_->template ask<Document>(core_->protocol().call("GET", bare ? std::string(name) : detail::document_path(name), config.http_options));
-    }
+    GENAI_LAZY [[nodiscard]] Document get(std::string_view name, const GetDocumentConfig& config = {}) const;
 
     /// All documents of a store. https://ai.google.dev/api/file-search/documents#method:-filesearchstores.documents.list
-    Pager<Document> list(std::string_view parent, const ListDocumentsConfig& config = {}) const {
-        return detail::list<ListDocumentsResponse>(core_, detail::resource("parent", parent, "fileSearchStores") + "/documents", config, &ListDocumentsResponse::documents);
-    }
+    GENAI_LAZY Pager<Document> list(std::string_view parent, const ListDocumentsConfig& config = {}) const;
 
     /// Deletes a document; `force` its chunks too, without which one that has any is refused.
     /// https://ai.google.dev/api/file-search/documents#method:-filesearchstores.documents.delete
-    void delete_(std::string_view name, const DeleteDocumentConfig& config = {}) const {
-        detail::Call gone = core_->protocol().call("DELETE", detail::document_path(name), config.http_options);
-        if (config.force) gone.query = {{"force", *config.force ? "true" : "false"}};
-        core_->tell(gone);
-    }
+    GENAI_LAZY void delete_(std::string_view name, const DeleteDocumentConfig& config = {}) const;
 
 private:
-    std::shared_ptr<detail::Core<T>> core_;
+    friend class FileSearchStores;
+    Documents& operator=(const Documents&) = default;
+
+    detail::CallerRef caller_;
 };
 
-/// Stores of documents that the file search tool looks into. https://ai.google.dev/api/file-search/file-search-stores
-template <http::Transport T>
+/// Stores of documents that the file search tool searches. https://ai.google.dev/api/file-search/file-search-stores
 class FileSearchStores {
 public:
-    explicit FileSearchStores(std::shared_ptr<detail::Core<T>> core) : documents(core), core_(std::move(core)) {}
+    explicit FileSearchStores(detail::Caller& caller) : documents(caller), caller_(caller) {}
+    FileSearchStores(const FileSearchStores&) = default;
 
     /// The documents of stores.
-    Documents<T> documents;
+    Documents documents;
 
     /// Makes an empty store. https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.create
-    FileSearchStore create(const CreateFileSearchStoreConfig& config = {}) const {
-        CreateFileSearchStoreConfig sent = config;
-        if (sent.embedding_model) sent.embedding_model = detail::model_path(*sent.embedding_model, "config.embedding_model");
-        detail::Call made{.path = "fileSearchStores", .body = detail::json_body(sent), .options = core_->protocol().merged(config.http_options)};
-        return core_->template ask<FileSearchStore>(made);
-    }
+    GENAI_LAZY FileSearchStore create(const CreateFileSearchStoreConfig& config = {}) const;
 
     /// What is known of a store. https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.get
-    FileSearchStore get(std::string_view name, const GetFileSearchStoreConfig& config = {}) const {
-        return core_->template ask<FileSearchStore>(core_->protocol().call("GET", store("name", name), config.http_options));
-    }
+    GENAI_LAZY [[nodiscard]] FileSearchStore get(std::string_view name, const GetFileSearchStoreConfig& config = {}) const;
 
     /// All stores of the project. https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.list
-    Pager<FileSearchStore> list(const ListFileSearchStoresConfig& config = {}) const {
-        return detail::list<ListFileSearchStoresResponse>(core_, "fileSearchStores", config, &ListFileSearchStoresResponse::file_search_stores);
-    }
+    GENAI_LAZY Pager<FileSearchStore> list(const ListFileSearchStoresConfig& config = {}) const;
 
     /// Deletes a store; `force` its documents too, without which one that has any is refused.
     /// https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.delete
-    void delete_(std::string_view name, const DeleteFileSearchStoreConfig& config = {}) const {
-        detail::Call gone = core_->protocol().call("DELETE", store("name", name), config.http_options);
-        if (config.force) gone.query = {{"force", *config.force ? "true" : "false"}};
-        core_->tell(gone);
-    }
+    GENAI_LAZY void delete_(std::string_view name, const DeleteFileSearchStoreConfig& config = {}) const;
 
     /// Uploads a file straight into a store, as `files.upload` does; the operation ends when it is indexed.
     /// https://ai.google.dev/api/file-search/file-search-stores#method:-media.uploadtofilesearchstore
-    UploadToFileSearchStoreOperation upload_to_file_search_store(std::string_view file_search_store_name, const UploadSource& file,
-                                                                 const UploadToFileSearchStoreConfig& config = {}) const {
-        UploadSource::Opened source = file.open("file");
-        const std::string mime_type = detail::upload_mime_type(config.mime_type, source.file_name);
-        return decode<UploadToFileSearchStoreOperation>(detail::Uploader<T>(*core_).run(
-            {.path = store("file_search_store_name", file_search_store_name) + ":uploadToFileSearchStore",
-             .body = detail::json_body(config),
-             .options = core_->protocol().merged(config.http_options)},
-            std::move(source), mime_type, config.progress));
-    }
+    GENAI_LAZY UploadToFileSearchStoreOperation upload_to_file_search_store(std::string_view file_search_store_name, const UploadSource& file,
+                                                                            const UploadToFileSearchStoreConfig& config = {}) const;
 
     /// Puts a file that was uploaded into a store; the operation ends when it is indexed.
     /// https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.importfile
-    ImportFileOperation import_file(std::string_view file_search_store_name, std::string_view file_name, const ImportFileConfig& config = {}) const {
-        auto body = std::make_shared<wire::JsonText>();
-        wire::Writer writer(*body);
-        writer.begin_object();
-        writer.member("\"fileName\":", detail::file_path(file_name, "file_name"));
-        writer.members(config);
-        writer.end_object();
-        detail::Call import = core_->protocol().call("POST", store("file_search_store_name", file_search_store_name) + ":importFile", config.http_options);
-        import.body = std::move(body);
-        return core_->template ask<ImportFileOperation>(import);
-    }
+    GENAI_LAZY ImportFileOperation import_file(std::string_view file_search_store_name, std::string_view file_name, const ImportFileConfig& config = {}) const;
 
-    /// Fetches a medium that grounding refers to: `uri` is its address or path, with `/media/` in it.
-    Bytes download_media(std::string_view uri, const DownloadMediaConfig& config = {}) const {
-        return detail::download_bytes(*core_, media(uri, config));
-    }
+    /// Fetches a medium that grounding refers to: `uri` is its URL or path, with `/media/` in it.
+    GENAI_LAZY Bytes download_media(std::string_view uri, const DownloadMediaConfig& config = {}) const;
 
     /// The same, into a file at `to`.
-    void download_media(std::string_view uri, const std::filesystem::path& to, const DownloadMediaConfig& config = {}) const {
-        detail::download_file(*core_, media(uri, config), to);
-    }
+    GENAI_LAZY void download_media(std::string_view uri, const std::filesystem::path& to, const DownloadMediaConfig& config = {}) const;
 
     /// The same, pushed to `on_piece(std::string_view)`; where that returns a bool, false ends it.
     template <class OnPiece>
         requires std::invocable<OnPiece&, std::string_view>
     void download_media(std::string_view uri, OnPiece&& on_piece, const DownloadMediaConfig& config = {}) const {
-        detail::download(*core_, media(uri, config), on_piece);
+        push_pieces(uri, detail::as_bool_callback<std::string_view>(on_piece), config);
     }
 
 private:
-    static std::string store(const std::string& parameter, std::string_view name) { return detail::resource(parameter, name, "fileSearchStores"); }
+    friend class SubApis;
+    FileSearchStores& operator=(const FileSearchStores&) = default;
 
-    /// The key goes to the client's own server, whatever host the address names.
-    detail::Call media(std::string_view uri, const DownloadMediaConfig& config) const {
-        std::string_view path = uri.substr(0, uri.find('#'));
-        if (path.starts_with("http://") || path.starts_with("https://")) {
-            const auto at = path.find("fileSearchStores/");
-            if (at == std::string_view::npos) throw InvalidArgument("uri", "is no address of a store's medium");
-            path.remove_prefix(at);
-        }
-        detail::Call media{.method = "GET", .options = core_->protocol().merged(config.http_options)};
-        if (const auto mark = path.find('?'); mark != std::string_view::npos) {
-            media.query = http::parse_query(path.substr(mark + 1));
-            path = path.substr(0, mark);
-        }
-        if (path.find("/media/") == std::string_view::npos) throw InvalidArgument("uri", "is no address of a store's medium: it has no /media/");
-        detail::check_resource("uri", path);
-        if (!path.starts_with("fileSearchStores/")) throw InvalidArgument("uri", "is no address of a store's medium");
-        media.path = std::string(path);
-        std::erase_if(media.query, [](const auto& entry) { return entry.first == "alt" || entry.first == "key"; });
-        media.query.emplace_back("alt", "media");
-        return media;
-    }
+    GENAI_LAZY void push_pieces(std::string_view uri, const std::function<bool(std::string_view)>& on_piece, const DownloadMediaConfig& config) const;
 
-    std::shared_ptr<detail::Core<T>> core_;
+    detail::CallerRef caller_;
 };
 
 }  // namespace genai::inline v0
+
+#if GENAI_BODIES
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <genai/core/download.hpp>
+#include <genai/core/paging.hpp>
+#include <genai/core/resource_name.hpp>
+#include <genai/core/resumable_upload.hpp>
+#include <genai/error.hpp>
+#include <genai/http/url.hpp>
+
+namespace genai::inline v0 {
+
+namespace detail {
+
+GENAI_INLINE ResourceName store_name(std::string_view name, const std::string& parameter = "name") { return ResourceName::of("fileSearchStores", name, parameter); }
+
+/// The query of a deletion.
+GENAI_INLINE http::Query force_query(const std::optional<bool>& force) {
+    http::Query query;
+    if (force) query.emplace_back("force", *force ? "true" : "false");
+    return query;
+}
+
+/// The call that fetches a medium. The key goes to the client's own server, whatever host the URL names.
+GENAI_INLINE Call store_media(std::string_view uri, const DownloadMediaConfig& config) {
+    std::string_view path = uri.substr(0, uri.find('#'));
+    if (path.starts_with("http://") || path.starts_with("https://")) {
+        const auto at = path.find("fileSearchStores/");
+        if (at == std::string_view::npos) throw InvalidArgument("uri", "is no address of a store's medium");
+        path.remove_prefix(at);
+    }
+    Call call{.operation = "file_search_stores.download_media", .method = "GET", .options = config.http_options};
+    if (const auto mark = path.find('?'); mark != std::string_view::npos) {
+        call.query = http::parse_query(path.substr(mark + 1));
+        path = path.substr(0, mark);
+    }
+    if (path.find("/media/") == std::string_view::npos) throw InvalidArgument("uri", "is no address of a store's medium: it has no /media/");
+    call.resource = ResourceName::any(path, "uri");
+    if (!path.starts_with("fileSearchStores/")) throw InvalidArgument("uri", "is no address of a store's medium");
+    std::erase_if(call.query, [](const auto& entry) { return entry.first == "alt" || entry.first == "key"; });
+    call.query.emplace_back("alt", "media");
+    return call;
+}
+
+}  // namespace detail
+
+GENAI_LAZY_BODY GENAI_INLINE Document Documents::get(std::string_view name, const GetDocumentConfig& config) const {
+    // a bare id goes as it is, as from the official SDKs; the service says no
+    return caller_->call<Document>({.operation = "documents.get", .method = "GET", .resource = detail::ResourceName::document(name, true), .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Pager<Document> Documents::list(std::string_view parent, const ListDocumentsConfig& config) const {
+    return detail::list<ListDocumentsResponse>(caller_, {.operation = "documents.list", .resource = detail::store_name(parent, "parent").child("documents")}, config,
+                                               &ListDocumentsResponse::documents);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void Documents::delete_(std::string_view name, const DeleteDocumentConfig& config) const {
+    caller_->call_void({.operation = "documents.delete",
+                        .method = "DELETE",
+                        .resource = detail::ResourceName::document(name, false),
+                        .query = detail::force_query(config.force),
+                        .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE FileSearchStore FileSearchStores::create(const CreateFileSearchStoreConfig& config) const {
+    CreateFileSearchStoreConfig sent = config;
+    if (sent.embedding_model) sent.embedding_model = detail::ResourceName::model(*sent.embedding_model, "config.embedding_model").full();
+    return caller_->call<FileSearchStore>({.operation = "file_search_stores.create",
+                                           .resource = detail::ResourceName::path("fileSearchStores"),
+                                           .body = detail::json_body(sent),
+                                           .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE FileSearchStore FileSearchStores::get(std::string_view name, const GetFileSearchStoreConfig& config) const {
+    return caller_->call<FileSearchStore>(
+        {.operation = "file_search_stores.get", .method = "GET", .resource = detail::store_name(name), .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Pager<FileSearchStore> FileSearchStores::list(const ListFileSearchStoresConfig& config) const {
+    return detail::list<ListFileSearchStoresResponse>(caller_, {.operation = "file_search_stores.list", .resource = detail::ResourceName::path("fileSearchStores")},
+                                                      config, &ListFileSearchStoresResponse::file_search_stores);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void FileSearchStores::delete_(std::string_view name, const DeleteFileSearchStoreConfig& config) const {
+    caller_->call_void({.operation = "file_search_stores.delete",
+                        .method = "DELETE",
+                        .resource = detail::store_name(name),
+                        .query = detail::force_query(config.force),
+                        .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE UploadToFileSearchStoreOperation FileSearchStores::upload_to_file_search_store(std::string_view file_search_store_name,
+                                                                                                           const UploadSource& file,
+                                                                                                           const UploadToFileSearchStoreConfig& config) const {
+    UploadSource::Opened source = file.open("file");
+    std::string mime_type = detail::upload_mime_type(config.mime_type, source.file_name);
+    return decode<UploadToFileSearchStoreOperation>(
+        detail::upload(*caller_,
+                       {.operation = "file_search_stores.upload_to_file_search_store",
+                        .resource = detail::store_name(file_search_store_name, "file_search_store_name"),
+                        .verb = ":uploadToFileSearchStore",
+                        .body = detail::json_body(config),
+                        .options = config.http_options},
+                       std::move(source), std::move(mime_type), config.progress));
+}
+
+GENAI_LAZY_BODY GENAI_INLINE ImportFileOperation FileSearchStores::import_file(std::string_view file_search_store_name, std::string_view file_name,
+                                                                              const ImportFileConfig& config) const {
+    auto body = detail::json_object([&](wire::Writer& writer) {
+        writer.member("\"fileName\":", detail::ResourceName::file(file_name, "file_name").full());
+        writer.members(config);
+    });
+    return caller_->call<ImportFileOperation>({.operation = "file_search_stores.import_file",
+                                               .resource = detail::store_name(file_search_store_name, "file_search_store_name"),
+                                               .verb = ":importFile",
+                                               .body = std::move(body),
+                                               .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Bytes FileSearchStores::download_media(std::string_view uri, const DownloadMediaConfig& config) const {
+    return detail::download_bytes(*caller_, detail::store_media(uri, config));
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void FileSearchStores::download_media(std::string_view uri, const std::filesystem::path& to, const DownloadMediaConfig& config) const {
+    detail::download_file(*caller_, detail::store_media(uri, config), to);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void FileSearchStores::push_pieces(std::string_view uri, const std::function<bool(std::string_view)>& on_piece,
+                                                               const DownloadMediaConfig& config) const {
+    detail::download(*caller_, detail::store_media(uri, config), on_piece);
+}
+
+}  // namespace genai::inline v0
+
+#endif

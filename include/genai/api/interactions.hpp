@@ -1,22 +1,19 @@
 #pragma once
 
 #include <concepts>
-#include <memory>
-#include <stop_token>
-#include <string>
+#include <functional>
 #include <string_view>
 #include <utility>
 
-#include <genai/detail/core.hpp>
-#include <genai/detail/events.hpp>
-#include <genai/detail/names.hpp>
+#include <genai/core/caller.hpp>
+#include <genai/core/event_stream.hpp>
+#include <genai/options.hpp>
 #include <genai/stream.hpp>
 #include <genai/types/interactions.hpp>
 
 namespace genai::inline v0 {
 
 /// Turns that the service remembers, of models and of agents. https://ai.google.dev/api/interactions-api
-template <http::Transport T>
 class Interactions {
 public:
     /// What is remembered.
@@ -24,140 +21,193 @@ public:
     /// What streams are made of.
     using Event = interactions::InteractionSSEEvent;
 
-    explicit Interactions(std::shared_ptr<detail::Core<T>> core) : core_(std::move(core)) {}
+    explicit Interactions(detail::Caller& caller) : caller_(caller) {}
+    Interactions(const Interactions&) = default;
 
     /// Asks a model, and waits for the answer, or, with `background`, for it to be begun. Throws InvalidArgument before
     /// anything is sent; ApiError, TransportError, DecodeError, Cancelled.
-    Interaction create(const interactions::CreateModelInteraction& request, const RequestConfig& config = {}) const {
-        return core_->template ask<Interaction>(begin(request, config, false));
-    }
+    GENAI_LAZY Interaction create(const interactions::CreateModelInteraction& request, const RequestConfig& config = {}) const;
     /// Asks an agent.
-    Interaction create(const interactions::CreateAgentInteraction& request, const RequestConfig& config = {}) const {
-        return core_->template ask<Interaction>(begin(request, config, false));
-    }
+    GENAI_LAZY Interaction create(const interactions::CreateAgentInteraction& request, const RequestConfig& config = {}) const;
 
     /// Asks a model and gives the events of its answer as they come. An ErrorEvent is an event like the others; a stream
     /// that breaks off throws, and goes on with `get_stream` behind the last `event_id`. Throws StreamInterrupted when
     /// it ends before the interaction does.
-    Stream<Event> create_stream(const interactions::CreateModelInteraction& request, const RequestConfig& config = {}) const {
-        return stream(begin(request, config, true));
-    }
+    GENAI_LAZY Stream<Event> create_stream(const interactions::CreateModelInteraction& request, const RequestConfig& config = {}) const;
     /// Asks an agent, likewise.
-    Stream<Event> create_stream(const interactions::CreateAgentInteraction& request, const RequestConfig& config = {}) const {
-        return stream(begin(request, config, true));
-    }
+    GENAI_LAZY Stream<Event> create_stream(const interactions::CreateAgentInteraction& request, const RequestConfig& config = {}) const;
     /// Asks a model and pushes the events to `on_event(const Event&)` in this thread; where that returns a bool, false
     /// ends the request.
     template <class OnEvent>
         requires std::invocable<OnEvent&, const Event&>
     void create_stream(const interactions::CreateModelInteraction& request, const RequestConfig& config, OnEvent&& on_event) const {
-        push(begin(request, config, true), on_event);
+        push(create_call(request, config, true), detail::as_bool_callback<Event>(on_event));
     }
     /// Asks an agent, likewise.
     template <class OnEvent>
         requires std::invocable<OnEvent&, const Event&>
     void create_stream(const interactions::CreateAgentInteraction& request, const RequestConfig& config, OnEvent&& on_event) const {
-        push(begin(request, config, true), on_event);
+        push(create_call(request, config, true), detail::as_bool_callback<Event>(on_event));
     }
 
     /// An interaction as it stands now.
-    Interaction get(std::string_view id, const interactions::GetInteractionConfig& config = {}) const {
-        return core_->template ask<Interaction>(look(id, config, false));
-    }
+    GENAI_LAZY [[nodiscard]] Interaction get(std::string_view id, const interactions::GetInteractionConfig& config = {}) const;
     /// The events of an interaction, from its first or from behind `last_event_id`.
-    Stream<Event> get_stream(std::string_view id, const interactions::GetInteractionConfig& config = {}) const { return stream(look(id, config, true)); }
+    GENAI_LAZY Stream<Event> get_stream(std::string_view id, const interactions::GetInteractionConfig& config = {}) const;
     /// The same, pushed to `on_event(const Event&)` in this thread; where that returns a bool, false ends the request.
     template <class OnEvent>
         requires std::invocable<OnEvent&, const Event&>
     void get_stream(std::string_view id, const interactions::GetInteractionConfig& config, OnEvent&& on_event) const {
-        push(look(id, config, true), on_event);
+        push(get_call(id, config, true), detail::as_bool_callback<Event>(on_event));
     }
 
     /// Stops an interaction that works in the background.
-    Interaction cancel(std::string_view id, const RequestConfig& config = {}) const {
-        return core_->template ask<Interaction>(core_->protocol().call("POST", path(id) + "/cancel", config.http_options));
-    }
+    GENAI_LAZY Interaction cancel(std::string_view id, const RequestConfig& config = {}) const;
 
     /// Makes the service forget an interaction.
-    void delete_(std::string_view id, const RequestConfig& config = {}) const { core_->tell(core_->protocol().call("DELETE", path(id), config.http_options)); }
+    GENAI_LAZY void delete_(std::string_view id, const RequestConfig& config = {}) const;
 
 private:
-    /// Knows by the events whether the interaction came to an end.
-    class End {
-    public:
-        explicit End(bool wanted) : wanted_(wanted) {}
+    friend class SubApis;
+    Interactions& operator=(const Interactions&) = default;
 
-        void see(const Event& event) {
-            if (event.is<interactions::InteractionCompletedEvent>() || event.is<interactions::ErrorEvent>()) seen_ = true;
-            if (const auto* update = event.get_if<interactions::InteractionStatusUpdate>(); update != nullptr && update->status)
-                seen_ = *update->status != interactions::InteractionStatus::in_progress && *update->status != interactions::InteractionStatus::queued;
-        }
-        void require() const {
-            if (wanted_ && !seen_) throw StreamInterrupted("the events ended before the interaction did: go on with get_stream behind the last event_id");
-        }
+    GENAI_LAZY static detail::Call create_call(const interactions::CreateModelInteraction& request, const RequestConfig& config, bool streamed);
+    GENAI_LAZY static detail::Call create_call(const interactions::CreateAgentInteraction& request, const RequestConfig& config, bool streamed);
+    GENAI_LAZY static detail::Call get_call(std::string_view id, const interactions::GetInteractionConfig& config, bool streamed);
+    GENAI_LAZY Stream<Event> stream(detail::Call call) const;
+    GENAI_LAZY void push(detail::Call call, const std::function<bool(const Event&)>& on_event) const;
 
-    private:
-        bool wanted_;
-        bool seen_{false};
-    };
-
-    static std::string path(std::string_view id) { return detail::resource("id", id, "interactions"); }
-
-    template <class Request>
-    detail::Call begin(const Request& request, const RequestConfig& config, bool streamed) const {
-        if constexpr (requires { request.model; }) {
-            if (request.model.empty()) throw InvalidArgument("model", "is empty");
-        } else {
-            if (request.agent.empty()) throw InvalidArgument("agent", "is empty");
-        }
-        if (request.input.empty() && !request.continuation_token) throw InvalidArgument("input", "is empty");
-        detail::Call made = core_->protocol().call("POST", "interactions", config.http_options);
-        Request sent = request;
-        if (streamed) sent.stream = true;
-        else sent.stream.reset();
-        made.body = detail::json_body(sent);
-        made.headers.set("Accept", streamed ? "text/event-stream" : "application/json");
-        return made;
-    }
-
-    detail::Call look(std::string_view id, const interactions::GetInteractionConfig& config, bool streamed) const {
-        if (config.last_event_id && !streamed) throw InvalidArgument("config.last_event_id", "is for get_stream");
-        detail::Call made = core_->protocol().call("GET", path(id), config.http_options);
-        if (config.include_input) made.query.emplace_back("include_input", *config.include_input ? "true" : "false");
-        if (config.last_event_id) made.query.emplace_back("last_event_id", *config.last_event_id);
-        made.query.emplace_back("stream", streamed ? "true" : "false");
-        made.headers.set("Accept", streamed ? "text/event-stream" : "application/json");
-        return made;
-    }
-
-    Stream<Event> stream(const detail::Call& call) const {
-        return detail::stream_of<Event>(
-            core_, call,
-            [end = End(call.options.require_finish_reason.value_or(true))](detail::Core<T>& core, const detail::Prepared& request, const auto& emit) mutable {
-                detail::run_events<Event>(
-                    core, request,
-                    [&](Event&& event) {
-                        end.see(event);
-                        return emit(std::move(event));
-                    },
-                    [&end] { end.require(); });
-            });
-    }
-
-    template <class OnEvent>
-    void push(const detail::Call& call, OnEvent& on_event) const {
-        End end(call.options.require_finish_reason.value_or(true));
-        auto hand_on = detail::going_on<Event>(on_event);
-        detail::run_events<Event>(
-            *core_, core_->protocol().request(call),
-            [&](Event&& event) {
-                end.see(event);
-                return hand_on(event);
-            },
-            [&end] { end.require(); });
-    }
-
-    std::shared_ptr<detail::Core<T>> core_;
+    detail::CallerRef caller_;
 };
 
 }  // namespace genai::inline v0
+
+#if GENAI_BODIES
+
+#include <cstddef>
+#include <memory>
+
+#include <genai/error.hpp>
+
+namespace genai::inline v0 {
+
+namespace detail {
+
+/// Knows by the events whether the interaction came to an end.
+class InteractionEnd {
+public:
+    explicit InteractionEnd(bool required) : required_(required) {}
+
+    void see(const interactions::InteractionSSEEvent& event) {
+        if (event.is<interactions::InteractionCompletedEvent>() || event.is<interactions::ErrorEvent>()) seen_ = true;
+        if (const auto* update = event.get_if<interactions::InteractionStatusUpdate>(); update != nullptr && update->status)
+            seen_ = *update->status != interactions::InteractionStatus::in_progress && *update->status != interactions::InteractionStatus::queued;
+    }
+    void require() const {
+        if (required_ && !seen_) throw StreamInterrupted("the events ended before the interaction did: go on with get_stream behind the last event_id");
+    }
+
+private:
+    bool required_;
+    bool seen_{false};
+};
+
+/// Runs the request of a stream of an interaction's events.
+template <class Emit>
+void run_interaction(Caller& caller, Exchange& exchange, const Emit& emit) {
+    InteractionEnd end(exchange.options().require_finish_reason.value_or(true));
+    ItemSink<interactions::InteractionSSEEvent> sink(
+        [&](interactions::InteractionSSEEvent&& event, std::size_t bytes) {
+            end.see(event);
+            return emit(std::move(event), bytes);
+        },
+        [&end] { end.require(); });
+    caller.run(exchange, sink);
+}
+
+GENAI_INLINE ResourceName interaction(std::string_view id) { return ResourceName::of("interactions", id, "id"); }
+
+GENAI_INLINE const char* accepted(bool streamed) { return streamed ? "text/event-stream" : "application/json"; }
+
+/// The call that creates an interaction.
+template <class Request>
+Call create_interaction(Request request, const RequestConfig& config, bool streamed) {
+    if (request.input.empty() && !request.continuation_token) throw InvalidArgument("input", "is empty");
+    if (streamed) request.stream = true;
+    else request.stream.reset();
+    return {.operation = streamed ? "interactions.create_stream" : "interactions.create",
+            .resource = ResourceName::path("interactions"),
+            .body = json_body(request),
+            .options = config.http_options,
+            .headers = {{"Accept", accepted(streamed)}}};
+}
+
+}  // namespace detail
+
+GENAI_LAZY_BODY GENAI_INLINE detail::Call Interactions::create_call(const interactions::CreateModelInteraction& request, const RequestConfig& config, bool streamed) {
+    if (request.model.empty()) throw InvalidArgument("model", "is empty");
+    return detail::create_interaction(request, config, streamed);
+}
+GENAI_LAZY_BODY GENAI_INLINE detail::Call Interactions::create_call(const interactions::CreateAgentInteraction& request, const RequestConfig& config, bool streamed) {
+    if (request.agent.empty()) throw InvalidArgument("agent", "is empty");
+    return detail::create_interaction(request, config, streamed);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE detail::Call Interactions::get_call(std::string_view id, const interactions::GetInteractionConfig& config, bool streamed) {
+    if (config.last_event_id && !streamed) throw InvalidArgument("config.last_event_id", "is for get_stream");
+    detail::Call call{.operation = streamed ? "interactions.get_stream" : "interactions.get",
+                      .method = "GET",
+                      .resource = detail::interaction(id),
+                      .options = config.http_options,
+                      .headers = {{"Accept", detail::accepted(streamed)}}};
+    if (config.include_input) call.query.emplace_back("include_input", *config.include_input ? "true" : "false");
+    if (config.last_event_id) call.query.emplace_back("last_event_id", *config.last_event_id);
+    call.query.emplace_back("stream", streamed ? "true" : "false");
+    return call;
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Stream<Interactions::Event> Interactions::stream(detail::Call call) const {
+    return detail::worker_stream<Event>(caller_.share(), std::move(call),
+                                        [](detail::Caller& caller, const std::shared_ptr<detail::Exchange>& exchange, const auto& emit) {
+                                            detail::run_interaction(caller, *exchange, emit);
+                                        });
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void Interactions::push(detail::Call call, const std::function<bool(const Event&)>& on_event) const {
+    const auto exchange = caller_->begin(std::move(call));
+    detail::run_interaction(*caller_, *exchange, [&on_event](const Event& event, std::size_t) { return on_event(event); });
+}
+
+GENAI_LAZY_BODY GENAI_INLINE interactions::Interaction Interactions::create(const interactions::CreateModelInteraction& request, const RequestConfig& config) const {
+    return caller_->call<Interaction>(create_call(request, config, false));
+}
+GENAI_LAZY_BODY GENAI_INLINE interactions::Interaction Interactions::create(const interactions::CreateAgentInteraction& request, const RequestConfig& config) const {
+    return caller_->call<Interaction>(create_call(request, config, false));
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Stream<Interactions::Event> Interactions::create_stream(const interactions::CreateModelInteraction& request, const RequestConfig& config) const {
+    return stream(create_call(request, config, true));
+}
+GENAI_LAZY_BODY GENAI_INLINE Stream<Interactions::Event> Interactions::create_stream(const interactions::CreateAgentInteraction& request, const RequestConfig& config) const {
+    return stream(create_call(request, config, true));
+}
+
+GENAI_LAZY_BODY GENAI_INLINE interactions::Interaction Interactions::get(std::string_view id, const interactions::GetInteractionConfig& config) const {
+    return caller_->call<Interaction>(get_call(id, config, false));
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Stream<Interactions::Event> Interactions::get_stream(std::string_view id, const interactions::GetInteractionConfig& config) const {
+    return stream(get_call(id, config, true));
+}
+
+GENAI_LAZY_BODY GENAI_INLINE interactions::Interaction Interactions::cancel(std::string_view id, const RequestConfig& config) const {
+    return caller_->call<Interaction>({.operation = "interactions.cancel", .resource = detail::interaction(id), .verb = "/cancel", .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void Interactions::delete_(std::string_view id, const RequestConfig& config) const {
+    caller_->call_void({.operation = "interactions.delete", .method = "DELETE", .resource = detail::interaction(id), .options = config.http_options});
+}
+
+}  // namespace genai::inline v0
+
+#endif

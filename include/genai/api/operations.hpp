@@ -1,53 +1,96 @@
 #pragma once
 
 #include <concepts>
-#include <memory>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <utility>
 
-#include <genai/detail/core.hpp>
-#include <genai/detail/names.hpp>
-#include <genai/detail/predict.hpp>
-#include <genai/detail/wait.hpp>
+#include <genai/core/caller.hpp>
 #include <genai/types/operation.hpp>
+#include <genai/wait_options.hpp>
 
 namespace genai::inline v0 {
 
-/// The kinds of work that go on in the service after the call that began them.
-template <class T>
-concept LongRunning = std::same_as<T, GenerateVideosOperation> || std::same_as<T, UploadToFileSearchStoreOperation> || std::same_as<T, ImportFileOperation>;
-
-/// Work that goes on in the service.
-template <http::Transport T>
+/// Work that goes on in the service after the call that began it.
 class Operations {
 public:
-    explicit Operations(std::shared_ptr<detail::Core<T>> core) : core_(std::move(core)) {}
+    explicit Operations(detail::Caller& caller) : caller_(caller) {}
+    Operations(const Operations&) = default;
 
     /// The operation as it stands now. Of `operation`, only the name counts.
-    template <LongRunning Kind>
-    Kind get(const Kind& operation, const GetOperationConfig& config = {}) const {
-        detail::check_resource("operation", operation.name);
-        const detail::Call call = core_->protocol().call("GET", operation.name, config.http_options);
-        if constexpr (std::same_as<Kind, GenerateVideosOperation>) {
-            return core_->ask(call, detail::read_videos);
-        } else {
-            return core_->template ask<Kind>(call);
-        }
-    }
+    GENAI_LAZY [[nodiscard]] GenerateVideosOperation get(const GenerateVideosOperation& operation, const GetOperationConfig& config = {}) const;
+    /// The same of an upload to a store.
+    GENAI_LAZY [[nodiscard]] UploadToFileSearchStoreOperation get(const UploadToFileSearchStoreOperation& operation, const GetOperationConfig& config = {}) const;
+    /// The same of an import into a store.
+    GENAI_LAZY [[nodiscard]] ImportFileOperation get(const ImportFileOperation& operation, const GetOperationConfig& config = {}) const;
 
-    /// Looks until the operation is done, and gives it as it is then: with its response, or its error. Throws
+    /// Polls until the operation is done, and gives it as it is then: with its response, or its error. Throws
     /// TransportError with Reason::timeout when time is up, Cancelled, and what `get` throws.
-    template <LongRunning Kind>
-    Kind wait(const Kind& operation, const WaitOptions& options = {}, const GetOperationConfig& config = {}) const {
-        return detail::wait_until(
-            core_->protocol().clock(), std::optional(operation), options, config.http_options, operation.name, [](const Kind& now) { return now.done.value_or(false); },
-            [&](const HttpOptions& travel) { return get(operation, {.http_options = travel}); });
-    }
+    GENAI_LAZY [[nodiscard]] GenerateVideosOperation wait(const GenerateVideosOperation& operation, const WaitOptions& options = {},
+                                                          const GetOperationConfig& config = {}) const;
+    /// The same for an upload to a store.
+    GENAI_LAZY [[nodiscard]] UploadToFileSearchStoreOperation wait(const UploadToFileSearchStoreOperation& operation, const WaitOptions& options = {},
+                                                                   const GetOperationConfig& config = {}) const;
+    /// The same for an import into a store.
+    GENAI_LAZY [[nodiscard]] ImportFileOperation wait(const ImportFileOperation& operation, const WaitOptions& options = {}, const GetOperationConfig& config = {}) const;
 
 private:
-    std::shared_ptr<detail::Core<T>> core_;
+    friend class SubApis;
+    Operations& operator=(const Operations&) = default;
+
+    detail::CallerRef caller_;
 };
 
 }  // namespace genai::inline v0
+
+#if GENAI_BODIES
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <genai/core/polling.hpp>
+#include <genai/core/resource_name.hpp>
+#include <genai/detail/predict.hpp>
+
+namespace genai::inline v0 {
+
+namespace detail {
+
+/// The call that asks for an operation.
+GENAI_INLINE Call operation_call(const std::string& name, const GetOperationConfig& config) {
+    return {.operation = "operations.get", .method = "GET", .resource = ResourceName::any(name, "operation"), .options = config.http_options};
+}
+
+/// Polls an operation; `operations` has the `get` for its kind.
+template <class Kind>
+Kind wait_for_operation(Caller& caller, const Operations& operations, const Kind& operation, const WaitOptions& options, const GetOperationConfig& config) {
+    return poll_until(
+        caller.clock(), std::optional(operation), options, config.http_options, operation.name, [](const Kind& now) { return now.done.value_or(false); },
+        [&](const HttpOptions& ask) { return operations.get(operation, {.http_options = ask}); });
+}
+
+}  // namespace detail
+
+GENAI_LAZY_BODY GENAI_INLINE GenerateVideosOperation Operations::get(const GenerateVideosOperation& operation, const GetOperationConfig& config) const {
+    return caller_->call(detail::operation_call(operation.name, config), detail::read_videos);
+}
+GENAI_LAZY_BODY GENAI_INLINE UploadToFileSearchStoreOperation Operations::get(const UploadToFileSearchStoreOperation& operation, const GetOperationConfig& config) const {
+    return caller_->call<UploadToFileSearchStoreOperation>(detail::operation_call(operation.name, config));
+}
+GENAI_LAZY_BODY GENAI_INLINE ImportFileOperation Operations::get(const ImportFileOperation& operation, const GetOperationConfig& config) const {
+    return caller_->call<ImportFileOperation>(detail::operation_call(operation.name, config));
+}
+
+GENAI_LAZY_BODY GENAI_INLINE GenerateVideosOperation Operations::wait(const GenerateVideosOperation& operation, const WaitOptions& options,
+                                                                     const GetOperationConfig& config) const {
+    return detail::wait_for_operation(*caller_, *this, operation, options, config);
+}
+GENAI_LAZY_BODY GENAI_INLINE UploadToFileSearchStoreOperation Operations::wait(const UploadToFileSearchStoreOperation& operation, const WaitOptions& options,
+                                                                              const GetOperationConfig& config) const {
+    return detail::wait_for_operation(*caller_, *this, operation, options, config);
+}
+GENAI_LAZY_BODY GENAI_INLINE ImportFileOperation Operations::wait(const ImportFileOperation& operation, const WaitOptions& options, const GetOperationConfig& config) const {
+    return detail::wait_for_operation(*caller_, *this, operation, options, config);
+}
+
+}  // namespace genai::inline v0
+
+#endif

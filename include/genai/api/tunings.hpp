@@ -1,75 +1,75 @@
 #pragma once
 
-#include <cstdint>
-#include <memory>
-#include <optional>
-#include <string>
 #include <string_view>
-#include <utility>
 
-#include <genai/detail/core.hpp>
-#include <genai/detail/listing.hpp>
-#include <genai/detail/names.hpp>
-#include <genai/detail/tuning.hpp>
+#include <genai/core/caller.hpp>
+#include <genai/pager.hpp>
 #include <genai/types/model.hpp>
-#include <genai/types/operation.hpp>
 #include <genai/types/tuning.hpp>
 
 namespace genai::inline v0 {
 
 /// Tuning of models, as far as the service still offers it. https://ai.google.dev/api/tuning
-template <http::Transport T>
 class Tunings {
 public:
-    explicit Tunings(std::shared_ptr<detail::Core<T>> core) : core_(std::move(core)) {}
+    explicit Tunings(detail::Caller& caller) : caller_(caller) {}
+    Tunings(const Tunings&) = default;
 
     /// Begins to tune a model on examples. https://ai.google.dev/api/tuning#method:-tunedmodels.create
-    TuningJob tune(std::string_view base_model, const TuningDataset& training_dataset, const CreateTuningJobConfig& config = {}) const {
-        if (training_dataset.examples.empty()) throw InvalidArgument("training_dataset.examples", "is empty");
-        auto body = std::make_shared<wire::JsonText>();
-        wire::Writer writer(*body);
-        writer.begin_object();
-        writer.member("\"displayName\":", config.tuned_model_display_name);
-        writer.member("\"baseModel\":", detail::model_path(base_model, "base_model"));
-        writer.key("\"tuningTask\":");
-        writer.begin_object();
-        wire::Buffer hyperparameters;
-        wire::Writer nested(hyperparameters);
-        nested.begin_object();
-        nested.members(wire::struct_table<CreateTuningJobConfig>(), &config, [](std::string_view name) { return name != "tunedModelDisplayName"; });
-        nested.end_object();
-        if (hyperparameters.size() > 2) writer.raw("\"hyperparameters\":", hyperparameters.view());
-        writer.key("\"trainingData\":");
-        writer.begin_object();
-        writer.key("\"examples\":");
-        writer.value(training_dataset);
-        writer.end_object();
-        writer.end_object();
-        writer.unknown(config.extra);
-        writer.end_object();
-        return core_->ask({.path = "tunedModels", .body = std::move(body), .options = core_->protocol().merged(config.http_options)}, detail::read_tuning_begun);
-    }
+    GENAI_LAZY TuningJob tune(std::string_view base_model, const TuningDataset& training_dataset, const CreateTuningJobConfig& config = {}) const;
 
     /// The tuning as it stands now. https://ai.google.dev/api/tuning#method:-tunedmodels.get
-    TuningJob get(std::string_view name, const GetTuningJobConfig& config = {}) const {
-        return core_->ask(core_->protocol().call("GET", detail::resource("name", name, "tunedModels"), config.http_options), detail::read_tuning);
-    }
+    GENAI_LAZY [[nodiscard]] TuningJob get(std::string_view name, const GetTuningJobConfig& config = {}) const;
 
     /// All tunings of the project. https://ai.google.dev/api/tuning#method:-tunedmodels.list
-    Pager<TuningJob> list(const ListModelsConfig& config = {}) const {
-        http::Query query;
-        if (config.filter) query.emplace_back("filter", *config.filter);
-        return detail::list(core_, "tunedModels", config, detail::read_tunings, std::move(query));
-    }
+    GENAI_LAZY Pager<TuningJob> list(const ListModelsConfig& config = {}) const;
 
     /// Asks a tuning to stop.
-    CancelTuningJobResponse cancel(std::string_view name, const CancelTuningJobConfig& config = {}) const {
-        return core_->template ask<CancelTuningJobResponse>(
-            core_->protocol().call("POST", detail::resource("name", name, "tunedModels") + ":cancel", config.http_options), true);
-    }
+    GENAI_LAZY CancelTuningJobResponse cancel(std::string_view name, const CancelTuningJobConfig& config = {}) const;
 
 private:
-    std::shared_ptr<detail::Core<T>> core_;
+    friend class SubApis;
+    Tunings& operator=(const Tunings&) = default;
+
+    detail::CallerRef caller_;
 };
 
 }  // namespace genai::inline v0
+
+#if GENAI_BODIES
+
+#include <utility>
+
+#include <genai/core/paging.hpp>
+#include <genai/core/resource_name.hpp>
+#include <genai/detail/tuning.hpp>
+
+namespace genai::inline v0 {
+
+GENAI_LAZY_BODY GENAI_INLINE TuningJob Tunings::tune(std::string_view base_model, const TuningDataset& training_dataset, const CreateTuningJobConfig& config) const {
+    return caller_->call({.operation = "tunings.tune",
+                          .resource = detail::ResourceName::path("tunedModels"),
+                          .body = detail::tuning_body(base_model, training_dataset, config),
+                          .options = config.http_options},
+                         detail::read_tuning_begun);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE TuningJob Tunings::get(std::string_view name, const GetTuningJobConfig& config) const {
+    return caller_->call(
+        {.operation = "tunings.get", .method = "GET", .resource = detail::ResourceName::of("tunedModels", name), .options = config.http_options}, detail::read_tuning);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Pager<TuningJob> Tunings::list(const ListModelsConfig& config) const {
+    detail::Call call{.operation = "tunings.list", .resource = detail::ResourceName::path("tunedModels")};
+    if (config.filter) call.query.emplace_back("filter", *config.filter);
+    return detail::list(caller_, std::move(call), config, detail::read_tunings);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE CancelTuningJobResponse Tunings::cancel(std::string_view name, const CancelTuningJobConfig& config) const {
+    return caller_->call<CancelTuningJobResponse>(
+        {.operation = "tunings.cancel", .resource = detail::ResourceName::of("tunedModels", name), .verb = ":cancel", .options = config.http_options}, true);
+}
+
+}  // namespace genai::inline v0
+
+#endif

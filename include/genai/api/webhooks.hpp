@@ -1,49 +1,82 @@
 #pragma once
 
-#include <memory>
-#include <string>
 #include <string_view>
-#include <utility>
 
-#include <genai/detail/collection.hpp>
+#include <genai/core/collection.hpp>
 #include <genai/options.hpp>
+#include <genai/pager.hpp>
 #include <genai/types/webhooks.hpp>
 
 namespace genai::inline v0 {
 
-/// Addresses that the service calls. https://ai.google.dev/gemini-api/docs/webhooks
-template <http::Transport T>
+/// URLs that the service calls. https://ai.google.dev/gemini-api/docs/webhooks
 class Webhooks {
 public:
-    explicit Webhooks(std::shared_ptr<detail::Core<T>> core) : all_(std::move(core), "webhooks") {}
+    explicit Webhooks(detail::Caller& caller) : all_(caller, "webhooks") {}
+    Webhooks(const Webhooks&) = default;
 
     /// Makes a webhook. The answer has the secret that calls are signed with, this once.
-    webhooks::Webhook create(const webhooks::WebhookInput& webhook, const RequestConfig& config = {}) const {
-        return all_.template create<webhooks::Webhook>(webhook, config.http_options);
-    }
+    GENAI_LAZY webhooks::Webhook create(const webhooks::WebhookInput& webhook, const RequestConfig& config = {}) const;
     /// A webhook as it is.
-    webhooks::Webhook get(std::string_view id, const RequestConfig& config = {}) const { return all_.template get<webhooks::Webhook>(id, config.http_options); }
+    GENAI_LAZY [[nodiscard]] webhooks::Webhook get(std::string_view id, const RequestConfig& config = {}) const;
     /// All of them.
-    Pager<webhooks::Webhook> list(const webhooks::ListWebhooksConfig& config = {}) const { return all_.list(config, &webhooks::WebhookListResponse::webhooks); }
+    GENAI_LAZY Pager<webhooks::Webhook> list(const webhooks::ListWebhooksConfig& config = {}) const;
     /// Changes members of a webhook: those that are set. Throws InvalidArgument when none is.
-    webhooks::Webhook update(std::string_view id, const webhooks::WebhookUpdate& changes, const webhooks::UpdateWebhookConfig& config = {}) const {
-        return all_.template update<webhooks::Webhook>(id, changes, config.update_mask, config.http_options);
-    }
+    GENAI_LAZY webhooks::Webhook update(std::string_view id, const webhooks::WebhookUpdate& changes, const webhooks::UpdateWebhookConfig& config = {}) const;
     /// Deletes a webhook.
-    void delete_(std::string_view id, const RequestConfig& config = {}) const { all_.remove(id, config.http_options); }
+    GENAI_LAZY void delete_(std::string_view id, const RequestConfig& config = {}) const;
     /// Has the service call it, to try it.
-    void ping(std::string_view id, const RequestConfig& config = {}) const {
-        all_.core()->tell({.path = all_.path(id) + ":ping", .options = all_.core()->protocol().merged(config.http_options)});
-    }
+    GENAI_LAZY void ping(std::string_view id, const RequestConfig& config = {}) const;
     /// Replaces the signing secret, and gives the new one, this once.
-    webhooks::WebhookRotateSigningSecretResponse rotate_signing_secret(std::string_view id, const webhooks::RotateSigningSecretRequest& request = {},
-                                                                       const RequestConfig& config = {}) const {
-        return all_.core()->template ask<webhooks::WebhookRotateSigningSecretResponse>(
-            {.path = all_.path(id) + ":rotateSigningSecret", .body = detail::json_body(request), .options = all_.core()->protocol().merged(config.http_options)});
-    }
+    GENAI_LAZY webhooks::WebhookRotateSigningSecretResponse rotate_signing_secret(std::string_view id, const webhooks::RotateSigningSecretRequest& request = {}, const RequestConfig& config = {}) const;
 
 private:
-    detail::Collection<T> all_;
+    friend class SubApis;
+    Webhooks& operator=(const Webhooks&) = default;
+
+    detail::Collection all_;
 };
 
 }  // namespace genai::inline v0
+
+#if GENAI_BODIES
+
+#include <utility>
+
+namespace genai::inline v0 {
+
+GENAI_LAZY_BODY GENAI_INLINE webhooks::Webhook Webhooks::create(const webhooks::WebhookInput& webhook, const RequestConfig& config) const {
+    return all_.create<webhooks::Webhook>("webhooks.create", webhook, config.http_options);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE webhooks::Webhook Webhooks::get(std::string_view id, const RequestConfig& config) const {
+    return all_.get<webhooks::Webhook>("webhooks.get", id, config.http_options);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Pager<webhooks::Webhook> Webhooks::list(const webhooks::ListWebhooksConfig& config) const {
+    return all_.list("webhooks.list", config, &webhooks::WebhookListResponse::webhooks);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE webhooks::Webhook Webhooks::update(std::string_view id, const webhooks::WebhookUpdate& changes, const webhooks::UpdateWebhookConfig& config) const {
+    return all_.update<webhooks::Webhook>("webhooks.update", id, changes, config.update_mask, config.http_options);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void Webhooks::delete_(std::string_view id, const RequestConfig& config) const {
+    all_.remove("webhooks.delete", id, config.http_options);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void Webhooks::ping(std::string_view id, const RequestConfig& config) const {
+    all_.caller()->call_void({.operation = "webhooks.ping", .resource = all_.at(id), .verb = ":ping", .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE webhooks::WebhookRotateSigningSecretResponse Webhooks::rotate_signing_secret(std::string_view id, const webhooks::RotateSigningSecretRequest& request, const RequestConfig& config) const {
+    return all_.caller()->call<webhooks::WebhookRotateSigningSecretResponse>({.operation = "webhooks.rotate_signing_secret",
+                                                                             .resource = all_.at(id),
+                                                                             .verb = ":rotateSigningSecret",
+                                                                             .body = detail::json_body(request),
+                                                                             .options = config.http_options});
+}
+
+}  // namespace genai::inline v0
+
+#endif

@@ -7,10 +7,11 @@
 #include <utility>
 #include <vector>
 
-#include <genai/detail/core.hpp>
+#include <genai/core/call.hpp>
+#include <genai/core/decode_response.hpp>
+#include <genai/core/resource_name.hpp>
 #include <genai/detail/embedding.hpp>
-#include <genai/detail/generation.hpp>
-#include <genai/detail/names.hpp>
+#include <genai/mapping/generation_request.hpp>
 #include <genai/pager.hpp>
 #include <genai/types/batch.hpp>
 #include <genai/types/operation.hpp>
@@ -181,10 +182,10 @@ GENAI_INLINE BatchJob batch_job(BatchOperation&& operation) {
     return job;
 }
 
-GENAI_INLINE BatchJob read_batch(std::string_view text, const http::ResponseHead& head) { return batch_job(decode_answer<BatchOperation>(text, head)); }
+GENAI_INLINE BatchJob read_batch(std::string_view text, const http::ResponseHead& head) { return batch_job(decode_response<BatchOperation>(text, head)); }
 
 GENAI_INLINE Page<BatchJob> read_batch_page(std::string_view text, const http::ResponseHead& head) {
-    auto answer = decode_answer<BatchOperations>(text, head);
+    auto answer = decode_response<BatchOperations>(text, head);
     Page<BatchJob> page{.next_page_token = std::move(answer.next_page_token), .sdk_http_response = std::move(answer.sdk_http_response)};
     for (BatchOperation& one : answer.operations) page.items.push_back(batch_job(std::move(one)));
     return page;
@@ -201,7 +202,7 @@ std::shared_ptr<wire::JsonText> batch_envelope(const char* file_key, const std::
     writer.key("\"inputConfig\":");
     writer.begin_object();
     if (file_name) {
-        writer.member(file_key, file_path(*file_name, "src.file_name"));
+        writer.member(file_key, ResourceName::file(*file_name, "src.file_name").full());
     } else {
         writer.key("\"requests\":");
         writer.begin_object();
@@ -227,7 +228,7 @@ GENAI_INLINE std::shared_ptr<wire::JsonText> batch_body(const BatchJobSource& so
             item.begin_object();
             item.key("\"request\":");
             static const GenerateContentConfig none{};
-            write_generation(item, request.contents.contents(), request.config ? *request.config : none, request.model ? model_path(*request.model, "src.inlined_requests.model") : "");
+            write_generation(item, request.contents.contents(), request.config ? *request.config : none, request.model ? ResourceName::model(*request.model, "src.inlined_requests.model").full() : "");
             item.member("\"metadata\":", std::optional<Dict<std::string>>(request.metadata.empty() ? std::nullopt : std::optional(request.metadata)));
             item.unknown(request.extra);
             item.end_object();

@@ -15,7 +15,7 @@ namespace genai::inline v0::detail {
 
 /// A model's turn as it comes together from an answer or its chunks: those without parts add nothing, text goes on where
 /// text was, whatever else a part carries keeps it apart.
-class Turn {
+class ModelTurnBuilder {
 public:
     /// Adds what the first candidate says.
     template <class Response>
@@ -91,7 +91,7 @@ private:
 
 namespace genai::inline v0::detail {
 
-GENAI_INLINE bool Turn::plain(const Part& part) {
+GENAI_INLINE bool ModelTurnBuilder::plain(const Part& part) {
     if (!part.text) return false;
     Part text;
     text.text = part.text;
@@ -99,7 +99,7 @@ GENAI_INLINE bool Turn::plain(const Part& part) {
     return text == part;
 }
 
-GENAI_INLINE void Turn::add(const Part& part, bool later) {
+GENAI_INLINE void ModelTurnBuilder::add(const Part& part, bool later) {
     Part* const last = content_.parts.empty() ? nullptr : &content_.parts.back();
     const bool goes_on = later && last != nullptr && plain(*last) && plain(part) && last->thought.value_or(false) == part.thought.value_or(false);
     if (goes_on) *last->text += *part.text;

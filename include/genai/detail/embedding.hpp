@@ -9,7 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include <genai/detail/core.hpp>
+#include <genai/core/call.hpp>
+#include <genai/core/decode_response.hpp>
 #include <genai/types/contents.hpp>
 #include <genai/types/embedding.hpp>
 

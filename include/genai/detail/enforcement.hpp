@@ -9,13 +9,13 @@
 namespace genai::inline v0::detail {
 
 /// Holds a whole answer against the schema it was asked for with.
-class Enforcement {
+class ResponseValidation {
 public:
     /// Nothing where the config does not ask for it. Throws InvalidArgument where it has no schema.
-    static std::optional<Enforcement> of(const GenerateContentConfig& config);
+    static std::optional<ResponseValidation> of(const GenerateContentConfig& config);
 
     /// Throws ValidationError. An answer that calls functions is not looked at.
-    void enforce(const Content& answer) const;
+    void check(const Content& answer) const;
 
 private:
     Validator validator_{};
@@ -37,9 +37,9 @@ private:
 
 namespace genai::inline v0::detail {
 
-GENAI_INLINE std::optional<Enforcement> Enforcement::of(const GenerateContentConfig& config) {
+GENAI_INLINE std::optional<ResponseValidation> ResponseValidation::of(const GenerateContentConfig& config) {
     if (!config.enforce_validation) return std::nullopt;
-    Enforcement made;
+    ResponseValidation made;
     made.validator_ = config.enforce_validation;
     made.bare_ = config.response_mime_type == "text/x.enum";
     if (!config.response_json_schema.text().empty()) made.schema_ = config.response_json_schema.json();
@@ -48,7 +48,7 @@ GENAI_INLINE std::optional<Enforcement> Enforcement::of(const GenerateContentCon
     return made;
 }
 
-GENAI_INLINE void Enforcement::enforce(const Content& answer) const {
+GENAI_INLINE void ResponseValidation::check(const Content& answer) const {
     std::string text;
     for (const Part& part : answer.parts) {
         if (part.function_call) return;

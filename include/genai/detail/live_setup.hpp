@@ -8,7 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include <genai/detail/names.hpp>
+#include <genai/core/resource_name.hpp>
 #include <genai/types/auth_token.hpp>
 #include <genai/types/live_config.hpp>
 #include <genai/wire/codec.hpp>
@@ -35,7 +35,7 @@ GENAI_INLINE std::string live_setup(const LiveConnectConstraints& constraints) {
     wire::Buffer out;
     wire::Writer writer(out);
     writer.begin_object();
-    if (constraints.model) writer.member("\"model\":", model_path(*constraints.model, "config.live_connect_constraints.model"));
+    if (constraints.model) writer.member("\"model\":", ResourceName::model(*constraints.model, "config.live_connect_constraints.model").full());
     if (constraints.config) {
         const LiveConnectConfig& config = *constraints.config;
         const wire::StructTable& table = wire::struct_table<LiveConnectConfig>();

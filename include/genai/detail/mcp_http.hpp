@@ -11,7 +11,7 @@
 #include <string_view>
 #include <utility>
 
-#include <genai/detail/api_error.hpp>
+#include <genai/http/redaction.hpp>
 #include <genai/detail/mcp_session.hpp>
 #include <genai/error.hpp>
 #include <genai/http/message.hpp>
@@ -139,9 +139,9 @@ private:
     /// Takes out of an error what the request's headers keep.
     static void blot(McpMessage& error, const http::Request& request) {
         if (!error.is_object()) return;
-        Secrets secrets("");
-        secrets.add(request.headers);
-        error["message"] = secrets.blot(text_in(error, "message"));
+        http::Redactor secrets;
+        secrets.add_headers(request.headers);
+        error["message"] = secrets.redact(text_in(error, "message"));
     }
 
     /// Keeps the session an answer names. Throws McpSessionLost where the server no longer knows the request's.

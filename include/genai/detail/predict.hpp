@@ -7,7 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include <genai/detail/core.hpp>
+#include <genai/core/call.hpp>
+#include <genai/core/decode_response.hpp>
 #include <genai/types/media.hpp>
 #include <genai/types/operation.hpp>
 
@@ -108,7 +109,7 @@ GENAI_INLINE std::shared_ptr<wire::JsonText> videos_body(const GenerateVideosSou
 
 // What rates the prompt is no image.
 GENAI_INLINE GenerateImagesResponse read_images(std::string_view text, const http::ResponseHead& head) {
-    auto answer = decode_answer<Predictions>(text, head);
+    auto answer = decode_response<Predictions>(text, head);
     GenerateImagesResponse response{.sdk_http_response = std::move(answer.sdk_http_response),
                                     .positive_prompt_safety_attributes = std::move(answer.positive_prompt_safety_attributes),
                                     .extra = std::move(answer.extra)};
@@ -127,7 +128,7 @@ GENAI_INLINE GenerateImagesResponse read_images(std::string_view text, const htt
 }
 
 GENAI_INLINE GenerateVideosOperation read_videos(std::string_view text, const http::ResponseHead& head) {
-    auto answer = decode_answer<VideosAnswer>(text, head);
+    auto answer = decode_response<VideosAnswer>(text, head);
     GenerateVideosOperation operation{.name = std::move(answer.name),
                                       .metadata = std::move(answer.metadata),
                                       .done = answer.done,

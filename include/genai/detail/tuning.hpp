@@ -1,16 +1,23 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include <genai/detail/core.hpp>
+#include <genai/core/call.hpp>
+#include <genai/core/decode_response.hpp>
+#include <genai/core/resource_name.hpp>
+#include <genai/error.hpp>
 #include <genai/pager.hpp>
 #include <genai/types/tuning.hpp>
 
 namespace genai::inline v0::detail {
+
+/// The body that begins a tuning. Throws InvalidArgument.
+std::shared_ptr<wire::JsonText> tuning_body(std::string_view base_model, const TuningDataset& training_dataset, const CreateTuningJobConfig& config);
 
 /// A tuning, which the service has as the tuned model that comes of it.
 TuningJob read_tuning(std::string_view text, const http::ResponseHead& head);
@@ -26,6 +33,29 @@ TuningJob read_tuning_begun(std::string_view text, const http::ResponseHead& hea
 #if GENAI_BODIES
 
 namespace genai::inline v0::detail {
+
+GENAI_INLINE std::shared_ptr<wire::JsonText> tuning_body(std::string_view base_model, const TuningDataset& training_dataset, const CreateTuningJobConfig& config) {
+    if (training_dataset.examples.empty()) throw InvalidArgument("training_dataset.examples", "is empty");
+    return json_object([&](wire::Writer& writer) {
+        writer.member("\"displayName\":", config.tuned_model_display_name);
+        writer.member("\"baseModel\":", ResourceName::model(base_model, "base_model").full());
+        writer.key("\"tuningTask\":");
+        writer.begin_object();
+        wire::Buffer hyperparameters;
+        wire::Writer nested(hyperparameters);
+        nested.begin_object();
+        nested.members(wire::struct_table<CreateTuningJobConfig>(), &config, [](std::string_view name) { return name != "tunedModelDisplayName"; });
+        nested.end_object();
+        if (hyperparameters.size() > 2) writer.raw("\"hyperparameters\":", hyperparameters.view());
+        writer.key("\"trainingData\":");
+        writer.begin_object();
+        writer.key("\"examples\":");
+        writer.value(training_dataset);
+        writer.end_object();
+        writer.end_object();
+        writer.unknown(config.extra);
+    });
+}
 
 /// When the tuning began and ended.
 struct TuningTask {
@@ -118,17 +148,17 @@ GENAI_INLINE TuningJob tuning_job(TunedModelAnswer&& answer) {
     return job;
 }
 
-GENAI_INLINE TuningJob read_tuning(std::string_view text, const http::ResponseHead& head) { return tuning_job(decode_answer<TunedModelAnswer>(text, head)); }
+GENAI_INLINE TuningJob read_tuning(std::string_view text, const http::ResponseHead& head) { return tuning_job(decode_response<TunedModelAnswer>(text, head)); }
 
 GENAI_INLINE Page<TuningJob> read_tunings(std::string_view text, const http::ResponseHead& head) {
-    auto answer = decode_answer<TunedModelAnswers>(text, head);
+    auto answer = decode_response<TunedModelAnswers>(text, head);
     Page<TuningJob> page{.next_page_token = std::move(answer.next_page_token), .sdk_http_response = std::move(answer.sdk_http_response)};
     for (auto& one : answer.tuned_models) page.items.push_back(tuning_job(std::move(one)));
     return page;
 }
 
 GENAI_INLINE TuningJob read_tuning_begun(std::string_view text, const http::ResponseHead& head) {
-    auto begun = decode_answer<TuningOperation>(text, head);
+    auto begun = decode_response<TuningOperation>(text, head);
     TuningJob job{.sdk_http_response = std::move(begun.sdk_http_response), .state = JobState::queued};
     job.name = begun.metadata && begun.metadata->tuned_model ? *begun.metadata->tuned_model : begun.name.substr(0, begun.name.find("/operations/"));
     return job;

@@ -15,6 +15,10 @@
 #include <utility>
 #include <vector>
 
+namespace genai::inline v0 {
+struct CallContext;
+}
+
 namespace genai::inline v0::http {
 
 /// Whether two header names are the same (RFC 9110 §5.1: case does not count).
@@ -125,7 +129,9 @@ struct Request {
     Body body{};
     Timeouts timeouts{};
     std::stop_token stop{};  ///< ends the exchange with Cancelled
-    bool once{false};        ///< whether a transport must not send it again by itself when a kept connection died
+    bool no_transparent_resend{false};  ///< whether a transport must not send it again by itself when a kept connection died
+    bool idempotent{false};  ///< whether doing it twice has the effect of doing it once
+    const CallContext* context{};  ///< the call it belongs to, during `send`; null for requests that belong to none
 };
 
 /// The answer's status line and headers.

@@ -12,10 +12,9 @@
 #include <utility>
 #include <vector>
 
-#include <genai/detail/api_error.hpp>
-#include <genai/detail/attempts.hpp>
 #include <genai/error.hpp>
 #include <genai/http/message.hpp>
+#include <genai/http/redaction.hpp>
 #include <genai/http/url.hpp>
 #include <genai/wire/bytes.hpp>
 #include <genai/wire/codec.hpp>
@@ -90,8 +89,8 @@ inline std::string blot_tokens(std::string text) {
 }
 
 /// A text without the secrets, its members looked at where it is JSON.
-inline std::string clean(std::string text, const detail::Secrets& secrets) {
-    text = blot_tokens(secrets.blot(std::move(text)));
+inline std::string clean(std::string text, const http::Redactor& secrets) {
+    text = blot_tokens(secrets.redact(std::move(text)));
     auto tree = nlohmann::ordered_json::parse(text, nullptr, false);
     if (tree.is_discarded() || !tree.is_structured()) return text;
     const auto before = tree;
@@ -148,8 +147,8 @@ inline std::string body(const nlohmann::ordered_json& from) {
 }  // namespace cassette
 
 inline void remove_secrets(Exchange& exchange) {
-    detail::Secrets secrets("");
-    secrets.add(exchange.headers);
+    http::Redactor secrets;
+    secrets.add_headers(exchange.headers);
     const http::Query query = http::parse_query(exchange.url.find('?') == std::string::npos ? std::string_view() : std::string_view(exchange.url).substr(exchange.url.find('?') + 1));
     for (const auto& [name, value] : query)
         if (http::same_name(name, "key") || http::same_name(name, "access_token")) secrets.add(value);
@@ -157,16 +156,16 @@ inline void remove_secrets(Exchange& exchange) {
         http::Headers clean;
         for (const auto& [name, value] : from) {
             const bool address = http::same_name(name, "x-goog-upload-url") || http::same_name(name, "location");
-            clean.add(name, detail::Secrets::carries(name) ? std::string(cassette::blot) : secrets.blot(address ? detail::public_url(value) : value));
+            clean.add(name, http::Redactor::is_sensitive(name) ? std::string(cassette::blot) : secrets.redact(address ? http::public_url(value) : value));
         }
         return clean;
     };
     exchange.headers = clean_headers(exchange.headers);
     exchange.head.headers = clean_headers(exchange.head.headers);
-    exchange.url = cassette::blot_tokens(secrets.blot(detail::public_url(exchange.url)));
+    exchange.url = cassette::blot_tokens(secrets.redact(http::public_url(exchange.url)));
     exchange.body = cassette::clean(std::move(exchange.body), secrets);
     exchange.answer = cassette::clean(std::move(exchange.answer), secrets);
-    if (exchange.failure) exchange.failure->message = secrets.blot(std::move(exchange.failure->message));
+    if (exchange.failure) exchange.failure->message = secrets.redact(std::move(exchange.failure->message));
 }
 
 inline nlohmann::ordered_json to_json(const Exchange& exchange) {

@@ -8,7 +8,7 @@
 #include <genai/http/proxy.hpp>
 #include <genai/http/transport.hpp>
 #include <genai/http/url.hpp>
-#include <genai/options.hpp>
+#include <genai/transport.hpp>
 #include <genai/version.hpp>
 
 namespace genai::inline v0 {
@@ -26,7 +26,7 @@ public:
 };
 
 /// Makes the default transport.
-std::shared_ptr<TransportImpl> make_httplib_transport(const ClientOptions& options);
+std::shared_ptr<TransportImpl> make_httplib_transport(const TransportOptions& options);
 
 }  // namespace detail
 
@@ -34,8 +34,8 @@ std::shared_ptr<TransportImpl> make_httplib_transport(const ClientOptions& optio
 /// threads and all copies of itself; never waits for another call. Cheap to copy.
 class HttplibTransport {
 public:
-    /// Takes `tls` and `proxy` of the options. Throws InvalidArgument when they cannot be used.
-    explicit HttplibTransport(const ClientOptions& options = {}) : impl_(detail::make_httplib_transport(options)) {}
+    /// Throws InvalidArgument when they cannot be used.
+    explicit HttplibTransport(const TransportOptions& options = {}) : impl_(detail::make_httplib_transport(options)) {}
 
     /// See http::Transport.
     void send(const http::Request& request, http::Sink& sink) { impl_->send(request, sink); }
@@ -109,7 +109,7 @@ constexpr bool recent_httplib(std::string_view version) {
 }
 static_assert(recent_httplib(CPPHTTPLIB_VERSION), "genai: cpp-httplib 0.41.0 or later is needed");
 
-using Clock = std::chrono::steady_clock;
+using SteadyClock = std::chrono::steady_clock;
 
 /// Keeps a write to a closed connection from killing the process: neither httplib nor OpenSSL's socket layer does.
 class SigpipeGuard {
@@ -207,13 +207,13 @@ private:
 };
 
 /// One call in flight: which phase it is in, when that must end, and the way to end it.
-class Exchange {
+class CallLimits {
 public:
-    explicit Exchange(const http::Timeouts& limits) : limits_(limits), start_(Clock::now()), phase_start_(ticks(start_)) {}
+    explicit CallLimits(const http::Timeouts& limits) : limits_(limits), start_(SteadyClock::now()), phase_start_(ticks(start_)) {}
 
     /// Enters a phase, or within the body marks that something came.
     void enter(Phase phase) noexcept {
-        phase_start_.store(ticks(Clock::now()), std::memory_order_relaxed);
+        phase_start_.store(ticks(SteadyClock::now()), std::memory_order_relaxed);
         paused_.store(false, std::memory_order_relaxed);
         phase_.store(phase, std::memory_order_release);
     }
@@ -238,39 +238,39 @@ public:
     }
 
     /// When to look again; ends the call when its time is up.
-    Clock::time_point inspect(Clock::time_point now) {
+    SteadyClock::time_point inspect(SteadyClock::time_point now) {
         if (interrupted()) {  // again and again until it has an effect: a connect may have begun only after the last one
             interrupt(false);
             return now + std::chrono::milliseconds(5);
         }
         // the next phase may have a shorter limit than this one: look again when the shortest could have passed
-        Clock::time_point next = now + std::chrono::hours(1);
+        SteadyClock::time_point next = now + std::chrono::hours(1);
         for (const auto& limit : {limits_.connect, limits_.first_byte, limits_.idle})
             if (limit) next = (std::min)(next, now + *limit);
-        Clock::time_point due = next;
+        SteadyClock::time_point due = next;
         if (limits_.total) due = (std::min)(due, start_ + *limits_.total);
         const Phase phase = this->phase();
         const auto& limit = phase <= Phase::tls ? limits_.connect : phase == Phase::wait ? limits_.first_byte : limits_.idle;
-        if (limit && !paused_.load(std::memory_order_acquire)) due = (std::min)(due, Clock::time_point(Clock::duration(phase_start_.load(std::memory_order_relaxed))) + *limit);
+        if (limit && !paused_.load(std::memory_order_acquire)) due = (std::min)(due, SteadyClock::time_point(SteadyClock::duration(phase_start_.load(std::memory_order_relaxed))) + *limit);
         if (due > now) return due;
         interrupt(false);
         return now + std::chrono::milliseconds(5);
     }
 
     /// What is left of the whole, or of the time to connect.
-    Clock::time_point connect_deadline() const {
-        Clock::time_point due = start_ + std::chrono::hours(24);
+    SteadyClock::time_point connect_deadline() const {
+        SteadyClock::time_point due = start_ + std::chrono::hours(24);
         if (limits_.total) due = (std::min)(due, start_ + *limits_.total);
         if (limits_.connect) due = (std::min)(due, start_ + *limits_.connect);
         return due;
     }
 
 private:
-    static Clock::rep ticks(Clock::time_point at) noexcept { return at.time_since_epoch().count(); }
+    static SteadyClock::rep ticks(SteadyClock::time_point at) noexcept { return at.time_since_epoch().count(); }
 
     http::Timeouts limits_;
-    Clock::time_point start_;
-    std::atomic<Clock::rep> phase_start_;
+    SteadyClock::time_point start_;
+    std::atomic<SteadyClock::rep> phase_start_;
     std::atomic<Phase> phase_{Phase::resolve};
     std::atomic<bool> paused_{false};
     std::atomic<int> ended_{0};  // 1 cancelled, 2 out of time
@@ -293,66 +293,66 @@ public:
         if (thread_.joinable()) thread_.join();
     }
 
-    /// Watches an exchange for as long as it lives.
+    /// Watches a call for as long as it lives.
     class Watch {
     public:
-        Watch(Watchdog& dog, Exchange& exchange) : dog_(dog), exchange_(exchange) { dog_.add(exchange_); }
+        Watch(Watchdog& dog, CallLimits& limits) : dog_(dog), limits_(limits) { dog_.add(limits_); }
         Watch(const Watch&) = delete;
         Watch& operator=(const Watch&) = delete;
-        ~Watch() { dog_.remove(exchange_); }
+        ~Watch() { dog_.remove(limits_); }
 
     private:
         Watchdog& dog_;
-        Exchange& exchange_;
+        CallLimits& limits_;
     };
 
     /// Looks at all exchanges at once, because one was interrupted.
     void look() {
         {
             const std::lock_guard lock(mutex_);
-            next_ = (Clock::time_point::min)();
+            next_ = (SteadyClock::time_point::min)();
         }
         wake_.notify_one();
     }
 
 private:
-    void add(Exchange& exchange) {
+    void add(CallLimits& limits) {
         bool earlier = false;
         {
             const std::lock_guard lock(mutex_);
             if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
-            exchanges_.insert(&exchange);
-            const Clock::time_point due = exchange.inspect(Clock::now());
+            calls_.insert(&limits);
+            const SteadyClock::time_point due = limits.inspect(SteadyClock::now());
             earlier = due < next_;
             if (earlier) next_ = due;
         }
         if (earlier) wake_.notify_one();
     }
 
-    void remove(Exchange& exchange) {
+    void remove(CallLimits& limits) {
         const std::lock_guard lock(mutex_);
-        exchanges_.erase(&exchange);
+        calls_.erase(&limits);
     }
 
     void run() {
         std::unique_lock lock(mutex_);
         while (!closing_) {
-            const Clock::time_point now = Clock::now();
+            const SteadyClock::time_point now = SteadyClock::now();
             if (now < next_) {
                 wake_.wait_until(lock, next_);
                 continue;
             }
-            // sleeping on past a removed exchange's time is harmless: one idle wake-up
-            Clock::time_point next = now + std::chrono::hours(1);
-            for (Exchange* const exchange : exchanges_) next = (std::min)(next, exchange->inspect(now));
+            // sleeping on past a removed call's time is harmless: one idle wake-up
+            SteadyClock::time_point next = now + std::chrono::hours(1);
+            for (CallLimits* const limits : calls_) next = (std::min)(next, limits->inspect(now));
             next_ = next;
         }
     }
 
     std::mutex mutex_{};
     std::condition_variable wake_{};
-    std::set<Exchange*> exchanges_{};
-    Clock::time_point next_{(Clock::time_point::max)()};
+    std::set<CallLimits*> calls_{};
+    SteadyClock::time_point next_{(SteadyClock::time_point::max)()};
     bool closing_{false};
     std::thread thread_{};
 };
@@ -361,8 +361,8 @@ private:
 class Lookup {
 public:
     /// The host's addresses as text, best first; empty when there are none. Waits until they are there, the deadline,
-    /// or the exchange's interruption.
-    static std::vector<std::string> addresses(const std::string& host, const Exchange& exchange) {
+    /// or the call's interruption.
+    static std::vector<std::string> addresses(const std::string& host, const CallLimits& limits) {
         if (host == "localhost" || host.ends_with(".localhost")) return {"::1", "127.0.0.1"};  // RFC 6761: always this machine
         auto lookup = std::make_shared<Lookup>();
         std::thread([lookup, host] {
@@ -372,10 +372,10 @@ public:
             lookup->done_.notify_one();
         }).detach();
         std::unique_lock lock(lookup->mutex_);
-        while (!lookup->found_ && !exchange.interrupted() && Clock::now() < exchange.connect_deadline())
-            lookup->done_.wait_until(lock, (std::min)(exchange.connect_deadline(), Clock::now() + std::chrono::milliseconds(10)));
+        while (!lookup->found_ && !limits.interrupted() && SteadyClock::now() < limits.connect_deadline())
+            lookup->done_.wait_until(lock, (std::min)(limits.connect_deadline(), SteadyClock::now() + std::chrono::milliseconds(10)));
         if (lookup->found_) return *lookup->found_;
-        if (exchange.cancelled()) throw Cancelled();
+        if (limits.cancelled()) throw Cancelled();
         throw TransportError(Phase::resolve, Reason::timeout, "looking up " + host + " took too long");
     }
 
@@ -468,41 +468,41 @@ struct Connection {
 
     std::unique_ptr<httplib::ClientImpl> client{};
     SocketHandle socket{};
-    Exchange* exchange{nullptr};  ///< the call that uses it now
+    CallLimits* limits{nullptr};  ///< those of the call that uses it now
     bool opened{false};           ///< whether that call had to connect
     bool tunnels{false};          ///< whether the next request is a proxy's CONNECT
-    Clock::time_point used{};
+    SteadyClock::time_point used{};
 };
 
 /// The transport itself: a pool of connections, the last used first.
 class HttplibPool final : public TransportImpl {
 public:
-    explicit HttplibPool(const ClientOptions& options) : trust_(options.tls), proxy_(options.proxy) {
-        if (proxy_ && !proxy_->empty()) static_cast<void>(http::parse_proxy(*proxy_));  // bad input shows at once
+    explicit HttplibPool(const TransportOptions& options) : options_(options), trust_(options.tls) {
+        if (options_.proxy && !options_.proxy->empty()) static_cast<void>(http::parse_proxy(*options_.proxy));  // bad input shows at once
     }
 
     void send(const http::Request& request, http::Sink& sink) override {
         if (request.stop.stop_requested()) throw Cancelled();
         const http::Url url = http::parse_url(request.url);
-        const auto proxy = http::choose_proxy(url, proxy_, environment);
+        const auto proxy = http::choose_proxy(url, options_.proxy, environment);
         const std::string key = (url.tls ? "s|" : "p|") + url.host + '|' + std::to_string(url.port) + '|' +
                                 (proxy ? proxy->user + '@' + proxy->host + ':' + std::to_string(proxy->port) : "");
 
-        Exchange exchange(request.timeouts);
-        const Watchdog::Watch watch(watchdog_, exchange);
+        CallLimits limits(request.timeouts);
+        const Watchdog::Watch watch(watchdog_, limits);
         const std::stop_callback on_stop(request.stop, [&] {
-            exchange.interrupt(true);
+            limits.interrupt(true);
             watchdog_.look();
         });
         const SigpipeGuard no_signal;
         for (;;) {
             std::unique_ptr<Connection> connection = take(key);
             if (!connection) connection = connect_later(url, proxy);
-            Attempt attempt{request, sink, exchange, *connection, url, proxy};
-            exchange.use(&connection->socket);
+            Attempt attempt{request, sink, limits, *connection, url, proxy};
+            limits.use(&connection->socket);
             const bool whole = attempt.run();
-            exchange.use(nullptr);
-            const bool reusable = whole && !exchange.interrupted();
+            limits.use(nullptr);
+            const bool reusable = whole && !limits.interrupted();
             if (attempt.stale) continue;  // a kept connection had died unseen: once more, on another
             if (reusable) give(key, std::move(connection));
             if (attempt.thrown) std::rethrow_exception(attempt.thrown);
@@ -515,7 +515,7 @@ private:
     struct Attempt {
         const http::Request& request;
         http::Sink& sink;
-        Exchange& exchange;
+        CallLimits& limits;
         Connection& connection;
         const http::Url& url;
         const std::optional<http::Proxy>& proxy;
@@ -524,33 +524,33 @@ private:
         bool sink_stopped{false};
         bool stale{false};
         std::uint64_t received_before{0};
-        Clock::time_point begun{Clock::now()};
+        SteadyClock::time_point begun{SteadyClock::now()};
         std::exception_ptr thrown{};
 
         /// Whether the connection can serve another call.
         bool run() {
             httplib::ClientImpl& client = *connection.client;
-            connection.exchange = &exchange;
+            connection.limits = &limits;
             connection.opened = false;
             const bool was_open = client.is_socket_open() != 0;
             try {
                 limit(client);
-                if (!was_open) exchange.enter(Phase::connect);
+                if (!was_open) limits.enter(Phase::connect);
                 httplib::Request message = compose();
                 httplib::Response response;
                 httplib::Error error = httplib::Error::Success;
                 bool ok = false;
                 if (was_open) {
-                    exchange.enter(Phase::send);
+                    limits.enter(Phase::send);
                     received_before = connection.socket.received();
                     ok = client.send(message, response, error);
                 } else {
                     ok = first(client, message, response, error);
                 }
-                connection.exchange = nullptr;
+                connection.limits = nullptr;
                 return judge(ok, was_open, response, error);
             } catch (...) {
-                connection.exchange = nullptr;
+                connection.limits = nullptr;
                 thrown = std::current_exception();
                 return false;
             }
@@ -570,20 +570,20 @@ private:
         bool first(httplib::ClientImpl& client, httplib::Request& message, httplib::Response& response, httplib::Error& error) {
             const std::string& host = proxy ? proxy->host : url.host;
             if (httplib::detail::is_ip_address(host)) return client.send(message, response, error);
-            exchange.enter(Phase::resolve);
-            const auto addresses = Lookup::addresses(host, exchange);
+            limits.enter(Phase::resolve);
+            const auto addresses = Lookup::addresses(host, limits);
             if (addresses.empty()) throw TransportError(Phase::resolve, Reason::unknown_host, "no address is known for " + host);
-            exchange.enter(Phase::connect);
+            limits.enter(Phase::connect);
             for (std::size_t i = 0; i < addresses.size(); ++i) {
                 if (proxy) client.set_proxy(addresses[i], proxy->port);
                 else client.set_hostname_addr_map({{host, addresses[i]}});
-                const auto left = exchange.connect_deadline() - Clock::now();
+                const auto left = limits.connect_deadline() - SteadyClock::now();
                 const auto share = left / static_cast<int>(addresses.size() - i);  // one that never answers must leave time for the next
                 if (i + 1 < addresses.size()) client.set_connection_timeout((std::max)(std::chrono::duration_cast<std::chrono::milliseconds>(share), std::chrono::milliseconds(1)));
                 else limit(client);
                 if (client.send(message, response, error)) return true;
                 const bool unreachable = error == httplib::Error::Connection || error == httplib::Error::ConnectionTimeout;
-                if (!unreachable || exchange.interrupted() || i + 1 == addresses.size()) return false;
+                if (!unreachable || limits.interrupted() || i + 1 == addresses.size()) return false;
             }
             return false;
         }
@@ -613,20 +613,20 @@ private:
                     if (const auto text = request.body.in_memory()) {
                         const auto piece = text->substr(offset, (std::min<std::size_t>)(length, 1U << 20U));
                         last = offset + piece.size() == text->size();
-                        exchange.enter(Phase::send);
+                        limits.enter(Phase::send);
                         if (!out.write(piece.data(), piece.size())) return false;
                     } else {
                         buffer.resize(1U << 18U);
                         const std::size_t wanted = size ? (std::min)(length, buffer.size()) : buffer.size();
-                        exchange.pause();
+                        limits.pause();
                         const std::size_t count = request.body.read(offset, std::span<char>(buffer.data(), wanted));
-                        exchange.enter(Phase::send);
+                        limits.enter(Phase::send);
                         if (count == 0 && size) throw InvalidArgument("body", "ended before its announced length");
                         if (count != 0 && !out.write(buffer.data(), count)) return false;
                         last = size ? offset + count == *size : count == 0;
                         if (last && !size) out.done();
                     }
-                    if (last) exchange.enter(Phase::wait);
+                    if (last) limits.enter(Phase::wait);
                     return true;
                 } catch (...) {
                     thrown = std::current_exception();
@@ -637,7 +637,7 @@ private:
         }
 
         bool on_head(const httplib::Response& response) {
-            exchange.enter(Phase::body);
+            limits.enter(Phase::body);
             head_seen = true;
             framed = response.has_header("Content-Length") || response.has_header("Transfer-Encoding");
             http::ResponseHead head{.status = response.status};
@@ -646,18 +646,18 @@ private:
         }
 
         bool on_data(std::string_view piece) {
-            exchange.enter(Phase::body);
+            limits.enter(Phase::body);
             return guarded([&] { return sink.data(piece); });
         }
 
         /// Runs the sink; what it throws must not pass through httplib.
-        template <class Call>
-        bool guarded(Call&& call) {
-            if (exchange.interrupted()) return false;
+        template <class Step>
+        bool guarded(Step&& step) {
+            if (limits.interrupted()) return false;
             try {
-                exchange.pause();  // the sink may take its time: the server is not at fault
-                sink_stopped = !call();
-                exchange.enter(Phase::body);
+                limits.pause();  // the sink may take its time: the server is not at fault
+                sink_stopped = !step();
+                limits.enter(Phase::body);
             } catch (...) {
                 thrown = std::current_exception();
             }
@@ -668,21 +668,21 @@ private:
 
         bool judge(bool ok, bool was_open, const httplib::Response& response, httplib::Error error) {
             if (thrown || sink_stopped) return false;
-            if (exchange.cancelled()) throw Cancelled();
+            if (limits.cancelled()) throw Cancelled();
             if (ok && !head_seen) {
                 if (response.status != 204 && proxy && url.tls)
                     throw TransportError(Phase::connect, Reason::proxy, "the proxy answered " + std::to_string(response.status));
                 if (!on_head(response)) return false;
             }
-            const bool cut = exchange.interrupted() && !framed;  // its end may be ours
+            const bool cut = limits.interrupted() && !framed;  // its end may be ours
             if (ok && !cut) return true;
             const Phase phase = failed_phase(error);
-            if (exchange.interrupted()) throw TransportError(phase, Reason::timeout, "no answer in time from " + url.authority());
+            if (limits.interrupted()) throw TransportError(phase, Reason::timeout, "no answer in time from " + url.authority());
             // a connection that had died shows at once; later, the server may have been at work on the request
-            const bool at_once = Clock::now() - begun < std::chrono::seconds(2);
+            const bool at_once = SteadyClock::now() - begun < std::chrono::seconds(2);
             const std::uint64_t farewell = url.tls ? 64 : 1;  // closing counts: as a byte, or as TLS's own message
             const bool nothing_came = connection.socket.received() <= received_before + farewell;
-            if (was_open && !connection.opened && !head_seen && at_once && nothing_came && !request.once) {
+            if (was_open && !connection.opened && !head_seen && at_once && nothing_came && !request.no_transparent_resend) {
                 stale = true;
                 return false;
             }
@@ -701,7 +701,7 @@ private:
                 case httplib::Error::Write: return Phase::send;
                 default: break;
             }
-            const Phase phase = exchange.phase();
+            const Phase phase = limits.phase();
             return phase == Phase::send ? Phase::wait : phase;  // it was sent, or httplib would have said Write
         }
 
@@ -740,7 +740,7 @@ private:
         const std::lock_guard lock(mutex_);
         const auto at = idle_.find(key);
         if (at == idle_.end() || at->second.empty()) return nullptr;
-        if (Clock::now() - at->second.back()->used >= idle_limit) {
+        if (SteadyClock::now() - at->second.back()->used >= options_.idle_connection_timeout) {
             old.swap(at->second);  // the last used is too old: so are the others
             return nullptr;
         }
@@ -750,11 +750,12 @@ private:
     }
 
     void give(const std::string& key, std::unique_ptr<Connection> connection) {
-        connection->used = Clock::now();
+        connection->used = SteadyClock::now();
         std::unique_ptr<Connection> oldest;  // closed outside the lock
+        if (options_.max_idle_connections == 0) return;
         const std::lock_guard lock(mutex_);
         auto& kept = idle_[key];
-        if (kept.size() >= most_idle) {
+        if (kept.size() >= options_.max_idle_connections) {
             oldest = std::move(kept.front());
             kept.erase(kept.begin());
         }
@@ -791,12 +792,12 @@ private:
             kept->opened = true;
             kept->tunnels = tunnels;
             kept->socket.hold(socket);
-            if (kept->exchange != nullptr && kept->exchange->phase() > Phase::connect) kept->exchange->enter(Phase::connect);
+            if (kept->limits != nullptr && kept->limits->phase() > Phase::connect) kept->limits->enter(Phase::connect);
         });
         client.set_header_writer([kept = connection.get()](httplib::Stream& stream, httplib::Headers& headers) -> ssize_t {
-            if (kept->exchange != nullptr) {
-                if (kept->exchange->interrupted()) return -1;
-                if (!std::exchange(kept->tunnels, false)) kept->exchange->enter(Phase::wait);
+            if (kept->limits != nullptr) {
+                if (kept->limits->interrupted()) return -1;
+                if (!std::exchange(kept->tunnels, false)) kept->limits->enter(Phase::wait);
             }
             std::string text;
             for (const auto& [name, value] : headers)
@@ -807,12 +808,9 @@ private:
         return connection;
     }
 
-    static constexpr std::chrono::seconds idle_limit{60};
-    static constexpr std::size_t most_idle{64};
-
     Watchdog watchdog_{};
+    TransportOptions options_;
     TrustStore trust_;
-    std::optional<std::string> proxy_;
     std::mutex mutex_{};
     std::map<std::string, std::vector<std::unique_ptr<Connection>>> idle_{};
 };
@@ -830,7 +828,7 @@ GENAI_INLINE void learn_characters() {
     static_cast<void>(learned);
 }
 
-GENAI_INLINE std::shared_ptr<TransportImpl> make_httplib_transport(const ClientOptions& options) {
+GENAI_INLINE std::shared_ptr<TransportImpl> make_httplib_transport(const TransportOptions& options) {
     learn_characters();
     return std::make_shared<HttplibPool>(options);
 }

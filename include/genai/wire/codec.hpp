@@ -14,7 +14,7 @@ namespace genai::inline v0 {
 /// Reads JSON text as a `T`: a struct with `fields`, a Json, a list of either. Throws DecodeError with the place.
 /// Unknown members are kept where the struct has `extra`; null means absent; of a repeated key the last one counts.
 template <class T>
-T decode(std::string_view text, unsigned max_depth = wire::default_max_depth) {
+[[nodiscard]] T decode(std::string_view text, unsigned max_depth = wire::default_max_depth) {
     T value{};
     wire::Reader(text, max_depth).document(wire::type_of<T>, &value);
     return value;
@@ -22,7 +22,7 @@ T decode(std::string_view text, unsigned max_depth = wire::default_max_depth) {
 
 /// Writes a value as compact JSON text. Throws InvalidArgument where JSON cannot say it.
 template <class T>
-std::string encode(const T& value, unsigned max_depth = wire::default_max_depth) {
+[[nodiscard]] std::string encode(const T& value, unsigned max_depth = wire::default_max_depth) {
     wire::Buffer out;
     wire::Writer(out, max_depth).value(value);
     return std::string(out.view());

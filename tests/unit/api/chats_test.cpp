@@ -21,7 +21,7 @@ namespace {
 struct Talk {
     Emulator emulator{};
     Client<> client{support::once(emulator.client_options())};
-    Chat<> chat = client.chats.create("gemini-2.5-flash");
+    Chat chat = client.chats.create("gemini-2.5-flash");
 
     Json last_contents() const { return Json::parse(emulator.requests().back().body)["contents"]; }
 };

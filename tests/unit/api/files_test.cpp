@@ -265,18 +265,18 @@ TEST_CASE("what cannot be uploaded is refused before anything is sent") {
     CHECK(wrong([&] { client.files.upload(Bytes(std::string("x"))); }) == "config.mime_type");
     CHECK(wrong([&] { client.files.upload(readable, {.name = "cachedContents/x"}); }) == "config.name");
     CHECK(wrong([&] { client.files.upload(readable, {.name = "../x"}); }) == "config.name");
-    CHECK(wrong([&] { client.files.get("fileSearchStores/x"); }) == "file");
-    CHECK(wrong([&] { client.files.get("files/../../v1/models"); }) == "file");
-    CHECK(wrong([&] { client.files.get("files/a\r\nX-Evil: 1"); }) == "file");
-    CHECK(wrong([&] { client.files.get("https://example.com/other"); }) == "file");
-    CHECK(wrong([&] { client.files.get(""); }) == "file");
-    CHECK(wrong([&] { client.files.list({.page_size = -1}); }) == "config.page_size");
-    CHECK(wrong([&] { client.files.list({.page_size = 0}); }) == "config.page_size");
+    CHECK(wrong([&] { static_cast<void>(client.files.get("fileSearchStores/x")); }) == "file");
+    CHECK(wrong([&] { static_cast<void>(client.files.get("files/../../v1/models")); }) == "file");
+    CHECK(wrong([&] { static_cast<void>(client.files.get("files/a\r\nX-Evil: 1")); }) == "file");
+    CHECK(wrong([&] { static_cast<void>(client.files.get("https://example.com/other")); }) == "file");
+    CHECK(wrong([&] { static_cast<void>(client.files.get("")); }) == "file");
+    CHECK(wrong([&] { static_cast<void>(client.files.list({.page_size = -1})); }) == "config.page_size");
+    CHECK(wrong([&] { static_cast<void>(client.files.list({.page_size = 0})); }) == "config.page_size");
     CHECK(wrong([&] { client.files.register_files({}, "t"); }) == "uris");
     CHECK(wrong([&] { client.files.register_files({"https://x"}, "t"); }) == "uris");
     CHECK(wrong([&] { client.files.register_files({"gs://x"}, ""); }) == "access_token");
-    CHECK(wrong([&] { client.files.get("files/"); }) == "file");
-    CHECK(wrong([&] { client.files.get("files/a/b"); }) == "file");
+    CHECK(wrong([&] { static_cast<void>(client.files.get("files/")); }) == "file");
+    CHECK(wrong([&] { static_cast<void>(client.files.get("files/a/b")); }) == "file");
     CHECK(wrong([&] { client.files.download("files/x", folder.path / "no" / "such" / "folder"); }) == "to");
     CHECK(wrong([&] { client.files.download("files/x", folder.path); }) == "to");
     CHECK(wrong([&] { client.files.download("files/x", folder.path / ""); }) == "to");
@@ -310,27 +310,27 @@ TEST_CASE("a video is waited for until it can be used") {
     const File video = client.files.upload(Bytes(std::string("v")), {.mime_type = "video/mp4"});
     CHECK(video.state == FileState::processing);
     CHECK_THROWS_WITH(client.models.generate_content("gemini-x", {video, "look"}), ContainsSubstring("not in an ACTIVE state"));
-    CHECK(client.files.wait_active(video, {.poll = 1ms}).state == FileState::active);
+    CHECK(client.files.wait_active(video, {.poll_interval = 1ms}).state == FileState::active);
     client.models.generate_content("gemini-x", {video, "look"});
 
     const File another = client.files.upload(Bytes(std::string("v")), {.mime_type = "video/mp4"});
     try {
-        client.files.wait_active(another, {.timeout = 1ms, .poll = 1ms});
-        client.files.wait_active(another, {.timeout = 1ms, .poll = 1ms});
+        static_cast<void>(client.files.wait_active(another, {.timeout = 1ms, .poll_interval = 1ms}));
+        static_cast<void>(client.files.wait_active(another, {.timeout = 1ms, .poll_interval = 1ms}));
     } catch (const genai::TransportError& problem) {
         CHECK(problem.reason() == genai::Reason::timeout);
     }
     std::stop_source stop;
     stop.request_stop();
     const File third = client.files.upload(Bytes(std::string("v")), {.mime_type = "video/mp4"});
-    CHECK_THROWS_AS(client.files.wait_active(third, {.poll = 1h, .stop_token = stop.get_token()}), genai::Cancelled);
-    CHECK(wrong([&] { client.files.wait_active(third, {.poll = 0ms}); }) == "poll");
-    client.files.wait_active(third, {.timeout = std::chrono::milliseconds::max(), .poll = 1ms});
+    CHECK_THROWS_AS(client.files.wait_active(third, {.poll_interval = 1h, .stop_token = stop.get_token()}), genai::Cancelled);
+    CHECK(wrong([&] { static_cast<void>(client.files.wait_active(third, {.poll_interval = 0ms})); }) == "poll_interval");
+    static_cast<void>(client.files.wait_active(third, {.timeout = std::chrono::milliseconds::max(), .poll_interval = 1ms}));
 
     // a look that hangs does not outlast the waiting
     const File fourth = client.files.upload(Bytes(std::string("v")), {.mime_type = "video/mp4"});
     emulator.enqueue(Reply::broken({Fault::Kind::stall, 0}));
-    CHECK_THROWS_AS(client.files.wait_active(fourth, {.timeout = 50ms, .poll = 1ms}), genai::TransportError);
+    CHECK_THROWS_AS(client.files.wait_active(fourth, {.timeout = 50ms, .poll_interval = 1ms}), genai::TransportError);
     emulator.clear();
     emulator.enqueue(Reply::broken({Fault::Kind::stall, 0}));
     std::stop_source later;
@@ -338,7 +338,7 @@ TEST_CASE("a video is waited for until it can be used") {
         while (emulator.requests().empty()) std::this_thread::yield();
         later.request_stop();
     });
-    CHECK_THROWS_AS(client.files.wait_active(fourth, {.poll = 1ms, .stop_token = later.get_token()}), genai::Cancelled);
+    CHECK_THROWS_AS(client.files.wait_active(fourth, {.poll_interval = 1ms, .stop_token = later.get_token()}), genai::Cancelled);
 
     emulator.enqueue(Reply::json(R"({"name":"files/x","state":"FAILED","error":{"code":3,"message":"not a video"}})"));
     CHECK_THROWS_WITH(client.files.wait_active("files/x"), ContainsSubstring("not a video"));
@@ -351,14 +351,14 @@ TEST_CASE("a wait outlasts failures that pass") {
     emulator.enqueue(Reply::broken({}));  // the first look
     for (int i = 0; i < 3; ++i) emulator.enqueue(Reply::error(503, "UNAVAILABLE", "busy"));
     emulator.enqueue(Reply::broken({Fault::Kind::reset, 0}));
-    CHECK(client.files.wait_active(video, {.poll = 1ms}).state == FileState::active);
+    CHECK(client.files.wait_active(video, {.poll_interval = 1ms}).state == FileState::active);
 }
 
 TEST_CASE("what a model made is fetched into memory, into a file, or piece by piece") {
     Emulator emulator;
     const Client client(support::hurried(emulator.client_options()));
     const Folder folder;
-    auto operation = client.operations.wait(client.models.generate_videos("veo-3", "a cat"), {.poll = 1ms});
+    auto operation = client.operations.wait(client.models.generate_videos("veo-3", "a cat"), {.poll_interval = 1ms});
     const genai::GeneratedVideo& made = operation.response->generated_videos.at(0);
     const Bytes whole = client.files.download(made);
     CHECK_THAT(std::string(whole.view()), ContainsSubstring("an emulated video"));

@@ -426,7 +426,7 @@ TEST_CASE("a chat goes on from calls that were left undone") {
 
 TEST_CASE("a function cannot speak in the chat that waits for it") {
     Talk talk;
-    std::optional<Chat<>> chat;
+    std::optional<Chat> chat;
     const Tool speaks = tool("speaks", "", [&] { return chat->send_message("Hello").text(); });
     chat = talk.client.chats.create(model, {.tools = {speaks}});
     chat->send_message("Go");

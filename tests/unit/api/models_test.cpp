@@ -179,7 +179,7 @@ TEST_CASE("bad input is refused before anything is sent") {
     refused("model", [&] { client.models.generate_content("", "x"); });
     for (const char* model : {"a/../b", "m?x=1", "m&x", "m#x", "m\r\nx", "a b"}) refused("model", [&] { client.models.generate_content(model, "x"); });
     refused("contents", [&] { client.models.generate_content("m", {}); });
-    refused("contents", [&] { client.models.generate_content_stream("m", std::vector<genai::Content>{}); });
+    refused("contents", [&] { static_cast<void>(client.models.generate_content_stream("m", std::vector<genai::Content>{})); });
     refused("/contents/0/parts/0/text", [&] { client.models.generate_content("m", "\xFF"); });
     refused("/temperature", [&] { client.models.generate_content("m", "x", {.temperature = std::nan("")}); });
     refused("http_options.headers", [&] { client.models.generate_content("m", "x", {.http_options = {.headers = {{"a b", "c"}}}}); });
@@ -276,7 +276,7 @@ TEST_CASE("an answer that names its members after the key does not bring it into
         says("data: " + body + "\n\n", [](const auto& client) {
             for (const auto& chunk : client.models.generate_content_stream("m", "x")) static_cast<void>(chunk);
         });
-        says(body, [](const auto& client) { client.files.get("f"); });
+        says(body, [](const auto& client) { static_cast<void>(client.files.get("f")); });
     }
 }
 
@@ -364,7 +364,7 @@ TEST_CASE("a refused stream is the error its body says") {
     const Client client(local(), RecordingTransport({R"([{"error":{"code":404,)", R"("message":"no such model","status":"NOT_FOUND"}}])"}, 404));
     CHECK_THROWS_AS(client.models.generate_content_stream("m", "x", {}, [](const auto&) {}), ClientError);
     auto stream = client.models.generate_content_stream("m", "x");
-    CHECK_THROWS_AS(stream.begin(), ClientError);
+    CHECK_THROWS_AS(stream.next(), ClientError);
 }
 
 TEST_CASE("a callback that has enough ends the stream in good order") {

@@ -127,8 +127,8 @@ TEST_CASE("models are listed and looked up, tuned ones changed and deleted") {
     service.client.models.delete_(job.name);
     CHECK_THROWS_AS(service.client.models.get(job.name), ClientError);
     CHECK(wrong([&] { service.client.tunings.tune(flash, {}); }) == "training_dataset.examples");
-    CHECK(wrong([&] { service.client.tunings.get("models/x"); }) == "name");
-    CHECK(wrong([&] { service.client.models.get("files/x"); }) == "model");
+    CHECK(wrong([&] { static_cast<void>(service.client.tunings.get("models/x")); }) == "name");
+    CHECK(wrong([&] { static_cast<void>(service.client.models.get("files/x")); }) == "model");
 }
 
 TEST_CASE("images come with how they and the prompt were rated") {
@@ -156,7 +156,7 @@ TEST_CASE("videos are made over time, from a prompt, an image or a video") {
     CHECK(!operation.done.value_or(false));
     operation = service.client.operations.get(operation);
     CHECK(!operation.done.value_or(false));
-    operation = service.client.operations.wait(operation, {.poll = 1ms});
+    operation = service.client.operations.wait(operation, {.poll_interval = 1ms});
     CHECK(operation.done == true);
     REQUIRE(operation.response->generated_videos.size() == 2);
     CHECK_THAT(*operation.response->generated_videos[0].video->uri, ContainsSubstring("/files/"));
@@ -165,10 +165,10 @@ TEST_CASE("videos are made over time, from a prompt, an image or a video") {
     CHECK(service.last_body()["instances"][0]["video"] == Json{{"uri", "https://x/v"}, {"encoding", "video/mp4"}});
     CHECK(wrong([&] { service.client.models.generate_videos("veo-3", GenerateVideosSource{}); }) == "source");
     CHECK(wrong([&] { service.client.models.generate_videos("veo-3", {.image = first, .video = Video{}}); }) == "source.video");
-    CHECK(wrong([&] { service.client.operations.get(GenerateVideosOperation{}); }) == "operation");
+    CHECK(wrong([&] { static_cast<void>(service.client.operations.get(GenerateVideosOperation{})); }) == "operation");
 
     service.emulator.enqueue(Reply::json(R"({"name":"operations/1","done":true,"error":{"code":3,"message":"no"},"response":null})"));
-    CHECK(service.client.operations.wait(operation = GenerateVideosOperation{.name = "operations/1"}, {.poll = 1ms}).error->message == "no");
+    CHECK(service.client.operations.wait(operation = GenerateVideosOperation{.name = "operations/1"}, {.poll_interval = 1ms}).error->message == "no");
 }
 
 TEST_CASE("a cache is made, used, prolonged, and ends") {
@@ -191,7 +191,7 @@ TEST_CASE("a cache is made, used, prolonged, and ends") {
     CHECK(caches.update(cache.name, {.ttl = 60s}).expire_time != cache.expire_time);
     CHECK(service.last_body() == Json{{"ttl", "60s"}});
     service.emulator.advance(50s);
-    caches.get(cache.name);
+    static_cast<void>(caches.get(cache.name));
     service.emulator.advance(11s);
     CHECK_THROWS_AS(caches.get(cache.name), ClientError);
     CHECK_THROWS_AS(service.client.models.generate_content(flash, "hi", {.cached_content = cache.name}), ClientError);
@@ -201,7 +201,7 @@ TEST_CASE("a cache is made, used, prolonged, and ends") {
     CHECK(wrong([&] { caches.create(flash, {.contents = "x", .ttl = 1s, .expire_time = Timestamp()}); }) == "config.expire_time");
     CHECK(wrong([&] { caches.update("c", {.ttl = 1s, .expire_time = Timestamp()}); }) == "config.expire_time");
     CHECK(wrong([&] { caches.update("c", {}); }) == "config");
-    CHECK(wrong([&] { caches.get("files/x"); }) == "name");
+    CHECK(wrong([&] { static_cast<void>(caches.get("files/x")); }) == "name");
     CHECK(wrong([&] { caches.delete_(""); }) == "name");
 }
 
@@ -218,7 +218,7 @@ TEST_CASE("a store indexes what is uploaded, and answers are grounded in it") {
                                                       {.tools = {{.file_search = FileSearch{.file_search_store_names = {store.name}, .metadata_filter = filter, .top_k = 1}}}});
     };
     CHECK(ask("").candidates[0].grounding_metadata == Box<GroundingMetadata>());  // not indexed yet
-    uploading = service.client.operations.wait(uploading, {.poll = 1ms});
+    uploading = service.client.operations.wait(uploading, {.poll_interval = 1ms});
     CHECK(uploading.response->parent == store.name);
     const auto answer = ask("year >= 2024");
     CHECK_THAT(answer.text(), ContainsSubstring("shallow water"));
@@ -231,7 +231,7 @@ TEST_CASE("a store indexes what is uploaded, and answers are grounded in it") {
     CHECK(ask("year < 2024").candidates[0].grounding_metadata == Box<GroundingMetadata>());
 
     const File file = service.client.files.upload(bytes("The heron is grey."), {.mime_type = "text/plain", .display_name = "More"});
-    const auto imported = service.client.operations.wait(stores.import_file(store.name, file.name, {.custom_metadata = {CustomMetadata::text("author", "Jane"), CustomMetadata::texts("tags", {"a", "b"})}}), {.poll = 1ms});
+    const auto imported = service.client.operations.wait(stores.import_file(store.name, file.name, {.custom_metadata = {CustomMetadata::text("author", "Jane"), CustomMetadata::texts("tags", {"a", "b"})}}), {.poll_interval = 1ms});
     CHECK(ask("author = \"Jane\"").text().find("grey") != std::string::npos);
     CHECK(names(stores.documents.list(store.name, {.page_size = 1})) == std::vector<std::string>{*uploading.response->document_name, *imported.response->document_name});
     CHECK(stores.documents.get(*imported.response->document_name).state == DocumentState::active);
@@ -247,7 +247,7 @@ TEST_CASE("a store indexes what is uploaded, and answers are grounded in it") {
 TEST_CASE("a store's media are fetched from the client's own server") {
     Service service;
     const auto store = service.client.file_search_stores.create();
-    const auto done = service.client.operations.wait(service.client.file_search_stores.upload_to_file_search_store(store.name, bytes("picture"), {.mime_type = "image/png"}), {.poll = 1ms});
+    const auto done = service.client.operations.wait(service.client.file_search_stores.upload_to_file_search_store(store.name, bytes("picture"), {.mime_type = "image/png"}), {.poll_interval = 1ms});
     const std::string& document = *done.response->document_name;
     const std::string medium = store.name + "/media/" + document.substr(document.rfind('/') + 1);
     CHECK(service.client.file_search_stores.download_media(medium).view() == "picture");
@@ -261,23 +261,23 @@ TEST_CASE("names of stores and documents are held against what they must be") {
     const support::RecordingTransport transport;
     const Client client({.api_key = "k", .http_options = {.base_url = "http://127.0.0.1"}}, transport);
     const auto& stores = client.file_search_stores;
-    CHECK(wrong([&] { stores.get("files/x"); }) == "name");
-    CHECK(wrong([&] { stores.get("fileSearchStores/a/../b"); }) == "name");
+    CHECK(wrong([&] { static_cast<void>(stores.get("files/x")); }) == "name");
+    CHECK(wrong([&] { static_cast<void>(stores.get("fileSearchStores/a/../b")); }) == "name");
     CHECK(wrong([&] { stores.delete_("a b"); }) == "name");
     CHECK(wrong([&] { stores.import_file("", "files/x"); }) == "file_search_store_name");
     CHECK(wrong([&] { stores.import_file("s", "cachedContents/x"); }) == "file_name");
-    CHECK(wrong([&] { stores.documents.get("files/x"); }) == "name");
-    CHECK(wrong([&] { stores.documents.get("fileSearchStores/x"); }) == "name");
+    CHECK(wrong([&] { static_cast<void>(stores.documents.get("files/x")); }) == "name");
+    CHECK(wrong([&] { static_cast<void>(stores.documents.get("fileSearchStores/x")); }) == "name");
     CHECK(wrong([&] { stores.documents.delete_("fileSearchStores/x", {.force = true}); }) == "name");
     CHECK(wrong([&] { stores.documents.delete_("bare"); }) == "name");
     CHECK(wrong([&] { stores.documents.delete_("fileSearchStores/x/documents/y/z"); }) == "name");
     CHECK(wrong([&] { stores.delete_("fileSearchStores/x/documents/y", {.force = true}); }) == "name");
-    CHECK(wrong([&] { stores.get("fileSearchStores/"); }) == "name");
-    CHECK(wrong([&] { stores.documents.list("s", {.page_size = -3}); }) == "config.page_size");
+    CHECK(wrong([&] { static_cast<void>(stores.get("fileSearchStores/")); }) == "name");
+    CHECK(wrong([&] { static_cast<void>(stores.documents.list("s", {.page_size = -3})); }) == "config.page_size");
     CHECK(wrong([&] { stores.upload_to_file_search_store("s", "no/such/file.txt"); }) == "file");
     CHECK(wrong([&] { stores.upload_to_file_search_store("batches/s", bytes("x"), {.mime_type = "a/b"}); }) == "file_search_store_name");
     CHECK(transport.requests().empty());
-    stores.get("bare");
+    static_cast<void>(stores.get("bare"));
     CHECK(transport.last().url == "http://127.0.0.1/v1beta/fileSearchStores/bare");
 }
 
@@ -290,7 +290,7 @@ TEST_CASE("a batch of requests is begun, waited for, and read") {
     CHECK(job.state == JobState::pending);
     CHECK(job.display_name == "Two");
     CHECK(batches.get(job.name).state == JobState::running);
-    job = batches.wait(job.name, {.poll = 1ms});
+    job = batches.wait(job.name, {.poll_interval = 1ms});
     CHECK(job.state == JobState::succeeded);
     REQUIRE(job.dest->inlined_responses.size() == 2);
     CHECK_THAT(job.dest->inlined_responses[0].response->text(), ContainsSubstring("\"first\"") && ContainsSubstring("be kind"));
@@ -300,8 +300,8 @@ TEST_CASE("a batch of requests is begun, waited for, and read") {
     CHECK(wrong([&] { batches.create(flash, BatchJobSource{}); }) == "src");
     CHECK(wrong([&] { batches.create(flash, BatchJobSource{.file_name = "files/x", .inlined_requests = {{.contents = "a"}}}); }) == "src");
     CHECK(wrong([&] { batches.create(flash, {{}}); }) == "contents");
-    CHECK(wrong([&] { batches.get("operations/x"); }) == "name");
-    CHECK(wrong([&] { batches.list({.page_size = 0}); }) == "config.page_size");
+    CHECK(wrong([&] { static_cast<void>(batches.get("operations/x")); }) == "name");
+    CHECK(wrong([&] { static_cast<void>(batches.list({.page_size = 0})); }) == "config.page_size");
 }
 
 TEST_CASE("a batch from a file leaves a file, which is read line by line") {
@@ -311,7 +311,7 @@ TEST_CASE("a batch from a file leaves a file, which is read line by line") {
     for (int i = 0; i < 300; ++i) lines += R"({"key":"k)" + std::to_string(i) + R"(","request":{"contents":[{"parts":[{"text":"question )" + std::to_string(i) + "\"}]}]}}\n";
     lines += R"({"key":"bad","request":{}})";
     const File requests = service.client.files.upload(bytes(lines), {.mime_type = "application/jsonl"});
-    const auto job = batches.wait(batches.create(flash, requests).name, {.poll = 1ms});
+    const auto job = batches.wait(batches.create(flash, requests).name, {.poll_interval = 1ms});
     int good = 0;
     int refused = 0;
     batches.read_results(job, [&](const BatchResult& result) {
@@ -330,7 +330,7 @@ TEST_CASE("a batch that ends in an unusual way has ended, and metadata of any ki
     Service service;
     const auto& batches = service.client.batches;
     service.emulator.enqueue(Reply::json(R"({"name":"batches/1","done":true,"error":{"code":13,"message":"lost","details":[{"@type":"x"}]}})"));
-    const auto failed = batches.wait("1", {.poll = 1ms});
+    const auto failed = batches.wait("1", {.poll_interval = 1ms});
     CHECK(failed.state == JobState::failed);
     CHECK(failed.error->message == "lost");
     service.emulator.enqueue(Reply::json(R"({"name":"batches/1","metadata":{"state":"BATCH_STATE_SUCCEEDED","output":{"inlinedResponses":{"inlinedResponses":[{"response":{},"metadata":{"n":1.50,"key":"a"}}]}}}})"));
@@ -343,7 +343,7 @@ TEST_CASE("a batch of embeddings gives vectors") {
     Service service;
     const auto& batches = service.client.batches;
     const auto job = batches.create_embeddings("gemini-embedding-001", {.inlined_requests = EmbedContentBatch{.contents = {"x", "y"}, .config = EmbedContentConfig{.output_dimensionality = 4}}});
-    const auto done = batches.wait(job.name, {.poll = 1ms});
+    const auto done = batches.wait(job.name, {.poll_interval = 1ms});
     REQUIRE(done.dest->inlined_embed_content_responses.size() == 2);
     CHECK(done.dest->inlined_embed_content_responses[0].response->embedding->values.size() == 4);
     CHECK(done.dest->inlined_embed_content_responses[0].response->token_count == 1);
@@ -357,11 +357,11 @@ TEST_CASE("batches are listed, cancelled and deleted") {
     auto all = names(batches.list({.page_size = 2}));
     REQUIRE(all.size() == 3);
     batches.cancel(all[0]);
-    CHECK(batches.wait(all[0], {.poll = 1ms}).state == JobState::cancelled);
+    CHECK(batches.wait(all[0], {.poll_interval = 1ms}).state == JobState::cancelled);
     batches.delete_(all[1]);
     CHECK(names(batches.list()).size() == 2);
     CHECK_THROWS_AS(batches.get(all[1]), ClientError);
-    CHECK_THROWS_AS(batches.wait(all[2], {.timeout = 20ms, .poll = 1ms}), TransportError);
+    CHECK_THROWS_AS(batches.wait(all[2], {.timeout = 20ms, .poll_interval = 1ms}), TransportError);
 }
 
 TEST_CASE("tokens for devices are bound to what they may do") {

@@ -79,7 +79,7 @@ TEST_CASE("four attempts are all, and the error says what each met") {
     } catch (const genai::ServerError& problem) {
         CHECK(problem.code() == 503);
         CHECK(problem.attempts() == 4);
-        CHECK(problem.met() == std::vector<std::string>{"connect: refused", "500", "503 UNAVAILABLE", "503 UNAVAILABLE"});
+        CHECK(problem.attempt_errors() == std::vector<std::string>{"connect: refused", "500", "503 UNAVAILABLE", "503 UNAVAILABLE"});
         CHECK_THAT(problem.what(), ContainsSubstring("later") && ContainsSubstring("after 4 attempts: connect: refused, 500, 503 UNAVAILABLE, 503 UNAVAILABLE"));
     }
 }
@@ -92,7 +92,7 @@ TEST_CASE("what will not pass is not tried again") {
         FAIL("nothing was thrown");
     } catch (const genai::ApiError& problem) {
         CHECK(problem.attempts() == 1);
-        CHECK(problem.met().empty());
+        CHECK(problem.attempt_errors().empty());
     }
     CHECK(bench.transport.requests() == 1);
     CHECK(bench.clock->waits().empty());
@@ -333,7 +333,7 @@ TEST_CASE("a kept connection that died costs no attempt") {
     client.models.generate_content("gemini-2.5-flash", "two");
     REQUIRE(events.size() == 2);
     CHECK(events[1].attempt == 1);
-    CHECK(events[1].problem.empty());
+    CHECK(events[1].error.empty());
 }
 
 TEST_CASE("every attempt is told of, with what it cost and without what is secret") {
@@ -344,24 +344,24 @@ TEST_CASE("every attempt is told of, with what it cost and without what is secre
         REQUIRE(bench.events.size() == 2);
         CHECK(bench.events[0].attempt == 1);
         CHECK(bench.events[0].status == 503);
-        CHECK(bench.events[0].problem == "503 UNAVAILABLE");
-        CHECK(bench.events[0].retry_in == 1s);
+        CHECK(bench.events[0].error == "503 UNAVAILABLE");
+        CHECK(bench.events[0].retry_delay == 1s);
         CHECK(bench.events[1].attempt == 2);
         CHECK(bench.events[1].status == 200);
         CHECK(bench.events[1].method == "POST");
         CHECK(bench.events[1].url == "http://127.0.0.1:1/v1beta/models/m:generateContent");
         CHECK(bench.events[1].bytes_received == counted.size());
         CHECK(bench.events[1].bytes_sent > 10);
-        CHECK(bench.events[1].problem.empty());
-        CHECK_FALSE(bench.events[1].retry_in);
+        CHECK(bench.events[1].error.empty());
+        CHECK_FALSE(bench.events[1].retry_delay);
     }
     SECTION("of a stream") { bench.client.models.generate_content_stream("m", "x", {}, [](const auto&) {}); }
     REQUIRE(bench.events.size() == 2);
     REQUIRE(bench.events[1].usage);
-    CHECK(bench.events[1].usage->prompt == 3);
-    CHECK(bench.events[1].usage->cached == 2);
-    CHECK(bench.events[1].usage->output == 4);
-    CHECK(bench.events[1].usage->total == 9);
+    CHECK(bench.events[1].usage->prompt_token_count == 3);
+    CHECK(bench.events[1].usage->cached_content_token_count == 2);
+    CHECK(bench.events[1].usage->candidates_token_count == 4);
+    CHECK(bench.events[1].usage->total_token_count == 9);
 }
 
 TEST_CASE("the key in an address is not in the log, and a log that throws breaks nothing") {

@@ -59,7 +59,7 @@ std::vector<std::string> tour(const C& client) {
     for (const auto& one : client.files.list()) seen.push_back(one.name);
     seen.push_back(client.auth_tokens.create({.http_options = {.api_version = "v1alpha"}}).name.substr(0, 12));
     try {
-        client.models.get("models/none");
+        static_cast<void>(client.models.get("models/none"));
     } catch (const genai::ClientError& problem) {
         seen.push_back(problem.message());
     }

@@ -84,7 +84,7 @@ TEST_CASE("what lies within a value can take its place") {
 TEST_CASE("null is absent, and wrong content of a known kind is an error with its place") {
     CHECK(decode<Interaction>(R"({"id":"1","environment":null})").environment.empty());
     try {
-        decode<Interaction>(R"({"id":"1","steps":[{"type":"model_output","content":[{"type":"text","text":7}]}]})");
+        static_cast<void>(decode<Interaction>(R"({"id":"1","steps":[{"type":"model_output","content":[{"type":"text","text":7}]}]})"));
         FAIL("accepted");
     } catch (const genai::DecodeError& problem) {
         CHECK(problem.pointer() == "/steps/0/content/0/text");

@@ -7,93 +7,34 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include <genai/clock.hpp>
 #include <genai/error.hpp>
 #include <genai/http/message.hpp>
-#include <genai/http/url.hpp>
+#include <genai/http/redaction.hpp>
 #include <genai/version.hpp>
 #include <genai/wire/codec.hpp>
 #include <genai/wire/time.hpp>
 
 namespace genai::inline v0::detail {
 
-/// What a request carries that must not be repeated.
-class Secrets {
-public:
-    /// Whether a header of that name carries credentials.
-    static bool carries(std::string_view header);
-
-    explicit Secrets(std::string_view key) { add(key); }
-
-    /// Adds one.
-    void add(std::string_view secret);
-    /// Adds those that a request's headers carry: its caller may have put some there.
-    void add(const http::Headers& headers);
-
-    /// `text` with all of them blotted out.
-    std::string blot(std::string text) const;
-    /// Blots them out of every string of a tree.
-    void blot(Json& tree) const;
-
-private:
-    std::vector<std::string> all_{};
-};
+/// The header by which a server's operator finds the request again; empty when there is none.
+std::string_view request_id(const http::Headers& headers);
 
 /// Whether `body` is an object with an `error`, or a list that begins with one.
 bool is_error(const Json& body);
 
 /// Throws the exception for an answer whose status, or whose body, says that the call was refused.
-[[noreturn]] void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const Secrets& secrets, Clock& clock);
+[[noreturn]] void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const http::Redactor& secrets, Clock& clock);
 
-/// Throws the error without the secrets: its place has names that a server chose.
-[[noreturn]] void throw_clean(const DecodeError& problem, const Secrets& secrets);
+/// The error without the secrets: its place has names that a server chose.
+DecodeError redacted(const DecodeError& problem, const http::Redactor& secrets);
 
 }  // namespace genai::inline v0::detail
 
 #if GENAI_BODIES
 
 namespace genai::inline v0::detail {
-
-/// `text` with every occurrence of a secret blotted out, as it is or percent-encoded: some gateways repeat the key they
-/// refuse, or the address it was in.
-GENAI_INLINE std::string without_secret(std::string text, std::string_view secret) {
-    if (secret.size() < 4) return text;
-    constexpr std::string_view blot = "[key]";
-    for (const std::string& form : {std::string(secret), http::encode_query(secret)})
-        for (std::size_t at = text.find(form); at != std::string::npos; at = text.find(form, at + blot.size())) text.replace(at, form.size(), blot);
-    return text;
-}
-
-GENAI_INLINE bool Secrets::carries(std::string_view header) {
-    for (const char* known : {"authorization", "proxy-authorization", "x-goog-api-key", "x-api-key", "api-key", "cookie", "set-cookie"})
-        if (http::same_name(header, known)) return true;
-    return false;
-}
-
-GENAI_INLINE void Secrets::add(std::string_view secret) {
-    if (!secret.empty()) all_.emplace_back(secret);
-}
-
-GENAI_INLINE void Secrets::add(const http::Headers& headers) {
-    for (const auto& [name, value] : headers) {
-        if (!carries(name)) continue;
-        const auto blank = value.find(' ');  // "Bearer …"
-        add(blank == std::string::npos ? std::string_view(value) : std::string_view(value).substr(blank + 1));
-    }
-}
-
-GENAI_INLINE std::string Secrets::blot(std::string text) const {
-    for (const std::string& secret : all_) text = without_secret(std::move(text), secret);
-    return text;
-}
-
-GENAI_INLINE void Secrets::blot(Json& tree) const {
-    if (tree.is_string()) tree = blot(tree.get<std::string>());
-    if (tree.is_structured())
-        for (Json& one : tree) blot(one);
-}
 
 /// A string of a JSON object; empty when there is none.
 GENAI_INLINE std::string text_member(const Json& object, const char* key) {
@@ -210,25 +151,30 @@ GENAI_INLINE void read_error(const Json& error, ApiErrorInfo& info) {
     throw ApiError(std::move(info));
 }
 
-GENAI_INLINE void throw_clean(const DecodeError& problem, const Secrets& secrets) {
+GENAI_INLINE std::string_view request_id(const http::Headers& headers) {
+    for (const char* name : {"x-request-id", "x-goog-request-id", "request-id", "x-amzn-requestid", "cf-ray"})
+        if (const auto id = headers.get(name); !id.empty()) return id;
+    return {};
+}
+
+GENAI_INLINE DecodeError redacted(const DecodeError& problem, const http::Redactor& secrets) {
     std::string names;  // as they were before they became a pointer, RFC 6901 §3
     for (std::string_view rest = problem.pointer(); !rest.empty();) {
         const bool escaped = rest.starts_with("~0") || rest.starts_with("~1");
         names += !escaped ? rest[0] : rest[1] == '0' ? '~' : '/';
         rest.remove_prefix(escaped ? 2 : 1);
     }
-    const std::string blotted = secrets.blot(names);
-    DecodeError clean(blotted == names ? problem.pointer() : blotted, secrets.blot(problem.problem()));
-    if (problem.attempts() > 1) clean.set_met(problem.met());
-    throw clean;
+    const std::string clean_names = secrets.redact(names);
+    DecodeError clean(clean_names == names ? problem.pointer() : clean_names, secrets.redact(problem.problem()));
+    if (problem.attempts() > 1) AttemptErrors::set(clean, problem.attempt_errors());
+    return clean;
 }
 
-GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const Secrets& secrets, Clock& clock) {
-    const std::string body = secrets.blot(raw_body);
+GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const http::Redactor& secrets, Clock& clock) {
+    const std::string body = secrets.redact(raw_body);
     ApiErrorInfo info{.http_status = head.status, .code = head.status};
-    for (const auto& [name, value] : head.headers) info.headers.emplace_back(name, secrets.blot(value));
-    for (const char* name : {"x-request-id", "x-goog-request-id", "request-id", "x-amzn-requestid", "cf-ray"})
-        if (info.request_id.empty()) info.request_id = head.headers.get(name);
+    for (const auto& [name, value] : head.headers) info.headers.emplace_back(name, secrets.redact(value));
+    info.request_id = request_id(head.headers);
     try {
         const Json tree = decode<Json>(body);
         if (const Json* error = find_error(tree)) read_error(*error, info);
@@ -240,8 +186,8 @@ GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::str
         info.message = "the server redirects, and a key is never sent where it was not meant for: set the base URL to where it points";
     }
     if (info.message.empty()) info.message = "the server gave no reason";
-    for (std::string* text : {&info.message, &info.status, &info.request_id}) *text = secrets.blot(std::move(*text));  // escapes hid it above
-    secrets.blot(info.details);
+    for (std::string* text : {&info.message, &info.status, &info.request_id}) *text = secrets.redact(std::move(*text));  // escapes hid it above
+    secrets.redact_tree(info.details);
     info.retry_after = retry_hint(info.details, head.headers, clock);
     throw_api_error(std::move(info));
 }

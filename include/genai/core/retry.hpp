@@ -8,7 +8,7 @@
 #include <vector>
 
 #include <genai/clock.hpp>
-#include <genai/detail/protocol.hpp>
+#include <genai/detail/pause.hpp>
 #include <genai/error.hpp>
 #include <genai/http/message.hpp>
 #include <genai/options.hpp>
@@ -23,6 +23,8 @@ public:
         if (span) end_ = clock.now() + at_most_a_year(*span);
     }
 
+    /// When it is; nothing where there is no limit.
+    std::optional<std::chrono::steady_clock::time_point> end() const noexcept { return end_; }
     /// What is left, at least nothing.
     std::optional<std::chrono::milliseconds> left() const;
     /// Whether a wait of that length ends before it.
@@ -36,25 +38,24 @@ private:
 /// A failure in a few words: `503 UNAVAILABLE`, `connect: refused`.
 std::string in_short(const Error& problem);
 
-/// Whether what failed may work a moment later. `repeatable` says whether what may have been done already may be done
-/// again.
-bool may_pass(const Error& problem, const HttpRetryOptions& options, bool repeatable);
+/// Whether what failed may work a moment later. What may have been done already is done again only where it is idempotent.
+bool is_retryable(const Error& problem, const HttpRetryOptions& options, bool idempotent);
 
 /// The attempts of one call: whether another follows a failure, and when.
-class Attempts {
+class Retries {
 public:
-    Attempts(const HttpRetryOptions& options, Clock& clock, const Deadline& deadline) : options_(options), clock_(clock), deadline_(deadline) {}
+    Retries(const HttpRetryOptions& options, Clock& clock, const Deadline& deadline) : options_(options), clock_(clock), deadline_(deadline) {}
 
     /// To be called when an attempt has failed. How long to wait before the next; nothing when there is none.
-    std::optional<std::chrono::milliseconds> next(const Error& problem, bool repeatable);
+    std::optional<std::chrono::milliseconds> next(const Error& problem, bool idempotent);
     /// How many have failed.
-    std::size_t failed() const noexcept { return met_.size(); }
-    /// Writes what all of them met into the last one's error.
-    void tell(Error& problem) const {
-        if (met_.size() > 1) problem.set_met(met_);
+    std::size_t failed() const noexcept { return errors_.size(); }
+    /// Writes what each of them failed with into the last one's error.
+    void annotate(Error& problem) const {
+        if (errors_.size() > 1) AttemptErrors::set(problem, errors_);
     }
     /// Begins to count anew: something was achieved.
-    void restart() { met_.clear(); }
+    void restart() { errors_.clear(); }
 
 private:
     std::chrono::milliseconds wait(const Error& problem) const;
@@ -62,11 +63,8 @@ private:
     const HttpRetryOptions& options_;
     Clock& clock_;
     const Deadline& deadline_;
-    std::vector<std::string> met_{};
+    std::vector<std::string> errors_{};
 };
-
-/// An address as logs may have it: what its query says of keys and uploads is left out.
-std::string public_url(std::string_view url);
 
 }  // namespace genai::inline v0::detail
 
@@ -97,7 +95,7 @@ GENAI_INLINE std::string in_short(const Error& problem) {
     return "an error";
 }
 
-GENAI_INLINE bool may_pass(const Error& problem, const HttpRetryOptions& options, bool repeatable) {
+GENAI_INLINE bool is_retryable(const Error& problem, const HttpRetryOptions& options, bool idempotent) {
     if (const auto* refused = dynamic_cast<const ApiError*>(&problem)) {
         static const std::vector<std::int32_t> usual{408, 429, 500, 502, 503, 504};
         const auto& codes = options.http_status_codes ? *options.http_status_codes : usual;
@@ -107,15 +105,15 @@ GENAI_INLINE bool may_pass(const Error& problem, const HttpRetryOptions& options
     const auto* transport = dynamic_cast<const TransportError*>(&problem);
     if (transport == nullptr || transport->reason() == Reason::certificate || transport->reason() == Reason::proxy) return false;
     if (transport->phase() <= Phase::tls) return true;  // nothing has been sent
-    return repeatable && (transport->reason() == Reason::reset || transport->reason() == Reason::closed);
+    return idempotent && (transport->reason() == Reason::reset || transport->reason() == Reason::closed);
 }
 
-GENAI_INLINE std::chrono::milliseconds Attempts::wait(const Error& problem) const {
+GENAI_INLINE std::chrono::milliseconds Retries::wait(const Error& problem) const {
     using std::chrono::milliseconds;
     const auto most = at_most_a_year(options_.max_delay.value_or(std::chrono::seconds(60)));
     if (const auto* refused = dynamic_cast<const ApiError*>(&problem); refused != nullptr && refused->retry_after()) return (std::min)(*refused->retry_after(), most);
     const auto first = static_cast<double>(at_most_a_year(options_.initial_delay.value_or(std::chrono::seconds(1))).count());
-    double span = first * std::pow(options_.exp_base.value_or(2), static_cast<double>(met_.size() - 1));
+    double span = first * std::pow(options_.exp_base.value_or(2), static_cast<double>(errors_.size() - 1));
     span = (std::min)(span, static_cast<double>(most.count()));
     if (const double jitter = options_.jitter.value_or(0.5); jitter > 0) {
         std::random_device random;
@@ -124,28 +122,11 @@ GENAI_INLINE std::chrono::milliseconds Attempts::wait(const Error& problem) cons
     return milliseconds(static_cast<std::int64_t>(span));
 }
 
-GENAI_INLINE std::optional<std::chrono::milliseconds> Attempts::next(const Error& problem, bool repeatable) {
-    met_.push_back(in_short(problem));
-    if (static_cast<std::int64_t>(met_.size()) >= options_.attempts.value_or(4) || !may_pass(problem, options_, repeatable)) return std::nullopt;
+GENAI_INLINE std::optional<std::chrono::milliseconds> Retries::next(const Error& problem, bool idempotent) {
+    errors_.push_back(in_short(problem));
+    if (static_cast<std::int64_t>(errors_.size()) >= options_.attempts.value_or(4) || !is_retryable(problem, options_, idempotent)) return std::nullopt;
     const auto span = wait(problem);
     return deadline_.leaves(span) ? std::optional(span) : std::nullopt;  // there is no use in waiting for nothing
-}
-
-GENAI_INLINE std::string public_url(std::string_view url) {
-    const auto mark = url.find('?');
-    if (mark == std::string_view::npos) return std::string(url);
-    std::string shown(url.substr(0, mark));
-    char joint = '?';
-    for (std::string_view rest = url.substr(mark + 1); !rest.empty();) {
-        const std::string_view one = rest.substr(0, rest.find('&'));
-        rest.remove_prefix((std::min)(rest.size(), one.size() + 1));
-        const std::string_view name = one.substr(0, one.find('='));
-        bool secret = false;
-        for (const char* known : {"key", "access_token", "upload_id", "token", "api_key", "sig", "signature"}) secret = secret || http::same_name(name, known);
-        shown += joint + (secret ? std::string(name) + "=..." : std::string(one));
-        joint = '&';
-    }
-    return shown;
 }
 
 }  // namespace genai::inline v0::detail

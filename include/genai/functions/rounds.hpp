@@ -17,23 +17,33 @@
 
 namespace genai::inline v0::detail {
 
+/// A call that the model has made of a function, and what answers it.
+struct FunctionJob {
+    const FunctionCall* call{};         ///< in the model's turn
+    const FunctionHandler* handler{};   ///< null where the answer is there already
+    FunctionResponse answer{};
+    std::exception_ptr failure{};       ///< of memory alone: what functions throw is an answer
+};
+
 /// The rounds of a generation in which functions are called for the model: what was said so far, and what the next
-/// request says.
+/// request says. Decides, and calls nothing itself.
 class FunctionRounds {
 public:
     /// Nothing where no tool has a handler, or none is to be called. Throws InvalidArgument for a config that cannot be meant.
     static std::optional<FunctionRounds> begin(const std::vector<Content>& input, const GenerateContentConfig& config);
 
-    /// Makes the calls of the model's turn. False when the generation is at its end: there are none, or one of a function
-    /// that the program answers for itself, or no request is left. Throws Cancelled.
-    bool next(const Content& turn, const std::stop_token& stop);
+    /// The calls of the model's turn, to be made by `call_functions` while the turn stays; none when the generation is at
+    /// its end: there are none, or one of a function that the program answers for itself, or no request is left.
+    std::vector<FunctionJob> next(const Content& turn) const;
+    /// The calls were made: adds the turn and the answers, after which the next request is in place.
+    void came(const Content& turn, std::vector<FunctionJob>& jobs);
 
     /// The input, and behind it turns of calls and of answers.
     const std::vector<Content>& contents() const noexcept { return contents_; }
     /// The config of the next request.
     const GenerateContentConfig& config() const noexcept { return config_; }
     /// What was said behind the input.
-    std::vector<Content> said() const { return {contents_.begin() + input_, contents_.end()}; }
+    std::vector<Content> new_turns() const { return {contents_.begin() + input_, contents_.end()}; }
     /// What the response's member of that name says.
     std::vector<Content> history() const;
     /// The answers to the last calls, as a chunk of the stream.
@@ -42,23 +52,18 @@ public:
 private:
     FunctionRounds(const std::vector<Content>& input, const GenerateContentConfig& config);
 
-    struct Job {
-        const FunctionCall* call{};
-        const FunctionHandler* handler{};  // null where the answer is there already
-        FunctionResponse answer{};
-        std::exception_ptr failure{};  // of memory alone: what functions throw is an answer
-    };
-
-    bool left_to_program(const FunctionCall& call) const;
-    Job prepare(const FunctionCall& call) const;
-    void run(std::vector<Job>& jobs, const std::stop_token& stop) const;
-    void relax();
+    bool has_no_handler(const FunctionCall& call) const;
+    void reset_tool_choice();
 
     std::vector<Content> contents_;
     GenerateContentConfig config_;
     std::ptrdiff_t input_;
     std::int32_t requests_left_;
 };
+
+/// Makes the calls, some at the same time where the config allows it, and its hooks are called before and after. Throws
+/// Cancelled, and what a hook throws.
+void call_functions(std::vector<FunctionJob>& jobs, const AutomaticFunctionCallingConfig& config, const std::stop_token& stop);
 
 }  // namespace genai::inline v0::detail
 
@@ -95,18 +100,21 @@ GENAI_INLINE FunctionRounds::FunctionRounds(const std::vector<Content>& input, c
     }
 }
 
-GENAI_INLINE bool FunctionRounds::next(const Content& turn, const std::stop_token& stop) {
-    std::vector<Job> jobs;
+GENAI_INLINE std::vector<FunctionJob> FunctionRounds::next(const Content& turn) const {
+    std::vector<FunctionJob> jobs;
     for (const Part& part : turn.parts)
         if (part.function_call) jobs.push_back({.call = &*part.function_call});
-    if (jobs.empty() || requests_left_ == 0) return false;
-    if (std::any_of(jobs.begin(), jobs.end(), [this](const Job& job) { return left_to_program(*job.call); })) return false;
-    for (Job& job : jobs) job = prepare(*job.call);
-    run(jobs, stop);
+    if (requests_left_ == 0 || std::any_of(jobs.begin(), jobs.end(), [this](const FunctionJob& job) { return has_no_handler(*job.call); })) return {};
+    for (FunctionJob& job : jobs) {
+        job.handler = find_handler(config_.tools, job.call->name.value_or(""));
+        if (job.handler == nullptr) job.answer = unknown_function(config_.tools, *job.call);
+    }
+    return jobs;
+}
 
+GENAI_INLINE void FunctionRounds::came(const Content& turn, std::vector<FunctionJob>& jobs) {
     Content answers{.role = "user"};
-    for (Job& job : jobs) {
-        if (config_.automatic_function_calling.after) config_.automatic_function_calling.after(*job.call, job.answer);
+    for (FunctionJob& job : jobs) {
         Part part;
         part.function_response = std::move(job.answer);
         answers.parts.push_back(std::move(part));
@@ -114,8 +122,7 @@ GENAI_INLINE bool FunctionRounds::next(const Content& turn, const std::stop_toke
     contents_.push_back(turn);
     contents_.push_back(std::move(answers));
     --requests_left_;
-    relax();
-    return true;
+    reset_tool_choice();
 }
 
 GENAI_INLINE std::vector<Content> FunctionRounds::history() const {
@@ -129,7 +136,7 @@ GENAI_INLINE GenerateContentResponse FunctionRounds::answers() const {
 }
 
 /// Whether a call is of a function that is declared and has no handler.
-GENAI_INLINE bool FunctionRounds::left_to_program(const FunctionCall& call) const {
+GENAI_INLINE bool FunctionRounds::has_no_handler(const FunctionCall& call) const {
     const std::string name = call.name.value_or("");
     return find_handler(config_.tools, name) == nullptr && std::any_of(config_.tools.begin(), config_.tools.end(), [&](const Tool& tool) {
                const auto& declared = tool.function_declarations;
@@ -137,23 +144,8 @@ GENAI_INLINE bool FunctionRounds::left_to_program(const FunctionCall& call) cons
            });
 }
 
-/// Finds what answers a call, or the answer.
-GENAI_INLINE FunctionRounds::Job FunctionRounds::prepare(const FunctionCall& call) const {
-    Job job{.call = &call, .handler = find_handler(config_.tools, call.name.value_or(""))};
-    if (job.handler == nullptr) {
-        job.answer = unknown_function(config_.tools, call);
-        return job;
-    }
-    const auto& before = config_.automatic_function_calling.before;
-    if (std::optional<Json> instead = before ? before(call) : std::nullopt) {
-        job.handler = nullptr;
-        job.answer = {.id = call.id, .name = call.name, .response = result_object(std::move(*instead))};
-    }
-    return job;
-}
-
-/// Makes the calls, some at the same time where that is allowed.
-GENAI_INLINE void FunctionRounds::run(std::vector<Job>& jobs, const std::stop_token& stop) const {
+/// Makes those calls that nothing has answered yet.
+GENAI_INLINE void run_handlers(std::vector<FunctionJob>& jobs, std::size_t max_parallel, const std::stop_token& stop) {
     std::atomic<std::size_t> taken{0};
     const auto work = [&]() noexcept {
         for (std::size_t i = taken++; i < jobs.size() && !stop.stop_requested(); i = taken++) {
@@ -165,22 +157,34 @@ GENAI_INLINE void FunctionRounds::run(std::vector<Job>& jobs, const std::stop_to
             }
         }
     };
-    const auto most = static_cast<std::size_t>(config_.automatic_function_calling.maximum_parallel_calls.value_or(1));
     std::vector<std::thread> others;
     others.reserve(jobs.size());
     try {
-        while (others.size() + 1 < (std::min)(most, jobs.size())) others.emplace_back(work);
+        while (others.size() + 1 < (std::min)(max_parallel, jobs.size())) others.emplace_back(work);
     } catch (const std::system_error&) {  // no more threads to be had: those there are do the work
     }
     work();
     for (std::thread& other : others) other.join();
-    for (const Job& job : jobs)
+}
+
+GENAI_INLINE void call_functions(std::vector<FunctionJob>& jobs, const AutomaticFunctionCallingConfig& config, const std::stop_token& stop) {
+    for (FunctionJob& job : jobs) {
+        if (job.handler == nullptr || !config.before) continue;
+        std::optional<Json> instead = config.before(*job.call);
+        if (!instead) continue;
+        job.handler = nullptr;
+        job.answer = {.id = job.call->id, .name = job.call->name, .response = result_object(std::move(*instead))};
+    }
+    run_handlers(jobs, static_cast<std::size_t>(config.maximum_parallel_calls.value_or(1)), stop);
+    for (const FunctionJob& job : jobs)
         if (job.failure) std::rethrow_exception(job.failure);
     if (stop.stop_requested()) throw Cancelled();
+    if (!config.after) return;
+    for (FunctionJob& job : jobs) config.after(*job.call, job.answer);
 }
 
 /// After its first answers the model may speak: one that must call functions would never end. What it may call stays.
-GENAI_INLINE void FunctionRounds::relax() {
+GENAI_INLINE void FunctionRounds::reset_tool_choice() {
     if (!config_.tool_config || !config_.tool_config->function_calling_config) return;
     FunctionCallingConfig& calling = *config_.tool_config->function_calling_config;
     if (calling.mode != FunctionCallingConfigMode::any) return;

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+#include <genai/core/call.hpp>
+#include <genai/core/caller.hpp>
+#include <genai/core/event_stream.hpp>
+#include <genai/options.hpp>
+#include <genai/stream.hpp>
+#include <genai/wire/json.hpp>
+
+namespace genai::inline v0::detail {
+
+/// The call for an HTTP method, a path behind the API version with or without a query, and a body; null for none.
+Call raw_call(std::string_view verb, std::string_view path, const Json& body, const RequestConfig& config);
+
+/// The same for a stream of events.
+Call raw_stream_call(std::string_view verb, std::string_view path, const Json& body, const RequestConfig& config);
+
+/// The response's JSON, null for an empty one.
+Json raw_request(Caller& caller, Call call);
+
+/// The JSON of the response's events.
+Stream<Json> raw_stream(const CallerRef& caller, Call call);
+
+/// The same, pushed.
+void raw_push(Caller& caller, Call call, const std::function<bool(const Json&)>& on_event);
+
+}  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+#include <cstddef>
+#include <string>
+#include <utility>
+
+#include <genai/core/resource_name.hpp>
+#include <genai/error.hpp>
+
+namespace genai::inline v0::detail {
+
+GENAI_INLINE Call raw_call(std::string_view verb, std::string_view path, const Json& body, const RequestConfig& config) {
+    constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    if (verb.empty() || verb.find_first_not_of(letters) != std::string_view::npos) throw InvalidArgument("verb", "must be an HTTP method in capitals");
+    Call call{.operation = "request", .method = std::string(verb), .options = config.http_options};
+    if (const auto mark = path.find('?'); mark != std::string_view::npos) {
+        call.query = http::parse_query(path.substr(mark + 1));
+        path = path.substr(0, mark);
+    }
+    while (path.starts_with('/')) path.remove_prefix(1);
+    call.resource = ResourceName::any(path, "path");
+    if (!body.is_null()) call.body = json_body(body);
+    return call;
+}
+
+GENAI_INLINE Call raw_stream_call(std::string_view verb, std::string_view path, const Json& body, const RequestConfig& config) {
+    Call call = raw_call(verb, path, body, config);
+    bool said = false;
+    for (const auto& entry : call.query) said = said || entry.first == "alt" || entry.first == "stream";
+    if (!said && call.resource.full().find(':') != std::string::npos) call.query.emplace_back("alt", "sse");
+    call.operation = "request_stream";
+    call.headers.set("Accept", "text/event-stream");
+    return call;
+}
+
+GENAI_INLINE Json raw_request(Caller& caller, Call call) {
+    return caller.call(std::move(call), [](std::string_view text, const http::ResponseHead&) { return is_blank(text) ? Json() : decode<Json>(text); });
+}
+
+GENAI_INLINE Stream<Json> raw_stream(const CallerRef& caller, Call call) { return event_stream<Json>(caller.share(), std::move(call)); }
+
+GENAI_INLINE void raw_push(Caller& caller, Call call, const std::function<bool(const Json&)>& on_event) {
+    ItemSink<Json> sink([&on_event](const Json& event, std::size_t) { return on_event(event); }, {});
+    caller.run(std::move(call), sink);
+}
+
+}  // namespace genai::inline v0::detail
+
+#endif

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include <genai/attempt_event.hpp>
+#include <genai/call_context.hpp>
+#include <genai/http/message.hpp>
+
+namespace genai::inline v0 {
+
+/// An attempt about to be made.
+struct AttemptInfo {
+    int attempt{1};                               ///< which of the call's, counted from 1
+    std::string method{};                         ///< of the request
+    std::string url{};                            ///< without what is secret in its query
+    std::optional<std::uint64_t> request_bytes{};  ///< of its body, where the length is known
+    http::Headers headers{};                      ///< to be added to the request, such as `traceparent`; empty at first
+};
+
+/// A call that is over.
+struct CallEvent {
+    int attempts{};                        ///< requests made
+    std::chrono::microseconds duration{};  ///< from the call's begin to its end, waits included
+    std::string error{};                   ///< what it failed with in a few words; empty when it succeeded
+};
+
+/// Told of a client's calls: budgets, rate limiters, tracing and metrics are written as one. Set in
+/// `ClientOptions::hooks`. Calls may be made from many threads at once, and so are these.
+class CallHooks {
+public:
+    CallHooks() = default;
+    CallHooks(const CallHooks&) = delete;
+    CallHooks& operator=(const CallHooks&) = delete;
+    virtual ~CallHooks() = default;
+
+    /// Before each attempt, from the thread that makes it. What it throws ends the call before the request is sent, and
+    /// is what the call throws.
+    virtual void before_attempt(const CallContext& /*context*/, AttemptInfo& /*info*/) {}
+    /// After each attempt.
+    virtual void after_attempt(const CallContext& /*context*/, const AttemptEvent& /*event*/) noexcept {}
+    /// When the call is over.
+    virtual void after_call(const CallContext& /*context*/, const CallEvent& /*event*/) noexcept {}
+};
+
+}  // namespace genai::inline v0

@@ -1,0 +1,200 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <exception>
+#include <optional>
+
+#include <genai/call_hooks.hpp>
+#include <genai/core/backend.hpp>
+#include <genai/core/call.hpp>
+#include <genai/core/exchange.hpp>
+#include <genai/core/retry.hpp>
+
+namespace genai::inline v0::detail {
+
+/// The attempts of a call at one backend: sent again, after a wait, where that may help.
+class Attempts final : public Exchange {
+public:
+    /// Where the attempts go; must outlive them.
+    struct Target {
+        const ClientOptions& client;
+        const Backend& backend;
+        http::ErasedTransport& transport;
+    };
+
+    /// `options` are the call's over the client's, `id` counts the client's calls. Throws InvalidArgument.
+    Attempts(Call call, HttpOptions options, std::uint64_t id, const Target& target);
+
+    Step next() override;
+    void came(const Outcome& outcome) override;
+    const CallContext& context() const noexcept override { return context_; }
+    const HttpOptions& options() const noexcept override { return options_; }
+    bool observed() const noexcept override { return target_.client.on_attempt || target_.client.hooks; }
+    Clock& clock() const noexcept override { return *target_.client.clock; }
+
+private:
+    enum class State { begun, signing, signed_, sending, failed, waited, finished };
+
+    void begin_attempt();
+    void fail(const Outcome& outcome);
+    void finish(std::exception_ptr error, const std::string& short_error);
+    void report(const Outcome& outcome, std::string error, std::optional<std::chrono::milliseconds> retry_delay);
+
+    Call call_;
+    HttpOptions options_;
+    Target target_;
+    CallContext context_{};
+    std::chrono::steady_clock::time_point begun_;
+    Deadline deadline_;
+    Retries retries_;
+    http::Request request_{};
+    State state_{State::begun};
+    int sent_{0};
+    std::chrono::steady_clock::time_point attempt_begun_{};
+    std::chrono::milliseconds wait_{};
+    std::exception_ptr error_{};
+};
+
+}  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+#include <string>
+#include <utility>
+
+namespace genai::inline v0::detail {
+
+GENAI_INLINE Attempts::Attempts(Call call, HttpOptions options, std::uint64_t id, const Target& target)
+    : call_(std::move(call)),
+      options_(std::move(options)),
+      target_(target),
+      begun_(target.client.clock->now()),
+      deadline_(*target.client.clock, options_.timeout),
+      retries_(options_.retry, *target.client.clock, deadline_) {
+    target_.backend.check(options_);
+    context_.id = id;
+    context_.operation = call_.operation;
+    context_.model = call_.resource.model_id();
+    context_.tags = options_.tags;
+    context_.end_user = options_.end_user.value_or("");
+    context_.deadline = deadline_.end();
+    context_.stop_token = options_.stop_token;
+    context_.secrets = target_.backend.secrets();
+    context_.secrets.add_headers(options_.headers);
+    request_ = target_.backend.request(call_, call_.resource, options_);
+}
+
+GENAI_INLINE Exchange::Step Attempts::next() {
+    switch (state_) {
+        case State::failed: state_ = State::waited; return Wait{wait_};
+        case State::waited:
+            if (context_.stop_token.stop_requested()) {
+                const Cancelled cancelled;
+                finish(std::make_exception_ptr(cancelled), in_short(cancelled));
+                return Finished{error_};
+            }
+            request_ = target_.backend.request(call_, call_.resource, options_);
+            request_.timeouts.total = deadline_.left();
+            [[fallthrough]];
+        case State::begun:
+            begin_attempt();
+            if (state_ == State::finished) return Finished{error_};
+            [[fallthrough]];
+        case State::signing: return Sign{&target_.backend, &request_};
+        case State::signed_: state_ = State::sending; [[fallthrough]];
+        case State::sending: return Send{&request_, &target_.transport};
+        case State::finished: break;
+    }
+    return Finished{error_};
+}
+
+GENAI_INLINE void Attempts::begin_attempt() {
+    state_ = State::signing;
+    request_.context = &context_;
+    attempt_begun_ = clock().now();
+    if (!target_.client.hooks) return;
+    AttemptInfo info{.attempt = sent_ + 1, .method = request_.method, .url = http::public_url(request_.url), .request_bytes = request_.body.size()};
+    try {
+        target_.client.hooks->before_attempt(context_, info);
+        for (const auto& [name, value] : info.headers) request_.headers.set(name, value);
+    } catch (...) {
+        finish(std::current_exception(), "refused by a hook");
+    }
+}
+
+GENAI_INLINE void Attempts::came(const Outcome& outcome) {
+    if (state_ == State::signing) {
+        if (outcome.error) return finish(outcome.error, "not signed");
+        state_ = State::signed_;
+        return;
+    }
+    ++sent_;
+    if (outcome.error) return fail(outcome);
+    report(outcome, {}, {});
+    finish(nullptr, {});
+}
+
+GENAI_INLINE void Attempts::fail(const Outcome& outcome) {
+    const bool open = !(outcome.response != nullptr && outcome.response->delivered()) && !call_.no_transparent_resend;
+    try {
+        std::rethrow_exception(outcome.error);
+    } catch (Error& problem) {
+        const auto wait = open ? retries_.next(problem, request_.idempotent) : std::nullopt;
+        report(outcome, in_short(problem), wait);
+        if (wait) {
+            wait_ = *wait;
+            state_ = State::failed;
+            return;
+        }
+        if (open) retries_.annotate(problem);
+        if (const auto* misread = dynamic_cast<const DecodeError*>(&problem)) return finish(std::make_exception_ptr(redacted(*misread, context_.secrets)), in_short(problem));
+        finish(std::current_exception(), in_short(problem));
+    } catch (...) {
+        finish(outcome.error, "an exception");
+    }
+}
+
+GENAI_INLINE void Attempts::finish(std::exception_ptr error, const std::string& short_error) {
+    error_ = std::move(error);
+    state_ = State::finished;
+    if (!target_.client.hooks) return;
+    const auto span = std::chrono::duration_cast<std::chrono::microseconds>(clock().now() - begun_);
+    target_.client.hooks->after_call(context_, {.attempts = sent_, .duration = span, .error = short_error});
+}
+
+GENAI_INLINE void Attempts::report(const Outcome& outcome, std::string error, std::optional<std::chrono::milliseconds> retry_delay) {
+    if (!observed()) return;
+    using std::chrono::duration_cast;
+    using std::chrono::microseconds;
+    AttemptEvent event{.call_id = context_.id,
+                       .operation = std::string(context_.operation),
+                       .model = context_.model,
+                       .method = request_.method,
+                       .url = http::public_url(request_.url),
+                       .attempt = sent_,
+                       .bytes_sent = request_.body.size().value_or(0),
+                       .duration = duration_cast<microseconds>(clock().now() - attempt_begun_),
+                       .error = std::move(error),
+                       .retry_delay = retry_delay};
+    if (outcome.response != nullptr) {
+        const ResponseSink& response = *outcome.response;
+        if (response.first_byte()) {
+            event.status = response.response_head().status;
+            event.request_id = context_.secrets.redact(std::string(request_id(response.response_head().headers)));
+            event.first_byte = duration_cast<microseconds>(*response.first_byte() - attempt_begun_);
+        }
+        event.bytes_received = response.received();
+        event.usage = response.usage();
+    }
+    if (target_.client.hooks) target_.client.hooks->after_attempt(context_, event);
+    if (!target_.client.on_attempt) return;
+    try {
+        target_.client.on_attempt(event);
+    } catch (...) {  // a log must not break what it logs
+    }
+}
+
+}  // namespace genai::inline v0::detail
+
+#endif

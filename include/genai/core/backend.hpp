@@ -1,0 +1,161 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <genai/core/call.hpp>
+#include <genai/http/message.hpp>
+#include <genai/http/redaction.hpp>
+#include <genai/options.hpp>
+#include <genai/version.hpp>
+
+namespace genai::inline v0::detail {
+
+/// One service as calls reach it: where it is, in which version, and where the key goes. A value without state: what a
+/// call becomes is decided here, for each attempt anew.
+class Backend {
+public:
+    /// Fills in from the environment what the options leave open, in `options` too. Throws InvalidArgument.
+    explicit Backend(ClientOptions& options);
+
+    /// Refuses a call that no request can be made of, for want of a key: InvalidArgument.
+    void check(const HttpOptions& options) const;
+    /// The request for a call about `resource`, unsigned. `options` are the call's over the client's. Throws
+    /// InvalidArgument.
+    http::Request request(const Call& call, const ResourceName& resource, const HttpOptions& options) const;
+    /// Puts the key in its place. A credential that the caller gave as a header of the same name stays.
+    void sign(http::Request& request) const;
+    /// What must not be repeated of the requests to this service.
+    http::Redactor secrets() const { return http::Redactor(key_ ? std::string_view(*key_) : std::string_view()); }
+
+private:
+    std::string base_url_{};
+    std::optional<std::string> key_{};
+    Auth key_in_{Auth::x_goog_api_key};
+    bool own_server_{false};
+};
+
+}  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <span>
+
+#include <genai/core/merge_options.hpp>
+#include <genai/detail/env.hpp>
+#include <genai/detail/pause.hpp>
+#include <genai/error.hpp>
+#include <genai/http/url.hpp>
+#include <genai/wire/codec.hpp>
+
+namespace genai::inline v0::detail {
+
+/// Merges `extra` into `body`: objects member by member, anything else replaces.
+GENAI_INLINE void merge_body(nlohmann::ordered_json& body, const Json& extra) {
+    for (const auto& [key, value] : extra.items()) {
+        auto& place = body[key];
+        if (place.is_object() && value.is_object()) merge_body(place, value);
+        else place = value;
+    }
+}
+
+/// A call's body, what the options add to it merged in.
+GENAI_INLINE http::Body request_body(const std::shared_ptr<wire::JsonText>& text, const HttpOptions& options) {
+    if (!options.extra_body || options.extra_body->empty()) {
+        if (text->plain()) return {text->view(), text};
+        return {text->size(), [text](std::uint64_t offset, std::span<char> out) { return text->read(offset, out); }};
+    }
+    auto tree = nlohmann::ordered_json::parse(text->whole());
+    merge_body(tree, *options.extra_body);
+    try {
+        return http::Body::text(tree.dump());
+    } catch (const nlohmann::json::exception& problem) {
+        throw InvalidArgument("http_options.extra_body", problem.what());
+    }
+}
+
+/// Where a call goes.
+GENAI_INLINE std::string request_url(const Call& call, const ResourceName& resource, const HttpOptions& options) {
+    const std::string& base = *options.base_url;
+    if (!call.upload_target.empty()) {  // the server may not know under which address it is reached, and the key stays with ours
+        const http::Url server = http::parse_url(base, "http_options.base_url");
+        return http::join_query((server.tls ? "https://" : "http://") + server.authority() + call.upload_target, call.query);
+    }
+    const std::string& version = *options.api_version;
+    return http::join_url(base, !call.upload ? version : version.empty() ? "upload" : "upload/" + version, resource.full() + call.verb, call.query);
+}
+
+GENAI_INLINE Backend::Backend(ClientOptions& options) : key_in_(options.auth) {
+    if (!options.api_key) options.api_key = environment("GOOGLE_API_KEY");
+    if (!options.api_key) options.api_key = environment("GEMINI_API_KEY");
+    if (options.api_key && options.api_key->starts_with("auth_tokens/"))
+        throw InvalidArgument("api_key", "ephemeral tokens are for the Live API alone");
+    if (options.api_key) check_header("api_key", *options.api_key);
+    key_ = options.api_key;
+
+    HttpOptions& http = options.http_options;
+    if (!http.base_url) http.base_url = environment("GOOGLE_GEMINI_BASE_URL");
+    own_server_ = http.base_url.has_value();
+    if (!http.base_url) http.base_url = "https://generativelanguage.googleapis.com";
+    if (!http.api_version) http.api_version = environment("GOOGLE_GENAI_API_VERSION");
+    if (http.api_version == "beta") http.api_version = "v1beta";
+    if (!http.api_version) http.api_version = "v1beta";
+    check_options(http);
+    base_url_ = *http.base_url;
+}
+
+GENAI_INLINE void Backend::check(const HttpOptions& options) const {
+    check_options(options);
+    if (key_ || key_in_ == Auth::none || own_server_ || options.base_url != base_url_) return;
+    const auto own = [](const auto& entry) { return http::same_name(entry.first, "authorization") || http::same_name(entry.first, "x-goog-api-key"); };
+    if (std::none_of(options.headers.begin(), options.headers.end(), own)) throw InvalidArgument("api_key", "there is none: set GEMINI_API_KEY, or ClientOptions::api_key");
+}
+
+GENAI_INLINE http::Request Backend::request(const Call& call, const ResourceName& resource, const HttpOptions& options) const {
+    static const std::string agent = std::string("genai-cpp/") + version;
+    http::Request request;
+    request.method = call.method;
+    request.url = request_url(call, resource, options);
+
+    request.headers.add("User-Agent", agent);
+    request.headers.add("x-goog-api-client", agent);
+    for (const auto& [name, value] : call.headers) request.headers.set(name, value);
+    if (call.body) request.headers.set("Content-Type", "application/json");
+    const auto within = at_most_a_year;
+    if (options.timeout) request.headers.set("X-Server-Timeout", std::to_string((within(*options.timeout).count() + 999) / 1000));
+    for (const auto& [name, value] : options.headers) request.headers.set(name, value);
+
+    if (call.body) request.body = request_body(call.body.text(resource.full()), options);
+    else request.body = call.media;
+    request.timeouts = {.connect = within(options.connect_timeout.value_or(std::chrono::seconds(10))),
+                        .first_byte = within(options.first_byte_timeout.value_or(std::chrono::minutes(10))),
+                        .idle = within(options.idle_timeout.value_or(std::chrono::minutes(2)))};
+    if (options.timeout) request.timeouts.total = within(*options.timeout);
+    request.stop = options.stop_token;
+    request.no_transparent_resend = call.no_transparent_resend;
+    request.idempotent = call.idempotent || call.method == "GET";
+    return request;
+}
+
+GENAI_INLINE void Backend::sign(http::Request& request) const {
+    if (!key_) return;
+    const auto header = [&](std::string_view name, std::string_view value) {
+        if (request.headers.find(name) == nullptr) request.headers.add(name, value);
+    };
+    switch (key_in_) {
+        case Auth::x_goog_api_key: return header("x-goog-api-key", *key_);
+        case Auth::bearer: return header("Authorization", "Bearer " + *key_);
+        case Auth::x_api_key: return header("X-API-Key", *key_);
+        case Auth::api_key: return header("api-key", *key_);
+        case Auth::query: request.url = http::join_query(request.url, {{"key", *key_}}); return;
+        case Auth::none: return;
+    }
+}
+
+}  // namespace genai::inline v0::detail
+
+#endif

@@ -1,0 +1,107 @@
+#pragma once
+
+#include <concepts>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <genai/core/error_response.hpp>
+#include <genai/core/response_sink.hpp>
+#include <genai/fwd.hpp>
+#include <genai/http/message.hpp>
+#include <genai/types/http_response.hpp>
+#include <genai/wire/codec.hpp>
+
+namespace genai::inline v0::detail {
+
+/// A response's headers as the official SDKs give them.
+HttpResponse http_response(const http::ResponseHead& head);
+
+/// Whether a text has nothing in it.
+inline bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+
+/// A response's text as a struct.
+template <class R>
+R decode_response(std::string_view text, const http::ResponseHead& head) {
+    auto response = decode<R>(text);
+    if constexpr (requires { response.sdk_http_response; }) response.sdk_http_response = http_response(head);
+    return response;
+}
+
+/// The tokens a response says it cost; null where its kind says nothing.
+template <class R>
+std::shared_ptr<const GenerateContentResponseUsageMetadata> usage_of(const R& response) {
+    if constexpr (requires { { *response.usage_metadata } -> std::convertible_to<const GenerateContentResponseUsageMetadata&>; }) {
+        if (response.usage_metadata) return std::make_shared<const GenerateContentResponseUsageMetadata>(*response.usage_metadata);
+    }
+    return nullptr;
+}
+
+/// Whether there is an `error` among the members that a response's kind does not know.
+template <class R>
+bool has_unknown_error(const R& response) {
+    if constexpr (requires { response.extra.raw(); }) {
+        return response.extra.raw() != nullptr && response.extra.raw()->find("\"error\"") != std::string::npos && is_error(response.extra.json());
+    } else {
+        return false;
+    }
+}
+
+/// Decodes a response as an `R`; one that only confirms may be empty.
+template <class R>
+class ValueSink final : public TextSink {
+public:
+    explicit ValueSink(bool may_be_empty) : may_be_empty_(may_be_empty) {}
+
+    void complete() override {
+        value_ = decode_response<R>(may_be_empty_ && is_blank(text()) ? "{}" : text(), response_head());
+        if (has_unknown_error(*value_)) refuse(text());  // some gateways put a refusal into a 200
+    }
+    std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const override { return value_ ? usage_of(*value_) : nullptr; }
+
+    R take() { return std::move(*value_); }
+
+private:
+    std::optional<R> value_{};
+    bool may_be_empty_;
+};
+
+/// Decodes a response by a function of its text and head.
+template <class Read>
+class ReadSink final : public TextSink {
+public:
+    using Value = std::invoke_result_t<const Read&, std::string_view, const http::ResponseHead&>;
+
+    explicit ReadSink(Read read) : read_(std::move(read)) {}
+
+    void complete() override { value_ = read_(text(), response_head()); }
+
+    Value take() { return std::move(*value_); }
+
+private:
+    Read read_;
+    std::optional<Value> value_{};
+};
+
+}  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+namespace genai::inline v0::detail {
+
+GENAI_INLINE HttpResponse http_response(const http::ResponseHead& head) {
+    HttpResponse response;
+    for (const auto& [name, value] : head.headers) {
+        std::string lower = name;
+        for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+        response.headers.set(lower, value);
+    }
+    return response;
+}
+
+}  // namespace genai::inline v0::detail
+
+#endif

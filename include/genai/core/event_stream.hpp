@@ -1,0 +1,89 @@
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <genai/core/caller.hpp>
+#include <genai/core/worker_stream.hpp>
+#include <genai/stream.hpp>
+
+namespace genai::inline v0::detail {
+
+/// A callback that may return a bool, as one that does: whether to go on.
+template <class Item, class OnItem>
+auto as_bool_callback(OnItem& on_item) {
+    return [&on_item](const Item& item) -> bool {
+        if constexpr (std::same_as<std::invoke_result_t<OnItem&, const Item&>, bool>) {
+            return on_item(item);
+        } else {
+            on_item(item);
+            return true;
+        }
+    };
+}
+
+/// Decodes each event as an `Item` and delivers it; an error among them is thrown.
+template <class Item>
+class ItemSink final : public EventSink {
+public:
+    /// Takes an item of that many bytes; false when no more are wanted.
+    using OnItem = std::function<bool(Item&&, std::size_t bytes)>;
+
+    /// `at_end` is called when all have come and none was refused.
+    ItemSink(OnItem on_item, std::function<void()> at_end) : on_item_(std::move(on_item)), at_end_(std::move(at_end)) {}
+
+    void complete() override {
+        if (!stopped_) EventSink::complete();
+        if (!stopped_ && at_end_) at_end_();
+    }
+
+private:
+    bool event(std::string_view text) override {
+        auto item = decode<Item>(text);
+        const bool suspect = [&] {
+            if constexpr (std::same_as<Item, Json>) return is_error(item);
+            else return item.unknown() != nullptr && is_error(item.unknown()->json());
+        }();
+        if (suspect) refuse(std::string(text));
+        mark_delivered();
+        stopped_ = !on_item_(std::move(item), text.size());
+        return !stopped_;
+    }
+    void plain(std::string_view text) override { event(text); }
+
+    OnItem on_item_;
+    std::function<void()> at_end_;
+    bool stopped_{false};
+};
+
+/// The items that `produce(caller, exchange, emit)` receives on a worker, as a stream. Throws InvalidArgument for a call that
+/// is wrong, before there is a worker.
+template <class Item, class Produce>
+Stream<Item> worker_stream(std::shared_ptr<Caller> caller, Call call, Produce produce, std::function<void()> on_end = {}) {
+    auto channel = std::make_unique<WorkerChannel<Item>>();
+    std::stop_token outer = caller->options(call.options).stop_token;
+    call.options.stop_token = channel->stop().get_token();
+    std::shared_ptr<Exchange> exchange = caller->begin(std::move(call));
+    channel->on_end(std::move(on_end));
+    channel->start([caller = std::move(caller), exchange = std::move(exchange), produce = std::move(produce)](const auto& emit) mutable { produce(*caller, exchange, emit); },
+                   std::move(outer));
+    return StreamAccess::make<Item>(std::move(channel));
+}
+
+/// The events of a call's response as a stream.
+template <class Item>
+Stream<Item> event_stream(std::shared_ptr<Caller> caller, Call call) {
+    return worker_stream<Item>(std::move(caller), std::move(call), [](Caller& through, const std::shared_ptr<Exchange>& exchange, const auto& emit) {
+        ItemSink<Item> sink(emit, {});
+        through.run(*exchange, sink);
+    });
+}
+
+}  // namespace genai::inline v0::detail

@@ -1,0 +1,295 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include <genai/clock.hpp>
+#include <genai/core/call.hpp>
+#include <genai/core/caller.hpp>
+#include <genai/core/retry.hpp>
+#include <genai/core/upload_parts.hpp>
+#include <genai/http/message.hpp>
+#include <genai/http/redaction.hpp>
+#include <genai/upload_source.hpp>
+
+namespace genai::inline v0::detail {
+
+/// The resumable upload of the Google APIs as a state machine: a start, parts of 8 MiB, and after a part that broke off a
+/// question for how far the server has come. https://ai.google.dev/api/files#method:-media.upload
+class ResumableUpload {
+public:
+    /// Make this call; tell `came` or `failed`.
+    struct Send {
+        Call call{};
+    };
+    /// Wait that long, or until the token is triggered.
+    struct Wait {
+        std::chrono::milliseconds span{};
+        std::stop_token stop_token{};
+    };
+    /// The upload is done; this is the server's last word.
+    struct Finished {
+        std::string text{};
+    };
+    using Step = std::variant<Send, Wait, Finished>;
+
+    /// `start` is the call that announces the source, its options those over the client's.
+    ResumableUpload(Clock& clock, Call start, UploadSource::Opened source, std::string mime_type, Progress progress);
+
+    /// What to do now. Throws Error for a source that cannot go back to what the server wants again, TransportError with
+    /// Reason::timeout when time is up.
+    Step next();
+    /// What a call gave. Throws Error where the server does not keep to the protocol.
+    void came(const http::ResponseHead& head, std::string_view text, const http::Redactor& secrets);
+    /// What a call threw. Throws it again where it is the upload's end.
+    void failed(const std::exception_ptr& error);
+
+private:
+    enum class State { starting, uploading, waiting, asking, finished };
+
+    void came_start(const http::ResponseHead& head);
+    void came_part(const http::ResponseHead& head, const http::Redactor& secrets);
+    void came_offset(const http::ResponseHead& head);
+    void reach(std::uint64_t offset);
+    Call start_call() const;
+    Call follow_up(std::string_view command) const;
+    Call within_deadline(Call call) const;
+
+    Call start_;
+    UploadSource::Opened source_;
+    std::string mime_type_;
+    Progress progress_;
+    std::string file_name_;
+    Deadline deadline_;
+    Retries retries_;
+    State state_{State::starting};
+    std::string target_{};
+    std::optional<UploadParts> parts_{};
+    UploadParts::Part part_{};
+    std::uint64_t offset_{0};
+    std::uint64_t furthest_{0};  // that the server has ever had
+    std::chrono::milliseconds wait_{};
+    std::string text_{};
+};
+
+/// Uploads a source on this thread; `start` is the call that announces it. Gives the server's last word.
+std::string upload(Caller& caller, Call start, UploadSource::Opened source, std::string mime_type, Progress progress);
+
+}  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+#include <charconv>
+
+#include <genai/detail/pause.hpp>
+#include <genai/error.hpp>
+#include <genai/http/url.hpp>
+
+namespace genai::inline v0::detail {
+
+/// Header values are ASCII without control characters; of other names the rest is percent-encoded.
+GENAI_INLINE std::string header_safe(const std::string& name) {
+    std::string safe;
+    for (const char c : name) {
+        if (static_cast<unsigned char>(c) >= ' ' && c != 0x7F && static_cast<unsigned char>(c) < 0x80 && c != '%') safe += c;
+        else safe += http::percent_encode({&c, 1}, {});
+    }
+    while (safe.starts_with(' ')) safe.erase(0, 1);
+    while (safe.ends_with(' ')) safe.pop_back();
+    return safe;
+}
+
+/// A URL with its escapes put back, as far as they can be told: cpp-httplib takes them out of every header, and reads a
+/// `+` in a query as a blank.
+GENAI_INLINE std::string escaped_url(std::string_view url) {
+    std::string whole;
+    bool query = false;
+    for (const char c : url) {
+        query = query || c == '?';
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte > ' ' && byte < 0x7F && c != '"' && c != '<' && c != '>' && !(query && c == '+')) whole += c;
+        else whole += http::percent_encode({&c, 1}, {});
+    }
+    return whole;
+}
+
+/// A header that is a number; nothing where it is none.
+GENAI_INLINE std::optional<std::uint64_t> number_header(const http::ResponseHead& head, std::string_view name) {
+    const auto text = head.headers.get(name);
+    std::uint64_t value = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return problem == std::errc() && end == text.data() + text.size() && !text.empty() ? std::optional(value) : std::nullopt;
+}
+
+/// The size of the parts: 8 MiB, or the next multiple of what the server can take.
+GENAI_INLINE std::size_t upload_part_size(const http::ResponseHead& head) {
+    constexpr std::size_t usual = std::size_t{8} << 20U;
+    const std::uint64_t grain = number_header(head, "x-goog-upload-chunk-granularity").value_or(1);
+    if (grain <= 1 || grain > (std::uint64_t{64} << 20U)) return usual;
+    return static_cast<std::size_t>((usual + grain - 1) / grain * grain);
+}
+
+GENAI_INLINE ResumableUpload::ResumableUpload(Clock& clock, Call start, UploadSource::Opened source, std::string mime_type, Progress progress)
+    : start_(std::move(start)),
+      source_(std::move(source)),
+      mime_type_(std::move(mime_type)),
+      progress_(std::move(progress)),
+      file_name_(header_safe(source_.file_name)),
+      deadline_(clock, start_.options.timeout),
+      retries_(start_.options.retry, clock, deadline_) {}
+
+GENAI_INLINE ResumableUpload::Step ResumableUpload::next() {
+    switch (state_) {
+        case State::starting: return Send{within_deadline(start_call())};
+        case State::uploading: {
+            part_ = parts_->at(offset_);
+            Call call = follow_up(part_.last ? "upload, finalize" : "upload");
+            call.headers.set("X-Goog-Upload-Offset", std::to_string(offset_));
+            call.media = part_.body;
+            call.no_transparent_resend = true;  // who knows how much of it has arrived: that is asked
+            return Send{within_deadline(std::move(call))};
+        }
+        case State::waiting: state_ = State::asking; return Wait{wait_, start_.options.stop_token};
+        case State::asking: {
+            Call call = follow_up("query");
+            call.media = http::Body::text("");
+            call.idempotent = true;
+            return Send{within_deadline(std::move(call))};
+        }
+        case State::finished: break;
+    }
+    return Finished{std::move(text_)};
+}
+
+GENAI_INLINE Call ResumableUpload::start_call() const {
+    Call call = start_;
+    call.upload = true;
+    call.idempotent = true;  // a start that nothing follows comes to nothing
+    call.headers.set("X-Goog-Upload-Protocol", "resumable");
+    call.headers.set("X-Goog-Upload-Command", "start");
+    if (source_.size) call.headers.set("X-Goog-Upload-Header-Content-Length", std::to_string(*source_.size));
+    call.headers.set("X-Goog-Upload-Header-Content-Type", header_safe(mime_type_));
+    if (!file_name_.empty()) call.headers.set("X-Goog-Upload-File-Name", file_name_);
+    return call;
+}
+
+GENAI_INLINE Call ResumableUpload::follow_up(std::string_view command) const {
+    Call call{.operation = start_.operation, .options = start_.options, .upload_target = target_};
+    call.options.extra_body.reset();
+    call.headers.set("X-Goog-Upload-Command", command);
+    if (!file_name_.empty()) call.headers.set("X-Goog-Upload-File-Name", file_name_);
+    return call;
+}
+
+GENAI_INLINE Call ResumableUpload::within_deadline(Call call) const {
+    call.options.timeout = deadline_.left();
+    if (call.options.timeout && call.options.timeout->count() == 0) {
+        TransportError problem(Phase::send, Reason::timeout, "the upload was not done in its time");
+        retries_.annotate(problem);
+        throw problem;
+    }
+    return call;
+}
+
+GENAI_INLINE void ResumableUpload::came(const http::ResponseHead& head, std::string_view text, const http::Redactor& secrets) {
+    text_ = text;
+    switch (state_) {
+        case State::starting: return came_start(head);
+        case State::uploading: return came_part(head, secrets);
+        default: return came_offset(head);
+    }
+}
+
+GENAI_INLINE void ResumableUpload::came_start(const http::ResponseHead& head) {
+    const std::string url(head.headers.get("x-goog-upload-url"));
+    if (url.empty()) throw Error("the server does not take uploads here: its answer has no X-Goog-Upload-URL");
+    try {
+        target_ = http::parse_url(escaped_url(url), "x-goog-upload-url").target;
+    } catch (const InvalidArgument&) {
+        throw Error("the server gave no usable address to upload to");
+    }
+    parts_.emplace(std::move(source_), upload_part_size(head), progress_);
+    state_ = State::uploading;
+}
+
+GENAI_INLINE void ResumableUpload::came_part(const http::ResponseHead& head, const http::Redactor& secrets) {
+    const std::string status(head.headers.get("x-goog-upload-status"));
+    if (status == "final") {
+        state_ = State::finished;
+    } else if (status == "active" && part_.size != 0) {
+        reach(offset_ + part_.size);
+    } else if (status != "active" && !status.empty()) {
+        throw Error("the server gave the upload up: its status is '" + secrets.redact(status) + "'");
+    } else {
+        throw TransportError(Phase::wait, Reason::closed, "the server has all bytes and does not end the upload");
+    }
+}
+
+GENAI_INLINE void ResumableUpload::came_offset(const http::ResponseHead& head) {
+    const auto status = head.headers.get("x-goog-upload-status");
+    if (status == "final" && text_.find('{') != std::string::npos) {
+        state_ = State::finished;
+        return;
+    }
+    const auto received = number_header(head, "x-goog-upload-size-received");
+    if (status != "active" || !received) throw Error("the upload broke off, and the server cannot say how far it has come");
+    if (*received > offset_ + part_.size) throw Error("the upload broke off, and the server claims more bytes than were sent");
+    reach(*received);
+    parts_->report(offset_);
+    state_ = State::uploading;
+}
+
+GENAI_INLINE void ResumableUpload::reach(std::uint64_t offset) {
+    offset_ = offset;
+    if (offset_ <= furthest_) return;
+    furthest_ = offset_;
+    retries_.restart();
+}
+
+GENAI_INLINE void ResumableUpload::failed(const std::exception_ptr& error) {
+    if (state_ != State::uploading) std::rethrow_exception(error);
+    try {
+        std::rethrow_exception(error);
+    } catch (Error& problem) {
+        const auto wait = retries_.next(problem, true);  // what has arrived is asked, not sent twice
+        if (!wait) {
+            retries_.annotate(problem);
+            throw;
+        }
+        wait_ = *wait;
+        state_ = State::waiting;
+    }
+}
+
+GENAI_INLINE std::string upload(Caller& caller, Call start, UploadSource::Opened source, std::string mime_type, Progress progress) {
+    start.options = caller.options(start.options);
+    ResumableUpload upload(caller.clock(), std::move(start), std::move(source), std::move(mime_type), std::move(progress));
+    for (;;) {
+        ResumableUpload::Step step = upload.next();
+        if (auto* finished = std::get_if<ResumableUpload::Finished>(&step)) return std::move(finished->text);
+        if (const auto* wait = std::get_if<ResumableUpload::Wait>(&step)) {
+            pause(caller.clock(), wait->span, wait->stop_token);
+            continue;
+        }
+        try {
+            TextSink sink;
+            const auto exchange = caller.begin(std::move(std::get<ResumableUpload::Send>(step).call));
+            caller.run(*exchange, sink);
+            upload.came(sink.response_head(), sink.text(), exchange->context().secrets);
+        } catch (...) {
+            upload.failed(std::current_exception());
+        }
+    }
+}
+
+}  // namespace genai::inline v0::detail
+
+#endif

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstddef>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <thread>
+#include <utility>
+
+#include <genai/stream.hpp>
+
+namespace genai::inline v0::detail {
+
+/// A channel that a thread of its own fills.
+template <class T>
+class WorkerChannel final : public Channel<T> {
+public:
+    /// Takes an item of about that many bytes; false when no more are wanted.
+    using Emit = std::function<bool(T&&, std::size_t bytes)>;
+    /// Runs on the thread until all is received, the channel's stop token ends it, or `emit` says false.
+    using Producer = std::function<void(const Emit& emit)>;
+
+    /// `outer` ends it too.
+    void start(Producer producer, std::stop_token outer) {
+        worker_ = std::thread([this, producer = std::move(producer), outer = std::move(outer)] {
+            const std::stop_callback chained(outer, [this] { this->stop().request_stop(); });
+            std::exception_ptr failure;
+            try {
+                producer([this](T&& item, std::size_t bytes) { return this->put(std::move(item), bytes); });
+            } catch (...) {
+                failure = std::current_exception();
+            }
+            this->end(std::move(failure));
+        });
+    }
+    ~WorkerChannel() override {
+        this->abandon();
+        if (worker_.joinable()) worker_.join();
+    }
+
+private:
+    std::thread worker_{};
+};
+
+}  // namespace genai::inline v0::detail

@@ -1,0 +1,105 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <genai/core/decode_response.hpp>
+#include <genai/core/response_sink.hpp>
+#include <genai/types/generate_content.hpp>
+
+namespace genai::inline v0::detail {
+
+/// Decodes a stream's chunks and delivers them; knows whether the model came to an end.
+class ChunkSink final : public EventSink {
+public:
+    /// Takes a chunk of that many bytes; false when no more are wanted.
+    using OnChunk = std::function<bool(GenerateContentResponse&&, std::size_t bytes)>;
+
+    ChunkSink(OnChunk on_chunk, bool require_finish_reason) : on_chunk_(std::move(on_chunk)), require_finish_reason_(require_finish_reason) {}
+
+    std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const override { return usage_; }
+    /// Throws StreamInterrupted for a stream that ended too early.
+    void complete() override;
+
+private:
+    bool event(std::string_view text) override;
+    void plain(std::string_view text) override { event(text); }
+    bool take(GenerateContentResponse&& chunk, std::size_t bytes);
+    void note(const GenerateContentResponse& chunk);
+    void raise_if_error(std::string_view text) const;
+
+    OnChunk on_chunk_;
+    bool require_finish_reason_;
+    std::size_t count_{0};
+    std::shared_ptr<const GenerateContentResponseUsageMetadata> usage_{};
+    std::uint64_t begun_{0};     // candidates that have begun, by index
+    std::uint64_t finished_{0};  // and those that said why they ended
+    bool refused_{false};        // the prompt was
+    bool stopped_{false};        // no more chunks are wanted
+};
+
+}  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+#include <vector>
+
+#include <genai/error.hpp>
+#include <genai/wire/codec.hpp>
+
+namespace genai::inline v0::detail {
+
+GENAI_INLINE void ChunkSink::complete() {
+    if (!stopped_) EventSink::complete();
+    if (stopped_ || !require_finish_reason_ || refused_ || (begun_ != 0 && (begun_ & ~finished_) == 0)) return;
+    if (const std::string rest = stray(); !rest.empty()) raise_if_error(rest);
+    throw StreamInterrupted("the stream ended after " + std::to_string(count_) + " chunks without a finish reason: the answer is not complete");
+}
+
+GENAI_INLINE bool ChunkSink::event(std::string_view text) {
+    const auto first = text.find_first_not_of(" \t\r\n");
+    if (first != std::string_view::npos && text[first] == '[') {
+        for (auto& chunk : decode<std::vector<GenerateContentResponse>>(text))
+            if (!take(std::move(chunk), text.size())) return false;
+        return true;
+    }
+    return take(decode<GenerateContentResponse>(text), text.size());
+}
+
+GENAI_INLINE bool ChunkSink::take(GenerateContentResponse&& chunk, std::size_t bytes) {
+    if (chunk.candidates.empty() && !chunk.extra.empty()) raise_if_error(encode(chunk));
+    note(chunk);
+    if (count_++ == 0) chunk.sdk_http_response = http_response(response_head());
+    mark_delivered();
+    stopped_ = !on_chunk_(std::move(chunk), bytes);
+    return !stopped_;
+}
+
+GENAI_INLINE void ChunkSink::note(const GenerateContentResponse& chunk) {
+    for (const Candidate& candidate : chunk.candidates) {
+        const auto bit = std::uint64_t{1} << (static_cast<std::uint32_t>(candidate.index.value_or(0)) & 63U);
+        begun_ |= bit;
+        if (candidate.finish_reason) finished_ |= bit;
+    }
+    refused_ = refused_ || (chunk.prompt_feedback && chunk.prompt_feedback->block_reason);
+    if (observed() && chunk.usage_metadata) usage_ = usage_of(chunk);  // each counts from the beginning
+}
+
+GENAI_INLINE void ChunkSink::raise_if_error(std::string_view text) const {
+    bool error = false;
+    try {
+        error = is_error(decode<Json>(text));
+    } catch (const DecodeError&) {
+        return;
+    }
+    if (error) refuse(std::string(text));
+}
+
+}  // namespace genai::inline v0::detail
+
+#endif

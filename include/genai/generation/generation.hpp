@@ -1,0 +1,216 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <genai/core/call.hpp>
+#include <genai/core/caller.hpp>
+#include <genai/core/resource_name.hpp>
+#include <genai/detail/conversation.hpp>
+#include <genai/detail/enforcement.hpp>
+#include <genai/functions/rounds.hpp>
+#include <genai/generation/chunk_sink.hpp>
+#include <genai/stream.hpp>
+#include <genai/types/contents.hpp>
+#include <genai/types/generate_content.hpp>
+
+namespace genai::inline v0::detail {
+
+/// A generation as a whole, as a state machine: a request, and more of them where functions are called in between.
+class Generation {
+public:
+    /// Make this call; give what comes to `take`, and tell `came` when all is there.
+    struct Ask {
+        Call call{};
+    };
+    /// Call these functions; tell `called`.
+    struct CallFunctions {
+        std::vector<FunctionJob>* jobs{};
+        const AutomaticFunctionCallingConfig* config{};
+    };
+    /// The functions' answers, which are a chunk of a stream.
+    struct Deliver {
+        GenerateContentResponse chunk{};
+    };
+    /// All was said.
+    struct Finished {};
+    using Step = std::variant<Ask, CallFunctions, Deliver, Finished>;
+
+    /// What is generated, and how it is asked for.
+    struct Request {
+        std::string_view operation{};  ///< a literal
+        ResourceName model{};
+        std::string_view verb{};       ///< with its colon; a literal
+        bool keep_turns{false};        ///< whether `new_turns` is wanted
+    };
+
+    /// Throws InvalidArgument.
+    Generation(Request request, const std::vector<Content>& contents, const GenerateContentConfig& config);
+
+    /// What to do now.
+    Step next();
+    /// A response, or a chunk of one.
+    void take(const GenerateContentResponse& response) {
+        if (request_.keep_turns || rounds_ || validation_) turn_.take(response);
+    }
+    /// The response is whole. Throws ValidationError.
+    void came();
+    /// The functions were called.
+    void called();
+
+    /// What a response's member of that name says.
+    std::vector<Content> automatic_function_calling_history() const { return rounds_ ? rounds_->history() : std::vector<Content>(); }
+    /// What was said behind the input: the model's turn, before it those of calls and their answers.
+    std::vector<Content> new_turns();
+
+private:
+    enum class State { asking, calling, delivering, finished };
+
+    Request request_;
+    std::optional<Call> first_;  // the first request's, which needs no copy of the contents
+    std::optional<FunctionRounds> rounds_;
+    std::optional<ResponseValidation> validation_;
+    State state_{State::asking};
+    ModelTurnBuilder turn_{};
+    std::vector<FunctionJob> jobs_{};
+};
+
+/// Drives a generation on this thread and gives the last response.
+GenerateContentResponse generate(Caller& caller, Generation& generation);
+
+/// Drives a generation on this thread and gives its chunks to `emit` as they come, as long as that says so. `exchange` is
+/// the first request's. Whether it came to its end.
+bool generate_stream(Caller& caller, Generation& generation, std::shared_ptr<Exchange> exchange, const ChunkSink::OnChunk& emit);
+/// The same, from its first request on.
+bool generate_stream(Caller& caller, Generation& generation, const ChunkSink::OnChunk& emit);
+
+/// The chunks as a stream; `on_end` is called in the reader's thread when it has come to the end in good order.
+Stream<GenerateContentResponse> generation_stream(std::shared_ptr<Caller> caller, std::shared_ptr<Generation> generation, std::function<void()> on_end = {});
+
+}  // namespace genai::inline v0::detail
+
+#if GENAI_BODIES
+
+#include <genai/core/event_stream.hpp>
+#include <genai/mapping/generation_request.hpp>
+
+namespace genai::inline v0::detail {
+
+GENAI_INLINE Generation::Generation(Request request, const std::vector<Content>& contents, const GenerateContentConfig& config)
+    : request_(std::move(request)),
+      first_(generation_call(request_.operation, request_.model, request_.verb, contents, config)),
+      rounds_(FunctionRounds::begin(contents, config)),
+      validation_(ResponseValidation::of(config)) {}
+
+GENAI_INLINE Generation::Step Generation::next() {
+    switch (state_) {
+        case State::asking: {
+            turn_ = ModelTurnBuilder();
+            if (!first_) return Ask{generation_call(request_.operation, request_.model, request_.verb, rounds_->contents(), rounds_->config())};
+            Call call = std::move(*first_);
+            first_.reset();
+            return Ask{std::move(call)};
+        }
+        case State::calling: return CallFunctions{&jobs_, &rounds_->config().automatic_function_calling};
+        case State::delivering: state_ = State::asking; return Deliver{rounds_->answers()};
+        case State::finished: break;
+    }
+    return Finished{};
+}
+
+GENAI_INLINE void Generation::came() {
+    if (rounds_) jobs_ = rounds_->next(turn_.content());
+    state_ = jobs_.empty() ? State::finished : State::calling;
+    if (jobs_.empty() && validation_) validation_->check(turn_.content());
+}
+
+GENAI_INLINE void Generation::called() {
+    rounds_->came(turn_.content(), jobs_);
+    jobs_.clear();
+    state_ = State::delivering;
+}
+
+GENAI_INLINE std::vector<Content> Generation::new_turns() {
+    std::vector<Content> turns;
+    if (rounds_) turns = rounds_->new_turns();
+    turns.push_back(std::move(turn_).content());
+    return turns;
+}
+
+GENAI_INLINE GenerateContentResponse generate(Caller& caller, Generation& generation) {
+    GenerateContentResponse response;
+    std::stop_token stop;
+    for (;;) {
+        Generation::Step step = generation.next();
+        if (std::holds_alternative<Generation::Finished>(step)) break;
+        if (const auto* functions = std::get_if<Generation::CallFunctions>(&step)) {
+            call_functions(*functions->jobs, *functions->config, stop);
+            generation.called();
+        } else if (auto* ask = std::get_if<Generation::Ask>(&step)) {
+            const auto exchange = caller.begin(std::move(ask->call));
+            stop = exchange->context().stop_token;
+            ValueSink<GenerateContentResponse> sink(false);
+            caller.run(*exchange, sink);
+            response = sink.take();
+            generation.take(response);
+            generation.came();
+        }
+    }
+    response.automatic_function_calling_history = generation.automatic_function_calling_history();
+    return response;
+}
+
+GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, std::shared_ptr<Exchange> exchange, const ChunkSink::OnChunk& emit) {
+    const std::stop_token stop = exchange->context().stop_token;
+    for (bool wanted = true;;) {
+        ChunkSink sink(
+            [&](GenerateContentResponse&& chunk, std::size_t bytes) {
+                generation.take(chunk);
+                return wanted = emit(std::move(chunk), bytes);
+            },
+            exchange->options().require_finish_reason.value_or(true));
+        caller.run(*exchange, sink);
+        if (!wanted) return false;
+        generation.came();
+        for (exchange.reset(); !exchange;) {
+            Generation::Step step = generation.next();
+            if (std::holds_alternative<Generation::Finished>(step)) return true;
+            if (const auto* functions = std::get_if<Generation::CallFunctions>(&step)) {
+                call_functions(*functions->jobs, *functions->config, stop);
+                generation.called();
+            } else if (auto* answers = std::get_if<Generation::Deliver>(&step)) {
+                if (!emit(std::move(answers->chunk), 0)) return false;
+            } else {
+                Call& call = std::get<Generation::Ask>(step).call;
+                call.options.stop_token = stop;
+                exchange = caller.begin(std::move(call));
+            }
+        }
+    }
+}
+
+GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, const ChunkSink::OnChunk& emit) {
+    Generation::Step first = generation.next();
+    return generate_stream(caller, generation, caller.begin(std::move(std::get<Generation::Ask>(first).call)), emit);
+}
+
+GENAI_INLINE Stream<GenerateContentResponse> generation_stream(std::shared_ptr<Caller> caller, std::shared_ptr<Generation> generation, std::function<void()> on_end) {
+    Generation::Step first = generation->next();
+    return worker_stream<GenerateContentResponse>(
+        std::move(caller), std::move(std::get<Generation::Ask>(first).call),
+        [generation = std::move(generation)](Caller& through, const std::shared_ptr<Exchange>& exchange, const ChunkSink::OnChunk& emit) {
+            generate_stream(through, *generation, exchange, emit);
+        },
+        std::move(on_end));
+}
+
+}  // namespace genai::inline v0::detail
+
+#endif
