@@ -396,9 +396,9 @@ public:
     explicit MemoryTransport(int count) : count_(count) {}
     void send(const genai::http::Request&, genai::http::Sink& sink) const {
         const std::string event = "data: " + chunk + "\r\n\r\n";
-        if (!sink.head({.status = 200})) return;
+        if (sink.head({.status = 200}) == genai::http::Flow::stop) return;
         for (int i = 0; i < count_; ++i)
-            if (!sink.data(event)) return;
+            if (sink.data(event) == genai::http::Flow::stop) return;
         sink.data("data: " + last + "\r\n\r\n");
     }
 
@@ -446,7 +446,7 @@ Report one_event() {
         struct Pieces {
             std::function<void(const std::function<bool(std::string_view)>&)> give{};
             void send(const genai::http::Request&, genai::http::Sink& sink) const {
-                if (sink.head({.status = 200})) give([&sink](std::string_view piece) { return sink.data(piece); });
+                if (sink.head({.status = 200}) == genai::http::Flow::more) give([&sink](std::string_view piece) { return sink.data(piece) == genai::http::Flow::more; });
             }
         };
         const genai::Client<Pieces> client({.api_key = "k"}, Pieces{[&](const auto& take) { pieces([&](const char* data, std::size_t length) { take({data, length}); }); }});

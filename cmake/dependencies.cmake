@@ -25,8 +25,11 @@ if(NOT GENAI_HTTPLIB_INCLUDE_DIR OR httplib_version VERSION_LESS 0.41)
         DOWNLOAD https://raw.githubusercontent.com/yhirose/cpp-httplib/v0.41.0/httplib.h
         ${GENAI_HTTPLIB_INCLUDE_DIR}/httplib.h
         EXPECTED_HASH SHA256=e9112546cbae828180f72c2ae6da4bfd8d15ae38138bd99b898e5e30128acc28)
+    set(httplib_version 0.41.0)
 endif()
+string(REPLACE "." "_" httplib_abi "${httplib_version}")  # see values/link_guard.hpp
 add_library(genai_httplib INTERFACE)
+target_compile_definitions(genai_httplib INTERFACE $<BUILD_INTERFACE:GENAI_HTTPLIB_ABI=${httplib_abi}>)
 target_include_directories(genai_httplib SYSTEM INTERFACE $<BUILD_INTERFACE:${GENAI_HTTPLIB_INCLUDE_DIR}>)
 target_compile_definitions(genai_httplib INTERFACE CPPHTTPLIB_OPENSSL_SUPPORT)
 if(WIN32)

@@ -2,7 +2,12 @@ include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 
 set(package_dir ${CMAKE_INSTALL_DATADIR}/cmake/genai)
-install(TARGETS genai genai_httplib EXPORT genai-targets FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+# Templates need the private headers too; they are a component of their own for those who look for the API.
+install(
+    TARGETS genai genai_httplib
+    EXPORT genai-targets
+    FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT genai_public_headers
+    FILE_SET private_headers DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT genai_private_headers)
 install(EXPORT genai-targets NAMESPACE genai:: DESTINATION ${package_dir})
 configure_package_config_file(cmake/genai-config.cmake.in ${PROJECT_BINARY_DIR}/genai-config.cmake INSTALL_DESTINATION ${package_dir})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/genai-config-version.cmake COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)

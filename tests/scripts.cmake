@@ -5,13 +5,49 @@ endfunction()
 
 find_package(Python3 COMPONENTS Interpreter)
 if(Python3_FOUND)
-    add_test(NAME layers COMMAND Python3::Interpreter ${PROJECT_SOURCE_DIR}/scripts/check_layers)
+    add_test(NAME rooms COMMAND Python3::Interpreter ${PROJECT_SOURCE_DIR}/scripts/check_rooms)
+    add_test(NAME fwd_is_fresh COMMAND Python3::Interpreter ${PROJECT_SOURCE_DIR}/scripts/make_fwd --check)
     add_test(NAME single_include_is_fresh COMMAND Python3::Interpreter ${PROJECT_SOURCE_DIR}/scripts/amalgamate --check)
     add_test(NAME readme_compiles_as_shown COMMAND Python3::Interpreter ${PROJECT_SOURCE_DIR}/scripts/check_readme)
-    once(layers single_include_is_fresh readme_compiles_as_shown)
+    once(rooms fwd_is_fresh single_include_is_fresh readme_compiles_as_shown)
 endif()
 
+add_test(NAME formatted COMMAND ${PROJECT_SOURCE_DIR}/scripts/format --check)
+set_tests_properties(formatted PROPERTIES LABELS once SKIP_RETURN_CODE 77)
+
 if(NOT GENAI_SANITIZE AND NOT GENAI_SINGLE_HEADER)
+    # Every public header may be included before and after every other.
+    set(ordered ${public_headers})
+    if(NOT GENAI_VALIJSON_INCLUDE_DIR)
+        list(FILTER ordered EXCLUDE REGEX "genai/validation.hpp$")
+    endif()
+    foreach(order forward backward)
+        list(TRANSFORM ordered REPLACE "include/(.*)" "#include <\\1>\n" OUTPUT_VARIABLE lines)
+        list(JOIN lines "" lines)
+        file(CONFIGURE OUTPUT include_order_${order}.cpp CONTENT "${lines}int ${order}() { return 0; }\n" @ONLY)
+        list(REVERSE ordered)
+    endforeach()
+    file(CONFIGURE OUTPUT include_order.cpp CONTENT "int forward();\nint backward();\nint main() { return forward() + backward(); }\n" @ONLY)
+    add_executable(include_order ${CMAKE_CURRENT_BINARY_DIR}/include_order.cpp ${CMAKE_CURRENT_BINARY_DIR}/include_order_forward.cpp
+                                 ${CMAKE_CURRENT_BINARY_DIR}/include_order_backward.cpp)
+    target_link_libraries(include_order PRIVATE genai::compiled_emulator genai_dev)
+    if(GENAI_VALIJSON_INCLUDE_DIR)
+        target_include_directories(include_order SYSTEM PRIVATE ${GENAI_VALIJSON_INCLUDE_DIR})
+    endif()
+    add_test(NAME include_order COMMAND include_order)
+    once(include_order)
+
+    # What differs does not link.
+    if(UNIX AND NOT APPLE)
+        get_target_property(json_include nlohmann_json::nlohmann_json INTERFACE_INCLUDE_DIRECTORIES)
+        list(TRANSFORM json_include PREPEND "-isystem" OUTPUT_VARIABLE json_include)
+        add_test(NAME link_guard
+                 COMMAND ${CMAKE_COMMAND} -DCXX=${CMAKE_CXX_COMPILER} -DSOURCE_DIR=${PROJECT_SOURCE_DIR} "-DSYSTEM_INCLUDES=${json_include}"
+                         -DHTTPLIB_ABI=${httplib_abi} -DLIBRARY=$<TARGET_FILE:genai_compiled> -DWORK_DIR=${CMAKE_CURRENT_BINARY_DIR}/link_guard
+                         -P ${CMAKE_CURRENT_SOURCE_DIR}/packaging/link_guard.cmake)
+        once(link_guard)
+    endif()
+
     add_executable(macro_guard packaging/macro_guard.cpp)
     target_link_libraries(macro_guard PRIVATE genai genai_dev)
     add_test(NAME macro_guard COMMAND macro_guard)

@@ -6,7 +6,9 @@
 #include <optional>
 #include <string>
 
-namespace genai::inline v0 {
+#include <genai/config.hpp>
+
+namespace genai::inline GENAI_ABI {
 
 struct GenerateContentResponseUsageMetadata;
 
@@ -29,4 +31,4 @@ struct AttemptEvent {
     std::shared_ptr<const GenerateContentResponseUsageMetadata> usage{};  ///< the tokens it cost; null where the response does not say
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

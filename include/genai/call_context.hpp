@@ -7,11 +7,11 @@
 #include <string>
 #include <string_view>
 
+#include <genai/config.hpp>
 #include <genai/http/redaction.hpp>
-#include <genai/version.hpp>
-#include <genai/wire/dict.hpp>
+#include <genai/values/dict.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// What is known of a call from its begin to its end, whatever attempts it takes. Hooks get it, and transports find it in
 /// `http::Request::context`. Read it during the call only.
@@ -26,4 +26,4 @@ struct CallContext {
     http::Redactor secrets{};      ///< removes the call's credentials from text
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

@@ -5,11 +5,12 @@
 #include <optional>
 #include <string>
 
+#include <genai/config.hpp>
 #include <genai/attempt_event.hpp>
 #include <genai/call_context.hpp>
 #include <genai/http/message.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// An attempt about to be made.
 struct AttemptInfo {
@@ -45,4 +46,4 @@ public:
     virtual void after_call(const CallContext& /*context*/, const CallEvent& /*event*/) noexcept {}
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

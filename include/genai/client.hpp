@@ -7,6 +7,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <genai/config.hpp>
 #include <genai/api/agents.hpp>
 #include <genai/api/auth_tokens.hpp>
 #include <genai/api/batches.hpp>
@@ -26,12 +27,13 @@
 #include <genai/api/webhooks.hpp>
 #include <genai/core/caller.hpp>
 #include <genai/core/client_caller.hpp>
+#include <genai/fwd.hpp>
 #include <genai/http/transport.hpp>
 #include <genai/options.hpp>
 #include <genai/transport.hpp>
 #include <genai/transport/httplib.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// The API's parts as members, over whatever makes the calls. Clients are made of it.
 class SubApis {
@@ -90,8 +92,10 @@ std::shared_ptr<Caller> client_caller(const ClientOptions& options, AnyTransport
 /// A client: one server, one key, and the API's parts as members. May be used from many threads at once. Copies are cheap
 /// and share the connections; chats and streams live on when their client is gone. Whatever its transport, a client that
 /// is not written with one is a `Client<>`.
-template <http::Transport T = AnyTransport>
+template <class T>
 class Client : public SubApis {
+    static_assert(http::Transport<T>, "genai::Client<T>: T must be a transport: it needs send(const http::Request&, http::Sink&)");
+
 public:
     /// A client over a transport of its own, the default one where none is named. What the options leave open comes from
     /// the environment: GOOGLE_API_KEY, else GEMINI_API_KEY; GOOGLE_GEMINI_BASE_URL; GOOGLE_GENAI_API_VERSION. Throws
@@ -117,17 +121,17 @@ Client(ClientOptions) -> Client<>;
 template <class Transport>
 Client(ClientOptions, Transport) -> Client<>;
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE std::shared_ptr<Caller> client_caller(const ClientOptions& options, AnyTransport transport) {
     transport.attach(options);
     return std::make_shared<ClientCaller>(options, transport.erased());
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif

@@ -5,7 +5,9 @@
 #include <mutex>
 #include <stop_token>
 
-namespace genai::inline v0 {
+#include <genai/config.hpp>
+
+namespace genai::inline GENAI_ABI {
 
 /// Time as calls see it between their requests: how long a call has taken, and the waits before another attempt or
 /// another look. Tests put a clock of their own in `ClientOptions::clock`, and nothing sleeps. Thread-safe.
@@ -29,4 +31,4 @@ public:
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

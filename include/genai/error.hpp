@@ -1,18 +1,16 @@
 #pragma once
 
-#include <chrono>
 #include <memory>
-#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include <genai/version.hpp>
-#include <genai/wire/json.hpp>
+#include <genai/config.hpp>
 
-namespace genai::inline v0 {
+
+namespace genai::inline GENAI_ABI {
 
 class Error;
 
@@ -26,7 +24,7 @@ struct AttemptErrors {
 }  // namespace detail
 
 /// The root of everything this library throws.
-class Error : public std::runtime_error {
+class GENAI_EXPORT Error : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 
@@ -47,7 +45,7 @@ private:
 };
 
 /// A call was wrong before anything was sent: nothing reached the network.
-class InvalidArgument : public Error {
+class GENAI_EXPORT InvalidArgument : public Error {
 public:
     /// `parameter` is the name of the offending argument or a JSON pointer into the request.
     InvalidArgument(std::string parameter, const std::string& problem)
@@ -61,7 +59,7 @@ private:
 };
 
 /// Text was not the JSON, or not the shape, that was expected of it.
-class DecodeError : public Error {
+class GENAI_EXPORT DecodeError : public Error {
 public:
     DecodeError(std::string pointer, std::string problem)
         : Error("cannot decode " + (pointer.empty() ? std::string("the document") : pointer) + ": " + problem),
@@ -80,7 +78,7 @@ private:
 };
 
 /// The call's stop_token was triggered. The connection it used is closed; the client stays usable.
-class Cancelled : public Error {
+class GENAI_EXPORT Cancelled : public Error {
 public:
     Cancelled() : Error("the call was cancelled") {}
 };
@@ -121,7 +119,7 @@ constexpr std::string_view to_string(Reason reason) noexcept {
 }
 
 /// No complete HTTP response was had. Transports throw it; it never carries the address's query.
-class TransportError : public Error {
+class GENAI_EXPORT TransportError : public Error {
 public:
     TransportError(Phase phase, Reason reason, const std::string& problem)
         : Error("transport failed (" + std::string(to_string(phase)) + ", " + std::string(to_string(reason)) + "): " + problem),
@@ -141,7 +139,7 @@ private:
 
 /// A stream ended, in good order or not, before the model said why it finished. Chunks that came stay delivered.
 /// `HttpOptions::require_finish_reason = false` tolerates gateways that never send one.
-class StreamInterrupted : public Error {
+class GENAI_EXPORT StreamInterrupted : public Error {
 public:
     using Error::Error;
 };
@@ -153,7 +151,7 @@ struct Violation {
 };
 
 /// An answer is not as the schema it was asked for with says; only where `enforce_validation` is set.
-class ValidationError : public Error {
+class GENAI_EXPORT ValidationError : public Error {
 public:
     ValidationError(std::string text, std::vector<Violation> violations)
         : Error(describe(violations)), text_(std::move(text)), violations_(std::move(violations)) {}
@@ -175,84 +173,11 @@ private:
     std::vector<Violation> violations_;
 };
 
-/// What is known of a refused call.
-struct ApiErrorInfo {
-    int http_status{};       ///< the response's status line; 200 for an error inside a stream
-    int code{};              ///< `error.code` of the body, else http_status
-    std::string status{};    ///< `error.status`, such as RESOURCE_EXHAUSTED; empty when the body names none
-    std::string message{};   ///< the server's sentence, or the start of a body that is not JSON
-    Json details{};          ///< `error.details` as sent; null when absent
-    std::vector<std::pair<std::string, std::string>> headers{};  ///< the response's headers, as received
-    std::string request_id{};                                    ///< what to quote to the server's operator; may be empty
-    std::optional<std::chrono::milliseconds> retry_after{};      ///< the server's own hint: RetryInfo, else Retry-After
-};
-
-/// The server answered and said no. https://ai.google.dev/gemini-api/docs/troubleshooting
-class ApiError : public Error {
-public:
-    explicit ApiError(ApiErrorInfo info) : Error(describe(info)), info_(std::move(info)) {}
-
-    /// The response's status line; 200 for an error inside a stream.
-    int http_status() const noexcept { return info_.http_status; }
-    /// `error.code` of the body, else the HTTP status.
-    int code() const noexcept { return info_.code; }
-    /// `error.status`, such as `RESOURCE_EXHAUSTED`; empty when the body names none.
-    const std::string& status() const noexcept { return info_.status; }
-    /// The server's sentence.
-    const std::string& message() const noexcept { return info_.message; }
-    /// `error.details` as sent; null when absent.
-    const Json& details() const noexcept { return info_.details; }
-    /// The response's headers, as received.
-    const auto& headers() const noexcept { return info_.headers; }
-    /// What to quote to the server's operator; may be empty.
-    const std::string& request_id() const noexcept { return info_.request_id; }
-    /// The server's own hint when to come back, if it gave one.
-    std::optional<std::chrono::milliseconds> retry_after() const noexcept { return info_.retry_after; }
-
-private:
-    static std::string describe(const ApiErrorInfo& info);
-
-    ApiErrorInfo info_;
-};
-
-/// The request was at fault: a 4xx.
-class ClientError : public ApiError {
-public:
-    using ApiError::ApiError;
-};
-
-/// The service was at fault: a 5xx.
-class ServerError : public ApiError {
-public:
-    using ApiError::ApiError;
-};
-
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
-namespace genai::inline v0 {
-
-namespace detail {
-
-/// What the one who reads an error may try next.
-GENAI_INLINE std::string advice(const ApiErrorInfo& info) {
-    switch (info.code) {
-        case 400: return info.message.find("API key") != std::string::npos ? "check the API key" : "";
-        case 401:
-        case 403: return "check the API key and what it may use";
-        case 404: return "check the resource's name, the base URL and the API version";
-        case 413: return "send less, or upload large media as files";
-        case 429: return info.retry_after ? "" : "slow down, or raise the quota";
-        case 500:
-        case 502:
-        case 503:
-        case 504: return "the service is at fault; try again later";
-        default: return "";
-    }
-}
-
-}  // namespace detail
+namespace genai::inline GENAI_ABI {
 
 GENAI_INLINE void detail::AttemptErrors::set(Error& error, std::vector<std::string> errors) {
     std::string what = error.std::runtime_error::what();
@@ -261,15 +186,6 @@ GENAI_INLINE void detail::AttemptErrors::set(Error& error, std::vector<std::stri
     error.attempts_ = std::make_shared<const Error::Attempts>(Error::Attempts{std::move(errors), what + ')'});
 }
 
-GENAI_INLINE std::string ApiError::describe(const ApiErrorInfo& info) {
-    std::string text = std::to_string(info.code);
-    if (!info.status.empty()) text += ' ' + info.status;
-    if (!info.message.empty()) text += ": " + info.message;
-    if (info.retry_after) text += " (retry after " + std::to_string(info.retry_after->count()) + " ms)";
-    if (const std::string next = detail::advice(info); !next.empty()) text += " (" + next + ')';
-    return text;
-}
-
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #endif

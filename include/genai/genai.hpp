@@ -2,15 +2,25 @@
 
 /// Everything a program needs for the Gemini API over REST.
 
+#include <genai/api_error.hpp>
+#include <genai/attempt_event.hpp>
+#include <genai/call_context.hpp>
+#include <genai/call_hooks.hpp>
 #include <genai/client.hpp>
+#include <genai/clock.hpp>
+#include <genai/config.hpp>
 #include <genai/error.hpp>
 #include <genai/fwd.hpp>
+#include <genai/http_options.hpp>
 #include <genai/options.hpp>
 #include <genai/pager.hpp>
+#include <genai/parsed.hpp>
 #include <genai/schema_of.hpp>
 #include <genai/stream.hpp>
+#include <genai/transport.hpp>
 #include <genai/types/agents.hpp>
 #include <genai/types/auth_token.hpp>
+#include <genai/types/automatic_function_calling.hpp>
 #include <genai/types/batch.hpp>
 #include <genai/types/cache.hpp>
 #include <genai/types/content.hpp>
@@ -20,8 +30,9 @@
 #include <genai/types/environments.hpp>
 #include <genai/types/file.hpp>
 #include <genai/types/file_search.hpp>
-#include <genai/types/function_calling.hpp>
 #include <genai/types/generate_content.hpp>
+#include <genai/types/generate_content_config.hpp>
+#include <genai/types/generate_content_response.hpp>
 #include <genai/types/generation_config.hpp>
 #include <genai/types/grounding.hpp>
 #include <genai/types/http_response.hpp>
@@ -37,9 +48,17 @@
 #include <genai/types/tool.hpp>
 #include <genai/types/triggers.hpp>
 #include <genai/types/tuning.hpp>
+#include <genai/types/usage.hpp>
 #include <genai/types/voices.hpp>
 #include <genai/types/webhooks.hpp>
 #include <genai/upload_source.hpp>
+#include <genai/values/box.hpp>
+#include <genai/values/bytes.hpp>
+#include <genai/values/dict.hpp>
+#include <genai/values/json.hpp>
+#include <genai/values/note.hpp>
+#include <genai/values/open_enum.hpp>
+#include <genai/values/time.hpp>
 #include <genai/version.hpp>
 #include <genai/wait_options.hpp>
 #include <genai/wire/codec.hpp>

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <concepts>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -9,17 +10,22 @@
 #include <utility>
 #include <vector>
 
-#include <genai/detail/mcp_http.hpp>
-#include <genai/detail/mcp_process.hpp>
-#include <genai/detail/mcp_session.hpp>
-#include <genai/options.hpp>
+#include <genai/config.hpp>
+#include <genai/mcp/error.hpp>
+#include <genai/mcp/http_channel.hpp>
+#include <genai/mcp/session.hpp>
+#include <genai/mcp/stdio_channel.hpp>
+#include <genai/net/tls_options.hpp>
 #include <genai/tools.hpp>
+#include <genai/transport.hpp>
 #include <genai/transport/httplib.hpp>
 #include <genai/types/content.hpp>
 #include <genai/types/tool.hpp>
-#include <genai/wire/dict.hpp>
+#include <genai/values/dict.hpp>
+#include <genai/wire/base64.hpp>
+#include <genai/wire/codec.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// A server of the Model Context Protocol that is reached by HTTP.
 struct McpHttpOptions {
@@ -40,19 +46,37 @@ struct McpProcessOptions {
     bool show_log{false};                      ///< whether what it writes to its standard error goes to this process's
 };
 
+/// How an MCP message travels, for ways that have headers.
+using McpEnvelope = detail::McpEnvelope;
+
+/// A way to an MCP server of a program's own: `exchange` sends a JSON-RPC message, as text, and waits for the text of the
+/// response to it; for a notification, which has no `id`, it sends and gives an empty text. It throws TransportError where
+/// there is no response, Cancelled when the token was triggered. May be called from many threads at once.
+template <class T>
+concept McpTransport = requires(T& transport, const std::string& message, const McpEnvelope& envelope, const std::stop_token& stop) {
+    { transport.exchange(message, envelope, stop) } -> std::convertible_to<std::string>;
+};
+
 /// A conversation with a server of the Model Context Protocol, for its tools. May be used from many threads; copies share the
 /// conversation, which lasts as long as one of them or of its tools does. Speaks the revisions 2025-03-26 to 2026-07-28.
 /// https://modelcontextprotocol.io
 class McpClient {
 public:
+    /// Begins one over a way of the program's own, in the process or over a WebSocket. Throws as that does, and McpError.
+    template <McpTransport T>
+    explicit McpClient(T transport) : McpClient(std::make_unique<Custom<T>>(std::move(transport))) {}
+
     /// Begins one by HTTP. Throws McpError, TransportError, InvalidArgument.
     explicit McpClient(const McpHttpOptions& options)
-        : McpClient(std::make_unique<detail::McpHttp<HttplibTransport>>(HttplibTransport({.tls = options.tls, .proxy = options.proxy}), options.url, options.headers, options.timeout)) {}
+        : McpClient(options, HttplibTransport({.tls = options.tls, .proxy = options.proxy})) {}
+    /// The same over another transport, which `tls` and `proxy` do not concern.
+    McpClient(const McpHttpOptions& options, const AnyTransport& transport)
+        : McpClient(std::make_unique<detail::McpHttpChannel>(transport.erased(), options.url, options.headers, options.timeout)) {}
 #if !defined(_WIN32)
     /// Starts a program and begins one with it; the program is ended with the conversation. Throws McpError, TransportError,
     /// InvalidArgument for a program that cannot be started.
     explicit McpClient(const McpProcessOptions& options)
-        : McpClient(std::make_unique<detail::McpProcess>(options.command, options.environment, options.show_log, options.timeout)) {}
+        : McpClient(std::make_unique<detail::McpStdioChannel>(options.command, options.environment, options.show_log, options.timeout)) {}
 #endif
 
     /// Its tools, all or those named, as functions the model can call: `{.tools = {mcp.tools()}}`. What a call gives is the
@@ -82,6 +106,22 @@ public:
     Json server_info() const { return session_->server_info(); }
 
 private:
+    /// A way of the program's own as a channel.
+    template <class T>
+    class Custom final : public detail::McpChannel {
+    public:
+        explicit Custom(T transport) : transport_(std::move(transport)) {}
+        detail::McpMessage exchange(const detail::McpMessage& message, const McpEnvelope& envelope, const std::stop_token& stop) override {
+            const std::string response = transport_.exchange(encode(Json(message)), envelope, stop);
+            if (!message.contains("id")) return nullptr;
+            wire::Reader(response).validate();
+            return detail::McpMessage::parse(response);
+        }
+
+    private:
+        T transport_;
+    };
+
     explicit McpClient(std::unique_ptr<detail::McpChannel> channel) : session_(std::make_shared<detail::McpSession>(std::move(channel))) {}
 
     void add(Tool& all, const std::string& name, const detail::McpMessage& listed) const {
@@ -118,4 +158,4 @@ private:
     std::shared_ptr<detail::McpSession> session_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

@@ -10,11 +10,12 @@
 #include <utility>
 #include <vector>
 
+#include <genai/config.hpp>
 #include <genai/error.hpp>
 #include <genai/types/http_response.hpp>
-#include <genai/wire/box.hpp>
+#include <genai/values/box.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// One page of a list.
 template <class Item>
@@ -151,4 +152,4 @@ struct PagerAccess {
 
 }  // namespace detail
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

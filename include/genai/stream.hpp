@@ -8,10 +8,11 @@
 #include <optional>
 #include <utility>
 
+#include <genai/config.hpp>
 #include <genai/error.hpp>
 #include <genai/flow/channel.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 namespace detail {
 struct StreamAccess;
@@ -111,4 +112,4 @@ struct StreamAccess {
 
 }  // namespace detail
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

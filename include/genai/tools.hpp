@@ -4,200 +4,19 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
-#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
-#include <genai/detail/arguments.hpp>
-#include <genai/detail/function_call.hpp>
-#include <genai/schema_of.hpp>
+#include <genai/config.hpp>
+#include <genai/functions/tool_function.hpp>
 #include <genai/types/content.hpp>
-#include <genai/types/function_calling.hpp>
 #include <genai/types/tool.hpp>
-#include <genai/wire/codec.hpp>
-#include <genai/wire/table.hpp>
 
-namespace genai::inline v0 {
-
-/// A parameter of a function that is a tool: its name, and what the model is told of it beside its type.
-struct Parameter {
-    /// A name that says all.
-    template <std::convertible_to<std::string_view> Text>
-    Parameter(const Text& parameter) : name(std::string_view(parameter)) {}
-    /// A name, and what it means.
-    template <std::convertible_to<std::string_view> Text>
-    Parameter(std::string parameter, const Text& meaning) : name(std::move(parameter)), description(std::string_view(meaning)) {}
-    /// A name, and bounds too: `{"count", {.description = "How many", .minimum = 1}}`. Pattern and format must live as long
-    /// as the tool, as literals do.
-    Parameter(std::string parameter, const Note& note) : name(std::move(parameter)), description(note.description), bounds(note) {}
-
-    std::string name{};         ///< as the model gives it
-    std::string description{};  ///< what it means
-    Note bounds{};              ///< what arguments are held against; patterns and formats are for the model alone
-};
-
-namespace detail {
-
-/// A function's type, where there is but one: of a pointer, of a class with one call operator.
-template <class F>
-concept Visible = requires(F&& function) { std::function(std::forward<F>(function)); };
-
-template <class F>
-struct Signature;
-template <class R, class... A>
-struct Signature<std::function<R(A...)>> {
-    using Arguments = std::type_identity<void(A...)>;
-};
-
-/// What an argument is kept as until the call.
-template <class A>
-using Kept = std::conditional_t<std::same_as<std::remove_cvref_t<A>, std::string_view>, std::string, std::remove_cvref_t<A>>;
-
-template <class A>
-inline constexpr bool is_described = !std::same_as<Kept<A>, std::stop_token>;
-
-/// How many parameters the model sees.
-template <class... A>
-inline constexpr std::size_t described = (static_cast<std::size_t>(is_described<A>) + ... + 0);
-
-/// Where the first of them stands.
-template <class... A>
-constexpr std::size_t first_described() {
-    constexpr bool seen[] = {is_described<A>..., true};
-    std::size_t at = 0;
-    while (!seen[at]) ++at;
-    return at;
-}
-
-/// Gives a kept argument to the function that takes an `A`.
-template <class A>
-decltype(auto) pass(Kept<A>& kept) {
-    if constexpr (std::same_as<std::remove_cvref_t<A>, std::string_view>) return std::string_view(kept);
-    else return static_cast<std::conditional_t<std::is_lvalue_reference_v<A>, const Kept<A>&, Kept<A>&&>>(kept);
-}
-
-/// What a function gave, as the answer to the call.
-template <class R>
-FunctionResponse response_of(R&& result) {
-    using Value = std::remove_cvref_t<R>;
-    if constexpr (std::same_as<Value, FunctionResponse>) return std::forward<R>(result);
-    else if constexpr (std::same_as<Value, Json>) return {.response = result_object(std::forward<R>(result))};
-    else if constexpr (std::convertible_to<const Value&, std::string_view>) return {.response = result_object(std::string(std::string_view(result)))};
-    else if constexpr (wire::Nullable<Value>) return result ? response_of(*std::forward<R>(result)) : FunctionResponse{.response = result_object(nullptr)};
-    else return {.response = result_object(decode<Json>(encode(result)))};
-}
-
-/// Calls a function, and makes what it gave the answer.
-template <class F>
-FunctionResponse respond(F&& function) {
-    if constexpr (std::is_void_v<std::invoke_result_t<F&>>) {
-        function();
-        return {.response = result_object(nullptr)};
-    } else {
-        return response_of(function());
-    }
-}
-
-/// Parameters as members of a tuple: what their schema is made of and their arguments are read by.
-class ParameterTable {
-public:
-    explicit ParameterTable(std::span<const Parameter> parameters);
-    ParameterTable(const ParameterTable&) = delete;
-    ParameterTable& operator=(const ParameterTable&) = delete;
-
-    /// Takes in the tuple's elements in order; `defaults` must live as long as this.
-    template <class... Kept>
-    const wire::StructTable& collect(const std::tuple<Kept...>& defaults) {
-        table_.defaults = &defaults;
-        wire::FieldCollector collector(table_, &defaults);
-        std::size_t next = 0;
-        const auto take = [&]<class M>(const M& member) {
-            if constexpr (is_described<M>) {
-                const Parameter& parameter = parameters_[next++];
-                collector(parameter.name, member, parameter.bounds);
-            }
-        };
-        std::apply([&](const auto&... each) { (take(each), ...); }, defaults);
-        collector.finish();
-        return table_;
-    }
-
-private:
-    std::vector<Parameter> parameters_;
-    wire::StructTable table_{};
-};
-
-/// A tool of one function.
-Tool function_tool(std::string name, std::string description, const wire::StructTable& parameters, FunctionHandler handler);
-
-/// A function with the parameters that its calls are read by.
-template <class F, bool named, class... A>
-class ToolFunction {
-    static_assert(((!std::is_lvalue_reference_v<A> || std::is_const_v<std::remove_reference_t<A>>) && ...),
-                  "genai: a tool's function cannot take a reference that it may change; take a value or a const reference");
-    static_assert(named || described<A...> == 0 || (described<A...> == 1 && ((!is_described<A> || wire::Struct<Kept<A>>) && ...)),
-                  "genai: the parameters have no names; write genai::tool(name, description, {\"first\", \"second\"}, function), or take one struct with `fields`");
-
-public:
-    ToolFunction(F function, std::span<const Parameter> parameters) : function_(std::move(function)), parameters_(parameters) {
-        if constexpr (one_struct) table_ = &wire::struct_table<std::tuple_element_t<struct_at, Arguments>>();
-        else table_ = &parameters_.collect(defaults_);
-    }
-
-    const wire::StructTable& table() const noexcept { return *table_; }
-
-    FunctionResponse operator()(const FunctionCall& call, const std::stop_token& stop) {
-        Arguments arguments{};
-        if constexpr (one_struct) read_arguments(*table_, call, &std::get<struct_at>(arguments));
-        else read_arguments(*table_, call, &arguments);
-        const auto take_stop = [&]<class K>(K& kept) {
-            if constexpr (std::same_as<K, std::stop_token>) kept = stop;
-        };
-        std::apply([&](auto&... kept) { (take_stop(kept), ...); }, arguments);
-        return std::apply([&](auto&... kept) { return respond([&]() -> decltype(auto) { return std::invoke(function_, pass<A>(kept)...); }); }, arguments);
-    }
-
-private:
-    using Arguments = std::tuple<Kept<A>...>;
-    static constexpr std::size_t struct_at = first_described<A...>();
-    static constexpr bool one_struct = !named && struct_at < sizeof...(A);
-
-    F function_;
-    ParameterTable parameters_;
-    Arguments defaults_{};
-    const wire::StructTable* table_{nullptr};
-};
-
-template <bool named, class F, class... A>
-Tool make_tool(std::string name, std::string description, std::span<const Parameter> parameters, F&& function, std::type_identity<void(A...)>) {
-    const auto bound = std::make_shared<ToolFunction<std::decay_t<F>, named, A...>>(std::forward<F>(function), parameters);
-    return function_tool(std::move(name), std::move(description), bound->table(), [bound](const FunctionCall& call, const std::stop_token& stop) { return (*bound)(call, stop); });
-}
-
-template <std::size_t N, class F>
-Tool tool_of(std::string name, std::string description, std::span<const Parameter> parameters, F&& function) {
-    static_assert(Visible<F>, "genai: the function's parameters cannot be seen, as of a generic lambda, an overloaded operator() or std::bind; wrap it in a lambda that names their types");
-    if constexpr (Visible<F>) {
-        using Arguments = typename Signature<decltype(std::function(std::forward<F>(function)))>::Arguments;
-        constexpr bool fits = N == 0 || N == []<class... A>(std::type_identity<void(A...)>) { return described<A...>; }(Arguments());
-        static_assert(fits, "genai: the function has more or fewer parameters than names were given; a std::stop_token needs none");
-        if constexpr (fits) return make_tool<(N != 0)>(std::move(name), std::move(description), parameters, std::forward<F>(function), Arguments());
-    }
-    return {};
-}
-
-/// A method with its object, which may be a pointer of any kind, as a function.
-template <class Method, class Object, class R, class... A>
-auto bound_method(Method method, Object&& object, std::type_identity<R(A...)>) {
-    return [method, object = std::forward<Object>(object)](A... args) mutable -> R { return std::invoke(method, object, std::forward<A>(args)...); };
-}
-
-}  // namespace detail
+namespace genai::inline GENAI_ABI {
 
 /// Makes a function of yours something the model can call: `genai::tool("get_weather", "Current weather in a city",
 /// {"city", "unit"}, get_weather)`, with a name for each parameter, or with a description too: `{{"city", "Its English name"}}`.
@@ -260,44 +79,17 @@ Tool tool(FunctionDeclaration declaration, F&& function) {
 /// model did: an unknown function, wrong arguments and what the function throws are told in the answer.
 FunctionResponse call_function(const std::vector<Tool>& tools, const FunctionCall& call, const std::stop_token& stop = {});
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
-#include <algorithm>
-
-#include <genai/error.hpp>
-
-namespace genai::inline v0 {
-
-namespace detail {
-
-GENAI_INLINE ParameterTable::ParameterTable(std::span<const Parameter> parameters) : parameters_(parameters.begin(), parameters.end()) {
-    for (Parameter& parameter : parameters_) {
-        if (parameter.name.empty()) throw InvalidArgument("parameters", "have one without a name");
-        const auto same = std::count_if(parameters_.begin(), parameters_.end(), [&](const Parameter& other) { return other.name == parameter.name; });
-        if (same != 1) throw InvalidArgument("parameters", "have two of the name " + parameter.name);
-        parameter.bounds.description = parameter.description;
-    }
-}
-
-GENAI_INLINE Tool function_tool(std::string name, std::string description, const wire::StructTable& parameters, FunctionHandler handler) {
-    if (name.empty()) throw InvalidArgument("name", "is empty");
-    FunctionDeclaration declaration{.name = name};
-    if (!description.empty()) declaration.description = std::move(description);
-    if (!parameters.members().empty()) declaration.parameters_json_schema = json_schema(parameters);
-    Tool tool{.function_declarations = {std::move(declaration)}};
-    tool.handlers.set(name, std::move(handler));
-    return tool;
-}
-
-}  // namespace detail
+namespace genai::inline GENAI_ABI {
 
 GENAI_INLINE FunctionResponse call_function(const std::vector<Tool>& tools, const FunctionCall& call, const std::stop_token& stop) {
     const FunctionHandler* const handler = detail::find_handler(tools, call.name.value_or(""));
     return handler == nullptr ? detail::unknown_function(tools, call) : detail::answer_call(*handler, call, stop);
 }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #endif

@@ -1,32 +1,19 @@
 #pragma once
 
-#include <chrono>
 #include <concepts>
-#include <cstddef>
 #include <exception>
 #include <functional>
 #include <memory>
-#include <optional>
-#include <string>
 #include <type_traits>
 #include <utility>
 
+#include <genai/config.hpp>
 #include <genai/error.hpp>
 #include <genai/http/message.hpp>
 #include <genai/http/transport.hpp>
-#include <genai/options.hpp>
+#include <genai/net/transport_options.hpp>
 
-namespace genai::inline v0 {
-
-/// How the library's own transports connect.
-struct TransportOptions {
-    TlsOptions tls{};                       ///< whom to trust
-    std::optional<std::string> proxy{};     ///< `http://[user:password@]host:port`; HTTPS_PROXY and the like when unset, empty for none
-    std::size_t max_idle_connections{64};   ///< kept open for each server between calls
-    std::chrono::milliseconds idle_connection_timeout{60'000};  ///< an idle connection older than this is not used again
-};
-
-inline ClientOptions::operator TransportOptions() const { return {.tls = tls, .proxy = proxy}; }
+namespace genai::inline GENAI_ABI {
 
 /// Any transport: what every client holds, whatever its transport's type. Copies share the transport. Thread-safe as the
 /// transport is.
@@ -101,4 +88,4 @@ private:
 
 static_assert(http::EventTransport<AnyTransport> && http::WebSocketTransport<AnyTransport>);
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

@@ -17,12 +17,12 @@
 #include <type_traits>
 #include <utility>
 
+#include <genai/config.hpp>
 #include <genai/error.hpp>
 #include <genai/http/message.hpp>
-#include <genai/version.hpp>
-#include <genai/wire/bytes.hpp>
+#include <genai/values/bytes.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// What can be uploaded: a file by its path, bytes, or whatever a reader gives. Only a part of it is in memory at a time.
 class UploadSource {
@@ -99,11 +99,11 @@ private:
     std::optional<std::uint64_t> size_{};
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 namespace detail {
 
@@ -151,6 +151,6 @@ GENAI_INLINE UploadSource::Opened UploadSource::open_file(const std::string& par
     return opened;
 }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #endif

@@ -18,12 +18,13 @@
 #include <valijson/validation_results.hpp>
 #include <valijson/validator.hpp>
 
+#include <genai/config.hpp>
 #include <genai/error.hpp>
 #include <genai/wire/codec.hpp>
-#include <genai/wire/json.hpp>
+#include <genai/values/json.hpp>
 #include <genai/wire/pointer.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 namespace detail {
 
@@ -102,4 +103,4 @@ inline std::vector<Violation> validate(std::string_view text, const Json& schema
     return violations;
 }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

@@ -4,7 +4,9 @@
 #include <optional>
 #include <stop_token>
 
-namespace genai::inline v0 {
+#include <genai/config.hpp>
+
+namespace genai::inline GENAI_ABI {
 
 /// How to wait for something that takes the service a while.
 struct WaitOptions {
@@ -13,4 +15,4 @@ struct WaitOptions {
     std::stop_token stop_token{};                        ///< ends the waiting with Cancelled; the work goes on
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

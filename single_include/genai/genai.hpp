@@ -23,108 +23,114 @@
 
 #pragma once
 
-// ---- genai/clock.hpp
-#include <chrono>
-#include <condition_variable>
-#include <mutex>
-#include <stop_token>
-
-namespace genai::inline v0 {
-
-/// Time as calls see it between their requests: how long a call has taken, and the waits before another attempt or
-/// another look. Tests put a clock of their own in `ClientOptions::clock`, and nothing sleeps. Thread-safe.
-class Clock {
-public:
-    Clock() = default;
-    Clock(const Clock&) = delete;
-    Clock& operator=(const Clock&) = delete;
-    virtual ~Clock() = default;
-
-    /// Now, for spans.
-    virtual std::chrono::steady_clock::time_point now() { return std::chrono::steady_clock::now(); }
-    /// Now, by the calendar: servers may say when to come back.
-    virtual std::chrono::system_clock::time_point date() { return std::chrono::system_clock::now(); }
-    /// Waits that long, or until the token is triggered.
-    virtual void sleep(std::chrono::milliseconds span, const std::stop_token& stop) {
-        std::mutex mutex;
-        std::condition_variable_any wake;
-        std::unique_lock lock(mutex);
-        wake.wait_for(lock, stop, span, [&stop] { return stop.stop_requested(); });
-    }
-};
-
-}  // namespace genai::inline v0
-
 // ---- genai/version.hpp
 /// The library's version; CMake and the amalgamation read it here and nowhere else.
 #define GENAI_VERSION_MAJOR 0
 #define GENAI_VERSION_MINOR 1
 #define GENAI_VERSION_PATCH 0
 
-// Bodies that are no templates are compiled in each file that includes them, or, where GENAI_COMPILED is defined, once:
-// in the file that defines GENAI_IMPLEMENTATION too, as CMake's `genai::compiled` does.
+/// The version as one number, for `#if`: 10203 is 1.2.3.
+#define GENAI_VERSION (GENAI_VERSION_MAJOR * 10000 + GENAI_VERSION_MINOR * 100 + GENAI_VERSION_PATCH)
+
+// ---- genai/config.hpp
+#if defined(_MSVC_LANG) ? _MSVC_LANG < 202002L : __cplusplus < 202002L
+#error "genai needs C++20: compile with -std=c++20 (/std:c++20) or later"
+#endif
+
+// What is no template is compiled in each file that includes it, or, where GENAI_COMPILED is defined, once: in the file that
+// defines GENAI_IMPLEMENTATION too, as CMake's `genai::compiled` does. The methods of sub-APIs are templates in the first
+// case, so that a file compiles those alone that it calls. A virtual function is GENAI_INLINE where it is declared too: the
+// first that is not would bring its class into every object file.
 #if !defined(GENAI_COMPILED)
 #define GENAI_BODIES 1
 #define GENAI_INLINE inline
+#define GENAI_LAZY template <int = 0>
+#define GENAI_LAZY_BODY template <int>
 #elif defined(GENAI_IMPLEMENTATION)
 #define GENAI_BODIES 1
 #define GENAI_INLINE
+#define GENAI_LAZY
+#define GENAI_LAZY_BODY
 #else
 #define GENAI_BODIES 0
+#define GENAI_INLINE
+#define GENAI_LAZY
 #endif
 
-namespace genai::inline v0 {
+// The inline namespace of everything: one a minor version while the major one is 0, then one a major version. Adding a
+// member to a struct changes the ABI and never the source, so files of different versions must not link. Nor must files
+// that have the bodies and files that refer to a compiled library.
+#define GENAI_ABI_NAME(major, minor, mode) v##major##_##minor##mode
+#define GENAI_ABI_EXPAND(major, minor, mode) GENAI_ABI_NAME(major, minor, mode)
+#if defined(GENAI_COMPILED)
+#define GENAI_ABI GENAI_ABI_EXPAND(GENAI_VERSION_MAJOR, GENAI_VERSION_MINOR, _compiled)
+#else
+#define GENAI_ABI GENAI_ABI_EXPAND(GENAI_VERSION_MAJOR, GENAI_VERSION_MINOR, )
+#endif
+
+// Exceptions are caught across shared libraries whatever the default visibility is.
+#if defined(__GNUC__) && !defined(_WIN32)
+#define GENAI_EXPORT __attribute__((visibility("default")))
+#else
+#define GENAI_EXPORT
+#endif
+
+namespace genai::inline GENAI_ABI {
+
+#define GENAI_TEXT_OF(x) #x
+#define GENAI_VERSION_TEXT(major, minor, patch) GENAI_TEXT_OF(major) "." GENAI_TEXT_OF(minor) "." GENAI_TEXT_OF(patch)
 
 /// "major.minor.patch", as sent in the user agent.
-inline constexpr const char* version = "0.1.0";
+constexpr const char* version() noexcept {
+    return GENAI_VERSION_TEXT(GENAI_VERSION_MAJOR, GENAI_VERSION_MINOR, GENAI_VERSION_PATCH);
+}
 
-}  // namespace genai::inline v0
-
-// ---- genai/wire/json.hpp
-#include <nlohmann/json.hpp>
-
-namespace genai::inline v0 {
-
-/// The value of whatever the API gives no fixed shape: function arguments, metadata, error details.
-using Json = nlohmann::json;
-
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 // ---- genai/error.hpp
-#include <chrono>
 #include <memory>
-#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
+
+class Error;
+
+namespace detail {
+
+/// Writes into an error what a call's attempts failed with.
+struct AttemptErrors {
+    static void set(Error& error, std::vector<std::string> errors);
+};
+
+}  // namespace detail
 
 /// The root of everything this library throws.
-class Error : public std::runtime_error {
+class GENAI_EXPORT Error : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 
-    const char* what() const noexcept override { return story_ ? story_->what.c_str() : std::runtime_error::what(); }
+    const char* what() const noexcept override { return attempts_ ? attempts_->what.c_str() : std::runtime_error::what(); }
     /// How many requests were made for the call that failed; 1 also where none was.
-    int attempts() const noexcept { return story_ ? static_cast<int>(story_->met.size()) : 1; }
-    /// What each of them met in a few words, such as `503 UNAVAILABLE`, in order; empty where there was but one.
-    std::vector<std::string> met() const { return story_ ? story_->met : std::vector<std::string>(); }
-    /// Puts what a call's attempts met into the error. The library does.
-    void set_met(std::vector<std::string> met);
+    int attempts() const noexcept { return attempts_ ? static_cast<int>(attempts_->errors.size()) : 1; }
+    /// What each of them failed with in a few words, such as `503 UNAVAILABLE`, in order; empty where there was but one.
+    std::vector<std::string> attempt_errors() const { return attempts_ ? attempts_->errors : std::vector<std::string>(); }
 
 private:
-    struct Story {
-        std::vector<std::string> met{};
+    friend struct detail::AttemptErrors;
+
+    struct Attempts {
+        std::vector<std::string> errors{};
         std::string what{};
     };
-    std::shared_ptr<const Story> story_{};  // copies of an exception must not throw
+    std::shared_ptr<const Attempts> attempts_{};  // copies of an exception must not throw
 };
 
 /// A call was wrong before anything was sent: nothing reached the network.
-class InvalidArgument : public Error {
+class GENAI_EXPORT InvalidArgument : public Error {
 public:
     /// `parameter` is the name of the offending argument or a JSON pointer into the request.
     InvalidArgument(std::string parameter, const std::string& problem)
@@ -138,7 +144,7 @@ private:
 };
 
 /// Text was not the JSON, or not the shape, that was expected of it.
-class DecodeError : public Error {
+class GENAI_EXPORT DecodeError : public Error {
 public:
     DecodeError(std::string pointer, std::string problem)
         : Error("cannot decode " + (pointer.empty() ? std::string("the document") : pointer) + ": " + problem),
@@ -157,7 +163,7 @@ private:
 };
 
 /// The call's stop_token was triggered. The connection it used is closed; the client stays usable.
-class Cancelled : public Error {
+class GENAI_EXPORT Cancelled : public Error {
 public:
     Cancelled() : Error("the call was cancelled") {}
 };
@@ -198,7 +204,7 @@ constexpr std::string_view to_string(Reason reason) noexcept {
 }
 
 /// No complete HTTP response was had. Transports throw it; it never carries the address's query.
-class TransportError : public Error {
+class GENAI_EXPORT TransportError : public Error {
 public:
     TransportError(Phase phase, Reason reason, const std::string& problem)
         : Error("transport failed (" + std::string(to_string(phase)) + ", " + std::string(to_string(reason)) + "): " + problem),
@@ -218,7 +224,7 @@ private:
 
 /// A stream ended, in good order or not, before the model said why it finished. Chunks that came stay delivered.
 /// `HttpOptions::require_finish_reason = false` tolerates gateways that never send one.
-class StreamInterrupted : public Error {
+class GENAI_EXPORT StreamInterrupted : public Error {
 public:
     using Error::Error;
 };
@@ -230,7 +236,7 @@ struct Violation {
 };
 
 /// An answer is not as the schema it was asked for with says; only where `enforce_validation` is set.
-class ValidationError : public Error {
+class GENAI_EXPORT ValidationError : public Error {
 public:
     ValidationError(std::string text, std::vector<Violation> violations)
         : Error(describe(violations)), text_(std::move(text)), violations_(std::move(violations)) {}
@@ -252,6 +258,103 @@ private:
     std::vector<Violation> violations_;
 };
 
+}  // namespace genai::inline GENAI_ABI
+
+#if GENAI_BODIES
+
+namespace genai::inline GENAI_ABI {
+
+GENAI_INLINE void detail::AttemptErrors::set(Error& error, std::vector<std::string> errors) {
+    std::string what = error.std::runtime_error::what();
+    what += " (after " + std::to_string(errors.size()) + " attempts: ";
+    for (std::size_t i = 0; i < errors.size(); ++i) what += (i == 0 ? "" : ", ") + errors[i];
+    error.attempts_ = std::make_shared<const Error::Attempts>(Error::Attempts{std::move(errors), what + ')'});
+}
+
+}  // namespace genai::inline GENAI_ABI
+
+#endif
+
+// ---- genai/values/link_guard.hpp
+#include <nlohmann/json.hpp>
+
+// Everything that must be the same in a compiled library and in the files that use it, as one symbol's name: a mixture
+// fails to link, and the linker's message says what differs. CMake gives httplib's version as GENAI_HTTPLIB_ABI.
+
+#if !defined(GENAI_HTTPLIB_ABI)
+#define GENAI_HTTPLIB_ABI unknown
+#endif
+#if defined(CPPHTTPLIB_ZLIB_SUPPORT)
+#define GENAI_GUARD_ZLIB _zlib
+#else
+#define GENAI_GUARD_ZLIB
+#endif
+#if defined(CPPHTTPLIB_BROTLI_SUPPORT)
+#define GENAI_GUARD_BROTLI _brotli
+#else
+#define GENAI_GUARD_BROTLI
+#endif
+#if defined(CPPHTTPLIB_ZSTD_SUPPORT)
+#define GENAI_GUARD_ZSTD _zstd
+#else
+#define GENAI_GUARD_ZSTD
+#endif
+#if defined(JSON_DIAGNOSTICS) && JSON_DIAGNOSTICS
+#define GENAI_GUARD_JSON _diagnostics
+#else
+#define GENAI_GUARD_JSON
+#endif
+#if defined(JSON_USE_LEGACY_DISCARDED_VALUE_COMPARISON) && JSON_USE_LEGACY_DISCARDED_VALUE_COMPARISON
+#define GENAI_GUARD_LEGACY _legacy
+#else
+#define GENAI_GUARD_LEGACY
+#endif
+
+#define GENAI_GUARD_NAME(major, minor, httplib, zlib, brotli, zstd, json_major, json_minor, json_patch, diagnostics, legacy) \
+    version_##major##_##minor##_compiled_httplib_##httplib##zlib##brotli##zstd##_json_##json_major##_##json_minor##_##json_patch##diagnostics##legacy
+#define GENAI_GUARD_EXPAND(...) GENAI_GUARD_NAME(__VA_ARGS__)
+#define GENAI_GUARD                                                                                                        \
+    GENAI_GUARD_EXPAND(GENAI_VERSION_MAJOR, GENAI_VERSION_MINOR, GENAI_HTTPLIB_ABI, GENAI_GUARD_ZLIB, GENAI_GUARD_BROTLI,   \
+                       GENAI_GUARD_ZSTD, NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH, \
+                       GENAI_GUARD_JSON, GENAI_GUARD_LEGACY)
+
+#if defined(GENAI_COMPILED)
+namespace genai::link_guard {
+
+extern const char GENAI_GUARD;
+#if defined(GENAI_IMPLEMENTATION)
+const char GENAI_GUARD = 0;
+#elif defined(__GNUC__)
+[[gnu::used]] static const char* const linked = &GENAI_GUARD;
+#else
+static const char* volatile const linked = &GENAI_GUARD;
+#endif
+
+}  // namespace genai::link_guard
+#endif
+
+// ---- genai/values/json.hpp
+#include <nlohmann/json.hpp>
+
+namespace genai::inline GENAI_ABI {
+
+/// The value of whatever the API gives no fixed shape: function arguments, metadata, error details.
+using Json = nlohmann::json;
+
+/// The same, its members in the order they came in.
+using OrderedJson = nlohmann::ordered_json;
+
+}  // namespace genai::inline GENAI_ABI
+
+// ---- genai/api_error.hpp
+#include <chrono>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI {
+
 /// What is known of a refused call.
 struct ApiErrorInfo {
     int http_status{};       ///< the response's status line; 200 for an error inside a stream
@@ -265,7 +368,7 @@ struct ApiErrorInfo {
 };
 
 /// The server answered and said no. https://ai.google.dev/gemini-api/docs/troubleshooting
-class ApiError : public Error {
+class GENAI_EXPORT ApiError : public Error {
 public:
     explicit ApiError(ApiErrorInfo info) : Error(describe(info)), info_(std::move(info)) {}
 
@@ -293,22 +396,22 @@ private:
 };
 
 /// The request was at fault: a 4xx.
-class ClientError : public ApiError {
+class GENAI_EXPORT ClientError : public ApiError {
 public:
     using ApiError::ApiError;
 };
 
 /// The service was at fault: a 5xx.
-class ServerError : public ApiError {
+class GENAI_EXPORT ServerError : public ApiError {
 public:
     using ApiError::ApiError;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 namespace detail {
 
@@ -331,13 +434,6 @@ GENAI_INLINE std::string advice(const ApiErrorInfo& info) {
 
 }  // namespace detail
 
-GENAI_INLINE void Error::set_met(std::vector<std::string> met) {
-    std::string what = std::runtime_error::what();
-    what += " (after " + std::to_string(met.size()) + " attempts: ";
-    for (std::size_t i = 0; i < met.size(); ++i) what += (i == 0 ? "" : ", ") + met[i];
-    story_ = std::make_shared<const Story>(Story{std::move(met), what + ')'});
-}
-
 GENAI_INLINE std::string ApiError::describe(const ApiErrorInfo& info) {
     std::string text = std::to_string(info.code);
     if (!info.status.empty()) text += ' ' + info.status;
@@ -347,13 +443,60 @@ GENAI_INLINE std::string ApiError::describe(const ApiErrorInfo& info) {
     return text;
 }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #endif
 
+// ---- genai/attempt_event.hpp
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace genai::inline GENAI_ABI {
+
+struct GenerateContentResponseUsageMetadata;
+
+/// What one attempt of a call came to, for logs and metrics. Holds no key, no body, and no header.
+struct AttemptEvent {
+    std::uint64_t call_id{};                                 ///< the same for all attempts of a call; counts a client's calls
+    std::string operation{};                                 ///< the method called, such as `models.generate_content`
+    std::string model{};                                     ///< the model's name; empty where the call names none
+    std::string method{};                                    ///< of the request
+    std::string url{};                                       ///< without what is secret in its query
+    int attempt{1};                                          ///< which of the call's, counted from 1
+    std::optional<int> status{};                             ///< of the response; nothing when there was none
+    std::string request_id{};                                ///< of the response's headers; quote it to the server's operator
+    std::uint64_t bytes_sent{};                              ///< of the request's body, where its length was known
+    std::uint64_t bytes_received{};                          ///< of the response's body
+    std::optional<std::chrono::microseconds> first_byte{};   ///< from the attempt's begin to the response's head
+    std::chrono::microseconds duration{};                    ///< from its begin to its end; of a stream, to its last chunk
+    std::string error{};                                     ///< what it failed with, in a few words; empty when it succeeded
+    std::optional<std::chrono::milliseconds> retry_delay{};  ///< the wait before the next attempt; nothing when there is none
+    std::shared_ptr<const GenerateContentResponseUsageMetadata> usage{};  ///< the tokens it cost; null where the response does not say
+};
+
+}  // namespace genai::inline GENAI_ABI
+
+// ---- genai/net/timeouts.hpp
+#include <chrono>
+#include <optional>
+
+namespace genai::inline GENAI_ABI::net {
+
+/// How long each phase of an exchange may take. A phase that has no limit is unset.
+struct Timeouts {
+    std::optional<std::chrono::milliseconds> total{};       ///< from send to the last byte
+    std::optional<std::chrono::milliseconds> connect{};     ///< to an open connection, TLS included
+    std::optional<std::chrono::milliseconds> first_byte{};  ///< from the request's end to the answer's first byte
+    std::optional<std::chrono::milliseconds> idle{};        ///< between two pieces of the answer
+};
+
+}  // namespace genai::inline GENAI_ABI::net
+
 // ---- genai/http/message.hpp
 #include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -367,7 +510,11 @@ GENAI_INLINE std::string ApiError::describe(const ApiErrorInfo& info) {
 #include <utility>
 #include <vector>
 
-namespace genai::inline v0::http {
+namespace genai::inline GENAI_ABI {
+struct CallContext;
+}
+
+namespace genai::inline GENAI_ABI::http {
 
 /// Whether two header names are the same (RFC 9110 §5.1: case does not count).
 inline bool same_name(std::string_view a, std::string_view b) noexcept {
@@ -461,13 +608,7 @@ private:
     bool present_{false};
 };
 
-/// How long each phase of an exchange may take. A phase that has no limit is unset.
-struct Timeouts {
-    std::optional<std::chrono::milliseconds> total{};       ///< from send to the last byte
-    std::optional<std::chrono::milliseconds> connect{};     ///< to an open connection, TLS included
-    std::optional<std::chrono::milliseconds> first_byte{};  ///< from the request's end to the answer's first byte
-    std::optional<std::chrono::milliseconds> idle{};        ///< between two pieces of the answer
-};
+using net::Timeouts;
 
 /// One request, ready to be sent.
 struct Request {
@@ -477,29 +618,44 @@ struct Request {
     Body body{};
     Timeouts timeouts{};
     std::stop_token stop{};  ///< ends the exchange with Cancelled
-    bool once{false};        ///< whether a transport must not send it again by itself when a kept connection died
+    bool no_transparent_resend{false};  ///< whether a transport must not send it again by itself when a kept connection died
+    bool idempotent{false};  ///< whether doing it twice has the effect of doing it once
+    const CallContext* context{};  ///< the call it belongs to, during `send`; null for requests that belong to none
 };
 
-/// The answer's status line and headers.
+/// The response's status line and headers.
 struct ResponseHead {
     int status{};
     Headers headers{};
 };
 
-/// Where an answer goes as it comes: first its head, then its body piece by piece, all from the sending thread.
+/// What a sink says to what it was given. More values may come: compare, do not convert.
+enum class Flow {
+    more,  ///< go on
+    stop,  ///< end the exchange; the transport then returns in good order
+};
+
+/// Where a response goes as it comes: first its head, once, then its body piece by piece. A transport calls it from one
+/// thread at a time, never again after a `stop`, and lets through what it throws.
 class Sink {
 public:
     Sink() = default;
     Sink(const Sink&) = delete;
     Sink& operator=(const Sink&) = delete;
     virtual ~Sink() = default;
-    /// Status and headers. False ends the exchange; the transport then returns in good order.
-    virtual bool head(const ResponseHead& head) = 0;
-    /// The next piece of the body, valid during the call. False ends the exchange.
-    virtual bool data(std::string_view piece) = 0;
+    /// Status and headers of the final response: not of a 1xx.
+    virtual Flow head(const ResponseHead& head) = 0;
+    /// The next piece of the body, without its transfer coding, valid during the call.
+    virtual Flow data(std::string_view piece) = 0;
 };
 
-}  // namespace genai::inline v0::http
+/// Gives a sink a response that is in memory whole.
+inline Flow deliver(Sink& sink, const ResponseHead& head, std::string_view body) {
+    const Flow flow = sink.head(head);
+    return flow == Flow::stop || body.empty() ? flow : sink.data(body);
+}
+
+}  // namespace genai::inline GENAI_ABI::http
 
 // ---- genai/http/url.hpp
 #include <algorithm>
@@ -511,7 +667,7 @@ public:
 #include <utility>
 #include <vector>
 
-namespace genai::inline v0::http {
+namespace genai::inline GENAI_ABI::http {
 
 /// The parts of an absolute http or https address (RFC 3986).
 struct Url {
@@ -655,7 +811,483 @@ inline std::string join_url(std::string_view base, std::string_view version, std
     return join_query(std::move(url), query);
 }
 
-}  // namespace genai::inline v0::http
+}  // namespace genai::inline GENAI_ABI::http
+
+// ---- genai/http/redaction.hpp
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::http {
+
+/// Removes credentials from text that errors, logs and recordings repeat.
+class Redactor {
+public:
+    /// Whether a header of that name carries credentials.
+    static bool is_sensitive(std::string_view header);
+
+    Redactor() = default;
+    explicit Redactor(std::string_view secret) { add(secret); }
+
+    /// Adds a secret; an empty one is ignored.
+    void add(std::string_view secret);
+    /// Adds the values of the sensitive ones among header fields.
+    template <class Fields>
+    void add_headers(const Fields& fields) {
+        for (const auto& [name, value] : fields)
+            if (is_sensitive(name)) add_credentials(value);
+    }
+
+    /// `text` with every secret replaced by `[key]`, as it stands or percent-encoded: some gateways repeat the key they
+    /// refuse, or the URL it was in.
+    std::string redact(std::string text) const;
+    /// Redacts every string of a JSON value.
+    template <class Tree>
+    void redact_tree(Tree& tree) const {
+        if (tree.is_string()) tree = redact(tree.template get<std::string>());
+        if (tree.is_structured())
+            for (Tree& one : tree) redact_tree(one);
+    }
+
+private:
+    void add_credentials(std::string_view value);
+
+    std::vector<std::string> secrets_{};
+};
+
+/// A URL as logs may have it: keys, tokens, signatures and upload ids in its query are left out.
+std::string public_url(std::string_view url);
+
+}  // namespace genai::inline GENAI_ABI::http
+
+#if GENAI_BODIES
+
+#include <algorithm>
+
+namespace genai::inline GENAI_ABI::http {
+
+GENAI_INLINE bool Redactor::is_sensitive(std::string_view header) {
+    for (const char* known : {"authorization", "proxy-authorization", "x-goog-api-key", "x-api-key", "api-key", "cookie", "set-cookie"})
+        if (same_name(header, known)) return true;
+    return false;
+}
+
+GENAI_INLINE void Redactor::add(std::string_view secret) {
+    if (!secret.empty()) secrets_.emplace_back(secret);
+}
+
+GENAI_INLINE void Redactor::add_credentials(std::string_view value) {
+    const auto blank = value.find(' ');  // "Bearer …"
+    add(blank == std::string_view::npos ? value : value.substr(blank + 1));
+}
+
+GENAI_INLINE std::string Redactor::redact(std::string text) const {
+    constexpr std::string_view mark = "[key]";
+    for (const std::string& secret : secrets_) {
+        if (secret.size() < 4) continue;
+        for (const std::string& form : {secret, encode_query(secret)})
+            for (std::size_t at = text.find(form); at != std::string::npos; at = text.find(form, at + mark.size())) text.replace(at, form.size(), mark);
+    }
+    return text;
+}
+
+GENAI_INLINE std::string public_url(std::string_view url) {
+    const auto mark = url.find('?');
+    if (mark == std::string_view::npos) return std::string(url);
+    std::string shown(url.substr(0, mark));
+    char joint = '?';
+    for (std::string_view rest = url.substr(mark + 1); !rest.empty();) {
+        const std::string_view one = rest.substr(0, rest.find('&'));
+        rest.remove_prefix((std::min)(rest.size(), one.size() + 1));
+        const std::string_view name = one.substr(0, one.find('='));
+        bool secret = false;
+        for (const char* known : {"key", "access_token", "upload_id", "token", "api_key", "sig", "signature"}) secret = secret || same_name(name, known);
+        shown += joint + (secret ? std::string(name) + "=..." : std::string(one));
+        joint = '&';
+    }
+    return shown;
+}
+
+}  // namespace genai::inline GENAI_ABI::http
+
+#endif
+
+// ---- genai/values/dict.hpp
+#include <algorithm>
+#include <cstddef>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI {
+
+/// A string-keyed map that keeps the order of insertion, which the API honours in schemas. Look-up is linear: it is
+/// meant for the handful of entries of a header list, a label set or a schema's properties.
+template <class T>
+class Dict {
+public:
+    /// One entry.
+    using value_type = std::pair<std::string, T>;
+
+    Dict() = default;
+    /// The entries in this order; a key given twice keeps its last value.
+    Dict(std::initializer_list<value_type> entries) {
+        for (const auto& [key, value] : entries) set(key, value);
+    }
+
+    auto begin() noexcept { return entries_.begin(); }
+    auto end() noexcept { return entries_.end(); }
+    auto begin() const noexcept { return entries_.begin(); }
+    auto end() const noexcept { return entries_.end(); }
+    /// Number of entries.
+    std::size_t size() const noexcept { return entries_.size(); }
+    /// Whether there is none.
+    bool empty() const noexcept { return entries_.empty(); }
+    /// Removes all entries.
+    void clear() noexcept { entries_.clear(); }
+
+    /// The value under `key`, or null.
+    T* find(std::string_view key) noexcept {
+        const auto at = position(entries_, key);
+        return at == entries_.end() ? nullptr : &at->second;
+    }
+    /// The value under `key`, or null.
+    const T* find(std::string_view key) const noexcept {
+        const auto at = position(entries_, key);
+        return at == entries_.end() ? nullptr : &at->second;
+    }
+    /// Whether `key` is present.
+    bool contains(std::string_view key) const noexcept { return find(key) != nullptr; }
+
+    /// The value under `key`, made if absent.
+    T& operator[](std::string_view key) {
+        if (T* present = find(key)) return *present;
+        return entries_.emplace_back(std::string(key), T{}).second;
+    }
+
+    /// Puts `value` under `key`, in place of an earlier one.
+    void set(std::string_view key, T value) { (*this)[key] = std::move(value); }
+
+    /// Removes `key`; says whether it was there.
+    bool erase(std::string_view key) {
+        const auto at = position(entries_, key);
+        if (at == entries_.end()) return false;
+        entries_.erase(at);
+        return true;
+    }
+
+    /// Equal when the entries are, in the same order.
+    friend bool operator==(const Dict& a, const Dict& b) {
+        return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                          [](const auto& x, const auto& y) { return x.first == y.first && x.second == y.second; });
+    }
+
+private:
+    static auto position(auto& entries, std::string_view key) noexcept {
+        return std::find_if(entries.begin(), entries.end(), [key](const auto& entry) { return entry.first == key; });
+    }
+
+    std::vector<value_type> entries_{};
+};
+
+}  // namespace genai::inline GENAI_ABI
+
+// ---- genai/call_context.hpp
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI {
+
+/// What is known of a call from its begin to its end, whatever attempts it takes. Hooks get it, and transports find it in
+/// `http::Request::context`. Read it during the call only.
+struct CallContext {
+    std::uint64_t id{};            ///< counts a client's calls, from 1
+    std::string_view operation{};  ///< the method called, such as `models.generate_content`; `request` for a raw one
+    std::string model{};           ///< the model's name without `models/`; empty where the call names none
+    Dict<std::string> tags{};      ///< `http_options.tags`
+    std::string end_user{};        ///< `http_options.end_user`
+    std::optional<std::chrono::steady_clock::time_point> deadline{};  ///< from `http_options.timeout`, by the client's clock
+    std::stop_token stop_token{};  ///< cancels the call
+    http::Redactor secrets{};      ///< removes the call's credentials from text
+};
+
+}  // namespace genai::inline GENAI_ABI
+
+// ---- genai/call_hooks.hpp
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace genai::inline GENAI_ABI {
+
+/// An attempt about to be made.
+struct AttemptInfo {
+    int attempt{1};                               ///< which of the call's, counted from 1
+    std::string method{};                         ///< of the request
+    std::string url{};                            ///< without what is secret in its query
+    std::optional<std::uint64_t> request_bytes{};  ///< of its body, where the length is known
+    http::Headers headers{};                      ///< to be added to the request, such as `traceparent`; empty at first
+};
+
+/// A call that is over.
+struct CallEvent {
+    int attempts{};                        ///< requests made
+    std::chrono::microseconds duration{};  ///< from the call's begin to its end, waits included
+    std::string error{};                   ///< what it failed with in a few words; empty when it succeeded
+};
+
+/// Told of a client's calls: budgets, rate limiters, tracing and metrics are written as one. Set in
+/// `ClientOptions::hooks`. Calls may be made from many threads at once, and so are these.
+class CallHooks {
+public:
+    CallHooks() = default;
+    CallHooks(const CallHooks&) = delete;
+    CallHooks& operator=(const CallHooks&) = delete;
+    virtual ~CallHooks() = default;
+
+    /// Before each attempt, from the thread that makes it. What it throws ends the call before the request is sent, and
+    /// is what the call throws.
+    virtual void before_attempt(const CallContext& /*context*/, AttemptInfo& /*info*/) {}
+    /// After each attempt.
+    virtual void after_attempt(const CallContext& /*context*/, const AttemptEvent& /*event*/) noexcept {}
+    /// When the call is over.
+    virtual void after_call(const CallContext& /*context*/, const CallEvent& /*event*/) noexcept {}
+};
+
+}  // namespace genai::inline GENAI_ABI
+
+// ---- genai/clock.hpp
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <stop_token>
+
+namespace genai::inline GENAI_ABI {
+
+/// Time as calls see it between their requests: how long a call has taken, and the waits before another attempt or
+/// another look. Tests put a clock of their own in `ClientOptions::clock`, and nothing sleeps. Thread-safe.
+class Clock {
+public:
+    Clock() = default;
+    Clock(const Clock&) = delete;
+    Clock& operator=(const Clock&) = delete;
+    virtual ~Clock() = default;
+
+    /// Now, for spans.
+    virtual std::chrono::steady_clock::time_point now() { return std::chrono::steady_clock::now(); }
+    /// Now, by the calendar: servers may say when to come back.
+    virtual std::chrono::system_clock::time_point date() { return std::chrono::system_clock::now(); }
+    /// Waits that long, or until the token is triggered.
+    virtual void sleep(std::chrono::milliseconds span, const std::stop_token& stop) {
+        std::mutex mutex;
+        std::condition_variable_any wake;
+        std::unique_lock lock(mutex);
+        wake.wait_for(lock, stop, span, [&stop] { return stop.stop_requested(); });
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI
+
+// ---- genai/core/resource_name.hpp
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// The resource a call is about: checked, and not yet part of a URL, so that each attempt can go to another service or
+/// name another model.
+class ResourceName {
+public:
+    ResourceName() = default;
+
+    /// A model: `models/` goes before anything but a tuned model. Throws InvalidArgument.
+    static ResourceName model(std::string_view name, const std::string& parameter = "model");
+    /// A resource of a collection, by its full name or its bare id. Throws InvalidArgument.
+    static ResourceName of(std::string_view collection, std::string_view name, const std::string& parameter = "name");
+    /// A file by its name, its bare id or any of its URLs. Throws InvalidArgument.
+    static ResourceName file(std::string_view file, const std::string& parameter = "file");
+    /// A document by its full name. Throws InvalidArgument for anything else that has a `/`; a bare id goes as it is.
+    static ResourceName document(std::string_view name, bool bare_allowed);
+    /// A name of any kind, as the service gave it. Throws InvalidArgument for what would change the URL it becomes part of.
+    static ResourceName any(std::string_view name, const std::string& parameter);
+    /// A collection, or a path that was checked before.
+    static ResourceName path(std::string path) { return ResourceName(std::move(path)); }
+
+    /// The full name: `models/gemini-2.5-flash`.
+    const std::string& full() const noexcept { return full_; }
+    /// A model's name without `models/`; empty for what is no model.
+    std::string_view model_id() const noexcept;
+    /// What lies below it: `fileSearchStores/a` and `documents` give `fileSearchStores/a/documents`.
+    ResourceName child(std::string_view part) const { return ResourceName(full_ + '/' + std::string(part)); }
+
+private:
+    explicit ResourceName(std::string full) : full_(std::move(full)) {}
+
+    std::string full_{};
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// Refuses resource names that would change the URL they become part of.
+GENAI_INLINE void check_resource(const std::string& parameter, std::string_view name) {
+    if (name.empty()) throw InvalidArgument(parameter, "is empty");
+    if (name.find("..") != std::string_view::npos) throw InvalidArgument(parameter, "must not hold '..'");
+    if (name.starts_with('/') || name.ends_with('/') || name.find("//") != std::string_view::npos) throw InvalidArgument(parameter, "has an empty part");
+    for (const char c : name)
+        if (static_cast<unsigned char>(c) <= ' ' || c == 0x7F || c == '?' || c == '&' || c == '#' || c == '\\' || c == '%')
+            throw InvalidArgument(parameter, "holds a character that no resource name has");
+}
+
+/// Refuses the name of a resource of another kind. `collection` is the kind wanted, without its slash.
+GENAI_INLINE void check_kind(const std::string& parameter, std::string_view name, std::string_view collection) {
+    constexpr std::array<std::string_view, 14> collections{"models", "tunedModels", "files", "cachedContents", "fileSearchStores", "batches", "auth_tokens",
+                                                           "interactions", "agents", "environments", "credentials", "triggers", "webhooks", "voices"};
+    const std::string_view first = name.substr(0, name.find('/'));
+    if (first.size() == name.size() || first == collection) return;
+    for (const std::string_view other : collections)
+        if (first == other) throw InvalidArgument(parameter, "is the name of another kind of resource: wanted " + std::string(collection) + "/...");
+}
+
+GENAI_INLINE ResourceName ResourceName::model(std::string_view name, const std::string& parameter) {
+    check_resource(parameter, name);
+    if (name.starts_with("tunedModels/") || name.starts_with("models/")) return ResourceName(std::string(name));
+    check_kind(parameter, name, "models");
+    return ResourceName("models/" + std::string(name));
+}
+
+GENAI_INLINE ResourceName ResourceName::of(std::string_view collection, std::string_view name, const std::string& parameter) {
+    check_resource(parameter, name);
+    check_kind(parameter, name, collection);
+    if (name.find('/') == std::string_view::npos) return ResourceName(std::string(collection) + '/' + std::string(name));
+    const bool fits = name.starts_with(std::string(collection) + '/') && name.find('/', collection.size() + 1) == std::string_view::npos;
+    if (!fits) throw InvalidArgument(parameter, "is no name of the form " + std::string(collection) + "/...");
+    return ResourceName(std::string(name));
+}
+
+GENAI_INLINE ResourceName ResourceName::file(std::string_view file, const std::string& parameter) {
+    if (file.starts_with("https://") || file.starts_with("http://")) {
+        const auto at = file.find("/files/");
+        if (at == std::string_view::npos) throw InvalidArgument(parameter, "is no address of a file of the service");
+        file.remove_prefix(at + 1);
+        file = file.substr(0, file.find_first_of(":?/#", 6));
+    }
+    return of("files", file, parameter);
+}
+
+GENAI_INLINE ResourceName ResourceName::document(std::string_view name, bool bare_allowed) {
+    check_resource("name", name);
+    if (bare_allowed && name.find('/') == std::string_view::npos) return ResourceName(std::string(name));
+    constexpr std::string_view stores = "fileSearchStores/";
+    const auto end = name.find('/', stores.size());
+    const bool fits = name.starts_with(stores) && end != std::string_view::npos && name.substr(end).starts_with("/documents/") &&
+                      name.find('/', end + 11) == std::string_view::npos;
+    if (!fits) throw InvalidArgument("name", "is no name of the form fileSearchStores/.../documents/...");
+    return ResourceName(std::string(name));
+}
+
+GENAI_INLINE ResourceName ResourceName::any(std::string_view name, const std::string& parameter) {
+    check_resource(parameter, name);
+    return ResourceName(std::string(name));
+}
+
+GENAI_INLINE std::string_view ResourceName::model_id() const noexcept {
+    const std::string_view full = full_;
+    if (full.starts_with("models/")) return full.substr(7);
+    return full.starts_with("tunedModels/") ? full : std::string_view();
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
+
+// ---- genai/http_options.hpp
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace genai::inline GENAI_ABI {
+
+/// Which failures are tried again, and when. Tried again are the statuses named here; connections that did not come
+/// about, unless the certificate or the proxy is at fault; and connections that broke off, where asking twice changes
+/// nothing. A stream is tried again only before its first chunk. The call's `timeout` and stop_token hold for all
+/// attempts and the waits between them.
+struct HttpRetryOptions {
+    std::optional<std::int32_t> attempts{};                       ///< requests in all, the first included; 4. 1 never tries again
+    std::optional<std::chrono::milliseconds> initial_delay{};     ///< before the second attempt; 1 s
+    std::optional<std::chrono::milliseconds> max_delay{};         ///< no wait is longer, whatever the server says; 60 s
+    std::optional<double> exp_base{};                             ///< each wait is that many times the one before; 2
+    std::optional<double> jitter{};                               ///< up to that part of a wait is left off, by chance; 0.5
+    std::optional<std::vector<std::int32_t>> http_status_codes{}; ///< 408, 429, 500, 502, 503 and 504
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("attempts", self.attempts);
+        visit("initialDelay", self.initial_delay);
+        visit("maxDelay", self.max_delay);
+        visit("expBase", self.exp_base);
+        visit("jitter", self.jitter);
+        visit("httpStatusCodes", self.http_status_codes);
+    }
+};
+
+/// How calls travel. The client has one and every call's config has one; the call's wins member by member, `headers`,
+/// `extra_body` and `retry` entry by entry.
+struct HttpOptions {
+    std::optional<std::string> base_url{};     ///< where the API is; a path in it is kept. Google's when unset
+    std::optional<std::string> api_version{};  ///< path segment behind the base URL; empty for none. `v1beta` when unset
+    Dict<std::string> headers{};               ///< sent with every request, over the library's own of the same name
+    std::optional<std::chrono::milliseconds> timeout{};             ///< whole call, body, attempts and waits included; none when unset
+    std::optional<std::chrono::milliseconds> connect_timeout{};     ///< name look-up aside, to an open connection; 10 s
+    std::optional<std::chrono::milliseconds> first_byte_timeout{};  ///< request sent to first byte of the answer; 10 min
+    std::optional<std::chrono::milliseconds> idle_timeout{};        ///< between two pieces of the answer; 2 min
+    std::optional<bool> require_finish_reason{};  ///< false accepts streams that end without saying why; true when unset
+    std::optional<Json> extra_body{};             ///< merged deeply into the request's body: objects merge, all else replaces
+    Dict<std::string> tags{};                     ///< for hooks, logs and metrics; never sent
+    std::optional<std::string> end_user{};        ///< whom the call is made for, for hooks, logs and metrics; never sent
+    HttpRetryOptions retry{};                     ///< what is tried again when it fails, member by member
+    std::stop_token stop_token{};                 ///< ends the call with Cancelled, from any thread at any time
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("baseUrl", self.base_url);
+        visit("apiVersion", self.api_version);
+        visit("headers", self.headers);
+        visit("timeout", self.timeout);
+        visit("connectTimeout", self.connect_timeout);
+        visit("firstByteTimeout", self.first_byte_timeout);
+        visit("idleTimeout", self.idle_timeout);
+        visit("requireFinishReason", self.require_finish_reason);
+        visit("extraBody", self.extra_body);
+        visit("tags", self.tags);
+        visit("endUser", self.end_user);
+        visit("retryOptions", self.retry);
+    }
+};
+
+/// How one call travels, where there is nothing else to say about it.
+struct RequestConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+
+    static constexpr void fields(auto&, auto&&) {}
+};
+
+}  // namespace genai::inline GENAI_ABI
 
 // ---- genai/wire/buffer.hpp
 #include <algorithm>
@@ -667,7 +1299,7 @@ inline std::string join_url(std::string_view base, std::string_view version, std
 #include <string_view>
 #include <utility>
 
-namespace genai::inline v0::wire {
+namespace genai::inline GENAI_ABI::wire {
 
 /// A growing run of bytes that is never zero-filled and grows in place where the allocator can, which a std::string
 /// cannot in C++20. Move-only.
@@ -730,7 +1362,394 @@ private:
     std::size_t capacity_{0};
 };
 
-}  // namespace genai::inline v0::wire
+}  // namespace genai::inline GENAI_ABI::wire
+
+// ---- genai/values/box.hpp
+#include <concepts>
+#include <utility>
+
+namespace genai::inline GENAI_ABI {
+
+/// An optional value kept on the heap: copies deeply, may hold a type that is still being declared, costs one pointer
+/// when empty. Used for members that are rare or of their own type. Dereferencing an empty box is undefined.
+template <class T>
+class Box {
+public:
+    /// The held type.
+    using value_type = T;
+
+    constexpr Box() noexcept = default;
+    /// Holds `value`.
+    Box(T value) : held_(new T(std::move(value))) {}
+    Box(const Box& other) : held_(other.held_ == nullptr ? nullptr : new T(*other.held_)) {}
+    Box(Box&& other) noexcept : held_(std::exchange(other.held_, nullptr)) {}
+    Box& operator=(const Box& other) {
+        if (this != &other) *this = Box(other);
+        return *this;
+    }
+    Box& operator=(Box&& other) noexcept {
+        Box taken(std::move(other));  // which may lie within what is held here
+        std::swap(held_, taken.held_);
+        return *this;
+    }
+    ~Box() { delete held_; }
+
+    /// Whether a value is held.
+    bool has_value() const noexcept { return held_ != nullptr; }
+    /// Whether a value is held.
+    explicit operator bool() const noexcept { return has_value(); }
+
+    T& operator*() noexcept { return *held_; }
+    const T& operator*() const noexcept { return *held_; }
+    T* operator->() noexcept { return held_; }
+    const T* operator->() const noexcept { return held_; }
+
+    /// Replaces whatever is held by a new value.
+    template <class... Args>
+    T& emplace(Args&&... args) {
+        T* const made = new T(std::forward<Args>(args)...);
+        delete std::exchange(held_, made);
+        return *made;
+    }
+
+    /// Empties the box.
+    void reset() noexcept { delete std::exchange(held_, nullptr); }
+
+    /// Equal when both are empty or hold equal values.
+    friend bool operator==(const Box& a, const Box& b) {
+        return a.held_ != nullptr && b.held_ != nullptr ? *a.held_ == *b.held_ : a.held_ == b.held_;
+    }
+
+private:
+    T* held_{nullptr};  // a bare pointer: a std::unique_ptr for each type costs every user's compiler more than all of this
+};
+
+}  // namespace genai::inline GENAI_ABI
+
+// ---- genai/wire/raw.hpp
+#include <string>
+
+namespace genai::inline GENAI_ABI::wire {
+
+/// What the codec sees of an Extra: members of an object as JSON text, `"a":1,"b":[2]`, on the heap when there are any.
+class RawMembers {
+public:
+    /// The text; null when there are no members.
+    const std::string* raw() const noexcept { return text_ ? &*text_ : nullptr; }
+    /// The text to add to.
+    std::string& edit_raw() { return text_ ? *text_ : text_.emplace(); }
+
+protected:
+    Box<std::string> text_{};
+};
+
+/// What the codec sees of a RawJson: one value as JSON text; empty when there is none.
+class RawValue {
+public:
+    /// The text.
+    const std::string& raw() const noexcept { return text_; }
+    /// The text to replace.
+    std::string& edit_raw() noexcept { return text_; }
+
+protected:
+    std::string text_{};
+};
+
+}  // namespace genai::inline GENAI_ABI::wire
+
+// ---- genai/values/bytes.hpp
+#include <algorithm>
+#include <atomic>
+#include <concepts>
+#include <cstddef>
+#include <cstring>
+#include <iterator>
+#include <new>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace genai::inline GENAI_ABI {
+
+/// A run of bytes: an image, a sound, a document. On the wire it is base64 text (RFC 4648). A copy is a value of its own
+/// and cheap: the bytes are shared until one of the copies is written to.
+class Bytes {
+public:
+    Bytes() = default;
+    /// Copies a run of one-byte elements: a string, a vector of bytes, a span.
+    template <class Run>
+        requires(!std::is_array_v<Run> && !std::same_as<Run, Bytes> && requires(const Run& run) {
+            requires sizeof(*std::data(run)) == 1;
+            { std::size(run) } -> std::convertible_to<std::size_t>;
+        })
+    Bytes(const Run& run) : Bytes(uninitialized(std::size(run))) {
+        if (size_ != 0) std::memcpy(data(), std::data(run), size_);
+    }
+
+    Bytes(const Bytes& other) noexcept : block_(other.block_), size_(other.size_) {
+        if (block_ != nullptr) block_->holders.fetch_add(1, std::memory_order_relaxed);
+    }
+    Bytes(Bytes&& other) noexcept : block_(std::exchange(other.block_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+    Bytes& operator=(const Bytes& other) noexcept { return *this = Bytes(other); }
+    Bytes& operator=(Bytes&& other) noexcept {
+        Bytes taken(std::move(other));
+        std::swap(block_, taken.block_);
+        std::swap(size_, taken.size_);
+        return *this;
+    }
+    ~Bytes() {
+        if (block_ != nullptr && block_->holders.fetch_sub(1, std::memory_order_acq_rel) == 1) ::operator delete(block_);
+    }
+
+    /// `size` bytes of unspecified value, to be written through `data()`.
+    static Bytes uninitialized(std::size_t size) {
+        Bytes result;
+        result.block_ = new (::operator new(sizeof(Block) + size)) Block;
+        result.size_ = size;
+        return result;
+    }
+
+    /// The first byte, to be written to: the bytes are this object's alone from here on. Null when there never were any.
+    char* data() {
+        if (block_ != nullptr && block_->holders.load(std::memory_order_acquire) != 1) *this = Bytes(view());
+        return bytes();
+    }
+    /// The first byte; null when there never were any.
+    const char* data() const noexcept { return bytes(); }
+    /// Number of bytes.
+    std::size_t size() const noexcept { return size_; }
+    /// Whether there is none.
+    bool empty() const noexcept { return size_ == 0; }
+    /// The bytes as characters; valid as long as this object is neither changed nor destroyed.
+    std::string_view view() const noexcept { return {bytes(), size_}; }
+    /// Drops bytes from the end.
+    void truncate(std::size_t size) noexcept { size_ = (std::min)(size_, size); }
+
+    friend bool operator==(const Bytes& a, const Bytes& b) noexcept { return a.view() == b.view(); }
+
+private:
+    /// How many copies share the bytes that lie behind it.
+    struct Block {
+        std::atomic<std::size_t> holders{1};
+    };
+
+    char* bytes() const noexcept { return block_ == nullptr ? nullptr : reinterpret_cast<char*>(block_ + 1); }
+
+    Block* block_{nullptr};
+    std::size_t size_{0};
+};
+
+}  // namespace genai::inline GENAI_ABI
+
+// ---- genai/wire/base64.hpp
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::wire {
+
+/// Length of the base64 text of `size` bytes, padding included.
+constexpr std::size_t base64_size(std::size_t size) noexcept { return (size + 2) / 3 * 4; }
+
+namespace base64_tables {
+
+inline constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+inline constexpr std::uint32_t invalid = 0xFF000000U;
+
+// 12 bits to two characters: half the look-ups of a table by character.
+inline constexpr auto pairs = [] {
+    std::array<std::array<char, 2>, 4096> table{};
+    for (std::size_t i = 0; i < table.size(); ++i) table[i] = {alphabet[i >> 6U], alphabet[i & 63U]};
+    return table;
+}();
+
+// One table a position: the character's six bits already shifted to their place in the triple. Both alphabets.
+inline constexpr auto shifted = [] {
+    std::array<std::array<std::uint32_t, 256>, 4> tables{};
+    for (auto& table : tables) table.fill(invalid);
+    for (std::size_t position = 0; position < 4; ++position) {
+        auto& table = tables[position];
+        const auto shift = 18U - 6U * static_cast<unsigned>(position);
+        for (std::uint32_t value = 0; value < 64; ++value)
+            table[static_cast<unsigned char>(alphabet[value])] = value << shift;
+        table[static_cast<unsigned char>('-')] = 62U << shift;
+        table[static_cast<unsigned char>('_')] = 63U << shift;
+    }
+    return tables;
+}();
+
+}  // namespace base64_tables
+
+/// Writes the standard base64 of `bytes`, padded, to `out`, which has room for `base64_size` characters.
+void encode_base64(std::string_view bytes, char* out) noexcept;
+
+/// Writes the part of the standard base64 of `bytes` that begins at `from` and fills `out`, which does not reach beyond its
+/// end.
+void encode_base64_part(std::string_view bytes, std::uint64_t from, std::span<char> out) noexcept;
+
+/// The standard base64 of `bytes`, padded.
+inline std::string to_base64(std::string_view bytes) {
+    std::string text(base64_size(bytes.size()), '\0');
+    encode_base64(bytes, text.data());
+    return text;
+}
+
+/// Decodes as much of base64 text of the standard alphabet as is easily done, to `out`, which has room for what all of it
+/// makes; says how many characters that was, a multiple of four.
+std::size_t decode_base64_fast(std::string_view text, char* out) noexcept;
+
+/// The bytes of base64 text in the standard or the URL-safe alphabet, padded or not; nothing when it is not base64.
+inline std::optional<Bytes> from_base64(std::string_view text) {
+    using base64_tables::shifted;
+    std::size_t padding = 0;
+    while (padding < 2 && !text.empty() && text.back() == '=') {
+        text.remove_suffix(1);
+        ++padding;
+    }
+    if (text.size() % 4 == 1 || (padding != 0 && (text.size() + padding) % 4 != 0)) return std::nullopt;
+
+    Bytes bytes = Bytes::uninitialized(text.size() / 4 * 3 + (text.size() % 4 == 0 ? 0 : text.size() % 4 - 1));
+    const std::size_t done = decode_base64_fast(text, bytes.data());
+    const auto* p = reinterpret_cast<const unsigned char*>(text.data()) + done;
+    char* out = bytes.data() + done / 4 * 3;
+    const auto put = [&out](std::uint32_t triple, int count) {
+        for (int shift = 16; count > 0; --count, shift -= 8)
+            *out++ = static_cast<char>(static_cast<unsigned char>(triple >> static_cast<unsigned>(shift)));
+    };
+    std::uint32_t seen = 0;
+    std::size_t left = text.size() - done;
+    for (; left >= 4; left -= 4, p += 4) {
+        const std::uint32_t triple = shifted[0][p[0]] | shifted[1][p[1]] | shifted[2][p[2]] | shifted[3][p[3]];
+        seen |= triple;
+        put(triple, 3);
+    }
+    if (left != 0) {
+        const std::uint32_t triple = shifted[0][p[0]] | shifted[1][p[1]] | (left == 3 ? shifted[2][p[2]] : 0U);
+        seen |= triple;
+        put(triple, static_cast<int>(left) - 1);
+    }
+    if ((seen & base64_tables::invalid) != 0) return std::nullopt;
+    return bytes;
+}
+
+}  // namespace genai::inline GENAI_ABI::wire
+
+#if GENAI_BODIES
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define GENAI_HAS_AVX2 1
+#include <immintrin.h>
+#endif
+
+namespace genai::inline GENAI_ABI::wire {
+
+#if defined(GENAI_HAS_AVX2)
+/// Encodes most of a run, 24 bytes at a time, and says how many. W. Mula, D. Lemire, "Faster Base64 Encoding and Decoding
+/// using AVX2 Instructions" (2018): bytes are spread to their places, two multiplications shift the sixes, and a table
+/// of differences makes characters of them.
+__attribute__((target("avx2"))) GENAI_INLINE std::size_t encode_base64_avx2(const unsigned char* from, std::size_t size, char* out) noexcept {
+    const __m256i spread = _mm256_set_epi8(10, 11, 9, 10, 7, 8, 6, 7, 4, 5, 3, 4, 1, 2, 0, 1, 14, 15, 13, 14, 11, 12, 10, 11, 8, 9, 7, 8, 5, 6, 4, 5);
+    const __m256i differences = _mm256_setr_epi8(65, 71, -4, -4, -4, -4, -4, -4, -4, -4, -4, -4, -19, -16, 0, 0, 65, 71, -4, -4, -4, -4, -4, -4, -4, -4, -4, -4, -19, -16, 0, 0);
+    std::size_t done = 0;
+    for (; size - done >= 32; done += 24, out += 32) {  // the twelve bytes of each half stand in the middle of what is loaded
+        const __m128i low = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + done));
+        const __m128i high = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + done + 12));
+        const __m256i loaded = _mm256_set_m128i(high, _mm_slli_si128(low, 4));
+        const __m256i bytes = _mm256_shuffle_epi8(loaded, spread);
+        const __m256i odd = _mm256_mulhi_epu16(_mm256_and_si256(bytes, _mm256_set1_epi32(0x0FC0FC00)), _mm256_set1_epi32(0x04000040));
+        const __m256i even = _mm256_mullo_epi16(_mm256_and_si256(bytes, _mm256_set1_epi32(0x003F03F0)), _mm256_set1_epi32(0x01000010));
+        const __m256i sixes = _mm256_or_si256(odd, even);
+        const __m256i row = _mm256_sub_epi8(_mm256_subs_epu8(sixes, _mm256_set1_epi8(51)), _mm256_cmpgt_epi8(sixes, _mm256_set1_epi8(25)));
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), _mm256_add_epi8(sixes, _mm256_shuffle_epi8(differences, row)));
+    }
+    return done;
+}
+
+/// The way back, 32 characters at a time, from the same paper: two look-ups by half a byte have no bit in common for a
+/// character of the alphabet, a third gives the difference to its six bits, two multiplications join these. Stops at a
+/// character that is none.
+__attribute__((target("avx2"))) GENAI_INLINE std::size_t decode_base64_avx2(const char* from, std::size_t size, char* out) noexcept {
+    const __m256i low_classes = _mm256_broadcastsi128_si256(_mm_setr_epi8(0x15, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x13, 0x1A, 0x1B, 0x1B, 0x1B, 0x1A));
+    const __m256i high_classes = _mm256_broadcastsi128_si256(_mm_setr_epi8(0x10, 0x10, 0x01, 0x02, 0x04, 0x08, 0x04, 0x08, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10));
+    const __m256i differences = _mm256_broadcastsi128_si256(_mm_setr_epi8(0, 16, 19, 4, -65, -65, -71, -71, 0, 0, 0, 0, 0, 0, 0, 0));
+    const __m256i gather = _mm256_broadcastsi128_si256(_mm_setr_epi8(2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, -1, -1, -1, -1));
+    const __m256i slash = _mm256_set1_epi8(0x2F);
+    std::size_t done = 0;
+    for (; size - done >= 48; done += 32, out += 24) {  // 32 bytes are written, of which 24 count
+        const __m256i text = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + done));
+        const __m256i high = _mm256_and_si256(_mm256_srli_epi32(text, 4), slash);
+        const __m256i classes = _mm256_shuffle_epi8(high_classes, high);
+        if (_mm256_testz_si256(_mm256_shuffle_epi8(low_classes, _mm256_and_si256(text, slash)), classes) == 0) break;
+        const __m256i row = _mm256_add_epi8(_mm256_cmpeq_epi8(text, slash), high);
+        const __m256i sixes = _mm256_add_epi8(text, _mm256_shuffle_epi8(differences, row));
+        const __m256i twelves = _mm256_maddubs_epi16(sixes, _mm256_set1_epi32(0x01400140));
+        const __m256i triples = _mm256_shuffle_epi8(_mm256_madd_epi16(twelves, _mm256_set1_epi32(0x00011000)), gather);
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), _mm256_permutevar8x32_epi32(triples, _mm256_setr_epi32(0, 1, 2, 4, 5, 6, 7, 7)));
+    }
+    return done;
+}
+#endif
+
+GENAI_INLINE std::size_t decode_base64_fast(std::string_view text, char* out) noexcept {
+#if defined(GENAI_HAS_AVX2)
+    if (text.size() >= 256 && __builtin_cpu_supports("avx2")) return decode_base64_avx2(text.data(), text.size(), out);
+#else
+    static_cast<void>(text);
+    static_cast<void>(out);
+#endif
+    return 0;
+}
+
+GENAI_INLINE void encode_base64(std::string_view bytes, char* out) noexcept {
+    using base64_tables::pairs;
+    const auto* p = reinterpret_cast<const unsigned char*>(bytes.data());
+    std::size_t left = bytes.size();
+#if defined(GENAI_HAS_AVX2)
+    if (left >= 256 && __builtin_cpu_supports("avx2")) {
+        const std::size_t done = encode_base64_avx2(p, left, out);
+        p += done;
+        left -= done;
+        out += done / 3 * 4;
+    }
+#endif
+    for (; left >= 3; left -= 3, p += 3, out += 4) {
+        const unsigned triple = (unsigned{p[0]} << 16U) | (unsigned{p[1]} << 8U) | p[2];
+        std::memcpy(out, pairs[triple >> 12U].data(), 2);
+        std::memcpy(out + 2, pairs[triple & 4095U].data(), 2);
+    }
+    if (left == 0) return;
+    const unsigned triple = (unsigned{p[0]} << 16U) | (left == 2 ? unsigned{p[1]} << 8U : 0U);
+    std::memcpy(out, pairs[triple >> 12U].data(), 2);
+    out[2] = left == 2 ? pairs[triple & 4095U][0] : '=';
+    out[3] = '=';
+}
+
+GENAI_INLINE void encode_base64_part(std::string_view bytes, std::uint64_t from, std::span<char> out) noexcept {
+    const auto part_of_four = [&](std::size_t count) {  // of a group that begins or ends outside
+        char four[4];
+        encode_base64(bytes.substr(static_cast<std::size_t>(from / 4 * 3), 3), four);
+        std::memcpy(out.data(), four + from % 4, count);
+        out = out.subspan(count);
+        from += count;
+    };
+    if (from % 4 != 0 && !out.empty()) part_of_four((std::min)(out.size(), static_cast<std::size_t>(4 - from % 4)));
+    if (const std::size_t groups = out.size() / 4; groups != 0) {
+        encode_base64(bytes.substr(static_cast<std::size_t>(from / 4 * 3), groups * 3), out.data());
+        out = out.subspan(groups * 4);
+        from += groups * 4;
+    }
+    if (!out.empty()) part_of_four(out.size());
+}
+
+}  // namespace genai::inline GENAI_ABI::wire
+
+#endif
 
 // ---- genai/wire/pointer.hpp
 #include <cstddef>
@@ -738,7 +1757,7 @@ private:
 #include <string_view>
 #include <vector>
 
-namespace genai::inline v0::wire {
+namespace genai::inline GENAI_ABI::wire {
 
 /// Goes one step further down a pointer: to a member, whose `~` and `/` are escaped.
 inline void add_step(std::string& pointer, std::string_view key) {
@@ -797,100 +1816,7 @@ inline std::string pointer_at(std::string_view text, std::size_t offset) {
     return pointer;
 }
 
-}  // namespace genai::inline v0::wire
-
-// ---- genai/wire/box.hpp
-#include <concepts>
-#include <utility>
-
-namespace genai::inline v0 {
-
-/// An optional value kept on the heap: copies deeply, may hold a type that is still being declared, costs one pointer
-/// when empty. Used for members that are rare or of their own type. Dereferencing an empty box is undefined.
-template <class T>
-class Box {
-public:
-    /// The held type.
-    using value_type = T;
-
-    constexpr Box() noexcept = default;
-    /// Holds `value`.
-    Box(T value) : held_(new T(std::move(value))) {}
-    Box(const Box& other) : held_(other.held_ == nullptr ? nullptr : new T(*other.held_)) {}
-    Box(Box&& other) noexcept : held_(std::exchange(other.held_, nullptr)) {}
-    Box& operator=(const Box& other) {
-        if (this != &other) *this = Box(other);
-        return *this;
-    }
-    Box& operator=(Box&& other) noexcept {
-        Box taken(std::move(other));  // which may lie within what is held here
-        std::swap(held_, taken.held_);
-        return *this;
-    }
-    ~Box() { delete held_; }
-
-    /// Whether a value is held.
-    bool has_value() const noexcept { return held_ != nullptr; }
-    /// Whether a value is held.
-    explicit operator bool() const noexcept { return has_value(); }
-
-    T& operator*() noexcept { return *held_; }
-    const T& operator*() const noexcept { return *held_; }
-    T* operator->() noexcept { return held_; }
-    const T* operator->() const noexcept { return held_; }
-
-    /// Replaces whatever is held by a new value.
-    template <class... Args>
-    T& emplace(Args&&... args) {
-        T* const made = new T(std::forward<Args>(args)...);
-        delete std::exchange(held_, made);
-        return *made;
-    }
-
-    /// Empties the box.
-    void reset() noexcept { delete std::exchange(held_, nullptr); }
-
-    /// Equal when both are empty or hold equal values.
-    friend bool operator==(const Box& a, const Box& b) {
-        return a.held_ != nullptr && b.held_ != nullptr ? *a.held_ == *b.held_ : a.held_ == b.held_;
-    }
-
-private:
-    T* held_{nullptr};  // a bare pointer: a std::unique_ptr for each type costs every user's compiler more than all of this
-};
-
-}  // namespace genai::inline v0
-
-// ---- genai/wire/raw.hpp
-#include <string>
-
-namespace genai::inline v0::wire {
-
-/// What the codec sees of an Extra: members of an object as JSON text, `"a":1,"b":[2]`, on the heap when there are any.
-class RawMembers {
-public:
-    /// The text; null when there are no members.
-    const std::string* raw() const noexcept { return text_ ? &*text_ : nullptr; }
-    /// The text to add to.
-    std::string& edit_raw() { return text_ ? *text_ : text_.emplace(); }
-
-protected:
-    Box<std::string> text_{};
-};
-
-/// What the codec sees of a RawJson: one value as JSON text; empty when there is none.
-class RawValue {
-public:
-    /// The text.
-    const std::string& raw() const noexcept { return text_; }
-    /// The text to replace.
-    std::string& edit_raw() noexcept { return text_; }
-
-protected:
-    std::string text_{};
-};
-
-}  // namespace genai::inline v0::wire
+}  // namespace genai::inline GENAI_ABI::wire
 
 // ---- genai/wire/scan.hpp
 #include <bit>
@@ -908,7 +1834,7 @@ protected:
 #include <emmintrin.h>
 #endif
 
-namespace genai::inline v0::wire {
+namespace genai::inline GENAI_ABI::wire {
 
 #if defined(__SSE2__) || defined(_M_X64)
 /// One bit for each byte that a JSON string cannot hold as it is.
@@ -1081,384 +2007,39 @@ inline double to_double(const Number& number) {
     return value;
 }
 
-}  // namespace genai::inline v0::wire
+}  // namespace genai::inline GENAI_ABI::wire
 
-// ---- genai/wire/bytes.hpp
-#include <algorithm>
-#include <array>
-#include <atomic>
-#include <concepts>
-#include <cstddef>
+// ---- genai/values/note.hpp
 #include <cstdint>
-#include <cstring>
-#include <iterator>
-#include <new>
 #include <optional>
-#include <span>
-#include <string>
 #include <string_view>
-#include <type_traits>
-#include <utility>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
-/// A run of bytes: an image, a sound, a document. On the wire it is base64 text (RFC 4648). A copy is a value of its own
-/// and cheap: the bytes are shared until one of the copies is written to.
-class Bytes {
-public:
-    Bytes() = default;
-    /// Copies a run of one-byte elements: a string, a vector of bytes, a span.
-    template <class Run>
-        requires(!std::is_array_v<Run> && !std::same_as<Run, Bytes> && requires(const Run& run) {
-            requires sizeof(*std::data(run)) == 1;
-            { std::size(run) } -> std::convertible_to<std::size_t>;
-        })
-    Bytes(const Run& run) : Bytes(uninitialized(std::size(run))) {
-        if (size_ != 0) std::memcpy(data(), std::data(run), size_);
-    }
-
-    Bytes(const Bytes& other) noexcept : block_(other.block_), size_(other.size_) {
-        if (block_ != nullptr) block_->holders.fetch_add(1, std::memory_order_relaxed);
-    }
-    Bytes(Bytes&& other) noexcept : block_(std::exchange(other.block_, nullptr)), size_(std::exchange(other.size_, 0)) {}
-    Bytes& operator=(const Bytes& other) noexcept { return *this = Bytes(other); }
-    Bytes& operator=(Bytes&& other) noexcept {
-        Bytes taken(std::move(other));
-        std::swap(block_, taken.block_);
-        std::swap(size_, taken.size_);
-        return *this;
-    }
-    ~Bytes() {
-        if (block_ != nullptr && block_->holders.fetch_sub(1, std::memory_order_acq_rel) == 1) ::operator delete(block_);
-    }
-
-    /// `size` bytes of unspecified value, to be written through `data()`.
-    static Bytes uninitialized(std::size_t size) {
-        Bytes result;
-        result.block_ = new (::operator new(sizeof(Block) + size)) Block;
-        result.size_ = size;
-        return result;
-    }
-
-    /// The first byte, to be written to: the bytes are this object's alone from here on. Null when there never were any.
-    char* data() {
-        if (block_ != nullptr && block_->holders.load(std::memory_order_acquire) != 1) *this = Bytes(view());
-        return bytes();
-    }
-    /// The first byte; null when there never were any.
-    const char* data() const noexcept { return bytes(); }
-    /// Number of bytes.
-    std::size_t size() const noexcept { return size_; }
-    /// Whether there is none.
-    bool empty() const noexcept { return size_ == 0; }
-    /// The bytes as characters; valid as long as this object is neither changed nor destroyed.
-    std::string_view view() const noexcept { return {bytes(), size_}; }
-    /// Drops bytes from the end.
-    void shrink(std::size_t size) noexcept { size_ = (std::min)(size_, size); }
-
-    friend bool operator==(const Bytes& a, const Bytes& b) noexcept { return a.view() == b.view(); }
-
-private:
-    /// How many copies share the bytes that lie behind it.
-    struct Block {
-        std::atomic<std::size_t> holders{1};
-    };
-
-    char* bytes() const noexcept { return block_ == nullptr ? nullptr : reinterpret_cast<char*>(block_ + 1); }
-
-    Block* block_{nullptr};
-    std::size_t size_{0};
+/// What a `fields` visitor may say of a member beside its name, for the schema that is made from the struct, which the
+/// model goes by: `visit("minutes", self.minutes, genai::Note{.description = "How long it takes", .minimum = 1})`.
+struct Note {
+    std::string_view description{};             ///< what it means
+    std::optional<double> minimum{};            ///< smallest number; of a list, any of its elements'
+    std::optional<double> maximum{};            ///< largest number; likewise, as are lengths, patterns and formats
+    std::optional<std::int64_t> min_length{};   ///< fewest characters of a string
+    std::optional<std::int64_t> max_length{};   ///< most characters of a string
+    std::string_view pattern{};                 ///< a regular expression strings fit
+    std::string_view format{};                  ///< such as `date`, `email`
+    std::optional<std::int64_t> min_items{};    ///< fewest elements of a list
+    std::optional<std::int64_t> max_items{};    ///< most elements of a list
+    std::optional<bool> required{};             ///< whether it must be there; when unset, all must that are not optional
 };
 
-namespace wire {
+}  // namespace genai::inline GENAI_ABI
 
-/// Length of the base64 text of `size` bytes, padding included.
-constexpr std::size_t base64_size(std::size_t size) noexcept { return (size + 2) / 3 * 4; }
-
-namespace base64_tables {
-
-inline constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-inline constexpr std::uint32_t invalid = 0xFF000000U;
-
-// 12 bits to two characters: half the look-ups of a table by character.
-inline constexpr auto pairs = [] {
-    std::array<std::array<char, 2>, 4096> table{};
-    for (std::size_t i = 0; i < table.size(); ++i) table[i] = {alphabet[i >> 6U], alphabet[i & 63U]};
-    return table;
-}();
-
-// One table a position: the character's six bits already shifted to their place in the triple. Both alphabets.
-inline constexpr auto shifted = [] {
-    std::array<std::array<std::uint32_t, 256>, 4> tables{};
-    for (auto& table : tables) table.fill(invalid);
-    for (std::size_t position = 0; position < 4; ++position) {
-        auto& table = tables[position];
-        const auto shift = 18U - 6U * static_cast<unsigned>(position);
-        for (std::uint32_t value = 0; value < 64; ++value)
-            table[static_cast<unsigned char>(alphabet[value])] = value << shift;
-        table[static_cast<unsigned char>('-')] = 62U << shift;
-        table[static_cast<unsigned char>('_')] = 63U << shift;
-    }
-    return tables;
-}();
-
-}  // namespace base64_tables
-
-/// Writes the standard base64 of `bytes`, padded, to `out`, which has room for `base64_size` characters.
-void encode_base64(std::string_view bytes, char* out) noexcept;
-
-/// Writes the part of the standard base64 of `bytes` that begins at `from` and fills `out`, which does not reach beyond its
-/// end.
-void encode_base64_part(std::string_view bytes, std::uint64_t from, std::span<char> out) noexcept;
-
-/// The standard base64 of `bytes`, padded.
-inline std::string to_base64(std::string_view bytes) {
-    std::string text(base64_size(bytes.size()), '\0');
-    encode_base64(bytes, text.data());
-    return text;
-}
-
-/// Decodes as much of base64 text of the standard alphabet as is easily done, to `out`, which has room for what all of it
-/// makes; says how many characters that was, a multiple of four.
-std::size_t decode_base64_fast(std::string_view text, char* out) noexcept;
-
-/// The bytes of base64 text in the standard or the URL-safe alphabet, padded or not; nothing when it is not base64.
-inline std::optional<Bytes> from_base64(std::string_view text) {
-    using base64_tables::shifted;
-    std::size_t padding = 0;
-    while (padding < 2 && !text.empty() && text.back() == '=') {
-        text.remove_suffix(1);
-        ++padding;
-    }
-    if (text.size() % 4 == 1 || (padding != 0 && (text.size() + padding) % 4 != 0)) return std::nullopt;
-
-    Bytes bytes = Bytes::uninitialized(text.size() / 4 * 3 + (text.size() % 4 == 0 ? 0 : text.size() % 4 - 1));
-    const std::size_t done = decode_base64_fast(text, bytes.data());
-    const auto* p = reinterpret_cast<const unsigned char*>(text.data()) + done;
-    char* out = bytes.data() + done / 4 * 3;
-    const auto put = [&out](std::uint32_t triple, int count) {
-        for (int shift = 16; count > 0; --count, shift -= 8)
-            *out++ = static_cast<char>(static_cast<unsigned char>(triple >> static_cast<unsigned>(shift)));
-    };
-    std::uint32_t seen = 0;
-    std::size_t left = text.size() - done;
-    for (; left >= 4; left -= 4, p += 4) {
-        const std::uint32_t triple = shifted[0][p[0]] | shifted[1][p[1]] | shifted[2][p[2]] | shifted[3][p[3]];
-        seen |= triple;
-        put(triple, 3);
-    }
-    if (left != 0) {
-        const std::uint32_t triple = shifted[0][p[0]] | shifted[1][p[1]] | (left == 3 ? shifted[2][p[2]] : 0U);
-        seen |= triple;
-        put(triple, static_cast<int>(left) - 1);
-    }
-    if ((seen & base64_tables::invalid) != 0) return std::nullopt;
-    return bytes;
-}
-
-}  // namespace wire
-}  // namespace genai::inline v0
-
-#if GENAI_BODIES
-
-#if defined(__x86_64__) && defined(__GNUC__)
-#define GENAI_HAS_AVX2 1
-#include <immintrin.h>
-#endif
-
-namespace genai::inline v0::wire {
-
-#if defined(GENAI_HAS_AVX2)
-/// Encodes most of a run, 24 bytes at a time, and says how many. W. Mula, D. Lemire, "Faster Base64 Encoding and Decoding
-/// using AVX2 Instructions" (2018): bytes are spread to their places, two multiplications shift the sixes, and a table
-/// of differences makes characters of them.
-__attribute__((target("avx2"))) GENAI_INLINE std::size_t encode_base64_avx2(const unsigned char* from, std::size_t size, char* out) noexcept {
-    const __m256i spread = _mm256_set_epi8(10, 11, 9, 10, 7, 8, 6, 7, 4, 5, 3, 4, 1, 2, 0, 1, 14, 15, 13, 14, 11, 12, 10, 11, 8, 9, 7, 8, 5, 6, 4, 5);
-    const __m256i differences = _mm256_setr_epi8(65, 71, -4, -4, -4, -4, -4, -4, -4, -4, -4, -4, -19, -16, 0, 0, 65, 71, -4, -4, -4, -4, -4, -4, -4, -4, -4, -4, -19, -16, 0, 0);
-    std::size_t done = 0;
-    for (; size - done >= 32; done += 24, out += 32) {  // the twelve bytes of each half stand in the middle of what is loaded
-        const __m128i low = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + done));
-        const __m128i high = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + done + 12));
-        const __m256i loaded = _mm256_set_m128i(high, _mm_slli_si128(low, 4));
-        const __m256i bytes = _mm256_shuffle_epi8(loaded, spread);
-        const __m256i odd = _mm256_mulhi_epu16(_mm256_and_si256(bytes, _mm256_set1_epi32(0x0FC0FC00)), _mm256_set1_epi32(0x04000040));
-        const __m256i even = _mm256_mullo_epi16(_mm256_and_si256(bytes, _mm256_set1_epi32(0x003F03F0)), _mm256_set1_epi32(0x01000010));
-        const __m256i sixes = _mm256_or_si256(odd, even);
-        const __m256i row = _mm256_sub_epi8(_mm256_subs_epu8(sixes, _mm256_set1_epi8(51)), _mm256_cmpgt_epi8(sixes, _mm256_set1_epi8(25)));
-        _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), _mm256_add_epi8(sixes, _mm256_shuffle_epi8(differences, row)));
-    }
-    return done;
-}
-
-/// The way back, 32 characters at a time, from the same paper: two look-ups by half a byte have no bit in common for a
-/// character of the alphabet, a third gives the difference to its six bits, two multiplications join these. Stops at a
-/// character that is none.
-__attribute__((target("avx2"))) GENAI_INLINE std::size_t decode_base64_avx2(const char* from, std::size_t size, char* out) noexcept {
-    const __m256i low_classes = _mm256_broadcastsi128_si256(_mm_setr_epi8(0x15, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x13, 0x1A, 0x1B, 0x1B, 0x1B, 0x1A));
-    const __m256i high_classes = _mm256_broadcastsi128_si256(_mm_setr_epi8(0x10, 0x10, 0x01, 0x02, 0x04, 0x08, 0x04, 0x08, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10));
-    const __m256i differences = _mm256_broadcastsi128_si256(_mm_setr_epi8(0, 16, 19, 4, -65, -65, -71, -71, 0, 0, 0, 0, 0, 0, 0, 0));
-    const __m256i gather = _mm256_broadcastsi128_si256(_mm_setr_epi8(2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, -1, -1, -1, -1));
-    const __m256i slash = _mm256_set1_epi8(0x2F);
-    std::size_t done = 0;
-    for (; size - done >= 48; done += 32, out += 24) {  // 32 bytes are written, of which 24 count
-        const __m256i text = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + done));
-        const __m256i high = _mm256_and_si256(_mm256_srli_epi32(text, 4), slash);
-        const __m256i classes = _mm256_shuffle_epi8(high_classes, high);
-        if (_mm256_testz_si256(_mm256_shuffle_epi8(low_classes, _mm256_and_si256(text, slash)), classes) == 0) break;
-        const __m256i row = _mm256_add_epi8(_mm256_cmpeq_epi8(text, slash), high);
-        const __m256i sixes = _mm256_add_epi8(text, _mm256_shuffle_epi8(differences, row));
-        const __m256i twelves = _mm256_maddubs_epi16(sixes, _mm256_set1_epi32(0x01400140));
-        const __m256i triples = _mm256_shuffle_epi8(_mm256_madd_epi16(twelves, _mm256_set1_epi32(0x00011000)), gather);
-        _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), _mm256_permutevar8x32_epi32(triples, _mm256_setr_epi32(0, 1, 2, 4, 5, 6, 7, 7)));
-    }
-    return done;
-}
-#endif
-
-GENAI_INLINE std::size_t decode_base64_fast(std::string_view text, char* out) noexcept {
-#if defined(GENAI_HAS_AVX2)
-    if (text.size() >= 256 && __builtin_cpu_supports("avx2")) return decode_base64_avx2(text.data(), text.size(), out);
-#else
-    static_cast<void>(text);
-    static_cast<void>(out);
-#endif
-    return 0;
-}
-
-GENAI_INLINE void encode_base64(std::string_view bytes, char* out) noexcept {
-    using base64_tables::pairs;
-    const auto* p = reinterpret_cast<const unsigned char*>(bytes.data());
-    std::size_t left = bytes.size();
-#if defined(GENAI_HAS_AVX2)
-    if (left >= 256 && __builtin_cpu_supports("avx2")) {
-        const std::size_t done = encode_base64_avx2(p, left, out);
-        p += done;
-        left -= done;
-        out += done / 3 * 4;
-    }
-#endif
-    for (; left >= 3; left -= 3, p += 3, out += 4) {
-        const unsigned triple = (unsigned{p[0]} << 16U) | (unsigned{p[1]} << 8U) | p[2];
-        std::memcpy(out, pairs[triple >> 12U].data(), 2);
-        std::memcpy(out + 2, pairs[triple & 4095U].data(), 2);
-    }
-    if (left == 0) return;
-    const unsigned triple = (unsigned{p[0]} << 16U) | (left == 2 ? unsigned{p[1]} << 8U : 0U);
-    std::memcpy(out, pairs[triple >> 12U].data(), 2);
-    out[2] = left == 2 ? pairs[triple & 4095U][0] : '=';
-    out[3] = '=';
-}
-
-GENAI_INLINE void encode_base64_part(std::string_view bytes, std::uint64_t from, std::span<char> out) noexcept {
-    const auto part_of_four = [&](std::size_t count) {  // of a group that begins or ends outside
-        char four[4];
-        encode_base64(bytes.substr(static_cast<std::size_t>(from / 4 * 3), 3), four);
-        std::memcpy(out.data(), four + from % 4, count);
-        out = out.subspan(count);
-        from += count;
-    };
-    if (from % 4 != 0 && !out.empty()) part_of_four((std::min)(out.size(), static_cast<std::size_t>(4 - from % 4)));
-    if (const std::size_t groups = out.size() / 4; groups != 0) {
-        encode_base64(bytes.substr(static_cast<std::size_t>(from / 4 * 3), groups * 3), out.data());
-        out = out.subspan(groups * 4);
-        from += groups * 4;
-    }
-    if (!out.empty()) part_of_four(out.size());
-}
-
-}  // namespace genai::inline v0::wire
-
-#endif
-
-// ---- genai/wire/dict.hpp
-#include <algorithm>
-#include <cstddef>
-#include <initializer_list>
-#include <string>
-#include <string_view>
-#include <utility>
-#include <vector>
-
-namespace genai::inline v0 {
-
-/// A string-keyed map that keeps the order of insertion, which the API honours in schemas. Look-up is linear: it is
-/// meant for the handful of entries of a header list, a label set or a schema's properties.
-template <class T>
-class Dict {
-public:
-    /// One entry.
-    using value_type = std::pair<std::string, T>;
-
-    Dict() = default;
-    /// The entries in this order; a key given twice keeps its last value.
-    Dict(std::initializer_list<value_type> entries) {
-        for (const auto& [key, value] : entries) set(key, value);
-    }
-
-    auto begin() noexcept { return entries_.begin(); }
-    auto end() noexcept { return entries_.end(); }
-    auto begin() const noexcept { return entries_.begin(); }
-    auto end() const noexcept { return entries_.end(); }
-    /// Number of entries.
-    std::size_t size() const noexcept { return entries_.size(); }
-    /// Whether there is none.
-    bool empty() const noexcept { return entries_.empty(); }
-    /// Removes all entries.
-    void clear() noexcept { entries_.clear(); }
-
-    /// The value under `key`, or null.
-    T* find(std::string_view key) noexcept {
-        const auto at = position(entries_, key);
-        return at == entries_.end() ? nullptr : &at->second;
-    }
-    /// The value under `key`, or null.
-    const T* find(std::string_view key) const noexcept {
-        const auto at = position(entries_, key);
-        return at == entries_.end() ? nullptr : &at->second;
-    }
-    /// Whether `key` is present.
-    bool contains(std::string_view key) const noexcept { return find(key) != nullptr; }
-
-    /// The value under `key`, made if absent.
-    T& operator[](std::string_view key) {
-        if (T* present = find(key)) return *present;
-        return entries_.emplace_back(std::string(key), T{}).second;
-    }
-
-    /// Puts `value` under `key`, in place of an earlier one.
-    void set(std::string_view key, T value) { (*this)[key] = std::move(value); }
-
-    /// Removes `key`; says whether it was there.
-    bool erase(std::string_view key) {
-        const auto at = position(entries_, key);
-        if (at == entries_.end()) return false;
-        entries_.erase(at);
-        return true;
-    }
-
-    /// Equal when the entries are, in the same order.
-    friend bool operator==(const Dict& a, const Dict& b) {
-        return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                          [](const auto& x, const auto& y) { return x.first == y.first && x.second == y.second; });
-    }
-
-private:
-    static auto position(auto& entries, std::string_view key) noexcept {
-        return std::find_if(entries.begin(), entries.end(), [key](const auto& entry) { return entry.first == key; });
-    }
-
-    std::vector<value_type> entries_{};
-};
-
-}  // namespace genai::inline v0
-
-// ---- genai/wire/open_enum.hpp
+// ---- genai/values/open_enum.hpp
 #include <ostream>
 #include <string>
 #include <string_view>
 #include <utility>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// The base of every enumeration of the API: its text. A value that this version does not know keeps its text, never
 /// throws, and is sent back as it came.
@@ -1507,9 +2088,9 @@ public:
     friend std::ostream& operator<<(std::ostream& out, const OpenEnum& value) { return out << value.text(); }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
-// ---- genai/wire/time.hpp
+// ---- genai/values/time.hpp
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
@@ -1517,7 +2098,7 @@ public:
 #include <string>
 #include <string_view>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 namespace wire {
 
@@ -1721,7 +2302,7 @@ private:
     std::int16_t offset_{0};  // minutes east of UTC
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 // ---- genai/wire/table.hpp
 #include <array>
@@ -1741,7 +2322,7 @@ private:
 #include <utility>
 #include <vector>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 namespace wire {
 
@@ -1756,21 +2337,6 @@ struct Also {
 };
 /// See Also.
 constexpr Also also(std::string_view name) { return {name}; }
-
-/// What a `fields` visitor may say of a member beside its name: for the schema that is made from the struct, which the
-/// model goes by.
-struct Note {
-    std::string_view description{};             ///< what it means
-    std::optional<double> minimum{};            ///< smallest number; of a list, any of its elements'
-    std::optional<double> maximum{};            ///< largest number; likewise, as are lengths, patterns and formats
-    std::optional<std::int64_t> min_length{};   ///< fewest characters of a string
-    std::optional<std::int64_t> max_length{};   ///< most characters of a string
-    std::string_view pattern{};                 ///< a regular expression strings fit
-    std::string_view format{};                  ///< such as `date`, `email`
-    std::optional<std::int64_t> min_items{};    ///< fewest elements of a list
-    std::optional<std::int64_t> max_items{};    ///< most elements of a list
-    std::optional<bool> required{};             ///< whether it must be there; when unset, all must that are not optional
-};
 
 /// What a list's note says of its elements: all but how many there are, and what the list is.
 constexpr Note of_elements(Note note) {
@@ -2149,7 +2715,7 @@ const StructTable& struct_table() {
 }
 
 }  // namespace wire
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 // ---- genai/wire/utf8.hpp
 #include <cstddef>
@@ -2158,7 +2724,7 @@ const StructTable& struct_table() {
 #include <string>
 #include <string_view>
 
-namespace genai::inline v0::wire {
+namespace genai::inline GENAI_ABI::wire {
 
 /// Whether `text` is well-formed UTF-8 (RFC 3629): no overlong forms, no surrogates, nothing above U+10FFFF.
 inline bool is_utf8(std::string_view text) noexcept {
@@ -2227,9 +2793,9 @@ inline std::size_t put_utf8(std::uint32_t code, char* out) noexcept {
     return 4;
 }
 
-}  // namespace genai::inline v0::wire
+}  // namespace genai::inline GENAI_ABI::wire
 
-// ---- genai/wire/reader.hpp
+// ---- genai/wire/reader_values.hpp
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -2241,71 +2807,18 @@ inline std::size_t put_utf8(std::uint32_t code, char* out) noexcept {
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
-namespace genai::inline v0::wire {
+namespace genai::inline GENAI_ABI::wire {
 
-/// Levels of nesting that reading and writing allow unless told otherwise: enough for any answer, too few to exhaust a
-/// stack in a later copy or comparison.
-inline constexpr unsigned default_max_depth = 128;
-
-/// Reads one JSON document (RFC 8259) straight into C++ values through their tables; no tree in between. Strict: what
-/// is skipped or kept as text is validated like the rest.
-class Reader {
-public:
-    /// `text` must outlive the reader.
-    explicit Reader(std::string_view text, unsigned max_depth = default_max_depth)
+/// Reads JSON (RFC 8259) from a place in a text: strings, numbers, lists and objects as such, whatever they are read into.
+/// Strict: what is skipped is validated like the rest.
+class ValueReader {
+protected:
+    explicit ValueReader(std::string_view text, unsigned max_depth)
         : begin_(text.data()), p_(text.data()), end_(text.data() + text.size()), max_depth_(max_depth) {
         if (text.starts_with("\xEF\xBB\xBF")) p_ += 3;
     }
 
-    /// Reads the document as a value of `type` into the fresh object at `value`. Throws DecodeError.
-    void document(const Type& type, void* value) {
-        blank();
-        if (at_end()) fail("is empty");
-        read(type, value);
-        finish();
-    }
-
-    /// Reads the document as an object with these members into `object`, which they are of. Throws DecodeError.
-    void document(const StructTable& table, void* object) {
-        blank();
-        structure(table, object);
-        finish();
-    }
-
-    /// Checks that the document is well-formed JSON. Throws DecodeError.
-    void validate() {
-        blank();
-        if (at_end()) fail("is empty");
-        skip();
-        finish();
-    }
-
-    /// The text of the value the document begins with, whatever follows it. Throws DecodeError.
-    std::string_view first() {
-        blank();
-        const char* const start = p_;
-        skip();
-        return {start, p_};
-    }
-
-    /// The text of an object's member, the last of that name; empty when there is none. Throws DecodeError.
-    std::string_view member(std::string_view name) {
-        std::string_view found;
-        blank();
-        object([&] {
-            std::string key;
-            text(key);
-            colon();
-            const char* const start = p_;
-            skip();
-            if (key == name) found = {start, p_};
-        });
-        return found;
-    }
-
-private:
     [[noreturn]] void fail(const std::string& problem) const { fail_at(p_, problem); }
     [[noreturn]] void fail_at(const char* place, const std::string& problem) const {
         const auto offset = static_cast<std::size_t>(place - begin_);
@@ -2348,12 +2861,10 @@ private:
         return true;
     }
 
-    // ---- containers
-
     /// One level of nesting, for as long as it lives.
     class Level {
     public:
-        explicit Level(Reader& reader) : reader_(reader) {
+        explicit Level(ValueReader& reader) : reader_(reader) {
             if (++reader_.depth_ > reader_.max_depth_) reader_.too_deep();
         }
         Level(const Level&) = delete;
@@ -2361,7 +2872,7 @@ private:
         ~Level() { --reader_.depth_; }
 
     private:
-        Reader& reader_;
+        ValueReader& reader_;
     };
 
     /// Walks an object; `member` is called at each key's opening quote and leaves the reader behind the value.
@@ -2414,8 +2925,6 @@ private:
         ++p_;
         blank();
     }
-
-    // ---- strings
 
     /// The characters of the string at the reader.
     void text(std::string& out) {
@@ -2559,8 +3068,6 @@ private:
         out = std::move(*decoded);
     }
 
-    // ---- numbers
-
     Number number() {
         const Number parsed = scan_number(p_, end_);
         if (parsed.end == nullptr) expected("a number");
@@ -2619,8 +3126,172 @@ private:
         *static_cast<float*>(out) = static_cast<float>(value);
     }
 
-    // ---- values
+    /// Passes over a value, validating it.
+    void skip() {
+        if (at_end()) expected("a value");
+        switch (*p_) {
+            case '{':
+                return object([this] {
+                    skip_string();
+                    colon();
+                    skip();
+                });
+            case '[': return list([this] { skip(); });
+            case '"': return skip_string();
+            case 't':
+                if (word("true")) return;
+                break;
+            case 'f':
+                if (word("false")) return;
+                break;
+            case 'n':
+                if (word("null")) return;
+                break;
+            default: {
+                const Number parsed = scan_number(p_, end_);
+                if (parsed.end == nullptr) break;
+                if (!parsed.integral || parsed.overflow) static_cast<void>(finite(parsed));
+                p_ = parsed.end;
+                return;
+            }
+        }
+        expected("a value");
+    }
 
+    /// Reads a value of no fixed shape.
+    void json(Json& out);
+
+    const char* begin_;
+    const char* p_;
+    const char* end_;
+    unsigned depth_{0};
+    unsigned max_depth_;
+};
+
+}  // namespace genai::inline GENAI_ABI::wire
+
+#if GENAI_BODIES
+
+namespace genai::inline GENAI_ABI::wire {
+
+GENAI_INLINE void ValueReader::json(Json& out) {
+    if (at_end()) expected("a value");
+    switch (*p_) {
+        case '{': {
+            out = Json::object();
+            auto& members = out.get_ref<Json::object_t&>();
+            return object([&] {
+                std::string key;
+                text(key);
+                colon();
+                Json& value = members[std::move(key)];
+                json(value);
+            });
+        }
+        case '[': {
+            out = Json::array();
+            auto& elements = out.get_ref<Json::array_t&>();
+            return list([&] { json(elements.emplace_back()); });
+        }
+        case '"':
+            out = std::string();
+            return text(out.get_ref<std::string&>());
+        case 't':
+            if (word("true")) return static_cast<void>(out = true);
+            break;
+        case 'f':
+            if (word("false")) return static_cast<void>(out = false);
+            break;
+        case 'n':
+            if (word("null")) return static_cast<void>(out = nullptr);
+            break;
+        default: {
+            const Number parsed = scan_number(p_, end_);
+            if (parsed.end == nullptr) break;
+            p_ = parsed.end;
+            constexpr std::uint64_t lowest = std::uint64_t{1} << 63U;
+            if (!parsed.integral || parsed.overflow || (parsed.negative && parsed.mantissa > lowest)) out = finite(parsed);
+            else if (parsed.negative) out = static_cast<std::int64_t>(std::uint64_t{0} - parsed.mantissa);
+            else out = parsed.mantissa;
+            return;
+        }
+    }
+    expected("a value");
+}
+
+}  // namespace genai::inline GENAI_ABI::wire
+
+#endif
+
+// ---- genai/wire/reader.hpp
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::wire {
+
+/// Levels of nesting that reading and writing allow unless told otherwise: enough for any answer, too few to exhaust a
+/// stack in a later copy or comparison.
+inline constexpr unsigned default_max_depth = 128;
+
+/// Reads one JSON document (RFC 8259) straight into C++ values through their tables; no tree in between. Strict: what
+/// is skipped or kept as text is validated like the rest.
+class Reader : private ValueReader {
+public:
+    /// `text` must outlive the reader.
+    explicit Reader(std::string_view text, unsigned max_depth = default_max_depth) : ValueReader(text, max_depth) {}
+
+    /// Reads the document as a value of `type` into the fresh object at `value`. Throws DecodeError.
+    void document(const Type& type, void* value) {
+        blank();
+        if (at_end()) fail("is empty");
+        read(type, value);
+        finish();
+    }
+
+    /// Reads the document as an object with these members into `object`, which they are of. Throws DecodeError.
+    void document(const StructTable& table, void* object) {
+        blank();
+        structure(table, object);
+        finish();
+    }
+
+    /// Checks that the document is well-formed JSON. Throws DecodeError.
+    void validate() {
+        blank();
+        if (at_end()) fail("is empty");
+        skip();
+        finish();
+    }
+
+    /// The text of the value the document begins with, whatever follows it. Throws DecodeError.
+    std::string_view first() {
+        blank();
+        const char* const start = p_;
+        skip();
+        return {start, p_};
+    }
+
+    /// The text of an object's member, the last of that name; empty when there is none. Throws DecodeError.
+    std::string_view member(std::string_view name) {
+        std::string_view found;
+        blank();
+        object([&] {
+            std::string key;
+            text(key);
+            colon();
+            const char* const start = p_;
+            skip();
+            if (key == name) found = {start, p_};
+        });
+        return found;
+    }
+
+private:
     void read(const Type& type, void* out) {
         switch (type.kind) {  // what there is most of
             case Kind::nullable:
@@ -2796,102 +3467,10 @@ private:
         kept.append(start, p_);
     }
 
-    /// Passes over a value, validating it.
-    void skip() {
-        if (at_end()) expected("a value");
-        switch (*p_) {
-            case '{':
-                return object([this] {
-                    skip_string();
-                    colon();
-                    skip();
-                });
-            case '[': return list([this] { skip(); });
-            case '"': return skip_string();
-            case 't':
-                if (word("true")) return;
-                break;
-            case 'f':
-                if (word("false")) return;
-                break;
-            case 'n':
-                if (word("null")) return;
-                break;
-            default: {
-                const Number parsed = scan_number(p_, end_);
-                if (parsed.end == nullptr) break;
-                if (!parsed.integral || parsed.overflow) static_cast<void>(finite(parsed));
-                p_ = parsed.end;
-                return;
-            }
-        }
-        expected("a value");
-    }
-
-    void json(Json& out);
-
-    const char* begin_;
-    const char* p_;
-    const char* end_;
-    unsigned depth_{0};
-    unsigned max_depth_;
     std::string key_{};
 };
 
-}  // namespace genai::inline v0::wire
-
-#if GENAI_BODIES
-
-namespace genai::inline v0::wire {
-
-GENAI_INLINE void Reader::json(Json& out) {
-    if (at_end()) expected("a value");
-    switch (*p_) {
-        case '{': {
-            out = Json::object();
-            auto& members = out.get_ref<Json::object_t&>();
-            return object([&] {
-                std::string key;
-                text(key);
-                colon();
-                Json& value = members[std::move(key)];
-                json(value);
-            });
-        }
-        case '[': {
-            out = Json::array();
-            auto& elements = out.get_ref<Json::array_t&>();
-            return list([&] { json(elements.emplace_back()); });
-        }
-        case '"':
-            out = std::string();
-            return text(out.get_ref<std::string&>());
-        case 't':
-            if (word("true")) return static_cast<void>(out = true);
-            break;
-        case 'f':
-            if (word("false")) return static_cast<void>(out = false);
-            break;
-        case 'n':
-            if (word("null")) return static_cast<void>(out = nullptr);
-            break;
-        default: {
-            const Number parsed = scan_number(p_, end_);
-            if (parsed.end == nullptr) break;
-            p_ = parsed.end;
-            constexpr std::uint64_t lowest = std::uint64_t{1} << 63U;
-            if (!parsed.integral || parsed.overflow || (parsed.negative && parsed.mantissa > lowest)) out = finite(parsed);
-            else if (parsed.negative) out = static_cast<std::int64_t>(std::uint64_t{0} - parsed.mantissa);
-            else out = parsed.mantissa;
-            return;
-        }
-    }
-    expected("a value");
-}
-
-}  // namespace genai::inline v0::wire
-
-#endif
+}  // namespace genai::inline GENAI_ABI::wire
 
 // ---- genai/wire/variant.hpp
 #include <algorithm>
@@ -2901,7 +3480,7 @@ GENAI_INLINE void Reader::json(Json& out) {
 #include <utility>
 #include <variant>
 
-namespace genai::inline v0::wire {
+namespace genai::inline GENAI_ABI::wire {
 
 /// Whether a well-formed JSON text may be a value of `type`: by its first character, a text by whether it is one of an enum's,
 /// an object by whether it has what must be there, a list by its first element.
@@ -2937,11 +3516,11 @@ struct TypeOf<std::variant<Alternatives...>> {
     }
 };
 
-}  // namespace genai::inline v0::wire
+}  // namespace genai::inline GENAI_ABI::wire
 
 #if GENAI_BODIES
 
-namespace genai::inline v0::wire {
+namespace genai::inline GENAI_ABI::wire {
 
 GENAI_INLINE bool fits(const Type& type, std::string_view text) {
     const char first = text.empty() ? '\0' : text.front();
@@ -2982,7 +3561,7 @@ GENAI_INLINE bool fits(const Type& type, std::string_view text) {
     return false;
 }
 
-}  // namespace genai::inline v0::wire
+}  // namespace genai::inline GENAI_ABI::wire
 
 #endif
 
@@ -2996,7 +3575,7 @@ GENAI_INLINE bool fits(const Type& type, std::string_view text) {
 #include <string_view>
 #include <vector>
 
-namespace genai::inline v0::wire {
+namespace genai::inline GENAI_ABI::wire {
 
 /// JSON text that is read piece by piece: as it was written, but for long runs of bytes, of which only a share is held and
 /// whose base64 is made where it is read. An image in a request so takes no memory beside its own.
@@ -3035,11 +3614,11 @@ private:
     std::uint64_t size_{0};
 };
 
-}  // namespace genai::inline v0::wire
+}  // namespace genai::inline GENAI_ABI::wire
 
 #if GENAI_BODIES
 
-namespace genai::inline v0::wire {
+namespace genai::inline GENAI_ABI::wire {
 
 GENAI_INLINE std::size_t JsonText::read(std::uint64_t offset, std::span<char> out) const {
     const std::size_t wanted = out.size();
@@ -3073,7 +3652,7 @@ GENAI_INLINE std::string JsonText::whole() const {
     return all;
 }
 
-}  // namespace genai::inline v0::wire
+}  // namespace genai::inline GENAI_ABI::wire
 
 #endif
 
@@ -3086,7 +3665,7 @@ GENAI_INLINE std::string JsonText::whole() const {
 #include <string>
 #include <string_view>
 
-namespace genai::inline v0::wire {
+namespace genai::inline GENAI_ABI::wire {
 
 /// Writes C++ values as JSON text through their tables. What JSON cannot say (NaN, infinities, text that is not UTF-8,
 /// nesting beyond the limit) throws InvalidArgument with the place as a JSON pointer.
@@ -3186,89 +3765,82 @@ private:
                 const void* const held = type.first(at);
                 return held != nullptr && write(*type.inner, held, quoted, false);
             }
-            case Kind::list: {
-                const std::size_t count = type.count(at);
-                if (sparse && count == 0) return false;
-                key_if(quoted);
-                list(type, at, count);
-                return true;
+            case Kind::one_of: {
+                const Typed held = type.held(at);
+                return held.value != nullptr && write(*held.type, held.value, quoted, false);
             }
-            case Kind::map: {
-                const std::size_t count = type.count(at);
-                if (sparse && count == 0) return false;
+            case Kind::list:
+            case Kind::map: return container(type, at, quoted, sparse);
+            case Kind::structure:
                 key_if(quoted);
                 begin_object();
-                for_each_entry(type, at, [&](std::string_view key, const void* entry) {
-                    name(key);
-                    value(*type.inner, entry);
-                });
+                members(type.table(), at);
                 end_object();
                 return true;
-            }
-            case Kind::structure: {
-                key_if(quoted);
-                const StructTable& table = type.table();
-                begin_object();
-                members(table, at);
-                end_object();
-                return true;
-            }
             case Kind::text: {
                 const auto& text = *static_cast<const std::string*>(at);
-                if (sparse && text.empty()) return false;
-                key_if(quoted);
-                string(text);
-                return true;
+                return unless(sparse && text.empty(), quoted, [&] { string(text); });
             }
             case Kind::enumeration: {
                 const auto& value = *static_cast<const OpenEnumBase*>(at);
-                if (value.empty()) return false;
-                key_if(quoted);
-                string(value.text());
-                return true;
+                return unless(value.empty(), quoted, [&] { string(value.text()); });
             }
             case Kind::bytes: {
                 const auto& bytes = *static_cast<const Bytes*>(at);
-                if (sparse && bytes.empty()) return false;
-                key_if(quoted);
-                if (text_ != nullptr && bytes.size() >= JsonText::least_held) {
-                    out_.append('"');
-                    text_->hold(bytes);
-                    out_.append('"');
-                    return true;
-                }
-                const std::size_t length = base64_size(bytes.size());
-                char* const text = out_.room(length + 2);
-                text[0] = '"';
-                encode_base64(bytes.view(), text + 1);
-                text[length + 1] = '"';
-                out_.commit(length + 2);
-                return true;
-            }
-            case Kind::one_of: {
-                const Typed held = type.held(at);
-                if (held.value == nullptr) return false;
-                return write(*held.type, held.value, quoted, false);
+                return unless(sparse && bytes.empty(), quoted, [&] { base64(bytes); });
             }
             case Kind::raw: {
                 const auto& raw = static_cast<const RawValue*>(at)->raw();
-                if (raw.empty()) return false;
-                key_if(quoted);
-                out_.append(raw);
-                return true;
+                return unless(raw.empty(), quoted, [&] { out_.append(raw); });
             }
             case Kind::json: {
                 const auto& tree = *static_cast<const Json*>(at);
-                if (sparse && tree.is_null()) return false;
-                key_if(quoted);
-                json(tree);
-                return true;
+                return unless(sparse && tree.is_null(), quoted, [&] { json(tree); });
             }
-            default:
-                key_if(quoted);
-                scalar(type, at);
-                return true;
+            default: return unless(false, quoted, [&] { scalar(type, at); });
         }
+    }
+
+    /// Writes the key and what `write` writes, unless it is absent.
+    template <class Write>
+    bool unless(bool absent, std::string_view quoted, Write&& write) {
+        if (absent) return false;
+        key_if(quoted);
+        write();
+        return true;
+    }
+
+    bool container(const Type& type, const void* at, std::string_view quoted, bool sparse) {
+        const std::size_t count = type.count(at);
+        if (sparse && count == 0) return false;
+        key_if(quoted);
+        if (type.kind == Kind::list) {
+            list(type, at, count);
+            return true;
+        }
+        begin_object();
+        for_each_entry(type, at, [&](std::string_view key, const void* entry) {
+            name(key);
+            value(*type.inner, entry);
+        });
+        end_object();
+        return true;
+    }
+
+    /// Writes bytes as base64 text, or holds them for a JsonText, which encodes them when it is read.
+    void base64(const Bytes& bytes) {
+        if (text_ != nullptr && bytes.size() >= JsonText::least_held) {
+            out_.append('"');
+            text_->hold(bytes);
+            out_.append('"');
+            return;
+        }
+        const std::size_t length = base64_size(bytes.size());
+        char* const text = out_.room(length + 2);
+        text[0] = '"';
+        encode_base64(bytes.view(), text + 1);
+        text[length + 1] = '"';
+        out_.commit(length + 2);
     }
 
     void key_if(std::string_view quoted) {
@@ -3391,11 +3963,11 @@ private:
     bool first_{true};
 };
 
-}  // namespace genai::inline v0::wire
+}  // namespace genai::inline GENAI_ABI::wire
 
 #if GENAI_BODIES
 
-namespace genai::inline v0::wire {
+namespace genai::inline GENAI_ABI::wire {
 
 GENAI_INLINE void Writer::json(const Json& tree) {
     switch (tree.type()) {
@@ -3434,7 +4006,7 @@ GENAI_INLINE void Writer::json(const Json& tree) {
     }
 }
 
-}  // namespace genai::inline v0::wire
+}  // namespace genai::inline GENAI_ABI::wire
 
 #endif
 
@@ -3442,12 +4014,12 @@ GENAI_INLINE void Writer::json(const Json& tree) {
 #include <string>
 #include <string_view>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// Reads JSON text as a `T`: a struct with `fields`, a Json, a list of either. Throws DecodeError with the place.
 /// Unknown members are kept where the struct has `extra`; null means absent; of a repeated key the last one counts.
 template <class T>
-T decode(std::string_view text, unsigned max_depth = wire::default_max_depth) {
+[[nodiscard]] T decode(std::string_view text, unsigned max_depth = wire::default_max_depth) {
     T value{};
     wire::Reader(text, max_depth).document(wire::type_of<T>, &value);
     return value;
@@ -3455,15 +4027,82 @@ T decode(std::string_view text, unsigned max_depth = wire::default_max_depth) {
 
 /// Writes a value as compact JSON text. Throws InvalidArgument where JSON cannot say it.
 template <class T>
-std::string encode(const T& value, unsigned max_depth = wire::default_max_depth) {
+[[nodiscard]] std::string encode(const T& value, unsigned max_depth = wire::default_max_depth) {
     wire::Buffer out;
     wire::Writer(out, max_depth).value(value);
     return std::string(out.view());
 }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
-// ---- genai/detail/api_error.hpp
+// ---- genai/core/call.hpp
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// The JSON body of a call: a text, or one that is written for each model it goes to, because it names it.
+class JsonBody {
+public:
+    /// Writes the body for a model's full name.
+    using Write = std::function<std::shared_ptr<wire::JsonText>(const std::string& model)>;
+
+    /// No body.
+    JsonBody() = default;
+    JsonBody(std::shared_ptr<wire::JsonText> text) : text_(std::move(text)) {}
+    JsonBody(Write write) : write_(std::move(write)) {}
+
+    explicit operator bool() const noexcept { return text_ != nullptr || write_; }
+    /// The text for a model.
+    std::shared_ptr<wire::JsonText> text(const std::string& model) const { return write_ ? write_(model) : text_; }
+
+private:
+    std::shared_ptr<wire::JsonText> text_{};
+    Write write_{};
+};
+
+/// A body that is the value as it stands.
+template <class T>
+std::shared_ptr<wire::JsonText> json_body(const T& value) {
+    auto body = std::make_shared<wire::JsonText>();
+    wire::Writer(*body).value(value);
+    return body;
+}
+
+/// A JSON object whose members `write(writer)` writes.
+template <class WriteMembers>
+std::shared_ptr<wire::JsonText> json_object(WriteMembers&& write) {
+    auto body = std::make_shared<wire::JsonText>();
+    wire::Writer writer(*body);
+    writer.begin_object();
+    write(writer);
+    writer.end_object();
+    return body;
+}
+
+/// What a sub-API asks of its Caller: no host, no key, no path of a model in it.
+struct Call {
+    std::string_view operation{};      ///< the method called, such as `models.generate_content`; a literal
+    std::string method{"POST"};        ///< of HTTP
+    ResourceName resource{};           ///< what the call is about
+    std::string verb{};                ///< behind the resource: `:generateContent`, `/cancel`, or nothing
+    http::Query query{};
+    JsonBody body{};
+    HttpOptions options{};             ///< of this call
+    bool idempotent{false};            ///< whether doing it twice has the effect of doing it once, as for every GET
+    http::Headers headers{};           ///< of this kind of call; the caller's own win
+    http::Body media{};                ///< bytes, where there is no JSON body
+    bool upload{false};                ///< whether it goes to the upload service, in front of the version
+    std::string upload_target{};       ///< path and query that the upload service gave, encoded, instead of the resource
+    bool no_transparent_resend{false};  ///< see http::Request
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+// ---- genai/core/error_response.hpp
 #include <algorithm>
 #include <charconv>
 #include <chrono>
@@ -3471,85 +4110,26 @@ std::string encode(const T& value, unsigned max_depth = wire::default_max_depth)
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
-/// What a request carries that must not be repeated.
-class Secrets {
-public:
-    /// Whether a header of that name carries credentials.
-    static bool carries(std::string_view header);
-
-    explicit Secrets(std::string_view key) { add(key); }
-
-    /// Adds one.
-    void add(std::string_view secret);
-    /// Adds those that a request's headers carry: its caller may have put some there.
-    void add(const http::Headers& headers);
-
-    /// `text` with all of them blotted out.
-    std::string blot(std::string text) const;
-    /// Blots them out of every string of a tree.
-    void blot(Json& tree) const;
-
-private:
-    std::vector<std::string> all_{};
-};
+/// The header by which a server's operator finds the request again; empty when there is none.
+std::string_view request_id(const http::Headers& headers);
 
 /// Whether `body` is an object with an `error`, or a list that begins with one.
 bool is_error(const Json& body);
 
 /// Throws the exception for an answer whose status, or whose body, says that the call was refused.
-[[noreturn]] void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const Secrets& secrets, Clock& clock);
+[[noreturn]] void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const http::Redactor& secrets, Clock& clock);
 
-/// Throws the error without the secrets: its place has names that a server chose.
-[[noreturn]] void throw_clean(const DecodeError& problem, const Secrets& secrets);
+/// The error without the secrets: its place has names that a server chose.
+DecodeError redacted(const DecodeError& problem, const http::Redactor& secrets);
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
 
-namespace genai::inline v0::detail {
-
-/// `text` with every occurrence of a secret blotted out, as it is or percent-encoded: some gateways repeat the key they
-/// refuse, or the address it was in.
-GENAI_INLINE std::string without_secret(std::string text, std::string_view secret) {
-    if (secret.size() < 4) return text;
-    constexpr std::string_view blot = "[key]";
-    for (const std::string& form : {std::string(secret), http::encode_query(secret)})
-        for (std::size_t at = text.find(form); at != std::string::npos; at = text.find(form, at + blot.size())) text.replace(at, form.size(), blot);
-    return text;
-}
-
-GENAI_INLINE bool Secrets::carries(std::string_view header) {
-    for (const char* known : {"authorization", "proxy-authorization", "x-goog-api-key", "x-api-key", "api-key", "cookie", "set-cookie"})
-        if (http::same_name(header, known)) return true;
-    return false;
-}
-
-GENAI_INLINE void Secrets::add(std::string_view secret) {
-    if (!secret.empty()) all_.emplace_back(secret);
-}
-
-GENAI_INLINE void Secrets::add(const http::Headers& headers) {
-    for (const auto& [name, value] : headers) {
-        if (!carries(name)) continue;
-        const auto blank = value.find(' ');  // "Bearer …"
-        add(blank == std::string::npos ? std::string_view(value) : std::string_view(value).substr(blank + 1));
-    }
-}
-
-GENAI_INLINE std::string Secrets::blot(std::string text) const {
-    for (const std::string& secret : all_) text = without_secret(std::move(text), secret);
-    return text;
-}
-
-GENAI_INLINE void Secrets::blot(Json& tree) const {
-    if (tree.is_string()) tree = blot(tree.get<std::string>());
-    if (tree.is_structured())
-        for (Json& one : tree) blot(one);
-}
+namespace genai::inline GENAI_ABI::detail {
 
 /// A string of a JSON object; empty when there is none.
 GENAI_INLINE std::string text_member(const Json& object, const char* key) {
@@ -3666,25 +4246,30 @@ GENAI_INLINE void read_error(const Json& error, ApiErrorInfo& info) {
     throw ApiError(std::move(info));
 }
 
-GENAI_INLINE void throw_clean(const DecodeError& problem, const Secrets& secrets) {
+GENAI_INLINE std::string_view request_id(const http::Headers& headers) {
+    for (const char* name : {"x-request-id", "x-goog-request-id", "request-id", "x-amzn-requestid", "cf-ray"})
+        if (const auto id = headers.get(name); !id.empty()) return id;
+    return {};
+}
+
+GENAI_INLINE DecodeError redacted(const DecodeError& problem, const http::Redactor& secrets) {
     std::string names;  // as they were before they became a pointer, RFC 6901 §3
     for (std::string_view rest = problem.pointer(); !rest.empty();) {
         const bool escaped = rest.starts_with("~0") || rest.starts_with("~1");
         names += !escaped ? rest[0] : rest[1] == '0' ? '~' : '/';
         rest.remove_prefix(escaped ? 2 : 1);
     }
-    const std::string blotted = secrets.blot(names);
-    DecodeError clean(blotted == names ? problem.pointer() : blotted, secrets.blot(problem.problem()));
-    if (problem.attempts() > 1) clean.set_met(problem.met());
-    throw clean;
+    const std::string clean_names = secrets.redact(names);
+    DecodeError clean(clean_names == names ? problem.pointer() : clean_names, secrets.redact(problem.problem()));
+    if (problem.attempts() > 1) AttemptErrors::set(clean, problem.attempt_errors());
+    return clean;
 }
 
-GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const Secrets& secrets, Clock& clock) {
-    const std::string body = secrets.blot(raw_body);
+GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const http::Redactor& secrets, Clock& clock) {
+    const std::string body = secrets.redact(raw_body);
     ApiErrorInfo info{.http_status = head.status, .code = head.status};
-    for (const auto& [name, value] : head.headers) info.headers.emplace_back(name, secrets.blot(value));
-    for (const char* name : {"x-request-id", "x-goog-request-id", "request-id", "x-amzn-requestid", "cf-ray"})
-        if (info.request_id.empty()) info.request_id = head.headers.get(name);
+    for (const auto& [name, value] : head.headers) info.headers.emplace_back(name, secrets.redact(value));
+    info.request_id = request_id(head.headers);
     try {
         const Json tree = decode<Json>(body);
         if (const Json* error = find_error(tree)) read_error(*error, info);
@@ -3696,617 +4281,628 @@ GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::str
         info.message = "the server redirects, and a key is never sent where it was not meant for: set the base URL to where it points";
     }
     if (info.message.empty()) info.message = "the server gave no reason";
-    for (std::string* text : {&info.message, &info.status, &info.request_id}) *text = secrets.blot(std::move(*text));  // escapes hid it above
-    secrets.blot(info.details);
+    for (std::string* text : {&info.message, &info.status, &info.request_id}) *text = secrets.redact(std::move(*text));  // escapes hid it above
+    secrets.redact_tree(info.details);
     info.retry_after = retry_hint(info.details, head.headers, clock);
     throw_api_error(std::move(info));
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif
 
-// ---- genai/detail/env.hpp
-#include <cstdlib>
-#include <optional>
-#include <string>
-#include <string_view>
+// ---- genai/fwd.hpp
+/// Names for headers that pass the API's types on without needing their definitions. Generated by scripts/make_fwd.
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI {
 
-/// An environment variable, blanks at its ends cut off; nothing when unset or empty.
-inline std::optional<std::string> environment(const char* name) {
-#if defined(_MSC_VER)
-    char* owned = nullptr;
-    std::size_t size = 0;
-    if (_dupenv_s(&owned, &size, name) != 0 || owned == nullptr) return std::nullopt;
-    const std::string copy(owned);
-    std::free(owned);
-    std::string_view value = copy;
-#else
-    const char* const found = std::getenv(name);
-    if (found == nullptr) return std::nullopt;
-    std::string_view value = found;
-#endif
-    constexpr std::string_view blanks = " \t\r\n";
-    const auto first = value.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return std::nullopt;
-    return std::string(value.substr(first, value.find_last_not_of(blanks) - first + 1));
-}
+class Agents;
+class AnyTransport;
+class ApiError;
+class AuthTokens;
+class BatchSource;
+class Batches;
+class Bytes;
+class Caches;
+class CallHooks;
+class Cancelled;
+class ClientError;
+class Clock;
+class ContentListUnion;
+class ContentUnion;
+class Credentials;
+class DecodeError;
+class Documents;
+class Duration;
+class EnvironmentFiles;
+class Environments;
+class Error;
+class Extra;
+class FileRef;
+class FileSearchStores;
+class Files;
+class Interactions;
+class InvalidArgument;
+class McpClient;
+class Models;
+class OpenEnumBase;
+class Operations;
+class PartUnion;
+class RawJson;
+class ServerError;
+class StreamInterrupted;
+class SubApis;
+class Timestamp;
+class TransportError;
+class Triggers;
+class Tunings;
+class TypeSchema;
+class UploadSource;
+class ValidationError;
+class Voices;
+class Webhooks;
+struct ActivityHandling;
+struct ApiErrorInfo;
+struct AspectRatio;
+struct AttemptEvent;
+struct AttemptInfo;
+struct AudioResponseFormat;
+struct AudioTranscriptionConfig;
+struct AudioTranscriptionConfigMode;
+struct AuthToken;
+struct AutomaticActivityDetection;
+struct AutomaticFunctionCallingConfig;
+struct AvatarConfig;
+struct BatchJob;
+struct BatchJobDestination;
+struct BatchJobSource;
+struct BatchResult;
+struct Behavior;
+struct Blob;
+struct BlockedReason;
+struct CachedContent;
+struct CachedContentUsageMetadata;
+struct CallContext;
+struct CallEvent;
+struct CancelBatchJobConfig;
+struct CancelTuningJobConfig;
+struct CancelTuningJobResponse;
+struct Candidate;
+struct ChunkingConfig;
+struct Citation;
+struct CitationMetadata;
+struct ClientOptions;
+struct CodeExecutionResult;
+struct ComputerUse;
+struct Content;
+struct ContentEmbedding;
+struct ContextWindowCompressionConfig;
+struct CountTokensConfig;
+struct CountTokensResponse;
+struct CreateAuthTokenConfig;
+struct CreateBatchJobConfig;
+struct CreateCachedContentConfig;
+struct CreateEmbeddingsBatchJobConfig;
+struct CreateFileSearchStoreConfig;
+struct CreateTuningJobConfig;
+struct CustomMetadata;
+struct CustomizedAvatar;
+struct DeleteBatchJobConfig;
+struct DeleteCachedContentConfig;
+struct DeleteCachedContentResponse;
+struct DeleteDocumentConfig;
+struct DeleteFileConfig;
+struct DeleteFileResponse;
+struct DeleteFileSearchStoreConfig;
+struct DeleteModelConfig;
+struct DeleteModelResponse;
+struct DeleteResourceJob;
+struct Delivery;
+struct Document;
+struct DocumentState;
+struct DownloadFileConfig;
+struct DownloadMediaConfig;
+struct DynamicRetrievalConfig;
+struct DynamicRetrievalConfigMode;
+struct EmbedContentBatch;
+struct EmbedContentConfig;
+struct EmbedContentResponse;
+struct EmbeddingsBatchJobSource;
+struct EndSensitivity;
+struct Environment;
+struct ExecutableCode;
+struct FeatureSelectionPreference;
+struct File;
+struct FileData;
+struct FileSearch;
+struct FileSearchStore;
+struct FileSource;
+struct FileState;
+struct FileStatus;
+struct FinishReason;
+struct FunctionCall;
+struct FunctionCallingConfig;
+struct FunctionCallingConfigMode;
+struct FunctionDeclaration;
+struct FunctionResponse;
+struct FunctionResponseBlob;
+struct FunctionResponseFileData;
+struct FunctionResponsePart;
+struct FunctionResponseScheduling;
+struct GenerateContentConfig;
+struct GenerateContentResponse;
+struct GenerateContentResponsePromptFeedback;
+struct GenerateContentResponseUsageMetadata;
+struct GenerateImagesConfig;
+struct GenerateImagesResponse;
+struct GenerateVideosConfig;
+struct GenerateVideosOperation;
+struct GenerateVideosResponse;
+struct GenerateVideosSource;
+struct GeneratedImage;
+struct GeneratedVideo;
+struct GenerationConfig;
+struct GetBatchJobConfig;
+struct GetCachedContentConfig;
+struct GetDocumentConfig;
+struct GetFileConfig;
+struct GetFileSearchStoreConfig;
+struct GetModelConfig;
+struct GetOperationConfig;
+struct GetTuningJobConfig;
+struct GoogleMaps;
+struct GoogleRpcStatus;
+struct GoogleSearch;
+struct GoogleSearchRetrieval;
+struct GoogleTypeDate;
+struct GroundingChunk;
+struct GroundingChunkCustomMetadata;
+struct GroundingChunkImage;
+struct GroundingChunkMaps;
+struct GroundingChunkMapsPlaceAnswerSources;
+struct GroundingChunkMapsPlaceAnswerSourcesAuthorAttribution;
+struct GroundingChunkMapsPlaceAnswerSourcesReviewSnippet;
+struct GroundingChunkMapsRoute;
+struct GroundingChunkRetrievedContext;
+struct GroundingChunkStringList;
+struct GroundingChunkWeb;
+struct GroundingMetadata;
+struct GroundingSupport;
+struct HarmBlockThreshold;
+struct HarmCategory;
+struct HarmProbability;
+struct HistoryConfig;
+struct HttpOptions;
+struct HttpResponse;
+struct HttpRetryOptions;
+struct Image;
+struct ImageConfig;
+struct ImagePromptLanguage;
+struct ImageResizeMode;
+struct ImageResponseFormat;
+struct ImageSearch;
+struct ImageSize;
+struct ImportFileConfig;
+struct ImportFileOperation;
+struct ImportFileResponse;
+struct InlinedEmbedContentResponse;
+struct InlinedRequest;
+struct InlinedResponse;
+struct Interval;
+struct JobError;
+struct JobState;
+struct Language;
+struct LanguageAuto;
+struct LanguageHints;
+struct LatLng;
+struct ListBatchJobsConfig;
+struct ListCachedContentsConfig;
+struct ListCachedContentsResponse;
+struct ListDocumentsConfig;
+struct ListDocumentsResponse;
+struct ListFileSearchStoresConfig;
+struct ListFileSearchStoresResponse;
+struct ListFilesConfig;
+struct ListFilesResponse;
+struct ListModelsConfig;
+struct ListModelsResponse;
+struct LiveConnectConfig;
+struct LiveConnectConstraints;
+struct LogprobsResult;
+struct LogprobsResultCandidate;
+struct LogprobsResultTopCandidates;
+struct McpHttpOptions;
+struct McpProcessOptions;
+struct McpServer;
+struct MediaModality;
+struct MediaProcessing;
+struct MediaResolution;
+struct Modality;
+struct ModalityTokenCount;
+struct Model;
+struct ModelSelectionConfig;
+struct ModelStage;
+struct ModelStatus;
+struct MultiSpeakerVoiceConfig;
+struct Note;
+struct Outcome;
+struct Part;
+struct PartMediaResolution;
+struct PartMediaResolutionLevel;
+struct PersonGeneration;
+struct PrebuiltVoiceConfig;
+struct ProactivityConfig;
+struct RealtimeInputConfig;
+struct RegisterFilesConfig;
+struct RegisterFilesResponse;
+struct ReplicatedVoiceConfig;
+struct RequestConfig;
+struct ResponseFormat;
+struct RetrievalConfig;
+struct RetrievalMetadata;
+struct SafetyAttributes;
+struct SafetyFilterLevel;
+struct SafetyPolicy;
+struct SafetyRating;
+struct SafetySetting;
+struct Schema;
+struct SearchEntryPoint;
+struct SearchTypes;
+struct Segment;
+struct ServiceTier;
+struct SessionResumptionConfig;
+struct SingleEmbedContentResponse;
+struct SlidingWindow;
+struct SpeakerVoiceConfig;
+struct SpeechConfig;
+struct SpeechMetadata;
+struct StartSensitivity;
+struct StreamableHttpTransport;
+struct StringList;
+struct TextResponseFormat;
+struct ThinkingConfig;
+struct ThinkingLevel;
+struct TlsOptions;
+struct Tool;
+struct ToolCall;
+struct ToolCodeExecution;
+struct ToolConfig;
+struct ToolResponse;
+struct ToolType;
+struct TrafficType;
+struct Transcription;
+struct TranslationConfig;
+struct TransportOptions;
+struct TunedModel;
+struct TunedModelInfo;
+struct TuningDataset;
+struct TuningExample;
+struct TuningJob;
+struct TurnCoverage;
+struct Type;
+struct UpdateCachedContentConfig;
+struct UpdateModelConfig;
+struct UploadFileConfig;
+struct UploadToFileSearchStoreConfig;
+struct UploadToFileSearchStoreOperation;
+struct UploadToFileSearchStoreResponse;
+struct UrlContext;
+struct UrlContextMetadata;
+struct UrlMetadata;
+struct UrlRetrievalStatus;
+struct UsageMetadata;
+struct Video;
+struct VideoCompressionQuality;
+struct VideoGenerationMask;
+struct VideoGenerationMaskMode;
+struct VideoGenerationReferenceImage;
+struct VideoGenerationReferenceType;
+struct VideoMetadata;
+struct VideoResponseFormat;
+struct Violation;
+struct VoiceConfig;
+struct VoiceConsentSignature;
+struct WaitOptions;
+struct WebSearch;
+struct WebhookConfig;
+struct WhiteSpaceConfig;
+struct WordInfo;
 
-}  // namespace genai::inline v0::detail
-
-// ---- genai/detail/pause.hpp
-#include <algorithm>
-#include <chrono>
-#include <stop_token>
-
-namespace genai::inline v0::detail {
-
-/// What is longer than a year is no limit, and would only overflow a clock.
-inline std::chrono::milliseconds at_most_a_year(std::chrono::milliseconds span) { return (std::min)(span, std::chrono::milliseconds(std::chrono::hours(365 * 24))); }
-
-/// Waits that long. Throws Cancelled as soon as the token is triggered.
-inline void pause(Clock& clock, std::chrono::milliseconds span, const std::stop_token& stop) {
-    if (!stop.stop_requested()) clock.sleep(span, stop);
-    if (stop.stop_requested()) throw Cancelled();
-}
-
-/// Waits between tries, each longer than the one before.
-class Backoff {
-public:
-    Backoff(std::chrono::milliseconds first, std::chrono::milliseconds longest) : next_(at_most_a_year(first)), longest_(at_most_a_year(longest)) {}
-
-    /// The next wait.
-    std::chrono::milliseconds next() {
-        const auto current = next_;
-        next_ = (std::min)(longest_, next_ * 3 / 2 + std::chrono::milliseconds(1));
-        return current;
-    }
-
-private:
-    std::chrono::milliseconds next_;
-    std::chrono::milliseconds longest_;
-};
-
-}  // namespace genai::inline v0::detail
-
-// ---- genai/attempt_event.hpp
-#include <chrono>
-#include <cstdint>
-#include <optional>
-#include <string>
-
-namespace genai::inline v0 {
-
-/// What one attempt of a call came to, for logs and metrics. Holds no key, no body, and no header.
-struct AttemptEvent {
-    /// Tokens, as far as the answer counts them.
-    struct Usage {
-        std::optional<std::int64_t> prompt{};  ///< read, cached ones included
-        std::optional<std::int64_t> cached{};  ///< of these, from a cache
-        std::optional<std::int64_t> output{};  ///< written, by all candidates
-        std::optional<std::int64_t> total{};   ///< counted in all, thoughts and tool use included
-    };
-
-    std::string method{};                                    ///< of the request
-    std::string url{};                                       ///< without what is secret in its query
-    int attempt{1};                                          ///< which of the call's, counted from 1
-    std::optional<int> status{};                             ///< of the answer; nothing when there was none
-    std::uint64_t bytes_sent{};                              ///< of the request's body, where its length was known
-    std::uint64_t bytes_received{};                          ///< of the answer's body
-    std::optional<std::chrono::microseconds> first_byte{};   ///< from the attempt's begin to the answer's head
-    std::chrono::microseconds duration{};                    ///< from its begin to its end; of a stream, to its last chunk
-    std::string problem{};                                   ///< what it failed with, in a few words; empty when it did not
-    std::optional<std::chrono::milliseconds> retry_in{};     ///< how long the call waits before it tries again; nothing when it does not
-    std::optional<Usage> usage{};                            ///< what it cost
-};
-
-}  // namespace genai::inline v0
-
-// ---- genai/http/retry.hpp
-#include <chrono>
-#include <cstdint>
-#include <optional>
-#include <vector>
-
-namespace genai::inline v0 {
-
-/// Which failures are tried again, and when. Tried again are the statuses named here; connections that did not come
-/// about, unless the certificate or the proxy is at fault; and connections that broke off, where asking twice changes
-/// nothing. A stream is tried again only before its first chunk. The call's `timeout` and stop_token hold for all
-/// attempts and the waits between them.
-struct HttpRetryOptions {
-    std::optional<std::int32_t> attempts{};                       ///< requests in all, the first included; 4. 1 never tries again
-    std::optional<std::chrono::milliseconds> initial_delay{};     ///< before the second attempt; 1 s
-    std::optional<std::chrono::milliseconds> max_delay{};         ///< no wait is longer, whatever the server says; 60 s
-    std::optional<double> exp_base{};                             ///< each wait is that many times the one before; 2
-    std::optional<double> jitter{};                               ///< up to that part of a wait is left off, by chance; 0.5
-    std::optional<std::vector<std::int32_t>> http_status_codes{}; ///< 408, 429, 500, 502, 503 and 504
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("attempts", self.attempts);
-        visit("initialDelay", self.initial_delay);
-        visit("maxDelay", self.max_delay);
-        visit("expBase", self.exp_base);
-        visit("jitter", self.jitter);
-        visit("httpStatusCodes", self.http_status_codes);
-    }
-};
-
-}  // namespace genai::inline v0
-
-// ---- genai/options.hpp
-#include <chrono>
-#include <functional>
-#include <memory>
-#include <optional>
-#include <stop_token>
-#include <string>
-#include <string_view>
-
-namespace genai::inline v0 {
-
-/// How calls travel. The client has one and every call's config has one; the call's wins member by member, `headers`,
-/// `extra_body` and `retry` entry by entry.
-struct HttpOptions {
-    std::optional<std::string> base_url{};     ///< where the API is; a path in it is kept. Google's when unset
-    std::optional<std::string> api_version{};  ///< path segment behind the base URL; empty for none. `v1beta` when unset
-    Dict<std::string> headers{};               ///< sent with every request, over the library's own of the same name
-    std::optional<std::chrono::milliseconds> timeout{};             ///< whole call, body, attempts and waits included; none when unset
-    std::optional<std::chrono::milliseconds> connect_timeout{};     ///< name look-up aside, to an open connection; 10 s
-    std::optional<std::chrono::milliseconds> first_byte_timeout{};  ///< request sent to first byte of the answer; 10 min
-    std::optional<std::chrono::milliseconds> idle_timeout{};        ///< between two pieces of the answer; 2 min
-    std::optional<bool> require_finish_reason{};  ///< false accepts streams that end without saying why; true when unset
-    std::optional<Json> extra_body{};             ///< merged deeply into the request's body: objects merge, all else replaces
-    HttpRetryOptions retry{};                     ///< what is tried again when it fails, member by member
-    std::stop_token stop_token{};                 ///< ends the call with Cancelled, from any thread at any time
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("baseUrl", self.base_url);
-        visit("apiVersion", self.api_version);
-        visit("headers", self.headers);
-        visit("timeout", self.timeout);
-        visit("connectTimeout", self.connect_timeout);
-        visit("firstByteTimeout", self.first_byte_timeout);
-        visit("idleTimeout", self.idle_timeout);
-        visit("requireFinishReason", self.require_finish_reason);
-        visit("extraBody", self.extra_body);
-        visit("retryOptions", self.retry);
-    }
-};
-
-/// How one call travels, where there is nothing else to say about it.
-struct RequestConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-
-    static constexpr void fields(auto&, auto&&) {}
-};
-
-/// Where the API key goes. Google takes the first; the others are for gateways.
-enum class Auth {
-    x_goog_api_key,  ///< `x-goog-api-key: KEY`
-    bearer,          ///< `Authorization: Bearer KEY`
-    x_api_key,       ///< `X-API-Key: KEY`
-    api_key,         ///< `api-key: KEY`
-    query,           ///< `?key=KEY`, for servers that know nothing else: addresses end up in servers' logs
-    none,            ///< nowhere
-};
-
-/// How the peer's certificate is checked. It always is.
-struct TlsOptions {
-    std::string ca_file{};  ///< PEM file of the authorities to trust instead of the system's
-    std::string ca_pem{};   ///< the same, as PEM text
-};
-
-/// What a client is made with.
-struct ClientOptions {
-    std::optional<std::string> api_key{};  ///< GOOGLE_API_KEY, else GEMINI_API_KEY, when unset
-    Auth auth{Auth::x_goog_api_key};       ///< where the key goes
-    HttpOptions http_options{};            ///< for every call
-    TlsOptions tls{};                      ///< whom to trust
-    std::optional<std::string> proxy{};    ///< `http://[user:password@]host:port`; HTTPS_PROXY and the like when unset, empty for none
-    /// Told of every attempt when it is over, from the thread that made it: log it, count it. Silent when unset. What it
-    /// throws is dropped.
-    std::function<void(const AttemptEvent&)> on_attempt{};
-    std::shared_ptr<Clock> clock{};        ///< for deadlines and waits; the system's when unset
-};
-
-}  // namespace genai::inline v0
-
-// ---- genai/detail/protocol.hpp
-#include <algorithm>
-#include <chrono>
-#include <memory>
-#include <span>
-#include <string>
-#include <string_view>
-#include <utility>
-
-namespace genai::inline v0::detail {
-
-/// A call before it becomes a request: what the sub-APIs say.
-struct Call {
-    std::string method{"POST"};
-    std::string path{};                      ///< behind the API version, not yet encoded
-    http::Query query{};
-    std::shared_ptr<wire::JsonText> body{};    ///< JSON; null for none
-    HttpOptions options{};                   ///< of this call, the client's already merged in
-    bool upload{false};                      ///< whether it goes to the upload service, in front of the version
-    std::string target{};                    ///< path and query as the server gave them, encoded, instead of `path`
-    http::Body media{};                      ///< bytes instead of `body`
-    http::Headers headers{};                 ///< of this call's kind; the caller's own win
-    bool once{false};                        ///< see http::Request
-    bool repeatable{false};                  ///< whether doing it twice changes nothing, as for every GET
-};
-
-/// A call that is ready to go.
-struct Prepared : http::Request {
-    HttpRetryOptions retry{};
-    bool repeatable{};
-};
-
-/// A call with a JSON body that is the struct as it stands.
 template <class T>
-std::shared_ptr<wire::JsonText> json_body(const T& value) {
-    auto body = std::make_shared<wire::JsonText>();
-    wire::Writer(*body).value(value);
-    return body;
-}
+class Box;
+template <class T>
+class Dict;
+template <class... Alternatives>
+class OneOf;
+template <class Item>
+class Pager;
+template <class T>
+class Stream;
+template <class T>
+struct Parsed;
+template <class T = AnyTransport>
+class Client;
 
-/// The call's options over the client's.
-HttpOptions merge(const HttpOptions& client, const HttpOptions& call);
+namespace agents {
 
-/// How calls become requests to one server for one key. Knows nothing of the transport.
-class Protocol {
-public:
-    explicit Protocol(ClientOptions options);
+struct Agent;
+struct AgentListResponse;
+struct AgentTool;
+struct ListAgentsConfig;
 
-    /// The client's options with the environment filled in.
-    const ClientOptions& options() const noexcept { return options_; }
-    /// The key; empty when there is none.
-    std::string_view key() const noexcept { return options_.api_key ? std::string_view(*options_.api_key) : std::string_view(); }
+}  // namespace agents
 
-    /// The request for a call. Throws InvalidArgument.
-    Prepared request(const Call& call) const;
-    /// The clock of the client's calls.
-    Clock& clock() const noexcept { return *options_.clock; }
+namespace credentials {
 
-    /// The call's options over the client's.
-    HttpOptions merged(const HttpOptions& call) const { return merge(options_.http_options, call); }
-    /// A call without a body.
-    Call call(std::string method, std::string path, const HttpOptions& options) const {
-        return {.method = std::move(method), .path = std::move(path), .options = merged(options)};
-    }
+struct Credential;
+struct CredentialCreateParams;
+struct CredentialListResponse;
+struct CredentialStatus;
+struct CredentialType;
+struct CredentialUpdate;
+struct EnvironmentVariableConfig;
+struct EnvironmentVariableUpdateConfig;
+struct HttpBearerConfig;
+struct HttpBearerUpdateConfig;
+struct InjectionLocation;
+struct ListCredentialsConfig;
+struct OAuth2Config;
+struct OAuth2UpdateConfig;
+struct UpdateCredentialConfig;
 
-private:
-    void authorize(http::Headers& headers, http::Query& query, const HttpOptions& options) const;
+}  // namespace credentials
 
-    ClientOptions options_;
-    bool own_server_{false};
-};
+namespace environments {
 
-}  // namespace genai::inline v0::detail
+struct CreateEnvironmentRequest;
+struct Environment;
+struct EnvironmentFile;
+struct EnvironmentFileType;
+struct EnvironmentStatus;
+struct GetEnvironmentFilesResponse;
+struct ListEnvironmentFilesConfig;
+struct ListEnvironmentsConfig;
+struct ListEnvironmentsResponse;
+struct UploadEnvironmentFileConfig;
 
-#if GENAI_BODIES
+}  // namespace environments
 
-namespace genai::inline v0::detail {
+namespace interactions {
 
-GENAI_INLINE HttpOptions merge(const HttpOptions& client, const HttpOptions& call) {
-    HttpOptions merged = client;
-    const auto over = [](auto& below, const auto& above) {
-        if (above) below = above;
-    };
-    over(merged.base_url, call.base_url);
-    over(merged.api_version, call.api_version);
-    for (const auto& [name, value] : call.headers) {
-        for (auto& [present, kept] : merged.headers)
-            if (http::same_name(present, name)) kept = value;
-        bool known = false;
-        for (const auto& entry : merged.headers) known = known || http::same_name(entry.first, name);
-        if (!known) merged.headers.set(name, value);
-    }
-    over(merged.timeout, call.timeout);
-    over(merged.connect_timeout, call.connect_timeout);
-    over(merged.first_byte_timeout, call.first_byte_timeout);
-    over(merged.idle_timeout, call.idle_timeout);
-    over(merged.require_finish_reason, call.require_finish_reason);
-    over(merged.retry.attempts, call.retry.attempts);
-    over(merged.retry.initial_delay, call.retry.initial_delay);
-    over(merged.retry.max_delay, call.retry.max_delay);
-    over(merged.retry.exp_base, call.retry.exp_base);
-    over(merged.retry.jitter, call.retry.jitter);
-    over(merged.retry.http_status_codes, call.retry.http_status_codes);
-    if (call.extra_body && merged.extra_body && merged.extra_body->is_object() && call.extra_body->is_object()) merged.extra_body->update(*call.extra_body);
-    else over(merged.extra_body, call.extra_body);
-    if (call.stop_token.stop_possible()) merged.stop_token = call.stop_token;
-    return merged;
-}
+struct AgentConfig;
+struct AgentOption;
+struct AllowedTools;
+struct AllowlistEntry;
+struct Annotation;
+struct AntigravityAgentConfig;
+struct ArgumentsDelta;
+struct AspectRatio;
+struct AudioContent;
+struct AudioDelta;
+struct AudioMimeType;
+struct AudioResponseFormat;
+struct AudioResponseFormatMimeType;
+struct CodeExecution;
+struct CodeExecutionCallArguments;
+struct CodeExecutionCallDelta;
+struct CodeExecutionCallStep;
+struct CodeExecutionResultDelta;
+struct CodeExecutionResultStep;
+struct CodeMenderAgentConfig;
+struct ComputerEnvironment;
+struct ComputerUse;
+struct Content;
+struct CreateAgentInteraction;
+struct CreateModelInteraction;
+struct DeepResearchAgentConfig;
+struct Delivery;
+struct Disabled;
+struct DisabledSafetyPolicy;
+struct DocumentContent;
+struct DocumentDelta;
+struct DocumentMimeType;
+struct DynamicAgentConfig;
+struct EnvVar;
+struct Environment;
+struct EnvironmentNetworkEgressAllowlist;
+struct Error;
+struct ErrorEvent;
+struct ExaAISearchConfig;
+struct FileCitation;
+struct FileContent;
+struct FileSearch;
+struct FileSearchCallDelta;
+struct FileSearchCallStep;
+struct FileSearchResult;
+struct FileSearchResultDelta;
+struct FileSearchResultStep;
+struct Filter;
+struct FindMode;
+struct FindRequest;
+struct FixRequest;
+struct Function;
+struct FunctionCallStep;
+struct FunctionResultDelta;
+struct FunctionResultStep;
+struct GenerationConfig;
+struct GetInteractionConfig;
+struct GoogleMaps;
+struct GoogleMapsCallArguments;
+struct GoogleMapsCallDelta;
+struct GoogleMapsCallStep;
+struct GoogleMapsResult;
+struct GoogleMapsResultDelta;
+struct GoogleMapsResultPlaces;
+struct GoogleMapsResultStep;
+struct GoogleSearch;
+struct GoogleSearchCallArguments;
+struct GoogleSearchCallDelta;
+struct GoogleSearchCallStep;
+struct GoogleSearchResult;
+struct GoogleSearchResultDelta;
+struct GoogleSearchResultStep;
+struct GroundingToolCount;
+struct GroundingToolCountType;
+struct HarmCategory;
+struct HybridSearch;
+struct ImageConfig;
+struct ImageContent;
+struct ImageDelta;
+struct ImageMimeType;
+struct ImageResponseFormat;
+struct ImageResponseFormatMimeType;
+struct ImageSize;
+struct Interaction;
+struct InteractionCompletedEvent;
+struct InteractionCreatedEvent;
+struct InteractionSSEEvent;
+struct InteractionSseEventInteraction;
+struct InteractionStatus;
+struct InteractionStatusUpdate;
+struct InteractionsInput;
+struct Language;
+struct MCPServer;
+struct MCPServerToolCallDelta;
+struct MCPServerToolCallStep;
+struct MCPServerToolResultDelta;
+struct MCPServerToolResultStep;
+struct MediaResolution;
+struct ModalityTokens;
+struct Model;
+struct ModelOutputStep;
+struct ParallelAISearchConfig;
+struct PlaceCitation;
+struct Processing;
+struct ProcessingCallDelta;
+struct ProcessingCallStep;
+struct ProcessingResultDelta;
+struct ProcessingResultStep;
+struct RagResource;
+struct RagRetrievalConfig;
+struct RagStoreConfig;
+struct RankService;
+struct Ranking;
+struct Resolution;
+struct ResponseFormat;
+struct ResponseModality;
+struct Retrieval;
+struct RetrievalCallArguments;
+struct RetrievalCallDelta;
+struct RetrievalCallStep;
+struct RetrievalResultDelta;
+struct RetrievalResultStep;
+struct RetrievalType;
+struct ReviewSnippet;
+struct SafetyMethod;
+struct SafetySetting;
+struct SafetyThreshold;
+struct SearchType;
+struct ServiceTier;
+struct SessionConfig;
+struct SmartTranscriptionMode;
+struct Source;
+struct SourceType;
+struct SpeakerConfig;
+struct SpeechAnnotation;
+struct SpeechConfig;
+struct StaticMediaProcessing;
+struct Status;
+struct Step;
+struct StepDelta;
+struct StepDeltaData;
+struct StepDeltaMetadata;
+struct StepStart;
+struct StepStop;
+struct TextAnnotationDelta;
+struct TextContent;
+struct TextDelta;
+struct TextResponseFormat;
+struct TextResponseFormatMimeType;
+struct ThinkingLevel;
+struct ThinkingSummaries;
+struct ThoughtSignatureDelta;
+struct ThoughtStep;
+struct ThoughtSummaryContent;
+struct ThoughtSummaryDelta;
+struct Tool;
+struct ToolChoiceConfig;
+struct ToolChoiceType;
+struct TranscriptionConfig;
+struct TranscriptionStyle;
+struct URLCitation;
+struct URLContext;
+struct URLContextCallArguments;
+struct URLContextCallDelta;
+struct URLContextCallStep;
+struct URLContextResult;
+struct URLContextResultDelta;
+struct URLContextResultStatus;
+struct URLContextResultStep;
+struct Usage;
+struct UserInputStep;
+struct VerbatimTranscriptionMode;
+struct VertexAISearchConfig;
+struct VideoConfig;
+struct VideoContent;
+struct VideoDelta;
+struct VideoMimeType;
+struct VideoResponseFormat;
+struct VideoTask;
+struct Visualization;
+struct WebhookConfig;
+struct WordInfo;
 
-/// Merges `extra` into `body`: objects member by member, anything else replaces.
-GENAI_INLINE void merge_body(nlohmann::ordered_json& body, const Json& extra) {
-    for (const auto& [key, value] : extra.items()) {
-        auto& place = body[key];
-        if (place.is_object() && value.is_object()) merge_body(place, value);
-        else place = value;
-    }
-}
+}  // namespace interactions
 
-/// Refuses what would break a header, or out of it.
-GENAI_INLINE void check_header(const std::string& parameter, std::string_view value) {
-    for (const char c : value)
-        if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) throw InvalidArgument(parameter, "holds a control character");
-    if (value.starts_with(' ') || value.ends_with(' ')) throw InvalidArgument(parameter, "begins or ends with a blank");
-}
+namespace triggers {
 
-/// Refuses options that cannot be meant.
-GENAI_INLINE void check_options(const HttpOptions& options) {
-    static_cast<void>(http::parse_url(*options.base_url, "http_options.base_url"));
-    check_header("http_options.api_version", *options.api_version);
-    if (options.api_version->find("..") != std::string::npos) throw InvalidArgument("http_options.api_version", "must not hold '..'");
-    for (const auto& [name, value] : options.headers) {
-        constexpr std::string_view allowed = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-        if (name.empty() || name.find_first_not_of(allowed) != std::string::npos)
-            throw InvalidArgument("http_options.headers", "a header's name is not a token");
-        check_header("http_options.headers." + name, value);
-    }
-    if (options.extra_body && !options.extra_body->is_object()) throw InvalidArgument("http_options.extra_body", "must be a JSON object");
-    const auto positive = [](const char* name, const auto& limit) {
-        if (limit && limit->count() <= 0) throw InvalidArgument(std::string("http_options.") + name, "must be positive");
-    };
-    positive("timeout", options.timeout);
-    positive("connect_timeout", options.connect_timeout);
-    positive("first_byte_timeout", options.first_byte_timeout);
-    positive("idle_timeout", options.idle_timeout);
-    if (options.retry.attempts && *options.retry.attempts < 1) throw InvalidArgument("http_options.retry.attempts", "must be at least 1");
-    for (const auto& [name, span] : {std::pair("initial_delay", options.retry.initial_delay), std::pair("max_delay", options.retry.max_delay)})
-        if (span && span->count() < 0) throw InvalidArgument(std::string("http_options.retry.") + name, "must not be negative");
-    if (options.retry.exp_base && !(*options.retry.exp_base >= 1)) throw InvalidArgument("http_options.retry.exp_base", "must be at least 1");
-    if (options.retry.jitter && !(*options.retry.jitter >= 0 && *options.retry.jitter <= 1)) throw InvalidArgument("http_options.retry.jitter", "must be from 0 to 1");
-}
+struct ListTriggerExecutionsConfig;
+struct ListTriggerExecutionsResponse;
+struct ListTriggersConfig;
+struct ListTriggersResponse;
+struct Trigger;
+struct TriggerCreateParams;
+struct TriggerExecution;
+struct TriggerExecutionStatus;
+struct TriggerStatus;
+struct TriggerUpdate;
+struct TriggerUpdateStatus;
 
-/// Where a call goes.
-GENAI_INLINE std::string request_url(const Call& call, const http::Query& query) {
-    const std::string& base = *call.options.base_url;
-    if (!call.target.empty()) {  // the server may not know under which address it is reached, and the key stays with ours
-        const http::Url server = http::parse_url(base, "http_options.base_url");
-        return http::join_query((server.tls ? "https://" : "http://") + server.authority() + call.target, query);
-    }
-    const std::string& version = *call.options.api_version;
-    return http::join_url(base, !call.upload ? version : version.empty() ? "upload" : "upload/" + version, call.path, query);
-}
+}  // namespace triggers
 
-/// A call's body, what the options add to it merged in.
-GENAI_INLINE http::Body request_body(const Call& call) {
-    if (!call.options.extra_body || call.options.extra_body->empty()) {
-        if (call.body->plain()) return {call.body->view(), call.body};
-        return {call.body->size(), [body = call.body](std::uint64_t offset, std::span<char> out) { return body->read(offset, out); }};
-    }
-    auto tree = nlohmann::ordered_json::parse(call.body->whole());
-    merge_body(tree, *call.options.extra_body);
-    try {
-        return http::Body::text(tree.dump());
-    } catch (const nlohmann::json::exception& problem) {
-        throw InvalidArgument("http_options.extra_body", problem.what());
-    }
-}
+namespace voices {
 
-GENAI_INLINE Protocol::Protocol(ClientOptions options) : options_(std::move(options)) {
-    if (!options_.clock) options_.clock = std::make_shared<Clock>();
-    if (!options_.api_key) options_.api_key = environment("GOOGLE_API_KEY");
-    if (!options_.api_key) options_.api_key = environment("GEMINI_API_KEY");
-    if (options_.api_key && options_.api_key->starts_with("auth_tokens/"))
-        throw InvalidArgument("api_key", "ephemeral tokens are for the Live API alone");
-    if (options_.api_key) check_header("api_key", *options_.api_key);
+struct AudioData;
+struct CreateVoiceRequest;
+struct ListVoicesConfig;
+struct ListVoicesResponse;
+struct Pitch;
+struct PromptedVoice;
+struct ReplicatedVoice;
+struct VoiceInput;
+struct VoiceOutput;
+struct VoiceType;
 
-    HttpOptions& http = options_.http_options;
-    if (!http.base_url) http.base_url = environment("GOOGLE_GEMINI_BASE_URL");
-    own_server_ = http.base_url.has_value();
-    if (!http.base_url) http.base_url = "https://generativelanguage.googleapis.com";
-    if (!http.api_version) http.api_version = environment("GOOGLE_GENAI_API_VERSION");
-    if (http.api_version == "beta") http.api_version = "v1beta";
-    if (!http.api_version) http.api_version = "v1beta";
-    check_options(http);
-}
+}  // namespace voices
 
-GENAI_INLINE Prepared Protocol::request(const Call& call) const {
-    const HttpOptions& options = call.options;
-    check_options(options);
-    const std::string agent = std::string("genai-cpp/") + version;
-    Prepared request;
-    request.method = call.method;
-    http::Query query = call.query;
-    authorize(request.headers, query, options);
-    request.url = request_url(call, query);
+namespace webhooks {
 
-    request.headers.set("User-Agent", agent);
-    request.headers.set("x-goog-api-client", agent);
-    for (const auto& [name, value] : call.headers) request.headers.set(name, value);
-    if (call.body) request.headers.set("Content-Type", "application/json");
-    const auto within = at_most_a_year;
-    if (options.timeout) request.headers.set("X-Server-Timeout", std::to_string((within(*options.timeout).count() + 999) / 1000));
-    for (const auto& [name, value] : options.headers) request.headers.set(name, value);
+struct ListWebhooksConfig;
+struct RevocationBehavior;
+struct RotateSigningSecretRequest;
+struct SigningSecret;
+struct UpdateWebhookConfig;
+struct Webhook;
+struct WebhookInput;
+struct WebhookListResponse;
+struct WebhookRotateSigningSecretResponse;
+struct WebhookState;
+struct WebhookSubscribedEvent;
+struct WebhookUpdate;
 
-    if (call.body) request.body = request_body(call);
-    else request.body = call.media;
-    request.timeouts = {.connect = within(options.connect_timeout.value_or(std::chrono::seconds(10))),
-                        .first_byte = within(options.first_byte_timeout.value_or(std::chrono::minutes(10))),
-                        .idle = within(options.idle_timeout.value_or(std::chrono::minutes(2)))};
-    if (options.timeout) request.timeouts.total = within(*options.timeout);
-    request.stop = options.stop_token;
-    request.once = call.once;
-    request.retry = options.retry;
-    request.repeatable = call.repeatable || call.method == "GET";
-    return request;
-}
+}  // namespace webhooks
 
-GENAI_INLINE void Protocol::authorize(http::Headers& headers, http::Query& query, const HttpOptions& options) const {
-    if (options_.auth == Auth::none) return;
-    if (!options_.api_key) {
-        const auto own = [](const auto& entry) { return http::same_name(entry.first, "authorization") || http::same_name(entry.first, "x-goog-api-key"); };
-        if (own_server_ || options.base_url != options_.http_options.base_url || std::any_of(options.headers.begin(), options.headers.end(), own)) return;
-        throw InvalidArgument("api_key", "there is none: set GEMINI_API_KEY, or ClientOptions::api_key");
-    }
-    const std::string& key = *options_.api_key;
-    switch (options_.auth) {
-        case Auth::x_goog_api_key: return headers.set("x-goog-api-key", key);
-        case Auth::bearer: return headers.set("Authorization", "Bearer " + key);
-        case Auth::x_api_key: return headers.set("X-API-Key", key);
-        case Auth::api_key: return headers.set("api-key", key);
-        case Auth::query: query.emplace_back("key", key); return;
-        case Auth::none: return;
-    }
-}
-
-}  // namespace genai::inline v0::detail
-
-#endif
-
-// ---- genai/detail/attempts.hpp
-#include <chrono>
-#include <optional>
-#include <stop_token>
-#include <string>
-#include <string_view>
-#include <vector>
-
-namespace genai::inline v0::detail {
-
-/// How much time there is for something; without limit when there is none.
-class Deadline {
-public:
-    Deadline(Clock& clock, std::optional<std::chrono::milliseconds> span) : clock_(&clock) {
-        if (span) end_ = clock.now() + at_most_a_year(*span);
-    }
-
-    /// What is left, at least nothing.
-    std::optional<std::chrono::milliseconds> left() const;
-    /// Whether a wait of that length ends before it.
-    bool leaves(std::chrono::milliseconds wait) const;
-
-private:
-    Clock* clock_;
-    std::optional<std::chrono::steady_clock::time_point> end_{};
-};
-
-/// A failure in a few words: `503 UNAVAILABLE`, `connect: refused`.
-std::string in_short(const Error& problem);
-
-/// Whether what failed may work a moment later. `repeatable` says whether what may have been done already may be done
-/// again.
-bool may_pass(const Error& problem, const HttpRetryOptions& options, bool repeatable);
-
-/// The attempts of one call: whether another follows a failure, and when.
-class Attempts {
-public:
-    Attempts(const HttpRetryOptions& options, Clock& clock, const Deadline& deadline) : options_(options), clock_(clock), deadline_(deadline) {}
-
-    /// To be called when an attempt has failed. How long to wait before the next; nothing when there is none.
-    std::optional<std::chrono::milliseconds> next(const Error& problem, bool repeatable);
-    /// How many have failed.
-    std::size_t failed() const noexcept { return met_.size(); }
-    /// Writes what all of them met into the last one's error.
-    void tell(Error& problem) const {
-        if (met_.size() > 1) problem.set_met(met_);
-    }
-    /// Begins to count anew: something was achieved.
-    void restart() { met_.clear(); }
-
-private:
-    std::chrono::milliseconds wait(const Error& problem) const;
-
-    const HttpRetryOptions& options_;
-    Clock& clock_;
-    const Deadline& deadline_;
-    std::vector<std::string> met_{};
-};
-
-/// An address as logs may have it: what its query says of keys and uploads is left out.
-std::string public_url(std::string_view url);
-
-}  // namespace genai::inline v0::detail
-
-#if GENAI_BODIES
-
-#include <algorithm>
-#include <cmath>
-#include <random>
-
-namespace genai::inline v0::detail {
-
-GENAI_INLINE std::optional<std::chrono::milliseconds> Deadline::left() const {
-    if (!end_) return std::nullopt;
-    return (std::max)(std::chrono::milliseconds(0), std::chrono::ceil<std::chrono::milliseconds>(*end_ - clock_->now()));
-}
-
-GENAI_INLINE bool Deadline::leaves(std::chrono::milliseconds wait) const {
-    const auto span = left();
-    return !span || wait < *span;
-}
-
-GENAI_INLINE std::string in_short(const Error& problem) {
-    if (const auto* refused = dynamic_cast<const ApiError*>(&problem)) return std::to_string(refused->code()) + (refused->status().empty() ? "" : ' ' + refused->status());
-    if (const auto* transport = dynamic_cast<const TransportError*>(&problem)) return std::string(to_string(transport->phase())) + ": " + std::string(to_string(transport->reason()));
-    if (dynamic_cast<const Cancelled*>(&problem) != nullptr) return "cancelled";
-    if (dynamic_cast<const DecodeError*>(&problem) != nullptr) return "an answer that cannot be decoded";
-    if (dynamic_cast<const StreamInterrupted*>(&problem) != nullptr) return "a stream that broke off";
-    return "an error";
-}
-
-GENAI_INLINE bool may_pass(const Error& problem, const HttpRetryOptions& options, bool repeatable) {
-    if (const auto* refused = dynamic_cast<const ApiError*>(&problem)) {
-        static const std::vector<std::int32_t> usual{408, 429, 500, 502, 503, 504};
-        const auto& codes = options.http_status_codes ? *options.http_status_codes : usual;
-        const int decisive = refused->http_status() >= 400 ? refused->http_status() : refused->code();
-        return std::find(codes.begin(), codes.end(), decisive) != codes.end();
-    }
-    const auto* transport = dynamic_cast<const TransportError*>(&problem);
-    if (transport == nullptr || transport->reason() == Reason::certificate || transport->reason() == Reason::proxy) return false;
-    if (transport->phase() <= Phase::tls) return true;  // nothing has been sent
-    return repeatable && (transport->reason() == Reason::reset || transport->reason() == Reason::closed);
-}
-
-GENAI_INLINE std::chrono::milliseconds Attempts::wait(const Error& problem) const {
-    using std::chrono::milliseconds;
-    const auto most = at_most_a_year(options_.max_delay.value_or(std::chrono::seconds(60)));
-    if (const auto* refused = dynamic_cast<const ApiError*>(&problem); refused != nullptr && refused->retry_after()) return (std::min)(*refused->retry_after(), most);
-    const auto first = static_cast<double>(at_most_a_year(options_.initial_delay.value_or(std::chrono::seconds(1))).count());
-    double span = first * std::pow(options_.exp_base.value_or(2), static_cast<double>(met_.size() - 1));
-    span = (std::min)(span, static_cast<double>(most.count()));
-    if (const double jitter = options_.jitter.value_or(0.5); jitter > 0) {
-        std::random_device random;
-        span *= 1 - jitter * (static_cast<double>(random()) / static_cast<double>((std::random_device::max)()));
-    }
-    return milliseconds(static_cast<std::int64_t>(span));
-}
-
-GENAI_INLINE std::optional<std::chrono::milliseconds> Attempts::next(const Error& problem, bool repeatable) {
-    met_.push_back(in_short(problem));
-    if (static_cast<std::int64_t>(met_.size()) >= options_.attempts.value_or(4) || !may_pass(problem, options_, repeatable)) return std::nullopt;
-    const auto span = wait(problem);
-    return deadline_.leaves(span) ? std::optional(span) : std::nullopt;  // there is no use in waiting for nothing
-}
-
-GENAI_INLINE std::string public_url(std::string_view url) {
-    const auto mark = url.find('?');
-    if (mark == std::string_view::npos) return std::string(url);
-    std::string shown(url.substr(0, mark));
-    char joint = '?';
-    for (std::string_view rest = url.substr(mark + 1); !rest.empty();) {
-        const std::string_view one = rest.substr(0, rest.find('&'));
-        rest.remove_prefix((std::min)(rest.size(), one.size() + 1));
-        const std::string_view name = one.substr(0, one.find('='));
-        bool secret = false;
-        for (const char* known : {"key", "access_token", "upload_id", "token", "api_key", "sig", "signature"}) secret = secret || http::same_name(name, known);
-        shown += joint + (secret ? std::string(name) + "=..." : std::string(one));
-        joint = '&';
-    }
-    return shown;
-}
-
-}  // namespace genai::inline v0::detail
-
-#endif
+}  // namespace genai::inline GENAI_ABI
 
 // ---- genai/http/sse.hpp
 #include <cstddef>
@@ -4315,7 +4911,7 @@ GENAI_INLINE std::string public_url(std::string_view url) {
 #include <string_view>
 #include <utility>
 
-namespace genai::inline v0::http {
+namespace genai::inline GENAI_ABI::http {
 
 /// One server-sent event.
 struct SseEvent {
@@ -4445,19 +5041,170 @@ private:
     bool first_line_{true};
 };
 
-}  // namespace genai::inline v0::http
+}  // namespace genai::inline GENAI_ABI::http
 
-// ---- genai/http/transport.hpp
-namespace genai::inline v0::http {
+// ---- genai/core/response_sink.hpp
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
 
-/// What carries requests. `send` blocks; it gives the answer's head and then its body to the sink, in order, from the
-/// calling thread, and returns when the body has ended or the sink has said stop. Any status is an answer; redirects
-/// are not followed. It throws TransportError when there is no complete answer, Cancelled when `request.stop` was
-/// triggered, and lets through what the sink or the body's source throws. It may be called from many threads at once.
-template <class T>
-concept Transport = requires(T& transport, const Request& request, Sink& sink) { transport.send(request, sink); };
+namespace genai::inline GENAI_ABI::detail {
 
-}  // namespace genai::inline v0::http
+/// Receives the responses of a call's attempts, one after the other, until it has delivered something of one. A response
+/// that is no success is gathered and becomes an ApiError.
+class ResponseSink : public http::Sink {
+public:
+    /// To be called before each attempt; context and clock must outlive the sink's use. `observed` asks it to note what the
+    /// response says it cost.
+    void begin(const CallContext& context, Clock& clock, bool observed) {
+        context_ = &context;
+        clock_ = &clock;
+        observed_ = observed;
+        head_ = {};
+        refused_ = false;
+        received_ = 0;
+        first_byte_.reset();
+        body_.clear();
+        restart();
+    }
+
+    http::Flow head(const http::ResponseHead& head) final {
+        head_ = head;
+        first_byte_ = clock_->now();
+        refused_ = head.status < 200 || head.status >= 300;
+        if (const auto coding = head.headers.get("content-encoding"); !refused_ && !coding.empty() && !http::same_name(coding, "identity"))
+            throw TransportError(Phase::body, Reason::protocol, "the answer is compressed, which was not asked for");
+        return http::Flow::more;
+    }
+
+    http::Flow data(std::string_view piece) final {
+        received_ += piece.size();
+        if (!refused_) return accept(piece) ? http::Flow::more : http::Flow::stop;
+        constexpr std::size_t longest_error = std::size_t{1} << 20U;
+        body_.append(piece.substr(0, longest_error - (std::min)(longest_error, body_.size())));
+        return body_.size() < longest_error ? http::Flow::more : http::Flow::stop;
+    }
+
+    /// To be called when the exchange has ended in any way. Throws the ApiError, if the response is one.
+    void check_status() const {
+        if (refused_) refuse(body_);
+    }
+    /// To be called when all of a success is there: decodes what was gathered. Throws DecodeError and the like.
+    virtual void complete() {}
+
+    /// Throws the ApiError that a text of the response is.
+    [[noreturn]] void refuse(const std::string& text) const { throw_api_error(head_, text, context_->secrets, *clock_); }
+
+    const http::ResponseHead& response_head() const noexcept { return head_; }
+    /// Whether some of the response was delivered and cannot be taken back.
+    bool delivered() const noexcept { return delivered_; }
+    /// Bytes of the response's body.
+    std::uint64_t received() const noexcept { return received_; }
+    /// When the response began, if it has.
+    std::optional<std::chrono::steady_clock::time_point> first_byte() const noexcept { return first_byte_; }
+    /// The tokens the response has cost, as far as it has said so; null where it has not.
+    virtual std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const { return nullptr; }
+
+protected:
+    /// A piece of a success. False ends the exchange.
+    virtual bool accept(std::string_view piece) = 0;
+    /// Forgets what came of an attempt that failed.
+    virtual void restart() {}
+    /// To be called before something is delivered.
+    void mark_delivered() noexcept { delivered_ = true; }
+    /// Whether somebody is told of the attempts.
+    bool observed() const noexcept { return observed_; }
+
+    std::string body_{};
+
+private:
+    const CallContext* context_{nullptr};
+    Clock* clock_{nullptr};
+    http::ResponseHead head_{};
+    std::uint64_t received_{0};
+    std::optional<std::chrono::steady_clock::time_point> first_byte_{};
+    bool refused_{false};
+    bool delivered_{false};
+    bool observed_{false};
+};
+
+/// Gathers a whole response.
+class TextSink : public ResponseSink {
+public:
+    const std::string& text() const noexcept { return body_; }
+
+private:
+    bool accept(std::string_view piece) final {
+        if (body_.empty()) {  // one allocation for a response of known length
+            std::size_t length = 0;
+            const auto announced = response_head().headers.get("content-length");
+            std::from_chars(announced.data(), announced.data() + announced.size(), length);
+            body_.reserve((std::min)(length, std::size_t{1} << 28U));
+        }
+        body_ += piece;
+        return true;
+    }
+};
+
+/// Cuts a stream's response into JSON texts: events, or, where a server answers a stream's request with plain JSON, that.
+class EventSink : public ResponseSink {
+public:
+    /// Delivers what is left.
+    void complete() override {
+        if (plain_) return plain(body_);
+        const std::string last = parser_.pending();  // some servers leave the last blank line out
+        if (last.empty()) return;
+        try {
+            wire::Reader(last).validate();
+        } catch (const DecodeError&) {
+            return;  // it was cut off
+        }
+        event(last);
+    }
+    /// What stood between the events and belongs to none.
+    std::string stray() const { return parser_.stray(); }
+
+protected:
+    /// One event's text. False ends the exchange.
+    virtual bool event(std::string_view text) = 0;
+    /// The whole of a response that is no event stream.
+    virtual void plain(std::string_view text) = 0;
+
+private:
+    bool accept(std::string_view piece) final {
+        if (!begun_) {
+            const auto first = piece.find_first_not_of(" \t\r\n");
+            if (first == std::string_view::npos) return true;
+            begun_ = true;
+            plain_ = piece[first] == '{' || piece[first] == '[';
+        }
+        if (plain_) {
+            body_ += piece;
+            return true;
+        }
+        return parser_.feed(piece, [this](const http::SseEvent& event) {
+            return event.data != "[DONE]" && this->event(event.data);
+        });
+    }
+    void restart() final {
+        parser_ = {};
+        begun_ = false;
+        plain_ = false;
+    }
+
+    http::SseParser parser_{};
+    bool begun_{false};
+    bool plain_{false};
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
 
 // ---- genai/wire/extra.hpp
 #include <concepts>
@@ -4466,7 +5213,7 @@ concept Transport = requires(T& transport, const Request& request, Sink& sink) {
 #include <string_view>
 #include <utility>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// The members of an object that this version of the library does not know: kept as text, number for number and in
 /// order, and sent as they are. Also the way to send a field that has no member yet. Costs a pointer when empty.
@@ -4523,11 +5270,11 @@ private:
     static bool same(const RawJson& a, const RawJson& b);
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 GENAI_INLINE Extra::Extra(const Json& members) {
     if (members.is_null()) return;
@@ -4580,7 +5327,7 @@ GENAI_INLINE void RawJson::assign(const nlohmann::ordered_json& value) {
 
 GENAI_INLINE bool RawJson::same(const RawJson& a, const RawJson& b) { return a.json() == b.json(); }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #endif
 
@@ -4589,7 +5336,7 @@ GENAI_INLINE bool RawJson::same(const RawJson& a, const RawJson& b) { return a.j
 #include <cstddef>
 #include <string>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 namespace wire {
 
@@ -4604,29 +5351,34 @@ bool operator==(const T& a, const T& b) {
     return wire::equal(wire::type_of<T>, &a, &b);
 }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
-namespace genai::inline v0::wire {
+namespace genai::inline GENAI_ABI::wire {
+
+/// Whether two values of a type are equal.
+template <class T>
+bool same(const void* a, const void* b) {
+    return *static_cast<const T*>(a) == *static_cast<const T*>(b);
+}
 
 GENAI_INLINE bool equal(const Type& type, const void* a, const void* b) {
     switch (type.kind) {
-        case Kind::text: return *static_cast<const std::string*>(a) == *static_cast<const std::string*>(b);
+        case Kind::text: return same<std::string>(a, b);
         case Kind::enumeration: return static_cast<const OpenEnumBase*>(a)->text() == static_cast<const OpenEnumBase*>(b)->text();
-        case Kind::bytes: return *static_cast<const Bytes*>(a) == *static_cast<const Bytes*>(b);
-        case Kind::json: return *static_cast<const Json*>(a) == *static_cast<const Json*>(b);
-        case Kind::raw: return *static_cast<const RawJson*>(a) == *static_cast<const RawJson*>(b);
-        case Kind::boolean: return *static_cast<const bool*>(a) == *static_cast<const bool*>(b);
+        case Kind::bytes: return same<Bytes>(a, b);
+        case Kind::json: return same<Json>(a, b);
+        case Kind::raw: return same<RawJson>(a, b);
+        case Kind::boolean: return same<bool>(a, b);
         case Kind::integer:
         case Kind::choice:
         case Kind::integer_text: return std::memcmp(a, b, type.width) == 0;
         case Kind::real:
-            return type.width == sizeof(double) ? *static_cast<const double*>(a) == *static_cast<const double*>(b)
-                                                : *static_cast<const float*>(a) == *static_cast<const float*>(b);
-        case Kind::duration: return *static_cast<const Duration*>(a) == *static_cast<const Duration*>(b);
-        case Kind::timestamp: return *static_cast<const Timestamp*>(a) == *static_cast<const Timestamp*>(b);
-        case Kind::milliseconds: return *static_cast<const std::chrono::milliseconds*>(a) == *static_cast<const std::chrono::milliseconds*>(b);
+            return type.width == sizeof(double) ? same<double>(a, b) : same<float>(a, b);
+        case Kind::duration: return same<Duration>(a, b);
+        case Kind::timestamp: return same<Timestamp>(a, b);
+        case Kind::milliseconds: return same<std::chrono::milliseconds>(a, b);
         case Kind::nullable: {
             const void* const x = type.first(a);
             const void* const y = type.first(b);
@@ -4667,14 +5419,14 @@ GENAI_INLINE bool equal(const Type& type, const void* a, const void* b) {
     return false;
 }
 
-}  // namespace genai::inline v0::wire
+}  // namespace genai::inline GENAI_ABI::wire
 
 #endif
 
 // ---- genai/types/http_response.hpp
 #include <string>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// What is known of the HTTP response beside its body.
 struct HttpResponse {
@@ -4686,14 +5438,10 @@ struct HttpResponse {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
-// ---- genai/detail/core.hpp
-#include <algorithm>
-#include <charconv>
-#include <chrono>
-#include <cstddef>
-#include <cstdint>
+// ---- genai/core/decode_response.hpp
+#include <concepts>
 #include <memory>
 #include <optional>
 #include <string>
@@ -4701,215 +5449,32 @@ struct HttpResponse {
 #include <type_traits>
 #include <utility>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
-/// A sink that looks at the head first: an answer that is not a success is gathered and becomes an ApiError. It takes
-/// the answers of a call's attempts, one after the other, until it has handed on something of one.
-class AnswerSink : public http::Sink {
-public:
-    /// To be called before each attempt; request and key must outlive the sink's use.
-    void begin(const http::Request& request, std::string_view key, Clock& clock) {
-        request_ = &request;
-        key_ = key;
-        clock_ = &clock;
-        head_ = {};
-        refused_ = false;
-        received_ = 0;
-        first_byte_.reset();
-        body_.clear();
-        restart();
-    }
-
-    bool head(const http::ResponseHead& head) final {
-        head_ = head;
-        first_byte_ = clock_->now();
-        refused_ = head.status < 200 || head.status >= 300;
-        if (const auto coding = head.headers.get("content-encoding"); !refused_ && !coding.empty() && !http::same_name(coding, "identity"))
-            throw TransportError(Phase::body, Reason::protocol, "the answer is compressed, which was not asked for");
-        return true;
-    }
-
-    bool data(std::string_view piece) final {
-        received_ += piece.size();
-        if (!refused_) return accept(piece);
-        constexpr std::size_t most = std::size_t{1} << 20U;  // of an error's body
-        body_.append(piece.substr(0, most - (std::min)(most, body_.size())));
-        return body_.size() < most;
-    }
-
-    /// To be called when the exchange is over. Throws the ApiError, if it is one.
-    void finish() const {
-        if (refused_) refuse(body_);
-    }
-    /// Throws the ApiError that a text of the answer is.
-    [[noreturn]] void refuse(const std::string& text) const { throw_api_error(head_, text, secrets(), *clock_); }
-    /// What is not to be repeated of what the answer says.
-    Secrets secrets() const {
-        Secrets all(key_);
-        all.add(request_->headers);
-        return all;
-    }
-
-    const http::ResponseHead& response_head() const noexcept { return head_; }
-    /// Whether some of the answer was handed on and cannot be taken back.
-    bool handed_on() const noexcept { return handed_on_; }
-    /// Bytes of the answer's body.
-    std::uint64_t received() const noexcept { return received_; }
-    /// When the answer began, if it has.
-    std::optional<std::chrono::steady_clock::time_point> first_byte() const noexcept { return first_byte_; }
-    /// What the answer has cost, as far as it has said so.
-    virtual std::optional<AttemptEvent::Usage> usage() const { return std::nullopt; }
-
-protected:
-    /// A piece of a successful answer.
-    virtual bool accept(std::string_view piece) = 0;
-    /// Forgets what came of an attempt that failed.
-    virtual void restart() {}
-    /// To be called before something is handed on.
-    void hand_on() noexcept { handed_on_ = true; }
-
-    std::string body_{};
-
-private:
-    const http::Request* request_{nullptr};
-    std::string_view key_{};
-    Clock* clock_{nullptr};
-    http::ResponseHead head_{};
-    std::uint64_t received_{0};
-    std::optional<std::chrono::steady_clock::time_point> first_byte_{};
-    bool refused_{false};
-    bool handed_on_{false};
-};
-
-/// Gathers a whole answer.
-class TextSink final : public AnswerSink {
-public:
-    const std::string& text() const noexcept { return body_; }
-
-private:
-    bool accept(std::string_view piece) override {
-        if (body_.empty()) {  // one allocation for an answer of known length
-            std::size_t length = 0;
-            const auto announced = response_head().headers.get("content-length");
-            std::from_chars(announced.data(), announced.data() + announced.size(), length);
-            body_.reserve((std::min)(length, std::size_t{1} << 28U));
-        }
-        body_ += piece;
-        return true;
-    }
-};
-
-/// Cuts a stream's answer into JSON texts: events, or, where a server answers a stream's request with plain JSON, that.
-class EventSink : public AnswerSink {
-public:
-    /// To be called when the exchange is over and `finish` has not thrown. Hands over what is left.
-    void end() {
-        if (plain_) return plain(body_);
-        const std::string last = parser_.pending();  // some servers leave the last blank line out
-        if (last.empty()) return;
-        try {
-            wire::Reader(last).validate();
-        } catch (const DecodeError&) {
-            return;  // it was cut off
-        }
-        event(last);
-    }
-    /// What stood between the events and belongs to none.
-    std::string stray() const { return parser_.stray(); }
-
-protected:
-    /// One event's text. False ends the exchange.
-    virtual bool event(std::string_view text) = 0;
-    /// The whole of an answer that is no event stream.
-    virtual void plain(std::string_view text) = 0;
-
-private:
-    bool accept(std::string_view piece) final {
-        if (!begun_) {
-            const auto first = piece.find_first_not_of(" \t\r\n");
-            if (first == std::string_view::npos) return true;
-            begun_ = true;
-            plain_ = piece[first] == '{' || piece[first] == '[';
-        }
-        if (plain_) {
-            body_ += piece;
-            return true;
-        }
-        return parser_.feed(piece, [this](const http::SseEvent& event) {
-            return event.data != "[DONE]" && this->event(event.data);
-        });
-    }
-    void restart() final {
-        parser_ = {};
-        begun_ = false;
-        plain_ = false;
-    }
-
-    http::SseParser parser_{};
-    bool begun_{false};
-    bool plain_{false};
-};
-
-/// An answer's headers as the official SDKs give them.
-inline HttpResponse http_response(const http::ResponseHead& head) {
-    HttpResponse response;
-    for (const auto& [name, value] : head.headers) {
-        std::string lower = name;
-        for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-        response.headers.set(lower, value);
-    }
-    return response;
-}
+/// A response's headers as the official SDKs give them.
+HttpResponse http_response(const http::ResponseHead& head);
 
 /// Whether a text has nothing in it.
 inline bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
-/// An answer's text as a struct.
+/// A response's text as a struct.
 template <class R>
-R decode_answer(std::string_view text, const http::ResponseHead& head) {
+R decode_response(std::string_view text, const http::ResponseHead& head) {
     auto response = decode<R>(text);
     if constexpr (requires { response.sdk_http_response; }) response.sdk_http_response = http_response(head);
     return response;
 }
 
-/// Tells the client's hook of one attempt. Costs nothing where there is none.
-class AttemptLog {
-public:
-    AttemptLog(const ClientOptions& options, const http::Request& request, int attempt) {
-        if (options.on_attempt) begin(options, request, attempt);
-    }
-
-    /// It went well.
-    void done(const AnswerSink& sink, const std::optional<AttemptEvent::Usage>& usage) {
-        if (options_ != nullptr) end(sink, {}, {}, usage);
-    }
-    /// It failed; another follows after a wait, or none.
-    void failed(const AnswerSink& sink, const Error& problem, std::optional<std::chrono::milliseconds> retry_in) {
-        if (options_ != nullptr) end(sink, in_short(problem), retry_in, sink.usage());
-    }
-
-private:
-    void begin(const ClientOptions& options, const http::Request& request, int attempt);
-    void end(const AnswerSink& sink, std::string problem, std::optional<std::chrono::milliseconds> retry_in, const std::optional<AttemptEvent::Usage>& usage);
-
-    const ClientOptions* options_{nullptr};
-    AttemptEvent event_{};
-    std::chrono::steady_clock::time_point begun_{};
-};
-
-/// What an answer says of its cost; nothing where its kind says nothing.
+/// The tokens a response says it cost; null where its kind says nothing.
 template <class R>
-std::optional<AttemptEvent::Usage> usage_of(const R& response) {
-    if constexpr (requires { response.usage_metadata->candidates_token_count; }) {
-        if (!response.usage_metadata) return std::nullopt;
-        const auto& said = *response.usage_metadata;
-        return AttemptEvent::Usage{said.prompt_token_count, said.cached_content_token_count, said.candidates_token_count, said.total_token_count};
-    } else {
-        return std::nullopt;
+std::shared_ptr<const GenerateContentResponseUsageMetadata> usage_of(const R& response) {
+    if constexpr (requires { { *response.usage_metadata } -> std::convertible_to<const GenerateContentResponseUsageMetadata&>; }) {
+        if (response.usage_metadata) return std::make_shared<const GenerateContentResponseUsageMetadata>(*response.usage_metadata);
     }
+    return nullptr;
 }
 
-/// Whether there is an `error` among the members that an answer's kind does not know.
+/// Whether there is an `error` among the members that a response's kind does not know.
 template <class R>
 bool has_unknown_error(const R& response) {
     if constexpr (requires { response.extra.raw(); }) {
@@ -4919,128 +5484,708 @@ bool has_unknown_error(const R& response) {
     }
 }
 
-/// What a client and its sub-APIs share: the transport and how to speak through it. Thread-safe as the transport is.
-template <http::Transport T>
-class Core {
+/// Decodes a response as an `R`; one that only confirms may be empty.
+template <class R>
+class ValueSink final : public TextSink {
 public:
-    Core(ClientOptions options, T transport) : protocol_(std::move(options)), transport_(std::move(transport)) {}
+    explicit ValueSink(bool may_be_empty) : may_be_empty_(may_be_empty) {}
 
-    const Protocol& protocol() const noexcept { return protocol_; }
+    void complete() override {
+        value_ = decode_response<R>(may_be_empty_ && is_blank(text()) ? "{}" : text(), response_head());
+        if (has_unknown_error(*value_)) refuse(text());  // some gateways put a refusal into a 200
+    }
+    std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const override { return value_ ? usage_of(*value_) : nullptr; }
 
-    /// Sends a request, again where that may help, and gives the answer to the sink. `read`, called when all of it is
-    /// there, gives what the exchange gives. Throws ApiError and what the transport throws.
-    template <class Read>
-    auto exchange(const Prepared& prepared, AnswerSink& sink, Read&& read) {
-        Clock& clock = protocol_.clock();
-        const Deadline deadline(clock, prepared.timeouts.total);
-        Attempts attempts(prepared.retry, clock, deadline);
-        std::optional<http::Request> again;
-        for (;;) {
-            const http::Request& request = again ? *again : static_cast<const http::Request&>(prepared);
-            AttemptLog log(protocol_.options(), prepared, static_cast<int>(attempts.failed()) + 1);
-            sink.begin(prepared, protocol_.key(), clock);
-            try {
-                send(request, sink);
-                if constexpr (std::is_void_v<std::invoke_result_t<Read>>) {
-                    read();
-                    return log.done(sink, sink.usage());
-                } else {
-                    auto result = read();
-                    log.done(sink, usage_of(result));
-                    return result;
-                }
-            } catch (Error& problem) {
-                const bool open = !sink.handed_on() && !prepared.once;
-                const auto wait = open ? attempts.next(problem, prepared.repeatable) : std::nullopt;
-                log.failed(sink, problem, wait);
-                if (!wait) {
-                    if (open) attempts.tell(problem);
-                    if (const auto* misread = dynamic_cast<const DecodeError*>(&problem)) throw_clean(*misread, sink.secrets());
-                    throw;
-                }
-                pause(clock, *wait, prepared.stop);
-            }
-            if (!again) again = prepared;
-            again->timeouts.total = deadline.left();
-        }
-    }
-    void exchange(const Prepared& prepared, AnswerSink& sink) {
-        exchange(prepared, sink, [] {});
-    }
-
-    /// Makes a call whose answer `read(text, head)` takes apart.
-    template <class Read>
-    auto ask(const Call& call, Read&& read) {
-        TextSink sink;
-        return exchange(protocol_.request(call), sink, [&] { return read(sink.text(), sink.response_head()); });
-    }
-
-    /// Makes a call whose answer is an `R`; some that only confirm may be empty.
-    template <class R>
-    R ask(const Call& call, bool may_be_empty = false) {
-        TextSink sink;
-        return exchange(protocol_.request(call), sink, [&] {
-            auto response = decode_answer<R>(may_be_empty && is_blank(sink.text()) ? "{}" : sink.text(), sink.response_head());
-            if (has_unknown_error(response)) sink.refuse(sink.text());  // some gateways put a refusal into a 200
-            return response;
-        });
-    }
-
-    /// Makes a call whose answer says nothing.
-    void tell(const Call& call) {
-        TextSink sink;
-        exchange(protocol_.request(call), sink);
-    }
+    R take() { return std::move(*value_); }
 
 private:
-    void send(const http::Request& request, AnswerSink& sink) {
-        try {
-            transport_.send(request, sink);
-        } catch (const TransportError&) {
-            sink.finish();  // a refusal that broke off says more than that it broke off
-            throw;
-        }
-        sink.finish();
-    }
-
-    Protocol protocol_;
-    T transport_;
+    std::optional<R> value_{};
+    bool may_be_empty_;
 };
 
-}  // namespace genai::inline v0::detail
+/// Decodes a response by a function of its text and head.
+template <class Read>
+class ReadSink final : public TextSink {
+public:
+    using Value = std::invoke_result_t<const Read&, std::string_view, const http::ResponseHead&>;
+
+    explicit ReadSink(Read read) : read_(std::move(read)) {}
+
+    void complete() override { value_ = read_(text(), response_head()); }
+
+    Value take() { return std::move(*value_); }
+
+private:
+    Read read_;
+    std::optional<Value> value_{};
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE void AttemptLog::begin(const ClientOptions& options, const http::Request& request, int attempt) {
-    options_ = &options;
-    begun_ = options.clock->now();
-    event_ = {.method = request.method, .url = public_url(request.url), .attempt = attempt, .bytes_sent = request.body.size().value_or(0)};
+GENAI_INLINE HttpResponse http_response(const http::ResponseHead& head) {
+    HttpResponse response;
+    for (const auto& [name, value] : head.headers) {
+        std::string lower = name;
+        for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+        response.headers.set(lower, value);
+    }
+    return response;
 }
 
-GENAI_INLINE void AttemptLog::end(const AnswerSink& sink, std::string problem, std::optional<std::chrono::milliseconds> retry_in,
-                                  const std::optional<AttemptEvent::Usage>& usage) {
-    using std::chrono::duration_cast;
-    using std::chrono::microseconds;
-    event_.duration = duration_cast<microseconds>(options_->clock->now() - begun_);
-    if (sink.first_byte()) {
-        event_.status = sink.response_head().status;
-        event_.first_byte = duration_cast<microseconds>(*sink.first_byte() - begun_);
-    }
-    event_.bytes_received = sink.received();
-    event_.problem = std::move(problem);
-    event_.retry_in = retry_in;
-    event_.usage = usage;
-    try {
-        options_->on_attempt(event_);
-    } catch (...) {  // a log must not break what it logs
-    }
-}
-
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif
+
+// ---- genai/net/tls_options.hpp
+#include <string>
+
+namespace genai::inline GENAI_ABI {
+
+/// How the peer's certificate is checked. It always is.
+struct TlsOptions {
+    std::string ca_file{};  ///< PEM file of the authorities to trust instead of the system's
+    std::string ca_pem{};   ///< the same, as PEM text
+};
+
+}  // namespace genai::inline GENAI_ABI
+
+// ---- genai/net/transport_options.hpp
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+
+namespace genai::inline GENAI_ABI {
+
+/// How the library's own transports connect.
+struct TransportOptions {
+    TlsOptions tls{};                       ///< whom to trust
+    std::optional<std::string> proxy{};     ///< `http://[user:password@]host:port`; HTTPS_PROXY and the like when unset, empty for none
+    std::size_t max_idle_connections{64};   ///< kept open for each server between calls
+    std::chrono::milliseconds idle_connection_timeout{60'000};  ///< an idle connection older than this is not used again
+};
+
+}  // namespace genai::inline GENAI_ABI
+
+// ---- genai/options.hpp
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace genai::inline GENAI_ABI {
+
+/// Where the API key goes. Google takes the first; the others are for gateways.
+enum class Auth {
+    x_goog_api_key,  ///< `x-goog-api-key: KEY`
+    bearer,          ///< `Authorization: Bearer KEY`
+    x_api_key,       ///< `X-API-Key: KEY`
+    api_key,         ///< `api-key: KEY`
+    query,           ///< `?key=KEY`, for servers that know nothing else: addresses end up in servers' logs
+    none,            ///< nowhere
+};
+
+class CallHooks;
+
+/// What a client is made with.
+struct ClientOptions {
+    std::optional<std::string> api_key{};  ///< GOOGLE_API_KEY, else GEMINI_API_KEY, when unset
+    Auth auth{Auth::x_goog_api_key};       ///< where the key goes
+    HttpOptions http_options{};            ///< for every call
+    TlsOptions tls{};                      ///< whom to trust
+    std::optional<std::string> proxy{};    ///< `http://[user:password@]host:port`; HTTPS_PROXY and the like when unset, empty for none
+    /// Told of every attempt when it is over, from the thread that made it: log it, count it. Silent when unset. What it
+    /// throws is dropped.
+    std::function<void(const AttemptEvent&)> on_attempt{};
+    std::shared_ptr<CallHooks> hooks{};    ///< told of every call and attempt, and asked before; see call_hooks.hpp
+    std::shared_ptr<Clock> clock{};        ///< for deadlines and waits; the system's when unset
+
+    /// What a transport takes of them.
+    operator TransportOptions() const { return {.tls = tls, .proxy = proxy}; }
+};
+
+}  // namespace genai::inline GENAI_ABI
+
+// ---- genai/core/merge_options.hpp
+#include <string>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// The call's options over the client's: member by member, `headers`, `tags`, `extra_body` and `retry` entry by entry.
+HttpOptions merge(const HttpOptions& client, const HttpOptions& call);
+
+/// Refuses options that cannot be meant: InvalidArgument. `base_url` and `api_version` must be set.
+void check_options(const HttpOptions& options);
+
+/// Refuses what would break a header, or out of it.
+void check_header(const std::string& parameter, std::string_view value);
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
+#include <utility>
+
+namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE HttpOptions merge(const HttpOptions& client, const HttpOptions& call) {
+    HttpOptions merged = client;
+    const auto over = [](auto& below, const auto& above) {
+        if (above) below = above;
+    };
+    over(merged.base_url, call.base_url);
+    over(merged.api_version, call.api_version);
+    for (const auto& [name, value] : call.headers) {
+        for (auto& [present, kept] : merged.headers)
+            if (http::same_name(present, name)) kept = value;
+        bool known = false;
+        for (const auto& entry : merged.headers) known = known || http::same_name(entry.first, name);
+        if (!known) merged.headers.set(name, value);
+    }
+    over(merged.timeout, call.timeout);
+    over(merged.connect_timeout, call.connect_timeout);
+    over(merged.first_byte_timeout, call.first_byte_timeout);
+    over(merged.idle_timeout, call.idle_timeout);
+    over(merged.require_finish_reason, call.require_finish_reason);
+    over(merged.retry.attempts, call.retry.attempts);
+    over(merged.retry.initial_delay, call.retry.initial_delay);
+    over(merged.retry.max_delay, call.retry.max_delay);
+    over(merged.retry.exp_base, call.retry.exp_base);
+    over(merged.retry.jitter, call.retry.jitter);
+    over(merged.retry.http_status_codes, call.retry.http_status_codes);
+    if (call.extra_body && merged.extra_body && merged.extra_body->is_object() && call.extra_body->is_object()) merged.extra_body->update(*call.extra_body);
+    else over(merged.extra_body, call.extra_body);
+    for (const auto& [name, value] : call.tags) merged.tags.set(name, value);
+    over(merged.end_user, call.end_user);
+    if (call.stop_token.stop_possible()) merged.stop_token = call.stop_token;
+    return merged;
+}
+
+GENAI_INLINE void check_header(const std::string& parameter, std::string_view value) {
+    for (const char c : value)
+        if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) throw InvalidArgument(parameter, "holds a control character");
+    if (value.starts_with(' ') || value.ends_with(' ')) throw InvalidArgument(parameter, "begins or ends with a blank");
+}
+
+GENAI_INLINE void check_options(const HttpOptions& options) {
+    static_cast<void>(http::parse_url(*options.base_url, "http_options.base_url"));
+    check_header("http_options.api_version", *options.api_version);
+    if (options.api_version->find("..") != std::string::npos) throw InvalidArgument("http_options.api_version", "must not hold '..'");
+    for (const auto& [name, value] : options.headers) {
+        constexpr std::string_view allowed = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+        if (name.empty() || name.find_first_not_of(allowed) != std::string::npos)
+            throw InvalidArgument("http_options.headers", "a header's name is not a token");
+        check_header("http_options.headers." + name, value);
+    }
+    if (options.extra_body && !options.extra_body->is_object()) throw InvalidArgument("http_options.extra_body", "must be a JSON object");
+    const auto positive = [](const char* name, const auto& limit) {
+        if (limit && limit->count() <= 0) throw InvalidArgument(std::string("http_options.") + name, "must be positive");
+    };
+    positive("timeout", options.timeout);
+    positive("connect_timeout", options.connect_timeout);
+    positive("first_byte_timeout", options.first_byte_timeout);
+    positive("idle_timeout", options.idle_timeout);
+    if (options.retry.attempts && *options.retry.attempts < 1) throw InvalidArgument("http_options.retry.attempts", "must be at least 1");
+    for (const auto& [name, span] : {std::pair("initial_delay", options.retry.initial_delay), std::pair("max_delay", options.retry.max_delay)})
+        if (span && span->count() < 0) throw InvalidArgument(std::string("http_options.retry.") + name, "must not be negative");
+    if (options.retry.exp_base && !(*options.retry.exp_base >= 1)) throw InvalidArgument("http_options.retry.exp_base", "must be at least 1");
+    if (options.retry.jitter && !(*options.retry.jitter >= 0 && *options.retry.jitter <= 1)) throw InvalidArgument("http_options.retry.jitter", "must be from 0 to 1");
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
+
+// ---- genai/os/environment.hpp
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// An environment variable, blanks at its ends cut off; nothing when unset or empty.
+inline std::optional<std::string> environment(const char* name) {
+#if defined(_MSC_VER)
+    char* owned = nullptr;
+    std::size_t size = 0;
+    if (_dupenv_s(&owned, &size, name) != 0 || owned == nullptr) return std::nullopt;
+    const std::string copy(owned);
+    std::free(owned);
+    std::string_view value = copy;
+#else
+    const char* const found = std::getenv(name);
+    if (found == nullptr) return std::nullopt;
+    std::string_view value = found;
+#endif
+    constexpr std::string_view blanks = " \t\r\n";
+    const auto first = value.find_first_not_of(blanks);
+    if (first == std::string_view::npos) return std::nullopt;
+    return std::string(value.substr(first, value.find_last_not_of(blanks) - first + 1));
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+// ---- genai/core/backoff.hpp
+#include <algorithm>
+#include <chrono>
+#include <stop_token>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// What is longer than a year is no limit, and would only overflow a clock.
+inline std::chrono::milliseconds at_most_a_year(std::chrono::milliseconds span) { return (std::min)(span, std::chrono::milliseconds(std::chrono::hours(365 * 24))); }
+
+/// Waits that long. Throws Cancelled as soon as the token is triggered.
+inline void pause(Clock& clock, std::chrono::milliseconds span, const std::stop_token& stop) {
+    if (!stop.stop_requested()) clock.sleep(span, stop);
+    if (stop.stop_requested()) throw Cancelled();
+}
+
+/// Waits between tries, each longer than the one before.
+class Backoff {
+public:
+    Backoff(std::chrono::milliseconds first, std::chrono::milliseconds longest) : next_(at_most_a_year(first)), longest_(at_most_a_year(longest)) {}
+
+    /// The next wait.
+    std::chrono::milliseconds next() {
+        const auto current = next_;
+        next_ = (std::min)(longest_, next_ * 3 / 2 + std::chrono::milliseconds(1));
+        return current;
+    }
+
+private:
+    std::chrono::milliseconds next_;
+    std::chrono::milliseconds longest_;
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+// ---- genai/core/backend.hpp
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// One service as calls reach it: where it is, in which version, and where the key goes. A value without state: what a
+/// call becomes is decided here, for each attempt anew.
+class Backend {
+public:
+    /// Fills in from the environment what the options leave open, in `options` too. Throws InvalidArgument.
+    explicit Backend(ClientOptions& options);
+
+    /// Refuses a call that no request can be made of, for want of a key: InvalidArgument.
+    void check(const HttpOptions& options) const;
+    /// The request for a call about `resource`, unsigned. `options` are the call's over the client's. Throws
+    /// InvalidArgument.
+    http::Request request(const Call& call, const ResourceName& resource, const HttpOptions& options) const;
+    /// Puts the key in its place. A credential that the caller gave as a header of the same name stays.
+    void sign(http::Request& request) const;
+    /// What must not be repeated of the requests to this service.
+    http::Redactor secrets() const { return http::Redactor(key_ ? std::string_view(*key_) : std::string_view()); }
+
+private:
+    std::string base_url_{};
+    std::optional<std::string> key_{};
+    Auth key_in_{Auth::x_goog_api_key};
+    bool own_server_{false};
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <span>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// Merges `extra` into `body`: objects member by member, anything else replaces.
+GENAI_INLINE void merge_body(nlohmann::ordered_json& body, const Json& extra) {
+    for (const auto& [key, value] : extra.items()) {
+        auto& place = body[key];
+        if (place.is_object() && value.is_object()) merge_body(place, value);
+        else place = value;
+    }
+}
+
+/// A call's body, what the options add to it merged in.
+GENAI_INLINE http::Body request_body(const std::shared_ptr<wire::JsonText>& text, const HttpOptions& options) {
+    if (!options.extra_body || options.extra_body->empty()) {
+        if (text->plain()) return {text->view(), text};
+        return {text->size(), [text](std::uint64_t offset, std::span<char> out) { return text->read(offset, out); }};
+    }
+    auto tree = nlohmann::ordered_json::parse(text->whole());
+    merge_body(tree, *options.extra_body);
+    try {
+        return http::Body::text(tree.dump());
+    } catch (const nlohmann::json::exception& problem) {
+        throw InvalidArgument("http_options.extra_body", problem.what());
+    }
+}
+
+/// Where a call goes.
+GENAI_INLINE std::string request_url(const Call& call, const ResourceName& resource, const HttpOptions& options) {
+    const std::string& base = *options.base_url;
+    if (!call.upload_target.empty()) {  // the server may not know under which address it is reached, and the key stays with ours
+        const http::Url server = http::parse_url(base, "http_options.base_url");
+        return http::join_query((server.tls ? "https://" : "http://") + server.authority() + call.upload_target, call.query);
+    }
+    const std::string& version = *options.api_version;
+    return http::join_url(base, !call.upload ? version : version.empty() ? "upload" : "upload/" + version, resource.full() + call.verb, call.query);
+}
+
+GENAI_INLINE Backend::Backend(ClientOptions& options) : key_in_(options.auth) {
+    if (!options.api_key) options.api_key = environment("GOOGLE_API_KEY");
+    if (!options.api_key) options.api_key = environment("GEMINI_API_KEY");
+    if (options.api_key && options.api_key->starts_with("auth_tokens/"))
+        throw InvalidArgument("api_key", "ephemeral tokens are for the Live API alone");
+    if (options.api_key) check_header("api_key", *options.api_key);
+    key_ = options.api_key;
+
+    HttpOptions& http = options.http_options;
+    if (!http.base_url) http.base_url = environment("GOOGLE_GEMINI_BASE_URL");
+    own_server_ = http.base_url.has_value();
+    if (!http.base_url) http.base_url = "https://generativelanguage.googleapis.com";
+    if (!http.api_version) http.api_version = environment("GOOGLE_GENAI_API_VERSION");
+    if (http.api_version == "beta") http.api_version = "v1beta";
+    if (!http.api_version) http.api_version = "v1beta";
+    check_options(http);
+    base_url_ = *http.base_url;
+}
+
+GENAI_INLINE void Backend::check(const HttpOptions& options) const {
+    check_options(options);
+    if (key_ || key_in_ == Auth::none || own_server_ || options.base_url != base_url_) return;
+    const auto own = [](const auto& entry) { return http::same_name(entry.first, "authorization") || http::same_name(entry.first, "x-goog-api-key"); };
+    if (std::none_of(options.headers.begin(), options.headers.end(), own)) throw InvalidArgument("api_key", "there is none: set GEMINI_API_KEY, or ClientOptions::api_key");
+}
+
+GENAI_INLINE http::Request Backend::request(const Call& call, const ResourceName& resource, const HttpOptions& options) const {
+    static const std::string agent = std::string("genai-cpp/") + version();
+    http::Request request;
+    request.method = call.method;
+    request.url = request_url(call, resource, options);
+
+    request.headers.add("User-Agent", agent);
+    request.headers.add("x-goog-api-client", agent);
+    for (const auto& [name, value] : call.headers) request.headers.set(name, value);
+    if (call.body) request.headers.set("Content-Type", "application/json");
+    const auto within = at_most_a_year;
+    if (options.timeout) request.headers.set("X-Server-Timeout", std::to_string((within(*options.timeout).count() + 999) / 1000));
+    for (const auto& [name, value] : options.headers) request.headers.set(name, value);
+
+    if (call.body) request.body = request_body(call.body.text(resource.full()), options);
+    else request.body = call.media;
+    request.timeouts = {.connect = within(options.connect_timeout.value_or(std::chrono::seconds(10))),
+                        .first_byte = within(options.first_byte_timeout.value_or(std::chrono::minutes(10))),
+                        .idle = within(options.idle_timeout.value_or(std::chrono::minutes(2)))};
+    if (options.timeout) request.timeouts.total = within(*options.timeout);
+    request.stop = options.stop_token;
+    request.no_transparent_resend = call.no_transparent_resend;
+    request.idempotent = call.idempotent || call.method == "GET";
+    return request;
+}
+
+GENAI_INLINE void Backend::sign(http::Request& request) const {
+    if (!key_) return;
+    const auto header = [&](std::string_view name, std::string_view value) {
+        if (request.headers.find(name) == nullptr) request.headers.add(name, value);
+    };
+    switch (key_in_) {
+        case Auth::x_goog_api_key: return header("x-goog-api-key", *key_);
+        case Auth::bearer: return header("Authorization", "Bearer " + *key_);
+        case Auth::x_api_key: return header("X-API-Key", *key_);
+        case Auth::api_key: return header("api-key", *key_);
+        case Auth::query: request.url = http::join_query(request.url, {{"key", *key_}}); return;
+        case Auth::none: return;
+    }
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
+
+// ---- genai/http/web_socket.hpp
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::http {
+
+/// A message received over a WebSocket, or the peer's close (RFC 6455 §5.6, §7).
+struct WebSocketMessage {
+    /// What it is.
+    enum class Kind { text, binary, close };
+
+    Kind kind{Kind::text};
+    std::string data{};          ///< the payload; of a close, its reason
+    std::uint16_t close_code{};  ///< of a close: RFC 6455 §7.4
+};
+
+/// An open WebSocket. Any number of threads may send while one receives.
+class WebSocket {
+public:
+    WebSocket() = default;
+    WebSocket(const WebSocket&) = delete;
+    WebSocket& operator=(const WebSocket&) = delete;
+    virtual ~WebSocket() = default;
+    /// Sends one whole message. Throws TransportError once the connection is closed.
+    virtual void send(WebSocketMessage::Kind kind, std::string_view data) = 0;
+    /// Waits for the next message; nothing when the time is up first. Throws TransportError, Cancelled.
+    virtual std::optional<WebSocketMessage> receive(std::optional<std::chrono::milliseconds> timeout) = 0;
+    /// Starts the closing handshake.
+    virtual void close(std::uint16_t code, std::string_view reason) noexcept = 0;
+    /// Ends the connection at once, from any thread; `receive` then throws Cancelled.
+    virtual void interrupt() noexcept = 0;
+};
+
+}  // namespace genai::inline GENAI_ABI::http
+
+// ---- genai/http/transport.hpp
+#include <concepts>
+#include <exception>
+#include <functional>
+#include <memory>
+
+namespace genai::inline GENAI_ABI::http {
+
+/// What carries requests. `send` blocks; it gives the response's head and then its body to the sink, in order, from the
+/// calling thread, and returns when the body has ended or the sink has said stop. Any status is a response; redirects
+/// are not followed. It throws TransportError when there is no complete response, Cancelled when `request.stop` was
+/// triggered, and lets through what the sink or the body's source throws. It may be called from many threads at once.
+template <class T>
+concept Transport = requires(T& transport, const Request& request, Sink& sink) { transport.send(request, sink); };
+
+/// Called once when a started exchange is over: with null, or with what `send` would have thrown.
+using Done = std::function<void(std::exception_ptr)>;
+
+/// A transport that can also carry a request without blocking: `start` returns at once, and calls the sink and then
+/// `done` from a thread of its own choice.
+template <class T>
+concept EventTransport = Transport<T> && requires(T& transport, const Request& request, std::shared_ptr<Sink> sink, Done done) { transport.start(request, sink, done); };
+
+/// A transport that can also open a WebSocket: the request is the handshake's.
+template <class T>
+concept WebSocketTransport = Transport<T> && requires(T& transport, const Request& request) {
+    { transport.open_socket(request) } -> std::convertible_to<std::unique_ptr<WebSocket>>;
+};
+
+/// A transport whose type is erased, with what it can do beyond `send`.
+class ErasedTransport {
+public:
+    ErasedTransport() = default;
+    ErasedTransport(const ErasedTransport&) = delete;
+    ErasedTransport& operator=(const ErasedTransport&) = delete;
+    virtual ~ErasedTransport() = default;
+    /// See Transport.
+    virtual void send(const Request& request, Sink& sink) = 0;
+    /// Whether `start` may be called.
+    virtual bool can_start() const noexcept = 0;
+    /// See EventTransport. Throws TransportError where the transport cannot.
+    virtual void start(const Request& request, std::shared_ptr<Sink> sink, Done done) = 0;
+    /// Whether `open_socket` may be called.
+    virtual bool can_open_socket() const noexcept = 0;
+    /// See WebSocketTransport. Throws TransportError where the transport cannot.
+    virtual std::unique_ptr<WebSocket> open_socket(const Request& request) = 0;
+};
+
+}  // namespace genai::inline GENAI_ABI::http
+
+// ---- genai/core/exchange.hpp
+#include <chrono>
+#include <exception>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// One call under way, with all its attempts: a state machine without I/O, sleep or thread. `next` says what to do, whoever
+/// does it tells `came` what came of it; so the same call can be driven by a blocking loop, an event loop or a test.
+class Exchange {
+public:
+    /// What to do.
+    struct Step {
+        /// Sign and send: tell `came` afterwards.
+        enum class Kind {
+            sign,      ///< let `backend` sign `request`, which may take a request of its own for a token
+            send,      ///< send `request`, which is signed, over `transport`
+            wait,      ///< wait for `span`, or until the call is cancelled, and ask again
+            finished,  ///< the call is over: with a null `error`, or with what it is to throw
+        };
+        Kind kind{Kind::finished};
+        const Backend* backend{};
+        http::Request* request{};
+        http::ErasedTransport* transport{};
+        std::chrono::milliseconds span{};
+        std::exception_ptr error{};
+    };
+
+    /// What came of a step.
+    struct Outcome {
+        std::exception_ptr error{};      ///< null when it went well
+        const ResponseSink* response{};  ///< what was received, where it was sent
+    };
+
+    Exchange() = default;
+    Exchange(const Exchange&) = delete;
+    Exchange& operator=(const Exchange&) = delete;
+    virtual ~Exchange() = default;
+    /// What to do now. What it points to stays valid until the next call of `came`.
+    virtual Step next() = 0;
+    /// To be called once for each step that signs or sends.
+    virtual void came(const Outcome& outcome) = 0;
+    /// The call's context.
+    virtual const CallContext& context() const noexcept = 0;
+    /// The call's options over the client's.
+    virtual const HttpOptions& options() const noexcept = 0;
+    /// Whether somebody is told of the attempts.
+    virtual bool observed() const noexcept = 0;
+    /// The clock its waits go by.
+    virtual Clock& clock() const noexcept = 0;
+};
+
+/// Drives a call to its end on the caller's stack: sends, sleeps, and throws what the call is to throw.
+void drive(Exchange& exchange, ResponseSink& sink);
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// Sends a request and gives the response to the sink. Throws what came of it.
+GENAI_INLINE void send_request(const Exchange::Step& step, ResponseSink& sink) {
+    try {
+        step.transport->send(*step.request, sink);
+    } catch (const TransportError&) {
+        sink.check_status();  // an error response that broke off says more than that it broke off
+        throw;
+    }
+    sink.check_status();
+    sink.complete();
+}
+
+/// Signs or sends, as the step says.
+GENAI_INLINE Exchange::Outcome perform(const Exchange& exchange, const Exchange::Step& step, ResponseSink& sink) {
+    Exchange::Outcome outcome;
+    try {
+        if (step.kind == Exchange::Step::Kind::sign) {
+            step.backend->sign(*step.request);
+        } else {
+            outcome.response = &sink;
+            sink.begin(exchange.context(), exchange.clock(), exchange.observed());
+            send_request(step, sink);
+        }
+    } catch (...) {
+        outcome.error = std::current_exception();
+    }
+    return outcome;
+}
+
+GENAI_INLINE void drive(Exchange& exchange, ResponseSink& sink) {
+    for (;;) {
+        const Exchange::Step step = exchange.next();
+        switch (step.kind) {
+            case Exchange::Step::Kind::finished:
+                if (step.error) std::rethrow_exception(step.error);
+                return;
+            case Exchange::Step::Kind::wait:
+                if (const auto& stop = exchange.context().stop_token; !stop.stop_requested()) exchange.clock().sleep(step.span, stop);
+                break;
+            case Exchange::Step::Kind::sign:
+            case Exchange::Step::Kind::send: exchange.came(perform(exchange, step, sink));
+        }
+    }
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
+
+// ---- genai/core/caller.hpp
+#include <memory>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// What makes calls: what every sub-API stands on. A client is one, over one backend; a router, over many; a test's double.
+/// Thread-safe.
+class Caller : public std::enable_shared_from_this<Caller> {
+public:
+    Caller() = default;
+    Caller(const Caller&) = delete;
+    Caller& operator=(const Caller&) = delete;
+    virtual ~Caller() = default;
+
+    /// Begins a call; nothing is sent yet. The exchange must not outlive the caller. Throws InvalidArgument for what is
+    /// wrong with it.
+    virtual std::unique_ptr<Exchange> begin(Call call) = 0;
+    /// Drives a call to its end, on this thread. Throws ApiError, TransportError, DecodeError, Cancelled, what a hook threw.
+    virtual void run(Exchange& exchange, ResponseSink& sink) { drive(exchange, sink); }
+    /// A call's options over the client's.
+    virtual HttpOptions options(const HttpOptions& call) const = 0;
+    /// The clock of the client's calls.
+    virtual Clock& clock() const noexcept = 0;
+
+    /// Makes a call whose response goes to a sink.
+    void run(Call call, ResponseSink& sink) { run(*begin(std::move(call)), sink); }
+    /// Makes a call whose response is an `R`; some that only confirm may be empty.
+    template <class R>
+    R call(Call call, bool may_be_empty = false) {
+        ValueSink<R> sink(may_be_empty);
+        run(std::move(call), sink);
+        return sink.take();
+    }
+    /// Makes a call whose response `read(text, head)` takes apart.
+    template <class Read>
+    auto call(Call call, Read read) {
+        ReadSink<Read> sink(std::move(read));
+        run(std::move(call), sink);
+        return sink.take();
+    }
+    /// Makes a call whose response says nothing.
+    void call_void(Call call) {
+        TextSink sink;
+        run(std::move(call), sink);
+    }
+};
+
+/// A sub-API's hold on its caller. As a member of a client it costs nothing to copy, as the client holds the caller; a copy
+/// that a program takes of a sub-API holds the caller itself.
+class CallerRef {
+public:
+    explicit CallerRef(Caller& caller) : caller_(&caller) {}
+    CallerRef(const CallerRef& other) : owner_(other.share()), caller_(other.caller_) {}
+    /// Refers to another caller, in the way this one does.
+    CallerRef& operator=(const CallerRef& other) {
+        if (owner_) owner_ = other.share();
+        caller_ = other.caller_;
+        return *this;
+    }
+    ~CallerRef() = default;
+
+    Caller* operator->() const noexcept { return caller_; }
+    Caller& operator*() const noexcept { return *caller_; }
+    /// For what outlives the sub-API: streams, pagers, chats.
+    std::shared_ptr<Caller> share() const { return caller_->shared_from_this(); }
+
+private:
+    std::shared_ptr<Caller> owner_{};
+    Caller* caller_;
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
 
 // ---- genai/pager.hpp
 #include <cstddef>
@@ -5053,29 +6198,32 @@ GENAI_INLINE void AttemptLog::end(const AnswerSink& sink, std::string problem, s
 #include <utility>
 #include <vector>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// One page of a list.
 template <class Item>
 struct Page {
     std::vector<Item> items{};               ///< what is on it
     std::string next_page_token{};           ///< where the next begins; empty on the last
-    Box<HttpResponse> sdk_http_response{};   ///< the answer it came in
+    Box<HttpResponse> sdk_http_response{};   ///< the response it came in
 };
 
-/// The items of a list as an input range over all pages: `for (const auto& item : …)`. Pages are fetched as the loop
-/// comes to them. What fetching throws, the loop throws; the pager then stands where it stood, and a new loop asks for
-/// the same page again. For one thread at a time; may outlive the client.
-template <class Item>
-class Pager {
-public:
-    /// Fetches the page that begins at a token.
-    using Fetch = std::function<Page<Item>(const std::string& token)>;
+namespace detail {
+struct PagerAccess;
+}
 
-    /// Begins at `token`; nothing is fetched yet.
-    Pager(Fetch fetch, std::optional<std::int32_t> page_size, std::string token) : fetch_(std::move(fetch)), page_size_(page_size) {
-        current_.next_page_token = std::move(token);
-    }
+/// The items of a list as an input range over all pages: `for (const auto& item : …)`. A page is fetched when an item of
+/// it is looked at, not before: `pager | std::views::take(2)` with two items a page makes one request. What fetching
+/// throws, the loop throws; the pager then stands where it stood, and a new loop asks for the same page again. For one
+/// thread at a time; may outlive the client. A pager that was moved from throws InvalidArgument.
+template <class Item>
+class [[nodiscard]] Pager {
+public:
+    Pager(Pager&&) noexcept = default;
+    Pager& operator=(Pager&&) noexcept = default;
+    Pager(const Pager&) = default;
+    Pager& operator=(const Pager&) = default;
+    ~Pager() = default;
 
     /// Walks the items, this page's and all that follow.
     class iterator {
@@ -5085,29 +6233,36 @@ public:
         using value_type = Item;
 
         iterator() = default;
-        explicit iterator(Pager* pager) : pager_(pager) {}
-        Item& operator*() const { return pager_->current_.items[pager_->at_]; }
-        Item* operator->() const { return &**this; }
+        Item& operator*() const { return *pager_->settle(); }
+        Item* operator->() const { return pager_->settle(); }
         iterator& operator++() {
             ++pager_->at_;
-            pager_->settle();
             return *this;
         }
         void operator++(int) { ++*this; }
         friend bool operator==(const iterator& it, std::default_sentinel_t) { return it.over(); }
 
     private:
-        bool over() const { return pager_->at_ >= pager_->current_.items.size(); }
+        friend class Pager;
+        explicit iterator(Pager& pager) : pager_(&pager) {}
+
+        bool over() const { return pager_->settle() == nullptr; }
 
         Pager* pager_{nullptr};
     };
 
-    /// Goes on with the item the last loop stopped at, which it gives again; at first, from the beginning.
-    iterator begin() {
-        settle();
-        return iterator(this);
-    }
+    /// Goes on with the item the last loop stopped at, which it gives again; at first, from the beginning. Nothing is
+    /// fetched yet.
+    iterator begin() { return iterator(*this); }
+    /// The end of the walk.
     std::default_sentinel_t end() const noexcept { return {}; }
+
+    /// The items from where it stands, `max` at most.
+    [[nodiscard]] std::vector<Item> to_vector(std::size_t max = static_cast<std::size_t>(-1)) {
+        std::vector<Item> items;
+        for (; items.size() < max && settle() != nullptr; ++at_) items.push_back(current_.items[at_]);
+        return items;
+    }
 
     /// The items of the page it stands on, the first when none was fetched yet.
     const std::vector<Item>& page() {
@@ -5129,11 +6284,20 @@ public:
     const std::string& next_page_token() const noexcept { return current_.next_page_token; }
     /// Most items a page, as asked for; nothing when the service chose.
     std::optional<std::int32_t> page_size() const noexcept { return page_size_; }
-    /// The answer that this page came in; null before the first.
+    /// The response that this page came in; null before the first.
     const HttpResponse* sdk_http_response() const noexcept { return current_.sdk_http_response ? &*current_.sdk_http_response : nullptr; }
 
 private:
+    friend struct detail::PagerAccess;
+    /// Fetches the page that begins at a token.
+    using Fetch = std::function<Page<Item>(const std::string& token)>;
+
+    Pager(Fetch fetch, std::optional<std::int32_t> page_size, std::string token) : fetch_(std::move(fetch)), page_size_(page_size) {
+        current_.next_page_token = std::move(token);
+    }
+
     void fetch() {
+        if (!fetch_) throw InvalidArgument("pager", "was moved from");
         Page<Item> next = fetch_(current_.next_page_token);
         if (!next.next_page_token.empty() && next.next_page_token == current_.next_page_token)
             throw Error("the server gives the same page again and again: it does not know its own next_page_token");
@@ -5141,9 +6305,15 @@ private:
         fetched_ = true;
         at_ = 0;
     }
-    /// Fetches until there is an item to stand on, or no page more.
-    void settle() {
-        while (at_ >= current_.items.size() && (!fetched_ || !current_.next_page_token.empty())) fetch();
+    /// The item it stands on, pages fetched until there is one; null at the end.
+    Item* settle() {
+        while (at_ >= current_.items.size()) {
+            if (fetch_ && fetched_ && current_.next_page_token.empty()) return nullptr;
+            const std::size_t beyond = at_ - current_.items.size();
+            fetch();
+            at_ = beyond;
+        }
+        return &current_.items[at_];
     }
 
     Fetch fetch_;
@@ -5153,9 +6323,21 @@ private:
     bool fetched_{false};
 };
 
-}  // namespace genai::inline v0
+namespace detail {
 
-// ---- genai/detail/listing.hpp
+/// Makes pagers.
+struct PagerAccess {
+    template <class Item, class Fetch>
+    static Pager<Item> make(Fetch fetch, std::optional<std::int32_t> page_size, std::string token) {
+        return Pager<Item>(std::move(fetch), page_size, std::move(token));
+    }
+};
+
+}  // namespace detail
+
+}  // namespace genai::inline GENAI_ABI
+
+// ---- genai/core/paging.hpp
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -5164,7 +6346,7 @@ private:
 #include <utility>
 #include <vector>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// What a list calls the size of its pages and the place of the next.
 struct Paging {
@@ -5174,164 +6356,96 @@ struct Paging {
 /// The names in the newer parts of the API.
 inline constexpr Paging snake_paging{"page_size", "page_token"};
 
-/// The pager over a list. `read(text, head)` takes each answer apart into a Page. Throws InvalidArgument for a page size
-/// that is not positive.
-template <http::Transport T, class Config, class Read>
-auto list(std::shared_ptr<Core<T>> core, std::string path, const Config& config, Read read, http::Query query = {}, Paging paging = {}) {
+/// The pager over a list. `call` is for its pages, `read(text, head)` takes each response apart into a Page. Throws
+/// InvalidArgument for a page size that is not positive, and for a call that is wrong.
+template <class Config, class Read>
+auto list(const CallerRef& caller, Call call, const Config& config, Read read, Paging paging = {}) {
     if (config.page_size && *config.page_size <= 0) throw InvalidArgument("config.page_size", "must be positive");
-    if (config.page_size) query.emplace_back(paging.size, std::to_string(*config.page_size));
-    Call call{.method = "GET", .path = std::move(path), .query = std::move(query), .options = core->protocol().merged(config.http_options)};
-    static_cast<void>(core->protocol().request(call));  // what is wrong with it shows here, not in the loop
+    call.method = "GET";
+    call.options = config.http_options;
+    if (config.page_size) call.query.emplace_back(paging.size, std::to_string(*config.page_size));
+    static_cast<void>(caller->begin(call));  // what is wrong with it shows here, not in the loop
     using Item = typename decltype(read(std::string_view(), http::ResponseHead()).items)::value_type;
-    return Pager<Item>(
-        [core = std::move(core), call = std::move(call), read, paging](const std::string& token) {
+    return PagerAccess::make<Item>(
+        [caller = caller.share(), call = std::move(call), read, paging](const std::string& token) {
             Call next = call;
             if (!token.empty()) next.query.emplace_back(paging.token, token);
-            return core->ask(next, read);
+            return caller->call(std::move(next), read);
         },
         config.page_size, config.page_token.value_or(""));
 }
 
-/// The same for an answer that has the items in a member.
-template <class Answer, http::Transport T, class Config, class Item>
-Pager<Item> list(std::shared_ptr<Core<T>> core, std::string path, const Config& config, std::vector<Item> Answer::*items, http::Query query = {}, Paging paging = {}) {
+/// The same for a response that has the items in a member.
+template <class Response, class Config, class Item>
+Pager<Item> list(const CallerRef& caller, Call call, const Config& config, std::vector<Item> Response::*items, Paging paging = {}) {
     const auto read = [items](std::string_view text, const http::ResponseHead& head) {
-        auto answer = decode_answer<Answer>(text, head);
-        Page<Item> page{.items = std::move(answer.*items), .next_page_token = std::move(answer.next_page_token)};
-        if constexpr (requires { answer.sdk_http_response; }) page.sdk_http_response = std::move(answer.sdk_http_response);
+        auto response = decode_response<Response>(text, head);
+        Page<Item> page{.items = std::move(response.*items), .next_page_token = std::move(response.next_page_token)};
+        if constexpr (requires { response.sdk_http_response; }) page.sdk_http_response = std::move(response.sdk_http_response);
         return page;
     };
-    return list(std::move(core), std::move(path), config, read, std::move(query), paging);
+    return list(caller, std::move(call), config, read, paging);
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
-// ---- genai/detail/names.hpp
-#include <array>
-#include <string>
-#include <string_view>
-
-namespace genai::inline v0::detail {
-
-/// Refuses resource names that would change the address they become part of.
-inline void check_resource(const std::string& parameter, std::string_view name) {
-    if (name.empty()) throw InvalidArgument(parameter, "is empty");
-    if (name.find("..") != std::string_view::npos) throw InvalidArgument(parameter, "must not hold '..'");
-    if (name.starts_with('/') || name.ends_with('/') || name.find("//") != std::string_view::npos) throw InvalidArgument(parameter, "has an empty part");
-    for (const char c : name)
-        if (static_cast<unsigned char>(c) <= ' ' || c == 0x7F || c == '?' || c == '&' || c == '#' || c == '\\' || c == '%')
-            throw InvalidArgument(parameter, "holds a character that no resource name has");
-}
-
-/// Refuses the name of a resource of another kind. `collection` is the kind wanted, without its slash.
-inline void check_kind(const std::string& parameter, std::string_view name, std::string_view collection) {
-    constexpr std::array<std::string_view, 14> collections{"models", "tunedModels", "files", "cachedContents", "fileSearchStores", "batches", "auth_tokens",
-                                                           "interactions", "agents", "environments", "credentials", "triggers", "webhooks", "voices"};
-    const std::string_view first = name.substr(0, name.find('/'));
-    if (first.size() == name.size() || first == collection) return;
-    for (const std::string_view other : collections)
-        if (first == other) throw InvalidArgument(parameter, "is the name of another kind of resource: wanted " + std::string(collection) + "/...");
-}
-
-/// The full name of a resource of that collection: a bare id gets the collection before it. Throws InvalidArgument.
-inline std::string resource(const std::string& parameter, std::string_view name, std::string_view collection) {
-    check_resource(parameter, name);
-    check_kind(parameter, name, collection);
-    if (name.find('/') == std::string_view::npos) return std::string(collection) + '/' + std::string(name);
-    const bool fits = name.starts_with(std::string(collection) + '/') && name.find('/', collection.size() + 1) == std::string_view::npos;
-    if (!fits) throw InvalidArgument(parameter, "is no name of the form " + std::string(collection) + "/...");
-    return std::string(name);
-}
-
-/// A model's resource name: `models/` goes before anything but a tuned model. Throws InvalidArgument.
-inline std::string model_path(std::string_view model, const std::string& parameter = "model") {
-    check_resource(parameter, model);
-    if (model.starts_with("tunedModels/") || model.starts_with("models/")) return std::string(model);
-    check_kind(parameter, model, "models");
-    return "models/" + std::string(model);
-}
-
-/// The name of a file by its name, its bare id or any of its addresses. Throws InvalidArgument.
-inline std::string file_path(std::string_view file, const std::string& parameter = "file") {
-    if (file.starts_with("https://") || file.starts_with("http://")) {
-        const auto at = file.find("/files/");
-        if (at == std::string_view::npos) throw InvalidArgument(parameter, "is no address of a file of the service");
-        file.remove_prefix(at + 1);
-        const auto end = file.find_first_of(":?/#", 6);
-        file = file.substr(0, end);
-    }
-    return resource(parameter, file, "files");
-}
-
-/// The full name of a document. Throws InvalidArgument for anything else that is a name in full.
-inline std::string document_path(std::string_view name) {
-    check_resource("name", name);
-    constexpr std::string_view stores = "fileSearchStores/";
-    const auto end = name.find('/', stores.size());
-    const bool fits = name.starts_with(stores) && end != std::string_view::npos && name.substr(end).starts_with("/documents/") &&
-                      name.find('/', end + 11) == std::string_view::npos;
-    if (!fits) throw InvalidArgument("name", "is no name of the form fileSearchStores/.../documents/...");
-    return std::string(name);
-}
-
-}  // namespace genai::inline v0::detail
-
-// ---- genai/detail/collection.hpp
-#include <memory>
+// ---- genai/core/collection.hpp
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// The names of an object's members, but for the type, which only says which kind it is.
 std::string members_set(std::string_view object);
 
-/// What the newer parts of the API have in common: resources of one collection, made, looked at, changed and deleted.
-template <http::Transport T>
+/// What the newer parts of the API have in common: resources of one collection, created, read, changed and deleted.
 class Collection {
 public:
-    Collection(std::shared_ptr<Core<T>> core, std::string name) : core_(std::move(core)), name_(std::move(name)) {}
+    /// `name` is a literal; so are the operations that the methods take.
+    Collection(Caller& caller, const char* name) : caller_(caller), name_(name) {}
 
-    /// The core it calls through.
-    const std::shared_ptr<Core<T>>& core() const noexcept { return core_; }
-    /// A resource's path by its id or its name. Throws InvalidArgument.
-    std::string path(std::string_view id) const { return resource("id", id, name_); }
+    /// What it calls through.
+    const CallerRef& caller() const noexcept { return caller_; }
+    /// A resource by its id or its name. Throws InvalidArgument.
+    ResourceName at(std::string_view id) const { return ResourceName::of(name_, id, "id"); }
+    /// The collection itself.
+    ResourceName all() const { return ResourceName::path(name_); }
 
-    /// Makes a resource.
+    /// Creates a resource.
     template <class R, class Body>
-    R create(const Body& body, const HttpOptions& options) const {
-        return core_->template ask<R>({.path = name_, .body = json_body(body), .options = core_->protocol().merged(options)});
+    R create(std::string_view operation, const Body& body, const HttpOptions& options) const {
+        return caller_->call<R>({.operation = operation, .resource = all(), .body = json_body(body), .options = options});
     }
     /// A resource as it is.
     template <class R>
-    R get(std::string_view id, const HttpOptions& options) const {
-        return core_->template ask<R>({.method = "GET", .path = path(id), .options = core_->protocol().merged(options)});
+    R get(std::string_view operation, std::string_view id, const HttpOptions& options) const {
+        return caller_->call<R>({.operation = operation, .method = "GET", .resource = at(id), .options = options});
     }
     /// Changes members of a resource: those of the mask, else those that are set.
     template <class R, class Body>
-    R update(std::string_view id, const Body& body, const std::optional<std::string>& mask, const HttpOptions& options) const {
-        Call call{.method = "PATCH", .path = path(id), .body = json_body(body), .options = core_->protocol().merged(options)};
-        const std::string members = mask ? *mask : members_set(call.body->whole());
+    R update(std::string_view operation, std::string_view id, const Body& body, const std::optional<std::string>& mask, const HttpOptions& options) const {
+        auto text = json_body(body);
+        const std::string members = mask ? *mask : members_set(text->whole());
         if (members.empty()) throw InvalidArgument("update", "changes nothing");
-        call.query = {{"update_mask", members}};
-        return core_->template ask<R>(call);
+        return caller_->call<R>(
+            {.operation = operation, .method = "PATCH", .resource = at(id), .query = {{"update_mask", members}}, .body = std::move(text), .options = options});
     }
     /// Deletes a resource.
-    void remove(std::string_view id, const HttpOptions& options) const {
-        core_->tell({.method = "DELETE", .path = path(id), .options = core_->protocol().merged(options)});
+    void remove(std::string_view operation, std::string_view id, const HttpOptions& options) const {
+        caller_->call_void({.operation = operation, .method = "DELETE", .resource = at(id), .options = options});
     }
     /// The pager over resources.
-    template <class Answer, class Config, class Item>
-    Pager<Item> list(const Config& config, std::vector<Item> Answer::*items, http::Query query = {}) const {
-        return detail::list<Answer>(core_, name_, config, items, std::move(query), snake_paging);
+    template <class Response, class Config, class Item>
+    Pager<Item> list(std::string_view operation, const Config& config, std::vector<Item> Response::*items, http::Query query = {}) const {
+        return detail::list<Response>(caller_, {.operation = operation, .resource = all(), .query = std::move(query)}, config, items, snake_paging);
     }
 
 private:
-    std::shared_ptr<Core<T>> core_;
-    std::string name_;
+    CallerRef caller_;
+    const char* name_;
 };
 
 /// Adds a parameter where it is set.
@@ -5343,11 +6457,11 @@ inline void add_query(http::Query& query, const char* name, const std::optional<
     if (value) query.emplace_back(name, *value ? "true" : "false");
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE std::string members_set(std::string_view object) {
     std::string names;
@@ -5357,231 +6471,15 @@ GENAI_INLINE std::string members_set(std::string_view object) {
     return names;
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif
 
-// ---- genai/wire/one_of.hpp
+// ---- genai/types/interactions/enums.hpp
 #include <concepts>
-#include <cstddef>
-#include <cstdint>
-#include <string>
 #include <string_view>
-#include <type_traits>
-#include <utility>
-#include <vector>
 
-namespace genai::inline v0 {
-
-namespace wire {
-
-/// The member by which objects of a union tell their kind, and the text it then has.
-struct Tag {
-    std::string_view name{};
-    std::string_view value{};
-};
-
-/// The first of `Alternatives` that is `T`; their number when none is.
-template <class T, class... Alternatives>
-consteval std::size_t index_of() {
-    std::size_t index = 0;
-    static_cast<void>(((std::same_as<T, Alternatives> || (++index, false)) || ...));
-    return index;
-}
-
-/// The alternative that a `T` becomes: its own, else the first it converts to. Json, which everything converts to,
-/// only for itself.
-template <class T, class... Alternatives>
-consteval std::size_t index_for() {
-    constexpr std::size_t own = index_of<T, Alternatives...>();
-    if constexpr (own != sizeof...(Alternatives)) {
-        return own;
-    } else {
-        std::size_t index = 0;
-        static_cast<void>((((std::convertible_to<T, Alternatives> && !std::same_as<Alternatives, Json> && !std::same_as<Alternatives, RawJson>) || (++index, false)) || ...));
-        return index;
-    }
-}
-
-template <std::size_t I, class First, class... Rest>
-struct At : At<I - 1, Rest...> {};
-template <class First, class... Rest>
-struct At<0, First, Rest...> {
-    using type = First;
-};
-
-}  // namespace wire
-
-/// One of several kinds of value: what JSON says of its kind decides when it is read. A kind that this version does not
-/// know is kept as it came. Empty unless given something; a pointer wide, the value is on the heap.
-template <class... Alternatives>
-class OneOf {
-public:
-    OneOf() = default;
-    /// A value of one of the kinds, or what converts to one.
-    template <class T>
-        requires(!std::derived_from<std::remove_cvref_t<T>, OneOf> &&
-                 wire::index_for<std::remove_cvref_t<T>, Alternatives..., RawJson>() <= sizeof...(Alternatives))
-    OneOf(T&& value) {
-        using Kind = typename wire::At<wire::index_for<std::remove_cvref_t<T>, Alternatives..., RawJson>(), Alternatives..., RawJson>::type;
-        emplace<Kind>() = Kind(std::forward<T>(value));
-    }
-    OneOf(const OneOf& other) : ops_(other.ops_), value_(other.value_ == nullptr ? nullptr : other.ops_->copy(other.value_)), index_(other.index_) {}
-    OneOf(OneOf&& other) noexcept : ops_(other.ops_), value_(std::exchange(other.value_, nullptr)), index_(other.index_) {}
-    OneOf& operator=(const OneOf& other) { return *this = OneOf(other); }
-    OneOf& operator=(OneOf&& other) noexcept {
-        OneOf taken(std::move(other));  // which may lie within what is held here
-        std::swap(ops_, taken.ops_);
-        std::swap(value_, taken.value_);
-        std::swap(index_, taken.index_);
-        return *this;
-    }
-    ~OneOf() { reset(); }
-
-    /// Whether there is nothing.
-    bool empty() const noexcept { return value_ == nullptr; }
-    /// Whether it is of that kind.
-    template <class T>
-    bool is() const noexcept {
-        return get_if<T>() != nullptr;
-    }
-    /// The value when it is of that kind, else null.
-    template <class T>
-    const T* get_if() const noexcept {
-        constexpr std::size_t index = wire::index_of<T, Alternatives..., RawJson>();
-        static_assert(index <= sizeof...(Alternatives), "genai: this is not one of the kinds it can be");
-        return value_ != nullptr && index_ == index ? static_cast<const T*>(value_) : nullptr;
-    }
-    /// The value when it is of that kind, else null.
-    template <class T>
-    T* get_if() noexcept {
-        return const_cast<T*>(std::as_const(*this).template get_if<T>());
-    }
-    /// The text of a value of a kind this version does not know; null when it knows it, or there is none.
-    const RawJson* unknown() const noexcept { return get_if<RawJson>(); }
-
-    /// Makes it a value of that kind, as it is by default.
-    template <class T>
-    T& emplace() {
-        reset();
-        auto* const made = new T();
-        ops_ = &ops_for<T>;
-        value_ = made;
-        index_ = static_cast<std::uint8_t>(wire::index_of<T, Alternatives..., RawJson>());
-        return *made;
-    }
-    /// Empties it.
-    void reset() noexcept {
-        if (value_ != nullptr) ops_->destroy(std::exchange(value_, nullptr));
-    }
-
-    /// Equal when both are empty, or of one kind and equal.
-    friend bool operator==(const OneOf& a, const OneOf& b) {
-        if (a.empty() || b.empty()) return a.empty() == b.empty();
-        return a.index_ == b.index_ && a.ops_->equal(a.value_, b.value_);
-    }
-
-private:
-    friend struct wire::TypeOf<OneOf>;
-
-    struct Ops {
-        void* (*copy)(const void*);
-        void (*destroy)(void*);
-        bool (*equal)(const void*, const void*);
-        const wire::Type* (*type)();
-    };
-    template <class T>
-    static constexpr Ops ops_for{
-        [](const void* value) -> void* { return new T(*static_cast<const T*>(value)); },
-        [](void* value) { delete static_cast<T*>(value); },
-        [](const void* a, const void* b) { return wire::equal(wire::type_of<T>, a, b); },
-        [] { return &wire::type_of<T>; },
-    };
-
-    const Ops* ops_{nullptr};
-    void* value_{nullptr};
-    std::uint8_t index_{0};
-};
-
-namespace wire {
-
-/// Whether a JSON text can be a `T`, by its first character and, where `T` has one, its tag.
-template <class T>
-struct Fits {
-    static bool test(std::string_view text) {
-        if constexpr (requires { T::tag; }) {
-            if (!text.starts_with('{')) return false;
-            const std::string_view kind = Reader(text).member(T::tag.name);
-            return kind.size() == T::tag.value.size() + 2 && kind.front() == '"' && kind.substr(1, T::tag.value.size()) == T::tag.value;
-        } else if constexpr (std::same_as<T, std::string> || std::derived_from<T, OpenEnumBase>) {
-            return text.starts_with('"');
-        } else {
-            return text.starts_with('{');
-        }
-    }
-};
-template <class T>
-struct Fits<std::vector<T>> {
-    static bool test(std::string_view text) {
-        if (!text.starts_with('[')) return false;
-        const auto at = text.find_first_not_of(" \t\r\n", 1);
-        return text[at] == ']' || Fits<T>::test(Reader(text.substr(at)).first());
-    }
-};
-template <class... Alternatives>
-struct Fits<OneOf<Alternatives...>> {
-    static bool test(std::string_view text) { return (Fits<Alternatives>::test(text) || ...); }
-};
-
-/// The OneOf that a type is or derives from.
-template <class... Alternatives>
-OneOf<Alternatives...> one_of_base(const OneOf<Alternatives...>&);
-template <class T>
-concept IsOneOf = requires(const T& value) { one_of_base(value); };
-
-template <IsOneOf T>
-    requires(!std::same_as<T, decltype(one_of_base(std::declval<const T&>()))>)
-struct Fits<T> : Fits<decltype(one_of_base(std::declval<const T&>()))> {};
-
-template <IsOneOf T>
-    requires(!std::same_as<T, decltype(one_of_base(std::declval<const T&>()))>)
-struct TypeOf<T> {
-    static_assert(sizeof(T) == sizeof(decltype(one_of_base(std::declval<const T&>()))), "a union holds its value and nothing else");
-    static constexpr Type make() { return TypeOf<decltype(one_of_base(std::declval<const T&>()))>::make(); }
-};
-
-template <class... Alternatives>
-struct TypeOf<OneOf<Alternatives...>> {
-    using Union = OneOf<Alternatives...>;
-
-    static constexpr Type make() {
-        return {.kind = Kind::one_of,
-                .clear = [](void* at) { static_cast<Union*>(at)->reset(); },
-                .choose = [](void* at, std::string_view text) -> Typed {
-                    Union& value = *static_cast<Union*>(at);
-                    if (!((Fits<Alternatives>::test(text) && (value.template emplace<Alternatives>(), true)) || ...)) value.template emplace<RawJson>();
-                    return {value.ops_->type(), value.value_};
-                },
-                .held = [](const void* at) -> Typed {
-                    const Union& value = *static_cast<const Union*>(at);
-                    if (value.value_ == nullptr) return {};
-                    return {value.ops_->type(), value.value_};
-                }};
-    }
-};
-
-}  // namespace wire
-}  // namespace genai::inline v0
-
-// ---- genai/types/interactions.hpp
-#include <concepts>
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
-namespace genai::inline v0::interactions {
+namespace genai::inline GENAI_ABI::interactions {
 
 using genai::operator==;  // for argument-dependent look-up, which does not go outwards
 
@@ -5988,91 +6886,368 @@ struct URLContextResultStatus : OpenEnum<URLContextResultStatus> {
     static constexpr Enumerator unsafe{"unsafe"};  ///< it was held back
 };
 
-/// What `interactions.get` looks for.
-struct GetInteractionConfig {
-    HttpOptions http_options{};                  ///< for this call, over the client's
-    std::optional<bool> include_input{};         ///< whether what was said is given back too
-    std::optional<std::string> last_event_id{};  ///< of a stream: what comes after this event
+}  // namespace genai::inline GENAI_ABI::interactions
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("include_input", self.include_input);
-        visit("last_event_id", self.last_event_id);
+// ---- genai/wire/one_of.hpp
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI {
+
+namespace wire {
+
+/// The member by which objects of a union tell their kind, and the text it then has.
+struct Tag {
+    std::string_view name{};
+    std::string_view value{};
+};
+
+/// The first of `Alternatives` that is `T`; their number when none is.
+template <class T, class... Alternatives>
+consteval std::size_t index_of() {
+    std::size_t index = 0;
+    static_cast<void>(((std::same_as<T, Alternatives> || (++index, false)) || ...));
+    return index;
+}
+
+/// The alternative that a `T` becomes: its own, else the first it converts to. Json, which everything converts to,
+/// only for itself.
+template <class T, class... Alternatives>
+consteval std::size_t index_for() {
+    constexpr std::size_t own = index_of<T, Alternatives...>();
+    if constexpr (own != sizeof...(Alternatives)) {
+        return own;
+    } else {
+        std::size_t index = 0;
+        static_cast<void>((((std::convertible_to<T, Alternatives> && !std::same_as<Alternatives, Json> && !std::same_as<Alternatives, RawJson>) || (++index, false)) || ...));
+        return index;
+    }
+}
+
+template <std::size_t I, class First, class... Rest>
+struct At : At<I - 1, Rest...> {};
+template <class First, class... Rest>
+struct At<0, First, Rest...> {
+    using type = First;
+};
+
+}  // namespace wire
+
+/// One of several kinds of value: what JSON says of its kind decides when it is read. A kind that this version does not
+/// know is kept as it came. Empty unless given something; a pointer wide, the value is on the heap.
+template <class... Alternatives>
+class OneOf {
+public:
+    OneOf() = default;
+    /// A value of one of the kinds, or what converts to one.
+    template <class T>
+        requires(!std::derived_from<std::remove_cvref_t<T>, OneOf> &&
+                 wire::index_for<std::remove_cvref_t<T>, Alternatives..., RawJson>() <= sizeof...(Alternatives))
+    OneOf(T&& value) {
+        using Kind = typename wire::At<wire::index_for<std::remove_cvref_t<T>, Alternatives..., RawJson>(), Alternatives..., RawJson>::type;
+        emplace<Kind>() = Kind(std::forward<T>(value));
+    }
+    OneOf(const OneOf& other) : ops_(other.ops_), value_(other.value_ == nullptr ? nullptr : other.ops_->copy(other.value_)), index_(other.index_) {}
+    OneOf(OneOf&& other) noexcept : ops_(other.ops_), value_(std::exchange(other.value_, nullptr)), index_(other.index_) {}
+    OneOf& operator=(const OneOf& other) { return *this = OneOf(other); }
+    OneOf& operator=(OneOf&& other) noexcept {
+        OneOf taken(std::move(other));  // which may lie within what is held here
+        std::swap(ops_, taken.ops_);
+        std::swap(value_, taken.value_);
+        std::swap(index_, taken.index_);
+        return *this;
+    }
+    ~OneOf() { reset(); }
+
+    /// Whether there is nothing.
+    bool empty() const noexcept { return value_ == nullptr; }
+    /// Whether it is of that kind.
+    template <class T>
+    bool is() const noexcept {
+        return get_if<T>() != nullptr;
+    }
+    /// The value when it is of that kind, else null.
+    template <class T>
+    const T* get_if() const noexcept {
+        constexpr std::size_t index = wire::index_of<T, Alternatives..., RawJson>();
+        static_assert(index <= sizeof...(Alternatives), "genai: this is not one of the kinds it can be");
+        return value_ != nullptr && index_ == index ? static_cast<const T*>(value_) : nullptr;
+    }
+    /// The value when it is of that kind, else null.
+    template <class T>
+    T* get_if() noexcept {
+        return const_cast<T*>(std::as_const(*this).template get_if<T>());
+    }
+    /// The text of a value of a kind this version does not know; null when it knows it, or there is none.
+    const RawJson* unknown() const noexcept { return get_if<RawJson>(); }
+
+    /// Makes it a value of that kind, as it is by default.
+    template <class T>
+    T& emplace() {
+        reset();
+        auto* const made = new T();
+        ops_ = &ops_for<T>;
+        value_ = made;
+        index_ = static_cast<std::uint8_t>(wire::index_of<T, Alternatives..., RawJson>());
+        return *made;
+    }
+    /// Empties it.
+    void reset() noexcept {
+        if (value_ != nullptr) ops_->destroy(std::exchange(value_, nullptr));
+    }
+
+    /// Equal when both are empty, or of one kind and equal.
+    friend bool operator==(const OneOf& a, const OneOf& b) {
+        if (a.empty() || b.empty()) return a.empty() == b.empty();
+        return a.index_ == b.index_ && a.ops_->equal(a.value_, b.value_);
+    }
+
+private:
+    friend struct wire::TypeOf<OneOf>;
+
+    struct Ops {
+        void* (*copy)(const void*);
+        void (*destroy)(void*);
+        bool (*equal)(const void*, const void*);
+        const wire::Type* (*type)();
+    };
+    template <class T>
+    static constexpr Ops ops_for{
+        [](const void* value) -> void* { return new T(*static_cast<const T*>(value)); },
+        [](void* value) { delete static_cast<T*>(value); },
+        [](const void* a, const void* b) { return wire::equal(wire::type_of<T>, a, b); },
+        [] { return &wire::type_of<T>; },
+    };
+
+    const Ops* ops_{nullptr};
+    void* value_{nullptr};
+    std::uint8_t index_{0};
+};
+
+namespace wire {
+
+/// Whether a JSON text can be a `T`, by its first character and, where `T` has one, its tag.
+template <class T>
+struct Fits {
+    static bool test(std::string_view text) {
+        if constexpr (requires { T::tag; }) {
+            if (!text.starts_with('{')) return false;
+            const std::string_view kind = Reader(text).member(T::tag.name);
+            return kind.size() == T::tag.value.size() + 2 && kind.front() == '"' && kind.substr(1, T::tag.value.size()) == T::tag.value;
+        } else if constexpr (std::same_as<T, std::string> || std::derived_from<T, OpenEnumBase>) {
+            return text.starts_with('"');
+        } else {
+            return text.starts_with('{');
+        }
+    }
+};
+template <class T>
+struct Fits<std::vector<T>> {
+    static bool test(std::string_view text) {
+        if (!text.starts_with('[')) return false;
+        const auto at = text.find_first_not_of(" \t\r\n", 1);
+        return text[at] == ']' || Fits<T>::test(Reader(text.substr(at)).first());
+    }
+};
+template <class... Alternatives>
+struct Fits<OneOf<Alternatives...>> {
+    static bool test(std::string_view text) { return (Fits<Alternatives>::test(text) || ...); }
+};
+
+/// The OneOf that a type is or derives from.
+template <class... Alternatives>
+OneOf<Alternatives...> one_of_base(const OneOf<Alternatives...>&);
+template <class T>
+concept IsOneOf = requires(const T& value) { one_of_base(value); };
+
+template <IsOneOf T>
+    requires(!std::same_as<T, decltype(one_of_base(std::declval<const T&>()))>)
+struct Fits<T> : Fits<decltype(one_of_base(std::declval<const T&>()))> {};
+
+template <IsOneOf T>
+    requires(!std::same_as<T, decltype(one_of_base(std::declval<const T&>()))>)
+struct TypeOf<T> {
+    static_assert(sizeof(T) == sizeof(decltype(one_of_base(std::declval<const T&>()))), "a union holds its value and nothing else");
+    static constexpr Type make() { return TypeOf<decltype(one_of_base(std::declval<const T&>()))>::make(); }
+};
+
+template <class... Alternatives>
+struct TypeOf<OneOf<Alternatives...>> {
+    using Union = OneOf<Alternatives...>;
+
+    static constexpr Type make() {
+        return {.kind = Kind::one_of,
+                .clear = [](void* at) { static_cast<Union*>(at)->reset(); },
+                .choose = [](void* at, std::string_view text) -> Typed {
+                    Union& value = *static_cast<Union*>(at);
+                    if (!((Fits<Alternatives>::test(text) && (value.template emplace<Alternatives>(), true)) || ...)) value.template emplace<RawJson>();
+                    return {value.ops_->type(), value.value_};
+                },
+                .held = [](const void* at) -> Typed {
+                    const Union& value = *static_cast<const Union*>(at);
+                    if (value.value_ == nullptr) return {};
+                    return {value.ops_->type(), value.value_};
+                }};
     }
 };
 
-/// The value of an environment variable.
-struct EnvVar {
-    std::optional<std::string> credential{};  ///< a credential's id
-    std::optional<std::string> value{};  ///< the value
-    Extra extra{};  ///< members this version does not know
+}  // namespace wire
+}  // namespace genai::inline GENAI_ABI
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("credential", self.credential);
-        visit("value", self.value);
-    }
-};
+// ---- genai/types/interactions/agent_config.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
 
-/// A host that may be connected to.
-struct AllowlistEntry {
-    std::optional<std::string> credential{};  ///< a credential's id
-    std::optional<std::string> domain{};  ///< a host name, `*` for parts of it
-    OneOf<std::vector<Dict<std::string>>, Dict<std::string>> transform{};  ///< headers to set on the way out
-    Extra extra{};  ///< members this version does not know
+namespace genai::inline GENAI_ABI::interactions {
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("credential", self.credential);
-        visit("domain", self.domain);
-        visit("transform", self.transform);
-    }
-};
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
 
-/// Where an environment may connect to.
-struct EnvironmentNetworkEgressAllowlist {
-    OneOf<std::vector<AllowlistEntry>, Disabled> allowlist{};  ///< where it may connect to
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("allowlist", self.allowlist);
-    }
-};
-
-/// Something that is put into an environment.
-struct Source {
-    std::optional<std::string> content{};  ///< the text, for inline sources
-    std::optional<std::string> encoding{};  ///< of `content`
-    std::optional<std::string> source{};  ///< where it comes from
-    std::optional<std::string> target{};  ///< where it goes
-    std::optional<SourceType> type{};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("content", self.content);
-        visit("encoding", self.encoding);
-        visit("source", self.source);
-        visit("target", self.target);
-        visit("type", self.type);
-    }
-};
-
-/// Where an agent's code runs.
-struct Environment {
+/// For the Antigravity agent.
+struct AntigravityAgentConfig {
     /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "remote"};
-    Dict<OneOf<EnvVar, std::string>> env{};  ///< environment variables
-    std::optional<std::string> environment_id{};  ///< an environment that exists
-    OneOf<EnvironmentNetworkEgressAllowlist, Disabled> network{};  ///< where it may connect to; anywhere when unset
-    std::vector<Source> sources{};  ///< what is put into it
+    static constexpr wire::Tag tag{"type", "antigravity"};
+    std::optional<std::int64_t> max_total_tokens{};  ///< most tokens in all
+    std::optional<std::string> model{};  ///< the model
     std::string type{tag.value};  ///< which kind this is
     Extra extra{};  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
-        visit("env", self.env);
-        visit("environment_id", self.environment_id);
-        visit("network", self.network);
-        visit("sources", self.sources);
+        visit("max_total_tokens", self.max_total_tokens, wire::as_string);
+        visit("model", self.model);
         visit("type", self.type);
     }
 };
+
+/// A file and its text.
+struct FileContent {
+    std::optional<std::string> content{};  ///< the text
+    std::optional<std::string> path{};  ///< where it lies
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("content", self.content);
+        visit("path", self.path);
+    }
+};
+
+/// Look for flaws.
+struct FindRequest {
+    std::optional<std::string> description{};  ///< what it is, in words
+    std::optional<std::string> finding_id{};  ///< the finding it is about
+    std::optional<FindMode> mode{};  ///< how to look
+    std::vector<FileContent> source_files{};  ///< the files to look at
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("description", self.description);
+        visit("finding_id", self.finding_id);
+        visit("mode", self.mode);
+        visit("source_files", self.source_files);
+    }
+};
+
+/// Mend a flaw.
+struct FixRequest {
+    std::optional<std::string> description{};  ///< what it is, in words
+    std::optional<std::string> finding_id{};  ///< the finding it is about
+    std::vector<FileContent> source_files{};  ///< the files to look at
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("description", self.description);
+        visit("finding_id", self.finding_id);
+        visit("source_files", self.source_files);
+    }
+};
+
+/// Limits of a session.
+struct SessionConfig {
+    std::optional<std::int32_t> max_rounds{};  ///< most rounds
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("max_rounds", self.max_rounds);
+    }
+};
+
+/// For the CodeMender agent.
+struct CodeMenderAgentConfig {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "code-mender"};
+    Box<FindRequest> find_request{};  ///< to look for flaws
+    Box<FixRequest> fix_request{};  ///< to mend a flaw
+    std::optional<std::string> model{};  ///< the model
+    Box<SessionConfig> session_config{};  ///< limits of the session
+    std::optional<std::string> session_id{};  ///< the session to go on with
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("find_request", self.find_request);
+        visit("fix_request", self.fix_request);
+        visit("model", self.model);
+        visit("session_config", self.session_config);
+        visit("session_id", self.session_id);
+        visit("type", self.type);
+    }
+};
+
+/// For the Deep Research agent.
+struct DeepResearchAgentConfig {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "deep-research"};
+    std::optional<bool> collaborative_planning{};  ///< whether to ask before carrying its plan out
+    std::optional<bool> enable_bigquery_tool{};  ///< whether it may query BigQuery
+    std::optional<ThinkingSummaries> thinking_summaries{};  ///< whether thoughts are summed up
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<Visualization> visualization{};  ///< whether to draw charts
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("collaborative_planning", self.collaborative_planning);
+        visit("enable_bigquery_tool", self.enable_bigquery_tool);
+        visit("thinking_summaries", self.thinking_summaries);
+        visit("type", self.type);
+        visit("visualization", self.visualization);
+    }
+};
+
+/// For an agent of one's own.
+struct DynamicAgentConfig {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "dynamic"};
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("type", self.type);
+    }
+};
+
+/// How an agent works.
+struct AgentConfig : OneOf<AntigravityAgentConfig, CodeMenderAgentConfig, DeepResearchAgentConfig, DynamicAgentConfig> {
+    using OneOf::OneOf;
+};
+
+}  // namespace genai::inline GENAI_ABI::interactions
+
+// ---- genai/types/interactions/config.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::interactions {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
 
 /// How images are made; superseded by `response_format`.
 struct ImageConfig {
@@ -6225,6 +7400,127 @@ struct GenerationConfig {
         visit("video_config", self.video_config);
     }
 };
+
+/// An answer in sound.
+struct AudioResponseFormat {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "audio"};
+    std::optional<std::int32_t> bit_rate{};  ///< bits a second
+    std::optional<Delivery> delivery{};  ///< within the answer or as an address
+    std::optional<AudioResponseFormatMimeType> mime_type{};  ///< IANA media type
+    std::optional<std::int32_t> sample_rate{};  ///< samples a second
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("bit_rate", self.bit_rate);
+        visit("delivery", self.delivery);
+        visit("mime_type", self.mime_type);
+        visit("sample_rate", self.sample_rate);
+        visit("type", self.type);
+    }
+};
+
+/// An answer in images.
+struct ImageResponseFormat {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "image"};
+    std::optional<AspectRatio> aspect_ratio{};  ///< such as `16:9`
+    std::optional<Delivery> delivery{};  ///< within the answer or as an address
+    std::optional<ImageSize> image_size{};  ///< such as `1K`
+    std::optional<ImageResponseFormatMimeType> mime_type{};  ///< IANA media type
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("aspect_ratio", self.aspect_ratio);
+        visit("delivery", self.delivery);
+        visit("image_size", self.image_size);
+        visit("mime_type", self.mime_type);
+        visit("type", self.type);
+    }
+};
+
+/// An answer in text.
+struct TextResponseFormat {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "text"};
+    std::optional<TextResponseFormatMimeType> mime_type{};  ///< IANA media type
+    RawJson schema{};  ///< JSON Schema of the answer
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("mime_type", self.mime_type);
+        visit("schema", self.schema);
+        visit("type", self.type);
+    }
+};
+
+/// An answer in video.
+struct VideoResponseFormat {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "video"};
+    std::optional<AspectRatio> aspect_ratio{};  ///< such as `16:9`
+    std::optional<Delivery> delivery{};  ///< within the answer or as an address
+    std::optional<std::string> duration{};  ///< how long, such as `5s`
+    std::optional<std::string> gcs_uri{};  ///< Cloud Storage address, `gs://…`
+    std::optional<Resolution> resolution{};  ///< such as `720p`
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("aspect_ratio", self.aspect_ratio);
+        visit("delivery", self.delivery);
+        visit("duration", self.duration);
+        visit("gcs_uri", self.gcs_uri);
+        visit("resolution", self.resolution);
+        visit("type", self.type);
+    }
+};
+
+/// The form of an answer; a JSON object is a schema.
+struct ResponseFormat : OneOf<AudioResponseFormat, ImageResponseFormat, TextResponseFormat, VideoResponseFormat, Json> {
+    using OneOf::OneOf;
+};
+
+/// One category's threshold.
+struct SafetySetting {
+    std::optional<SafetyMethod> method{};  ///< what the threshold is about
+    std::optional<SafetyThreshold> threshold{};  ///< from where on to block
+    std::optional<HarmCategory> type{};  ///< the category
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("method", self.method);
+        visit("threshold", self.threshold);
+        visit("type", self.type);
+    }
+};
+
+/// Whom to call when long work is done.
+struct WebhookConfig {
+    std::vector<std::string> uris{};  ///< addresses to call; the project's own when empty
+    std::optional<Json> user_metadata{};  ///< an object that comes back with each call
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("uris", self.uris);
+        visit("user_metadata", self.user_metadata);
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI::interactions
+
+// ---- genai/types/interactions/content.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::interactions {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
 
 /// Sound.
 struct AudioContent {
@@ -6483,6 +7779,18 @@ struct VideoContent {
 struct Content : OneOf<AudioContent, DocumentContent, ImageContent, TextContent, VideoContent> {
     using OneOf::OneOf;
 };
+
+}  // namespace genai::inline GENAI_ABI::interactions
+
+// ---- genai/types/interactions/steps.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::interactions {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
 
 /// The code that was run.
 struct CodeExecutionCallArguments {
@@ -6993,620 +8301,17 @@ struct InteractionsInput : OneOf<Content, std::vector<Step>, std::vector<Content
     using OneOf::OneOf;
 };
 
-/// An answer in sound.
-struct AudioResponseFormat {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "audio"};
-    std::optional<std::int32_t> bit_rate{};  ///< bits a second
-    std::optional<Delivery> delivery{};  ///< within the answer or as an address
-    std::optional<AudioResponseFormatMimeType> mime_type{};  ///< IANA media type
-    std::optional<std::int32_t> sample_rate{};  ///< samples a second
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+}  // namespace genai::inline GENAI_ABI::interactions
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("bit_rate", self.bit_rate);
-        visit("delivery", self.delivery);
-        visit("mime_type", self.mime_type);
-        visit("sample_rate", self.sample_rate);
-        visit("type", self.type);
-    }
-};
+// ---- genai/types/interactions/usage.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
 
-/// An answer in images.
-struct ImageResponseFormat {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "image"};
-    std::optional<AspectRatio> aspect_ratio{};  ///< such as `16:9`
-    std::optional<Delivery> delivery{};  ///< within the answer or as an address
-    std::optional<ImageSize> image_size{};  ///< such as `1K`
-    std::optional<ImageResponseFormatMimeType> mime_type{};  ///< IANA media type
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+namespace genai::inline GENAI_ABI::interactions {
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("aspect_ratio", self.aspect_ratio);
-        visit("delivery", self.delivery);
-        visit("image_size", self.image_size);
-        visit("mime_type", self.mime_type);
-        visit("type", self.type);
-    }
-};
-
-/// An answer in text.
-struct TextResponseFormat {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "text"};
-    std::optional<TextResponseFormatMimeType> mime_type{};  ///< IANA media type
-    RawJson schema{};  ///< JSON Schema of the answer
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("mime_type", self.mime_type);
-        visit("schema", self.schema);
-        visit("type", self.type);
-    }
-};
-
-/// An answer in video.
-struct VideoResponseFormat {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "video"};
-    std::optional<AspectRatio> aspect_ratio{};  ///< such as `16:9`
-    std::optional<Delivery> delivery{};  ///< within the answer or as an address
-    std::optional<std::string> duration{};  ///< how long, such as `5s`
-    std::optional<std::string> gcs_uri{};  ///< Cloud Storage address, `gs://…`
-    std::optional<Resolution> resolution{};  ///< such as `720p`
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("aspect_ratio", self.aspect_ratio);
-        visit("delivery", self.delivery);
-        visit("duration", self.duration);
-        visit("gcs_uri", self.gcs_uri);
-        visit("resolution", self.resolution);
-        visit("type", self.type);
-    }
-};
-
-/// The form of an answer; a JSON object is a schema.
-struct ResponseFormat : OneOf<AudioResponseFormat, ImageResponseFormat, TextResponseFormat, VideoResponseFormat, Json> {
-    using OneOf::OneOf;
-};
-
-/// One category's threshold.
-struct SafetySetting {
-    std::optional<SafetyMethod> method{};  ///< what the threshold is about
-    std::optional<SafetyThreshold> threshold{};  ///< from where on to block
-    std::optional<HarmCategory> type{};  ///< the category
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("method", self.method);
-        visit("threshold", self.threshold);
-        visit("type", self.type);
-    }
-};
-
-/// Runs code it writes.
-struct CodeExecution {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "code_execution"};
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("type", self.type);
-    }
-};
-
-/// Drives a screen.
-struct ComputerUse {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "computer_use"};
-    std::vector<DisabledSafetyPolicy> disabled_safety_policies{};  ///< which confirmations are not asked for
-    std::optional<bool> enable_prompt_injection_detection{};  ///< whether to look for injected prompts
-    std::optional<ComputerEnvironment> environment{};  ///< what is driven
-    std::vector<std::string> excluded_predefined_functions{};  ///< actions it may not take
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("disabled_safety_policies", self.disabled_safety_policies);
-        visit("enable_prompt_injection_detection", self.enable_prompt_injection_detection);
-        visit("environment", self.environment);
-        visit("excluded_predefined_functions", self.excluded_predefined_functions);
-        visit("type", self.type);
-    }
-};
-
-/// Searches file search stores.
-struct FileSearch {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "file_search"};
-    std::vector<std::string> file_search_store_names{};  ///< stores to search
-    std::optional<std::string> metadata_filter{};  ///< a condition on the documents' metadata (AIP-160)
-    std::optional<std::int32_t> top_k{};  ///< how many of the likeliest tokens to draw from
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("file_search_store_names", self.file_search_store_names);
-        visit("metadata_filter", self.metadata_filter);
-        visit("top_k", self.top_k);
-        visit("type", self.type);
-    }
-};
-
-/// A function of the caller's.
-struct Function {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "function"};
-    std::optional<std::string> description{};  ///< what it is, in words
-    std::optional<std::string> name{};  ///< what the model calls it by
-    RawJson parameters{};  ///< JSON Schema of its arguments
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("description", self.description);
-        visit("name", self.name);
-        visit("parameters", self.parameters);
-        visit("type", self.type);
-    }
-};
-
-/// Asks Google Maps.
-struct GoogleMaps {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "google_maps"};
-    std::optional<bool> enable_widget{};  ///< whether to make a map widget
-    std::optional<double> latitude{};  ///< in degrees
-    std::optional<double> longitude{};  ///< in degrees
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("enable_widget", self.enable_widget);
-        visit("latitude", self.latitude);
-        visit("longitude", self.longitude);
-        visit("type", self.type);
-    }
-};
-
-/// Searches the web.
-struct GoogleSearch {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "google_search"};
-    std::vector<SearchType> search_types{};  ///< what to search
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("search_types", self.search_types);
-        visit("type", self.type);
-    }
-};
-
-/// Tools of an MCP server that the service calls.
-struct MCPServer {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "mcp_server"};
-    std::vector<AllowedTools> allowed_tools{};  ///< which may be used
-    Dict<std::string> headers{};  ///< sent with each call
-    std::optional<std::string> name{};  ///< what the model calls it by
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> url{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("allowed_tools", self.allowed_tools);
-        visit("headers", self.headers);
-        visit("name", self.name);
-        visit("type", self.type);
-        visit("url", self.url);
-    }
-};
-
-/// How to ask Exa.
-struct ExaAISearchConfig {
-    std::optional<std::string> api_key{};  ///< the search provider's key
-    std::optional<Json> custom_config{};  ///< what the provider takes beside
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("api_key", self.api_key);
-        visit("custom_config", self.custom_config);
-    }
-};
-
-/// How to ask Parallel.
-struct ParallelAISearchConfig {
-    std::optional<std::string> api_key{};  ///< the search provider's key
-    std::optional<Json> custom_config{};  ///< what the provider takes beside
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("api_key", self.api_key);
-        visit("custom_config", self.custom_config);
-    }
-};
-
-/// A corpus, or files of it.
-struct RagResource {
-    std::optional<std::string> rag_corpus{};  ///< the corpus
-    std::vector<std::string> rag_file_ids{};  ///< files of it
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("rag_corpus", self.rag_corpus);
-        visit("rag_file_ids", self.rag_file_ids);
-    }
-};
-
-/// What to leave out.
-struct Filter {
-    std::optional<std::string> metadata_filter{};  ///< a condition on the documents' metadata (AIP-160)
-    std::optional<double> vector_distance_threshold{};  ///< farthest that still counts
-    std::optional<double> vector_similarity_threshold{};  ///< least similar that still counts
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("metadata_filter", self.metadata_filter);
-        visit("vector_distance_threshold", self.vector_distance_threshold);
-        visit("vector_similarity_threshold", self.vector_similarity_threshold);
-    }
-};
-
-/// How keywords and meaning are weighed.
-struct HybridSearch {
-    std::optional<double> alpha{};  ///< weight between keywords and meaning, 0 to 1
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("alpha", self.alpha);
-    }
-};
-
-/// A service that ranks.
-struct RankService {
-    std::optional<std::string> model_name{};  ///< the model
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("model_name", self.model_name);
-    }
-};
-
-/// How results are ranked.
-struct Ranking {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"ranking_config", "rank_service"};
-    std::optional<std::string> model_name{};  ///< the model
-    Box<RankService> rank_service{};  ///< the service that ranks
-    std::string ranking_config{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("model_name", self.model_name);
-        visit("rank_service", self.rank_service);
-        visit("ranking_config", self.ranking_config);
-    }
-};
-
-/// How to search a corpus.
-struct RagRetrievalConfig {
-    Box<Filter> filter{};  ///< what to leave out
-    Box<HybridSearch> hybrid_search{};  ///< how keywords and meaning are weighed
-    Box<Ranking> ranking{};  ///< how results are ranked
-    std::optional<std::int32_t> top_k{};  ///< how many of the likeliest tokens to draw from
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("filter", self.filter);
-        visit("hybrid_search", self.hybrid_search);
-        visit("ranking", self.ranking);
-        visit("top_k", self.top_k);
-    }
-};
-
-/// How to search RAG stores.
-struct RagStoreConfig {
-    std::vector<RagResource> rag_resources{};  ///< what to search
-    Box<RagRetrievalConfig> rag_retrieval_config{};  ///< how to search
-    std::optional<std::int32_t> similarity_top_k{};  ///< superseded by `rag_retrieval_config`
-    std::optional<double> vector_distance_threshold{};  ///< farthest that still counts
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("rag_resources", self.rag_resources);
-        visit("rag_retrieval_config", self.rag_retrieval_config);
-        visit("similarity_top_k", self.similarity_top_k);
-        visit("vector_distance_threshold", self.vector_distance_threshold);
-    }
-};
-
-/// How to ask Vertex AI Search.
-struct VertexAISearchConfig {
-    std::vector<std::string> datastores{};  ///< data stores to search
-    std::optional<std::string> engine{};  ///< a search engine to ask
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("datastores", self.datastores);
-        visit("engine", self.engine);
-    }
-};
-
-/// Searches what the project has.
-struct Retrieval {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "retrieval"};
-    Box<ExaAISearchConfig> exa_ai_search_config{};  ///< how to ask Exa
-    Box<ParallelAISearchConfig> parallel_ai_search_config{};  ///< how to ask Parallel
-    Box<RagStoreConfig> rag_store_config{};  ///< how to search RAG stores
-    std::vector<RetrievalType> retrieval_types{};  ///< what to search
-    std::string type{tag.value};  ///< which kind this is
-    Box<VertexAISearchConfig> vertex_ai_search_config{};  ///< how to ask Vertex AI Search
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("exa_ai_search_config", self.exa_ai_search_config);
-        visit("parallel_ai_search_config", self.parallel_ai_search_config);
-        visit("rag_store_config", self.rag_store_config);
-        visit("retrieval_types", self.retrieval_types);
-        visit("type", self.type);
-        visit("vertex_ai_search_config", self.vertex_ai_search_config);
-    }
-};
-
-/// Reads pages.
-struct URLContext {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "url_context"};
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("type", self.type);
-    }
-};
-
-/// Something a model may use.
-struct Tool : OneOf<CodeExecution, ComputerUse, FileSearch, Function, GoogleMaps, GoogleSearch, MCPServer, Retrieval, URLContext> {
-    using OneOf::OneOf;
-};
-
-/// Whom to call when long work is done.
-struct WebhookConfig {
-    std::vector<std::string> uris{};  ///< addresses to call; the project's own when empty
-    std::optional<Json> user_metadata{};  ///< an object that comes back with each call
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("uris", self.uris);
-        visit("user_metadata", self.user_metadata);
-    }
-};
-
-/// What a model is asked. https://ai.google.dev/api/interactions-api
-struct CreateModelInteraction {
-    std::optional<bool> background{};  ///< whether to work on after the call has returned
-    std::optional<std::string> cached_content{};  ///< a cache to build on
-    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
-    OneOf<Environment, std::string> environment{};  ///< where code runs
-    Box<GenerationConfig> generation_config{};  ///< how to generate
-    InteractionsInput input{};  ///< what is said
-    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
-    Model model{};  ///< the model; required
-    std::optional<std::string> previous_interaction_id{};  ///< the interaction it goes on from
-    OneOf<std::vector<ResponseFormat>, ResponseFormat> response_format{};  ///< the form of the answer
-    std::optional<std::string> response_mime_type{};  ///< media type of the answer
-    std::vector<ResponseModality> response_modalities{};  ///< what to answer with
-    std::vector<SafetySetting> safety_settings{};  ///< what to block
-    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
-    std::optional<bool> store{};  ///< whether the service keeps it; true when unset
-    std::optional<bool> stream{};  ///< set by the client
-    std::optional<std::string> system_instruction{};  ///< how the model shall behave
-    std::vector<Tool> tools{};  ///< what the model may use
-    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("background", self.background);
-        visit("cached_content", self.cached_content);
-        visit("continuation_token", self.continuation_token);
-        visit("environment", self.environment);
-        visit("generation_config", self.generation_config);
-        visit("input", self.input);
-        visit("labels", self.labels);
-        visit("model", self.model);
-        visit("previous_interaction_id", self.previous_interaction_id);
-        visit("response_format", self.response_format);
-        visit("response_mime_type", self.response_mime_type);
-        visit("response_modalities", self.response_modalities);
-        visit("safety_settings", self.safety_settings);
-        visit("service_tier", self.service_tier);
-        visit("store", self.store);
-        visit("stream", self.stream);
-        visit("system_instruction", self.system_instruction);
-        visit("tools", self.tools);
-        visit("webhook_config", self.webhook_config);
-    }
-};
-
-/// For the Antigravity agent.
-struct AntigravityAgentConfig {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "antigravity"};
-    std::optional<std::int64_t> max_total_tokens{};  ///< most tokens in all
-    std::optional<std::string> model{};  ///< the model
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("max_total_tokens", self.max_total_tokens, wire::as_string);
-        visit("model", self.model);
-        visit("type", self.type);
-    }
-};
-
-/// A file and its text.
-struct FileContent {
-    std::optional<std::string> content{};  ///< the text
-    std::optional<std::string> path{};  ///< where it lies
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("content", self.content);
-        visit("path", self.path);
-    }
-};
-
-/// Look for flaws.
-struct FindRequest {
-    std::optional<std::string> description{};  ///< what it is, in words
-    std::optional<std::string> finding_id{};  ///< the finding it is about
-    std::optional<FindMode> mode{};  ///< how to look
-    std::vector<FileContent> source_files{};  ///< the files to look at
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("description", self.description);
-        visit("finding_id", self.finding_id);
-        visit("mode", self.mode);
-        visit("source_files", self.source_files);
-    }
-};
-
-/// Mend a flaw.
-struct FixRequest {
-    std::optional<std::string> description{};  ///< what it is, in words
-    std::optional<std::string> finding_id{};  ///< the finding it is about
-    std::vector<FileContent> source_files{};  ///< the files to look at
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("description", self.description);
-        visit("finding_id", self.finding_id);
-        visit("source_files", self.source_files);
-    }
-};
-
-/// Limits of a session.
-struct SessionConfig {
-    std::optional<std::int32_t> max_rounds{};  ///< most rounds
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("max_rounds", self.max_rounds);
-    }
-};
-
-/// For the CodeMender agent.
-struct CodeMenderAgentConfig {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "code-mender"};
-    Box<FindRequest> find_request{};  ///< to look for flaws
-    Box<FixRequest> fix_request{};  ///< to mend a flaw
-    std::optional<std::string> model{};  ///< the model
-    Box<SessionConfig> session_config{};  ///< limits of the session
-    std::optional<std::string> session_id{};  ///< the session to go on with
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("find_request", self.find_request);
-        visit("fix_request", self.fix_request);
-        visit("model", self.model);
-        visit("session_config", self.session_config);
-        visit("session_id", self.session_id);
-        visit("type", self.type);
-    }
-};
-
-/// For the Deep Research agent.
-struct DeepResearchAgentConfig {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "deep-research"};
-    std::optional<bool> collaborative_planning{};  ///< whether to ask before carrying its plan out
-    std::optional<bool> enable_bigquery_tool{};  ///< whether it may query BigQuery
-    std::optional<ThinkingSummaries> thinking_summaries{};  ///< whether thoughts are summed up
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<Visualization> visualization{};  ///< whether to draw charts
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("collaborative_planning", self.collaborative_planning);
-        visit("enable_bigquery_tool", self.enable_bigquery_tool);
-        visit("thinking_summaries", self.thinking_summaries);
-        visit("type", self.type);
-        visit("visualization", self.visualization);
-    }
-};
-
-/// For an agent of one's own.
-struct DynamicAgentConfig {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "dynamic"};
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("type", self.type);
-    }
-};
-
-/// How an agent works.
-struct AgentConfig : OneOf<AntigravityAgentConfig, CodeMenderAgentConfig, DeepResearchAgentConfig, DynamicAgentConfig> {
-    using OneOf::OneOf;
-};
-
-/// What an agent is asked. https://ai.google.dev/api/interactions-api
-struct CreateAgentInteraction {
-    AgentOption agent{};  ///< the agent; required
-    AgentConfig agent_config{};  ///< how the agent works
-    std::optional<bool> background{};  ///< whether to work on after the call has returned
-    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
-    OneOf<Environment, std::string> environment{};  ///< where code runs
-    InteractionsInput input{};  ///< what is said
-    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
-    std::optional<std::string> previous_interaction_id{};  ///< the interaction it goes on from
-    OneOf<std::vector<ResponseFormat>, ResponseFormat> response_format{};  ///< the form of the answer
-    std::optional<std::string> response_mime_type{};  ///< media type of the answer
-    std::vector<ResponseModality> response_modalities{};  ///< what to answer with
-    std::vector<SafetySetting> safety_settings{};  ///< what to block
-    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
-    std::optional<bool> store{};  ///< whether the service keeps it; true when unset
-    std::optional<bool> stream{};  ///< set by the client
-    std::optional<std::string> system_instruction{};  ///< how the model shall behave
-    std::vector<Tool> tools{};  ///< what the model may use
-    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("agent", self.agent);
-        visit("agent_config", self.agent_config);
-        visit("background", self.background);
-        visit("continuation_token", self.continuation_token);
-        visit("environment", self.environment);
-        visit("input", self.input);
-        visit("labels", self.labels);
-        visit("previous_interaction_id", self.previous_interaction_id);
-        visit("response_format", self.response_format);
-        visit("response_mime_type", self.response_mime_type);
-        visit("response_modalities", self.response_modalities);
-        visit("safety_settings", self.safety_settings);
-        visit("service_tier", self.service_tier);
-        visit("store", self.store);
-        visit("stream", self.stream);
-        visit("system_instruction", self.system_instruction);
-        visit("tools", self.tools);
-        visit("webhook_config", self.webhook_config);
-    }
-};
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
 
 /// What went wrong.
 struct Error {
@@ -7676,202 +8381,17 @@ struct Usage {
     }
 };
 
-/// A turn the service remembers, with all that was said and done in it. https://ai.google.dev/api/interactions-api
-struct Interaction {
-    AgentOption agent{};  ///< the agent
-    AgentConfig agent_config{};  ///< how the agent works
-    std::optional<std::string> cached_content{};  ///< a cache to build on
-    std::vector<std::string> continuation_ids{};  ///< interactions it was continued from
-    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
-    std::optional<Timestamp> created{};  ///< when it was made
-    OneOf<Environment, std::string> environment{};  ///< where code runs
-    std::optional<std::string> environment_id{};  ///< an environment that exists
-    std::vector<Error> errors{};  ///< what went wrong
-    Box<GenerationConfig> generation_config{};  ///< how to generate
-    std::string id{};  ///< its id
-    InteractionsInput input{};  ///< what is said
-    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
-    Model model{};  ///< the model
-    std::optional<std::string> previous_interaction_id{};  ///< the interaction it goes on from
-    OneOf<std::vector<ResponseFormat>, ResponseFormat> response_format{};  ///< the form of the answer
-    std::optional<std::string> response_mime_type{};  ///< media type of the answer
-    std::vector<ResponseModality> response_modalities{};  ///< what to answer with
-    std::vector<SafetySetting> safety_settings{};  ///< what to block
-    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
-    std::optional<InteractionStatus> status{};  ///< how far it has come
-    std::vector<Step> steps{};  ///< what was said and done, in order
-    std::optional<std::string> system_instruction{};  ///< how the model shall behave
-    std::vector<Tool> tools{};  ///< what the model may use
-    std::optional<Timestamp> updated{};  ///< when it last changed
-    Box<Usage> usage{};  ///< tokens used
-    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
-    Extra extra{};  ///< members this version does not know
+}  // namespace genai::inline GENAI_ABI::interactions
 
-    /// The text the model ended with: that of the last outputs, thoughts left out; empty when it ended otherwise.
-    std::string output_text() const {
-        std::string joined;
-        for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
-            if (step->is<ThoughtStep>()) continue;
-            const auto* said = step->get_if<ModelOutputStep>();
-            if (said == nullptr) break;
-            for (auto content = said->content.rbegin(); content != said->content.rend(); ++content) {
-                const auto* text = content->get_if<TextContent>();
-                if (text == nullptr && !joined.empty()) return joined;
-                if (text != nullptr) joined.insert(0, text->text.value_or(""));
-            }
-        }
-        return joined;
-    }
+// ---- genai/types/interactions/deltas.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
 
-    /// The last image of the model since the user's last input; null when there is none.
-    const ImageContent* output_image() const { return last<ImageContent>(); }
-    /// The last sound of the model since the user's last input; null when there is none.
-    const AudioContent* output_audio() const { return last<AudioContent>(); }
-    /// The last video of the model since the user's last input; null when there is none.
-    const VideoContent* output_video() const { return last<VideoContent>(); }
+namespace genai::inline GENAI_ABI::interactions {
 
-    /// The last content of a kind since the user's last input; null when there is none.
-    template <class Kind>
-    const Kind* last() const {
-        for (auto step = steps.rbegin(); step != steps.rend() && !step->is<UserInputStep>(); ++step) {
-            const auto* said = step->get_if<ModelOutputStep>();
-            if (said == nullptr) continue;
-            for (auto content = said->content.rbegin(); content != said->content.rend(); ++content)
-                if (const auto* found = content->get_if<Kind>()) return found;
-        }
-        return nullptr;
-    }
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("agent", self.agent);
-        visit("agent_config", self.agent_config);
-        visit("cached_content", self.cached_content);
-        visit("continuation_ids", self.continuation_ids);
-        visit("continuation_token", self.continuation_token);
-        visit("created", self.created);
-        visit("environment", self.environment);
-        visit("environment_id", self.environment_id);
-        visit("errors", self.errors);
-        visit("generation_config", self.generation_config);
-        visit("id", self.id);
-        visit("input", self.input);
-        visit("labels", self.labels);
-        visit("model", self.model);
-        visit("previous_interaction_id", self.previous_interaction_id);
-        visit("response_format", self.response_format);
-        visit("response_mime_type", self.response_mime_type);
-        visit("response_modalities", self.response_modalities);
-        visit("safety_settings", self.safety_settings);
-        visit("service_tier", self.service_tier);
-        visit("status", self.status);
-        visit("steps", self.steps);
-        visit("system_instruction", self.system_instruction);
-        visit("tools", self.tools);
-        visit("updated", self.updated);
-        visit("usage", self.usage);
-        visit("webhook_config", self.webhook_config);
-    }
-};
-
-/// Something went wrong.
-struct ErrorEvent {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"event_type", "error"};
-    Box<Error> error{};  ///< what went wrong
-    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};  ///< which event this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("error", self.error);
-        visit("event_id", self.event_id);
-        visit("event_type", self.event_type);
-    }
-};
-
-/// The interaction, as events carry it.
-struct InteractionSseEventInteraction {
-    std::optional<std::string> agent{};  ///< the agent
-    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
-    std::optional<Timestamp> created{};  ///< when it was made
-    std::string id{};  ///< its id
-    std::optional<std::string> model{};  ///< the model
-    std::optional<std::string> object{};  ///< always `interaction`
-    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
-    std::optional<InteractionStatus> status{};  ///< how far it has come
-    std::vector<Step> steps{};  ///< what was said and done, in order
-    std::optional<Timestamp> updated{};  ///< when it last changed
-    Box<Usage> usage{};  ///< tokens used
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("agent", self.agent);
-        visit("continuation_token", self.continuation_token);
-        visit("created", self.created);
-        visit("id", self.id);
-        visit("model", self.model);
-        visit("object", self.object);
-        visit("service_tier", self.service_tier);
-        visit("status", self.status);
-        visit("steps", self.steps);
-        visit("updated", self.updated);
-        visit("usage", self.usage);
-    }
-};
-
-/// The last event: all is said.
-struct InteractionCompletedEvent {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"event_type", "interaction.completed"};
-    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};  ///< which event this is
-    Box<InteractionSseEventInteraction> interaction{};  ///< the interaction so far
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("event_id", self.event_id);
-        visit("event_type", self.event_type);
-        visit("interaction", self.interaction);
-    }
-};
-
-/// The first event.
-struct InteractionCreatedEvent {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"event_type", "interaction.created"};
-    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};  ///< which event this is
-    Box<InteractionSseEventInteraction> interaction{};  ///< the interaction so far
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("event_id", self.event_id);
-        visit("event_type", self.event_type);
-        visit("interaction", self.interaction);
-    }
-};
-
-/// How far it has come.
-struct InteractionStatusUpdate {
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"event_type", "interaction.status_update"};
-    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
-    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};  ///< which event this is
-    std::optional<std::string> interaction_id{};  ///< the interaction
-    std::optional<InteractionStatus> status{};  ///< how far it has come
-    Box<Usage> usage{};  ///< tokens used
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("continuation_token", self.continuation_token);
-        visit("event_id", self.event_id);
-        visit("event_type", self.event_type);
-        visit("interaction_id", self.interaction_id);
-        visit("status", self.status);
-        visit("usage", self.usage);
-    }
-};
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
 
 /// More of a function call's arguments.
 struct ArgumentsDelta {
@@ -8327,6 +8847,203 @@ struct StepDeltaMetadata {
     }
 };
 
+}  // namespace genai::inline GENAI_ABI::interactions
+
+// ---- genai/types/interactions/environment.hpp
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::interactions {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
+
+/// The value of an environment variable.
+struct EnvVar {
+    std::optional<std::string> credential{};  ///< a credential's id
+    std::optional<std::string> value{};  ///< the value
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("credential", self.credential);
+        visit("value", self.value);
+    }
+};
+
+/// A host that may be connected to.
+struct AllowlistEntry {
+    std::optional<std::string> credential{};  ///< a credential's id
+    std::optional<std::string> domain{};  ///< a host name, `*` for parts of it
+    OneOf<std::vector<Dict<std::string>>, Dict<std::string>> transform{};  ///< headers to set on the way out
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("credential", self.credential);
+        visit("domain", self.domain);
+        visit("transform", self.transform);
+    }
+};
+
+/// Where an environment may connect to.
+struct EnvironmentNetworkEgressAllowlist {
+    OneOf<std::vector<AllowlistEntry>, Disabled> allowlist{};  ///< where it may connect to
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("allowlist", self.allowlist);
+    }
+};
+
+/// Something that is put into an environment.
+struct Source {
+    std::optional<std::string> content{};  ///< the text, for inline sources
+    std::optional<std::string> encoding{};  ///< of `content`
+    std::optional<std::string> source{};  ///< where it comes from
+    std::optional<std::string> target{};  ///< where it goes
+    std::optional<SourceType> type{};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("content", self.content);
+        visit("encoding", self.encoding);
+        visit("source", self.source);
+        visit("target", self.target);
+        visit("type", self.type);
+    }
+};
+
+/// Where an agent's code runs.
+struct Environment {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "remote"};
+    Dict<OneOf<EnvVar, std::string>> env{};  ///< environment variables
+    std::optional<std::string> environment_id{};  ///< an environment that exists
+    OneOf<EnvironmentNetworkEgressAllowlist, Disabled> network{};  ///< where it may connect to; anywhere when unset
+    std::vector<Source> sources{};  ///< what is put into it
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("env", self.env);
+        visit("environment_id", self.environment_id);
+        visit("network", self.network);
+        visit("sources", self.sources);
+        visit("type", self.type);
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI::interactions
+
+// ---- genai/types/interactions/events.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::interactions {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
+
+/// Something went wrong.
+struct ErrorEvent {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"event_type", "error"};
+    Box<Error> error{};  ///< what went wrong
+    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
+    std::string event_type{tag.value};  ///< which event this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("error", self.error);
+        visit("event_id", self.event_id);
+        visit("event_type", self.event_type);
+    }
+};
+
+/// The interaction, as events carry it.
+struct InteractionSseEventInteraction {
+    std::optional<std::string> agent{};  ///< the agent
+    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
+    std::optional<Timestamp> created{};  ///< when it was made
+    std::string id{};  ///< its id
+    std::optional<std::string> model{};  ///< the model
+    std::optional<std::string> object{};  ///< always `interaction`
+    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
+    std::optional<InteractionStatus> status{};  ///< how far it has come
+    std::vector<Step> steps{};  ///< what was said and done, in order
+    std::optional<Timestamp> updated{};  ///< when it last changed
+    Box<Usage> usage{};  ///< tokens used
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("agent", self.agent);
+        visit("continuation_token", self.continuation_token);
+        visit("created", self.created);
+        visit("id", self.id);
+        visit("model", self.model);
+        visit("object", self.object);
+        visit("service_tier", self.service_tier);
+        visit("status", self.status);
+        visit("steps", self.steps);
+        visit("updated", self.updated);
+        visit("usage", self.usage);
+    }
+};
+
+/// The last event: all is said.
+struct InteractionCompletedEvent {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"event_type", "interaction.completed"};
+    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
+    std::string event_type{tag.value};  ///< which event this is
+    Box<InteractionSseEventInteraction> interaction{};  ///< the interaction so far
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("event_id", self.event_id);
+        visit("event_type", self.event_type);
+        visit("interaction", self.interaction);
+    }
+};
+
+/// The first event.
+struct InteractionCreatedEvent {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"event_type", "interaction.created"};
+    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
+    std::string event_type{tag.value};  ///< which event this is
+    Box<InteractionSseEventInteraction> interaction{};  ///< the interaction so far
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("event_id", self.event_id);
+        visit("event_type", self.event_type);
+        visit("interaction", self.interaction);
+    }
+};
+
+/// How far it has come.
+struct InteractionStatusUpdate {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"event_type", "interaction.status_update"};
+    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
+    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
+    std::string event_type{tag.value};  ///< which event this is
+    std::optional<std::string> interaction_id{};  ///< the interaction
+    std::optional<InteractionStatus> status{};  ///< how far it has come
+    Box<Usage> usage{};  ///< tokens used
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("continuation_token", self.continuation_token);
+        visit("event_id", self.event_id);
+        visit("event_type", self.event_type);
+        visit("interaction_id", self.interaction_id);
+        visit("status", self.status);
+        visit("usage", self.usage);
+    }
+};
+
 /// More of a step.
 struct StepDelta {
     /// What tells this kind from others.
@@ -8390,7 +9107,521 @@ struct InteractionSSEEvent : OneOf<ErrorEvent, InteractionCompletedEvent, Intera
     using OneOf::OneOf;
 };
 
-}  // namespace genai::inline v0::interactions
+}  // namespace genai::inline GENAI_ABI::interactions
+
+// ---- genai/types/interactions/tools.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::interactions {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
+
+/// Runs code it writes.
+struct CodeExecution {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "code_execution"};
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("type", self.type);
+    }
+};
+
+/// Drives a screen.
+struct ComputerUse {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "computer_use"};
+    std::vector<DisabledSafetyPolicy> disabled_safety_policies{};  ///< which confirmations are not asked for
+    std::optional<bool> enable_prompt_injection_detection{};  ///< whether to look for injected prompts
+    std::optional<ComputerEnvironment> environment{};  ///< what is driven
+    std::vector<std::string> excluded_predefined_functions{};  ///< actions it may not take
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("disabled_safety_policies", self.disabled_safety_policies);
+        visit("enable_prompt_injection_detection", self.enable_prompt_injection_detection);
+        visit("environment", self.environment);
+        visit("excluded_predefined_functions", self.excluded_predefined_functions);
+        visit("type", self.type);
+    }
+};
+
+/// Searches file search stores.
+struct FileSearch {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "file_search"};
+    std::vector<std::string> file_search_store_names{};  ///< stores to search
+    std::optional<std::string> metadata_filter{};  ///< a condition on the documents' metadata (AIP-160)
+    std::optional<std::int32_t> top_k{};  ///< how many of the likeliest tokens to draw from
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("file_search_store_names", self.file_search_store_names);
+        visit("metadata_filter", self.metadata_filter);
+        visit("top_k", self.top_k);
+        visit("type", self.type);
+    }
+};
+
+/// A function of the caller's.
+struct Function {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "function"};
+    std::optional<std::string> description{};  ///< what it is, in words
+    std::optional<std::string> name{};  ///< what the model calls it by
+    RawJson parameters{};  ///< JSON Schema of its arguments
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("description", self.description);
+        visit("name", self.name);
+        visit("parameters", self.parameters);
+        visit("type", self.type);
+    }
+};
+
+/// Asks Google Maps.
+struct GoogleMaps {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "google_maps"};
+    std::optional<bool> enable_widget{};  ///< whether to make a map widget
+    std::optional<double> latitude{};  ///< in degrees
+    std::optional<double> longitude{};  ///< in degrees
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("enable_widget", self.enable_widget);
+        visit("latitude", self.latitude);
+        visit("longitude", self.longitude);
+        visit("type", self.type);
+    }
+};
+
+/// Searches the web.
+struct GoogleSearch {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "google_search"};
+    std::vector<SearchType> search_types{};  ///< what to search
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("search_types", self.search_types);
+        visit("type", self.type);
+    }
+};
+
+/// Tools of an MCP server that the service calls.
+struct MCPServer {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "mcp_server"};
+    std::vector<AllowedTools> allowed_tools{};  ///< which may be used
+    Dict<std::string> headers{};  ///< sent with each call
+    std::optional<std::string> name{};  ///< what the model calls it by
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> url{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("allowed_tools", self.allowed_tools);
+        visit("headers", self.headers);
+        visit("name", self.name);
+        visit("type", self.type);
+        visit("url", self.url);
+    }
+};
+
+/// How to ask Exa.
+struct ExaAISearchConfig {
+    std::optional<std::string> api_key{};  ///< the search provider's key
+    std::optional<Json> custom_config{};  ///< what the provider takes beside
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("api_key", self.api_key);
+        visit("custom_config", self.custom_config);
+    }
+};
+
+/// How to ask Parallel.
+struct ParallelAISearchConfig {
+    std::optional<std::string> api_key{};  ///< the search provider's key
+    std::optional<Json> custom_config{};  ///< what the provider takes beside
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("api_key", self.api_key);
+        visit("custom_config", self.custom_config);
+    }
+};
+
+/// A corpus, or files of it.
+struct RagResource {
+    std::optional<std::string> rag_corpus{};  ///< the corpus
+    std::vector<std::string> rag_file_ids{};  ///< files of it
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("rag_corpus", self.rag_corpus);
+        visit("rag_file_ids", self.rag_file_ids);
+    }
+};
+
+/// What to leave out.
+struct Filter {
+    std::optional<std::string> metadata_filter{};  ///< a condition on the documents' metadata (AIP-160)
+    std::optional<double> vector_distance_threshold{};  ///< farthest that still counts
+    std::optional<double> vector_similarity_threshold{};  ///< least similar that still counts
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("metadata_filter", self.metadata_filter);
+        visit("vector_distance_threshold", self.vector_distance_threshold);
+        visit("vector_similarity_threshold", self.vector_similarity_threshold);
+    }
+};
+
+/// How keywords and meaning are weighed.
+struct HybridSearch {
+    std::optional<double> alpha{};  ///< weight between keywords and meaning, 0 to 1
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("alpha", self.alpha);
+    }
+};
+
+/// A service that ranks.
+struct RankService {
+    std::optional<std::string> model_name{};  ///< the model
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("model_name", self.model_name);
+    }
+};
+
+/// How results are ranked.
+struct Ranking {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"ranking_config", "rank_service"};
+    std::optional<std::string> model_name{};  ///< the model
+    Box<RankService> rank_service{};  ///< the service that ranks
+    std::string ranking_config{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("model_name", self.model_name);
+        visit("rank_service", self.rank_service);
+        visit("ranking_config", self.ranking_config);
+    }
+};
+
+/// How to search a corpus.
+struct RagRetrievalConfig {
+    Box<Filter> filter{};  ///< what to leave out
+    Box<HybridSearch> hybrid_search{};  ///< how keywords and meaning are weighed
+    Box<Ranking> ranking{};  ///< how results are ranked
+    std::optional<std::int32_t> top_k{};  ///< how many of the likeliest tokens to draw from
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("filter", self.filter);
+        visit("hybrid_search", self.hybrid_search);
+        visit("ranking", self.ranking);
+        visit("top_k", self.top_k);
+    }
+};
+
+/// How to search RAG stores.
+struct RagStoreConfig {
+    std::vector<RagResource> rag_resources{};  ///< what to search
+    Box<RagRetrievalConfig> rag_retrieval_config{};  ///< how to search
+    std::optional<std::int32_t> similarity_top_k{};  ///< superseded by `rag_retrieval_config`
+    std::optional<double> vector_distance_threshold{};  ///< farthest that still counts
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("rag_resources", self.rag_resources);
+        visit("rag_retrieval_config", self.rag_retrieval_config);
+        visit("similarity_top_k", self.similarity_top_k);
+        visit("vector_distance_threshold", self.vector_distance_threshold);
+    }
+};
+
+/// How to ask Vertex AI Search.
+struct VertexAISearchConfig {
+    std::vector<std::string> datastores{};  ///< data stores to search
+    std::optional<std::string> engine{};  ///< a search engine to ask
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("datastores", self.datastores);
+        visit("engine", self.engine);
+    }
+};
+
+/// Searches what the project has.
+struct Retrieval {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "retrieval"};
+    Box<ExaAISearchConfig> exa_ai_search_config{};  ///< how to ask Exa
+    Box<ParallelAISearchConfig> parallel_ai_search_config{};  ///< how to ask Parallel
+    Box<RagStoreConfig> rag_store_config{};  ///< how to search RAG stores
+    std::vector<RetrievalType> retrieval_types{};  ///< what to search
+    std::string type{tag.value};  ///< which kind this is
+    Box<VertexAISearchConfig> vertex_ai_search_config{};  ///< how to ask Vertex AI Search
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("exa_ai_search_config", self.exa_ai_search_config);
+        visit("parallel_ai_search_config", self.parallel_ai_search_config);
+        visit("rag_store_config", self.rag_store_config);
+        visit("retrieval_types", self.retrieval_types);
+        visit("type", self.type);
+        visit("vertex_ai_search_config", self.vertex_ai_search_config);
+    }
+};
+
+/// Reads pages.
+struct URLContext {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "url_context"};
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("type", self.type);
+    }
+};
+
+/// Something a model may use.
+struct Tool : OneOf<CodeExecution, ComputerUse, FileSearch, Function, GoogleMaps, GoogleSearch, MCPServer, Retrieval, URLContext> {
+    using OneOf::OneOf;
+};
+
+}  // namespace genai::inline GENAI_ABI::interactions
+
+// ---- genai/types/interactions/interaction.hpp
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::interactions {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
+
+/// What `interactions.get` looks for.
+struct GetInteractionConfig {
+    HttpOptions http_options{};                  ///< for this call, over the client's
+    std::optional<bool> include_input{};         ///< whether what was said is given back too
+    std::optional<std::string> last_event_id{};  ///< of a stream: what comes after this event
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("include_input", self.include_input);
+        visit("last_event_id", self.last_event_id);
+    }
+};
+
+/// What a model is asked. https://ai.google.dev/api/interactions-api
+struct CreateModelInteraction {
+    std::optional<bool> background{};  ///< whether to work on after the call has returned
+    std::optional<std::string> cached_content{};  ///< a cache to build on
+    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
+    OneOf<Environment, std::string> environment{};  ///< where code runs
+    Box<GenerationConfig> generation_config{};  ///< how to generate
+    InteractionsInput input{};  ///< what is said
+    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
+    Model model{};  ///< the model; required
+    std::optional<std::string> previous_interaction_id{};  ///< the interaction it goes on from
+    OneOf<std::vector<ResponseFormat>, ResponseFormat> response_format{};  ///< the form of the answer
+    std::optional<std::string> response_mime_type{};  ///< media type of the answer
+    std::vector<ResponseModality> response_modalities{};  ///< what to answer with
+    std::vector<SafetySetting> safety_settings{};  ///< what to block
+    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
+    std::optional<bool> store{};  ///< whether the service keeps it; true when unset
+    std::optional<bool> stream{};  ///< set by the client
+    std::optional<std::string> system_instruction{};  ///< how the model shall behave
+    std::vector<Tool> tools{};  ///< what the model may use
+    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("background", self.background);
+        visit("cached_content", self.cached_content);
+        visit("continuation_token", self.continuation_token);
+        visit("environment", self.environment);
+        visit("generation_config", self.generation_config);
+        visit("input", self.input);
+        visit("labels", self.labels);
+        visit("model", self.model);
+        visit("previous_interaction_id", self.previous_interaction_id);
+        visit("response_format", self.response_format);
+        visit("response_mime_type", self.response_mime_type);
+        visit("response_modalities", self.response_modalities);
+        visit("safety_settings", self.safety_settings);
+        visit("service_tier", self.service_tier);
+        visit("store", self.store);
+        visit("stream", self.stream);
+        visit("system_instruction", self.system_instruction);
+        visit("tools", self.tools);
+        visit("webhook_config", self.webhook_config);
+    }
+};
+
+/// What an agent is asked. https://ai.google.dev/api/interactions-api
+struct CreateAgentInteraction {
+    AgentOption agent{};  ///< the agent; required
+    AgentConfig agent_config{};  ///< how the agent works
+    std::optional<bool> background{};  ///< whether to work on after the call has returned
+    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
+    OneOf<Environment, std::string> environment{};  ///< where code runs
+    InteractionsInput input{};  ///< what is said
+    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
+    std::optional<std::string> previous_interaction_id{};  ///< the interaction it goes on from
+    OneOf<std::vector<ResponseFormat>, ResponseFormat> response_format{};  ///< the form of the answer
+    std::optional<std::string> response_mime_type{};  ///< media type of the answer
+    std::vector<ResponseModality> response_modalities{};  ///< what to answer with
+    std::vector<SafetySetting> safety_settings{};  ///< what to block
+    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
+    std::optional<bool> store{};  ///< whether the service keeps it; true when unset
+    std::optional<bool> stream{};  ///< set by the client
+    std::optional<std::string> system_instruction{};  ///< how the model shall behave
+    std::vector<Tool> tools{};  ///< what the model may use
+    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("agent", self.agent);
+        visit("agent_config", self.agent_config);
+        visit("background", self.background);
+        visit("continuation_token", self.continuation_token);
+        visit("environment", self.environment);
+        visit("input", self.input);
+        visit("labels", self.labels);
+        visit("previous_interaction_id", self.previous_interaction_id);
+        visit("response_format", self.response_format);
+        visit("response_mime_type", self.response_mime_type);
+        visit("response_modalities", self.response_modalities);
+        visit("safety_settings", self.safety_settings);
+        visit("service_tier", self.service_tier);
+        visit("store", self.store);
+        visit("stream", self.stream);
+        visit("system_instruction", self.system_instruction);
+        visit("tools", self.tools);
+        visit("webhook_config", self.webhook_config);
+    }
+};
+
+/// A turn the service remembers, with all that was said and done in it. https://ai.google.dev/api/interactions-api
+struct Interaction {
+    AgentOption agent{};  ///< the agent
+    AgentConfig agent_config{};  ///< how the agent works
+    std::optional<std::string> cached_content{};  ///< a cache to build on
+    std::vector<std::string> continuation_ids{};  ///< interactions it was continued from
+    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
+    std::optional<Timestamp> created{};  ///< when it was made
+    OneOf<Environment, std::string> environment{};  ///< where code runs
+    std::optional<std::string> environment_id{};  ///< an environment that exists
+    std::vector<Error> errors{};  ///< what went wrong
+    Box<GenerationConfig> generation_config{};  ///< how to generate
+    std::string id{};  ///< its id
+    InteractionsInput input{};  ///< what is said
+    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
+    Model model{};  ///< the model
+    std::optional<std::string> previous_interaction_id{};  ///< the interaction it goes on from
+    OneOf<std::vector<ResponseFormat>, ResponseFormat> response_format{};  ///< the form of the answer
+    std::optional<std::string> response_mime_type{};  ///< media type of the answer
+    std::vector<ResponseModality> response_modalities{};  ///< what to answer with
+    std::vector<SafetySetting> safety_settings{};  ///< what to block
+    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
+    std::optional<InteractionStatus> status{};  ///< how far it has come
+    std::vector<Step> steps{};  ///< what was said and done, in order
+    std::optional<std::string> system_instruction{};  ///< how the model shall behave
+    std::vector<Tool> tools{};  ///< what the model may use
+    std::optional<Timestamp> updated{};  ///< when it last changed
+    Box<Usage> usage{};  ///< tokens used
+    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
+    Extra extra{};  ///< members this version does not know
+
+    /// The text the model ended with: that of the last outputs, thoughts left out; empty when it ended otherwise.
+    std::string output_text() const {
+        std::string joined;
+        for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+            if (step->is<ThoughtStep>()) continue;
+            const auto* said = step->get_if<ModelOutputStep>();
+            if (said == nullptr) break;
+            for (auto content = said->content.rbegin(); content != said->content.rend(); ++content) {
+                const auto* text = content->get_if<TextContent>();
+                if (text == nullptr && !joined.empty()) return joined;
+                if (text != nullptr) joined.insert(0, text->text.value_or(""));
+            }
+        }
+        return joined;
+    }
+
+    /// The last image of the model since the user's last input; null when there is none.
+    const ImageContent* output_image() const { return last<ImageContent>(); }
+    /// The last sound of the model since the user's last input; null when there is none.
+    const AudioContent* output_audio() const { return last<AudioContent>(); }
+    /// The last video of the model since the user's last input; null when there is none.
+    const VideoContent* output_video() const { return last<VideoContent>(); }
+
+    /// The last content of a kind since the user's last input; null when there is none.
+    template <class Kind>
+    const Kind* last() const {
+        for (auto step = steps.rbegin(); step != steps.rend() && !step->is<UserInputStep>(); ++step) {
+            const auto* said = step->get_if<ModelOutputStep>();
+            if (said == nullptr) continue;
+            for (auto content = said->content.rbegin(); content != said->content.rend(); ++content)
+                if (const auto* found = content->get_if<Kind>()) return found;
+        }
+        return nullptr;
+    }
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("agent", self.agent);
+        visit("agent_config", self.agent_config);
+        visit("cached_content", self.cached_content);
+        visit("continuation_ids", self.continuation_ids);
+        visit("continuation_token", self.continuation_token);
+        visit("created", self.created);
+        visit("environment", self.environment);
+        visit("environment_id", self.environment_id);
+        visit("errors", self.errors);
+        visit("generation_config", self.generation_config);
+        visit("id", self.id);
+        visit("input", self.input);
+        visit("labels", self.labels);
+        visit("model", self.model);
+        visit("previous_interaction_id", self.previous_interaction_id);
+        visit("response_format", self.response_format);
+        visit("response_mime_type", self.response_mime_type);
+        visit("response_modalities", self.response_modalities);
+        visit("safety_settings", self.safety_settings);
+        visit("service_tier", self.service_tier);
+        visit("status", self.status);
+        visit("steps", self.steps);
+        visit("system_instruction", self.system_instruction);
+        visit("tools", self.tools);
+        visit("updated", self.updated);
+        visit("usage", self.usage);
+        visit("webhook_config", self.webhook_config);
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI::interactions
+
+// ---- genai/types/interactions.hpp
+/// Every type of the interactions API.
 
 // ---- genai/types/agents.hpp
 #include <cstdint>
@@ -8398,7 +9629,7 @@ struct InteractionSSEEvent : OneOf<ErrorEvent, InteractionCompletedEvent, Intera
 #include <string>
 #include <vector>
 
-namespace genai::inline v0::agents {
+namespace genai::inline GENAI_ABI::agents {
 
 using genai::operator==;  // for argument-dependent look-up, which does not go outwards
 
@@ -8455,42 +9686,64 @@ struct ListAgentsConfig {
     }
 };
 
-}  // namespace genai::inline v0::agents
+}  // namespace genai::inline GENAI_ABI::agents
 
 // ---- genai/api/agents.hpp
-#include <memory>
-#include <string>
 #include <string_view>
-#include <utility>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// Agents of the project's own, to be asked by `interactions`. Experimental in the service.
-template <http::Transport T>
 class Agents {
 public:
-    explicit Agents(std::shared_ptr<detail::Core<T>> core) : all_(std::move(core), "agents") {}
+    explicit Agents(detail::Caller& caller) : all_(caller, "agents") {}
+    Agents(const Agents&) = default;
 
     /// Makes an agent.
-    agents::Agent create(const agents::Agent& agent, const RequestConfig& config = {}) const {
-        return all_.template create<agents::Agent>(agent, config.http_options);
-    }
+    GENAI_LAZY agents::Agent create(const agents::Agent& agent, const RequestConfig& config = {}) const;
     /// An agent as it is.
-    agents::Agent get(std::string_view id, const RequestConfig& config = {}) const { return all_.template get<agents::Agent>(id, config.http_options); }
+    GENAI_LAZY [[nodiscard]] agents::Agent get(std::string_view id, const RequestConfig& config = {}) const;
     /// All of them.
-    Pager<agents::Agent> list(const agents::ListAgentsConfig& config = {}) const {
-        http::Query query;
-        detail::add_query(query, "parent", config.parent);
-        return all_.list(config, &agents::AgentListResponse::agents, std::move(query));
-    }
+    GENAI_LAZY Pager<agents::Agent> list(const agents::ListAgentsConfig& config = {}) const;
     /// Deletes an agent.
-    void delete_(std::string_view id, const RequestConfig& config = {}) const { all_.remove(id, config.http_options); }
+    GENAI_LAZY void delete_(std::string_view id, const RequestConfig& config = {}) const;
 
 private:
-    detail::Collection<T> all_;
+    friend class SubApis;
+    Agents& operator=(const Agents&) = default;
+
+    detail::Collection all_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
+
+#if GENAI_BODIES
+
+#include <utility>
+
+namespace genai::inline GENAI_ABI {
+
+GENAI_LAZY_BODY GENAI_INLINE agents::Agent Agents::create(const agents::Agent& agent, const RequestConfig& config) const {
+    return all_.create<agents::Agent>("agents.create", agent, config.http_options);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE agents::Agent Agents::get(std::string_view id, const RequestConfig& config) const {
+    return all_.get<agents::Agent>("agents.get", id, config.http_options);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Pager<agents::Agent> Agents::list(const agents::ListAgentsConfig& config) const {
+    http::Query query;
+    detail::add_query(query, "parent", config.parent);
+    return all_.list("agents.list", config, &agents::AgentListResponse::agents, std::move(query));
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void Agents::delete_(std::string_view id, const RequestConfig& config) const {
+    all_.remove("agents.delete", id, config.http_options);
+}
+
+}  // namespace genai::inline GENAI_ABI
+
+#endif
 
 // ---- genai/types/content.hpp
 #include <cstdint>
@@ -8499,7 +9752,7 @@ private:
 #include <utility>
 #include <vector>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// How a run of generated code ended. https://ai.google.dev/api/caching#Outcome
 struct Outcome : OpenEnum<Outcome> {
@@ -8881,7 +10134,7 @@ struct Content {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if defined(GENAI_IMPLEMENTATION)
 template const genai::wire::StructTable& genai::wire::struct_table<genai::Content>();
@@ -8896,7 +10149,7 @@ extern template const genai::wire::StructTable& genai::wire::struct_table<genai:
 #include <string>
 #include <vector>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// Whether an uploaded file can be used yet. https://ai.google.dev/api/files#State
 struct FileState : OpenEnum<FileState> {
@@ -9059,7 +10312,7 @@ struct ListFilesResponse {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 // ---- genai/types/contents.hpp
 #include <concepts>
@@ -9070,7 +10323,7 @@ struct ListFilesResponse {
 #include <utility>
 #include <vector>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// What a part can be made of: text, a Part, a File that has been uploaded.
 class PartUnion {
@@ -9224,15 +10477,15 @@ struct TypeOf<ContentListUnion> {
 
 }  // namespace wire
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
-// ---- genai/types/function_calling.hpp
+// ---- genai/types/automatic_function_calling.hpp
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <stop_token>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// Answers the calls of a function. The token is triggered when the call of the API it belongs to is cancelled. What it
 /// throws is told to the model as an error. `genai::tool` makes one of a C++ function.
@@ -9260,7 +10513,783 @@ struct AutomaticFunctionCallingConfig {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
+
+// ---- genai/types/safety.hpp
+#include <optional>
+
+namespace genai::inline GENAI_ABI {
+
+/// A kind of harm that is rated. https://ai.google.dev/api/generate-content#HarmCategory
+struct HarmCategory : OpenEnum<HarmCategory> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"HARM_CATEGORY_UNSPECIFIED"};  ///< not to be used
+    static constexpr Enumerator harassment{"HARM_CATEGORY_HARASSMENT"};  ///< malicious comments on a person or a group
+    static constexpr Enumerator hate_speech{"HARM_CATEGORY_HATE_SPEECH"};  ///< hate against people for what they are
+    static constexpr Enumerator sexually_explicit{"HARM_CATEGORY_SEXUALLY_EXPLICIT"};  ///< sexual content
+    static constexpr Enumerator dangerous_content{"HARM_CATEGORY_DANGEROUS_CONTENT"};  ///< help to do harm
+    static constexpr Enumerator civic_integrity{"HARM_CATEGORY_CIVIC_INTEGRITY"};  ///< harm to elections and the like
+    static constexpr Enumerator jailbreak{"HARM_CATEGORY_JAILBREAK"};  ///< attempts to get around the safeguards
+    static constexpr Enumerator image_hate{"HARM_CATEGORY_IMAGE_HATE"};  ///< hate in images; Vertex AI alone
+    static constexpr Enumerator image_dangerous_content{"HARM_CATEGORY_IMAGE_DANGEROUS_CONTENT"};  ///< danger in images; Vertex AI alone
+    static constexpr Enumerator image_harassment{"HARM_CATEGORY_IMAGE_HARASSMENT"};  ///< harassment in images; Vertex AI alone
+    static constexpr Enumerator image_sexually_explicit{"HARM_CATEGORY_IMAGE_SEXUALLY_EXPLICIT"};  ///< sexual images; Vertex AI alone
+};
+
+/// From which probability on content is blocked. https://ai.google.dev/api/generate-content#HarmBlockThreshold
+struct HarmBlockThreshold : OpenEnum<HarmBlockThreshold> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"HARM_BLOCK_THRESHOLD_UNSPECIFIED"};  ///< the default of the model
+    static constexpr Enumerator block_low_and_above{"BLOCK_LOW_AND_ABOVE"};  ///< block low, medium and high
+    static constexpr Enumerator block_medium_and_above{"BLOCK_MEDIUM_AND_ABOVE"};  ///< block medium and high
+    static constexpr Enumerator block_only_high{"BLOCK_ONLY_HIGH"};  ///< block high alone
+    static constexpr Enumerator block_none{"BLOCK_NONE"};  ///< block nothing, rate all the same
+    static constexpr Enumerator off{"OFF"};  ///< neither block nor rate
+};
+
+/// How likely content is harmful. https://ai.google.dev/api/generate-content#HarmProbability
+struct HarmProbability : OpenEnum<HarmProbability> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"HARM_PROBABILITY_UNSPECIFIED"};  ///< not rated
+    static constexpr Enumerator negligible{"NEGLIGIBLE"};  ///< hardly
+    static constexpr Enumerator low{"LOW"};  ///< a little
+    static constexpr Enumerator medium{"MEDIUM"};  ///< somewhat
+    static constexpr Enumerator high{"HIGH"};  ///< very
+};
+
+/// Why a prompt was refused. https://ai.google.dev/api/generate-content#BlockReason
+struct BlockedReason : OpenEnum<BlockedReason> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"BLOCKED_REASON_UNSPECIFIED"};  ///< never sent
+    static constexpr Enumerator safety{"SAFETY"};  ///< see the safety ratings
+    static constexpr Enumerator other{"OTHER"};  ///< not said
+    static constexpr Enumerator blocklist{"BLOCKLIST"};  ///< a word on the blocklist
+    static constexpr Enumerator prohibited_content{"PROHIBITED_CONTENT"};  ///< forbidden content
+    static constexpr Enumerator image_safety{"IMAGE_SAFETY"};  ///< an unsafe image
+    static constexpr Enumerator model_armor{"MODEL_ARMOR"};  ///< Model Armor; Vertex AI alone
+    static constexpr Enumerator jailbreak{"JAILBREAK"};  ///< a jailbreak; Vertex AI alone
+};
+
+/// One category's block threshold. https://ai.google.dev/api/generate-content#SafetySetting
+struct SafetySetting {
+    std::optional<HarmCategory> category{};  ///< what is rated
+    std::optional<HarmBlockThreshold> threshold{};  ///< from when on it is blocked
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("category", self.category);
+        visit("threshold", self.threshold);
+    }
+};
+
+/// How one category of harm was rated. https://ai.google.dev/api/generate-content#SafetyRating
+struct SafetyRating {
+    std::optional<bool> blocked{};  ///< whether the content was blocked for this
+    std::optional<HarmCategory> category{};  ///< what was rated
+    std::optional<HarmProbability> probability{};  ///< how likely it is harmful
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("blocked", self.blocked);
+        visit("category", self.category);
+        visit("probability", self.probability);
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI
+
+// ---- genai/types/schema.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline GENAI_ABI {
+
+/// The type of a value, in OpenAPI's words. https://ai.google.dev/api/caching#Type
+struct Type : OpenEnum<Type> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"TYPE_UNSPECIFIED"};  ///< not to be used
+    static constexpr Enumerator string{"STRING"};  ///< text
+    static constexpr Enumerator number{"NUMBER"};  ///< any number
+    static constexpr Enumerator integer{"INTEGER"};  ///< a whole number
+    static constexpr Enumerator boolean{"BOOLEAN"};  ///< true or false
+    static constexpr Enumerator array{"ARRAY"};  ///< a list
+    static constexpr Enumerator object{"OBJECT"};  ///< an object
+    static constexpr Enumerator null{"NULL"};  ///< null
+};
+
+/// The shape of a value: the subset of OpenAPI 3.0 that the API takes. https://ai.google.dev/api/caching#Schema
+/// For full JSON Schema see the `…_json_schema` members beside the places a Schema is used.
+struct Schema {
+    std::vector<Schema> any_of{};  ///< the value fits one of these
+    std::optional<Json> default_{};  ///< what to take when absent; a note to the model
+    std::optional<std::string> description{};  ///< what the value means; may hold Markdown
+    std::vector<std::string> enum_{};  ///< the values allowed, for a string
+    std::optional<Json> example{};  ///< a sample; a note to the model
+    std::optional<std::string> format{};  ///< `float`, `double`, `int32`, `int64`, `enum`, `date-time`
+    Box<Schema> items{};  ///< the shape of a list's elements
+    std::optional<std::int64_t> max_items{};  ///< most elements of a list
+    std::optional<std::int64_t> max_length{};  ///< most characters of a string
+    std::optional<std::int64_t> max_properties{};  ///< most properties of an object
+    std::optional<double> maximum{};  ///< largest number
+    std::optional<std::int64_t> min_items{};  ///< fewest elements of a list
+    std::optional<std::int64_t> min_length{};  ///< fewest characters of a string
+    std::optional<std::int64_t> min_properties{};  ///< fewest properties of an object
+    std::optional<double> minimum{};  ///< smallest number
+    std::optional<bool> nullable{};  ///< whether null is allowed
+    std::optional<std::string> pattern{};  ///< a regular expression strings fit
+    Dict<Schema> properties{};  ///< the shapes of an object's members, in order
+    std::vector<std::string> property_ordering{};  ///< the order the model writes them in
+    std::vector<std::string> required{};  ///< the members that must be present
+    std::optional<std::string> title{};  ///< a name
+    std::optional<Type> type{};  ///< the value's type
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("anyOf", self.any_of);
+        visit("default", self.default_);
+        visit("description", self.description);
+        visit("enum", self.enum_);
+        visit("example", self.example);
+        visit("format", self.format);
+        visit("items", self.items);
+        visit("maxItems", self.max_items, wire::as_string);
+        visit("maxLength", self.max_length, wire::as_string);
+        visit("maxProperties", self.max_properties, wire::as_string);
+        visit("maximum", self.maximum);
+        visit("minItems", self.min_items, wire::as_string);
+        visit("minLength", self.min_length, wire::as_string);
+        visit("minProperties", self.min_properties, wire::as_string);
+        visit("minimum", self.minimum);
+        visit("nullable", self.nullable);
+        visit("pattern", self.pattern);
+        visit("properties", self.properties);
+        visit("propertyOrdering", self.property_ordering);
+        visit("required", self.required);
+        visit("title", self.title);
+        visit("type", self.type);
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI
+
+// ---- genai/types/speech.hpp
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI {
+
+/// How a transcript is written.
+struct AudioTranscriptionConfigMode : OpenEnum<AudioTranscriptionConfigMode> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"MODE_UNSPECIFIED"};  ///< left to the model
+    static constexpr Enumerator verbatim{"VERBATIM"};  ///< every sound, slips included
+    static constexpr Enumerator smart{"SMART"};  ///< as one would write it
+};
+
+/// Proof that a voice's owner agreed to its use.
+struct VoiceConsentSignature {
+    std::optional<std::string> signature{};  ///< as the service gave it
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("signature", self.signature);
+    }
+};
+
+/// A voice made after a sample.
+struct ReplicatedVoiceConfig {
+    std::optional<std::string> mime_type{};  ///< of the sample: `audio/wav;rate=24000`
+    std::optional<Bytes> voice_sample_audio{};  ///< the sample
+    std::optional<Bytes> consent_audio{};  ///< the owner's spoken consent
+    Box<VoiceConsentSignature> voice_consent_signature{};  ///< proof of consent from an earlier call
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("mimeType", self.mime_type);
+        visit("voiceSampleAudio", self.voice_sample_audio);
+        visit("consentAudio", self.consent_audio);
+        visit("voiceConsentSignature", self.voice_consent_signature);
+    }
+};
+
+/// One of the service's voices. https://ai.google.dev/api/generate-content#PrebuiltVoiceConfig
+struct PrebuiltVoiceConfig {
+    std::optional<std::string> voice_name{};  ///< such as `Kore`
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("voiceName", self.voice_name);
+    }
+};
+
+/// The voice to speak with: one of the kinds. https://ai.google.dev/api/generate-content#VoiceConfig
+struct VoiceConfig {
+    Box<ReplicatedVoiceConfig> replicated_voice_config{};  ///< after a sample
+    Box<PrebuiltVoiceConfig> prebuilt_voice_config{};  ///< one of the service's
+    std::optional<std::string> voice{};  ///< the resource name of a stored voice
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("replicatedVoiceConfig", self.replicated_voice_config);
+        visit("prebuiltVoiceConfig", self.prebuilt_voice_config);
+        visit("voice", self.voice);
+    }
+};
+
+/// The voice of one speaker. https://ai.google.dev/api/generate-content#SpeakerVoiceConfig
+struct SpeakerVoiceConfig {
+    std::optional<std::string> speaker{};  ///< the name the prompt uses
+    Box<VoiceConfig> voice_config{};  ///< the voice
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("speaker", self.speaker);
+        visit("voiceConfig", self.voice_config);
+    }
+};
+
+/// The voices of a dialogue. https://ai.google.dev/api/generate-content#MultiSpeakerVoiceConfig
+struct MultiSpeakerVoiceConfig {
+    std::vector<SpeakerVoiceConfig> speaker_voice_configs{};  ///< one a speaker
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("speakerVoiceConfigs", self.speaker_voice_configs);
+    }
+};
+
+/// How answers are spoken. https://ai.google.dev/api/generate-content#SpeechConfig
+struct SpeechConfig {
+    Box<VoiceConfig> voice_config{};  ///< the voice of a single speaker
+    std::optional<std::string> language_code{};  ///< BCP-47, such as `de-DE`
+    Box<MultiSpeakerVoiceConfig> multi_speaker_voice_config{};  ///< the voices of several, instead
+    Extra extra{};  ///< members this version does not know
+
+    /// One of the service's voices by name.
+    static SpeechConfig from_voice(std::string voice_name) {
+        return {.voice_config = VoiceConfig{.prebuilt_voice_config = PrebuiltVoiceConfig{.voice_name = std::move(voice_name)}}};
+    }
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("voiceConfig", self.voice_config);
+        visit("languageCode", self.language_code);
+        visit("multiSpeakerVoiceConfig", self.multi_speaker_voice_config);
+    }
+};
+
+/// Deprecated by the API: language detection on.
+struct LanguageAuto {
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto&, auto&&) {
+    }
+};
+
+/// Deprecated by the API: languages to expect.
+struct LanguageHints {
+    std::vector<std::string> language_codes{};  ///< BCP-47 codes
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("languageCodes", self.language_codes);
+    }
+};
+
+/// How audio in the prompt is transcribed.
+struct AudioTranscriptionConfig {
+    std::vector<std::string> language_codes{};  ///< BCP-47 codes of the languages to expect
+    Box<LanguageAuto> language_auto{};  ///< deprecated by the API: leave language_codes empty instead
+    Box<LanguageHints> language_hints{};  ///< deprecated by the API: use language_codes
+    std::vector<std::string> custom_vocabulary{};  ///< words the transcript may hold
+    std::vector<std::string> adaptation_phrases{};  ///< deprecated by the API: use custom_vocabulary
+    std::optional<bool> word_timestamp{};  ///< whether each word has its time
+    std::optional<bool> diarization{};  ///< whether speakers are told apart
+    std::optional<AudioTranscriptionConfigMode> mode{};  ///< how it is written
+    std::optional<std::string> source_text{};  ///< a text the speaker follows
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("languageCodes", self.language_codes);
+        visit("languageAuto", self.language_auto);
+        visit("languageHints", self.language_hints);
+        visit("customVocabulary", self.custom_vocabulary);
+        visit("adaptationPhrases", self.adaptation_phrases);
+        visit("wordTimestamp", self.word_timestamp);
+        visit("diarization", self.diarization);
+        visit("mode", self.mode);
+        visit("sourceText", self.source_text);
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI
+
+// ---- genai/types/tool.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline GENAI_ABI {
+
+/// Whether the model waits for a function.
+struct Behavior : OpenEnum<Behavior> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"UNSPECIFIED"};  ///< blocking
+    static constexpr Enumerator blocking{"BLOCKING"};  ///< waits for the answer
+    static constexpr Enumerator non_blocking{"NON_BLOCKING"};  ///< goes on talking; Live API
+};
+
+/// Whether functions may, must or must not be called. https://ai.google.dev/api/caching#Mode_1
+struct FunctionCallingConfigMode : OpenEnum<FunctionCallingConfigMode> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"MODE_UNSPECIFIED"};  ///< automatic
+    static constexpr Enumerator auto_{"AUTO"};  ///< the model decides
+    static constexpr Enumerator any{"ANY"};  ///< a function is called
+    static constexpr Enumerator none{"NONE"};  ///< none is called
+    static constexpr Enumerator validated{"VALIDATED"};  ///< the model decides; calls fit their schema
+};
+
+/// When to search.
+struct DynamicRetrievalConfigMode : OpenEnum<DynamicRetrievalConfigMode> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"MODE_UNSPECIFIED"};  ///< always
+    static constexpr Enumerator dynamic{"MODE_DYNAMIC"};  ///< when the model deems it needed
+};
+
+/// What a computer-use model works on.
+struct Environment : OpenEnum<Environment> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"ENVIRONMENT_UNSPECIFIED"};  ///< a browser
+    static constexpr Enumerator browser{"ENVIRONMENT_BROWSER"};  ///< a browser
+    static constexpr Enumerator mobile{"ENVIRONMENT_MOBILE"};  ///< a phone
+    static constexpr Enumerator desktop{"ENVIRONMENT_DESKTOP"};  ///< a desktop
+};
+
+/// A kind of act that computer use asks confirmation for.
+struct SafetyPolicy : OpenEnum<SafetyPolicy> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"SAFETY_POLICY_UNSPECIFIED"};  ///< not to be used
+    static constexpr Enumerator financial_transactions{"FINANCIAL_TRANSACTIONS"};  ///< spending money
+    static constexpr Enumerator sensitive_data_modification{"SENSITIVE_DATA_MODIFICATION"};  ///< changing sensitive data
+    static constexpr Enumerator communication_tool{"COMMUNICATION_TOOL"};  ///< sending messages
+    static constexpr Enumerator account_creation{"ACCOUNT_CREATION"};  ///< opening accounts
+    static constexpr Enumerator data_modification{"DATA_MODIFICATION"};  ///< changing data
+    static constexpr Enumerator user_consent_management{"USER_CONSENT_MANAGEMENT"};  ///< agreeing to data use
+    static constexpr Enumerator legal_terms_and_agreements{"LEGAL_TERMS_AND_AGREEMENTS"};  ///< accepting terms
+};
+
+/// A function the model may ask for. https://ai.google.dev/api/caching#FunctionDeclaration
+struct FunctionDeclaration {
+    std::optional<Behavior> behavior{};  ///< whether the model waits; Live API
+    std::optional<std::string> description{};  ///< what it does and when to use it: the model goes by this
+    std::optional<std::string> name{};  ///< letters, digits, `_`, `.`, `-`; at most 64
+    Box<Schema> parameters{};  ///< the arguments' shape
+    RawJson parameters_json_schema{};  ///< the same as JSON Schema; instead of `parameters`
+    Box<Schema> response{};  ///< the result's shape
+    RawJson response_json_schema{};  ///< the same as JSON Schema; instead of `response`
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("behavior", self.behavior);
+        visit("description", self.description);
+        visit("name", self.name);
+        visit("parameters", self.parameters);
+        visit("parametersJsonSchema", self.parameters_json_schema);
+        visit("response", self.response);
+        visit("responseJsonSchema", self.response_json_schema);
+    }
+};
+
+/// A span between two instants. https://ai.google.dev/api/caching#Interval
+struct Interval {
+    std::optional<Timestamp> end_time{};  ///< its end, exclusive
+    std::optional<Timestamp> start_time{};  ///< its start, inclusive
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("endTime", self.end_time);
+        visit("startTime", self.start_time);
+    }
+};
+
+/// Searching images. Has no settings.
+struct ImageSearch {
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto&, auto&&) {
+    }
+};
+
+/// Searching the web. Has no settings.
+struct WebSearch {
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto&, auto&&) {
+    }
+};
+
+/// What Google Search searches; the web when unset.
+struct SearchTypes {
+    Box<ImageSearch> image_search{};  ///< images
+    Box<WebSearch> web_search{};  ///< the web
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("imageSearch", self.image_search);
+        visit("webSearch", self.web_search);
+    }
+};
+
+/// Grounding by Google Search. https://ai.google.dev/api/caching#GoogleSearch
+struct GoogleSearch {
+    Box<SearchTypes> search_types{};  ///< what is searched
+    Box<Interval> time_range_filter{};  ///< only results from this time
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("searchTypes", self.search_types);
+        visit("timeRangeFilter", self.time_range_filter);
+    }
+};
+
+/// When older models search. https://ai.google.dev/api/caching#DynamicRetrievalConfig
+struct DynamicRetrievalConfig {
+    std::optional<double> dynamic_threshold{};  ///< search from this score on
+    std::optional<DynamicRetrievalConfigMode> mode{};  ///< how it is decided
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("dynamicThreshold", self.dynamic_threshold);
+        visit("mode", self.mode);
+    }
+};
+
+/// Grounding by Google Search for older models. https://ai.google.dev/api/caching#GoogleSearchRetrieval
+struct GoogleSearchRetrieval {
+    Box<DynamicRetrievalConfig> dynamic_retrieval_config{};  ///< when to search
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("dynamicRetrievalConfig", self.dynamic_retrieval_config);
+    }
+};
+
+/// Grounding by Google Maps.
+struct GoogleMaps {
+    std::optional<bool> enable_widget{};  ///< whether the answer carries a token for a map widget; deprecated by the API
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("enableWidget", self.enable_widget);
+    }
+};
+
+/// Lets the model write and run code. Has no settings. https://ai.google.dev/api/caching#CodeExecution
+struct ToolCodeExecution {
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto&, auto&&) {
+    }
+};
+
+/// Lets the model read pages the prompt names. Has no settings.
+struct UrlContext {
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto&, auto&&) {
+    }
+};
+
+/// Lets the model search stores of files.
+struct FileSearch {
+    std::vector<std::string> file_search_store_names{};  ///< `fileSearchStores/…`
+    std::optional<std::string> metadata_filter{};  ///< an AIP-160 filter over the documents' metadata
+    std::optional<std::int32_t> top_k{};  ///< most passages to retrieve
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("fileSearchStoreNames", self.file_search_store_names);
+        visit("metadataFilter", self.metadata_filter);
+        visit("topK", self.top_k);
+    }
+};
+
+/// Lets the model use a computer.
+struct ComputerUse {
+    std::optional<bool> enable_prompt_injection_detection{};  ///< whether screens are checked for instructions
+    std::optional<Environment> environment{};  ///< what it works on
+    std::vector<std::string> excluded_predefined_functions{};  ///< acts it may not take
+    std::vector<SafetyPolicy> disabled_safety_policies{};  ///< acts that need no confirmation
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("enablePromptInjectionDetection", self.enable_prompt_injection_detection);
+        visit("environment", self.environment);
+        visit("excludedPredefinedFunctions", self.excluded_predefined_functions);
+        visit("disabledSafetyPolicies", self.disabled_safety_policies);
+    }
+};
+
+/// How the service reaches an MCP server.
+struct StreamableHttpTransport {
+    Dict<std::string> headers{};  ///< sent with every request
+    std::optional<Duration> sse_read_timeout{};  ///< longest silence of its stream
+    std::optional<bool> terminate_on_close{};  ///< whether the session is closed at the end
+    std::optional<Duration> timeout{};  ///< longest wait for an answer
+    std::optional<std::string> url{};  ///< its address
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("headers", self.headers);
+        visit("sseReadTimeout", self.sse_read_timeout);
+        visit("terminateOnClose", self.terminate_on_close);
+        visit("timeout", self.timeout);
+        visit("url", self.url);
+    }
+};
+
+/// An MCP server that the service itself calls.
+struct McpServer {
+    std::optional<std::string> name{};  ///< a name to tell it by
+    Box<StreamableHttpTransport> streamable_http_transport{};  ///< how it is reached
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("streamableHttpTransport", self.streamable_http_transport);
+    }
+};
+
+/// What the model may use: functions of yours, or one of the service's tools. https://ai.google.dev/api/caching#Tool
+struct Tool {
+    Box<GoogleMaps> google_maps{};  ///< grounding by Google Maps
+    std::vector<McpServer> mcp_servers{};  ///< MCP servers the service calls
+    Box<ToolCodeExecution> code_execution{};  ///< running code
+    Box<ComputerUse> computer_use{};  ///< using a computer
+    std::vector<FunctionDeclaration> function_declarations{};  ///< functions you answer for
+    Box<GoogleSearch> google_search{};  ///< grounding by Google Search
+    Box<GoogleSearchRetrieval> google_search_retrieval{};  ///< the same for older models
+    Box<UrlContext> url_context{};  ///< reading pages
+    Box<FileSearch> file_search{};  ///< searching stores of files
+    Dict<FunctionHandler> handlers{};  ///< what answers for declared functions, by their names; stays here
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("googleMaps", self.google_maps);
+        visit("mcpServers", self.mcp_servers);
+        visit("codeExecution", self.code_execution);
+        visit("computerUse", self.computer_use);
+        visit("functionDeclarations", self.function_declarations);
+        visit("googleSearch", self.google_search);
+        visit("googleSearchRetrieval", self.google_search_retrieval);
+        visit("urlContext", self.url_context);
+        visit("fileSearch", self.file_search);
+    }
+};
+
+/// Whether and which functions are called. https://ai.google.dev/api/caching#FunctionCallingConfig
+struct FunctionCallingConfig {
+    std::vector<std::string> allowed_function_names{};  ///< only these; with `any` or `validated`
+    std::optional<FunctionCallingConfigMode> mode{};  ///< may, must or must not
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("allowedFunctionNames", self.allowed_function_names);
+        visit("mode", self.mode);
+    }
+};
+
+/// A place on earth, WGS84.
+struct LatLng {
+    std::optional<double> latitude{};  ///< degrees, −90 to 90
+    std::optional<double> longitude{};  ///< degrees, −180 to 180
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("latitude", self.latitude);
+        visit("longitude", self.longitude);
+    }
+};
+
+/// Where the user is and what they speak, for grounding.
+struct RetrievalConfig {
+    std::optional<std::string> language_code{};  ///< BCP-47
+    Box<LatLng> lat_lng{};  ///< the place
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("languageCode", self.language_code);
+        visit("latLng", self.lat_lng);
+    }
+};
+
+/// Settings shared by the tools. https://ai.google.dev/api/caching#ToolConfig
+struct ToolConfig {
+    Box<FunctionCallingConfig> function_calling_config{};  ///< for functions
+    Box<RetrievalConfig> retrieval_config{};  ///< for grounding
+    std::optional<bool> include_server_side_tool_invocations{};  ///< whether answers show the calls of the service's own tools
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("functionCallingConfig", self.function_calling_config);
+        visit("retrievalConfig", self.retrieval_config);
+        visit("includeServerSideToolInvocations", self.include_server_side_tool_invocations);
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI
+
+// ---- genai/types/generate_content_config.hpp
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace genai::inline GENAI_ABI {
+
+/// How urgent a request is, and what it costs.
+struct ServiceTier : OpenEnum<ServiceTier> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"unspecified"};  ///< standard
+    static constexpr Enumerator flex{"flex"};  ///< cheaper, may wait or be turned away
+    static constexpr Enumerator standard{"standard"};  ///< as usual
+    static constexpr Enumerator priority{"priority"};  ///< dearer, goes first
+};
+
+/// How finely the prompt's media is cut into tokens. https://ai.google.dev/api/generate-content#MediaResolution
+struct MediaResolution : OpenEnum<MediaResolution> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"MEDIA_RESOLUTION_UNSPECIFIED"};  ///< left to the model
+    static constexpr Enumerator low{"MEDIA_RESOLUTION_LOW"};  ///< 64 tokens an image
+    static constexpr Enumerator medium{"MEDIA_RESOLUTION_MEDIUM"};  ///< 256 tokens an image
+    static constexpr Enumerator high{"MEDIA_RESOLUTION_HIGH"};  ///< 256 tokens a tile
+};
+
+/// How much a model thinks.
+struct ThinkingLevel : OpenEnum<ThinkingLevel> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"THINKING_LEVEL_UNSPECIFIED"};  ///< left to the model
+    static constexpr Enumerator minimal{"MINIMAL"};  ///< next to nothing
+    static constexpr Enumerator low{"LOW"};  ///< little
+    static constexpr Enumerator medium{"MEDIUM"};  ///< some
+    static constexpr Enumerator high{"HIGH"};  ///< much
+};
+
+/// How the model thinks before it answers. https://ai.google.dev/api/generate-content#ThinkingConfig
+struct ThinkingConfig {
+    std::optional<bool> include_thoughts{};  ///< whether summaries of its thoughts are sent, as parts with `thought`
+    std::optional<std::int32_t> thinking_budget{};  ///< most tokens of thought; 0 is none, −1 leaves it to the model
+    std::optional<ThinkingLevel> thinking_level{};  ///< instead of a budget, for Gemini 3 and later
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("includeThoughts", self.include_thoughts);
+        visit("thinkingBudget", self.thinking_budget);
+        visit("thinkingLevel", self.thinking_level);
+    }
+};
+
+/// What generated images look like.
+struct ImageConfig {
+    std::optional<std::string> aspect_ratio{};  ///< such as `16:9`
+    std::optional<std::string> image_size{};  ///< `1K`, `2K` or `4K`
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("aspectRatio", self.aspect_ratio);
+        visit("imageSize", self.image_size);
+    }
+};
+
+/// Holds a JSON text against a JSON Schema and says what is wrong with it; nothing when all is well. `genai::validate`
+/// is one.
+using Validator = std::function<std::vector<Violation>(std::string_view text, const Json& schema)>;
+
+/// Everything about a generation beside model and contents. What is not set is left to the model.
+/// https://ai.google.dev/api/generate-content#request-body
+struct GenerateContentConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<ServiceTier> service_tier{};  ///< urgency and price
+    ContentUnion system_instruction{};  ///< what the model is to be, before any turn
+    std::optional<double> temperature{};  ///< 0 (steady) to 2 (wild)
+    std::optional<double> top_p{};  ///< sample from the likeliest tokens of this total probability
+    std::optional<double> top_k{};  ///< sample from this many likeliest tokens
+    std::optional<std::int32_t> candidate_count{};  ///< answers to give; 1 when unset
+    std::optional<std::int32_t> max_output_tokens{};  ///< most tokens of an answer, thoughts included
+    std::vector<std::string> stop_sequences{};  ///< texts to stop at, at most 5
+    std::optional<bool> response_logprobs{};  ///< whether log probabilities are sent
+    std::optional<std::int32_t> logprobs{};  ///< how many alternatives a token has there
+    std::optional<double> presence_penalty{};  ///< against tokens already used
+    std::optional<double> frequency_penalty{};  ///< against tokens by how often they were used
+    std::optional<std::int32_t> seed{};  ///< the same seed, much the same answer
+    std::optional<std::string> response_mime_type{};  ///< `text/plain`, `application/json`, `text/x.enum`; JSON when unset beside a schema
+    Box<Schema> response_schema{};  ///< the answer's shape
+    RawJson response_json_schema{};  ///< the same as JSON Schema; instead of response_schema
+    Validator enforce_validation{};  ///< set: a whole answer that does not fit its schema is a ValidationError; stays here
+    std::vector<SafetySetting> safety_settings{};  ///< thresholds, one a category
+    std::vector<Tool> tools{};  ///< what the model may use
+    Box<ToolConfig> tool_config{};  ///< how it may use it
+    AutomaticFunctionCallingConfig automatic_function_calling{};  ///< how tools made by `genai::tool` are called for it
+    Dict<std::string> labels{};  ///< for billing reports
+    std::optional<std::string> cached_content{};  ///< `cachedContents/…` to go on from
+    std::vector<std::string> response_modalities{};  ///< `TEXT`, `IMAGE`, `AUDIO`
+    std::optional<MediaResolution> media_resolution{};  ///< how finely media is read
+    Box<SpeechConfig> speech_config{};  ///< how answers are spoken
+    Box<ThinkingConfig> thinking_config{};  ///< how the model thinks
+    Box<AudioTranscriptionConfig> audio_transcription_config{};  ///< how audio is transcribed
+    Box<ImageConfig> image_config{};  ///< what images look like
+    std::optional<bool> enable_enhanced_civic_answers{};  ///< better answers about elections, where offered
+    std::optional<std::string> continuation_token{};  ///< of an answer that ended with `continuation`
+    std::optional<bool> store{};  ///< whether the exchange may be logged, over the project's setting
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("serviceTier", self.service_tier);
+        visit("systemInstruction", self.system_instruction);
+        visit("temperature", self.temperature);
+        visit("topP", self.top_p);
+        visit("topK", self.top_k);
+        visit("candidateCount", self.candidate_count);
+        visit("maxOutputTokens", self.max_output_tokens);
+        visit("stopSequences", self.stop_sequences);
+        visit("responseLogprobs", self.response_logprobs);
+        visit("logprobs", self.logprobs);
+        visit("presencePenalty", self.presence_penalty);
+        visit("frequencyPenalty", self.frequency_penalty);
+        visit("seed", self.seed);
+        visit("responseMimeType", self.response_mime_type);
+        visit("responseSchema", self.response_schema);
+        visit("responseJsonSchema", self.response_json_schema);
+        visit("safetySettings", self.safety_settings);
+        visit("tools", self.tools);
+        visit("toolConfig", self.tool_config);
+        visit("labels", self.labels);
+        visit("cachedContent", self.cached_content);
+        visit("responseModalities", self.response_modalities);
+        visit("mediaResolution", self.media_resolution);
+        visit("speechConfig", self.speech_config);
+        visit("thinkingConfig", self.thinking_config);
+        visit("audioTranscriptionConfig", self.audio_transcription_config);
+        visit("imageConfig", self.image_config);
+        visit("enableEnhancedCivicAnswers", self.enable_enhanced_civic_answers);
+        visit("continuationToken", self.continuation_token);
+        visit("store", self.store);
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI
+
+#if defined(GENAI_IMPLEMENTATION)
+template const genai::wire::StructTable& genai::wire::struct_table<genai::GenerateContentConfig>();
+#elif defined(GENAI_COMPILED)
+extern template const genai::wire::StructTable& genai::wire::struct_table<genai::GenerateContentConfig>();
+#endif
 
 // ---- genai/types/grounding.hpp
 #include <cstdint>
@@ -9268,7 +11297,7 @@ struct AutomaticFunctionCallingConfig {
 #include <string>
 #include <vector>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// How reading a page went. https://ai.google.dev/api/generate-content#UrlRetrievalStatus
 struct UrlRetrievalStatus : OpenEnum<UrlRetrievalStatus> {
@@ -9604,688 +11633,14 @@ struct GroundingMetadata {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
-// ---- genai/types/safety.hpp
-#include <optional>
-
-namespace genai::inline v0 {
-
-/// A kind of harm that is rated. https://ai.google.dev/api/generate-content#HarmCategory
-struct HarmCategory : OpenEnum<HarmCategory> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator unspecified{"HARM_CATEGORY_UNSPECIFIED"};  ///< not to be used
-    static constexpr Enumerator harassment{"HARM_CATEGORY_HARASSMENT"};  ///< malicious comments on a person or a group
-    static constexpr Enumerator hate_speech{"HARM_CATEGORY_HATE_SPEECH"};  ///< hate against people for what they are
-    static constexpr Enumerator sexually_explicit{"HARM_CATEGORY_SEXUALLY_EXPLICIT"};  ///< sexual content
-    static constexpr Enumerator dangerous_content{"HARM_CATEGORY_DANGEROUS_CONTENT"};  ///< help to do harm
-    static constexpr Enumerator civic_integrity{"HARM_CATEGORY_CIVIC_INTEGRITY"};  ///< harm to elections and the like
-    static constexpr Enumerator jailbreak{"HARM_CATEGORY_JAILBREAK"};  ///< attempts to get around the safeguards
-    static constexpr Enumerator image_hate{"HARM_CATEGORY_IMAGE_HATE"};  ///< hate in images; Vertex AI alone
-    static constexpr Enumerator image_dangerous_content{"HARM_CATEGORY_IMAGE_DANGEROUS_CONTENT"};  ///< danger in images; Vertex AI alone
-    static constexpr Enumerator image_harassment{"HARM_CATEGORY_IMAGE_HARASSMENT"};  ///< harassment in images; Vertex AI alone
-    static constexpr Enumerator image_sexually_explicit{"HARM_CATEGORY_IMAGE_SEXUALLY_EXPLICIT"};  ///< sexual images; Vertex AI alone
-};
-
-/// From which probability on content is blocked. https://ai.google.dev/api/generate-content#HarmBlockThreshold
-struct HarmBlockThreshold : OpenEnum<HarmBlockThreshold> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator unspecified{"HARM_BLOCK_THRESHOLD_UNSPECIFIED"};  ///< the default of the model
-    static constexpr Enumerator block_low_and_above{"BLOCK_LOW_AND_ABOVE"};  ///< block low, medium and high
-    static constexpr Enumerator block_medium_and_above{"BLOCK_MEDIUM_AND_ABOVE"};  ///< block medium and high
-    static constexpr Enumerator block_only_high{"BLOCK_ONLY_HIGH"};  ///< block high alone
-    static constexpr Enumerator block_none{"BLOCK_NONE"};  ///< block nothing, rate all the same
-    static constexpr Enumerator off{"OFF"};  ///< neither block nor rate
-};
-
-/// How likely content is harmful. https://ai.google.dev/api/generate-content#HarmProbability
-struct HarmProbability : OpenEnum<HarmProbability> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator unspecified{"HARM_PROBABILITY_UNSPECIFIED"};  ///< not rated
-    static constexpr Enumerator negligible{"NEGLIGIBLE"};  ///< hardly
-    static constexpr Enumerator low{"LOW"};  ///< a little
-    static constexpr Enumerator medium{"MEDIUM"};  ///< somewhat
-    static constexpr Enumerator high{"HIGH"};  ///< very
-};
-
-/// Why a prompt was refused. https://ai.google.dev/api/generate-content#BlockReason
-struct BlockedReason : OpenEnum<BlockedReason> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator unspecified{"BLOCKED_REASON_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator safety{"SAFETY"};  ///< see the safety ratings
-    static constexpr Enumerator other{"OTHER"};  ///< not said
-    static constexpr Enumerator blocklist{"BLOCKLIST"};  ///< a word on the blocklist
-    static constexpr Enumerator prohibited_content{"PROHIBITED_CONTENT"};  ///< forbidden content
-    static constexpr Enumerator image_safety{"IMAGE_SAFETY"};  ///< an unsafe image
-    static constexpr Enumerator model_armor{"MODEL_ARMOR"};  ///< Model Armor; Vertex AI alone
-    static constexpr Enumerator jailbreak{"JAILBREAK"};  ///< a jailbreak; Vertex AI alone
-};
-
-/// One category's block threshold. https://ai.google.dev/api/generate-content#SafetySetting
-struct SafetySetting {
-    std::optional<HarmCategory> category{};  ///< what is rated
-    std::optional<HarmBlockThreshold> threshold{};  ///< from when on it is blocked
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("category", self.category);
-        visit("threshold", self.threshold);
-    }
-};
-
-/// How one category of harm was rated. https://ai.google.dev/api/generate-content#SafetyRating
-struct SafetyRating {
-    std::optional<bool> blocked{};  ///< whether the content was blocked for this
-    std::optional<HarmCategory> category{};  ///< what was rated
-    std::optional<HarmProbability> probability{};  ///< how likely it is harmful
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("blocked", self.blocked);
-        visit("category", self.category);
-        visit("probability", self.probability);
-    }
-};
-
-}  // namespace genai::inline v0
-
-// ---- genai/types/schema.hpp
+// ---- genai/types/usage.hpp
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <vector>
 
-namespace genai::inline v0 {
-
-/// The type of a value, in OpenAPI's words. https://ai.google.dev/api/caching#Type
-struct Type : OpenEnum<Type> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator unspecified{"TYPE_UNSPECIFIED"};  ///< not to be used
-    static constexpr Enumerator string{"STRING"};  ///< text
-    static constexpr Enumerator number{"NUMBER"};  ///< any number
-    static constexpr Enumerator integer{"INTEGER"};  ///< a whole number
-    static constexpr Enumerator boolean{"BOOLEAN"};  ///< true or false
-    static constexpr Enumerator array{"ARRAY"};  ///< a list
-    static constexpr Enumerator object{"OBJECT"};  ///< an object
-    static constexpr Enumerator null{"NULL"};  ///< null
-};
-
-/// The shape of a value: the subset of OpenAPI 3.0 that the API takes. https://ai.google.dev/api/caching#Schema
-/// For full JSON Schema see the `…_json_schema` members beside the places a Schema is used.
-struct Schema {
-    std::vector<Schema> any_of{};  ///< the value fits one of these
-    std::optional<Json> default_{};  ///< what to take when absent; a note to the model
-    std::optional<std::string> description{};  ///< what the value means; may hold Markdown
-    std::vector<std::string> enum_{};  ///< the values allowed, for a string
-    std::optional<Json> example{};  ///< a sample; a note to the model
-    std::optional<std::string> format{};  ///< `float`, `double`, `int32`, `int64`, `enum`, `date-time`
-    Box<Schema> items{};  ///< the shape of a list's elements
-    std::optional<std::int64_t> max_items{};  ///< most elements of a list
-    std::optional<std::int64_t> max_length{};  ///< most characters of a string
-    std::optional<std::int64_t> max_properties{};  ///< most properties of an object
-    std::optional<double> maximum{};  ///< largest number
-    std::optional<std::int64_t> min_items{};  ///< fewest elements of a list
-    std::optional<std::int64_t> min_length{};  ///< fewest characters of a string
-    std::optional<std::int64_t> min_properties{};  ///< fewest properties of an object
-    std::optional<double> minimum{};  ///< smallest number
-    std::optional<bool> nullable{};  ///< whether null is allowed
-    std::optional<std::string> pattern{};  ///< a regular expression strings fit
-    Dict<Schema> properties{};  ///< the shapes of an object's members, in order
-    std::vector<std::string> property_ordering{};  ///< the order the model writes them in
-    std::vector<std::string> required{};  ///< the members that must be present
-    std::optional<std::string> title{};  ///< a name
-    std::optional<Type> type{};  ///< the value's type
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("anyOf", self.any_of);
-        visit("default", self.default_);
-        visit("description", self.description);
-        visit("enum", self.enum_);
-        visit("example", self.example);
-        visit("format", self.format);
-        visit("items", self.items);
-        visit("maxItems", self.max_items, wire::as_string);
-        visit("maxLength", self.max_length, wire::as_string);
-        visit("maxProperties", self.max_properties, wire::as_string);
-        visit("maximum", self.maximum);
-        visit("minItems", self.min_items, wire::as_string);
-        visit("minLength", self.min_length, wire::as_string);
-        visit("minProperties", self.min_properties, wire::as_string);
-        visit("minimum", self.minimum);
-        visit("nullable", self.nullable);
-        visit("pattern", self.pattern);
-        visit("properties", self.properties);
-        visit("propertyOrdering", self.property_ordering);
-        visit("required", self.required);
-        visit("title", self.title);
-        visit("type", self.type);
-    }
-};
-
-}  // namespace genai::inline v0
-
-// ---- genai/types/speech.hpp
-#include <optional>
-#include <string>
-#include <utility>
-#include <vector>
-
-namespace genai::inline v0 {
-
-/// How a transcript is written.
-struct AudioTranscriptionConfigMode : OpenEnum<AudioTranscriptionConfigMode> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator unspecified{"MODE_UNSPECIFIED"};  ///< left to the model
-    static constexpr Enumerator verbatim{"VERBATIM"};  ///< every sound, slips included
-    static constexpr Enumerator smart{"SMART"};  ///< as one would write it
-};
-
-/// Proof that a voice's owner agreed to its use.
-struct VoiceConsentSignature {
-    std::optional<std::string> signature{};  ///< as the service gave it
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("signature", self.signature);
-    }
-};
-
-/// A voice made after a sample.
-struct ReplicatedVoiceConfig {
-    std::optional<std::string> mime_type{};  ///< of the sample: `audio/wav;rate=24000`
-    std::optional<Bytes> voice_sample_audio{};  ///< the sample
-    std::optional<Bytes> consent_audio{};  ///< the owner's spoken consent
-    Box<VoiceConsentSignature> voice_consent_signature{};  ///< proof of consent from an earlier call
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("mimeType", self.mime_type);
-        visit("voiceSampleAudio", self.voice_sample_audio);
-        visit("consentAudio", self.consent_audio);
-        visit("voiceConsentSignature", self.voice_consent_signature);
-    }
-};
-
-/// One of the service's voices. https://ai.google.dev/api/generate-content#PrebuiltVoiceConfig
-struct PrebuiltVoiceConfig {
-    std::optional<std::string> voice_name{};  ///< such as `Kore`
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("voiceName", self.voice_name);
-    }
-};
-
-/// The voice to speak with: one of the kinds. https://ai.google.dev/api/generate-content#VoiceConfig
-struct VoiceConfig {
-    Box<ReplicatedVoiceConfig> replicated_voice_config{};  ///< after a sample
-    Box<PrebuiltVoiceConfig> prebuilt_voice_config{};  ///< one of the service's
-    std::optional<std::string> voice{};  ///< the resource name of a stored voice
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("replicatedVoiceConfig", self.replicated_voice_config);
-        visit("prebuiltVoiceConfig", self.prebuilt_voice_config);
-        visit("voice", self.voice);
-    }
-};
-
-/// The voice of one speaker. https://ai.google.dev/api/generate-content#SpeakerVoiceConfig
-struct SpeakerVoiceConfig {
-    std::optional<std::string> speaker{};  ///< the name the prompt uses
-    Box<VoiceConfig> voice_config{};  ///< the voice
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("speaker", self.speaker);
-        visit("voiceConfig", self.voice_config);
-    }
-};
-
-/// The voices of a dialogue. https://ai.google.dev/api/generate-content#MultiSpeakerVoiceConfig
-struct MultiSpeakerVoiceConfig {
-    std::vector<SpeakerVoiceConfig> speaker_voice_configs{};  ///< one a speaker
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("speakerVoiceConfigs", self.speaker_voice_configs);
-    }
-};
-
-/// How answers are spoken. https://ai.google.dev/api/generate-content#SpeechConfig
-struct SpeechConfig {
-    Box<VoiceConfig> voice_config{};  ///< the voice of a single speaker
-    std::optional<std::string> language_code{};  ///< BCP-47, such as `de-DE`
-    Box<MultiSpeakerVoiceConfig> multi_speaker_voice_config{};  ///< the voices of several, instead
-    Extra extra{};  ///< members this version does not know
-
-    /// One of the service's voices by name.
-    static SpeechConfig from_voice(std::string voice_name) {
-        return {.voice_config = VoiceConfig{.prebuilt_voice_config = PrebuiltVoiceConfig{.voice_name = std::move(voice_name)}}};
-    }
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("voiceConfig", self.voice_config);
-        visit("languageCode", self.language_code);
-        visit("multiSpeakerVoiceConfig", self.multi_speaker_voice_config);
-    }
-};
-
-/// Deprecated by the API: language detection on.
-struct LanguageAuto {
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto&, auto&&) {
-    }
-};
-
-/// Deprecated by the API: languages to expect.
-struct LanguageHints {
-    std::vector<std::string> language_codes{};  ///< BCP-47 codes
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("languageCodes", self.language_codes);
-    }
-};
-
-/// How audio in the prompt is transcribed.
-struct AudioTranscriptionConfig {
-    std::vector<std::string> language_codes{};  ///< BCP-47 codes of the languages to expect
-    Box<LanguageAuto> language_auto{};  ///< deprecated by the API: leave language_codes empty instead
-    Box<LanguageHints> language_hints{};  ///< deprecated by the API: use language_codes
-    std::vector<std::string> custom_vocabulary{};  ///< words the transcript may hold
-    std::vector<std::string> adaptation_phrases{};  ///< deprecated by the API: use custom_vocabulary
-    std::optional<bool> word_timestamp{};  ///< whether each word has its time
-    std::optional<bool> diarization{};  ///< whether speakers are told apart
-    std::optional<AudioTranscriptionConfigMode> mode{};  ///< how it is written
-    std::optional<std::string> source_text{};  ///< a text the speaker follows
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("languageCodes", self.language_codes);
-        visit("languageAuto", self.language_auto);
-        visit("languageHints", self.language_hints);
-        visit("customVocabulary", self.custom_vocabulary);
-        visit("adaptationPhrases", self.adaptation_phrases);
-        visit("wordTimestamp", self.word_timestamp);
-        visit("diarization", self.diarization);
-        visit("mode", self.mode);
-        visit("sourceText", self.source_text);
-    }
-};
-
-}  // namespace genai::inline v0
-
-// ---- genai/types/tool.hpp
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <vector>
-
-namespace genai::inline v0 {
-
-/// Whether the model waits for a function.
-struct Behavior : OpenEnum<Behavior> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator unspecified{"UNSPECIFIED"};  ///< blocking
-    static constexpr Enumerator blocking{"BLOCKING"};  ///< waits for the answer
-    static constexpr Enumerator non_blocking{"NON_BLOCKING"};  ///< goes on talking; Live API
-};
-
-/// Whether functions may, must or must not be called. https://ai.google.dev/api/caching#Mode_1
-struct FunctionCallingConfigMode : OpenEnum<FunctionCallingConfigMode> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator unspecified{"MODE_UNSPECIFIED"};  ///< automatic
-    static constexpr Enumerator auto_{"AUTO"};  ///< the model decides
-    static constexpr Enumerator any{"ANY"};  ///< a function is called
-    static constexpr Enumerator none{"NONE"};  ///< none is called
-    static constexpr Enumerator validated{"VALIDATED"};  ///< the model decides; calls fit their schema
-};
-
-/// When to search.
-struct DynamicRetrievalConfigMode : OpenEnum<DynamicRetrievalConfigMode> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator unspecified{"MODE_UNSPECIFIED"};  ///< always
-    static constexpr Enumerator dynamic{"MODE_DYNAMIC"};  ///< when the model deems it needed
-};
-
-/// What a computer-use model works on.
-struct Environment : OpenEnum<Environment> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator unspecified{"ENVIRONMENT_UNSPECIFIED"};  ///< a browser
-    static constexpr Enumerator browser{"ENVIRONMENT_BROWSER"};  ///< a browser
-    static constexpr Enumerator mobile{"ENVIRONMENT_MOBILE"};  ///< a phone
-    static constexpr Enumerator desktop{"ENVIRONMENT_DESKTOP"};  ///< a desktop
-};
-
-/// A kind of act that computer use asks confirmation for.
-struct SafetyPolicy : OpenEnum<SafetyPolicy> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator unspecified{"SAFETY_POLICY_UNSPECIFIED"};  ///< not to be used
-    static constexpr Enumerator financial_transactions{"FINANCIAL_TRANSACTIONS"};  ///< spending money
-    static constexpr Enumerator sensitive_data_modification{"SENSITIVE_DATA_MODIFICATION"};  ///< changing sensitive data
-    static constexpr Enumerator communication_tool{"COMMUNICATION_TOOL"};  ///< sending messages
-    static constexpr Enumerator account_creation{"ACCOUNT_CREATION"};  ///< opening accounts
-    static constexpr Enumerator data_modification{"DATA_MODIFICATION"};  ///< changing data
-    static constexpr Enumerator user_consent_management{"USER_CONSENT_MANAGEMENT"};  ///< agreeing to data use
-    static constexpr Enumerator legal_terms_and_agreements{"LEGAL_TERMS_AND_AGREEMENTS"};  ///< accepting terms
-};
-
-/// A function the model may ask for. https://ai.google.dev/api/caching#FunctionDeclaration
-struct FunctionDeclaration {
-    std::optional<Behavior> behavior{};  ///< whether the model waits; Live API
-    std::optional<std::string> description{};  ///< what it does and when to use it: the model goes by this
-    std::optional<std::string> name{};  ///< letters, digits, `_`, `.`, `-`; at most 64
-    Box<Schema> parameters{};  ///< the arguments' shape
-    RawJson parameters_json_schema{};  ///< the same as JSON Schema; instead of `parameters`
-    Box<Schema> response{};  ///< the result's shape
-    RawJson response_json_schema{};  ///< the same as JSON Schema; instead of `response`
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("behavior", self.behavior);
-        visit("description", self.description);
-        visit("name", self.name);
-        visit("parameters", self.parameters);
-        visit("parametersJsonSchema", self.parameters_json_schema);
-        visit("response", self.response);
-        visit("responseJsonSchema", self.response_json_schema);
-    }
-};
-
-/// A span between two instants. https://ai.google.dev/api/caching#Interval
-struct Interval {
-    std::optional<Timestamp> end_time{};  ///< its end, exclusive
-    std::optional<Timestamp> start_time{};  ///< its start, inclusive
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("endTime", self.end_time);
-        visit("startTime", self.start_time);
-    }
-};
-
-/// Searching images. Has no settings.
-struct ImageSearch {
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto&, auto&&) {
-    }
-};
-
-/// Searching the web. Has no settings.
-struct WebSearch {
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto&, auto&&) {
-    }
-};
-
-/// What Google Search searches; the web when unset.
-struct SearchTypes {
-    Box<ImageSearch> image_search{};  ///< images
-    Box<WebSearch> web_search{};  ///< the web
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("imageSearch", self.image_search);
-        visit("webSearch", self.web_search);
-    }
-};
-
-/// Grounding by Google Search. https://ai.google.dev/api/caching#GoogleSearch
-struct GoogleSearch {
-    Box<SearchTypes> search_types{};  ///< what is searched
-    Box<Interval> time_range_filter{};  ///< only results from this time
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("searchTypes", self.search_types);
-        visit("timeRangeFilter", self.time_range_filter);
-    }
-};
-
-/// When older models search. https://ai.google.dev/api/caching#DynamicRetrievalConfig
-struct DynamicRetrievalConfig {
-    std::optional<double> dynamic_threshold{};  ///< search from this score on
-    std::optional<DynamicRetrievalConfigMode> mode{};  ///< how it is decided
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("dynamicThreshold", self.dynamic_threshold);
-        visit("mode", self.mode);
-    }
-};
-
-/// Grounding by Google Search for older models. https://ai.google.dev/api/caching#GoogleSearchRetrieval
-struct GoogleSearchRetrieval {
-    Box<DynamicRetrievalConfig> dynamic_retrieval_config{};  ///< when to search
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("dynamicRetrievalConfig", self.dynamic_retrieval_config);
-    }
-};
-
-/// Grounding by Google Maps.
-struct GoogleMaps {
-    std::optional<bool> enable_widget{};  ///< whether the answer carries a token for a map widget; deprecated by the API
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("enableWidget", self.enable_widget);
-    }
-};
-
-/// Lets the model write and run code. Has no settings. https://ai.google.dev/api/caching#CodeExecution
-struct ToolCodeExecution {
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto&, auto&&) {
-    }
-};
-
-/// Lets the model read pages the prompt names. Has no settings.
-struct UrlContext {
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto&, auto&&) {
-    }
-};
-
-/// Lets the model search stores of files.
-struct FileSearch {
-    std::vector<std::string> file_search_store_names{};  ///< `fileSearchStores/…`
-    std::optional<std::string> metadata_filter{};  ///< an AIP-160 filter over the documents' metadata
-    std::optional<std::int32_t> top_k{};  ///< most passages to retrieve
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("fileSearchStoreNames", self.file_search_store_names);
-        visit("metadataFilter", self.metadata_filter);
-        visit("topK", self.top_k);
-    }
-};
-
-/// Lets the model use a computer.
-struct ComputerUse {
-    std::optional<bool> enable_prompt_injection_detection{};  ///< whether screens are checked for instructions
-    std::optional<Environment> environment{};  ///< what it works on
-    std::vector<std::string> excluded_predefined_functions{};  ///< acts it may not take
-    std::vector<SafetyPolicy> disabled_safety_policies{};  ///< acts that need no confirmation
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("enablePromptInjectionDetection", self.enable_prompt_injection_detection);
-        visit("environment", self.environment);
-        visit("excludedPredefinedFunctions", self.excluded_predefined_functions);
-        visit("disabledSafetyPolicies", self.disabled_safety_policies);
-    }
-};
-
-/// How the service reaches an MCP server.
-struct StreamableHttpTransport {
-    Dict<std::string> headers{};  ///< sent with every request
-    std::optional<Duration> sse_read_timeout{};  ///< longest silence of its stream
-    std::optional<bool> terminate_on_close{};  ///< whether the session is closed at the end
-    std::optional<Duration> timeout{};  ///< longest wait for an answer
-    std::optional<std::string> url{};  ///< its address
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("headers", self.headers);
-        visit("sseReadTimeout", self.sse_read_timeout);
-        visit("terminateOnClose", self.terminate_on_close);
-        visit("timeout", self.timeout);
-        visit("url", self.url);
-    }
-};
-
-/// An MCP server that the service itself calls.
-struct McpServer {
-    std::optional<std::string> name{};  ///< a name to tell it by
-    Box<StreamableHttpTransport> streamable_http_transport{};  ///< how it is reached
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("name", self.name);
-        visit("streamableHttpTransport", self.streamable_http_transport);
-    }
-};
-
-/// What the model may use: functions of yours, or one of the service's tools. https://ai.google.dev/api/caching#Tool
-struct Tool {
-    Box<GoogleMaps> google_maps{};  ///< grounding by Google Maps
-    std::vector<McpServer> mcp_servers{};  ///< MCP servers the service calls
-    Box<ToolCodeExecution> code_execution{};  ///< running code
-    Box<ComputerUse> computer_use{};  ///< using a computer
-    std::vector<FunctionDeclaration> function_declarations{};  ///< functions you answer for
-    Box<GoogleSearch> google_search{};  ///< grounding by Google Search
-    Box<GoogleSearchRetrieval> google_search_retrieval{};  ///< the same for older models
-    Box<UrlContext> url_context{};  ///< reading pages
-    Box<FileSearch> file_search{};  ///< searching stores of files
-    Dict<FunctionHandler> handlers{};  ///< what answers for declared functions, by their names; stays here
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("googleMaps", self.google_maps);
-        visit("mcpServers", self.mcp_servers);
-        visit("codeExecution", self.code_execution);
-        visit("computerUse", self.computer_use);
-        visit("functionDeclarations", self.function_declarations);
-        visit("googleSearch", self.google_search);
-        visit("googleSearchRetrieval", self.google_search_retrieval);
-        visit("urlContext", self.url_context);
-        visit("fileSearch", self.file_search);
-    }
-};
-
-/// Whether and which functions are called. https://ai.google.dev/api/caching#FunctionCallingConfig
-struct FunctionCallingConfig {
-    std::vector<std::string> allowed_function_names{};  ///< only these; with `any` or `validated`
-    std::optional<FunctionCallingConfigMode> mode{};  ///< may, must or must not
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("allowedFunctionNames", self.allowed_function_names);
-        visit("mode", self.mode);
-    }
-};
-
-/// A place on earth, WGS84.
-struct LatLng {
-    std::optional<double> latitude{};  ///< degrees, −90 to 90
-    std::optional<double> longitude{};  ///< degrees, −180 to 180
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("latitude", self.latitude);
-        visit("longitude", self.longitude);
-    }
-};
-
-/// Where the user is and what they speak, for grounding.
-struct RetrievalConfig {
-    std::optional<std::string> language_code{};  ///< BCP-47
-    Box<LatLng> lat_lng{};  ///< the place
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("languageCode", self.language_code);
-        visit("latLng", self.lat_lng);
-    }
-};
-
-/// Settings shared by the tools. https://ai.google.dev/api/caching#ToolConfig
-struct ToolConfig {
-    Box<FunctionCallingConfig> function_calling_config{};  ///< for functions
-    Box<RetrievalConfig> retrieval_config{};  ///< for grounding
-    std::optional<bool> include_server_side_tool_invocations{};  ///< whether answers show the calls of the service's own tools
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("functionCallingConfig", self.function_calling_config);
-        visit("retrievalConfig", self.retrieval_config);
-        visit("includeServerSideToolInvocations", self.include_server_side_tool_invocations);
-    }
-};
-
-}  // namespace genai::inline v0
-
-// ---- genai/types/generate_content.hpp
-#include <cstdint>
-#include <functional>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
-namespace genai::inline v0 {
-
-/// How urgent a request is, and what it costs.
-struct ServiceTier : OpenEnum<ServiceTier> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator unspecified{"unspecified"};  ///< standard
-    static constexpr Enumerator flex{"flex"};  ///< cheaper, may wait or be turned away
-    static constexpr Enumerator standard{"standard"};  ///< as usual
-    static constexpr Enumerator priority{"priority"};  ///< dearer, goes first
-};
-
-/// How finely the prompt's media is cut into tokens. https://ai.google.dev/api/generate-content#MediaResolution
-struct MediaResolution : OpenEnum<MediaResolution> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator unspecified{"MEDIA_RESOLUTION_UNSPECIFIED"};  ///< left to the model
-    static constexpr Enumerator low{"MEDIA_RESOLUTION_LOW"};  ///< 64 tokens an image
-    static constexpr Enumerator medium{"MEDIA_RESOLUTION_MEDIUM"};  ///< 256 tokens an image
-    static constexpr Enumerator high{"MEDIA_RESOLUTION_HIGH"};  ///< 256 tokens a tile
-};
-
-/// Why a candidate ended. https://ai.google.dev/api/generate-content#FinishReason
-struct FinishReason : OpenEnum<FinishReason> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator unspecified{"FINISH_REASON_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator stop{"STOP"};  ///< it was done, or met a stop sequence
-    static constexpr Enumerator max_tokens{"MAX_TOKENS"};  ///< max_output_tokens ran out, thinking included
-    static constexpr Enumerator safety{"SAFETY"};  ///< flagged for safety
-    static constexpr Enumerator recitation{"RECITATION"};  ///< flagged for repeating a source
-    static constexpr Enumerator language{"LANGUAGE"};  ///< an unsupported language
-    static constexpr Enumerator other{"OTHER"};  ///< not said
-    static constexpr Enumerator blocklist{"BLOCKLIST"};  ///< a forbidden term
-    static constexpr Enumerator prohibited_content{"PROHIBITED_CONTENT"};  ///< forbidden content
-    static constexpr Enumerator spii{"SPII"};  ///< sensitive personal data
-    static constexpr Enumerator malformed_function_call{"MALFORMED_FUNCTION_CALL"};  ///< the model wrote an invalid call; the candidate may have no content
-    static constexpr Enumerator image_safety{"IMAGE_SAFETY"};  ///< an unsafe image
-    static constexpr Enumerator unexpected_tool_call{"UNEXPECTED_TOOL_CALL"};  ///< the model called a tool that is not on
-    static constexpr Enumerator too_many_tool_calls{"TOO_MANY_TOOL_CALLS"};  ///< the model called too often
-    static constexpr Enumerator image_prohibited_content{"IMAGE_PROHIBITED_CONTENT"};  ///< a forbidden image
-    static constexpr Enumerator no_image{"NO_IMAGE"};  ///< an image was due, none came
-    static constexpr Enumerator image_recitation{"IMAGE_RECITATION"};  ///< an image too like a source
-    static constexpr Enumerator image_other{"IMAGE_OTHER"};  ///< image generation failed otherwise
-    static constexpr Enumerator continuation{"CONTINUATION"};  ///< more follows: send the continuation token
-    static constexpr Enumerator malformed_response{"MALFORMED_RESPONSE"};  ///< the model wrote an invalid answer
-};
+namespace genai::inline GENAI_ABI {
 
 /// How a request was paid for.
 struct TrafficType : OpenEnum<TrafficType> {
@@ -10298,29 +11653,6 @@ struct TrafficType : OpenEnum<TrafficType> {
     static constexpr Enumerator provisioned_throughput{"PROVISIONED_THROUGHPUT"};  ///< provisioned
 };
 
-/// Where a model is in its life.
-struct ModelStage : OpenEnum<ModelStage> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator unspecified{"MODEL_STAGE_UNSPECIFIED"};  ///< not said
-    static constexpr Enumerator unstable_experimental{"UNSTABLE_EXPERIMENTAL"};  ///< may change any time
-    static constexpr Enumerator experimental{"EXPERIMENTAL"};  ///< for trials
-    static constexpr Enumerator preview{"PREVIEW"};  ///< nearly done
-    static constexpr Enumerator stable{"STABLE"};  ///< for production
-    static constexpr Enumerator legacy{"LEGACY"};  ///< a newer one is advised
-    static constexpr Enumerator deprecated{"DEPRECATED"};  ///< will be retired
-    static constexpr Enumerator retired{"RETIRED"};  ///< gone
-};
-
-/// How much a model thinks.
-struct ThinkingLevel : OpenEnum<ThinkingLevel> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator unspecified{"THINKING_LEVEL_UNSPECIFIED"};  ///< left to the model
-    static constexpr Enumerator minimal{"MINIMAL"};  ///< next to nothing
-    static constexpr Enumerator low{"LOW"};  ///< little
-    static constexpr Enumerator medium{"MEDIUM"};  ///< some
-    static constexpr Enumerator high{"HIGH"};  ///< much
-};
-
 /// A kind of content. https://ai.google.dev/api/generate-content#Modality
 struct MediaModality : OpenEnum<MediaModality> {
     using OpenEnum::OpenEnum;
@@ -10330,108 +11662,6 @@ struct MediaModality : OpenEnum<MediaModality> {
     static constexpr Enumerator video{"VIDEO"};  ///< video
     static constexpr Enumerator audio{"AUDIO"};  ///< audio
     static constexpr Enumerator document{"DOCUMENT"};  ///< documents, PDF for one
-};
-
-/// How the model thinks before it answers. https://ai.google.dev/api/generate-content#ThinkingConfig
-struct ThinkingConfig {
-    std::optional<bool> include_thoughts{};  ///< whether summaries of its thoughts are sent, as parts with `thought`
-    std::optional<std::int32_t> thinking_budget{};  ///< most tokens of thought; 0 is none, −1 leaves it to the model
-    std::optional<ThinkingLevel> thinking_level{};  ///< instead of a budget, for Gemini 3 and later
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("includeThoughts", self.include_thoughts);
-        visit("thinkingBudget", self.thinking_budget);
-        visit("thinkingLevel", self.thinking_level);
-    }
-};
-
-/// What generated images look like.
-struct ImageConfig {
-    std::optional<std::string> aspect_ratio{};  ///< such as `16:9`
-    std::optional<std::string> image_size{};  ///< `1K`, `2K` or `4K`
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("aspectRatio", self.aspect_ratio);
-        visit("imageSize", self.image_size);
-    }
-};
-
-/// Holds a JSON text against a JSON Schema and says what is wrong with it; nothing when all is well. `genai::validate`
-/// is one.
-using Validator = std::function<std::vector<Violation>(std::string_view text, const Json& schema)>;
-
-/// Everything about a generation beside model and contents. What is not set is left to the model.
-/// https://ai.google.dev/api/generate-content#request-body
-struct GenerateContentConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<ServiceTier> service_tier{};  ///< urgency and price
-    ContentUnion system_instruction{};  ///< what the model is to be, before any turn
-    std::optional<double> temperature{};  ///< 0 (steady) to 2 (wild)
-    std::optional<double> top_p{};  ///< sample from the likeliest tokens of this total probability
-    std::optional<double> top_k{};  ///< sample from this many likeliest tokens
-    std::optional<std::int32_t> candidate_count{};  ///< answers to give; 1 when unset
-    std::optional<std::int32_t> max_output_tokens{};  ///< most tokens of an answer, thoughts included
-    std::vector<std::string> stop_sequences{};  ///< texts to stop at, at most 5
-    std::optional<bool> response_logprobs{};  ///< whether log probabilities are sent
-    std::optional<std::int32_t> logprobs{};  ///< how many alternatives a token has there
-    std::optional<double> presence_penalty{};  ///< against tokens already used
-    std::optional<double> frequency_penalty{};  ///< against tokens by how often they were used
-    std::optional<std::int32_t> seed{};  ///< the same seed, much the same answer
-    std::optional<std::string> response_mime_type{};  ///< `text/plain`, `application/json`, `text/x.enum`; JSON when unset beside a schema
-    Box<Schema> response_schema{};  ///< the answer's shape
-    RawJson response_json_schema{};  ///< the same as JSON Schema; instead of response_schema
-    Validator enforce_validation{};  ///< set: a whole answer that does not fit its schema is a ValidationError; stays here
-    std::vector<SafetySetting> safety_settings{};  ///< thresholds, one a category
-    std::vector<Tool> tools{};  ///< what the model may use
-    Box<ToolConfig> tool_config{};  ///< how it may use it
-    AutomaticFunctionCallingConfig automatic_function_calling{};  ///< how tools made by `genai::tool` are called for it
-    Dict<std::string> labels{};  ///< for billing reports
-    std::optional<std::string> cached_content{};  ///< `cachedContents/…` to go on from
-    std::vector<std::string> response_modalities{};  ///< `TEXT`, `IMAGE`, `AUDIO`
-    std::optional<MediaResolution> media_resolution{};  ///< how finely media is read
-    Box<SpeechConfig> speech_config{};  ///< how answers are spoken
-    Box<ThinkingConfig> thinking_config{};  ///< how the model thinks
-    Box<AudioTranscriptionConfig> audio_transcription_config{};  ///< how audio is transcribed
-    Box<ImageConfig> image_config{};  ///< what images look like
-    std::optional<bool> enable_enhanced_civic_answers{};  ///< better answers about elections, where offered
-    std::optional<std::string> continuation_token{};  ///< of an answer that ended with `continuation`
-    std::optional<bool> store{};  ///< whether the exchange may be logged, over the project's setting
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("serviceTier", self.service_tier);
-        visit("systemInstruction", self.system_instruction);
-        visit("temperature", self.temperature);
-        visit("topP", self.top_p);
-        visit("topK", self.top_k);
-        visit("candidateCount", self.candidate_count);
-        visit("maxOutputTokens", self.max_output_tokens);
-        visit("stopSequences", self.stop_sequences);
-        visit("responseLogprobs", self.response_logprobs);
-        visit("logprobs", self.logprobs);
-        visit("presencePenalty", self.presence_penalty);
-        visit("frequencyPenalty", self.frequency_penalty);
-        visit("seed", self.seed);
-        visit("responseMimeType", self.response_mime_type);
-        visit("responseSchema", self.response_schema);
-        visit("responseJsonSchema", self.response_json_schema);
-        visit("safetySettings", self.safety_settings);
-        visit("tools", self.tools);
-        visit("toolConfig", self.tool_config);
-        visit("labels", self.labels);
-        visit("cachedContent", self.cached_content);
-        visit("responseModalities", self.response_modalities);
-        visit("mediaResolution", self.media_resolution);
-        visit("speechConfig", self.speech_config);
-        visit("thinkingConfig", self.thinking_config);
-        visit("audioTranscriptionConfig", self.audio_transcription_config);
-        visit("imageConfig", self.image_config);
-        visit("enableEnhancedCivicAnswers", self.enable_enhanced_civic_answers);
-        visit("continuationToken", self.continuation_token);
-        visit("store", self.store);
-    }
 };
 
 /// Tokens of one kind of content. https://ai.google.dev/api/generate-content#ModalityTokenCount
@@ -10476,6 +11706,55 @@ struct GenerateContentResponseUsageMetadata {
         visit("trafficType", self.traffic_type);
         visit("initialPromptTokenCount", self.initial_prompt_token_count);
     }
+};
+
+}  // namespace genai::inline GENAI_ABI
+
+// ---- genai/types/generate_content_response.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace genai::inline GENAI_ABI {
+
+/// Why a candidate ended. https://ai.google.dev/api/generate-content#FinishReason
+struct FinishReason : OpenEnum<FinishReason> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"FINISH_REASON_UNSPECIFIED"};  ///< never sent
+    static constexpr Enumerator stop{"STOP"};  ///< it was done, or met a stop sequence
+    static constexpr Enumerator max_tokens{"MAX_TOKENS"};  ///< max_output_tokens ran out, thinking included
+    static constexpr Enumerator safety{"SAFETY"};  ///< flagged for safety
+    static constexpr Enumerator recitation{"RECITATION"};  ///< flagged for repeating a source
+    static constexpr Enumerator language{"LANGUAGE"};  ///< an unsupported language
+    static constexpr Enumerator other{"OTHER"};  ///< not said
+    static constexpr Enumerator blocklist{"BLOCKLIST"};  ///< a forbidden term
+    static constexpr Enumerator prohibited_content{"PROHIBITED_CONTENT"};  ///< forbidden content
+    static constexpr Enumerator spii{"SPII"};  ///< sensitive personal data
+    static constexpr Enumerator malformed_function_call{"MALFORMED_FUNCTION_CALL"};  ///< the model wrote an invalid call; the candidate may have no content
+    static constexpr Enumerator image_safety{"IMAGE_SAFETY"};  ///< an unsafe image
+    static constexpr Enumerator unexpected_tool_call{"UNEXPECTED_TOOL_CALL"};  ///< the model called a tool that is not on
+    static constexpr Enumerator too_many_tool_calls{"TOO_MANY_TOOL_CALLS"};  ///< the model called too often
+    static constexpr Enumerator image_prohibited_content{"IMAGE_PROHIBITED_CONTENT"};  ///< a forbidden image
+    static constexpr Enumerator no_image{"NO_IMAGE"};  ///< an image was due, none came
+    static constexpr Enumerator image_recitation{"IMAGE_RECITATION"};  ///< an image too like a source
+    static constexpr Enumerator image_other{"IMAGE_OTHER"};  ///< image generation failed otherwise
+    static constexpr Enumerator continuation{"CONTINUATION"};  ///< more follows: send the continuation token
+    static constexpr Enumerator malformed_response{"MALFORMED_RESPONSE"};  ///< the model wrote an invalid answer
+};
+
+/// Where a model is in its life.
+struct ModelStage : OpenEnum<ModelStage> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator unspecified{"MODEL_STAGE_UNSPECIFIED"};  ///< not said
+    static constexpr Enumerator unstable_experimental{"UNSTABLE_EXPERIMENTAL"};  ///< may change any time
+    static constexpr Enumerator experimental{"EXPERIMENTAL"};  ///< for trials
+    static constexpr Enumerator preview{"PREVIEW"};  ///< nearly done
+    static constexpr Enumerator stable{"STABLE"};  ///< for production
+    static constexpr Enumerator legacy{"LEGACY"};  ///< a newer one is advised
+    static constexpr Enumerator deprecated{"DEPRECATED"};  ///< will be retired
+    static constexpr Enumerator retired{"RETIRED"};  ///< gone
 };
 
 /// Why the prompt was refused, if it was. https://ai.google.dev/api/generate-content#PromptFeedback
@@ -10671,11 +11950,11 @@ struct GenerateContentResponse {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE std::string_view without_fence(std::string_view text) {
     const auto begin = text.find_first_not_of(" \t\r\n");
@@ -10685,17 +11964,18 @@ GENAI_INLINE std::string_view without_fence(std::string_view text) {
     return line == std::string_view::npos || end <= line ? text : text.substr(line + 1, end - line - 1);
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif
 
 #if defined(GENAI_IMPLEMENTATION)
-template const genai::wire::StructTable& genai::wire::struct_table<genai::GenerateContentConfig>();
 template const genai::wire::StructTable& genai::wire::struct_table<genai::GenerateContentResponse>();
 #elif defined(GENAI_COMPILED)
-extern template const genai::wire::StructTable& genai::wire::struct_table<genai::GenerateContentConfig>();
 extern template const genai::wire::StructTable& genai::wire::struct_table<genai::GenerateContentResponse>();
 #endif
+
+// ---- genai/types/generate_content.hpp
+/// What generateContent takes and gives.
 
 // ---- genai/types/generation_config.hpp
 #include <cstdint>
@@ -10703,7 +11983,7 @@ extern template const genai::wire::StructTable& genai::wire::struct_table<genai:
 #include <string>
 #include <vector>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// What a live session answers with.
 struct Modality : OpenEnum<Modality> {
@@ -10918,7 +12198,7 @@ struct GenerationConfig {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 // ---- genai/types/live_config.hpp
 #include <cstdint>
@@ -10926,7 +12206,7 @@ struct GenerationConfig {
 #include <string>
 #include <vector>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// How readily speech is heard to begin.
 struct StartSensitivity : OpenEnum<StartSensitivity> {
@@ -11144,7 +12424,7 @@ struct LiveConnectConstraints {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 // ---- genai/types/auth_token.hpp
 #include <cstdint>
@@ -11152,7 +12432,7 @@ struct LiveConnectConstraints {
 #include <string>
 #include <vector>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// Options of `auth_tokens.create`. https://ai.google.dev/api/live#CreateAuthTokenRequest
 struct CreateAuthTokenConfig {
@@ -11189,18 +12469,16 @@ struct AuthToken {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
-// ---- genai/detail/live_setup.hpp
+// ---- genai/mapping/live_setup.hpp
 #include <array>
 #include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// The setup a live session begins with, as JSON text: of the config, what is about generating goes into
 /// `generationConfig`. https://ai.google.dev/api/live#BidiGenerateContentSetup
@@ -11209,11 +12487,11 @@ std::string live_setup(const LiveConnectConstraints& constraints);
 /// The fields a token may not change: of each member of the setup, the members it has itself; then the additional ones.
 std::string live_field_mask(const std::string& setup, const std::vector<std::string>& additional);
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE std::string live_setup(const LiveConnectConstraints& constraints) {
     constexpr std::array<std::string_view, 11> generating{"responseModalities", "temperature", "topP", "topK", "maxOutputTokens", "mediaResolution",
@@ -11222,7 +12500,7 @@ GENAI_INLINE std::string live_setup(const LiveConnectConstraints& constraints) {
     wire::Buffer out;
     wire::Writer writer(out);
     writer.begin_object();
-    if (constraints.model) writer.member("\"model\":", model_path(*constraints.model, "config.live_connect_constraints.model"));
+    if (constraints.model) writer.member("\"model\":", ResourceName::model(*constraints.model, "config.live_connect_constraints.model").full());
     if (constraints.config) {
         const LiveConnectConfig& config = *constraints.config;
         const wire::StructTable& table = wire::struct_table<LiveConnectConfig>();
@@ -11267,33 +12545,45 @@ GENAI_INLINE std::string live_field_mask(const std::string& setup, const std::ve
     return mask;
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif
 
 // ---- genai/api/auth_tokens.hpp
-#include <memory>
-#include <string>
 #include <string_view>
-#include <utility>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// Short-lived tokens for devices that must not hold the key. https://ai.google.dev/api/live#ephemeral-auth-tokens
-template <http::Transport T>
 class AuthTokens {
 public:
-    explicit AuthTokens(std::shared_ptr<detail::Core<T>> core) : core_(std::move(core)) {}
+    explicit AuthTokens(detail::Caller& caller) : caller_(caller) {}
+    AuthTokens(const AuthTokens&) = default;
 
     /// Makes a token for the Live API. With constraints and no `lock_additional_fields`, its sessions can be set up in no
     /// other way; with an empty list, in what the constraints name; with names, in these too. Google serves it under
     /// `v1alpha`: set `http_options.api_version`. https://ai.google.dev/api/live#method:-authtokenservice.createtoken
-    AuthToken create(const CreateAuthTokenConfig& config = {}) const {
-        const bool constrained = config.live_connect_constraints.has_value();
-        const std::string setup = constrained ? detail::live_setup(*config.live_connect_constraints) : "{}";
-        auto body = std::make_shared<wire::JsonText>();
-        wire::Writer writer(*body);
-        writer.begin_object();
+    GENAI_LAZY AuthToken create(const CreateAuthTokenConfig& config = {}) const;
+
+private:
+    friend class SubApis;
+    AuthTokens& operator=(const AuthTokens&) = default;
+
+    detail::CallerRef caller_;
+};
+
+}  // namespace genai::inline GENAI_ABI
+
+#if GENAI_BODIES
+
+#include <string>
+#include <utility>
+
+namespace genai::inline GENAI_ABI {
+
+GENAI_LAZY_BODY GENAI_INLINE AuthToken AuthTokens::create(const CreateAuthTokenConfig& config) const {
+    const std::string setup = config.live_connect_constraints ? detail::live_setup(*config.live_connect_constraints) : "{}";
+    auto body = detail::json_object([&](wire::Writer& writer) {
         writer.members(wire::struct_table<CreateAuthTokenConfig>(), &config,
                        [](std::string_view name) { return name != "liveConnectConstraints" && name != "lockAdditionalFields"; });
         if (setup != "{}") writer.raw("\"bidiGenerateContentSetup\":", setup);
@@ -11302,15 +12592,417 @@ public:
             if (!mask.empty()) writer.member("\"fieldMask\":", mask);
         }
         writer.unknown(config.extra);
-        writer.end_object();
-        return core_->template ask<AuthToken>({.path = "auth_tokens", .body = std::move(body), .options = core_->protocol().merged(config.http_options)});
+    });
+    return caller_->call<AuthToken>(
+        {.operation = "auth_tokens.create", .resource = detail::ResourceName::path("auth_tokens"), .body = std::move(body), .options = config.http_options});
+}
+
+}  // namespace genai::inline GENAI_ABI
+
+#endif
+
+// ---- genai/flow/channel.hpp
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// A bounded buffer between what receives a stream's items and the one loop that reads them: whoever fills it, a worker
+/// thread or an event loop. `put`, `end` and `stop` may be called from any thread, the rest from the reader's.
+template <class T>
+class Channel {
+public:
+    Channel() = default;
+    Channel(const Channel&) = delete;
+    Channel& operator=(const Channel&) = delete;
+    virtual ~Channel() = default;
+
+    /// Gives an item of about that many bytes to the reader, and waits while the buffer is full. False when no more are wanted.
+    bool put(T&& item, std::size_t bytes) {
+        std::vector<T> gone;  // destroyed when the lock is free again
+        std::shared_ptr<const std::function<void()>> tell;
+        {
+            std::unique_lock lock(mutex_);
+            gone.swap(spent_);
+            changed_.wait(lock, [this] { return unwanted_ || !full(); });
+            if (unwanted_) return false;
+            if (ready_.empty()) tell = on_ready_;
+            ready_.push_back(std::move(item));
+            bytes_ += bytes;
+            if (ready_.size() == wake_at_) changed_.notify_all();
+        }
+        if (tell) (*tell)();
+        return true;
+    }
+    /// Nothing more comes: because all has come, or because of an error, which the reader gets behind the last item.
+    void end(std::exception_ptr failure) {
+        std::shared_ptr<const std::function<void()>> tell;
+        {
+            const std::lock_guard lock(mutex_);
+            failure_ = std::move(failure);
+            ended_ = true;
+            tell = on_ready_;
+            changed_.notify_all();
+        }
+        if (tell) (*tell)();
+    }
+    /// Ends the request that fills the channel.
+    std::stop_source& stop() noexcept { return stop_; }
+
+    /// The current item, waited for until the deadline; null when it did not come in time, or at the end. Throws what the
+    /// stream ended with, once.
+    T* current(const std::optional<std::chrono::steady_clock::time_point>& deadline = {}) {
+        while (at_ >= taken_.size())
+            if (!refill(deadline)) return nullptr;
+        return &taken_[at_];
+    }
+    /// Steps behind the current item, whether it has come yet or not.
+    void drop() noexcept { ++at_; }
+    /// Whether the reader has come to the end.
+    bool over() const noexcept { return over_; }
+    /// Calls `hook` when `current` would not wait: now, if so, and from then on whenever something comes after nothing was
+    /// there, from the thread that fills the channel.
+    void on_ready(std::function<void()> hook) {
+        auto shared = std::make_shared<const std::function<void()>>(std::move(hook));
+        bool now = at_ < taken_.size();
+        {
+            const std::lock_guard lock(mutex_);
+            on_ready_ = shared;
+            now = now || !ready_.empty() || ended_;
+        }
+        if (now) (*shared)();
+    }
+    /// Calls `hook` in the reader's thread when it has come to the end and nothing was thrown.
+    void on_end(std::function<void()> hook) { on_end_ = std::move(hook); }
+    /// To be called by a walk. Whether it is the first.
+    bool begin_walk() noexcept { return !std::exchange(walked_, true); }
+
+protected:
+    /// Lets `put` return false, and ends the request.
+    void abandon() {
+        {
+            const std::lock_guard lock(mutex_);
+            unwanted_ = true;
+            on_ready_ = nullptr;
+        }
+        changed_.notify_all();
+        stop_.request_stop();
     }
 
 private:
-    std::shared_ptr<detail::Core<T>> core_;
+    static constexpr std::size_t max_items = 256;
+    static constexpr std::size_t max_bytes = std::size_t{16} << 20U;
+    /// How long a reader to which items come faster than a thread wakes up lets some gather.
+    static constexpr std::chrono::microseconds nap{200};
+
+    bool full() const noexcept { return ready_.size() >= max_items || (bytes_ >= max_bytes && !ready_.empty()); }
+
+    bool refill(const std::optional<std::chrono::steady_clock::time_point>& deadline) {
+        if (over_) return false;
+        const bool fast = taken_.size() > 1;
+        at_ -= taken_.size();
+        std::unique_lock lock(mutex_, std::defer_lock);
+        if (fast) {
+            lock.lock();
+            if (spent_.empty()) spent_.swap(taken_);
+            lock.unlock();
+        }
+        taken_.clear();
+        lock.lock();
+        const auto come = [this] { return ready_.size() >= wake_at_ || ended_; };
+        if (fast && !deadline && !full()) {
+            wake_at_ = max_items / 2;
+            changed_.wait_for(lock, nap, come);
+        }
+        wake_at_ = 1;
+        if (deadline) changed_.wait_until(lock, *deadline, come);
+        else changed_.wait(lock, come);
+        wake_at_ = 0;
+        if (!ready_.empty()) {
+            const bool was_full = full();
+            taken_.swap(ready_);  // all at once: one lock for many items at full speed
+            bytes_ = 0;
+            if (was_full) changed_.notify_all();
+            return true;
+        }
+        if (!ended_) return false;
+        over_ = true;
+        lock.unlock();
+        const auto hook = std::exchange(on_end_, nullptr);
+        if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
+        if (hook) hook();
+        return false;
+    }
+
+    std::mutex mutex_{};
+    std::condition_variable changed_{};
+    std::vector<T> ready_{};
+    std::size_t bytes_{0};       // of the items that are ready
+    std::vector<T> spent_{};     // items the reader is done with, for the filler: memory is best freed where it was allocated
+    std::size_t wake_at_{0};     // how many the reader waits for; 0 when it does not wait
+    bool ended_{false};
+    bool unwanted_{false};
+    std::exception_ptr failure_{};
+    std::shared_ptr<const std::function<void()>> on_ready_{};
+    std::stop_source stop_{};
+
+    std::vector<T> taken_{};     // the reader's own
+    std::size_t at_{0};
+    bool over_{false};
+    bool walked_{false};
+    std::function<void()> on_end_{};
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI::detail
+
+// ---- genai/stream.hpp
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace genai::inline GENAI_ABI {
+
+namespace detail {
+struct StreamAccess;
+}
+
+/// The chunks of a response as an input range, to be walked once: `for (const auto& chunk : stream)`. They are received
+/// into a bounded buffer, so a slow reader slows the server down and nothing piles up. A chunk is waited for when it is
+/// looked at, not before: `stream | std::views::take(2)` does not wait for a third. Errors are thrown where the chunk
+/// that did not come is asked for; what came before stays valid. Destroying the stream ends the request. For one thread
+/// at a time; may outlive the client. A stream that was moved from throws InvalidArgument.
+template <class T>
+class [[nodiscard]] Stream {
+public:
+    Stream(Stream&&) noexcept = default;
+    Stream& operator=(Stream&&) noexcept = default;
+    ~Stream() = default;
+
+    /// Walks the chunks. Stays valid when the stream is moved.
+    class iterator {
+    public:
+        using iterator_concept = std::input_iterator_tag;
+        using difference_type = std::ptrdiff_t;
+        using value_type = T;
+
+        iterator() = default;
+        T& operator*() const { return *channel_->current(); }
+        T* operator->() const { return channel_->current(); }
+        iterator& operator++() {
+            channel_->drop();
+            return *this;
+        }
+        void operator++(int) { ++*this; }
+        friend bool operator==(const iterator& at, std::default_sentinel_t) { return at.channel_->current() == nullptr; }
+
+    private:
+        friend class Stream;
+        explicit iterator(detail::Channel<T>& channel) : channel_(&channel) {}
+
+        detail::Channel<T>* channel_{nullptr};
+    };
+
+    /// Begins the walk. Throws InvalidArgument for a second one.
+    iterator begin() {
+        if (!channel().begin_walk()) throw InvalidArgument("stream", "was walked before: its chunks are gone");
+        return iterator(channel());
+    }
+    /// The end of the walk.
+    std::default_sentinel_t end() const noexcept { return {}; }
+
+    /// The next chunk, waited for; nothing at the end. Throws what ended the stream.
+    std::optional<T> next() { return take({}); }
+    /// The next chunk if it is there already; `done` tells whether one may still come. Throws what ended the stream.
+    std::optional<T> try_next() { return take((std::chrono::steady_clock::time_point::min)()); }
+    /// The next chunk, waited for that long at most. Throws what ended the stream.
+    template <class Rep, class Period>
+    std::optional<T> next_for(std::chrono::duration<Rep, Period> span) {
+        return take(std::chrono::steady_clock::now() + std::chrono::ceil<std::chrono::steady_clock::duration>(span));
+    }
+    /// Whether the reader has come to the end.
+    bool done() { return channel().over(); }
+    /// Calls `hook` whenever `next` would not wait: at once, if so, and from then on from the thread that receives, each
+    /// time a chunk or the end comes after nothing was there. It must neither block nor throw.
+    void on_ready(std::function<void()> hook) { channel().on_ready(std::move(hook)); }
+
+    /// Ends the request; who waits for a chunk gets Cancelled. May be called from any thread.
+    void cancel() { channel().stop().request_stop(); }
+
+private:
+    friend struct detail::StreamAccess;
+    explicit Stream(std::unique_ptr<detail::Channel<T>> channel) : channel_(std::move(channel)) {}
+
+    detail::Channel<T>& channel() const {
+        if (!channel_) throw InvalidArgument("stream", "was moved from");
+        return *channel_;
+    }
+
+    std::optional<T> take(const std::optional<std::chrono::steady_clock::time_point>& deadline) {
+        T* const current = channel().current(deadline);
+        if (current == nullptr) return std::nullopt;
+        std::optional<T> taken(std::move(*current));
+        channel_->drop();
+        return taken;
+    }
+
+    std::unique_ptr<detail::Channel<T>> channel_;
+};
+
+namespace detail {
+
+/// Makes streams of channels.
+struct StreamAccess {
+    template <class T>
+    static Stream<T> make(std::unique_ptr<Channel<T>> channel) {
+        return Stream<T>(std::move(channel));
+    }
+};
+
+}  // namespace detail
+
+}  // namespace genai::inline GENAI_ABI
+
+// ---- genai/core/worker_stream.hpp
+#include <cstddef>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <thread>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// A channel that a thread of its own fills.
+template <class T>
+class WorkerChannel final : public Channel<T> {
+public:
+    /// Takes an item of about that many bytes; false when no more are wanted.
+    using Emit = std::function<bool(T&&, std::size_t bytes)>;
+    /// Runs on the thread until all is received, the channel's stop token ends it, or `emit` says false.
+    using Producer = std::function<void(const Emit& emit)>;
+
+    /// `outer` ends it too.
+    void start(Producer producer, std::stop_token outer) {
+        worker_ = std::thread([this, producer = std::move(producer), outer = std::move(outer)] {
+            const std::stop_callback chained(outer, [this] { this->stop().request_stop(); });
+            std::exception_ptr failure;
+            try {
+                producer([this](T&& item, std::size_t bytes) { return this->put(std::move(item), bytes); });
+            } catch (...) {
+                failure = std::current_exception();
+            }
+            this->end(std::move(failure));
+        });
+    }
+    ~WorkerChannel() override {
+        this->abandon();
+        if (worker_.joinable()) worker_.join();
+    }
+
+private:
+    std::thread worker_{};
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+// ---- genai/core/event_stream.hpp
+#include <concepts>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// A callback that may return a bool, as one that does: whether to go on.
+template <class Item, class OnItem>
+auto as_bool_callback(OnItem& on_item) {
+    return [&on_item](const Item& item) -> bool {
+        if constexpr (std::same_as<std::invoke_result_t<OnItem&, const Item&>, bool>) {
+            return on_item(item);
+        } else {
+            on_item(item);
+            return true;
+        }
+    };
+}
+
+/// Decodes each event as an `Item` and delivers it; an error among them is thrown.
+template <class Item>
+class ItemSink final : public EventSink {
+public:
+    /// Takes an item of that many bytes; false when no more are wanted.
+    using OnItem = std::function<bool(Item&&, std::size_t bytes)>;
+
+    /// `at_end` is called when all have come and none was refused.
+    ItemSink(OnItem on_item, std::function<void()> at_end) : on_item_(std::move(on_item)), at_end_(std::move(at_end)) {}
+
+    void complete() override {
+        if (!stopped_) EventSink::complete();
+        if (!stopped_ && at_end_) at_end_();
+    }
+
+private:
+    bool event(std::string_view text) override {
+        auto item = decode<Item>(text);
+        const bool suspect = [&] {
+            if constexpr (std::same_as<Item, Json>) return is_error(item);
+            else return item.unknown() != nullptr && is_error(item.unknown()->json());
+        }();
+        if (suspect) refuse(std::string(text));
+        mark_delivered();
+        stopped_ = !on_item_(std::move(item), text.size());
+        return !stopped_;
+    }
+    void plain(std::string_view text) override { event(text); }
+
+    OnItem on_item_;
+    std::function<void()> at_end_;
+    bool stopped_{false};
+};
+
+/// The items that `produce(caller, exchange, emit)` receives on a worker, as a stream. Throws InvalidArgument for a call that
+/// is wrong, before there is a worker.
+template <class Item, class Produce>
+Stream<Item> worker_stream(std::shared_ptr<Caller> caller, Call call, Produce produce, std::function<void()> on_end = {}) {
+    auto channel = std::make_unique<WorkerChannel<Item>>();
+    std::stop_token outer = caller->options(call.options).stop_token;
+    call.options.stop_token = channel->stop().get_token();
+    std::shared_ptr<Exchange> exchange = caller->begin(std::move(call));
+    channel->on_end(std::move(on_end));
+    channel->start([caller = std::move(caller), exchange = std::move(exchange), produce = std::move(produce)](const auto& emit) mutable { produce(*caller, exchange, emit); },
+                   std::move(outer));
+    return StreamAccess::make<Item>(std::move(channel));
+}
+
+/// The events of a call's response as a stream.
+template <class Item>
+Stream<Item> event_stream(std::shared_ptr<Caller> caller, Call call) {
+    return worker_stream<Item>(std::move(caller), std::move(call), [](Caller& through, const std::shared_ptr<Exchange>& exchange, const auto& emit) {
+        ItemSink<Item> sink(emit, {});
+        through.run(*exchange, sink);
+    });
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
 
 // ---- genai/types/embedding.hpp
 #include <cstdint>
@@ -11318,7 +13010,7 @@ private:
 #include <string>
 #include <vector>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// Tokens used, as the methods beside generateContent count them.
 struct UsageMetadata {
@@ -11401,1190 +13093,7 @@ struct EmbedContentResponse {
     }
 };
 
-}  // namespace genai::inline v0
-
-// ---- genai/detail/embedding.hpp
-#include <cstddef>
-#include <cstdint>
-#include <memory>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <utility>
-#include <vector>
-
-namespace genai::inline v0::detail {
-
-/// What is embedded, one content a vector. The models of the embedding-2 family see text and media together, so a list
-/// of parts is one content to them; to the others each part is one of its own.
-template <class Contents>
-std::vector<Content> embedded_contents(std::string_view model, const Contents& input) {
-    if (input.contents().empty()) throw InvalidArgument("contents", "is empty");
-    if (model.find("gemini-embedding-2") != std::string_view::npos) return input.contents();
-    std::vector<Content> single;
-    for (std::size_t i = 0; i < input.contents().size(); ++i) {
-        const Content& turn = input.contents()[i];
-        if (!input.gathered(i)) {
-            single.push_back(turn);
-            continue;
-        }
-        for (const Part& part : turn.parts) single.push_back({.parts = {part}, .role = turn.role});
-    }
-    return single;
-}
-
-/// Writes contents to embed as `"requests":[…]`; `wrapped` is what each stands under, nothing for none.
-template <class Config>
-void write_embed_requests(wire::Writer& writer, const Content* first, std::size_t count, const Config& config, const std::string& model, bool wrapped) {
-    wire::Buffer list;
-    list.append('[');
-    for (std::size_t i = 0; i < count; ++i) {
-        if (i != 0) list.append(',');
-        wire::Writer item(list);
-        item.begin_object();
-        if (wrapped) {
-            item.key("\"request\":");
-            item.begin_object();
-        }
-        if (!model.empty()) item.member("\"model\":", model);
-        item.member("\"content\":", first[i]);
-        item.members(config);
-        if (wrapped) item.end_object();
-        item.end_object();
-    }
-    list.append(']');
-    writer.raw("\"requests\":", list.view());
-}
-
-/// Adds one answer's vectors and tokens to those before it.
-template <class Response>
-void add_embeddings(Response& all, Response&& more) {
-    if (all.embeddings.empty()) {
-        all = std::move(more);
-        return;
-    }
-    for (auto& one : more.embeddings) all.embeddings.push_back(std::move(one));
-    if (!more.usage_metadata) return;
-    UsageMetadata& sum = all.usage_metadata ? *all.usage_metadata : all.usage_metadata.emplace();
-    const auto add = [](std::optional<std::int32_t>& to, const std::optional<std::int32_t>& from) {
-        if (from) to = to.value_or(0) + *from;
-    };
-    add(sum.prompt_token_count, more.usage_metadata->prompt_token_count);
-    add(sum.total_token_count, more.usage_metadata->total_token_count);
-}
-
-}  // namespace genai::inline v0::detail
-
-// ---- genai/detail/conversation.hpp
-#include <algorithm>
-#include <cstddef>
-#include <optional>
-#include <string>
-#include <utility>
-#include <vector>
-
-namespace genai::inline v0::detail {
-
-/// A model's turn as it comes together from an answer or its chunks: those without parts add nothing, text goes on where
-/// text was, whatever else a part carries keeps it apart.
-class Turn {
-public:
-    /// Adds what the first candidate says.
-    template <class Response>
-    void take(const Response& response) {
-        for (const Candidate& candidate : response.candidates) {
-            if (candidate.index.value_or(0) != 0 || !candidate.content) continue;
-            if (candidate.content->role) content_.role = candidate.content->role;
-            if (content_.extra.empty()) content_.extra = candidate.content->extra;
-            for (const Part& part : candidate.content->parts) add(part, chunks_ != 0);
-        }
-        ++chunks_;
-    }
-
-    /// All of it.
-    const Content& content() const& noexcept { return content_; }
-    Content content() && { return std::move(content_); }
-
-private:
-    /// Whether a part is text, thought or not, and nothing else.
-    static bool plain(const Part& part);
-
-    /// Parts of one answer stand as they came; those of the next chunk may go on from its last.
-    void add(const Part& part, bool later);
-
-    Content content_{.role = "model"};
-    std::size_t chunks_{0};
-};
-
-/// The turns of a chat.
-class Conversation {
-public:
-    Conversation() = default;
-    /// Begins with what was said before. Throws InvalidArgument for roles other than `user` and `model`.
-    explicit Conversation(std::vector<Content> history);
-
-    /// Every turn.
-    const std::vector<Content>& whole() const noexcept { return turns_; }
-
-    /// The turns without those that got no answer: a run of the model's that is not sound goes, and the user's before it.
-    std::vector<Content> curated() const;
-
-    /// Calls `use` with the curated turns and the message behind them; they are copied only where some are left out.
-    template <class Use>
-    auto with(const Content& message, Use&& use) {
-        const bool all = std::all_of(turns_.begin(), turns_.end(), [](const Content& turn) { return turn.role == "user" || sound(turn); });
-        std::vector<Content> some;
-        if (!all) some = curated();
-        std::vector<Content>& sent = all ? turns_ : some;
-        sent.push_back(message);
-        struct Restore {
-            std::vector<Content>& turns;
-            ~Restore() { turns.pop_back(); }
-        };
-        const Restore restore{sent};
-        return use(std::as_const(sent));
-    }
-
-    /// Adds the message and what was said behind it.
-    void record(Content message, std::vector<Content> answers);
-
-private:
-    /// Takes the user's last message off, and calls that were made for it with their answers.
-    static void drop_exchange(std::vector<Content>& turns);
-    /// Whether the model said something: it has parts, and none that holds nothing.
-    static bool sound(const Content& turn);
-
-    std::vector<Content> turns_{};
-};
-
-}  // namespace genai::inline v0::detail
-
-#if GENAI_BODIES
-
-namespace genai::inline v0::detail {
-
-GENAI_INLINE bool Turn::plain(const Part& part) {
-    if (!part.text) return false;
-    Part text;
-    text.text = part.text;
-    text.thought = part.thought;
-    return text == part;
-}
-
-GENAI_INLINE void Turn::add(const Part& part, bool later) {
-    Part* const last = content_.parts.empty() ? nullptr : &content_.parts.back();
-    const bool goes_on = later && last != nullptr && plain(*last) && plain(part) && last->thought.value_or(false) == part.thought.value_or(false);
-    if (goes_on) *last->text += *part.text;
-    else content_.parts.push_back(part);
-}
-
-GENAI_INLINE Conversation::Conversation(std::vector<Content> history) : turns_(std::move(history)) {
-    for (std::size_t i = 0; i < turns_.size(); ++i)
-        if (const std::string role = turns_[i].role.value_or(""); role != "user" && role != "model")
-            throw InvalidArgument("history[" + std::to_string(i) + "].role", "must be user or model");
-}
-
-GENAI_INLINE std::vector<Content> Conversation::curated() const {
-    std::vector<Content> kept;
-    for (std::size_t i = 0; i < turns_.size();) {
-        if (turns_[i].role == "user") {
-            kept.push_back(turns_[i++]);
-            continue;
-        }
-        const std::size_t begin = i;
-        bool sound_run = true;
-        for (; i < turns_.size() && turns_[i].role != "user"; ++i) sound_run = sound_run && sound(turns_[i]);
-        if (sound_run) kept.insert(kept.end(), turns_.begin() + static_cast<std::ptrdiff_t>(begin), turns_.begin() + static_cast<std::ptrdiff_t>(i));
-        else drop_exchange(kept);
-    }
-    return kept;
-}
-
-GENAI_INLINE void Conversation::drop_exchange(std::vector<Content>& turns) {
-    const auto answers_calls = [](const Content& turn) { return std::any_of(turn.parts.begin(), turn.parts.end(), [](const Part& part) { return bool(part.function_response); }); };
-    while (!turns.empty() && answers_calls(turns.back())) {
-        turns.pop_back();
-        while (!turns.empty() && turns.back().role == "model") turns.pop_back();
-    }
-    if (!turns.empty()) turns.pop_back();
-}
-
-GENAI_INLINE void Conversation::record(Content message, std::vector<Content> answers) {
-    if (!message.role) message.role = "user";
-    turns_.reserve(turns_.size() + 1 + answers.size());  // all or none
-    turns_.push_back(std::move(message));
-    for (Content& answer : answers) turns_.push_back(std::move(answer));
-}
-
-GENAI_INLINE bool Conversation::sound(const Content& turn) {
-    if (turn.parts.empty()) return false;
-    return std::none_of(turn.parts.begin(), turn.parts.end(), [](const Part& part) { return part == Part{}; });
-}
-
-}  // namespace genai::inline v0::detail
-
-#endif
-
-// ---- genai/detail/api_schema.hpp
-namespace genai::inline v0::detail {
-
-/// JSON Schema in the API's own words, which have no maps and no references.
-/// https://ai.google.dev/api/caching#Schema
-nlohmann::ordered_json api_schema(const nlohmann::ordered_json& json_schema);
-
-/// The way back.
-Json json_schema_of_api(const Json& api_schema);
-
-}  // namespace genai::inline v0::detail
-
-#if GENAI_BODIES
-
-#include <algorithm>
-#include <array>
-#include <cctype>
-#include <cstdint>
-#include <string>
-#include <string_view>
-
-namespace genai::inline v0::detail {
-
-GENAI_INLINE nlohmann::ordered_json api_schema(const nlohmann::ordered_json& from) {
-    nlohmann::ordered_json to = nlohmann::ordered_json::object();
-    if (from == true) return to;  // anything
-    if (!from.is_object()) throw InvalidArgument("schema", "must be an object");
-    for (const auto& [key, value] : from.items()) {
-        if (key == "type") {
-            for (const auto& one : value.is_array() ? value : nlohmann::ordered_json::array({value})) {
-                std::string type = one.template get<std::string>();
-                std::transform(type.begin(), type.end(), type.begin(), [](char c) { return static_cast<char>(std::toupper(static_cast<unsigned char>(c))); });
-                if (value.is_array() && type == "NULL") to["nullable"] = true;
-                else if (to.contains("type")) throw InvalidArgument("schema", "a value of several types has no form in the API's own words: use anyOf");
-                else to["type"] = type;
-            }
-        } else if (key == "properties") {
-            to["properties"] = nlohmann::ordered_json::object();
-            for (const auto& [name, member] : value.items()) {
-                to["properties"][name] = api_schema(member);
-                to["propertyOrdering"].push_back(name);
-            }
-        } else if (key == "items") {
-            to["items"] = api_schema(value);
-        } else if (key == "anyOf") {
-            for (const auto& one : value) {
-                if (one.is_object() && one.contains("type") && one["type"] == "null") to["nullable"] = true;
-                else to["anyOf"].push_back(api_schema(one));
-            }
-            if (to["anyOf"].size() == 1) {
-                const auto only = to["anyOf"][0];
-                to.erase("anyOf");
-                to.update(only);
-            }
-        } else if (key != "additionalProperties") {
-            to[key] = value;
-        }
-    }
-    return to;
-}
-
-/// Whether a member says how many there may be of something.
-GENAI_INLINE bool is_count(std::string_view key) {
-    constexpr std::array<std::string_view, 6> counts{"minItems", "maxItems", "minLength", "maxLength", "minProperties", "maxProperties"};
-    return std::find(counts.begin(), counts.end(), key) != counts.end();
-}
-
-GENAI_INLINE Json json_schema_of_api(const Json& from) {
-    Json to = Json::object();
-    for (const auto& [key, value] : from.items()) {
-        if (key == "type") {
-            std::string type = value.get<std::string>();
-            std::transform(type.begin(), type.end(), type.begin(), [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); });
-            if (type != "type_unspecified") to["type"] = type;
-        } else if (key == "properties") {
-            to["properties"] = Json::object();
-            for (const auto& [name, member] : value.items()) to["properties"][name] = json_schema_of_api(member);
-        } else if (key == "items") {
-            to["items"] = json_schema_of_api(value);
-        } else if (key == "anyOf") {
-            for (const Json& one : value) to["anyOf"].push_back(json_schema_of_api(one));
-        } else if (value.is_string() && is_count(key)) {
-            to[key] = decode<std::int64_t>(value.dump());  // 64-bit numbers travel as text
-        } else if (key != "nullable" && key != "propertyOrdering") {
-            to[key] = value;
-        }
-    }
-    if (!from.value("nullable", false)) return to;
-    Json either = Json::object();
-    either["anyOf"] = Json::array({std::move(to), Json{{"type", "null"}}});
-    return either;
-}
-
-}  // namespace genai::inline v0::detail
-
-#endif
-
-// ---- genai/detail/enforcement.hpp
-#include <optional>
-
-namespace genai::inline v0::detail {
-
-/// Holds a whole answer against the schema it was asked for with.
-class Enforcement {
-public:
-    /// Nothing where the config does not ask for it. Throws InvalidArgument where it has no schema.
-    static std::optional<Enforcement> of(const GenerateContentConfig& config);
-
-    /// Throws ValidationError. An answer that calls functions is not looked at.
-    void enforce(const Content& answer) const;
-
-private:
-    Validator validator_{};
-    Json schema_{};
-    bool bare_{false};  // whether an answer is a text without quotes
-};
-
-}  // namespace genai::inline v0::detail
-
-#if GENAI_BODIES
-
-#include <string>
-#include <utility>
-#include <vector>
-
-namespace genai::inline v0::detail {
-
-GENAI_INLINE std::optional<Enforcement> Enforcement::of(const GenerateContentConfig& config) {
-    if (!config.enforce_validation) return std::nullopt;
-    Enforcement made;
-    made.validator_ = config.enforce_validation;
-    made.bare_ = config.response_mime_type == "text/x.enum";
-    if (!config.response_json_schema.text().empty()) made.schema_ = config.response_json_schema.json();
-    else if (config.response_schema) made.schema_ = json_schema_of_api(decode<Json>(encode(*config.response_schema)));
-    else throw InvalidArgument("config.enforce_validation", "is set, but there is no response_schema and no response_json_schema");
-    return made;
-}
-
-GENAI_INLINE void Enforcement::enforce(const Content& answer) const {
-    std::string text;
-    for (const Part& part : answer.parts) {
-        if (part.function_call) return;
-        if (part.text && !part.thought.value_or(false)) text += *part.text;
-    }
-    const std::string json = bare_ && !text.starts_with('"') ? encode(text) : std::string(without_fence(text));
-    std::vector<Violation> violations;
-    try {
-        wire::Reader(json).validate();
-        violations = validator_(json, schema_);
-    } catch (const DecodeError& problem) {
-        violations.push_back({problem.pointer(), problem.problem()});
-    }
-    if (!violations.empty()) throw ValidationError(std::move(text), std::move(violations));
-}
-
-}  // namespace genai::inline v0::detail
-
-#endif
-
-// ---- genai/stream.hpp
-#include <chrono>
-#include <condition_variable>
-#include <cstddef>
-#include <exception>
-#include <functional>
-#include <iterator>
-#include <memory>
-#include <mutex>
-#include <stop_token>
-#include <thread>
-#include <utility>
-#include <vector>
-
-namespace genai::inline v0 {
-
-/// The chunks of an answer as an input range, to be walked once. A worker receives them into a bounded buffer, so a
-/// slow loop slows the server down and nothing piles up. Errors are thrown where the loop asks for the chunk that did
-/// not come; what came before stays valid. Destroying the stream, or leaving the loop over a temporary one, ends the
-/// request. For one thread at a time; may outlive the client.
-template <class T>
-class Stream {
-public:
-    /// Takes a chunk; false when no more are wanted.
-    using Emit = std::function<bool(T&&)>;
-    /// Runs on the worker until all is said, the token stops it, or `emit` says false.
-    using Producer = std::function<void(std::stop_token, const Emit&)>;
-
-    /// Starts the producer; `outer` ends it too. `on_end` is called once, in the loop's thread, when the loop has come to
-    /// the end and nothing was thrown.
-    explicit Stream(Producer producer, std::stop_token outer = {}, std::function<void()> on_end = {})
-        : state_(std::make_unique<State>()), on_end_(std::move(on_end)) {
-        state_->worker = std::thread([state = state_.get(), producer = std::move(producer), outer = std::move(outer)] {
-            const std::stop_callback chained(outer, [state] { state->stop.request_stop(); });
-            std::exception_ptr failure;
-            try {
-                producer(state->stop.get_token(), [state](T&& item) { return state->put(std::move(item)); });
-            } catch (...) {
-                failure = std::current_exception();
-            }
-            state->end(failure);
-        });
-    }
-    Stream(Stream&&) noexcept = default;
-    Stream& operator=(Stream&&) noexcept = default;
-    ~Stream() = default;
-
-    /// Walks the chunks.
-    class iterator {
-    public:
-        using iterator_concept = std::input_iterator_tag;
-        using difference_type = std::ptrdiff_t;
-        using value_type = T;
-
-        iterator() = default;
-        explicit iterator(Stream* stream) : stream_(stream) {}
-        T& operator*() const { return stream_->current(); }
-        T* operator->() const { return &stream_->current(); }
-        iterator& operator++() {
-            stream_->advance();
-            return *this;
-        }
-        void operator++(int) { ++*this; }
-        friend bool operator==(const iterator& at, std::default_sentinel_t) { return at.ended(); }
-
-    private:
-        bool ended() const { return stream_->ended_; }
-
-        Stream* stream_{nullptr};
-    };
-
-    /// Waits for the first chunk. To be called once.
-    iterator begin() {
-        if (!started_) advance();
-        started_ = true;
-        return iterator(this);
-    }
-    std::default_sentinel_t end() const noexcept { return {}; }
-
-    /// Ends the request; the loop that waits for a chunk gets Cancelled. May be called from any thread.
-    void cancel() { state_->stop.request_stop(); }
-
-private:
-    struct State {
-        State() = default;
-        State(const State&) = delete;
-        State& operator=(const State&) = delete;
-        ~State() {
-            {
-                const std::lock_guard lock(mutex);
-                unwanted = true;
-            }
-            changed.notify_all();
-            stop.request_stop();
-            if (worker.joinable()) worker.join();
-        }
-
-        bool put(T&& item) {
-            std::vector<T> gone;  // destroyed when the lock is free again
-            std::unique_lock lock(mutex);
-            gone.swap(spent);
-            changed.wait(lock, [this] { return unwanted || ready.size() < most_ready; });
-            if (unwanted) return false;
-            ready.push_back(std::move(item));
-            if (ready.size() == wake_at) changed.notify_all();
-            return true;
-        }
-        void end(std::exception_ptr thrown) {
-            const std::lock_guard lock(mutex);
-            failure = std::move(thrown);
-            ended = true;
-            changed.notify_all();
-        }
-
-        static constexpr std::size_t most_ready = 256;
-        /// How long a loop to which chunks come faster than a thread wakes up lets some gather.
-        static constexpr std::chrono::microseconds nap{200};
-        std::mutex mutex{};
-        std::condition_variable changed{};
-        std::vector<T> ready{};
-        std::vector<T> spent{};  // chunks the loop is done with, for the worker: memory is best freed where it was allocated
-        std::size_t wake_at{0};  // how many the loop waits for; 0 when it does not wait
-        bool ended{false};
-        bool unwanted{false};
-        std::exception_ptr failure{};
-        std::stop_source stop{};
-        std::thread worker{};
-    };
-
-    T& current() { return taken_[at_]; }
-
-    void advance() {
-        if (ended_ || ++at_ < taken_.size()) return;
-        const bool fast = taken_.size() > 1;
-        at_ = 0;
-        std::unique_lock lock(state_->mutex, std::defer_lock);
-        if (fast) {
-            lock.lock();
-            if (state_->spent.empty()) state_->spent.swap(taken_);
-            lock.unlock();
-        }
-        taken_.clear();
-        lock.lock();
-        const auto come = [state = state_.get()] { return state->ready.size() >= state->wake_at || state->ended; };
-        if (fast) {
-            state_->wake_at = State::most_ready / 2;
-            state_->changed.wait_for(lock, State::nap, come);
-        }
-        state_->wake_at = 1;
-        state_->changed.wait(lock, come);
-        state_->wake_at = 0;
-        if (!state_->ready.empty()) {
-            const bool was_full = state_->ready.size() >= State::most_ready;
-            taken_.swap(state_->ready);  // all at once: one lock for many chunks at full speed
-            if (was_full) state_->changed.notify_all();
-            return;
-        }
-        ended_ = true;
-        lock.unlock();
-        const auto on_end = std::exchange(on_end_, nullptr);
-        if (state_->failure) std::rethrow_exception(std::exchange(state_->failure, nullptr));
-        if (on_end) on_end();
-    }
-
-    std::unique_ptr<State> state_;
-    std::function<void()> on_end_{};
-    std::vector<T> taken_{};
-    std::size_t at_{0};
-    bool started_{false};
-    bool ended_{false};
-};
-
-}  // namespace genai::inline v0
-
-// ---- genai/detail/events.hpp
-#include <concepts>
-#include <functional>
-#include <memory>
-#include <stop_token>
-#include <string>
-#include <string_view>
-#include <type_traits>
-#include <utility>
-
-namespace genai::inline v0::detail {
-
-/// A callback that may say whether to go on, as one that does.
-template <class Item, class OnItem>
-auto going_on(OnItem& on_item) {
-    return [&on_item](const Item& item) -> bool {
-        if constexpr (std::same_as<std::invoke_result_t<OnItem&, const Item&>, bool>) {
-            return on_item(item);
-        } else {
-            on_item(item);
-            return true;
-        }
-    };
-}
-
-/// Decodes each event as an `Item` and hands it on; an error among them is thrown.
-template <class Item, class OnItem>
-class ItemSink final : public EventSink {
-public:
-    explicit ItemSink(OnItem& on_item) : on_item_(on_item) {}
-
-private:
-    bool event(std::string_view text) override {
-        auto item = decode<Item>(text);
-        const bool suspect = [&] {
-            if constexpr (std::same_as<Item, Json>) return is_error(item);
-            else return item.unknown() != nullptr && is_error(item.unknown()->json());
-        }();
-        if (suspect) refuse(std::string(text));
-        hand_on();
-        return on_item_(std::move(item));
-    }
-    void plain(std::string_view text) override { event(text); }
-
-    OnItem& on_item_;
-};
-
-/// Runs a request whose answer is a stream of events; `on_item` says whether to go on. Calls `at_end` when it came to
-/// its end without being stopped.
-template <class Item, http::Transport T, class OnItem, class AtEnd>
-void run_events(Core<T>& core, const Prepared& request, OnItem&& on_item, AtEnd&& at_end) {
-    bool stopped = false;
-    auto push = [&](Item&& item) {
-        stopped = !on_item(std::move(item));
-        return !stopped;
-    };
-    ItemSink<Item, decltype(push)> sink(push);
-    core.exchange(request, sink, [&] {
-        if (!stopped) sink.end();
-        if (!stopped) at_end();
-    });
-}
-
-/// The items of a call's answer as a stream: `run(core, request, emit)` makes the exchange, on the worker.
-template <class Item, http::Transport T, class Run>
-Stream<Item> stream_of(std::shared_ptr<Core<T>> core, const Call& call, Run run, std::function<void()> on_end = {}) {
-    Prepared request = core->protocol().request(call);  // what is wrong with it shows here, not on the worker
-    std::stop_token outer = request.stop;
-    return Stream<Item>(
-        [core = std::move(core), request = std::move(request), run = std::move(run)](std::stop_token stop, const auto& emit) mutable {
-            request.stop = std::move(stop);
-            run(*core, request, emit);
-        },
-        std::move(outer), std::move(on_end));
-}
-
-}  // namespace genai::inline v0::detail
-
-// ---- genai/detail/function_call.hpp
-#include <stop_token>
-#include <string>
-#include <string_view>
-#include <vector>
-
-namespace genai::inline v0::detail {
-
-/// What answers for a function; null when nothing does.
-const FunctionHandler* find_handler(const std::vector<Tool>& tools, std::string_view name);
-
-/// The answer to a call that went wrong, for the model to read.
-FunctionResponse failed_call(const FunctionCall& call, const std::string& problem);
-
-/// The answer to a call of what is not there.
-FunctionResponse unknown_function(const std::vector<Tool>& tools, const FunctionCall& call);
-
-/// Makes a call; what the handler throws is in the answer.
-FunctionResponse answer_call(const FunctionHandler& handler, const FunctionCall& call, const std::stop_token& stop);
-
-/// A function's result as the object that a response is: objects as they are, anything else as its `result`.
-Json result_object(Json result);
-
-}  // namespace genai::inline v0::detail
-
-#if GENAI_BODIES
-
-#include <exception>
-#include <utility>
-
-namespace genai::inline v0::detail {
-
-GENAI_INLINE const FunctionHandler* find_handler(const std::vector<Tool>& tools, std::string_view name) {
-    for (const Tool& tool : tools)
-        if (const FunctionHandler* const found = tool.handlers.find(name)) return found;
-    return nullptr;
-}
-
-GENAI_INLINE FunctionResponse failed_call(const FunctionCall& call, const std::string& problem) {
-    return {.id = call.id, .name = call.name, .response = Json{{"error", wire::is_utf8(problem) ? problem : "the function failed, and said why in bytes that are not text"}}};
-}
-
-GENAI_INLINE FunctionResponse unknown_function(const std::vector<Tool>& tools, const FunctionCall& call) {
-    std::string names;
-    for (const Tool& tool : tools)
-        for (const auto& [name, handler] : tool.handlers) names += (names.empty() ? "" : ", ") + name;
-    return failed_call(call, "there is no function " + call.name.value_or("without a name") + "; there are: " + names);
-}
-
-GENAI_INLINE FunctionResponse answer_call(const FunctionHandler& handler, const FunctionCall& call, const std::stop_token& stop) {
-    try {
-        FunctionResponse answer = handler(call, stop);
-        if (!answer.id) answer.id = call.id;
-        if (!answer.name) answer.name = call.name;
-        FunctionResponse looked_at = answer;
-        for (FunctionResponsePart& part : looked_at.parts)
-            if (part.inline_data) part.inline_data->data.reset();  // bytes can always be sent
-        constexpr unsigned levels_around = 8;  // of the request
-        static_cast<void>(encode(looked_at, wire::default_max_depth - levels_around));  // what cannot be sent is the function's failure
-        return answer;
-    } catch (const std::exception& problem) {
-        return failed_call(call, problem.what());
-    } catch (...) {
-        return failed_call(call, "the function failed and did not say why");
-    }
-}
-
-GENAI_INLINE Json result_object(Json result) {
-    if (result.is_object()) return result;
-    Json object = Json::object();
-    object["result"] = std::move(result);
-    return object;
-}
-
-}  // namespace genai::inline v0::detail
-
-#endif
-
-// ---- genai/detail/sent_tools.hpp
-#include <cstddef>
-#include <string_view>
-#include <vector>
-
-namespace genai::inline v0::detail {
-
-/// Whether functions of some tool can be called here.
-bool has_handlers(const std::vector<Tool>& tools);
-
-/// The tools as they are sent: functions with handlers stand in one list, for some models take but one.
-std::vector<Tool> sent_tools(const std::vector<Tool>& tools);
-
-/// Writes those members of a config that `wanted(name)` picks, its tools as they are sent.
-template <class Config, class Wanted>
-void write_config(wire::Writer& writer, const Config& config, Wanted&& wanted) {
-    const bool functions = has_handlers(config.tools);
-    writer.members(wire::struct_table<Config>(), &config, [&](std::string_view name) { return wanted(name) && !(functions && name == "tools"); });
-    if (functions) writer.member("\"tools\":", sent_tools(config.tools));
-}
-
-}  // namespace genai::inline v0::detail
-
-#if GENAI_BODIES
-
-#include <algorithm>
-#include <utility>
-
-namespace genai::inline v0::detail {
-
-GENAI_INLINE bool has_handlers(const std::vector<Tool>& tools) {
-    return std::any_of(tools.begin(), tools.end(), [](const Tool& tool) { return !tool.handlers.empty(); });
-}
-
-GENAI_INLINE std::vector<Tool> sent_tools(const std::vector<Tool>& tools) {
-    std::vector<Tool> sent;
-    std::size_t functions = tools.size();  // where they stand
-    for (const Tool& tool : tools) {
-        if (tool.handlers.empty()) {
-            sent.push_back(tool);
-            continue;
-        }
-        if (functions == tools.size() && !tool.function_declarations.empty()) {
-            functions = sent.size();
-            sent.push_back({});
-        }
-        for (const FunctionDeclaration& one : tool.function_declarations) sent[functions].function_declarations.push_back(one);
-        Tool rest = tool;
-        rest.function_declarations.clear();
-        if (!(rest == Tool{})) sent.push_back(std::move(rest));
-    }
-    return sent;
-}
-
-}  // namespace genai::inline v0::detail
-
-#endif
-
-// ---- genai/detail/function_rounds.hpp
-#include <cstddef>
-#include <cstdint>
-#include <exception>
-#include <optional>
-#include <stop_token>
-#include <string>
-#include <vector>
-
-namespace genai::inline v0::detail {
-
-/// The rounds of a generation in which functions are called for the model: what was said so far, and what the next
-/// request says.
-class FunctionRounds {
-public:
-    /// Nothing where no tool has a handler, or none is to be called. Throws InvalidArgument for a config that cannot be meant.
-    static std::optional<FunctionRounds> begin(const std::vector<Content>& input, const GenerateContentConfig& config);
-
-    /// Makes the calls of the model's turn. False when the generation is at its end: there are none, or one of a function
-    /// that the program answers for itself, or no request is left. Throws Cancelled.
-    bool next(const Content& turn, const std::stop_token& stop);
-
-    /// The input, and behind it turns of calls and of answers.
-    const std::vector<Content>& contents() const noexcept { return contents_; }
-    /// The config of the next request.
-    const GenerateContentConfig& config() const noexcept { return config_; }
-    /// What was said behind the input.
-    std::vector<Content> said() const { return {contents_.begin() + input_, contents_.end()}; }
-    /// What the response's member of that name says.
-    std::vector<Content> history() const;
-    /// The answers to the last calls, as a chunk of the stream.
-    GenerateContentResponse answers() const;
-
-private:
-    FunctionRounds(const std::vector<Content>& input, const GenerateContentConfig& config);
-
-    struct Job {
-        const FunctionCall* call{};
-        const FunctionHandler* handler{};  // null where the answer is there already
-        FunctionResponse answer{};
-        std::exception_ptr failure{};  // of memory alone: what functions throw is an answer
-    };
-
-    bool left_to_program(const FunctionCall& call) const;
-    Job prepare(const FunctionCall& call) const;
-    void run(std::vector<Job>& jobs, const std::stop_token& stop) const;
-    void relax();
-
-    std::vector<Content> contents_;
-    GenerateContentConfig config_;
-    std::ptrdiff_t input_;
-    std::int32_t requests_left_;
-};
-
-}  // namespace genai::inline v0::detail
-
-#if GENAI_BODIES
-
-#include <algorithm>
-#include <atomic>
-#include <system_error>
-#include <thread>
-#include <utility>
-
-namespace genai::inline v0::detail {
-
-GENAI_INLINE std::optional<FunctionRounds> FunctionRounds::begin(const std::vector<Content>& input, const GenerateContentConfig& config) {
-    const AutomaticFunctionCallingConfig& calling = config.automatic_function_calling;
-    if (calling.disable.value_or(false) || calling.maximum_remote_calls.value_or(10) <= 0) return std::nullopt;
-    if (!has_handlers(config.tools)) return std::nullopt;
-    return FunctionRounds(input, config);
-}
-
-GENAI_INLINE FunctionRounds::FunctionRounds(const std::vector<Content>& input, const GenerateContentConfig& config)
-    : contents_(input), config_(config), input_(static_cast<std::ptrdiff_t>(input.size())), requests_left_(config.automatic_function_calling.maximum_remote_calls.value_or(10) - 1) {
-    if (config.automatic_function_calling.maximum_parallel_calls.value_or(1) < 1)
-        throw InvalidArgument("config.automatic_function_calling.maximum_parallel_calls", "must be at least 1");
-    std::vector<std::string> names;
-    for (const Tool& tool : config.tools) {
-        for (const FunctionDeclaration& one : tool.function_declarations) {
-            const std::string name = one.name.value_or("");
-            if (std::find(names.begin(), names.end(), name) != names.end()) throw InvalidArgument("config.tools", "declare two functions named " + name);
-            names.push_back(name);
-        }
-        for (const auto& [name, handler] : tool.handlers)
-            if (!handler) throw InvalidArgument("config.tools", "have no handler for " + name + ", but a place for one");
-    }
-}
-
-GENAI_INLINE bool FunctionRounds::next(const Content& turn, const std::stop_token& stop) {
-    std::vector<Job> jobs;
-    for (const Part& part : turn.parts)
-        if (part.function_call) jobs.push_back({.call = &*part.function_call});
-    if (jobs.empty() || requests_left_ == 0) return false;
-    if (std::any_of(jobs.begin(), jobs.end(), [this](const Job& job) { return left_to_program(*job.call); })) return false;
-    for (Job& job : jobs) job = prepare(*job.call);
-    run(jobs, stop);
-
-    Content answers{.role = "user"};
-    for (Job& job : jobs) {
-        if (config_.automatic_function_calling.after) config_.automatic_function_calling.after(*job.call, job.answer);
-        Part part;
-        part.function_response = std::move(job.answer);
-        answers.parts.push_back(std::move(part));
-    }
-    contents_.push_back(turn);
-    contents_.push_back(std::move(answers));
-    --requests_left_;
-    relax();
-    return true;
-}
-
-GENAI_INLINE std::vector<Content> FunctionRounds::history() const {
-    const bool begun = contents_.size() > static_cast<std::size_t>(input_);
-    if (!begun || config_.automatic_function_calling.ignore_call_history.value_or(false)) return {};
-    return contents_;
-}
-
-GENAI_INLINE GenerateContentResponse FunctionRounds::answers() const {
-    return {.candidates = {{.content = contents_.back()}}, .automatic_function_calling_history = history()};
-}
-
-/// Whether a call is of a function that is declared and has no handler.
-GENAI_INLINE bool FunctionRounds::left_to_program(const FunctionCall& call) const {
-    const std::string name = call.name.value_or("");
-    return find_handler(config_.tools, name) == nullptr && std::any_of(config_.tools.begin(), config_.tools.end(), [&](const Tool& tool) {
-               const auto& declared = tool.function_declarations;
-               return std::any_of(declared.begin(), declared.end(), [&](const FunctionDeclaration& one) { return one.name == name; });
-           });
-}
-
-/// Finds what answers a call, or the answer.
-GENAI_INLINE FunctionRounds::Job FunctionRounds::prepare(const FunctionCall& call) const {
-    Job job{.call = &call, .handler = find_handler(config_.tools, call.name.value_or(""))};
-    if (job.handler == nullptr) {
-        job.answer = unknown_function(config_.tools, call);
-        return job;
-    }
-    const auto& before = config_.automatic_function_calling.before;
-    if (std::optional<Json> instead = before ? before(call) : std::nullopt) {
-        job.handler = nullptr;
-        job.answer = {.id = call.id, .name = call.name, .response = result_object(std::move(*instead))};
-    }
-    return job;
-}
-
-/// Makes the calls, some at the same time where that is allowed.
-GENAI_INLINE void FunctionRounds::run(std::vector<Job>& jobs, const std::stop_token& stop) const {
-    std::atomic<std::size_t> taken{0};
-    const auto work = [&]() noexcept {
-        for (std::size_t i = taken++; i < jobs.size() && !stop.stop_requested(); i = taken++) {
-            if (jobs[i].handler == nullptr) continue;
-            try {
-                jobs[i].answer = answer_call(*jobs[i].handler, *jobs[i].call, stop);
-            } catch (...) {
-                jobs[i].failure = std::current_exception();
-            }
-        }
-    };
-    const auto most = static_cast<std::size_t>(config_.automatic_function_calling.maximum_parallel_calls.value_or(1));
-    std::vector<std::thread> others;
-    others.reserve(jobs.size());
-    try {
-        while (others.size() + 1 < (std::min)(most, jobs.size())) others.emplace_back(work);
-    } catch (const std::system_error&) {  // no more threads to be had: those there are do the work
-    }
-    work();
-    for (std::thread& other : others) other.join();
-    for (const Job& job : jobs)
-        if (job.failure) std::rethrow_exception(job.failure);
-    if (stop.stop_requested()) throw Cancelled();
-}
-
-/// After its first answers the model may speak: one that must call functions would never end. What it may call stays.
-GENAI_INLINE void FunctionRounds::relax() {
-    if (!config_.tool_config || !config_.tool_config->function_calling_config) return;
-    FunctionCallingConfig& calling = *config_.tool_config->function_calling_config;
-    if (calling.mode != FunctionCallingConfigMode::any) return;
-    calling.mode = FunctionCallingConfigMode::auto_;
-    const auto allowed = std::exchange(calling.allowed_function_names, {});
-    if (allowed.empty()) return;
-    const auto is_allowed = [&](const std::string& name) { return std::find(allowed.begin(), allowed.end(), name) != allowed.end(); };
-    for (Tool& tool : config_.tools) {
-        std::erase_if(tool.function_declarations, [&](const FunctionDeclaration& one) { return !is_allowed(one.name.value_or("")); });
-        Dict<FunctionHandler> kept;
-        for (auto& [name, handler] : tool.handlers)
-            if (is_allowed(name)) kept.set(name, std::move(handler));
-        tool.handlers = std::move(kept);
-    }
-    std::erase_if(config_.tools, [](const Tool& tool) { return tool == Tool{} && tool.handlers.empty(); });
-}
-
-}  // namespace genai::inline v0::detail
-
-#endif
-
-// ---- genai/detail/generation.hpp
-#include <algorithm>
-#include <array>
-#include <concepts>
-#include <cstdint>
-#include <functional>
-#include <memory>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <type_traits>
-#include <utility>
-#include <vector>
-
-namespace genai::inline v0::detail {
-
-/// Writes a generation request as an object: of the config, some members stand beside `generationConfig`, the rest in
-/// it. `model` is written where the request does not go to the model itself.
-template <class Config>
-void write_generation(wire::Writer& writer, const std::vector<Content>& contents, const Config& config, const std::string& model = {}) {
-    if (contents.empty()) throw InvalidArgument("contents", "is empty");
-    if (config.response_schema && !config.response_json_schema.text().empty())
-        throw InvalidArgument("config.response_json_schema", "is set beside response_schema: choose one");
-
-    constexpr std::array<std::string_view, 8> beside{"serviceTier", "systemInstruction", "safetySettings", "tools",
-                                                     "toolConfig",  "labels",            "continuationToken", "store"};
-    const auto stands_beside = [&](std::string_view name) { return std::find(beside.begin(), beside.end(), name) != beside.end(); };
-
-    writer.begin_object();
-    if (!model.empty()) writer.member("\"model\":", model);
-    writer.member("\"contents\":", contents);
-    write_config(writer, config, stands_beside);
-    if (config.cached_content) {
-        const bool bare = config.cached_content->find('/') == std::string::npos;
-        writer.member("\"cachedContent\":", bare ? "cachedContents/" + *config.cached_content : *config.cached_content);
-    }
-    wire::Buffer generation;
-    wire::Writer nested(generation);
-    nested.begin_object();
-    const bool shaped = config.response_schema || !config.response_json_schema.text().empty();
-    if (shaped && !config.response_mime_type) nested.member("\"responseMimeType\":", std::string("application/json"));  // the service takes no schema without
-    nested.members(wire::struct_table<Config>(), &config, [&](std::string_view name) { return !stands_beside(name) && name != "cachedContent"; });
-    nested.end_object();
-    if (generation.size() > 2) writer.raw("\"generationConfig\":", generation.view());
-    writer.unknown(config.extra);
-    writer.end_object();
-}
-
-/// The call that generates: `verb` with its colon.
-template <class Config>
-Call generation_call(const Protocol& protocol, std::string_view model, std::string_view verb, const std::vector<Content>& contents, const Config& config) {
-    auto body = std::make_shared<wire::JsonText>();
-    wire::Writer writer(*body);
-    write_generation(writer, contents, config);
-    Call call{.path = model_path(model) + std::string(verb), .body = std::move(body), .options = protocol.merged(config.http_options), .repeatable = true};
-    if (verb == ":streamGenerateContent") call.query = {{"alt", "sse"}};
-    return call;
-}
-
-/// Decodes a stream's chunks and hands them on; knows whether the model came to an end.
-template <class OnChunk>
-class ChunkSink final : public EventSink {
-public:
-    explicit ChunkSink(OnChunk on_chunk) : on_chunk_(std::move(on_chunk)) {}
-
-    std::optional<AttemptEvent::Usage> usage() const override { return usage_; }
-
-    /// To be called when the exchange is over. Throws StreamInterrupted.
-    void finish_stream(bool require_finish_reason) {
-        if (!stopped_) end();
-        if (stopped_ || !require_finish_reason || refused_ || (begun_ != 0 && (begun_ & ~finished_) == 0)) return;
-        if (const std::string rest = stray(); !rest.empty()) raise_if_error(rest);
-        throw StreamInterrupted("the stream ended after " + std::to_string(count_) +
-                                " chunks without a finish reason: the answer is not complete");
-    }
-
-private:
-    bool event(std::string_view text) override {
-        const auto first = text.find_first_not_of(" \t\r\n");
-        if (first != std::string_view::npos && text[first] == '[') {
-            for (auto& chunk : decode<std::vector<GenerateContentResponse>>(text))
-                if (!take(std::move(chunk))) return false;
-            return true;
-        }
-        return take(decode<GenerateContentResponse>(text));
-    }
-
-    bool take(GenerateContentResponse&& chunk) {
-        if (chunk.candidates.empty() && !chunk.extra.empty()) raise_if_error(encode(chunk));
-        return deliver(std::move(chunk));
-    }
-
-    void plain(std::string_view text) override { event(text); }
-
-    bool deliver(GenerateContentResponse&& chunk) {
-        for (const Candidate& candidate : chunk.candidates) {
-            const auto bit = std::uint64_t{1} << (static_cast<std::uint32_t>(candidate.index.value_or(0)) & 63U);
-            begun_ |= bit;
-            if (candidate.finish_reason) finished_ |= bit;
-        }
-        refused_ = refused_ || (chunk.prompt_feedback && chunk.prompt_feedback->block_reason);
-        if (chunk.usage_metadata) usage_ = usage_of(chunk);  // each counts from the beginning
-        if (count_++ == 0) chunk.sdk_http_response = http_response(response_head());
-        hand_on();
-        stopped_ = !on_chunk_(std::move(chunk));
-        return !stopped_;
-    }
-
-    void raise_if_error(std::string_view text) {
-        bool error = false;
-        try {
-            error = is_error(decode<Json>(text));
-        } catch (const DecodeError&) {
-            return;
-        }
-        if (error) refuse(std::string(text));
-    }
-
-    OnChunk on_chunk_;
-    std::size_t count_{0};
-    std::optional<AttemptEvent::Usage> usage_{};
-    std::uint64_t begun_{0};     // candidates that have begun, by index
-    std::uint64_t finished_{0};  // and those that said why they ended
-    bool refused_{false};        // the prompt was
-    bool stopped_{false};        // by the one who listens
-};
-
-/// Runs a stream's request and hands each chunk to `on_chunk`, which says whether to go on.
-template <http::Transport T, class OnChunk>
-void run_generation(Core<T>& core, const Prepared& request, bool require_finish_reason, OnChunk&& on_chunk) {
-    ChunkSink<std::decay_t<OnChunk>> sink(std::forward<OnChunk>(on_chunk));
-    core.exchange(request, sink, [&] { sink.finish_stream(require_finish_reason); });
-}
-
-/// A generation about to be made: a request, and more of them where functions are called in between.
-template <http::Transport T>
-class Generation {
-public:
-    /// `kept` keeps what the model says for `said`. Throws InvalidArgument.
-    Generation(std::shared_ptr<Core<T>> core, std::string_view model, std::string_view verb, const std::vector<Content>& contents, const GenerateContentConfig& config, bool kept = false)
-        : core_(std::move(core)), model_(model), verb_(verb), call_(generation_call(core_->protocol(), model, verb, contents, config)), rounds_(FunctionRounds::begin(contents, config)), enforcement_(Enforcement::of(config)), kept_(kept) {}
-
-    /// The whole answer.
-    GenerateContentResponse whole() {
-        for (;;) {
-            auto response = core_->template ask<GenerateContentResponse>(call_);
-            begin_turn();
-            take(response);
-            if (next(call_.options.stop_token)) continue;
-            if (enforcement_) enforcement_->enforce(turn_.content());
-            if (rounds_) response.automatic_function_calling_history = rounds_->history();
-            return response;
-        }
-    }
-
-    /// Hands on the chunks, those that functions' answers make among them, as long as `emit` says so.
-    template <class Emit>
-    void run(Prepared request, Emit&& emit) {
-        for (bool wanted = true;;) {
-            begin_turn();
-            run_generation(*core_, request, call_.options.require_finish_reason.value_or(true), [&](GenerateContentResponse&& chunk) {
-                take(chunk);
-                return wanted = emit(std::move(chunk));
-            });
-            if (!wanted) return;
-            if (!next(request.stop)) break;
-            if (!emit(rounds_->answers())) return;
-            request = core_->protocol().request(call_);
-        }
-        if (enforcement_) enforcement_->enforce(turn_.content());
-    }
-    template <class Emit>
-    void run(Emit&& emit) {
-        run(core_->protocol().request(call_), std::forward<Emit>(emit));
-    }
-
-    /// The chunks as a stream; `on_end` is called in the loop's thread when it has come to the end in good order.
-    static Stream<GenerateContentResponse> stream(std::shared_ptr<Generation> generation, std::function<void()> on_end = {}) {
-        const auto core = generation->core_;
-        const Call& call = generation->call_;
-        return stream_of<GenerateContentResponse>(
-            core, call, [generation](Core<T>&, const Prepared& request, const auto& emit) { generation->run(request, emit); }, std::move(on_end));
-    }
-
-    /// What was said behind the input: the model's turn, before it those of calls and their answers.
-    std::vector<Content> said() {
-        std::vector<Content> turns;
-        if (rounds_) turns = rounds_->said();
-        turns.push_back(std::move(turn_).content());
-        return turns;
-    }
-
-private:
-    void begin_turn() { turn_ = Turn(); }
-    void take(const GenerateContentResponse& response) {
-        if (kept_ || rounds_ || enforcement_) turn_.take(response);
-    }
-
-    /// Whether there is another request to make, which then is in place.
-    bool next(const std::stop_token& stop) {
-        if (!rounds_ || !rounds_->next(turn_.content(), stop)) return false;
-        call_ = generation_call(core_->protocol(), model_, verb_, rounds_->contents(), rounds_->config());
-        call_.options.stop_token = stop;
-        return true;
-    }
-
-    std::shared_ptr<Core<T>> core_;
-    std::string model_;
-    std::string verb_;
-    Call call_;
-    std::optional<FunctionRounds> rounds_;
-    std::optional<Enforcement> enforcement_;
-    bool kept_;
-    Turn turn_{};
-};
-
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI
 
 // ---- genai/types/media.hpp
 #include <cstdint>
@@ -12593,7 +13102,7 @@ private:
 #include <utility>
 #include <vector>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// How strictly images are filtered.
 struct SafetyFilterLevel : OpenEnum<SafetyFilterLevel> {
@@ -12901,7 +13410,7 @@ struct GenerateVideosResponse {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 // ---- genai/types/batch.hpp
 #include <cstdint>
@@ -12909,7 +13418,7 @@ struct GenerateVideosResponse {
 #include <string>
 #include <vector>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// How far a job has come.
 struct JobState : OpenEnum<JobState> {
@@ -13137,7 +13646,575 @@ struct DeleteResourceJob {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
+
+// ---- genai/wait_options.hpp
+#include <chrono>
+#include <optional>
+#include <stop_token>
+
+namespace genai::inline GENAI_ABI {
+
+/// How to wait for something that takes the service a while.
+struct WaitOptions {
+    std::optional<std::chrono::milliseconds> timeout{};  ///< how long at most; without limit when unset
+    std::chrono::milliseconds poll_interval{1000};       ///< between two polls, at first; later ones are up to ten times rarer
+    std::stop_token stop_token{};                        ///< ends the waiting with Cancelled; the work goes on
+};
+
+}  // namespace genai::inline GENAI_ABI
+
+// ---- genai/os/replace_file.hpp
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// Writes a file whole or not at all: under a name of its own beside it until `commit`, after which it is in its place.
+/// Destroyed before, it leaves what was there.
+class ReplaceFile {
+public:
+    /// Throws InvalidArgument that names `parameter` for a folder and for what cannot be written to.
+    ReplaceFile(std::filesystem::path to, const std::string& parameter);
+    ReplaceFile(const ReplaceFile&) = delete;
+    ReplaceFile& operator=(const ReplaceFile&) = delete;
+    ~ReplaceFile();
+
+    /// Adds to it. Throws Error when the disk takes no more.
+    void write(std::string_view piece);
+    /// Puts it in its place. Throws Error when that cannot be done.
+    void commit();
+
+private:
+    void check() const;
+
+    std::filesystem::path to_;
+    std::filesystem::path part_;
+    std::ofstream file_{};
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
+#include <random>
+#include <system_error>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE ReplaceFile::ReplaceFile(std::filesystem::path to, const std::string& parameter) : to_(std::move(to)), part_(to_) {
+    std::error_code problem;
+    if (!to_.has_filename() || std::filesystem::is_directory(to_, problem)) throw InvalidArgument(parameter, "names a folder, not a file");
+    std::random_device random;  // never the same name twice
+    part_ += '.' + std::to_string(random()) + std::to_string(random()) + ".part";
+    file_.open(part_, std::ios::binary | std::ios::trunc);
+    if (!file_) throw InvalidArgument(parameter, "cannot be written to");
+}
+
+GENAI_INLINE ReplaceFile::~ReplaceFile() {
+    if (part_.empty()) return;
+    file_.close();
+    std::error_code ignored;
+    std::filesystem::remove(part_, ignored);
+}
+
+GENAI_INLINE void ReplaceFile::check() const {
+    if (!file_) throw Error("the file could not be written: is the disk full?");
+}
+
+GENAI_INLINE void ReplaceFile::write(std::string_view piece) {
+    file_.write(piece.data(), static_cast<std::streamsize>(piece.size()));
+    check();
+}
+
+GENAI_INLINE void ReplaceFile::commit() {
+    file_.close();
+    check();
+    std::error_code problem;
+    std::filesystem::rename(part_, to_, problem);
+    if (problem) throw Error("the file could not be put in its place: " + problem.message());
+    part_.clear();
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
+
+// ---- genai/core/download.hpp
+#include <concepts>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// Delivers a success's body, piece by piece. `on_piece` says whether to go on.
+class MediaSink final : public ResponseSink {
+public:
+    explicit MediaSink(std::function<bool(std::string_view)> on_piece) : on_piece_(std::move(on_piece)) {}
+
+private:
+    bool accept(std::string_view piece) override {
+        mark_delivered();
+        return on_piece_(piece);
+    }
+
+    std::function<bool(std::string_view)> on_piece_;
+};
+
+/// Fetches media and pushes it to a callback of a std::string_view; where that returns a bool, false ends it.
+template <class OnPiece>
+void download(Caller& caller, Call call, OnPiece& on_piece) {
+    MediaSink sink(as_bool_callback<std::string_view>(on_piece));
+    caller.run(std::move(call), sink);
+}
+
+/// Fetches media into memory.
+Bytes download_bytes(Caller& caller, Call call);
+
+/// Fetches media into a file. What was there before stays until all of it is there.
+void download_file(Caller& caller, Call call, const std::filesystem::path& to);
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
+namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE Bytes download_bytes(Caller& caller, Call call) {
+    TextSink sink;
+    caller.run(std::move(call), sink);
+    return Bytes(sink.text());
+}
+
+GENAI_INLINE void download_file(Caller& caller, Call call, const std::filesystem::path& to) {
+    ReplaceFile file(to, "to");
+    const auto write = [&file](std::string_view piece) { file.write(piece); };
+    download(caller, std::move(call), write);
+    file.commit();
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
+
+// ---- genai/core/retry.hpp
+#include <chrono>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// How much time there is for something; without limit when there is none.
+class Deadline {
+public:
+    Deadline(Clock& clock, std::optional<std::chrono::milliseconds> span) : clock_(&clock) {
+        if (span) end_ = clock.now() + at_most_a_year(*span);
+    }
+
+    /// When it is; nothing where there is no limit.
+    std::optional<std::chrono::steady_clock::time_point> end() const noexcept { return end_; }
+    /// What is left, at least nothing.
+    std::optional<std::chrono::milliseconds> left() const;
+    /// Whether a wait of that length ends before it.
+    bool leaves(std::chrono::milliseconds wait) const;
+
+private:
+    Clock* clock_;
+    std::optional<std::chrono::steady_clock::time_point> end_{};
+};
+
+/// A failure in a few words: `503 UNAVAILABLE`, `connect: refused`.
+std::string in_short(const Error& problem);
+
+/// Whether what failed may work a moment later. What may have been done already is done again only where it is idempotent.
+bool is_retryable(const Error& problem, const HttpRetryOptions& options, bool idempotent);
+
+/// The attempts of one call: whether another follows a failure, and when.
+class Retries {
+public:
+    Retries(const HttpRetryOptions& options, Clock& clock, const Deadline& deadline) : options_(options), clock_(clock), deadline_(deadline) {}
+
+    /// To be called when an attempt has failed. How long to wait before the next; nothing when there is none.
+    std::optional<std::chrono::milliseconds> next(const Error& problem, bool idempotent);
+    /// How many have failed.
+    std::size_t failed() const noexcept { return errors_.size(); }
+    /// Writes what each of them failed with into the last one's error.
+    void annotate(Error& problem) const {
+        if (errors_.size() > 1) AttemptErrors::set(problem, errors_);
+    }
+    /// Begins to count anew: something was achieved.
+    void restart() { errors_.clear(); }
+
+private:
+    std::chrono::milliseconds wait(const Error& problem) const;
+
+    const HttpRetryOptions& options_;
+    Clock& clock_;
+    const Deadline& deadline_;
+    std::vector<std::string> errors_{};
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+
+namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE std::optional<std::chrono::milliseconds> Deadline::left() const {
+    if (!end_) return std::nullopt;
+    return (std::max)(std::chrono::milliseconds(0), std::chrono::ceil<std::chrono::milliseconds>(*end_ - clock_->now()));
+}
+
+GENAI_INLINE bool Deadline::leaves(std::chrono::milliseconds wait) const {
+    const auto span = left();
+    return !span || wait < *span;
+}
+
+GENAI_INLINE std::string in_short(const Error& problem) {
+    if (const auto* refused = dynamic_cast<const ApiError*>(&problem)) return std::to_string(refused->code()) + (refused->status().empty() ? "" : ' ' + refused->status());
+    if (const auto* transport = dynamic_cast<const TransportError*>(&problem)) return std::string(to_string(transport->phase())) + ": " + std::string(to_string(transport->reason()));
+    if (dynamic_cast<const Cancelled*>(&problem) != nullptr) return "cancelled";
+    if (dynamic_cast<const DecodeError*>(&problem) != nullptr) return "an answer that cannot be decoded";
+    if (dynamic_cast<const StreamInterrupted*>(&problem) != nullptr) return "a stream that broke off";
+    return "an error";
+}
+
+GENAI_INLINE bool is_retryable(const Error& problem, const HttpRetryOptions& options, bool idempotent) {
+    if (const auto* refused = dynamic_cast<const ApiError*>(&problem)) {
+        static const std::vector<std::int32_t> usual{408, 429, 500, 502, 503, 504};
+        const auto& codes = options.http_status_codes ? *options.http_status_codes : usual;
+        const int decisive = refused->http_status() >= 400 ? refused->http_status() : refused->code();
+        return std::find(codes.begin(), codes.end(), decisive) != codes.end();
+    }
+    const auto* transport = dynamic_cast<const TransportError*>(&problem);
+    if (transport == nullptr || transport->reason() == Reason::certificate || transport->reason() == Reason::proxy) return false;
+    if (transport->phase() <= Phase::tls) return true;  // nothing has been sent
+    return idempotent && (transport->reason() == Reason::reset || transport->reason() == Reason::closed);
+}
+
+GENAI_INLINE std::chrono::milliseconds Retries::wait(const Error& problem) const {
+    using std::chrono::milliseconds;
+    const auto most = at_most_a_year(options_.max_delay.value_or(std::chrono::seconds(60)));
+    if (const auto* refused = dynamic_cast<const ApiError*>(&problem); refused != nullptr && refused->retry_after()) return (std::min)(*refused->retry_after(), most);
+    const auto first = static_cast<double>(at_most_a_year(options_.initial_delay.value_or(std::chrono::seconds(1))).count());
+    double span = first * std::pow(options_.exp_base.value_or(2), static_cast<double>(errors_.size() - 1));
+    span = (std::min)(span, static_cast<double>(most.count()));
+    if (const double jitter = options_.jitter.value_or(0.5); jitter > 0) {
+        std::random_device random;
+        span *= 1 - jitter * (static_cast<double>(random()) / static_cast<double>((std::random_device::max)()));
+    }
+    return milliseconds(static_cast<std::int64_t>(span));
+}
+
+GENAI_INLINE std::optional<std::chrono::milliseconds> Retries::next(const Error& problem, bool idempotent) {
+    errors_.push_back(in_short(problem));
+    if (static_cast<std::int64_t>(errors_.size()) >= options_.attempts.value_or(4) || !is_retryable(problem, options_, idempotent)) return std::nullopt;
+    const auto span = wait(problem);
+    return deadline_.leaves(span) ? std::optional(span) : std::nullopt;  // there is no use in waiting for nothing
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
+
+// ---- genai/core/polling.hpp
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// Polls something that takes the service a while, as a state machine: when to ask, how long to wait, when to give up. A
+/// failure that may pass is no end, five in a row are.
+class Polling {
+public:
+    /// What to do.
+    struct Step {
+        bool wait{};                         ///< for `span`, or until `options.stop_token` is triggered; else ask
+        std::chrono::milliseconds span{};
+        HttpOptions options{};               ///< to ask with: the call's, within the time that is left; tell `came` or `failed`
+    };
+
+    /// Asks at once when there is no first answer. `what` is its name in messages. Throws InvalidArgument.
+    Polling(Clock& clock, const WaitOptions& options, const HttpOptions& call, std::string what, bool ask_at_once);
+
+    /// What to do now. Throws TransportError with Reason::timeout when time is up, Cancelled.
+    Step next();
+    /// It is not done yet.
+    void came() noexcept { failures_ = 0; }
+    /// Asking failed. Whether to go on.
+    bool failed(const Error& problem) { return is_retryable(problem, options_.retry, true) && ++failures_ <= 5; }
+
+private:
+    std::optional<std::chrono::milliseconds> left() const;
+
+    HttpOptions options_;
+    std::optional<std::chrono::milliseconds> call_timeout_;
+    std::string what_;
+    Deadline deadline_;
+    Backoff backoff_;
+    int failures_{0};
+    bool ask_;
+};
+
+/// Polls on this thread until `done(value)`; `ask(options)` gives the value as it stands. Throws what `ask` throws, and as
+/// Polling does.
+template <class Value, class Done, class Ask>
+Value poll_until(Clock& clock, std::optional<Value> value, const WaitOptions& options, const HttpOptions& call, std::string what, Done&& done, Ask&& ask) {
+    Polling polling(clock, options, call, std::move(what), !value);
+    while (!value || !done(*value)) {
+        const Polling::Step step = polling.next();
+        if (step.wait) {
+            pause(clock, step.span, step.options.stop_token);
+            continue;
+        }
+        try {
+            value = ask(step.options);
+            polling.came();
+        } catch (const Error& problem) {
+            if (!polling.failed(problem)) throw;
+        }
+    }
+    return std::move(*value);
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
+namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE Polling::Polling(Clock& clock, const WaitOptions& options, const HttpOptions& call, std::string what, bool ask_at_once)
+    : options_(call),
+      call_timeout_(call.timeout),
+      what_(std::move(what)),
+      deadline_(clock, options.timeout),
+      backoff_(at_most_a_year(options.poll_interval), at_most_a_year(options.poll_interval) * 10),
+      ask_(ask_at_once) {
+    if (options.poll_interval.count() <= 0) throw InvalidArgument("poll_interval", "must be positive");
+    if (options.timeout && options.timeout->count() <= 0) throw InvalidArgument("timeout", "must be positive");
+    if (options.stop_token.stop_possible()) options_.stop_token = options.stop_token;
+}
+
+GENAI_INLINE std::optional<std::chrono::milliseconds> Polling::left() const {
+    const auto span = deadline_.left();
+    if (span && span->count() == 0) throw TransportError(Phase::wait, Reason::timeout, what_ + " is not done yet; the work goes on");
+    return span;
+}
+
+GENAI_INLINE Polling::Step Polling::next() {
+    const auto span = left();
+    if (!std::exchange(ask_, !ask_)) return {.wait = true, .span = (std::min)(backoff_.next(), span.value_or((std::chrono::milliseconds::max)())), .options = options_};
+    if (options_.stop_token.stop_requested()) throw Cancelled();
+    if (span) options_.timeout = (std::min)(*span, call_timeout_.value_or(*span));
+    return {.options = options_};
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
+
+// ---- genai/mapping/embedding.hpp
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// What is embedded, one content a vector. The models of the embedding-2 family see text and media together, so a list
+/// of parts is one content to them; to the others each part is one of its own.
+template <class Contents>
+std::vector<Content> embedded_contents(std::string_view model, const Contents& input) {
+    if (input.contents().empty()) throw InvalidArgument("contents", "is empty");
+    if (model.find("gemini-embedding-2") != std::string_view::npos) return input.contents();
+    std::vector<Content> single;
+    for (std::size_t i = 0; i < input.contents().size(); ++i) {
+        const Content& turn = input.contents()[i];
+        if (!input.gathered(i)) {
+            single.push_back(turn);
+            continue;
+        }
+        for (const Part& part : turn.parts) single.push_back({.parts = {part}, .role = turn.role});
+    }
+    return single;
+}
+
+/// Writes contents to embed as `"requests":[…]`; `wrapped` is what each stands under, nothing for none.
+template <class Config>
+void write_embed_requests(wire::Writer& writer, const Content* first, std::size_t count, const Config& config, const std::string& model, bool wrapped) {
+    wire::Buffer list;
+    list.append('[');
+    for (std::size_t i = 0; i < count; ++i) {
+        if (i != 0) list.append(',');
+        wire::Writer item(list);
+        item.begin_object();
+        if (wrapped) {
+            item.key("\"request\":");
+            item.begin_object();
+        }
+        if (!model.empty()) item.member("\"model\":", model);
+        item.member("\"content\":", first[i]);
+        item.members(config);
+        if (wrapped) item.end_object();
+        item.end_object();
+    }
+    list.append(']');
+    writer.raw("\"requests\":", list.view());
+}
+
+/// Adds one answer's vectors and tokens to those before it.
+template <class Response>
+void add_embeddings(Response& all, Response&& more) {
+    if (all.embeddings.empty()) {
+        all = std::move(more);
+        return;
+    }
+    for (auto& one : more.embeddings) all.embeddings.push_back(std::move(one));
+    if (!more.usage_metadata) return;
+    UsageMetadata& sum = all.usage_metadata ? *all.usage_metadata : all.usage_metadata.emplace();
+    const auto add = [](std::optional<std::int32_t>& to, const std::optional<std::int32_t>& from) {
+        if (from) to = to.value_or(0) + *from;
+    };
+    add(sum.prompt_token_count, more.usage_metadata->prompt_token_count);
+    add(sum.total_token_count, more.usage_metadata->total_token_count);
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+// ---- genai/functions/sent_tools.hpp
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// Whether functions of some tool can be called here.
+bool has_handlers(const std::vector<Tool>& tools);
+
+/// The tools as they are sent: functions with handlers stand in one list, for some models take but one.
+std::vector<Tool> sent_tools(const std::vector<Tool>& tools);
+
+/// Writes those members of a config that `wanted(name)` picks, its tools as they are sent.
+template <class Config, class Wanted>
+void write_config(wire::Writer& writer, const Config& config, Wanted&& wanted) {
+    const bool functions = has_handlers(config.tools);
+    writer.members(wire::struct_table<Config>(), &config, [&](std::string_view name) { return wanted(name) && !(functions && name == "tools"); });
+    if (functions) writer.member("\"tools\":", sent_tools(config.tools));
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
+#include <algorithm>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE bool has_handlers(const std::vector<Tool>& tools) {
+    return std::any_of(tools.begin(), tools.end(), [](const Tool& tool) { return !tool.handlers.empty(); });
+}
+
+GENAI_INLINE std::vector<Tool> sent_tools(const std::vector<Tool>& tools) {
+    std::vector<Tool> sent;
+    std::size_t functions = tools.size();  // where they stand
+    for (const Tool& tool : tools) {
+        if (tool.handlers.empty()) {
+            sent.push_back(tool);
+            continue;
+        }
+        if (functions == tools.size() && !tool.function_declarations.empty()) {
+            functions = sent.size();
+            sent.push_back({});
+        }
+        for (const FunctionDeclaration& one : tool.function_declarations) sent[functions].function_declarations.push_back(one);
+        Tool rest = tool;
+        rest.function_declarations.clear();
+        if (!(rest == Tool{})) sent.push_back(std::move(rest));
+    }
+    return sent;
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
+
+// ---- genai/mapping/generation_request.hpp
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// Writes a generation request as an object: of the config, some members stand beside `generationConfig`, the rest in
+/// it. `model` is written where the request does not go to the model itself.
+template <class Config>
+void write_generation(wire::Writer& writer, const std::vector<Content>& contents, const Config& config, const std::string& model = {}) {
+    if (contents.empty()) throw InvalidArgument("contents", "is empty");
+    if (config.response_schema && !config.response_json_schema.text().empty())
+        throw InvalidArgument("config.response_json_schema", "is set beside response_schema: choose one");
+
+    constexpr std::array<std::string_view, 8> beside{"serviceTier", "systemInstruction", "safetySettings", "tools",
+                                                     "toolConfig",  "labels",            "continuationToken", "store"};
+    const auto stands_beside = [&](std::string_view name) { return std::find(beside.begin(), beside.end(), name) != beside.end(); };
+
+    writer.begin_object();
+    if (!model.empty()) writer.member("\"model\":", model);
+    writer.member("\"contents\":", contents);
+    write_config(writer, config, stands_beside);
+    if (config.cached_content) {
+        const bool bare = config.cached_content->find('/') == std::string::npos;
+        writer.member("\"cachedContent\":", bare ? "cachedContents/" + *config.cached_content : *config.cached_content);
+    }
+    wire::Buffer generation;
+    wire::Writer nested(generation);
+    nested.begin_object();
+    const bool shaped = config.response_schema || !config.response_json_schema.text().empty();
+    if (shaped && !config.response_mime_type) nested.member("\"responseMimeType\":", std::string("application/json"));  // the service takes no schema without
+    nested.members(wire::struct_table<Config>(), &config, [&](std::string_view name) { return !stands_beside(name) && name != "cachedContent"; });
+    nested.end_object();
+    if (generation.size() > 2) writer.raw("\"generationConfig\":", generation.view());
+    writer.unknown(config.extra);
+    writer.end_object();
+}
+
+/// The call that generates: `verb` with its colon.
+template <class Config>
+Call generation_call(std::string_view operation, const ResourceName& model, std::string_view verb, const std::vector<Content>& contents, const Config& config) {
+    auto body = std::make_shared<wire::JsonText>();
+    wire::Writer writer(*body);
+    write_generation(writer, contents, config);
+    Call call{.operation = operation, .resource = model, .verb = std::string(verb), .body = std::move(body), .options = config.http_options, .idempotent = true};
+    if (verb == ":streamGenerateContent") call.query = {{"alt", "sse"}};
+    return call;
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
 
 // ---- genai/types/operation.hpp
 #include <cstdint>
@@ -13145,7 +14222,7 @@ struct DeleteResourceJob {
 #include <string>
 #include <vector>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// Options of `operations.get`.
 struct GetOperationConfig {
@@ -13256,9 +14333,9 @@ struct ImportFileOperation {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
-// ---- genai/detail/batch.hpp
+// ---- genai/mapping/batch.hpp
 #include <memory>
 #include <optional>
 #include <string>
@@ -13266,7 +14343,7 @@ struct ImportFileOperation {
 #include <utility>
 #include <vector>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// A batch, which the service has as an operation whose metadata says what the BatchJob does.
 BatchJob read_batch(std::string_view text, const http::ResponseHead& head);
@@ -13280,11 +14357,11 @@ std::shared_ptr<wire::JsonText> batch_body(const BatchJobSource& source, const C
 /// The body of `:asyncBatchEmbedContent`.
 std::shared_ptr<wire::JsonText> embeddings_batch_body(std::string_view model, const EmbeddingsBatchJobSource& source, const CreateEmbeddingsBatchJobConfig& config);
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// One answer of a batch, of either kind.
 struct BatchAnswer {
@@ -13432,10 +14509,10 @@ GENAI_INLINE BatchJob batch_job(BatchOperation&& operation) {
     return job;
 }
 
-GENAI_INLINE BatchJob read_batch(std::string_view text, const http::ResponseHead& head) { return batch_job(decode_answer<BatchOperation>(text, head)); }
+GENAI_INLINE BatchJob read_batch(std::string_view text, const http::ResponseHead& head) { return batch_job(decode_response<BatchOperation>(text, head)); }
 
 GENAI_INLINE Page<BatchJob> read_batch_page(std::string_view text, const http::ResponseHead& head) {
-    auto answer = decode_answer<BatchOperations>(text, head);
+    auto answer = decode_response<BatchOperations>(text, head);
     Page<BatchJob> page{.next_page_token = std::move(answer.next_page_token), .sdk_http_response = std::move(answer.sdk_http_response)};
     for (BatchOperation& one : answer.operations) page.items.push_back(batch_job(std::move(one)));
     return page;
@@ -13452,7 +14529,7 @@ std::shared_ptr<wire::JsonText> batch_envelope(const char* file_key, const std::
     writer.key("\"inputConfig\":");
     writer.begin_object();
     if (file_name) {
-        writer.member(file_key, file_path(*file_name, "src.file_name"));
+        writer.member(file_key, ResourceName::file(*file_name, "src.file_name").full());
     } else {
         writer.key("\"requests\":");
         writer.begin_object();
@@ -13478,7 +14555,7 @@ GENAI_INLINE std::shared_ptr<wire::JsonText> batch_body(const BatchJobSource& so
             item.begin_object();
             item.key("\"request\":");
             static const GenerateContentConfig none{};
-            write_generation(item, request.contents.contents(), request.config ? *request.config : none, request.model ? model_path(*request.model, "src.inlined_requests.model") : "");
+            write_generation(item, request.contents.contents(), request.config ? *request.config : none, request.model ? ResourceName::model(*request.model, "src.inlined_requests.model").full() : "");
             item.member("\"metadata\":", std::optional<Dict<std::string>>(request.metadata.empty() ? std::nullopt : std::optional(request.metadata)));
             item.unknown(request.extra);
             item.end_object();
@@ -13497,107 +14574,15 @@ GENAI_INLINE std::shared_ptr<wire::JsonText> embeddings_batch_body(std::string_v
     });
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif
 
-// ---- genai/detail/download.hpp
-#include <charconv>
-#include <concepts>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
-#include <string>
-#include <string_view>
-#include <system_error>
-#include <type_traits>
-#include <utility>
-
-namespace genai::inline v0::detail {
-
-/// Hands a successful answer's body on, piece by piece. `on_piece` says whether to go on.
-template <class OnPiece>
-class MediaSink final : public AnswerSink {
-public:
-    explicit MediaSink(OnPiece on_piece) : on_piece_(std::move(on_piece)) {}
-
-private:
-    bool accept(std::string_view piece) override {
-        hand_on();
-        return on_piece_(piece);
-    }
-
-    OnPiece on_piece_;
-};
-
-/// Fetches media and pushes it to a callback of a std::string_view; where that returns a bool, false ends it.
-template <http::Transport T, class OnPiece>
-void download(Core<T>& core, const Call& call, OnPiece& on_piece) {
-    MediaSink sink(going_on<std::string_view>(on_piece));
-    core.exchange(core.protocol().request(call), sink);
-}
-
-/// Fetches media into memory.
-template <http::Transport T>
-Bytes download_bytes(Core<T>& core, const Call& call) {
-    return core.ask(call, [](std::string_view text, const http::ResponseHead&) { return Bytes(text); });
-}
-
-/// An ending for the name of a file that is not all there yet; never the same twice.
-std::string part_suffix();
-
-/// Fetches media into a file. It has a name of its own until all of it is there; a failure leaves what was there before.
-template <http::Transport T>
-void download_file(Core<T>& core, const Call& call, const std::filesystem::path& to) {
-    std::error_code problem;
-    if (!to.has_filename() || std::filesystem::is_directory(to, problem)) throw InvalidArgument("to", "names a folder, not a file");
-    struct Part {
-        std::filesystem::path path{};
-        ~Part() {
-            std::error_code ignored;
-            std::filesystem::remove(path, ignored);
-        }
-    };
-    Part part{to};
-    part.path += part_suffix();
-    std::ofstream file(part.path, std::ios::binary | std::ios::trunc);  // closed before its part is removed
-    if (!file) throw InvalidArgument("to", "cannot be written to");
-    const auto hold = [&file] {
-        if (!file) throw Error("the download could not be written: is the disk full?");
-    };
-    const auto write = [&](std::string_view piece) {
-        file.write(piece.data(), static_cast<std::streamsize>(piece.size()));
-        hold();
-    };
-    download(core, call, write);
-    file.close();
-    hold();
-    std::filesystem::rename(part.path, to, problem);
-    if (problem) throw Error("the download could not be put in its place: " + problem.message());
-}
-
-}  // namespace genai::inline v0::detail
-
-#if GENAI_BODIES
-
-#include <random>
-
-namespace genai::inline v0::detail {
-
-GENAI_INLINE std::string part_suffix() {
-    std::random_device random;
-    return '.' + std::to_string(random()) + std::to_string(random()) + ".part";
-}
-
-}  // namespace genai::inline v0::detail
-
-#endif
-
-// ---- genai/detail/lines.hpp
+// ---- genai/core/json_lines.hpp
 #include <string>
 #include <string_view>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// Cuts text that comes in pieces into lines; blank ones are left out.
 class Lines {
@@ -13639,79 +14624,19 @@ private:
     bool stopped_{false};
 };
 
-}  // namespace genai::inline v0::detail
-
-// ---- genai/wait_options.hpp
-#include <chrono>
-#include <optional>
-#include <stop_token>
-
-namespace genai::inline v0 {
-
-/// How to wait for something that takes the service a while.
-struct WaitOptions {
-    std::optional<std::chrono::milliseconds> timeout{};  ///< how long at most; without limit when unset
-    std::chrono::milliseconds poll{1000};                ///< from one look to the next, at first; later ones are up to ten times rarer
-    std::stop_token stop_token{};                        ///< ends the waiting with Cancelled; the work goes on
-};
-
-}  // namespace genai::inline v0
-
-// ---- genai/detail/wait.hpp
-#include <algorithm>
-#include <chrono>
-#include <optional>
-#include <string>
-#include <utility>
-
-namespace genai::inline v0::detail {
-
-/// Looks until `done(value)`, at once when there is no first value. `look` gets the options a look travels with: those of
-/// the call, within the time that is left and ended by the waiting's token. A look that fails for a reason that may pass,
-/// after all its attempts, is no end: five in a row are. Throws TransportError with Phase::wait and Reason::timeout when time is up,
-/// Cancelled, and what `look` throws.
-template <class Value, class Done, class Look>
-Value wait_until(Clock& clock, std::optional<Value> value, const WaitOptions& options, const HttpOptions& call, const std::string& what, Done&& done, Look&& look) {
-    if (options.poll.count() <= 0) throw InvalidArgument("poll", "must be positive");
-    if (options.timeout && options.timeout->count() <= 0) throw InvalidArgument("timeout", "must be positive");
-    const Deadline deadline(clock, options.timeout);
-    const auto poll = at_most_a_year(options.poll);
-    Backoff backoff(poll, poll * 10);
-    int failures = 0;
-    HttpOptions travel = call;
-    if (options.stop_token.stop_possible()) travel.stop_token = options.stop_token;
-    const auto left = [&] {
-        const auto span = deadline.left();
-        if (span && span->count() == 0) throw TransportError(Phase::wait, Reason::timeout, what + " is not done yet; the work goes on");
-        return span;
-    };
-    for (bool at_once = !value;; at_once = false) {
-        if (value && done(*value)) return std::move(*value);
-        if (!at_once) pause(clock, (std::min)(backoff.next(), left().value_or((std::chrono::milliseconds::max)())), travel.stop_token);
-        if (const auto span = left()) travel.timeout = (std::min)(*span, call.timeout.value_or(*span));
-        try {
-            value = look(std::as_const(travel));
-            failures = 0;
-        } catch (const Error& problem) {
-            if (!may_pass(problem, call.retry, true) || ++failures > 5) throw;
-        }
-    }
-}
-
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 // ---- genai/api/batches.hpp
 #include <concepts>
 #include <functional>
 #include <initializer_list>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// What a batch works on: a file, by name or as it was uploaded, with one request a line, or the requests themselves.
 class BatchSource {
@@ -13750,93 +14675,137 @@ struct BatchResult {
 };
 
 /// Many requests at half the price, done within a day. https://ai.google.dev/api/batch-api
-template <http::Transport T>
 class Batches {
 public:
-    explicit Batches(std::shared_ptr<detail::Core<T>> core) : core_(std::move(core)) {}
+    explicit Batches(detail::Caller& caller) : caller_(caller) {}
+    Batches(const Batches&) = default;
 
     /// Begins a batch of generations. https://ai.google.dev/api/batch-api#method:-models.batchgeneratecontent
-    BatchJob create(std::string_view model, const BatchSource& src, const CreateBatchJobConfig& config = {}) const {
-        return ask({.path = detail::model_path(model) + ":batchGenerateContent",
-                    .body = detail::batch_body(src.source(), config),
-                    .options = core_->protocol().merged(config.http_options)});
-    }
+    GENAI_LAZY BatchJob create(std::string_view model, const BatchSource& src, const CreateBatchJobConfig& config = {}) const;
 
     /// Begins a batch of embeddings. https://ai.google.dev/api/batch-api#method:-models.asyncbatchembedcontent
-    BatchJob create_embeddings(std::string_view model, const EmbeddingsBatchJobSource& src, const CreateEmbeddingsBatchJobConfig& config = {}) const {
-        return ask({.path = detail::model_path(model) + ":asyncBatchEmbedContent",
-                    .body = detail::embeddings_batch_body(model, src, config),
-                    .options = core_->protocol().merged(config.http_options)});
-    }
+    GENAI_LAZY BatchJob create_embeddings(std::string_view model, const EmbeddingsBatchJobSource& src, const CreateEmbeddingsBatchJobConfig& config = {}) const;
 
     /// The batch as it stands now. https://ai.google.dev/api/batch-api#method:-batches.get
-    BatchJob get(std::string_view name, const GetBatchJobConfig& config = {}) const { return ask(core_->protocol().call("GET", path(name), config.http_options)); }
+    GENAI_LAZY [[nodiscard]] BatchJob get(std::string_view name, const GetBatchJobConfig& config = {}) const;
 
     /// All batches of the project. https://ai.google.dev/api/batch-api#method:-batches.list
-    Pager<BatchJob> list(const ListBatchJobsConfig& config = {}) const {
-        return detail::list(core_, "batches", config, detail::read_batch_page);
-    }
+    GENAI_LAZY Pager<BatchJob> list(const ListBatchJobsConfig& config = {}) const;
 
     /// Asks a batch to stop; what is under way may still be done. https://ai.google.dev/api/batch-api#method:-batches.cancel
-    void cancel(std::string_view name, const CancelBatchJobConfig& config = {}) const {
-        detail::Call cancelled = core_->protocol().call("POST", path(name) + ":cancel", config.http_options);
-        cancelled.body = detail::json_body(Json::object());
-        core_->tell(cancelled);
-    }
+    GENAI_LAZY void cancel(std::string_view name, const CancelBatchJobConfig& config = {}) const;
 
     /// Forgets a batch; one under way is not stopped. https://ai.google.dev/api/batch-api#method:-batches.delete
-    DeleteResourceJob delete_(std::string_view name, const DeleteBatchJobConfig& config = {}) const {
-        return core_->template ask<DeleteResourceJob>(core_->protocol().call("DELETE", path(name), config.http_options), true);
-    }
+    GENAI_LAZY DeleteResourceJob delete_(std::string_view name, const DeleteBatchJobConfig& config = {}) const;
 
-    /// Looks until the batch is over, well or not: see `state`. Batches take minutes to a day: `poll` should be seconds.
-    /// Throws TransportError with Reason::timeout when time is up, Cancelled, and what `get` throws.
-    BatchJob wait(std::string_view name, const WaitOptions& options = {}, const GetBatchJobConfig& config = {}) const {
-        const auto over = [](const BatchJob& job) {
-            for (const auto end : {JobState::succeeded, JobState::failed, JobState::cancelled, JobState::expired, JobState::partially_succeeded})
-                if (job.state == end) return true;
-            return false;
-        };
-        return detail::wait_until(
-            core_->protocol().clock(), std::optional<BatchJob>(), options, config.http_options, path(name), over,
-                                  [&](const HttpOptions& travel) { return get(name, {.http_options = travel}); });
-    }
+    /// Polls until the batch is over, well or not: see `state`. Batches take minutes to a day: `poll_interval` should be
+    /// seconds. Throws TransportError with Reason::timeout when time is up, Cancelled, and what `get` throws.
+    GENAI_LAZY [[nodiscard]] BatchJob wait(std::string_view name, const WaitOptions& options = {}, const GetBatchJobConfig& config = {}) const;
 
     /// Reads the result file of a batch that came from a file, line by line, with a line in memory at a time:
     /// `on_result(const BatchResult&)`, which may return false to stop. Throws InvalidArgument for a batch without one.
     template <class OnResult>
         requires std::invocable<OnResult&, const BatchResult&>
     void read_results(const BatchJob& job, OnResult&& on_result, const DownloadFileConfig& config = {}) const {
-        if (!job.dest || !job.dest->file_name) throw InvalidArgument("job", "has no result file: it is not done, or its answers are in dest.inlined_responses");
-        const auto push = detail::going_on<BatchResult>(on_result);
-        detail::Lines lines;
-        const auto on_piece = [&](std::string_view piece) { return lines.feed(piece, [&](std::string_view line) { return push(decode<BatchResult>(line)); }); };
-        detail::Call media = core_->protocol().call("GET", detail::file_path(*job.dest->file_name, "job") + ":download", config.http_options);
-        media.query = {{"alt", "media"}};
-        detail::download(*core_, media, on_piece);
-        lines.end([&](std::string_view line) { return push(decode<BatchResult>(line)); });
+        push_results(job, detail::as_bool_callback<BatchResult>(on_result), config);
     }
 
 private:
-    static std::string path(std::string_view name) { return detail::resource("name", name, "batches"); }
+    friend class SubApis;
+    Batches& operator=(const Batches&) = default;
 
-    BatchJob ask(const detail::Call& call) const { return core_->ask(call, detail::read_batch); }
+    GENAI_LAZY void push_results(const BatchJob& job, const std::function<bool(const BatchResult&)>& on_result, const DownloadFileConfig& config) const;
 
-    std::shared_ptr<detail::Core<T>> core_;
+    detail::CallerRef caller_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 GENAI_INLINE BatchSource::BatchSource(const File& file) : source_{.file_name = file.name} {}
 GENAI_INLINE BatchSource::BatchSource(std::vector<InlinedRequest> requests) : source_{.inlined_requests = std::move(requests)} {}
 GENAI_INLINE BatchSource::BatchSource(std::initializer_list<InlinedRequest> requests) : source_{.inlined_requests = requests} {}
 GENAI_INLINE BatchSource::BatchSource(BatchJobSource source) : source_(std::move(source)) {}
 
-}  // namespace genai::inline v0
+namespace detail {
+
+GENAI_INLINE ResourceName batch_name(std::string_view name) { return ResourceName::of("batches", name); }
+
+/// Whether a batch is over, well or not.
+GENAI_INLINE bool is_over(const BatchJob& job) {
+    for (const auto end : {JobState::succeeded, JobState::failed, JobState::cancelled, JobState::expired, JobState::partially_succeeded})
+        if (job.state == end) return true;
+    return false;
+}
+
+}  // namespace detail
+
+GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::create(std::string_view model, const BatchSource& src, const CreateBatchJobConfig& config) const {
+    return caller_->call({.operation = "batches.create",
+                          .resource = detail::ResourceName::model(model),
+                          .verb = ":batchGenerateContent",
+                          .body = detail::batch_body(src.source(), config),
+                          .options = config.http_options},
+                         detail::read_batch);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::create_embeddings(std::string_view model, const EmbeddingsBatchJobSource& src,
+                                                                const CreateEmbeddingsBatchJobConfig& config) const {
+    return caller_->call({.operation = "batches.create_embeddings",
+                          .resource = detail::ResourceName::model(model),
+                          .verb = ":asyncBatchEmbedContent",
+                          .body = detail::embeddings_batch_body(model, src, config),
+                          .options = config.http_options},
+                         detail::read_batch);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::get(std::string_view name, const GetBatchJobConfig& config) const {
+    return caller_->call({.operation = "batches.get", .method = "GET", .resource = detail::batch_name(name), .options = config.http_options}, detail::read_batch);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Pager<BatchJob> Batches::list(const ListBatchJobsConfig& config) const {
+    return detail::list(caller_, {.operation = "batches.list", .resource = detail::ResourceName::path("batches")}, config, detail::read_batch_page);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void Batches::cancel(std::string_view name, const CancelBatchJobConfig& config) const {
+    caller_->call_void({.operation = "batches.cancel",
+                        .resource = detail::batch_name(name),
+                        .verb = ":cancel",
+                        .body = detail::json_body(Json::object()),
+                        .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE DeleteResourceJob Batches::delete_(std::string_view name, const DeleteBatchJobConfig& config) const {
+    return caller_->call<DeleteResourceJob>(
+        {.operation = "batches.delete", .method = "DELETE", .resource = detail::batch_name(name), .options = config.http_options}, true);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::wait(std::string_view name, const WaitOptions& options, const GetBatchJobConfig& config) const {
+    return detail::poll_until(caller_->clock(), std::optional<BatchJob>(), options, config.http_options, detail::batch_name(name).full(), detail::is_over,
+                              [&](const HttpOptions& ask) { return get(name, {.http_options = ask}); });
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void Batches::push_results(const BatchJob& job, const std::function<bool(const BatchResult&)>& on_result,
+                                                       const DownloadFileConfig& config) const {
+    if (!job.dest || !job.dest->file_name) throw InvalidArgument("job", "has no result file: it is not done, or its answers are in dest.inlined_responses");
+    detail::Lines lines;
+    const auto on_line = [&on_result](std::string_view line) { return on_result(decode<BatchResult>(line)); };
+    const auto on_piece = [&](std::string_view piece) { return lines.feed(piece, on_line); };
+    detail::download(*caller_,
+                     {.operation = "batches.read_results",
+                      .method = "GET",
+                      .resource = detail::ResourceName::file(*job.dest->file_name, "job"),
+                      .verb = ":download",
+                      .query = {{"alt", "media"}},
+                      .options = config.http_options},
+                     on_piece);
+    lines.end(on_line);
+}
+
+}  // namespace genai::inline GENAI_ABI
 
 #endif
 
@@ -13846,7 +14815,7 @@ GENAI_INLINE BatchSource::BatchSource(BatchJobSource source) : source_(std::move
 #include <string>
 #include <vector>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// How much a cache holds.
 struct CachedContentUsageMetadata {
@@ -13966,174 +14935,1124 @@ struct ListCachedContentsResponse {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 // ---- genai/api/caches.hpp
-#include <memory>
-#include <string>
 #include <string_view>
-#include <utility>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// Content that the service keeps ready, so that prompts over it cost less. https://ai.google.dev/api/caching
-template <http::Transport T>
 class Caches {
 public:
-    explicit Caches(std::shared_ptr<detail::Core<T>> core) : core_(std::move(core)) {}
+    explicit Caches(detail::Caller& caller) : caller_(caller) {}
+    Caches(const Caches&) = default;
 
     /// Makes a cache for one model. https://ai.google.dev/api/caching#method:-cachedcontents.create
-    CachedContent create(std::string_view model, const CreateCachedContentConfig& config = {}) const {
-        check_end(config.ttl.has_value(), config.expire_time.has_value());
-        auto body = std::make_shared<wire::JsonText>();
-        wire::Writer writer(*body);
-        writer.begin_object();
-        writer.member("\"model\":", detail::model_path(model));
-        detail::write_config(writer, config, [](std::string_view) { return true; });
-        writer.unknown(config.extra);
-        writer.end_object();
-        return core_->template ask<CachedContent>({.path = "cachedContents", .body = std::move(body), .options = core_->protocol().merged(config.http_options)});
-    }
+    GENAI_LAZY CachedContent create(std::string_view model, const CreateCachedContentConfig& config = {}) const;
 
     /// What is known of a cache. https://ai.google.dev/api/caching#method:-cachedcontents.get
-    CachedContent get(std::string_view name, const GetCachedContentConfig& config = {}) const {
-        return core_->template ask<CachedContent>(call("GET", name, config.http_options));
-    }
+    GENAI_LAZY [[nodiscard]] CachedContent get(std::string_view name, const GetCachedContentConfig& config = {}) const;
 
     /// All caches of the project. https://ai.google.dev/api/caching#method:-cachedcontents.list
-    Pager<CachedContent> list(const ListCachedContentsConfig& config = {}) const {
-        return detail::list<ListCachedContentsResponse>(core_, "cachedContents", config, &ListCachedContentsResponse::cached_contents);
-    }
+    GENAI_LAZY Pager<CachedContent> list(const ListCachedContentsConfig& config = {}) const;
 
     /// Changes when a cache ends, and nothing else. https://ai.google.dev/api/caching#method:-cachedcontents.patch
-    CachedContent update(std::string_view name, const UpdateCachedContentConfig& config) const {
-        check_end(config.ttl.has_value(), config.expire_time.has_value());
-        if (!config.ttl && !config.expire_time && config.extra.empty()) throw InvalidArgument("config", "changes nothing: set ttl or expire_time");
-        detail::Call patch = call("PATCH", name, config.http_options);
-        patch.body = detail::json_body(config);
-        return core_->template ask<CachedContent>(patch);
-    }
+    GENAI_LAZY CachedContent update(std::string_view name, const UpdateCachedContentConfig& config) const;
 
     /// Deletes a cache. https://ai.google.dev/api/caching#method:-cachedcontents.delete
-    DeleteCachedContentResponse delete_(std::string_view name, const DeleteCachedContentConfig& config = {}) const {
-        return core_->template ask<DeleteCachedContentResponse>(call("DELETE", name, config.http_options), true);
-    }
+    GENAI_LAZY DeleteCachedContentResponse delete_(std::string_view name, const DeleteCachedContentConfig& config = {}) const;
 
 private:
-    static void check_end(bool ttl, bool expire_time) {
-        if (ttl && expire_time) throw InvalidArgument("config.expire_time", "is set beside ttl: choose one");
-    }
-    detail::Call call(std::string method, std::string_view name, const HttpOptions& options) const {
-        return core_->protocol().call(std::move(method), detail::resource("name", name, "cachedContents"), options);
-    }
+    friend class SubApis;
+    Caches& operator=(const Caches&) = default;
 
-    std::shared_ptr<detail::Core<T>> core_;
+    detail::CallerRef caller_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
-// ---- genai/api/chats.hpp
-#include <concepts>
+#if GENAI_BODIES
+
+#include <utility>
+
+namespace genai::inline GENAI_ABI {
+
+namespace detail {
+
+GENAI_INLINE void check_cache_end(bool ttl, bool expire_time) {
+    if (ttl && expire_time) throw InvalidArgument("config.expire_time", "is set beside ttl: choose one");
+}
+
+GENAI_INLINE ResourceName cache_name(std::string_view name) { return ResourceName::of("cachedContents", name); }
+
+}  // namespace detail
+
+GENAI_LAZY_BODY GENAI_INLINE CachedContent Caches::create(std::string_view model, const CreateCachedContentConfig& config) const {
+    detail::check_cache_end(config.ttl.has_value(), config.expire_time.has_value());
+    auto body = detail::json_object([&](wire::Writer& writer) {
+        writer.member("\"model\":", detail::ResourceName::model(model).full());
+        detail::write_config(writer, config, [](std::string_view) { return true; });
+        writer.unknown(config.extra);
+    });
+    return caller_->call<CachedContent>(
+        {.operation = "caches.create", .resource = detail::ResourceName::path("cachedContents"), .body = std::move(body), .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE CachedContent Caches::get(std::string_view name, const GetCachedContentConfig& config) const {
+    return caller_->call<CachedContent>({.operation = "caches.get", .method = "GET", .resource = detail::cache_name(name), .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Pager<CachedContent> Caches::list(const ListCachedContentsConfig& config) const {
+    return detail::list<ListCachedContentsResponse>(caller_, {.operation = "caches.list", .resource = detail::ResourceName::path("cachedContents")}, config,
+                                                    &ListCachedContentsResponse::cached_contents);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE CachedContent Caches::update(std::string_view name, const UpdateCachedContentConfig& config) const {
+    detail::check_cache_end(config.ttl.has_value(), config.expire_time.has_value());
+    if (!config.ttl && !config.expire_time && config.extra.empty()) throw InvalidArgument("config", "changes nothing: set ttl or expire_time");
+    return caller_->call<CachedContent>(
+        {.operation = "caches.update", .method = "PATCH", .resource = detail::cache_name(name), .body = detail::json_body(config), .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE DeleteCachedContentResponse Caches::delete_(std::string_view name, const DeleteCachedContentConfig& config) const {
+    return caller_->call<DeleteCachedContentResponse>(
+        {.operation = "caches.delete", .method = "DELETE", .resource = detail::cache_name(name), .options = config.http_options}, true);
+}
+
+}  // namespace genai::inline GENAI_ABI
+
+#endif
+
+// ---- genai/generation/conversation.hpp
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// A model's turn as it comes together from an answer or its chunks: those without parts add nothing, text goes on where
+/// text was, whatever else a part carries keeps it apart.
+class ModelTurnBuilder {
+public:
+    /// Adds what the first candidate says.
+    template <class Response>
+    void take(const Response& response) {
+        for (const Candidate& candidate : response.candidates) {
+            if (candidate.index.value_or(0) != 0 || !candidate.content) continue;
+            if (candidate.content->role) content_.role = candidate.content->role;
+            if (content_.extra.empty()) content_.extra = candidate.content->extra;
+            for (const Part& part : candidate.content->parts) add(part, chunks_ != 0);
+        }
+        ++chunks_;
+    }
+
+    /// All of it.
+    const Content& content() const& noexcept { return content_; }
+    Content content() && { return std::move(content_); }
+
+private:
+    /// Whether a part is text, thought or not, and nothing else.
+    static bool plain(const Part& part);
+
+    /// Parts of one answer stand as they came; those of the next chunk may go on from its last.
+    void add(const Part& part, bool later);
+
+    Content content_{.role = "model"};
+    std::size_t chunks_{0};
+};
+
+/// The turns of a chat.
+class Conversation {
+public:
+    Conversation() = default;
+    /// Begins with what was said before. Throws InvalidArgument for roles other than `user` and `model`.
+    explicit Conversation(std::vector<Content> history);
+
+    /// Every turn.
+    const std::vector<Content>& whole() const noexcept { return turns_; }
+
+    /// The turns without those that got no answer: a run of the model's that is not sound goes, and the user's before it.
+    std::vector<Content> curated() const;
+
+    /// Calls `use` with the curated turns and the message behind them; they are copied only where some are left out.
+    template <class Use>
+    auto with(const Content& message, Use&& use) {
+        const bool all = std::all_of(turns_.begin(), turns_.end(), [](const Content& turn) { return turn.role == "user" || sound(turn); });
+        std::vector<Content> some;
+        if (!all) some = curated();
+        std::vector<Content>& sent = all ? turns_ : some;
+        sent.push_back(message);
+        struct Restore {
+            std::vector<Content>& turns;
+            ~Restore() { turns.pop_back(); }
+        };
+        const Restore restore{sent};
+        return use(std::as_const(sent));
+    }
+
+    /// Adds the message and what was said behind it.
+    void record(Content message, std::vector<Content> answers);
+
+private:
+    /// Takes the user's last message off, and calls that were made for it with their answers.
+    static void drop_exchange(std::vector<Content>& turns);
+    /// Whether the model said something: it has parts, and none that holds nothing.
+    static bool sound(const Content& turn);
+
+    std::vector<Content> turns_{};
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
+namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE bool ModelTurnBuilder::plain(const Part& part) {
+    if (!part.text) return false;
+    Part text;
+    text.text = part.text;
+    text.thought = part.thought;
+    return text == part;
+}
+
+GENAI_INLINE void ModelTurnBuilder::add(const Part& part, bool later) {
+    Part* const last = content_.parts.empty() ? nullptr : &content_.parts.back();
+    const bool goes_on = later && last != nullptr && plain(*last) && plain(part) && last->thought.value_or(false) == part.thought.value_or(false);
+    if (goes_on) *last->text += *part.text;
+    else content_.parts.push_back(part);
+}
+
+GENAI_INLINE Conversation::Conversation(std::vector<Content> history) : turns_(std::move(history)) {
+    for (std::size_t i = 0; i < turns_.size(); ++i)
+        if (const std::string role = turns_[i].role.value_or(""); role != "user" && role != "model")
+            throw InvalidArgument("history[" + std::to_string(i) + "].role", "must be user or model");
+}
+
+GENAI_INLINE std::vector<Content> Conversation::curated() const {
+    std::vector<Content> kept;
+    for (std::size_t i = 0; i < turns_.size();) {
+        if (turns_[i].role == "user") {
+            kept.push_back(turns_[i++]);
+            continue;
+        }
+        const std::size_t begin = i;
+        bool sound_run = true;
+        for (; i < turns_.size() && turns_[i].role != "user"; ++i) sound_run = sound_run && sound(turns_[i]);
+        if (sound_run) kept.insert(kept.end(), turns_.begin() + static_cast<std::ptrdiff_t>(begin), turns_.begin() + static_cast<std::ptrdiff_t>(i));
+        else drop_exchange(kept);
+    }
+    return kept;
+}
+
+GENAI_INLINE void Conversation::drop_exchange(std::vector<Content>& turns) {
+    const auto answers_calls = [](const Content& turn) { return std::any_of(turn.parts.begin(), turn.parts.end(), [](const Part& part) { return bool(part.function_response); }); };
+    while (!turns.empty() && answers_calls(turns.back())) {
+        turns.pop_back();
+        while (!turns.empty() && turns.back().role == "model") turns.pop_back();
+    }
+    if (!turns.empty()) turns.pop_back();
+}
+
+GENAI_INLINE void Conversation::record(Content message, std::vector<Content> answers) {
+    if (!message.role) message.role = "user";
+    turns_.reserve(turns_.size() + 1 + answers.size());  // all or none
+    turns_.push_back(std::move(message));
+    for (Content& answer : answers) turns_.push_back(std::move(answer));
+}
+
+GENAI_INLINE bool Conversation::sound(const Content& turn) {
+    if (turn.parts.empty()) return false;
+    return std::none_of(turn.parts.begin(), turn.parts.end(), [](const Part& part) { return part == Part{}; });
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
+
+// ---- genai/schema/api_schema.hpp
+namespace genai::inline GENAI_ABI::detail {
+
+/// JSON Schema in the API's own words, which have no maps and no references.
+/// https://ai.google.dev/api/caching#Schema
+nlohmann::ordered_json api_schema(const nlohmann::ordered_json& json_schema);
+
+/// The way back.
+Json json_schema_of_api(const Json& api_schema);
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE nlohmann::ordered_json api_schema(const nlohmann::ordered_json& from) {
+    nlohmann::ordered_json to = nlohmann::ordered_json::object();
+    if (from == true) return to;  // anything
+    if (!from.is_object()) throw InvalidArgument("schema", "must be an object");
+    for (const auto& [key, value] : from.items()) {
+        if (key == "type") {
+            for (const auto& one : value.is_array() ? value : nlohmann::ordered_json::array({value})) {
+                std::string type = one.template get<std::string>();
+                std::transform(type.begin(), type.end(), type.begin(), [](char c) { return static_cast<char>(std::toupper(static_cast<unsigned char>(c))); });
+                if (value.is_array() && type == "NULL") to["nullable"] = true;
+                else if (to.contains("type")) throw InvalidArgument("schema", "a value of several types has no form in the API's own words: use anyOf");
+                else to["type"] = type;
+            }
+        } else if (key == "properties") {
+            to["properties"] = nlohmann::ordered_json::object();
+            for (const auto& [name, member] : value.items()) {
+                to["properties"][name] = api_schema(member);
+                to["propertyOrdering"].push_back(name);
+            }
+        } else if (key == "items") {
+            to["items"] = api_schema(value);
+        } else if (key == "anyOf") {
+            for (const auto& one : value) {
+                if (one.is_object() && one.contains("type") && one["type"] == "null") to["nullable"] = true;
+                else to["anyOf"].push_back(api_schema(one));
+            }
+            if (to["anyOf"].size() == 1) {
+                const auto only = to["anyOf"][0];
+                to.erase("anyOf");
+                to.update(only);
+            }
+        } else if (key != "additionalProperties") {
+            to[key] = value;
+        }
+    }
+    return to;
+}
+
+/// Whether a member says how many there may be of something.
+GENAI_INLINE bool is_count(std::string_view key) {
+    constexpr std::array<std::string_view, 6> counts{"minItems", "maxItems", "minLength", "maxLength", "minProperties", "maxProperties"};
+    return std::find(counts.begin(), counts.end(), key) != counts.end();
+}
+
+GENAI_INLINE Json json_schema_of_api(const Json& from) {
+    Json to = Json::object();
+    for (const auto& [key, value] : from.items()) {
+        if (key == "type") {
+            std::string type = value.get<std::string>();
+            std::transform(type.begin(), type.end(), type.begin(), [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); });
+            if (type != "type_unspecified") to["type"] = type;
+        } else if (key == "properties") {
+            to["properties"] = Json::object();
+            for (const auto& [name, member] : value.items()) to["properties"][name] = json_schema_of_api(member);
+        } else if (key == "items") {
+            to["items"] = json_schema_of_api(value);
+        } else if (key == "anyOf") {
+            for (const Json& one : value) to["anyOf"].push_back(json_schema_of_api(one));
+        } else if (value.is_string() && is_count(key)) {
+            to[key] = decode<std::int64_t>(value.dump());  // 64-bit numbers travel as text
+        } else if (key != "nullable" && key != "propertyOrdering") {
+            to[key] = value;
+        }
+    }
+    if (!from.value("nullable", false)) return to;
+    Json either = Json::object();
+    either["anyOf"] = Json::array({std::move(to), Json{{"type", "null"}}});
+    return either;
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
+
+// ---- genai/generation/response_validation.hpp
+#include <optional>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// Holds a whole answer against the schema it was asked for with.
+class ResponseValidation {
+public:
+    /// Nothing where the config does not ask for it. Throws InvalidArgument where it has no schema.
+    static std::optional<ResponseValidation> of(const GenerateContentConfig& config);
+
+    /// Throws ValidationError. An answer that calls functions is not looked at.
+    void check(const Content& answer) const;
+
+private:
+    Validator validator_{};
+    Json schema_{};
+    bool bare_{false};  // whether an answer is a text without quotes
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE std::optional<ResponseValidation> ResponseValidation::of(const GenerateContentConfig& config) {
+    if (!config.enforce_validation) return std::nullopt;
+    ResponseValidation made;
+    made.validator_ = config.enforce_validation;
+    made.bare_ = config.response_mime_type == "text/x.enum";
+    if (!config.response_json_schema.text().empty()) made.schema_ = config.response_json_schema.json();
+    else if (config.response_schema) made.schema_ = json_schema_of_api(decode<Json>(encode(*config.response_schema)));
+    else throw InvalidArgument("config.enforce_validation", "is set, but there is no response_schema and no response_json_schema");
+    return made;
+}
+
+GENAI_INLINE void ResponseValidation::check(const Content& answer) const {
+    std::string text;
+    for (const Part& part : answer.parts) {
+        if (part.function_call) return;
+        if (part.text && !part.thought.value_or(false)) text += *part.text;
+    }
+    const std::string json = bare_ && !text.starts_with('"') ? encode(text) : std::string(without_fence(text));
+    std::vector<Violation> violations;
+    try {
+        wire::Reader(json).validate();
+        violations = validator_(json, schema_);
+    } catch (const DecodeError& problem) {
+        violations.push_back({problem.pointer(), problem.problem()});
+    }
+    if (!violations.empty()) throw ValidationError(std::move(text), std::move(violations));
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
+
+// ---- genai/functions/call.hpp
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// What answers for a function; null when nothing does.
+const FunctionHandler* find_handler(const std::vector<Tool>& tools, std::string_view name);
+
+/// The answer to a call that went wrong, for the model to read.
+FunctionResponse failed_call(const FunctionCall& call, const std::string& problem);
+
+/// The answer to a call of what is not there.
+FunctionResponse unknown_function(const std::vector<Tool>& tools, const FunctionCall& call);
+
+/// Makes a call; what the handler throws is in the answer.
+FunctionResponse answer_call(const FunctionHandler& handler, const FunctionCall& call, const std::stop_token& stop);
+
+/// A function's result as the object that a response is: objects as they are, anything else as its `result`.
+Json result_object(Json result);
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
+#include <exception>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE const FunctionHandler* find_handler(const std::vector<Tool>& tools, std::string_view name) {
+    for (const Tool& tool : tools)
+        if (const FunctionHandler* const found = tool.handlers.find(name)) return found;
+    return nullptr;
+}
+
+GENAI_INLINE FunctionResponse failed_call(const FunctionCall& call, const std::string& problem) {
+    return {.id = call.id, .name = call.name, .response = Json{{"error", wire::is_utf8(problem) ? problem : "the function failed, and said why in bytes that are not text"}}};
+}
+
+GENAI_INLINE FunctionResponse unknown_function(const std::vector<Tool>& tools, const FunctionCall& call) {
+    std::string names;
+    for (const Tool& tool : tools)
+        for (const auto& [name, handler] : tool.handlers) names += (names.empty() ? "" : ", ") + name;
+    return failed_call(call, "there is no function " + call.name.value_or("without a name") + "; there are: " + names);
+}
+
+GENAI_INLINE FunctionResponse answer_call(const FunctionHandler& handler, const FunctionCall& call, const std::stop_token& stop) {
+    try {
+        FunctionResponse answer = handler(call, stop);
+        if (!answer.id) answer.id = call.id;
+        if (!answer.name) answer.name = call.name;
+        FunctionResponse looked_at = answer;
+        for (FunctionResponsePart& part : looked_at.parts)
+            if (part.inline_data) part.inline_data->data.reset();  // bytes can always be sent
+        constexpr unsigned levels_around = 8;  // of the request
+        static_cast<void>(encode(looked_at, wire::default_max_depth - levels_around));  // what cannot be sent is the function's failure
+        return answer;
+    } catch (const std::exception& problem) {
+        return failed_call(call, problem.what());
+    } catch (...) {
+        return failed_call(call, "the function failed and did not say why");
+    }
+}
+
+GENAI_INLINE Json result_object(Json result) {
+    if (result.is_object()) return result;
+    Json object = Json::object();
+    object["result"] = std::move(result);
+    return object;
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
+
+// ---- genai/functions/rounds.hpp
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// A call that the model has made of a function, and what answers it.
+struct FunctionJob {
+    const FunctionCall* call{};         ///< in the model's turn
+    const FunctionHandler* handler{};   ///< null where the answer is there already
+    FunctionResponse answer{};
+    std::exception_ptr failure{};       ///< of memory alone: what functions throw is an answer
+};
+
+/// The rounds of a generation in which functions are called for the model: what was said so far, and what the next
+/// request says. Decides, and calls nothing itself.
+class FunctionRounds {
+public:
+    /// Nothing where no tool has a handler, or none is to be called. Throws InvalidArgument for a config that cannot be meant.
+    static std::optional<FunctionRounds> begin(const std::vector<Content>& input, const GenerateContentConfig& config);
+
+    /// The calls of the model's turn, to be made by `call_functions` while the turn stays; none when the generation is at
+    /// its end: there are none, or one of a function that the program answers for itself, or no request is left.
+    std::vector<FunctionJob> next(const Content& turn) const;
+    /// The calls were made: adds the turn and the answers, after which the next request is in place.
+    void came(const Content& turn, std::vector<FunctionJob>& jobs);
+
+    /// The input, and behind it turns of calls and of answers.
+    const std::vector<Content>& contents() const noexcept { return contents_; }
+    /// The config of the next request.
+    const GenerateContentConfig& config() const noexcept { return config_; }
+    /// What was said behind the input.
+    std::vector<Content> new_turns() const { return {contents_.begin() + input_, contents_.end()}; }
+    /// What the response's member of that name says.
+    std::vector<Content> history() const;
+    /// The answers to the last calls, as a chunk of the stream.
+    GenerateContentResponse answers() const;
+
+private:
+    FunctionRounds(const std::vector<Content>& input, const GenerateContentConfig& config);
+
+    bool has_no_handler(const FunctionCall& call) const;
+    void reset_tool_choice();
+
+    std::vector<Content> contents_;
+    GenerateContentConfig config_;
+    std::ptrdiff_t input_;
+    std::int32_t requests_left_;
+};
+
+/// Makes the calls, some at the same time where the config allows it, and its hooks are called before and after. Throws
+/// Cancelled, and what a hook throws.
+void call_functions(std::vector<FunctionJob>& jobs, const AutomaticFunctionCallingConfig& config, const std::stop_token& stop);
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
+#include <algorithm>
+#include <atomic>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE std::optional<FunctionRounds> FunctionRounds::begin(const std::vector<Content>& input, const GenerateContentConfig& config) {
+    const AutomaticFunctionCallingConfig& calling = config.automatic_function_calling;
+    if (calling.disable.value_or(false) || calling.maximum_remote_calls.value_or(10) <= 0) return std::nullopt;
+    if (!has_handlers(config.tools)) return std::nullopt;
+    return FunctionRounds(input, config);
+}
+
+GENAI_INLINE FunctionRounds::FunctionRounds(const std::vector<Content>& input, const GenerateContentConfig& config)
+    : contents_(input), config_(config), input_(static_cast<std::ptrdiff_t>(input.size())), requests_left_(config.automatic_function_calling.maximum_remote_calls.value_or(10) - 1) {
+    if (config.automatic_function_calling.maximum_parallel_calls.value_or(1) < 1)
+        throw InvalidArgument("config.automatic_function_calling.maximum_parallel_calls", "must be at least 1");
+    std::vector<std::string> names;
+    for (const Tool& tool : config.tools) {
+        for (const FunctionDeclaration& one : tool.function_declarations) {
+            const std::string name = one.name.value_or("");
+            if (std::find(names.begin(), names.end(), name) != names.end()) throw InvalidArgument("config.tools", "declare two functions named " + name);
+            names.push_back(name);
+        }
+        for (const auto& [name, handler] : tool.handlers)
+            if (!handler) throw InvalidArgument("config.tools", "have no handler for " + name + ", but a place for one");
+    }
+}
+
+GENAI_INLINE std::vector<FunctionJob> FunctionRounds::next(const Content& turn) const {
+    std::vector<FunctionJob> jobs;
+    for (const Part& part : turn.parts)
+        if (part.function_call) jobs.push_back({.call = &*part.function_call});
+    if (requests_left_ == 0 || std::any_of(jobs.begin(), jobs.end(), [this](const FunctionJob& job) { return has_no_handler(*job.call); })) return {};
+    for (FunctionJob& job : jobs) {
+        job.handler = find_handler(config_.tools, job.call->name.value_or(""));
+        if (job.handler == nullptr) job.answer = unknown_function(config_.tools, *job.call);
+    }
+    return jobs;
+}
+
+GENAI_INLINE void FunctionRounds::came(const Content& turn, std::vector<FunctionJob>& jobs) {
+    Content answers{.role = "user"};
+    for (FunctionJob& job : jobs) {
+        Part part;
+        part.function_response = std::move(job.answer);
+        answers.parts.push_back(std::move(part));
+    }
+    contents_.push_back(turn);
+    contents_.push_back(std::move(answers));
+    --requests_left_;
+    reset_tool_choice();
+}
+
+GENAI_INLINE std::vector<Content> FunctionRounds::history() const {
+    const bool begun = contents_.size() > static_cast<std::size_t>(input_);
+    if (!begun || config_.automatic_function_calling.ignore_call_history.value_or(false)) return {};
+    return contents_;
+}
+
+GENAI_INLINE GenerateContentResponse FunctionRounds::answers() const {
+    return {.candidates = {{.content = contents_.back()}}, .automatic_function_calling_history = history()};
+}
+
+/// Whether a call is of a function that is declared and has no handler.
+GENAI_INLINE bool FunctionRounds::has_no_handler(const FunctionCall& call) const {
+    const std::string name = call.name.value_or("");
+    return find_handler(config_.tools, name) == nullptr && std::any_of(config_.tools.begin(), config_.tools.end(), [&](const Tool& tool) {
+               const auto& declared = tool.function_declarations;
+               return std::any_of(declared.begin(), declared.end(), [&](const FunctionDeclaration& one) { return one.name == name; });
+           });
+}
+
+/// Makes those calls that nothing has answered yet.
+GENAI_INLINE void run_handlers(std::vector<FunctionJob>& jobs, std::size_t max_parallel, const std::stop_token& stop) {
+    std::atomic<std::size_t> taken{0};
+    const auto work = [&]() noexcept {
+        for (std::size_t i = taken++; i < jobs.size() && !stop.stop_requested(); i = taken++) {
+            if (jobs[i].handler == nullptr) continue;
+            try {
+                jobs[i].answer = answer_call(*jobs[i].handler, *jobs[i].call, stop);
+            } catch (...) {
+                jobs[i].failure = std::current_exception();
+            }
+        }
+    };
+    std::vector<std::thread> others;
+    others.reserve(jobs.size());
+    try {
+        while (others.size() + 1 < (std::min)(max_parallel, jobs.size())) others.emplace_back(work);
+    } catch (const std::system_error&) {  // no more threads to be had: those there are do the work
+    }
+    work();
+    for (std::thread& other : others) other.join();
+}
+
+GENAI_INLINE void call_functions(std::vector<FunctionJob>& jobs, const AutomaticFunctionCallingConfig& config, const std::stop_token& stop) {
+    for (FunctionJob& job : jobs) {
+        if (job.handler == nullptr || !config.before) continue;
+        std::optional<Json> instead = config.before(*job.call);
+        if (!instead) continue;
+        job.handler = nullptr;
+        job.answer = {.id = job.call->id, .name = job.call->name, .response = result_object(std::move(*instead))};
+    }
+    run_handlers(jobs, static_cast<std::size_t>(config.maximum_parallel_calls.value_or(1)), stop);
+    for (const FunctionJob& job : jobs)
+        if (job.failure) std::rethrow_exception(job.failure);
+    if (stop.stop_requested()) throw Cancelled();
+    if (!config.after) return;
+    for (FunctionJob& job : jobs) config.after(*job.call, job.answer);
+}
+
+/// After its first answers the model may speak: one that must call functions would never end. What it may call stays.
+GENAI_INLINE void FunctionRounds::reset_tool_choice() {
+    if (!config_.tool_config || !config_.tool_config->function_calling_config) return;
+    FunctionCallingConfig& calling = *config_.tool_config->function_calling_config;
+    if (calling.mode != FunctionCallingConfigMode::any) return;
+    calling.mode = FunctionCallingConfigMode::auto_;
+    const auto allowed = std::exchange(calling.allowed_function_names, {});
+    if (allowed.empty()) return;
+    const auto is_allowed = [&](const std::string& name) { return std::find(allowed.begin(), allowed.end(), name) != allowed.end(); };
+    for (Tool& tool : config_.tools) {
+        std::erase_if(tool.function_declarations, [&](const FunctionDeclaration& one) { return !is_allowed(one.name.value_or("")); });
+        Dict<FunctionHandler> kept;
+        for (auto& [name, handler] : tool.handlers)
+            if (is_allowed(name)) kept.set(name, std::move(handler));
+        tool.handlers = std::move(kept);
+    }
+    std::erase_if(config_.tools, [](const Tool& tool) { return tool == Tool{} && tool.handlers.empty(); });
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
+
+// ---- genai/generation/chunk_sink.hpp
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// Decodes a stream's chunks and delivers them; knows whether the model came to an end.
+class ChunkSink final : public EventSink {
+public:
+    /// Takes a chunk of that many bytes; false when no more are wanted.
+    using OnChunk = std::function<bool(GenerateContentResponse&&, std::size_t bytes)>;
+
+    ChunkSink(OnChunk on_chunk, bool require_finish_reason) : on_chunk_(std::move(on_chunk)), require_finish_reason_(require_finish_reason) {}
+
+    std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const override { return usage_; }
+    /// Throws StreamInterrupted for a stream that ended too early.
+    GENAI_INLINE void complete() override;
+
+private:
+    GENAI_INLINE bool event(std::string_view text) override;
+    void plain(std::string_view text) override { event(text); }
+    bool take(GenerateContentResponse&& chunk, std::size_t bytes);
+    void note(const GenerateContentResponse& chunk);
+    void raise_if_error(std::string_view text) const;
+
+    OnChunk on_chunk_;
+    bool require_finish_reason_;
+    std::size_t count_{0};
+    std::shared_ptr<const GenerateContentResponseUsageMetadata> usage_{};
+    std::uint64_t begun_{0};     // candidates that have begun, by index
+    std::uint64_t finished_{0};  // and those that said why they ended
+    bool refused_{false};        // the prompt was
+    bool stopped_{false};        // no more chunks are wanted
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
 #include <vector>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE void ChunkSink::complete() {
+    if (!stopped_) EventSink::complete();
+    if (stopped_ || !require_finish_reason_ || refused_ || (begun_ != 0 && (begun_ & ~finished_) == 0)) return;
+    if (const std::string rest = stray(); !rest.empty()) raise_if_error(rest);
+    throw StreamInterrupted("the stream ended after " + std::to_string(count_) + " chunks without a finish reason: the answer is not complete");
+}
+
+GENAI_INLINE bool ChunkSink::event(std::string_view text) {
+    const auto first = text.find_first_not_of(" \t\r\n");
+    if (first != std::string_view::npos && text[first] == '[') {
+        for (auto& chunk : decode<std::vector<GenerateContentResponse>>(text))
+            if (!take(std::move(chunk), text.size())) return false;
+        return true;
+    }
+    return take(decode<GenerateContentResponse>(text), text.size());
+}
+
+GENAI_INLINE bool ChunkSink::take(GenerateContentResponse&& chunk, std::size_t bytes) {
+    if (chunk.candidates.empty() && !chunk.extra.empty()) raise_if_error(encode(chunk));
+    note(chunk);
+    if (count_++ == 0) chunk.sdk_http_response = http_response(response_head());
+    mark_delivered();
+    stopped_ = !on_chunk_(std::move(chunk), bytes);
+    return !stopped_;
+}
+
+GENAI_INLINE void ChunkSink::note(const GenerateContentResponse& chunk) {
+    for (const Candidate& candidate : chunk.candidates) {
+        const auto bit = std::uint64_t{1} << (static_cast<std::uint32_t>(candidate.index.value_or(0)) & 63U);
+        begun_ |= bit;
+        if (candidate.finish_reason) finished_ |= bit;
+    }
+    refused_ = refused_ || (chunk.prompt_feedback && chunk.prompt_feedback->block_reason);
+    if (observed() && chunk.usage_metadata) usage_ = usage_of(chunk);  // each counts from the beginning
+}
+
+GENAI_INLINE void ChunkSink::raise_if_error(std::string_view text) const {
+    bool error = false;
+    try {
+        error = is_error(decode<Json>(text));
+    } catch (const DecodeError&) {
+        return;
+    }
+    if (error) refuse(std::string(text));
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
+
+// ---- genai/generation/generation.hpp
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// A generation as a whole, as a state machine: a request, and more of them where functions are called in between.
+class Generation {
+public:
+    /// What to do.
+    struct Step {
+        enum class Kind {
+            ask,             ///< make `call`; give what comes to `take`, and tell `came` when all is there
+            call_functions,  ///< call the functions of `jobs` by `calling`; tell `called`
+            deliver,         ///< the functions' answers, `chunk`, are a chunk of a stream
+            finished,        ///< all was said
+        };
+        Kind kind{Kind::finished};
+        Call call{};
+        std::vector<FunctionJob>* jobs{};
+        const AutomaticFunctionCallingConfig* calling{};
+        GenerateContentResponse chunk{};
+    };
+
+    /// What is generated, and how it is asked for.
+    struct Request {
+        std::string_view operation{};  ///< a literal
+        ResourceName model{};
+        std::string_view verb{};       ///< with its colon; a literal
+        bool keep_turns{false};        ///< whether `new_turns` is wanted
+    };
+
+    /// Throws InvalidArgument.
+    Generation(Request request, const std::vector<Content>& contents, const GenerateContentConfig& config);
+
+    /// What to do now.
+    Step next();
+    /// A response, or a chunk of one.
+    void take(const GenerateContentResponse& response) {
+        if (request_.keep_turns || rounds_ || validation_) turn_.take(response);
+    }
+    /// The response is whole. Throws ValidationError.
+    void came();
+    /// The functions were called.
+    void called();
+
+    /// What a response's member of that name says.
+    std::vector<Content> automatic_function_calling_history() const { return rounds_ ? rounds_->history() : std::vector<Content>(); }
+    /// What was said behind the input: the model's turn, before it those of calls and their answers.
+    std::vector<Content> new_turns();
+
+private:
+    enum class State { asking, calling, delivering, finished };
+
+    Request request_;
+    std::optional<Call> first_;  // the first request's, which needs no copy of the contents
+    std::optional<FunctionRounds> rounds_;
+    std::optional<ResponseValidation> validation_;
+    State state_{State::asking};
+    ModelTurnBuilder turn_{};
+    std::vector<FunctionJob> jobs_{};
+};
+
+/// Drives a generation on this thread and gives the last response.
+GenerateContentResponse generate(Caller& caller, Generation& generation);
+
+/// Drives a generation on this thread and gives its chunks to `emit` as they come, as long as that says so. `exchange` is
+/// the first request's. Whether it came to its end.
+bool generate_stream(Caller& caller, Generation& generation, std::shared_ptr<Exchange> exchange, const ChunkSink::OnChunk& emit);
+/// The same, from its first request on.
+bool generate_stream(Caller& caller, Generation& generation, const ChunkSink::OnChunk& emit);
+
+/// The chunks as a stream; `on_end` is called in the reader's thread when it has come to the end in good order.
+Stream<GenerateContentResponse> generation_stream(std::shared_ptr<Caller> caller, std::shared_ptr<Generation> generation, std::function<void()> on_end = {});
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
+namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE Generation::Generation(Request request, const std::vector<Content>& contents, const GenerateContentConfig& config)
+    : request_(std::move(request)),
+      first_(generation_call(request_.operation, request_.model, request_.verb, contents, config)),
+      rounds_(FunctionRounds::begin(contents, config)),
+      validation_(ResponseValidation::of(config)) {}
+
+GENAI_INLINE Generation::Step Generation::next() {
+    switch (state_) {
+        case State::asking: {
+            turn_ = ModelTurnBuilder();
+            if (!first_) return {.kind = Step::Kind::ask, .call = generation_call(request_.operation, request_.model, request_.verb, rounds_->contents(), rounds_->config())};
+            Call call = std::move(*first_);
+            first_.reset();
+            return {.kind = Step::Kind::ask, .call = std::move(call)};
+        }
+        case State::calling: return {.kind = Step::Kind::call_functions, .jobs = &jobs_, .calling = &rounds_->config().automatic_function_calling};
+        case State::delivering: state_ = State::asking; return {.kind = Step::Kind::deliver, .chunk = rounds_->answers()};
+        case State::finished: break;
+    }
+    return {};
+}
+
+GENAI_INLINE void Generation::came() {
+    if (rounds_) jobs_ = rounds_->next(turn_.content());
+    state_ = jobs_.empty() ? State::finished : State::calling;
+    if (jobs_.empty() && validation_) validation_->check(turn_.content());
+}
+
+GENAI_INLINE void Generation::called() {
+    rounds_->came(turn_.content(), jobs_);
+    jobs_.clear();
+    state_ = State::delivering;
+}
+
+GENAI_INLINE std::vector<Content> Generation::new_turns() {
+    std::vector<Content> turns;
+    if (rounds_) turns = rounds_->new_turns();
+    turns.push_back(std::move(turn_).content());
+    return turns;
+}
+
+GENAI_INLINE GenerateContentResponse generate(Caller& caller, Generation& generation) {
+    GenerateContentResponse response;
+    std::stop_token stop;
+    for (;;) {
+        Generation::Step step = generation.next();
+        if (step.kind == Generation::Step::Kind::finished) break;
+        if (step.kind == Generation::Step::Kind::call_functions) {
+            call_functions(*step.jobs, *step.calling, stop);
+            generation.called();
+        } else if (step.kind == Generation::Step::Kind::ask) {
+            const auto exchange = caller.begin(std::move(step.call));
+            stop = exchange->context().stop_token;
+            ValueSink<GenerateContentResponse> sink(false);
+            caller.run(*exchange, sink);
+            response = sink.take();
+            generation.take(response);
+            generation.came();
+        }
+    }
+    response.automatic_function_calling_history = generation.automatic_function_calling_history();
+    return response;
+}
+
+GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, std::shared_ptr<Exchange> exchange, const ChunkSink::OnChunk& emit) {
+    const std::stop_token stop = exchange->context().stop_token;
+    for (bool wanted = true;;) {
+        ChunkSink sink(
+            [&](GenerateContentResponse&& chunk, std::size_t bytes) {
+                generation.take(chunk);
+                return wanted = emit(std::move(chunk), bytes);
+            },
+            exchange->options().require_finish_reason.value_or(true));
+        caller.run(*exchange, sink);
+        if (!wanted) return false;
+        generation.came();
+        for (exchange.reset(); !exchange;) {
+            Generation::Step step = generation.next();
+            if (step.kind == Generation::Step::Kind::finished) return true;
+            if (step.kind == Generation::Step::Kind::call_functions) {
+                call_functions(*step.jobs, *step.calling, stop);
+                generation.called();
+            } else if (step.kind == Generation::Step::Kind::deliver) {
+                if (!emit(std::move(step.chunk), 0)) return false;
+            } else {
+                step.call.options.stop_token = stop;
+                exchange = caller.begin(std::move(step.call));
+            }
+        }
+    }
+}
+
+GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, const ChunkSink::OnChunk& emit) {
+    Generation::Step first = generation.next();
+    return generate_stream(caller, generation, caller.begin(std::move(first.call)), emit);
+}
+
+GENAI_INLINE Stream<GenerateContentResponse> generation_stream(std::shared_ptr<Caller> caller, std::shared_ptr<Generation> generation, std::function<void()> on_end) {
+    Generation::Step first = generation->next();
+    return worker_stream<GenerateContentResponse>(
+        std::move(caller), std::move(first.call),
+        [generation = std::move(generation)](Caller& through, const std::shared_ptr<Exchange>& exchange, const ChunkSink::OnChunk& emit) {
+            generate_stream(through, *generation, exchange, emit);
+        },
+        std::move(on_end));
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
+
+// ---- genai/api/chats.hpp
+#include <concepts>
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI {
+
+namespace detail {
+struct ChatState;
+}
 
 /// A conversation that is sent whole with each message. A turn that fails, or whose stream is left before its end, leaves
 /// no trace. For one thread at a time; copies are the same conversation; may outlive the client.
 /// https://ai.google.dev/gemini-api/docs/text-generation#multi-turn-conversations
-template <http::Transport T>
 class Chat {
 public:
-    Chat(std::shared_ptr<detail::Core<T>> core, std::string model, GenerateContentConfig config, std::vector<Content> history)
-        : core_(std::move(core)), state_(std::make_shared<State>(State{std::move(model), std::move(config), detail::Conversation(std::move(history))})) {}
-
     /// Sends a message and waits for the whole answer. Throws as models.generate_content does.
-    GenerateContentResponse send_message(const ContentUnion& message) { return send_message(message, state_->config); }
+    GENAI_LAZY GenerateContentResponse send_message(const ContentUnion& message);
     /// The same with another config, in place of the chat's, for this message.
-    GenerateContentResponse send_message(const ContentUnion& message, const GenerateContentConfig& config) {
-        const Sending sending = begin(":generateContent", message, config);
-        auto response = sending.generation->whole();
-        record(*state_, *message, *sending.generation);
-        return response;
-    }
+    GENAI_LAZY GenerateContentResponse send_message(const ContentUnion& message, const GenerateContentConfig& config);
 
     /// Sends a message and gives the answer's chunks as they come. The turn counts when the loop has come to the end.
-    Stream<GenerateContentResponse> send_message_stream(const ContentUnion& message) { return send_message_stream(message, state_->config); }
+    GENAI_LAZY Stream<GenerateContentResponse> send_message_stream(const ContentUnion& message);
     /// The same with another config, in place of the chat's, for this message.
-    Stream<GenerateContentResponse> send_message_stream(const ContentUnion& message, const GenerateContentConfig& config) {
-        const Sending sending = begin(":streamGenerateContent", message, config);
-        return detail::Generation<T>::stream(sending.generation, [sending, state = state_, said = *message] { record(*state, said, *sending.generation); });
-    }
+    GENAI_LAZY Stream<GenerateContentResponse> send_message_stream(const ContentUnion& message, const GenerateContentConfig& config);
     /// The same, pushed to `on_chunk(const GenerateContentResponse&)` in this thread; where that returns a bool, false
     /// ends the request, and the turn does not count.
     template <class OnChunk>
         requires std::invocable<OnChunk&, const GenerateContentResponse&>
     void send_message_stream(const ContentUnion& message, const GenerateContentConfig& config, OnChunk&& on_chunk) {
-        const Sending sending = begin(":streamGenerateContent", message, config);
-        bool whole = true;
-        auto push = detail::going_on<GenerateContentResponse>(on_chunk);
-        sending.generation->run([&](const GenerateContentResponse& chunk) { return whole = push(chunk); });
-        if (whole) record(*state_, *message, *sending.generation);
+        push_chunks(message, config, detail::as_bool_callback<GenerateContentResponse>(on_chunk));
     }
 
     /// What was said so far, in turns. Curated, it leaves out the turns that got no answer, such as a blocked one's: that
     /// is what is sent with the next message.
-    std::vector<Content> history(bool curated = false) const { return curated ? state_->conversation.curated() : state_->conversation.whole(); }
+    GENAI_LAZY std::vector<Content> history(bool curated = false) const;
 
 private:
-    struct State {
-        std::string model{};
-        GenerateContentConfig config{};
-        detail::Conversation conversation{};
-        std::weak_ptr<bool> open{};  // alive while an answer is not at its end
-    };
+    friend class Chats;
+    explicit Chat(std::shared_ptr<detail::ChatState> state) : state_(std::move(state)) {}
 
-    /// A message on its way.
-    struct Sending {
-        std::shared_ptr<detail::Generation<T>> generation{};
-        std::shared_ptr<bool> open{};
-    };
+    GENAI_LAZY void push_chunks(const ContentUnion& message, const GenerateContentConfig& config,
+                                const std::function<bool(const GenerateContentResponse&)>& on_chunk);
 
-    Sending begin(std::string_view verb, const ContentUnion& message, const GenerateContentConfig& config) const {
-        if (!message || message->parts.empty()) throw InvalidArgument("message", "is empty");
-        if (!state_->open.expired()) throw InvalidArgument("message", "comes before the last one's answer is there to its end, or its stream destroyed");
-        Sending sending{.open = std::make_shared<bool>(true)};
-        sending.generation = state_->conversation.with(*message, [&](const std::vector<Content>& contents) {
-            return std::make_shared<detail::Generation<T>>(core_, state_->model, verb, contents, config, true);
-        });
-        state_->open = sending.open;
-        return sending;
-    }
-
-    static void record(State& state, Content message, detail::Generation<T>& generation) { state.conversation.record(std::move(message), generation.said()); }
-
-    std::shared_ptr<detail::Core<T>> core_;
-    std::shared_ptr<State> state_;
+    std::shared_ptr<detail::ChatState> state_;
 };
 
 /// Conversations.
-template <http::Transport T>
 class Chats {
 public:
-    explicit Chats(std::shared_ptr<detail::Core<T>> core) : core_(std::move(core)) {}
+    explicit Chats(detail::Caller& caller) : caller_(caller) {}
+    Chats(const Chats&) = default;
 
     /// A conversation with a model; nothing is sent yet. `config` is for every message, `history` what was said before.
     /// Throws InvalidArgument for a history with other roles than `user` and `model`.
-    Chat<T> create(std::string_view model, GenerateContentConfig config = {}, std::vector<Content> history = {}) const {
-        static_cast<void>(detail::model_path(model));
-        return Chat<T>(core_, std::string(model), std::move(config), std::move(history));
-    }
+    GENAI_LAZY Chat create(std::string_view model, GenerateContentConfig config = {}, std::vector<Content> history = {}) const;
 
 private:
-    std::shared_ptr<detail::Core<T>> core_;
+    friend class SubApis;
+    Chats& operator=(const Chats&) = default;
+
+    detail::CallerRef caller_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
+
+#if GENAI_BODIES
+
+#include <cstddef>
+
+namespace genai::inline GENAI_ABI {
+
+namespace detail {
+
+/// What the copies of a chat share.
+struct ChatState {
+    std::shared_ptr<Caller> caller{};
+    ResourceName model{};
+    GenerateContentConfig config{};
+    Conversation conversation{};
+    std::weak_ptr<bool> open{};  // alive while an answer is not at its end
+};
+
+/// A message on its way.
+struct ChatMessage {
+    std::shared_ptr<Generation> generation{};
+    std::shared_ptr<bool> open{};
+};
+
+GENAI_INLINE ChatMessage begin_message(ChatState& state, std::string_view operation, std::string_view verb, const ContentUnion& message,
+                                       const GenerateContentConfig& config) {
+    if (!message || message->parts.empty()) throw InvalidArgument("message", "is empty");
+    if (!state.open.expired()) throw InvalidArgument("message", "comes before the last one's answer is there to its end, or its stream destroyed");
+    ChatMessage sent{.open = std::make_shared<bool>(true)};
+    sent.generation = state.conversation.with(*message, [&](const std::vector<Content>& contents) {
+        return std::make_shared<Generation>(Generation::Request{operation, state.model, verb, true}, contents, config);
+    });
+    state.open = sent.open;
+    return sent;
+}
+
+}  // namespace detail
+
+GENAI_LAZY_BODY GENAI_INLINE GenerateContentResponse Chat::send_message(const ContentUnion& message) { return send_message(message, state_->config); }
+
+GENAI_LAZY_BODY GENAI_INLINE GenerateContentResponse Chat::send_message(const ContentUnion& message, const GenerateContentConfig& config) {
+    const detail::ChatMessage sent = detail::begin_message(*state_, "chats.send_message", ":generateContent", message, config);
+    auto response = detail::generate(*state_->caller, *sent.generation);
+    state_->conversation.record(*message, sent.generation->new_turns());
+    return response;
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Stream<GenerateContentResponse> Chat::send_message_stream(const ContentUnion& message) {
+    return send_message_stream(message, state_->config);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Stream<GenerateContentResponse> Chat::send_message_stream(const ContentUnion& message, const GenerateContentConfig& config) {
+    const detail::ChatMessage sent = detail::begin_message(*state_, "chats.send_message_stream", ":streamGenerateContent", message, config);
+    return detail::generation_stream(state_->caller, sent.generation, [sent, state = state_, said = *message] {
+        state->conversation.record(said, sent.generation->new_turns());
+    });
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void Chat::push_chunks(const ContentUnion& message, const GenerateContentConfig& config,
+                                                   const std::function<bool(const GenerateContentResponse&)>& on_chunk) {
+    const detail::ChatMessage sent = detail::begin_message(*state_, "chats.send_message_stream", ":streamGenerateContent", message, config);
+    const bool whole =
+        detail::generate_stream(*state_->caller, *sent.generation, [&on_chunk](const GenerateContentResponse& chunk, std::size_t) { return on_chunk(chunk); });
+    if (whole) state_->conversation.record(*message, sent.generation->new_turns());
+}
+
+GENAI_LAZY_BODY GENAI_INLINE std::vector<Content> Chat::history(bool curated) const {
+    return curated ? state_->conversation.curated() : state_->conversation.whole();
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Chat Chats::create(std::string_view model, GenerateContentConfig config, std::vector<Content> history) const {
+    return Chat(std::make_shared<detail::ChatState>(
+        detail::ChatState{caller_.share(), detail::ResourceName::model(model), std::move(config), detail::Conversation(std::move(history)), {}}));
+}
+
+}  // namespace genai::inline GENAI_ABI
+
+#endif
 
 // ---- genai/types/credentials.hpp
 #include <cstdint>
@@ -14141,7 +16060,7 @@ private:
 #include <string>
 #include <vector>
 
-namespace genai::inline v0::credentials {
+namespace genai::inline GENAI_ABI::credentials {
 
 using genai::operator==;  // for argument-dependent look-up, which does not go outwards
 
@@ -14352,50 +16271,379 @@ struct UpdateCredentialConfig {
     }
 };
 
-}  // namespace genai::inline v0::credentials
+}  // namespace genai::inline GENAI_ABI::credentials
 
 // ---- genai/api/credentials.hpp
-#include <memory>
-#include <string>
 #include <string_view>
-#include <utility>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// Secrets that the service keeps for agents. Experimental in the service.
-template <http::Transport T>
 class Credentials {
 public:
-    explicit Credentials(std::shared_ptr<detail::Core<T>> core) : all_(std::move(core), "credentials") {}
+    explicit Credentials(detail::Caller& caller) : all_(caller, "credentials") {}
+    Credentials(const Credentials&) = default;
 
     /// Makes a credential.
-    credentials::Credential create(const credentials::CredentialCreateParams& credential, const RequestConfig& config = {}) const {
-        return all_.template create<credentials::Credential>(credential, config.http_options);
-    }
+    GENAI_LAZY credentials::Credential create(const credentials::CredentialCreateParams& credential, const RequestConfig& config = {}) const;
     /// A credential as it is.
-    credentials::Credential get(std::string_view id, const RequestConfig& config = {}) const { return all_.template get<credentials::Credential>(id, config.http_options); }
+    GENAI_LAZY [[nodiscard]] credentials::Credential get(std::string_view id, const RequestConfig& config = {}) const;
     /// All of them.
-    Pager<credentials::Credential> list(const credentials::ListCredentialsConfig& config = {}) const { return all_.list(config, &credentials::CredentialListResponse::credentials); }
+    GENAI_LAZY Pager<credentials::Credential> list(const credentials::ListCredentialsConfig& config = {}) const;
     /// Changes members of a credential: those that are set. Throws InvalidArgument when none is.
-    credentials::Credential update(std::string_view id, const credentials::CredentialUpdate& changes, const credentials::UpdateCredentialConfig& config = {}) const {
-        return all_.template update<credentials::Credential>(id, changes, config.update_mask, config.http_options);
-    }
+    GENAI_LAZY credentials::Credential update(std::string_view id, const credentials::CredentialUpdate& changes, const credentials::UpdateCredentialConfig& config = {}) const;
     /// Deletes a credential.
-    void delete_(std::string_view id, const RequestConfig& config = {}) const { all_.remove(id, config.http_options); }
+    GENAI_LAZY void delete_(std::string_view id, const RequestConfig& config = {}) const;
 
 private:
-    detail::Collection<T> all_;
+    friend class SubApis;
+    Credentials& operator=(const Credentials&) = default;
+
+    detail::Collection all_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
-// ---- genai/detail/mime_types.hpp
+#if GENAI_BODIES
+
+#include <utility>
+
+namespace genai::inline GENAI_ABI {
+
+GENAI_LAZY_BODY GENAI_INLINE credentials::Credential Credentials::create(const credentials::CredentialCreateParams& credential, const RequestConfig& config) const {
+    return all_.create<credentials::Credential>("credentials.create", credential, config.http_options);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE credentials::Credential Credentials::get(std::string_view id, const RequestConfig& config) const {
+    return all_.get<credentials::Credential>("credentials.get", id, config.http_options);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Pager<credentials::Credential> Credentials::list(const credentials::ListCredentialsConfig& config) const {
+    return all_.list("credentials.list", config, &credentials::CredentialListResponse::credentials);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE credentials::Credential Credentials::update(std::string_view id, const credentials::CredentialUpdate& changes, const credentials::UpdateCredentialConfig& config) const {
+    return all_.update<credentials::Credential>("credentials.update", id, changes, config.update_mask, config.http_options);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void Credentials::delete_(std::string_view id, const RequestConfig& config) const {
+    all_.remove("credentials.delete", id, config.http_options);
+}
+
+}  // namespace genai::inline GENAI_ABI
+
+#endif
+
+// ---- genai/types/environments.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::environments {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
+
+/// Whether an environment can be used.
+struct EnvironmentStatus : OpenEnum<EnvironmentStatus> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator active{"active"};  ///< in use
+    static constexpr Enumerator expired{"expired"};  ///< at its end
+};
+
+/// A file or a folder.
+struct EnvironmentFileType : OpenEnum<EnvironmentFileType> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator file{"file"};  ///< a file
+    static constexpr Enumerator directory{"directory"};  ///< a folder
+};
+
+/// What an environment is made from.
+struct CreateEnvironmentRequest {
+    std::optional<std::string> from_environment{};  ///< an environment to copy
+    OneOf<interactions::EnvironmentNetworkEgressAllowlist, interactions::Disabled> network{};  ///< where it may connect to
+    std::vector<interactions::Source> sources{};  ///< what is put into it
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("from_environment", self.from_environment);
+        visit("network", self.network);
+        visit("sources", self.sources);
+    }
+};
+
+/// A place where agents' code runs, with files of its own.
+struct Environment {
+    std::optional<Timestamp> created{};  ///< when it was made
+    std::optional<std::int64_t> file_count{};  ///< files in it
+    std::string id{};  ///< its id
+    std::optional<Timestamp> last_accessed{};  ///< when it was used last
+    OneOf<interactions::EnvironmentNetworkEgressAllowlist, interactions::Disabled> network{};  ///< where it may connect to
+    std::optional<std::int64_t> size_bytes{};  ///< its size
+    std::vector<interactions::Source> sources{};  ///< what is put into it
+    std::optional<EnvironmentStatus> status{};  ///< how far it has come
+    std::optional<Timestamp> updated{};  ///< when it last changed
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("created", self.created);
+        visit("file_count", self.file_count, wire::as_string);
+        visit("id", self.id);
+        visit("last_accessed", self.last_accessed);
+        visit("network", self.network);
+        visit("size_bytes", self.size_bytes, wire::as_string);
+        visit("sources", self.sources);
+        visit("status", self.status);
+        visit("updated", self.updated);
+    }
+};
+
+/// A file or a folder of an environment.
+struct EnvironmentFile {
+    std::optional<Timestamp> created{};  ///< when it was made
+    std::optional<std::string> mime_type{};  ///< IANA media type
+    std::optional<Timestamp> modified{};  ///< when it last changed
+    std::optional<std::string> name{};  ///< the resource's name
+    std::optional<std::string> path{};  ///< where it lies
+    std::optional<std::int64_t> size_bytes{};  ///< its size
+    std::optional<EnvironmentFileType> type{};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("created", self.created);
+        visit("mime_type", self.mime_type);
+        visit("modified", self.modified);
+        visit("name", self.name);
+        visit("path", self.path);
+        visit("size_bytes", self.size_bytes, wire::as_string);
+        visit("type", self.type);
+    }
+};
+
+/// One page of environments.
+struct ListEnvironmentsResponse {
+    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::vector<Environment> environments{};  ///< one page of them
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("next_page_token", self.next_page_token);
+        visit("environments", self.environments);
+    }
+};
+
+/// One page of files; what an upload gives.
+struct GetEnvironmentFilesResponse {
+    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::vector<EnvironmentFile> files{};  ///< one page of them
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("next_page_token", self.next_page_token);
+        visit("files", self.files);
+    }
+};
+
+/// Options of `environments.list`.
+struct ListEnvironmentsConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
+    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("page_size", self.page_size);
+        visit("page_token", self.page_token);
+    }
+};
+
+/// Options of `environments.files.list`.
+struct ListEnvironmentFilesConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
+    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+    std::optional<bool> recursive{};  ///< whether folders are opened
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("page_size", self.page_size);
+        visit("page_token", self.page_token);
+        visit("recursive", self.recursive);
+    }
+};
+
+/// Options of `environments.files.upload`.
+struct UploadEnvironmentFileConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::string> mime_type{};  ///< IANA media type
+    std::optional<bool> overwrite{};  ///< whether a file that is there is replaced
+    std::optional<bool> extract{};  ///< whether an archive is unpacked
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("mime_type", self.mime_type);
+        visit("overwrite", self.overwrite);
+        visit("extract", self.extract);
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI::environments
+
+// ---- genai/upload_source.hpp
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <istream>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <system_error>
+#include <type_traits>
+#include <utility>
+
+namespace genai::inline GENAI_ABI {
+
+/// What can be uploaded: a file by its path, bytes, or whatever a reader gives. Only a part of it is in memory at a time.
+class UploadSource {
+public:
+    /// Fills the buffer with what comes next; 0 only at the end. What it throws ends the upload.
+    using Reader = std::function<std::size_t(std::span<char>)>;
+
+    /// The file at a path: a string, a literal, a std::filesystem::path. Opened when the upload begins; must not change
+    /// while it lasts.
+    template <class Path>
+        requires std::convertible_to<const Path&, std::filesystem::path>
+    UploadSource(const Path& path) : path_(path) {}
+
+    /// Bytes that the source keeps.
+    UploadSource(Bytes bytes) {
+        auto owned = std::make_shared<const Bytes>(std::move(bytes));
+        body_ = http::Body(owned->view(), owned);
+    }
+
+    /// A run of bytes, such as a vector or a span, that must outlive the upload. Not a string: that is a path.
+    template <class Run>
+        requires(!std::convertible_to<const Run&, std::filesystem::path> && !std::same_as<Run, Bytes> && !std::is_array_v<Run> &&
+                 requires(const Run& run) {
+                     requires sizeof(*std::data(run)) == 1;
+                     { std::size(run) } -> std::convertible_to<std::size_t>;
+                 })
+    UploadSource(const Run& run) : body_(std::string_view(reinterpret_cast<const char*>(std::data(run)), std::size(run)), nullptr) {}
+
+    /// What a reader gives, from where it stands to its end. `size` is all of it, where known.
+    static UploadSource from_reader(Reader read, std::optional<std::uint64_t> size = std::nullopt) {
+        UploadSource source;
+        source.read_ = std::move(read);
+        source.size_ = size;
+        return source;
+    }
+
+    /// What a stream gives, from where it stands to its end. It must outlive the upload.
+    static UploadSource from_stream(std::istream& stream, std::optional<std::uint64_t> size = std::nullopt) {
+        return from_reader(
+            [&stream](std::span<char> buffer) {
+                stream.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+                if (stream.bad()) throw Error("the stream failed while it was read");
+                return static_cast<std::size_t>(stream.gcount());
+            },
+            size);
+    }
+
+    /// A source that is ready to be read: from any place when it has a body, else once from its beginning.
+    struct Opened {
+        std::optional<http::Body> body{};
+        Reader read{};
+        std::optional<std::uint64_t> size{};
+        std::string file_name{};  ///< without its folders; empty for what is no file
+    };
+
+    /// Opens it. Throws InvalidArgument that names `parameter` for a file that is missing or cannot be read.
+    Opened open(const std::string& parameter) const {
+        if (read_) return {.read = read_, .size = size_};
+        if (body_.present()) return {.body = body_, .size = body_.size()};
+        return open_file(parameter);
+    }
+
+    /// The file's name without its folders; empty for what is no file.
+    std::string file_name() const;
+
+private:
+    UploadSource() = default;
+
+    Opened open_file(const std::string& parameter) const;
+
+    std::filesystem::path path_{};
+    http::Body body_{};
+    Reader read_{};
+    std::optional<std::uint64_t> size_{};
+};
+
+}  // namespace genai::inline GENAI_ABI
+
+#if GENAI_BODIES
+
+namespace genai::inline GENAI_ABI {
+
+namespace detail {
+
+/// Reads what comes next.
+GENAI_INLINE std::size_t pull(std::istream& file, std::span<char> buffer) {
+    file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+    return static_cast<std::size_t>(file.gcount());
+}
+
+/// A path as messages have it.
+GENAI_INLINE std::string shown(const std::filesystem::path& path) {
+    const auto text = path.u8string();
+    return '\'' + std::string(text.begin(), text.end()) + '\'';
+}
+
+}  // namespace detail
+
+GENAI_INLINE std::string UploadSource::file_name() const {
+    const auto name = path_.filename().u8string();
+    return {name.begin(), name.end()};
+}
+
+GENAI_INLINE UploadSource::Opened UploadSource::open_file(const std::string& parameter) const {
+    std::error_code problem;
+    const auto kind = std::filesystem::status(path_, problem).type();
+    if (kind == std::filesystem::file_type::not_found) throw InvalidArgument(parameter, "there is no file " + detail::shown(path_));
+    if (kind == std::filesystem::file_type::directory) throw InvalidArgument(parameter, detail::shown(path_) + " is a folder");
+    auto file = std::make_shared<std::ifstream>(path_, std::ios::binary);
+    if (!*file) throw InvalidArgument(parameter, detail::shown(path_) + " cannot be opened");
+    Opened opened{.file_name = file_name()};
+    if (kind != std::filesystem::file_type::regular) {  // a pipe: to be read once, of unknown length
+        opened.read = [file](std::span<char> buffer) { return detail::pull(*file, buffer); };
+        return opened;
+    }
+    opened.size = static_cast<std::uint64_t>(std::filesystem::file_size(path_, problem));
+    if (problem) throw InvalidArgument(parameter, detail::shown(path_) + " cannot be read: " + problem.message());
+    if (*opened.size != 0 && file->peek() == std::ifstream::traits_type::eof()) throw InvalidArgument(parameter, detail::shown(path_) + " cannot be read");
+    opened.body = http::Body(opened.size, [file, path = detail::shown(path_), size = *opened.size](std::uint64_t offset, std::span<char> buffer) {
+        file->clear();
+        file->seekg(static_cast<std::streamoff>(offset));
+        const std::size_t count = detail::pull(*file, buffer);
+        if (count < buffer.size() && offset + count < size) throw Error(path + " became shorter while it was uploaded");
+        return count;
+    });
+    return opened;
+}
+
+}  // namespace genai::inline GENAI_ABI
+
+#endif
+
+// ---- genai/http/mime_types.hpp
 #include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// An extension, in lower case, and the media type of files that have it.
 struct MimeType {
@@ -14614,175 +16862,19 @@ inline std::string_view mime_type_of(std::string_view file_name) {
     return at != mime_types.end() && at->extension == extension ? at->type : std::string_view();
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
-// ---- genai/upload_source.hpp
-#include <concepts>
+// ---- genai/core/upload_parts.hpp
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
-#include <functional>
-#include <istream>
-#include <iterator>
-#include <memory>
-#include <optional>
-#include <span>
-#include <string>
-#include <system_error>
-#include <type_traits>
-#include <utility>
-
-namespace genai::inline v0 {
-
-/// What can be uploaded: a file by its path, bytes, or whatever a reader gives. Only a part of it is in memory at a time.
-class UploadSource {
-public:
-    /// Fills the buffer with what comes next; 0 only at the end. What it throws ends the upload.
-    using Reader = std::function<std::size_t(std::span<char>)>;
-
-    /// The file at a path: a string, a literal, a std::filesystem::path. Opened when the upload begins; must not change
-    /// while it lasts.
-    template <class Path>
-        requires std::convertible_to<const Path&, std::filesystem::path>
-    UploadSource(const Path& path) : path_(path) {}
-
-    /// Bytes that the source keeps.
-    UploadSource(Bytes bytes) {
-        auto owned = std::make_shared<const Bytes>(std::move(bytes));
-        body_ = http::Body(owned->view(), owned);
-    }
-
-    /// A run of bytes, such as a vector or a span, that must outlive the upload. Not a string: that is a path.
-    template <class Run>
-        requires(!std::convertible_to<const Run&, std::filesystem::path> && !std::same_as<Run, Bytes> && !std::is_array_v<Run> &&
-                 requires(const Run& run) {
-                     requires sizeof(*std::data(run)) == 1;
-                     { std::size(run) } -> std::convertible_to<std::size_t>;
-                 })
-    UploadSource(const Run& run) : body_(std::string_view(reinterpret_cast<const char*>(std::data(run)), std::size(run)), nullptr) {}
-
-    /// What a reader gives, from where it stands to its end. `size` is all of it, where known.
-    static UploadSource from_reader(Reader read, std::optional<std::uint64_t> size = std::nullopt) {
-        UploadSource source;
-        source.read_ = std::move(read);
-        source.size_ = size;
-        return source;
-    }
-
-    /// What a stream gives, from where it stands to its end. It must outlive the upload.
-    static UploadSource from_stream(std::istream& stream, std::optional<std::uint64_t> size = std::nullopt) {
-        return from_reader(
-            [&stream](std::span<char> buffer) {
-                stream.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
-                if (stream.bad()) throw Error("the stream failed while it was read");
-                return static_cast<std::size_t>(stream.gcount());
-            },
-            size);
-    }
-
-    /// A source that is ready to be read: from any place when it has a body, else once from its beginning.
-    struct Opened {
-        std::optional<http::Body> body{};
-        Reader read{};
-        std::optional<std::uint64_t> size{};
-        std::string file_name{};  ///< without its folders; empty for what is no file
-    };
-
-    /// Opens it. Throws InvalidArgument that names `parameter` for a file that is missing or cannot be read.
-    Opened open(const std::string& parameter) const {
-        if (read_) return {.read = read_, .size = size_};
-        if (body_.present()) return {.body = body_, .size = body_.size()};
-        return open_file(parameter);
-    }
-
-    /// The file's name without its folders; empty for what is no file.
-    std::string file_name() const;
-
-private:
-    UploadSource() = default;
-
-    Opened open_file(const std::string& parameter) const;
-
-    std::filesystem::path path_{};
-    http::Body body_{};
-    Reader read_{};
-    std::optional<std::uint64_t> size_{};
-};
-
-}  // namespace genai::inline v0
-
-#if GENAI_BODIES
-
-namespace genai::inline v0 {
-
-namespace detail {
-
-/// Reads what comes next.
-GENAI_INLINE std::size_t pull(std::istream& file, std::span<char> buffer) {
-    file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
-    return static_cast<std::size_t>(file.gcount());
-}
-
-/// A path as messages have it.
-GENAI_INLINE std::string shown(const std::filesystem::path& path) {
-    const auto text = path.u8string();
-    return '\'' + std::string(text.begin(), text.end()) + '\'';
-}
-
-}  // namespace detail
-
-GENAI_INLINE std::string UploadSource::file_name() const {
-    const auto name = path_.filename().u8string();
-    return {name.begin(), name.end()};
-}
-
-GENAI_INLINE UploadSource::Opened UploadSource::open_file(const std::string& parameter) const {
-    std::error_code problem;
-    const auto kind = std::filesystem::status(path_, problem).type();
-    if (kind == std::filesystem::file_type::not_found) throw InvalidArgument(parameter, "there is no file " + detail::shown(path_));
-    if (kind == std::filesystem::file_type::directory) throw InvalidArgument(parameter, detail::shown(path_) + " is a folder");
-    auto file = std::make_shared<std::ifstream>(path_, std::ios::binary);
-    if (!*file) throw InvalidArgument(parameter, detail::shown(path_) + " cannot be opened");
-    Opened opened{.file_name = file_name()};
-    if (kind != std::filesystem::file_type::regular) {  // a pipe: to be read once, of unknown length
-        opened.read = [file](std::span<char> buffer) { return detail::pull(*file, buffer); };
-        return opened;
-    }
-    opened.size = static_cast<std::uint64_t>(std::filesystem::file_size(path_, problem));
-    if (problem) throw InvalidArgument(parameter, detail::shown(path_) + " cannot be read: " + problem.message());
-    if (*opened.size != 0 && file->peek() == std::ifstream::traits_type::eof()) throw InvalidArgument(parameter, detail::shown(path_) + " cannot be read");
-    opened.body = http::Body(opened.size, [file, path = detail::shown(path_), size = *opened.size](std::uint64_t offset, std::span<char> buffer) {
-        file->clear();
-        file->seekg(static_cast<std::streamoff>(offset));
-        const std::size_t count = detail::pull(*file, buffer);
-        if (count < buffer.size() && offset + count < size) throw Error(path + " became shorter while it was uploaded");
-        return count;
-    });
-    return opened;
-}
-
-}  // namespace genai::inline v0
-
-#endif
-
-// ---- genai/detail/upload.hpp
-#include <algorithm>
-#include <charconv>
-#include <chrono>
-#include <cstddef>
-#include <cstdint>
-#include <cstring>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
-#include <string_view>
 #include <utility>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// Called with the bytes sent so far and, where known, in all.
 using Progress = std::function<void(std::uint64_t, std::optional<std::uint64_t>)>;
@@ -14793,8 +16885,8 @@ std::string upload_mime_type(const std::optional<std::string>& told, const std::
 /// Cuts a source into parts and can give each of them again: one that is read once keeps its current part.
 class UploadParts {
 public:
-    UploadParts(UploadSource::Opened source, std::size_t part_size, const Progress& progress)
-        : source_(std::move(source)), part_size_(part_size), progress_(progress) {}
+    UploadParts(UploadSource::Opened source, std::size_t part_size, Progress progress)
+        : source_(std::move(source)), part_size_(part_size), progress_(std::move(progress)) {}
 
     /// One part.
     struct Part {
@@ -14822,181 +16914,21 @@ private:
 
     UploadSource::Opened source_;
     std::size_t part_size_;
-    const Progress& progress_;
+    Progress progress_;
     std::unique_ptr<char[]> window_{};  // a part and one byte more, to know whether the part is the last
     std::size_t filled_{0};
     std::uint64_t begin_{0};  // where the window stands in the whole
     bool ended_{false};
 };
 
-/// The resumable upload of the Google APIs: a start, parts of 8 MiB, and after a part that broke off a question for how
-/// far the server has come. https://ai.google.dev/api/files#method:-media.upload
-template <http::Transport T>
-class Uploader {
-public:
-    explicit Uploader(Core<T>& core) : core_(core) {}
-
-    /// Uploads the source; `start` is the call that announces it. Gives the last answer's text.
-    std::string run(Call start, UploadSource::Opened source, const std::string& mime_type, const Progress& progress) {
-        options_ = start.options;
-        deadline_ = Deadline(clock(), options_.timeout);
-        file_name_ = header_safe(source.file_name);
-        begin(start, source.size, mime_type);
-
-        UploadParts parts(std::move(source), part_size(), progress);
-        Attempts attempts(options_.retry, clock(), deadline_);
-        std::uint64_t offset = 0;
-        std::uint64_t furthest = 0;  // that the server has ever had
-        const auto reach = [&](std::uint64_t place) {
-            offset = place;
-            if (offset <= furthest) return;
-            furthest = offset;
-            attempts.restart();
-        };
-        for (;;) {
-            const UploadParts::Part part = parts.at(offset);
-            try {
-                const std::string status = send(part, offset);
-                if (status == "final") return std::move(answer_.text);
-                if (status == "active" && part.size != 0) {
-                    reach(offset + part.size);
-                    continue;
-                }
-                if (status != "active" && !status.empty()) throw Error("the server gave the upload up: its status is '" + Secrets(core_.protocol().key()).blot(status) + "'");
-                throw TransportError(Phase::wait, Reason::closed, "the server has all bytes and does not end the upload");
-            } catch (Error& problem) {
-                const auto wait = attempts.next(problem, true);  // what has arrived is asked, not sent twice
-                if (!wait) {
-                    attempts.tell(problem);
-                    throw;
-                }
-                pause(clock(), *wait, options_.stop_token);
-            }
-            const std::optional<std::uint64_t> reached = ask_offset();
-            if (!reached) return std::move(answer_.text);
-            if (*reached > offset + part.size) throw Error("the upload broke off, and the server claims more bytes than were sent");
-            reach(*reached);
-            parts.report(offset);
-        }
-    }
-
-private:
-    struct Answer {
-        http::ResponseHead head{};
-        std::string text{};
-    };
-
-    static constexpr std::size_t usual_part = std::size_t{8} << 20U;
-
-    /// Header values are ASCII without control characters; of other names the rest is percent-encoded.
-    static std::string header_safe(const std::string& name) {
-        std::string safe;
-        for (const char c : name) {
-            if (static_cast<unsigned char>(c) >= ' ' && c != 0x7F && static_cast<unsigned char>(c) < 0x80 && c != '%') safe += c;
-            else safe += http::percent_encode({&c, 1}, {});
-        }
-        while (safe.starts_with(' ')) safe.erase(0, 1);
-        while (safe.ends_with(' ')) safe.pop_back();
-        return safe;
-    }
-
-    /// An address with its escapes put back, as far as they can be told: cpp-httplib takes them out of every header, and
-    /// reads a `+` in a query as a blank.
-    static std::string escaped(std::string_view url) {
-        std::string whole;
-        bool query = false;
-        for (const char c : url) {
-            query = query || c == '?';
-            const auto byte = static_cast<unsigned char>(c);
-            if (byte > ' ' && byte < 0x7F && c != '"' && c != '<' && c != '>' && !(query && c == '+')) whole += c;
-            else whole += http::percent_encode({&c, 1}, {});
-        }
-        return whole;
-    }
-
-    void begin(Call& start, const std::optional<std::uint64_t>& size, const std::string& mime_type) {
-        start.upload = true;
-        start.repeatable = true;  // a start that nothing follows comes to nothing
-        start.headers.set("X-Goog-Upload-Protocol", "resumable");
-        start.headers.set("X-Goog-Upload-Command", "start");
-        if (size) start.headers.set("X-Goog-Upload-Header-Content-Length", std::to_string(*size));
-        start.headers.set("X-Goog-Upload-Header-Content-Type", header_safe(mime_type));
-        if (!file_name_.empty()) start.headers.set("X-Goog-Upload-File-Name", file_name_);
-        exchange(start);
-        const std::string url(answer_.head.headers.get("x-goog-upload-url"));
-        if (url.empty()) throw Error("the server does not take uploads here: its answer has no X-Goog-Upload-URL");
-        try {
-            target_ = http::parse_url(escaped(url), "x-goog-upload-url").target;
-        } catch (const InvalidArgument&) {
-            throw Error("the server gave no usable address to upload to");
-        }
-    }
-
-    /// The size of the parts: 8 MiB, or the next multiple of what the server can take.
-    std::size_t part_size() const {
-        const std::uint64_t grain = number("x-goog-upload-chunk-granularity").value_or(1);
-        if (grain <= 1 || grain > (std::uint64_t{64} << 20U)) return usual_part;
-        return static_cast<std::size_t>((usual_part + grain - 1) / grain * grain);
-    }
-
-    std::string send(const UploadParts::Part& part, std::uint64_t offset) {
-        Call call = follow_up(part.last ? "upload, finalize" : "upload");
-        call.headers.set("X-Goog-Upload-Offset", std::to_string(offset));
-        call.media = part.body;
-        call.once = true;  // who knows how much of it has arrived: that is asked
-        exchange(call);
-        return std::string(answer_.head.headers.get("x-goog-upload-status"));
-    }
-
-    /// How far the server has come; nothing when it has all, and `answer_` is its last word.
-    std::optional<std::uint64_t> ask_offset() {
-        Call call = follow_up("query");
-        call.media = http::Body::text("");
-        call.repeatable = true;
-        exchange(call);
-        const auto status = answer_.head.headers.get("x-goog-upload-status");
-        if (status == "final" && answer_.text.find('{') != std::string::npos) return std::nullopt;
-        const auto received = number("x-goog-upload-size-received");
-        if (status != "active" || !received) throw Error("the upload broke off, and the server cannot say how far it has come");
-        return received;
-    }
-
-    Clock& clock() const { return core_.protocol().clock(); }
-
-    Call follow_up(std::string_view command) const {
-        Call call{.options = options_, .target = target_};
-        call.options.extra_body.reset();
-        call.headers.set("X-Goog-Upload-Command", command);
-        if (!file_name_.empty()) call.headers.set("X-Goog-Upload-File-Name", file_name_);
-        return call;
-    }
-
-    void exchange(Call& call) {
-        call.options.timeout = deadline_.left();
-        if (call.options.timeout && call.options.timeout->count() == 0) throw TransportError(Phase::send, Reason::timeout, "the upload was not done in its time");
-        answer_ = core_.ask(call, [](std::string_view text, const http::ResponseHead& head) { return Answer{head, std::string(text)}; });
-    }
-
-    std::optional<std::uint64_t> number(std::string_view header) const {
-        const auto text = answer_.head.headers.get(header);
-        std::uint64_t value = 0;
-        const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-        return problem == std::errc() && end == text.data() + text.size() && !text.empty() ? std::optional(value) : std::nullopt;
-    }
-
-    Core<T>& core_;
-    HttpOptions options_{};
-    Deadline deadline_{clock(), std::nullopt};
-    std::string file_name_{};
-    std::string target_{};
-    Answer answer_{};
-};
-
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
 
-namespace genai::inline v0::detail {
+#include <algorithm>
+#include <cstring>
+
+namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE std::string upload_mime_type(const std::optional<std::string>& told, const std::string& file_name) {
     if (told && !told->empty()) return *told;
@@ -15051,252 +16983,432 @@ GENAI_INLINE void UploadParts::load(std::uint64_t offset) {
         throw Error("the reader gave another number of bytes than was announced");
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif
 
-// ---- genai/types/environments.hpp
+// ---- genai/core/resumable_upload.hpp
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <optional>
-#include <string>
-#include <vector>
-
-namespace genai::inline v0::environments {
-
-using genai::operator==;  // for argument-dependent look-up, which does not go outwards
-
-/// Whether an environment can be used.
-struct EnvironmentStatus : OpenEnum<EnvironmentStatus> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator active{"active"};  ///< in use
-    static constexpr Enumerator expired{"expired"};  ///< at its end
-};
-
-/// A file or a folder.
-struct EnvironmentFileType : OpenEnum<EnvironmentFileType> {
-    using OpenEnum::OpenEnum;
-    static constexpr Enumerator file{"file"};  ///< a file
-    static constexpr Enumerator directory{"directory"};  ///< a folder
-};
-
-/// What an environment is made from.
-struct CreateEnvironmentRequest {
-    std::optional<std::string> from_environment{};  ///< an environment to copy
-    OneOf<interactions::EnvironmentNetworkEgressAllowlist, interactions::Disabled> network{};  ///< where it may connect to
-    std::vector<interactions::Source> sources{};  ///< what is put into it
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("from_environment", self.from_environment);
-        visit("network", self.network);
-        visit("sources", self.sources);
-    }
-};
-
-/// A place where agents' code runs, with files of its own.
-struct Environment {
-    std::optional<Timestamp> created{};  ///< when it was made
-    std::optional<std::int64_t> file_count{};  ///< files in it
-    std::string id{};  ///< its id
-    std::optional<Timestamp> last_accessed{};  ///< when it was used last
-    OneOf<interactions::EnvironmentNetworkEgressAllowlist, interactions::Disabled> network{};  ///< where it may connect to
-    std::optional<std::int64_t> size_bytes{};  ///< its size
-    std::vector<interactions::Source> sources{};  ///< what is put into it
-    std::optional<EnvironmentStatus> status{};  ///< how far it has come
-    std::optional<Timestamp> updated{};  ///< when it last changed
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("created", self.created);
-        visit("file_count", self.file_count, wire::as_string);
-        visit("id", self.id);
-        visit("last_accessed", self.last_accessed);
-        visit("network", self.network);
-        visit("size_bytes", self.size_bytes, wire::as_string);
-        visit("sources", self.sources);
-        visit("status", self.status);
-        visit("updated", self.updated);
-    }
-};
-
-/// A file or a folder of an environment.
-struct EnvironmentFile {
-    std::optional<Timestamp> created{};  ///< when it was made
-    std::optional<std::string> mime_type{};  ///< IANA media type
-    std::optional<Timestamp> modified{};  ///< when it last changed
-    std::optional<std::string> name{};  ///< the resource's name
-    std::optional<std::string> path{};  ///< where it lies
-    std::optional<std::int64_t> size_bytes{};  ///< its size
-    std::optional<EnvironmentFileType> type{};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("created", self.created);
-        visit("mime_type", self.mime_type);
-        visit("modified", self.modified);
-        visit("name", self.name);
-        visit("path", self.path);
-        visit("size_bytes", self.size_bytes, wire::as_string);
-        visit("type", self.type);
-    }
-};
-
-/// One page of environments.
-struct ListEnvironmentsResponse {
-    std::string next_page_token{};  ///< where the next page begins; empty on the last
-    std::vector<Environment> environments{};  ///< one page of them
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("next_page_token", self.next_page_token);
-        visit("environments", self.environments);
-    }
-};
-
-/// One page of files; what an upload gives.
-struct GetEnvironmentFilesResponse {
-    std::string next_page_token{};  ///< where the next page begins; empty on the last
-    std::vector<EnvironmentFile> files{};  ///< one page of them
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("next_page_token", self.next_page_token);
-        visit("files", self.files);
-    }
-};
-
-/// Options of `environments.list`.
-struct ListEnvironmentsConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
-    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("page_size", self.page_size);
-        visit("page_token", self.page_token);
-    }
-};
-
-/// Options of `environments.files.list`.
-struct ListEnvironmentFilesConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
-    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
-    std::optional<bool> recursive{};  ///< whether folders are opened
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("page_size", self.page_size);
-        visit("page_token", self.page_token);
-        visit("recursive", self.recursive);
-    }
-};
-
-/// Options of `environments.files.upload`.
-struct UploadEnvironmentFileConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::string> mime_type{};  ///< IANA media type
-    std::optional<bool> overwrite{};  ///< whether a file that is there is replaced
-    std::optional<bool> extract{};  ///< whether an archive is unpacked
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("mime_type", self.mime_type);
-        visit("overwrite", self.overwrite);
-        visit("extract", self.extract);
-    }
-};
-
-}  // namespace genai::inline v0::environments
-
-// ---- genai/api/environments.hpp
-#include <filesystem>
-#include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI::detail {
 
-/// The files of environments.
-template <http::Transport T>
-class EnvironmentFiles {
+/// The resumable upload of the Google APIs as a state machine: a start, parts of 8 MiB, and after a part that broke off a
+/// question for how far the server has come. https://ai.google.dev/api/files#method:-media.upload
+class ResumableUpload {
 public:
-    explicit EnvironmentFiles(std::shared_ptr<detail::Core<T>> core) : core_(std::move(core)) {}
+    /// What to do.
+    struct Step {
+        /// Send: tell `came` or `failed` afterwards.
+        enum class Kind {
+            send,      ///< make `call`
+            wait,      ///< wait for `span`, or until the call is cancelled
+            finished,  ///< the upload is done, and `text` the server's last word
+        };
+        Kind kind{Kind::finished};
+        Call call{};
+        std::chrono::milliseconds span{};
+        std::string text{};
+    };
 
-    /// What is in a folder, the topmost when `path` is empty.
-    Pager<environments::EnvironmentFile> list(std::string_view environment, std::string_view path = {}, const environments::ListEnvironmentFilesConfig& config = {}) const {
-        http::Query query;
-        detail::add_query(query, "recursive", config.recursive);
-        return detail::list<environments::GetEnvironmentFilesResponse>(core_, place(environment, path), config, &environments::GetEnvironmentFilesResponse::files, std::move(query),
-                                                                       detail::snake_paging);
-    }
+    /// `start` is the call that announces the source, its options those over the client's.
+    ResumableUpload(Clock& clock, Call start, UploadSource::Opened source, std::string mime_type, Progress progress);
 
-    /// The bytes of a file.
-    Bytes download(std::string_view environment, std::string_view path, const RequestConfig& config = {}) const {
-        return detail::download_bytes(*core_, media(environment, path, config));
-    }
-    /// Fetches a file into another at `to`.
-    void download(std::string_view environment, std::string_view path, const std::filesystem::path& to, const RequestConfig& config = {}) const {
-        detail::download_file(*core_, media(environment, path, config), to);
-    }
-
-    /// Uploads a file to that path, as `files.upload` does. Gives what was made: several, when an archive was unpacked.
-    environments::GetEnvironmentFilesResponse upload(std::string_view environment, std::string_view path, const UploadSource& file,
-                                                     const environments::UploadEnvironmentFileConfig& config = {}) const {
-        if (path.empty()) throw InvalidArgument("path", "is empty");
-        UploadSource::Opened source = file.open("file");
-        const std::string mime_type = detail::upload_mime_type(config.mime_type, source.file_name.empty() ? std::string(path) : source.file_name);
-        detail::Call start{.method = "PUT", .path = place(environment, path), .options = core_->protocol().merged(config.http_options)};
-        detail::add_query(start.query, "extract", config.extract);
-        detail::add_query(start.query, "overwrite", config.overwrite);
-        const std::string text = detail::Uploader<T>(*core_).run(std::move(start), std::move(source), mime_type, {});
-        auto made = decode<environments::GetEnvironmentFilesResponse>(text);
-        if (made.files.empty() && !made.extra.empty()) return {.files = {decode<environments::EnvironmentFile>(text)}};  // one alone
-        return made;
-    }
+    /// What to do now. Throws Error for a source that cannot go back to what the server wants again, TransportError with
+    /// Reason::timeout when time is up.
+    Step next();
+    /// What a call gave. Throws Error where the server does not keep to the protocol.
+    void came(const http::ResponseHead& head, std::string_view text, const http::Redactor& secrets);
+    /// What a call threw. Throws it again where it is the upload's end.
+    void failed(const std::exception_ptr& error);
 
 private:
-    static std::string place(std::string_view environment, std::string_view path) {
-        std::string whole = detail::resource("environment", environment, "environments") + "/files";
-        while (path.starts_with('/')) path.remove_prefix(1);
-        if (path.empty()) return whole;
-        if (path.find("..") != std::string_view::npos) throw InvalidArgument("path", "must not hold '..'");
-        for (const char c : path)
-            if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) throw InvalidArgument("path", "holds a control character");
-        return whole + '/' + std::string(path);
-    }
-    detail::Call media(std::string_view environment, std::string_view path, const RequestConfig& config) const {
-        if (path.empty()) throw InvalidArgument("path", "is empty");
-        return {.method = "GET", .path = place(environment, path), .query = {{"alt", "media"}}, .options = core_->protocol().merged(config.http_options)};
-    }
+    enum class State { starting, uploading, waiting, asking, finished };
 
-    std::shared_ptr<detail::Core<T>> core_;
+    void came_start(const http::ResponseHead& head);
+    void came_part(const http::ResponseHead& head, const http::Redactor& secrets);
+    void came_offset(const http::ResponseHead& head);
+    void reach(std::uint64_t offset);
+    Call start_call() const;
+    Call follow_up(std::string_view command) const;
+    Call within_deadline(Call call) const;
+
+    Call start_;
+    UploadSource::Opened source_;
+    std::string mime_type_;
+    Progress progress_;
+    std::string file_name_;
+    Deadline deadline_;
+    Retries retries_;
+    State state_{State::starting};
+    std::string target_{};
+    std::optional<UploadParts> parts_{};
+    UploadParts::Part part_{};
+    std::uint64_t offset_{0};
+    std::uint64_t furthest_{0};  // that the server has ever had
+    std::chrono::milliseconds wait_{};
+    std::string text_{};
+};
+
+/// Uploads a source on this thread; `start` is the call that announces it. Gives the server's last word.
+std::string upload(Caller& caller, Call start, UploadSource::Opened source, std::string mime_type, Progress progress);
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
+#include <charconv>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// Header values are ASCII without control characters; of other names the rest is percent-encoded.
+GENAI_INLINE std::string header_safe(const std::string& name) {
+    std::string safe;
+    for (const char c : name) {
+        if (static_cast<unsigned char>(c) >= ' ' && c != 0x7F && static_cast<unsigned char>(c) < 0x80 && c != '%') safe += c;
+        else safe += http::percent_encode({&c, 1}, {});
+    }
+    while (safe.starts_with(' ')) safe.erase(0, 1);
+    while (safe.ends_with(' ')) safe.pop_back();
+    return safe;
+}
+
+/// A URL with its escapes put back, as far as they can be told: cpp-httplib takes them out of every header, and reads a
+/// `+` in a query as a blank.
+GENAI_INLINE std::string escaped_url(std::string_view url) {
+    std::string whole;
+    bool query = false;
+    for (const char c : url) {
+        query = query || c == '?';
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte > ' ' && byte < 0x7F && c != '"' && c != '<' && c != '>' && !(query && c == '+')) whole += c;
+        else whole += http::percent_encode({&c, 1}, {});
+    }
+    return whole;
+}
+
+/// A header that is a number; nothing where it is none.
+GENAI_INLINE std::optional<std::uint64_t> number_header(const http::ResponseHead& head, std::string_view name) {
+    const auto text = head.headers.get(name);
+    std::uint64_t value = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return problem == std::errc() && end == text.data() + text.size() && !text.empty() ? std::optional(value) : std::nullopt;
+}
+
+/// The size of the parts: 8 MiB, or the next multiple of what the server can take.
+GENAI_INLINE std::size_t upload_part_size(const http::ResponseHead& head) {
+    constexpr std::size_t usual = std::size_t{8} << 20U;
+    const std::uint64_t grain = number_header(head, "x-goog-upload-chunk-granularity").value_or(1);
+    if (grain <= 1 || grain > (std::uint64_t{64} << 20U)) return usual;
+    return static_cast<std::size_t>((usual + grain - 1) / grain * grain);
+}
+
+GENAI_INLINE ResumableUpload::ResumableUpload(Clock& clock, Call start, UploadSource::Opened source, std::string mime_type, Progress progress)
+    : start_(std::move(start)),
+      source_(std::move(source)),
+      mime_type_(std::move(mime_type)),
+      progress_(std::move(progress)),
+      file_name_(header_safe(source_.file_name)),
+      deadline_(clock, start_.options.timeout),
+      retries_(start_.options.retry, clock, deadline_) {}
+
+GENAI_INLINE ResumableUpload::Step ResumableUpload::next() {
+    switch (state_) {
+        case State::starting: return {.kind = Step::Kind::send, .call = within_deadline(start_call())};
+        case State::uploading: {
+            part_ = parts_->at(offset_);
+            Call call = follow_up(part_.last ? "upload, finalize" : "upload");
+            call.headers.set("X-Goog-Upload-Offset", std::to_string(offset_));
+            call.media = part_.body;
+            call.no_transparent_resend = true;  // who knows how much of it has arrived: that is asked
+            return {.kind = Step::Kind::send, .call = within_deadline(std::move(call))};
+        }
+        case State::waiting: state_ = State::asking; return {.kind = Step::Kind::wait, .span = wait_};
+        case State::asking: {
+            Call call = follow_up("query");
+            call.media = http::Body::text("");
+            call.idempotent = true;
+            return {.kind = Step::Kind::send, .call = within_deadline(std::move(call))};
+        }
+        case State::finished: break;
+    }
+    return {.kind = Step::Kind::finished, .text = std::move(text_)};
+}
+
+GENAI_INLINE Call ResumableUpload::start_call() const {
+    Call call = start_;
+    call.upload = true;
+    call.idempotent = true;  // a start that nothing follows comes to nothing
+    call.headers.set("X-Goog-Upload-Protocol", "resumable");
+    call.headers.set("X-Goog-Upload-Command", "start");
+    if (source_.size) call.headers.set("X-Goog-Upload-Header-Content-Length", std::to_string(*source_.size));
+    call.headers.set("X-Goog-Upload-Header-Content-Type", header_safe(mime_type_));
+    if (!file_name_.empty()) call.headers.set("X-Goog-Upload-File-Name", file_name_);
+    return call;
+}
+
+GENAI_INLINE Call ResumableUpload::follow_up(std::string_view command) const {
+    Call call{.operation = start_.operation, .options = start_.options, .upload_target = target_};
+    call.options.extra_body.reset();
+    call.headers.set("X-Goog-Upload-Command", command);
+    if (!file_name_.empty()) call.headers.set("X-Goog-Upload-File-Name", file_name_);
+    return call;
+}
+
+GENAI_INLINE Call ResumableUpload::within_deadline(Call call) const {
+    call.options.timeout = deadline_.left();
+    if (call.options.timeout && call.options.timeout->count() == 0) {
+        TransportError problem(Phase::send, Reason::timeout, "the upload was not done in its time");
+        retries_.annotate(problem);
+        throw problem;
+    }
+    return call;
+}
+
+GENAI_INLINE void ResumableUpload::came(const http::ResponseHead& head, std::string_view text, const http::Redactor& secrets) {
+    text_ = text;
+    switch (state_) {
+        case State::starting: return came_start(head);
+        case State::uploading: return came_part(head, secrets);
+        default: return came_offset(head);
+    }
+}
+
+GENAI_INLINE void ResumableUpload::came_start(const http::ResponseHead& head) {
+    const std::string url(head.headers.get("x-goog-upload-url"));
+    if (url.empty()) throw Error("the server does not take uploads here: its answer has no X-Goog-Upload-URL");
+    try {
+        target_ = http::parse_url(escaped_url(url), "x-goog-upload-url").target;
+    } catch (const InvalidArgument&) {
+        throw Error("the server gave no usable address to upload to");
+    }
+    parts_.emplace(std::move(source_), upload_part_size(head), progress_);
+    state_ = State::uploading;
+}
+
+GENAI_INLINE void ResumableUpload::came_part(const http::ResponseHead& head, const http::Redactor& secrets) {
+    const std::string status(head.headers.get("x-goog-upload-status"));
+    if (status == "final") {
+        state_ = State::finished;
+    } else if (status == "active" && part_.size != 0) {
+        reach(offset_ + part_.size);
+    } else if (status != "active" && !status.empty()) {
+        throw Error("the server gave the upload up: its status is '" + secrets.redact(status) + "'");
+    } else {
+        throw TransportError(Phase::wait, Reason::closed, "the server has all bytes and does not end the upload");
+    }
+}
+
+GENAI_INLINE void ResumableUpload::came_offset(const http::ResponseHead& head) {
+    const auto status = head.headers.get("x-goog-upload-status");
+    if (status == "final" && text_.find('{') != std::string::npos) {
+        state_ = State::finished;
+        return;
+    }
+    const auto received = number_header(head, "x-goog-upload-size-received");
+    if (status != "active" || !received) throw Error("the upload broke off, and the server cannot say how far it has come");
+    if (*received > offset_ + part_.size) throw Error("the upload broke off, and the server claims more bytes than were sent");
+    reach(*received);
+    parts_->report(offset_);
+    state_ = State::uploading;
+}
+
+GENAI_INLINE void ResumableUpload::reach(std::uint64_t offset) {
+    offset_ = offset;
+    if (offset_ <= furthest_) return;
+    furthest_ = offset_;
+    retries_.restart();
+}
+
+GENAI_INLINE void ResumableUpload::failed(const std::exception_ptr& error) {
+    if (state_ != State::uploading) std::rethrow_exception(error);
+    try {
+        std::rethrow_exception(error);
+    } catch (Error& problem) {
+        const auto wait = retries_.next(problem, true);  // what has arrived is asked, not sent twice
+        if (!wait) {
+            retries_.annotate(problem);
+            throw;
+        }
+        wait_ = *wait;
+        state_ = State::waiting;
+    }
+}
+
+GENAI_INLINE std::string upload(Caller& caller, Call start, UploadSource::Opened source, std::string mime_type, Progress progress) {
+    start.options = caller.options(start.options);
+    const std::stop_token stop = start.options.stop_token;
+    ResumableUpload upload(caller.clock(), std::move(start), std::move(source), std::move(mime_type), std::move(progress));
+    for (;;) {
+        ResumableUpload::Step step = upload.next();
+        if (step.kind == ResumableUpload::Step::Kind::finished) return std::move(step.text);
+        if (step.kind == ResumableUpload::Step::Kind::wait) {
+            pause(caller.clock(), step.span, stop);
+            continue;
+        }
+        try {
+            TextSink sink;
+            const auto exchange = caller.begin(std::move(step.call));
+            caller.run(*exchange, sink);
+            upload.came(sink.response_head(), sink.text(), exchange->context().secrets);
+        } catch (...) {
+            upload.failed(std::current_exception());
+        }
+    }
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
+
+// ---- genai/api/environments.hpp
+#include <filesystem>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI {
+
+/// The files of environments.
+class EnvironmentFiles {
+public:
+    explicit EnvironmentFiles(detail::Caller& caller) : caller_(caller) {}
+    EnvironmentFiles(const EnvironmentFiles&) = default;
+
+    /// What is in a folder, the topmost when `path` is empty.
+    GENAI_LAZY Pager<environments::EnvironmentFile> list(std::string_view environment, std::string_view path = {},
+                                                         const environments::ListEnvironmentFilesConfig& config = {}) const;
+
+    /// The bytes of a file.
+    GENAI_LAZY Bytes download(std::string_view environment, std::string_view path, const RequestConfig& config = {}) const;
+    /// Fetches a file into another at `to`.
+    GENAI_LAZY void download(std::string_view environment, std::string_view path, const std::filesystem::path& to, const RequestConfig& config = {}) const;
+
+    /// Uploads a file to that path, as `files.upload` does. Gives what was made: several, when an archive was unpacked.
+    GENAI_LAZY environments::GetEnvironmentFilesResponse upload(std::string_view environment, std::string_view path, const UploadSource& file,
+                                                                const environments::UploadEnvironmentFileConfig& config = {}) const;
+
+private:
+    friend class Environments;
+    EnvironmentFiles& operator=(const EnvironmentFiles&) = default;
+
+    detail::CallerRef caller_;
 };
 
 /// Places where agents' code runs. Experimental in the service.
-template <http::Transport T>
 class Environments {
 public:
-    explicit Environments(std::shared_ptr<detail::Core<T>> core) : files(core), all_(std::move(core), "environments") {}
+    explicit Environments(detail::Caller& caller) : files(caller), all_(caller, "environments") {}
+    Environments(const Environments&) = default;
 
     /// The files of environments.
-    EnvironmentFiles<T> files;
+    EnvironmentFiles files;
 
     /// Makes an environment.
-    environments::Environment create(const environments::CreateEnvironmentRequest& environment, const RequestConfig& config = {}) const {
-        return all_.template create<environments::Environment>(environment, config.http_options);
-    }
+    GENAI_LAZY environments::Environment create(const environments::CreateEnvironmentRequest& environment, const RequestConfig& config = {}) const;
     /// An environment as it is.
-    environments::Environment get(std::string_view id, const RequestConfig& config = {}) const { return all_.template get<environments::Environment>(id, config.http_options); }
+    GENAI_LAZY [[nodiscard]] environments::Environment get(std::string_view id, const RequestConfig& config = {}) const;
     /// All of them.
-    Pager<environments::Environment> list(const environments::ListEnvironmentsConfig& config = {}) const { return all_.list(config, &environments::ListEnvironmentsResponse::environments); }
+    GENAI_LAZY Pager<environments::Environment> list(const environments::ListEnvironmentsConfig& config = {}) const;
     /// Deletes an environment.
-    void delete_(std::string_view id, const RequestConfig& config = {}) const { all_.remove(id, config.http_options); }
+    GENAI_LAZY void delete_(std::string_view id, const RequestConfig& config = {}) const;
 
 private:
-    detail::Collection<T> all_;
+    friend class SubApis;
+    Environments& operator=(const Environments&) = default;
+
+    detail::Collection all_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
+
+#if GENAI_BODIES
+
+#include <string>
+#include <utility>
+
+namespace genai::inline GENAI_ABI {
+
+namespace detail {
+
+/// A place among the files of an environment; the folder of all when `path` is empty.
+GENAI_INLINE ResourceName environment_file(std::string_view environment, std::string_view path) {
+    const ResourceName files = ResourceName::of("environments", environment, "environment").child("files");
+    while (path.starts_with('/')) path.remove_prefix(1);
+    if (path.empty()) return files;
+    if (path.find("..") != std::string_view::npos) throw InvalidArgument("path", "must not hold '..'");
+    for (const char c : path)
+        if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) throw InvalidArgument("path", "holds a control character");
+    return files.child(path);
+}
+
+/// The call that fetches a file's bytes.
+GENAI_INLINE Call environment_file_download(std::string_view environment, std::string_view path, const RequestConfig& config) {
+    if (path.empty()) throw InvalidArgument("path", "is empty");
+    return {.operation = "environments.files.download",
+            .method = "GET",
+            .resource = environment_file(environment, path),
+            .query = {{"alt", "media"}},
+            .options = config.http_options};
+}
+
+}  // namespace detail
+
+GENAI_LAZY_BODY GENAI_INLINE Pager<environments::EnvironmentFile> EnvironmentFiles::list(std::string_view environment, std::string_view path,
+                                                                                        const environments::ListEnvironmentFilesConfig& config) const {
+    detail::Call call{.operation = "environments.files.list", .resource = detail::environment_file(environment, path)};
+    detail::add_query(call.query, "recursive", config.recursive);
+    return detail::list<environments::GetEnvironmentFilesResponse>(caller_, std::move(call), config, &environments::GetEnvironmentFilesResponse::files, detail::snake_paging);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Bytes EnvironmentFiles::download(std::string_view environment, std::string_view path, const RequestConfig& config) const {
+    return detail::download_bytes(*caller_, detail::environment_file_download(environment, path, config));
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void EnvironmentFiles::download(std::string_view environment, std::string_view path, const std::filesystem::path& to,
+                                                            const RequestConfig& config) const {
+    detail::download_file(*caller_, detail::environment_file_download(environment, path, config), to);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE environments::GetEnvironmentFilesResponse EnvironmentFiles::upload(std::string_view environment, std::string_view path,
+                                                                                               const UploadSource& file,
+                                                                                               const environments::UploadEnvironmentFileConfig& config) const {
+    if (path.empty()) throw InvalidArgument("path", "is empty");
+    UploadSource::Opened source = file.open("file");
+    std::string mime_type = detail::upload_mime_type(config.mime_type, source.file_name.empty() ? std::string(path) : source.file_name);
+    detail::Call start{.operation = "environments.files.upload", .method = "PUT", .resource = detail::environment_file(environment, path), .options = config.http_options};
+    detail::add_query(start.query, "extract", config.extract);
+    detail::add_query(start.query, "overwrite", config.overwrite);
+    const std::string text = detail::upload(*caller_, std::move(start), std::move(source), std::move(mime_type), {});
+    auto made = decode<environments::GetEnvironmentFilesResponse>(text);
+    if (made.files.empty() && !made.extra.empty()) return {.files = {decode<environments::EnvironmentFile>(text)}};  // one alone
+    return made;
+}
+
+GENAI_LAZY_BODY GENAI_INLINE environments::Environment Environments::create(const environments::CreateEnvironmentRequest& environment, const RequestConfig& config) const {
+    return all_.create<environments::Environment>("environments.create", environment, config.http_options);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE environments::Environment Environments::get(std::string_view id, const RequestConfig& config) const {
+    return all_.get<environments::Environment>("environments.get", id, config.http_options);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Pager<environments::Environment> Environments::list(const environments::ListEnvironmentsConfig& config) const {
+    return all_.list("environments.list", config, &environments::ListEnvironmentsResponse::environments);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void Environments::delete_(std::string_view id, const RequestConfig& config) const {
+    all_.remove("environments.delete", id, config.http_options);
+}
+
+}  // namespace genai::inline GENAI_ABI
+
+#endif
 
 // ---- genai/types/file_search.hpp
 #include <cstdint>
@@ -15306,7 +17418,7 @@ private:
 #include <utility>
 #include <vector>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// Whether a document is searched yet. https://ai.google.dev/api/file-search/documents#State
 struct DocumentState : OpenEnum<DocumentState> {
@@ -15561,304 +17673,426 @@ struct ListDocumentsResponse {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 // ---- genai/api/file_search_stores.hpp
 #include <concepts>
 #include <filesystem>
-#include <memory>
-#include <string>
+#include <functional>
 #include <string_view>
-#include <utility>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// The documents of a store. https://ai.google.dev/api/file-search/documents
-template <http::Transport T>
 class Documents {
 public:
-    explicit Documents(std::shared_ptr<detail::Core<T>> core) : core_(std::move(core)) {}
+    explicit Documents(detail::Caller& caller) : caller_(caller) {}
+    Documents(const Documents&) = default;
 
     /// What is known of a document. https://ai.google.dev/api/file-search/documents#method:-filesearchstores.documents.get
-    Document get(std::string_view name, const GetDocumentConfig& config = {}) const {
-        const bool bare = name.find('/') == std::string_view::npos;  // goes as it is, as from the official SDKs; the service says no
-        if (bare) detail::check_resource("name", name);
-        return core_->template ask<Document>(core_->protocol().call("GET", bare ? std::string(name) : detail::document_path(name), config.http_options));
-    }
+    GENAI_LAZY [[nodiscard]] Document get(std::string_view name, const GetDocumentConfig& config = {}) const;
 
     /// All documents of a store. https://ai.google.dev/api/file-search/documents#method:-filesearchstores.documents.list
-    Pager<Document> list(std::string_view parent, const ListDocumentsConfig& config = {}) const {
-        return detail::list<ListDocumentsResponse>(core_, detail::resource("parent", parent, "fileSearchStores") + "/documents", config, &ListDocumentsResponse::documents);
-    }
+    GENAI_LAZY Pager<Document> list(std::string_view parent, const ListDocumentsConfig& config = {}) const;
 
     /// Deletes a document; `force` its chunks too, without which one that has any is refused.
     /// https://ai.google.dev/api/file-search/documents#method:-filesearchstores.documents.delete
-    void delete_(std::string_view name, const DeleteDocumentConfig& config = {}) const {
-        detail::Call gone = core_->protocol().call("DELETE", detail::document_path(name), config.http_options);
-        if (config.force) gone.query = {{"force", *config.force ? "true" : "false"}};
-        core_->tell(gone);
-    }
+    GENAI_LAZY void delete_(std::string_view name, const DeleteDocumentConfig& config = {}) const;
 
 private:
-    std::shared_ptr<detail::Core<T>> core_;
+    friend class FileSearchStores;
+    Documents& operator=(const Documents&) = default;
+
+    detail::CallerRef caller_;
 };
 
-/// Stores of documents that the file search tool looks into. https://ai.google.dev/api/file-search/file-search-stores
-template <http::Transport T>
+/// Stores of documents that the file search tool searches. https://ai.google.dev/api/file-search/file-search-stores
 class FileSearchStores {
 public:
-    explicit FileSearchStores(std::shared_ptr<detail::Core<T>> core) : documents(core), core_(std::move(core)) {}
+    explicit FileSearchStores(detail::Caller& caller) : documents(caller), caller_(caller) {}
+    FileSearchStores(const FileSearchStores&) = default;
 
     /// The documents of stores.
-    Documents<T> documents;
+    Documents documents;
 
     /// Makes an empty store. https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.create
-    FileSearchStore create(const CreateFileSearchStoreConfig& config = {}) const {
-        CreateFileSearchStoreConfig sent = config;
-        if (sent.embedding_model) sent.embedding_model = detail::model_path(*sent.embedding_model, "config.embedding_model");
-        detail::Call made{.path = "fileSearchStores", .body = detail::json_body(sent), .options = core_->protocol().merged(config.http_options)};
-        return core_->template ask<FileSearchStore>(made);
-    }
+    GENAI_LAZY FileSearchStore create(const CreateFileSearchStoreConfig& config = {}) const;
 
     /// What is known of a store. https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.get
-    FileSearchStore get(std::string_view name, const GetFileSearchStoreConfig& config = {}) const {
-        return core_->template ask<FileSearchStore>(core_->protocol().call("GET", store("name", name), config.http_options));
-    }
+    GENAI_LAZY [[nodiscard]] FileSearchStore get(std::string_view name, const GetFileSearchStoreConfig& config = {}) const;
 
     /// All stores of the project. https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.list
-    Pager<FileSearchStore> list(const ListFileSearchStoresConfig& config = {}) const {
-        return detail::list<ListFileSearchStoresResponse>(core_, "fileSearchStores", config, &ListFileSearchStoresResponse::file_search_stores);
-    }
+    GENAI_LAZY Pager<FileSearchStore> list(const ListFileSearchStoresConfig& config = {}) const;
 
     /// Deletes a store; `force` its documents too, without which one that has any is refused.
     /// https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.delete
-    void delete_(std::string_view name, const DeleteFileSearchStoreConfig& config = {}) const {
-        detail::Call gone = core_->protocol().call("DELETE", store("name", name), config.http_options);
-        if (config.force) gone.query = {{"force", *config.force ? "true" : "false"}};
-        core_->tell(gone);
-    }
+    GENAI_LAZY void delete_(std::string_view name, const DeleteFileSearchStoreConfig& config = {}) const;
 
     /// Uploads a file straight into a store, as `files.upload` does; the operation ends when it is indexed.
     /// https://ai.google.dev/api/file-search/file-search-stores#method:-media.uploadtofilesearchstore
-    UploadToFileSearchStoreOperation upload_to_file_search_store(std::string_view file_search_store_name, const UploadSource& file,
-                                                                 const UploadToFileSearchStoreConfig& config = {}) const {
-        UploadSource::Opened source = file.open("file");
-        const std::string mime_type = detail::upload_mime_type(config.mime_type, source.file_name);
-        return decode<UploadToFileSearchStoreOperation>(detail::Uploader<T>(*core_).run(
-            {.path = store("file_search_store_name", file_search_store_name) + ":uploadToFileSearchStore",
-             .body = detail::json_body(config),
-             .options = core_->protocol().merged(config.http_options)},
-            std::move(source), mime_type, config.progress));
-    }
+    GENAI_LAZY UploadToFileSearchStoreOperation upload_to_file_search_store(std::string_view file_search_store_name, const UploadSource& file,
+                                                                            const UploadToFileSearchStoreConfig& config = {}) const;
 
     /// Puts a file that was uploaded into a store; the operation ends when it is indexed.
     /// https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.importfile
-    ImportFileOperation import_file(std::string_view file_search_store_name, std::string_view file_name, const ImportFileConfig& config = {}) const {
-        auto body = std::make_shared<wire::JsonText>();
-        wire::Writer writer(*body);
-        writer.begin_object();
-        writer.member("\"fileName\":", detail::file_path(file_name, "file_name"));
-        writer.members(config);
-        writer.end_object();
-        detail::Call import = core_->protocol().call("POST", store("file_search_store_name", file_search_store_name) + ":importFile", config.http_options);
-        import.body = std::move(body);
-        return core_->template ask<ImportFileOperation>(import);
-    }
+    GENAI_LAZY ImportFileOperation import_file(std::string_view file_search_store_name, std::string_view file_name, const ImportFileConfig& config = {}) const;
 
-    /// Fetches a medium that grounding refers to: `uri` is its address or path, with `/media/` in it.
-    Bytes download_media(std::string_view uri, const DownloadMediaConfig& config = {}) const {
-        return detail::download_bytes(*core_, media(uri, config));
-    }
+    /// Fetches a medium that grounding refers to: `uri` is its URL or path, with `/media/` in it.
+    GENAI_LAZY Bytes download_media(std::string_view uri, const DownloadMediaConfig& config = {}) const;
 
     /// The same, into a file at `to`.
-    void download_media(std::string_view uri, const std::filesystem::path& to, const DownloadMediaConfig& config = {}) const {
-        detail::download_file(*core_, media(uri, config), to);
-    }
+    GENAI_LAZY void download_media(std::string_view uri, const std::filesystem::path& to, const DownloadMediaConfig& config = {}) const;
 
     /// The same, pushed to `on_piece(std::string_view)`; where that returns a bool, false ends it.
     template <class OnPiece>
         requires std::invocable<OnPiece&, std::string_view>
     void download_media(std::string_view uri, OnPiece&& on_piece, const DownloadMediaConfig& config = {}) const {
-        detail::download(*core_, media(uri, config), on_piece);
+        push_pieces(uri, detail::as_bool_callback<std::string_view>(on_piece), config);
     }
 
 private:
-    static std::string store(const std::string& parameter, std::string_view name) { return detail::resource(parameter, name, "fileSearchStores"); }
+    friend class SubApis;
+    FileSearchStores& operator=(const FileSearchStores&) = default;
 
-    /// The key goes to the client's own server, whatever host the address names.
-    detail::Call media(std::string_view uri, const DownloadMediaConfig& config) const {
-        std::string_view path = uri.substr(0, uri.find('#'));
-        if (path.starts_with("http://") || path.starts_with("https://")) {
-            const auto at = path.find("fileSearchStores/");
-            if (at == std::string_view::npos) throw InvalidArgument("uri", "is no address of a store's medium");
-            path.remove_prefix(at);
-        }
-        detail::Call media{.method = "GET", .options = core_->protocol().merged(config.http_options)};
-        if (const auto mark = path.find('?'); mark != std::string_view::npos) {
-            media.query = http::parse_query(path.substr(mark + 1));
-            path = path.substr(0, mark);
-        }
-        if (path.find("/media/") == std::string_view::npos) throw InvalidArgument("uri", "is no address of a store's medium: it has no /media/");
-        detail::check_resource("uri", path);
-        if (!path.starts_with("fileSearchStores/")) throw InvalidArgument("uri", "is no address of a store's medium");
-        media.path = std::string(path);
-        std::erase_if(media.query, [](const auto& entry) { return entry.first == "alt" || entry.first == "key"; });
-        media.query.emplace_back("alt", "media");
-        return media;
-    }
+    GENAI_LAZY void push_pieces(std::string_view uri, const std::function<bool(std::string_view)>& on_piece, const DownloadMediaConfig& config) const;
 
-    std::shared_ptr<detail::Core<T>> core_;
+    detail::CallerRef caller_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
+
+#if GENAI_BODIES
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI {
+
+namespace detail {
+
+GENAI_INLINE ResourceName store_name(std::string_view name, const std::string& parameter = "name") { return ResourceName::of("fileSearchStores", name, parameter); }
+
+/// The query of a deletion.
+GENAI_INLINE http::Query force_query(const std::optional<bool>& force) {
+    http::Query query;
+    if (force) query.emplace_back("force", *force ? "true" : "false");
+    return query;
+}
+
+/// The call that fetches a medium. The key goes to the client's own server, whatever host the URL names.
+GENAI_INLINE Call store_media(std::string_view uri, const DownloadMediaConfig& config) {
+    std::string_view path = uri.substr(0, uri.find('#'));
+    if (path.starts_with("http://") || path.starts_with("https://")) {
+        const auto at = path.find("fileSearchStores/");
+        if (at == std::string_view::npos) throw InvalidArgument("uri", "is no address of a store's medium");
+        path.remove_prefix(at);
+    }
+    Call call{.operation = "file_search_stores.download_media", .method = "GET", .options = config.http_options};
+    if (const auto mark = path.find('?'); mark != std::string_view::npos) {
+        call.query = http::parse_query(path.substr(mark + 1));
+        path = path.substr(0, mark);
+    }
+    if (path.find("/media/") == std::string_view::npos) throw InvalidArgument("uri", "is no address of a store's medium: it has no /media/");
+    call.resource = ResourceName::any(path, "uri");
+    if (!path.starts_with("fileSearchStores/")) throw InvalidArgument("uri", "is no address of a store's medium");
+    std::erase_if(call.query, [](const auto& entry) { return entry.first == "alt" || entry.first == "key"; });
+    call.query.emplace_back("alt", "media");
+    return call;
+}
+
+}  // namespace detail
+
+GENAI_LAZY_BODY GENAI_INLINE Document Documents::get(std::string_view name, const GetDocumentConfig& config) const {
+    // a bare id goes as it is, as from the official SDKs; the service says no
+    return caller_->call<Document>({.operation = "documents.get", .method = "GET", .resource = detail::ResourceName::document(name, true), .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Pager<Document> Documents::list(std::string_view parent, const ListDocumentsConfig& config) const {
+    return detail::list<ListDocumentsResponse>(caller_, {.operation = "documents.list", .resource = detail::store_name(parent, "parent").child("documents")}, config,
+                                               &ListDocumentsResponse::documents);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void Documents::delete_(std::string_view name, const DeleteDocumentConfig& config) const {
+    caller_->call_void({.operation = "documents.delete",
+                        .method = "DELETE",
+                        .resource = detail::ResourceName::document(name, false),
+                        .query = detail::force_query(config.force),
+                        .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE FileSearchStore FileSearchStores::create(const CreateFileSearchStoreConfig& config) const {
+    CreateFileSearchStoreConfig sent = config;
+    if (sent.embedding_model) sent.embedding_model = detail::ResourceName::model(*sent.embedding_model, "config.embedding_model").full();
+    return caller_->call<FileSearchStore>({.operation = "file_search_stores.create",
+                                           .resource = detail::ResourceName::path("fileSearchStores"),
+                                           .body = detail::json_body(sent),
+                                           .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE FileSearchStore FileSearchStores::get(std::string_view name, const GetFileSearchStoreConfig& config) const {
+    return caller_->call<FileSearchStore>(
+        {.operation = "file_search_stores.get", .method = "GET", .resource = detail::store_name(name), .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Pager<FileSearchStore> FileSearchStores::list(const ListFileSearchStoresConfig& config) const {
+    return detail::list<ListFileSearchStoresResponse>(caller_, {.operation = "file_search_stores.list", .resource = detail::ResourceName::path("fileSearchStores")},
+                                                      config, &ListFileSearchStoresResponse::file_search_stores);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void FileSearchStores::delete_(std::string_view name, const DeleteFileSearchStoreConfig& config) const {
+    caller_->call_void({.operation = "file_search_stores.delete",
+                        .method = "DELETE",
+                        .resource = detail::store_name(name),
+                        .query = detail::force_query(config.force),
+                        .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE UploadToFileSearchStoreOperation FileSearchStores::upload_to_file_search_store(std::string_view file_search_store_name,
+                                                                                                           const UploadSource& file,
+                                                                                                           const UploadToFileSearchStoreConfig& config) const {
+    UploadSource::Opened source = file.open("file");
+    std::string mime_type = detail::upload_mime_type(config.mime_type, source.file_name);
+    return decode<UploadToFileSearchStoreOperation>(
+        detail::upload(*caller_,
+                       {.operation = "file_search_stores.upload_to_file_search_store",
+                        .resource = detail::store_name(file_search_store_name, "file_search_store_name"),
+                        .verb = ":uploadToFileSearchStore",
+                        .body = detail::json_body(config),
+                        .options = config.http_options},
+                       std::move(source), std::move(mime_type), config.progress));
+}
+
+GENAI_LAZY_BODY GENAI_INLINE ImportFileOperation FileSearchStores::import_file(std::string_view file_search_store_name, std::string_view file_name,
+                                                                              const ImportFileConfig& config) const {
+    auto body = detail::json_object([&](wire::Writer& writer) {
+        writer.member("\"fileName\":", detail::ResourceName::file(file_name, "file_name").full());
+        writer.members(config);
+    });
+    return caller_->call<ImportFileOperation>({.operation = "file_search_stores.import_file",
+                                               .resource = detail::store_name(file_search_store_name, "file_search_store_name"),
+                                               .verb = ":importFile",
+                                               .body = std::move(body),
+                                               .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Bytes FileSearchStores::download_media(std::string_view uri, const DownloadMediaConfig& config) const {
+    return detail::download_bytes(*caller_, detail::store_media(uri, config));
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void FileSearchStores::download_media(std::string_view uri, const std::filesystem::path& to, const DownloadMediaConfig& config) const {
+    detail::download_file(*caller_, detail::store_media(uri, config), to);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void FileSearchStores::push_pieces(std::string_view uri, const std::function<bool(std::string_view)>& on_piece,
+                                                               const DownloadMediaConfig& config) const {
+    detail::download(*caller_, detail::store_media(uri, config), on_piece);
+}
+
+}  // namespace genai::inline GENAI_ABI
+
+#endif
 
 // ---- genai/api/files.hpp
 #include <concepts>
 #include <filesystem>
-#include <memory>
-#include <optional>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
-/// What names a file: its name, its bare id, one of its addresses, a File, a Video.
-class FileName {
+/// What refers to a file: its name, its bare id, one of its URLs, a File, a Video.
+class FileRef {
 public:
-    /// `files/…`, the bare id, or an address.
+    /// `files/…`, the bare id, or a URL.
     template <std::convertible_to<std::string_view> Text>
-    FileName(const Text& name) : name_(std::string_view(name)) {}
+    FileRef(const Text& name) : name_(std::string_view(name)) {}
     /// The file's name.
-    FileName(const File& file) : name_(file.name) {}
-    /// The video's address.
-    FileName(const Video& video) : name_(video.uri.value_or("")) {}
-    /// The video's address.
-    FileName(const GeneratedVideo& made) : FileName(made.video ? *made.video : Video{}) {}
+    FileRef(const File& file) : name_(file.name) {}
+    /// The video's URL.
+    FileRef(const Video& video) : name_(video.uri.value_or("")) {}
+    /// The video's URL.
+    FileRef(const GeneratedVideo& made) : FileRef(made.video ? *made.video : Video{}) {}
 
     /// The name as it was given.
-    const std::string& text() const noexcept { return name_; }
+    const std::string& name() const noexcept { return name_; }
 
 private:
     std::string name_;
 };
 
 /// Files that prompts can refer to; the service keeps them for two days. https://ai.google.dev/api/files
-template <http::Transport T>
 class Files {
 public:
-    explicit Files(std::shared_ptr<detail::Core<T>> core) : core_(std::move(core)) {}
+    explicit Files(detail::Caller& caller) : caller_(caller) {}
+    Files(const Files&) = default;
 
     /// Uploads a file, in parts of 8 MiB; a part that breaks off is taken up where the server lost it. The media type
     /// comes from the file's name unless the config has one. `http_options.timeout` is for the whole upload. Throws
     /// InvalidArgument before anything is sent. https://ai.google.dev/api/files#method:-media.upload
-    File upload(const UploadSource& file, const UploadFileConfig& config = {}) const {
-        UploadSource::Opened source = file.open("file");
-        File announced{.display_name = config.display_name, .mime_type = detail::upload_mime_type(config.mime_type, source.file_name)};
-        if (config.name) announced.name = detail::file_path(*config.name, "config.name");
-        if (source.size) announced.size_bytes = static_cast<std::int64_t>(*source.size);
-        const std::string mime_type = *announced.mime_type;
-        const std::string text = detail::Uploader<T>(*core_).run(
-            {.path = "files", .body = detail::json_body(Announcement{std::move(announced)}), .options = core_->protocol().merged(config.http_options)},
-            std::move(source), mime_type, config.progress);
-        auto made = decode<Announcement>(text).file;
-        if (made.name.empty()) throw DecodeError("/file/name", "is missing: the server does not say what it made of the upload");
-        return made;
-    }
+    GENAI_LAZY File upload(const UploadSource& file, const UploadFileConfig& config = {}) const;
 
     /// What is known of a file. https://ai.google.dev/api/files#method:-files.get
-    File get(const FileName& file, const GetFileConfig& config = {}) const {
-        return core_->template ask<File>(core_->protocol().call("GET", detail::file_path(file.text()), config.http_options));
-    }
+    GENAI_LAZY [[nodiscard]] File get(const FileRef& file, const GetFileConfig& config = {}) const;
 
     /// All files of the project. https://ai.google.dev/api/files#method:-files.list
-    Pager<File> list(const ListFilesConfig& config = {}) const {
-        return detail::list<ListFilesResponse>(core_, "files", config, &ListFilesResponse::files);
-    }
+    GENAI_LAZY Pager<File> list(const ListFilesConfig& config = {}) const;
 
     /// Deletes a file. https://ai.google.dev/api/files#method:-files.delete
-    DeleteFileResponse delete_(const FileName& file, const DeleteFileConfig& config = {}) const {
-        return core_->template ask<DeleteFileResponse>(core_->protocol().call("DELETE", detail::file_path(file.text()), config.http_options), true);
-    }
+    GENAI_LAZY DeleteFileResponse delete_(const FileRef& file, const DeleteFileConfig& config = {}) const;
 
     /// The bytes of a file that a model made; uploaded files cannot be fetched.
-    Bytes download(const FileName& file, const DownloadFileConfig& config = {}) const {
-        return detail::download_bytes(*core_, media(file, config));
-    }
+    GENAI_LAZY Bytes download(const FileRef& file, const DownloadFileConfig& config = {}) const;
 
     /// Fetches a file into another at `to`, a few kilobytes in memory at a time. What was at `to` stays until all is there.
-    void download(const FileName& file, const std::filesystem::path& to, const DownloadFileConfig& config = {}) const {
-        detail::download_file(*core_, media(file, config), to);
-    }
+    GENAI_LAZY void download(const FileRef& file, const std::filesystem::path& to, const DownloadFileConfig& config = {}) const;
 
     /// Fetches a file and pushes it to `on_piece(std::string_view)` as it comes; where that returns a bool, false ends it.
     template <class OnPiece>
         requires std::invocable<OnPiece&, std::string_view>
-    void download(const FileName& file, OnPiece&& on_piece, const DownloadFileConfig& config = {}) const {
-        detail::download(*core_, media(file, config), on_piece);
+    void download(const FileRef& file, OnPiece&& on_piece, const DownloadFileConfig& config = {}) const {
+        push_pieces(file, detail::as_bool_callback<std::string_view>(on_piece), config);
     }
 
     /// Waits until a file can be used, and gives it as it is then. Throws Error when it failed, TransportError with
     /// Reason::timeout when time is up, Cancelled.
-    File wait_active(const FileName& file, const WaitOptions& options = {}, const GetFileConfig& config = {}) const {
-        const std::string name = detail::file_path(file.text());
-        File ready = detail::wait_until(
-            core_->protocol().clock(), std::optional<File>(), options, config.http_options, name, [](const File& now) { return now.state != FileState::processing && now.state != FileState::unspecified; },
-            [&](const HttpOptions& travel) { return get(name, {.http_options = travel}); });
-        if (ready.state == FileState::failed)
-            throw Error(name + " could not be processed" + (ready.error && ready.error->message ? ": " + *ready.error->message : ""));
-        return ready;
-    }
+    GENAI_LAZY [[nodiscard]] File wait_active(const FileRef& file, const WaitOptions& options = {}, const GetFileConfig& config = {}) const;
 
     /// Makes files of Cloud Storage known without copying them. `access_token` is an OAuth token that may read them,
     /// `user_project` the project that pays; both travel in headers. https://ai.google.dev/api/files#method:-files.register
-    RegisterFilesResponse register_files(const std::vector<std::string>& uris, std::string_view access_token, std::string_view user_project = {},
-                                         const RegisterFilesConfig& config = {}) const {
-        if (uris.empty()) throw InvalidArgument("uris", "is empty");
-        for (const std::string& uri : uris)
-            if (!uri.starts_with("gs://")) throw InvalidArgument("uris", "must all begin with gs://");
-        if (access_token.empty()) throw InvalidArgument("access_token", "is empty");
-        detail::Call call = core_->protocol().call("POST", "files:register", config.http_options);
-        call.body = detail::json_body(Uris{uris});
-        call.options.headers.set("Authorization", "Bearer " + std::string(access_token));
-        if (!user_project.empty()) call.options.headers.set("x-goog-user-project", std::string(user_project));
-        return core_->template ask<RegisterFilesResponse>(call);
-    }
+    GENAI_LAZY RegisterFilesResponse register_files(const std::vector<std::string>& uris, std::string_view access_token, std::string_view user_project = {},
+                                                    const RegisterFilesConfig& config = {}) const;
 
 private:
-    struct Announcement {
-        File file{};
-        static constexpr void fields(auto& self, auto&& visit) { visit("file", self.file); }
-    };
-    struct Uris {
-        std::vector<std::string> uris{};
-        static constexpr void fields(auto& self, auto&& visit) { visit("uris", self.uris); }
-    };
+    friend class SubApis;
+    Files& operator=(const Files&) = default;
 
-    detail::Call media(const FileName& file, const DownloadFileConfig& config) const {
-        detail::Call media = core_->protocol().call("GET", detail::file_path(file.text()) + ":download", config.http_options);
-        media.query = {{"alt", "media"}};
-        return media;
-    }
+    GENAI_LAZY void push_pieces(const FileRef& file, const std::function<bool(std::string_view)>& on_piece, const DownloadFileConfig& config) const;
 
-    std::shared_ptr<detail::Core<T>> core_;
+    detail::CallerRef caller_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
+
+#if GENAI_BODIES
+
+#include <cstdint>
+#include <optional>
+
+namespace genai::inline GENAI_ABI {
+
+namespace detail {
+
+/// The body that announces an upload, and the response to its last part.
+struct FileAnnouncement {
+    File file{};
+    static constexpr void fields(auto& self, auto&& visit) { visit("file", self.file); }
+};
+
+/// The body that registers files.
+struct FileUris {
+    std::vector<std::string> uris{};
+    static constexpr void fields(auto& self, auto&& visit) { visit("uris", self.uris); }
+};
+
+/// The call that fetches a file's bytes.
+GENAI_INLINE Call file_download(const FileRef& file, const DownloadFileConfig& config) {
+    return {.operation = "files.download",
+            .method = "GET",
+            .resource = ResourceName::file(file.name()),
+            .verb = ":download",
+            .query = {{"alt", "media"}},
+            .options = config.http_options};
+}
+
+}  // namespace detail
+
+GENAI_LAZY_BODY GENAI_INLINE File Files::upload(const UploadSource& file, const UploadFileConfig& config) const {
+    UploadSource::Opened source = file.open("file");
+    File announced{.display_name = config.display_name, .mime_type = detail::upload_mime_type(config.mime_type, source.file_name)};
+    if (config.name) announced.name = detail::ResourceName::file(*config.name, "config.name").full();
+    if (source.size) announced.size_bytes = static_cast<std::int64_t>(*source.size);
+    const std::string mime_type = *announced.mime_type;
+    const std::string text = detail::upload(*caller_,
+                                            {.operation = "files.upload",
+                                             .resource = detail::ResourceName::path("files"),
+                                             .body = detail::json_body(detail::FileAnnouncement{std::move(announced)}),
+                                             .options = config.http_options},
+                                            std::move(source), mime_type, config.progress);
+    auto made = decode<detail::FileAnnouncement>(text).file;
+    if (made.name.empty()) throw DecodeError("/file/name", "is missing: the server does not say what it made of the upload");
+    return made;
+}
+
+GENAI_LAZY_BODY GENAI_INLINE File Files::get(const FileRef& file, const GetFileConfig& config) const {
+    return caller_->call<File>({.operation = "files.get", .method = "GET", .resource = detail::ResourceName::file(file.name()), .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Pager<File> Files::list(const ListFilesConfig& config) const {
+    return detail::list<ListFilesResponse>(caller_, {.operation = "files.list", .resource = detail::ResourceName::path("files")}, config, &ListFilesResponse::files);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE DeleteFileResponse Files::delete_(const FileRef& file, const DeleteFileConfig& config) const {
+    return caller_->call<DeleteFileResponse>(
+        {.operation = "files.delete", .method = "DELETE", .resource = detail::ResourceName::file(file.name()), .options = config.http_options}, true);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Bytes Files::download(const FileRef& file, const DownloadFileConfig& config) const {
+    return detail::download_bytes(*caller_, detail::file_download(file, config));
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void Files::download(const FileRef& file, const std::filesystem::path& to, const DownloadFileConfig& config) const {
+    detail::download_file(*caller_, detail::file_download(file, config), to);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void Files::push_pieces(const FileRef& file, const std::function<bool(std::string_view)>& on_piece, const DownloadFileConfig& config) const {
+    detail::download(*caller_, detail::file_download(file, config), on_piece);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE File Files::wait_active(const FileRef& file, const WaitOptions& options, const GetFileConfig& config) const {
+    const std::string name = detail::ResourceName::file(file.name()).full();
+    const auto done = [](const File& now) { return now.state != FileState::processing && now.state != FileState::unspecified; };
+    File ready = detail::poll_until(caller_->clock(), std::optional<File>(), options, config.http_options, name, done, [&](const HttpOptions& ask) {
+        return get(name, {.http_options = ask});
+    });
+    if (ready.state == FileState::failed)
+        throw Error(name + " could not be processed" + (ready.error && ready.error->message ? ": " + *ready.error->message : ""));
+    return ready;
+}
+
+GENAI_LAZY_BODY GENAI_INLINE RegisterFilesResponse Files::register_files(const std::vector<std::string>& uris, std::string_view access_token, std::string_view user_project,
+                                                                        const RegisterFilesConfig& config) const {
+    if (uris.empty()) throw InvalidArgument("uris", "is empty");
+    for (const std::string& uri : uris)
+        if (!uri.starts_with("gs://")) throw InvalidArgument("uris", "must all begin with gs://");
+    if (access_token.empty()) throw InvalidArgument("access_token", "is empty");
+    detail::Call call{.operation = "files.register_files",
+                      .resource = detail::ResourceName::path("files"),
+                      .verb = ":register",
+                      .body = detail::json_body(detail::FileUris{uris}),
+                      .options = config.http_options};
+    call.options.headers.set("Authorization", "Bearer " + std::string(access_token));
+    if (!user_project.empty()) call.options.headers.set("x-goog-user-project", std::string(user_project));
+    return caller_->call<RegisterFilesResponse>(std::move(call));
+}
+
+}  // namespace genai::inline GENAI_ABI
+
+#endif
 
 // ---- genai/api/interactions.hpp
 #include <concepts>
-#include <memory>
-#include <stop_token>
-#include <string>
+#include <functional>
 #include <string_view>
 #include <utility>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// Turns that the service remembers, of models and of agents. https://ai.google.dev/api/interactions-api
-template <http::Transport T>
 class Interactions {
 public:
     /// What is remembered.
@@ -15866,145 +18100,636 @@ public:
     /// What streams are made of.
     using Event = interactions::InteractionSSEEvent;
 
-    explicit Interactions(std::shared_ptr<detail::Core<T>> core) : core_(std::move(core)) {}
+    explicit Interactions(detail::Caller& caller) : caller_(caller) {}
+    Interactions(const Interactions&) = default;
 
     /// Asks a model, and waits for the answer, or, with `background`, for it to be begun. Throws InvalidArgument before
     /// anything is sent; ApiError, TransportError, DecodeError, Cancelled.
-    Interaction create(const interactions::CreateModelInteraction& request, const RequestConfig& config = {}) const {
-        return core_->template ask<Interaction>(begin(request, config, false));
-    }
+    GENAI_LAZY Interaction create(const interactions::CreateModelInteraction& request, const RequestConfig& config = {}) const;
     /// Asks an agent.
-    Interaction create(const interactions::CreateAgentInteraction& request, const RequestConfig& config = {}) const {
-        return core_->template ask<Interaction>(begin(request, config, false));
-    }
+    GENAI_LAZY Interaction create(const interactions::CreateAgentInteraction& request, const RequestConfig& config = {}) const;
 
     /// Asks a model and gives the events of its answer as they come. An ErrorEvent is an event like the others; a stream
     /// that breaks off throws, and goes on with `get_stream` behind the last `event_id`. Throws StreamInterrupted when
     /// it ends before the interaction does.
-    Stream<Event> create_stream(const interactions::CreateModelInteraction& request, const RequestConfig& config = {}) const {
-        return stream(begin(request, config, true));
-    }
+    GENAI_LAZY Stream<Event> create_stream(const interactions::CreateModelInteraction& request, const RequestConfig& config = {}) const;
     /// Asks an agent, likewise.
-    Stream<Event> create_stream(const interactions::CreateAgentInteraction& request, const RequestConfig& config = {}) const {
-        return stream(begin(request, config, true));
-    }
+    GENAI_LAZY Stream<Event> create_stream(const interactions::CreateAgentInteraction& request, const RequestConfig& config = {}) const;
     /// Asks a model and pushes the events to `on_event(const Event&)` in this thread; where that returns a bool, false
     /// ends the request.
     template <class OnEvent>
         requires std::invocable<OnEvent&, const Event&>
     void create_stream(const interactions::CreateModelInteraction& request, const RequestConfig& config, OnEvent&& on_event) const {
-        push(begin(request, config, true), on_event);
+        push(create_call(request, config, true), detail::as_bool_callback<Event>(on_event));
     }
     /// Asks an agent, likewise.
     template <class OnEvent>
         requires std::invocable<OnEvent&, const Event&>
     void create_stream(const interactions::CreateAgentInteraction& request, const RequestConfig& config, OnEvent&& on_event) const {
-        push(begin(request, config, true), on_event);
+        push(create_call(request, config, true), detail::as_bool_callback<Event>(on_event));
     }
 
     /// An interaction as it stands now.
-    Interaction get(std::string_view id, const interactions::GetInteractionConfig& config = {}) const {
-        return core_->template ask<Interaction>(look(id, config, false));
-    }
+    GENAI_LAZY [[nodiscard]] Interaction get(std::string_view id, const interactions::GetInteractionConfig& config = {}) const;
     /// The events of an interaction, from its first or from behind `last_event_id`.
-    Stream<Event> get_stream(std::string_view id, const interactions::GetInteractionConfig& config = {}) const { return stream(look(id, config, true)); }
+    GENAI_LAZY Stream<Event> get_stream(std::string_view id, const interactions::GetInteractionConfig& config = {}) const;
     /// The same, pushed to `on_event(const Event&)` in this thread; where that returns a bool, false ends the request.
     template <class OnEvent>
         requires std::invocable<OnEvent&, const Event&>
     void get_stream(std::string_view id, const interactions::GetInteractionConfig& config, OnEvent&& on_event) const {
-        push(look(id, config, true), on_event);
+        push(get_call(id, config, true), detail::as_bool_callback<Event>(on_event));
     }
 
     /// Stops an interaction that works in the background.
-    Interaction cancel(std::string_view id, const RequestConfig& config = {}) const {
-        return core_->template ask<Interaction>(core_->protocol().call("POST", path(id) + "/cancel", config.http_options));
-    }
+    GENAI_LAZY Interaction cancel(std::string_view id, const RequestConfig& config = {}) const;
 
     /// Makes the service forget an interaction.
-    void delete_(std::string_view id, const RequestConfig& config = {}) const { core_->tell(core_->protocol().call("DELETE", path(id), config.http_options)); }
+    GENAI_LAZY void delete_(std::string_view id, const RequestConfig& config = {}) const;
 
 private:
-    /// Knows by the events whether the interaction came to an end.
-    class End {
-    public:
-        explicit End(bool wanted) : wanted_(wanted) {}
+    friend class SubApis;
+    Interactions& operator=(const Interactions&) = default;
 
-        void see(const Event& event) {
-            if (event.is<interactions::InteractionCompletedEvent>() || event.is<interactions::ErrorEvent>()) seen_ = true;
-            if (const auto* update = event.get_if<interactions::InteractionStatusUpdate>(); update != nullptr && update->status)
-                seen_ = *update->status != interactions::InteractionStatus::in_progress && *update->status != interactions::InteractionStatus::queued;
-        }
-        void require() const {
-            if (wanted_ && !seen_) throw StreamInterrupted("the events ended before the interaction did: go on with get_stream behind the last event_id");
-        }
+    GENAI_LAZY static detail::Call create_call(const interactions::CreateModelInteraction& request, const RequestConfig& config, bool streamed);
+    GENAI_LAZY static detail::Call create_call(const interactions::CreateAgentInteraction& request, const RequestConfig& config, bool streamed);
+    GENAI_LAZY static detail::Call get_call(std::string_view id, const interactions::GetInteractionConfig& config, bool streamed);
+    GENAI_LAZY Stream<Event> stream(detail::Call call) const;
+    GENAI_LAZY void push(detail::Call call, const std::function<bool(const Event&)>& on_event) const;
 
-    private:
-        bool wanted_;
-        bool seen_{false};
-    };
-
-    static std::string path(std::string_view id) { return detail::resource("id", id, "interactions"); }
-
-    template <class Request>
-    detail::Call begin(const Request& request, const RequestConfig& config, bool streamed) const {
-        if constexpr (requires { request.model; }) {
-            if (request.model.empty()) throw InvalidArgument("model", "is empty");
-        } else {
-            if (request.agent.empty()) throw InvalidArgument("agent", "is empty");
-        }
-        if (request.input.empty() && !request.continuation_token) throw InvalidArgument("input", "is empty");
-        detail::Call made = core_->protocol().call("POST", "interactions", config.http_options);
-        Request sent = request;
-        if (streamed) sent.stream = true;
-        else sent.stream.reset();
-        made.body = detail::json_body(sent);
-        made.headers.set("Accept", streamed ? "text/event-stream" : "application/json");
-        return made;
-    }
-
-    detail::Call look(std::string_view id, const interactions::GetInteractionConfig& config, bool streamed) const {
-        if (config.last_event_id && !streamed) throw InvalidArgument("config.last_event_id", "is for get_stream");
-        detail::Call made = core_->protocol().call("GET", path(id), config.http_options);
-        if (config.include_input) made.query.emplace_back("include_input", *config.include_input ? "true" : "false");
-        if (config.last_event_id) made.query.emplace_back("last_event_id", *config.last_event_id);
-        made.query.emplace_back("stream", streamed ? "true" : "false");
-        made.headers.set("Accept", streamed ? "text/event-stream" : "application/json");
-        return made;
-    }
-
-    Stream<Event> stream(const detail::Call& call) const {
-        return detail::stream_of<Event>(
-            core_, call,
-            [end = End(call.options.require_finish_reason.value_or(true))](detail::Core<T>& core, const detail::Prepared& request, const auto& emit) mutable {
-                detail::run_events<Event>(
-                    core, request,
-                    [&](Event&& event) {
-                        end.see(event);
-                        return emit(std::move(event));
-                    },
-                    [&end] { end.require(); });
-            });
-    }
-
-    template <class OnEvent>
-    void push(const detail::Call& call, OnEvent& on_event) const {
-        End end(call.options.require_finish_reason.value_or(true));
-        auto hand_on = detail::going_on<Event>(on_event);
-        detail::run_events<Event>(
-            *core_, core_->protocol().request(call),
-            [&](Event&& event) {
-                end.see(event);
-                return hand_on(event);
-            },
-            [&end] { end.require(); });
-    }
-
-    std::shared_ptr<detail::Core<T>> core_;
+    detail::CallerRef caller_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
-// ---- genai/detail/predict_types.hpp
+#if GENAI_BODIES
+
+#include <cstddef>
+#include <memory>
+
+namespace genai::inline GENAI_ABI {
+
+namespace detail {
+
+/// Knows by the events whether the interaction came to an end.
+class InteractionEnd {
+public:
+    explicit InteractionEnd(bool required) : required_(required) {}
+
+    void see(const interactions::InteractionSSEEvent& event) {
+        if (event.is<interactions::InteractionCompletedEvent>() || event.is<interactions::ErrorEvent>()) seen_ = true;
+        if (const auto* update = event.get_if<interactions::InteractionStatusUpdate>(); update != nullptr && update->status)
+            seen_ = *update->status != interactions::InteractionStatus::in_progress && *update->status != interactions::InteractionStatus::queued;
+    }
+    void require() const {
+        if (required_ && !seen_) throw StreamInterrupted("the events ended before the interaction did: go on with get_stream behind the last event_id");
+    }
+
+private:
+    bool required_;
+    bool seen_{false};
+};
+
+/// Runs the request of a stream of an interaction's events.
+template <class Emit>
+void run_interaction(Caller& caller, Exchange& exchange, const Emit& emit) {
+    InteractionEnd end(exchange.options().require_finish_reason.value_or(true));
+    ItemSink<interactions::InteractionSSEEvent> sink(
+        [&](interactions::InteractionSSEEvent&& event, std::size_t bytes) {
+            end.see(event);
+            return emit(std::move(event), bytes);
+        },
+        [&end] { end.require(); });
+    caller.run(exchange, sink);
+}
+
+GENAI_INLINE ResourceName interaction(std::string_view id) { return ResourceName::of("interactions", id, "id"); }
+
+GENAI_INLINE const char* accepted(bool streamed) { return streamed ? "text/event-stream" : "application/json"; }
+
+/// The call that creates an interaction.
+template <class Request>
+Call create_interaction(Request request, const RequestConfig& config, bool streamed) {
+    if (request.input.empty() && !request.continuation_token) throw InvalidArgument("input", "is empty");
+    if (streamed) request.stream = true;
+    else request.stream.reset();
+    return {.operation = streamed ? "interactions.create_stream" : "interactions.create",
+            .resource = ResourceName::path("interactions"),
+            .body = json_body(request),
+            .options = config.http_options,
+            .headers = {{"Accept", accepted(streamed)}}};
+}
+
+}  // namespace detail
+
+GENAI_LAZY_BODY GENAI_INLINE detail::Call Interactions::create_call(const interactions::CreateModelInteraction& request, const RequestConfig& config, bool streamed) {
+    if (request.model.empty()) throw InvalidArgument("model", "is empty");
+    return detail::create_interaction(request, config, streamed);
+}
+GENAI_LAZY_BODY GENAI_INLINE detail::Call Interactions::create_call(const interactions::CreateAgentInteraction& request, const RequestConfig& config, bool streamed) {
+    if (request.agent.empty()) throw InvalidArgument("agent", "is empty");
+    return detail::create_interaction(request, config, streamed);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE detail::Call Interactions::get_call(std::string_view id, const interactions::GetInteractionConfig& config, bool streamed) {
+    if (config.last_event_id && !streamed) throw InvalidArgument("config.last_event_id", "is for get_stream");
+    detail::Call call{.operation = streamed ? "interactions.get_stream" : "interactions.get",
+                      .method = "GET",
+                      .resource = detail::interaction(id),
+                      .options = config.http_options,
+                      .headers = {{"Accept", detail::accepted(streamed)}}};
+    if (config.include_input) call.query.emplace_back("include_input", *config.include_input ? "true" : "false");
+    if (config.last_event_id) call.query.emplace_back("last_event_id", *config.last_event_id);
+    call.query.emplace_back("stream", streamed ? "true" : "false");
+    return call;
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Stream<Interactions::Event> Interactions::stream(detail::Call call) const {
+    return detail::worker_stream<Event>(caller_.share(), std::move(call),
+                                        [](detail::Caller& caller, const std::shared_ptr<detail::Exchange>& exchange, const auto& emit) {
+                                            detail::run_interaction(caller, *exchange, emit);
+                                        });
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void Interactions::push(detail::Call call, const std::function<bool(const Event&)>& on_event) const {
+    const auto exchange = caller_->begin(std::move(call));
+    detail::run_interaction(*caller_, *exchange, [&on_event](const Event& event, std::size_t) { return on_event(event); });
+}
+
+GENAI_LAZY_BODY GENAI_INLINE interactions::Interaction Interactions::create(const interactions::CreateModelInteraction& request, const RequestConfig& config) const {
+    return caller_->call<Interaction>(create_call(request, config, false));
+}
+GENAI_LAZY_BODY GENAI_INLINE interactions::Interaction Interactions::create(const interactions::CreateAgentInteraction& request, const RequestConfig& config) const {
+    return caller_->call<Interaction>(create_call(request, config, false));
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Stream<Interactions::Event> Interactions::create_stream(const interactions::CreateModelInteraction& request, const RequestConfig& config) const {
+    return stream(create_call(request, config, true));
+}
+GENAI_LAZY_BODY GENAI_INLINE Stream<Interactions::Event> Interactions::create_stream(const interactions::CreateAgentInteraction& request, const RequestConfig& config) const {
+    return stream(create_call(request, config, true));
+}
+
+GENAI_LAZY_BODY GENAI_INLINE interactions::Interaction Interactions::get(std::string_view id, const interactions::GetInteractionConfig& config) const {
+    return caller_->call<Interaction>(get_call(id, config, false));
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Stream<Interactions::Event> Interactions::get_stream(std::string_view id, const interactions::GetInteractionConfig& config) const {
+    return stream(get_call(id, config, true));
+}
+
+GENAI_LAZY_BODY GENAI_INLINE interactions::Interaction Interactions::cancel(std::string_view id, const RequestConfig& config) const {
+    return caller_->call<Interaction>({.operation = "interactions.cancel", .resource = detail::interaction(id), .verb = "/cancel", .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void Interactions::delete_(std::string_view id, const RequestConfig& config) const {
+    caller_->call_void({.operation = "interactions.delete", .method = "DELETE", .resource = detail::interaction(id), .options = config.http_options});
+}
+
+}  // namespace genai::inline GENAI_ABI
+
+#endif
+
+// ---- genai/schema/json_schema.hpp
+namespace genai::inline GENAI_ABI::detail {
+
+/// The JSON Schema of a type.
+nlohmann::ordered_json json_schema(const wire::Type& type);
+/// The JSON Schema of an object with these members.
+nlohmann::ordered_json json_schema(const wire::StructTable& table);
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// Makes a JSON Schema of a type's tables. A struct that is met within itself becomes a definition.
+class SchemaMaker {
+public:
+    using Tree = nlohmann::ordered_json;
+
+    Tree document(const wire::Type& type) { return with_definitions(make(type)); }
+    Tree document(const wire::StructTable& table) { return with_definitions(structure(table)); }
+
+private:
+    Tree with_definitions(Tree root) const {
+        if (definitions_.empty()) return root;
+        root["$defs"] = definitions_;
+        return root;
+    }
+
+    static std::string short_name(const wire::StructTable& table) {
+        std::string_view whole = table.maker;  // "... struct_table() [with T = app::Node]", or "... struct_table<app::Node>(void)"
+        const auto with = whole.find("T = ");
+        if (with != std::string_view::npos) {
+            whole.remove_prefix(with + 4);
+            whole = whole.substr(0, whole.find_first_of(";]"));
+        } else if (const auto open = whole.find("struct_table<"); open != std::string_view::npos) {
+            whole.remove_prefix(open + 13);
+            whole = whole.substr(0, whole.rfind('>'));
+        }
+        const auto colon = whole.rfind(':');
+        if (colon != std::string_view::npos) whole.remove_prefix(colon + 1);
+        if (const auto blank = whole.rfind(' '); blank != std::string_view::npos) whole.remove_prefix(blank + 1);
+        std::string name;
+        for (const char c : whole) name += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
+        return name.empty() ? "Struct" : name;
+    }
+
+    Tree make(const wire::Type& type) {
+        switch (type.kind) {
+            case wire::Kind::boolean: return {{"type", "boolean"}};
+            case wire::Kind::integer:
+            case wire::Kind::integer_text:
+            case wire::Kind::milliseconds: {
+                Tree schema{{"type", "integer"}};
+                if (type.kind != wire::Kind::milliseconds && !type.is_signed) schema["minimum"] = 0;
+                return schema;
+            }
+            case wire::Kind::real: return {{"type", "number"}};
+            case wire::Kind::timestamp: return {{"type", "string"}, {"format", "date-time"}};
+            case wire::Kind::text:
+            case wire::Kind::bytes:
+            case wire::Kind::enumeration:
+            case wire::Kind::duration: return {{"type", "string"}};
+            case wire::Kind::choice: {
+                Tree texts = Tree::array();
+                for (const wire::Choice& one : type.choices()) texts.push_back(one.text);
+                return {{"type", "string"}, {"enum", std::move(texts)}};
+            }
+            case wire::Kind::nullable: return {{"anyOf", Tree::array({make(*type.inner), Tree{{"type", "null"}}})}};
+            case wire::Kind::list: return {{"type", "array"}, {"items", make(*type.inner)}};
+            case wire::Kind::map: return {{"type", "object"}, {"additionalProperties", make(*type.inner)}};
+            case wire::Kind::one_of: {
+                Tree any = Tree::array();
+                for (const wire::Type* one : type.alternatives) any.push_back(make(*one));
+                return any.empty() ? Tree::object() : Tree{{"anyOf", std::move(any)}};
+            }
+            case wire::Kind::structure: return structure(type.table());
+            case wire::Kind::json:
+            case wire::Kind::raw: return Tree::object();
+        }
+        return Tree::object();
+    }
+
+    /// The name of a struct's definition; one that another struct has gets a number.
+    std::string definition_name(const wire::StructTable& table) {
+        const std::string plain = short_name(table);
+        std::string name = plain;
+        for (int i = 2; names_.contains(name) && names_[name] != &table; ++i) name = plain + std::to_string(i);
+        names_[name] = &table;
+        return name;
+    }
+
+    Tree structure(const wire::StructTable& table) {
+        const auto open = std::find_if(open_.begin(), open_.end(), [&](const Open& one) { return one.table == &table; });
+        if (open != open_.end()) open->named = true;
+        if (open != open_.end() || defined_.contains(&table)) return {{"$ref", "#/$defs/" + definition_name(table)}};
+        open_.push_back({&table});
+        Tree schema{{"type", "object"}};
+        if (!table.description.empty()) schema["description"] = table.description;
+        Tree& properties = schema["properties"] = Tree::object();
+        Tree required = Tree::array();
+        for (const wire::Field& field : table.members()) {
+            const wire::Type& type = field.type->kind == wire::Kind::nullable ? *field.type->inner : *field.type;
+            Tree member = make(type);
+            if (field.note) note(member, *field.note);
+            properties[std::string(field.name)] = std::move(member);
+            if (field.must_be_there()) required.push_back(field.name);
+        }
+        if (!required.empty()) schema["required"] = std::move(required);
+        const bool named = open_.back().named;
+        open_.pop_back();
+        if (!named) return schema;
+        const std::string name = definition_name(table);
+        defined_.insert(&table);
+        definitions_[name] = std::move(schema);
+        return {{"$ref", "#/$defs/" + name}};
+    }
+
+    static void note(Tree& schema, const Note& note) {
+        if (schema.contains("items")) {
+            if (!note.description.empty()) schema["description"] = note.description;
+            if (note.min_items) schema["minItems"] = *note.min_items;
+            if (note.max_items) schema["maxItems"] = *note.max_items;
+            return SchemaMaker::note(schema["items"], wire::of_elements(note));
+        }
+        const auto put = [&schema](const char* name, const auto& value) {
+            if (value) schema[name] = *value;
+        };
+        const auto put_number = [&schema](const char* name, const std::optional<double>& value) {
+            if (!value) return;
+            const bool whole = std::fabs(*value) < 9007199254740992.0 && *value == std::trunc(*value);
+            if (whole) schema[name] = static_cast<std::int64_t>(*value);
+            else schema[name] = *value;
+        };
+        if (!note.description.empty()) schema["description"] = note.description;
+        put_number("minimum", note.minimum);
+        put_number("maximum", note.maximum);
+        put("minLength", note.min_length);
+        put("maxLength", note.max_length);
+        if (!note.pattern.empty()) schema["pattern"] = note.pattern;
+        if (!note.format.empty()) schema["format"] = note.format;
+    }
+
+    struct Open {
+        const wire::StructTable* table{};
+        bool named{false};
+    };
+
+    std::vector<Open> open_{};
+    std::map<std::string, const wire::StructTable*> names_{};
+    std::set<const wire::StructTable*> defined_{};
+    Tree definitions_ = Tree::object();
+};
+
+GENAI_INLINE nlohmann::ordered_json json_schema(const wire::Type& type) { return SchemaMaker().document(type); }
+GENAI_INLINE nlohmann::ordered_json json_schema(const wire::StructTable& table) { return SchemaMaker().document(table); }
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
+
+// ---- genai/schema_of.hpp
+#include <string>
+#include <utility>
+
+namespace genai::inline GENAI_ABI {
+
+/// The shape of a C++ type, as JSON Schema and as the API's own; becomes either where it is used:
+/// `.response_schema = genai::schema_of<Recipe>()`, `.parameters_json_schema = genai::schema_of<Recipe>()`.
+class TypeSchema {
+public:
+    explicit TypeSchema(nlohmann::ordered_json json) : json_(std::move(json)) {}
+
+    /// As JSON Schema (draft 2020-12), members in the order of `fields`.
+    const nlohmann::ordered_json& json() const noexcept { return json_; }
+    /// Whether a struct is within itself, which the API's own form cannot say.
+    bool recursive() const { return json_.contains("$defs"); }
+
+    operator RawJson() const { return json_; }
+    /// Throws InvalidArgument for a recursive type, and for JSON of one's own that the API has no words for.
+    operator Schema() const;
+    /// Throws as above.
+    operator Box<Schema>() const { return static_cast<Schema>(*this); }
+
+private:
+    nlohmann::ordered_json json_;
+};
+
+/// The shape of `T`: a number, a string, an enum with `enumerators`, a struct with `fields`, and optionals, vectors, maps
+/// and variants of these. Members that are not optional are required; a `Note` says more.
+template <class T>
+TypeSchema schema_of() {
+    return TypeSchema(detail::json_schema(wire::type_of<T>));
+}
+
+}  // namespace genai::inline GENAI_ABI
+
+#if GENAI_BODIES
+
+namespace genai::inline GENAI_ABI {
+
+GENAI_INLINE TypeSchema::operator Schema() const {
+    if (recursive()) throw InvalidArgument("schema", "a struct that holds itself has no form in the API's own words: use the member for JSON Schema");
+    try {
+        return decode<Schema>(detail::api_schema(json_).dump());
+    } catch (const DecodeError& problem) {
+        throw InvalidArgument("schema", problem.what());
+    } catch (const nlohmann::json::exception& problem) {
+        throw InvalidArgument("schema", problem.what());
+    }
+}
+
+}  // namespace genai::inline GENAI_ABI
+
+#endif
+
+// ---- genai/parsed.hpp
+namespace genai::inline GENAI_ABI {
+
+/// A typed answer, and what came with it.
+template <class T>
+struct Parsed {
+    T value{};                           ///< what was asked for
+    GenerateContentResponse response{};  ///< the answer it was read from
+
+    const T& operator*() const noexcept { return value; }
+    T& operator*() noexcept { return value; }
+    const T* operator->() const noexcept { return &value; }
+    T* operator->() noexcept { return &value; }
+};
+
+namespace detail {
+
+/// The config with the schema in it, where it says none of its own.
+GenerateContentConfig asking_for(const wire::Type& type, GenerateContentConfig config);
+
+}  // namespace detail
+
+}  // namespace genai::inline GENAI_ABI
+
+#if GENAI_BODIES
+
+#include <string>
+
+namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE GenerateContentConfig asking_for(const wire::Type& type, GenerateContentConfig config) {
+    if (!config.response_mime_type) config.response_mime_type = type.kind == wire::Kind::choice ? "text/x.enum" : "application/json";
+    if (config.response_schema || !config.response_json_schema.text().empty()) return config;
+    const TypeSchema schema(json_schema(type));
+    const bool loses = schema.recursive() || schema.json().dump().find("\"additionalProperties\"") != std::string::npos;
+    if (loses) config.response_json_schema = schema;
+    else config.response_schema = schema;
+    return config;
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
+
+// ---- genai/types/model.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline GENAI_ABI {
+
+/// Where a tuned model comes from.
+struct TunedModelInfo {
+    std::optional<std::string> base_model{};  ///< what it was tuned from
+    std::optional<Timestamp> create_time{};  ///< when it was made
+    std::optional<Timestamp> update_time{};  ///< when it last changed
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("baseModel", self.base_model);
+        visit("createTime", self.create_time);
+        visit("updateTime", self.update_time);
+    }
+};
+
+/// A model the service has. https://ai.google.dev/api/models#Model
+struct Model {
+    std::string name{};  ///< `models/…`
+    std::optional<std::string> display_name{};  ///< a name for people
+    std::optional<std::string> description{};  ///< what it is, in words
+    std::optional<std::string> version{};  ///< of the model
+    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
+    Box<TunedModelInfo> tuned_model_info{};  ///< present for a tuned model
+    std::optional<std::int32_t> input_token_limit{};  ///< most tokens a prompt may have
+    std::optional<std::int32_t> output_token_limit{};  ///< most tokens an answer may have
+    std::vector<std::string> supported_actions{};  ///< methods it serves, such as `generateContent`
+    std::optional<std::string> default_checkpoint_id{};  ///< the checkpoint that is used
+    std::optional<double> temperature{};  ///< randomness, 0 to 2
+    std::optional<double> max_temperature{};  ///< the highest temperature it takes
+    std::optional<double> top_p{};  ///< nucleus sampling: the share of probability to draw from
+    std::optional<double> top_k{};  ///< how many of the likeliest tokens to draw from
+    std::optional<bool> thinking{};  ///< whether it can think
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("displayName", self.display_name);
+        visit("description", self.description);
+        visit("version", self.version);
+        visit("labels", self.labels);
+        visit("tunedModelInfo", self.tuned_model_info);
+        visit("inputTokenLimit", self.input_token_limit);
+        visit("outputTokenLimit", self.output_token_limit);
+        visit("supportedActions", self.supported_actions, wire::also("supportedGenerationMethods"));
+        visit("defaultCheckpointId", self.default_checkpoint_id);
+        visit("temperature", self.temperature);
+        visit("maxTemperature", self.max_temperature);
+        visit("topP", self.top_p);
+        visit("topK", self.top_k);
+        visit("thinking", self.thinking);
+    }
+};
+
+/// Options of `models.get`.
+struct GetModelConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+
+    static constexpr void fields(auto&, auto&&) {}
+};
+
+/// Options of `models.list`.
+struct ListModelsConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
+    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+    std::optional<std::string> filter{};  ///< a condition in the service's filter language (AIP-160)
+    std::optional<bool> query_base{};  ///< true lists base models, false tuned ones; true when unset
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("pageSize", self.page_size);
+        visit("pageToken", self.page_token);
+        visit("filter", self.filter);
+        visit("queryBase", self.query_base);
+    }
+};
+
+/// What `models.update` changes.
+struct UpdateModelConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    std::optional<std::string> display_name{};  ///< a name for people
+    std::optional<std::string> description{};  ///< what it is, in words
+    std::optional<std::string> default_checkpoint_id{};  ///< the checkpoint that is used
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("displayName", self.display_name);
+        visit("description", self.description);
+        visit("defaultCheckpointId", self.default_checkpoint_id);
+    }
+};
+
+/// Options of `models.delete_`.
+struct DeleteModelConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+
+    static constexpr void fields(auto&, auto&&) {}
+};
+
+/// What `models.delete_` gives.
+struct DeleteModelResponse {
+    Box<HttpResponse> sdk_http_response{};  ///< set by the client
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sdkHttpResponse", self.sdk_http_response);
+    }
+};
+
+/// One page of models.
+struct ListModelsResponse {
+    Box<HttpResponse> sdk_http_response{};  ///< set by the client
+    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::vector<Model> models{};  ///< one page of them
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sdkHttpResponse", self.sdk_http_response);
+        visit("nextPageToken", self.next_page_token);
+        visit("models", self.models, wire::also("tunedModels"));
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI
+
+// ---- genai/types/tokens.hpp
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace genai::inline GENAI_ABI {
+
+/// What `models.count_tokens` counts beside the contents. https://ai.google.dev/api/tokens
+struct CountTokensConfig {
+    HttpOptions http_options{};  ///< for this call, over the client's
+    ContentUnion system_instruction{};  ///< counted too
+    std::vector<Tool> tools{};  ///< counted too
+    Box<GenerationConfig> generation_config{};  ///< counted too
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("systemInstruction", self.system_instruction);
+        visit("tools", self.tools);
+        visit("generationConfig", self.generation_config);
+    }
+};
+
+/// What `models.count_tokens` gives. https://ai.google.dev/api/tokens
+struct CountTokensResponse {
+    Box<HttpResponse> sdk_http_response{};  ///< set by the client
+    std::optional<std::int32_t> total_tokens{};  ///< all of them
+    std::optional<std::int32_t> cached_content_token_count{};  ///< tokens that came from a cache
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sdkHttpResponse", self.sdk_http_response);
+        visit("totalTokens", self.total_tokens);
+        visit("cachedContentTokenCount", self.cached_content_token_count);
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI
+
+// ---- genai/mapping/predict_wire.hpp
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -16012,7 +18737,7 @@ private:
 
 // What `:predict` and `:predictLongRunning` carry.
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// An image as a request has it.
 struct PredictImage {
@@ -16238,9 +18963,9 @@ struct VideosAnswer {
     }
 };
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
-// ---- genai/detail/predict.hpp
+// ---- genai/mapping/predict.hpp
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -16248,7 +18973,7 @@ struct VideosAnswer {
 #include <utility>
 #include <vector>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// The body of `:predict`, which speaks of the same things in other words than the types do.
 std::shared_ptr<wire::JsonText> images_body(std::string prompt, const GenerateImagesConfig& config);
@@ -16262,11 +18987,11 @@ GenerateImagesResponse read_images(std::string_view text, const http::ResponseHe
 /// An operation that makes videos in the types' words, unwrapped.
 GenerateVideosOperation read_videos(std::string_view text, const http::ResponseHead& head);
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE Box<PredictImage> predict_image(const Image& image) {
     return PredictImage{.gcs_uri = image.gcs_uri, .bytes = image.image_bytes, .mime_type = image.mime_type, .extra = image.extra};
@@ -16343,7 +19068,7 @@ GENAI_INLINE std::shared_ptr<wire::JsonText> videos_body(const GenerateVideosSou
 
 // What rates the prompt is no image.
 GENAI_INLINE GenerateImagesResponse read_images(std::string_view text, const http::ResponseHead& head) {
-    auto answer = decode_answer<Predictions>(text, head);
+    auto answer = decode_response<Predictions>(text, head);
     GenerateImagesResponse response{.sdk_http_response = std::move(answer.sdk_http_response),
                                     .positive_prompt_safety_attributes = std::move(answer.positive_prompt_safety_attributes),
                                     .extra = std::move(answer.extra)};
@@ -16362,7 +19087,7 @@ GENAI_INLINE GenerateImagesResponse read_images(std::string_view text, const htt
 }
 
 GENAI_INLINE GenerateVideosOperation read_videos(std::string_view text, const http::ResponseHead& head) {
-    auto answer = decode_answer<VideosAnswer>(text, head);
+    auto answer = decode_response<VideosAnswer>(text, head);
     GenerateVideosOperation operation{.name = std::move(answer.name),
                                       .metadata = std::move(answer.metadata),
                                       .done = answer.done,
@@ -16379,456 +19104,29 @@ GENAI_INLINE GenerateVideosOperation read_videos(std::string_view text, const ht
     return operation;
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif
-
-// ---- genai/schema_of.hpp
-#include <string>
-#include <string_view>
-#include <utility>
-#include <vector>
-
-namespace genai::inline v0 {
-
-/// What a `fields` visitor may say of a member beside its name, for the model: `visit("minutes", self.minutes,
-/// genai::Note{.description = "How long it takes", .minimum = 1})`.
-using Note = wire::Note;
-
-/// The shape of a C++ type, as JSON Schema and as the API's own; becomes either where it is used:
-/// `.response_schema = genai::schema_of<Recipe>()`, `.parameters_json_schema = genai::schema_of<Recipe>()`.
-class TypeSchema {
-public:
-    explicit TypeSchema(nlohmann::ordered_json json) : json_(std::move(json)) {}
-
-    /// As JSON Schema (draft 2020-12), members in the order of `fields`.
-    const nlohmann::ordered_json& json() const noexcept { return json_; }
-    /// Whether a struct is within itself, which the API's own form cannot say.
-    bool recursive() const { return json_.contains("$defs"); }
-
-    operator RawJson() const { return json_; }
-    /// Throws InvalidArgument for a recursive type, and for JSON of one's own that the API has no words for.
-    operator Schema() const;
-    /// Throws as above.
-    operator Box<Schema>() const { return static_cast<Schema>(*this); }
-
-private:
-    nlohmann::ordered_json json_;
-};
-
-namespace detail {
-
-/// The JSON Schema of a type.
-nlohmann::ordered_json json_schema(const wire::Type& type);
-/// The JSON Schema of an object with these members.
-nlohmann::ordered_json json_schema(const wire::StructTable& table);
-
-}  // namespace detail
-
-/// The shape of `T`: a number, a string, an enum with `enumerators`, a struct with `fields`, and optionals, vectors, maps
-/// and variants of these. Members that are not optional are required; a `Note` says more.
-template <class T>
-TypeSchema schema_of() {
-    return TypeSchema(detail::json_schema(wire::type_of<T>));
-}
-
-/// A typed answer, and what came with it.
-template <class T>
-struct Parsed {
-    T value{};                           ///< what was asked for
-    GenerateContentResponse response{};  ///< the answer it was read from
-
-    const T& operator*() const noexcept { return value; }
-    T& operator*() noexcept { return value; }
-    const T* operator->() const noexcept { return &value; }
-    T* operator->() noexcept { return &value; }
-};
-
-namespace detail {
-
-/// The config with the schema in it, where it says none of its own.
-GenerateContentConfig asking_for(const wire::Type& type, GenerateContentConfig config);
-
-}  // namespace detail
-}  // namespace genai::inline v0
-
-#if GENAI_BODIES
-
-#include <algorithm>
-#include <cctype>
-#include <cmath>
-#include <cstdint>
-#include <map>
-#include <set>
-
-namespace genai::inline v0 {
-
-namespace detail {
-
-/// Makes a JSON Schema of a type's tables. A struct that is met within itself becomes a definition.
-class SchemaMaker {
-public:
-    using Tree = nlohmann::ordered_json;
-
-    Tree document(const wire::Type& type) { return with_definitions(make(type)); }
-    Tree document(const wire::StructTable& table) { return with_definitions(structure(table)); }
-
-private:
-    Tree with_definitions(Tree root) const {
-        if (definitions_.empty()) return root;
-        root["$defs"] = definitions_;
-        return root;
-    }
-
-    static std::string short_name(const wire::StructTable& table) {
-        std::string_view whole = table.maker;  // "... struct_table() [with T = app::Node]", or "... struct_table<app::Node>(void)"
-        const auto with = whole.find("T = ");
-        if (with != std::string_view::npos) {
-            whole.remove_prefix(with + 4);
-            whole = whole.substr(0, whole.find_first_of(";]"));
-        } else if (const auto open = whole.find("struct_table<"); open != std::string_view::npos) {
-            whole.remove_prefix(open + 13);
-            whole = whole.substr(0, whole.rfind('>'));
-        }
-        const auto colon = whole.rfind(':');
-        if (colon != std::string_view::npos) whole.remove_prefix(colon + 1);
-        if (const auto blank = whole.rfind(' '); blank != std::string_view::npos) whole.remove_prefix(blank + 1);
-        std::string name;
-        for (const char c : whole) name += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
-        return name.empty() ? "Struct" : name;
-    }
-
-    Tree make(const wire::Type& type) {
-        switch (type.kind) {
-            case wire::Kind::boolean: return {{"type", "boolean"}};
-            case wire::Kind::integer:
-            case wire::Kind::integer_text:
-            case wire::Kind::milliseconds: {
-                Tree schema{{"type", "integer"}};
-                if (type.kind != wire::Kind::milliseconds && !type.is_signed) schema["minimum"] = 0;
-                return schema;
-            }
-            case wire::Kind::real: return {{"type", "number"}};
-            case wire::Kind::timestamp: return {{"type", "string"}, {"format", "date-time"}};
-            case wire::Kind::text:
-            case wire::Kind::bytes:
-            case wire::Kind::enumeration:
-            case wire::Kind::duration: return {{"type", "string"}};
-            case wire::Kind::choice: {
-                Tree texts = Tree::array();
-                for (const wire::Choice& one : type.choices()) texts.push_back(one.text);
-                return {{"type", "string"}, {"enum", std::move(texts)}};
-            }
-            case wire::Kind::nullable: return {{"anyOf", Tree::array({make(*type.inner), Tree{{"type", "null"}}})}};
-            case wire::Kind::list: return {{"type", "array"}, {"items", make(*type.inner)}};
-            case wire::Kind::map: return {{"type", "object"}, {"additionalProperties", make(*type.inner)}};
-            case wire::Kind::one_of: {
-                Tree any = Tree::array();
-                for (const wire::Type* one : type.alternatives) any.push_back(make(*one));
-                return any.empty() ? Tree::object() : Tree{{"anyOf", std::move(any)}};
-            }
-            case wire::Kind::structure: return structure(type.table());
-            case wire::Kind::json:
-            case wire::Kind::raw: return Tree::object();
-        }
-        return Tree::object();
-    }
-
-    /// The name of a struct's definition; one that another struct has gets a number.
-    std::string definition_name(const wire::StructTable& table) {
-        const std::string plain = short_name(table);
-        std::string name = plain;
-        for (int i = 2; names_.contains(name) && names_[name] != &table; ++i) name = plain + std::to_string(i);
-        names_[name] = &table;
-        return name;
-    }
-
-    Tree structure(const wire::StructTable& table) {
-        const auto open = std::find_if(open_.begin(), open_.end(), [&](const Open& one) { return one.table == &table; });
-        if (open != open_.end()) open->named = true;
-        if (open != open_.end() || defined_.contains(&table)) return {{"$ref", "#/$defs/" + definition_name(table)}};
-        open_.push_back({&table});
-        Tree schema{{"type", "object"}};
-        if (!table.description.empty()) schema["description"] = table.description;
-        Tree& properties = schema["properties"] = Tree::object();
-        Tree required = Tree::array();
-        for (const wire::Field& field : table.members()) {
-            const wire::Type& type = field.type->kind == wire::Kind::nullable ? *field.type->inner : *field.type;
-            Tree member = make(type);
-            if (field.note) note(member, *field.note);
-            properties[std::string(field.name)] = std::move(member);
-            if (field.must_be_there()) required.push_back(field.name);
-        }
-        if (!required.empty()) schema["required"] = std::move(required);
-        const bool named = open_.back().named;
-        open_.pop_back();
-        if (!named) return schema;
-        const std::string name = definition_name(table);
-        defined_.insert(&table);
-        definitions_[name] = std::move(schema);
-        return {{"$ref", "#/$defs/" + name}};
-    }
-
-    static void note(Tree& schema, const Note& note) {
-        if (schema.contains("items")) {
-            if (!note.description.empty()) schema["description"] = note.description;
-            if (note.min_items) schema["minItems"] = *note.min_items;
-            if (note.max_items) schema["maxItems"] = *note.max_items;
-            return SchemaMaker::note(schema["items"], wire::of_elements(note));
-        }
-        const auto put = [&schema](const char* name, const auto& value) {
-            if (value) schema[name] = *value;
-        };
-        const auto put_number = [&schema](const char* name, const std::optional<double>& value) {
-            if (!value) return;
-            const bool whole = std::fabs(*value) < 9007199254740992.0 && *value == std::trunc(*value);
-            if (whole) schema[name] = static_cast<std::int64_t>(*value);
-            else schema[name] = *value;
-        };
-        if (!note.description.empty()) schema["description"] = note.description;
-        put_number("minimum", note.minimum);
-        put_number("maximum", note.maximum);
-        put("minLength", note.min_length);
-        put("maxLength", note.max_length);
-        if (!note.pattern.empty()) schema["pattern"] = note.pattern;
-        if (!note.format.empty()) schema["format"] = note.format;
-    }
-
-    struct Open {
-        const wire::StructTable* table{};
-        bool named{false};
-    };
-
-    std::vector<Open> open_{};
-    std::map<std::string, const wire::StructTable*> names_{};
-    std::set<const wire::StructTable*> defined_{};
-    Tree definitions_ = Tree::object();
-};
-
-GENAI_INLINE nlohmann::ordered_json json_schema(const wire::Type& type) { return SchemaMaker().document(type); }
-GENAI_INLINE nlohmann::ordered_json json_schema(const wire::StructTable& table) { return SchemaMaker().document(table); }
-
-GENAI_INLINE GenerateContentConfig asking_for(const wire::Type& type, GenerateContentConfig config) {
-    if (!config.response_mime_type) config.response_mime_type = type.kind == wire::Kind::choice ? "text/x.enum" : "application/json";
-    if (config.response_schema || !config.response_json_schema.text().empty()) return config;
-    const TypeSchema schema(json_schema(type));
-    const bool loses = schema.recursive() || schema.json().dump().find("\"additionalProperties\"") != std::string::npos;
-    if (loses) config.response_json_schema = schema;
-    else config.response_schema = schema;
-    return config;
-}
-
-}  // namespace detail
-
-GENAI_INLINE TypeSchema::operator Schema() const {
-    if (recursive()) throw InvalidArgument("schema", "a struct that holds itself has no form in the API's own words: use the member for JSON Schema");
-    try {
-        return decode<Schema>(detail::api_schema(json_).dump());
-    } catch (const DecodeError& problem) {
-        throw InvalidArgument("schema", problem.what());
-    } catch (const nlohmann::json::exception& problem) {
-        throw InvalidArgument("schema", problem.what());
-    }
-}
-
-}  // namespace genai::inline v0
-
-#endif
-
-// ---- genai/types/model.hpp
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <vector>
-
-namespace genai::inline v0 {
-
-/// Where a tuned model comes from.
-struct TunedModelInfo {
-    std::optional<std::string> base_model{};  ///< what it was tuned from
-    std::optional<Timestamp> create_time{};  ///< when it was made
-    std::optional<Timestamp> update_time{};  ///< when it last changed
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("baseModel", self.base_model);
-        visit("createTime", self.create_time);
-        visit("updateTime", self.update_time);
-    }
-};
-
-/// A model the service has. https://ai.google.dev/api/models#Model
-struct Model {
-    std::string name{};  ///< `models/…`
-    std::optional<std::string> display_name{};  ///< a name for people
-    std::optional<std::string> description{};  ///< what it is, in words
-    std::optional<std::string> version{};  ///< of the model
-    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
-    Box<TunedModelInfo> tuned_model_info{};  ///< present for a tuned model
-    std::optional<std::int32_t> input_token_limit{};  ///< most tokens a prompt may have
-    std::optional<std::int32_t> output_token_limit{};  ///< most tokens an answer may have
-    std::vector<std::string> supported_actions{};  ///< methods it serves, such as `generateContent`
-    std::optional<std::string> default_checkpoint_id{};  ///< the checkpoint that is used
-    std::optional<double> temperature{};  ///< randomness, 0 to 2
-    std::optional<double> max_temperature{};  ///< the highest temperature it takes
-    std::optional<double> top_p{};  ///< nucleus sampling: the share of probability to draw from
-    std::optional<double> top_k{};  ///< how many of the likeliest tokens to draw from
-    std::optional<bool> thinking{};  ///< whether it can think
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("name", self.name);
-        visit("displayName", self.display_name);
-        visit("description", self.description);
-        visit("version", self.version);
-        visit("labels", self.labels);
-        visit("tunedModelInfo", self.tuned_model_info);
-        visit("inputTokenLimit", self.input_token_limit);
-        visit("outputTokenLimit", self.output_token_limit);
-        visit("supportedActions", self.supported_actions, wire::also("supportedGenerationMethods"));
-        visit("defaultCheckpointId", self.default_checkpoint_id);
-        visit("temperature", self.temperature);
-        visit("maxTemperature", self.max_temperature);
-        visit("topP", self.top_p);
-        visit("topK", self.top_k);
-        visit("thinking", self.thinking);
-    }
-};
-
-/// Options of `models.get`.
-struct GetModelConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-
-    static constexpr void fields(auto&, auto&&) {}
-};
-
-/// Options of `models.list`.
-struct ListModelsConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
-    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
-    std::optional<std::string> filter{};  ///< a condition in the service's filter language (AIP-160)
-    std::optional<bool> query_base{};  ///< true lists base models, false tuned ones; true when unset
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("pageSize", self.page_size);
-        visit("pageToken", self.page_token);
-        visit("filter", self.filter);
-        visit("queryBase", self.query_base);
-    }
-};
-
-/// What `models.update` changes.
-struct UpdateModelConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::string> display_name{};  ///< a name for people
-    std::optional<std::string> description{};  ///< what it is, in words
-    std::optional<std::string> default_checkpoint_id{};  ///< the checkpoint that is used
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("displayName", self.display_name);
-        visit("description", self.description);
-        visit("defaultCheckpointId", self.default_checkpoint_id);
-    }
-};
-
-/// Options of `models.delete_`.
-struct DeleteModelConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-
-    static constexpr void fields(auto&, auto&&) {}
-};
-
-/// What `models.delete_` gives.
-struct DeleteModelResponse {
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("sdkHttpResponse", self.sdk_http_response);
-    }
-};
-
-/// One page of models.
-struct ListModelsResponse {
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    std::string next_page_token{};  ///< where the next page begins; empty on the last
-    std::vector<Model> models{};  ///< one page of them
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("sdkHttpResponse", self.sdk_http_response);
-        visit("nextPageToken", self.next_page_token);
-        visit("models", self.models, wire::also("tunedModels"));
-    }
-};
-
-}  // namespace genai::inline v0
-
-// ---- genai/types/tokens.hpp
-#include <cstdint>
-#include <optional>
-#include <vector>
-
-namespace genai::inline v0 {
-
-/// What `models.count_tokens` counts beside the contents. https://ai.google.dev/api/tokens
-struct CountTokensConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    ContentUnion system_instruction{};  ///< counted too
-    std::vector<Tool> tools{};  ///< counted too
-    Box<GenerationConfig> generation_config{};  ///< counted too
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("systemInstruction", self.system_instruction);
-        visit("tools", self.tools);
-        visit("generationConfig", self.generation_config);
-    }
-};
-
-/// What `models.count_tokens` gives. https://ai.google.dev/api/tokens
-struct CountTokensResponse {
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    std::optional<std::int32_t> total_tokens{};  ///< all of them
-    std::optional<std::int32_t> cached_content_token_count{};  ///< tokens that came from a cache
-    Extra extra{};  ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("sdkHttpResponse", self.sdk_http_response);
-        visit("totalTokens", self.total_tokens);
-        visit("cachedContentTokenCount", self.cached_content_token_count);
-    }
-};
-
-}  // namespace genai::inline v0
 
 // ---- genai/api/models.hpp
-#include <algorithm>
 #include <concepts>
-#include <cstddef>
-#include <memory>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// What models do, and which there are. One belongs to a client; copies share its connections.
 /// https://ai.google.dev/api/models
-template <http::Transport T>
 class Models {
 public:
-    explicit Models(std::shared_ptr<detail::Core<T>> core) : core_(std::move(core)) {}
+    explicit Models(detail::Caller& caller) : caller_(caller) {}
+    Models(const Models&) = default;
 
     /// Generates an answer, and waits for the whole of it. Throws InvalidArgument before anything is sent; ApiError,
     /// TransportError, DecodeError, Cancelled. https://ai.google.dev/api/generate-content#method:-models.generatecontent
-    GenerateContentResponse generate_content(std::string_view model, const ContentListUnion& contents,
-                                             const GenerateContentConfig& config = {}) const {
-        return detail::Generation<T>(core_, model, ":generateContent", contents.contents(), config).whole();
-    }
+    GENAI_LAZY GenerateContentResponse generate_content(std::string_view model, const ContentListUnion& contents, const GenerateContentConfig& config = {}) const;
 
     /// Generates an answer in the shape of a type: `generate_content<Recipe>(…)`. The schema is made from the type where the
     /// config has none. Throws as above, DecodeError for an answer of another shape too.
@@ -16842,76 +19140,33 @@ public:
     /// Generates an answer and gives its chunks as they come: `for (const auto& chunk : …)`. The request is on its way
     /// when this returns. Throws InvalidArgument here; the rest, and StreamInterrupted, from the loop.
     /// https://ai.google.dev/api/generate-content#method:-models.streamgeneratecontent
-    Stream<GenerateContentResponse> generate_content_stream(std::string_view model, const ContentListUnion& contents,
-                                                            const GenerateContentConfig& config = {}) const {
-        return detail::Generation<T>::stream(std::make_shared<detail::Generation<T>>(core_, model, ":streamGenerateContent", contents.contents(), config));
-    }
+    GENAI_LAZY Stream<GenerateContentResponse> generate_content_stream(std::string_view model, const ContentListUnion& contents,
+                                                                       const GenerateContentConfig& config = {}) const;
 
     /// The same, pushed: calls `on_chunk(const GenerateContentResponse&)` in this thread for each chunk, and returns
     /// when all have come. Where `on_chunk` returns a bool, false ends the request in good order.
     template <class OnChunk>
         requires std::invocable<OnChunk&, const GenerateContentResponse&>
-    void generate_content_stream(std::string_view model, const ContentListUnion& contents, const GenerateContentConfig& config,
-                                 OnChunk&& on_chunk) const {
-        detail::Generation<T>(core_, model, ":streamGenerateContent", contents.contents(), config).run(detail::going_on<GenerateContentResponse>(on_chunk));
+    void generate_content_stream(std::string_view model, const ContentListUnion& contents, const GenerateContentConfig& config, OnChunk&& on_chunk) const {
+        push_chunks(model, contents, config, detail::as_bool_callback<GenerateContentResponse>(on_chunk));
     }
 
     /// Counts tokens. With a system instruction, tools or a generation config, which the official SDKs refuse to count,
     /// the whole request is counted. https://ai.google.dev/api/tokens#method:-models.counttokens
-    CountTokensResponse count_tokens(std::string_view model, const ContentListUnion& contents, const CountTokensConfig& config = {}) const {
-        if (contents.contents().empty()) throw InvalidArgument("contents", "is empty");
-        auto body = std::make_shared<wire::JsonText>();
-        wire::Writer writer(*body);
-        writer.begin_object();
-        const bool whole = config.system_instruction || !config.tools.empty() || config.generation_config;
-        if (whole) {
-            writer.key("\"generateContentRequest\":");
-            writer.begin_object();
-            writer.member("\"model\":", detail::model_path(model));
-        }
-        writer.member("\"contents\":", contents.contents());
-        detail::write_config(writer, config, [](std::string_view) { return true; });
-        if (whole) writer.end_object();
-        writer.unknown(config.extra);
-        writer.end_object();
-        return core_->template ask<CountTokensResponse>(post(model, ":countTokens", std::move(body), config.http_options));
-    }
+    GENAI_LAZY CountTokensResponse count_tokens(std::string_view model, const ContentListUnion& contents, const CountTokensConfig& config = {}) const;
 
     /// Makes vectors of contents: of each part of a list, or, for the models of the embedding-2 family, of the list as
     /// one. More than the service takes at once, 100, are sent in several requests and come back in order, their tokens
-    /// summed, what else the answers say as the first has it. Throws as generate_content does. https://ai.google.dev/api/embeddings#method:-models.batchembedcontents
-    EmbedContentResponse embed_content(std::string_view model, const ContentListUnion& contents, const EmbedContentConfig& config = {}) const {
-        constexpr std::size_t most = 100;
-        const std::vector<Content> each = detail::embedded_contents(model, contents);
-        EmbedContentResponse all;
-        for (std::size_t at = 0; at < each.size(); at += most) {
-            const std::size_t count = (std::min)(most, each.size() - at);
-            auto body = std::make_shared<wire::JsonText>();
-            wire::Writer writer(*body);
-            writer.begin_object();
-            detail::write_embed_requests(writer, each.data() + at, count, config, detail::model_path(model), false);
-            writer.end_object();
-            auto some = core_->template ask<EmbedContentResponse>(post(model, ":batchEmbedContents", std::move(body), config.http_options));
-            if (some.embeddings.size() != count)
-                throw DecodeError("/embeddings", "the server gave " + std::to_string(some.embeddings.size()) + " vectors for " + std::to_string(count) + " contents");
-            detail::add_embeddings(all, std::move(some));
-        }
-        return all;
-    }
+    /// summed, what else the answers say as the first has it. Throws as generate_content does.
+    /// https://ai.google.dev/api/embeddings#method:-models.batchembedcontents
+    GENAI_LAZY EmbedContentResponse embed_content(std::string_view model, const ContentListUnion& contents, const EmbedContentConfig& config = {}) const;
 
     /// Makes images from a prompt, by models that are served as `:predict`. Newer ones make them in generate_content.
-    GenerateImagesResponse generate_images(std::string_view model, std::string_view prompt, const GenerateImagesConfig& config = {}) const {
-        if (prompt.empty()) throw InvalidArgument("prompt", "is empty");
-        return core_->ask(post(model, ":predict", detail::images_body(std::string(prompt), config), config.http_options), detail::read_images);
-    }
+    GENAI_LAZY GenerateImagesResponse generate_images(std::string_view model, std::string_view prompt, const GenerateImagesConfig& config = {}) const;
 
     /// Begins to make videos from a prompt, an image or another video; see `operations.wait`.
     /// https://ai.google.dev/gemini-api/docs/video
-    GenerateVideosOperation generate_videos(std::string_view model, const GenerateVideosSource& source, const GenerateVideosConfig& config = {}) const {
-        if (!source.prompt && !source.image && !source.video) throw InvalidArgument("source", "has neither a prompt nor an image nor a video");
-        if (source.image && source.video) throw InvalidArgument("source.video", "is set beside image: choose one");
-        return core_->ask(post(model, ":predictLongRunning", detail::videos_body(source, config), config.http_options), detail::read_videos);
-    }
+    GENAI_LAZY GenerateVideosOperation generate_videos(std::string_view model, const GenerateVideosSource& source, const GenerateVideosConfig& config = {}) const;
     /// Begins to make videos from a prompt.
     template <std::convertible_to<std::string_view> Text>
     GenerateVideosOperation generate_videos(std::string_view model, const Text& prompt, const GenerateVideosConfig& config = {}) const {
@@ -16920,137 +19175,311 @@ public:
     }
 
     /// What is known of a model. https://ai.google.dev/api/models#method:-models.get
-    Model get(std::string_view model, const GetModelConfig& config = {}) const {
-        return core_->template ask<Model>(core_->protocol().call("GET", detail::model_path(model), config.http_options));
-    }
+    GENAI_LAZY [[nodiscard]] Model get(std::string_view model, const GetModelConfig& config = {}) const;
 
     /// The models there are; with `query_base` false, those the project has tuned.
     /// https://ai.google.dev/api/models#method:-models.list
-    Pager<Model> list(const ListModelsConfig& config = {}) const {
-        http::Query query;
-        if (config.filter) query.emplace_back("filter", *config.filter);
-        return detail::list<ListModelsResponse>(core_, config.query_base.value_or(true) ? "models" : "tunedModels", config, &ListModelsResponse::models, std::move(query));
-    }
+    GENAI_LAZY Pager<Model> list(const ListModelsConfig& config = {}) const;
 
     /// Changes a tuned model's names. https://ai.google.dev/api/tuning#method:-tunedmodels.patch
-    Model update(std::string_view model, const UpdateModelConfig& config) const {
-        return core_->template ask<Model>(
-            {.method = "PATCH", .path = detail::model_path(model), .body = detail::json_body(config), .options = core_->protocol().merged(config.http_options)});
-    }
+    GENAI_LAZY Model update(std::string_view model, const UpdateModelConfig& config) const;
 
     /// Deletes a tuned model. https://ai.google.dev/api/tuning#method:-tunedmodels.delete
-    DeleteModelResponse delete_(std::string_view model, const DeleteModelConfig& config = {}) const {
-        return core_->template ask<DeleteModelResponse>(core_->protocol().call("DELETE", detail::model_path(model), config.http_options), true);
-    }
+    GENAI_LAZY DeleteModelResponse delete_(std::string_view model, const DeleteModelConfig& config = {}) const;
 
 private:
-    detail::Call post(std::string_view model, std::string_view verb, std::shared_ptr<wire::JsonText> body, const HttpOptions& options) const {
-        return {.path = detail::model_path(model) + std::string(verb), .body = std::move(body), .options = core_->protocol().merged(options), .repeatable = verb != ":predictLongRunning"};
-    }
+    friend class SubApis;
+    Models& operator=(const Models&) = default;
 
-    std::shared_ptr<detail::Core<T>> core_;
+    GENAI_LAZY void push_chunks(std::string_view model, const ContentListUnion& contents, const GenerateContentConfig& config,
+                                const std::function<bool(const GenerateContentResponse&)>& on_chunk) const;
+
+    detail::CallerRef caller_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
+
+#if GENAI_BODIES
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+namespace genai::inline GENAI_ABI {
+
+GENAI_LAZY_BODY GENAI_INLINE GenerateContentResponse Models::generate_content(std::string_view model, const ContentListUnion& contents,
+                                                                             const GenerateContentConfig& config) const {
+    detail::Generation generation({"models.generate_content", detail::ResourceName::model(model), ":generateContent"}, contents.contents(), config);
+    return detail::generate(*caller_, generation);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Stream<GenerateContentResponse> Models::generate_content_stream(std::string_view model, const ContentListUnion& contents,
+                                                                                            const GenerateContentConfig& config) const {
+    const detail::Generation::Request request{"models.generate_content_stream", detail::ResourceName::model(model), ":streamGenerateContent"};
+    return detail::generation_stream(caller_.share(), std::make_shared<detail::Generation>(request, contents.contents(), config));
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void Models::push_chunks(std::string_view model, const ContentListUnion& contents, const GenerateContentConfig& config,
+                                                     const std::function<bool(const GenerateContentResponse&)>& on_chunk) const {
+    detail::Generation generation({"models.generate_content_stream", detail::ResourceName::model(model), ":streamGenerateContent"}, contents.contents(), config);
+    detail::generate_stream(*caller_, generation, [&on_chunk](const GenerateContentResponse& chunk, std::size_t) { return on_chunk(chunk); });
+}
+
+GENAI_LAZY_BODY GENAI_INLINE CountTokensResponse Models::count_tokens(std::string_view model, const ContentListUnion& contents, const CountTokensConfig& config) const {
+    if (contents.contents().empty()) throw InvalidArgument("contents", "is empty");
+    const bool whole = config.system_instruction || !config.tools.empty() || config.generation_config;
+    const auto write = [input = contents.contents(), config, whole](const std::string& name) {
+        return detail::json_object([&](wire::Writer& writer) {
+            if (whole) {
+                writer.key("\"generateContentRequest\":");
+                writer.begin_object();
+                writer.member("\"model\":", name);
+            }
+            writer.member("\"contents\":", input);
+            detail::write_config(writer, config, [](std::string_view) { return true; });
+            if (whole) writer.end_object();
+            writer.unknown(config.extra);
+        });
+    };
+    return caller_->call<CountTokensResponse>({.operation = "models.count_tokens",
+                                               .resource = detail::ResourceName::model(model),
+                                               .verb = ":countTokens",
+                                               .body = detail::JsonBody(write),
+                                               .options = config.http_options,
+                                               .idempotent = true});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE EmbedContentResponse Models::embed_content(std::string_view model, const ContentListUnion& contents, const EmbedContentConfig& config) const {
+    constexpr std::size_t max_batch_size = 100;
+    const std::vector<Content> each = detail::embedded_contents(model, contents);
+    EmbedContentResponse all;
+    for (std::size_t at = 0; at < each.size(); at += max_batch_size) {
+        const std::size_t count = (std::min)(max_batch_size, each.size() - at);
+        const auto first = each.begin() + static_cast<std::ptrdiff_t>(at);
+        const auto write = [some = std::vector<Content>(first, first + static_cast<std::ptrdiff_t>(count)), config](const std::string& name) {
+            return detail::json_object([&](wire::Writer& writer) { detail::write_embed_requests(writer, some.data(), some.size(), config, name, false); });
+        };
+        auto some = caller_->call<EmbedContentResponse>({.operation = "models.embed_content",
+                                                         .resource = detail::ResourceName::model(model),
+                                                         .verb = ":batchEmbedContents",
+                                                         .body = detail::JsonBody(write),
+                                                         .options = config.http_options,
+                                                         .idempotent = true});
+        if (some.embeddings.size() != count)
+            throw DecodeError("/embeddings", "the server gave " + std::to_string(some.embeddings.size()) + " vectors for " + std::to_string(count) + " contents");
+        detail::add_embeddings(all, std::move(some));
+    }
+    return all;
+}
+
+GENAI_LAZY_BODY GENAI_INLINE GenerateImagesResponse Models::generate_images(std::string_view model, std::string_view prompt, const GenerateImagesConfig& config) const {
+    if (prompt.empty()) throw InvalidArgument("prompt", "is empty");
+    return caller_->call({.operation = "models.generate_images",
+                          .resource = detail::ResourceName::model(model),
+                          .verb = ":predict",
+                          .body = detail::images_body(std::string(prompt), config),
+                          .options = config.http_options,
+                          .idempotent = true},
+                         detail::read_images);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE GenerateVideosOperation Models::generate_videos(std::string_view model, const GenerateVideosSource& source,
+                                                                            const GenerateVideosConfig& config) const {
+    if (!source.prompt && !source.image && !source.video) throw InvalidArgument("source", "has neither a prompt nor an image nor a video");
+    if (source.image && source.video) throw InvalidArgument("source.video", "is set beside image: choose one");
+    return caller_->call({.operation = "models.generate_videos",
+                          .resource = detail::ResourceName::model(model),
+                          .verb = ":predictLongRunning",
+                          .body = detail::videos_body(source, config),
+                          .options = config.http_options},
+                         detail::read_videos);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Model Models::get(std::string_view model, const GetModelConfig& config) const {
+    return caller_->call<Model>({.operation = "models.get", .method = "GET", .resource = detail::ResourceName::model(model), .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Pager<Model> Models::list(const ListModelsConfig& config) const {
+    detail::Call call{.operation = "models.list", .resource = detail::ResourceName::path(config.query_base.value_or(true) ? "models" : "tunedModels")};
+    if (config.filter) call.query.emplace_back("filter", *config.filter);
+    return detail::list<ListModelsResponse>(caller_, std::move(call), config, &ListModelsResponse::models);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Model Models::update(std::string_view model, const UpdateModelConfig& config) const {
+    return caller_->call<Model>({.operation = "models.update",
+                                 .method = "PATCH",
+                                 .resource = detail::ResourceName::model(model),
+                                 .body = detail::json_body(config),
+                                 .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE DeleteModelResponse Models::delete_(std::string_view model, const DeleteModelConfig& config) const {
+    return caller_->call<DeleteModelResponse>(
+        {.operation = "models.delete", .method = "DELETE", .resource = detail::ResourceName::model(model), .options = config.http_options}, true);
+}
+
+}  // namespace genai::inline GENAI_ABI
+
+#endif
 
 // ---- genai/api/operations.hpp
 #include <concepts>
-#include <memory>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <utility>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
-/// The kinds of work that go on in the service after the call that began them.
-template <class T>
-concept LongRunning = std::same_as<T, GenerateVideosOperation> || std::same_as<T, UploadToFileSearchStoreOperation> || std::same_as<T, ImportFileOperation>;
-
-/// Work that goes on in the service.
-template <http::Transport T>
+/// Work that goes on in the service after the call that began it.
 class Operations {
 public:
-    explicit Operations(std::shared_ptr<detail::Core<T>> core) : core_(std::move(core)) {}
+    explicit Operations(detail::Caller& caller) : caller_(caller) {}
+    Operations(const Operations&) = default;
 
     /// The operation as it stands now. Of `operation`, only the name counts.
-    template <LongRunning Kind>
-    Kind get(const Kind& operation, const GetOperationConfig& config = {}) const {
-        detail::check_resource("operation", operation.name);
-        const detail::Call call = core_->protocol().call("GET", operation.name, config.http_options);
-        if constexpr (std::same_as<Kind, GenerateVideosOperation>) {
-            return core_->ask(call, detail::read_videos);
-        } else {
-            return core_->template ask<Kind>(call);
-        }
-    }
+    GENAI_LAZY [[nodiscard]] GenerateVideosOperation get(const GenerateVideosOperation& operation, const GetOperationConfig& config = {}) const;
+    /// The same of an upload to a store.
+    GENAI_LAZY [[nodiscard]] UploadToFileSearchStoreOperation get(const UploadToFileSearchStoreOperation& operation, const GetOperationConfig& config = {}) const;
+    /// The same of an import into a store.
+    GENAI_LAZY [[nodiscard]] ImportFileOperation get(const ImportFileOperation& operation, const GetOperationConfig& config = {}) const;
 
-    /// Looks until the operation is done, and gives it as it is then: with its response, or its error. Throws
+    /// Polls until the operation is done, and gives it as it is then: with its response, or its error. Throws
     /// TransportError with Reason::timeout when time is up, Cancelled, and what `get` throws.
-    template <LongRunning Kind>
-    Kind wait(const Kind& operation, const WaitOptions& options = {}, const GetOperationConfig& config = {}) const {
-        return detail::wait_until(
-            core_->protocol().clock(), std::optional(operation), options, config.http_options, operation.name, [](const Kind& now) { return now.done.value_or(false); },
-            [&](const HttpOptions& travel) { return get(operation, {.http_options = travel}); });
-    }
+    GENAI_LAZY [[nodiscard]] GenerateVideosOperation wait(const GenerateVideosOperation& operation, const WaitOptions& options = {},
+                                                          const GetOperationConfig& config = {}) const;
+    /// The same for an upload to a store.
+    GENAI_LAZY [[nodiscard]] UploadToFileSearchStoreOperation wait(const UploadToFileSearchStoreOperation& operation, const WaitOptions& options = {},
+                                                                   const GetOperationConfig& config = {}) const;
+    /// The same for an import into a store.
+    GENAI_LAZY [[nodiscard]] ImportFileOperation wait(const ImportFileOperation& operation, const WaitOptions& options = {}, const GetOperationConfig& config = {}) const;
 
 private:
-    std::shared_ptr<detail::Core<T>> core_;
+    friend class SubApis;
+    Operations& operator=(const Operations&) = default;
+
+    detail::CallerRef caller_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
-// ---- genai/api/raw.hpp
-#include <concepts>
-#include <memory>
-#include <stop_token>
+#if GENAI_BODIES
+
+#include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI {
 
-/// The call for a method, a path behind the API version with or without a query, and a body; null for none.
-template <class Tree>
-Call raw_call(const Protocol& protocol, std::string_view verb, std::string_view path, const Tree& body, const RequestConfig& config) {
+namespace detail {
+
+/// The call that asks for an operation.
+GENAI_INLINE Call operation_call(const std::string& name, const GetOperationConfig& config) {
+    return {.operation = "operations.get", .method = "GET", .resource = ResourceName::any(name, "operation"), .options = config.http_options};
+}
+
+/// Polls an operation; `operations` has the `get` for its kind.
+template <class Kind>
+Kind wait_for_operation(Caller& caller, const Operations& operations, const Kind& operation, const WaitOptions& options, const GetOperationConfig& config) {
+    return poll_until(
+        caller.clock(), std::optional(operation), options, config.http_options, operation.name, [](const Kind& now) { return now.done.value_or(false); },
+        [&](const HttpOptions& ask) { return operations.get(operation, {.http_options = ask}); });
+}
+
+}  // namespace detail
+
+GENAI_LAZY_BODY GENAI_INLINE GenerateVideosOperation Operations::get(const GenerateVideosOperation& operation, const GetOperationConfig& config) const {
+    return caller_->call(detail::operation_call(operation.name, config), detail::read_videos);
+}
+GENAI_LAZY_BODY GENAI_INLINE UploadToFileSearchStoreOperation Operations::get(const UploadToFileSearchStoreOperation& operation, const GetOperationConfig& config) const {
+    return caller_->call<UploadToFileSearchStoreOperation>(detail::operation_call(operation.name, config));
+}
+GENAI_LAZY_BODY GENAI_INLINE ImportFileOperation Operations::get(const ImportFileOperation& operation, const GetOperationConfig& config) const {
+    return caller_->call<ImportFileOperation>(detail::operation_call(operation.name, config));
+}
+
+GENAI_LAZY_BODY GENAI_INLINE GenerateVideosOperation Operations::wait(const GenerateVideosOperation& operation, const WaitOptions& options,
+                                                                     const GetOperationConfig& config) const {
+    return detail::wait_for_operation(*caller_, *this, operation, options, config);
+}
+GENAI_LAZY_BODY GENAI_INLINE UploadToFileSearchStoreOperation Operations::wait(const UploadToFileSearchStoreOperation& operation, const WaitOptions& options,
+                                                                              const GetOperationConfig& config) const {
+    return detail::wait_for_operation(*caller_, *this, operation, options, config);
+}
+GENAI_LAZY_BODY GENAI_INLINE ImportFileOperation Operations::wait(const ImportFileOperation& operation, const WaitOptions& options, const GetOperationConfig& config) const {
+    return detail::wait_for_operation(*caller_, *this, operation, options, config);
+}
+
+}  // namespace genai::inline GENAI_ABI
+
+#endif
+
+// ---- genai/api/raw_requests.hpp
+#include <functional>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// The call for an HTTP method, a path behind the API version with or without a query, and a body; null for none.
+Call raw_call(std::string_view verb, std::string_view path, const Json& body, const RequestConfig& config);
+
+/// The same for a stream of events.
+Call raw_stream_call(std::string_view verb, std::string_view path, const Json& body, const RequestConfig& config);
+
+/// The response's JSON, null for an empty one.
+Json raw_request(Caller& caller, Call call);
+
+/// The JSON of the response's events.
+Stream<Json> raw_stream(const CallerRef& caller, Call call);
+
+/// The same, pushed.
+void raw_push(Caller& caller, Call call, const std::function<bool(const Json&)>& on_event);
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
+#include <cstddef>
+#include <string>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE Call raw_call(std::string_view verb, std::string_view path, const Json& body, const RequestConfig& config) {
     constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     if (verb.empty() || verb.find_first_not_of(letters) != std::string_view::npos) throw InvalidArgument("verb", "must be an HTTP method in capitals");
-    Call call{.method = std::string(verb), .options = protocol.merged(config.http_options)};
+    Call call{.operation = "request", .method = std::string(verb), .options = config.http_options};
     if (const auto mark = path.find('?'); mark != std::string_view::npos) {
         call.query = http::parse_query(path.substr(mark + 1));
         path = path.substr(0, mark);
     }
     while (path.starts_with('/')) path.remove_prefix(1);
-    check_resource("path", path);
-    call.path = std::string(path);
+    call.resource = ResourceName::any(path, "path");
     if (!body.is_null()) call.body = json_body(body);
     return call;
 }
 
-/// The same for a stream of events.
-template <class Tree>
-Call raw_stream_call(const Protocol& protocol, std::string_view verb, std::string_view path, const Tree& body, const RequestConfig& config) {
-    Call call = raw_call(protocol, verb, path, body, config);
+GENAI_INLINE Call raw_stream_call(std::string_view verb, std::string_view path, const Json& body, const RequestConfig& config) {
+    Call call = raw_call(verb, path, body, config);
     bool said = false;
     for (const auto& entry : call.query) said = said || entry.first == "alt" || entry.first == "stream";
-    if (!said && call.path.find(':') != std::string::npos) call.query.emplace_back("alt", "sse");
+    if (!said && call.resource.full().find(':') != std::string::npos) call.query.emplace_back("alt", "sse");
+    call.operation = "request_stream";
     call.headers.set("Accept", "text/event-stream");
     return call;
 }
 
-template <http::Transport T>
-Json raw_request(Core<T>& core, const Call& call) {
-    return core.ask(call, [](std::string_view text, const http::ResponseHead&) { return is_blank(text) ? Json() : decode<Json>(text); });
+GENAI_INLINE Json raw_request(Caller& caller, Call call) {
+    return caller.call(std::move(call), [](std::string_view text, const http::ResponseHead&) { return is_blank(text) ? Json() : decode<Json>(text); });
 }
 
-template <http::Transport T>
-Stream<Json> raw_stream(std::shared_ptr<Core<T>> core, const Call& call) {
-    return stream_of<Json>(std::move(core), call, [](Core<T>& shared, const Prepared& request, const auto& emit) {
-        run_events<Json>(shared, request, [&emit](Json&& event) { return emit(std::move(event)); }, [] {});
-    });
+GENAI_INLINE Stream<Json> raw_stream(const CallerRef& caller, Call call) { return event_stream<Json>(caller.share(), std::move(call)); }
+
+GENAI_INLINE void raw_push(Caller& caller, Call call, const std::function<bool(const Json&)>& on_event) {
+    ItemSink<Json> sink([&on_event](const Json& event, std::size_t) { return on_event(event); }, {});
+    caller.run(std::move(call), sink);
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
 
 // ---- genai/types/triggers.hpp
 #include <cstdint>
@@ -17058,7 +19487,7 @@ Stream<Json> raw_stream(std::shared_ptr<Core<T>> core, const Call& call) {
 #include <string>
 #include <vector>
 
-namespace genai::inline v0::triggers {
+namespace genai::inline GENAI_ABI::triggers {
 
 using genai::operator==;  // for argument-dependent look-up, which does not go outwards
 
@@ -17240,56 +19669,84 @@ struct ListTriggerExecutionsConfig {
     }
 };
 
-}  // namespace genai::inline v0::triggers
+}  // namespace genai::inline GENAI_ABI::triggers
 
 // ---- genai/api/triggers.hpp
-#include <memory>
-#include <string>
 #include <string_view>
-#include <utility>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// Schedules on which agents are asked. Experimental in the service.
-template <http::Transport T>
 class Triggers {
 public:
-    explicit Triggers(std::shared_ptr<detail::Core<T>> core) : all_(std::move(core), "triggers") {}
+    explicit Triggers(detail::Caller& caller) : all_(caller, "triggers") {}
+    Triggers(const Triggers&) = default;
 
     /// Makes a trigger.
-    triggers::Trigger create(const triggers::TriggerCreateParams& trigger, const RequestConfig& config = {}) const {
-        return all_.template create<triggers::Trigger>(trigger, config.http_options);
-    }
+    GENAI_LAZY triggers::Trigger create(const triggers::TriggerCreateParams& trigger, const RequestConfig& config = {}) const;
     /// A trigger as it is.
-    triggers::Trigger get(std::string_view id, const RequestConfig& config = {}) const { return all_.template get<triggers::Trigger>(id, config.http_options); }
+    GENAI_LAZY [[nodiscard]] triggers::Trigger get(std::string_view id, const RequestConfig& config = {}) const;
     /// All of them.
-    Pager<triggers::Trigger> list(const triggers::ListTriggersConfig& config = {}) const {
-        http::Query query;
-        detail::add_query(query, "filter", config.filter);
-        return all_.list(config, &triggers::ListTriggersResponse::triggers, std::move(query));
-    }
+    GENAI_LAZY Pager<triggers::Trigger> list(const triggers::ListTriggersConfig& config = {}) const;
     /// Changes members of a trigger: those that are set.
-    triggers::Trigger update(std::string_view id, const triggers::TriggerUpdate& changes, const RequestConfig& config = {}) const {
-        return all_.core()->template ask<triggers::Trigger>(
-            {.method = "PATCH", .path = all_.path(id), .body = detail::json_body(changes), .options = all_.core()->protocol().merged(config.http_options)});
-    }
+    GENAI_LAZY triggers::Trigger update(std::string_view id, const triggers::TriggerUpdate& changes, const RequestConfig& config = {}) const;
     /// Deletes a trigger.
-    void delete_(std::string_view id, const RequestConfig& config = {}) const { all_.remove(id, config.http_options); }
+    GENAI_LAZY void delete_(std::string_view id, const RequestConfig& config = {}) const;
     /// Runs a trigger now.
-    triggers::TriggerExecution run(std::string_view id, const RequestConfig& config = {}) const {
-        return all_.core()->template ask<triggers::TriggerExecution>({.path = all_.path(id) + "/executions", .options = all_.core()->protocol().merged(config.http_options)});
-    }
+    GENAI_LAZY triggers::TriggerExecution run(std::string_view id, const RequestConfig& config = {}) const;
     /// The runs of a trigger.
-    Pager<triggers::TriggerExecution> list_executions(std::string_view id, const triggers::ListTriggerExecutionsConfig& config = {}) const {
-        return detail::list<triggers::ListTriggerExecutionsResponse>(all_.core(), all_.path(id) + "/executions", config, &triggers::ListTriggerExecutionsResponse::trigger_executions, {},
-                                                                     detail::snake_paging);
-    }
+    GENAI_LAZY Pager<triggers::TriggerExecution> list_executions(std::string_view id, const triggers::ListTriggerExecutionsConfig& config = {}) const;
 
 private:
-    detail::Collection<T> all_;
+    friend class SubApis;
+    Triggers& operator=(const Triggers&) = default;
+
+    detail::Collection all_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
+
+#if GENAI_BODIES
+
+#include <utility>
+
+namespace genai::inline GENAI_ABI {
+
+GENAI_LAZY_BODY GENAI_INLINE triggers::Trigger Triggers::create(const triggers::TriggerCreateParams& trigger, const RequestConfig& config) const {
+    return all_.create<triggers::Trigger>("triggers.create", trigger, config.http_options);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE triggers::Trigger Triggers::get(std::string_view id, const RequestConfig& config) const {
+    return all_.get<triggers::Trigger>("triggers.get", id, config.http_options);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Pager<triggers::Trigger> Triggers::list(const triggers::ListTriggersConfig& config) const {
+    http::Query query;
+    detail::add_query(query, "filter", config.filter);
+    return all_.list("triggers.list", config, &triggers::ListTriggersResponse::triggers, std::move(query));
+}
+
+GENAI_LAZY_BODY GENAI_INLINE triggers::Trigger Triggers::update(std::string_view id, const triggers::TriggerUpdate& changes, const RequestConfig& config) const {
+    return all_.caller()->call<triggers::Trigger>(
+        {.operation = "triggers.update", .method = "PATCH", .resource = all_.at(id), .body = detail::json_body(changes), .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void Triggers::delete_(std::string_view id, const RequestConfig& config) const {
+    all_.remove("triggers.delete", id, config.http_options);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE triggers::TriggerExecution Triggers::run(std::string_view id, const RequestConfig& config) const {
+    return all_.caller()->call<triggers::TriggerExecution>({.operation = "triggers.run", .resource = all_.at(id).child("executions"), .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Pager<triggers::TriggerExecution> Triggers::list_executions(std::string_view id, const triggers::ListTriggerExecutionsConfig& config) const {
+    return detail::list<triggers::ListTriggerExecutionsResponse>(all_.caller(), {.operation = "triggers.list_executions", .resource = all_.at(id).child("executions")}, config,
+                                                                 &triggers::ListTriggerExecutionsResponse::trigger_executions, detail::snake_paging);
+}
+
+}  // namespace genai::inline GENAI_ABI
+
+#endif
 
 // ---- genai/types/tuning.hpp
 #include <cstdint>
@@ -17297,7 +19754,7 @@ private:
 #include <string>
 #include <vector>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// A question and its answer.
 struct TuningExample {
@@ -17406,16 +19863,20 @@ struct CancelTuningJobResponse {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
-// ---- genai/detail/tuning.hpp
+// ---- genai/mapping/tuning.hpp
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
+
+/// The body that begins a tuning. Throws InvalidArgument.
+std::shared_ptr<wire::JsonText> tuning_body(std::string_view base_model, const TuningDataset& training_dataset, const CreateTuningJobConfig& config);
 
 /// A tuning, which the service has as the tuned model that comes of it.
 TuningJob read_tuning(std::string_view text, const http::ResponseHead& head);
@@ -17426,11 +19887,34 @@ Page<TuningJob> read_tunings(std::string_view text, const http::ResponseHead& he
 /// A tuning from the operation that it begins with.
 TuningJob read_tuning_begun(std::string_view text, const http::ResponseHead& head);
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE std::shared_ptr<wire::JsonText> tuning_body(std::string_view base_model, const TuningDataset& training_dataset, const CreateTuningJobConfig& config) {
+    if (training_dataset.examples.empty()) throw InvalidArgument("training_dataset.examples", "is empty");
+    return json_object([&](wire::Writer& writer) {
+        writer.member("\"displayName\":", config.tuned_model_display_name);
+        writer.member("\"baseModel\":", ResourceName::model(base_model, "base_model").full());
+        writer.key("\"tuningTask\":");
+        writer.begin_object();
+        wire::Buffer hyperparameters;
+        wire::Writer nested(hyperparameters);
+        nested.begin_object();
+        nested.members(wire::struct_table<CreateTuningJobConfig>(), &config, [](std::string_view name) { return name != "tunedModelDisplayName"; });
+        nested.end_object();
+        if (hyperparameters.size() > 2) writer.raw("\"hyperparameters\":", hyperparameters.view());
+        writer.key("\"trainingData\":");
+        writer.begin_object();
+        writer.key("\"examples\":");
+        writer.value(training_dataset);
+        writer.end_object();
+        writer.end_object();
+        writer.unknown(config.extra);
+    });
+}
 
 /// When the tuning began and ended.
 struct TuningTask {
@@ -17523,92 +20007,91 @@ GENAI_INLINE TuningJob tuning_job(TunedModelAnswer&& answer) {
     return job;
 }
 
-GENAI_INLINE TuningJob read_tuning(std::string_view text, const http::ResponseHead& head) { return tuning_job(decode_answer<TunedModelAnswer>(text, head)); }
+GENAI_INLINE TuningJob read_tuning(std::string_view text, const http::ResponseHead& head) { return tuning_job(decode_response<TunedModelAnswer>(text, head)); }
 
 GENAI_INLINE Page<TuningJob> read_tunings(std::string_view text, const http::ResponseHead& head) {
-    auto answer = decode_answer<TunedModelAnswers>(text, head);
+    auto answer = decode_response<TunedModelAnswers>(text, head);
     Page<TuningJob> page{.next_page_token = std::move(answer.next_page_token), .sdk_http_response = std::move(answer.sdk_http_response)};
     for (auto& one : answer.tuned_models) page.items.push_back(tuning_job(std::move(one)));
     return page;
 }
 
 GENAI_INLINE TuningJob read_tuning_begun(std::string_view text, const http::ResponseHead& head) {
-    auto begun = decode_answer<TuningOperation>(text, head);
+    auto begun = decode_response<TuningOperation>(text, head);
     TuningJob job{.sdk_http_response = std::move(begun.sdk_http_response), .state = JobState::queued};
     job.name = begun.metadata && begun.metadata->tuned_model ? *begun.metadata->tuned_model : begun.name.substr(0, begun.name.find("/operations/"));
     return job;
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif
 
 // ---- genai/api/tunings.hpp
-#include <cstdint>
-#include <memory>
-#include <optional>
-#include <string>
 #include <string_view>
-#include <utility>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// Tuning of models, as far as the service still offers it. https://ai.google.dev/api/tuning
-template <http::Transport T>
 class Tunings {
 public:
-    explicit Tunings(std::shared_ptr<detail::Core<T>> core) : core_(std::move(core)) {}
+    explicit Tunings(detail::Caller& caller) : caller_(caller) {}
+    Tunings(const Tunings&) = default;
 
     /// Begins to tune a model on examples. https://ai.google.dev/api/tuning#method:-tunedmodels.create
-    TuningJob tune(std::string_view base_model, const TuningDataset& training_dataset, const CreateTuningJobConfig& config = {}) const {
-        if (training_dataset.examples.empty()) throw InvalidArgument("training_dataset.examples", "is empty");
-        auto body = std::make_shared<wire::JsonText>();
-        wire::Writer writer(*body);
-        writer.begin_object();
-        writer.member("\"displayName\":", config.tuned_model_display_name);
-        writer.member("\"baseModel\":", detail::model_path(base_model, "base_model"));
-        writer.key("\"tuningTask\":");
-        writer.begin_object();
-        wire::Buffer hyperparameters;
-        wire::Writer nested(hyperparameters);
-        nested.begin_object();
-        nested.members(wire::struct_table<CreateTuningJobConfig>(), &config, [](std::string_view name) { return name != "tunedModelDisplayName"; });
-        nested.end_object();
-        if (hyperparameters.size() > 2) writer.raw("\"hyperparameters\":", hyperparameters.view());
-        writer.key("\"trainingData\":");
-        writer.begin_object();
-        writer.key("\"examples\":");
-        writer.value(training_dataset);
-        writer.end_object();
-        writer.end_object();
-        writer.unknown(config.extra);
-        writer.end_object();
-        return core_->ask({.path = "tunedModels", .body = std::move(body), .options = core_->protocol().merged(config.http_options)}, detail::read_tuning_begun);
-    }
+    GENAI_LAZY TuningJob tune(std::string_view base_model, const TuningDataset& training_dataset, const CreateTuningJobConfig& config = {}) const;
 
     /// The tuning as it stands now. https://ai.google.dev/api/tuning#method:-tunedmodels.get
-    TuningJob get(std::string_view name, const GetTuningJobConfig& config = {}) const {
-        return core_->ask(core_->protocol().call("GET", detail::resource("name", name, "tunedModels"), config.http_options), detail::read_tuning);
-    }
+    GENAI_LAZY [[nodiscard]] TuningJob get(std::string_view name, const GetTuningJobConfig& config = {}) const;
 
     /// All tunings of the project. https://ai.google.dev/api/tuning#method:-tunedmodels.list
-    Pager<TuningJob> list(const ListModelsConfig& config = {}) const {
-        http::Query query;
-        if (config.filter) query.emplace_back("filter", *config.filter);
-        return detail::list(core_, "tunedModels", config, detail::read_tunings, std::move(query));
-    }
+    GENAI_LAZY Pager<TuningJob> list(const ListModelsConfig& config = {}) const;
 
     /// Asks a tuning to stop.
-    CancelTuningJobResponse cancel(std::string_view name, const CancelTuningJobConfig& config = {}) const {
-        return core_->template ask<CancelTuningJobResponse>(
-            core_->protocol().call("POST", detail::resource("name", name, "tunedModels") + ":cancel", config.http_options), true);
-    }
+    GENAI_LAZY CancelTuningJobResponse cancel(std::string_view name, const CancelTuningJobConfig& config = {}) const;
 
 private:
-    std::shared_ptr<detail::Core<T>> core_;
+    friend class SubApis;
+    Tunings& operator=(const Tunings&) = default;
+
+    detail::CallerRef caller_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
+
+#if GENAI_BODIES
+
+#include <utility>
+
+namespace genai::inline GENAI_ABI {
+
+GENAI_LAZY_BODY GENAI_INLINE TuningJob Tunings::tune(std::string_view base_model, const TuningDataset& training_dataset, const CreateTuningJobConfig& config) const {
+    return caller_->call({.operation = "tunings.tune",
+                          .resource = detail::ResourceName::path("tunedModels"),
+                          .body = detail::tuning_body(base_model, training_dataset, config),
+                          .options = config.http_options},
+                         detail::read_tuning_begun);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE TuningJob Tunings::get(std::string_view name, const GetTuningJobConfig& config) const {
+    return caller_->call(
+        {.operation = "tunings.get", .method = "GET", .resource = detail::ResourceName::of("tunedModels", name), .options = config.http_options}, detail::read_tuning);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Pager<TuningJob> Tunings::list(const ListModelsConfig& config) const {
+    detail::Call call{.operation = "tunings.list", .resource = detail::ResourceName::path("tunedModels")};
+    if (config.filter) call.query.emplace_back("filter", *config.filter);
+    return detail::list(caller_, std::move(call), config, detail::read_tunings);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE CancelTuningJobResponse Tunings::cancel(std::string_view name, const CancelTuningJobConfig& config) const {
+    return caller_->call<CancelTuningJobResponse>(
+        {.operation = "tunings.cancel", .resource = detail::ResourceName::of("tunedModels", name), .verb = ":cancel", .options = config.http_options}, true);
+}
+
+}  // namespace genai::inline GENAI_ABI
+
+#endif
 
 // ---- genai/types/voices.hpp
 #include <cstdint>
@@ -17616,7 +20099,7 @@ private:
 #include <string>
 #include <vector>
 
-namespace genai::inline v0::voices {
+namespace genai::inline GENAI_ABI::voices {
 
 using genai::operator==;  // for argument-dependent look-up, which does not go outwards
 
@@ -17804,55 +20287,77 @@ struct ListVoicesConfig {
     }
 };
 
-}  // namespace genai::inline v0::voices
+}  // namespace genai::inline GENAI_ABI::voices
 
 // ---- genai/api/voices.hpp
-#include <memory>
-#include <string>
 #include <string_view>
+
+namespace genai::inline GENAI_ABI {
+
+/// Voices to speak with. https://ai.google.dev/gemini-api/docs/speech-generation
+class Voices {
+public:
+    explicit Voices(detail::Caller& caller) : all_(caller, "voices") {}
+    Voices(const Voices&) = default;
+
+    /// Makes a voice.
+    GENAI_LAZY voices::VoiceOutput create(const voices::CreateVoiceRequest& voice, const RequestConfig& config = {}) const;
+    /// A voice as it is.
+    GENAI_LAZY [[nodiscard]] voices::VoiceOutput get(std::string_view id, const RequestConfig& config = {}) const;
+    /// All of them.
+    GENAI_LAZY Pager<voices::VoiceOutput> list(const voices::ListVoicesConfig& config = {}) const;
+    /// Deletes a voice.
+    GENAI_LAZY void delete_(std::string_view id, const RequestConfig& config = {}) const;
+
+private:
+    friend class SubApis;
+    Voices& operator=(const Voices&) = default;
+
+    detail::Collection all_;
+};
+
+}  // namespace genai::inline GENAI_ABI
+
+#if GENAI_BODIES
+
+#include <string>
 #include <utility>
 #include <vector>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
-/// Voices to speak with. https://ai.google.dev/gemini-api/docs/speech-generation
-template <http::Transport T>
-class Voices {
-public:
-    explicit Voices(std::shared_ptr<detail::Core<T>> core) : all_(std::move(core), "voices") {}
+GENAI_LAZY_BODY GENAI_INLINE voices::VoiceOutput Voices::create(const voices::CreateVoiceRequest& voice, const RequestConfig& config) const {
+    return all_.create<voices::VoiceOutput>("voices.create", voice, config.http_options);
+}
 
-    /// Makes a voice.
-    voices::VoiceOutput create(const voices::CreateVoiceRequest& voice, const RequestConfig& config = {}) const {
-        return all_.template create<voices::VoiceOutput>(voice, config.http_options);
-    }
-    /// A voice as it is.
-    voices::VoiceOutput get(std::string_view id, const RequestConfig& config = {}) const { return all_.template get<voices::VoiceOutput>(id, config.http_options); }
-    /// All of them.
-    Pager<voices::VoiceOutput> list(const voices::ListVoicesConfig& config = {}) const {
-        http::Query query;
-        add_all(query, "accent", config.accent);
-        add_all(query, "context", config.contexts);
-        add_all(query, "gender", config.gender);
-        add_all(query, "language_code", config.language_code);
-        add_all(query, "persona", config.persona);
-        add_all(query, "pitch", config.pitch);
-        add_all(query, "region_code", config.region_code);
-        add_all(query, "type", config.type);
-        detail::add_query(query, "search", config.search);
-        return all_.list(config, &voices::ListVoicesResponse::voices, std::move(query));
-    }
-    /// Deletes a voice.
-    void delete_(std::string_view id, const RequestConfig& config = {}) const { all_.remove(id, config.http_options); }
+GENAI_LAZY_BODY GENAI_INLINE voices::VoiceOutput Voices::get(std::string_view id, const RequestConfig& config) const {
+    return all_.get<voices::VoiceOutput>("voices.get", id, config.http_options);
+}
 
-private:
-    static void add_all(http::Query& query, const char* name, const std::vector<std::string>& values) {
+GENAI_LAZY_BODY GENAI_INLINE Pager<voices::VoiceOutput> Voices::list(const voices::ListVoicesConfig& config) const {
+    http::Query query;
+    const auto add_all = [&query](const char* name, const std::vector<std::string>& values) {
         for (const std::string& value : values) query.emplace_back(name, value);
-    }
+    };
+    add_all("accent", config.accent);
+    add_all("context", config.contexts);
+    add_all("gender", config.gender);
+    add_all("language_code", config.language_code);
+    add_all("persona", config.persona);
+    add_all("pitch", config.pitch);
+    add_all("region_code", config.region_code);
+    add_all("type", config.type);
+    detail::add_query(query, "search", config.search);
+    return all_.list("voices.list", config, &voices::ListVoicesResponse::voices, std::move(query));
+}
 
-    detail::Collection<T> all_;
-};
+GENAI_LAZY_BODY GENAI_INLINE void Voices::delete_(std::string_view id, const RequestConfig& config) const {
+    all_.remove("voices.delete", id, config.http_options);
+}
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
+
+#endif
 
 // ---- genai/types/webhooks.hpp
 #include <cstdint>
@@ -17860,7 +20365,7 @@ private:
 #include <string>
 #include <vector>
 
-namespace genai::inline v0::webhooks {
+namespace genai::inline GENAI_ABI::webhooks {
 
 using genai::operator==;  // for argument-dependent look-up, which does not go outwards
 
@@ -18013,52 +20518,411 @@ struct UpdateWebhookConfig {
     }
 };
 
-}  // namespace genai::inline v0::webhooks
+}  // namespace genai::inline GENAI_ABI::webhooks
 
 // ---- genai/api/webhooks.hpp
-#include <memory>
-#include <string>
 #include <string_view>
-#include <utility>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
-/// Addresses that the service calls. https://ai.google.dev/gemini-api/docs/webhooks
-template <http::Transport T>
+/// URLs that the service calls. https://ai.google.dev/gemini-api/docs/webhooks
 class Webhooks {
 public:
-    explicit Webhooks(std::shared_ptr<detail::Core<T>> core) : all_(std::move(core), "webhooks") {}
+    explicit Webhooks(detail::Caller& caller) : all_(caller, "webhooks") {}
+    Webhooks(const Webhooks&) = default;
 
     /// Makes a webhook. The answer has the secret that calls are signed with, this once.
-    webhooks::Webhook create(const webhooks::WebhookInput& webhook, const RequestConfig& config = {}) const {
-        return all_.template create<webhooks::Webhook>(webhook, config.http_options);
-    }
+    GENAI_LAZY webhooks::Webhook create(const webhooks::WebhookInput& webhook, const RequestConfig& config = {}) const;
     /// A webhook as it is.
-    webhooks::Webhook get(std::string_view id, const RequestConfig& config = {}) const { return all_.template get<webhooks::Webhook>(id, config.http_options); }
+    GENAI_LAZY [[nodiscard]] webhooks::Webhook get(std::string_view id, const RequestConfig& config = {}) const;
     /// All of them.
-    Pager<webhooks::Webhook> list(const webhooks::ListWebhooksConfig& config = {}) const { return all_.list(config, &webhooks::WebhookListResponse::webhooks); }
+    GENAI_LAZY Pager<webhooks::Webhook> list(const webhooks::ListWebhooksConfig& config = {}) const;
     /// Changes members of a webhook: those that are set. Throws InvalidArgument when none is.
-    webhooks::Webhook update(std::string_view id, const webhooks::WebhookUpdate& changes, const webhooks::UpdateWebhookConfig& config = {}) const {
-        return all_.template update<webhooks::Webhook>(id, changes, config.update_mask, config.http_options);
-    }
+    GENAI_LAZY webhooks::Webhook update(std::string_view id, const webhooks::WebhookUpdate& changes, const webhooks::UpdateWebhookConfig& config = {}) const;
     /// Deletes a webhook.
-    void delete_(std::string_view id, const RequestConfig& config = {}) const { all_.remove(id, config.http_options); }
+    GENAI_LAZY void delete_(std::string_view id, const RequestConfig& config = {}) const;
     /// Has the service call it, to try it.
-    void ping(std::string_view id, const RequestConfig& config = {}) const {
-        all_.core()->tell({.path = all_.path(id) + ":ping", .options = all_.core()->protocol().merged(config.http_options)});
-    }
+    GENAI_LAZY void ping(std::string_view id, const RequestConfig& config = {}) const;
     /// Replaces the signing secret, and gives the new one, this once.
-    webhooks::WebhookRotateSigningSecretResponse rotate_signing_secret(std::string_view id, const webhooks::RotateSigningSecretRequest& request = {},
-                                                                       const RequestConfig& config = {}) const {
-        return all_.core()->template ask<webhooks::WebhookRotateSigningSecretResponse>(
-            {.path = all_.path(id) + ":rotateSigningSecret", .body = detail::json_body(request), .options = all_.core()->protocol().merged(config.http_options)});
-    }
+    GENAI_LAZY webhooks::WebhookRotateSigningSecretResponse rotate_signing_secret(std::string_view id, const webhooks::RotateSigningSecretRequest& request = {}, const RequestConfig& config = {}) const;
 
 private:
-    detail::Collection<T> all_;
+    friend class SubApis;
+    Webhooks& operator=(const Webhooks&) = default;
+
+    detail::Collection all_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
+
+#if GENAI_BODIES
+
+#include <utility>
+
+namespace genai::inline GENAI_ABI {
+
+GENAI_LAZY_BODY GENAI_INLINE webhooks::Webhook Webhooks::create(const webhooks::WebhookInput& webhook, const RequestConfig& config) const {
+    return all_.create<webhooks::Webhook>("webhooks.create", webhook, config.http_options);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE webhooks::Webhook Webhooks::get(std::string_view id, const RequestConfig& config) const {
+    return all_.get<webhooks::Webhook>("webhooks.get", id, config.http_options);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Pager<webhooks::Webhook> Webhooks::list(const webhooks::ListWebhooksConfig& config) const {
+    return all_.list("webhooks.list", config, &webhooks::WebhookListResponse::webhooks);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE webhooks::Webhook Webhooks::update(std::string_view id, const webhooks::WebhookUpdate& changes, const webhooks::UpdateWebhookConfig& config) const {
+    return all_.update<webhooks::Webhook>("webhooks.update", id, changes, config.update_mask, config.http_options);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void Webhooks::delete_(std::string_view id, const RequestConfig& config) const {
+    all_.remove("webhooks.delete", id, config.http_options);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void Webhooks::ping(std::string_view id, const RequestConfig& config) const {
+    all_.caller()->call_void({.operation = "webhooks.ping", .resource = all_.at(id), .verb = ":ping", .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE webhooks::WebhookRotateSigningSecretResponse Webhooks::rotate_signing_secret(std::string_view id, const webhooks::RotateSigningSecretRequest& request, const RequestConfig& config) const {
+    return all_.caller()->call<webhooks::WebhookRotateSigningSecretResponse>({.operation = "webhooks.rotate_signing_secret",
+                                                                             .resource = all_.at(id),
+                                                                             .verb = ":rotateSigningSecret",
+                                                                             .body = detail::json_body(request),
+                                                                             .options = config.http_options});
+}
+
+}  // namespace genai::inline GENAI_ABI
+
+#endif
+
+// ---- genai/core/attempts.hpp
+#include <chrono>
+#include <cstdint>
+#include <exception>
+#include <optional>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// The attempts of a call at one backend: sent again, after a wait, where that may help.
+class Attempts final : public Exchange {
+public:
+    /// Where the attempts go; must outlive them.
+    struct Target {
+        const ClientOptions& client;
+        const Backend& backend;
+        http::ErasedTransport& transport;
+    };
+
+    /// `options` are the call's over the client's, `id` counts the client's calls. Throws InvalidArgument.
+    Attempts(Call call, HttpOptions options, std::uint64_t id, const Target& target);
+
+    GENAI_INLINE Step next() override;
+    GENAI_INLINE void came(const Outcome& outcome) override;
+    const CallContext& context() const noexcept override { return context_; }
+    const HttpOptions& options() const noexcept override { return options_; }
+    bool observed() const noexcept override { return target_.client.on_attempt || target_.client.hooks; }
+    Clock& clock() const noexcept override { return *target_.client.clock; }
+
+private:
+    enum class State { begun, signing, signed_, sending, failed, waited, finished };
+
+    void begin_attempt();
+    void fail(const Outcome& outcome);
+    void finish(std::exception_ptr error, const std::string& short_error);
+    void report(const Outcome& outcome, std::string error, std::optional<std::chrono::milliseconds> retry_delay);
+
+    Call call_;
+    HttpOptions options_;
+    Target target_;
+    CallContext context_{};
+    std::chrono::steady_clock::time_point begun_;
+    Deadline deadline_;
+    Retries retries_;
+    http::Request request_{};
+    State state_{State::begun};
+    int sent_{0};
+    std::chrono::steady_clock::time_point attempt_begun_{};
+    std::chrono::milliseconds wait_{};
+    std::exception_ptr error_{};
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
+#include <string>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE Attempts::Attempts(Call call, HttpOptions options, std::uint64_t id, const Target& target)
+    : call_(std::move(call)),
+      options_(std::move(options)),
+      target_(target),
+      begun_(target.client.clock->now()),
+      deadline_(*target.client.clock, options_.timeout),
+      retries_(options_.retry, *target.client.clock, deadline_) {
+    target_.backend.check(options_);
+    context_.id = id;
+    context_.operation = call_.operation;
+    context_.model = call_.resource.model_id();
+    context_.tags = options_.tags;
+    context_.end_user = options_.end_user.value_or("");
+    context_.deadline = deadline_.end();
+    context_.stop_token = options_.stop_token;
+    context_.secrets = target_.backend.secrets();
+    context_.secrets.add_headers(options_.headers);
+    request_ = target_.backend.request(call_, call_.resource, options_);
+}
+
+GENAI_INLINE Exchange::Step Attempts::next() {
+    switch (state_) {
+        case State::failed: state_ = State::waited; return {.kind = Step::Kind::wait, .span = wait_};
+        case State::waited:
+            if (context_.stop_token.stop_requested()) {
+                const Cancelled cancelled;
+                finish(std::make_exception_ptr(cancelled), in_short(cancelled));
+                return {.kind = Step::Kind::finished, .error = error_};
+            }
+            request_ = target_.backend.request(call_, call_.resource, options_);
+            request_.timeouts.total = deadline_.left();
+            [[fallthrough]];
+        case State::begun:
+            begin_attempt();
+            if (state_ == State::finished) return {.kind = Step::Kind::finished, .error = error_};
+            [[fallthrough]];
+        case State::signing: return {.kind = Step::Kind::sign, .backend = &target_.backend, .request = &request_};
+        case State::signed_: state_ = State::sending; [[fallthrough]];
+        case State::sending: return {.kind = Step::Kind::send, .request = &request_, .transport = &target_.transport};
+        case State::finished: break;
+    }
+    return {.kind = Step::Kind::finished, .error = error_};
+}
+
+GENAI_INLINE void Attempts::begin_attempt() {
+    state_ = State::signing;
+    request_.context = &context_;
+    attempt_begun_ = clock().now();
+    if (!target_.client.hooks) return;
+    AttemptInfo info{.attempt = sent_ + 1, .method = request_.method, .url = http::public_url(request_.url), .request_bytes = request_.body.size()};
+    try {
+        target_.client.hooks->before_attempt(context_, info);
+        for (const auto& [name, value] : info.headers) request_.headers.set(name, value);
+    } catch (...) {
+        finish(std::current_exception(), "refused by a hook");
+    }
+}
+
+GENAI_INLINE void Attempts::came(const Outcome& outcome) {
+    if (state_ == State::signing) {
+        if (outcome.error) return finish(outcome.error, "not signed");
+        state_ = State::signed_;
+        return;
+    }
+    ++sent_;
+    if (outcome.error) return fail(outcome);
+    report(outcome, {}, {});
+    finish(nullptr, {});
+}
+
+GENAI_INLINE void Attempts::fail(const Outcome& outcome) {
+    const bool open = !(outcome.response != nullptr && outcome.response->delivered()) && !call_.no_transparent_resend;
+    try {
+        std::rethrow_exception(outcome.error);
+    } catch (Error& problem) {
+        const auto wait = open ? retries_.next(problem, request_.idempotent) : std::nullopt;
+        report(outcome, in_short(problem), wait);
+        if (wait) {
+            wait_ = *wait;
+            state_ = State::failed;
+            return;
+        }
+        if (open) retries_.annotate(problem);
+        if (const auto* misread = dynamic_cast<const DecodeError*>(&problem)) return finish(std::make_exception_ptr(redacted(*misread, context_.secrets)), in_short(problem));
+        finish(std::current_exception(), in_short(problem));
+    } catch (...) {
+        finish(outcome.error, "an exception");
+    }
+}
+
+GENAI_INLINE void Attempts::finish(std::exception_ptr error, const std::string& short_error) {
+    error_ = std::move(error);
+    state_ = State::finished;
+    if (!target_.client.hooks) return;
+    const auto span = std::chrono::duration_cast<std::chrono::microseconds>(clock().now() - begun_);
+    target_.client.hooks->after_call(context_, {.attempts = sent_, .duration = span, .error = short_error});
+}
+
+GENAI_INLINE void Attempts::report(const Outcome& outcome, std::string error, std::optional<std::chrono::milliseconds> retry_delay) {
+    if (!observed()) return;
+    using std::chrono::duration_cast;
+    using std::chrono::microseconds;
+    AttemptEvent event{.call_id = context_.id,
+                       .operation = std::string(context_.operation),
+                       .model = context_.model,
+                       .method = request_.method,
+                       .url = http::public_url(request_.url),
+                       .attempt = sent_,
+                       .bytes_sent = request_.body.size().value_or(0),
+                       .duration = duration_cast<microseconds>(clock().now() - attempt_begun_),
+                       .error = std::move(error),
+                       .retry_delay = retry_delay};
+    if (outcome.response != nullptr) {
+        const ResponseSink& response = *outcome.response;
+        if (response.first_byte()) {
+            event.status = response.response_head().status;
+            event.request_id = context_.secrets.redact(std::string(request_id(response.response_head().headers)));
+            event.first_byte = duration_cast<microseconds>(*response.first_byte() - attempt_begun_);
+        }
+        event.bytes_received = response.received();
+        event.usage = response.usage();
+    }
+    if (target_.client.hooks) target_.client.hooks->after_attempt(context_, event);
+    if (!target_.client.on_attempt) return;
+    try {
+        target_.client.on_attempt(event);
+    } catch (...) {  // a log must not break what it logs
+    }
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
+
+// ---- genai/core/client_caller.hpp
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// The caller of a client: one backend, one transport.
+class ClientCaller final : public Caller {
+public:
+    /// Fills in from the environment what the options leave open. Throws InvalidArgument.
+    ClientCaller(ClientOptions options, std::shared_ptr<http::ErasedTransport> transport);
+
+    GENAI_INLINE std::unique_ptr<Exchange> begin(Call call) override;
+    GENAI_INLINE HttpOptions options(const HttpOptions& call) const override;
+    Clock& clock() const noexcept override { return *options_.clock; }
+
+private:
+    ClientOptions options_;
+    Backend backend_;
+    std::shared_ptr<http::ErasedTransport> transport_;
+    std::atomic<std::uint64_t> calls_{0};
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
+namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE ClientCaller::ClientCaller(ClientOptions options, std::shared_ptr<http::ErasedTransport> transport)
+    : options_(std::move(options)), backend_(options_), transport_(std::move(transport)) {
+    if (!options_.clock) options_.clock = std::make_shared<Clock>();
+}
+
+GENAI_INLINE std::unique_ptr<Exchange> ClientCaller::begin(Call call) {
+    HttpOptions merged = options(call.options);
+    const std::uint64_t id = calls_.fetch_add(1, std::memory_order_relaxed) + 1;
+    return std::make_unique<Attempts>(std::move(call), std::move(merged), id, Attempts::Target{options_, backend_, *transport_});
+}
+
+GENAI_INLINE HttpOptions ClientCaller::options(const HttpOptions& call) const { return merge(options_.http_options, call); }
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
+
+// ---- genai/transport.hpp
+#include <concepts>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+namespace genai::inline GENAI_ABI {
+
+/// Any transport: what every client holds, whatever its transport's type. Copies share the transport. Thread-safe as the
+/// transport is.
+class AnyTransport {
+public:
+    /// Moves the transport in.
+    template <http::Transport T>
+        requires(!std::same_as<T, AnyTransport> && std::move_constructible<T>)
+    AnyTransport(T transport) : AnyTransport(std::make_shared<T>(std::move(transport))) {}
+    /// Shares a transport: for one that cannot be moved, or that the program keeps using. Throws InvalidArgument for null.
+    template <http::Transport T>
+    AnyTransport(std::shared_ptr<T> transport) : erased_(std::make_shared<Erased<T>>(std::move(transport))) {}
+    /// Refers to a transport that outlives every client and every stream over it.
+    template <http::Transport T>
+    AnyTransport(std::reference_wrapper<T> transport) : AnyTransport(std::shared_ptr<T>(std::shared_ptr<void>(), &transport.get())) {}
+
+    /// See http::Transport.
+    void send(const http::Request& request, http::Sink& sink) { erased_->send(request, sink); }
+    /// Whether the transport is an http::EventTransport.
+    bool can_start() const noexcept { return erased_->can_start(); }
+    /// See http::EventTransport. Throws TransportError where the transport is none.
+    void start(const http::Request& request, std::shared_ptr<http::Sink> sink, http::Done done) { erased_->start(request, std::move(sink), std::move(done)); }
+    /// Whether the transport is an http::WebSocketTransport.
+    bool can_open_socket() const noexcept { return erased_->can_open_socket(); }
+    /// See http::WebSocketTransport. Throws TransportError where the transport is none.
+    std::unique_ptr<http::WebSocket> open_socket(const http::Request& request) { return erased_->open_socket(request); }
+    /// Gives a decorator the options of the client it serves, where it has an `attach(const TransportOptions&)`: one that
+    /// makes its own inner transport learns `tls` and `proxy` here. A client calls it before its first request.
+    void attach(const TransportOptions& options) { erased_->attach(options); }
+
+    /// The transport behind the erasure.
+    std::shared_ptr<http::ErasedTransport> erased() const noexcept { return erased_; }
+
+private:
+    struct Attachable : http::ErasedTransport {
+        virtual void attach(const TransportOptions& options) = 0;
+    };
+
+    template <class T>
+    class Erased final : public Attachable {
+    public:
+        explicit Erased(std::shared_ptr<T> transport) : transport_(std::move(transport)) {
+            if (!transport_) throw InvalidArgument("transport", "is null");
+        }
+        void send(const http::Request& request, http::Sink& sink) override { transport_->send(request, sink); }
+        bool can_start() const noexcept override {
+            if constexpr (requires(T& inner) { { inner.can_start() } -> std::same_as<bool>; }) return transport_->can_start();
+            else return http::EventTransport<T>;
+        }
+        void start(const http::Request& request, std::shared_ptr<http::Sink> sink, http::Done done) override {
+            if constexpr (http::EventTransport<T>) transport_->start(request, std::move(sink), std::move(done));
+            else throw TransportError(Phase::resolve, Reason::other, "this transport only blocks: it has no start");
+        }
+        bool can_open_socket() const noexcept override {
+            if constexpr (requires(T& inner) { { inner.can_open_socket() } -> std::same_as<bool>; }) return transport_->can_open_socket();
+            else return http::WebSocketTransport<T>;
+        }
+        std::unique_ptr<http::WebSocket> open_socket(const http::Request& request) override {
+            if constexpr (http::WebSocketTransport<T>) return transport_->open_socket(request);
+            else throw TransportError(Phase::resolve, Reason::other, "this transport has no WebSockets: it has no open_socket");
+        }
+        void attach(const TransportOptions& options) override {
+            if constexpr (requires(T& inner) { inner.attach(options); }) transport_->attach(options);
+        }
+
+    private:
+        std::shared_ptr<T> transport_;
+    };
+
+    std::shared_ptr<Attachable> erased_;
+};
+
+static_assert(http::EventTransport<AnyTransport> && http::WebSocketTransport<AnyTransport>);
+
+}  // namespace genai::inline GENAI_ABI
 
 // ---- genai/http/proxy.hpp
 #include <cstdint>
@@ -18067,7 +20931,7 @@ private:
 #include <string>
 #include <string_view>
 
-namespace genai::inline v0::http {
+namespace genai::inline GENAI_ABI::http {
 
 /// An HTTP proxy.
 struct Proxy {
@@ -18132,109 +20996,362 @@ inline std::optional<Proxy> choose_proxy(const Url& url, const std::optional<std
     return parse_proxy(*address);
 }
 
-}  // namespace genai::inline v0::http
+}  // namespace genai::inline GENAI_ABI::http
 
-// ---- genai/transport/httplib.hpp
-#include <memory>
+// ---- genai/net/socket.hpp
+#if defined(_WIN32)
+#include <winsock2.h>
+#include <ws2tcpip.h>
+#else
+#include <netdb.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#endif
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI::detail {
 
-namespace detail {
+#if defined(_WIN32)
+/// The system's handle on a socket.
+using Socket = SOCKET;
+/// The handle that is none.
+inline constexpr Socket no_socket = INVALID_SOCKET;
+#else
+/// The system's handle on a socket.
+using Socket = int;
+/// The handle that is none.
+inline constexpr Socket no_socket = -1;
+#endif
 
-/// What the default transport does, behind a pointer, so that it can be compiled once (CMake's `genai::compiled`).
-class TransportImpl {
+}  // namespace genai::inline GENAI_ABI::detail
+
+// ---- genai/net/socket_handle.hpp
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <mutex>
+
+#if !defined(_WIN32)
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#endif
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// A second handle on a connection's socket. Shutting it down ends whatever waits on the connection, in any phase, and
+/// it cannot hit a stranger that was given the same number after the connection closed its own.
+class SocketHandle {
 public:
-    TransportImpl() = default;
-    TransportImpl(const TransportImpl&) = delete;
-    TransportImpl& operator=(const TransportImpl&) = delete;
-    virtual ~TransportImpl() = default;
-    virtual void send(const http::Request& request, http::Sink& sink) = 0;
-};
+    SocketHandle() = default;
+    SocketHandle(const SocketHandle&) = delete;
+    SocketHandle& operator=(const SocketHandle&) = delete;
+    ~SocketHandle() { release(); }
 
-/// Makes the default transport.
-std::shared_ptr<TransportImpl> make_httplib_transport(const ClientOptions& options);
-
-}  // namespace detail
-
-/// The default transport: HTTP/1.1 by cpp-httplib, TLS by OpenSSL. Keeps connections open and shares them among all
-/// threads and all copies of itself; never waits for another call. Cheap to copy.
-class HttplibTransport {
-public:
-    /// Takes `tls` and `proxy` of the options. Throws InvalidArgument when they cannot be used.
-    explicit HttplibTransport(const ClientOptions& options = {}) : impl_(detail::make_httplib_transport(options)) {}
-
-    /// See http::Transport.
-    void send(const http::Request& request, http::Sink& sink) { impl_->send(request, sink); }
+    void hold(Socket socket) {
+        const std::lock_guard lock(mutex_);
+        release();
+#if defined(_WIN32)
+        held_ = socket;
+#else
+        held_ = ::fcntl(socket, F_DUPFD_CLOEXEC, 0);
+#endif
+    }
+    /// How many bytes the peer has sent so far; always 0 where the system does not tell.
+    std::uint64_t received() {
+#if defined(__linux__)
+        const std::lock_guard lock(mutex_);
+        struct {
+            tcp_info info;
+            std::uint64_t more[16];  // the kernel's structure has grown since the header's
+        } now{};
+        socklen_t size = sizeof now;
+        if (held_ == no_socket || ::getsockopt(held_, IPPROTO_TCP, TCP_INFO, &now, &size) != 0) return 0;
+        constexpr std::size_t place = 128;  // of tcpi_bytes_received, since Linux 4.1
+        if (size < place + sizeof(std::uint64_t)) return 0;
+        std::uint64_t count = 0;
+        std::memcpy(&count, reinterpret_cast<const char*>(&now) + place, sizeof count);
+        return count;
+#else
+        return 0;
+#endif
+    }
+    void shutdown() {
+        const std::lock_guard lock(mutex_);
+        if (held_ == no_socket) return;
+#if defined(_WIN32)
+        ::shutdown(held_, SD_BOTH);
+#else
+        ::shutdown(held_, SHUT_RDWR);
+#endif
+    }
 
 private:
-    std::shared_ptr<detail::TransportImpl> impl_;
+    void release() {
+#if !defined(_WIN32)
+        if (held_ != no_socket) ::close(held_);
+#endif
+        held_ = no_socket;
+    }
+
+    std::mutex mutex_{};
+    Socket held_{no_socket};
 };
 
-static_assert(http::Transport<HttplibTransport>);
+}  // namespace genai::inline GENAI_ABI::detail
 
-}  // namespace genai::inline v0
+// ---- genai/net/call_limits.hpp
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <mutex>
 
-#if GENAI_BODIES
+namespace genai::inline GENAI_ABI::detail {
 
-#if defined(CPPHTTPLIB_HTTPLIB_H) && !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
-#error "genai: httplib.h was included before without CPPHTTPLIB_OPENSSL_SUPPORT; define it for the whole program"
-#endif
-#if !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
-#define CPPHTTPLIB_OPENSSL_SUPPORT
-#endif
+/// One call in flight: which phase it is in, when that must end, and the way to end it.
+class CallLimits {
+public:
+    explicit CallLimits(const net::Timeouts& limits) : limits_(limits), start_(std::chrono::steady_clock::now()), phase_start_(ticks(start_)) {}
 
-#include <httplib.h>
+    /// Enters a phase, or within the body marks that something came.
+    void enter(Phase phase) noexcept {
+        phase_start_.store(ticks(std::chrono::steady_clock::now()), std::memory_order_relaxed);
+        paused_.store(false, std::memory_order_relaxed);
+        phase_.store(phase, std::memory_order_release);
+    }
+    /// Stops the phase's clock until the next is entered: the caller is at work, not the peer.
+    void pause() noexcept { paused_.store(true, std::memory_order_release); }
+    Phase phase() const noexcept { return phase_.load(std::memory_order_acquire); }
+
+    /// Ends the call from another thread. The first caller's reason counts.
+    void interrupt(bool cancelled) {
+        int none = 0;
+        ended_.compare_exchange_strong(none, cancelled ? 1 : 2);
+        const std::lock_guard lock(mutex_);
+        if (socket_ != nullptr) socket_->shutdown();
+    }
+    bool interrupted() const noexcept { return ended_.load() != 0; }
+    bool cancelled() const noexcept { return ended_.load() == 1; }
+
+    /// The socket to shut down; null before the connection goes to another call.
+    void use(SocketHandle* socket) {
+        const std::lock_guard lock(mutex_);
+        socket_ = socket;
+    }
+
+    /// When to look again; ends the call when its time is up.
+    std::chrono::steady_clock::time_point inspect(std::chrono::steady_clock::time_point now) {
+        if (interrupted()) {  // again and again until it has an effect: a connect may have begun only after the last one
+            interrupt(false);
+            return now + std::chrono::milliseconds(5);
+        }
+        // the next phase may have a shorter limit than this one: look again when the shortest could have passed
+        std::chrono::steady_clock::time_point next = now + std::chrono::hours(1);
+        for (const auto& limit : {limits_.connect, limits_.first_byte, limits_.idle})
+            if (limit) next = (std::min)(next, now + *limit);
+        std::chrono::steady_clock::time_point due = next;
+        if (limits_.total) due = (std::min)(due, start_ + *limits_.total);
+        const Phase phase = this->phase();
+        const auto& limit = phase <= Phase::tls ? limits_.connect : phase == Phase::wait ? limits_.first_byte : limits_.idle;
+        if (limit && !paused_.load(std::memory_order_acquire)) due = (std::min)(due, std::chrono::steady_clock::time_point(std::chrono::steady_clock::duration(phase_start_.load(std::memory_order_relaxed))) + *limit);
+        if (due > now) return due;
+        interrupt(false);
+        return now + std::chrono::milliseconds(5);
+    }
+
+    /// What is left of the whole, or of the time to connect.
+    std::chrono::steady_clock::time_point connect_deadline() const {
+        std::chrono::steady_clock::time_point due = start_ + std::chrono::hours(24);
+        if (limits_.total) due = (std::min)(due, start_ + *limits_.total);
+        if (limits_.connect) due = (std::min)(due, start_ + *limits_.connect);
+        return due;
+    }
+
+private:
+    static std::chrono::steady_clock::rep ticks(std::chrono::steady_clock::time_point at) noexcept { return at.time_since_epoch().count(); }
+
+    net::Timeouts limits_;
+    std::chrono::steady_clock::time_point start_;
+    std::atomic<std::chrono::steady_clock::rep> phase_start_;
+    std::atomic<Phase> phase_{Phase::resolve};
+    std::atomic<bool> paused_{false};
+    std::atomic<int> ended_{0};  // 1 cancelled, 2 out of time
+    std::mutex mutex_{};
+    SocketHandle* socket_{nullptr};
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+// ---- genai/net/trust_store.hpp
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
-#if !defined(_WIN32)
-#include <fcntl.h>
-#include <netdb.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <pthread.h>
-#include <signal.h>
-#include <sys/socket.h>
-#include <unistd.h>
-#endif
+namespace genai::inline GENAI_ABI::detail {
 
-#include <atomic>
-#include <cerrno>
+/// The authorities to trust, loaded once: a new connection would spend 27 ms on the system's otherwise.
+class TrustStore {
+public:
+    /// Puts the system's authorities into a context; how is the TLS library's user's to say.
+    using LoadSystem = void (*)(SSL_CTX*);
+
+    TrustStore(TlsOptions options, LoadSystem load_system) : options_(std::move(options)), load_system_(load_system) {
+        if (!options_.ca_file.empty() || !options_.ca_pem.empty()) load();  // bad input shows at once
+    }
+    /// The store with a reference of the caller's own.
+    X509_STORE* share() {
+        std::call_once(once_, [this] {
+            if (store_ == nullptr) load();
+        });
+        X509_STORE_up_ref(store_.get());
+        return store_.get();
+    }
+
+private:
+    struct Free {
+        void operator()(X509_STORE* store) const noexcept { X509_STORE_free(store); }
+    };
+
+    void load() {
+        if (options_.ca_file.empty() && options_.ca_pem.empty()) {
+            SSL_CTX* const context = SSL_CTX_new(TLS_client_method());
+            load_system_(context);
+            store_.reset(SSL_CTX_get_cert_store(context));
+            X509_STORE_up_ref(store_.get());
+            SSL_CTX_free(context);
+            return;
+        }
+        store_.reset(X509_STORE_new());
+        if (!options_.ca_file.empty() && X509_STORE_load_locations(store_.get(), options_.ca_file.c_str(), nullptr) != 1) {
+            ERR_clear_error();
+            throw InvalidArgument("tls.ca_file", "holds no certificate that can be read: " + options_.ca_file);
+        }
+        if (!options_.ca_pem.empty() && !add_pem(options_.ca_pem)) throw InvalidArgument("tls.ca_pem", "holds no certificate that can be read");
+    }
+
+    bool add_pem(const std::string& pem) {
+        BIO* const source = BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()));
+        bool any = false;
+        while (X509* const certificate = PEM_read_bio_X509(source, nullptr, nullptr, nullptr)) {
+            any = X509_STORE_add_cert(store_.get(), certificate) == 1 || any;
+            X509_free(certificate);
+        }
+        BIO_free(source);
+        ERR_clear_error();
+        return any;
+    }
+
+    TlsOptions options_;
+    LoadSystem load_system_;
+    std::once_flag once_{};
+    std::unique_ptr<X509_STORE, Free> store_{};
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+// ---- genai/net/watchdog.hpp
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
-#include <cstddef>
-#include <cstdint>
-#include <cstring>
-#include <exception>
-#include <locale>
-#include <map>
 #include <mutex>
-#include <optional>
 #include <set>
-#include <stop_token>
-#include <string>
-#include <string_view>
 #include <thread>
-#include <utility>
-#include <vector>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
-/// Whether a "major.minor.patch" is at least 0.41: older ones lack what the transport is built on.
-constexpr bool recent_httplib(std::string_view version) {
-    unsigned part[2] = {};
-    std::size_t i = 0;
-    for (unsigned& number : part) {
-        while (i < version.size() && version[i] >= '0' && version[i] <= '9') number = number * 10 + static_cast<unsigned>(version[i++] - '0');
-        ++i;
+/// One thread that ends calls whose time is up. httplib's own timeouts know no total, no first byte and no idle time.
+class Watchdog {
+public:
+    Watchdog() = default;
+    Watchdog(const Watchdog&) = delete;
+    Watchdog& operator=(const Watchdog&) = delete;
+    ~Watchdog() {
+        {
+            const std::lock_guard lock(mutex_);
+            closing_ = true;
+        }
+        wake_.notify_one();
+        if (thread_.joinable()) thread_.join();
     }
-    return part[0] > 0 || part[1] >= 41;
-}
-static_assert(recent_httplib(CPPHTTPLIB_VERSION), "genai: cpp-httplib 0.41.0 or later is needed");
 
-using Clock = std::chrono::steady_clock;
+    /// Watches a call for as long as it lives.
+    class Watch {
+    public:
+        Watch(Watchdog& dog, CallLimits& limits) : dog_(dog), limits_(limits) { dog_.add(limits_); }
+        Watch(const Watch&) = delete;
+        Watch& operator=(const Watch&) = delete;
+        ~Watch() { dog_.remove(limits_); }
+
+    private:
+        Watchdog& dog_;
+        CallLimits& limits_;
+    };
+
+    /// Looks at all exchanges at once, because one was interrupted.
+    void look() {
+        {
+            const std::lock_guard lock(mutex_);
+            next_ = (std::chrono::steady_clock::time_point::min)();
+        }
+        wake_.notify_one();
+    }
+
+private:
+    void add(CallLimits& limits) {
+        bool earlier = false;
+        {
+            const std::lock_guard lock(mutex_);
+            if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
+            calls_.insert(&limits);
+            const std::chrono::steady_clock::time_point due = limits.inspect(std::chrono::steady_clock::now());
+            earlier = due < next_;
+            if (earlier) next_ = due;
+        }
+        if (earlier) wake_.notify_one();
+    }
+
+    void remove(CallLimits& limits) {
+        const std::lock_guard lock(mutex_);
+        calls_.erase(&limits);
+    }
+
+    void run() {
+        std::unique_lock lock(mutex_);
+        while (!closing_) {
+            const std::chrono::steady_clock::time_point now = std::chrono::steady_clock::now();
+            if (now < next_) {
+                wake_.wait_until(lock, next_);
+                continue;
+            }
+            // sleeping on past a removed call's time is harmless: one idle wake-up
+            std::chrono::steady_clock::time_point next = now + std::chrono::hours(1);
+            for (CallLimits* const limits : calls_) next = (std::min)(next, limits->inspect(now));
+            next_ = next;
+        }
+    }
+
+    std::mutex mutex_{};
+    std::condition_variable wake_{};
+    std::set<CallLimits*> calls_{};
+    std::chrono::steady_clock::time_point next_{(std::chrono::steady_clock::time_point::max)()};
+    bool closing_{false};
+    std::thread thread_{};
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+// ---- genai/os/sigpipe.hpp
+#if !defined(_WIN32)
+#include <pthread.h>
+#include <signal.h>
+#endif
+
+namespace genai::inline GENAI_ABI::detail {
 
 /// Keeps a write to a closed connection from killing the process: neither httplib nor OpenSSL's socket layer does.
 class SigpipeGuard {
@@ -18272,224 +21389,30 @@ public:
     SigpipeGuard& operator=(const SigpipeGuard&) = delete;
 };
 
-/// A second handle on a connection's socket. Shutting it down ends whatever waits on the connection, in any phase, and
-/// it cannot hit a stranger that was given the same number after the connection closed its own.
-class SocketHandle {
-public:
-    SocketHandle() = default;
-    SocketHandle(const SocketHandle&) = delete;
-    SocketHandle& operator=(const SocketHandle&) = delete;
-    ~SocketHandle() { release(); }
+}  // namespace genai::inline GENAI_ABI::detail
 
-    void hold(socket_t socket) {
-        const std::lock_guard lock(mutex_);
-        release();
-#if defined(_WIN32)
-        held_ = socket;
-#else
-        held_ = ::fcntl(socket, F_DUPFD_CLOEXEC, 0);
-#endif
-    }
-    /// How many bytes the peer has sent so far; always 0 where the system does not tell.
-    std::uint64_t received() {
-#if defined(__linux__)
-        const std::lock_guard lock(mutex_);
-        struct {
-            tcp_info info;
-            std::uint64_t more[16];  // the kernel's structure has grown since the header's
-        } now{};
-        socklen_t size = sizeof now;
-        if (held_ == INVALID_SOCKET || ::getsockopt(held_, IPPROTO_TCP, TCP_INFO, &now, &size) != 0) return 0;
-        constexpr std::size_t place = 128;  // of tcpi_bytes_received, since Linux 4.1
-        if (size < place + sizeof(std::uint64_t)) return 0;
-        std::uint64_t count = 0;
-        std::memcpy(&count, reinterpret_cast<const char*>(&now) + place, sizeof count);
-        return count;
-#else
-        return 0;
-#endif
-    }
-    void shutdown() {
-        const std::lock_guard lock(mutex_);
-        if (held_ == INVALID_SOCKET) return;
-#if defined(_WIN32)
-        ::shutdown(held_, SD_BOTH);
-#else
-        ::shutdown(held_, SHUT_RDWR);
-#endif
-    }
+// ---- genai/net/resolver.hpp
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
 
-private:
-    void release() {
-#if !defined(_WIN32)
-        if (held_ != INVALID_SOCKET) ::close(held_);
-#endif
-        held_ = INVALID_SOCKET;
-    }
-
-    std::mutex mutex_{};
-    socket_t held_{INVALID_SOCKET};
-};
-
-/// One call in flight: which phase it is in, when that must end, and the way to end it.
-class Exchange {
-public:
-    explicit Exchange(const http::Timeouts& limits) : limits_(limits), start_(Clock::now()), phase_start_(ticks(start_)) {}
-
-    /// Enters a phase, or within the body marks that something came.
-    void enter(Phase phase) noexcept {
-        phase_start_.store(ticks(Clock::now()), std::memory_order_relaxed);
-        paused_.store(false, std::memory_order_relaxed);
-        phase_.store(phase, std::memory_order_release);
-    }
-    /// Stops the phase's clock until the next is entered: the caller is at work, not the peer.
-    void pause() noexcept { paused_.store(true, std::memory_order_release); }
-    Phase phase() const noexcept { return phase_.load(std::memory_order_acquire); }
-
-    /// Ends the call from another thread. The first caller's reason counts.
-    void interrupt(bool cancelled) {
-        int none = 0;
-        ended_.compare_exchange_strong(none, cancelled ? 1 : 2);
-        const std::lock_guard lock(mutex_);
-        if (socket_ != nullptr) socket_->shutdown();
-    }
-    bool interrupted() const noexcept { return ended_.load() != 0; }
-    bool cancelled() const noexcept { return ended_.load() == 1; }
-
-    /// The socket to shut down; null before the connection goes to another call.
-    void use(SocketHandle* socket) {
-        const std::lock_guard lock(mutex_);
-        socket_ = socket;
-    }
-
-    /// When to look again; ends the call when its time is up.
-    Clock::time_point inspect(Clock::time_point now) {
-        if (interrupted()) {  // again and again until it has an effect: a connect may have begun only after the last one
-            interrupt(false);
-            return now + std::chrono::milliseconds(5);
-        }
-        // the next phase may have a shorter limit than this one: look again when the shortest could have passed
-        Clock::time_point next = now + std::chrono::hours(1);
-        for (const auto& limit : {limits_.connect, limits_.first_byte, limits_.idle})
-            if (limit) next = (std::min)(next, now + *limit);
-        Clock::time_point due = next;
-        if (limits_.total) due = (std::min)(due, start_ + *limits_.total);
-        const Phase phase = this->phase();
-        const auto& limit = phase <= Phase::tls ? limits_.connect : phase == Phase::wait ? limits_.first_byte : limits_.idle;
-        if (limit && !paused_.load(std::memory_order_acquire)) due = (std::min)(due, Clock::time_point(Clock::duration(phase_start_.load(std::memory_order_relaxed))) + *limit);
-        if (due > now) return due;
-        interrupt(false);
-        return now + std::chrono::milliseconds(5);
-    }
-
-    /// What is left of the whole, or of the time to connect.
-    Clock::time_point connect_deadline() const {
-        Clock::time_point due = start_ + std::chrono::hours(24);
-        if (limits_.total) due = (std::min)(due, start_ + *limits_.total);
-        if (limits_.connect) due = (std::min)(due, start_ + *limits_.connect);
-        return due;
-    }
-
-private:
-    static Clock::rep ticks(Clock::time_point at) noexcept { return at.time_since_epoch().count(); }
-
-    http::Timeouts limits_;
-    Clock::time_point start_;
-    std::atomic<Clock::rep> phase_start_;
-    std::atomic<Phase> phase_{Phase::resolve};
-    std::atomic<bool> paused_{false};
-    std::atomic<int> ended_{0};  // 1 cancelled, 2 out of time
-    std::mutex mutex_{};
-    SocketHandle* socket_{nullptr};
-};
-
-/// One thread that ends calls whose time is up. httplib's own timeouts know no total, no first byte and no idle time.
-class Watchdog {
-public:
-    Watchdog() = default;
-    Watchdog(const Watchdog&) = delete;
-    Watchdog& operator=(const Watchdog&) = delete;
-    ~Watchdog() {
-        {
-            const std::lock_guard lock(mutex_);
-            closing_ = true;
-        }
-        wake_.notify_one();
-        if (thread_.joinable()) thread_.join();
-    }
-
-    /// Watches an exchange for as long as it lives.
-    class Watch {
-    public:
-        Watch(Watchdog& dog, Exchange& exchange) : dog_(dog), exchange_(exchange) { dog_.add(exchange_); }
-        Watch(const Watch&) = delete;
-        Watch& operator=(const Watch&) = delete;
-        ~Watch() { dog_.remove(exchange_); }
-
-    private:
-        Watchdog& dog_;
-        Exchange& exchange_;
-    };
-
-    /// Looks at all exchanges at once, because one was interrupted.
-    void look() {
-        {
-            const std::lock_guard lock(mutex_);
-            next_ = (Clock::time_point::min)();
-        }
-        wake_.notify_one();
-    }
-
-private:
-    void add(Exchange& exchange) {
-        bool earlier = false;
-        {
-            const std::lock_guard lock(mutex_);
-            if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
-            exchanges_.insert(&exchange);
-            const Clock::time_point due = exchange.inspect(Clock::now());
-            earlier = due < next_;
-            if (earlier) next_ = due;
-        }
-        if (earlier) wake_.notify_one();
-    }
-
-    void remove(Exchange& exchange) {
-        const std::lock_guard lock(mutex_);
-        exchanges_.erase(&exchange);
-    }
-
-    void run() {
-        std::unique_lock lock(mutex_);
-        while (!closing_) {
-            const Clock::time_point now = Clock::now();
-            if (now < next_) {
-                wake_.wait_until(lock, next_);
-                continue;
-            }
-            // sleeping on past a removed exchange's time is harmless: one idle wake-up
-            Clock::time_point next = now + std::chrono::hours(1);
-            for (Exchange* const exchange : exchanges_) next = (std::min)(next, exchange->inspect(now));
-            next_ = next;
-        }
-    }
-
-    std::mutex mutex_{};
-    std::condition_variable wake_{};
-    std::set<Exchange*> exchanges_{};
-    Clock::time_point next_{(Clock::time_point::max)()};
-    bool closing_{false};
-    std::thread thread_{};
-};
+namespace genai::inline GENAI_ABI::detail {
 
 /// A look-up of a name, on a thread of its own because nothing can interrupt one.
-class Lookup {
+class Resolver {
 public:
     /// The host's addresses as text, best first; empty when there are none. Waits until they are there, the deadline,
-    /// or the exchange's interruption.
-    static std::vector<std::string> addresses(const std::string& host, const Exchange& exchange) {
+    /// or the call's interruption.
+    static std::vector<std::string> addresses(const std::string& host, const CallLimits& limits) {
         if (host == "localhost" || host.ends_with(".localhost")) return {"::1", "127.0.0.1"};  // RFC 6761: always this machine
-        auto lookup = std::make_shared<Lookup>();
+        auto lookup = std::make_shared<Resolver>();
         std::thread([lookup, host] {
             auto found = resolve(host);
             const std::lock_guard lock(lookup->mutex_);
@@ -18497,10 +21420,10 @@ public:
             lookup->done_.notify_one();
         }).detach();
         std::unique_lock lock(lookup->mutex_);
-        while (!lookup->found_ && !exchange.interrupted() && Clock::now() < exchange.connect_deadline())
-            lookup->done_.wait_until(lock, (std::min)(exchange.connect_deadline(), Clock::now() + std::chrono::milliseconds(10)));
+        while (!lookup->found_ && !limits.interrupted() && std::chrono::steady_clock::now() < limits.connect_deadline())
+            lookup->done_.wait_until(lock, (std::min)(limits.connect_deadline(), std::chrono::steady_clock::now() + std::chrono::milliseconds(10)));
         if (lookup->found_) return *lookup->found_;
-        if (exchange.cancelled()) throw Cancelled();
+        if (limits.cancelled()) throw Cancelled();
         throw TransportError(Phase::resolve, Reason::timeout, "looking up " + host + " took too long");
     }
 
@@ -18525,66 +21448,51 @@ private:
     std::optional<std::vector<std::string>> found_{};
 };
 
-/// The authorities to trust, loaded once: a new connection would spend 27 ms on the system's otherwise.
-class TrustStore {
-public:
-    explicit TrustStore(TlsOptions options) : options_(std::move(options)) {
-        if (!options_.ca_file.empty() || !options_.ca_pem.empty()) load();  // bad input shows at once
-    }
-    /// The store with a reference of the caller's own.
-    X509_STORE* share() {
-        std::call_once(once_, [this] {
-            if (store_ == nullptr) load();
-        });
-        X509_STORE_up_ref(store_.get());
-        return store_.get();
-    }
+}  // namespace genai::inline GENAI_ABI::detail
 
-private:
-    struct Free {
-        void operator()(X509_STORE* store) const noexcept { X509_STORE_free(store); }
-    };
+// ---- genai/transport/httplib_include.hpp
+/// cpp-httplib, as this library needs it.
 
-    void load() {
-        if (options_.ca_file.empty() && options_.ca_pem.empty()) {
-            SSL_CTX* const context = SSL_CTX_new(TLS_client_method());
-            httplib::tls::load_system_certs(context);
-            store_.reset(SSL_CTX_get_cert_store(context));
-            X509_STORE_up_ref(store_.get());
-            SSL_CTX_free(context);
-            return;
-        }
-        store_.reset(X509_STORE_new());
-        if (!options_.ca_file.empty() && X509_STORE_load_locations(store_.get(), options_.ca_file.c_str(), nullptr) != 1) {
-            ERR_clear_error();
-            throw InvalidArgument("tls.ca_file", "holds no certificate that can be read: " + options_.ca_file);
-        }
-        if (!options_.ca_pem.empty() && !add_pem(options_.ca_pem)) throw InvalidArgument("tls.ca_pem", "holds no certificate that can be read");
+#if defined(CPPHTTPLIB_HTTPLIB_H) && !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
+#error "genai: httplib.h was included before without CPPHTTPLIB_OPENSSL_SUPPORT; define it for the whole program"
+#endif
+#if !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
+#define CPPHTTPLIB_OPENSSL_SUPPORT
+#endif
+
+#include <cstddef>
+#include <string_view>
+
+#include <httplib.h>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// Whether a "major.minor.patch" is at least 0.41: older ones lack what the transport is built on.
+constexpr bool recent_httplib(std::string_view version) {
+    unsigned part[2] = {};
+    std::size_t i = 0;
+    for (unsigned& number : part) {
+        while (i < version.size() && version[i] >= '0' && version[i] <= '9') number = number * 10 + static_cast<unsigned>(version[i++] - '0');
+        ++i;
     }
+    return part[0] > 0 || part[1] >= 41;
+}
+static_assert(recent_httplib(CPPHTTPLIB_VERSION), "genai: cpp-httplib 0.41.0 or later is needed");
 
-    bool add_pem(const std::string& pem) {
-        BIO* const source = BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()));
-        bool any = false;
-        while (X509* const certificate = PEM_read_bio_X509(source, nullptr, nullptr, nullptr)) {
-            any = X509_STORE_add_cert(store_.get(), certificate) == 1 || any;
-            X509_free(certificate);
-        }
-        BIO_free(source);
-        ERR_clear_error();
-        return any;
-    }
+}  // namespace genai::inline GENAI_ABI::detail
 
-    TlsOptions options_;
-    std::once_flag once_{};
-    std::unique_ptr<X509_STORE, Free> store_{};
-};
+// ---- genai/transport/httplib_connection.hpp
+#include <chrono>
+#include <memory>
+
+namespace genai::inline GENAI_ABI::detail {
 
 /// A connection that is kept open between calls.
-struct Connection {
-    Connection() = default;
-    Connection(const Connection&) = delete;
-    Connection& operator=(const Connection&) = delete;
-    ~Connection() {
+struct HttplibConnection {
+    HttplibConnection() = default;
+    HttplibConnection(const HttplibConnection&) = delete;
+    HttplibConnection& operator=(const HttplibConnection&) = delete;
+    ~HttplibConnection() {
         // a TLS session takes leave of its peer, and waits for it to answer: not of a socket that is shut
         const SigpipeGuard no_signal;
         socket.shutdown();
@@ -18593,279 +21501,311 @@ struct Connection {
 
     std::unique_ptr<httplib::ClientImpl> client{};
     SocketHandle socket{};
-    Exchange* exchange{nullptr};  ///< the call that uses it now
+    CallLimits* limits{nullptr};  ///< those of the call that uses it now
     bool opened{false};           ///< whether that call had to connect
     bool tunnels{false};          ///< whether the next request is a proxy's CONNECT
-    Clock::time_point used{};
+    std::chrono::steady_clock::time_point used{};
 };
 
-/// The transport itself: a pool of connections, the last used first.
-class HttplibPool final : public TransportImpl {
-public:
-    explicit HttplibPool(const ClientOptions& options) : trust_(options.tls), proxy_(options.proxy) {
-        if (proxy_ && !proxy_->empty()) static_cast<void>(http::parse_proxy(*proxy_));  // bad input shows at once
+}  // namespace genai::inline GENAI_ABI::detail
+
+// ---- genai/transport/httplib_attempt.hpp
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// One request on one connection.
+struct HttplibAttempt {
+    const http::Request& request;
+    http::Sink& sink;
+    CallLimits& limits;
+    HttplibConnection& connection;
+    const http::Url& url;
+    const std::optional<http::Proxy>& proxy;
+    bool head_seen{false};
+    bool framed{false};  // whether the answer says where it ends
+    bool sink_stopped{false};
+    bool stale{false};
+    std::uint64_t received_before{0};
+    std::chrono::steady_clock::time_point begun{std::chrono::steady_clock::now()};
+    std::exception_ptr thrown{};
+
+    /// Whether the connection can serve another call.
+    bool run() {
+        httplib::ClientImpl& client = *connection.client;
+        connection.limits = &limits;
+        connection.opened = false;
+        const bool was_open = client.is_socket_open() != 0;
+        try {
+            limit(client);
+            if (!was_open) limits.enter(Phase::connect);
+            httplib::Request message = compose();
+            httplib::Response response;
+            httplib::Error error = httplib::Error::Success;
+            bool ok = false;
+            if (was_open) {
+                limits.enter(Phase::send);
+                received_before = connection.socket.received();
+                ok = client.send(message, response, error);
+            } else {
+                ok = first(client, message, response, error);
+            }
+            connection.limits = nullptr;
+            return judge(ok, was_open, response, error);
+        } catch (...) {
+            connection.limits = nullptr;
+            thrown = std::current_exception();
+            return false;
+        }
     }
 
-    void send(const http::Request& request, http::Sink& sink) override {
+    void limit(httplib::ClientImpl& client) const {
+        // a margin over the watchdog's times: these only catch what it cannot
+        const auto margin = [](std::optional<std::chrono::milliseconds> limit) {
+            return limit ? *limit + std::chrono::seconds(2) : std::chrono::milliseconds(std::chrono::hours(24));
+        };
+        client.set_connection_timeout(margin(request.timeouts.connect));
+        client.set_read_timeout((std::max)(margin(request.timeouts.first_byte), margin(request.timeouts.idle)));
+        client.set_write_timeout(margin(request.timeouts.idle));
+    }
+
+    /// Sends on a new connection, to each of the host's addresses in turn until one answers.
+    bool first(httplib::ClientImpl& client, httplib::Request& message, httplib::Response& response, httplib::Error& error) {
+        const std::string& host = proxy ? proxy->host : url.host;
+        if (httplib::detail::is_ip_address(host)) return client.send(message, response, error);
+        limits.enter(Phase::resolve);
+        const auto addresses = Resolver::addresses(host, limits);
+        if (addresses.empty()) throw TransportError(Phase::resolve, Reason::unknown_host, "no address is known for " + host);
+        limits.enter(Phase::connect);
+        for (std::size_t i = 0; i < addresses.size(); ++i) {
+            if (proxy) client.set_proxy(addresses[i], proxy->port);
+            else client.set_hostname_addr_map({{host, addresses[i]}});
+            const auto left = limits.connect_deadline() - std::chrono::steady_clock::now();
+            const auto share = left / static_cast<int>(addresses.size() - i);  // one that never answers must leave time for the next
+            if (i + 1 < addresses.size()) client.set_connection_timeout((std::max)(std::chrono::duration_cast<std::chrono::milliseconds>(share), std::chrono::milliseconds(1)));
+            else limit(client);
+            if (client.send(message, response, error)) return true;
+            const bool unreachable = error == httplib::Error::Connection || error == httplib::Error::ConnectionTimeout;
+            if (!unreachable || limits.interrupted() || i + 1 == addresses.size()) return false;
+        }
+        return false;
+    }
+
+    httplib::Request compose() {
+        httplib::Request message;
+        message.method = request.method;
+        message.path = url.target;
+        message.set_header("Expect", "");  // httplib's own would wait a second for servers that do not know it
+        if (url.tls) message.set_header("Proxy-Authorization", "");  // or httplib tells the server behind the tunnel
+        for (const auto& [name, value] : request.headers) message.headers.emplace(name, value);
+        if (request.body.present()) add_body(message);
+        message.response_handler = [this](const httplib::Response& response) { return on_head(response); };
+        message.content_receiver = [this](const char* data, std::size_t size, std::size_t, std::size_t) { return on_data({data, size}); };
+        return message;
+    }
+
+    void add_body(httplib::Request& message) {
+        const auto size = request.body.size();
+        message.is_chunked_content_provider_ = !size;
+        message.content_length_ = static_cast<std::size_t>(size.value_or(0));
+        if (size && *size == 0) return;
+        if (!size) message.set_header("Transfer-Encoding", "chunked");
+        message.content_provider_ = [this, size, buffer = std::vector<char>()](std::size_t offset, std::size_t length, httplib::DataSink& out) mutable {
+            try {
+                bool last = false;
+                if (const auto text = request.body.in_memory()) {
+                    const auto piece = text->substr(offset, (std::min<std::size_t>)(length, 1U << 20U));
+                    last = offset + piece.size() == text->size();
+                    limits.enter(Phase::send);
+                    if (!out.write(piece.data(), piece.size())) return false;
+                } else {
+                    buffer.resize(1U << 18U);
+                    const std::size_t wanted = size ? (std::min)(length, buffer.size()) : buffer.size();
+                    limits.pause();
+                    const std::size_t count = request.body.read(offset, std::span<char>(buffer.data(), wanted));
+                    limits.enter(Phase::send);
+                    if (count == 0 && size) throw InvalidArgument("body", "ended before its announced length");
+                    if (count != 0 && !out.write(buffer.data(), count)) return false;
+                    last = size ? offset + count == *size : count == 0;
+                    if (last && !size) out.done();
+                }
+                if (last) limits.enter(Phase::wait);
+                return true;
+            } catch (...) {
+                thrown = std::current_exception();
+                connection.socket.shutdown();  // or httplib would wait for an answer to half a request
+                return false;
+            }
+        };
+    }
+
+    bool on_head(const httplib::Response& response) {
+        limits.enter(Phase::body);
+        head_seen = true;
+        framed = response.has_header("Content-Length") || response.has_header("Transfer-Encoding");
+        http::ResponseHead head{.status = response.status};
+        for (const auto& [name, value] : response.headers) head.headers.add(name, value);
+        return guarded([&] { return sink.head(head); });
+    }
+
+    bool on_data(std::string_view piece) {
+        limits.enter(Phase::body);
+        return guarded([&] { return sink.data(piece); });
+    }
+
+    /// Runs the sink; what it throws must not pass through httplib.
+    template <class Step>
+    bool guarded(Step&& step) {
+        if (limits.interrupted()) return false;
+        try {
+            limits.pause();  // the sink may take its time: the server is not at fault
+            sink_stopped = step() == http::Flow::stop;
+            limits.enter(Phase::body);
+        } catch (...) {
+            thrown = std::current_exception();
+        }
+        if (!sink_stopped && !thrown) return true;
+        connection.socket.shutdown();
+        return false;
+    }
+
+    bool judge(bool ok, bool was_open, const httplib::Response& response, httplib::Error error) {
+        if (thrown || sink_stopped) return false;
+        if (limits.cancelled()) throw Cancelled();
+        if (ok && !head_seen) {
+            if (response.status != 204 && proxy && url.tls)
+                throw TransportError(Phase::connect, Reason::proxy, "the proxy answered " + std::to_string(response.status));
+            if (!on_head(response)) return false;
+        }
+        const bool cut = limits.interrupted() && !framed;  // its end may be ours
+        if (ok && !cut) return true;
+        const Phase phase = failed_phase(error);
+        if (limits.interrupted()) throw TransportError(phase, Reason::timeout, "no answer in time from " + url.authority());
+        // a connection that had died shows at once; later, the server may have been at work on the request
+        const bool at_once = std::chrono::steady_clock::now() - begun < std::chrono::seconds(2);
+        const std::uint64_t farewell = url.tls ? 64 : 1;  // closing counts: as a byte, or as TLS's own message
+        const bool nothing_came = connection.socket.received() <= received_before + farewell;
+        if (was_open && !connection.opened && !head_seen && at_once && nothing_came && !request.no_transparent_resend) {
+            stale = true;
+            return false;
+        }
+        throw TransportError(phase, failed_reason(phase, error), words(error) + " (" + url.authority() + ')');
+    }
+
+    Phase failed_phase(httplib::Error error) const {
+        switch (error) {
+            case httplib::Error::Connection:
+            case httplib::Error::ConnectionTimeout:
+            case httplib::Error::ProxyConnection: return Phase::connect;
+            case httplib::Error::SSLConnection:
+            case httplib::Error::SSLLoadingCerts:
+            case httplib::Error::SSLServerVerification:
+            case httplib::Error::SSLServerHostnameVerification: return Phase::tls;
+            case httplib::Error::Write: return Phase::send;
+            default: break;
+        }
+        const Phase phase = limits.phase();
+        return phase == Phase::send ? Phase::wait : phase;  // it was sent, or httplib would have said Write
+    }
+
+    static Reason failed_reason(Phase phase, httplib::Error error) {
+        switch (error) {
+            case httplib::Error::ConnectionTimeout:
+            case httplib::Error::Timeout: return Reason::timeout;
+            case httplib::Error::ProxyConnection: return Reason::proxy;
+            case httplib::Error::SSLLoadingCerts:
+            case httplib::Error::SSLServerVerification:
+            case httplib::Error::SSLServerHostnameVerification: return Reason::certificate;
+            case httplib::Error::SSLConnection: return Reason::protocol;
+            case httplib::Error::Connection: return Reason::refused;
+            case httplib::Error::Write: return Reason::reset;
+            default: return phase == Phase::connect ? Reason::refused : Reason::closed;
+        }
+    }
+
+    static std::string words(httplib::Error error) {
+        switch (error) {
+            case httplib::Error::Connection: return "no connection could be made: is the server running and the base URL right?";
+            case httplib::Error::ConnectionTimeout: return "no connection in time";
+            case httplib::Error::ProxyConnection: return "the proxy refused the connection";
+            case httplib::Error::SSLConnection: return "the TLS handshake failed";
+            case httplib::Error::SSLLoadingCerts: return "the trusted certificates could not be loaded";
+            case httplib::Error::SSLServerVerification: return "the server's certificate is not trusted: set tls.ca_file to its authority's";
+            case httplib::Error::SSLServerHostnameVerification: return "the server's certificate is for another name";
+            case httplib::Error::Write: return "the connection closed while the request was sent";
+            default: return "the connection closed, or the answer was malformed, before the answer was complete";
+        }
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+// ---- genai/transport/httplib_pool.hpp
+#include <chrono>
+#include <cstddef>
+#include <exception>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// The transport itself: a pool of connections, the last used first.
+class HttplibPool {
+public:
+    explicit HttplibPool(const TransportOptions& options) : options_(options), trust_(options.tls, [](SSL_CTX* context) { static_cast<void>(httplib::tls::load_system_certs(context)); }) {
+        if (options_.proxy && !options_.proxy->empty()) static_cast<void>(http::parse_proxy(*options_.proxy));  // bad input shows at once
+    }
+
+    void send(const http::Request& request, http::Sink& sink) {
         if (request.stop.stop_requested()) throw Cancelled();
         const http::Url url = http::parse_url(request.url);
-        const auto proxy = http::choose_proxy(url, proxy_, environment);
+        const auto proxy = http::choose_proxy(url, options_.proxy, environment);
         const std::string key = (url.tls ? "s|" : "p|") + url.host + '|' + std::to_string(url.port) + '|' +
                                 (proxy ? proxy->user + '@' + proxy->host + ':' + std::to_string(proxy->port) : "");
 
-        Exchange exchange(request.timeouts);
-        const Watchdog::Watch watch(watchdog_, exchange);
+        CallLimits limits(request.timeouts);
+        const Watchdog::Watch watch(watchdog_, limits);
         const std::stop_callback on_stop(request.stop, [&] {
-            exchange.interrupt(true);
+            limits.interrupt(true);
             watchdog_.look();
         });
         const SigpipeGuard no_signal;
         for (;;) {
-            std::unique_ptr<Connection> connection = take(key);
+            std::unique_ptr<HttplibConnection> connection = take(key);
             if (!connection) connection = connect_later(url, proxy);
-            Attempt attempt{request, sink, exchange, *connection, url, proxy};
-            exchange.use(&connection->socket);
+            HttplibAttempt attempt{request, sink, limits, *connection, url, proxy};
+            limits.use(&connection->socket);
             const bool whole = attempt.run();
-            exchange.use(nullptr);
-            const bool reusable = whole && !exchange.interrupted();
+            limits.use(nullptr);
+            const bool reusable = whole && !limits.interrupted();
             if (attempt.stale) continue;  // a kept connection had died unseen: once more, on another
             if (reusable) give(key, std::move(connection));
             if (attempt.thrown) std::rethrow_exception(attempt.thrown);
             return;
         }
     }
-
 private:
-    /// One request on one connection.
-    struct Attempt {
-        const http::Request& request;
-        http::Sink& sink;
-        Exchange& exchange;
-        Connection& connection;
-        const http::Url& url;
-        const std::optional<http::Proxy>& proxy;
-        bool head_seen{false};
-        bool framed{false};  // whether the answer says where it ends
-        bool sink_stopped{false};
-        bool stale{false};
-        std::uint64_t received_before{0};
-        Clock::time_point begun{Clock::now()};
-        std::exception_ptr thrown{};
-
-        /// Whether the connection can serve another call.
-        bool run() {
-            httplib::ClientImpl& client = *connection.client;
-            connection.exchange = &exchange;
-            connection.opened = false;
-            const bool was_open = client.is_socket_open() != 0;
-            try {
-                limit(client);
-                if (!was_open) exchange.enter(Phase::connect);
-                httplib::Request message = compose();
-                httplib::Response response;
-                httplib::Error error = httplib::Error::Success;
-                bool ok = false;
-                if (was_open) {
-                    exchange.enter(Phase::send);
-                    received_before = connection.socket.received();
-                    ok = client.send(message, response, error);
-                } else {
-                    ok = first(client, message, response, error);
-                }
-                connection.exchange = nullptr;
-                return judge(ok, was_open, response, error);
-            } catch (...) {
-                connection.exchange = nullptr;
-                thrown = std::current_exception();
-                return false;
-            }
-        }
-
-        void limit(httplib::ClientImpl& client) const {
-            // a margin over the watchdog's times: these only catch what it cannot
-            const auto margin = [](std::optional<std::chrono::milliseconds> limit) {
-                return limit ? *limit + std::chrono::seconds(2) : std::chrono::milliseconds(std::chrono::hours(24));
-            };
-            client.set_connection_timeout(margin(request.timeouts.connect));
-            client.set_read_timeout((std::max)(margin(request.timeouts.first_byte), margin(request.timeouts.idle)));
-            client.set_write_timeout(margin(request.timeouts.idle));
-        }
-
-        /// Sends on a new connection, to each of the host's addresses in turn until one answers.
-        bool first(httplib::ClientImpl& client, httplib::Request& message, httplib::Response& response, httplib::Error& error) {
-            const std::string& host = proxy ? proxy->host : url.host;
-            if (httplib::detail::is_ip_address(host)) return client.send(message, response, error);
-            exchange.enter(Phase::resolve);
-            const auto addresses = Lookup::addresses(host, exchange);
-            if (addresses.empty()) throw TransportError(Phase::resolve, Reason::unknown_host, "no address is known for " + host);
-            exchange.enter(Phase::connect);
-            for (std::size_t i = 0; i < addresses.size(); ++i) {
-                if (proxy) client.set_proxy(addresses[i], proxy->port);
-                else client.set_hostname_addr_map({{host, addresses[i]}});
-                const auto left = exchange.connect_deadline() - Clock::now();
-                const auto share = left / static_cast<int>(addresses.size() - i);  // one that never answers must leave time for the next
-                if (i + 1 < addresses.size()) client.set_connection_timeout((std::max)(std::chrono::duration_cast<std::chrono::milliseconds>(share), std::chrono::milliseconds(1)));
-                else limit(client);
-                if (client.send(message, response, error)) return true;
-                const bool unreachable = error == httplib::Error::Connection || error == httplib::Error::ConnectionTimeout;
-                if (!unreachable || exchange.interrupted() || i + 1 == addresses.size()) return false;
-            }
-            return false;
-        }
-
-        httplib::Request compose() {
-            httplib::Request message;
-            message.method = request.method;
-            message.path = url.target;
-            message.set_header("Expect", "");  // httplib's own would wait a second for servers that do not know it
-            if (url.tls) message.set_header("Proxy-Authorization", "");  // or httplib tells the server behind the tunnel
-            for (const auto& [name, value] : request.headers) message.headers.emplace(name, value);
-            if (request.body.present()) add_body(message);
-            message.response_handler = [this](const httplib::Response& response) { return on_head(response); };
-            message.content_receiver = [this](const char* data, std::size_t size, std::size_t, std::size_t) { return on_data({data, size}); };
-            return message;
-        }
-
-        void add_body(httplib::Request& message) {
-            const auto size = request.body.size();
-            message.is_chunked_content_provider_ = !size;
-            message.content_length_ = static_cast<std::size_t>(size.value_or(0));
-            if (size && *size == 0) return;
-            if (!size) message.set_header("Transfer-Encoding", "chunked");
-            message.content_provider_ = [this, size, buffer = std::vector<char>()](std::size_t offset, std::size_t length, httplib::DataSink& out) mutable {
-                try {
-                    bool last = false;
-                    if (const auto text = request.body.in_memory()) {
-                        const auto piece = text->substr(offset, (std::min<std::size_t>)(length, 1U << 20U));
-                        last = offset + piece.size() == text->size();
-                        exchange.enter(Phase::send);
-                        if (!out.write(piece.data(), piece.size())) return false;
-                    } else {
-                        buffer.resize(1U << 18U);
-                        const std::size_t wanted = size ? (std::min)(length, buffer.size()) : buffer.size();
-                        exchange.pause();
-                        const std::size_t count = request.body.read(offset, std::span<char>(buffer.data(), wanted));
-                        exchange.enter(Phase::send);
-                        if (count == 0 && size) throw InvalidArgument("body", "ended before its announced length");
-                        if (count != 0 && !out.write(buffer.data(), count)) return false;
-                        last = size ? offset + count == *size : count == 0;
-                        if (last && !size) out.done();
-                    }
-                    if (last) exchange.enter(Phase::wait);
-                    return true;
-                } catch (...) {
-                    thrown = std::current_exception();
-                    connection.socket.shutdown();  // or httplib would wait for an answer to half a request
-                    return false;
-                }
-            };
-        }
-
-        bool on_head(const httplib::Response& response) {
-            exchange.enter(Phase::body);
-            head_seen = true;
-            framed = response.has_header("Content-Length") || response.has_header("Transfer-Encoding");
-            http::ResponseHead head{.status = response.status};
-            for (const auto& [name, value] : response.headers) head.headers.add(name, value);
-            return guarded([&] { return sink.head(head); });
-        }
-
-        bool on_data(std::string_view piece) {
-            exchange.enter(Phase::body);
-            return guarded([&] { return sink.data(piece); });
-        }
-
-        /// Runs the sink; what it throws must not pass through httplib.
-        template <class Call>
-        bool guarded(Call&& call) {
-            if (exchange.interrupted()) return false;
-            try {
-                exchange.pause();  // the sink may take its time: the server is not at fault
-                sink_stopped = !call();
-                exchange.enter(Phase::body);
-            } catch (...) {
-                thrown = std::current_exception();
-            }
-            if (!sink_stopped && !thrown) return true;
-            connection.socket.shutdown();
-            return false;
-        }
-
-        bool judge(bool ok, bool was_open, const httplib::Response& response, httplib::Error error) {
-            if (thrown || sink_stopped) return false;
-            if (exchange.cancelled()) throw Cancelled();
-            if (ok && !head_seen) {
-                if (response.status != 204 && proxy && url.tls)
-                    throw TransportError(Phase::connect, Reason::proxy, "the proxy answered " + std::to_string(response.status));
-                if (!on_head(response)) return false;
-            }
-            const bool cut = exchange.interrupted() && !framed;  // its end may be ours
-            if (ok && !cut) return true;
-            const Phase phase = failed_phase(error);
-            if (exchange.interrupted()) throw TransportError(phase, Reason::timeout, "no answer in time from " + url.authority());
-            // a connection that had died shows at once; later, the server may have been at work on the request
-            const bool at_once = Clock::now() - begun < std::chrono::seconds(2);
-            const std::uint64_t farewell = url.tls ? 64 : 1;  // closing counts: as a byte, or as TLS's own message
-            const bool nothing_came = connection.socket.received() <= received_before + farewell;
-            if (was_open && !connection.opened && !head_seen && at_once && nothing_came && !request.once) {
-                stale = true;
-                return false;
-            }
-            throw TransportError(phase, failed_reason(phase, error), words(error) + " (" + url.authority() + ')');
-        }
-
-        Phase failed_phase(httplib::Error error) const {
-            switch (error) {
-                case httplib::Error::Connection:
-                case httplib::Error::ConnectionTimeout:
-                case httplib::Error::ProxyConnection: return Phase::connect;
-                case httplib::Error::SSLConnection:
-                case httplib::Error::SSLLoadingCerts:
-                case httplib::Error::SSLServerVerification:
-                case httplib::Error::SSLServerHostnameVerification: return Phase::tls;
-                case httplib::Error::Write: return Phase::send;
-                default: break;
-            }
-            const Phase phase = exchange.phase();
-            return phase == Phase::send ? Phase::wait : phase;  // it was sent, or httplib would have said Write
-        }
-
-        static Reason failed_reason(Phase phase, httplib::Error error) {
-            switch (error) {
-                case httplib::Error::ConnectionTimeout:
-                case httplib::Error::Timeout: return Reason::timeout;
-                case httplib::Error::ProxyConnection: return Reason::proxy;
-                case httplib::Error::SSLLoadingCerts:
-                case httplib::Error::SSLServerVerification:
-                case httplib::Error::SSLServerHostnameVerification: return Reason::certificate;
-                case httplib::Error::SSLConnection: return Reason::protocol;
-                case httplib::Error::Connection: return Reason::refused;
-                case httplib::Error::Write: return Reason::reset;
-                default: return phase == Phase::connect ? Reason::refused : Reason::closed;
-            }
-        }
-
-        static std::string words(httplib::Error error) {
-            switch (error) {
-                case httplib::Error::Connection: return "no connection could be made: is the server running and the base URL right?";
-                case httplib::Error::ConnectionTimeout: return "no connection in time";
-                case httplib::Error::ProxyConnection: return "the proxy refused the connection";
-                case httplib::Error::SSLConnection: return "the TLS handshake failed";
-                case httplib::Error::SSLLoadingCerts: return "the trusted certificates could not be loaded";
-                case httplib::Error::SSLServerVerification: return "the server's certificate is not trusted: set tls.ca_file to its authority's";
-                case httplib::Error::SSLServerHostnameVerification: return "the server's certificate is for another name";
-                case httplib::Error::Write: return "the connection closed while the request was sent";
-                default: return "the connection closed, or the answer was malformed, before the answer was complete";
-            }
-        }
-    };
-
-    std::unique_ptr<Connection> take(const std::string& key) {
-        std::vector<std::unique_ptr<Connection>> old;  // closed outside the lock
+    std::unique_ptr<HttplibConnection> take(const std::string& key) {
+        std::vector<std::unique_ptr<HttplibConnection>> old;  // closed outside the lock
         const std::lock_guard lock(mutex_);
         const auto at = idle_.find(key);
         if (at == idle_.end() || at->second.empty()) return nullptr;
-        if (Clock::now() - at->second.back()->used >= idle_limit) {
+        if (std::chrono::steady_clock::now() - at->second.back()->used >= options_.idle_connection_timeout) {
             old.swap(at->second);  // the last used is too old: so are the others
             return nullptr;
         }
@@ -18874,12 +21814,13 @@ private:
         return connection;
     }
 
-    void give(const std::string& key, std::unique_ptr<Connection> connection) {
-        connection->used = Clock::now();
-        std::unique_ptr<Connection> oldest;  // closed outside the lock
+    void give(const std::string& key, std::unique_ptr<HttplibConnection> connection) {
+        connection->used = std::chrono::steady_clock::now();
+        std::unique_ptr<HttplibConnection> oldest;  // closed outside the lock
+        if (options_.max_idle_connections == 0) return;
         const std::lock_guard lock(mutex_);
         auto& kept = idle_[key];
-        if (kept.size() >= most_idle) {
+        if (kept.size() >= options_.max_idle_connections) {
             oldest = std::move(kept.front());
             kept.erase(kept.begin());
         }
@@ -18887,8 +21828,8 @@ private:
     }
 
     /// A connection that opens with its first request.
-    std::unique_ptr<Connection> connect_later(const http::Url& url, const std::optional<http::Proxy>& proxy) {
-        auto connection = std::make_unique<Connection>();
+    std::unique_ptr<HttplibConnection> connect_later(const http::Url& url, const std::optional<http::Proxy>& proxy) {
+        auto connection = std::make_unique<HttplibConnection>();
         if (url.tls) {
             auto client = std::make_unique<httplib::SSLClient>(url.host, url.port);
             client->load_ca_cert_store(" ", 1);  // else the system's authorities are loaded into the shared store again
@@ -18916,12 +21857,12 @@ private:
             kept->opened = true;
             kept->tunnels = tunnels;
             kept->socket.hold(socket);
-            if (kept->exchange != nullptr && kept->exchange->phase() > Phase::connect) kept->exchange->enter(Phase::connect);
+            if (kept->limits != nullptr && kept->limits->phase() > Phase::connect) kept->limits->enter(Phase::connect);
         });
         client.set_header_writer([kept = connection.get()](httplib::Stream& stream, httplib::Headers& headers) -> ssize_t {
-            if (kept->exchange != nullptr) {
-                if (kept->exchange->interrupted()) return -1;
-                if (!std::exchange(kept->tunnels, false)) kept->exchange->enter(Phase::wait);
+            if (kept->limits != nullptr) {
+                if (kept->limits->interrupted()) return -1;
+                if (!std::exchange(kept->tunnels, false)) kept->limits->enter(Phase::wait);
             }
             std::string text;
             for (const auto& [name, value] : headers)
@@ -18932,19 +21873,53 @@ private:
         return connection;
     }
 
-    static constexpr std::chrono::seconds idle_limit{60};
-    static constexpr std::size_t most_idle{64};
-
     Watchdog watchdog_{};
+    TransportOptions options_;
     TrustStore trust_;
-    std::optional<std::string> proxy_;
     std::mutex mutex_{};
-    std::map<std::string, std::vector<std::unique_ptr<Connection>>> idle_{};
+    std::map<std::string, std::vector<std::unique_ptr<HttplibConnection>>> idle_{};
 };
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+// ---- genai/transport/httplib.hpp
+#include <memory>
+
+namespace genai::inline GENAI_ABI {
+
+namespace detail {
+class HttplibPool;
+}
+
+/// The default transport: HTTP/1.1 by cpp-httplib, TLS by OpenSSL. Keeps connections open and shares them among all
+/// threads and all copies of itself; never waits for another call. Cheap to copy.
+class HttplibTransport {
+public:
+    /// Throws InvalidArgument when they cannot be used.
+    explicit HttplibTransport(const TransportOptions& options = {});
+
+    /// See http::Transport.
+    void send(const http::Request& request, http::Sink& sink);
+
+private:
+    std::shared_ptr<detail::HttplibPool> pool_;
+};
+
+static_assert(http::Transport<HttplibTransport>);
+
+}  // namespace genai::inline GENAI_ABI
+
+#if GENAI_BODIES
+
+#include <cstddef>
+#include <locale>
+#include <string>
+
+namespace genai::inline GENAI_ABI::detail {
 
 /// libstdc++'s regular expressions, with which httplib reads status lines, note what they learn of a locale's characters
 /// without a lock (GCC bug 77704). All there is to learn is noted here, before there are threads.
-GENAI_INLINE void learn_characters() {
+GENAI_INLINE void force_locale_init() {
     static const bool learned = [] {
         std::string all(256, '\0');
         for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<char>(i);
@@ -18955,723 +21930,131 @@ GENAI_INLINE void learn_characters() {
     static_cast<void>(learned);
 }
 
-GENAI_INLINE std::shared_ptr<TransportImpl> make_httplib_transport(const ClientOptions& options) {
-    learn_characters();
-    return std::make_shared<HttplibPool>(options);
+}  // namespace genai::inline GENAI_ABI::detail
+
+namespace genai::inline GENAI_ABI {
+
+GENAI_INLINE HttplibTransport::HttplibTransport(const TransportOptions& options) {
+    detail::force_locale_init();
+    pool_ = std::make_shared<detail::HttplibPool>(options);
 }
 
-}  // namespace genai::inline v0::detail
+GENAI_INLINE void HttplibTransport::send(const http::Request& request, http::Sink& sink) { pool_->send(request, sink); }
+
+}  // namespace genai::inline GENAI_ABI
 
 #endif
 
 // ---- genai/client.hpp
 #include <concepts>
+#include <functional>
 #include <memory>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
-/// `Chat<>` is a chat over the default transport.
-template <http::Transport T = HttplibTransport>
-class Chat;
-
-/// The way in: one server, one key, and the API's parts as members. May be used from many threads at once. Copies are
-/// cheap and share the connections; chats and streams live on when their client is gone.
-template <http::Transport T = HttplibTransport>
-class Client {
-    using Shared = std::shared_ptr<detail::Core<T>>;
+/// The API's parts as members, over whatever makes the calls. Clients are made of it.
+class SubApis {
+    std::shared_ptr<detail::Caller> caller_;
 
 public:
-    /// A client over a transport of its own. What the options leave open comes from the environment: GOOGLE_API_KEY,
-    /// else GEMINI_API_KEY; GOOGLE_GEMINI_BASE_URL; GOOGLE_GENAI_API_VERSION. Throws InvalidArgument.
-    explicit Client(ClientOptions options = {})
-        requires std::constructible_from<T, const ClientOptions&>
-        : Client(options, T(options)) {}
-
-    /// A client over the given transport, which takes no notice of `tls` and `proxy`.
-    Client(ClientOptions options, T transport) : Client(std::make_shared<detail::Core<T>>(std::move(options), std::move(transport))) {}
-
-    Models<T> models;                         ///< generation, embeddings, tokens, and which models there are
-    Files<T> files;                           ///< media that prompts refer to
-    Caches<T> caches;                         ///< content kept ready for a model
-    Chats<T> chats;                           ///< conversations, kept here
-    FileSearchStores<T> file_search_stores;   ///< documents that can be searched
-    Operations<T> operations;                 ///< work that goes on in the service
-    Batches<T> batches;                       ///< many requests at once, some time
-    AuthTokens<T> auth_tokens;                ///< tokens for devices
-    Tunings<T> tunings;                       ///< tuning of models
-    Interactions<T> interactions;             ///< conversations, kept by the service
-    Agents<T> agents;                         ///< agents of the project's own
-    Environments<T> environments;             ///< where agents' code runs
-    Credentials<T> credentials;               ///< secrets kept for agents
-    Triggers<T> triggers;                     ///< schedules for agents
-    Webhooks<T> webhooks;                     ///< whom the service calls
-    Voices<T> voices;                         ///< voices to speak with
+    Models models{*caller_};                        ///< generation, embeddings, tokens, and which models there are
+    Files files{*caller_};                          ///< media that prompts refer to
+    Caches caches{*caller_};                        ///< content kept ready for a model
+    Chats chats{*caller_};                          ///< conversations, kept here
+    FileSearchStores file_search_stores{*caller_};  ///< documents that can be searched
+    Operations operations{*caller_};                ///< work that goes on in the service
+    Batches batches{*caller_};                      ///< many requests at once, some time
+    AuthTokens auth_tokens{*caller_};               ///< tokens for devices
+    Tunings tunings{*caller_};                      ///< tuning of models
+    Interactions interactions{*caller_};            ///< conversations, kept by the service
+    Agents agents{*caller_};                        ///< agents of the project's own
+    Environments environments{*caller_};            ///< where agents' code runs
+    Credentials credentials{*caller_};              ///< secrets kept for agents
+    Triggers triggers{*caller_};                    ///< schedules for agents
+    Webhooks webhooks{*caller_};                    ///< URLs that the service calls
+    Voices voices{*caller_};                        ///< voices to speak with
 
     /// Calls what this library has no method for: an HTTP method, a path behind the API version (`models?pageSize=2`,
-    /// `models/m:generateContent`), a JSON body or null for none. Gives the answer's JSON, null for an empty one.
+    /// `models/m:generateContent`), a JSON body or null for none. Gives the response's JSON, null for an empty one.
     /// Throws as the methods do.
     Json request(std::string_view verb, std::string_view path, const Json& body = {}, const RequestConfig& config = {}) const {
-        return detail::raw_request(*core_, detail::raw_call(core_->protocol(), verb, path, body, config));
+        return detail::raw_request(*caller_, detail::raw_call(verb, path, body, config));
     }
 
-    /// The same for an answer that is a stream: the JSON of its events as they come.
+    /// The same for a response that is a stream: the JSON of its events as they come.
     Stream<Json> request_stream(std::string_view verb, std::string_view path, const Json& body = {}, const RequestConfig& config = {}) const {
-        return detail::raw_stream(core_, detail::raw_stream_call(core_->protocol(), verb, path, body, config));
+        return detail::raw_stream(detail::CallerRef(*caller_), detail::raw_stream_call(verb, path, body, config));
     }
     /// The same, pushed to `on_event(const Json&)` in this thread; where that returns a bool, false ends the request.
     template <class OnEvent>
         requires std::invocable<OnEvent&, const Json&>
     void request_stream(std::string_view verb, std::string_view path, const Json& body, const RequestConfig& config, OnEvent&& on_event) const {
-        auto push = detail::going_on<Json>(on_event);
-        detail::run_events<Json>(*core_, core_->protocol().request(detail::raw_stream_call(core_->protocol(), verb, path, body, config)),
-                                 [&push](Json&& event) { return push(event); }, [] {});
+        detail::raw_push(*caller_, detail::raw_stream_call(verb, path, body, config), detail::as_bool_callback<Json>(on_event));
     }
 
-private:
-    explicit Client(Shared core)
-        : models(core),
-          files(core),
-          caches(core),
-          chats(core),
-          file_search_stores(core),
-          operations(core),
-          batches(core),
-          auth_tokens(core),
-          tunings(core),
-          interactions(core),
-          agents(core),
-          environments(core),
-          credentials(core),
-          triggers(core),
-          webhooks(core),
-          voices(core),
-          core_(core) {}
-
-    Shared core_;
+protected:
+    explicit SubApis(std::shared_ptr<detail::Caller> caller) : caller_(std::move(caller)) {}
+    SubApis(const SubApis& other) : SubApis(other.caller_) {}
+    SubApis& operator=(const SubApis&) = default;
+    ~SubApis() = default;
 };
 
-}  // namespace genai::inline v0
+namespace detail {
 
-#if defined(GENAI_IMPLEMENTATION)
-template class genai::Models<genai::HttplibTransport>;
-template class genai::Files<genai::HttplibTransport>;
-template class genai::Caches<genai::HttplibTransport>;
-template class genai::Chats<genai::HttplibTransport>;
-template class genai::Chat<genai::HttplibTransport>;
-template class genai::FileSearchStores<genai::HttplibTransport>;
-template class genai::Documents<genai::HttplibTransport>;
-template class genai::Operations<genai::HttplibTransport>;
-template class genai::Batches<genai::HttplibTransport>;
-template class genai::AuthTokens<genai::HttplibTransport>;
-template class genai::Tunings<genai::HttplibTransport>;
-template class genai::Interactions<genai::HttplibTransport>;
-template class genai::Agents<genai::HttplibTransport>;
-template class genai::Environments<genai::HttplibTransport>;
-template class genai::EnvironmentFiles<genai::HttplibTransport>;
-template class genai::Credentials<genai::HttplibTransport>;
-template class genai::Triggers<genai::HttplibTransport>;
-template class genai::Webhooks<genai::HttplibTransport>;
-template class genai::Voices<genai::HttplibTransport>;
-template class genai::Client<genai::HttplibTransport>;
-#elif defined(GENAI_COMPILED)
-extern template class genai::Models<genai::HttplibTransport>;
-extern template class genai::Files<genai::HttplibTransport>;
-extern template class genai::Caches<genai::HttplibTransport>;
-extern template class genai::Chats<genai::HttplibTransport>;
-extern template class genai::Chat<genai::HttplibTransport>;
-extern template class genai::FileSearchStores<genai::HttplibTransport>;
-extern template class genai::Documents<genai::HttplibTransport>;
-extern template class genai::Operations<genai::HttplibTransport>;
-extern template class genai::Batches<genai::HttplibTransport>;
-extern template class genai::AuthTokens<genai::HttplibTransport>;
-extern template class genai::Tunings<genai::HttplibTransport>;
-extern template class genai::Interactions<genai::HttplibTransport>;
-extern template class genai::Agents<genai::HttplibTransport>;
-extern template class genai::Environments<genai::HttplibTransport>;
-extern template class genai::EnvironmentFiles<genai::HttplibTransport>;
-extern template class genai::Credentials<genai::HttplibTransport>;
-extern template class genai::Triggers<genai::HttplibTransport>;
-extern template class genai::Webhooks<genai::HttplibTransport>;
-extern template class genai::Voices<genai::HttplibTransport>;
-extern template class genai::Client<genai::HttplibTransport>;
+/// Makes a client's caller, and attaches its transport.
+std::shared_ptr<Caller> client_caller(const ClientOptions& options, AnyTransport transport);
+
+}  // namespace detail
+
+/// A client: one server, one key, and the API's parts as members. May be used from many threads at once. Copies are cheap
+/// and share the connections; chats and streams live on when their client is gone. Whatever its transport, a client that
+/// is not written with one is a `Client<>`.
+template <class T>
+class Client : public SubApis {
+    static_assert(http::Transport<T>, "genai::Client<T>: T must be a transport: it needs send(const http::Request&, http::Sink&)");
+
+public:
+    /// A client over a transport of its own, the default one where none is named. What the options leave open comes from
+    /// the environment: GOOGLE_API_KEY, else GEMINI_API_KEY; GOOGLE_GEMINI_BASE_URL; GOOGLE_GENAI_API_VERSION. Throws
+    /// InvalidArgument.
+    explicit Client(const ClientOptions& options = {})
+        requires(std::same_as<T, AnyTransport> || std::constructible_from<T, const TransportOptions&>)
+        : Client(options, AnyTransport(Own(options))) {}
+
+    /// A client over the given transport, which `tls` and `proxy` concern only where it has an `attach`.
+    Client(const ClientOptions& options, T transport)
+        requires(!std::same_as<T, AnyTransport>)
+        : Client(options, AnyTransport(std::move(transport))) {}
+
+    /// A client over the given transport: by value, by `std::shared_ptr` or by `std::ref`.
+    Client(const ClientOptions& options, AnyTransport transport) : SubApis(detail::client_caller(options, std::move(transport))) {}
+
+private:
+    using Own = std::conditional_t<std::same_as<T, AnyTransport>, HttplibTransport, T>;
+};
+
+Client() -> Client<>;
+Client(ClientOptions) -> Client<>;
+template <class Transport>
+Client(ClientOptions, Transport) -> Client<>;
+
+}  // namespace genai::inline GENAI_ABI
+
+#if GENAI_BODIES
+
+namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE std::shared_ptr<Caller> client_caller(const ClientOptions& options, AnyTransport transport) {
+    transport.attach(options);
+    return std::make_shared<ClientCaller>(options, transport.erased());
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
 #endif
-
-// ---- genai/fwd.hpp
-/// Names for headers that pass the API's types on without looking into them.
-
-namespace genai::inline v0 {
-
-class Bytes;
-class Cancelled;
-class ApiError;
-class BatchSource;
-class ClientError;
-class ContentListUnion;
-class ContentUnion;
-class DecodeError;
-class Duration;
-class Error;
-class Extra;
-class FileName;
-class HttplibTransport;
-class InvalidArgument;
-class PartUnion;
-class RawJson;
-class ServerError;
-class StreamInterrupted;
-class Timestamp;
-class TransportError;
-class UploadSource;
-class ValidationError;
-
-template <class T>
-class Box;
-template <class T>
-class Dict;
-template <class... Alternatives>
-class OneOf;
-template <class Item>
-class Pager;
-template <class T>
-class Stream;
-
-struct ActivityHandling;
-struct AspectRatio;
-struct AudioResponseFormat;
-struct AudioTranscriptionConfig;
-struct AudioTranscriptionConfigMode;
-struct AuthToken;
-struct AutomaticActivityDetection;
-struct AutomaticFunctionCallingConfig;
-struct AvatarConfig;
-struct BatchJob;
-struct BatchJobDestination;
-struct BatchJobSource;
-struct BatchResult;
-struct Behavior;
-struct Blob;
-struct BlockedReason;
-struct CachedContent;
-struct CachedContentUsageMetadata;
-struct CancelBatchJobConfig;
-struct CancelTuningJobConfig;
-struct CancelTuningJobResponse;
-struct Candidate;
-struct ChunkingConfig;
-struct Citation;
-struct CitationMetadata;
-struct ClientOptions;
-struct CodeExecutionResult;
-struct ComputerUse;
-struct Content;
-struct ContentEmbedding;
-struct ContextWindowCompressionConfig;
-struct CountTokensConfig;
-struct CountTokensResponse;
-struct CreateAuthTokenConfig;
-struct CreateBatchJobConfig;
-struct CreateCachedContentConfig;
-struct CreateEmbeddingsBatchJobConfig;
-struct CreateFileSearchStoreConfig;
-struct CreateTuningJobConfig;
-struct CustomMetadata;
-struct CustomizedAvatar;
-struct DeleteBatchJobConfig;
-struct DeleteCachedContentConfig;
-struct DeleteCachedContentResponse;
-struct DeleteDocumentConfig;
-struct DeleteFileConfig;
-struct DeleteFileResponse;
-struct DeleteFileSearchStoreConfig;
-struct DeleteModelConfig;
-struct DeleteModelResponse;
-struct DeleteResourceJob;
-struct Delivery;
-struct Document;
-struct DocumentState;
-struct DownloadFileConfig;
-struct DownloadMediaConfig;
-struct DynamicRetrievalConfig;
-struct DynamicRetrievalConfigMode;
-struct EmbedContentBatch;
-struct EmbedContentConfig;
-struct EmbedContentResponse;
-struct EmbeddingsBatchJobSource;
-struct EndSensitivity;
-struct Environment;
-struct ExecutableCode;
-struct FeatureSelectionPreference;
-struct File;
-struct FileData;
-struct FileSearch;
-struct FileSearchStore;
-struct FileSource;
-struct FileState;
-struct FileStatus;
-struct FinishReason;
-struct FunctionCall;
-struct FunctionCallingConfig;
-struct FunctionCallingConfigMode;
-struct FunctionDeclaration;
-struct FunctionResponse;
-struct FunctionResponseBlob;
-struct FunctionResponseFileData;
-struct FunctionResponsePart;
-struct FunctionResponseScheduling;
-struct GenerateContentConfig;
-struct GenerateContentResponse;
-struct GenerateContentResponsePromptFeedback;
-struct GenerateContentResponseUsageMetadata;
-struct GenerateImagesConfig;
-struct GenerateImagesResponse;
-struct GenerateVideosConfig;
-struct GenerateVideosOperation;
-struct GenerateVideosResponse;
-struct GenerateVideosSource;
-struct GeneratedImage;
-struct GeneratedVideo;
-struct GenerationConfig;
-struct GetBatchJobConfig;
-struct GetCachedContentConfig;
-struct GetDocumentConfig;
-struct GetFileConfig;
-struct GetFileSearchStoreConfig;
-struct GetModelConfig;
-struct GetOperationConfig;
-struct GetTuningJobConfig;
-struct GoogleMaps;
-struct GoogleRpcStatus;
-struct GoogleSearch;
-struct GoogleSearchRetrieval;
-struct GoogleTypeDate;
-struct GroundingChunk;
-struct GroundingChunkCustomMetadata;
-struct GroundingChunkImage;
-struct GroundingChunkMaps;
-struct GroundingChunkMapsPlaceAnswerSources;
-struct GroundingChunkMapsPlaceAnswerSourcesAuthorAttribution;
-struct GroundingChunkMapsPlaceAnswerSourcesReviewSnippet;
-struct GroundingChunkMapsRoute;
-struct GroundingChunkRetrievedContext;
-struct GroundingChunkStringList;
-struct GroundingChunkWeb;
-struct GroundingMetadata;
-struct GroundingSupport;
-struct HarmBlockThreshold;
-struct HarmCategory;
-struct HarmProbability;
-struct HistoryConfig;
-struct HttpOptions;
-struct HttpResponse;
-struct Image;
-struct ImageConfig;
-struct ImagePromptLanguage;
-struct ImageResizeMode;
-struct ImageResponseFormat;
-struct ImageSearch;
-struct ImageSize;
-struct ImportFileConfig;
-struct ImportFileOperation;
-struct ImportFileResponse;
-struct InlinedEmbedContentResponse;
-struct InlinedRequest;
-struct InlinedResponse;
-struct Interval;
-struct JobError;
-struct JobState;
-struct Language;
-struct LanguageAuto;
-struct LanguageHints;
-struct LatLng;
-struct ListBatchJobsConfig;
-struct ListCachedContentsConfig;
-struct ListCachedContentsResponse;
-struct ListDocumentsConfig;
-struct ListDocumentsResponse;
-struct ListFileSearchStoresConfig;
-struct ListFileSearchStoresResponse;
-struct ListFilesConfig;
-struct ListFilesResponse;
-struct ListModelsConfig;
-struct ListModelsResponse;
-struct LiveConnectConfig;
-struct LiveConnectConstraints;
-struct LogprobsResult;
-struct LogprobsResultCandidate;
-struct LogprobsResultTopCandidates;
-struct McpServer;
-struct MediaModality;
-struct MediaProcessing;
-struct MediaResolution;
-struct Modality;
-struct ModalityTokenCount;
-struct Model;
-struct ModelSelectionConfig;
-struct ModelStage;
-struct ModelStatus;
-struct MultiSpeakerVoiceConfig;
-struct Outcome;
-struct Part;
-struct PartMediaResolution;
-struct PartMediaResolutionLevel;
-struct PersonGeneration;
-struct PrebuiltVoiceConfig;
-struct ProactivityConfig;
-struct RealtimeInputConfig;
-struct RegisterFilesConfig;
-struct RegisterFilesResponse;
-struct ReplicatedVoiceConfig;
-struct ResponseFormat;
-struct RetrievalConfig;
-struct RetrievalMetadata;
-struct SafetyAttributes;
-struct SafetyFilterLevel;
-struct SafetyPolicy;
-struct SafetyRating;
-struct SafetySetting;
-struct Schema;
-struct SearchEntryPoint;
-struct SearchTypes;
-struct Segment;
-struct ServiceTier;
-struct SessionResumptionConfig;
-struct SingleEmbedContentResponse;
-struct SlidingWindow;
-struct SpeakerVoiceConfig;
-struct SpeechConfig;
-struct SpeechMetadata;
-struct StartSensitivity;
-struct StreamableHttpTransport;
-struct StringList;
-struct TextResponseFormat;
-struct ThinkingConfig;
-struct ThinkingLevel;
-struct TlsOptions;
-struct Tool;
-struct ToolCall;
-struct ToolCodeExecution;
-struct ToolConfig;
-struct ToolResponse;
-struct ToolType;
-struct TrafficType;
-struct Transcription;
-struct TranslationConfig;
-struct TunedModel;
-struct TunedModelInfo;
-struct TuningDataset;
-struct TuningExample;
-struct TuningJob;
-struct TurnCoverage;
-struct Type;
-struct UpdateCachedContentConfig;
-struct UpdateModelConfig;
-struct UploadFileConfig;
-struct UploadToFileSearchStoreConfig;
-struct UploadToFileSearchStoreOperation;
-struct UploadToFileSearchStoreResponse;
-struct UrlContext;
-struct UrlContextMetadata;
-struct UrlMetadata;
-struct UrlRetrievalStatus;
-struct UsageMetadata;
-struct Video;
-struct VideoCompressionQuality;
-struct VideoGenerationMask;
-struct VideoGenerationMaskMode;
-struct VideoGenerationReferenceImage;
-struct VideoGenerationReferenceType;
-struct VideoMetadata;
-struct VideoResponseFormat;
-struct Violation;
-struct VoiceConfig;
-struct VoiceConsentSignature;
-struct WaitOptions;
-struct WebSearch;
-struct WebhookConfig;
-struct WhiteSpaceConfig;
-struct WordInfo;
-
-namespace interactions {
-
-struct AgentConfig;
-struct AgentOption;
-struct AllowedTools;
-struct AllowlistEntry;
-struct Annotation;
-struct AntigravityAgentConfig;
-struct ArgumentsDelta;
-struct AspectRatio;
-struct AudioContent;
-struct AudioDelta;
-struct AudioMimeType;
-struct AudioResponseFormat;
-struct AudioResponseFormatMimeType;
-struct CodeExecution;
-struct CodeExecutionCallArguments;
-struct CodeExecutionCallDelta;
-struct CodeExecutionCallStep;
-struct CodeExecutionResultDelta;
-struct CodeExecutionResultStep;
-struct CodeMenderAgentConfig;
-struct ComputerEnvironment;
-struct ComputerUse;
-struct Content;
-struct CreateAgentInteraction;
-struct CreateModelInteraction;
-struct DeepResearchAgentConfig;
-struct Delivery;
-struct Disabled;
-struct DisabledSafetyPolicy;
-struct DocumentContent;
-struct DocumentDelta;
-struct DocumentMimeType;
-struct DynamicAgentConfig;
-struct EnvVar;
-struct Environment;
-struct EnvironmentNetworkEgressAllowlist;
-struct Error;
-struct ErrorEvent;
-struct ExaAISearchConfig;
-struct FileCitation;
-struct FileContent;
-struct FileSearch;
-struct FileSearchCallDelta;
-struct FileSearchCallStep;
-struct FileSearchResult;
-struct FileSearchResultDelta;
-struct FileSearchResultStep;
-struct Filter;
-struct FindMode;
-struct FindRequest;
-struct FixRequest;
-struct Function;
-struct FunctionCallStep;
-struct FunctionResultDelta;
-struct FunctionResultStep;
-struct GenerationConfig;
-struct GetInteractionConfig;
-struct GoogleMaps;
-struct GoogleMapsCallArguments;
-struct GoogleMapsCallDelta;
-struct GoogleMapsCallStep;
-struct GoogleMapsResult;
-struct GoogleMapsResultDelta;
-struct GoogleMapsResultPlaces;
-struct GoogleMapsResultStep;
-struct GoogleSearch;
-struct GoogleSearchCallArguments;
-struct GoogleSearchCallDelta;
-struct GoogleSearchCallStep;
-struct GoogleSearchResult;
-struct GoogleSearchResultDelta;
-struct GoogleSearchResultStep;
-struct GroundingToolCount;
-struct GroundingToolCountType;
-struct HarmCategory;
-struct HybridSearch;
-struct ImageConfig;
-struct ImageContent;
-struct ImageDelta;
-struct ImageMimeType;
-struct ImageResponseFormat;
-struct ImageResponseFormatMimeType;
-struct ImageSize;
-struct Interaction;
-struct InteractionCompletedEvent;
-struct InteractionCreatedEvent;
-struct InteractionSSEEvent;
-struct InteractionSseEventInteraction;
-struct InteractionStatus;
-struct InteractionStatusUpdate;
-struct InteractionsInput;
-struct Language;
-struct MCPServer;
-struct MCPServerToolCallDelta;
-struct MCPServerToolCallStep;
-struct MCPServerToolResultDelta;
-struct MCPServerToolResultStep;
-struct MediaResolution;
-struct ModalityTokens;
-struct Model;
-struct ModelOutputStep;
-struct ParallelAISearchConfig;
-struct PlaceCitation;
-struct Processing;
-struct ProcessingCallDelta;
-struct ProcessingCallStep;
-struct ProcessingResultDelta;
-struct ProcessingResultStep;
-struct RagResource;
-struct RagRetrievalConfig;
-struct RagStoreConfig;
-struct RankService;
-struct Ranking;
-struct Resolution;
-struct ResponseFormat;
-struct ResponseModality;
-struct Retrieval;
-struct RetrievalCallArguments;
-struct RetrievalCallDelta;
-struct RetrievalCallStep;
-struct RetrievalResultDelta;
-struct RetrievalResultStep;
-struct RetrievalType;
-struct ReviewSnippet;
-struct SafetyMethod;
-struct SafetySetting;
-struct SafetyThreshold;
-struct SearchType;
-struct ServiceTier;
-struct SessionConfig;
-struct SmartTranscriptionMode;
-struct Source;
-struct SourceType;
-struct SpeakerConfig;
-struct SpeechAnnotation;
-struct SpeechConfig;
-struct StaticMediaProcessing;
-struct Status;
-struct Step;
-struct StepDelta;
-struct StepDeltaData;
-struct StepDeltaMetadata;
-struct StepStart;
-struct StepStop;
-struct TextAnnotationDelta;
-struct TextContent;
-struct TextDelta;
-struct TextResponseFormat;
-struct TextResponseFormatMimeType;
-struct ThinkingLevel;
-struct ThinkingSummaries;
-struct ThoughtSignatureDelta;
-struct ThoughtStep;
-struct ThoughtSummaryContent;
-struct ThoughtSummaryDelta;
-struct Tool;
-struct ToolChoiceConfig;
-struct ToolChoiceType;
-struct TranscriptionConfig;
-struct TranscriptionStyle;
-struct URLCitation;
-struct URLContext;
-struct URLContextCallArguments;
-struct URLContextCallDelta;
-struct URLContextCallStep;
-struct URLContextResult;
-struct URLContextResultDelta;
-struct URLContextResultStatus;
-struct URLContextResultStep;
-struct Usage;
-struct UserInputStep;
-struct VerbatimTranscriptionMode;
-struct VertexAISearchConfig;
-struct VideoConfig;
-struct VideoContent;
-struct VideoDelta;
-struct VideoMimeType;
-struct VideoResponseFormat;
-struct VideoTask;
-struct Visualization;
-struct WebhookConfig;
-struct WordInfo;
-
-}  // namespace interactions
-
-namespace agents {
-
-struct Agent;
-struct AgentListResponse;
-struct AgentTool;
-struct ListAgentsConfig;
-
-}  // namespace agents
-
-namespace credentials {
-
-struct Credential;
-struct CredentialCreateParams;
-struct CredentialListResponse;
-struct CredentialStatus;
-struct CredentialType;
-struct CredentialUpdate;
-struct EnvironmentVariableConfig;
-struct EnvironmentVariableUpdateConfig;
-struct HttpBearerConfig;
-struct HttpBearerUpdateConfig;
-struct InjectionLocation;
-struct ListCredentialsConfig;
-struct OAuth2Config;
-struct OAuth2UpdateConfig;
-struct UpdateCredentialConfig;
-
-}  // namespace credentials
-
-namespace environments {
-
-struct CreateEnvironmentRequest;
-struct Environment;
-struct EnvironmentFile;
-struct EnvironmentFileType;
-struct EnvironmentStatus;
-struct GetEnvironmentFilesResponse;
-struct ListEnvironmentFilesConfig;
-struct ListEnvironmentsConfig;
-struct ListEnvironmentsResponse;
-struct UploadEnvironmentFileConfig;
-
-}  // namespace environments
-
-namespace triggers {
-
-struct ListTriggerExecutionsConfig;
-struct ListTriggerExecutionsResponse;
-struct ListTriggersConfig;
-struct ListTriggersResponse;
-struct Trigger;
-struct TriggerCreateParams;
-struct TriggerExecution;
-struct TriggerExecutionStatus;
-struct TriggerStatus;
-struct TriggerUpdate;
-struct TriggerUpdateStatus;
-
-}  // namespace triggers
-
-namespace voices {
-
-struct AudioData;
-struct CreateVoiceRequest;
-struct ListVoicesConfig;
-struct ListVoicesResponse;
-struct Pitch;
-struct PromptedVoice;
-struct ReplicatedVoice;
-struct VoiceInput;
-struct VoiceOutput;
-struct VoiceType;
-
-}  // namespace voices
-
-namespace webhooks {
-
-struct ListWebhooksConfig;
-struct RevocationBehavior;
-struct RotateSigningSecretRequest;
-struct SigningSecret;
-struct UpdateWebhookConfig;
-struct Webhook;
-struct WebhookInput;
-struct WebhookListResponse;
-struct WebhookRotateSigningSecretResponse;
-struct WebhookState;
-struct WebhookSubscribedEvent;
-struct WebhookUpdate;
-
-}  // namespace webhooks
-}  // namespace genai::inline v0
 
 // ---- genai/wire/partial.hpp
 #include <cstddef>
@@ -19679,7 +22062,7 @@ struct WebhookUpdate;
 #include <string_view>
 #include <vector>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 namespace wire {
 
@@ -19729,13 +22112,13 @@ T decode_partial(std::string_view beginning) {
     }
 }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
 #include <algorithm>
 
-namespace genai::inline v0::wire {
+namespace genai::inline GENAI_ABI::wire {
 
 /// Behind the last whole character of a string without an end that begins, after its quote, at `at`.
 GENAI_INLINE std::size_t whole_characters(std::string_view text, std::size_t at) {
@@ -19818,7 +22201,7 @@ GENAI_INLINE bool PartialJson::drop(const DecodeError& problem) {
     return false;
 }
 
-}  // namespace genai::inline v0::wire
+}  // namespace genai::inline GENAI_ABI::wire
 
 #endif
 

@@ -25,20 +25,14 @@
 
 #include <genai/genai.hpp>
 
-// ---- genai/detail/mcp_session.hpp
-#include <atomic>
+// ---- genai/mcp/error.hpp
 #include <cstdint>
-#include <memory>
-#include <mutex>
-#include <stop_token>
 #include <string>
-#include <string_view>
-#include <utility>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// A server of the Model Context Protocol answered and said no.
-class McpError : public Error {
+class GENAI_EXPORT McpError : public Error {
 public:
     McpError(std::int64_t code, const std::string& message) : Error("the MCP server refused (" + std::to_string(code) + "): " + message), code_(code) {}
 
@@ -48,6 +42,20 @@ public:
 private:
     std::int64_t code_;
 };
+
+}  // namespace genai::inline GENAI_ABI
+
+// ---- genai/mcp/session.hpp
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline GENAI_ABI {
 
 namespace detail {
 
@@ -70,7 +78,7 @@ inline McpError mcp_error(const McpMessage& error, std::int64_t otherwise, const
 /// What a message travels with where there are headers.
 struct McpEnvelope {
     std::string version{};  ///< of the protocol; empty before it is agreed upon
-    bool modern{false};     ///< whether there are no sessions: each message says all there is to know
+    bool stateless{false};     ///< whether there are no sessions: each message says all there is to know
 };
 
 /// The server has forgotten the session, which is to begin anew.
@@ -145,7 +153,7 @@ private:
         try {
             result = ask("initialize", {{"protocolVersion", "2025-11-25"}, {"capabilities", McpMessage::object()}, {"clientInfo", client_info()}}, stop);
         } catch (const McpError&) {
-            set_envelope({.version = "2026-07-28", .modern = true});
+            set_envelope({.version = "2026-07-28", .stateless = true});
             try {
                 result = ask("server/discover", McpMessage::object(), stop);
             } catch (const Cancelled&) {
@@ -155,20 +163,20 @@ private:
             }
             if (result.is_null()) throw;  // it speaks neither: what it said first says more
         }
-        if (!envelope().modern) {
+        if (!envelope().stateless) {
             const std::string version = text_in(result, "protocolVersion");
             set_envelope({.version = version.empty() ? "2025-03-26" : version});
             channel_->exchange({{"jsonrpc", "2.0"}, {"method", "notifications/initialized"}}, envelope(), stop);
         }
         const std::lock_guard lock(mutex_);
-        const McpMessage& speaker = envelope_.modern && result.contains("_meta") ? result["_meta"] : result;
-        const char* const name = envelope_.modern ? "io.modelcontextprotocol/serverInfo" : "serverInfo";
+        const McpMessage& speaker = envelope_.stateless && result.contains("_meta") ? result["_meta"] : result;
+        const char* const name = envelope_.stateless ? "io.modelcontextprotocol/serverInfo" : "serverInfo";
         server_info_ = speaker.contains(name) ? Json(speaker[name]) : Json::object();
     }
 
     McpMessage ask(const char* method, McpMessage params, const std::stop_token& stop) {
         const McpEnvelope with = envelope();
-        if (with.modern)
+        if (with.stateless)
             params["_meta"] = {{"io.modelcontextprotocol/protocolVersion", with.version},
                                {"io.modelcontextprotocol/clientCapabilities", McpMessage::object()},
                                {"io.modelcontextprotocol/clientInfo", client_info()}};
@@ -180,7 +188,7 @@ private:
         return std::move(answer["result"]);
     }
 
-    static McpMessage client_info() { return {{"name", "genai-cpp"}, {"version", version}}; }
+    static McpMessage client_info() { return {{"name", "genai-cpp"}, {"version", version()}}; }
 
     McpEnvelope envelope() const {
         const std::lock_guard lock(mutex_);
@@ -202,38 +210,38 @@ private:
 };
 
 }  // namespace detail
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
-// ---- genai/detail/mcp_http.hpp
+// ---- genai/mcp/http_channel.hpp
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <exception>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// Messages over streamable HTTP: each is a POST, and its answer JSON, or a stream of events with the answer among them.
 /// https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#streamable-http
-template <http::Transport T>
-class McpHttp final : public McpChannel {
+class McpHttpChannel final : public McpChannel {
 public:
-    McpHttp(T transport, std::string url, Dict<std::string> headers, std::chrono::milliseconds timeout)
+    McpHttpChannel(std::shared_ptr<http::ErasedTransport> transport, std::string url, Dict<std::string> headers, std::chrono::milliseconds timeout)
         : transport_(std::move(transport)), url_(std::move(url)), headers_(std::move(headers)), timeout_(timeout) {}
 
     /// Ends the session, where the server keeps one.
-    ~McpHttp() override {
+    ~McpHttpChannel() override {
         if (session().empty()) return;
         try {
             http::Request request = prepared("DELETE", {}, {});
             request.timeouts.total = std::chrono::seconds(2);
             Answer answer;
-            transport_.send(request, answer);
+            transport_->send(request, answer);
         } catch (...) {  // it will forget by itself
         }
     }
@@ -251,10 +259,10 @@ public:
             } catch (const McpError&) {
             }
         };
-        transport_.send(request, answer);
+        transport_->send(request, answer);
         answer.end();
-        blot(answer.refusal, request);
-        if (answer.found.is_object() && answer.found.contains("error")) blot(answer.found["error"], request);
+        redact(answer.refusal, request);
+        if (answer.found.is_object() && answer.found.contains("error")) redact(answer.found["error"], request);
         keep_session(request, answer.response);
         if (answer.response.status < 200 || answer.response.status >= 300) refuse(answer);
         if (answer.wanted != nullptr && answer.found.is_null()) throw TransportError(Phase::body, Reason::protocol, "the MCP server's answer holds no answer");
@@ -264,18 +272,21 @@ public:
 private:
     /// Takes an answer in.
     struct Answer final : http::Sink {
-        bool head(const http::ResponseHead& head) override {
+        http::Flow head(const http::ResponseHead& head) override {
             response = head;
             events = head.headers.get("content-type").starts_with("text/event-stream");
-            return true;
+            return http::Flow::more;
         }
-        bool data(std::string_view piece) override {
-            constexpr std::size_t most = std::size_t{1} << 26U;  // of one message
+        http::Flow data(std::string_view piece) override {
+            constexpr std::size_t longest_message = std::size_t{1} << 26U;
             size += piece.size();
-            if (size > most) return false;
-            if (events) return parser.feed(piece, [this](const http::SseEvent& event) { return take(event.data); });
+            if (size > longest_message) return http::Flow::stop;
+            if (events) {
+                const bool more = parser.feed(piece, [this](const http::SseEvent& event) { return take(event.data); });
+                return more ? http::Flow::more : http::Flow::stop;
+            }
             body.append(piece);
-            return true;
+            return http::Flow::more;
         }
         /// To be called when the exchange is over.
         void end() {
@@ -310,7 +321,7 @@ private:
     http::Request prepared(const char* method, const McpEnvelope& envelope, const std::stop_token& stop) const {
         http::Request request{.method = method, .url = url_, .stop = stop};
         request.timeouts = {.total = timeout_, .connect = timeout_, .first_byte = timeout_, .idle = timeout_};
-        request.headers.set("User-Agent", std::string("genai-cpp/") + version);
+        request.headers.set("User-Agent", std::string("genai-cpp/") + version());
         if (!envelope.version.empty()) request.headers.set("MCP-Protocol-Version", envelope.version);
         if (const std::string id = session(); !id.empty()) request.headers.set("Mcp-Session-Id", id);
         for (const auto& [name, value] : headers_) request.headers.set(name, value);
@@ -319,7 +330,7 @@ private:
 
     http::Request post(const McpMessage& message, const McpEnvelope& envelope, const std::stop_token& stop) const {
         http::Request request = prepared("POST", envelope, stop);
-        if (envelope.modern) {
+        if (envelope.stateless) {
             request.headers.set("Mcp-Method", text_in(message, "method"));
             const std::string name = message.contains("params") ? text_in(message["params"], "name") : "";
             if (!name.empty()) request.headers.set("Mcp-Name", header_text(name));
@@ -331,11 +342,11 @@ private:
     }
 
     /// Takes out of an error what the request's headers keep.
-    static void blot(McpMessage& error, const http::Request& request) {
+    static void redact(McpMessage& error, const http::Request& request) {
         if (!error.is_object()) return;
-        Secrets secrets("");
-        secrets.add(request.headers);
-        error["message"] = secrets.blot(text_in(error, "message"));
+        http::Redactor secrets;
+        secrets.add_headers(request.headers);
+        error["message"] = secrets.redact(text_in(error, "message"));
     }
 
     /// Keeps the session an answer names. Throws McpSessionLost where the server no longer knows the request's.
@@ -365,7 +376,7 @@ private:
         throw mcp_error(said, answer.response.status, "HTTP status " + std::to_string(answer.response.status));
     }
 
-    T transport_;
+    std::shared_ptr<http::ErasedTransport> transport_;
     std::string url_;
     Dict<std::string> headers_;
     std::chrono::milliseconds timeout_;
@@ -373,14 +384,117 @@ private:
     std::string session_{};
 };
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
-// ---- genai/detail/mcp_process.hpp
+// ---- genai/os/process.hpp
+#if !defined(_WIN32)
+
+#include <chrono>
+#include <csignal>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// A program that was started, its standard input and output on one socket: writing to a program that is gone is then an
+/// error, not a signal.
+class Process {
+public:
+    /// Starts a program, looked for in PATH, with its arguments and these variables (`NAME=value`) alone; what it writes to
+    /// its standard error is dropped unless `show_log`. Throws InvalidArgument where that cannot be done.
+    Process(const std::vector<std::string>& command, const std::vector<std::string>& variables, bool show_log);
+    Process(const Process&) = delete;
+    Process& operator=(const Process&) = delete;
+    /// Ends it: by the end of its input, and, where that does not help, by signals.
+    ~Process();
+
+    /// The socket of its input and output.
+    int socket() const noexcept { return socket_; }
+
+private:
+    bool ends_in_time() const;
+
+    int socket_{-1};
+    pid_t id_{-1};
+};
+
+/// Both ends of a socket that no other program inherits.
+inline void make_socket_pair(int (&ends)[2]) {
+#if defined(SOCK_CLOEXEC)
+    const int made = ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends);
+#else
+    const int made = ::socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
+    for (const int end : ends) ::fcntl(end, F_SETFD, FD_CLOEXEC);
+#endif
+    if (made != 0) throw TransportError(Phase::connect, Reason::other, "no socket for the program");
+#if defined(SO_NOSIGPIPE)
+    const int on = 1;
+    ::setsockopt(ends[0], SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
+#endif
+}
+
+/// What exec wants of a list of texts.
+inline std::vector<char*> exec_list(const std::vector<std::string>& texts) {
+    std::vector<char*> all;
+    for (const std::string& text : texts) all.push_back(const_cast<char*>(text.c_str()));
+    all.push_back(nullptr);
+    return all;
+}
+
+inline Process::Process(const std::vector<std::string>& command, const std::vector<std::string>& variables, bool show_log) {
+    if (command.empty() || command.front().empty()) throw InvalidArgument("command", "is empty");
+    int ends[2] = {-1, -1};
+    make_socket_pair(ends);
+    socket_ = ends[0];
+    posix_spawn_file_actions_t actions;
+    ::posix_spawn_file_actions_init(&actions);
+    ::posix_spawn_file_actions_adddup2(&actions, ends[1], 0);
+    ::posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
+    if (!show_log) ::posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
+    const int problem = ::posix_spawnp(&id_, command.front().c_str(), &actions, nullptr, exec_list(command).data(), exec_list(variables).data());
+    ::posix_spawn_file_actions_destroy(&actions);
+    ::close(ends[1]);
+    if (problem == 0) return;
+    ::close(socket_);
+    throw InvalidArgument("command", "cannot be started: " + command.front());
+}
+
+inline Process::~Process() {
+    ::close(socket_);
+    for (const int signal : {0, SIGTERM}) {
+        if (signal != 0) ::kill(id_, signal);
+        if (ends_in_time()) return;
+    }
+    ::kill(id_, SIGKILL);
+    ::waitpid(id_, nullptr, 0);
+}
+
+inline bool Process::ends_in_time() const {
+    constexpr std::chrono::milliseconds tick{20};
+    for (std::chrono::milliseconds waited{0}; waited < std::chrono::seconds(2); waited += tick) {
+        if (::waitpid(id_, nullptr, WNOHANG) != 0) return true;
+        std::this_thread::sleep_for(tick);
+    }
+    return false;
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
+
+// ---- genai/mcp/stdio_channel.hpp
 #if !defined(_WIN32)
 
 #include <cerrno>
 #include <chrono>
-#include <csignal>
 #include <cstddef>
 #include <exception>
 #include <mutex>
@@ -391,59 +505,27 @@ private:
 #include <utility>
 #include <vector>
 
-#include <fcntl.h>
 #include <poll.h>
-#include <spawn.h>
 #include <sys/socket.h>
 #include <sys/types.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// Messages to a program that was started for it, line by line over its standard input and output, which are one socket:
 /// writing to a program that is gone is then an error, not a signal. One exchange at a time.
 /// https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#stdio
-class McpProcess final : public McpChannel {
+class McpStdioChannel final : public McpChannel {
 public:
-    /// Starts the program. Throws InvalidArgument where that cannot be done.
-    McpProcess(const std::vector<std::string>& command, const Dict<std::string>& environment, bool show_log, std::chrono::milliseconds timeout) : timeout_(timeout) {
-        if (command.empty() || command.front().empty()) throw InvalidArgument("command", "is empty");
-        int ends[2] = {-1, -1};
-#if defined(SOCK_CLOEXEC)
-        const int made = socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends);
-#else
-        const int made = socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
-        for (const int end : ends) fcntl(end, F_SETFD, FD_CLOEXEC);
-#endif
-        if (made != 0) throw TransportError(Phase::connect, Reason::other, "no socket for the MCP server");
-        socket_ = ends[0];
-#if defined(SO_NOSIGPIPE)
-        const int on = 1;
-        setsockopt(socket_, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
-#endif
-        const int problem = start(command, environment, show_log, ends[1]);
-        close(ends[1]);
-        if (problem == 0) return;
-        close(socket_);
-        throw InvalidArgument("command", "cannot be started: " + command.front());
-    }
-
-    /// Ends the program: by the end of its input, and, where it does not take the hint, by signals.
-    ~McpProcess() override {
-        close(socket_);
-        for (const int signal : {0, SIGTERM, SIGKILL}) {
-            if (signal != 0) kill(process_, signal);
-            if (signal == SIGKILL) waitpid(process_, nullptr, 0);
-            else if (gone_within(std::chrono::seconds(2))) return;
-        }
-    }
+    /// Starts the program, with the variables beside the harmless ones of this process. Throws InvalidArgument where that
+    /// cannot be done.
+    McpStdioChannel(const std::vector<std::string>& command, const Dict<std::string>& environment, bool show_log, std::chrono::milliseconds timeout)
+        : timeout_(timeout), program_(command, variables(environment), show_log) {}
 
     McpMessage exchange(const McpMessage& message, const McpEnvelope&, const std::stop_token& stop) override {
         const auto deadline = std::chrono::steady_clock::now() + timeout_;
         std::unique_lock lock(mutex_, std::defer_lock);
         while (!lock.try_lock()) {
-            look_at(stop, deadline);
+            check(stop, deadline);
             std::this_thread::sleep_for(std::chrono::milliseconds(2));
         }
         write(message, stop, deadline);
@@ -467,45 +549,25 @@ private:
     using Deadline = std::chrono::steady_clock::time_point;
     static constexpr std::chrono::milliseconds tick{20};
 
-    int start(const std::vector<std::string>& command, const Dict<std::string>& environment, bool show_log, int end) {
-        std::vector<std::string> variables;
+    /// What the program is given of this process's environment, where there may be keys: what it cannot do without.
+    static std::vector<std::string> variables(const Dict<std::string>& environment) {
+        std::vector<std::string> all;
         for (const char* name : {"HOME", "LANG", "LOGNAME", "PATH", "SHELL", "TERM", "TMPDIR", "USER"})
-            if (const auto value = detail::environment(name); value && !environment.contains(name)) variables.push_back(name + ('=' + *value));
-        for (const auto& [name, value] : environment) variables.push_back(name + '=' + value);
-        const auto pointers = [](auto& texts) {
-            std::vector<char*> all;
-            for (auto& text : texts) all.push_back(const_cast<char*>(text.c_str()));
-            all.push_back(nullptr);
-            return all;
-        };
-        posix_spawn_file_actions_t actions;
-        posix_spawn_file_actions_init(&actions);
-        posix_spawn_file_actions_adddup2(&actions, end, 0);
-        posix_spawn_file_actions_adddup2(&actions, end, 1);
-        if (!show_log) posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
-        const int problem = posix_spawnp(&process_, command.front().c_str(), &actions, nullptr, pointers(command).data(), pointers(variables).data());
-        posix_spawn_file_actions_destroy(&actions);
-        return problem;
+            if (const auto value = detail::environment(name); value && !environment.contains(name)) all.push_back(name + ('=' + *value));
+        for (const auto& [name, value] : environment) all.push_back(name + '=' + value);
+        return all;
     }
 
-    bool gone_within(std::chrono::milliseconds span) const {
-        for (auto waited = std::chrono::milliseconds(0); waited < span; waited += tick) {
-            if (waitpid(process_, nullptr, WNOHANG) != 0) return true;
-            std::this_thread::sleep_for(tick);
-        }
-        return false;
-    }
-
-    static void look_at(const std::stop_token& stop, Deadline deadline) {
+    static void check(const std::stop_token& stop, Deadline deadline) {
         if (stop.stop_requested()) throw Cancelled();
         if (std::chrono::steady_clock::now() >= deadline) throw TransportError(Phase::wait, Reason::timeout, "the MCP server did not answer in time");
     }
 
     /// Waits until the socket is ready.
     void wait_for(short events, const std::stop_token& stop, Deadline deadline) const {
-        pollfd one{.fd = socket_, .events = events, .revents = 0};
-        while (poll(&one, 1, static_cast<int>(tick.count())) == 0) look_at(stop, deadline);
-        look_at(stop, deadline);
+        pollfd one{.fd = program_.socket(), .events = events, .revents = 0};
+        while (::poll(&one, 1, static_cast<int>(tick.count())) == 0) check(stop, deadline);
+        check(stop, deadline);
     }
 
     /// Sends a message, behind what is left of an earlier one; takes in what comes meanwhile, so that a server that talks first
@@ -518,7 +580,7 @@ private:
 #endif
         unsent_ += encode(Json(message)) + '\n';
         while (!unsent_.empty()) {
-            const ssize_t sent = send(socket_, unsent_.data(), unsent_.size(), flags);
+            const ssize_t sent = ::send(program_.socket(), unsent_.data(), unsent_.size(), flags);
             if (sent > 0) {
                 unsent_.erase(0, static_cast<std::size_t>(sent));
             } else if (would_wait()) {
@@ -536,17 +598,17 @@ private:
     void receive() {
         if (received_.size() > most) throw TransportError(Phase::body, Reason::protocol, "the MCP server's message does not end");
         char piece[16384];
-        const ssize_t count = recv(socket_, piece, sizeof piece, MSG_DONTWAIT);
+        const ssize_t count = ::recv(program_.socket(), piece, sizeof piece, MSG_DONTWAIT);
         if (count > 0) received_.append(piece, static_cast<std::size_t>(count));
         else if (count == 0 || !would_wait()) throw TransportError(Phase::body, Reason::closed, "the MCP server ended");
     }
 
     McpMessage read(const std::stop_token& stop, Deadline deadline) {
         for (;;) {
-            if (const auto end = received_.find('\n', looked_); end != std::string::npos) {
+            if (const auto end = received_.find('\n', searched_); end != std::string::npos) {
                 const std::string line = received_.substr(0, end);
                 received_.erase(0, end + 1);
-                looked_ = 0;
+                searched_ = 0;
                 try {
                     wire::Reader(line).validate();
                     return McpMessage::parse(line);
@@ -554,7 +616,7 @@ private:
                     continue;
                 }
             }
-            looked_ = received_.size();
+            searched_ = received_.size();
             wait_for(POLLIN, stop, deadline);
             receive();
         }
@@ -570,15 +632,14 @@ private:
 
     static constexpr std::size_t most = std::size_t{1} << 26U;  // of one message
     std::chrono::milliseconds timeout_;
-    int socket_{-1};
-    pid_t process_{-1};
+    Process program_;
     std::mutex mutex_{};
     std::string unsent_{};
     std::string received_{};
-    std::size_t looked_{0};  // how far there is no line's end
+    std::size_t searched_{0};  // how far there is no line's end
 };
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif
 
@@ -587,6 +648,7 @@ private:
 // ---- genai/mcp.hpp
 #include <algorithm>
 #include <chrono>
+#include <concepts>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -594,7 +656,7 @@ private:
 #include <utility>
 #include <vector>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// A server of the Model Context Protocol that is reached by HTTP.
 struct McpHttpOptions {
@@ -615,19 +677,37 @@ struct McpProcessOptions {
     bool show_log{false};                      ///< whether what it writes to its standard error goes to this process's
 };
 
+/// How an MCP message travels, for ways that have headers.
+using McpEnvelope = detail::McpEnvelope;
+
+/// A way to an MCP server of a program's own: `exchange` sends a JSON-RPC message, as text, and waits for the text of the
+/// response to it; for a notification, which has no `id`, it sends and gives an empty text. It throws TransportError where
+/// there is no response, Cancelled when the token was triggered. May be called from many threads at once.
+template <class T>
+concept McpTransport = requires(T& transport, const std::string& message, const McpEnvelope& envelope, const std::stop_token& stop) {
+    { transport.exchange(message, envelope, stop) } -> std::convertible_to<std::string>;
+};
+
 /// A conversation with a server of the Model Context Protocol, for its tools. May be used from many threads; copies share the
 /// conversation, which lasts as long as one of them or of its tools does. Speaks the revisions 2025-03-26 to 2026-07-28.
 /// https://modelcontextprotocol.io
 class McpClient {
 public:
+    /// Begins one over a way of the program's own, in the process or over a WebSocket. Throws as that does, and McpError.
+    template <McpTransport T>
+    explicit McpClient(T transport) : McpClient(std::make_unique<Custom<T>>(std::move(transport))) {}
+
     /// Begins one by HTTP. Throws McpError, TransportError, InvalidArgument.
     explicit McpClient(const McpHttpOptions& options)
-        : McpClient(std::make_unique<detail::McpHttp<HttplibTransport>>(HttplibTransport({.tls = options.tls, .proxy = options.proxy}), options.url, options.headers, options.timeout)) {}
+        : McpClient(options, HttplibTransport({.tls = options.tls, .proxy = options.proxy})) {}
+    /// The same over another transport, which `tls` and `proxy` do not concern.
+    McpClient(const McpHttpOptions& options, const AnyTransport& transport)
+        : McpClient(std::make_unique<detail::McpHttpChannel>(transport.erased(), options.url, options.headers, options.timeout)) {}
 #if !defined(_WIN32)
     /// Starts a program and begins one with it; the program is ended with the conversation. Throws McpError, TransportError,
     /// InvalidArgument for a program that cannot be started.
     explicit McpClient(const McpProcessOptions& options)
-        : McpClient(std::make_unique<detail::McpProcess>(options.command, options.environment, options.show_log, options.timeout)) {}
+        : McpClient(std::make_unique<detail::McpStdioChannel>(options.command, options.environment, options.show_log, options.timeout)) {}
 #endif
 
     /// Its tools, all or those named, as functions the model can call: `{.tools = {mcp.tools()}}`. What a call gives is the
@@ -657,6 +737,22 @@ public:
     Json server_info() const { return session_->server_info(); }
 
 private:
+    /// A way of the program's own as a channel.
+    template <class T>
+    class Custom final : public detail::McpChannel {
+    public:
+        explicit Custom(T transport) : transport_(std::move(transport)) {}
+        detail::McpMessage exchange(const detail::McpMessage& message, const McpEnvelope& envelope, const std::stop_token& stop) override {
+            const std::string response = transport_.exchange(encode(Json(message)), envelope, stop);
+            if (!message.contains("id")) return nullptr;
+            wire::Reader(response).validate();
+            return detail::McpMessage::parse(response);
+        }
+
+    private:
+        T transport_;
+    };
+
     explicit McpClient(std::unique_ptr<detail::McpChannel> channel) : session_(std::make_shared<detail::McpSession>(std::move(channel))) {}
 
     void add(Tool& all, const std::string& name, const detail::McpMessage& listed) const {
@@ -693,4 +789,4 @@ private:
     std::shared_ptr<detail::McpSession> session_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

@@ -25,14 +25,14 @@
 
 #include <genai/genai.hpp>
 
-// ---- genai/detail/arguments.hpp
-namespace genai::inline v0::detail {
+// ---- genai/functions/arguments.hpp
+namespace genai::inline GENAI_ABI::detail {
 
 /// Reads a call's arguments into the fresh object at `into`, which `table` is of, and holds them against what the table's
 /// notes say; patterns and formats are for the model alone. Throws InvalidArgument with a sentence for the model.
 void read_arguments(const wire::StructTable& table, const FunctionCall& call, void* into);
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
 
@@ -43,7 +43,7 @@ void read_arguments(const wire::StructTable& table, const FunctionCall& call, vo
 #include <string>
 #include <string_view>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// Looks for what a value of the right type may still lack.
 class ArgumentCheck {
@@ -68,7 +68,7 @@ private:
         return nullptr;
     }
 
-    static void hold(const wire::Type& type, const Json& value, const std::string& path, const wire::Note* note) {
+    static void hold(const wire::Type& type, const Json& value, const std::string& path, const Note* note) {
         switch (type.kind) {
             case wire::Kind::nullable: return value.is_null() ? void() : hold(*type.inner, value, path, note);
             case wire::Kind::structure: return object(type.table(), value, path);
@@ -78,7 +78,7 @@ private:
             case wire::Kind::list:
                 if (note != nullptr) size(value.size(), note->min_items, note->max_items, path, " elements");
                 for (std::size_t i = 0; i < value.size(); ++i) {
-                    const wire::Note within = note != nullptr ? wire::of_elements(*note) : wire::Note{};
+                    const Note within = note != nullptr ? wire::of_elements(*note) : Note{};
                     hold(*type.inner, value[i], path + '/' + std::to_string(i), &within);
                 }
                 return;
@@ -91,7 +91,7 @@ private:
         }
     }
 
-    static void number(const Json& value, const wire::Note& note, const std::string& path) {
+    static void number(const Json& value, const Note& note, const std::string& path) {
         const auto number = decode<double>(encode(value));  // which may stand in quotes
         if (note.minimum && number < *note.minimum) throw InvalidArgument(path, "is less than " + encode(*note.minimum));
         if (note.maximum && number > *note.maximum) throw InvalidArgument(path, "is more than " + encode(*note.maximum));
@@ -120,11 +120,11 @@ GENAI_INLINE void read_arguments(const wire::StructTable& table, const FunctionC
     ArgumentCheck::object(table, args, "");
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif
 
-// ---- genai/tools.hpp
+// ---- genai/functions/tool_function.hpp
 #include <concepts>
 #include <cstddef>
 #include <functional>
@@ -138,7 +138,7 @@ GENAI_INLINE void read_arguments(const wire::StructTable& table, const FunctionC
 #include <utility>
 #include <vector>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// A parameter of a function that is a tool: its name, and what the model is told of it beside its type.
 struct Parameter {
@@ -315,6 +315,51 @@ auto bound_method(Method method, Object&& object, std::type_identity<R(A...)>) {
 
 }  // namespace detail
 
+}  // namespace genai::inline GENAI_ABI
+
+#if GENAI_BODIES
+
+#include <algorithm>
+
+namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE ParameterTable::ParameterTable(std::span<const Parameter> parameters) : parameters_(parameters.begin(), parameters.end()) {
+    for (Parameter& parameter : parameters_) {
+        if (parameter.name.empty()) throw InvalidArgument("parameters", "have one without a name");
+        const auto same = std::count_if(parameters_.begin(), parameters_.end(), [&](const Parameter& other) { return other.name == parameter.name; });
+        if (same != 1) throw InvalidArgument("parameters", "have two of the name " + parameter.name);
+        parameter.bounds.description = parameter.description;
+    }
+}
+
+GENAI_INLINE Tool function_tool(std::string name, std::string description, const wire::StructTable& parameters, FunctionHandler handler) {
+    if (name.empty()) throw InvalidArgument("name", "is empty");
+    FunctionDeclaration declaration{.name = name};
+    if (!description.empty()) declaration.description = std::move(description);
+    if (!parameters.members().empty()) declaration.parameters_json_schema = json_schema(parameters);
+    Tool tool{.function_declarations = {std::move(declaration)}};
+    tool.handlers.set(name, std::move(handler));
+    return tool;
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
+
+// ---- genai/tools.hpp
+#include <concepts>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI {
+
 /// Makes a function of yours something the model can call: `genai::tool("get_weather", "Current weather in a city",
 /// {"city", "unit"}, get_weather)`, with a name for each parameter, or with a description too: `{{"city", "Its English name"}}`.
 ///
@@ -376,42 +421,17 @@ Tool tool(FunctionDeclaration declaration, F&& function) {
 /// model did: an unknown function, wrong arguments and what the function throws are told in the answer.
 FunctionResponse call_function(const std::vector<Tool>& tools, const FunctionCall& call, const std::stop_token& stop = {});
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
-#include <algorithm>
-
-namespace genai::inline v0 {
-
-namespace detail {
-
-GENAI_INLINE ParameterTable::ParameterTable(std::span<const Parameter> parameters) : parameters_(parameters.begin(), parameters.end()) {
-    for (Parameter& parameter : parameters_) {
-        if (parameter.name.empty()) throw InvalidArgument("parameters", "have one without a name");
-        const auto same = std::count_if(parameters_.begin(), parameters_.end(), [&](const Parameter& other) { return other.name == parameter.name; });
-        if (same != 1) throw InvalidArgument("parameters", "have two of the name " + parameter.name);
-        parameter.bounds.description = parameter.description;
-    }
-}
-
-GENAI_INLINE Tool function_tool(std::string name, std::string description, const wire::StructTable& parameters, FunctionHandler handler) {
-    if (name.empty()) throw InvalidArgument("name", "is empty");
-    FunctionDeclaration declaration{.name = name};
-    if (!description.empty()) declaration.description = std::move(description);
-    if (!parameters.members().empty()) declaration.parameters_json_schema = json_schema(parameters);
-    Tool tool{.function_declarations = {std::move(declaration)}};
-    tool.handlers.set(name, std::move(handler));
-    return tool;
-}
-
-}  // namespace detail
+namespace genai::inline GENAI_ABI {
 
 GENAI_INLINE FunctionResponse call_function(const std::vector<Tool>& tools, const FunctionCall& call, const std::stop_token& stop) {
     const FunctionHandler* const handler = detail::find_handler(tools, call.name.value_or(""));
     return handler == nullptr ? detail::unknown_function(tools, call) : detail::answer_call(*handler, call, stop);
 }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #endif

@@ -44,7 +44,7 @@
 #include <valijson/validation_results.hpp>
 #include <valijson/validator.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 namespace detail {
 
@@ -123,4 +123,4 @@ inline std::vector<Violation> validate(std::string_view text, const Json& schema
     return violations;
 }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

@@ -212,8 +212,12 @@ struct Surroundings {
     std::atomic<int> strayed{0};
 };
 
-std::vector<Wrong> everything(Surroundings& around) {
-    const auto at = [](std::string url) { return [url = std::move(url)](ClientOptions& options) { options.http_options.base_url = url; }; };
+/// Where the client goes.
+std::function<void(ClientOptions&)> at(std::string url) {
+    return [url = std::move(url)](ClientOptions& options) { options.http_options.base_url = url; };
+}
+
+std::vector<Wrong> connection_faults(Surroundings& around) {
     const auto trusting = [](const support::TlsServer& server, std::string ca) {
         return [url = server.url(), ca = std::move(ca)](ClientOptions& options) {
             options.http_options.base_url = url;
@@ -222,7 +226,7 @@ std::vector<Wrong> everything(Surroundings& around) {
     };
     const auto proxy = [](std::string url) { return [url = std::move(url)](ClientOptions& options) { options.proxy = url; }; };
     const std::string nobody = "http://127.0.0.1:" + std::to_string(around.nobody);
-    std::vector<Wrong> all{
+    return {
         {.name = "nothing", .reply = [](const Answer& answer, int) { return fine(answer); }},
         {.name = "connection refused", .options = at(nobody)},
         {.name = "name that nobody knows", .options = at("http://no-such-host.invalid")},
@@ -234,6 +238,10 @@ std::vector<Wrong> everything(Surroundings& around) {
         {.name = "proxy refused", .options = proxy(nobody)},
         {.name = "proxy fails", .options = proxy(around.bad_proxy.url())},
     };
+}
+
+std::vector<Wrong> breaks() {
+    std::vector<Wrong> all;
     for (const auto& [how, fault] : {std::pair("reset", Fault::Kind::reset), std::pair("closed", Fault::Kind::close)}) {
         const std::string verb = how;
         const auto kind = fault;
@@ -244,7 +252,11 @@ std::vector<Wrong> everything(Surroundings& around) {
         all.push_back({.name = verb + " at the body's last byte", .reply = [kind](const Answer& answer, int) { return broken(answer, kind, answer.head_size() + answer.body.size() - 1); }});
         all.push_back({.name = verb + " once, before the headers", .reply = [kind](const Answer& answer, int turn) { return turn == 0 ? broken(answer, kind, 0) : fine(answer); }});
     }
-    const std::vector<Wrong> rest{
+    return all;
+}
+
+std::vector<Wrong> framing_faults() {
+    return {
         {.name = "body shorter than announced", .reply = [](const Answer& answer, int) { return verbatim(answer.text(answer.body.size() + 7)); }},
         {.name = "body longer than announced", .reply = [](const Answer& answer, int) { return verbatim(answer.text() + "and more"); }},
         {.name = "chunked framing broken", .reply = [](const Answer& answer, int) { return verbatim("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n" + answer.head() + "\r\nzz\r\n" + answer.body); }},
@@ -256,6 +268,11 @@ std::vector<Wrong> everything(Surroundings& around) {
         {.name = "silence after connect", .reply = [](const Answer& answer, int) { return broken(answer, Fault::Kind::stall, 0); }},
         {.name = "silence after the headers", .reply = [](const Answer& answer, int) { return broken(answer, Fault::Kind::stall, answer.head_size()); }},
         {.name = "silence in the body", .reply = [](const Answer& answer, int) { return broken(answer, Fault::Kind::stall, answer.head_size() + answer.body.size() - 1); }},
+    };
+}
+
+std::vector<Wrong> hostile_responses() {
+    return {
         {.name = "a byte at a time, too slow in all", .reply = [](const Answer& answer, int) {
              RawReply reply{.pieces = {}, .chunked = true, .piece_delay = 150ms};
              for (const char c : answer.body) reply.pieces.emplace_back(1, c);
@@ -275,6 +292,11 @@ std::vector<Wrong> everything(Surroundings& around) {
              answer.headers.add("Content-Encoding", "gzip");
              return verbatim(answer.text());
          }},
+    };
+}
+
+std::vector<Wrong> error_responses() {
+    return {
         {.name = "503 without end", .reply = [](const Answer&, int) { return status(503, "UNAVAILABLE"); }},
         {.name = "503 three times", .reply = [](const Answer& answer, int turn) { return turn < 3 ? status(503, "UNAVAILABLE") : fine(answer); }},
         {.name = "429 with a hint, once", .reply = [](const Answer& answer, int turn) {
@@ -287,6 +309,11 @@ std::vector<Wrong> everything(Surroundings& around) {
              answer.body = "data: " + chunk + "\r\n\r\ndata: {\"error\":{\"code\":503,\"message\":\"no\",\"status\":\"UNAVAILABLE\"}}\r\n\r\n";
              return verbatim(answer.text());
          }},
+    };
+}
+
+std::vector<Wrong> wrong_bodies(Surroundings& around) {
+    return {
         {.name = "no finish reason", .reply = [](const Answer& answer, int) { return with_body(answer, chunk); }},
         {.name = "an empty body", .reply = [](Answer answer, int) {
              answer.body.clear();
@@ -297,13 +324,23 @@ std::vector<Wrong> everything(Surroundings& around) {
         {.name = "JSON with invalid UTF-8", .reply = [](const Answer& answer, int) { return with_body(answer, "{\"modelVersion\":\"\xFF\",\"nextPageToken\":\"\xC0\xAF\"}"); }},
         {.name = "JSON with 1e999", .reply = [](const Answer& answer, int) { return with_body(answer, R"({"x":1e999})"); }},
         {.name = "redirect to another host", .reply = [&around](const Answer& answer, int) { return verbatim(answer.text("HTTP/1.1 302 Found\r\nLocation: " + around.elsewhere.url() + "/x")); }},
+    };
+}
+
+std::vector<Wrong> cancellations(Surroundings& around) {
+    return {
         {.name = "cancelled before it began", .reply = [](const Answer& answer, int) { return fine(answer); }, .cancel_after = 0ms},
         {.name = "cancelled in connect", .options = at(around.full.url()), .cancel_after = 40ms},
         {.name = "cancelled in TLS", .options = at(around.silent.url("https")), .cancel_after = 40ms},
         {.name = "cancelled while it waits", .reply = [](const Answer& answer, int) { return broken(answer, Fault::Kind::stall, 0); }, .cancel_after = 40ms},
         {.name = "cancelled in the body", .reply = [](const Answer& answer, int) { return broken(answer, Fault::Kind::stall, answer.head_size() + 1); }, .cancel_after = 40ms},
     };
-    all.insert(all.end(), rest.begin(), rest.end());
+}
+
+std::vector<Wrong> everything(Surroundings& around) {
+    std::vector<Wrong> all;
+    for (const auto& some : {connection_faults(around), breaks(), framing_faults(), hostile_responses(), error_responses(), wrong_bodies(around), cancellations(around)})
+        all.insert(all.end(), some.begin(), some.end());
     return all;
 }
 
@@ -326,7 +363,7 @@ std::string row(const Wrong& wrong) {
         std::atomic<int> turn{0};
         LoopbackServer server([&](const ReceivedRequest& request) { return wrong.reply && meant(request) ? wrong.reply(well(request), turn++) : fine(well(request)); });
         ClientOptions options{.api_key = key, .http_options = {.base_url = server.url(), .retry = {.initial_delay = 1ms, .jitter = 0}}, .proxy = "",
-                              .on_attempt = [](const genai::AttemptEvent& event) { CHECK((event.url + event.problem).find(key) == std::string::npos); },
+                              .on_attempt = [](const genai::AttemptEvent& event) { CHECK((event.url + event.error).find(key) == std::string::npos); },
                               .clock = std::make_shared<ManualClock>()};
         if (wrong.options) wrong.options(options);
         const Client client(options);

@@ -18,9 +18,9 @@ class Server {
 public:
     Server(int status, std::string hint, std::string body, std::size_t step) : status_(status), hint_(std::move(hint)), body_(std::move(body)), step_(step) {}
     void send(const genai::http::Request&, genai::http::Sink& sink) const {
-        if (!sink.head({.status = status_, .headers = {{"Retry-After", hint_}, {"X-Request-Id", body_.substr(0, 40)}}})) return;
+        if (sink.head({.status = status_, .headers = {{"Retry-After", hint_}, {"X-Request-Id", body_.substr(0, 40)}}}) == genai::http::Flow::stop) return;
         for (std::size_t at = 0; at < body_.size(); at += step_)
-            if (!sink.data(std::string_view(body_).substr(at, step_))) return;
+            if (sink.data(std::string_view(body_).substr(at, step_)) == genai::http::Flow::stop) return;
     }
 
 private:

@@ -81,7 +81,7 @@ public:
 
 private:
     static void answer(genai::http::Sink& sink, int status, genai::http::Headers headers, std::string_view body) {
-        if (sink.head({.status = status, .headers = std::move(headers)})) sink.data(body);
+        genai::http::deliver(sink, {.status = status, .headers = std::move(headers)}, body);
     }
 
     std::shared_ptr<State> state_;

@@ -75,6 +75,32 @@ void expect(bool holds, const char* what) {
     std::cerr << "FAILED: " << what << '\n';
 }
 
+/// Uploads and downloads a file of that size, and says what memory it took.
+void transfer(const genai::Client<>& client, const std::filesystem::path& file, std::uint64_t size) {
+    std::cout << "peak before: " << peak_kib() << " KiB\n";
+
+    std::ofstream(file, std::ios::binary).flush();
+    std::filesystem::resize_file(file, size);  // a hole: as long as any file, and nothing on the disk
+    expect(client.files.upload(file, {.mime_type = "application/octet-stream"}).size_bytes == static_cast<std::int64_t>(size), "all of the file arrived");
+    std::cout << "peak after uploading a file of " << size / mebibyte << " MiB: " << peak_kib() << " KiB\n";
+
+    std::uint64_t given = 0;
+    const auto reader = [&](std::span<char> out) {
+        const auto count = static_cast<std::size_t>((std::min<std::uint64_t>)(out.size(), size - given));
+        given += count;
+        return count;
+    };
+    expect(client.files.upload(genai::UploadSource::from_reader(reader), {.mime_type = "video/mp4"}).size_bytes == static_cast<std::int64_t>(size), "all that was read arrived");
+    std::cout << "peak after uploading as much from a reader of unknown length: " << peak_kib() << " KiB\n";
+
+    std::uint64_t came = 0;
+    client.files.download("files/1", [&came](std::string_view piece) { came += piece.size(); });
+    expect(came == size, "all came down");
+    client.files.download("files/1", file);
+    expect(std::filesystem::file_size(file) == size, "all came into the file");
+    std::cout << "peak after downloading it to a callback and to a file: " << peak_kib() << " KiB\n";
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -99,28 +125,7 @@ int main(int argc, char** argv) {
     const auto file = folder / "big.bin";
     try {
         const genai::Client client({.api_key = "k", .http_options = {.base_url = url}, .proxy = ""});
-        std::cout << "peak before: " << peak_kib() << " KiB\n";
-
-        std::ofstream(file, std::ios::binary).flush();
-        std::filesystem::resize_file(file, size);  // a hole: as long as any file, and nothing on the disk
-        expect(client.files.upload(file, {.mime_type = "application/octet-stream"}).size_bytes == static_cast<std::int64_t>(size), "all of the file arrived");
-        std::cout << "peak after uploading a file of " << size / mebibyte << " MiB: " << peak_kib() << " KiB\n";
-
-        std::uint64_t given = 0;
-        const auto reader = [&](std::span<char> out) {
-            const auto count = static_cast<std::size_t>((std::min<std::uint64_t>)(out.size(), size - given));
-            given += count;
-            return count;
-        };
-        expect(client.files.upload(genai::UploadSource::from_reader(reader), {.mime_type = "video/mp4"}).size_bytes == static_cast<std::int64_t>(size), "all that was read arrived");
-        std::cout << "peak after uploading as much from a reader of unknown length: " << peak_kib() << " KiB\n";
-
-        std::uint64_t came = 0;
-        client.files.download("files/1", [&came](std::string_view piece) { came += piece.size(); });
-        expect(came == size, "all came down");
-        client.files.download("files/1", file);
-        expect(std::filesystem::file_size(file) == size, "all came into the file");
-        std::cout << "peak after downloading it to a callback and to a file: " << peak_kib() << " KiB\n";
+        transfer(client, file, size);
     } catch (const std::exception& problem) {
         std::cerr << problem.what() << '\n';
         ++failures;

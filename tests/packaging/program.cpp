@@ -10,7 +10,7 @@ int main() {
     try {
         client.models.generate_content("gemini-2.5-flash", "hello");
     } catch (const genai::TransportError& error) {
-        std::printf("genai %s: %s\n", genai::version, error.what());
+        std::printf("genai %s: %s\n", genai::version(), error.what());
         return other();
     }
     return 1;

@@ -47,12 +47,12 @@ public:
         }
         if (!state_->replies.empty()) {
             const Reply& reply = state_->replies[(std::min)(turn, state_->replies.size() - 1)];
-            if (sink.head({.status = reply.status, .headers = reply.headers}) && !reply.body.empty()) sink.data(reply.body);
+            if (sink.head({.status = reply.status, .headers = reply.headers}) == genai::http::Flow::more && !reply.body.empty()) sink.data(reply.body);
             return;
         }
-        if (!sink.head({.status = state_->status, .headers = state_->headers})) return;
+        if (sink.head({.status = state_->status, .headers = state_->headers}) == genai::http::Flow::stop) return;
         for (const std::string& piece : state_->pieces)
-            if (!sink.data(piece)) return;
+            if (sink.data(piece) == genai::http::Flow::stop) return;
     }
 
     /// All requests so far.

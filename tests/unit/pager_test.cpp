@@ -38,7 +38,7 @@ public:
         for (const std::string& name : pages_[number]) response.files.push_back({.name = name});
         if (repeat_token) response.next_page_token = "0";
         else if (number + 1 < pages_.size()) response.next_page_token = std::to_string(number + 1);
-        if (sink.head({.status = 200})) sink.data(genai::encode(response));
+        genai::http::deliver(sink, {.status = 200}, genai::encode(response));
     }
 
     Names asked{};

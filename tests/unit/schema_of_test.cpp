@@ -1,11 +1,5 @@
-// Schemas made from C++ types, and answers read into them.
-
-#include <cstdint>
-#include <map>
-#include <optional>
 #include <string>
-#include <unordered_map>
-#include <variant>
+#include <utility>
 #include <vector>
 
 #include <catch2/catch_test_macros.hpp>
@@ -14,144 +8,20 @@
 #include <genai/genai.hpp>
 #include <genai/testing/emulator.hpp>
 
-#include "recording_transport.hpp"
+#include "kitchen.hpp"
 
-using Catch::Matchers::ContainsSubstring;
 using genai::decode;
 using genai::DecodeError;
 using genai::encode;
 using genai::Json;
 using genai::Note;
 using genai::schema_of;
-using genai::testing::Emulator;
-using genai::testing::Reply;
-
-namespace kitchen {
-
-enum class Level : std::uint8_t { easy = 1, hard = 200 };
-constexpr void enumerators(Level, auto&& visit) {
-    visit("easy", Level::easy);
-    visit("hard", Level::hard);
-}
-
-struct Step {
-    static constexpr std::string_view description = "One thing to do";
-
-    std::string text{};
-    std::optional<double> minutes{};
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("text", self.text, Note{.description = "What to do", .min_length = 1, .max_length = 200, .pattern = "^[A-Z]"});
-        visit("minutes", self.minutes, Note{.minimum = 0.5, .maximum = 90});
-    }
-};
-
-struct Recipe {
-    std::string name{};
-    unsigned serves{};
-    Level level{};
-    std::vector<Step> steps{};
-    std::map<std::string, int> grams{};
-    bool vegan{};
-    std::optional<std::string> source{};
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("name", self.name);
-        visit("serves", self.serves);
-        visit("level", self.level, Note{.description = "How hard it is"});
-        visit("steps", self.steps, Note{.min_items = 1, .max_items = 20});
-        visit("grams", self.grams);
-        visit("vegan", self.vegan, Note{.required = false});
-        visit("source", self.source, Note{.format = "uri", .required = true});
-    }
-};
-
-struct Node {
-    std::string name{};
-    std::vector<Node> children{};
-    genai::Box<Node> other{};
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("name", self.name);
-        visit("children", self.children, Note{.required = false});
-        visit("other", self.other);
-    }
-};
-
-struct Circle {
-    double radius{};
-    static constexpr void fields(auto& self, auto&& visit) { visit("radius", self.radius); }
-};
-struct Box {
-    double width{};
-    std::optional<double> height{};
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("width", self.width);
-        visit("height", self.height);
-    }
-};
-using Shape = std::variant<Circle, Box, std::vector<int>, Level, std::string, std::int64_t, double, bool>;
-
-}  // namespace kitchen
-
 using kitchen::Level;
 using kitchen::Recipe;
 using kitchen::Shape;
-
-TEST_CASE("a type's shape as JSON Schema") {
-    CHECK(schema_of<int>().json().dump() == R"({"type":"integer"})");
-    CHECK(schema_of<unsigned>().json().dump() == R"({"type":"integer","minimum":0})");
-    CHECK(schema_of<float>().json().dump() == R"({"type":"number"})");
-    CHECK(schema_of<bool>().json().dump() == R"({"type":"boolean"})");
-    CHECK(schema_of<std::string>().json().dump() == R"({"type":"string"})");
-    CHECK(schema_of<genai::Timestamp>().json().dump() == R"({"type":"string","format":"date-time"})");
-    CHECK(schema_of<Level>().json().dump() == R"({"type":"string","enum":["easy","hard"]})");
-    CHECK(schema_of<std::vector<std::optional<int>>>().json().dump() == R"({"type":"array","items":{"anyOf":[{"type":"integer"},{"type":"null"}]}})");
-    CHECK(schema_of<std::unordered_map<std::string, bool>>().json().dump() == R"({"type":"object","additionalProperties":{"type":"boolean"}})");
-    CHECK(schema_of<std::variant<std::string, kitchen::Circle>>().json().dump() ==
-          R"({"anyOf":[{"type":"string"},{"type":"object","properties":{"radius":{"type":"number"}},"required":["radius"]}]})");
-    CHECK(schema_of<Json>().json().dump() == "{}");
-    CHECK(schema_of<Recipe>().json().dump() ==
-          R"({"type":"object","properties":{"name":{"type":"string"},"serves":{"type":"integer","minimum":0},)"
-          R"("level":{"type":"string","enum":["easy","hard"],"description":"How hard it is"},)"
-          R"("steps":{"type":"array","items":{"type":"object","description":"One thing to do","properties":{)"
-          R"("text":{"type":"string","description":"What to do","minLength":1,"maxLength":200,"pattern":"^[A-Z]"},)"
-          R"("minutes":{"type":"number","minimum":0.5,"maximum":90}},"required":["text"]},"minItems":1,"maxItems":20},)"
-          R"("grams":{"type":"object","additionalProperties":{"type":"integer"}},"vegan":{"type":"boolean"},"source":{"type":"string","format":"uri"}},)"
-          R"("required":["name","serves","level","steps","grams","source"]})");
-}
-
-TEST_CASE("a struct within itself is a definition") {
-    CHECK(schema_of<kitchen::Node>().json().dump() ==
-          R"({"$ref":"#/$defs/Node","$defs":{"Node":{"type":"object","properties":{"name":{"type":"string"},)"
-          R"("children":{"type":"array","items":{"$ref":"#/$defs/Node"}},"other":{"$ref":"#/$defs/Node"}},"required":["name"]}}})");
-    CHECK(schema_of<std::vector<kitchen::Node>>().json()["items"]["$ref"] == "#/$defs/Node");
-    CHECK(schema_of<kitchen::Node>().recursive());
-    CHECK_THROWS_AS(static_cast<genai::Schema>(schema_of<kitchen::Node>()), genai::InvalidArgument);
-}
-
-TEST_CASE("the same as the API's own Schema") {
-    const genai::GenerateContentConfig config{.response_schema = schema_of<Recipe>()};
-    const genai::Schema& schema = *config.response_schema;
-    CHECK(schema.type == genai::Type::object);
-    CHECK(schema.property_ordering == std::vector<std::string>{"name", "serves", "level", "steps", "grams", "vegan", "source"});
-    CHECK(schema.required.size() == 6);
-    CHECK(schema.properties.find("level")->enum_ == std::vector<std::string>{"easy", "hard"});
-    CHECK(schema.properties.find("steps")->min_items == 1);
-    CHECK(schema.properties.find("steps")->items->properties.find("text")->max_length == 200);
-    CHECK(schema.properties.find("grams")->extra.empty());
-    CHECK(static_cast<genai::Schema>(schema_of<std::vector<std::optional<int>>>()).items->nullable == true);
-    CHECK(static_cast<genai::Schema>(schema_of<std::variant<int, std::string>>()).any_of.size() == 2);
-    const auto own = [](const char* json) { return static_cast<genai::Schema>(genai::TypeSchema(nlohmann::ordered_json::parse(json))); };
-    CHECK(own(R"({"type":["string","null"]})").nullable == true);
-    CHECK(own(R"({"type":["string","null"]})").type == genai::Type::string);
-    CHECK_THROWS_AS(own(R"({"type":["string","integer"]})"), genai::InvalidArgument);
-    CHECK_THROWS_AS(own(R"({"type":7})"), genai::InvalidArgument);
-    CHECK_THROWS_AS(own(R"({"properties":{"x":7}})"), genai::InvalidArgument);
-    CHECK(own(R"({"properties":{"x":true}})").properties.contains("x"));
-    const genai::FunctionDeclaration declared{.name = "f", .parameters_json_schema = schema_of<Recipe>()};
-    CHECK(declared.parameters_json_schema.text() == schema_of<Recipe>().json().dump());
-}
+using genai::testing::Emulator;
+using genai::testing::Reply;
+using Catch::Matchers::ContainsSubstring;
 
 TEST_CASE("enums, maps and variants are read and written") {
     const std::string text = R"({"name":"Soup","serves":2,"level":"hard","steps":[{"text":"Boil"}],"grams":{"salt":3,"water":500},"vegan":true,"source":"x"})";

@@ -2,12 +2,13 @@
 
 #include <string_view>
 
+#include <genai/config.hpp>
 #include <genai/core/collection.hpp>
-#include <genai/options.hpp>
+#include <genai/http_options.hpp>
 #include <genai/pager.hpp>
 #include <genai/types/agents.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// Agents of the project's own, to be asked by `interactions`. Experimental in the service.
 class Agents {
@@ -31,13 +32,13 @@ private:
     detail::Collection all_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
 #include <utility>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 GENAI_LAZY_BODY GENAI_INLINE agents::Agent Agents::create(const agents::Agent& agent, const RequestConfig& config) const {
     return all_.create<agents::Agent>("agents.create", agent, config.http_options);
@@ -57,6 +58,6 @@ GENAI_LAZY_BODY GENAI_INLINE void Agents::delete_(std::string_view id, const Req
     all_.remove("agents.delete", id, config.http_options);
 }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #endif

@@ -2,10 +2,11 @@
 
 #include <string_view>
 
+#include <genai/config.hpp>
 #include <genai/core/caller.hpp>
 #include <genai/types/auth_token.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// Short-lived tokens for devices that must not hold the key. https://ai.google.dev/api/live#ephemeral-auth-tokens
 class AuthTokens {
@@ -25,7 +26,7 @@ private:
     detail::CallerRef caller_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
@@ -33,9 +34,9 @@ private:
 #include <utility>
 
 #include <genai/core/resource_name.hpp>
-#include <genai/detail/live_setup.hpp>
+#include <genai/mapping/live_setup.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 GENAI_LAZY_BODY GENAI_INLINE AuthToken AuthTokens::create(const CreateAuthTokenConfig& config) const {
     const std::string setup = config.live_connect_constraints ? detail::live_setup(*config.live_connect_constraints) : "{}";
@@ -53,6 +54,6 @@ GENAI_LAZY_BODY GENAI_INLINE AuthToken AuthTokens::create(const CreateAuthTokenC
         {.operation = "auth_tokens.create", .resource = detail::ResourceName::path("auth_tokens"), .body = std::move(body), .options = config.http_options});
 }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #endif

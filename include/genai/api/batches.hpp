@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include <genai/config.hpp>
 #include <genai/core/caller.hpp>
 #include <genai/core/event_stream.hpp>
 #include <genai/pager.hpp>
@@ -16,7 +17,7 @@
 #include <genai/types/file.hpp>
 #include <genai/wait_options.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// What a batch works on: a file, by name or as it was uploaded, with one request a line, or the requests themselves.
 class BatchSource {
@@ -99,7 +100,7 @@ private:
     detail::CallerRef caller_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
@@ -107,12 +108,11 @@ private:
 #include <genai/core/paging.hpp>
 #include <genai/core/polling.hpp>
 #include <genai/core/resource_name.hpp>
-#include <genai/detail/batch.hpp>
-#include <genai/detail/lines.hpp>
+#include <genai/mapping/batch.hpp>
+#include <genai/core/json_lines.hpp>
 #include <genai/error.hpp>
-#include <genai/wire/codec.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 GENAI_INLINE BatchSource::BatchSource(const File& file) : source_{.file_name = file.name} {}
 GENAI_INLINE BatchSource::BatchSource(std::vector<InlinedRequest> requests) : source_{.inlined_requests = std::move(requests)} {}
@@ -194,6 +194,6 @@ GENAI_LAZY_BODY GENAI_INLINE void Batches::push_results(const BatchJob& job, con
     lines.end(on_line);
 }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #endif

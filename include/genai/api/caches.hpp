@@ -2,11 +2,12 @@
 
 #include <string_view>
 
+#include <genai/config.hpp>
 #include <genai/core/caller.hpp>
 #include <genai/pager.hpp>
 #include <genai/types/cache.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// Content that the service keeps ready, so that prompts over it cost less. https://ai.google.dev/api/caching
 class Caches {
@@ -36,7 +37,7 @@ private:
     detail::CallerRef caller_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
@@ -44,10 +45,10 @@ private:
 
 #include <genai/core/paging.hpp>
 #include <genai/core/resource_name.hpp>
-#include <genai/detail/sent_tools.hpp>
+#include <genai/functions/sent_tools.hpp>
 #include <genai/error.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 namespace detail {
 
@@ -91,6 +92,6 @@ GENAI_LAZY_BODY GENAI_INLINE DeleteCachedContentResponse Caches::delete_(std::st
         {.operation = "caches.delete", .method = "DELETE", .resource = detail::cache_name(name), .options = config.http_options}, true);
 }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #endif

@@ -7,13 +7,14 @@
 #include <utility>
 #include <vector>
 
+#include <genai/config.hpp>
 #include <genai/core/caller.hpp>
 #include <genai/core/event_stream.hpp>
 #include <genai/stream.hpp>
 #include <genai/types/contents.hpp>
 #include <genai/types/generate_content.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 namespace detail {
 struct ChatState;
@@ -72,18 +73,18 @@ private:
     detail::CallerRef caller_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
 #include <cstddef>
 
 #include <genai/core/resource_name.hpp>
-#include <genai/detail/conversation.hpp>
+#include <genai/generation/conversation.hpp>
 #include <genai/error.hpp>
 #include <genai/generation/generation.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 namespace detail {
 
@@ -153,6 +154,6 @@ GENAI_LAZY_BODY GENAI_INLINE Chat Chats::create(std::string_view model, Generate
         detail::ChatState{caller_.share(), detail::ResourceName::model(model), std::move(config), detail::Conversation(std::move(history)), {}}));
 }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #endif

@@ -2,12 +2,13 @@
 
 #include <string_view>
 
+#include <genai/config.hpp>
 #include <genai/core/collection.hpp>
-#include <genai/options.hpp>
+#include <genai/http_options.hpp>
 #include <genai/pager.hpp>
 #include <genai/types/credentials.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// Secrets that the service keeps for agents. Experimental in the service.
 class Credentials {
@@ -33,13 +34,13 @@ private:
     detail::Collection all_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
 #include <utility>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 GENAI_LAZY_BODY GENAI_INLINE credentials::Credential Credentials::create(const credentials::CredentialCreateParams& credential, const RequestConfig& config) const {
     return all_.create<credentials::Credential>("credentials.create", credential, config.http_options);
@@ -61,6 +62,6 @@ GENAI_LAZY_BODY GENAI_INLINE void Credentials::delete_(std::string_view id, cons
     all_.remove("credentials.delete", id, config.http_options);
 }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #endif

@@ -3,15 +3,16 @@
 #include <filesystem>
 #include <string_view>
 
+#include <genai/config.hpp>
 #include <genai/core/caller.hpp>
 #include <genai/core/collection.hpp>
-#include <genai/options.hpp>
+#include <genai/http_options.hpp>
 #include <genai/pager.hpp>
 #include <genai/types/environments.hpp>
 #include <genai/upload_source.hpp>
-#include <genai/wire/bytes.hpp>
+#include <genai/values/bytes.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// The files of environments.
 class EnvironmentFiles {
@@ -64,7 +65,7 @@ private:
     detail::Collection all_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
@@ -77,7 +78,7 @@ private:
 #include <genai/core/resumable_upload.hpp>
 #include <genai/error.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 namespace detail {
 
@@ -151,6 +152,6 @@ GENAI_LAZY_BODY GENAI_INLINE void Environments::delete_(std::string_view id, con
     all_.remove("environments.delete", id, config.http_options);
 }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #endif

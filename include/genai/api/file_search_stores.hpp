@@ -5,15 +5,16 @@
 #include <functional>
 #include <string_view>
 
+#include <genai/config.hpp>
 #include <genai/core/caller.hpp>
 #include <genai/core/event_stream.hpp>
 #include <genai/pager.hpp>
 #include <genai/types/file_search.hpp>
 #include <genai/types/operation.hpp>
 #include <genai/upload_source.hpp>
-#include <genai/wire/bytes.hpp>
+#include <genai/values/bytes.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// The documents of a store. https://ai.google.dev/api/file-search/documents
 class Documents {
@@ -91,7 +92,7 @@ private:
     detail::CallerRef caller_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
@@ -105,9 +106,8 @@ private:
 #include <genai/core/resource_name.hpp>
 #include <genai/core/resumable_upload.hpp>
 #include <genai/error.hpp>
-#include <genai/http/url.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 namespace detail {
 
@@ -229,6 +229,6 @@ GENAI_LAZY_BODY GENAI_INLINE void FileSearchStores::push_pieces(std::string_view
     detail::download(*caller_, detail::store_media(uri, config), on_piece);
 }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #endif

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include <genai/config.hpp>
 #include <genai/core/caller.hpp>
 #include <genai/core/event_stream.hpp>
 #include <genai/pager.hpp>
@@ -15,9 +16,9 @@
 #include <genai/types/media.hpp>
 #include <genai/upload_source.hpp>
 #include <genai/wait_options.hpp>
-#include <genai/wire/bytes.hpp>
+#include <genai/values/bytes.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// What refers to a file: its name, its bare id, one of its URLs, a File, a Video.
 class FileRef {
@@ -90,7 +91,7 @@ private:
     detail::CallerRef caller_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
@@ -103,7 +104,7 @@ private:
 #include <genai/core/resumable_upload.hpp>
 #include <genai/error.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 namespace detail {
 
@@ -200,6 +201,6 @@ GENAI_LAZY_BODY GENAI_INLINE RegisterFilesResponse Files::register_files(const s
     return caller_->call<RegisterFilesResponse>(std::move(call));
 }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #endif

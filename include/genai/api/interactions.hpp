@@ -5,13 +5,14 @@
 #include <string_view>
 #include <utility>
 
+#include <genai/config.hpp>
 #include <genai/core/caller.hpp>
 #include <genai/core/event_stream.hpp>
-#include <genai/options.hpp>
+#include <genai/http_options.hpp>
 #include <genai/stream.hpp>
 #include <genai/types/interactions.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// Turns that the service remembers, of models and of agents. https://ai.google.dev/api/interactions-api
 class Interactions {
@@ -80,7 +81,7 @@ private:
     detail::CallerRef caller_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
@@ -89,7 +90,7 @@ private:
 
 #include <genai/error.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 namespace detail {
 
@@ -208,6 +209,6 @@ GENAI_LAZY_BODY GENAI_INLINE void Interactions::delete_(std::string_view id, con
     caller_->call_void({.operation = "interactions.delete", .method = "DELETE", .resource = detail::interaction(id), .options = config.http_options});
 }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #endif

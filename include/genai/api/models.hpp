@@ -6,11 +6,12 @@
 #include <string_view>
 #include <utility>
 
+#include <genai/config.hpp>
 #include <genai/core/caller.hpp>
 #include <genai/core/event_stream.hpp>
 #include <genai/generation/generation.hpp>
 #include <genai/pager.hpp>
-#include <genai/schema_of.hpp>
+#include <genai/parsed.hpp>
 #include <genai/stream.hpp>
 #include <genai/types/contents.hpp>
 #include <genai/types/embedding.hpp>
@@ -20,7 +21,7 @@
 #include <genai/types/operation.hpp>
 #include <genai/types/tokens.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// What models do, and which there are. One belongs to a client; copies share its connections.
 /// https://ai.google.dev/api/models
@@ -102,7 +103,7 @@ private:
     detail::CallerRef caller_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
@@ -112,12 +113,12 @@ private:
 #include <vector>
 
 #include <genai/core/paging.hpp>
-#include <genai/detail/embedding.hpp>
-#include <genai/detail/predict.hpp>
-#include <genai/detail/sent_tools.hpp>
+#include <genai/mapping/embedding.hpp>
+#include <genai/mapping/predict.hpp>
+#include <genai/functions/sent_tools.hpp>
 #include <genai/mapping/generation_request.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 GENAI_LAZY_BODY GENAI_INLINE GenerateContentResponse Models::generate_content(std::string_view model, const ContentListUnion& contents,
                                                                              const GenerateContentConfig& config) const {
@@ -230,6 +231,6 @@ GENAI_LAZY_BODY GENAI_INLINE DeleteModelResponse Models::delete_(std::string_vie
         {.operation = "models.delete", .method = "DELETE", .resource = detail::ResourceName::model(model), .options = config.http_options}, true);
 }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #endif

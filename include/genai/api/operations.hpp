@@ -2,11 +2,12 @@
 
 #include <concepts>
 
+#include <genai/config.hpp>
 #include <genai/core/caller.hpp>
 #include <genai/types/operation.hpp>
 #include <genai/wait_options.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// Work that goes on in the service after the call that began it.
 class Operations {
@@ -38,7 +39,7 @@ private:
     detail::CallerRef caller_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
@@ -48,9 +49,9 @@ private:
 
 #include <genai/core/polling.hpp>
 #include <genai/core/resource_name.hpp>
-#include <genai/detail/predict.hpp>
+#include <genai/mapping/predict.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 namespace detail {
 
@@ -91,6 +92,6 @@ GENAI_LAZY_BODY GENAI_INLINE ImportFileOperation Operations::wait(const ImportFi
     return detail::wait_for_operation(*caller_, *this, operation, options, config);
 }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #endif

@@ -3,14 +3,15 @@
 #include <functional>
 #include <string_view>
 
+#include <genai/config.hpp>
 #include <genai/core/call.hpp>
 #include <genai/core/caller.hpp>
 #include <genai/core/event_stream.hpp>
-#include <genai/options.hpp>
+#include <genai/http_options.hpp>
 #include <genai/stream.hpp>
-#include <genai/wire/json.hpp>
+#include <genai/values/json.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// The call for an HTTP method, a path behind the API version with or without a query, and a body; null for none.
 Call raw_call(std::string_view verb, std::string_view path, const Json& body, const RequestConfig& config);
@@ -27,7 +28,7 @@ Stream<Json> raw_stream(const CallerRef& caller, Call call);
 /// The same, pushed.
 void raw_push(Caller& caller, Call call, const std::function<bool(const Json&)>& on_event);
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
 
@@ -38,7 +39,7 @@ void raw_push(Caller& caller, Call call, const std::function<bool(const Json&)>&
 #include <genai/core/resource_name.hpp>
 #include <genai/error.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE Call raw_call(std::string_view verb, std::string_view path, const Json& body, const RequestConfig& config) {
     constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -75,6 +76,6 @@ GENAI_INLINE void raw_push(Caller& caller, Call call, const std::function<bool(c
     caller.run(std::move(call), sink);
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif

@@ -2,12 +2,13 @@
 
 #include <string_view>
 
+#include <genai/config.hpp>
 #include <genai/core/collection.hpp>
-#include <genai/options.hpp>
+#include <genai/http_options.hpp>
 #include <genai/pager.hpp>
 #include <genai/types/triggers.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// Schedules on which agents are asked. Experimental in the service.
 class Triggers {
@@ -37,7 +38,7 @@ private:
     detail::Collection all_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
@@ -45,7 +46,7 @@ private:
 
 #include <genai/core/paging.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 GENAI_LAZY_BODY GENAI_INLINE triggers::Trigger Triggers::create(const triggers::TriggerCreateParams& trigger, const RequestConfig& config) const {
     return all_.create<triggers::Trigger>("triggers.create", trigger, config.http_options);
@@ -79,6 +80,6 @@ GENAI_LAZY_BODY GENAI_INLINE Pager<triggers::TriggerExecution> Triggers::list_ex
                                                                  &triggers::ListTriggerExecutionsResponse::trigger_executions, detail::snake_paging);
 }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #endif

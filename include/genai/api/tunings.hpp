@@ -2,12 +2,13 @@
 
 #include <string_view>
 
+#include <genai/config.hpp>
 #include <genai/core/caller.hpp>
 #include <genai/pager.hpp>
 #include <genai/types/model.hpp>
 #include <genai/types/tuning.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// Tuning of models, as far as the service still offers it. https://ai.google.dev/api/tuning
 class Tunings {
@@ -34,7 +35,7 @@ private:
     detail::CallerRef caller_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
@@ -42,9 +43,9 @@ private:
 
 #include <genai/core/paging.hpp>
 #include <genai/core/resource_name.hpp>
-#include <genai/detail/tuning.hpp>
+#include <genai/mapping/tuning.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 GENAI_LAZY_BODY GENAI_INLINE TuningJob Tunings::tune(std::string_view base_model, const TuningDataset& training_dataset, const CreateTuningJobConfig& config) const {
     return caller_->call({.operation = "tunings.tune",
@@ -70,6 +71,6 @@ GENAI_LAZY_BODY GENAI_INLINE CancelTuningJobResponse Tunings::cancel(std::string
         {.operation = "tunings.cancel", .resource = detail::ResourceName::of("tunedModels", name), .verb = ":cancel", .options = config.http_options}, true);
 }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #endif

@@ -2,12 +2,13 @@
 
 #include <string_view>
 
+#include <genai/config.hpp>
 #include <genai/core/collection.hpp>
-#include <genai/options.hpp>
+#include <genai/http_options.hpp>
 #include <genai/pager.hpp>
 #include <genai/types/voices.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// Voices to speak with. https://ai.google.dev/gemini-api/docs/speech-generation
 class Voices {
@@ -31,7 +32,7 @@ private:
     detail::Collection all_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
@@ -39,7 +40,7 @@ private:
 #include <utility>
 #include <vector>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 GENAI_LAZY_BODY GENAI_INLINE voices::VoiceOutput Voices::create(const voices::CreateVoiceRequest& voice, const RequestConfig& config) const {
     return all_.create<voices::VoiceOutput>("voices.create", voice, config.http_options);
@@ -70,6 +71,6 @@ GENAI_LAZY_BODY GENAI_INLINE void Voices::delete_(std::string_view id, const Req
     all_.remove("voices.delete", id, config.http_options);
 }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #endif

@@ -2,12 +2,13 @@
 
 #include <string_view>
 
+#include <genai/config.hpp>
 #include <genai/core/collection.hpp>
-#include <genai/options.hpp>
+#include <genai/http_options.hpp>
 #include <genai/pager.hpp>
 #include <genai/types/webhooks.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// URLs that the service calls. https://ai.google.dev/gemini-api/docs/webhooks
 class Webhooks {
@@ -37,13 +38,13 @@ private:
     detail::Collection all_;
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
 #include <utility>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 GENAI_LAZY_BODY GENAI_INLINE webhooks::Webhook Webhooks::create(const webhooks::WebhookInput& webhook, const RequestConfig& config) const {
     return all_.create<webhooks::Webhook>("webhooks.create", webhook, config.http_options);
@@ -77,6 +78,6 @@ GENAI_LAZY_BODY GENAI_INLINE webhooks::WebhookRotateSigningSecretResponse Webhoo
                                                                              .options = config.http_options});
 }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #endif

@@ -5,13 +5,14 @@
 #include <exception>
 #include <optional>
 
+#include <genai/config.hpp>
 #include <genai/call_hooks.hpp>
 #include <genai/core/backend.hpp>
 #include <genai/core/call.hpp>
 #include <genai/core/exchange.hpp>
 #include <genai/core/retry.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// The attempts of a call at one backend: sent again, after a wait, where that may help.
 class Attempts final : public Exchange {
@@ -26,8 +27,8 @@ public:
     /// `options` are the call's over the client's, `id` counts the client's calls. Throws InvalidArgument.
     Attempts(Call call, HttpOptions options, std::uint64_t id, const Target& target);
 
-    Step next() override;
-    void came(const Outcome& outcome) override;
+    GENAI_INLINE Step next() override;
+    GENAI_INLINE void came(const Outcome& outcome) override;
     const CallContext& context() const noexcept override { return context_; }
     const HttpOptions& options() const noexcept override { return options_; }
     bool observed() const noexcept override { return target_.client.on_attempt || target_.client.hooks; }
@@ -56,14 +57,14 @@ private:
     std::exception_ptr error_{};
 };
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
 
 #include <string>
 #include <utility>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE Attempts::Attempts(Call call, HttpOptions options, std::uint64_t id, const Target& target)
     : call_(std::move(call)),
@@ -87,26 +88,26 @@ GENAI_INLINE Attempts::Attempts(Call call, HttpOptions options, std::uint64_t id
 
 GENAI_INLINE Exchange::Step Attempts::next() {
     switch (state_) {
-        case State::failed: state_ = State::waited; return Wait{wait_};
+        case State::failed: state_ = State::waited; return {.kind = Step::Kind::wait, .span = wait_};
         case State::waited:
             if (context_.stop_token.stop_requested()) {
                 const Cancelled cancelled;
                 finish(std::make_exception_ptr(cancelled), in_short(cancelled));
-                return Finished{error_};
+                return {.kind = Step::Kind::finished, .error = error_};
             }
             request_ = target_.backend.request(call_, call_.resource, options_);
             request_.timeouts.total = deadline_.left();
             [[fallthrough]];
         case State::begun:
             begin_attempt();
-            if (state_ == State::finished) return Finished{error_};
+            if (state_ == State::finished) return {.kind = Step::Kind::finished, .error = error_};
             [[fallthrough]];
-        case State::signing: return Sign{&target_.backend, &request_};
+        case State::signing: return {.kind = Step::Kind::sign, .backend = &target_.backend, .request = &request_};
         case State::signed_: state_ = State::sending; [[fallthrough]];
-        case State::sending: return Send{&request_, &target_.transport};
+        case State::sending: return {.kind = Step::Kind::send, .request = &request_, .transport = &target_.transport};
         case State::finished: break;
     }
-    return Finished{error_};
+    return {.kind = Step::Kind::finished, .error = error_};
 }
 
 GENAI_INLINE void Attempts::begin_attempt() {
@@ -195,6 +196,6 @@ GENAI_INLINE void Attempts::report(const Outcome& outcome, std::string error, st
     }
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif

@@ -4,13 +4,13 @@
 #include <string>
 #include <string_view>
 
+#include <genai/config.hpp>
 #include <genai/core/call.hpp>
 #include <genai/http/message.hpp>
 #include <genai/http/redaction.hpp>
 #include <genai/options.hpp>
-#include <genai/version.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// One service as calls reach it: where it is, in which version, and where the key goes. A value without state: what a
 /// call becomes is decided here, for each attempt anew.
@@ -36,7 +36,7 @@ private:
     bool own_server_{false};
 };
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
 
@@ -46,13 +46,13 @@ private:
 #include <span>
 
 #include <genai/core/merge_options.hpp>
-#include <genai/detail/env.hpp>
-#include <genai/detail/pause.hpp>
+#include <genai/os/environment.hpp>
+#include <genai/core/backoff.hpp>
 #include <genai/error.hpp>
 #include <genai/http/url.hpp>
 #include <genai/wire/codec.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// Merges `extra` into `body`: objects member by member, anything else replaces.
 GENAI_INLINE void merge_body(nlohmann::ordered_json& body, const Json& extra) {
@@ -116,7 +116,7 @@ GENAI_INLINE void Backend::check(const HttpOptions& options) const {
 }
 
 GENAI_INLINE http::Request Backend::request(const Call& call, const ResourceName& resource, const HttpOptions& options) const {
-    static const std::string agent = std::string("genai-cpp/") + version;
+    static const std::string agent = std::string("genai-cpp/") + version();
     http::Request request;
     request.method = call.method;
     request.url = request_url(call, resource, options);
@@ -156,6 +156,6 @@ GENAI_INLINE void Backend::sign(http::Request& request) const {
     }
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif

@@ -6,14 +6,15 @@
 #include <string_view>
 #include <utility>
 
+#include <genai/config.hpp>
 #include <genai/core/resource_name.hpp>
 #include <genai/http/message.hpp>
 #include <genai/http/url.hpp>
-#include <genai/options.hpp>
+#include <genai/http_options.hpp>
 #include <genai/wire/codec.hpp>
 #include <genai/wire/json_text.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// The JSON body of a call: a text, or one that is written for each model it goes to, because it names it.
 class JsonBody {
@@ -71,4 +72,4 @@ struct Call {
     bool no_transparent_resend{false};  ///< see http::Request
 };
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail

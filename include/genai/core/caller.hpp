@@ -5,14 +5,15 @@
 #include <type_traits>
 #include <utility>
 
+#include <genai/config.hpp>
 #include <genai/clock.hpp>
 #include <genai/core/call.hpp>
 #include <genai/core/decode_response.hpp>
 #include <genai/core/exchange.hpp>
 #include <genai/core/response_sink.hpp>
-#include <genai/options.hpp>
+#include <genai/http_options.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// What makes calls: what every sub-API stands on. A client is one, over one backend; a router, over many; a test's double.
 /// Thread-safe.
@@ -80,4 +81,4 @@ private:
     Caller* caller_;
 };
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail

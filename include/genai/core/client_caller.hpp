@@ -5,13 +5,13 @@
 #include <memory>
 #include <utility>
 
+#include <genai/config.hpp>
 #include <genai/core/backend.hpp>
 #include <genai/core/caller.hpp>
 #include <genai/http/transport.hpp>
 #include <genai/options.hpp>
-#include <genai/version.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// The caller of a client: one backend, one transport.
 class ClientCaller final : public Caller {
@@ -19,8 +19,8 @@ public:
     /// Fills in from the environment what the options leave open. Throws InvalidArgument.
     ClientCaller(ClientOptions options, std::shared_ptr<http::ErasedTransport> transport);
 
-    std::unique_ptr<Exchange> begin(Call call) override;
-    HttpOptions options(const HttpOptions& call) const override;
+    GENAI_INLINE std::unique_ptr<Exchange> begin(Call call) override;
+    GENAI_INLINE HttpOptions options(const HttpOptions& call) const override;
     Clock& clock() const noexcept override { return *options_.clock; }
 
 private:
@@ -30,14 +30,14 @@ private:
     std::atomic<std::uint64_t> calls_{0};
 };
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
 
 #include <genai/core/attempts.hpp>
 #include <genai/core/merge_options.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE ClientCaller::ClientCaller(ClientOptions options, std::shared_ptr<http::ErasedTransport> transport)
     : options_(std::move(options)), backend_(options_), transport_(std::move(transport)) {
@@ -52,6 +52,6 @@ GENAI_INLINE std::unique_ptr<Exchange> ClientCaller::begin(Call call) {
 
 GENAI_INLINE HttpOptions ClientCaller::options(const HttpOptions& call) const { return merge(options_.http_options, call); }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif

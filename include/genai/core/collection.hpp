@@ -6,12 +6,13 @@
 #include <utility>
 #include <vector>
 
+#include <genai/config.hpp>
 #include <genai/core/caller.hpp>
 #include <genai/core/paging.hpp>
 #include <genai/core/resource_name.hpp>
 #include <genai/error.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// The names of an object's members, but for the type, which only says which kind it is.
 std::string members_set(std::string_view object);
@@ -72,11 +73,11 @@ inline void add_query(http::Query& query, const char* name, const std::optional<
     if (value) query.emplace_back(name, *value ? "true" : "false");
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE std::string members_set(std::string_view object) {
     std::string names;
@@ -86,6 +87,6 @@ GENAI_INLINE std::string members_set(std::string_view object) {
     return names;
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif

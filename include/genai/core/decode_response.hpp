@@ -8,6 +8,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <genai/config.hpp>
 #include <genai/core/error_response.hpp>
 #include <genai/core/response_sink.hpp>
 #include <genai/fwd.hpp>
@@ -15,7 +16,7 @@
 #include <genai/types/http_response.hpp>
 #include <genai/wire/codec.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// A response's headers as the official SDKs give them.
 HttpResponse http_response(const http::ResponseHead& head);
@@ -86,11 +87,11 @@ private:
     std::optional<Value> value_{};
 };
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE HttpResponse http_response(const http::ResponseHead& head) {
     HttpResponse response;
@@ -102,6 +103,6 @@ GENAI_INLINE HttpResponse http_response(const http::ResponseHead& head) {
     return response;
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif

@@ -7,11 +7,12 @@
 #include <string_view>
 #include <utility>
 
+#include <genai/config.hpp>
 #include <genai/core/caller.hpp>
 #include <genai/core/event_stream.hpp>
-#include <genai/wire/bytes.hpp>
+#include <genai/values/bytes.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// Delivers a success's body, piece by piece. `on_piece` says whether to go on.
 class MediaSink final : public ResponseSink {
@@ -40,13 +41,13 @@ Bytes download_bytes(Caller& caller, Call call);
 /// Fetches media into a file. What was there before stays until all of it is there.
 void download_file(Caller& caller, Call call, const std::filesystem::path& to);
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
 
 #include <genai/os/replace_file.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE Bytes download_bytes(Caller& caller, Call call) {
     TextSink sink;
@@ -61,6 +62,6 @@ GENAI_INLINE void download_file(Caller& caller, Call call, const std::filesystem
     file.commit();
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif

@@ -8,15 +8,16 @@
 #include <string_view>
 #include <utility>
 
+#include <genai/api_error.hpp>
+#include <genai/config.hpp>
 #include <genai/clock.hpp>
 #include <genai/error.hpp>
 #include <genai/http/message.hpp>
 #include <genai/http/redaction.hpp>
-#include <genai/version.hpp>
 #include <genai/wire/codec.hpp>
-#include <genai/wire/time.hpp>
+#include <genai/values/time.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// The header by which a server's operator finds the request again; empty when there is none.
 std::string_view request_id(const http::Headers& headers);
@@ -30,11 +31,11 @@ bool is_error(const Json& body);
 /// The error without the secrets: its place has names that a server chose.
 DecodeError redacted(const DecodeError& problem, const http::Redactor& secrets);
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// A string of a JSON object; empty when there is none.
 GENAI_INLINE std::string text_member(const Json& object, const char* key) {
@@ -192,6 +193,6 @@ GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::str
     throw_api_error(std::move(info));
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif

@@ -10,11 +10,12 @@
 #include <type_traits>
 #include <utility>
 
+#include <genai/config.hpp>
 #include <genai/core/caller.hpp>
 #include <genai/core/worker_stream.hpp>
 #include <genai/stream.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// A callback that may return a bool, as one that does: whether to go on.
 template <class Item, class OnItem>
@@ -86,4 +87,4 @@ Stream<Item> event_stream(std::shared_ptr<Caller> caller, Call call) {
     });
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail

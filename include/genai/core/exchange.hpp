@@ -2,46 +2,43 @@
 
 #include <chrono>
 #include <exception>
-#include <variant>
 
+#include <genai/config.hpp>
 #include <genai/call_context.hpp>
 #include <genai/clock.hpp>
 #include <genai/core/backend.hpp>
 #include <genai/core/response_sink.hpp>
 #include <genai/http/message.hpp>
 #include <genai/http/transport.hpp>
-#include <genai/options.hpp>
+#include <genai/http_options.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// One call under way, with all its attempts: a state machine without I/O, sleep or thread. `next` says what to do, whoever
 /// does it tells `came` what came of it; so the same call can be driven by a blocking loop, an event loop or a test.
 class Exchange {
 public:
-    /// Sign the request, which may take a request of its own for a token. Tell `came`.
-    struct Sign {
+    /// What to do.
+    struct Step {
+        /// Sign and send: tell `came` afterwards.
+        enum class Kind {
+            sign,      ///< let `backend` sign `request`, which may take a request of its own for a token
+            send,      ///< send `request`, which is signed, over `transport`
+            wait,      ///< wait for `span`, or until the call is cancelled, and ask again
+            finished,  ///< the call is over: with a null `error`, or with what it is to throw
+        };
+        Kind kind{Kind::finished};
         const Backend* backend{};
         http::Request* request{};
-    };
-    /// Send the request, which is signed. Tell `came`.
-    struct Send {
-        const http::Request* request{};
         http::ErasedTransport* transport{};
-    };
-    /// Wait that long, or until the call is cancelled, and ask again.
-    struct Wait {
         std::chrono::milliseconds span{};
-    };
-    /// The call is over: with null, or with what it is to throw.
-    struct Finished {
         std::exception_ptr error{};
     };
-    using Step = std::variant<Sign, Send, Wait, Finished>;
 
     /// What came of a step.
     struct Outcome {
-        std::exception_ptr error{};          ///< null when it went well
-        const ResponseSink* response{};      ///< what was received, of a Send
+        std::exception_ptr error{};      ///< null when it went well
+        const ResponseSink* response{};  ///< what was received, where it was sent
     };
 
     Exchange() = default;
@@ -50,7 +47,7 @@ public:
     virtual ~Exchange() = default;
     /// What to do now. What it points to stays valid until the next call of `came`.
     virtual Step next() = 0;
-    /// To be called once for each Sign and each Send.
+    /// To be called once for each step that signs or sends.
     virtual void came(const Outcome& outcome) = 0;
     /// The call's context.
     virtual const CallContext& context() const noexcept = 0;
@@ -65,14 +62,14 @@ public:
 /// Drives a call to its end on the caller's stack: sends, sleeps, and throws what the call is to throw.
 void drive(Exchange& exchange, ResponseSink& sink);
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// Sends a request and gives the response to the sink. Throws what came of it.
-GENAI_INLINE void send(const Exchange::Send& step, ResponseSink& sink) {
+GENAI_INLINE void send_request(const Exchange::Step& step, ResponseSink& sink) {
     try {
         step.transport->send(*step.request, sink);
     } catch (const TransportError&) {
@@ -83,34 +80,39 @@ GENAI_INLINE void send(const Exchange::Send& step, ResponseSink& sink) {
     sink.complete();
 }
 
+/// Signs or sends, as the step says.
+GENAI_INLINE Exchange::Outcome perform(const Exchange& exchange, const Exchange::Step& step, ResponseSink& sink) {
+    Exchange::Outcome outcome;
+    try {
+        if (step.kind == Exchange::Step::Kind::sign) {
+            step.backend->sign(*step.request);
+        } else {
+            outcome.response = &sink;
+            sink.begin(exchange.context(), exchange.clock(), exchange.observed());
+            send_request(step, sink);
+        }
+    } catch (...) {
+        outcome.error = std::current_exception();
+    }
+    return outcome;
+}
+
 GENAI_INLINE void drive(Exchange& exchange, ResponseSink& sink) {
     for (;;) {
         const Exchange::Step step = exchange.next();
-        if (const auto* finished = std::get_if<Exchange::Finished>(&step)) {
-            if (finished->error) std::rethrow_exception(finished->error);
-            return;
+        switch (step.kind) {
+            case Exchange::Step::Kind::finished:
+                if (step.error) std::rethrow_exception(step.error);
+                return;
+            case Exchange::Step::Kind::wait:
+                if (const auto& stop = exchange.context().stop_token; !stop.stop_requested()) exchange.clock().sleep(step.span, stop);
+                break;
+            case Exchange::Step::Kind::sign:
+            case Exchange::Step::Kind::send: exchange.came(perform(exchange, step, sink));
         }
-        if (const auto* wait = std::get_if<Exchange::Wait>(&step)) {
-            const auto& stop = exchange.context().stop_token;
-            if (!stop.stop_requested()) exchange.clock().sleep(wait->span, stop);
-            continue;
-        }
-        Exchange::Outcome outcome;
-        try {
-            if (const auto* sign = std::get_if<Exchange::Sign>(&step)) {
-                sign->backend->sign(*sign->request);
-            } else {
-                outcome.response = &sink;
-                sink.begin(exchange.context(), exchange.clock(), exchange.observed());
-                send(std::get<Exchange::Send>(step), sink);
-            }
-        } catch (...) {
-            outcome.error = std::current_exception();
-        }
-        exchange.came(outcome);
     }
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif

@@ -3,10 +3,10 @@
 #include <string>
 #include <string_view>
 
-#include <genai/options.hpp>
-#include <genai/version.hpp>
+#include <genai/config.hpp>
+#include <genai/http_options.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// The call's options over the client's: member by member, `headers`, `tags`, `extra_body` and `retry` entry by entry.
 HttpOptions merge(const HttpOptions& client, const HttpOptions& call);
@@ -17,7 +17,7 @@ void check_options(const HttpOptions& options);
 /// Refuses what would break a header, or out of it.
 void check_header(const std::string& parameter, std::string_view value);
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
 
@@ -27,7 +27,7 @@ void check_header(const std::string& parameter, std::string_view value);
 #include <genai/http/message.hpp>
 #include <genai/http/url.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE HttpOptions merge(const HttpOptions& client, const HttpOptions& call) {
     HttpOptions merged = client;
@@ -93,6 +93,6 @@ GENAI_INLINE void check_options(const HttpOptions& options) {
     if (options.retry.jitter && !(*options.retry.jitter >= 0 && *options.retry.jitter <= 1)) throw InvalidArgument("http_options.retry.jitter", "must be from 0 to 1");
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif

@@ -8,12 +8,13 @@
 #include <utility>
 #include <vector>
 
+#include <genai/config.hpp>
 #include <genai/core/caller.hpp>
 #include <genai/core/decode_response.hpp>
 #include <genai/error.hpp>
 #include <genai/pager.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// What a list calls the size of its pages and the place of the next.
 struct Paging {
@@ -54,4 +55,4 @@ Pager<Item> list(const CallerRef& caller, Call call, const Config& config, std::
     return list(caller, std::move(call), config, read, paging);
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail

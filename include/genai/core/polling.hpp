@@ -6,31 +6,27 @@
 #include <stop_token>
 #include <string>
 #include <utility>
-#include <variant>
 
+#include <genai/config.hpp>
 #include <genai/clock.hpp>
 #include <genai/core/retry.hpp>
-#include <genai/detail/pause.hpp>
+#include <genai/core/backoff.hpp>
 #include <genai/error.hpp>
-#include <genai/options.hpp>
+#include <genai/http_options.hpp>
 #include <genai/wait_options.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// Polls something that takes the service a while, as a state machine: when to ask, how long to wait, when to give up. A
 /// failure that may pass is no end, five in a row are.
 class Polling {
 public:
-    /// Ask how it stands, with these options: the call's, within the time that is left. Tell `came` or `failed`.
-    struct Ask {
-        HttpOptions options{};
-    };
-    /// Wait that long, or until the token is triggered, and ask again.
-    struct Wait {
+    /// What to do.
+    struct Step {
+        bool wait{};                         ///< for `span`, or until `options.stop_token` is triggered; else ask
         std::chrono::milliseconds span{};
-        std::stop_token stop_token{};
+        HttpOptions options{};               ///< to ask with: the call's, within the time that is left; tell `came` or `failed`
     };
-    using Step = std::variant<Ask, Wait>;
 
     /// Asks at once when there is no first answer. `what` is its name in messages. Throws InvalidArgument.
     Polling(Clock& clock, const WaitOptions& options, const HttpOptions& call, std::string what, bool ask_at_once);
@@ -61,12 +57,12 @@ Value poll_until(Clock& clock, std::optional<Value> value, const WaitOptions& op
     Polling polling(clock, options, call, std::move(what), !value);
     while (!value || !done(*value)) {
         const Polling::Step step = polling.next();
-        if (const auto* wait = std::get_if<Polling::Wait>(&step)) {
-            pause(clock, wait->span, wait->stop_token);
+        if (step.wait) {
+            pause(clock, step.span, step.options.stop_token);
             continue;
         }
         try {
-            value = ask(std::get<Polling::Ask>(step).options);
+            value = ask(step.options);
             polling.came();
         } catch (const Error& problem) {
             if (!polling.failed(problem)) throw;
@@ -75,11 +71,11 @@ Value poll_until(Clock& clock, std::optional<Value> value, const WaitOptions& op
     return std::move(*value);
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE Polling::Polling(Clock& clock, const WaitOptions& options, const HttpOptions& call, std::string what, bool ask_at_once)
     : options_(call),
@@ -101,12 +97,12 @@ GENAI_INLINE std::optional<std::chrono::milliseconds> Polling::left() const {
 
 GENAI_INLINE Polling::Step Polling::next() {
     const auto span = left();
-    if (!std::exchange(ask_, !ask_)) return Wait{(std::min)(backoff_.next(), span.value_or((std::chrono::milliseconds::max)())), options_.stop_token};
+    if (!std::exchange(ask_, !ask_)) return {.wait = true, .span = (std::min)(backoff_.next(), span.value_or((std::chrono::milliseconds::max)())), .options = options_};
     if (options_.stop_token.stop_requested()) throw Cancelled();
     if (span) options_.timeout = (std::min)(*span, call_timeout_.value_or(*span));
-    return Ask{options_};
+    return {.options = options_};
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif

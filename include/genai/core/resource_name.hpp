@@ -6,10 +6,10 @@
 #include <string_view>
 #include <utility>
 
+#include <genai/config.hpp>
 #include <genai/error.hpp>
-#include <genai/version.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// The resource a call is about: checked, and not yet part of a URL, so that each attempt can go to another service or
 /// name another model.
@@ -43,11 +43,11 @@ private:
     std::string full_{};
 };
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// Refuses resource names that would change the URL they become part of.
 GENAI_INLINE void check_resource(const std::string& parameter, std::string_view name) {
@@ -117,6 +117,6 @@ GENAI_INLINE std::string_view ResourceName::model_id() const noexcept {
     return full.starts_with("tunedModels/") ? full : std::string_view();
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <utility>
 
+#include <genai/config.hpp>
 #include <genai/call_context.hpp>
 #include <genai/clock.hpp>
 #include <genai/core/error_response.hpp>
@@ -20,7 +21,7 @@
 #include <genai/http/sse.hpp>
 #include <genai/wire/codec.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// Receives the responses of a call's attempts, one after the other, until it has delivered something of one. A response
 /// that is no success is gathered and becomes an ApiError.
@@ -40,21 +41,21 @@ public:
         restart();
     }
 
-    bool head(const http::ResponseHead& head) final {
+    http::Flow head(const http::ResponseHead& head) final {
         head_ = head;
         first_byte_ = clock_->now();
         refused_ = head.status < 200 || head.status >= 300;
         if (const auto coding = head.headers.get("content-encoding"); !refused_ && !coding.empty() && !http::same_name(coding, "identity"))
             throw TransportError(Phase::body, Reason::protocol, "the answer is compressed, which was not asked for");
-        return true;
+        return http::Flow::more;
     }
 
-    bool data(std::string_view piece) final {
+    http::Flow data(std::string_view piece) final {
         received_ += piece.size();
-        if (!refused_) return accept(piece);
+        if (!refused_) return accept(piece) ? http::Flow::more : http::Flow::stop;
         constexpr std::size_t longest_error = std::size_t{1} << 20U;
         body_.append(piece.substr(0, longest_error - (std::min)(longest_error, body_.size())));
-        return body_.size() < longest_error;
+        return body_.size() < longest_error ? http::Flow::more : http::Flow::stop;
     }
 
     /// To be called when the exchange has ended in any way. Throws the ApiError, if the response is one.
@@ -169,4 +170,4 @@ private:
     bool plain_{false};
 };
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail

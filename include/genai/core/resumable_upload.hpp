@@ -9,8 +9,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 
+#include <genai/config.hpp>
 #include <genai/clock.hpp>
 #include <genai/core/call.hpp>
 #include <genai/core/caller.hpp>
@@ -20,26 +20,25 @@
 #include <genai/http/redaction.hpp>
 #include <genai/upload_source.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// The resumable upload of the Google APIs as a state machine: a start, parts of 8 MiB, and after a part that broke off a
 /// question for how far the server has come. https://ai.google.dev/api/files#method:-media.upload
 class ResumableUpload {
 public:
-    /// Make this call; tell `came` or `failed`.
-    struct Send {
+    /// What to do.
+    struct Step {
+        /// Send: tell `came` or `failed` afterwards.
+        enum class Kind {
+            send,      ///< make `call`
+            wait,      ///< wait for `span`, or until the call is cancelled
+            finished,  ///< the upload is done, and `text` the server's last word
+        };
+        Kind kind{Kind::finished};
         Call call{};
-    };
-    /// Wait that long, or until the token is triggered.
-    struct Wait {
         std::chrono::milliseconds span{};
-        std::stop_token stop_token{};
-    };
-    /// The upload is done; this is the server's last word.
-    struct Finished {
         std::string text{};
     };
-    using Step = std::variant<Send, Wait, Finished>;
 
     /// `start` is the call that announces the source, its options those over the client's.
     ResumableUpload(Clock& clock, Call start, UploadSource::Opened source, std::string mime_type, Progress progress);
@@ -83,17 +82,17 @@ private:
 /// Uploads a source on this thread; `start` is the call that announces it. Gives the server's last word.
 std::string upload(Caller& caller, Call start, UploadSource::Opened source, std::string mime_type, Progress progress);
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
 
 #include <charconv>
 
-#include <genai/detail/pause.hpp>
+#include <genai/core/backoff.hpp>
 #include <genai/error.hpp>
 #include <genai/http/url.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// Header values are ASCII without control characters; of other names the rest is percent-encoded.
 GENAI_INLINE std::string header_safe(const std::string& name) {
@@ -148,25 +147,25 @@ GENAI_INLINE ResumableUpload::ResumableUpload(Clock& clock, Call start, UploadSo
 
 GENAI_INLINE ResumableUpload::Step ResumableUpload::next() {
     switch (state_) {
-        case State::starting: return Send{within_deadline(start_call())};
+        case State::starting: return {.kind = Step::Kind::send, .call = within_deadline(start_call())};
         case State::uploading: {
             part_ = parts_->at(offset_);
             Call call = follow_up(part_.last ? "upload, finalize" : "upload");
             call.headers.set("X-Goog-Upload-Offset", std::to_string(offset_));
             call.media = part_.body;
             call.no_transparent_resend = true;  // who knows how much of it has arrived: that is asked
-            return Send{within_deadline(std::move(call))};
+            return {.kind = Step::Kind::send, .call = within_deadline(std::move(call))};
         }
-        case State::waiting: state_ = State::asking; return Wait{wait_, start_.options.stop_token};
+        case State::waiting: state_ = State::asking; return {.kind = Step::Kind::wait, .span = wait_};
         case State::asking: {
             Call call = follow_up("query");
             call.media = http::Body::text("");
             call.idempotent = true;
-            return Send{within_deadline(std::move(call))};
+            return {.kind = Step::Kind::send, .call = within_deadline(std::move(call))};
         }
         case State::finished: break;
     }
-    return Finished{std::move(text_)};
+    return {.kind = Step::Kind::finished, .text = std::move(text_)};
 }
 
 GENAI_INLINE Call ResumableUpload::start_call() const {
@@ -271,17 +270,18 @@ GENAI_INLINE void ResumableUpload::failed(const std::exception_ptr& error) {
 
 GENAI_INLINE std::string upload(Caller& caller, Call start, UploadSource::Opened source, std::string mime_type, Progress progress) {
     start.options = caller.options(start.options);
+    const std::stop_token stop = start.options.stop_token;
     ResumableUpload upload(caller.clock(), std::move(start), std::move(source), std::move(mime_type), std::move(progress));
     for (;;) {
         ResumableUpload::Step step = upload.next();
-        if (auto* finished = std::get_if<ResumableUpload::Finished>(&step)) return std::move(finished->text);
-        if (const auto* wait = std::get_if<ResumableUpload::Wait>(&step)) {
-            pause(caller.clock(), wait->span, wait->stop_token);
+        if (step.kind == ResumableUpload::Step::Kind::finished) return std::move(step.text);
+        if (step.kind == ResumableUpload::Step::Kind::wait) {
+            pause(caller.clock(), step.span, stop);
             continue;
         }
         try {
             TextSink sink;
-            const auto exchange = caller.begin(std::move(std::get<ResumableUpload::Send>(step).call));
+            const auto exchange = caller.begin(std::move(step.call));
             caller.run(*exchange, sink);
             upload.came(sink.response_head(), sink.text(), exchange->context().secrets);
         } catch (...) {
@@ -290,6 +290,6 @@ GENAI_INLINE std::string upload(Caller& caller, Call start, UploadSource::Opened
     }
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif

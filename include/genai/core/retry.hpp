@@ -7,14 +7,15 @@
 #include <string_view>
 #include <vector>
 
+#include <genai/api_error.hpp>
+#include <genai/config.hpp>
 #include <genai/clock.hpp>
-#include <genai/detail/pause.hpp>
+#include <genai/core/backoff.hpp>
 #include <genai/error.hpp>
 #include <genai/http/message.hpp>
 #include <genai/options.hpp>
-#include <genai/version.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// How much time there is for something; without limit when there is none.
 class Deadline {
@@ -66,7 +67,7 @@ private:
     std::vector<std::string> errors_{};
 };
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
 
@@ -74,7 +75,7 @@ private:
 #include <cmath>
 #include <random>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE std::optional<std::chrono::milliseconds> Deadline::left() const {
     if (!end_) return std::nullopt;
@@ -129,6 +130,6 @@ GENAI_INLINE std::optional<std::chrono::milliseconds> Retries::next(const Error&
     return deadline_.leaves(span) ? std::optional(span) : std::nullopt;  // there is no use in waiting for nothing
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif

@@ -9,11 +9,12 @@
 #include <string>
 #include <utility>
 
-#include <genai/detail/mime_types.hpp>
+#include <genai/config.hpp>
+#include <genai/http/mime_types.hpp>
 #include <genai/http/message.hpp>
 #include <genai/upload_source.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// Called with the bytes sent so far and, where known, in all.
 using Progress = std::function<void(std::uint64_t, std::optional<std::uint64_t>)>;
@@ -60,7 +61,7 @@ private:
     bool ended_{false};
 };
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
 
@@ -69,7 +70,7 @@ private:
 
 #include <genai/error.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE std::string upload_mime_type(const std::optional<std::string>& told, const std::string& file_name) {
     if (told && !told->empty()) return *told;
@@ -124,6 +125,6 @@ GENAI_INLINE void UploadParts::load(std::uint64_t offset) {
         throw Error("the reader gave another number of bytes than was announced");
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif

@@ -8,9 +8,10 @@
 #include <thread>
 #include <utility>
 
+#include <genai/config.hpp>
 #include <genai/stream.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// A channel that a thread of its own fills.
 template <class T>
@@ -43,4 +44,4 @@ private:
     std::thread worker_{};
 };
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail

@@ -12,9 +12,10 @@
 #include <utility>
 #include <vector>
 
-#include <genai/version.hpp>
+#include <genai/config.hpp>
 
-namespace genai::inline v0::detail {
+
+namespace genai::inline GENAI_ABI::detail {
 
 /// A bounded buffer between what receives a stream's items and the one loop that reads them: whoever fills it, a worker
 /// thread or an event loop. `put`, `end` and `stop` may be called from any thread, the rest from the reader's.
@@ -162,4 +163,4 @@ private:
     std::function<void()> on_end_{};
 };
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail

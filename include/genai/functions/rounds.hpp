@@ -8,14 +8,15 @@
 #include <string>
 #include <vector>
 
-#include <genai/detail/function_call.hpp>
-#include <genai/detail/sent_tools.hpp>
+#include <genai/config.hpp>
+#include <genai/functions/call.hpp>
+#include <genai/functions/sent_tools.hpp>
 #include <genai/error.hpp>
 #include <genai/types/content.hpp>
 #include <genai/types/generate_content.hpp>
 #include <genai/types/tool.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// A call that the model has made of a function, and what answers it.
 struct FunctionJob {
@@ -65,7 +66,7 @@ private:
 /// Cancelled, and what a hook throws.
 void call_functions(std::vector<FunctionJob>& jobs, const AutomaticFunctionCallingConfig& config, const std::stop_token& stop);
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
 
@@ -75,7 +76,7 @@ void call_functions(std::vector<FunctionJob>& jobs, const AutomaticFunctionCalli
 #include <thread>
 #include <utility>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE std::optional<FunctionRounds> FunctionRounds::begin(const std::vector<Content>& input, const GenerateContentConfig& config) {
     const AutomaticFunctionCallingConfig& calling = config.automatic_function_calling;
@@ -202,6 +203,6 @@ GENAI_INLINE void FunctionRounds::reset_tool_choice() {
     std::erase_if(config_.tools, [](const Tool& tool) { return tool == Tool{} && tool.handlers.empty(); });
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif

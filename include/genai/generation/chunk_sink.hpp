@@ -8,11 +8,12 @@
 #include <string_view>
 #include <utility>
 
+#include <genai/config.hpp>
 #include <genai/core/decode_response.hpp>
 #include <genai/core/response_sink.hpp>
 #include <genai/types/generate_content.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// Decodes a stream's chunks and delivers them; knows whether the model came to an end.
 class ChunkSink final : public EventSink {
@@ -24,10 +25,10 @@ public:
 
     std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const override { return usage_; }
     /// Throws StreamInterrupted for a stream that ended too early.
-    void complete() override;
+    GENAI_INLINE void complete() override;
 
 private:
-    bool event(std::string_view text) override;
+    GENAI_INLINE bool event(std::string_view text) override;
     void plain(std::string_view text) override { event(text); }
     bool take(GenerateContentResponse&& chunk, std::size_t bytes);
     void note(const GenerateContentResponse& chunk);
@@ -43,7 +44,7 @@ private:
     bool stopped_{false};        // no more chunks are wanted
 };
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
 
@@ -52,7 +53,7 @@ private:
 #include <genai/error.hpp>
 #include <genai/wire/codec.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE void ChunkSink::complete() {
     if (!stopped_) EventSink::complete();
@@ -100,6 +101,6 @@ GENAI_INLINE void ChunkSink::raise_if_error(std::string_view text) const {
     if (error) refuse(std::string(text));
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif

@@ -7,41 +7,39 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 #include <vector>
 
+#include <genai/config.hpp>
 #include <genai/core/call.hpp>
 #include <genai/core/caller.hpp>
 #include <genai/core/resource_name.hpp>
-#include <genai/detail/conversation.hpp>
-#include <genai/detail/enforcement.hpp>
+#include <genai/generation/conversation.hpp>
+#include <genai/generation/response_validation.hpp>
 #include <genai/functions/rounds.hpp>
 #include <genai/generation/chunk_sink.hpp>
 #include <genai/stream.hpp>
 #include <genai/types/contents.hpp>
 #include <genai/types/generate_content.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// A generation as a whole, as a state machine: a request, and more of them where functions are called in between.
 class Generation {
 public:
-    /// Make this call; give what comes to `take`, and tell `came` when all is there.
-    struct Ask {
+    /// What to do.
+    struct Step {
+        enum class Kind {
+            ask,             ///< make `call`; give what comes to `take`, and tell `came` when all is there
+            call_functions,  ///< call the functions of `jobs` by `calling`; tell `called`
+            deliver,         ///< the functions' answers, `chunk`, are a chunk of a stream
+            finished,        ///< all was said
+        };
+        Kind kind{Kind::finished};
         Call call{};
-    };
-    /// Call these functions; tell `called`.
-    struct CallFunctions {
         std::vector<FunctionJob>* jobs{};
-        const AutomaticFunctionCallingConfig* config{};
-    };
-    /// The functions' answers, which are a chunk of a stream.
-    struct Deliver {
+        const AutomaticFunctionCallingConfig* calling{};
         GenerateContentResponse chunk{};
     };
-    /// All was said.
-    struct Finished {};
-    using Step = std::variant<Ask, CallFunctions, Deliver, Finished>;
 
     /// What is generated, and how it is asked for.
     struct Request {
@@ -94,14 +92,14 @@ bool generate_stream(Caller& caller, Generation& generation, const ChunkSink::On
 /// The chunks as a stream; `on_end` is called in the reader's thread when it has come to the end in good order.
 Stream<GenerateContentResponse> generation_stream(std::shared_ptr<Caller> caller, std::shared_ptr<Generation> generation, std::function<void()> on_end = {});
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
 
 #include <genai/core/event_stream.hpp>
 #include <genai/mapping/generation_request.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE Generation::Generation(Request request, const std::vector<Content>& contents, const GenerateContentConfig& config)
     : request_(std::move(request)),
@@ -113,16 +111,16 @@ GENAI_INLINE Generation::Step Generation::next() {
     switch (state_) {
         case State::asking: {
             turn_ = ModelTurnBuilder();
-            if (!first_) return Ask{generation_call(request_.operation, request_.model, request_.verb, rounds_->contents(), rounds_->config())};
+            if (!first_) return {.kind = Step::Kind::ask, .call = generation_call(request_.operation, request_.model, request_.verb, rounds_->contents(), rounds_->config())};
             Call call = std::move(*first_);
             first_.reset();
-            return Ask{std::move(call)};
+            return {.kind = Step::Kind::ask, .call = std::move(call)};
         }
-        case State::calling: return CallFunctions{&jobs_, &rounds_->config().automatic_function_calling};
-        case State::delivering: state_ = State::asking; return Deliver{rounds_->answers()};
+        case State::calling: return {.kind = Step::Kind::call_functions, .jobs = &jobs_, .calling = &rounds_->config().automatic_function_calling};
+        case State::delivering: state_ = State::asking; return {.kind = Step::Kind::deliver, .chunk = rounds_->answers()};
         case State::finished: break;
     }
-    return Finished{};
+    return {};
 }
 
 GENAI_INLINE void Generation::came() {
@@ -149,12 +147,12 @@ GENAI_INLINE GenerateContentResponse generate(Caller& caller, Generation& genera
     std::stop_token stop;
     for (;;) {
         Generation::Step step = generation.next();
-        if (std::holds_alternative<Generation::Finished>(step)) break;
-        if (const auto* functions = std::get_if<Generation::CallFunctions>(&step)) {
-            call_functions(*functions->jobs, *functions->config, stop);
+        if (step.kind == Generation::Step::Kind::finished) break;
+        if (step.kind == Generation::Step::Kind::call_functions) {
+            call_functions(*step.jobs, *step.calling, stop);
             generation.called();
-        } else if (auto* ask = std::get_if<Generation::Ask>(&step)) {
-            const auto exchange = caller.begin(std::move(ask->call));
+        } else if (step.kind == Generation::Step::Kind::ask) {
+            const auto exchange = caller.begin(std::move(step.call));
             stop = exchange->context().stop_token;
             ValueSink<GenerateContentResponse> sink(false);
             caller.run(*exchange, sink);
@@ -181,16 +179,15 @@ GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, std::s
         generation.came();
         for (exchange.reset(); !exchange;) {
             Generation::Step step = generation.next();
-            if (std::holds_alternative<Generation::Finished>(step)) return true;
-            if (const auto* functions = std::get_if<Generation::CallFunctions>(&step)) {
-                call_functions(*functions->jobs, *functions->config, stop);
+            if (step.kind == Generation::Step::Kind::finished) return true;
+            if (step.kind == Generation::Step::Kind::call_functions) {
+                call_functions(*step.jobs, *step.calling, stop);
                 generation.called();
-            } else if (auto* answers = std::get_if<Generation::Deliver>(&step)) {
-                if (!emit(std::move(answers->chunk), 0)) return false;
+            } else if (step.kind == Generation::Step::Kind::deliver) {
+                if (!emit(std::move(step.chunk), 0)) return false;
             } else {
-                Call& call = std::get<Generation::Ask>(step).call;
-                call.options.stop_token = stop;
-                exchange = caller.begin(std::move(call));
+                step.call.options.stop_token = stop;
+                exchange = caller.begin(std::move(step.call));
             }
         }
     }
@@ -198,19 +195,19 @@ GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, std::s
 
 GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, const ChunkSink::OnChunk& emit) {
     Generation::Step first = generation.next();
-    return generate_stream(caller, generation, caller.begin(std::move(std::get<Generation::Ask>(first).call)), emit);
+    return generate_stream(caller, generation, caller.begin(std::move(first.call)), emit);
 }
 
 GENAI_INLINE Stream<GenerateContentResponse> generation_stream(std::shared_ptr<Caller> caller, std::shared_ptr<Generation> generation, std::function<void()> on_end) {
     Generation::Step first = generation->next();
     return worker_stream<GenerateContentResponse>(
-        std::move(caller), std::move(std::get<Generation::Ask>(first).call),
+        std::move(caller), std::move(first.call),
         [generation = std::move(generation)](Caller& through, const std::shared_ptr<Exchange>& exchange, const ChunkSink::OnChunk& emit) {
             generate_stream(through, *generation, exchange, emit);
         },
         std::move(on_end));
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -15,11 +14,14 @@
 #include <utility>
 #include <vector>
 
-namespace genai::inline v0 {
+#include <genai/config.hpp>
+#include <genai/net/timeouts.hpp>
+
+namespace genai::inline GENAI_ABI {
 struct CallContext;
 }
 
-namespace genai::inline v0::http {
+namespace genai::inline GENAI_ABI::http {
 
 /// Whether two header names are the same (RFC 9110 §5.1: case does not count).
 inline bool same_name(std::string_view a, std::string_view b) noexcept {
@@ -113,13 +115,7 @@ private:
     bool present_{false};
 };
 
-/// How long each phase of an exchange may take. A phase that has no limit is unset.
-struct Timeouts {
-    std::optional<std::chrono::milliseconds> total{};       ///< from send to the last byte
-    std::optional<std::chrono::milliseconds> connect{};     ///< to an open connection, TLS included
-    std::optional<std::chrono::milliseconds> first_byte{};  ///< from the request's end to the answer's first byte
-    std::optional<std::chrono::milliseconds> idle{};        ///< between two pieces of the answer
-};
+using net::Timeouts;
 
 /// One request, ready to be sent.
 struct Request {
@@ -134,23 +130,36 @@ struct Request {
     const CallContext* context{};  ///< the call it belongs to, during `send`; null for requests that belong to none
 };
 
-/// The answer's status line and headers.
+/// The response's status line and headers.
 struct ResponseHead {
     int status{};
     Headers headers{};
 };
 
-/// Where an answer goes as it comes: first its head, then its body piece by piece, all from the sending thread.
+/// What a sink says to what it was given. More values may come: compare, do not convert.
+enum class Flow {
+    more,  ///< go on
+    stop,  ///< end the exchange; the transport then returns in good order
+};
+
+/// Where a response goes as it comes: first its head, once, then its body piece by piece. A transport calls it from one
+/// thread at a time, never again after a `stop`, and lets through what it throws.
 class Sink {
 public:
     Sink() = default;
     Sink(const Sink&) = delete;
     Sink& operator=(const Sink&) = delete;
     virtual ~Sink() = default;
-    /// Status and headers. False ends the exchange; the transport then returns in good order.
-    virtual bool head(const ResponseHead& head) = 0;
-    /// The next piece of the body, valid during the call. False ends the exchange.
-    virtual bool data(std::string_view piece) = 0;
+    /// Status and headers of the final response: not of a 1xx.
+    virtual Flow head(const ResponseHead& head) = 0;
+    /// The next piece of the body, without its transfer coding, valid during the call.
+    virtual Flow data(std::string_view piece) = 0;
 };
 
-}  // namespace genai::inline v0::http
+/// Gives a sink a response that is in memory whole.
+inline Flow deliver(Sink& sink, const ResponseHead& head, std::string_view body) {
+    const Flow flow = sink.head(head);
+    return flow == Flow::stop || body.empty() ? flow : sink.data(body);
+}
+
+}  // namespace genai::inline GENAI_ABI::http

@@ -6,11 +6,12 @@
 #include <string>
 #include <string_view>
 
+#include <genai/config.hpp>
 #include <genai/error.hpp>
 #include <genai/http/message.hpp>
 #include <genai/http/url.hpp>
 
-namespace genai::inline v0::http {
+namespace genai::inline GENAI_ABI::http {
 
 /// An HTTP proxy.
 struct Proxy {
@@ -75,4 +76,4 @@ inline std::optional<Proxy> choose_proxy(const Url& url, const std::optional<std
     return parse_proxy(*address);
 }
 
-}  // namespace genai::inline v0::http
+}  // namespace genai::inline GENAI_ABI::http

@@ -5,11 +5,11 @@
 #include <utility>
 #include <vector>
 
+#include <genai/config.hpp>
 #include <genai/http/message.hpp>
 #include <genai/http/url.hpp>
-#include <genai/version.hpp>
 
-namespace genai::inline v0::http {
+namespace genai::inline GENAI_ABI::http {
 
 /// Removes credentials from text that errors, logs and recordings repeat.
 class Redactor {
@@ -49,13 +49,13 @@ private:
 /// A URL as logs may have it: keys, tokens, signatures and upload ids in its query are left out.
 std::string public_url(std::string_view url);
 
-}  // namespace genai::inline v0::http
+}  // namespace genai::inline GENAI_ABI::http
 
 #if GENAI_BODIES
 
 #include <algorithm>
 
-namespace genai::inline v0::http {
+namespace genai::inline GENAI_ABI::http {
 
 GENAI_INLINE bool Redactor::is_sensitive(std::string_view header) {
     for (const char* known : {"authorization", "proxy-authorization", "x-goog-api-key", "x-api-key", "api-key", "cookie", "set-cookie"})
@@ -99,6 +99,6 @@ GENAI_INLINE std::string public_url(std::string_view url) {
     return shown;
 }
 
-}  // namespace genai::inline v0::http
+}  // namespace genai::inline GENAI_ABI::http
 
 #endif

@@ -6,7 +6,9 @@
 #include <string_view>
 #include <utility>
 
-namespace genai::inline v0::http {
+#include <genai/config.hpp>
+
+namespace genai::inline GENAI_ABI::http {
 
 /// One server-sent event.
 struct SseEvent {
@@ -136,4 +138,4 @@ private:
     bool first_line_{true};
 };
 
-}  // namespace genai::inline v0::http
+}  // namespace genai::inline GENAI_ABI::http

@@ -5,10 +5,11 @@
 #include <functional>
 #include <memory>
 
+#include <genai/config.hpp>
 #include <genai/http/message.hpp>
 #include <genai/http/web_socket.hpp>
 
-namespace genai::inline v0::http {
+namespace genai::inline GENAI_ABI::http {
 
 /// What carries requests. `send` blocks; it gives the response's head and then its body to the sink, in order, from the
 /// calling thread, and returns when the body has ended or the sink has said stop. Any status is a response; redirects
@@ -50,4 +51,4 @@ public:
     virtual std::unique_ptr<WebSocket> open_socket(const Request& request) = 0;
 };
 
-}  // namespace genai::inline v0::http
+}  // namespace genai::inline GENAI_ABI::http

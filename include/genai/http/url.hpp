@@ -9,9 +9,10 @@
 #include <utility>
 #include <vector>
 
+#include <genai/config.hpp>
 #include <genai/error.hpp>
 
-namespace genai::inline v0::http {
+namespace genai::inline GENAI_ABI::http {
 
 /// The parts of an absolute http or https address (RFC 3986).
 struct Url {
@@ -155,4 +156,4 @@ inline std::string join_url(std::string_view base, std::string_view version, std
     return join_query(std::move(url), query);
 }
 
-}  // namespace genai::inline v0::http
+}  // namespace genai::inline GENAI_ABI::http

@@ -6,7 +6,9 @@
 #include <string>
 #include <string_view>
 
-namespace genai::inline v0::http {
+#include <genai/config.hpp>
+
+namespace genai::inline GENAI_ABI::http {
 
 /// A message received over a WebSocket, or the peer's close (RFC 6455 §5.6, §7).
 struct WebSocketMessage {
@@ -35,4 +37,4 @@ public:
     virtual void interrupt() noexcept = 0;
 };
 
-}  // namespace genai::inline v0::http
+}  // namespace genai::inline GENAI_ABI::http

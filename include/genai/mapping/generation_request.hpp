@@ -8,14 +8,15 @@
 #include <utility>
 #include <vector>
 
+#include <genai/config.hpp>
 #include <genai/core/call.hpp>
 #include <genai/core/resource_name.hpp>
-#include <genai/detail/sent_tools.hpp>
+#include <genai/functions/sent_tools.hpp>
 #include <genai/error.hpp>
 #include <genai/types/contents.hpp>
 #include <genai/types/generate_content.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// Writes a generation request as an object: of the config, some members stand beside `generationConfig`, the rest in
 /// it. `model` is written where the request does not go to the model itself.
@@ -60,4 +61,4 @@ Call generation_call(std::string_view operation, const ResourceName& model, std:
     return call;
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail

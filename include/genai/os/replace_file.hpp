@@ -5,10 +5,10 @@
 #include <string>
 #include <string_view>
 
+#include <genai/config.hpp>
 #include <genai/error.hpp>
-#include <genai/version.hpp>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 /// Writes a file whole or not at all: under a name of its own beside it until `commit`, after which it is in its place.
 /// Destroyed before, it leaves what was there.
@@ -33,7 +33,7 @@ private:
     std::ofstream file_{};
 };
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
 
@@ -41,7 +41,7 @@ private:
 #include <system_error>
 #include <utility>
 
-namespace genai::inline v0::detail {
+namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE ReplaceFile::ReplaceFile(std::filesystem::path to, const std::string& parameter) : to_(std::move(to)), part_(to_) {
     std::error_code problem;
@@ -77,6 +77,6 @@ GENAI_INLINE void ReplaceFile::commit() {
     part_.clear();
 }
 
-}  // namespace genai::inline v0::detail
+}  // namespace genai::inline GENAI_ABI::detail
 
 #endif

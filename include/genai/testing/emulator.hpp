@@ -11,14 +11,16 @@
 #include <utility>
 #include <vector>
 
+#include <genai/config.hpp>
 #include <genai/options.hpp>
-#include <genai/testing/emulated_api.hpp>
-#include <genai/testing/loopback_server.hpp>
+#include <genai/testing/emulator/api.hpp>
+#include <genai/testing/emulator/loopback_server.hpp>
+#include <genai/testing/emulator_options.hpp>
 #include <genai/types/content.hpp>
 #include <genai/types/generate_content.hpp>
 #include <genai/wire/codec.hpp>
 
-namespace genai::inline v0::testing {
+namespace genai::inline GENAI_ABI::testing {
 
 /// A reply of a test's own making, for one request. Unless it says otherwise it is as the emulator would have answered;
 /// delay and fault apply to either.
@@ -148,8 +150,8 @@ private:
     LoopbackServer server_;
 };
 
-}  // namespace genai::inline v0::testing
+}  // namespace genai::inline GENAI_ABI::testing
 
 #if !defined(GENAI_EMULATOR_COMPILED) || defined(GENAI_EMULATOR_IMPLEMENTATION)
-#include <genai/testing/emulated_service.hpp>  // what genai::compiled_emulator has compiled already
+#include <genai/testing/emulator/service.hpp>  // what genai::compiled_emulator has compiled already
 #endif

@@ -7,9 +7,10 @@
 #include <utility>
 #include <vector>
 
+#include <genai/config.hpp>
 #include <genai/clock.hpp>
 
-namespace genai::inline v0::testing {
+namespace genai::inline GENAI_ABI::testing {
 
 /// A clock that stands still until somebody waits, and then is there at once: `{.clock = std::make_shared<ManualClock>()}`
 /// lets tests see retries without waiting for them. Thread-safe.
@@ -62,4 +63,4 @@ private:
     std::function<void()> on_sleep_{};
 };
 
-}  // namespace genai::inline v0::testing
+}  // namespace genai::inline GENAI_ABI::testing

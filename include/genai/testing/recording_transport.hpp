@@ -11,12 +11,13 @@
 #include <string_view>
 #include <utility>
 
+#include <genai/config.hpp>
 #include <genai/error.hpp>
 #include <genai/http/message.hpp>
 #include <genai/http/transport.hpp>
-#include <genai/testing/cassette.hpp>
+#include <genai/testing/recording/cassette.hpp>
 
-namespace genai::inline v0::testing {
+namespace genai::inline GENAI_ABI::testing {
 
 /// Passes requests on to another transport and writes each exchange to a file when it is over, as JSON that can be read
 /// and edited; a ReplayingTransport serves it back. Keys, tokens and what is called a secret are left out. Thread-safe;
@@ -57,11 +58,11 @@ private:
     class Copy final : public http::Sink {
     public:
         Copy(Exchange& exchange, http::Sink& sink) : exchange_(exchange), sink_(sink) {}
-        bool head(const http::ResponseHead& head) override {
+        http::Flow head(const http::ResponseHead& head) override {
             exchange_.head = head;
             return sink_.head(head);
         }
-        bool data(std::string_view piece) override {
+        http::Flow data(std::string_view piece) override {
             exchange_.answer += piece;
             return sink_.data(piece);
         }
@@ -105,4 +106,4 @@ private:
     std::shared_ptr<Tape> tape_;
 };
 
-}  // namespace genai::inline v0::testing
+}  // namespace genai::inline GENAI_ABI::testing

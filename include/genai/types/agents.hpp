@@ -5,14 +5,15 @@
 #include <string>
 #include <vector>
 
-#include <genai/options.hpp>
+#include <genai/config.hpp>
+#include <genai/http_options.hpp>
 #include <genai/types/interactions.hpp>
-#include <genai/wire/box.hpp>
+#include <genai/values/box.hpp>
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
 #include <genai/wire/one_of.hpp>
 
-namespace genai::inline v0::agents {
+namespace genai::inline GENAI_ABI::agents {
 
 using genai::operator==;  // for argument-dependent look-up, which does not go outwards
 
@@ -69,4 +70,4 @@ struct ListAgentsConfig {
     }
 };
 
-}  // namespace genai::inline v0::agents
+}  // namespace genai::inline GENAI_ABI::agents

@@ -5,14 +5,15 @@
 #include <string>
 #include <vector>
 
-#include <genai/options.hpp>
+#include <genai/config.hpp>
+#include <genai/http_options.hpp>
 #include <genai/types/live_config.hpp>
-#include <genai/wire/box.hpp>
+#include <genai/values/box.hpp>
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
-#include <genai/wire/time.hpp>
+#include <genai/values/time.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// Options of `auth_tokens.create`. https://ai.google.dev/api/live#CreateAuthTokenRequest
 struct CreateAuthTokenConfig {
@@ -49,4 +50,4 @@ struct AuthToken {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

@@ -5,21 +5,22 @@
 #include <string>
 #include <vector>
 
-#include <genai/options.hpp>
+#include <genai/config.hpp>
+#include <genai/http_options.hpp>
 #include <genai/types/contents.hpp>
 #include <genai/types/embedding.hpp>
 #include <genai/types/generate_content.hpp>
 #include <genai/types/http_response.hpp>
 #include <genai/types/media.hpp>
-#include <genai/wire/box.hpp>
+#include <genai/values/box.hpp>
 #include <genai/wire/compare.hpp>
-#include <genai/wire/dict.hpp>
+#include <genai/values/dict.hpp>
 #include <genai/wire/extra.hpp>
-#include <genai/wire/json.hpp>
-#include <genai/wire/open_enum.hpp>
-#include <genai/wire/time.hpp>
+#include <genai/values/json.hpp>
+#include <genai/values/open_enum.hpp>
+#include <genai/values/time.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// How far a job has come.
 struct JobState : OpenEnum<JobState> {
@@ -247,4 +248,4 @@ struct DeleteResourceJob {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

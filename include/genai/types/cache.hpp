@@ -5,16 +5,17 @@
 #include <string>
 #include <vector>
 
-#include <genai/options.hpp>
+#include <genai/config.hpp>
+#include <genai/http_options.hpp>
 #include <genai/types/contents.hpp>
 #include <genai/types/http_response.hpp>
 #include <genai/types/tool.hpp>
-#include <genai/wire/box.hpp>
+#include <genai/values/box.hpp>
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
-#include <genai/wire/time.hpp>
+#include <genai/values/time.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// How much a cache holds.
 struct CachedContentUsageMetadata {
@@ -134,4 +135,4 @@ struct ListCachedContentsResponse {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

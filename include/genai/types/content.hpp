@@ -6,16 +6,17 @@
 #include <utility>
 #include <vector>
 
-#include <genai/wire/box.hpp>
-#include <genai/wire/bytes.hpp>
+#include <genai/config.hpp>
+#include <genai/values/box.hpp>
+#include <genai/values/bytes.hpp>
 #include <genai/wire/compare.hpp>
-#include <genai/wire/dict.hpp>
+#include <genai/values/dict.hpp>
 #include <genai/wire/extra.hpp>
-#include <genai/wire/json.hpp>
-#include <genai/wire/open_enum.hpp>
-#include <genai/wire/time.hpp>
+#include <genai/values/json.hpp>
+#include <genai/values/open_enum.hpp>
+#include <genai/values/time.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// How a run of generated code ended. https://ai.google.dev/api/caching#Outcome
 struct Outcome : OpenEnum<Outcome> {
@@ -397,7 +398,7 @@ struct Content {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if defined(GENAI_IMPLEMENTATION)
 template const genai::wire::StructTable& genai::wire::struct_table<genai::Content>();

@@ -8,13 +8,14 @@
 #include <utility>
 #include <vector>
 
+#include <genai/config.hpp>
 #include <genai/error.hpp>
 #include <genai/types/content.hpp>
 #include <genai/types/file.hpp>
-#include <genai/wire/box.hpp>
+#include <genai/values/box.hpp>
 #include <genai/wire/table.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// What a part can be made of: text, a Part, a File that has been uploaded.
 class PartUnion {
@@ -168,4 +169,4 @@ struct TypeOf<ContentListUnion> {
 
 }  // namespace wire
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

@@ -5,14 +5,15 @@
 #include <string>
 #include <vector>
 
-#include <genai/options.hpp>
+#include <genai/config.hpp>
+#include <genai/http_options.hpp>
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
 #include <genai/wire/one_of.hpp>
-#include <genai/wire/open_enum.hpp>
-#include <genai/wire/time.hpp>
+#include <genai/values/open_enum.hpp>
+#include <genai/values/time.hpp>
 
-namespace genai::inline v0::credentials {
+namespace genai::inline GENAI_ABI::credentials {
 
 using genai::operator==;  // for argument-dependent look-up, which does not go outwards
 
@@ -223,4 +224,4 @@ struct UpdateCredentialConfig {
     }
 };
 
-}  // namespace genai::inline v0::credentials
+}  // namespace genai::inline GENAI_ABI::credentials

@@ -7,15 +7,16 @@
 #include <utility>
 #include <vector>
 
-#include <genai/options.hpp>
+#include <genai/config.hpp>
+#include <genai/http_options.hpp>
 #include <genai/types/http_response.hpp>
-#include <genai/wire/box.hpp>
+#include <genai/values/box.hpp>
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
-#include <genai/wire/open_enum.hpp>
-#include <genai/wire/time.hpp>
+#include <genai/values/open_enum.hpp>
+#include <genai/values/time.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// Whether a document is searched yet. https://ai.google.dev/api/file-search/documents#State
 struct DocumentState : OpenEnum<DocumentState> {
@@ -270,4 +271,4 @@ struct ListDocumentsResponse {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

@@ -5,15 +5,16 @@
 #include <string>
 #include <vector>
 
+#include <genai/config.hpp>
 #include <genai/types/generate_content.hpp>
 #include <genai/types/schema.hpp>
 #include <genai/types/speech.hpp>
-#include <genai/wire/box.hpp>
+#include <genai/values/box.hpp>
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
-#include <genai/wire/open_enum.hpp>
+#include <genai/values/open_enum.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// What a live session answers with.
 struct Modality : OpenEnum<Modality> {
@@ -228,4 +229,4 @@ struct GenerationConfig {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

@@ -5,14 +5,15 @@
 #include <string>
 #include <vector>
 
-#include <genai/wire/box.hpp>
-#include <genai/wire/bytes.hpp>
+#include <genai/config.hpp>
+#include <genai/values/box.hpp>
+#include <genai/values/bytes.hpp>
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
-#include <genai/wire/open_enum.hpp>
-#include <genai/wire/time.hpp>
+#include <genai/values/open_enum.hpp>
+#include <genai/values/time.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// How reading a page went. https://ai.google.dev/api/generate-content#UrlRetrievalStatus
 struct UrlRetrievalStatus : OpenEnum<UrlRetrievalStatus> {
@@ -348,4 +349,4 @@ struct GroundingMetadata {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

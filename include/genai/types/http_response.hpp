@@ -2,11 +2,12 @@
 
 #include <string>
 
+#include <genai/config.hpp>
 #include <genai/wire/compare.hpp>
-#include <genai/wire/dict.hpp>
+#include <genai/values/dict.hpp>
 #include <genai/wire/extra.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// What is known of the HTTP response beside its body.
 struct HttpResponse {
@@ -18,4 +19,4 @@ struct HttpResponse {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

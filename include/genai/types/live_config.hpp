@@ -5,21 +5,22 @@
 #include <string>
 #include <vector>
 
-#include <genai/options.hpp>
+#include <genai/config.hpp>
+#include <genai/http_options.hpp>
 #include <genai/types/content.hpp>
 #include <genai/types/contents.hpp>
 #include <genai/types/generation_config.hpp>
 #include <genai/types/safety.hpp>
 #include <genai/types/speech.hpp>
 #include <genai/types/tool.hpp>
-#include <genai/wire/box.hpp>
-#include <genai/wire/bytes.hpp>
+#include <genai/values/box.hpp>
+#include <genai/values/bytes.hpp>
 #include <genai/wire/compare.hpp>
-#include <genai/wire/dict.hpp>
+#include <genai/values/dict.hpp>
 #include <genai/wire/extra.hpp>
-#include <genai/wire/open_enum.hpp>
+#include <genai/values/open_enum.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// How readily speech is heard to begin.
 struct StartSensitivity : OpenEnum<StartSensitivity> {
@@ -237,4 +238,4 @@ struct LiveConnectConstraints {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

@@ -6,17 +6,18 @@
 #include <utility>
 #include <vector>
 
-#include <genai/options.hpp>
+#include <genai/config.hpp>
+#include <genai/http_options.hpp>
 #include <genai/types/http_response.hpp>
-#include <genai/wire/box.hpp>
-#include <genai/wire/bytes.hpp>
+#include <genai/values/box.hpp>
+#include <genai/values/bytes.hpp>
 #include <genai/wire/compare.hpp>
-#include <genai/wire/dict.hpp>
+#include <genai/values/dict.hpp>
 #include <genai/wire/extra.hpp>
-#include <genai/wire/json.hpp>
-#include <genai/wire/open_enum.hpp>
+#include <genai/values/json.hpp>
+#include <genai/values/open_enum.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// How strictly images are filtered.
 struct SafetyFilterLevel : OpenEnum<SafetyFilterLevel> {
@@ -324,4 +325,4 @@ struct GenerateVideosResponse {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

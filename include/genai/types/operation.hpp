@@ -5,15 +5,16 @@
 #include <string>
 #include <vector>
 
-#include <genai/options.hpp>
+#include <genai/config.hpp>
+#include <genai/http_options.hpp>
 #include <genai/types/http_response.hpp>
 #include <genai/types/media.hpp>
-#include <genai/wire/box.hpp>
+#include <genai/values/box.hpp>
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
-#include <genai/wire/json.hpp>
+#include <genai/values/json.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// Options of `operations.get`.
 struct GetOperationConfig {
@@ -124,4 +125,4 @@ struct ImportFileOperation {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

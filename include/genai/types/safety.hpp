@@ -2,11 +2,12 @@
 
 #include <optional>
 
+#include <genai/config.hpp>
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
-#include <genai/wire/open_enum.hpp>
+#include <genai/values/open_enum.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// A kind of harm that is rated. https://ai.google.dev/api/generate-content#HarmCategory
 struct HarmCategory : OpenEnum<HarmCategory> {
@@ -84,4 +85,4 @@ struct SafetyRating {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

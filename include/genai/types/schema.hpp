@@ -5,14 +5,15 @@
 #include <string>
 #include <vector>
 
-#include <genai/wire/box.hpp>
+#include <genai/config.hpp>
+#include <genai/values/box.hpp>
 #include <genai/wire/compare.hpp>
-#include <genai/wire/dict.hpp>
+#include <genai/values/dict.hpp>
 #include <genai/wire/extra.hpp>
-#include <genai/wire/json.hpp>
-#include <genai/wire/open_enum.hpp>
+#include <genai/values/json.hpp>
+#include <genai/values/open_enum.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// The type of a value, in OpenAPI's words. https://ai.google.dev/api/caching#Type
 struct Type : OpenEnum<Type> {
@@ -80,4 +81,4 @@ struct Schema {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

@@ -5,13 +5,14 @@
 #include <utility>
 #include <vector>
 
-#include <genai/wire/box.hpp>
-#include <genai/wire/bytes.hpp>
+#include <genai/config.hpp>
+#include <genai/values/box.hpp>
+#include <genai/values/bytes.hpp>
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
-#include <genai/wire/open_enum.hpp>
+#include <genai/values/open_enum.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// How a transcript is written.
 struct AudioTranscriptionConfigMode : OpenEnum<AudioTranscriptionConfigMode> {
@@ -156,4 +157,4 @@ struct AudioTranscriptionConfig {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

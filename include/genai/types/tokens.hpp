@@ -4,16 +4,17 @@
 #include <optional>
 #include <vector>
 
-#include <genai/options.hpp>
+#include <genai/config.hpp>
+#include <genai/http_options.hpp>
 #include <genai/types/contents.hpp>
 #include <genai/types/generation_config.hpp>
 #include <genai/types/http_response.hpp>
 #include <genai/types/tool.hpp>
-#include <genai/wire/box.hpp>
+#include <genai/values/box.hpp>
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// What `models.count_tokens` counts beside the contents. https://ai.google.dev/api/tokens
 struct CountTokensConfig {
@@ -44,4 +45,4 @@ struct CountTokensResponse {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

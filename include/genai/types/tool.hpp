@@ -5,16 +5,17 @@
 #include <string>
 #include <vector>
 
-#include <genai/types/function_calling.hpp>
+#include <genai/config.hpp>
+#include <genai/types/automatic_function_calling.hpp>
 #include <genai/types/schema.hpp>
-#include <genai/wire/box.hpp>
+#include <genai/values/box.hpp>
 #include <genai/wire/compare.hpp>
-#include <genai/wire/dict.hpp>
+#include <genai/values/dict.hpp>
 #include <genai/wire/extra.hpp>
-#include <genai/wire/open_enum.hpp>
-#include <genai/wire/time.hpp>
+#include <genai/values/open_enum.hpp>
+#include <genai/values/time.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// Whether the model waits for a function.
 struct Behavior : OpenEnum<Behavior> {
@@ -322,4 +323,4 @@ struct ToolConfig {
     }
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

@@ -5,15 +5,16 @@
 #include <string>
 #include <vector>
 
-#include <genai/options.hpp>
+#include <genai/config.hpp>
+#include <genai/http_options.hpp>
 #include <genai/types/interactions.hpp>
-#include <genai/wire/box.hpp>
+#include <genai/values/box.hpp>
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
-#include <genai/wire/open_enum.hpp>
-#include <genai/wire/time.hpp>
+#include <genai/values/open_enum.hpp>
+#include <genai/values/time.hpp>
 
-namespace genai::inline v0::triggers {
+namespace genai::inline GENAI_ABI::triggers {
 
 using genai::operator==;  // for argument-dependent look-up, which does not go outwards
 
@@ -195,4 +196,4 @@ struct ListTriggerExecutionsConfig {
     }
 };
 
-}  // namespace genai::inline v0::triggers
+}  // namespace genai::inline GENAI_ABI::triggers

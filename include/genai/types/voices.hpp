@@ -5,16 +5,17 @@
 #include <string>
 #include <vector>
 
-#include <genai/options.hpp>
+#include <genai/config.hpp>
+#include <genai/http_options.hpp>
 #include <genai/types/interactions.hpp>
-#include <genai/wire/box.hpp>
-#include <genai/wire/bytes.hpp>
+#include <genai/values/box.hpp>
+#include <genai/values/bytes.hpp>
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
-#include <genai/wire/open_enum.hpp>
-#include <genai/wire/time.hpp>
+#include <genai/values/open_enum.hpp>
+#include <genai/values/time.hpp>
 
-namespace genai::inline v0::voices {
+namespace genai::inline GENAI_ABI::voices {
 
 using genai::operator==;  // for argument-dependent look-up, which does not go outwards
 
@@ -202,4 +203,4 @@ struct ListVoicesConfig {
     }
 };
 
-}  // namespace genai::inline v0::voices
+}  // namespace genai::inline GENAI_ABI::voices

@@ -5,13 +5,14 @@
 #include <string>
 #include <vector>
 
-#include <genai/options.hpp>
+#include <genai/config.hpp>
+#include <genai/http_options.hpp>
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
-#include <genai/wire/open_enum.hpp>
-#include <genai/wire/time.hpp>
+#include <genai/values/open_enum.hpp>
+#include <genai/values/time.hpp>
 
-namespace genai::inline v0::webhooks {
+namespace genai::inline GENAI_ABI::webhooks {
 
 using genai::operator==;  // for argument-dependent look-up, which does not go outwards
 
@@ -164,4 +165,4 @@ struct UpdateWebhookConfig {
     }
 };
 
-}  // namespace genai::inline v0::webhooks
+}  // namespace genai::inline GENAI_ABI::webhooks

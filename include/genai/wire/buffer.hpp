@@ -9,7 +9,9 @@
 #include <string_view>
 #include <utility>
 
-namespace genai::inline v0::wire {
+#include <genai/config.hpp>
+
+namespace genai::inline GENAI_ABI::wire {
 
 /// A growing run of bytes that is never zero-filled and grows in place where the allocator can, which a std::string
 /// cannot in C++20. Move-only.
@@ -72,4 +74,4 @@ private:
     std::size_t capacity_{0};
 };
 
-}  // namespace genai::inline v0::wire
+}  // namespace genai::inline GENAI_ABI::wire

@@ -3,13 +3,14 @@
 #include <string>
 #include <string_view>
 
+#include <genai/config.hpp>
 #include <genai/wire/buffer.hpp>
 #include <genai/wire/reader.hpp>
 #include <genai/wire/table.hpp>
 #include <genai/wire/variant.hpp>
 #include <genai/wire/writer.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// Reads JSON text as a `T`: a struct with `fields`, a Json, a list of either. Throws DecodeError with the place.
 /// Unknown members are kept where the struct has `extra`; null means absent; of a repeated key the last one counts.
@@ -28,4 +29,4 @@ template <class T>
     return std::string(out.view());
 }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

@@ -4,10 +4,11 @@
 #include <cstddef>
 #include <string>
 
+#include <genai/config.hpp>
 #include <genai/wire/codec.hpp>
 #include <genai/wire/extra.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 namespace wire {
 
@@ -22,29 +23,34 @@ bool operator==(const T& a, const T& b) {
     return wire::equal(wire::type_of<T>, &a, &b);
 }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
-namespace genai::inline v0::wire {
+namespace genai::inline GENAI_ABI::wire {
+
+/// Whether two values of a type are equal.
+template <class T>
+bool same(const void* a, const void* b) {
+    return *static_cast<const T*>(a) == *static_cast<const T*>(b);
+}
 
 GENAI_INLINE bool equal(const Type& type, const void* a, const void* b) {
     switch (type.kind) {
-        case Kind::text: return *static_cast<const std::string*>(a) == *static_cast<const std::string*>(b);
+        case Kind::text: return same<std::string>(a, b);
         case Kind::enumeration: return static_cast<const OpenEnumBase*>(a)->text() == static_cast<const OpenEnumBase*>(b)->text();
-        case Kind::bytes: return *static_cast<const Bytes*>(a) == *static_cast<const Bytes*>(b);
-        case Kind::json: return *static_cast<const Json*>(a) == *static_cast<const Json*>(b);
-        case Kind::raw: return *static_cast<const RawJson*>(a) == *static_cast<const RawJson*>(b);
-        case Kind::boolean: return *static_cast<const bool*>(a) == *static_cast<const bool*>(b);
+        case Kind::bytes: return same<Bytes>(a, b);
+        case Kind::json: return same<Json>(a, b);
+        case Kind::raw: return same<RawJson>(a, b);
+        case Kind::boolean: return same<bool>(a, b);
         case Kind::integer:
         case Kind::choice:
         case Kind::integer_text: return std::memcmp(a, b, type.width) == 0;
         case Kind::real:
-            return type.width == sizeof(double) ? *static_cast<const double*>(a) == *static_cast<const double*>(b)
-                                                : *static_cast<const float*>(a) == *static_cast<const float*>(b);
-        case Kind::duration: return *static_cast<const Duration*>(a) == *static_cast<const Duration*>(b);
-        case Kind::timestamp: return *static_cast<const Timestamp*>(a) == *static_cast<const Timestamp*>(b);
-        case Kind::milliseconds: return *static_cast<const std::chrono::milliseconds*>(a) == *static_cast<const std::chrono::milliseconds*>(b);
+            return type.width == sizeof(double) ? same<double>(a, b) : same<float>(a, b);
+        case Kind::duration: return same<Duration>(a, b);
+        case Kind::timestamp: return same<Timestamp>(a, b);
+        case Kind::milliseconds: return same<std::chrono::milliseconds>(a, b);
         case Kind::nullable: {
             const void* const x = type.first(a);
             const void* const y = type.first(b);
@@ -85,6 +91,6 @@ GENAI_INLINE bool equal(const Type& type, const void* a, const void* b) {
     return false;
 }
 
-}  // namespace genai::inline v0::wire
+}  // namespace genai::inline GENAI_ABI::wire
 
 #endif

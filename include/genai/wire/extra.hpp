@@ -6,12 +6,12 @@
 #include <string_view>
 #include <utility>
 
-#include <genai/version.hpp>
+#include <genai/config.hpp>
 #include <genai/wire/codec.hpp>
-#include <genai/wire/json.hpp>
+#include <genai/values/json.hpp>
 #include <genai/wire/raw.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 /// The members of an object that this version of the library does not know: kept as text, number for number and in
 /// order, and sent as they are. Also the way to send a field that has no member yet. Costs a pointer when empty.
@@ -68,11 +68,11 @@ private:
     static bool same(const RawJson& a, const RawJson& b);
 };
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 GENAI_INLINE Extra::Extra(const Json& members) {
     if (members.is_null()) return;
@@ -125,6 +125,6 @@ GENAI_INLINE void RawJson::assign(const nlohmann::ordered_json& value) {
 
 GENAI_INLINE bool RawJson::same(const RawJson& a, const RawJson& b) { return a.json() == b.json(); }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #endif

@@ -9,11 +9,12 @@
 #include <string_view>
 #include <vector>
 
-#include <genai/version.hpp>
+#include <genai/config.hpp>
+#include <genai/wire/base64.hpp>
 #include <genai/wire/buffer.hpp>
-#include <genai/wire/bytes.hpp>
+#include <genai/values/bytes.hpp>
 
-namespace genai::inline v0::wire {
+namespace genai::inline GENAI_ABI::wire {
 
 /// JSON text that is read piece by piece: as it was written, but for long runs of bytes, of which only a share is held and
 /// whose base64 is made where it is read. An image in a request so takes no memory beside its own.
@@ -52,11 +53,11 @@ private:
     std::uint64_t size_{0};
 };
 
-}  // namespace genai::inline v0::wire
+}  // namespace genai::inline GENAI_ABI::wire
 
 #if GENAI_BODIES
 
-namespace genai::inline v0::wire {
+namespace genai::inline GENAI_ABI::wire {
 
 GENAI_INLINE std::size_t JsonText::read(std::uint64_t offset, std::span<char> out) const {
     const std::size_t wanted = out.size();
@@ -90,6 +91,6 @@ GENAI_INLINE std::string JsonText::whole() const {
     return all;
 }
 
-}  // namespace genai::inline v0::wire
+}  // namespace genai::inline GENAI_ABI::wire
 
 #endif

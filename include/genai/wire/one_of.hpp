@@ -9,15 +9,16 @@
 #include <utility>
 #include <vector>
 
+#include <genai/config.hpp>
 #include <genai/wire/compare.hpp>
-#include <genai/wire/dict.hpp>
+#include <genai/values/dict.hpp>
 #include <genai/wire/extra.hpp>
-#include <genai/wire/json.hpp>
-#include <genai/wire/open_enum.hpp>
+#include <genai/values/json.hpp>
+#include <genai/values/open_enum.hpp>
 #include <genai/wire/reader.hpp>
 #include <genai/wire/table.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 namespace wire {
 
@@ -217,4 +218,4 @@ struct TypeOf<OneOf<Alternatives...>> {
 };
 
 }  // namespace wire
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

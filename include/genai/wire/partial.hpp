@@ -5,11 +5,11 @@
 #include <string_view>
 #include <vector>
 
+#include <genai/config.hpp>
 #include <genai/error.hpp>
-#include <genai/version.hpp>
 #include <genai/wire/codec.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 namespace wire {
 
@@ -59,7 +59,7 @@ T decode_partial(std::string_view beginning) {
     }
 }
 
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES
 
@@ -68,7 +68,7 @@ T decode_partial(std::string_view beginning) {
 #include <genai/wire/pointer.hpp>
 #include <genai/wire/scan.hpp>
 
-namespace genai::inline v0::wire {
+namespace genai::inline GENAI_ABI::wire {
 
 /// Behind the last whole character of a string without an end that begins, after its quote, at `at`.
 GENAI_INLINE std::size_t whole_characters(std::string_view text, std::size_t at) {
@@ -151,6 +151,6 @@ GENAI_INLINE bool PartialJson::drop(const DecodeError& problem) {
     return false;
 }
 
-}  // namespace genai::inline v0::wire
+}  // namespace genai::inline GENAI_ABI::wire
 
 #endif

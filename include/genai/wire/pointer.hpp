@@ -5,7 +5,9 @@
 #include <string_view>
 #include <vector>
 
-namespace genai::inline v0::wire {
+#include <genai/config.hpp>
+
+namespace genai::inline GENAI_ABI::wire {
 
 /// Goes one step further down a pointer: to a member, whose `~` and `/` are escaped.
 inline void add_step(std::string& pointer, std::string_view key) {
@@ -64,4 +66,4 @@ inline std::string pointer_at(std::string_view text, std::size_t offset) {
     return pointer;
 }
 
-}  // namespace genai::inline v0::wire
+}  // namespace genai::inline GENAI_ABI::wire

@@ -2,9 +2,10 @@
 
 #include <string>
 
-#include <genai/wire/box.hpp>
+#include <genai/config.hpp>
+#include <genai/values/box.hpp>
 
-namespace genai::inline v0::wire {
+namespace genai::inline GENAI_ABI::wire {
 
 /// What the codec sees of an Extra: members of an object as JSON text, `"a":1,"b":[2]`, on the heap when there are any.
 class RawMembers {
@@ -30,4 +31,4 @@ protected:
     std::string text_{};
 };
 
-}  // namespace genai::inline v0::wire
+}  // namespace genai::inline GENAI_ABI::wire

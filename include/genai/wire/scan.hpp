@@ -15,7 +15,9 @@
 #include <emmintrin.h>
 #endif
 
-namespace genai::inline v0::wire {
+#include <genai/config.hpp>
+
+namespace genai::inline GENAI_ABI::wire {
 
 #if defined(__SSE2__) || defined(_M_X64)
 /// One bit for each byte that a JSON string cannot hold as it is.
@@ -188,4 +190,4 @@ inline double to_double(const Number& number) {
     return value;
 }
 
-}  // namespace genai::inline v0::wire
+}  // namespace genai::inline GENAI_ABI::wire

@@ -17,15 +17,17 @@
 #include <utility>
 #include <vector>
 
-#include <genai/wire/box.hpp>
-#include <genai/wire/bytes.hpp>
-#include <genai/wire/dict.hpp>
-#include <genai/wire/json.hpp>
-#include <genai/wire/open_enum.hpp>
+#include <genai/config.hpp>
+#include <genai/values/box.hpp>
+#include <genai/values/bytes.hpp>
+#include <genai/values/dict.hpp>
+#include <genai/values/json.hpp>
+#include <genai/values/note.hpp>
+#include <genai/values/open_enum.hpp>
 #include <genai/wire/raw.hpp>
-#include <genai/wire/time.hpp>
+#include <genai/values/time.hpp>
 
-namespace genai::inline v0 {
+namespace genai::inline GENAI_ABI {
 
 namespace wire {
 
@@ -40,21 +42,6 @@ struct Also {
 };
 /// See Also.
 constexpr Also also(std::string_view name) { return {name}; }
-
-/// What a `fields` visitor may say of a member beside its name: for the schema that is made from the struct, which the
-/// model goes by.
-struct Note {
-    std::string_view description{};             ///< what it means
-    std::optional<double> minimum{};            ///< smallest number; of a list, any of its elements'
-    std::optional<double> maximum{};            ///< largest number; likewise, as are lengths, patterns and formats
-    std::optional<std::int64_t> min_length{};   ///< fewest characters of a string
-    std::optional<std::int64_t> max_length{};   ///< most characters of a string
-    std::string_view pattern{};                 ///< a regular expression strings fit
-    std::string_view format{};                  ///< such as `date`, `email`
-    std::optional<std::int64_t> min_items{};    ///< fewest elements of a list
-    std::optional<std::int64_t> max_items{};    ///< most elements of a list
-    std::optional<bool> required{};             ///< whether it must be there; when unset, all must that are not optional
-};
 
 /// What a list's note says of its elements: all but how many there are, and what the list is.
 constexpr Note of_elements(Note note) {
@@ -433,4 +420,4 @@ const StructTable& struct_table() {
 }
 
 }  // namespace wire
-}  // namespace genai::inline v0
+}  // namespace genai::inline GENAI_ABI

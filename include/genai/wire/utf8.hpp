@@ -6,7 +6,9 @@
 #include <string>
 #include <string_view>
 
-namespace genai::inline v0::wire {
+#include <genai/config.hpp>
+
+namespace genai::inline GENAI_ABI::wire {
 
 /// Whether `text` is well-formed UTF-8 (RFC 3629): no overlong forms, no surrogates, nothing above U+10FFFF.
 inline bool is_utf8(std::string_view text) noexcept {
@@ -75,4 +77,4 @@ inline std::size_t put_utf8(std::uint32_t code, char* out) noexcept {
     return 4;
 }
 
-}  // namespace genai::inline v0::wire
+}  // namespace genai::inline GENAI_ABI::wire

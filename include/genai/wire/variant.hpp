@@ -7,11 +7,11 @@
 #include <utility>
 #include <variant>
 
-#include <genai/version.hpp>
+#include <genai/config.hpp>
 #include <genai/wire/reader.hpp>
 #include <genai/wire/table.hpp>
 
-namespace genai::inline v0::wire {
+namespace genai::inline GENAI_ABI::wire {
 
 /// Whether a well-formed JSON text may be a value of `type`: by its first character, a text by whether it is one of an enum's,
 /// an object by whether it has what must be there, a list by its first element.
@@ -47,11 +47,11 @@ struct TypeOf<std::variant<Alternatives...>> {
     }
 };
 
-}  // namespace genai::inline v0::wire
+}  // namespace genai::inline GENAI_ABI::wire
 
 #if GENAI_BODIES
 
-namespace genai::inline v0::wire {
+namespace genai::inline GENAI_ABI::wire {
 
 GENAI_INLINE bool fits(const Type& type, std::string_view text) {
     const char first = text.empty() ? '\0' : text.front();
@@ -92,6 +92,6 @@ GENAI_INLINE bool fits(const Type& type, std::string_view text) {
     return false;
 }
 
-}  // namespace genai::inline v0::wire
+}  // namespace genai::inline GENAI_ABI::wire
 
 #endif

@@ -8,8 +8,9 @@
 #include <string>
 #include <string_view>
 
+#include <genai/config.hpp>
 #include <genai/error.hpp>
-#include <genai/version.hpp>
+#include <genai/wire/base64.hpp>
 #include <genai/wire/buffer.hpp>
 #include <genai/wire/json_text.hpp>
 #include <genai/wire/pointer.hpp>
@@ -19,7 +20,7 @@
 #include <genai/wire/table.hpp>
 #include <genai/wire/utf8.hpp>
 
-namespace genai::inline v0::wire {
+namespace genai::inline GENAI_ABI::wire {
 
 /// Writes C++ values as JSON text through their tables. What JSON cannot say (NaN, infinities, text that is not UTF-8,
 /// nesting beyond the limit) throws InvalidArgument with the place as a JSON pointer.
@@ -119,89 +120,82 @@ private:
                 const void* const held = type.first(at);
                 return held != nullptr && write(*type.inner, held, quoted, false);
             }
-            case Kind::list: {
-                const std::size_t count = type.count(at);
-                if (sparse && count == 0) return false;
-                key_if(quoted);
-                list(type, at, count);
-                return true;
+            case Kind::one_of: {
+                const Typed held = type.held(at);
+                return held.value != nullptr && write(*held.type, held.value, quoted, false);
             }
-            case Kind::map: {
-                const std::size_t count = type.count(at);
-                if (sparse && count == 0) return false;
+            case Kind::list:
+            case Kind::map: return container(type, at, quoted, sparse);
+            case Kind::structure:
                 key_if(quoted);
                 begin_object();
-                for_each_entry(type, at, [&](std::string_view key, const void* entry) {
-                    name(key);
-                    value(*type.inner, entry);
-                });
+                members(type.table(), at);
                 end_object();
                 return true;
-            }
-            case Kind::structure: {
-                key_if(quoted);
-                const StructTable& table = type.table();
-                begin_object();
-                members(table, at);
-                end_object();
-                return true;
-            }
             case Kind::text: {
                 const auto& text = *static_cast<const std::string*>(at);
-                if (sparse && text.empty()) return false;
-                key_if(quoted);
-                string(text);
-                return true;
+                return unless(sparse && text.empty(), quoted, [&] { string(text); });
             }
             case Kind::enumeration: {
                 const auto& value = *static_cast<const OpenEnumBase*>(at);
-                if (value.empty()) return false;
-                key_if(quoted);
-                string(value.text());
-                return true;
+                return unless(value.empty(), quoted, [&] { string(value.text()); });
             }
             case Kind::bytes: {
                 const auto& bytes = *static_cast<const Bytes*>(at);
-                if (sparse && bytes.empty()) return false;
-                key_if(quoted);
-                if (text_ != nullptr && bytes.size() >= JsonText::least_held) {
-                    out_.append('"');
-                    text_->hold(bytes);
-                    out_.append('"');
-                    return true;
-                }
-                const std::size_t length = base64_size(bytes.size());
-                char* const text = out_.room(length + 2);
-                text[0] = '"';
-                encode_base64(bytes.view(), text + 1);
-                text[length + 1] = '"';
-                out_.commit(length + 2);
-                return true;
-            }
-            case Kind::one_of: {
-                const Typed held = type.held(at);
-                if (held.value == nullptr) return false;
-                return write(*held.type, held.value, quoted, false);
+                return unless(sparse && bytes.empty(), quoted, [&] { base64(bytes); });
             }
             case Kind::raw: {
                 const auto& raw = static_cast<const RawValue*>(at)->raw();
-                if (raw.empty()) return false;
-                key_if(quoted);
-                out_.append(raw);
-                return true;
+                return unless(raw.empty(), quoted, [&] { out_.append(raw); });
             }
             case Kind::json: {
                 const auto& tree = *static_cast<const Json*>(at);
-                if (sparse && tree.is_null()) return false;
-                key_if(quoted);
-                json(tree);
-                return true;
+                return unless(sparse && tree.is_null(), quoted, [&] { json(tree); });
             }
-            default:
-                key_if(quoted);
-                scalar(type, at);
-                return true;
+            default: return unless(false, quoted, [&] { scalar(type, at); });
         }
+    }
+
+    /// Writes the key and what `write` writes, unless it is absent.
+    template <class Write>
+    bool unless(bool absent, std::string_view quoted, Write&& write) {
+        if (absent) return false;
+        key_if(quoted);
+        write();
+        return true;
+    }
+
+    bool container(const Type& type, const void* at, std::string_view quoted, bool sparse) {
+        const std::size_t count = type.count(at);
+        if (sparse && count == 0) return false;
+        key_if(quoted);
+        if (type.kind == Kind::list) {
+            list(type, at, count);
+            return true;
+        }
+        begin_object();
+        for_each_entry(type, at, [&](std::string_view key, const void* entry) {
+            name(key);
+            value(*type.inner, entry);
+        });
+        end_object();
+        return true;
+    }
+
+    /// Writes bytes as base64 text, or holds them for a JsonText, which encodes them when it is read.
+    void base64(const Bytes& bytes) {
+        if (text_ != nullptr && bytes.size() >= JsonText::least_held) {
+            out_.append('"');
+            text_->hold(bytes);
+            out_.append('"');
+            return;
+        }
+        const std::size_t length = base64_size(bytes.size());
+        char* const text = out_.room(length + 2);
+        text[0] = '"';
+        encode_base64(bytes.view(), text + 1);
+        text[length + 1] = '"';
+        out_.commit(length + 2);
     }
 
     void key_if(std::string_view quoted) {
@@ -324,11 +318,11 @@ private:
     bool first_{true};
 };
 
-}  // namespace genai::inline v0::wire
+}  // namespace genai::inline GENAI_ABI::wire
 
 #if GENAI_BODIES
 
-namespace genai::inline v0::wire {
+namespace genai::inline GENAI_ABI::wire {
 
 GENAI_INLINE void Writer::json(const Json& tree) {
     switch (tree.type()) {
@@ -367,6 +361,6 @@ GENAI_INLINE void Writer::json(const Json& tree) {
     }
 }
 
-}  // namespace genai::inline v0::wire
+}  // namespace genai::inline GENAI_ABI::wire
 
 #endif

@@ -25,456 +25,36 @@
 
 #include <genai/genai.hpp>
 
-// ---- genai/testing/loopback_server.hpp
-#include <algorithm>
-#include <atomic>
-#include <charconv>
+#include <genai/testing/emulator/loopback_server.hpp>
+
+// ---- genai/testing/emulator_options.hpp
 #include <chrono>
-#include <condition_variable>
-#include <cstddef>
 #include <cstdint>
-#include <exception>
-#include <functional>
-#include <list>
-#include <memory>
-#include <mutex>
-#include <optional>
-#include <stdexcept>
-#include <string>
-#include <string_view>
-#include <thread>
-#include <utility>
-#include <vector>
-
-#if defined(_WIN32)
-#include <winsock2.h>
-#include <ws2tcpip.h>
-#else
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
-#endif
-
-namespace genai::inline v0::testing {
-
-/// What goes wrong with a reply, at a byte counted from the start of its status line.
-struct Fault {
-    /// How.
-    enum class Kind {
-        none,
-        close,  ///< the connection is closed in order
-        reset,  ///< the connection is reset
-        stall,  ///< nothing more comes, and the connection stays open
-    };
-    Kind kind{Kind::none};
-    std::size_t at{0};  ///< bytes that still go out
-};
-
-/// A request as the server received it.
-struct ReceivedRequest {
-    std::string method{};
-    std::string target{};   ///< path and query as sent
-    std::string path{};     ///< decoded, without the query
-    std::vector<std::pair<std::string, std::string>> query{};  ///< decoded, in order
-    http::Headers headers{};
-    std::string body{};
-    std::size_t connection{};  ///< which connection it came on, counted from 0
-};
-
-/// What the server sends back, to the byte.
-struct RawReply {
-    int status{200};
-    http::Headers headers{};
-    std::vector<std::string> pieces{};         ///< of the body, sent one by one
-    std::uint64_t repeat{1};                   ///< how often the pieces are sent, one round after the other
-    bool chunked{false};                       ///< chunked framing, a piece a chunk; else Content-Length
-    std::chrono::milliseconds delay{0};        ///< before the first byte
-    std::chrono::milliseconds piece_delay{0};  ///< before each piece but the first
-    Fault fault{};                             ///< what goes wrong
-    std::optional<std::string> verbatim{};     ///< sent as it is instead of all the above, head included; then the connection closes
-};
-
-/// A stream of these event texts.
-inline RawReply event_stream(const std::vector<std::string>& events) {
-    RawReply reply{.headers = {{"Content-Type", "text/event-stream"}}, .chunked = true};
-    for (const std::string& event : events) reply.pieces.push_back("data: " + event + "\r\n\r\n");
-    return reply;
-}
-
-/// An HTTP/1.1 server on a port of the loopback interface, a thread a connection. For tests and demos: it reads requests
-/// strictly enough for them and breaks replies where it is told to. Stops, and ends its connections, when destroyed.
-class LoopbackServer {
-public:
-    /// Answers one request; called from many threads.
-    using Handler = std::function<RawReply(const ReceivedRequest&)>;
-
-    /// Listens on `port`, or on a free one for 0. Throws std::runtime_error when it cannot.
-    explicit LoopbackServer(Handler handler, std::uint16_t port = 0) : handler_(std::move(handler)) {
-#if defined(_WIN32)
-        WSADATA data;
-        WSAStartup(MAKEWORD(2, 2), &data);
-#endif
-        listener_ = ::socket(AF_INET, SOCK_STREAM, 0);
-        const int on = 1;
-        ::setsockopt(listener_, SOL_SOCKET, SO_REUSEADDR, reinterpret_cast<const char*>(&on), sizeof on);
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        address.sin_port = htons(port);
-        socklen_t size = sizeof address;
-        if (::bind(listener_, reinterpret_cast<const sockaddr*>(&address), size) != 0 || ::listen(listener_, 512) != 0 ||
-            ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) != 0) {
-            close_socket(listener_);
-            throw std::runtime_error("cannot listen on 127.0.0.1:" + std::to_string(port));
-        }
-        port_ = ntohs(address.sin_port);
-        acceptor_ = std::thread([this] { accept_all(); });
-    }
-    LoopbackServer(const LoopbackServer&) = delete;
-    LoopbackServer& operator=(const LoopbackServer&) = delete;
-
-    ~LoopbackServer() {
-        {
-            const std::lock_guard lock(mutex_);
-            closing_ = true;
-            for (const auto& worker : workers_)
-                if (worker->socket != no_socket) shut(worker->socket);
-        }
-        changed_.notify_all();
-        shut(listener_);  // wakes accept on Linux
-        poke();           // and elsewhere
-        acceptor_.join();
-        close_socket(listener_);
-        for (const auto& worker : workers_) {
-            worker->thread.join();
-        }
-    }
-
-    /// The port it listens on.
-    std::uint16_t port() const noexcept { return port_; }
-    /// `http://127.0.0.1:PORT`.
-    std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
-    /// How many connections were made so far.
-    std::size_t connections() const noexcept { return connections_; }
-    /// How many are open now.
-    std::size_t open_connections() const {
-        const std::lock_guard lock(mutex_);
-        return static_cast<std::size_t>(std::count_if(workers_.begin(), workers_.end(), [](const auto& worker) { return !worker->finished; }));
-    }
-
-private:
-#if defined(_WIN32)
-    using Socket = SOCKET;
-    static constexpr Socket no_socket = INVALID_SOCKET;
-    static void close_socket(Socket socket) { ::closesocket(socket); }
-    static void shut(Socket socket) { ::shutdown(socket, SD_BOTH); }
-    static constexpr int send_flags = 0;
-#else
-    using Socket = int;
-    static constexpr Socket no_socket = -1;
-    static void close_socket(Socket socket) { ::close(socket); }
-    static void shut(Socket socket) { ::shutdown(socket, SHUT_RDWR); }
-#if defined(MSG_NOSIGNAL)
-    static constexpr int send_flags = MSG_NOSIGNAL;
-#else
-    static constexpr int send_flags = 0;
-#endif
-#endif
-
-    struct Worker {
-        Socket socket{no_socket};
-        std::thread thread{};
-        bool reset{false};  // whether closing sends a reset
-        std::atomic<bool> finished{false};
-    };
-
-    void accept_all() {
-        for (;;) {
-            const Socket accepted = ::accept(listener_, nullptr, nullptr);
-            const std::lock_guard lock(mutex_);
-            if (closing_) {
-                if (accepted != no_socket) close_socket(accepted);
-                return;
-            }
-            if (accepted == no_socket) continue;
-            const int on = 1;
-            ::setsockopt(accepted, IPPROTO_TCP, TCP_NODELAY, reinterpret_cast<const char*>(&on), sizeof on);
-            reap();
-            auto worker = std::make_unique<Worker>();
-            worker->socket = accepted;
-            worker->thread = std::thread([this, self = worker.get(), number = connections_++] {
-                serve(*self, number);
-                const std::lock_guard done(mutex_);
-                if (!self->reset) shut(self->socket);
-                close_socket(std::exchange(self->socket, no_socket));
-                self->finished = true;
-            });
-            workers_.push_back(std::move(worker));
-        }
-    }
-
-    /// Puts away the connections that have ended. The mutex is held.
-    void reap() {
-        for (auto at = workers_.begin(); at != workers_.end();) {
-            if (!(*at)->finished) {
-                ++at;
-                continue;
-            }
-            (*at)->thread.join();
-            at = workers_.erase(at);
-        }
-    }
-
-    /// Connects to itself once, so that accept returns.
-    void poke() const {
-        const Socket socket = ::socket(AF_INET, SOCK_STREAM, 0);
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        address.sin_port = htons(port_);
-        ::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address);
-        close_socket(socket);
-    }
-
-    // ---- one connection
-
-    void serve(Worker& worker, std::size_t number) {
-        const Socket socket = worker.socket;
-        std::string input;
-        while (!stopping()) {
-            ReceivedRequest request;
-            request.connection = number;
-            if (!read_request(socket, input, request)) return;
-            RawReply reply;
-            try {
-                reply = handler_(request);
-            } catch (const std::exception& problem) {
-                reply = {.status = 500, .pieces = {problem.what()}};
-            }
-            if (!pause(reply.delay)) return;
-            const bool keep = !http::same_name(request.headers.get("connection"), "close");
-            if (!write_reply(worker, reply, keep) || !keep) return;
-        }
-    }
-
-    bool stopping() const {
-        const std::lock_guard lock(mutex_);
-        return closing_;
-    }
-
-    /// Waits; false when the server stops meanwhile.
-    bool pause(std::chrono::milliseconds time) {
-        if (time.count() <= 0) return true;
-        std::unique_lock lock(mutex_);
-        return !changed_.wait_for(lock, time, [this] { return closing_; });
-    }
-
-    static bool more(Socket socket, std::string& input) {
-        char buffer[65536];
-        const auto count = ::recv(socket, buffer, sizeof buffer, 0);
-        if (count <= 0) return false;
-        input.append(buffer, static_cast<std::size_t>(count));
-        return true;
-    }
-
-    static bool read_line(Socket socket, std::string& input, std::string& line) {
-        std::size_t at = 0;
-        while ((at = input.find("\r\n")) == std::string::npos)
-            if (input.size() > (1U << 20U) || !more(socket, input)) return false;
-        line = input.substr(0, at);
-        input.erase(0, at + 2);
-        return true;
-    }
-
-    static bool take(Socket socket, std::string& input, std::size_t count, std::string& out) {
-        out.reserve(out.size() + count);
-        while (count > input.size()) {
-            count -= input.size();
-            out += input;
-            input.clear();
-            if (!more(socket, input)) return false;
-        }
-        out.append(input, 0, count);
-        input.erase(0, count);
-        return true;
-    }
-
-    bool read_request(Socket socket, std::string& input, ReceivedRequest& request) {
-        std::string line;
-        if (!read_line(socket, input, line)) return false;
-        const auto first = line.find(' ');
-        const auto second = line.find(' ', first + 1);
-        if (first == std::string::npos || second == std::string::npos) return false;
-        request.method = line.substr(0, first);
-        request.target = line.substr(first + 1, second - first - 1);
-        split_target(request);
-        for (;;) {
-            if (!read_line(socket, input, line)) return false;
-            if (line.empty()) break;
-            const auto colon = line.find(':');
-            if (colon == std::string::npos) return false;
-            auto value = std::string_view(line).substr(colon + 1);
-            while (value.starts_with(' ')) value.remove_prefix(1);
-            request.headers.add(std::string_view(line).substr(0, colon), value);
-        }
-        if (http::same_name(request.headers.get("expect"), "100-continue") && !write(socket, "HTTP/1.1 100 Continue\r\n\r\n")) return false;
-        if (http::same_name(request.headers.get("transfer-encoding"), "chunked")) {
-            for (;;) {
-                std::size_t size = 0;
-                if (!read_line(socket, input, line)) return false;
-                if (std::from_chars(line.data(), line.data() + line.size(), size, 16).ec != std::errc()) return false;
-                if (!take(socket, input, size, request.body) || !read_line(socket, input, line)) return false;
-                if (size == 0) return true;
-            }
-        }
-        std::size_t length = 0;
-        const auto announced = request.headers.get("content-length");
-        std::from_chars(announced.data(), announced.data() + announced.size(), length);
-        return take(socket, input, length, request.body);
-    }
-
-    static void split_target(ReceivedRequest& request) {
-        const std::string_view target = request.target;
-        const auto mark = target.find('?');
-        request.path = http::percent_decode(target.substr(0, mark));
-        std::string_view query = mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
-        while (!query.empty()) {
-            const auto end = query.find('&');
-            const std::string_view pair = query.substr(0, end);
-            const auto equals = pair.find('=');
-            request.query.emplace_back(http::percent_decode(pair.substr(0, equals), true),
-                                       equals == std::string_view::npos ? std::string() : http::percent_decode(pair.substr(equals + 1), true));
-            query.remove_prefix(end == std::string_view::npos ? query.size() : end + 1);
-        }
-    }
-
-    static bool write(Socket socket, std::string_view bytes) {
-        while (!bytes.empty()) {
-            const auto count = ::send(socket, bytes.data(), static_cast<unsigned>((std::min<std::size_t>)(bytes.size(), 1U << 20U)), send_flags);
-            if (count <= 0) return false;
-            bytes.remove_prefix(static_cast<std::size_t>(count));
-        }
-        return true;
-    }
-
-    /// Writes up to the fault; false when the connection is over.
-    bool write_some(Worker& worker, std::string_view bytes, const Fault& fault, std::size_t& written) {
-        const Socket socket = worker.socket;
-        if (fault.kind == Fault::Kind::none) return write(socket, bytes);
-        const std::size_t left = fault.at - (std::min)(fault.at, written);
-        const std::string_view whole = bytes.substr(0, left);
-        if (!write(socket, whole)) return false;
-        written += whole.size();
-        if (whole.size() == bytes.size() && written < fault.at) return true;
-        switch (fault.kind) {
-            case Fault::Kind::reset: {
-                const linger now{1, 0};
-                ::setsockopt(socket, SOL_SOCKET, SO_LINGER, reinterpret_cast<const char*>(&now), sizeof now);
-                worker.reset = true;
-                break;
-            }
-            case Fault::Kind::stall: {
-                char byte = 0;
-                while (::recv(socket, &byte, 1, 0) > 0) {
-                }  // until the peer gives up, or the server stops
-                break;
-            }
-            default: break;
-        }
-        return false;
-    }
-
-    static std::string_view reason(int status) {
-        switch (status) {
-            case 200: return "OK";
-            case 400: return "Bad Request";
-            case 401: return "Unauthorized";
-            case 403: return "Forbidden";
-            case 404: return "Not Found";
-            case 429: return "Too Many Requests";
-            case 500: return "Internal Server Error";
-            case 503: return "Service Unavailable";
-            default: return "Status";
-        }
-    }
-
-    bool write_reply(Worker& worker, const RawReply& reply, bool keep) {
-        std::size_t written = 0;
-        if (reply.verbatim) {
-            write_some(worker, *reply.verbatim, reply.fault, written);
-            return false;
-        }
-        std::string out = "HTTP/1.1 " + std::to_string(reply.status) + ' ' + std::string(reason(reply.status)) + "\r\n";
-        for (const auto& [name, value] : reply.headers) out += name + ": " + value + "\r\n";
-        if (!keep) out += "Connection: close\r\n";
-        if (reply.chunked) {
-            out += "Transfer-Encoding: chunked\r\n\r\n";
-        } else {
-            std::uint64_t length = 0;
-            for (const std::string& piece : reply.pieces) length += piece.size();
-            if (reply.status != 204) out += "Content-Length: " + std::to_string(length * reply.repeat) + "\r\n";
-            out += "\r\n";
-        }
-        // the head goes out with the first piece, and at once where a pause follows
-        for (std::uint64_t i = 0; i < reply.pieces.size() * reply.repeat; ++i) {
-            if (i != 0 && reply.piece_delay.count() > 0) {
-                if (!write_some(worker, out, reply.fault, written)) return false;
-                out.clear();
-                if (!pause(reply.piece_delay)) return false;
-            }
-            const std::string& piece = reply.pieces[i % reply.pieces.size()];
-            if (reply.chunked) {
-                if (piece.empty()) continue;
-                char size[20];
-                const auto end = std::to_chars(size, size + sizeof size, piece.size(), 16).ptr;
-                out.append(size, end).append("\r\n").append(piece).append("\r\n");
-            } else {
-                out += piece;
-            }
-            if (out.size() > (1U << 16U) || (reply.chunked && reply.piece_delay.count() == 0)) {
-                if (!write_some(worker, out, reply.fault, written)) return false;
-                out.clear();
-            }
-        }
-        if (reply.chunked) out += "0\r\n\r\n";
-        return write_some(worker, out, reply.fault, written);
-    }
-
-    Handler handler_;
-    Socket listener_{no_socket};
-    std::uint16_t port_{0};
-    std::atomic<std::size_t> connections_{0};
-    mutable std::mutex mutex_{};
-    std::condition_variable changed_{};
-    bool closing_{false};
-    std::list<std::unique_ptr<Worker>> workers_{};
-    std::thread acceptor_{};
-};
-
-}  // namespace genai::inline v0::testing
-
-// ---- genai/testing/emulated_api.hpp
-#include <chrono>
-#include <cstddef>
-#include <cstdint>
-#include <memory>
 #include <string>
 #include <vector>
 
-namespace genai::inline v0::testing {
+namespace genai::inline GENAI_ABI::testing {
 
 /// How an emulator behaves.
 struct EmulatorOptions {
-    std::string api_key{"test-key"};            ///< the key it takes; empty takes any, and none
-    std::vector<std::string> models{};          ///< names it knows beside everything that begins with `gemini-`, `gemma-`, `imagen-`, `veo-`
-    bool strict{true};                          ///< whether unknown fields are refused, as the service does
-    std::uint16_t port{0};                      ///< where it listens; a free port for 0
-    std::chrono::milliseconds chunk_delay{0};   ///< between two chunks of a stream
-    int looks{1};                               ///< how often files, operations and batches are found unfinished before they are done
+    std::string api_key{"test-key"};           ///< the key it accepts; empty accepts any, and none
+    std::vector<std::string> models{};         ///< more model names than those of the families `gemini-`,
+                                               ///< `gemma-`, `imagen-` and `veo-`, which it always knows
+    bool strict{true};                         ///< whether unknown fields are refused, as the service does
+    std::uint16_t port{0};                     ///< where it listens; a free port for 0
+    std::chrono::milliseconds chunk_delay{0};  ///< between two chunks of a stream
+    int polls_until_done{1};                   ///< polls that find files, operations and batches unfinished
 };
+
+}  // namespace genai::inline GENAI_ABI::testing
+
+// ---- genai/testing/emulator/api.hpp
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string>
+
+namespace genai::inline GENAI_ABI::testing {
 
 /// What answers an emulator's requests when nothing was scripted. Thread-safe.
 class EmulatedApi {
@@ -486,20 +66,429 @@ public:
 
     /// Answers a request.
     virtual RawReply answer(const ReceivedRequest& request) = 0;
-    /// Where it is reached, for the addresses it gives.
+    /// Sets the base of the URLs that responses contain.
     virtual void set_url(std::string url) = 0;
-    /// Lets time pass: caches grow older.
+    /// Moves the clock forward, so that caches expire.
     virtual void advance(std::chrono::milliseconds span) = 0;
     /// Of the next part that is uploaded, only `kept` bytes arrive; then the connection breaks.
     virtual void break_upload(std::size_t kept) = 0;
 };
 
-/// Makes the one there is.
+/// Makes the implementation in service.hpp.
 std::unique_ptr<EmulatedApi> make_emulated_api(EmulatorOptions options);
 
-}  // namespace genai::inline v0::testing
+}  // namespace genai::inline GENAI_ABI::testing
 
-// ---- genai/testing/instance.hpp
+// ---- genai/testing/emulator/refusal.hpp
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::testing {
+
+/// JSON with its members in order.
+using Tree = nlohmann::ordered_json;
+
+/// A refusal on its way out. https://cloud.google.com/apis/design/errors
+struct Refusal {
+    int status{};           ///< of HTTP
+    std::string name{};     ///< the google.rpc.Code
+    std::string message{};  ///< in the service's words
+    Tree details{};         ///< a list, or null
+};
+
+/// What the service says to a request that is wrong in a field.
+inline Refusal bad_request(const std::string& field, const std::string& message) {
+    return {400, "INVALID_ARGUMENT", message,
+            Tree::array({{{"@type", "type.googleapis.com/google.rpc.BadRequest"}, {"fieldViolations", Tree::array({{{"field", field}, {"description", message}}})}}})};
+}
+
+/// "/generationConfig/topK" as the service writes a field's path: "generation_config.top_k".
+inline std::string field_path(std::string_view pointer) {
+    std::string path;
+    while (!pointer.empty()) {
+        pointer.remove_prefix(1);
+        const auto end = pointer.find('/');
+        const std::string_view token = pointer.substr(0, end);
+        pointer = end == std::string_view::npos ? std::string_view() : pointer.substr(end);
+        if (token.find_first_not_of("0123456789") == std::string_view::npos && !token.empty()) {
+            path += '[' + std::string(token) + ']';
+            continue;
+        }
+        if (!path.empty()) path += '.';
+        for (const char c : token) {
+            if (c >= 'A' && c <= 'Z') path += {'_', static_cast<char>(c + ('a' - 'A'))};
+            else path += c;
+        }
+    }
+    return path;
+}
+
+/// The first member that no field stands for: the place of its object and its name.
+inline std::optional<std::pair<std::string, std::string>> find_unknown(const wire::Type& type, const void* at, const std::string& pointer) {
+    switch (type.kind) {
+        case wire::Kind::nullable: {
+            const void* const held = type.first(at);
+            return held == nullptr ? std::nullopt : find_unknown(*type.inner, held, pointer);
+        }
+        case wire::Kind::list: {
+            const auto* element = static_cast<const char*>(type.first(at));
+            for (std::size_t i = 0; i < type.count(at); ++i, element += type.size)
+                if (auto found = find_unknown(*type.inner, element, pointer + '/' + std::to_string(i))) return found;
+            return std::nullopt;
+        }
+        case wire::Kind::map:
+            for (const auto& [key, value] : wire::entries(type, at))
+                if (auto found = find_unknown(*type.inner, value, pointer + '/' + std::string(key))) return found;
+            return std::nullopt;
+        case wire::Kind::structure: {
+            const wire::StructTable& table = type.table();
+            const auto* base = static_cast<const char*>(at);
+            if (table.extra_offset) {
+                const auto& extra = *reinterpret_cast<const Extra*>(base + *table.extra_offset);
+                if (!extra.empty()) return std::pair(pointer, extra.json().begin().key());
+            }
+            for (const wire::Field& field : table.members())
+                if (auto found = find_unknown(*field.type, base + field.offset, pointer + '/' + std::string(field.name))) return found;
+            return std::nullopt;
+        }
+        case wire::Kind::one_of: {
+            const wire::Typed held = type.held(at);
+            return held.value == nullptr ? std::nullopt : find_unknown(*held.type, held.value, pointer);
+        }
+        default: return std::nullopt;
+    }
+}
+
+/// A request's body as a `T`. Throws Refusal where it is none, and, strictly, for members that `T` does not have.
+template <class T>
+T parse_body(const std::string& text, bool strict) {
+    T body;
+    try {
+        body = decode<T>(text.empty() ? "{}" : text);
+    } catch (const DecodeError& problem) {
+        const std::string field = field_path(problem.pointer());
+        throw bad_request(field, field.empty() ? "Invalid JSON payload received. " + problem.problem() : "Invalid value at '" + field + "': " + problem.problem());
+    }
+    if (!strict) return body;
+    if (const auto unknown = find_unknown(wire::type_of<T>, &body, ""))
+        throw bad_request(field_path(unknown->first), "Invalid JSON payload received. Unknown name \"" + unknown->second + "\"" +
+                                                          (unknown->first.empty() ? "" : " at '" + field_path(unknown->first) + "'") + ": Cannot find field.");
+    return body;
+}
+
+}  // namespace genai::inline GENAI_ABI::testing
+
+// ---- genai/testing/emulator/responses.hpp
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::testing::emulated {
+
+/// The first query parameter of this name; empty where there is none.
+inline std::string query(const ReceivedRequest& request, std::string_view name) {
+    for (const auto& [key, value] : request.query)
+        if (key == name) return value;
+    return {};
+}
+
+/// Whether a stream is wanted as server-sent events rather than as a JSON array.
+inline bool asks_for_events(const ReceivedRequest& request) { return query(request, "alt") == "sse"; }
+
+/// A response with a JSON body, sent in one piece.
+inline RawReply whole(int status, const Tree& body) {
+    return {.status = status,
+            .headers = {{"Content-Type", "application/json; charset=UTF-8"},
+                        {"Vary", "Origin"},
+                        {"Server", "emulator"}},
+            .pieces = {body.dump(2) + '\n'}};
+}
+
+/// A 200 response with this JSON body.
+inline RawReply ok(const Tree& body) { return whole(200, body); }
+
+/// A 200 response with an empty object.
+inline RawReply ok() { return whole(200, Tree::object()); }
+
+/// A 200 response with the content of a file.
+inline RawReply bytes(std::string content, std::string mime_type) {
+    return {.headers = {{"Content-Type", mime_type}, {"Server", "emulator"}}, .pieces = {std::move(content)}};
+}
+
+/// The HTML page that the service sends for a path or method it does not serve.
+inline RawReply not_found() {
+    return {.status = 404,
+            .headers = {{"Content-Type", "text/html; charset=UTF-8"}},
+            .pieces = {"<!DOCTYPE html>\n<html lang=en>\n<title>Error 404 (Not Found)!!1</title>\n"
+                       "<p>The requested URL was not found on this server.\n</html>\n"}};
+}
+
+/// The error for a resource that does not exist, in the service's error format.
+inline Refusal missing(const std::string& what) { return {404, "NOT_FOUND", what + " is not found."}; }
+
+/// A time since the Unix epoch in RFC 3339 format.
+inline std::string time_text(std::chrono::milliseconds when) {
+    return Timestamp(std::chrono::sys_time<std::chrono::milliseconds>(when)).text();
+}
+
+/// A request body as a JSON object; empty text counts as `{}`. Throws Refusal for anything else.
+inline Tree parsed(const std::string& text) {
+    try {
+        const Tree tree = Tree::parse(text.empty() ? "{}" : text);
+        if (tree.is_object()) return tree;
+    } catch (const nlohmann::json::exception&) {
+    }
+    throw Refusal{400, "INVALID_ARGUMENT", "Invalid JSON payload received. Expected an object."};
+}
+
+/// One page of `items` under the key `member`, at most `most` of them, each as `show` returns it. `snake`
+/// selects the parameter names `page_size` and `page_token` instead of `pageSize` and `pageToken`.
+template <class Items, class Show>
+RawReply page(const ReceivedRequest& request, const char* member, const Items& items, std::size_t most,
+              Show&& show, bool snake = false) {
+    const auto number = [](const std::string& text) {
+        std::size_t value = 0;
+        const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+        if (problem != std::errc() || end != text.data() + text.size())
+            throw Refusal{400, "INVALID_ARGUMENT", "page_size or page_token is invalid."};
+        return value;
+    };
+    const std::string size = query(request, snake ? "page_size" : "pageSize");
+    const std::string token = query(request, snake ? "page_token" : "pageToken");
+    if (!token.empty() && !token.starts_with("page-"))
+        throw Refusal{400, "INVALID_ARGUMENT", "page_token is invalid."};
+    const std::size_t begin = token.empty() ? 0 : number(token.substr(5));
+    const std::size_t count =
+        size.empty() ? most : (std::min)(most, (std::max<std::size_t>)(1, number(size)));
+    Tree list = Tree::array();
+    std::size_t at = 0;
+    for (const auto& item : items) {
+        if (at >= begin && at < begin + count) list.push_back(show(item));
+        ++at;
+    }
+    Tree body = Tree::object();
+    if (!list.empty()) body[member] = list;
+    if (at > begin + count)
+        body[snake ? "next_page_token" : "nextPageToken"] = "page-" + std::to_string(begin + count);
+    return ok(body);
+}
+
+}  // namespace genai::inline GENAI_ABI::testing::emulated
+
+// ---- genai/testing/emulator/state.hpp
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::testing::emulated {
+
+/// A long-running operation or a batch.
+struct EmulatedWork {
+    Tree shown{};                         ///< the resource as it is returned
+    int polls_until_done{0};              ///< polls that still find it unfinished
+    std::function<void(Tree&)> finish{};  ///< completes `shown`; empty once it ran or was cancelled
+};
+
+/// What the handlers of all resources share. Not thread-safe: EmulatedService locks around each request.
+struct EmulatorState {
+    EmulatorOptions options{};
+    std::string url{};                            ///< base of the URLs in responses
+    std::string version{};                        ///< API version in the current request's path
+    std::chrono::milliseconds passed{0};          ///< added to the system clock
+    std::uint64_t last_id{0};                     ///< counter for generated names
+    std::map<std::string, EmulatedWork> works{};  ///< operations and batches by name
+    std::map<std::string, Tree> tuned_models{};   ///< by name
+
+    /// The emulated time since the Unix epoch.
+    std::chrono::milliseconds now() const {
+        return std::chrono::duration_cast<std::chrono::milliseconds>(
+                   std::chrono::system_clock::now().time_since_epoch()) +
+               passed;
+    }
+
+    /// The emulated time in RFC 3339 format.
+    std::string now_text() const { return time_text(now()); }
+
+    /// A new identifier of twelve characters that begins with `kind`.
+    std::string id(char kind) {
+        const std::string number = std::to_string(++last_id);
+        return kind + std::string(11 - (std::min<std::size_t>)(11, number.size()), '0') + number;
+    }
+
+    /// The request body as an object, unchanged, after validating its fields against those of `T`.
+    template <class T>
+    Tree checked(const std::string& text) const {
+        static_cast<void>(parse_body<T>(text, options.strict));
+        return parsed(text);
+    }
+
+    /// Starts work that `finish` completes after `options.polls_until_done` polls; returns it as it begins.
+    Tree begin_work(const std::string& name, Tree shown, std::function<void(Tree&)> finish) {
+        EmulatedWork work{.shown = std::move(shown),
+                          .polls_until_done = options.polls_until_done,
+                          .finish = std::move(finish)};
+        const Tree begun = work.shown;
+        works[name] = std::move(work);
+        return begun;
+    }
+
+    /// Answers one poll of an operation or a batch. Throws Refusal where it does not exist.
+    RawReply work_status(const std::string& name) {
+        const auto found = works.find(name);
+        if (found == works.end()) throw missing("Operation " + name);
+        EmulatedWork& work = found->second;
+        if (work.finish && work.polls_until_done-- <= 0) std::exchange(work.finish, nullptr)(work.shown);
+        return ok(work.shown);
+    }
+
+    /// Throws Refusal unless `model` is of a known family, tuned, or named in the options. The message
+    /// names `verb`.
+    void check_model(const std::string& model, std::string_view verb) const {
+        const std::string_view name = std::string_view(model).substr(model.find('/') + 1);
+        for (const char* family : {"gemini-", "gemma-", "imagen-", "veo-"})
+            if (name.starts_with(family)) return;
+        if (tuned_models.count(model) != 0) return;
+        if (std::find(options.models.begin(), options.models.end(), name) != options.models.end()) return;
+        throw Refusal{
+            404, "NOT_FOUND",
+            model + " is not found for API version " + version + ", or is not supported for " +
+                std::string(verb) +
+                ". Call ListModels to see the list of available models and their supported methods."};
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI::testing::emulated
+
+// ---- genai/testing/emulator/files.hpp
+#include <chrono>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::testing::emulated {
+
+/// The files of an emulator. https://ai.google.dev/api/files
+class EmulatedFiles {
+public:
+    /// A file and its processing state.
+    struct Stored {
+        Tree meta{};  ///< the resource as it is returned
+        std::string content{};
+        int polls_until_done{0};  ///< polls that still find it in state PROCESSING
+    };
+
+    /// `state` must outlive it.
+    explicit EmulatedFiles(EmulatorState& state) : state_(state) {}
+
+    /// Answers a request for `files` (`listed`) or for one file.
+    RawReply answer(const ReceivedRequest& request, const std::string& name, std::string_view verb,
+                    bool listed) {
+        if (listed && request.method == "POST" && verb == "register") return register_files(request);
+        if (listed && request.method == "GET")
+            return page(request, "files", files_, 100, [](const auto& entry) { return entry.second.meta; });
+        if (listed) return not_found();
+        Stored& stored = get(name);
+        if (request.method == "DELETE") {
+            files_.erase(name);
+            return ok();
+        }
+        if (request.method != "GET") return not_found();
+        if (verb == "download") {
+            if (stored.meta["source"] != "GENERATED")
+                throw Refusal{400, "INVALID_ARGUMENT", "Only generated files can be downloaded."};
+            return bytes(stored.content, stored.meta["mimeType"].get<std::string>());
+        }
+        const Tree seen = stored.meta;
+        if (stored.polls_until_done > 0 && --stored.polls_until_done == 0) stored.meta["state"] = "ACTIVE";
+        return ok(seen);
+    }
+
+    /// Stores a file, under a new name where `name` is empty, and returns its name. `source` is the field of
+    /// the resource; with `polls_until_done` 0 the file is ACTIVE at once.
+    std::string add(const std::string& display_name, const std::string& mime_type, std::string content,
+                    const char* source, int polls_until_done, std::string name = {}) {
+        if (name.empty()) name = "files/" + state_.id('f');
+        Tree meta{{"name", name}};
+        if (!display_name.empty()) meta["displayName"] = display_name;
+        meta["mimeType"] = mime_type;
+        meta["sizeBytes"] = std::to_string(content.size());
+        for (const char* field : {"createTime", "updateTime"}) meta[field] = state_.now_text();
+        meta["expirationTime"] = time_text(state_.now() + std::chrono::hours(48));
+        meta["uri"] = state_.url + "/" + state_.version + '/' + name;
+        meta["state"] = polls_until_done > 0 ? "PROCESSING" : "ACTIVE";
+        meta["source"] = source;
+        if (std::string_view(source) == "GENERATED")
+            meta["downloadUri"] = meta["uri"].get<std::string>() + ":download?alt=media";
+        if (mime_type.starts_with("video/")) meta["videoMetadata"] = {{"videoDuration", "1s"}};
+        files_[name] = {std::move(meta), std::move(content), polls_until_done};
+        return name;
+    }
+
+    /// The file of this name; null where there is none.
+    const Stored* find(const std::string& name) const {
+        const auto found = files_.find(name);
+        return found == files_.end() ? nullptr : &found->second;
+    }
+
+    /// The file of this name. Throws Refusal where there is none.
+    Stored& get(const std::string& name) {
+        const auto found = files_.find(name);
+        if (found == files_.end())
+            throw Refusal{403, "PERMISSION_DENIED",
+                          "You do not have permission to access the File " + name.substr(name.find('/') + 1) +
+                              " or it may not exist."};
+        return found->second;
+    }
+
+    /// Throws Refusal where `uri` is of a file here that does not exist or is still being processed.
+    void check_ready(const std::string& uri) {
+        const auto at = uri.find("/files/");
+        if (at == std::string::npos || !uri.starts_with(state_.url)) return;
+        const std::string name = uri.substr(at + 1, uri.find_first_of(":?", at) - at - 1);
+        if (get(name).meta["state"] != "ACTIVE")
+            throw Refusal{
+                400, "FAILED_PRECONDITION",
+                "The File " + name.substr(6) + " is not in an ACTIVE state and usage is not allowed."};
+    }
+
+private:
+    RawReply register_files(const ReceivedRequest& request) {
+        if (!request.headers.get("authorization").starts_with("Bearer "))
+            throw Refusal{401, "UNAUTHENTICATED", "Request is missing required OAuth credentials."};
+        Tree made = Tree::array();
+        const Tree body = parsed(request.body);
+        for (const Tree& uri : body.value("uris", Tree::array())) {
+            const std::string address = uri.get<std::string>();
+            const std::string name =
+                add(address.substr(address.rfind('/') + 1), "application/octet-stream", "", "REGISTERED", 0);
+            files_[name].meta["uri"] = address;
+            made.push_back(files_[name].meta);
+        }
+        return ok({{"files", made}});
+    }
+
+    EmulatorState& state_;
+    std::map<std::string, Stored> files_{};  // by name
+};
+
+}  // namespace genai::inline GENAI_ABI::testing::emulated
+
+// ---- genai/testing/emulator/schema_instance.hpp
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -509,9 +498,7 @@ std::unique_ptr<EmulatedApi> make_emulated_api(EmulatorOptions options);
 #include <utility>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
-namespace genai::inline v0::testing {
+namespace genai::inline GENAI_ABI::testing {
 
 /// Makes values that fit a schema, JSON Schema or the API's own, always the same ones. Words for free strings come
 /// from a hint, such as a prompt: its capitalised words first.
@@ -697,113 +684,9 @@ private:
     std::size_t next_word_{0};
 };
 
-}  // namespace genai::inline v0::testing
+}  // namespace genai::inline GENAI_ABI::testing
 
-// ---- genai/testing/refusal.hpp
-#include <cstddef>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <utility>
-
-#include <nlohmann/json.hpp>
-
-namespace genai::inline v0::testing {
-
-/// JSON with its members in order.
-using Tree = nlohmann::ordered_json;
-
-/// A refusal on its way out. https://cloud.google.com/apis/design/errors
-struct Refusal {
-    int status{};           ///< of HTTP
-    std::string name{};     ///< the google.rpc.Code
-    std::string message{};  ///< in the service's words
-    Tree details{};         ///< a list, or null
-};
-
-/// What the service says to a request that is wrong in a field.
-inline Refusal bad_request(const std::string& field, const std::string& message) {
-    return {400, "INVALID_ARGUMENT", message,
-            Tree::array({{{"@type", "type.googleapis.com/google.rpc.BadRequest"}, {"fieldViolations", Tree::array({{{"field", field}, {"description", message}}})}}})};
-}
-
-/// "/generationConfig/topK" as the service writes a field's path: "generation_config.top_k".
-inline std::string field_path(std::string_view pointer) {
-    std::string path;
-    while (!pointer.empty()) {
-        pointer.remove_prefix(1);
-        const auto end = pointer.find('/');
-        const std::string_view token = pointer.substr(0, end);
-        pointer = end == std::string_view::npos ? std::string_view() : pointer.substr(end);
-        if (token.find_first_not_of("0123456789") == std::string_view::npos && !token.empty()) {
-            path += '[' + std::string(token) + ']';
-            continue;
-        }
-        if (!path.empty()) path += '.';
-        for (const char c : token) {
-            if (c >= 'A' && c <= 'Z') path += {'_', static_cast<char>(c + ('a' - 'A'))};
-            else path += c;
-        }
-    }
-    return path;
-}
-
-/// The first member that no field stands for: the place of its object and its name.
-inline std::optional<std::pair<std::string, std::string>> find_unknown(const wire::Type& type, const void* at, const std::string& pointer) {
-    switch (type.kind) {
-        case wire::Kind::nullable: {
-            const void* const held = type.first(at);
-            return held == nullptr ? std::nullopt : find_unknown(*type.inner, held, pointer);
-        }
-        case wire::Kind::list: {
-            const auto* element = static_cast<const char*>(type.first(at));
-            for (std::size_t i = 0; i < type.count(at); ++i, element += type.size)
-                if (auto found = find_unknown(*type.inner, element, pointer + '/' + std::to_string(i))) return found;
-            return std::nullopt;
-        }
-        case wire::Kind::map:
-            for (const auto& [key, value] : wire::entries(type, at))
-                if (auto found = find_unknown(*type.inner, value, pointer + '/' + std::string(key))) return found;
-            return std::nullopt;
-        case wire::Kind::structure: {
-            const wire::StructTable& table = type.table();
-            const auto* base = static_cast<const char*>(at);
-            if (table.extra_offset) {
-                const auto& extra = *reinterpret_cast<const Extra*>(base + *table.extra_offset);
-                if (!extra.empty()) return std::pair(pointer, extra.json().begin().key());
-            }
-            for (const wire::Field& field : table.members())
-                if (auto found = find_unknown(*field.type, base + field.offset, pointer + '/' + std::string(field.name))) return found;
-            return std::nullopt;
-        }
-        case wire::Kind::one_of: {
-            const wire::Typed held = type.held(at);
-            return held.value == nullptr ? std::nullopt : find_unknown(*held.type, held.value, pointer);
-        }
-        default: return std::nullopt;
-    }
-}
-
-/// A request's body as a `T`. Throws Refusal where it is none, and, strictly, for members that `T` does not have.
-template <class T>
-T parse_body(const std::string& text, bool strict) {
-    T body;
-    try {
-        body = decode<T>(text.empty() ? "{}" : text);
-    } catch (const DecodeError& problem) {
-        const std::string field = field_path(problem.pointer());
-        throw bad_request(field, field.empty() ? "Invalid JSON payload received. " + problem.problem() : "Invalid value at '" + field + "': " + problem.problem());
-    }
-    if (!strict) return body;
-    if (const auto unknown = find_unknown(wire::type_of<T>, &body, ""))
-        throw bad_request(field_path(unknown->first), "Invalid JSON payload received. Unknown name \"" + unknown->second + "\"" +
-                                                          (unknown->first.empty() ? "" : " at '" + field_path(unknown->first) + "'") + ": Cannot find field.");
-    return body;
-}
-
-}  // namespace genai::inline v0::testing
-
-// ---- genai/testing/emulated_model.hpp
+// ---- genai/testing/emulator/model.hpp
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -814,7 +697,7 @@ T parse_body(const std::string& text, bool strict) {
 #include <utility>
 #include <vector>
 
-namespace genai::inline v0::testing {
+namespace genai::inline GENAI_ABI::testing {
 
 /// The part of a request's body that the API calls GenerationConfig.
 struct GenerationRequestConfig {
@@ -1220,9 +1103,139 @@ public:
     }
 };
 
-}  // namespace genai::inline v0::testing
+}  // namespace genai::inline GENAI_ABI::testing
 
-// ---- genai/testing/search_index.hpp
+// ---- genai/testing/emulator/caches.hpp
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::testing::emulated {
+
+/// The cached contents of an emulator. https://ai.google.dev/api/caching
+class EmulatedCaches {
+public:
+    /// `state` and `files` must outlive it.
+    EmulatedCaches(EmulatorState& state, EmulatedFiles& files) : state_(state), files_(files) {}
+
+    /// Answers a request for `cachedContents` (`listed`) or for one of them.
+    RawReply answer(const ReceivedRequest& request, const std::string& name, bool listed) {
+        expire();
+        if (listed && request.method == "GET")
+            return page(request, "cachedContents", caches_, 1000,
+                        [](const auto& entry) { return entry.second.meta; });
+        if (listed && request.method == "POST") return create(request);
+        const auto found = caches_.find(name);
+        if (listed) return not_found();
+        if (found == caches_.end()) throw unknown_cache();
+        if (request.method == "DELETE") {
+            caches_.erase(found);
+            return ok();
+        }
+        if (request.method == "PATCH") {
+            found->second.expires = expiration(state_.checked<UpdateCachedContentConfig>(request.body));
+            found->second.meta["expireTime"] = time_text(found->second.expires);
+            found->second.meta["updateTime"] = state_.now_text();
+        }
+        return ok(found->second.meta);
+    }
+
+    /// How many tokens a cache holds. Throws Refusal where it does not exist or was made for another model.
+    std::int32_t tokens(const std::string& name, const std::string& model) {
+        expire();
+        const auto found = caches_.find(name);
+        if (found == caches_.end()) throw unknown_cache();
+        if (found->second.model != model)
+            throw Refusal{400, "INVALID_ARGUMENT",
+                          "Model used by GenerateContent request (" + model + ") and CachedContent (" +
+                              found->second.model + ") has to be the same."};
+        return found->second.tokens;
+    }
+
+private:
+    struct Cached {
+        Tree meta{};
+        std::string model{};
+        std::int32_t tokens{};
+        std::chrono::milliseconds expires{};
+    };
+
+    struct CacheRequest {
+        std::optional<std::string> model{};
+        std::vector<Content> contents{};
+        Box<Content> system_instruction{};
+        std::vector<Tool> tools{};
+        Box<ToolConfig> tool_config{};
+        std::optional<Duration> ttl{};
+        std::optional<Timestamp> expire_time{};
+        std::optional<std::string> display_name{};
+        Extra extra{};
+        static constexpr void fields(auto& self, auto&& visit) {
+            visit("model", self.model);
+            visit("contents", self.contents);
+            visit("systemInstruction", self.system_instruction);
+            visit("tools", self.tools);
+            visit("toolConfig", self.tool_config);
+            visit("ttl", self.ttl);
+            visit("expireTime", self.expire_time);
+            visit("displayName", self.display_name);
+        }
+    };
+
+    static Refusal unknown_cache() {
+        return {403, "PERMISSION_DENIED", "CachedContent not found (or permission denied)"};
+    }
+
+    void expire() {
+        std::erase_if(caches_, [this](const auto& entry) { return entry.second.expires <= state_.now(); });
+    }
+
+    // When a cache with this request body expires; one hour from now where the body does not say.
+    std::chrono::milliseconds expiration(const Tree& body) const {
+        if (body.contains("ttl") && body.contains("expireTime"))
+            throw bad_request("ttl", "Only one of ttl and expire_time can be set.");
+        if (body.contains("expireTime"))
+            if (const auto when = Timestamp::parse(body["expireTime"].get<std::string>()))
+                return std::chrono::duration_cast<std::chrono::milliseconds>(
+                    when->time_point().time_since_epoch());
+        if (body.contains("ttl"))
+            if (const auto span = Duration::parse(body["ttl"].get<std::string>()))
+                return state_.now() + span->as<std::chrono::milliseconds>();
+        return state_.now() + std::chrono::hours(1);
+    }
+
+    RawReply create(const ReceivedRequest& request) {
+        const auto body = parse_body<CacheRequest>(request.body, state_.options.strict);
+        if (!body.model) throw bad_request("model", "* CreateCachedContentRequest.model: is required");
+        state_.check_model(*body.model, "createCachedContent");
+        for (const Content& turn : body.contents)
+            for (const Part& part : turn.parts)
+                if (part.file_data && part.file_data->file_uri) files_.check_ready(*part.file_data->file_uri);
+        Cached cached{.model = *body.model, .expires = expiration(parsed(request.body))};
+        cached.tokens = EmulatedModel::count_tokens(body.contents);
+        if (body.system_instruction) cached.tokens += EmulatedModel::count_tokens({*body.system_instruction});
+        const std::string made = "cachedContents/" + state_.id('c');
+        cached.meta = {{"name", made}, {"model", cached.model}};
+        if (body.display_name) cached.meta["displayName"] = *body.display_name;
+        for (const char* field : {"createTime", "updateTime"}) cached.meta[field] = state_.now_text();
+        cached.meta["expireTime"] = time_text(cached.expires);
+        cached.meta["usageMetadata"] = {{"totalTokenCount", cached.tokens}};
+        caches_[made] = cached;
+        return ok(cached.meta);
+    }
+
+    EmulatorState& state_;
+    EmulatedFiles& files_;
+    std::map<std::string, Cached> caches_{};  // by name
+};
+
+}  // namespace genai::inline GENAI_ABI::testing::emulated
+
+// ---- genai/testing/emulator/search_index.hpp
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -1233,7 +1246,7 @@ public:
 #include <utility>
 #include <vector>
 
-namespace genai::inline v0::testing {
+namespace genai::inline GENAI_ABI::testing {
 
 /// A text index that ranks by BM25 (Robertson and Zaragoza, 2009), words compared without case.
 class SearchIndex {
@@ -1300,363 +1313,349 @@ private:
     std::size_t total_{0};
 };
 
-}  // namespace genai::inline v0::testing
+}  // namespace genai::inline GENAI_ABI::testing
 
-// ---- genai/testing/emulated_service.hpp
+// ---- genai/testing/emulator/stores.hpp
 #include <algorithm>
-#include <charconv>
-#include <chrono>
-#include <cmath>
 #include <cstddef>
-#include <cstdint>
-#include <functional>
+#include <cstdlib>
 #include <map>
-#include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-namespace genai::inline v0::testing {
+namespace genai::inline GENAI_ABI::testing::emulated {
 
-/// The service's memory and its methods.
-class EmulatedService final : public EmulatedApi {
+/// The file search stores of an emulator with their documents.
+/// https://ai.google.dev/api/file-search/file-search-stores
+class EmulatedStores {
 public:
-    explicit EmulatedService(EmulatorOptions options) : options_(std::move(options)) {}
+    /// `state` and `files` must outlive it.
+    EmulatedStores(EmulatorState& state, EmulatedFiles& files) : state_(state), files_(files) {}
 
-    void set_url(std::string url) override { url_ = std::move(url); }
-
-    void advance(std::chrono::milliseconds span) override {
-        const std::lock_guard lock(mutex_);
-        passed_ += span;
-    }
-
-    void break_upload(std::size_t kept) override {
-        const std::lock_guard lock(mutex_);
-        upload_keeps_.push_back(kept);
-    }
-
-    RawReply answer(const ReceivedRequest& request) override {
-        const std::lock_guard lock(mutex_);
-        try {
-            return route(request);
-        } catch (const Refusal& refusal) {
-            Tree error{{"code", refusal.status}, {"message", refusal.message}, {"status", refusal.name}};
-            if (!refusal.details.is_null()) error["details"] = refusal.details;
-            const Tree body{{"error", error}};
-            const bool listed = request.path.ends_with(":streamGenerateContent") && !asks_for_events(request);
-            return whole(refusal.status, listed ? Tree::array({body}) : body);
+    /// Answers a request for `fileSearchStores` (`listed`), one store, its operations, documents or media.
+    RawReply answer(const ReceivedRequest& request, const std::string& name, std::string_view verb,
+                    bool listed) {
+        if (listed && request.method == "GET")
+            return page(request, "fileSearchStores", stores_, 20,
+                        [](const auto& entry) { return resource(entry.second); });
+        if (listed && request.method == "POST") return create(request);
+        if (listed) return not_found();
+        if (name.find("/operations/") != std::string::npos) return state_.work_status(name);
+        const auto slash = name.find('/', name.find('/') + 1);
+        Store& one = get(name.substr(0, slash));
+        if (slash != std::string::npos) return documents(request, one, name, name.substr(slash + 1));
+        if (request.method == "POST" && verb == "importFile") return import_file(request, name);
+        if (request.method == "DELETE") {
+            if (!one.documents.empty() && query(request, "force") != "true")
+                throw Refusal{400, "FAILED_PRECONDITION", "Cannot delete non-empty FileSearchStore."};
+            stores_.erase(name);
+            return ok();
         }
+        return request.method == "GET" ? ok(resource(one)) : not_found();
+    }
+
+    /// Throws Refusal where there is no store of this name.
+    void check_exists(const std::string& name) { static_cast<void>(get(name)); }
+
+    /// Adds a document to a store and returns the operation of that name; search finds the document when the
+    /// operation is done. `config` is the request body, `response` the type of the operation's response.
+    Tree begin_import(const std::string& operation, const std::string& store_name,
+                      const std::string& display_name, const std::string& mime_type, std::string content,
+                      const Tree& config, const std::string& response) {
+        const std::string document = store_name + "/documents/" + state_.id('d');
+        Document made{.meta = {{"name", document}}};
+        if (!display_name.empty()) made.meta["displayName"] = display_name;
+        if (config.contains("customMetadata")) made.meta["customMetadata"] = config["customMetadata"];
+        for (const char* field : {"createTime", "updateTime"}) made.meta[field] = state_.now_text();
+        made.meta["state"] = "STATE_PENDING";
+        made.meta["sizeBytes"] = std::to_string(content.size());
+        made.meta["mimeType"] = mime_type;
+        const Tree chunking =
+            config.value("chunkingConfig", Tree::object()).value("whiteSpaceConfig", Tree::object());
+        made.chunks = chunks_of(content, chunking.value("maxTokensPerChunk", std::size_t{200}),
+                                chunking.value("maxOverlapTokens", std::size_t{20}));
+        if (mime_type.starts_with("image/")) {
+            const std::string medium = store_name + "/media/" + document.substr(document.rfind('/') + 1);
+            media_[medium] = {mime_type, std::move(content)};
+        }
+        get(store_name).documents[document] = std::move(made);
+        return state_.begin_work(
+            operation, {{"name", operation}}, [this, store_name, document, response](Tree& done) {
+                if (const auto found = stores_.find(store_name);
+                    found != stores_.end() && found->second.documents.count(document) != 0)
+                    found->second.documents[document].meta["state"] = "STATE_ACTIVE";
+                done["done"] = true;
+                done["response"] = {
+                    {"@type", "type.googleapis.com/google.ai.generativelanguage.v1beta." + response},
+                    {"parent", store_name},
+                    {"documentName", document}};
+            });
+    }
+
+    /// The chunks of the tool's stores that match the prompt and the metadata filter, best first. Throws
+    /// Refusal where a store does not exist or the filter is invalid.
+    std::vector<Finding> search(const FileSearch& tool, const std::string& prompt) {
+        std::vector<Finding> passages;
+        SearchIndex index;
+        for (const std::string& name : tool.file_search_store_names)
+            for (const auto& [document_name, document] : get(name).documents) {
+                const Tree metadata = document.meta.value("customMetadata", Tree::array());
+                if (document.meta["state"] != "STATE_ACTIVE" ||
+                    !passes(metadata, tool.metadata_filter.value_or("")))
+                    continue;
+                for (const std::string& chunk : document.chunks) {
+                    Finding finding{.text = chunk,
+                                    .title = document.meta.value("displayName", document_name),
+                                    .store = name};
+                    for (const Tree& entry : metadata)
+                        finding.custom_metadata.push_back(decode<GroundingChunkCustomMetadata>(entry.dump()));
+                    index.add(passages.size(), chunk);
+                    passages.push_back(std::move(finding));
+                }
+            }
+        std::vector<Finding> found;
+        const auto most = static_cast<std::size_t>((std::max)(1, tool.top_k.value_or(3)));
+        for (const std::size_t at : index.find(prompt, most)) found.push_back(passages[at]);
+        return found;
     }
 
 private:
-    struct StoredFile {
-        Tree meta{};
-        std::string content{};
-        int looks{0};  // for which it is still being processed
-    };
-    struct Upload {
-        Tree body{};                           // of its start
-        std::string store{};                   // where it goes; empty for the files
-        std::string mime_type{};
-        std::string file_name{};
-        std::optional<std::uint64_t> size{};   // as announced
-        std::string data{};
-        std::string final_text{};              // the last answer, once there is one
-        bool cancelled{false};
-    };
-    struct StoredDocument {
+    struct Document {
         Tree meta{};
         std::vector<std::string> chunks{};
     };
     struct Store {
         Tree meta{};
-        std::map<std::string, StoredDocument> documents{};
+        std::map<std::string, Document> documents{};  // by name
     };
-    struct Work {  // an operation, a batch or an interaction under way
-        Tree shown{};
-        int looks{0};
-        std::function<void(Tree&)> finish{};
-    };
-    struct Cached {
-        Tree meta{};
-        std::string model{};
-        std::int32_t tokens{};
-        std::chrono::milliseconds expires{};
-    };
-    struct Remembered {  // an interaction
-        Tree shown{};
-        Tree input{};
-        std::vector<std::string> events{};
-        std::vector<Content> turns{};
-        int looks{0};
-        std::function<void(Remembered&)> finish{};
+    struct Medium {
+        std::string mime_type{};
+        std::string content{};
     };
 
-    // ---- the way in
-
-    RawReply route(const ReceivedRequest& request) {
-        std::string_view path = request.path;
-        const bool upload = path.starts_with("/upload/");
-        if (upload) path.remove_prefix(7);
-        const auto version_end = path.find('/', 1);
-        if (version_end == std::string_view::npos) return not_found();
-        version_ = std::string(path.substr(1, version_end - 1));
-        path.remove_prefix(version_end + 1);
-        std::string_view verb;
-        if (const auto colon = path.rfind(':'); colon != std::string_view::npos) {
-            verb = path.substr(colon + 1);
-            path = path.substr(0, colon);
+    struct ImportRequest {
+        std::optional<std::string> file_name{};
+        std::vector<CustomMetadata> custom_metadata{};
+        Box<ChunkingConfig> chunking_config{};
+        Extra extra{};
+        static constexpr void fields(auto& self, auto&& visit) {
+            visit("fileName", self.file_name);
+            visit("customMetadata", self.custom_metadata);
+            visit("chunkingConfig", self.chunking_config);
         }
-        if (upload && request.headers.get("x-goog-upload-command") != "start" && !query(request, "upload_id").empty()) return upload_part(request);
-        check_key(request);
-        if (upload) return begin_upload(request, std::string(path), verb);
+    };
 
-        const std::string name(path);
-        const std::string_view collection = path.substr(0, path.find('/'));
-        const bool listed = collection.size() == path.size();
+    Store& get(const std::string& name) {
+        const auto found = stores_.find(name);
+        if (found == stores_.end())
+            throw Refusal{
+                403, "PERMISSION_DENIED",
+                "You do not have permission to access the FileSearchStore " + name + " or it may not exist."};
+        return found->second;
+    }
+
+    // The store as it is returned, with its counts.
+    static Tree resource(const Store& one) {
+        Tree shown = one.meta;
+        std::size_t active = 0;
+        std::size_t size = 0;
+        for (const auto& [name, document] : one.documents) {
+            active += document.meta["state"] == "STATE_ACTIVE" ? 1 : 0;
+            size += std::stoul(document.meta["sizeBytes"].get<std::string>());
+        }
+        if (active != 0) shown["activeDocumentsCount"] = std::to_string(active);
+        if (one.documents.size() != active)
+            shown["pendingDocumentsCount"] = std::to_string(one.documents.size() - active);
+        shown["sizeBytes"] = std::to_string(size);
+        return shown;
+    }
+
+    RawReply create(const ReceivedRequest& request) {
+        const Tree body = state_.checked<CreateFileSearchStoreConfig>(request.body);
+        const std::string made = "fileSearchStores/" + state_.id('s');
+        Store one{.meta = {{"name", made},
+                           {"createTime", state_.now_text()},
+                           {"updateTime", state_.now_text()},
+                           {"embeddingModel", body.value("embeddingModel", "models/gemini-embedding-001")}}};
+        if (body.contains("displayName")) one.meta["displayName"] = body["displayName"];
+        stores_[made] = std::move(one);
+        return ok(resource(stores_[made]));
+    }
+
+    RawReply documents(const ReceivedRequest& request, Store& one, const std::string& name,
+                       const std::string& rest) {
+        if (rest == "documents" && request.method == "GET")
+            return page(request, "documents", one.documents, 20,
+                        [](const auto& entry) { return entry.second.meta; });
+        if (rest.starts_with("media/") && request.method == "GET" && query(request, "alt") == "media") {
+            const auto found = media_.find(name);
+            if (found == media_.end()) throw missing("The medium");
+            return bytes(found->second.content, found->second.mime_type);
+        }
+        const auto found = one.documents.find(name);
+        if (!rest.starts_with("documents/")) return not_found();
+        if (found == one.documents.end()) throw missing("Document " + name);
+        if (request.method == "GET") return ok(found->second.meta);
+        if (request.method != "DELETE") return not_found();
+        if (!found->second.chunks.empty() && query(request, "force") != "true")
+            throw Refusal{400, "FAILED_PRECONDITION", "Cannot delete non-empty Document."};
+        one.documents.erase(found);
+        return ok();
+    }
+
+    RawReply import_file(const ReceivedRequest& request, const std::string& store_name) {
+        const Tree body = state_.checked<ImportRequest>(request.body);
+        const EmulatedFiles::Stored& from = files_.get(body.value("fileName", ""));
+        return ok(begin_import(store_name + "/operations/" + state_.id('o'), store_name,
+                               from.meta.value("displayName", from.meta["name"].get<std::string>()),
+                               from.meta["mimeType"].get<std::string>(), from.content, body,
+                               "ImportFileResponse"));
+    }
+
+    // Splits a text into chunks of at most `most` tokens; the first `overlap` repeat the chunk before.
+    static std::vector<std::string> chunks_of(const std::string& text, std::size_t most,
+                                              std::size_t overlap) {
+        const std::vector<std::string> pieces = EmulatedModel::tokens(text);
+        std::vector<std::string> chunks;
+        most = (std::max<std::size_t>)(1, most);
+        const std::size_t step = most > overlap ? most - overlap : 1;
+        for (std::size_t at = 0; at < pieces.size(); at += step) {
+            std::string chunk;
+            for (std::size_t i = at; i < pieces.size() && i < at + most; ++i) chunk += pieces[i];
+            chunks.push_back(chunk.substr((std::min)(chunk.size(), chunk.find_first_not_of(" \n\t"))));
+            if (at + most >= pieces.size()) break;
+        }
+        return chunks;
+    }
+
+    static std::string trimmed(std::string text) {
+        const auto trims = [](char c) { return c == ' ' || c == '"' || c == '\''; };
+        while (!text.empty() && trims(text.back())) text.pop_back();
+        while (!text.empty() && trims(text.front())) text.erase(0, 1);
+        return text;
+    }
+
+    static bool compare(double left, const std::string& comparison, double right) {
+        if (comparison == "=") return left == right;
+        if (comparison == "!=") return left != right;
+        if (comparison == "<") return left < right;
+        if (comparison == ">") return left > right;
+        if (comparison == "<=") return left <= right;
+        return left >= right;
+    }
+
+    // Whether a document's metadata match a filter: comparisons joined by AND (a subset of AIP-160).
+    static bool passes(const Tree& metadata, std::string filter) {
+        while (!filter.empty()) {
+            const auto end = filter.find(" AND ");
+            const std::string term = filter.substr(0, end);
+            filter = end == std::string::npos ? "" : filter.substr(end + 5);
+            const auto at = term.find_first_of("=<>!");
+            if (at == std::string::npos)
+                throw bad_request("tools.file_search.metadata_filter", "Invalid filter.");
+            const auto value_at = term.find_first_not_of("=<>! ", at);
+            const std::string comparison = term.substr(at, term.find_first_not_of("=<>!", at) - at);
+            const std::string key = trimmed(term.substr(0, at));
+            const std::string value = value_at == std::string::npos ? "" : trimmed(term.substr(value_at));
+            bool fits = comparison == "!=";
+            for (const Tree& entry : metadata) {
+                if (entry.value("key", "") != key) continue;
+                if (entry.contains("numericValue")) {
+                    fits = compare(entry["numericValue"].get<double>(), comparison,
+                                   std::strtod(value.c_str(), nullptr));
+                } else {
+                    const bool same = entry.value("stringValue", "") == value;
+                    fits = comparison == "!=" ? !same : same;
+                }
+            }
+            if (!fits) return false;
+        }
+        return true;
+    }
+
+    EmulatorState& state_;
+    EmulatedFiles& files_;
+    std::map<std::string, Store> stores_{};  // by name
+    std::map<std::string, Medium> media_{};  // by name
+};
+
+}  // namespace genai::inline GENAI_ABI::testing::emulated
+
+// ---- genai/testing/emulator/models.hpp
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::testing::emulated {
+
+/// The models of an emulator: their list, tuning, generation, token counts, embeddings and predictions.
+/// https://ai.google.dev/api/models
+class EmulatedModels {
+public:
+    /// All arguments must outlive it.
+    EmulatedModels(EmulatorState& state, EmulatedFiles& files, EmulatedCaches& caches, EmulatedStores& stores)
+        : state_(state), files_(files), caches_(caches), stores_(stores) {}
+
+    /// Answers a request for `models` or `tunedModels` (`listed`), one of them, or its operations. Batch
+    /// verbs are left to EmulatedBatches.
+    RawReply answer(const ReceivedRequest& request, const std::string& name, std::string_view verb,
+                    bool listed) {
         const std::string& method = request.method;
-        if (collection == "models" || collection == "tunedModels") return models(request, name, verb, listed);
-        if (collection == "files") return files(request, name, verb, listed);
-        if (collection == "cachedContents") return caches(request, name, listed);
-        if (collection == "fileSearchStores") return stores(request, name, verb, listed);
-        if (collection == "batches") return batches(request, name, verb, listed);
-        if (collection == "interactions") return interactions_(request, name, listed);
-        if (platform_member(collection) != nullptr) return platform(request, std::string(collection), name, verb, listed);
-        if (collection == "auth_tokens" && listed && method == "POST") return auth_token(request);
-        return not_found();
-    }
-
-    static std::string query(const ReceivedRequest& request, std::string_view name) {
-        for (const auto& [key, value] : request.query)
-            if (key == name) return value;
-        return {};
-    }
-
-    static bool asks_for_events(const ReceivedRequest& request) { return query(request, "alt") == "sse"; }
-
-    static RawReply whole(int status, const Tree& body) {
-        return {.status = status,
-                .headers = {{"Content-Type", "application/json; charset=UTF-8"}, {"Vary", "Origin"}, {"Server", "emulator"}},
-                .pieces = {body.dump(2) + '\n'}};
-    }
-    static RawReply ok(const Tree& body) { return whole(200, body); }
-    static RawReply ok() { return whole(200, Tree::object()); }
-
-    static RawReply bytes(std::string content, std::string mime_type) {
-        return {.headers = {{"Content-Type", mime_type}, {"Server", "emulator"}}, .pieces = {std::move(content)}};
-    }
-
-    static RawReply not_found() {
-        return {.status = 404,
-                .headers = {{"Content-Type", "text/html; charset=UTF-8"}},
-                .pieces = {"<!DOCTYPE html>\n<html lang=en>\n<title>Error 404 (Not Found)!!1</title>\n<p>The requested URL was not found on this server.\n</html>\n"}};
-    }
-
-    static Refusal missing(const std::string& what) { return {404, "NOT_FOUND", what + " is not found."}; }
-
-    void check_key(const ReceivedRequest& request) const {
-        if (options_.api_key.empty()) return;
-        std::string given(request.headers.get("x-goog-api-key"));
-        for (const char* name : {"x-api-key", "api-key"})
-            if (given.empty()) given = request.headers.get(name);
-        if (const auto authorization = request.headers.get("authorization"); given.empty() && authorization.starts_with("Bearer "))
-            given = authorization.substr(7);
-        if (given.empty()) given = query(request, "key");
-        if (given == options_.api_key) return;
-        if (given.empty())
-            throw Refusal{403, "PERMISSION_DENIED",
-                          "Method doesn't allow unregistered callers (callers without established identity). Please use API Key or other form of API "
-                          "consumer identity to call this API."};
-        throw Refusal{400, "INVALID_ARGUMENT", "API key not valid. Please pass a valid API key.",
-                      Tree::array({{{"@type", "type.googleapis.com/google.rpc.ErrorInfo"},
-                                    {"reason", "API_KEY_INVALID"},
-                                    {"domain", "googleapis.com"},
-                                    {"metadata", {{"service", "generativelanguage.googleapis.com"}}}}})};
-    }
-
-    // ---- what all share
-
-    std::chrono::milliseconds now() const {
-        return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()) + passed_;
-    }
-    static std::string time_text(std::chrono::milliseconds when) { return Timestamp(std::chrono::sys_time<std::chrono::milliseconds>(when)).text(); }
-    std::string now_text() const { return time_text(now()); }
-
-    std::string id(char kind) {
-        const std::string number = std::to_string(++last_id_);
-        return kind + std::string(11 - (std::min<std::size_t>)(11, number.size()), '0') + number;
-    }
-
-    static Tree parsed(const std::string& text) {
-        try {
-            const Tree tree = Tree::parse(text.empty() ? "{}" : text);
-            if (tree.is_object()) return tree;
-        } catch (const nlohmann::json::exception&) {
-        }
-        throw Refusal{400, "INVALID_ARGUMENT", "Invalid JSON payload received. Expected an object."};
-    }
-
-    /// A body as it stands, its fields held against those of `T`.
-    template <class T>
-    Tree checked(const std::string& text) const {
-        static_cast<void>(parse_body<T>(text, options_.strict));
-        return parsed(text);
-    }
-
-    /// One page of what there is, under `member`.
-    template <class Items, class Show>
-    static RawReply page(const ReceivedRequest& request, const char* member, const Items& items, std::size_t most, Show&& show, bool snake = false) {
-        const auto number = [](const std::string& text) {
-            std::size_t value = 0;
-            const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-            if (problem != std::errc() || end != text.data() + text.size()) throw Refusal{400, "INVALID_ARGUMENT", "page_size or page_token is invalid."};
-            return value;
-        };
-        const std::string size = query(request, snake ? "page_size" : "pageSize");
-        const std::string token = query(request, snake ? "page_token" : "pageToken");
-        if (!token.empty() && !token.starts_with("page-")) throw Refusal{400, "INVALID_ARGUMENT", "page_token is invalid."};
-        const std::size_t begin = token.empty() ? 0 : number(token.substr(5));
-        const std::size_t count = size.empty() ? most : (std::min)(most, (std::max<std::size_t>)(1, number(size)));
-        Tree list = Tree::array();
-        std::size_t at = 0;
-        for (const auto& item : items) {
-            if (at >= begin && at < begin + count) list.push_back(show(item));
-            ++at;
-        }
-        Tree body = Tree::object();
-        if (!list.empty()) body[member] = list;
-        if (at > begin + count) body[snake ? "next_page_token" : "nextPageToken"] = "page-" + std::to_string(begin + count);
-        return ok(body);
-    }
-
-    /// Begins work that is done after some looks.
-    Tree begin_work(const std::string& name, Tree shown, std::function<void(Tree&)> finish) {
-        Work work{.shown = std::move(shown), .looks = options_.looks, .finish = std::move(finish)};
-        const Tree begun = work.shown;
-        works_[name] = std::move(work);
-        return begun;
-    }
-
-    RawReply look_at_work(const std::string& name) {
-        const auto found = works_.find(name);
-        if (found == works_.end()) throw missing("Operation " + name);
-        Work& work = found->second;
-        if (work.finish && work.looks-- <= 0) std::exchange(work.finish, nullptr)(work.shown);
-        return ok(work.shown);
-    }
-
-    // ---- models
-
-    static const std::vector<Tree>& known_models() {
-        static const std::vector<Tree> models = [] {
-            const auto model = [](const char* id, const char* shown, std::vector<const char*> methods, int input, int output) {
-                return Tree{{"name", std::string("models/") + id}, {"version", "001"}, {"displayName", shown}, {"description", "An emulated model"}, {"inputTokenLimit", input},
-                            {"outputTokenLimit", output}, {"supportedGenerationMethods", methods}, {"temperature", 1}, {"topP", 0.95}, {"topK", 64}, {"maxTemperature", 2}};
-            };
-            const std::vector<const char*> generates{"generateContent", "countTokens", "createCachedContent", "batchGenerateContent"};
-            return std::vector<Tree>{model("gemini-2.5-flash", "Gemini 2.5 Flash", generates, 1048576, 65536), model("gemini-2.5-pro", "Gemini 2.5 Pro", generates, 1048576, 65536),
-                                     model("gemini-3.8-flash", "Gemini 3.8 Flash", generates, 1048576, 65536),
-                                     model("gemini-embedding-001", "Gemini Embedding 001", {"embedContent", "countTextTokens", "asyncBatchEmbedContent"}, 2048, 1),
-                                     model("gemini-embedding-2", "Gemini Embedding 2", {"embedContent", "asyncBatchEmbedContent"}, 8192, 1),
-                                     model("imagen-4.0-generate-001", "Imagen 4", {"predict"}, 480, 8192), model("veo-3.1-generate-preview", "Veo 3.1", {"predictLongRunning"}, 480, 8192)};
-        }();
-        return models;
-    }
-
-    void check_model(const std::string& model, std::string_view verb) const {
-        const std::string_view id = std::string_view(model).substr(model.find('/') + 1);
-        for (const char* family : {"gemini-", "gemma-", "imagen-", "veo-"})
-            if (id.starts_with(family)) return;
-        if (tuned_.count(model) != 0) return;
-        if (std::find(options_.models.begin(), options_.models.end(), id) != options_.models.end()) return;
-        throw Refusal{404, "NOT_FOUND",
-                      model + " is not found for API version " + version_ + ", or is not supported for " + std::string(verb) +
-                          ". Call ListModels to see the list of available models and their supported methods."};
-    }
-
-    RawReply models(const ReceivedRequest& request, const std::string& name, std::string_view verb, bool listed) {
-        if (const auto at = name.find("/operations/"); at != std::string::npos && request.method == "GET") return look_at_work(name);
-        if (request.method == "GET" && listed) {
-            if (name == "models") return page(request, "models", known_models(), 1000, [](const Tree& model) { return model; });
-            return page(request, "tunedModels", tuned_, 1000, [](const auto& entry) { return entry.second; });
-        }
-        if (request.method == "POST" && listed && name == "tunedModels") return tune(request);
-        if (request.method == "GET") {
-            if (const auto found = tuned_.find(name); found != tuned_.end()) {
-                if (looks_[name]-- <= 0 && found->second["state"] == "CREATING") found->second["state"] = "ACTIVE";
-                return ok(found->second);
-            }
-            for (const Tree& model : known_models())
-                if (model["name"] == name) return ok(model);
-            throw missing(name);
-        }
-        if (request.method == "PATCH" || request.method == "DELETE") {
-            const auto found = tuned_.find(name);
-            if (found == tuned_.end()) throw missing(name);
-            if (request.method == "DELETE") {
-                tuned_.erase(found);
-                return ok();
-            }
-            const Tree changes = checked<UpdateModelConfig>(request.body);
-            for (const auto& [key, value] : changes.items()) found->second[key] = value;
-            return ok(found->second);
-        }
-        if (request.method != "POST" || verb.empty()) return not_found();
+        if (name.find("/operations/") != std::string::npos && method == "GET")
+            return state_.work_status(name);
+        if (method == "GET") return listed ? list(request, name) : get(name);
+        if (method == "POST" && listed && name == "tunedModels") return tune(request);
+        if (method == "PATCH" || method == "DELETE") return change_tuned(request, name);
+        if (method != "POST" || verb.empty()) return not_found();
         if (verb == "cancel" && name.starts_with("tunedModels/")) {
-            if (tuned_.count(name) == 0) throw missing(name);
-            tuned_[name]["state"] = "FAILED";
+            if (state_.tuned_models.count(name) == 0) throw missing(name);
+            state_.tuned_models[name]["state"] = "FAILED";
             return ok();
         }
-        check_model(name, verb);
-        if (verb == "generateContent" || verb == "streamGenerateContent") return generate(request, name, verb);
+        state_.check_model(name, verb);
+        if (verb == "generateContent" || verb == "streamGenerateContent")
+            return generate(request, name, verb);
         if (verb == "countTokens") return count(request);
         if (verb == "embedContent" || verb == "batchEmbedContents") return embed(request, verb);
         if (verb == "predict") return predict(request);
         if (verb == "predictLongRunning") return predict_videos(request, name);
-        if (verb == "batchGenerateContent") return begin_batch(request, name, false);
-        if (verb == "asyncBatchEmbedContent") return begin_batch(request, name, true);
         return not_found();
     }
 
-    /// What a generation needs beside its body: the cache's tokens, what was found in stores, files that are ready.
-    std::vector<GenerateContentResponse> generated(const GenerateContentRequest& body, const std::string& model) {
+    /// The chunks of a model's response. Throws Refusal where the request is invalid, a file is not ready, or
+    /// the cache or a store does not exist.
+    std::vector<GenerateContentResponse> generated(const GenerateContentRequest& body,
+                                                   const std::string& model) {
         EmulatedModel::validate(body);
         for (const Content& turn : body.contents)
             for (const Part& part : turn.parts)
-                if (part.file_data && part.file_data->file_uri) check_file_ready(*part.file_data->file_uri);
-        std::int32_t cached = 0;
-        if (body.cached_content) {
-            expire();
-            const auto found = caches_.find(*body.cached_content);
-            if (found == caches_.end()) throw Refusal{403, "PERMISSION_DENIED", "CachedContent not found (or permission denied)"};
-            if (found->second.model != model)
-                throw Refusal{400, "INVALID_ARGUMENT", "Model used by GenerateContent request (" + model + ") and CachedContent (" + found->second.model + ") has to be the same."};
-            cached = found->second.tokens;
-        }
+                if (part.file_data && part.file_data->file_uri) files_.check_ready(*part.file_data->file_uri);
+        const std::int32_t cached = body.cached_content ? caches_.tokens(*body.cached_content, model) : 0;
         std::vector<Finding> findings;
         for (const Tool& tool : body.tools)
-            if (tool.file_search) findings = search(*tool.file_search, EmulatedModel::last_text(body));
+            if (tool.file_search)
+                findings = stores_.search(*tool.file_search, EmulatedModel::last_text(body));
         return EmulatedModel::answer(body, model.substr(model.find('/') + 1), findings, cached);
     }
 
-    RawReply generate(const ReceivedRequest& request, const std::string& model, std::string_view verb) {
-        const auto answers = generated(parse_body<GenerateContentRequest>(request.body, options_.strict), model);
-        if (verb == "generateContent") return ok(EmulatedModel::tree(EmulatedModel::joined(answers)));
-        if (asks_for_events(request)) {
-            std::vector<std::string> events;
-            for (const auto& chunk : answers) events.push_back(EmulatedModel::tree(chunk).dump());
-            RawReply reply = event_stream(events);
-            reply.piece_delay = options_.chunk_delay;
-            return reply;
-        }
-        Tree list = Tree::array();
-        for (const auto& chunk : answers) list.push_back(EmulatedModel::tree(chunk));
-        return ok(list);
+    /// The embedding and the token count for the text of one request. Throws Refusal where it is invalid.
+    Tree embedded(const std::string& request) const {
+        const auto body = parse_body<EmbedRequest>(request, state_.options.strict);
+        check_embed(body, "");
+        return {{"embedding", vector_of(body)},
+                {"tokenCount", std::to_string(EmulatedModel::count_tokens({body.content}))}};
     }
 
+private:
     struct CountRequest {
         std::vector<Content> contents{};
         Box<GenerateContentRequest> generate_content_request{};
@@ -1666,21 +1665,6 @@ private:
             visit("generateContentRequest", self.generate_content_request);
         }
     };
-
-    RawReply count(const ReceivedRequest& request) const {
-        const auto body = parse_body<CountRequest>(request.body, options_.strict);
-        if (!body.contents.empty() && body.generate_content_request)
-            throw bad_request("contents", "Only one of contents and generate_content_request can be set.");
-        std::int32_t tokens = EmulatedModel::count_tokens(body.contents);
-        if (body.generate_content_request) {
-            const auto& whole_request = *body.generate_content_request;
-            tokens += EmulatedModel::count_tokens(whole_request.contents);
-            if (whole_request.system_instruction) tokens += EmulatedModel::count_tokens({*whole_request.system_instruction});
-            for (const Tool& tool : whole_request.tools) tokens += static_cast<std::int32_t>(EmulatedModel::tokens(encode(tool)).size());
-        }
-        return ok({{"totalTokens", tokens}, {"promptTokensDetails", Tree::array({{{"modality", "TEXT"}, {"tokenCount", tokens}}})}});
-    }
-
     struct EmbedRequest {
         std::optional<std::string> model{};
         Content content{};
@@ -1702,38 +1686,178 @@ private:
         static constexpr void fields(auto& self, auto&& visit) { visit("requests", self.requests); }
     };
 
-    /// A unit vector that like texts share much of: each word adds to some places of it.
+    static Tree model_resource(const char* id, const char* display_name,
+                               const std::vector<const char*>& methods, int input, int output) {
+        return {{"name", std::string("models/") + id},
+                {"version", "001"},
+                {"displayName", display_name},
+                {"description", "An emulated model"},
+                {"inputTokenLimit", input},
+                {"outputTokenLimit", output},
+                {"supportedGenerationMethods", methods},
+                {"temperature", 1},
+                {"topP", 0.95},
+                {"topK", 64},
+                {"maxTemperature", 2}};
+    }
+
+    // The models in lists; EmulatorState::check_model accepts more.
+    static const std::vector<Tree>& known_models() {
+        static const std::vector<Tree> models = [] {
+            const std::vector<const char*> generates{"generateContent", "countTokens", "createCachedContent",
+                                                     "batchGenerateContent"};
+            return std::vector<Tree>{
+                model_resource("gemini-2.5-flash", "Gemini 2.5 Flash", generates, 1048576, 65536),
+                model_resource("gemini-2.5-pro", "Gemini 2.5 Pro", generates, 1048576, 65536),
+                model_resource("gemini-3.8-flash", "Gemini 3.8 Flash", generates, 1048576, 65536),
+                model_resource("gemini-embedding-001", "Gemini Embedding 001",
+                               {"embedContent", "countTextTokens", "asyncBatchEmbedContent"}, 2048, 1),
+                model_resource("gemini-embedding-2", "Gemini Embedding 2",
+                               {"embedContent", "asyncBatchEmbedContent"}, 8192, 1),
+                model_resource("imagen-4.0-generate-001", "Imagen 4", {"predict"}, 480, 8192),
+                model_resource("veo-3.1-generate-preview", "Veo 3.1", {"predictLongRunning"}, 480, 8192)};
+        }();
+        return models;
+    }
+
+    RawReply list(const ReceivedRequest& request, const std::string& collection) const {
+        if (collection == "models")
+            return page(request, "models", known_models(), 1000, [](const Tree& model) { return model; });
+        return page(request, "tunedModels", state_.tuned_models, 1000,
+                    [](const auto& entry) { return entry.second; });
+    }
+
+    RawReply get(const std::string& name) {
+        if (const auto found = state_.tuned_models.find(name); found != state_.tuned_models.end()) {
+            if (polls_until_done_[name]-- <= 0 && found->second["state"] == "CREATING")
+                found->second["state"] = "ACTIVE";
+            return ok(found->second);
+        }
+        for (const Tree& model : known_models())
+            if (model["name"] == name) return ok(model);
+        throw missing(name);
+    }
+
+    RawReply change_tuned(const ReceivedRequest& request, const std::string& name) {
+        const auto found = state_.tuned_models.find(name);
+        if (found == state_.tuned_models.end()) throw missing(name);
+        if (request.method == "DELETE") {
+            state_.tuned_models.erase(found);
+            return ok();
+        }
+        const Tree changes = state_.checked<UpdateModelConfig>(request.body);
+        for (const auto& [key, value] : changes.items()) found->second[key] = value;
+        return ok(found->second);
+    }
+
+    RawReply tune(const ReceivedRequest& request) {
+        const Tree body = parsed(request.body);
+        const Tree::json_pointer examples("/tuningTask/trainingData/examples/examples");
+        if (body.value(examples, Tree::array()).empty())
+            throw bad_request("tuning_task.training_data",
+                              "* CreateTunedModelRequest.tuned_model.tuning_task.training_data: is required");
+        const std::string name = "tunedModels/" + state_.id('t');
+        Tree model{{"name", name},
+                   {"baseModel", body.value("baseModel", "")},
+                   {"displayName", body.value("displayName", "")},
+                   {"state", "CREATING"},
+                   {"createTime", state_.now_text()},
+                   {"updateTime", state_.now_text()},
+                   {"tuningTask", body["tuningTask"]}};
+        model["tuningTask"].erase("trainingData");
+        model["tuningTask"]["startTime"] = state_.now_text();
+        state_.tuned_models[name] = std::move(model);
+        polls_until_done_[name] = state_.options.polls_until_done;
+        const std::string operation = name + "/operations/" + state_.id('o');
+        const Tree metadata{
+            {"@type", "type.googleapis.com/google.ai.generativelanguage.v1beta.CreateTunedModelMetadata"},
+            {"tunedModel", name}};
+        const auto finish = [this, name](Tree& shown) {
+            shown["done"] = true;
+            shown["response"] = state_.tuned_models[name];
+        };
+        return ok(state_.begin_work(operation, {{"name", operation}, {"metadata", metadata}}, finish));
+    }
+
+    RawReply generate(const ReceivedRequest& request, const std::string& model, std::string_view verb) {
+        const auto body = parse_body<GenerateContentRequest>(request.body, state_.options.strict);
+        const auto answers = generated(body, model);
+        if (verb == "generateContent") return ok(EmulatedModel::tree(EmulatedModel::joined(answers)));
+        if (asks_for_events(request)) {
+            std::vector<std::string> events;
+            for (const auto& chunk : answers) events.push_back(EmulatedModel::tree(chunk).dump());
+            RawReply reply = event_stream(events);
+            reply.piece_delay = state_.options.chunk_delay;
+            return reply;
+        }
+        Tree list = Tree::array();
+        for (const auto& chunk : answers) list.push_back(EmulatedModel::tree(chunk));
+        return ok(list);
+    }
+
+    RawReply count(const ReceivedRequest& request) const {
+        const auto body = parse_body<CountRequest>(request.body, state_.options.strict);
+        if (!body.contents.empty() && body.generate_content_request)
+            throw bad_request("contents", "Only one of contents and generate_content_request can be set.");
+        std::int32_t tokens = EmulatedModel::count_tokens(body.contents);
+        if (body.generate_content_request) {
+            const auto& inner = *body.generate_content_request;
+            tokens += EmulatedModel::count_tokens(inner.contents);
+            if (inner.system_instruction) tokens += EmulatedModel::count_tokens({*inner.system_instruction});
+            for (const Tool& tool : inner.tools)
+                tokens += static_cast<std::int32_t>(EmulatedModel::tokens(encode(tool)).size());
+        }
+        return ok({{"totalTokens", tokens},
+                   {"promptTokensDetails", Tree::array({{{"modality", "TEXT"}, {"tokenCount", tokens}}})}});
+    }
+
+    // A unit vector to which each word adds a few pseudo-random components, so that similar texts are close.
     static Tree vector_of(const EmbedRequest& request) {
         const auto size = static_cast<std::size_t>(request.output_dimensionality.value_or(768));
         std::vector<double> values(size, 0.0);
         values[0] = 1e-3;
         for (const Part& part : request.content.parts)
-            for (const std::string& word : SearchIndex::words(part.text.value_or(part.inline_data ? "media" : ""))) {
-                std::uint64_t hash = 1469598103934665603U;
-                for (const char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
-                for (int i = 0; i < 4; ++i, hash = hash * 6364136223846793005U + 1442695040888963407U) values[(hash >> 33U) % size] += (hash & 1U) != 0 ? 1.0 : -1.0;
-            }
+            for (const std::string& word :
+                 SearchIndex::words(part.text.value_or(part.inline_data ? "media" : "")))
+                add_word(values, word);
         double length = 0;
         for (const double value : values) length += value * value;
         for (double& value : values) value = std::round(value / std::sqrt(length) * 1e6) / 1e6;
         return {{"values", values}};
     }
 
+    // FNV-1a of the word seeds a linear congruential generator that picks four components and their signs.
+    static void add_word(std::vector<double>& values, const std::string& word) {
+        std::uint64_t hash = 1469598103934665603U;
+        for (const char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
+        for (int i = 0; i < 4; ++i) {
+            values[(hash >> 33U) % values.size()] += (hash & 1U) != 0 ? 1.0 : -1.0;
+            hash = hash * 6364136223846793005U + 1442695040888963407U;
+        }
+    }
+
     static void check_embed(const EmbedRequest& request, const std::string& where) {
-        if (request.content.parts.empty()) throw bad_request(where + "content.parts", "* " + where + "content.parts: content.parts must not be empty.");
-        if (request.output_dimensionality && (*request.output_dimensionality < 1 || *request.output_dimensionality > 3072))
-            throw bad_request(where + "output_dimensionality", "* output_dimensionality must be in the range [1, 3072]");
+        if (request.content.parts.empty())
+            throw bad_request(where + "content.parts",
+                              "* " + where + "content.parts: content.parts must not be empty.");
+        const auto& size = request.output_dimensionality;
+        if (size && (*size < 1 || *size > 3072))
+            throw bad_request(where + "output_dimensionality",
+                              "* output_dimensionality must be in the range [1, 3072]");
     }
 
     RawReply embed(const ReceivedRequest& request, std::string_view verb) const {
         if (verb == "embedContent") {
-            const auto body = parse_body<EmbedRequest>(request.body, options_.strict);
+            const auto body = parse_body<EmbedRequest>(request.body, state_.options.strict);
             check_embed(body, "");
             return ok({{"embedding", vector_of(body)}});
         }
-        const auto body = parse_body<EmbedRequests>(request.body, options_.strict);
-        if (body.requests.empty()) throw bad_request("requests", "* BatchEmbedContentsRequest.requests: must not be empty");
-        if (body.requests.size() > 100) throw bad_request("requests", "* BatchEmbedContentsRequest.requests: at most 100 requests can be in one batch");
+        const auto body = parse_body<EmbedRequests>(request.body, state_.options.strict);
+        if (body.requests.empty())
+            throw bad_request("requests", "* BatchEmbedContentsRequest.requests: must not be empty");
+        if (body.requests.size() > 100)
+            throw bad_request(
+                "requests", "* BatchEmbedContentsRequest.requests: at most 100 requests can be in one batch");
         Tree vectors = Tree::array();
         std::int32_t tokens = 0;
         for (std::size_t i = 0; i < body.requests.size(); ++i) {
@@ -1741,473 +1865,139 @@ private:
             vectors.push_back(vector_of(body.requests[i]));
             tokens += EmulatedModel::count_tokens({body.requests[i].content});
         }
-        return ok({{"embeddings", vectors}, {"usageMetadata", {{"promptTokenCount", tokens}, {"totalTokenCount", tokens}}}});
+        return ok({{"embeddings", vectors},
+                   {"usageMetadata", {{"promptTokenCount", tokens}, {"totalTokenCount", tokens}}}});
     }
 
     RawReply predict(const ReceivedRequest& request) const {
-        const auto body = parse_body<detail::PredictRequest>(request.body, options_.strict);
-        if (body.instances.empty() || !body.instances[0].prompt) throw bad_request("instances", "instances[0].prompt is required");
+        const auto body = parse_body<detail::PredictRequest>(request.body, state_.options.strict);
+        if (body.instances.empty() || !body.instances[0].prompt)
+            throw bad_request("instances", "instances[0].prompt is required");
         const std::int32_t wanted = body.parameters ? body.parameters->sample_count.value_or(4) : 4;
-        if (wanted < 1 || wanted > 4) throw bad_request("parameters.sample_count", "sampleCount must be between 1 and 4");
+        if (wanted < 1 || wanted > 4)
+            throw bad_request("parameters.sample_count", "sampleCount must be between 1 and 4");
         Tree predictions = Tree::array();
-        for (std::int32_t i = 0; i < wanted; ++i) predictions.push_back({{"mimeType", "image/png"}, {"bytesBase64Encoded", EmulatedModel::tiny_png}});
+        for (std::int32_t i = 0; i < wanted; ++i)
+            predictions.push_back(
+                {{"mimeType", "image/png"}, {"bytesBase64Encoded", EmulatedModel::tiny_png}});
         if (body.parameters && body.parameters->include_safety_attributes.value_or(false))
-            predictions.push_back({{"contentType", "Positive Prompt"}, {"safetyAttributes", {{"categories", {"Violence"}}, {"scores", {0.1}}}}});
+            predictions.push_back({{"contentType", "Positive Prompt"},
+                                   {"safetyAttributes", {{"categories", {"Violence"}}, {"scores", {0.1}}}}});
         return ok({{"predictions", predictions}});
     }
 
     RawReply predict_videos(const ReceivedRequest& request, const std::string& model) {
-        const auto body = parse_body<detail::PredictRequest>(request.body, options_.strict);
+        const auto body = parse_body<detail::PredictRequest>(request.body, state_.options.strict);
         if (body.instances.empty()) throw bad_request("instances", "instances is required");
         const std::int32_t wanted = body.parameters ? body.parameters->sample_count.value_or(1) : 1;
-        const std::string name = model + "/operations/" + id('o');
-        return ok(begin_work(name, {{"name", name}}, [this, wanted](Tree& shown) {
+        const std::string name = model + "/operations/" + state_.id('o');
+        return ok(state_.begin_work(name, {{"name", name}}, [this, wanted](Tree& shown) {
+            const std::string video = std::string("\0\0\0\x18" "ftypmp42", 12) + "an emulated video";
             Tree samples = Tree::array();
             for (std::int32_t i = 0; i < wanted; ++i) {
-                const std::string file = keep_file("video.mp4", "video/mp4", std::string("\0\0\0\x18" "ftypmp42", 12) + "an emulated video", "GENERATED", 0);
-                samples.push_back({{"video", {{"uri", url_ + '/' + version_ + '/' + file + ":download?alt=media"}}}});
+                const std::string file = files_.add("video.mp4", "video/mp4", video, "GENERATED", 0);
+                const std::string uri =
+                    state_.url + '/' + state_.version + '/' + file + ":download?alt=media";
+                samples.push_back({{"video", {{"uri", uri}}}});
             }
             shown["done"] = true;
-            shown["response"] = {{"@type", "type.googleapis.com/google.ai.generativelanguage.v1beta.PredictLongRunningResponse"}, {"generateVideoResponse", {{"generatedSamples", samples}}}};
+            shown["response"] = {
+                {"@type",
+                 "type.googleapis.com/google.ai.generativelanguage.v1beta.PredictLongRunningResponse"},
+                {"generateVideoResponse", {{"generatedSamples", samples}}}};
         }));
     }
 
-    RawReply tune(const ReceivedRequest& request) {
-        const Tree body = parsed(request.body);
-        if (body.value(Tree::json_pointer("/tuningTask/trainingData/examples/examples"), Tree::array()).empty())
-            throw bad_request("tuning_task.training_data", "* CreateTunedModelRequest.tuned_model.tuning_task.training_data: is required");
-        const std::string name = "tunedModels/" + id('t');
-        Tree model{{"name", name}, {"baseModel", body.value("baseModel", "")}, {"displayName", body.value("displayName", "")}, {"state", "CREATING"}, {"createTime", now_text()},
-                   {"updateTime", now_text()}, {"tuningTask", body["tuningTask"]}};
-        model["tuningTask"].erase("trainingData");
-        model["tuningTask"]["startTime"] = now_text();
-        tuned_[name] = std::move(model);
-        looks_[name] = options_.looks;
-        const std::string operation = name + "/operations/" + id('o');
-        return ok(begin_work(operation, {{"name", operation}, {"metadata", {{"@type", "type.googleapis.com/google.ai.generativelanguage.v1beta.CreateTunedModelMetadata"}, {"tunedModel", name}}}},
-                             [this, name](Tree& shown) {
-                                 shown["done"] = true;
-                                 shown["response"] = tuned_[name];
-                             }));
+    EmulatorState& state_;
+    EmulatedFiles& files_;
+    EmulatedCaches& caches_;
+    EmulatedStores& stores_;
+    std::map<std::string, int> polls_until_done_{};  // of tuned models, by name
+};
+
+}  // namespace genai::inline GENAI_ABI::testing::emulated
+
+// ---- genai/testing/emulator/batches.hpp
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::testing::emulated {
+
+/// The batches of an emulator. https://ai.google.dev/api/batch-api
+class EmulatedBatches {
+public:
+    /// All arguments must outlive it.
+    EmulatedBatches(EmulatorState& state, EmulatedFiles& files, EmulatedModels& models)
+        : state_(state), files_(files), models_(models) {}
+
+    /// Whether this method of a model creates a batch.
+    static bool creates(std::string_view verb) {
+        return verb == "batchGenerateContent" || verb == "asyncBatchEmbedContent";
     }
 
-    // ---- files
-
-    std::string keep_file(const std::string& shown, const std::string& mime_type, std::string content, const char* source, int looks, std::string name = {}) {
-        if (name.empty()) name = "files/" + id('f');
-        Tree meta{{"name", name}};
-        if (!shown.empty()) meta["displayName"] = shown;
-        meta["mimeType"] = mime_type;
-        meta["sizeBytes"] = std::to_string(content.size());
-        for (const char* field : {"createTime", "updateTime"}) meta[field] = now_text();
-        meta["expirationTime"] = time_text(now() + std::chrono::hours(48));
-        meta["uri"] = url_ + "/" + version_ + '/' + name;
-        meta["state"] = looks > 0 ? "PROCESSING" : "ACTIVE";
-        meta["source"] = source;
-        if (std::string_view(source) == "GENERATED") meta["downloadUri"] = meta["uri"].get<std::string>() + ":download?alt=media";
-        if (mime_type.starts_with("video/")) meta["videoMetadata"] = {{"videoDuration", "1s"}};
-        files_[name] = {std::move(meta), std::move(content), looks};
-        return name;
+    /// Creates a batch for a model. `verb` is one that `creates` accepts.
+    RawReply create(const ReceivedRequest& request, const std::string& model, std::string_view verb) {
+        state_.check_model(model, verb);
+        const bool embeddings = verb == "asyncBatchEmbedContent";
+        const auto body = parse_body<BatchRequest>(request.body, state_.options.strict);
+        if (!body.batch || !body.batch->input_config)
+            throw bad_request("batch.input_config", "* batch.input_config: is required");
+        const BatchRequest::Input& input = *body.batch->input_config;
+        if (input.file_name.has_value() == input.requests.has_value())
+            throw bad_request("batch.input_config",
+                              "* batch.input_config: one of file_name and requests is required");
+        if (input.file_name) static_cast<void>(files_.get(*input.file_name));
+        const std::string name = "batches/" + state_.id('b');
+        const Tree metadata{
+            {"@type", "type.googleapis.com/google.ai.generativelanguage.v1main.GenerateContentBatch"},
+            {"model", model},
+            {"displayName", body.batch->display_name.value_or("")},
+            {"createTime", state_.now_text()},
+            {"updateTime", state_.now_text()},
+            {"state", "BATCH_STATE_PENDING"},
+            {"name", name}};
+        const auto finish = [this, input, model, embeddings](Tree& shown) {
+            finish_batch(shown, input, model, embeddings);
+        };
+        state_.begin_work(name, {{"name", name}, {"metadata", metadata}}, finish);
+        batches_.push_back(name);
+        return ok(state_.works[name].shown);
     }
 
-    StoredFile& file(const std::string& name) {
-        const auto found = files_.find(name);
-        if (found == files_.end())
-            throw Refusal{403, "PERMISSION_DENIED", "You do not have permission to access the File " + name.substr(name.find('/') + 1) + " or it may not exist."};
-        return found->second;
-    }
-
-    void check_file_ready(const std::string& uri) {
-        const auto at = uri.find("/files/");
-        if (at == std::string::npos || !uri.starts_with(url_)) return;
-        const std::string name = uri.substr(at + 1, uri.find_first_of(":?", at) - at - 1);
-        if (file(name).meta["state"] != "ACTIVE")
-            throw Refusal{400, "FAILED_PRECONDITION", "The File " + name.substr(6) + " is not in an ACTIVE state and usage is not allowed."};
-    }
-
-    RawReply files(const ReceivedRequest& request, const std::string& name, std::string_view verb, bool listed) {
-        if (listed && request.method == "POST" && verb == "register") return register_files(request);
-        if (listed && request.method == "GET") return page(request, "files", files_, 100, [](const auto& entry) { return entry.second.meta; });
+    /// Answers a request for `batches` (`listed`) or for one batch.
+    RawReply answer(const ReceivedRequest& request, const std::string& name, std::string_view verb,
+                    bool listed) {
+        if (listed && request.method == "GET")
+            return page(request, "operations", batches_, 1000,
+                        [this](const std::string& one) { return state_.works[one].shown; });
+        const auto found = state_.works.find(name);
         if (listed) return not_found();
-        StoredFile& stored = file(name);
+        if (found == state_.works.end()) throw missing("Batch " + name);
+        EmulatedWork& work = found->second;
+        if (request.method == "POST" && verb == "cancel") {
+            if (work.finish) {
+                work.finish = nullptr;
+                work.shown["metadata"]["state"] = "BATCH_STATE_CANCELLED";
+                work.shown["done"] = true;
+            }
+            return ok();
+        }
         if (request.method == "DELETE") {
-            files_.erase(name);
+            state_.works.erase(found);
+            std::erase(batches_, name);
             return ok();
         }
         if (request.method != "GET") return not_found();
-        if (verb == "download") {
-            if (stored.meta["source"] != "GENERATED") throw Refusal{400, "INVALID_ARGUMENT", "Only generated files can be downloaded."};
-            return bytes(stored.content, stored.meta["mimeType"].get<std::string>());
-        }
-        const Tree seen = stored.meta;
-        if (stored.looks > 0 && --stored.looks == 0) stored.meta["state"] = "ACTIVE";
-        return ok(seen);
+        if (work.finish && work.polls_until_done > 0) work.shown["metadata"]["state"] = "BATCH_STATE_RUNNING";
+        return state_.work_status(name);
     }
 
-    RawReply register_files(const ReceivedRequest& request) {
-        if (!request.headers.get("authorization").starts_with("Bearer ")) throw Refusal{401, "UNAUTHENTICATED", "Request is missing required OAuth credentials."};
-        Tree made = Tree::array();
-        const Tree body = parsed(request.body);
-        for (const Tree& uri : body.value("uris", Tree::array())) {
-            const std::string address = uri.get<std::string>();
-            const std::string name = keep_file(address.substr(address.rfind('/') + 1), "application/octet-stream", "", "REGISTERED", 0);
-            files_[name].meta["uri"] = address;
-            made.push_back(files_[name].meta);
-        }
-        return ok({{"files", made}});
-    }
-
-    // ---- uploads. https://ai.google.dev/api/files#method:-media.upload
-
-    static constexpr std::uint64_t grain = 262144;
-
-    struct Announcement {
-        File file{};
-        Extra extra{};
-        static constexpr void fields(auto& self, auto&& visit) { visit("file", self.file); }
-    };
-
-    RawReply begin_upload(const ReceivedRequest& request, const std::string& path, std::string_view verb) {
-        const bool to_store = verb == "uploadToFileSearchStore";
-        const bool to_environment = request.method == "PUT" && path.starts_with("environments/");
-        if (!to_environment && (request.method != "POST" || (path != "files" && !to_store))) return not_found();
-        if (request.headers.get("x-goog-upload-protocol") != "resumable" || request.headers.get("x-goog-upload-command") != "start")
-            throw Refusal{400, "INVALID_ARGUMENT", "Only the resumable upload protocol is supported here."};
-        Upload upload{.mime_type = std::string(request.headers.get("x-goog-upload-header-content-type")), .file_name = std::string(request.headers.get("x-goog-upload-file-name"))};
-        if (to_store) {
-            upload.body = checked<UploadToFileSearchStoreConfig>(request.body);
-            store(path);
-            upload.store = path;
-            if (upload.body.contains("mimeType")) upload.mime_type = upload.body["mimeType"].get<std::string>();
-        } else if (to_environment) {
-            environment_of(path);
-            upload.store = path;
-        } else {
-            upload.body = checked<Announcement>(request.body).value("file", Tree::object());
-            if (upload.body.contains("mimeType")) upload.mime_type = upload.body["mimeType"].get<std::string>();
-            if (const std::string name = upload.body.value("name", ""); !name.empty() && files_.count(name) != 0)
-                throw Refusal{409, "ALREADY_EXISTS", "Requested entity already exists"};
-        }
-        if (upload.mime_type.empty()) throw bad_request("file.mime_type", "the media type is required");
-        const auto size = request.headers.get("x-goog-upload-header-content-length");
-        std::uint64_t announced = 0;
-        if (!size.empty() && std::from_chars(size.data(), size.data() + size.size(), announced).ec == std::errc()) upload.size = announced;
-        const std::string session = id('u');
-        uploads_[session] = std::move(upload);
-        RawReply reply{.pieces = {""}};
-        reply.headers = {{"X-Goog-Upload-Status", "active"},
-                         {"X-Goog-Upload-URL", url_ + "/upload/" + version_ + '/' + http::encode_path(path) + (verb.empty() ? "" : ':' + std::string(verb)) + "?upload_id=" + session + "&upload_protocol=resumable"},
-                         {"X-Goog-Upload-Chunk-Granularity", std::to_string(grain)}};
-        return reply;
-    }
-
-    RawReply upload_part(const ReceivedRequest& request) {
-        const auto found = uploads_.find(query(request, "upload_id"));
-        if (found == uploads_.end()) throw missing("The upload");
-        Upload& upload = found->second;
-        const auto command = request.headers.get("x-goog-upload-command");
-        const auto has = [command](std::string_view word) { return command.find(word) != std::string_view::npos; };
-        if (upload.cancelled) return status_reply("cancelled");
-        if (has("cancel")) {
-            upload.cancelled = true;
-            return status_reply("cancelled");
-        }
-        if (!upload.final_text.empty()) return final_reply(upload);
-        if (has("query")) {
-            RawReply reply = status_reply("active");
-            reply.headers.add("X-Goog-Upload-Size-Received", std::to_string(upload.data.size()));
-            return reply;
-        }
-        if (has("upload")) {
-            std::uint64_t offset = 0;
-            const auto text = request.headers.get("x-goog-upload-offset");
-            std::from_chars(text.data(), text.data() + text.size(), offset);
-            if (offset != upload.data.size())
-                throw Refusal{400, "INVALID_ARGUMENT", "The offset is " + std::to_string(offset) + ", but " + std::to_string(upload.data.size()) + " bytes were received."};
-            if (!upload_keeps_.empty()) {
-                const std::size_t kept = upload_keeps_.front();
-                upload_keeps_.erase(upload_keeps_.begin());
-                upload.data.append(request.body, 0, kept);
-                return {.fault = {Fault::Kind::close, 0}};
-            }
-            if (!has("finalize") && request.body.size() % grain != 0)
-                throw Refusal{400, "INVALID_ARGUMENT", "All parts but the last must be a multiple of " + std::to_string(grain) + " bytes."};
-            upload.data += request.body;
-        }
-        if (!has("finalize")) return status_reply("active");
-        if (upload.size && upload.data.size() != *upload.size)
-            throw Refusal{400, "INVALID_ARGUMENT", std::to_string(*upload.size) + " bytes were announced, and " + std::to_string(upload.data.size()) + " received."};
-        const bool to_environment = upload.store.starts_with("environments/");
-        upload.final_text = (upload.store.empty() ? finish_file(upload) : to_environment ? finish_environment_file(upload) : finish_document(upload)).dump(2);
-        upload.data.clear();
-        return final_reply(upload);
-    }
-
-    static RawReply status_reply(const char* status) { return {.headers = {{"X-Goog-Upload-Status", status}}, .pieces = {""}}; }
-    static RawReply final_reply(const Upload& upload) {
-        return {.headers = {{"X-Goog-Upload-Status", "final"}, {"Content-Type", "application/json; charset=UTF-8"}}, .pieces = {upload.final_text}};
-    }
-
-    Tree finish_file(Upload& upload) {
-        const bool slow = upload.mime_type.starts_with("video/") || upload.mime_type.starts_with("audio/");
-        const std::string name = keep_file(upload.body.value("displayName", ""), upload.mime_type, std::move(upload.data), "UPLOADED", slow ? options_.looks : 0, upload.body.value("name", ""));
-        return {{"file", files_[name].meta}};
-    }
-
-    Tree finish_document(Upload& upload) {
-        const std::string operation = upload.store + "/upload/operations/" + id('o');
-        const std::string shown = upload.body.value("displayName", upload.file_name);
-        return begin_import(operation, upload.store, shown, upload.mime_type, std::move(upload.data), upload.body, "UploadToFileSearchStoreResponse");
-    }
-
-    // ---- caches
-
-    void expire() {
-        std::erase_if(caches_, [this](const auto& entry) { return entry.second.expires <= now(); });
-    }
-
-    std::chrono::milliseconds end_of(const Tree& body) const {
-        if (body.contains("ttl") && body.contains("expireTime")) throw bad_request("ttl", "Only one of ttl and expire_time can be set.");
-        if (body.contains("expireTime"))
-            if (const auto when = Timestamp::parse(body["expireTime"].get<std::string>())) return std::chrono::duration_cast<std::chrono::milliseconds>(when->time_point().time_since_epoch());
-        if (body.contains("ttl"))
-            if (const auto span = Duration::parse(body["ttl"].get<std::string>())) return now() + span->as<std::chrono::milliseconds>();
-        return now() + std::chrono::hours(1);
-    }
-
-    struct CacheRequest {
-        std::optional<std::string> model{};
-        std::vector<Content> contents{};
-        Box<Content> system_instruction{};
-        std::vector<Tool> tools{};
-        Box<ToolConfig> tool_config{};
-        std::optional<Duration> ttl{};
-        std::optional<Timestamp> expire_time{};
-        std::optional<std::string> display_name{};
-        Extra extra{};
-        static constexpr void fields(auto& self, auto&& visit) {
-            visit("model", self.model);
-            visit("contents", self.contents);
-            visit("systemInstruction", self.system_instruction);
-            visit("tools", self.tools);
-            visit("toolConfig", self.tool_config);
-            visit("ttl", self.ttl);
-            visit("expireTime", self.expire_time);
-            visit("displayName", self.display_name);
-        }
-    };
-
-    RawReply caches(const ReceivedRequest& request, const std::string& name, bool listed) {
-        expire();
-        if (listed && request.method == "GET") return page(request, "cachedContents", caches_, 1000, [](const auto& entry) { return entry.second.meta; });
-        if (listed && request.method == "POST") {
-            const auto body = parse_body<CacheRequest>(request.body, options_.strict);
-            if (!body.model) throw bad_request("model", "* CreateCachedContentRequest.model: is required");
-            check_model(*body.model, "createCachedContent");
-            for (const Content& turn : body.contents)
-                for (const Part& part : turn.parts)
-                    if (part.file_data && part.file_data->file_uri) check_file_ready(*part.file_data->file_uri);
-            Cached cached{.model = *body.model, .expires = end_of(parsed(request.body))};
-            cached.tokens = EmulatedModel::count_tokens(body.contents);
-            if (body.system_instruction) cached.tokens += EmulatedModel::count_tokens({*body.system_instruction});
-            const std::string made = "cachedContents/" + id('c');
-            cached.meta = {{"name", made}, {"model", cached.model}};
-            if (body.display_name) cached.meta["displayName"] = *body.display_name;
-            for (const char* field : {"createTime", "updateTime"}) cached.meta[field] = now_text();
-            cached.meta["expireTime"] = time_text(cached.expires);
-            cached.meta["usageMetadata"] = {{"totalTokenCount", cached.tokens}};
-            caches_[made] = cached;
-            return ok(cached.meta);
-        }
-        const auto found = caches_.find(name);
-        if (listed) return not_found();
-        if (found == caches_.end()) throw Refusal{403, "PERMISSION_DENIED", "CachedContent not found (or permission denied)"};
-        if (request.method == "DELETE") {
-            caches_.erase(found);
-            return ok();
-        }
-        if (request.method == "PATCH") {
-            found->second.expires = end_of(checked<UpdateCachedContentConfig>(request.body));
-            found->second.meta["expireTime"] = time_text(found->second.expires);
-            found->second.meta["updateTime"] = now_text();
-        }
-        return ok(found->second.meta);
-    }
-
-    // ---- stores
-
-    Store& store(const std::string& name) {
-        const auto found = stores_.find(name);
-        if (found == stores_.end()) throw Refusal{403, "PERMISSION_DENIED", "You do not have permission to access the FileSearchStore " + name + " or it may not exist."};
-        return found->second;
-    }
-
-    Tree show_store(const Store& one) const {
-        Tree shown = one.meta;
-        std::size_t active = 0;
-        std::size_t size = 0;
-        for (const auto& [name, document] : one.documents) {
-            active += document.meta["state"] == "STATE_ACTIVE" ? 1 : 0;
-            size += std::stoul(document.meta["sizeBytes"].get<std::string>());
-        }
-        if (active != 0) shown["activeDocumentsCount"] = std::to_string(active);
-        if (one.documents.size() != active) shown["pendingDocumentsCount"] = std::to_string(one.documents.size() - active);
-        shown["sizeBytes"] = std::to_string(size);
-        return shown;
-    }
-
-    RawReply stores(const ReceivedRequest& request, const std::string& name, std::string_view verb, bool listed) {
-        if (listed && request.method == "GET") return page(request, "fileSearchStores", stores_, 20, [this](const auto& entry) { return show_store(entry.second); });
-        if (listed && request.method == "POST") {
-            const Tree body = checked<CreateFileSearchStoreConfig>(request.body);
-            const std::string made = "fileSearchStores/" + id('s');
-            Store one{.meta = {{"name", made}, {"createTime", now_text()}, {"updateTime", now_text()}, {"embeddingModel", body.value("embeddingModel", "models/gemini-embedding-001")}}};
-            if (body.contains("displayName")) one.meta["displayName"] = body["displayName"];
-            stores_[made] = std::move(one);
-            return ok(show_store(stores_[made]));
-        }
-        if (listed) return not_found();
-        if (name.find("/operations/") != std::string::npos) return look_at_work(name);
-        const auto slash = name.find('/', name.find('/') + 1);
-        Store& one = store(name.substr(0, slash));
-        if (slash != std::string::npos) return documents(request, one, name, name.substr(slash + 1));
-        if (request.method == "POST" && verb == "importFile") return import_file(request, name);
-        if (request.method == "DELETE") {
-            if (!one.documents.empty() && query(request, "force") != "true") throw Refusal{400, "FAILED_PRECONDITION", "Cannot delete non-empty FileSearchStore."};
-            stores_.erase(name);
-            return ok();
-        }
-        return request.method == "GET" ? ok(show_store(one)) : not_found();
-    }
-
-    RawReply documents(const ReceivedRequest& request, Store& one, const std::string& name, const std::string& rest) {
-        if (rest == "documents" && request.method == "GET") return page(request, "documents", one.documents, 20, [](const auto& entry) { return entry.second.meta; });
-        if (rest.starts_with("media/") && request.method == "GET" && query(request, "alt") == "media") {
-            const auto found = media_.find(name);
-            if (found == media_.end()) throw missing("The medium");
-            return bytes(found->second.second, found->second.first);
-        }
-        const auto found = one.documents.find(name);
-        if (!rest.starts_with("documents/")) return not_found();
-        if (found == one.documents.end()) throw missing("Document " + name);
-        if (request.method == "GET") return ok(found->second.meta);
-        if (request.method != "DELETE") return not_found();
-        if (!found->second.chunks.empty() && query(request, "force") != "true") throw Refusal{400, "FAILED_PRECONDITION", "Cannot delete non-empty Document."};
-        one.documents.erase(found);
-        return ok();
-    }
-
-    struct ImportRequest {
-        std::optional<std::string> file_name{};
-        std::vector<CustomMetadata> custom_metadata{};
-        Box<ChunkingConfig> chunking_config{};
-        Extra extra{};
-        static constexpr void fields(auto& self, auto&& visit) {
-            visit("fileName", self.file_name);
-            visit("customMetadata", self.custom_metadata);
-            visit("chunkingConfig", self.chunking_config);
-        }
-    };
-
-    RawReply import_file(const ReceivedRequest& request, const std::string& store_name) {
-        const Tree body = checked<ImportRequest>(request.body);
-        const StoredFile& from = file(body.value("fileName", ""));
-        return ok(begin_import(store_name + "/operations/" + id('o'), store_name, from.meta.value("displayName", from.meta["name"].get<std::string>()),
-                               from.meta["mimeType"].get<std::string>(), from.content, body, "ImportFileResponse"));
-    }
-
-    /// Puts a document into a store; its text can be found when the operation is done.
-    Tree begin_import(const std::string& operation, const std::string& store_name, const std::string& shown, const std::string& mime_type, std::string content,
-                      const Tree& config, const std::string& response) {
-        const std::string document = store_name + "/documents/" + id('d');
-        StoredDocument made{.meta = {{"name", document}}};
-        if (!shown.empty()) made.meta["displayName"] = shown;
-        if (config.contains("customMetadata")) made.meta["customMetadata"] = config["customMetadata"];
-        for (const char* field : {"createTime", "updateTime"}) made.meta[field] = now_text();
-        made.meta["state"] = "STATE_PENDING";
-        made.meta["sizeBytes"] = std::to_string(content.size());
-        made.meta["mimeType"] = mime_type;
-        const Tree chunking = config.value("chunkingConfig", Tree::object()).value("whiteSpaceConfig", Tree::object());
-        made.chunks = cut(content, chunking.value("maxTokensPerChunk", std::size_t{200}), chunking.value("maxOverlapTokens", std::size_t{20}));
-        if (mime_type.starts_with("image/")) media_[store_name + "/media/" + document.substr(document.rfind('/') + 1)] = {mime_type, std::move(content)};
-        store(store_name).documents[document] = std::move(made);
-        return begin_work(operation, {{"name", operation}}, [this, store_name, document, response](Tree& done) {
-            if (const auto found = stores_.find(store_name); found != stores_.end() && found->second.documents.count(document) != 0)
-                found->second.documents[document].meta["state"] = "STATE_ACTIVE";
-            done["done"] = true;
-            done["response"] = {{"@type", "type.googleapis.com/google.ai.generativelanguage.v1beta." + response}, {"parent", store_name}, {"documentName", document}};
-        });
-    }
-
-    static std::vector<std::string> cut(const std::string& text, std::size_t most, std::size_t overlap) {
-        const std::vector<std::string> pieces = EmulatedModel::tokens(text);
-        std::vector<std::string> chunks;
-        most = (std::max<std::size_t>)(1, most);
-        const std::size_t step = most > overlap ? most - overlap : 1;
-        for (std::size_t at = 0; at < pieces.size(); at += step) {
-            std::string chunk;
-            for (std::size_t i = at; i < pieces.size() && i < at + most; ++i) chunk += pieces[i];
-            chunks.push_back(chunk.substr((std::min)(chunk.size(), chunk.find_first_not_of(" \n\t"))));
-            if (at + most >= pieces.size()) break;
-        }
-        return chunks;
-    }
-
-    /// Whether a document's metadata fit a filter: comparisons joined by AND (a part of AIP-160).
-    static bool passes(const Tree& metadata, std::string filter) {
-        while (!filter.empty()) {
-            const auto end = filter.find(" AND ");
-            const std::string term = filter.substr(0, end);
-            filter = end == std::string::npos ? "" : filter.substr(end + 5);
-            const auto at = term.find_first_of("=<>!");
-            if (at == std::string::npos) throw bad_request("tools.file_search.metadata_filter", "Invalid filter.");
-            const auto value_at = term.find_first_not_of("=<>! ", at);
-            const std::string comparison = term.substr(at, term.find_first_not_of("=<>!", at) - at);
-            const auto trim = [](std::string text) {
-                while (!text.empty() && (text.back() == ' ' || text.back() == '"' || text.back() == '\'')) text.pop_back();
-                while (!text.empty() && (text.front() == ' ' || text.front() == '"' || text.front() == '\'')) text.erase(0, 1);
-                return text;
-            };
-            const std::string key = trim(term.substr(0, at));
-            const std::string value = value_at == std::string::npos ? "" : trim(term.substr(value_at));
-            bool fits = comparison == "!=";
-            for (const Tree& entry : metadata) {
-                if (entry.value("key", "") != key) continue;
-                if (entry.contains("numericValue")) {
-                    const double have = entry["numericValue"].get<double>();
-                    const double want = std::strtod(value.c_str(), nullptr);
-                    fits = comparison == "=" ? have == want : comparison == "!=" ? have != want : comparison == "<" ? have < want : comparison == ">" ? have > want : comparison == "<=" ? have <= want : have >= want;
-                } else {
-                    const bool same = entry.value("stringValue", "") == value;
-                    fits = comparison == "!=" ? !same : same;
-                }
-            }
-            if (!fits) return false;
-        }
-        return true;
-    }
-
-    std::vector<Finding> search(const FileSearch& tool, const std::string& prompt) {
-        std::vector<Finding> passages;
-        SearchIndex index;
-        for (const std::string& name : tool.file_search_store_names)
-            for (const auto& [document_name, document] : store(name).documents) {
-                const Tree metadata = document.meta.value("customMetadata", Tree::array());
-                if (document.meta["state"] != "STATE_ACTIVE" || !passes(metadata, tool.metadata_filter.value_or(""))) continue;
-                for (const std::string& chunk : document.chunks) {
-                    Finding finding{.text = chunk, .title = document.meta.value("displayName", document_name), .store = name};
-                    for (const Tree& entry : metadata) finding.custom_metadata.push_back(decode<GroundingChunkCustomMetadata>(entry.dump()));
-                    index.add(passages.size(), chunk);
-                    passages.push_back(std::move(finding));
-                }
-            }
-        std::vector<Finding> found;
-        for (const std::size_t at : index.find(prompt, static_cast<std::size_t>((std::max)(1, tool.top_k.value_or(3))))) found.push_back(passages[at]);
-        return found;
-    }
-
-    // ---- batches
-
+private:
     struct BatchRequest {
         struct Line {
             std::optional<std::string> key{};
@@ -2250,92 +2040,411 @@ private:
         static constexpr void fields(auto& self, auto&& visit) { visit("batch", self.batch); }
     };
 
-    /// One request's answer, or its error.
-    Tree batch_answer(const std::string& model, const std::string& request, bool embeddings) {
+    // The response to one request of a batch, or its error.
+    Tree result_of(const std::string& model, const std::string& request, bool embeddings) {
         try {
-            if (embeddings) {
-                const auto body = parse_body<EmbedRequest>(request, options_.strict);
-                check_embed(body, "");
-                return {{"response", {{"embedding", vector_of(body)}, {"tokenCount", std::to_string(EmulatedModel::count_tokens({body.content}))}}}};
-            }
-            return {{"response", EmulatedModel::tree(EmulatedModel::joined(generated(parse_body<GenerateContentRequest>(request, options_.strict), model)))}};
+            if (embeddings) return {{"response", models_.embedded(request)}};
+            const auto body = parse_body<GenerateContentRequest>(request, state_.options.strict);
+            return {{"response", EmulatedModel::tree(EmulatedModel::joined(models_.generated(body, model)))}};
         } catch (const Refusal& refusal) {
             return {{"error", {{"code", refusal.status == 404 ? 5 : 3}, {"message", refusal.message}}}};
         }
     }
 
-    RawReply begin_batch(const ReceivedRequest& request, const std::string& model, bool embeddings) {
-        const auto body = parse_body<BatchRequest>(request.body, options_.strict);
-        if (!body.batch || !body.batch->input_config) throw bad_request("batch.input_config", "* batch.input_config: is required");
-        const BatchRequest::Input& input = *body.batch->input_config;
-        if (input.file_name.has_value() == input.requests.has_value()) throw bad_request("batch.input_config", "* batch.input_config: one of file_name and requests is required");
-        if (input.file_name) file(*input.file_name);
-        const std::string name = "batches/" + id('b');
-        Tree metadata{{"@type", "type.googleapis.com/google.ai.generativelanguage.v1main.GenerateContentBatch"}, {"model", model}, {"displayName", body.batch->display_name.value_or("")},
-                      {"createTime", now_text()}, {"updateTime", now_text()}, {"state", "BATCH_STATE_PENDING"}, {"name", name}};
-        begin_work(name, {{"name", name}, {"metadata", metadata}}, [this, input, model, embeddings](Tree& shown) {
-            Tree about = shown["metadata"];
-            std::size_t count = 0;
-            if (input.file_name) {
-                std::string results;
-                std::string_view lines = files_.count(*input.file_name) != 0 ? std::string_view(files_[*input.file_name].content) : std::string_view();
-                while (!lines.empty()) {
-                    const std::string line(lines.substr(0, lines.find('\n')));
-                    lines.remove_prefix((std::min)(lines.size(), line.size() + 1));
-                    if (line.find('{') == std::string::npos) continue;
-                    const auto one = decode<BatchRequest::Line>(line);
-                    Tree result = batch_answer(model, one.request.text(), embeddings);
-                    if (one.key) result["key"] = *one.key;
-                    results += result.dump() + '\n';
-                    ++count;
-                }
-                about["output"] = {{"responsesFile", keep_file("", "application/jsonl", std::move(results), "GENERATED", 0)}};
-            } else {
-                Tree answers = Tree::array();
-                for (const auto& one : input.requests->requests) {
-                    Tree result = batch_answer(model, one.request.text(), embeddings);
-                    if (!one.metadata.text().empty()) result["metadata"] = Tree::parse(one.metadata.text());
-                    answers.push_back(std::move(result));
-                    ++count;
-                }
-                about["output"] = {{embeddings ? "inlinedEmbedContentResponses" : "inlinedResponses", {{"inlinedResponses", answers}}}};
-            }
-            about["state"] = "BATCH_STATE_SUCCEEDED";
-            for (const char* field : {"endTime", "updateTime"}) about[field] = now_text();
-            about["batchStats"] = {{"requestCount", std::to_string(count)}, {"successfulRequestCount", std::to_string(count)}};
-            shown["metadata"] = about;
-            shown["done"] = true;
-            shown["response"] = about["output"];
-        });
-        batches_.push_back(name);
-        return ok(works_[name].shown);
+    // The results for the JSON Lines in a file, as JSON Lines. `count` is increased by their number.
+    std::string file_results(const std::string& file_name, const std::string& model, bool embeddings,
+                             std::size_t& count) {
+        std::string results;
+        const EmulatedFiles::Stored* const file = files_.find(file_name);
+        std::string_view lines = file != nullptr ? std::string_view(file->content) : std::string_view();
+        while (!lines.empty()) {
+            const std::string line(lines.substr(0, lines.find('\n')));
+            lines.remove_prefix((std::min)(lines.size(), line.size() + 1));
+            if (line.find('{') == std::string::npos) continue;
+            const auto one = decode<BatchRequest::Line>(line);
+            Tree result = result_of(model, one.request.text(), embeddings);
+            if (one.key) result["key"] = *one.key;
+            results += result.dump() + '\n';
+            ++count;
+        }
+        return results;
     }
 
-    RawReply batches(const ReceivedRequest& request, const std::string& name, std::string_view verb, bool listed) {
-        if (listed && request.method == "GET") return page(request, "operations", batches_, 1000, [this](const std::string& one) { return works_[one].shown; });
-        const auto found = works_.find(name);
-        if (listed) return not_found();
-        if (found == works_.end()) throw missing("Batch " + name);
-        Work& work = found->second;
-        if (request.method == "POST" && verb == "cancel") {
-            if (work.finish) {
-                work.finish = nullptr;
-                work.shown["metadata"]["state"] = "BATCH_STATE_CANCELLED";
-                work.shown["done"] = true;
+    void finish_batch(Tree& shown, const BatchRequest::Input& input, const std::string& model,
+                      bool embeddings) {
+        Tree metadata = shown["metadata"];
+        std::size_t count = 0;
+        if (input.file_name) {
+            std::string results = file_results(*input.file_name, model, embeddings, count);
+            metadata["output"] = {
+                {"responsesFile", files_.add("", "application/jsonl", std::move(results), "GENERATED", 0)}};
+        } else {
+            Tree answers = Tree::array();
+            for (const auto& one : input.requests->requests) {
+                Tree result = result_of(model, one.request.text(), embeddings);
+                if (!one.metadata.text().empty()) result["metadata"] = Tree::parse(one.metadata.text());
+                answers.push_back(std::move(result));
+                ++count;
             }
-            return ok();
+            metadata["output"] = {{embeddings ? "inlinedEmbedContentResponses" : "inlinedResponses",
+                                   {{"inlinedResponses", answers}}}};
+        }
+        metadata["state"] = "BATCH_STATE_SUCCEEDED";
+        for (const char* field : {"endTime", "updateTime"}) metadata[field] = state_.now_text();
+        metadata["batchStats"] = {{"requestCount", std::to_string(count)},
+                                  {"successfulRequestCount", std::to_string(count)}};
+        shown["metadata"] = metadata;
+        shown["done"] = true;
+        shown["response"] = metadata["output"];
+    }
+
+    EmulatorState& state_;
+    EmulatedFiles& files_;
+    EmulatedModels& models_;
+    std::vector<std::string> batches_{};  // names, in order of creation
+};
+
+}  // namespace genai::inline GENAI_ABI::testing::emulated
+
+// ---- genai/testing/emulator/interactions.hpp
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::testing::emulated {
+
+/// The interactions of an emulator. https://ai.google.dev/api/interactions-api
+class EmulatedInteractions {
+public:
+    /// `state` must outlive it.
+    explicit EmulatedInteractions(EmulatorState& state) : state_(state) {}
+
+    /// Answers a request for `interactions` (`listed`) or for one interaction.
+    RawReply answer(const ReceivedRequest& request, const std::string& name, bool listed) {
+        if (listed && request.method == "POST") return create(request);
+        if (listed) return not_found();
+        const bool cancel = name.ends_with("/cancel");
+        const std::string id = name.substr(13, name.size() - 13 - (cancel ? 7 : 0));
+        const auto found = interactions_.find(id);
+        if (found == interactions_.end()) throw missing("Interaction " + id);
+        Stored& one = found->second;
+        if (cancel && request.method == "POST") {
+            if (one.finish) {
+                one.finish = nullptr;
+                one.shown["status"] = "cancelled";
+            }
+            return ok(one.shown);
         }
         if (request.method == "DELETE") {
-            works_.erase(found);
-            std::erase(batches_, name);
+            interactions_.erase(found);
             return ok();
         }
         if (request.method != "GET") return not_found();
-        if (work.finish && work.looks > 0) work.shown["metadata"]["state"] = "BATCH_STATE_RUNNING";
-        return look_at_work(name);
+        if (query(request, "stream") == "true") {
+            if (one.finish) std::exchange(one.finish, nullptr)(one);
+            return events_after(one, query(request, "last_event_id"));
+        }
+        if (one.finish && one.polls_until_done-- <= 0) std::exchange(one.finish, nullptr)(one);
+        Tree shown = one.shown;
+        if (query(request, "include_input") == "true") shown["input"] = one.input;
+        return ok(shown);
     }
 
-    // ---- tokens
+private:
+    struct Stored {
+        Tree shown{};  // the resource as it is returned
+        Tree input{};
+        std::vector<std::string> events{};      // of its stream
+        std::vector<Content> turns{};           // with those of the interactions before
+        int polls_until_done{0};                // polls that still find it in progress
+        std::function<void(Stored&)> finish{};  // completes it; empty once it ran or was cancelled
+    };
+
+    struct Creation {
+        interactions::CreateModelInteraction asked{};
+        std::string speaker{};  // the model or the agent
+    };
+
+    // Reads a request for a model or an agent; the latter as if it were for a model.
+    Creation read_creation(const std::string& text, bool agent_asked) const {
+        Creation creation;
+        if (agent_asked) {
+            const auto agent = parse_body<interactions::CreateAgentInteraction>(text, state_.options.strict);
+            creation.speaker = agent.agent.text();
+            creation.asked.input = agent.input;
+            creation.asked.system_instruction = agent.system_instruction;
+            creation.asked.tools = agent.tools;
+            creation.asked.previous_interaction_id = agent.previous_interaction_id;
+            creation.asked.background = agent.background;
+            creation.asked.stream = agent.stream;
+            creation.asked.store = agent.store;
+        } else {
+            creation.asked = parse_body<interactions::CreateModelInteraction>(text, state_.options.strict);
+            creation.speaker = creation.asked.model.text();
+            state_.check_model("models/" + creation.speaker, "interactions");
+        }
+        if (creation.asked.input.empty()) throw bad_request("input", "input is required");
+        return creation;
+    }
+
+    RawReply create(const ReceivedRequest& request) {
+        const Tree body = parsed(request.body);
+        const bool agent_asked = body.contains("agent");
+        const Creation creation = read_creation(request.body, agent_asked);
+        const interactions::CreateModelInteraction& asked = creation.asked;
+        Stored one{.input = body.value("input", Tree()), .polls_until_done = state_.options.polls_until_done};
+        if (asked.previous_interaction_id) {
+            const auto before = interactions_.find(*asked.previous_interaction_id);
+            if (before == interactions_.end()) throw missing("Interaction " + *asked.previous_interaction_id);
+            one.turns = before->second.turns;
+        }
+        for (Content& turn : contents_of(asked.input)) one.turns.push_back(std::move(turn));
+        const std::string made = state_.id('i');
+        one.shown = {{"id", made},
+                     {"object", "interaction"},
+                     {"status", "in_progress"},
+                     {"created", state_.now_text()},
+                     {"updated", state_.now_text()}};
+        one.shown[agent_asked ? "agent" : "model"] = creation.speaker;
+        if (asked.previous_interaction_id)
+            one.shown["previous_interaction_id"] = *asked.previous_interaction_id;
+        one.finish = [this, creation](Stored& open) { finish(open, creation); };
+
+        const bool stream = asked.stream.value_or(false);
+        if (!asked.background.value_or(false)) std::exchange(one.finish, nullptr)(one);
+        Stored& kept = interactions_[made] = std::move(one);
+        if (stream && kept.finish) std::exchange(kept.finish, nullptr)(kept);
+        RawReply reply = stream ? events_after(kept, "") : ok(kept.shown);
+        if (asked.store == false) interactions_.erase(made);
+        return reply;
+    }
+
+    // The input as the contents of a generation request.
+    static std::vector<Content> contents_of(const interactions::InteractionsInput& input) {
+        Content said{.role = "user"};
+        const auto add = [&said](const interactions::Content& content) {
+            if (const auto* text = content.get_if<interactions::TextContent>())
+                said.parts.push_back(Part::from_text(text->text.value_or("")));
+            else said.parts.push_back({.inline_data = Blob{.mime_type = "application/octet-stream"}});
+        };
+        if (const auto* text = input.get_if<std::string>()) said.parts.push_back(Part::from_text(*text));
+        if (const auto* one = input.get_if<interactions::Content>()) add(*one);
+        if (const auto* several = input.get_if<std::vector<interactions::Content>>())
+            for (const auto& content : *several) add(content);
+        if (const auto* steps = input.get_if<std::vector<interactions::Step>>())
+            for (const auto& step : *steps) {
+                if (const auto* user = step.get_if<interactions::UserInputStep>())
+                    for (const auto& content : user->content) add(content);
+                if (const auto* result = step.get_if<interactions::FunctionResultStep>()) {
+                    Json response = Json::object();
+                    if (const auto* text = result->result.get_if<std::string>()) response["result"] = *text;
+                    if (const auto* tree = result->result.get_if<Json>()) response = *tree;
+                    said.parts.push_back(
+                        Part::from_function_response(result->name.value_or("the function"), response));
+                }
+            }
+        return {said};
+    }
+
+    static std::vector<Tool> tools_of(const std::vector<interactions::Tool>& tools) {
+        std::vector<Tool> made;
+        for (const auto& tool : tools)
+            if (const auto* function = tool.get_if<interactions::Function>())
+                made.push_back({.function_declarations = {{.description = function->description,
+                                                           .name = function->name,
+                                                           .parameters_json_schema = function->parameters}}});
+        return made;
+    }
+
+    // The model's response to an interaction.
+    static GenerateContentResponse respond(const Stored& one, const Creation& creation) {
+        const interactions::CreateModelInteraction& asked = creation.asked;
+        GenerateContentRequest body{.contents = one.turns, .tools = tools_of(asked.tools)};
+        if (asked.system_instruction)
+            body.system_instruction = Content{.parts = {Part::from_text(*asked.system_instruction)}};
+        if (asked.generation_config)
+            body.generation_config =
+                GenerationRequestConfig{.max_output_tokens = asked.generation_config->max_output_tokens,
+                                        .stop_sequences = asked.generation_config->stop_sequences};
+        EmulatedModel::validate(body);
+        return EmulatedModel::joined(EmulatedModel::answer(body, creation.speaker));
+    }
+
+    static void emit(Stored& one, Tree event) {
+        event["event_id"] = "event-" + std::to_string(one.events.size() + 1);
+        one.events.push_back(event.dump());
+    }
+
+    // Emits the start and the delta of a step with a function call; returns the step.
+    static Tree call_step(Stored& one, int index, const FunctionCall& call) {
+        Tree step{{"type", "function_call"},
+                  {"id", call.id.value_or("")},
+                  {"name", call.name.value_or("")},
+                  {"arguments", Tree::parse(encode(call.args.value_or(Json::object())))}};
+        Tree begun = step;
+        begun["arguments"] = Tree::object();
+        emit(one, {{"event_type", "step.start"}, {"index", index}, {"step", begun}});
+        const Tree delta{{"type", "arguments_delta"}, {"arguments", step["arguments"].dump()}};
+        emit(one, {{"event_type", "step.delta"}, {"index", index}, {"delta", delta}});
+        return step;
+    }
+
+    // Emits the start and the deltas, of four tokens each, of a step with text; returns the step.
+    static Tree text_step(Stored& one, int index, const std::string& text) {
+        emit(one, {{"event_type", "step.start"}, {"index", index}, {"step", {{"type", "model_output"}}}});
+        const auto tokens = EmulatedModel::tokens(text);
+        for (std::size_t at = 0; at < tokens.size(); at += 4) {
+            std::string piece;
+            for (std::size_t i = at; i < tokens.size() && i < at + 4; ++i) piece += tokens[i];
+            emit(one, {{"event_type", "step.delta"},
+                       {"index", index},
+                       {"delta", {{"type", "text"}, {"text", piece}}}});
+        }
+        return {{"type", "model_output"}, {"content", Tree::array({{{"type", "text"}, {"text", text}}})}};
+    }
+
+    void finish(Stored& one, const Creation& creation) {
+        const GenerateContentResponse response = respond(one, creation);
+        emit(one, {{"event_type", "interaction.created"}, {"interaction", one.shown}});
+        Tree steps = Tree::array();
+        bool action = false;
+        int index = 0;
+        for (const Part& part : response.parts()) {
+            action = action || part.function_call;
+            steps.push_back(part.function_call ? call_step(one, index, *part.function_call)
+                                               : text_step(one, index, part.text.value_or("")));
+            emit(one, {{"event_type", "step.stop"}, {"index", index++}});
+        }
+        const auto& content = response.candidates.front().content;
+        one.turns.push_back(content ? *content : Content{.parts = {Part::from_text("")}, .role = "model"});
+        const auto& usage = *response.usage_metadata;
+        const auto number = [](const std::optional<std::int32_t>& count) { return count.value_or(0); };
+        one.shown["status"] = action ? "requires_action" : "completed";
+        one.shown["updated"] = state_.now_text();
+        one.shown["steps"] = steps;
+        one.shown["usage"] = {{"total_input_tokens", number(usage.prompt_token_count)},
+                              {"total_output_tokens", number(usage.candidates_token_count)},
+                              {"total_tokens", number(usage.total_token_count)}};
+        Tree last = one.shown;
+        last.erase("steps");
+        emit(one, {{"event_type", "interaction.completed"}, {"interaction", last}});
+    }
+
+    // The stream's events after the one with this id; all of them for an empty id.
+    RawReply events_after(const Stored& one, const std::string& after) const {
+        RawReply reply{.headers = {{"Content-Type", "text/event-stream"}},
+                       .chunked = true,
+                       .piece_delay = state_.options.chunk_delay};
+        bool reached = after.empty();
+        for (const std::string& event : one.events) {
+            const Tree tree = Tree::parse(event);
+            if (reached)
+                reply.pieces.push_back("event: " + tree["event_type"].get<std::string>() +
+                                       "\ndata: " + event + "\n\n");
+            reached = reached || tree["event_id"] == after;
+        }
+        if (!reached) throw Refusal{400, "INVALID_ARGUMENT", "last_event_id is invalid."};
+        reply.pieces.push_back("data: [DONE]\n\n");
+        return reply;
+    }
+
+    EmulatorState& state_;
+    std::map<std::string, Stored> interactions_{};  // by id
+};
+
+}  // namespace genai::inline GENAI_ABI::testing::emulated
+
+// ---- genai/testing/emulator/platform.hpp
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::testing::emulated {
+
+/// The smaller resources of an emulator: tokens, agents, webhooks, triggers, environments, credentials and
+/// voices.
+class EmulatedPlatform {
+public:
+    /// `state` must outlive it.
+    explicit EmulatedPlatform(EmulatorState& state) : state_(state) {}
+
+    /// Whether it answers requests for this collection.
+    static bool handles(std::string_view collection) {
+        for (const char* name :
+             {"agents", "webhooks", "triggers", "environments", "credentials", "voices", "auth_tokens"})
+            if (collection == name) return true;
+        return false;
+    }
+
+    /// Answers a request for a collection (`listed`), one of its resources, or what belongs to one.
+    RawReply answer(const ReceivedRequest& request, const std::string& collection, const std::string& name,
+                    std::string_view verb, bool listed) {
+        if (collection == "auth_tokens")
+            return listed && request.method == "POST" ? create_token(request) : not_found();
+        auto& all = resources_[collection];
+        if (listed && request.method == "GET")
+            return page(
+                request, collection.c_str(), all, 50, [](const auto& entry) { return entry.second; }, true);
+        if (listed && request.method == "POST") return create(request, collection);
+        if (listed) return not_found();
+        const auto key_at = collection.size() + 1;
+        const auto rest_at = name.find('/', key_at);
+        const std::string key =
+            name.substr(key_at, rest_at == std::string::npos ? rest_at : rest_at - key_at);
+        const std::string rest = rest_at == std::string::npos ? "" : name.substr(rest_at + 1);
+        const auto found = all.find(key);
+        if (found == all.end()) throw missing(name);
+        if (collection == "triggers" && rest == "executions") return executions(request, key);
+        if (collection == "environments" && (rest == "files" || rest.starts_with("files/")))
+            return environment_files(request, name, key, rest);
+        if (!rest.empty()) return not_found();
+        if (collection == "webhooks" && request.method == "POST" && verb == "ping") return ok();
+        if (collection == "webhooks" && request.method == "POST" && verb == "rotateSigningSecret") {
+            static_cast<void>(state_.checked<webhooks::RotateSigningSecretRequest>(request.body));
+            return ok({{"secret", "whsec_" + state_.id('w')}});
+        }
+        if (request.method == "GET") return ok(found->second);
+        if (request.method == "DELETE") {
+            all.erase(found);
+            return ok();
+        }
+        return request.method == "PATCH" ? update(request, collection, found->second) : not_found();
+    }
+
+    /// Throws Refusal where the environment of a path below `environments/` does not exist.
+    void check_environment(const std::string& path) const {
+        const std::string key = path.substr(13, path.find('/', 13) - 13);
+        const auto all = resources_.find("environments");
+        if (all == resources_.end() || all->second.count(key) == 0) throw missing("environments/" + key);
+    }
+
+    /// Stores a file at `environments/ID/files/...` and returns the body of the response to its upload.
+    Tree add_environment_file(const std::string& path, const std::string& mime_type, std::string content) {
+        const std::string inner = path.substr(path.find("/files/") + 7);
+        const Tree meta{{"name", inner.substr(inner.rfind('/') + 1)},
+                        {"path", inner},
+                        {"size_bytes", std::to_string(content.size())},
+                        {"mime_type", mime_type},
+                        {"type", "file"},
+                        {"created", state_.now_text()}};
+        environment_files_[path] = {meta, std::move(content)};
+        return {{"files", Tree::array({meta})}};
+    }
+
+private:
+    struct EnvironmentFile {
+        Tree meta{};
+        std::string content{};
+    };
 
     struct TokenRequest {
         std::optional<Timestamp> expire_time{};
@@ -2353,112 +2462,86 @@ private:
         }
     };
 
-    RawReply auth_token(const ReceivedRequest& request) {
-        static_cast<void>(parse_body<TokenRequest>(request.body, options_.strict));
-        return ok({{"name", "auth_tokens/" + id('a')}});
+    RawReply create_token(const ReceivedRequest& request) {
+        static_cast<void>(parse_body<TokenRequest>(request.body, state_.options.strict));
+        return ok({{"name", "auth_tokens/" + state_.id('a')}});
     }
 
-    // ---- agents, webhooks, triggers, environments, credentials, voices
-
-    /// What a list of that collection calls its items; null for another collection.
-    static const char* platform_member(std::string_view collection) {
-        for (const char* name : {"agents", "webhooks", "triggers", "environments", "credentials", "voices"})
-            if (collection == name) return name;
-        return nullptr;
+    RawReply create(const ReceivedRequest& request, const std::string& collection) {
+        auto& all = resources_[collection];
+        Tree resource = new_resource(collection, request.body);
+        const std::string key = resource.value("id", state_.id(collection.front()));
+        resource["id"] = key;
+        const bool environment = collection == "environments";
+        for (const char* field :
+             {environment ? "created" : "create_time", environment ? "updated" : "update_time"})
+            if (collection != "agents" && collection != "voices") resource[field] = state_.now_text();
+        all[key] = resource;
+        all[key].erase("new_signing_secret");
+        return ok(resource);
     }
 
-    /// A new resource of that collection.
-    Tree made(const std::string& collection, const std::string& text) {
-        if (collection == "agents") return checked<agents::Agent>(text);
+    // The resource that a request body creates, without id and times.
+    Tree new_resource(const std::string& collection, const std::string& text) {
+        if (collection == "agents") return state_.checked<agents::Agent>(text);
         if (collection == "webhooks") {
-            Tree webhook = checked<webhooks::WebhookInput>(text);
+            Tree webhook = state_.checked<webhooks::WebhookInput>(text);
             if (!webhook.contains("uri")) throw bad_request("uri", "uri is required");
             webhook["state"] = "enabled";
-            webhook["new_signing_secret"] = "whsec_" + id('w');
+            webhook["new_signing_secret"] = "whsec_" + state_.id('w');
             return webhook;
         }
         if (collection == "triggers") {
-            Tree trigger = checked<triggers::TriggerCreateParams>(text);
+            Tree trigger = state_.checked<triggers::TriggerCreateParams>(text);
             for (const char* field : {"interaction", "schedule", "time_zone"})
                 if (!trigger.contains(field)) throw bad_request(field, std::string(field) + " is required");
             trigger["status"] = "active";
             return trigger;
         }
         if (collection == "environments") {
-            Tree environment = checked<environments::CreateEnvironmentRequest>(text);
+            Tree environment = state_.checked<environments::CreateEnvironmentRequest>(text);
             environment["status"] = "active";
             return environment;
         }
         if (collection == "voices") {
-            const Tree body = checked<voices::CreateVoiceRequest>(text);
+            const Tree body = state_.checked<voices::CreateVoiceRequest>(text);
             Tree voice = body.value("voice", Tree::object());
             voice.erase("replicated");
             return voice;
         }
-        const Tree secret = parsed(text);  // whose secret is not shown
+        const Tree credential = parsed(text);  // its secret is not returned
         const auto known = decode<credentials::CredentialCreateParams>(text);
-        if (known.unknown() != nullptr || !secret.contains("id")) throw bad_request("type", "type and id are required");
-        return {{"id", secret["id"]}, {"type", secret["type"]}, {"status", "active"}};
+        if (known.unknown() != nullptr || !credential.contains("id"))
+            throw bad_request("type", "type and id are required");
+        return {{"id", credential["id"]}, {"type", credential["type"]}, {"status", "active"}};
     }
 
-    RawReply platform(const ReceivedRequest& request, const std::string& collection, const std::string& name, std::string_view verb, bool listed) {
-        auto& all = platform_[collection];
-        const bool dated = collection != "environments";
-        if (listed && request.method == "GET") return page(request, platform_member(collection), all, 50, [](const auto& entry) { return entry.second; }, true);
-        if (listed && request.method == "POST") {
-            Tree resource = made(collection, request.body);
-            const std::string key = resource.value("id", id(collection.front()));
-            resource["id"] = key;
-            for (const char* field : {dated ? "create_time" : "created", dated ? "update_time" : "updated"})
-                if (collection != "agents" && collection != "voices") resource[field] = now_text();
-            all[key] = resource;
-            all[key].erase("new_signing_secret");
-            return ok(resource);
-        }
-        if (listed) return not_found();
-        const auto rest_at = name.find('/', collection.size() + 1);
-        const std::string key = name.substr(collection.size() + 1, rest_at == std::string::npos ? rest_at : rest_at - collection.size() - 1);
-        const std::string rest = rest_at == std::string::npos ? "" : name.substr(rest_at + 1);
-        const auto found = all.find(key);
-        if (found == all.end()) throw missing(name);
-        if (collection == "triggers" && rest == "executions") return executions(request, key);
-        if (collection == "environments" && (rest == "files" || rest.starts_with("files/"))) return environment_files(request, name, key, rest);
-        if (!rest.empty()) return not_found();
-        if (collection == "webhooks" && request.method == "POST" && verb == "ping") return ok();
-        if (collection == "webhooks" && request.method == "POST" && verb == "rotateSigningSecret") {
-            static_cast<void>(checked<webhooks::RotateSigningSecretRequest>(request.body));
-            return ok({{"secret", "whsec_" + id('w')}});
-        }
-        if (request.method == "GET") return ok(found->second);
-        if (request.method == "DELETE") {
-            all.erase(found);
-            return ok();
-        }
-        if (request.method != "PATCH") return not_found();
+    RawReply update(const ReceivedRequest& request, const std::string& collection, Tree& resource) {
         const Tree changes = parsed(request.body);
         const std::string mask = ',' + query(request, "update_mask") + ',';
         for (const auto& [field, value] : changes.items())
             if (collection == "triggers" || mask.find(',' + field + ',') != std::string::npos)
-                if (collection != "credentials") found->second[field] = value;
-        found->second["update_time"] = now_text();
-        return ok(found->second);
+                if (collection != "credentials") resource[field] = value;
+        resource["update_time"] = state_.now_text();
+        return ok(resource);
     }
 
     RawReply executions(const ReceivedRequest& request, const std::string& trigger) {
-        auto& runs = runs_[trigger];
-        if (request.method == "GET") return page(request, "trigger_executions", runs, 50, [](const Tree& run) { return run; }, true);
+        auto& runs = executions_[trigger];
+        if (request.method == "GET")
+            return page(request, "trigger_executions", runs, 50, [](const Tree& run) { return run; }, true);
         if (request.method != "POST") return not_found();
-        runs.push_back({{"id", id('x')}, {"trigger_id", trigger}, {"status", "completed"}, {"scheduled_time", now_text()}, {"start_time", now_text()}, {"end_time", now_text()}});
+        runs.push_back({{"id", state_.id('x')},
+                        {"trigger_id", trigger},
+                        {"status", "completed"},
+                        {"scheduled_time", state_.now_text()},
+                        {"start_time", state_.now_text()},
+                        {"end_time", state_.now_text()}});
         return ok(runs.back());
     }
 
-    void environment_of(const std::string& path) const {
-        const std::string key = path.substr(13, path.find('/', 13) - 13);
-        const auto all = platform_.find("environments");
-        if (all == platform_.end() || all->second.count(key) == 0) throw missing("environments/" + key);
-    }
-
-    RawReply environment_files(const ReceivedRequest& request, const std::string& name, const std::string& key, const std::string& rest) {
+    RawReply environment_files(const ReceivedRequest& request, const std::string& name,
+                               const std::string& key, const std::string& rest) {
         if (request.method != "GET") return not_found();
         if (query(request, "alt") == "media") {
             const auto found = environment_files_.find(name);
@@ -2466,225 +2549,337 @@ private:
             return bytes(found->second.content, found->second.meta["mime_type"].get<std::string>());
         }
         std::vector<Tree> inside;
-        for (const auto& [place, one] : environment_files_)
-            if (place.starts_with("environments/" + key + '/' + rest)) inside.push_back(one.meta);
+        for (const auto& [path, one] : environment_files_)
+            if (path.starts_with("environments/" + key + '/' + rest)) inside.push_back(one.meta);
         return page(request, "files", inside, 50, [](const Tree& one) { return one; }, true);
     }
 
-    Tree finish_environment_file(Upload& upload) {
-        const std::string path = upload.store.substr(upload.store.find("/files/") + 7);
-        const Tree meta{{"name", path.substr(path.rfind('/') + 1)}, {"path", path}, {"size_bytes", std::to_string(upload.data.size())}, {"mime_type", upload.mime_type}, {"type", "file"}, {"created", now_text()}};
-        environment_files_[upload.store] = {meta, std::move(upload.data), 0};
-        return {{"files", Tree::array({meta})}};
+    EmulatorState& state_;
+    std::map<std::string, std::map<std::string, Tree>> resources_{};  // by collection and id
+    std::map<std::string, std::vector<Tree>> executions_{};           // by id of the trigger
+    std::map<std::string, EnvironmentFile> environment_files_{};      // by path
+};
+
+}  // namespace genai::inline GENAI_ABI::testing::emulated
+
+// ---- genai/testing/emulator/uploads.hpp
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::testing::emulated {
+
+/// The resumable uploads to an emulator, of files, documents of stores, and files of environments.
+/// https://ai.google.dev/api/files#method:-media.upload
+class EmulatedUploads {
+public:
+    /// All arguments must outlive it.
+    EmulatedUploads(EmulatorState& state, EmulatedFiles& files, EmulatedStores& stores,
+                    EmulatedPlatform& platform)
+        : state_(state), files_(files), stores_(stores), platform_(platform) {}
+
+    /// Of the next part that is uploaded, only `kept` bytes arrive; then the connection breaks.
+    void break_next(std::size_t kept) { breaks_.push_back(kept); }
+
+    /// Whether the request continues an upload that was started; such requests need no API key.
+    static bool continues(const ReceivedRequest& request) {
+        return request.headers.get("x-goog-upload-command") != "start" &&
+               !query(request, "upload_id").empty();
     }
 
-    // ---- interactions. https://ai.google.dev/api/interactions-api
-
-    /// What is said as contents, the way a model takes it.
-    static std::vector<Content> contents_of(const interactions::InteractionsInput& input) {
-        Content said{.role = "user"};
-        const auto add = [&said](const interactions::Content& content) {
-            if (const auto* text = content.get_if<interactions::TextContent>()) said.parts.push_back(Part::from_text(text->text.value_or("")));
-            else said.parts.push_back({.inline_data = Blob{.mime_type = "application/octet-stream"}});
-        };
-        if (const auto* text = input.get_if<std::string>()) said.parts.push_back(Part::from_text(*text));
-        if (const auto* one = input.get_if<interactions::Content>()) add(*one);
-        if (const auto* several = input.get_if<std::vector<interactions::Content>>())
-            for (const auto& content : *several) add(content);
-        if (const auto* steps = input.get_if<std::vector<interactions::Step>>())
-            for (const auto& step : *steps) {
-                if (const auto* user = step.get_if<interactions::UserInputStep>())
-                    for (const auto& content : user->content) add(content);
-                if (const auto* result = step.get_if<interactions::FunctionResultStep>()) {
-                    Json response = Json::object();
-                    if (const auto* text = result->result.get_if<std::string>()) response["result"] = *text;
-                    if (const auto* tree = result->result.get_if<Json>()) response = *tree;
-                    said.parts.push_back(Part::from_function_response(result->name.value_or("the function"), response));
-                }
-            }
-        return {said};
+    /// Starts an upload to `path`, or continues one.
+    RawReply answer(const ReceivedRequest& request, const std::string& path, std::string_view verb) {
+        return continues(request) ? receive(request) : start(request, path, verb);
     }
 
-    static std::vector<Tool> tools_of(const std::vector<interactions::Tool>& tools) {
-        std::vector<Tool> made;
-        for (const auto& tool : tools)
-            if (const auto* function = tool.get_if<interactions::Function>())
-                made.push_back({.function_declarations = {{.description = function->description, .name = function->name, .parameters_json_schema = function->parameters}}});
-        return made;
-    }
+private:
+    struct Upload {
+        Tree body{};           // of the request that started it
+        std::string target{};  // a store or an environment file; empty for `files`
+        std::string mime_type{};
+        std::string file_name{};
+        std::optional<std::uint64_t> size{};  // as announced
+        std::string data{};
+        std::string final_text{};  // body of the final response, once there is one
+        bool cancelled{false};
+    };
 
-    RawReply interactions_(const ReceivedRequest& request, const std::string& name, bool listed) {
-        if (listed && request.method == "POST") return begin_interaction(request);
-        if (listed) return not_found();
-        const bool cancel = name.ends_with("/cancel");
-        const std::string wanted = name.substr(13, name.size() - 13 - (cancel ? 7 : 0));
-        const auto found = remembered_.find(wanted);
-        if (found == remembered_.end()) throw missing("Interaction " + wanted);
-        Remembered& one = found->second;
-        if (cancel && request.method == "POST") {
-            if (one.finish) {
-                one.finish = nullptr;
-                one.shown["status"] = "cancelled";
-            }
-            return ok(one.shown);
-        }
-        if (request.method == "DELETE") {
-            remembered_.erase(found);
-            return ok();
-        }
-        if (request.method != "GET") return not_found();
-        if (query(request, "stream") == "true") {
-            if (one.finish) std::exchange(one.finish, nullptr)(one);
-            return interaction_events(one, query(request, "last_event_id"));
-        }
-        if (one.finish && one.looks-- <= 0) std::exchange(one.finish, nullptr)(one);
-        Tree shown = one.shown;
-        if (query(request, "include_input") == "true") shown["input"] = one.input;
-        return ok(shown);
-    }
+    struct Announcement {
+        File file{};
+        Extra extra{};
+        static constexpr void fields(auto& self, auto&& visit) { visit("file", self.file); }
+    };
 
-    RawReply begin_interaction(const ReceivedRequest& request) {
-        const Tree body = parsed(request.body);
-        interactions::CreateModelInteraction asked;
-        std::string speaker;
-        if (body.contains("agent")) {
-            const auto agent = parse_body<interactions::CreateAgentInteraction>(request.body, options_.strict);
-            speaker = agent.agent.text();
-            asked.input = agent.input;
-            asked.system_instruction = agent.system_instruction;
-            asked.tools = agent.tools;
-            asked.previous_interaction_id = agent.previous_interaction_id;
-            asked.background = agent.background;
-            asked.stream = agent.stream;
-            asked.store = agent.store;
+    static constexpr std::uint64_t granularity = 262144;
+
+    RawReply start(const ReceivedRequest& request, const std::string& path, std::string_view verb) {
+        const bool to_store = verb == "uploadToFileSearchStore";
+        const bool to_environment = request.method == "PUT" && path.starts_with("environments/");
+        if (!to_environment && (request.method != "POST" || (path != "files" && !to_store)))
+            return not_found();
+        if (request.headers.get("x-goog-upload-protocol") != "resumable" ||
+            request.headers.get("x-goog-upload-command") != "start")
+            throw Refusal{400, "INVALID_ARGUMENT", "Only the resumable upload protocol is supported here."};
+        Upload upload{.mime_type = std::string(request.headers.get("x-goog-upload-header-content-type")),
+                      .file_name = std::string(request.headers.get("x-goog-upload-file-name"))};
+        if (to_store) {
+            upload.body = state_.checked<UploadToFileSearchStoreConfig>(request.body);
+            stores_.check_exists(path);
+            upload.target = path;
+        } else if (to_environment) {
+            platform_.check_environment(path);
+            upload.target = path;
         } else {
-            asked = parse_body<interactions::CreateModelInteraction>(request.body, options_.strict);
-            speaker = asked.model.text();
-            check_model("models/" + speaker, "interactions");
+            upload.body = state_.checked<Announcement>(request.body).value("file", Tree::object());
         }
-        if (asked.input.empty()) throw bad_request("input", "input is required");
-
-        Remembered one{.input = body.value("input", Tree()), .looks = options_.looks};
-        if (asked.previous_interaction_id) {
-            const auto before = remembered_.find(*asked.previous_interaction_id);
-            if (before == remembered_.end()) throw missing("Interaction " + *asked.previous_interaction_id);
-            one.turns = before->second.turns;
-        }
-        for (Content& turn : contents_of(asked.input)) one.turns.push_back(std::move(turn));
-        const std::string made = id('i');
-        one.shown = {{"id", made}, {"object", "interaction"}, {"status", "in_progress"}, {"created", now_text()}, {"updated", now_text()}};
-        one.shown[body.contains("agent") ? "agent" : "model"] = speaker;
-        if (asked.previous_interaction_id) one.shown["previous_interaction_id"] = *asked.previous_interaction_id;
-        one.finish = [this, asked, speaker](Remembered& open) { finish_interaction(open, asked, speaker); };
-
-        const bool background = asked.background.value_or(false);
-        if (!background) std::exchange(one.finish, nullptr)(one);
-        const Remembered& kept = remembered_[made] = std::move(one);
-        if (asked.stream.value_or(false)) {
-            if (remembered_[made].finish) std::exchange(remembered_[made].finish, nullptr)(remembered_[made]);
-            const RawReply reply = interaction_events(kept, "");
-            if (asked.store == false) remembered_.erase(made);
-            return reply;
-        }
-        const Tree shown = kept.shown;
-        if (asked.store == false) remembered_.erase(made);
-        return ok(shown);
-    }
-
-    void finish_interaction(Remembered& one, const interactions::CreateModelInteraction& asked, const std::string& speaker) {
-        GenerateContentRequest body{.contents = one.turns, .tools = tools_of(asked.tools)};
-        if (asked.system_instruction) body.system_instruction = Content{.parts = {Part::from_text(*asked.system_instruction)}};
-        if (asked.generation_config) body.generation_config = GenerationRequestConfig{.max_output_tokens = asked.generation_config->max_output_tokens, .stop_sequences = asked.generation_config->stop_sequences};
-        EmulatedModel::validate(body);
-        const auto chunks = EmulatedModel::answer(body, speaker);
-        const GenerateContentResponse response = EmulatedModel::joined(chunks);
-        const auto emit = [&one](Tree event) {
-            event["event_id"] = "event-" + std::to_string(one.events.size() + 1);
-            one.events.push_back(event.dump());
-        };
-        emit({{"event_type", "interaction.created"}, {"interaction", one.shown}});
-        Tree steps = Tree::array();
-        bool action = false;
-        int index = 0;
-        for (const Part& part : response.parts()) {
-            if (part.function_call) {
-                Tree step{{"type", "function_call"}, {"id", part.function_call->id.value_or("")}, {"name", part.function_call->name.value_or("")},
-                          {"arguments", Tree::parse(encode(part.function_call->args.value_or(Json::object())))}};
-                Tree begun = step;
-                begun["arguments"] = Tree::object();
-                emit({{"event_type", "step.start"}, {"index", index}, {"step", begun}});
-                emit({{"event_type", "step.delta"}, {"index", index}, {"delta", {{"type", "arguments_delta"}, {"arguments", step["arguments"].dump()}}}});
-                steps.push_back(std::move(step));
-                action = true;
-            } else {
-                emit({{"event_type", "step.start"}, {"index", index}, {"step", {{"type", "model_output"}}}});
-                const auto pieces = EmulatedModel::tokens(part.text.value_or(""));
-                for (std::size_t at = 0; at < pieces.size(); at += 4) {
-                    std::string text;
-                    for (std::size_t i = at; i < pieces.size() && i < at + 4; ++i) text += pieces[i];
-                    emit({{"event_type", "step.delta"}, {"index", index}, {"delta", {{"type", "text"}, {"text", text}}}});
-                }
-                steps.push_back({{"type", "model_output"}, {"content", Tree::array({{{"type", "text"}, {"text", part.text.value_or("")}}})}});
-            }
-            emit({{"event_type", "step.stop"}, {"index", index++}});
-        }
-        one.turns.push_back(response.candidates.front().content ? *response.candidates.front().content : Content{.parts = {Part::from_text("")}, .role = "model"});
-        const auto& usage = *response.usage_metadata;
-        const auto number = [](const std::optional<std::int32_t>& count) { return count.value_or(0); };
-        one.shown["status"] = action ? "requires_action" : "completed";
-        one.shown["updated"] = now_text();
-        one.shown["steps"] = steps;
-        one.shown["usage"] = {{"total_input_tokens", number(usage.prompt_token_count)}, {"total_output_tokens", number(usage.candidates_token_count)}, {"total_tokens", number(usage.total_token_count)}};
-        Tree last = one.shown;
-        last.erase("steps");
-        emit({{"event_type", "interaction.completed"}, {"interaction", last}});
-    }
-
-    RawReply interaction_events(const Remembered& one, const std::string& after) {
-        RawReply reply{.headers = {{"Content-Type", "text/event-stream"}}, .chunked = true, .piece_delay = options_.chunk_delay};
-        bool reached = after.empty();
-        for (const std::string& event : one.events) {
-            const Tree tree = Tree::parse(event);
-            if (reached) reply.pieces.push_back("event: " + tree["event_type"].get<std::string>() + "\ndata: " + event + "\n\n");
-            reached = reached || tree["event_id"] == after;
-        }
-        if (!reached) throw Refusal{400, "INVALID_ARGUMENT", "last_event_id is invalid."};
-        reply.pieces.push_back("data: [DONE]\n\n");
+        if (upload.body.contains("mimeType")) upload.mime_type = upload.body["mimeType"].get<std::string>();
+        if (upload.target.empty())
+            if (const std::string name = upload.body.value("name", "");
+                !name.empty() && files_.find(name) != nullptr)
+                throw Refusal{409, "ALREADY_EXISTS", "Requested entity already exists"};
+        if (upload.mime_type.empty()) throw bad_request("file.mime_type", "the media type is required");
+        const auto size = request.headers.get("x-goog-upload-header-content-length");
+        std::uint64_t announced = 0;
+        if (!size.empty() &&
+            std::from_chars(size.data(), size.data() + size.size(), announced).ec == std::errc())
+            upload.size = announced;
+        const std::string session = state_.id('u');
+        uploads_[session] = std::move(upload);
+        const std::string method = verb.empty() ? "" : ':' + std::string(verb);
+        RawReply reply{.pieces = {""}};
+        reply.headers = {
+            {"X-Goog-Upload-Status", "active"},
+            {"X-Goog-Upload-URL", state_.url + "/upload/" + state_.version + '/' + http::encode_path(path) +
+                                      method + "?upload_id=" + session + "&upload_protocol=resumable"},
+            {"X-Goog-Upload-Chunk-Granularity", std::to_string(granularity)}};
         return reply;
     }
 
-    EmulatorOptions options_;
-    std::string url_{};
-    mutable std::mutex mutex_{};
-    std::string version_{};  // of the request at hand
-    std::chrono::milliseconds passed_{0};
-    std::uint64_t last_id_{0};
-    std::vector<std::size_t> upload_keeps_{};
-    std::map<std::string, Tree> tuned_{};
-    std::map<std::string, int> looks_{};
-    std::map<std::string, StoredFile> files_{};
-    std::map<std::string, Upload> uploads_{};
-    std::map<std::string, Cached> caches_{};
-    std::map<std::string, Store> stores_{};
-    std::map<std::string, std::pair<std::string, std::string>> media_{};
-    std::map<std::string, Work> works_{};
-    std::vector<std::string> batches_{};
-    std::map<std::string, Remembered> remembered_{};
-    std::map<std::string, std::map<std::string, Tree>> platform_{};  // by collection and id
-    std::map<std::string, std::vector<Tree>> runs_{};                // of triggers
-    std::map<std::string, StoredFile> environment_files_{};
+    RawReply receive(const ReceivedRequest& request) {
+        const auto found = uploads_.find(query(request, "upload_id"));
+        if (found == uploads_.end()) throw missing("The upload");
+        Upload& upload = found->second;
+        const auto command = request.headers.get("x-goog-upload-command");
+        const auto has = [command](std::string_view word) {
+            return command.find(word) != std::string_view::npos;
+        };
+        if (upload.cancelled) return status_reply("cancelled");
+        if (has("cancel")) {
+            upload.cancelled = true;
+            return status_reply("cancelled");
+        }
+        if (!upload.final_text.empty()) return final_reply(upload);
+        if (has("query")) {
+            RawReply reply = status_reply("active");
+            reply.headers.add("X-Goog-Upload-Size-Received", std::to_string(upload.data.size()));
+            return reply;
+        }
+        if (has("upload") && !append(upload, request, has("finalize")))
+            return {.fault = {Fault::Kind::close, 0}};
+        if (!has("finalize")) return status_reply("active");
+        if (upload.size && upload.data.size() != *upload.size)
+            throw Refusal{400, "INVALID_ARGUMENT",
+                          std::to_string(*upload.size) + " bytes were announced, and " +
+                              std::to_string(upload.data.size()) + " received."};
+        upload.final_text = finish(upload).dump(2);
+        upload.data.clear();
+        return final_reply(upload);
+    }
+
+    // Adds a part to the data. Returns false where the connection is to break instead.
+    bool append(Upload& upload, const ReceivedRequest& request, bool last) {
+        std::uint64_t offset = 0;
+        const auto text = request.headers.get("x-goog-upload-offset");
+        std::from_chars(text.data(), text.data() + text.size(), offset);
+        if (offset != upload.data.size())
+            throw Refusal{400, "INVALID_ARGUMENT",
+                          "The offset is " + std::to_string(offset) + ", but " +
+                              std::to_string(upload.data.size()) + " bytes were received."};
+        if (!breaks_.empty()) {
+            const std::size_t kept = breaks_.front();
+            breaks_.erase(breaks_.begin());
+            upload.data.append(request.body, 0, kept);
+            return false;
+        }
+        if (!last && request.body.size() % granularity != 0)
+            throw Refusal{
+                400, "INVALID_ARGUMENT",
+                "All parts but the last must be a multiple of " + std::to_string(granularity) + " bytes."};
+        upload.data += request.body;
+        return true;
+    }
+
+    static RawReply status_reply(const char* status) {
+        return {.headers = {{"X-Goog-Upload-Status", status}}, .pieces = {""}};
+    }
+
+    static RawReply final_reply(const Upload& upload) {
+        return {.headers = {{"X-Goog-Upload-Status", "final"},
+                            {"Content-Type", "application/json; charset=UTF-8"}},
+                .pieces = {upload.final_text}};
+    }
+
+    // Passes the data on to the target and returns the body of the final response.
+    Tree finish(Upload& upload) {
+        if (upload.target.empty()) return finish_file(upload);
+        if (upload.target.starts_with("environments/"))
+            return platform_.add_environment_file(upload.target, upload.mime_type, std::move(upload.data));
+        const std::string operation = upload.target + "/upload/operations/" + state_.id('o');
+        const std::string display_name = upload.body.value("displayName", upload.file_name);
+        return stores_.begin_import(operation, upload.target, display_name, upload.mime_type,
+                                    std::move(upload.data), upload.body, "UploadToFileSearchStoreResponse");
+    }
+
+    Tree finish_file(Upload& upload) {
+        const bool slow = upload.mime_type.starts_with("video/") || upload.mime_type.starts_with("audio/");
+        const std::string name =
+            files_.add(upload.body.value("displayName", ""), upload.mime_type, std::move(upload.data),
+                       "UPLOADED", slow ? state_.options.polls_until_done : 0, upload.body.value("name", ""));
+        return {{"file", files_.get(name).meta}};
+    }
+
+    EmulatorState& state_;
+    EmulatedFiles& files_;
+    EmulatedStores& stores_;
+    EmulatedPlatform& platform_;
+    std::vector<std::size_t> breaks_{};        // bytes kept of the next parts, before the connection breaks
+    std::map<std::string, Upload> uploads_{};  // by `upload_id`
 };
+
+}  // namespace genai::inline GENAI_ABI::testing::emulated
+
+// ---- genai/testing/emulator/service.hpp
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::testing {
+
+namespace emulated {
+
+/// Checks API keys and routes requests to the handler of each resource, one request at a time.
+class EmulatedService final : public EmulatedApi {
+public:
+    explicit EmulatedService(EmulatorOptions options) { state_.options = std::move(options); }
+
+    void set_url(std::string url) override { state_.url = std::move(url); }
+
+    void advance(std::chrono::milliseconds span) override {
+        const std::lock_guard lock(mutex_);
+        state_.passed += span;
+    }
+
+    void break_upload(std::size_t kept) override {
+        const std::lock_guard lock(mutex_);
+        uploads_.break_next(kept);
+    }
+
+    RawReply answer(const ReceivedRequest& request) override {
+        const std::lock_guard lock(mutex_);
+        try {
+            return route(request);
+        } catch (const Refusal& refusal) {
+            Tree error{{"code", refusal.status}, {"message", refusal.message}, {"status", refusal.name}};
+            if (!refusal.details.is_null()) error["details"] = refusal.details;
+            const Tree body{{"error", error}};
+            const bool listed = request.path.ends_with(":streamGenerateContent") && !asks_for_events(request);
+            return whole(refusal.status, listed ? Tree::array({body}) : body);
+        }
+    }
+
+private:
+    // Paths are [/upload]/VERSION/COLLECTION[/NAME][:VERB].
+    RawReply route(const ReceivedRequest& request) {
+        std::string_view path = request.path;
+        const bool upload = path.starts_with("/upload/");
+        if (upload) path.remove_prefix(7);
+        const auto version_end = path.find('/', 1);
+        if (version_end == std::string_view::npos) return not_found();
+        state_.version = std::string(path.substr(1, version_end - 1));
+        path.remove_prefix(version_end + 1);
+        std::string_view verb;
+        if (const auto colon = path.rfind(':'); colon != std::string_view::npos) {
+            verb = path.substr(colon + 1);
+            path = path.substr(0, colon);
+        }
+        const std::string name(path);
+        if (!upload || !EmulatedUploads::continues(request)) check_key(request);
+        if (upload) return uploads_.answer(request, name, verb);
+
+        const std::string collection = name.substr(0, name.find('/'));
+        const bool listed = collection.size() == name.size();
+        if (collection == "models" || collection == "tunedModels") {
+            if (request.method == "POST" && name != "tunedModels" && EmulatedBatches::creates(verb))
+                return batches_.create(request, name, verb);
+            return models_.answer(request, name, verb, listed);
+        }
+        if (collection == "files") return files_.answer(request, name, verb, listed);
+        if (collection == "cachedContents") return caches_.answer(request, name, listed);
+        if (collection == "fileSearchStores") return stores_.answer(request, name, verb, listed);
+        if (collection == "batches") return batches_.answer(request, name, verb, listed);
+        if (collection == "interactions") return interactions_.answer(request, name, listed);
+        if (EmulatedPlatform::handles(collection))
+            return platform_.answer(request, collection, name, verb, listed);
+        return not_found();
+    }
+
+    void check_key(const ReceivedRequest& request) const {
+        const std::string& expected = state_.options.api_key;
+        if (expected.empty()) return;
+        std::string given(request.headers.get("x-goog-api-key"));
+        for (const char* name : {"x-api-key", "api-key"})
+            if (given.empty()) given = request.headers.get(name);
+        if (const auto authorization = request.headers.get("authorization");
+            given.empty() && authorization.starts_with("Bearer "))
+            given = authorization.substr(7);
+        if (given.empty()) given = query(request, "key");
+        if (given == expected) return;
+        if (given.empty())
+            throw Refusal{403, "PERMISSION_DENIED",
+                          "Method doesn't allow unregistered callers (callers without established identity). "
+                          "Please use API Key or other form of API consumer identity to call this API."};
+        throw Refusal{400, "INVALID_ARGUMENT", "API key not valid. Please pass a valid API key.",
+                      Tree::array({{{"@type", "type.googleapis.com/google.rpc.ErrorInfo"},
+                                    {"reason", "API_KEY_INVALID"},
+                                    {"domain", "googleapis.com"},
+                                    {"metadata", {{"service", "generativelanguage.googleapis.com"}}}}})};
+    }
+
+    mutable std::mutex mutex_{};
+    EmulatorState state_{};
+    EmulatedFiles files_{state_};
+    EmulatedCaches caches_{state_, files_};
+    EmulatedStores stores_{state_, files_};
+    EmulatedModels models_{state_, files_, caches_, stores_};
+    EmulatedBatches batches_{state_, files_, models_};
+    EmulatedPlatform platform_{state_};
+    EmulatedUploads uploads_{state_, files_, stores_, platform_};
+    EmulatedInteractions interactions_{state_};
+};
+
+}  // namespace emulated
 
 #if !defined(GENAI_EMULATOR_COMPILED) || defined(GENAI_EMULATOR_IMPLEMENTATION)
 #if !defined(GENAI_EMULATOR_IMPLEMENTATION)
 inline
 #endif
 std::unique_ptr<EmulatedApi> make_emulated_api(EmulatorOptions options) {
-    return std::make_unique<EmulatedService>(std::move(options));
+    return std::make_unique<emulated::EmulatedService>(std::move(options));
 }
 #endif
 
-}  // namespace genai::inline v0::testing
+}  // namespace genai::inline GENAI_ABI::testing
 
 // ---- genai/testing/emulator.hpp
 #include <chrono>
@@ -2698,7 +2893,7 @@ std::unique_ptr<EmulatedApi> make_emulated_api(EmulatorOptions options) {
 #include <utility>
 #include <vector>
 
-namespace genai::inline v0::testing {
+namespace genai::inline GENAI_ABI::testing {
 
 /// A reply of a test's own making, for one request. Unless it says otherwise it is as the emulator would have answered;
 /// delay and fault apply to either.
@@ -2828,7 +3023,7 @@ private:
     LoopbackServer server_;
 };
 
-}  // namespace genai::inline v0::testing
+}  // namespace genai::inline GENAI_ABI::testing
 
 #if !defined(GENAI_EMULATOR_COMPILED) || defined(GENAI_EMULATOR_IMPLEMENTATION)
 #endif

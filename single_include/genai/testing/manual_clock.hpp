@@ -33,7 +33,7 @@
 #include <utility>
 #include <vector>
 
-namespace genai::inline v0::testing {
+namespace genai::inline GENAI_ABI::testing {
 
 /// A clock that stands still until somebody waits, and then is there at once: `{.clock = std::make_shared<ManualClock>()}`
 /// lets tests see retries without waiting for them. Thread-safe.
@@ -86,4 +86,4 @@ private:
     std::function<void()> on_sleep_{};
 };
 
-}  // namespace genai::inline v0::testing
+}  // namespace genai::inline GENAI_ABI::testing

@@ -25,7 +25,7 @@
 
 #include <genai/genai.hpp>
 
-#include <genai/testing/cassette.hpp>
+#include <genai/testing/recording/cassette.hpp>
 
 // ---- genai/testing/replaying_transport.hpp
 #include <cstddef>
@@ -37,7 +37,7 @@
 #include <utility>
 #include <vector>
 
-namespace genai::inline v0::testing {
+namespace genai::inline GENAI_ABI::testing {
 
 /// Serves a recording back, without a network: `Client client({}, ReplayingTransport("talk.json"))`. A request fits an
 /// exchange when method, path, query and body are the same; which server it goes to, headers, and how JSON is spelt do not
@@ -59,8 +59,7 @@ public:
         if (request.stop.stop_requested()) throw Cancelled();
         const Exchange& exchange = state_->next(request);
         if (exchange.head.status != 0) {
-            if (!sink.head(exchange.head)) return;
-            if (!exchange.answer.empty() && !sink.data(exchange.answer)) return;
+            if (http::deliver(sink, exchange.head, exchange.answer) == http::Flow::stop) return;
         }
         if (exchange.failure) throw TransportError(exchange.failure->phase, exchange.failure->reason, exchange.failure->message);
     }
@@ -143,4 +142,4 @@ inline const Exchange& ReplayingTransport::State::next(const http::Request& requ
     return *last;
 }
 
-}  // namespace genai::inline v0::testing
+}  // namespace genai::inline GENAI_ABI::testing

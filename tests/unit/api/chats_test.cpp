@@ -1,5 +1,6 @@
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <catch2/catch_test_macros.hpp>
@@ -8,31 +9,14 @@
 #include <genai/genai.hpp>
 #include <genai/testing/emulator.hpp>
 
-#include "clients.hpp"
+#include "talk.hpp"
 
 using namespace genai;
+using namespace support;
 using genai::testing::Emulator;
 using genai::testing::Fault;
 using genai::testing::Reply;
 using Catch::Matchers::ContainsSubstring;
-
-namespace {
-
-struct Talk {
-    Emulator emulator{};
-    Client<> client{support::once(emulator.client_options())};
-    Chat chat = client.chats.create("gemini-2.5-flash");
-
-    Json last_contents() const { return Json::parse(emulator.requests().back().body)["contents"]; }
-};
-
-std::string chunk(const std::string& parts, const std::string& rest = "") { return R"({"candidates":[{"content":{"role":"model","parts":[)" + parts + "]}" + rest + "}]}"; }
-
-void drain(Stream<GenerateContentResponse> stream) {
-    for (const auto& part : stream) static_cast<void>(part);
-}
-
-}  // namespace
 
 TEST_CASE("a chat sends what was said before, and keeps what is answered") {
     Talk talk;
@@ -73,44 +57,6 @@ TEST_CASE("a chat has a config, which a message may replace, and a history it be
     CHECK_THROWS_AS(talk.client.chats.create("m", {}, {Content{.parts = {Part::from_text("x")}, .role = "system"}}), InvalidArgument);
     CHECK_THROWS_AS(talk.client.chats.create("m", {}, {Content{.parts = {Part::from_text("x")}}}), InvalidArgument);
     CHECK_THROWS_AS(talk.client.chats.create(""), InvalidArgument);
-}
-
-TEST_CASE("text that comes in chunks is one part; thoughts, signatures and unknown parts stay apart and as they are") {
-    Talk talk;
-    talk.emulator.enqueue(Reply::stream({chunk(R"({"text":"I think","thought":true})"), chunk(R"({"text":" more","thought":true})"), chunk(R"({"text":"Hel"})"), chunk(R"({"text":"lo"})"),
-                                         R"({"usageMetadata":{"totalTokenCount":3}})", R"({"candidates":[{"content":{"role":"model"}}]})", chunk(R"({"text":" you"})"),
-                                         chunk(R"({"functionCall":{"name":"f","args":{"x":1.0},"id":"c1"},"thoughtSignature":"c2ln"})"), chunk(R"({"hologram":{"depth":1.50}})"),
-                                         chunk(R"({"text":"","thoughtSignature":"ZW5k"})", R"(,"finishReason":"STOP")")}));
-    drain(talk.chat.send_message_stream("hi"));
-    const Content model = talk.chat.history().at(1);
-    CHECK(encode(model) == R"({"parts":[{"text":"I think more","thought":true},{"text":"Hello you"},{"functionCall":{"args":{"x":1.0},"id":"c1","name":"f"},"thoughtSignature":"c2ln"},)"
-                           R"({"hologram":{"depth":1.50}},{"text":"","thoughtSignature":"ZW5k"}],"role":"model"})");
-    talk.emulator.enqueue(Reply::text("fine"));
-    talk.chat.send_message("next");
-    CHECK(talk.last_contents()[1]["parts"].size() == 5);
-}
-
-TEST_CASE("parts of a whole answer stay as they came") {
-    Talk talk;
-    talk.emulator.enqueue(Reply::json(chunk(R"({"text":"a"},{"text":"b"})", R"(,"finishReason":"STOP")")));
-    talk.chat.send_message("hi");
-    CHECK(talk.chat.history().at(1).parts.size() == 2);
-}
-
-TEST_CASE("a turn that got no answer is in the history, and not in what is sent") {
-    Talk talk;
-    talk.chat.send_message("one");
-    talk.emulator.enqueue(Reply::json(R"({"promptFeedback":{"blockReason":"SAFETY"}})"));
-    talk.chat.send_message("blocked");
-    talk.emulator.enqueue(Reply::json(R"({"candidates":[{"finishReason":"MALFORMED_FUNCTION_CALL"}]})"));
-    talk.chat.send_message("broken");
-    talk.chat.send_message("two");
-    CHECK(talk.chat.history().size() == 8);
-    CHECK(talk.chat.history()[3] == Content{.role = "model"});
-    REQUIRE(talk.last_contents().size() == 3);
-    CHECK(talk.last_contents()[0]["parts"][0]["text"] == "one");
-    CHECK(talk.last_contents()[2]["parts"][0]["text"] == "two");
-    CHECK(talk.chat.history(true).size() == 4);
 }
 
 TEST_CASE("a turn that fails or is left leaves no trace") {

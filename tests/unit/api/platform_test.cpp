@@ -1,45 +1,18 @@
 // The newer siblings of interactions: agents, webhooks, triggers, environments, credentials, voices.
 
-#include <chrono>
 #include <string>
 #include <vector>
 
 #include <catch2/catch_test_macros.hpp>
-#include <catch2/matchers/catch_matchers_string.hpp>
 
 #include <genai/genai.hpp>
 #include <genai/testing/emulator.hpp>
 
+#include "service.hpp"
+#include "wrong.hpp"
+
 using namespace genai;
-using genai::testing::Emulator;
-using Catch::Matchers::ContainsSubstring;
-
-namespace {
-
-struct Service {
-    Emulator emulator{};
-    Client<> client{emulator.client_options()};
-    std::string last() const { return emulator.requests().back().method + ' ' + emulator.requests().back().target; }
-    Json last_body() const { return Json::parse(emulator.requests().back().body); }
-};
-
-template <class T>
-std::vector<std::string> ids(Pager<T> pager) {
-    std::vector<std::string> all;
-    for (const T& item : pager) all.push_back(item.id);
-    return all;
-}
-
-std::string wrong(auto&& call) {
-    try {
-        call();
-    } catch (const InvalidArgument& problem) {
-        return problem.parameter();
-    }
-    return "nothing";
-}
-
-}  // namespace
+using namespace support;
 
 TEST_CASE("agents are made, listed, asked and deleted") {
     Service service;

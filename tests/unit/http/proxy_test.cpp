@@ -5,6 +5,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <genai/genai.hpp>
+#include <genai/http/proxy.hpp>
 
 using genai::http::choose_proxy;
 using genai::http::parse_proxy;

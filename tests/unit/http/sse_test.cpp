@@ -5,6 +5,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <genai/genai.hpp>
+#include <genai/http/sse.hpp>
 
 using genai::http::SseEvent;
 using genai::http::SseParser;

@@ -76,10 +76,10 @@ TEST_CASE("a stream asked for without alt=sse is a JSON list") {
     genai::HttplibTransport transport;
     struct Gathered : genai::http::Sink {
         std::string body{};
-        bool head(const genai::http::ResponseHead&) override { return true; }
-        bool data(std::string_view piece) override {
+        genai::http::Flow head(const genai::http::ResponseHead&) override { return genai::http::Flow::more; }
+        genai::http::Flow data(std::string_view piece) override {
             body += piece;
-            return true;
+            return genai::http::Flow::more;
         }
     } sink;
     transport.send({.method = "POST",

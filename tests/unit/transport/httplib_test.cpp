@@ -20,6 +20,7 @@
 #include "environment.hpp"
 #include "raw_servers.hpp"
 #include "recording_transport.hpp"
+#include "requests.hpp"
 #include "tls_server.hpp"
 
 using genai::Cancelled;
@@ -37,39 +38,9 @@ using genai::testing::RawReply;
 using genai::testing::ReceivedRequest;
 using genai::testing::Reply;
 using namespace std::chrono_literals;
+using namespace support;
 
 namespace {
-
-/// Gathers an answer.
-struct Gathered : genai::http::Sink {
-    int status{0};
-    std::string body{};
-    bool head(const genai::http::ResponseHead& head) override {
-        status = head.status;
-        return true;
-    }
-    bool data(std::string_view piece) override {
-        body += piece;
-        return true;
-    }
-};
-
-Request post(const std::string& url, std::string body = "{}") { return {.method = "POST", .url = url + "/x", .body = genai::http::Body::text(std::move(body))}; }
-
-struct Failure {
-    Phase phase{};
-    Reason reason{};
-};
-
-Failure failure_of(HttplibTransport& transport, const Request& request) {
-    Gathered sink;
-    try {
-        transport.send(request, sink);
-    } catch (const TransportError& error) {
-        return {error.phase(), error.reason()};
-    }
-    throw std::logic_error("an answer came");
-}
 
 /// Sends, and stops it from another thread once `ready` says so.
 template <class Ready>
@@ -242,21 +213,6 @@ TEST_CASE("a refused connection says so") {
     CHECK(failure.reason == Reason::refused);
 }
 
-TEST_CASE("a name nobody knows says so") {
-    HttplibTransport transport(ClientOptions{.proxy = ""});
-    const auto failure = failure_of(transport, post("http://no-such-host.invalid"));
-    CHECK(failure.phase == Phase::resolve);
-    CHECK(failure.reason == Reason::unknown_host);
-}
-
-TEST_CASE("a name with several addresses is tried at each") {
-    LoopbackServer server([](const ReceivedRequest&) { return hello(); });  // on 127.0.0.1; ::1 refuses
-    HttplibTransport transport;
-    Gathered sink;
-    transport.send(post("http://localhost:" + std::to_string(server.port())), sink);
-    CHECK(sink.body == "hello");
-}
-
 TEST_CASE("each phase has its own time limit") {
     HttplibTransport transport;
     const auto timed_out = [&](Request request, genai::http::Timeouts limits, Phase phase) {
@@ -384,58 +340,12 @@ TEST_CASE("a stream that is left closes its connection") {
     CHECK_NOTHROW(client.models.generate_content("gemini-x", "hi"));
 }
 
-// ---- TLS
-
-TEST_CASE("a certificate of a known authority is taken, from a file or from memory") {
-    const support::TlsServer server(support::answer("safe"));
-    const auto text = [&](genai::TlsOptions tls) {
-        const Client client({.api_key = "k", .http_options = {.base_url = server.url()}, .tls = std::move(tls)});
-        std::string answers;
-        for (int i = 0; i < 3; ++i) answers += client.models.generate_content("m", "x").text();
-        return answers;
-    };
-    CHECK(text({.ca_pem = server.ca_pem()}) == "safesafesafe");
-    const std::string path = "genai-test-ca.pem";
-    std::ofstream(path) << server.ca_pem();
-    CHECK(text({.ca_file = path}) == "safesafesafe");
-    std::remove(path.c_str());
-}
-
-TEST_CASE("a certificate that is not to be trusted is refused before anything is sent") {
-    const auto reason = [](const support::TlsServer& server, const std::string& ca, const std::string& host = "127.0.0.1") {
-        HttplibTransport transport(ClientOptions{.tls = {.ca_pem = ca}});
-        const auto failure = failure_of(transport, post("https://" + host + ":" + std::to_string(server.port())));
-        CHECK(failure.phase == Phase::tls);
-        CHECK(server.requests() == 0);
-        return failure.reason;
-    };
-    const support::TlsServer server("{}");
-    const support::TlsServer other("{}");
-    CHECK(reason(server, other.ca_pem()) == Reason::certificate);
-    const support::TlsServer misnamed("{}", {.names = "DNS:elsewhere.example"});
-    CHECK(reason(misnamed, misnamed.ca_pem()) == Reason::certificate);
-    CHECK(reason(misnamed, misnamed.ca_pem(), "localhost") == Reason::certificate);
-    const support::TlsServer expired("{}", {.days = -1});
-    CHECK(reason(expired, expired.ca_pem()) == Reason::certificate);
-
-    HttplibTransport of_the_system;
-    CHECK(failure_of(of_the_system, post(server.url())).reason == Reason::certificate);
-}
-
-TEST_CASE("authorities that cannot be read are refused when the client is made") {
-    CHECK_THROWS_AS(HttplibTransport(ClientOptions{.tls = {.ca_file = "/no/such/file"}}), genai::InvalidArgument);
-    CHECK_THROWS_AS(HttplibTransport(ClientOptions{.tls = {.ca_pem = "not a certificate"}}), genai::InvalidArgument);
-    CHECK_THROWS_AS(HttplibTransport(ClientOptions{.proxy = "socks5://x"}), genai::InvalidArgument);
-}
-
 TEST_CASE("a plain server behind https is a TLS error") {
     LoopbackServer server([](const ReceivedRequest&) { return hello(); });
     const support::RudeServer rude("HTTP/1.1 400 Bad Request\r\n\r\n");
     HttplibTransport transport;
     CHECK(failure_of(transport, post(rude.url("https"))).phase == Phase::tls);
 }
-
-// ---- proxies
 
 TEST_CASE("plain requests go through a proxy whole") {
     std::string target;

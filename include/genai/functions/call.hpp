@@ -1,0 +1,86 @@
+#pragma once
+
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <genai/config.hpp>
+#include <genai/types/content.hpp>
+#include <genai/types/automatic_function_calling.hpp>
+#include <genai/types/tool.hpp>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// What answers for a function; null when nothing does.
+const FunctionHandler* find_handler(const std::vector<Tool>& tools, std::string_view name);
+
+/// The answer to a call that went wrong, for the model to read.
+FunctionResponse failed_call(const FunctionCall& call, const std::string& problem);
+
+/// The answer to a call of what is not there.
+FunctionResponse unknown_function(const std::vector<Tool>& tools, const FunctionCall& call);
+
+/// Makes a call; what the handler throws is in the answer.
+FunctionResponse answer_call(const FunctionHandler& handler, const FunctionCall& call, const std::stop_token& stop);
+
+/// A function's result as the object that a response is: objects as they are, anything else as its `result`.
+Json result_object(Json result);
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
+#include <exception>
+#include <utility>
+
+#include <genai/wire/codec.hpp>
+#include <genai/wire/utf8.hpp>
+
+namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE const FunctionHandler* find_handler(const std::vector<Tool>& tools, std::string_view name) {
+    for (const Tool& tool : tools)
+        if (const FunctionHandler* const found = tool.handlers.find(name)) return found;
+    return nullptr;
+}
+
+GENAI_INLINE FunctionResponse failed_call(const FunctionCall& call, const std::string& problem) {
+    return {.id = call.id, .name = call.name, .response = Json{{"error", wire::is_utf8(problem) ? problem : "the function failed, and said why in bytes that are not text"}}};
+}
+
+GENAI_INLINE FunctionResponse unknown_function(const std::vector<Tool>& tools, const FunctionCall& call) {
+    std::string names;
+    for (const Tool& tool : tools)
+        for (const auto& [name, handler] : tool.handlers) names += (names.empty() ? "" : ", ") + name;
+    return failed_call(call, "there is no function " + call.name.value_or("without a name") + "; there are: " + names);
+}
+
+GENAI_INLINE FunctionResponse answer_call(const FunctionHandler& handler, const FunctionCall& call, const std::stop_token& stop) {
+    try {
+        FunctionResponse answer = handler(call, stop);
+        if (!answer.id) answer.id = call.id;
+        if (!answer.name) answer.name = call.name;
+        FunctionResponse looked_at = answer;
+        for (FunctionResponsePart& part : looked_at.parts)
+            if (part.inline_data) part.inline_data->data.reset();  // bytes can always be sent
+        constexpr unsigned levels_around = 8;  // of the request
+        static_cast<void>(encode(looked_at, wire::default_max_depth - levels_around));  // what cannot be sent is the function's failure
+        return answer;
+    } catch (const std::exception& problem) {
+        return failed_call(call, problem.what());
+    } catch (...) {
+        return failed_call(call, "the function failed and did not say why");
+    }
+}
+
+GENAI_INLINE Json result_object(Json result) {
+    if (result.is_object()) return result;
+    Json object = Json::object();
+    object["result"] = std::move(result);
+    return object;
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif

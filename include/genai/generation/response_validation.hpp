@@ -1,0 +1,71 @@
+#pragma once
+
+#include <optional>
+
+#include <genai/config.hpp>
+#include <genai/types/content.hpp>
+#include <genai/types/generate_content.hpp>
+#include <genai/values/json.hpp>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// Holds a whole answer against the schema it was asked for with.
+class ResponseValidation {
+public:
+    /// Nothing where the config does not ask for it. Throws InvalidArgument where it has no schema.
+    static std::optional<ResponseValidation> of(const GenerateContentConfig& config);
+
+    /// Throws ValidationError. An answer that calls functions is not looked at.
+    void check(const Content& answer) const;
+
+private:
+    Validator validator_{};
+    Json schema_{};
+    bool bare_{false};  // whether an answer is a text without quotes
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <genai/schema/api_schema.hpp>
+#include <genai/error.hpp>
+#include <genai/wire/codec.hpp>
+
+namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE std::optional<ResponseValidation> ResponseValidation::of(const GenerateContentConfig& config) {
+    if (!config.enforce_validation) return std::nullopt;
+    ResponseValidation made;
+    made.validator_ = config.enforce_validation;
+    made.bare_ = config.response_mime_type == "text/x.enum";
+    if (!config.response_json_schema.text().empty()) made.schema_ = config.response_json_schema.json();
+    else if (config.response_schema) made.schema_ = json_schema_of_api(decode<Json>(encode(*config.response_schema)));
+    else throw InvalidArgument("config.enforce_validation", "is set, but there is no response_schema and no response_json_schema");
+    return made;
+}
+
+GENAI_INLINE void ResponseValidation::check(const Content& answer) const {
+    std::string text;
+    for (const Part& part : answer.parts) {
+        if (part.function_call) return;
+        if (part.text && !part.thought.value_or(false)) text += *part.text;
+    }
+    const std::string json = bare_ && !text.starts_with('"') ? encode(text) : std::string(without_fence(text));
+    std::vector<Violation> violations;
+    try {
+        wire::Reader(json).validate();
+        violations = validator_(json, schema_);
+    } catch (const DecodeError& problem) {
+        violations.push_back({problem.pointer(), problem.problem()});
+    }
+    if (!violations.empty()) throw ValidationError(std::move(text), std::move(violations));
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif

@@ -1,0 +1,185 @@
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <genai/config.hpp>
+#include <genai/http/redaction.hpp>
+#include <genai/mcp/session.hpp>
+#include <genai/error.hpp>
+#include <genai/http/message.hpp>
+#include <genai/http/sse.hpp>
+#include <genai/http/transport.hpp>
+#include <genai/values/bytes.hpp>
+#include <genai/wire/codec.hpp>
+#include <genai/values/dict.hpp>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// Messages over streamable HTTP: each is a POST, and its answer JSON, or a stream of events with the answer among them.
+/// https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#streamable-http
+class McpHttpChannel final : public McpChannel {
+public:
+    McpHttpChannel(std::shared_ptr<http::ErasedTransport> transport, std::string url, Dict<std::string> headers, std::chrono::milliseconds timeout)
+        : transport_(std::move(transport)), url_(std::move(url)), headers_(std::move(headers)), timeout_(timeout) {}
+
+    /// Ends the session, where the server keeps one.
+    ~McpHttpChannel() override {
+        if (session().empty()) return;
+        try {
+            http::Request request = prepared("DELETE", {}, {});
+            request.timeouts.total = std::chrono::seconds(2);
+            Answer answer;
+            transport_->send(request, answer);
+        } catch (...) {  // it will forget by itself
+        }
+    }
+
+    McpMessage exchange(const McpMessage& message, const McpEnvelope& envelope, const std::stop_token& stop) override {
+        const http::Request request = post(message, envelope, stop);
+        Answer answer;
+        answer.wanted = message.contains("id") && message.contains("method") ? &message : nullptr;
+        int replies_left = 16;
+        answer.asked = [&](const McpMessage& asked) {
+            if (answer.wanted == nullptr || replies_left-- <= 0) return;  // what it says to a reply needs none
+            try {
+                exchange(mcp_reply(asked), envelope, stop);
+            } catch (const TransportError&) {  // the call itself may still be answered
+            } catch (const McpError&) {
+            }
+        };
+        transport_->send(request, answer);
+        answer.end();
+        redact(answer.refusal, request);
+        if (answer.found.is_object() && answer.found.contains("error")) redact(answer.found["error"], request);
+        keep_session(request, answer.response);
+        if (answer.response.status < 200 || answer.response.status >= 300) refuse(answer);
+        if (answer.wanted != nullptr && answer.found.is_null()) throw TransportError(Phase::body, Reason::protocol, "the MCP server's answer holds no answer");
+        return std::move(answer.found);
+    }
+
+private:
+    /// Takes an answer in.
+    struct Answer final : http::Sink {
+        http::Flow head(const http::ResponseHead& head) override {
+            response = head;
+            events = head.headers.get("content-type").starts_with("text/event-stream");
+            return http::Flow::more;
+        }
+        http::Flow data(std::string_view piece) override {
+            constexpr std::size_t longest_message = std::size_t{1} << 26U;
+            size += piece.size();
+            if (size > longest_message) return http::Flow::stop;
+            if (events) {
+                const bool more = parser.feed(piece, [this](const http::SseEvent& event) { return take(event.data); });
+                return more ? http::Flow::more : http::Flow::stop;
+            }
+            body.append(piece);
+            return http::Flow::more;
+        }
+        /// To be called when the exchange is over.
+        void end() {
+            if (found.is_null() && !body.empty()) take(body);
+        }
+        bool take(std::string_view text) {
+            size = 0;
+            McpMessage message;
+            try {
+                wire::Reader(text).validate();
+                message = McpMessage::parse(text);
+            } catch (const std::exception&) {
+                return true;
+            }
+            if (wanted != nullptr && answers(message, *wanted)) found = std::move(message);
+            else if (asked && message.is_object() && message.contains("method") && message.contains("id")) asked(message);
+            else if (message.is_object() && message.contains("error")) refusal = message["error"];
+            return found.is_null();
+        }
+
+        const McpMessage* wanted{nullptr};
+        std::function<void(const McpMessage&)> asked{};
+        http::ResponseHead response{};
+        http::SseParser parser{};
+        std::string body{};
+        std::size_t size{0};  // of what came since the last message
+        McpMessage found{};
+        McpMessage refusal{};
+        bool events{false};
+    };
+
+    http::Request prepared(const char* method, const McpEnvelope& envelope, const std::stop_token& stop) const {
+        http::Request request{.method = method, .url = url_, .stop = stop};
+        request.timeouts = {.total = timeout_, .connect = timeout_, .first_byte = timeout_, .idle = timeout_};
+        request.headers.set("User-Agent", std::string("genai-cpp/") + version());
+        if (!envelope.version.empty()) request.headers.set("MCP-Protocol-Version", envelope.version);
+        if (const std::string id = session(); !id.empty()) request.headers.set("Mcp-Session-Id", id);
+        for (const auto& [name, value] : headers_) request.headers.set(name, value);
+        return request;
+    }
+
+    http::Request post(const McpMessage& message, const McpEnvelope& envelope, const std::stop_token& stop) const {
+        http::Request request = prepared("POST", envelope, stop);
+        if (envelope.stateless) {
+            request.headers.set("Mcp-Method", text_in(message, "method"));
+            const std::string name = message.contains("params") ? text_in(message["params"], "name") : "";
+            if (!name.empty()) request.headers.set("Mcp-Name", header_text(name));
+        }
+        request.headers.set("Content-Type", "application/json");
+        request.headers.set("Accept", "application/json, text/event-stream");
+        request.body = http::Body::text(encode(Json(message)));
+        return request;
+    }
+
+    /// Takes out of an error what the request's headers keep.
+    static void redact(McpMessage& error, const http::Request& request) {
+        if (!error.is_object()) return;
+        http::Redactor secrets;
+        secrets.add_headers(request.headers);
+        error["message"] = secrets.redact(text_in(error, "message"));
+    }
+
+    /// Keeps the session an answer names. Throws McpSessionLost where the server no longer knows the request's.
+    void keep_session(const http::Request& request, const http::ResponseHead& response) {
+        const std::lock_guard lock(mutex_);
+        if (const auto given = response.headers.get("mcp-session-id"); !given.empty()) session_ = given;
+        const auto sent = request.headers.get("mcp-session-id");
+        if (response.status != 404 || sent.empty()) return;
+        if (session_ == sent) session_.clear();
+        throw McpSessionLost();
+    }
+
+    std::string session() const {
+        const std::lock_guard lock(mutex_);
+        return session_;
+    }
+
+    /// A text as a header can carry it.
+    static std::string header_text(const std::string& text) {
+        const bool plain = !text.starts_with(' ') && !text.ends_with(' ') && !text.starts_with("=?base64?") &&
+                           std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+        return plain ? text : "=?base64?" + wire::to_base64(text) + "?=";
+    }
+
+    [[noreturn]] static void refuse(const Answer& answer) {
+        const McpMessage& said = answer.found.is_object() && answer.found.contains("error") ? answer.found["error"] : answer.refusal;
+        throw mcp_error(said, answer.response.status, "HTTP status " + std::to_string(answer.response.status));
+    }
+
+    std::shared_ptr<http::ErasedTransport> transport_;
+    std::string url_;
+    Dict<std::string> headers_;
+    std::chrono::milliseconds timeout_;
+    mutable std::mutex mutex_{};
+    std::string session_{};
+};
+
+}  // namespace genai::inline GENAI_ABI::detail

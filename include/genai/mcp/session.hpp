@@ -1,0 +1,172 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <genai/config.hpp>
+#include <genai/error.hpp>
+#include <genai/mcp/error.hpp>
+#include <genai/values/json.hpp>
+
+namespace genai::inline GENAI_ABI {
+
+namespace detail {
+
+/// A message of JSON-RPC 2.0; the order of its members is kept, tools' schemas being in it.
+using McpMessage = nlohmann::ordered_json;
+
+/// A member that should be a text; empty where it is none.
+inline std::string text_in(const McpMessage& object, const char* name) {
+    const auto at = object.is_object() ? object.find(name) : object.end();
+    return at != object.end() && at->is_string() ? at->get<std::string>() : std::string();
+}
+
+/// An error object as what is thrown.
+inline McpError mcp_error(const McpMessage& error, std::int64_t otherwise, const std::string& said) {
+    const auto code = error.is_object() ? error.find("code") : error.end();
+    const std::string message = text_in(error, "message");
+    return McpError(code != error.end() && code->is_number_integer() ? code->get<std::int64_t>() : otherwise, message.empty() ? said : message);
+}
+
+/// What a message travels with where there are headers.
+struct McpEnvelope {
+    std::string version{};  ///< of the protocol; empty before it is agreed upon
+    bool stateless{false};     ///< whether there are no sessions: each message says all there is to know
+};
+
+/// The server has forgotten the session, which is to begin anew.
+class McpSessionLost : public McpError {
+public:
+    McpSessionLost() : McpError(404, "it has forgotten the session") {}
+};
+
+/// The way messages go. Thread-safe.
+class McpChannel {
+public:
+    McpChannel() = default;
+    McpChannel(const McpChannel&) = delete;
+    McpChannel& operator=(const McpChannel&) = delete;
+    virtual ~McpChannel() = default;
+
+    /// Sends a message and waits for the answer to it; null for a notification, which has no `id`. Throws TransportError,
+    /// McpError, Cancelled.
+    virtual McpMessage exchange(const McpMessage& message, const McpEnvelope& envelope, const std::stop_token& stop) = 0;
+};
+
+/// The answer to what a server asks of its client, which offers nothing.
+inline McpMessage mcp_reply(const McpMessage& request) {
+    McpMessage reply{{"jsonrpc", "2.0"}, {"id", request.at("id")}};
+    if (text_in(request, "method") == "ping") reply["result"] = McpMessage::object();
+    else reply["error"] = {{"code", -32601}, {"message", "this client offers nothing"}};
+    return reply;
+}
+
+/// Whether a message is the answer to that request.
+inline bool answers(const McpMessage& message, const McpMessage& request) {
+    return message.is_object() && !message.contains("method") && message.contains("id") && message["id"] == request["id"];
+}
+
+/// A conversation with a server: of the revisions that begin with a handshake, or of those since 2026-07-28, which have none.
+/// https://modelcontextprotocol.io/specification
+class McpSession {
+public:
+    /// Begins it. Throws McpError, TransportError.
+    explicit McpSession(std::unique_ptr<McpChannel> channel) : channel_(std::move(channel)) { ready({}); }
+
+    /// The result of a request. Throws as the channel does.
+    McpMessage request(const char* method, McpMessage params, const std::stop_token& stop) {
+        const std::uint64_t current = ready(stop);
+        try {
+            return ask(method, params, stop);
+        } catch (const McpSessionLost&) {
+            ready(stop, current);
+        }
+        return ask(method, std::move(params), stop);
+    }
+
+    /// What the server says of itself.
+    Json server_info() const {
+        const std::lock_guard lock(mutex_);
+        return server_info_;
+    }
+
+private:
+    /// Begins where that has not been done, or where the one it was done for is lost; says which one it is.
+    std::uint64_t ready(const std::stop_token& stop, std::uint64_t lost = 0) {
+        const std::lock_guard lock(beginning_);
+        if (current_ == lost) current_ = 0;
+        if (current_ != 0) return current_;
+        begin(stop);
+        return current_ = ++last_;
+    }
+
+    void begin(const std::stop_token& stop) {
+        set_envelope({});
+        McpMessage result;
+        try {
+            result = ask("initialize", {{"protocolVersion", "2025-11-25"}, {"capabilities", McpMessage::object()}, {"clientInfo", client_info()}}, stop);
+        } catch (const McpError&) {
+            set_envelope({.version = "2026-07-28", .stateless = true});
+            try {
+                result = ask("server/discover", McpMessage::object(), stop);
+            } catch (const Cancelled&) {
+                throw;
+            } catch (const Error&) {
+                result = nullptr;
+            }
+            if (result.is_null()) throw;  // it speaks neither: what it said first says more
+        }
+        if (!envelope().stateless) {
+            const std::string version = text_in(result, "protocolVersion");
+            set_envelope({.version = version.empty() ? "2025-03-26" : version});
+            channel_->exchange({{"jsonrpc", "2.0"}, {"method", "notifications/initialized"}}, envelope(), stop);
+        }
+        const std::lock_guard lock(mutex_);
+        const McpMessage& speaker = envelope_.stateless && result.contains("_meta") ? result["_meta"] : result;
+        const char* const name = envelope_.stateless ? "io.modelcontextprotocol/serverInfo" : "serverInfo";
+        server_info_ = speaker.contains(name) ? Json(speaker[name]) : Json::object();
+    }
+
+    McpMessage ask(const char* method, McpMessage params, const std::stop_token& stop) {
+        const McpEnvelope with = envelope();
+        if (with.stateless)
+            params["_meta"] = {{"io.modelcontextprotocol/protocolVersion", with.version},
+                               {"io.modelcontextprotocol/clientCapabilities", McpMessage::object()},
+                               {"io.modelcontextprotocol/clientInfo", client_info()}};
+        const McpMessage message{{"jsonrpc", "2.0"}, {"id", ++last_id_}, {"method", method}, {"params", std::move(params)}};
+        McpMessage answer = channel_->exchange(message, with, stop);
+        if (const auto error = answer.find("error"); error != answer.end() && !error->is_null()) throw mcp_error(*error, 0, "without a reason");
+        if (!answer.contains("result") || !answer["result"].is_object()) throw McpError(0, "an answer that has neither a result nor an error");
+        if (const std::string type = text_in(answer["result"], "resultType"); !type.empty() && type != "complete") throw McpError(0, "it asks for more input, which this client cannot give");
+        return std::move(answer["result"]);
+    }
+
+    static McpMessage client_info() { return {{"name", "genai-cpp"}, {"version", version()}}; }
+
+    McpEnvelope envelope() const {
+        const std::lock_guard lock(mutex_);
+        return envelope_;
+    }
+    void set_envelope(McpEnvelope envelope) {
+        const std::lock_guard lock(mutex_);
+        envelope_ = std::move(envelope);
+    }
+
+    std::unique_ptr<McpChannel> channel_;
+    std::atomic<std::int64_t> last_id_{0};
+    std::mutex beginning_{};
+    std::uint64_t current_{0};  // which session it is; 0 for none
+    std::uint64_t last_{0};
+    mutable std::mutex mutex_{};
+    McpEnvelope envelope_{};
+    Json server_info_ = Json::object();
+};
+
+}  // namespace detail
+}  // namespace genai::inline GENAI_ABI

@@ -1,0 +1,435 @@
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <charconv>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <genai/config.hpp>
+#include <genai/http/message.hpp>
+#include <genai/http/url.hpp>
+
+#if defined(_WIN32)
+#include <winsock2.h>
+#include <ws2tcpip.h>
+#else
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#endif
+
+namespace genai::inline GENAI_ABI::testing {
+
+/// What goes wrong with a reply, at a byte counted from the start of its status line.
+struct Fault {
+    /// How.
+    enum class Kind {
+        none,
+        close,  ///< the connection is closed in order
+        reset,  ///< the connection is reset
+        stall,  ///< nothing more comes, and the connection stays open
+    };
+    Kind kind{Kind::none};
+    std::size_t at{0};  ///< bytes that still go out
+};
+
+/// A request as the server received it.
+struct ReceivedRequest {
+    std::string method{};
+    std::string target{};   ///< path and query as sent
+    std::string path{};     ///< decoded, without the query
+    std::vector<std::pair<std::string, std::string>> query{};  ///< decoded, in order
+    http::Headers headers{};
+    std::string body{};
+    std::size_t connection{};  ///< which connection it came on, counted from 0
+};
+
+/// What the server sends back, to the byte.
+struct RawReply {
+    int status{200};
+    http::Headers headers{};
+    std::vector<std::string> pieces{};         ///< of the body, sent one by one
+    std::uint64_t repeat{1};                   ///< how often the pieces are sent, one round after the other
+    bool chunked{false};                       ///< chunked framing, a piece a chunk; else Content-Length
+    std::chrono::milliseconds delay{0};        ///< before the first byte
+    std::chrono::milliseconds piece_delay{0};  ///< before each piece but the first
+    Fault fault{};                             ///< what goes wrong
+    std::optional<std::string> verbatim{};     ///< sent as it is instead of all the above, head included; then the connection closes
+};
+
+/// A stream of these event texts.
+inline RawReply event_stream(const std::vector<std::string>& events) {
+    RawReply reply{.headers = {{"Content-Type", "text/event-stream"}}, .chunked = true};
+    for (const std::string& event : events) reply.pieces.push_back("data: " + event + "\r\n\r\n");
+    return reply;
+}
+
+/// An HTTP/1.1 server on a port of the loopback interface, a thread a connection. For tests and demos: it reads requests
+/// strictly enough for them and breaks replies where it is told to. Stops, and ends its connections, when destroyed.
+class LoopbackServer {
+public:
+    /// Answers one request; called from many threads.
+    using Handler = std::function<RawReply(const ReceivedRequest&)>;
+
+    /// Listens on `port`, or on a free one for 0. Throws std::runtime_error when it cannot.
+    explicit LoopbackServer(Handler handler, std::uint16_t port = 0) : handler_(std::move(handler)) {
+#if defined(_WIN32)
+        WSADATA data;
+        WSAStartup(MAKEWORD(2, 2), &data);
+#endif
+        listener_ = ::socket(AF_INET, SOCK_STREAM, 0);
+        const int on = 1;
+        ::setsockopt(listener_, SOL_SOCKET, SO_REUSEADDR, reinterpret_cast<const char*>(&on), sizeof on);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        address.sin_port = htons(port);
+        socklen_t size = sizeof address;
+        if (::bind(listener_, reinterpret_cast<const sockaddr*>(&address), size) != 0 || ::listen(listener_, 512) != 0 ||
+            ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) != 0) {
+            close_socket(listener_);
+            throw std::runtime_error("cannot listen on 127.0.0.1:" + std::to_string(port));
+        }
+        port_ = ntohs(address.sin_port);
+        acceptor_ = std::thread([this] { accept_all(); });
+    }
+    LoopbackServer(const LoopbackServer&) = delete;
+    LoopbackServer& operator=(const LoopbackServer&) = delete;
+
+    ~LoopbackServer() {
+        {
+            const std::lock_guard lock(mutex_);
+            closing_ = true;
+            for (const auto& worker : workers_)
+                if (worker->socket != no_socket) shut(worker->socket);
+        }
+        changed_.notify_all();
+        shut(listener_);  // wakes accept on Linux
+        poke();           // and elsewhere
+        acceptor_.join();
+        close_socket(listener_);
+        for (const auto& worker : workers_) {
+            worker->thread.join();
+        }
+    }
+
+    /// The port it listens on.
+    std::uint16_t port() const noexcept { return port_; }
+    /// `http://127.0.0.1:PORT`.
+    std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
+    /// How many connections were made so far.
+    std::size_t connections() const noexcept { return connections_; }
+    /// How many are open now.
+    std::size_t open_connections() const {
+        const std::lock_guard lock(mutex_);
+        return static_cast<std::size_t>(std::count_if(workers_.begin(), workers_.end(), [](const auto& worker) { return !worker->finished; }));
+    }
+
+private:
+#if defined(_WIN32)
+    using Socket = SOCKET;
+    static constexpr Socket no_socket = INVALID_SOCKET;
+    static void close_socket(Socket socket) { ::closesocket(socket); }
+    static void shut(Socket socket) { ::shutdown(socket, SD_BOTH); }
+    static constexpr int send_flags = 0;
+#else
+    using Socket = int;
+    static constexpr Socket no_socket = -1;
+    static void close_socket(Socket socket) { ::close(socket); }
+    static void shut(Socket socket) { ::shutdown(socket, SHUT_RDWR); }
+#if defined(MSG_NOSIGNAL)
+    static constexpr int send_flags = MSG_NOSIGNAL;
+#else
+    static constexpr int send_flags = 0;
+#endif
+#endif
+
+    struct Worker {
+        Socket socket{no_socket};
+        std::thread thread{};
+        bool reset{false};  // whether closing sends a reset
+        std::atomic<bool> finished{false};
+    };
+
+    void accept_all() {
+        for (;;) {
+            const Socket accepted = ::accept(listener_, nullptr, nullptr);
+            const std::lock_guard lock(mutex_);
+            if (closing_) {
+                if (accepted != no_socket) close_socket(accepted);
+                return;
+            }
+            if (accepted == no_socket) continue;
+            const int on = 1;
+            ::setsockopt(accepted, IPPROTO_TCP, TCP_NODELAY, reinterpret_cast<const char*>(&on), sizeof on);
+            reap();
+            auto worker = std::make_unique<Worker>();
+            worker->socket = accepted;
+            worker->thread = std::thread([this, self = worker.get(), number = connections_++] {
+                serve(*self, number);
+                const std::lock_guard done(mutex_);
+                if (!self->reset) shut(self->socket);
+                close_socket(std::exchange(self->socket, no_socket));
+                self->finished = true;
+            });
+            workers_.push_back(std::move(worker));
+        }
+    }
+
+    /// Puts away the connections that have ended. The mutex is held.
+    void reap() {
+        for (auto at = workers_.begin(); at != workers_.end();) {
+            if (!(*at)->finished) {
+                ++at;
+                continue;
+            }
+            (*at)->thread.join();
+            at = workers_.erase(at);
+        }
+    }
+
+    /// Connects to itself once, so that accept returns.
+    void poke() const {
+        const Socket socket = ::socket(AF_INET, SOCK_STREAM, 0);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        address.sin_port = htons(port_);
+        ::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+        close_socket(socket);
+    }
+
+    // ---- one connection
+
+    void serve(Worker& worker, std::size_t number) {
+        const Socket socket = worker.socket;
+        std::string input;
+        while (!stopping()) {
+            ReceivedRequest request;
+            request.connection = number;
+            if (!read_request(socket, input, request)) return;
+            RawReply reply;
+            try {
+                reply = handler_(request);
+            } catch (const std::exception& problem) {
+                reply = {.status = 500, .pieces = {problem.what()}};
+            }
+            if (!pause(reply.delay)) return;
+            const bool keep = !http::same_name(request.headers.get("connection"), "close");
+            if (!write_reply(worker, reply, keep) || !keep) return;
+        }
+    }
+
+    bool stopping() const {
+        const std::lock_guard lock(mutex_);
+        return closing_;
+    }
+
+    /// Waits; false when the server stops meanwhile.
+    bool pause(std::chrono::milliseconds time) {
+        if (time.count() <= 0) return true;
+        std::unique_lock lock(mutex_);
+        return !changed_.wait_for(lock, time, [this] { return closing_; });
+    }
+
+    static bool more(Socket socket, std::string& input) {
+        char buffer[65536];
+        const auto count = ::recv(socket, buffer, sizeof buffer, 0);
+        if (count <= 0) return false;
+        input.append(buffer, static_cast<std::size_t>(count));
+        return true;
+    }
+
+    static bool read_line(Socket socket, std::string& input, std::string& line) {
+        std::size_t at = 0;
+        while ((at = input.find("\r\n")) == std::string::npos)
+            if (input.size() > (1U << 20U) || !more(socket, input)) return false;
+        line = input.substr(0, at);
+        input.erase(0, at + 2);
+        return true;
+    }
+
+    static bool take(Socket socket, std::string& input, std::size_t count, std::string& out) {
+        out.reserve(out.size() + count);
+        while (count > input.size()) {
+            count -= input.size();
+            out += input;
+            input.clear();
+            if (!more(socket, input)) return false;
+        }
+        out.append(input, 0, count);
+        input.erase(0, count);
+        return true;
+    }
+
+    bool read_request(Socket socket, std::string& input, ReceivedRequest& request) {
+        std::string line;
+        if (!read_line(socket, input, line)) return false;
+        const auto first = line.find(' ');
+        const auto second = line.find(' ', first + 1);
+        if (first == std::string::npos || second == std::string::npos) return false;
+        request.method = line.substr(0, first);
+        request.target = line.substr(first + 1, second - first - 1);
+        split_target(request);
+        for (;;) {
+            if (!read_line(socket, input, line)) return false;
+            if (line.empty()) break;
+            const auto colon = line.find(':');
+            if (colon == std::string::npos) return false;
+            auto value = std::string_view(line).substr(colon + 1);
+            while (value.starts_with(' ')) value.remove_prefix(1);
+            request.headers.add(std::string_view(line).substr(0, colon), value);
+        }
+        if (http::same_name(request.headers.get("expect"), "100-continue") && !write(socket, "HTTP/1.1 100 Continue\r\n\r\n")) return false;
+        if (http::same_name(request.headers.get("transfer-encoding"), "chunked")) {
+            for (;;) {
+                std::size_t size = 0;
+                if (!read_line(socket, input, line)) return false;
+                if (std::from_chars(line.data(), line.data() + line.size(), size, 16).ec != std::errc()) return false;
+                if (!take(socket, input, size, request.body) || !read_line(socket, input, line)) return false;
+                if (size == 0) return true;
+            }
+        }
+        std::size_t length = 0;
+        const auto announced = request.headers.get("content-length");
+        std::from_chars(announced.data(), announced.data() + announced.size(), length);
+        return take(socket, input, length, request.body);
+    }
+
+    static void split_target(ReceivedRequest& request) {
+        const std::string_view target = request.target;
+        const auto mark = target.find('?');
+        request.path = http::percent_decode(target.substr(0, mark));
+        std::string_view query = mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
+        while (!query.empty()) {
+            const auto end = query.find('&');
+            const std::string_view pair = query.substr(0, end);
+            const auto equals = pair.find('=');
+            request.query.emplace_back(http::percent_decode(pair.substr(0, equals), true),
+                                       equals == std::string_view::npos ? std::string() : http::percent_decode(pair.substr(equals + 1), true));
+            query.remove_prefix(end == std::string_view::npos ? query.size() : end + 1);
+        }
+    }
+
+    static bool write(Socket socket, std::string_view bytes) {
+        while (!bytes.empty()) {
+            const auto count = ::send(socket, bytes.data(), static_cast<unsigned>((std::min<std::size_t>)(bytes.size(), 1U << 20U)), send_flags);
+            if (count <= 0) return false;
+            bytes.remove_prefix(static_cast<std::size_t>(count));
+        }
+        return true;
+    }
+
+    /// Writes up to the fault; false when the connection is over.
+    bool write_some(Worker& worker, std::string_view bytes, const Fault& fault, std::size_t& written) {
+        const Socket socket = worker.socket;
+        if (fault.kind == Fault::Kind::none) return write(socket, bytes);
+        const std::size_t left = fault.at - (std::min)(fault.at, written);
+        const std::string_view whole = bytes.substr(0, left);
+        if (!write(socket, whole)) return false;
+        written += whole.size();
+        if (whole.size() == bytes.size() && written < fault.at) return true;
+        switch (fault.kind) {
+            case Fault::Kind::reset: {
+                const linger now{1, 0};
+                ::setsockopt(socket, SOL_SOCKET, SO_LINGER, reinterpret_cast<const char*>(&now), sizeof now);
+                worker.reset = true;
+                break;
+            }
+            case Fault::Kind::stall: {
+                char byte = 0;
+                while (::recv(socket, &byte, 1, 0) > 0) {
+                }  // until the peer gives up, or the server stops
+                break;
+            }
+            default: break;
+        }
+        return false;
+    }
+
+    static std::string_view reason(int status) {
+        switch (status) {
+            case 200: return "OK";
+            case 400: return "Bad Request";
+            case 401: return "Unauthorized";
+            case 403: return "Forbidden";
+            case 404: return "Not Found";
+            case 429: return "Too Many Requests";
+            case 500: return "Internal Server Error";
+            case 503: return "Service Unavailable";
+            default: return "Status";
+        }
+    }
+
+    bool write_reply(Worker& worker, const RawReply& reply, bool keep) {
+        std::size_t written = 0;
+        if (reply.verbatim) {
+            write_some(worker, *reply.verbatim, reply.fault, written);
+            return false;
+        }
+        std::string out = "HTTP/1.1 " + std::to_string(reply.status) + ' ' + std::string(reason(reply.status)) + "\r\n";
+        for (const auto& [name, value] : reply.headers) out += name + ": " + value + "\r\n";
+        if (!keep) out += "Connection: close\r\n";
+        if (reply.chunked) {
+            out += "Transfer-Encoding: chunked\r\n\r\n";
+        } else {
+            std::uint64_t length = 0;
+            for (const std::string& piece : reply.pieces) length += piece.size();
+            if (reply.status != 204) out += "Content-Length: " + std::to_string(length * reply.repeat) + "\r\n";
+            out += "\r\n";
+        }
+        // the head goes out with the first piece, and at once where a pause follows
+        for (std::uint64_t i = 0; i < reply.pieces.size() * reply.repeat; ++i) {
+            if (i != 0 && reply.piece_delay.count() > 0) {
+                if (!write_some(worker, out, reply.fault, written)) return false;
+                out.clear();
+                if (!pause(reply.piece_delay)) return false;
+            }
+            const std::string& piece = reply.pieces[i % reply.pieces.size()];
+            if (reply.chunked) {
+                if (piece.empty()) continue;
+                char size[20];
+                const auto end = std::to_chars(size, size + sizeof size, piece.size(), 16).ptr;
+                out.append(size, end).append("\r\n").append(piece).append("\r\n");
+            } else {
+                out += piece;
+            }
+            if (out.size() > (1U << 16U) || (reply.chunked && reply.piece_delay.count() == 0)) {
+                if (!write_some(worker, out, reply.fault, written)) return false;
+                out.clear();
+            }
+        }
+        if (reply.chunked) out += "0\r\n\r\n";
+        return write_some(worker, out, reply.fault, written);
+    }
+
+    Handler handler_;
+    Socket listener_{no_socket};
+    std::uint16_t port_{0};
+    std::atomic<std::size_t> connections_{0};
+    mutable std::mutex mutex_{};
+    std::condition_variable changed_{};
+    bool closing_{false};
+    std::list<std::unique_ptr<Worker>> workers_{};
+    std::thread acceptor_{};
+};
+
+}  // namespace genai::inline GENAI_ABI::testing

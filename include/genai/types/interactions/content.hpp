@@ -1,0 +1,278 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <genai/config.hpp>
+#include <genai/types/interactions/enums.hpp>
+#include <genai/values/bytes.hpp>
+#include <genai/values/json.hpp>
+#include <genai/wire/compare.hpp>
+#include <genai/wire/extra.hpp>
+#include <genai/wire/one_of.hpp>
+
+namespace genai::inline GENAI_ABI::interactions {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
+
+/// Sound.
+struct AudioContent {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "audio"};
+    std::optional<std::int32_t> channels{};  ///< how many
+    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
+    std::optional<AudioMimeType> mime_type{};  ///< IANA media type
+    std::optional<std::int32_t> sample_rate{};  ///< samples a second
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> uri{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("channels", self.channels);
+        visit("data", self.data);
+        visit("mime_type", self.mime_type);
+        visit("sample_rate", self.sample_rate);
+        visit("type", self.type);
+        visit("uri", self.uri);
+    }
+};
+
+/// A document.
+struct DocumentContent {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "document"};
+    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
+    std::optional<DocumentMimeType> mime_type{};  ///< IANA media type
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> uri{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("data", self.data);
+        visit("mime_type", self.mime_type);
+        visit("type", self.type);
+        visit("uri", self.uri);
+    }
+};
+
+/// An image.
+struct ImageContent {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "image"};
+    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
+    std::optional<ImageMimeType> mime_type{};  ///< IANA media type
+    std::optional<MediaResolution> resolution{};  ///< how finely to look at it
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> uri{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("data", self.data);
+        visit("mime_type", self.mime_type);
+        visit("resolution", self.resolution);
+        visit("type", self.type);
+        visit("uri", self.uri);
+    }
+};
+
+/// A range that comes from a file.
+struct FileCitation {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "file_citation"};
+    std::optional<Json> custom_metadata{};  ///< what a search can filter by
+    std::optional<std::string> document_uri{};  ///< where the document is
+    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
+    std::optional<std::string> file_name{};  ///< a file with one request a line
+    std::optional<std::string> media_id{};  ///< the medium within a store
+    std::optional<std::int32_t> page_number{};  ///< the page, from 1
+    std::optional<std::string> source{};  ///< where it comes from
+    std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("custom_metadata", self.custom_metadata);
+        visit("document_uri", self.document_uri);
+        visit("end_index", self.end_index);
+        visit("file_name", self.file_name);
+        visit("media_id", self.media_id);
+        visit("page_number", self.page_number);
+        visit("source", self.source);
+        visit("start_index", self.start_index);
+        visit("type", self.type);
+    }
+};
+
+/// What a review says.
+struct ReviewSnippet {
+    std::optional<std::string> review_id{};  ///< the review
+    std::optional<std::string> title{};  ///< a title
+    std::optional<std::string> url{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("review_id", self.review_id);
+        visit("title", self.title);
+        visit("url", self.url);
+    }
+};
+
+/// A range that comes from a place.
+struct PlaceCitation {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "place_citation"};
+    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
+    std::optional<std::string> name{};  ///< the resource's name
+    std::optional<std::string> place_id{};  ///< Google Maps' id
+    std::vector<ReviewSnippet> review_snippets{};  ///< what reviews say
+    std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> url{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("end_index", self.end_index);
+        visit("name", self.name);
+        visit("place_id", self.place_id);
+        visit("review_snippets", self.review_snippets);
+        visit("start_index", self.start_index);
+        visit("type", self.type);
+        visit("url", self.url);
+    }
+};
+
+/// Who speaks a range.
+struct SpeechAnnotation {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "speech_metadata"};
+    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
+    std::optional<std::string> speaker{};  ///< who speaks
+    std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
+    std::optional<std::string> style{};  ///< the manner, in words
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("end_index", self.end_index);
+        visit("speaker", self.speaker);
+        visit("start_index", self.start_index);
+        visit("style", self.style);
+        visit("type", self.type);
+    }
+};
+
+/// A range that comes from a page.
+struct URLCitation {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "url_citation"};
+    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
+    std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
+    std::optional<std::string> title{};  ///< a title
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> url{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("end_index", self.end_index);
+        visit("start_index", self.start_index);
+        visit("title", self.title);
+        visit("type", self.type);
+        visit("url", self.url);
+    }
+};
+
+/// When a word was said.
+struct WordInfo {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "word_info"};
+    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
+    std::optional<std::string> end_offset{};  ///< where it ends, from the beginning
+    std::optional<std::string> speaker{};  ///< who speaks
+    std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
+    std::optional<std::string> start_offset{};  ///< where it begins, from the beginning
+    std::optional<std::string> text{};  ///< the word
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("end_index", self.end_index);
+        visit("end_offset", self.end_offset);
+        visit("speaker", self.speaker);
+        visit("start_index", self.start_index);
+        visit("start_offset", self.start_offset);
+        visit("text", self.text);
+        visit("type", self.type);
+    }
+};
+
+/// Something that belongs to a range of text.
+struct Annotation : OneOf<FileCitation, PlaceCitation, SpeechAnnotation, URLCitation, WordInfo> {
+    using OneOf::OneOf;
+};
+
+/// Text.
+struct TextContent {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "text"};
+    std::vector<Annotation> annotations{};  ///< what belongs to ranges of the text
+    std::optional<std::string> text{};  ///< the text
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("annotations", self.annotations);
+        visit("text", self.text);
+        visit("type", self.type);
+    }
+};
+
+/// One look at everything.
+struct StaticMediaProcessing {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "static"};
+    std::optional<std::string> end_offset{};  ///< where it ends, from the beginning
+    std::optional<std::int32_t> fps{};  ///< frames a second
+    std::optional<std::string> start_offset{};  ///< where it begins, from the beginning
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("end_offset", self.end_offset);
+        visit("fps", self.fps);
+        visit("start_offset", self.start_offset);
+        visit("type", self.type);
+    }
+};
+
+/// A video.
+struct VideoContent {
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "video"};
+    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
+    std::optional<VideoMimeType> mime_type{};  ///< IANA media type
+    std::optional<std::string> name{};  ///< to refer to it by
+    OneOf<StaticMediaProcessing, Processing> processing{};  ///< how the video is looked at
+    std::optional<MediaResolution> resolution{};  ///< how finely to look at it
+    std::string type{tag.value};  ///< which kind this is
+    std::optional<std::string> uri{};  ///< where it is
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("data", self.data);
+        visit("mime_type", self.mime_type);
+        visit("name", self.name);
+        visit("processing", self.processing);
+        visit("resolution", self.resolution);
+        visit("type", self.type);
+        visit("uri", self.uri);
+    }
+};
+
+/// Text or media.
+struct Content : OneOf<AudioContent, DocumentContent, ImageContent, TextContent, VideoContent> {
+    using OneOf::OneOf;
+};
+
+}  // namespace genai::inline GENAI_ABI::interactions

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <concepts>
+#include <cstddef>
+#include <cstring>
+#include <iterator>
+#include <new>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <genai/config.hpp>
+
+namespace genai::inline GENAI_ABI {
+
+/// A run of bytes: an image, a sound, a document. On the wire it is base64 text (RFC 4648). A copy is a value of its own
+/// and cheap: the bytes are shared until one of the copies is written to.
+class Bytes {
+public:
+    Bytes() = default;
+    /// Copies a run of one-byte elements: a string, a vector of bytes, a span.
+    template <class Run>
+        requires(!std::is_array_v<Run> && !std::same_as<Run, Bytes> && requires(const Run& run) {
+            requires sizeof(*std::data(run)) == 1;
+            { std::size(run) } -> std::convertible_to<std::size_t>;
+        })
+    Bytes(const Run& run) : Bytes(uninitialized(std::size(run))) {
+        if (size_ != 0) std::memcpy(data(), std::data(run), size_);
+    }
+
+    Bytes(const Bytes& other) noexcept : block_(other.block_), size_(other.size_) {
+        if (block_ != nullptr) block_->holders.fetch_add(1, std::memory_order_relaxed);
+    }
+    Bytes(Bytes&& other) noexcept : block_(std::exchange(other.block_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+    Bytes& operator=(const Bytes& other) noexcept { return *this = Bytes(other); }
+    Bytes& operator=(Bytes&& other) noexcept {
+        Bytes taken(std::move(other));
+        std::swap(block_, taken.block_);
+        std::swap(size_, taken.size_);
+        return *this;
+    }
+    ~Bytes() {
+        if (block_ != nullptr && block_->holders.fetch_sub(1, std::memory_order_acq_rel) == 1) ::operator delete(block_);
+    }
+
+    /// `size` bytes of unspecified value, to be written through `data()`.
+    static Bytes uninitialized(std::size_t size) {
+        Bytes result;
+        result.block_ = new (::operator new(sizeof(Block) + size)) Block;
+        result.size_ = size;
+        return result;
+    }
+
+    /// The first byte, to be written to: the bytes are this object's alone from here on. Null when there never were any.
+    char* data() {
+        if (block_ != nullptr && block_->holders.load(std::memory_order_acquire) != 1) *this = Bytes(view());
+        return bytes();
+    }
+    /// The first byte; null when there never were any.
+    const char* data() const noexcept { return bytes(); }
+    /// Number of bytes.
+    std::size_t size() const noexcept { return size_; }
+    /// Whether there is none.
+    bool empty() const noexcept { return size_ == 0; }
+    /// The bytes as characters; valid as long as this object is neither changed nor destroyed.
+    std::string_view view() const noexcept { return {bytes(), size_}; }
+    /// Drops bytes from the end.
+    void truncate(std::size_t size) noexcept { size_ = (std::min)(size_, size); }
+
+    friend bool operator==(const Bytes& a, const Bytes& b) noexcept { return a.view() == b.view(); }
+
+private:
+    /// How many copies share the bytes that lie behind it.
+    struct Block {
+        std::atomic<std::size_t> holders{1};
+    };
+
+    char* bytes() const noexcept { return block_ == nullptr ? nullptr : reinterpret_cast<char*>(block_ + 1); }
+
+    Block* block_{nullptr};
+    std::size_t size_{0};
+};
+
+}  // namespace genai::inline GENAI_ABI

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include <genai/config.hpp>
+#include <genai/values/link_guard.hpp>
+
+namespace genai::inline GENAI_ABI {
+
+/// The value of whatever the API gives no fixed shape: function arguments, metadata, error details.
+using Json = nlohmann::json;
+
+/// The same, its members in the order they came in.
+using OrderedJson = nlohmann::ordered_json;
+
+}  // namespace genai::inline GENAI_ABI
