@@ -22,7 +22,7 @@ int main() {
         std::cout << "not answered: " << to_string(error.phase()) << ", " << to_string(error.reason()) << '\n';
     }
     try {
-        genai::decode<genai::Content>(R"({"parts":[{"text":42}]})");
+        static_cast<void>(genai::decode<genai::Content>(R"({"parts":[{"text":42}]})"));
     } catch (const genai::DecodeError& error) {
         std::cout << "not understood: at " << error.pointer() << '\n';
     }

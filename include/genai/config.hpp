@@ -55,3 +55,6 @@ constexpr const char* version() noexcept {
 }
 
 }  // namespace genai::inline GENAI_ABI
+
+#undef GENAI_TEXT_OF
+#undef GENAI_VERSION_TEXT

@@ -69,12 +69,15 @@ public:
     /// The next chunk, waited for that long at most. Throws what ended the stream.
     template <class Rep, class Period>
     std::optional<T> next_for(std::chrono::duration<Rep, Period> span) {
-        return take(std::chrono::steady_clock::now() + std::chrono::ceil<std::chrono::steady_clock::duration>(span));
+        using Span = std::chrono::steady_clock::duration;
+        constexpr std::chrono::hours year{365 * 24};  // longer ones would only overflow
+        return take(std::chrono::steady_clock::now() + (span < year ? std::chrono::ceil<Span>(span) : Span(year)));
     }
     /// Whether the reader has come to the end.
     bool done() { return channel().over(); }
     /// Calls `hook` whenever `next` would not wait: at once, if so, and from then on from the thread that receives, each
-    /// time a chunk or the end comes after nothing was there. It must neither block nor throw.
+    /// time a chunk or the end comes after nothing was there, perhaps from both threads at once. It must neither block,
+    /// throw, nor own the stream, not even for a moment.
     void on_ready(std::function<void()> hook) { channel().on_ready(std::move(hook)); }
 
     /// Ends the request; who waits for a chunk gets Cancelled. May be called from any thread.

@@ -87,6 +87,9 @@ constexpr const char* version() noexcept {
 
 }  // namespace genai::inline GENAI_ABI
 
+#undef GENAI_TEXT_OF
+#undef GENAI_VERSION_TEXT
+
 // ---- genai/error.hpp
 #include <memory>
 #include <stdexcept>
@@ -312,7 +315,8 @@ GENAI_INLINE void detail::AttemptErrors::set(Error& error, std::vector<std::stri
 
 #define GENAI_GUARD_NAME(major, minor, httplib, zlib, brotli, zstd, json_major, json_minor, json_patch, diagnostics, legacy) \
     version_##major##_##minor##_compiled_httplib_##httplib##zlib##brotli##zstd##_json_##json_major##_##json_minor##_##json_patch##diagnostics##legacy
-#define GENAI_GUARD_EXPAND(...) GENAI_GUARD_NAME(__VA_ARGS__)
+#define GENAI_GUARD_EXPAND(major, minor, httplib, zlib, brotli, zstd, json_major, json_minor, json_patch, diagnostics, legacy) \
+    GENAI_GUARD_NAME(major, minor, httplib, zlib, brotli, zstd, json_major, json_minor, json_patch, diagnostics, legacy)
 #define GENAI_GUARD                                                                                                        \
     GENAI_GUARD_EXPAND(GENAI_VERSION_MAJOR, GENAI_VERSION_MINOR, GENAI_HTTPLIB_ABI, GENAI_GUARD_ZLIB, GENAI_GUARD_BROTLI,   \
                        GENAI_GUARD_ZSTD, NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH, \
@@ -332,6 +336,15 @@ static const char* volatile const linked = &GENAI_GUARD;
 
 }  // namespace genai::link_guard
 #endif
+
+#undef GENAI_GUARD
+#undef GENAI_GUARD_EXPAND
+#undef GENAI_GUARD_NAME
+#undef GENAI_GUARD_ZLIB
+#undef GENAI_GUARD_BROTLI
+#undef GENAI_GUARD_ZSTD
+#undef GENAI_GUARD_JSON
+#undef GENAI_GUARD_LEGACY
 
 // ---- genai/values/json.hpp
 #include <nlohmann/json.hpp>
@@ -1126,7 +1139,7 @@ public:
 
     /// The full name: `models/gemini-2.5-flash`.
     const std::string& full() const noexcept { return full_; }
-    /// A model's name without `models/`; empty for what is no model.
+    /// The name of the model it is, or is below, without `models/`; empty where there is none.
     std::string_view model_id() const noexcept;
     /// What lies below it: `fileSearchStores/a` and `documents` give `fileSearchStores/a/documents`.
     ResourceName child(std::string_view part) const { return ResourceName(full_ + '/' + std::string(part)); }
@@ -1207,8 +1220,10 @@ GENAI_INLINE ResourceName ResourceName::any(std::string_view name, const std::st
 
 GENAI_INLINE std::string_view ResourceName::model_id() const noexcept {
     const std::string_view full = full_;
-    if (full.starts_with("models/")) return full.substr(7);
-    return full.starts_with("tunedModels/") ? full : std::string_view();
+    constexpr std::string_view models = "models/";
+    constexpr std::string_view tuned = "tunedModels/";
+    if (full.starts_with(models)) return full.substr(models.size(), full.find_first_of("/:", models.size()) - models.size());
+    return full.starts_with(tuned) ? full.substr(0, full.find_first_of("/:", tuned.size())) : std::string_view();
 }
 
 }  // namespace genai::inline GENAI_ABI::detail
@@ -5499,6 +5514,8 @@ public:
     R take() { return std::move(*value_); }
 
 private:
+    void restart() override { value_.reset(); }
+
     std::optional<R> value_{};
     bool may_be_empty_;
 };
@@ -5624,6 +5641,8 @@ void check_options(const HttpOptions& options);
 
 /// Refuses what would break a header, or out of it.
 void check_header(const std::string& parameter, std::string_view value);
+/// The same for a header with its name.
+void check_header_field(const std::string& parameter, std::string_view name, std::string_view value);
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -5672,16 +5691,17 @@ GENAI_INLINE void check_header(const std::string& parameter, std::string_view va
     if (value.starts_with(' ') || value.ends_with(' ')) throw InvalidArgument(parameter, "begins or ends with a blank");
 }
 
+GENAI_INLINE void check_header_field(const std::string& parameter, std::string_view name, std::string_view value) {
+    constexpr std::string_view allowed = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    if (name.empty() || name.find_first_not_of(allowed) != std::string_view::npos) throw InvalidArgument(parameter, "a header's name is not a token");
+    check_header(parameter + '.' + std::string(name), value);
+}
+
 GENAI_INLINE void check_options(const HttpOptions& options) {
     static_cast<void>(http::parse_url(*options.base_url, "http_options.base_url"));
     check_header("http_options.api_version", *options.api_version);
     if (options.api_version->find("..") != std::string::npos) throw InvalidArgument("http_options.api_version", "must not hold '..'");
-    for (const auto& [name, value] : options.headers) {
-        constexpr std::string_view allowed = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-        if (name.empty() || name.find_first_not_of(allowed) != std::string::npos)
-            throw InvalidArgument("http_options.headers", "a header's name is not a token");
-        check_header("http_options.headers." + name, value);
-    }
+    for (const auto& [name, value] : options.headers) check_header_field("http_options.headers", name, value);
     if (options.extra_body && !options.extra_body->is_object()) throw InvalidArgument("http_options.extra_body", "must be a JSON object");
     const auto positive = [](const char* name, const auto& limit) {
         if (limit && limit->count() <= 0) throw InvalidArgument(std::string("http_options.") + name, "must be positive");
@@ -5781,7 +5801,7 @@ public:
     explicit Backend(ClientOptions& options);
 
     /// Refuses a call that no request can be made of, for want of a key: InvalidArgument.
-    void check(const HttpOptions& options) const;
+    void validate(const HttpOptions& options) const;
     /// The request for a call about `resource`, unsigned. `options` are the call's over the client's. Throws
     /// InvalidArgument.
     http::Request request(const Call& call, const ResourceName& resource, const HttpOptions& options) const;
@@ -5862,7 +5882,7 @@ GENAI_INLINE Backend::Backend(ClientOptions& options) : key_in_(options.auth) {
     base_url_ = *http.base_url;
 }
 
-GENAI_INLINE void Backend::check(const HttpOptions& options) const {
+GENAI_INLINE void Backend::validate(const HttpOptions& options) const {
     check_options(options);
     if (key_ || key_in_ == Auth::none || own_server_ || options.base_url != base_url_) return;
     const auto own = [](const auto& entry) { return http::same_name(entry.first, "authorization") || http::same_name(entry.first, "x-goog-api-key"); };
@@ -12830,12 +12850,15 @@ public:
     /// The next chunk, waited for that long at most. Throws what ended the stream.
     template <class Rep, class Period>
     std::optional<T> next_for(std::chrono::duration<Rep, Period> span) {
-        return take(std::chrono::steady_clock::now() + std::chrono::ceil<std::chrono::steady_clock::duration>(span));
+        using Span = std::chrono::steady_clock::duration;
+        constexpr std::chrono::hours year{365 * 24};  // longer ones would only overflow
+        return take(std::chrono::steady_clock::now() + (span < year ? std::chrono::ceil<Span>(span) : Span(year)));
     }
     /// Whether the reader has come to the end.
     bool done() { return channel().over(); }
     /// Calls `hook` whenever `next` would not wait: at once, if so, and from then on from the thread that receives, each
-    /// time a chunk or the end comes after nothing was there. It must neither block nor throw.
+    /// time a chunk or the end comes after nothing was there, perhaps from both threads at once. It must neither block,
+    /// throw, nor own the stream, not even for a moment.
     void on_ready(std::function<void()> hook) { channel().on_ready(std::move(hook)); }
 
     /// Ends the request; who waits for a chunk gets Cancelled. May be called from any thread.
@@ -13688,7 +13711,7 @@ public:
     void commit();
 
 private:
-    void check() const;
+    void require_good() const;
 
     std::filesystem::path to_;
     std::filesystem::path part_;
@@ -13721,18 +13744,18 @@ GENAI_INLINE ReplaceFile::~ReplaceFile() {
     std::filesystem::remove(part_, ignored);
 }
 
-GENAI_INLINE void ReplaceFile::check() const {
+GENAI_INLINE void ReplaceFile::require_good() const {
     if (!file_) throw Error("the file could not be written: is the disk full?");
 }
 
 GENAI_INLINE void ReplaceFile::write(std::string_view piece) {
     file_.write(piece.data(), static_cast<std::streamsize>(piece.size()));
-    check();
+    require_good();
 }
 
 GENAI_INLINE void ReplaceFile::commit() {
     file_.close();
-    check();
+    require_good();
     std::error_code problem;
     std::filesystem::rename(part_, to_, problem);
     if (problem) throw Error("the file could not be put in its place: " + problem.message());
@@ -15283,7 +15306,7 @@ public:
     static std::optional<ResponseValidation> of(const GenerateContentConfig& config);
 
     /// Throws ValidationError. An answer that calls functions is not looked at.
-    void check(const Content& answer) const;
+    void validate(const Content& answer) const;
 
 private:
     Validator validator_{};
@@ -15312,7 +15335,7 @@ GENAI_INLINE std::optional<ResponseValidation> ResponseValidation::of(const Gene
     return made;
 }
 
-GENAI_INLINE void ResponseValidation::check(const Content& answer) const {
+GENAI_INLINE void ResponseValidation::validate(const Content& answer) const {
     std::string text;
     for (const Part& part : answer.parts) {
         if (part.function_call) return;
@@ -15761,8 +15784,10 @@ public:
     /// The functions were called.
     void called();
 
-    /// What a response's member of that name says.
-    std::vector<Content> automatic_function_calling_history() const { return rounds_ ? rounds_->history() : std::vector<Content>(); }
+    /// Puts into the last response what its member of that name says, where functions may be called.
+    void add_history(GenerateContentResponse& response) const {
+        if (rounds_) response.automatic_function_calling_history = rounds_->history();
+    }
     /// What was said behind the input: the model's turn, before it those of calls and their answers.
     std::vector<Content> new_turns();
 
@@ -15821,7 +15846,7 @@ GENAI_INLINE Generation::Step Generation::next() {
 GENAI_INLINE void Generation::came() {
     if (rounds_) jobs_ = rounds_->next(turn_.content());
     state_ = jobs_.empty() ? State::finished : State::calling;
-    if (jobs_.empty() && validation_) validation_->check(turn_.content());
+    if (jobs_.empty() && validation_) validation_->validate(turn_.content());
 }
 
 GENAI_INLINE void Generation::called() {
@@ -15856,7 +15881,7 @@ GENAI_INLINE GenerateContentResponse generate(Caller& caller, Generation& genera
             generation.came();
         }
     }
-    response.automatic_function_calling_history = generation.automatic_function_calling_history();
+    generation.add_history(response);
     return response;
 }
 
@@ -17021,6 +17046,10 @@ public:
     /// `start` is the call that announces the source, its options those over the client's.
     ResumableUpload(Clock& clock, Call start, UploadSource::Opened source, std::string mime_type, Progress progress);
 
+    ResumableUpload(const ResumableUpload&) = delete;
+    ResumableUpload& operator=(const ResumableUpload&) = delete;
+    ~ResumableUpload() = default;
+
     /// What to do now. Throws Error for a source that cannot go back to what the server wants again, TransportError with
     /// Reason::timeout when time is up.
     Step next();
@@ -17038,7 +17067,7 @@ private:
     void reach(std::uint64_t offset);
     Call start_call() const;
     Call follow_up(std::string_view command) const;
-    Call within_deadline(Call call) const;
+    Call within_deadline(Call call);
 
     Call start_;
     UploadSource::Opened source_;
@@ -17162,10 +17191,11 @@ GENAI_INLINE Call ResumableUpload::follow_up(std::string_view command) const {
     return call;
 }
 
-GENAI_INLINE Call ResumableUpload::within_deadline(Call call) const {
+GENAI_INLINE Call ResumableUpload::within_deadline(Call call) {
     call.options.timeout = deadline_.left();
     if (call.options.timeout && call.options.timeout->count() == 0) {
         TransportError problem(Phase::send, Reason::timeout, "the upload was not done in its time");
+        if (state_ == State::uploading) static_cast<void>(retries_.next(problem, true));  // it counts as the part's attempt
         retries_.annotate(problem);
         throw problem;
     }
@@ -20628,7 +20658,9 @@ public:
 private:
     enum class State { begun, signing, signed_, sending, failed, waited, finished };
 
+    void begin_again();
     void begin_attempt();
+    void begin_sending();
     void fail(const Outcome& outcome);
     void finish(std::exception_ptr error, const std::string& short_error);
     void report(const Outcome& outcome, std::string error, std::optional<std::chrono::milliseconds> retry_delay);
@@ -20664,7 +20696,7 @@ GENAI_INLINE Attempts::Attempts(Call call, HttpOptions options, std::uint64_t id
       begun_(target.client.clock->now()),
       deadline_(*target.client.clock, options_.timeout),
       retries_(options_.retry, *target.client.clock, deadline_) {
-    target_.backend.check(options_);
+    target_.backend.validate(options_);
     context_.id = id;
     context_.operation = call_.operation;
     context_.model = call_.resource.model_id();
@@ -20686,30 +20718,56 @@ GENAI_INLINE Exchange::Step Attempts::next() {
                 finish(std::make_exception_ptr(cancelled), in_short(cancelled));
                 return {.kind = Step::Kind::finished, .error = error_};
             }
-            request_ = target_.backend.request(call_, call_.resource, options_);
-            request_.timeouts.total = deadline_.left();
-            [[fallthrough]];
+            begin_again();
+            if (state_ == State::finished) return {.kind = Step::Kind::finished, .error = error_};
+            return next();
         case State::begun:
             begin_attempt();
             if (state_ == State::finished) return {.kind = Step::Kind::finished, .error = error_};
             [[fallthrough]];
         case State::signing: return {.kind = Step::Kind::sign, .backend = &target_.backend, .request = &request_};
-        case State::signed_: state_ = State::sending; [[fallthrough]];
+        case State::signed_:
+            begin_sending();
+            if (state_ == State::finished) return {.kind = Step::Kind::finished, .error = error_};
+            [[fallthrough]];
         case State::sending: return {.kind = Step::Kind::send, .request = &request_, .transport = &target_.transport};
         case State::finished: break;
     }
     return {.kind = Step::Kind::finished, .error = error_};
 }
 
+/// Makes the request anew.
+GENAI_INLINE void Attempts::begin_again() {
+    try {
+        request_ = target_.backend.request(call_, call_.resource, options_);
+        state_ = State::begun;
+    } catch (...) {
+        finish(std::current_exception(), "no request could be made");
+    }
+}
+
+/// Gives the request what is left of the call's time, of which hooks and signing took some.
+GENAI_INLINE void Attempts::begin_sending() {
+    state_ = State::sending;
+    attempt_begun_ = clock().now();
+    request_.timeouts.total = deadline_.left();
+    if (!request_.timeouts.total || request_.timeouts.total->count() > 0) return;
+    const TransportError late(Phase::send, Reason::timeout, "the call's time was up before its request could be sent");
+    finish(std::make_exception_ptr(late), in_short(late));
+}
+
 GENAI_INLINE void Attempts::begin_attempt() {
     state_ = State::signing;
     request_.context = &context_;
-    attempt_begun_ = clock().now();
     if (!target_.client.hooks) return;
     AttemptInfo info{.attempt = sent_ + 1, .method = request_.method, .url = http::public_url(request_.url), .request_bytes = request_.body.size()};
     try {
         target_.client.hooks->before_attempt(context_, info);
-        for (const auto& [name, value] : info.headers) request_.headers.set(name, value);
+        context_.secrets.add_headers(info.headers);
+        for (const auto& [name, value] : info.headers) {
+            check_header_field("hooks", name, value);
+            request_.headers.set(name, value);
+        }
     } catch (...) {
         finish(std::current_exception(), "refused by a hook");
     }

@@ -525,7 +525,7 @@ public:
         const auto deadline = std::chrono::steady_clock::now() + timeout_;
         std::unique_lock lock(mutex_, std::defer_lock);
         while (!lock.try_lock()) {
-            check(stop, deadline);
+            within_time(stop, deadline);
             std::this_thread::sleep_for(std::chrono::milliseconds(2));
         }
         write(message, stop, deadline);
@@ -558,7 +558,7 @@ private:
         return all;
     }
 
-    static void check(const std::stop_token& stop, Deadline deadline) {
+    static void within_time(const std::stop_token& stop, Deadline deadline) {
         if (stop.stop_requested()) throw Cancelled();
         if (std::chrono::steady_clock::now() >= deadline) throw TransportError(Phase::wait, Reason::timeout, "the MCP server did not answer in time");
     }
@@ -566,8 +566,8 @@ private:
     /// Waits until the socket is ready.
     void wait_for(short events, const std::stop_token& stop, Deadline deadline) const {
         pollfd one{.fd = program_.socket(), .events = events, .revents = 0};
-        while (::poll(&one, 1, static_cast<int>(tick.count())) == 0) check(stop, deadline);
-        check(stop, deadline);
+        while (::poll(&one, 1, static_cast<int>(tick.count())) == 0) within_time(stop, deadline);
+        within_time(stop, deadline);
     }
 
     /// Sends a message, behind what is left of an earlier one; takes in what comes meanwhile, so that a server that talks first

@@ -37,7 +37,9 @@ public:
 private:
     enum class State { begun, signing, signed_, sending, failed, waited, finished };
 
+    void begin_again();
     void begin_attempt();
+    void begin_sending();
     void fail(const Outcome& outcome);
     void finish(std::exception_ptr error, const std::string& short_error);
     void report(const Outcome& outcome, std::string error, std::optional<std::chrono::milliseconds> retry_delay);
@@ -64,6 +66,8 @@ private:
 #include <string>
 #include <utility>
 
+#include <genai/core/merge_options.hpp>
+
 namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE Attempts::Attempts(Call call, HttpOptions options, std::uint64_t id, const Target& target)
@@ -73,7 +77,7 @@ GENAI_INLINE Attempts::Attempts(Call call, HttpOptions options, std::uint64_t id
       begun_(target.client.clock->now()),
       deadline_(*target.client.clock, options_.timeout),
       retries_(options_.retry, *target.client.clock, deadline_) {
-    target_.backend.check(options_);
+    target_.backend.validate(options_);
     context_.id = id;
     context_.operation = call_.operation;
     context_.model = call_.resource.model_id();
@@ -95,30 +99,56 @@ GENAI_INLINE Exchange::Step Attempts::next() {
                 finish(std::make_exception_ptr(cancelled), in_short(cancelled));
                 return {.kind = Step::Kind::finished, .error = error_};
             }
-            request_ = target_.backend.request(call_, call_.resource, options_);
-            request_.timeouts.total = deadline_.left();
-            [[fallthrough]];
+            begin_again();
+            if (state_ == State::finished) return {.kind = Step::Kind::finished, .error = error_};
+            return next();
         case State::begun:
             begin_attempt();
             if (state_ == State::finished) return {.kind = Step::Kind::finished, .error = error_};
             [[fallthrough]];
         case State::signing: return {.kind = Step::Kind::sign, .backend = &target_.backend, .request = &request_};
-        case State::signed_: state_ = State::sending; [[fallthrough]];
+        case State::signed_:
+            begin_sending();
+            if (state_ == State::finished) return {.kind = Step::Kind::finished, .error = error_};
+            [[fallthrough]];
         case State::sending: return {.kind = Step::Kind::send, .request = &request_, .transport = &target_.transport};
         case State::finished: break;
     }
     return {.kind = Step::Kind::finished, .error = error_};
 }
 
+/// Makes the request anew.
+GENAI_INLINE void Attempts::begin_again() {
+    try {
+        request_ = target_.backend.request(call_, call_.resource, options_);
+        state_ = State::begun;
+    } catch (...) {
+        finish(std::current_exception(), "no request could be made");
+    }
+}
+
+/// Gives the request what is left of the call's time, of which hooks and signing took some.
+GENAI_INLINE void Attempts::begin_sending() {
+    state_ = State::sending;
+    attempt_begun_ = clock().now();
+    request_.timeouts.total = deadline_.left();
+    if (!request_.timeouts.total || request_.timeouts.total->count() > 0) return;
+    const TransportError late(Phase::send, Reason::timeout, "the call's time was up before its request could be sent");
+    finish(std::make_exception_ptr(late), in_short(late));
+}
+
 GENAI_INLINE void Attempts::begin_attempt() {
     state_ = State::signing;
     request_.context = &context_;
-    attempt_begun_ = clock().now();
     if (!target_.client.hooks) return;
     AttemptInfo info{.attempt = sent_ + 1, .method = request_.method, .url = http::public_url(request_.url), .request_bytes = request_.body.size()};
     try {
         target_.client.hooks->before_attempt(context_, info);
-        for (const auto& [name, value] : info.headers) request_.headers.set(name, value);
+        context_.secrets.add_headers(info.headers);
+        for (const auto& [name, value] : info.headers) {
+            check_header_field("hooks", name, value);
+            request_.headers.set(name, value);
+        }
     } catch (...) {
         finish(std::current_exception(), "refused by a hook");
     }

@@ -20,7 +20,7 @@ public:
     explicit Backend(ClientOptions& options);
 
     /// Refuses a call that no request can be made of, for want of a key: InvalidArgument.
-    void check(const HttpOptions& options) const;
+    void validate(const HttpOptions& options) const;
     /// The request for a call about `resource`, unsigned. `options` are the call's over the client's. Throws
     /// InvalidArgument.
     http::Request request(const Call& call, const ResourceName& resource, const HttpOptions& options) const;
@@ -108,7 +108,7 @@ GENAI_INLINE Backend::Backend(ClientOptions& options) : key_in_(options.auth) {
     base_url_ = *http.base_url;
 }
 
-GENAI_INLINE void Backend::check(const HttpOptions& options) const {
+GENAI_INLINE void Backend::validate(const HttpOptions& options) const {
     check_options(options);
     if (key_ || key_in_ == Auth::none || own_server_ || options.base_url != base_url_) return;
     const auto own = [](const auto& entry) { return http::same_name(entry.first, "authorization") || http::same_name(entry.first, "x-goog-api-key"); };

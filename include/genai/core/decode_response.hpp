@@ -66,6 +66,8 @@ public:
     R take() { return std::move(*value_); }
 
 private:
+    void restart() override { value_.reset(); }
+
     std::optional<R> value_{};
     bool may_be_empty_;
 };

@@ -16,6 +16,8 @@ void check_options(const HttpOptions& options);
 
 /// Refuses what would break a header, or out of it.
 void check_header(const std::string& parameter, std::string_view value);
+/// The same for a header with its name.
+void check_header_field(const std::string& parameter, std::string_view name, std::string_view value);
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -68,16 +70,17 @@ GENAI_INLINE void check_header(const std::string& parameter, std::string_view va
     if (value.starts_with(' ') || value.ends_with(' ')) throw InvalidArgument(parameter, "begins or ends with a blank");
 }
 
+GENAI_INLINE void check_header_field(const std::string& parameter, std::string_view name, std::string_view value) {
+    constexpr std::string_view allowed = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    if (name.empty() || name.find_first_not_of(allowed) != std::string_view::npos) throw InvalidArgument(parameter, "a header's name is not a token");
+    check_header(parameter + '.' + std::string(name), value);
+}
+
 GENAI_INLINE void check_options(const HttpOptions& options) {
     static_cast<void>(http::parse_url(*options.base_url, "http_options.base_url"));
     check_header("http_options.api_version", *options.api_version);
     if (options.api_version->find("..") != std::string::npos) throw InvalidArgument("http_options.api_version", "must not hold '..'");
-    for (const auto& [name, value] : options.headers) {
-        constexpr std::string_view allowed = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-        if (name.empty() || name.find_first_not_of(allowed) != std::string::npos)
-            throw InvalidArgument("http_options.headers", "a header's name is not a token");
-        check_header("http_options.headers." + name, value);
-    }
+    for (const auto& [name, value] : options.headers) check_header_field("http_options.headers", name, value);
     if (options.extra_body && !options.extra_body->is_object()) throw InvalidArgument("http_options.extra_body", "must be a JSON object");
     const auto positive = [](const char* name, const auto& limit) {
         if (limit && limit->count() <= 0) throw InvalidArgument(std::string("http_options.") + name, "must be positive");

@@ -32,7 +32,7 @@ public:
 
     /// The full name: `models/gemini-2.5-flash`.
     const std::string& full() const noexcept { return full_; }
-    /// A model's name without `models/`; empty for what is no model.
+    /// The name of the model it is, or is below, without `models/`; empty where there is none.
     std::string_view model_id() const noexcept;
     /// What lies below it: `fileSearchStores/a` and `documents` give `fileSearchStores/a/documents`.
     ResourceName child(std::string_view part) const { return ResourceName(full_ + '/' + std::string(part)); }
@@ -113,8 +113,10 @@ GENAI_INLINE ResourceName ResourceName::any(std::string_view name, const std::st
 
 GENAI_INLINE std::string_view ResourceName::model_id() const noexcept {
     const std::string_view full = full_;
-    if (full.starts_with("models/")) return full.substr(7);
-    return full.starts_with("tunedModels/") ? full : std::string_view();
+    constexpr std::string_view models = "models/";
+    constexpr std::string_view tuned = "tunedModels/";
+    if (full.starts_with(models)) return full.substr(models.size(), full.find_first_of("/:", models.size()) - models.size());
+    return full.starts_with(tuned) ? full.substr(0, full.find_first_of("/:", tuned.size())) : std::string_view();
 }
 
 }  // namespace genai::inline GENAI_ABI::detail

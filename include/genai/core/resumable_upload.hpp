@@ -43,6 +43,10 @@ public:
     /// `start` is the call that announces the source, its options those over the client's.
     ResumableUpload(Clock& clock, Call start, UploadSource::Opened source, std::string mime_type, Progress progress);
 
+    ResumableUpload(const ResumableUpload&) = delete;
+    ResumableUpload& operator=(const ResumableUpload&) = delete;
+    ~ResumableUpload() = default;
+
     /// What to do now. Throws Error for a source that cannot go back to what the server wants again, TransportError with
     /// Reason::timeout when time is up.
     Step next();
@@ -60,7 +64,7 @@ private:
     void reach(std::uint64_t offset);
     Call start_call() const;
     Call follow_up(std::string_view command) const;
-    Call within_deadline(Call call) const;
+    Call within_deadline(Call call);
 
     Call start_;
     UploadSource::Opened source_;
@@ -188,10 +192,11 @@ GENAI_INLINE Call ResumableUpload::follow_up(std::string_view command) const {
     return call;
 }
 
-GENAI_INLINE Call ResumableUpload::within_deadline(Call call) const {
+GENAI_INLINE Call ResumableUpload::within_deadline(Call call) {
     call.options.timeout = deadline_.left();
     if (call.options.timeout && call.options.timeout->count() == 0) {
         TransportError problem(Phase::send, Reason::timeout, "the upload was not done in its time");
+        if (state_ == State::uploading) static_cast<void>(retries_.next(problem, true));  // it counts as the part's attempt
         retries_.annotate(problem);
         throw problem;
     }

@@ -63,8 +63,10 @@ public:
     /// The functions were called.
     void called();
 
-    /// What a response's member of that name says.
-    std::vector<Content> automatic_function_calling_history() const { return rounds_ ? rounds_->history() : std::vector<Content>(); }
+    /// Puts into the last response what its member of that name says, where functions may be called.
+    void add_history(GenerateContentResponse& response) const {
+        if (rounds_) response.automatic_function_calling_history = rounds_->history();
+    }
     /// What was said behind the input: the model's turn, before it those of calls and their answers.
     std::vector<Content> new_turns();
 
@@ -126,7 +128,7 @@ GENAI_INLINE Generation::Step Generation::next() {
 GENAI_INLINE void Generation::came() {
     if (rounds_) jobs_ = rounds_->next(turn_.content());
     state_ = jobs_.empty() ? State::finished : State::calling;
-    if (jobs_.empty() && validation_) validation_->check(turn_.content());
+    if (jobs_.empty() && validation_) validation_->validate(turn_.content());
 }
 
 GENAI_INLINE void Generation::called() {
@@ -161,7 +163,7 @@ GENAI_INLINE GenerateContentResponse generate(Caller& caller, Generation& genera
             generation.came();
         }
     }
-    response.automatic_function_calling_history = generation.automatic_function_calling_history();
+    generation.add_history(response);
     return response;
 }
 

@@ -16,7 +16,7 @@ public:
     static std::optional<ResponseValidation> of(const GenerateContentConfig& config);
 
     /// Throws ValidationError. An answer that calls functions is not looked at.
-    void check(const Content& answer) const;
+    void validate(const Content& answer) const;
 
 private:
     Validator validator_{};
@@ -49,7 +49,7 @@ GENAI_INLINE std::optional<ResponseValidation> ResponseValidation::of(const Gene
     return made;
 }
 
-GENAI_INLINE void ResponseValidation::check(const Content& answer) const {
+GENAI_INLINE void ResponseValidation::validate(const Content& answer) const {
     std::string text;
     for (const Part& part : answer.parts) {
         if (part.function_call) return;

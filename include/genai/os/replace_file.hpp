@@ -26,7 +26,7 @@ public:
     void commit();
 
 private:
-    void check() const;
+    void require_good() const;
 
     std::filesystem::path to_;
     std::filesystem::path part_;
@@ -59,18 +59,18 @@ GENAI_INLINE ReplaceFile::~ReplaceFile() {
     std::filesystem::remove(part_, ignored);
 }
 
-GENAI_INLINE void ReplaceFile::check() const {
+GENAI_INLINE void ReplaceFile::require_good() const {
     if (!file_) throw Error("the file could not be written: is the disk full?");
 }
 
 GENAI_INLINE void ReplaceFile::write(std::string_view piece) {
     file_.write(piece.data(), static_cast<std::streamsize>(piece.size()));
-    check();
+    require_good();
 }
 
 GENAI_INLINE void ReplaceFile::commit() {
     file_.close();
-    check();
+    require_good();
     std::error_code problem;
     std::filesystem::rename(part_, to_, problem);
     if (problem) throw Error("the file could not be put in its place: " + problem.message());

@@ -15,6 +15,7 @@
 #include <genai/error.hpp>
 #include <genai/http/message.hpp>
 #include <genai/http/transport.hpp>
+#include <genai/net/transport_options.hpp>
 #include <genai/testing/recording/cassette.hpp>
 
 namespace genai::inline GENAI_ABI::testing {
@@ -49,6 +50,11 @@ public:
             throw;
         }
         tape_->write(std::move(exchange));
+    }
+
+    /// Gives the client's options to the inner transport, where it takes them.
+    void attach(const TransportOptions& options) {
+        if constexpr (requires { inner_.attach(options); }) inner_.attach(options);
     }
 
 private:

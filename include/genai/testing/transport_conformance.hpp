@@ -99,7 +99,7 @@ private:
 
     /// Runs one check: `body` returns the problem, or throws what is one.
     template <class Body>
-    void check(std::string name, Body&& body) {
+    void expect_that(std::string name, Body&& body) {
         TransportCheck result{.name = std::move(name)};
         try {
             result.problem = body();
@@ -134,7 +134,7 @@ private:
 
     void expect_answer(const std::string& name, const RawReply& reply, const std::string& wanted) {
         LoopbackServer server([&reply](const ReceivedRequest&) { return reply; });
-        check(name, [&] { return expect(outcome(post(server.url())), wanted); });
+        expect_that(name, [&] { return expect(outcome(post(server.url())), wanted); });
     }
 
     void responses() {
@@ -149,9 +149,9 @@ private:
             return RawReply{};
         });
         expect_answer("a redirect is a response, and not followed", {.status = 307, .headers = {{"Location", elsewhere.url()}}, .pieces = {"there"}}, "307 there");
-        check("a redirect's target gets nothing", [this] { return followed_ == 0 ? "" : "it was asked"; });
+        expect_that("a redirect's target gets nothing", [this] { return followed_ == 0 ? "" : "it was asked"; });
         LoopbackServer headers([](const ReceivedRequest&) { return RawReply{.headers = {{"X-Request-Id", "r 1"}, {"Set-Cookie", "a=1"}, {"Set-Cookie", "b=2"}}}; });
-        check("the response's headers arrive, repeated ones too", [&] {
+        expect_that("the response's headers arrive, repeated ones too", [&] {
             GatheringSink sink;
             make_().send(post(headers.url()), sink);
             const auto cookies = std::count_if(sink.headers().begin(), sink.headers().end(), [](const auto& field) { return http::same_name(field.first, "set-cookie"); });
@@ -168,11 +168,11 @@ private:
     void bodies() {
         LoopbackServer server(echo);
         const std::string url = server.url();
-        check("method, path, query and headers go out as they are", [&] { return expect(outcome(post(url)), "200 POST /path?a=1&b=2 2 1"); });
-        check("a GET has no body", [&] { return expect(outcome({.method = "GET", .url = url + "/x", .timeouts = patient()}), "200 GET /x 0 "); });
-        check("an empty body is one", [&] { return expect(outcome(put(url, http::Body::text(""))), "200 PUT /x 0 "); });
-        check("a large body goes out whole", [&] { return expect(outcome(put(url, http::Body::text(std::string(5'000'000, 'x')))), "200 PUT /x 5000000 "); });
-        check("the transport can be used after a failure", [&] {
+        expect_that("method, path, query and headers go out as they are", [&] { return expect(outcome(post(url)), "200 POST /path?a=1&b=2 2 1"); });
+        expect_that("a GET has no body", [&] { return expect(outcome({.method = "GET", .url = url + "/x", .timeouts = patient()}), "200 GET /x 0 "); });
+        expect_that("an empty body is one", [&] { return expect(outcome(put(url, http::Body::text(""))), "200 PUT /x 0 "); });
+        expect_that("a large body goes out whole", [&] { return expect(outcome(put(url, http::Body::text(std::string(5'000'000, 'x')))), "200 PUT /x 5000000 "); });
+        expect_that("the transport can be used after a failure", [&] {
             AnyTransport transport = make_();
             GatheringSink first, second(std::size_t{0}), third;
             transport.send(post(url), first);
@@ -191,9 +191,9 @@ private:
                 return count;
             };
         };
-        check("a body is read from its source", [&] { return expect(outcome(put(url, {3'000'000, source(3'000'000)})), "200 PUT /x 3000000 "); });
-        check("a body of unknown size is sent chunked", [&] { return expect(outcome(put(url, {std::nullopt, source(1'000'000)})), "200 PUT /x 1000000 "); });
-        check("what a body's source throws is let through", [&] {
+        expect_that("a body is read from its source", [&] { return expect(outcome(put(url, {3'000'000, source(3'000'000)})), "200 PUT /x 3000000 "); });
+        expect_that("a body of unknown size is sent chunked", [&] { return expect(outcome(put(url, {std::nullopt, source(1'000'000)})), "200 PUT /x 1000000 "); });
+        expect_that("what a body's source throws is let through", [&] {
             const http::Body::Source broken = [](std::uint64_t, std::span<char>) -> std::size_t { throw std::out_of_range("the source's own"); };
             return expect(outcome(put(url, {100, broken})), "threw the source's own");
         });
@@ -201,9 +201,9 @@ private:
 
     void sinks() {
         LoopbackServer server([](const ReceivedRequest&) { return RawReply{.pieces = std::vector<std::string>(50, std::string(1000, 'x')), .chunked = true, .piece_delay = Milliseconds(1)}; });
-        check("a sink that stops at the head ends the exchange in good order", [&] { return begins(outcome(post(server.url()), 0), "200 "); });
-        check("a sink that stops in the body ends the exchange in good order", [&] { return begins(outcome(post(server.url()), 2000), "200 "); });
-        check("what a sink throws is let through", [&] { return expect(outcome(post(server.url()), 1000, true), "threw the sink's own"); });
+        expect_that("a sink that stops at the head ends the exchange in good order", [&] { return begins(outcome(post(server.url()), 0), "200 "); });
+        expect_that("a sink that stops in the body ends the exchange in good order", [&] { return begins(outcome(post(server.url()), 2000), "200 "); });
+        expect_that("what a sink throws is let through", [&] { return expect(outcome(post(server.url()), 1000, true), "threw the sink's own"); });
     }
 
     void failures() {
@@ -212,15 +212,15 @@ private:
             const LoopbackServer gone([](const ReceivedRequest&) { return RawReply{}; });
             closed = gone.url();
         }
-        check("a refused connection is a TransportError of connect", [&] { return begins(outcome(post(closed)), "TransportError connect"); });
-        check("a name that does not resolve is a TransportError of resolve", [&] { return begins(outcome(post("http://no-such-host.invalid")), "TransportError resolve"); });
+        expect_that("a refused connection is a TransportError of connect", [&] { return begins(outcome(post(closed)), "TransportError connect"); });
+        expect_that("a name that does not resolve is a TransportError of resolve", [&] { return begins(outcome(post("http://no-such-host.invalid")), "TransportError resolve"); });
         for (const char* broken : {"", "HTTP/1.1 200 OK\r\nContent-Le", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nshort", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel"}) {
             LoopbackServer server([broken](const ReceivedRequest&) { return RawReply{.verbatim = broken}; });
-            check("a response that breaks off is a TransportError: " + std::string(broken).substr(0, 30), [&] { return begins(outcome(post(server.url())), "TransportError"); });
+            expect_that("a response that breaks off is a TransportError: " + std::string(broken).substr(0, 30), [&] { return begins(outcome(post(server.url())), "TransportError"); });
         }
         for (const auto kind : {Fault::Kind::reset, Fault::Kind::close}) {
             LoopbackServer server([kind](const ReceivedRequest&) { return RawReply{.pieces = {std::string(10'000, 'x')}, .fault = {kind, 5'000}}; });
-            check(kind == Fault::Kind::reset ? "a reset in the body is a TransportError of body" : "a close in the body is a TransportError of body",
+            expect_that(kind == Fault::Kind::reset ? "a reset in the body is a TransportError of body" : "a close in the body is a TransportError of body",
                   [&] { return begins(outcome(post(server.url())), "TransportError body"); });
         }
         std::atomic<int> seen{0};
@@ -228,7 +228,7 @@ private:
             ++seen;
             return RawReply{.verbatim = ""};
         });
-        check("a request that reached the server is not sent again by the transport", [&] {
+        expect_that("a request that reached the server is not sent again by the transport", [&] {
             static_cast<void>(outcome(post(once.url())));
             return expect(std::to_string(seen), "1");
         });
@@ -245,9 +245,9 @@ private:
             request.timeouts = limits;
             return outcome(request);
         };
-        check("first_byte limits the wait for the head", [&] { return expect(limited("late", {.first_byte = Milliseconds(250)}), "TransportError wait, timeout"); });
-        check("idle limits the wait for the next piece", [&] { return expect(limited("stall", {.idle = Milliseconds(250)}), "TransportError body, timeout"); });
-        check("total limits the whole", [&] { return expect(limited("drip", {.total = Milliseconds(400), .idle = std::chrono::seconds(10)}), "TransportError body, timeout"); });
+        expect_that("first_byte limits the wait for the head", [&] { return expect(limited("late", {.first_byte = Milliseconds(250)}), "TransportError wait, timeout"); });
+        expect_that("idle limits the wait for the next piece", [&] { return expect(limited("stall", {.idle = Milliseconds(250)}), "TransportError body, timeout"); });
+        expect_that("total limits the whole", [&] { return expect(limited("drip", {.total = Milliseconds(400), .idle = std::chrono::seconds(10)}), "TransportError body, timeout"); });
     }
 
     void cancellation() {
@@ -268,14 +268,14 @@ private:
             stopper.join();
             return expect(said, "Cancelled");
         };
-        check("a token triggered before the request is sent is Cancelled", [&] { return stopped("late", Milliseconds(0)); });
-        check("a token ends the wait for the head", [&] { return stopped("late", Milliseconds(30)); });
-        check("a token ends the wait for the body", [&] { return stopped("stall", Milliseconds(30)); });
+        expect_that("a token triggered before the request is sent is Cancelled", [&] { return stopped("late", Milliseconds(0)); });
+        expect_that("a token ends the wait for the head", [&] { return stopped("late", Milliseconds(30)); });
+        expect_that("a token ends the wait for the body", [&] { return stopped("stall", Milliseconds(30)); });
     }
 
     void threads() {
         LoopbackServer echo([](const ReceivedRequest& request) { return RawReply{.pieces = {request.body}}; });
-        check("many threads use one transport, and each gets its own response", [&] {
+        expect_that("many threads use one transport, and each gets its own response", [&] {
             AnyTransport transport = make_();
             std::atomic<int> good{0};
             std::vector<std::thread> callers;

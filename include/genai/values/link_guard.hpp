@@ -38,7 +38,8 @@
 
 #define GENAI_GUARD_NAME(major, minor, httplib, zlib, brotli, zstd, json_major, json_minor, json_patch, diagnostics, legacy) \
     version_##major##_##minor##_compiled_httplib_##httplib##zlib##brotli##zstd##_json_##json_major##_##json_minor##_##json_patch##diagnostics##legacy
-#define GENAI_GUARD_EXPAND(...) GENAI_GUARD_NAME(__VA_ARGS__)
+#define GENAI_GUARD_EXPAND(major, minor, httplib, zlib, brotli, zstd, json_major, json_minor, json_patch, diagnostics, legacy) \
+    GENAI_GUARD_NAME(major, minor, httplib, zlib, brotli, zstd, json_major, json_minor, json_patch, diagnostics, legacy)
 #define GENAI_GUARD                                                                                                        \
     GENAI_GUARD_EXPAND(GENAI_VERSION_MAJOR, GENAI_VERSION_MINOR, GENAI_HTTPLIB_ABI, GENAI_GUARD_ZLIB, GENAI_GUARD_BROTLI,   \
                        GENAI_GUARD_ZSTD, NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH, \
@@ -58,3 +59,12 @@ static const char* volatile const linked = &GENAI_GUARD;
 
 }  // namespace genai::link_guard
 #endif
+
+#undef GENAI_GUARD
+#undef GENAI_GUARD_EXPAND
+#undef GENAI_GUARD_NAME
+#undef GENAI_GUARD_ZLIB
+#undef GENAI_GUARD_BROTLI
+#undef GENAI_GUARD_ZSTD
+#undef GENAI_GUARD_JSON
+#undef GENAI_GUARD_LEGACY

@@ -73,6 +73,11 @@ public:
         tape_->write(std::move(exchange));
     }
 
+    /// Gives the client's options to the inner transport, where it takes them.
+    void attach(const TransportOptions& options) {
+        if constexpr (requires { inner_.attach(options); }) inner_.attach(options);
+    }
+
 private:
     static constexpr std::uint64_t most_kept = std::uint64_t{1} << 20U;  // of a request's body
 

@@ -35,13 +35,19 @@ struct NoTransport final : http::ErasedTransport {
 struct Hooks final : CallHooks {
     void before_attempt(const CallContext& context, AttemptInfo& info) override {
         log.push_back("before " + std::to_string(context.id) + ' ' + std::string(context.operation) + ' ' + context.model + ' ' + std::to_string(info.attempt));
+        if (clock) clock->advance(takes);
         if (refuse) throw std::runtime_error("over budget");
+        if (inject) info.headers.set("X-Trace", "1\r\nX-Evil: 2");
         info.headers.set("traceparent", "00-1");
+        info.headers.set("Authorization", "Bearer from-the-hook");
     }
     void after_attempt(const CallContext&, const AttemptEvent& event) noexcept override { log.push_back("after " + std::to_string(event.attempt) + ' ' + event.error); }
     void after_call(const CallContext&, const CallEvent& event) noexcept override { log.push_back("call " + std::to_string(event.attempts) + ' ' + event.error); }
 
     bool refuse{false};
+    bool inject{false};
+    std::chrono::milliseconds takes{0};
+    std::shared_ptr<testing::ManualClock> clock{};
     std::vector<std::string> log{};
 };
 
@@ -91,7 +97,7 @@ TEST_CASE("a call signs, sends, and is finished") {
     CHECK(request.idempotent);
     REQUIRE(request.context != nullptr);
     CHECK(request.context->operation == "models.get");
-    CHECK(request.context->secrets.redact("a secret-key b") == "a [key] b");
+    CHECK(request.context->secrets.redact("a secret-key b from-the-hook") == "a [key] b [key]");
     attempts.came({});
     const auto step = attempts.next();
     REQUIRE(step.kind == Kind::finished);
@@ -165,6 +171,19 @@ TEST_CASE("a hook can refuse an attempt before it is sent, and signing can fail"
         REQUIRE(step.kind == Kind::finished);
         CHECK_THROWS_AS(std::rethrow_exception(step.error), std::runtime_error);
         CHECK(machine.hooks->log.back() == "call 0 refused by a hook");
+    }
+    SECTION("the hook takes all the time there is") {
+        machine.hooks->takes = 3s;
+        machine.hooks->clock = machine.clock;
+        Attempts attempts = machine.begin({.timeout = 2s});
+        static_cast<void>(attempts.next());
+        attempts.came({});
+        CHECK_THROWS_AS(std::rethrow_exception(attempts.next().error), TransportError);
+    }
+    SECTION("a header that would break out") {
+        machine.hooks->inject = true;
+        Attempts attempts = machine.begin();
+        CHECK_THROWS_AS(std::rethrow_exception(attempts.next().error), InvalidArgument);
     }
     SECTION("the signing") {
         Attempts attempts = machine.begin();

@@ -63,13 +63,13 @@ TEST_CASE("a call without a key is refused where a key is needed") {
     const support::Environment base("GOOGLE_GEMINI_BASE_URL", nullptr);
     ClientOptions options;
     const Backend backend(options);
-    CHECK_THROWS_AS(backend.check(options.http_options), InvalidArgument);
+    CHECK_THROWS_AS(backend.validate(options.http_options), InvalidArgument);
     HttpOptions own = options.http_options;
     own.headers.set("Authorization", "Bearer mine");
-    CHECK_NOTHROW(backend.check(own));
+    CHECK_NOTHROW(backend.validate(own));
     HttpOptions elsewhere = options.http_options;
     elsewhere.base_url = "http://localhost";
-    CHECK_NOTHROW(backend.check(elsewhere));
+    CHECK_NOTHROW(backend.validate(elsewhere));
 }
 
 TEST_CASE("a body that names the model is written for the one it goes to") {

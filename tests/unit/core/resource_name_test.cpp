@@ -20,6 +20,8 @@ TEST_CASE("names are completed by their kind") {
     CHECK(ResourceName::of("caches", "c").full() == "caches/c");
     CHECK(ResourceName::of("caches", "caches/c").full() == "caches/c");
     CHECK(ResourceName::of("caches", "c").model_id().empty());
+    CHECK(ResourceName::any("models/veo/operations/1", "name").model_id() == "veo");
+    CHECK(ResourceName::any("models/m:generateContent", "path").model_id() == "m");
     CHECK(ResourceName::file("https://h/v1beta/files/a:download?alt=media").full() == "files/a");
     CHECK(ResourceName::of("fileSearchStores", "s").child("documents").full() == "fileSearchStores/s/documents");
     CHECK(ResourceName::document("fileSearchStores/s/documents/d", false).full() == "fileSearchStores/s/documents/d");
