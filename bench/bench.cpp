@@ -1,7 +1,8 @@
 // Ratios against the floor, as one JSON object: medians of interleaved rounds in one process tree.
 //
-// The floor is what a program does without the library: one kept-alive httplib client, nlohmann's parse, and members
-// read by hand into the same structs. CPU is that of the calling thread unless something else is said.
+// The floor is what a program does without the library: one kept-alive httplib client, nlohmann's parse, and
+// members read by hand into the same structs. CPU is that of the calling thread unless something else is
+// said.
 
 #include <sched.h>
 #include <sys/resource.h>
@@ -86,13 +87,19 @@ struct Pair {
     double floor{};
     double ours{};
     /// How much of the floor ours takes.
-    Report ratio(double per = 1) const { return {{"floor_us", floor * 1e6 / per}, {"ours_us", ours * 1e6 / per}, {"ratio", ours / floor}}; }
+    Report ratio(double per = 1) const {
+        return {{"floor_us", floor * 1e6 / per}, {"ours_us", ours * 1e6 / per}, {"ratio", ours / floor}};
+    }
     /// How many times as fast as the floor ours is.
-    Report speed(double per = 1) const { return {{"floor_us", floor * 1e6 / per}, {"ours_us", ours * 1e6 / per}, {"times_as_fast", floor / ours}}; }
+    Report speed(double per = 1) const {
+        return {
+            {"floor_us", floor * 1e6 / per}, {"ours_us", ours * 1e6 / per}, {"times_as_fast", floor / ours}};
+    }
 };
 
 /// Medians of seconds an operation, the two taken in turns.
-Pair measure(int rounds, int operations, const std::function<void()>& floor, const std::function<void()>& ours, clockid_t clock = CLOCK_THREAD_CPUTIME_ID) {
+Pair measure(int rounds, int operations, const std::function<void()>& floor,
+             const std::function<void()>& ours, clockid_t clock = CLOCK_THREAD_CPUTIME_ID) {
     std::vector<double> a;
     std::vector<double> b;
     floor();
@@ -129,7 +136,8 @@ Report in_child(const std::function<Report()>& part) {
     ::close(ends[1]);
     std::string text;
     char buffer[4096];
-    for (ssize_t count = 0; (count = ::read(ends[0], buffer, sizeof buffer)) > 0;) text.append(buffer, static_cast<std::size_t>(count));
+    for (ssize_t count = 0; (count = ::read(ends[0], buffer, sizeof buffer)) > 0;)
+        text.append(buffer, static_cast<std::size_t>(count));
     ::close(ends[0]);
     ::waitpid(child, nullptr, 0);
     return Report::parse(text);
@@ -149,7 +157,8 @@ double resident_peak(const std::function<void()>& operation) {
         .get<double>();
 }
 
-/// Keeps all threads on one processor: what waking another one costs would be most of a small call, and come and go.
+/// Keeps all threads on one processor: what waking another one costs would be most of a small call, and come
+/// and go.
 void stay_on_one_processor() {
     cpu_set_t one;
     CPU_ZERO(&one);
@@ -161,10 +170,12 @@ volatile std::size_t kept = 0;  // what is computed must be used
 
 // ---- what is sent and answered
 
-const std::string last = R"({"candidates": [{"content": {"parts": [{"text": "."}],"role": "model"},"finishReason": "STOP","index": 0}]})";
+const std::string last =
+    R"({"candidates": [{"content": {"parts": [{"text": "."}],"role": "model"},"finishReason": "STOP","index": 0}]})";
 
 std::string paragraph(std::size_t number) {
-    return "A paragraph of some two hundred characters, with a \"quotation\" and a\nline break, so that there is something to unescape; " +
+    return "A paragraph of some two hundred characters, with a \"quotation\" and a\nline break, so that "
+           "there is something to unescape; " +
            std::to_string(number) + ": lorem ipsum dolor sit amet, consectetur adipiscing elit. ";
 }
 
@@ -178,8 +189,10 @@ std::string prose(std::size_t size) {
 std::string answer_of(std::size_t size) {
     auto response = genai::decode<genai::GenerateContentResponse>(chunk);
     response.candidates[0].content->parts[0].text = prose(size);
-    for (const auto category : {genai::HarmCategory::harassment, genai::HarmCategory::hate_speech, genai::HarmCategory::dangerous_content})
-        response.candidates[0].safety_ratings.push_back({.category = category, .probability = genai::HarmProbability::negligible});
+    for (const auto category : {genai::HarmCategory::harassment, genai::HarmCategory::hate_speech,
+                                genai::HarmCategory::dangerous_content})
+        response.candidates[0].safety_ratings.push_back(
+            {.category = category, .probability = genai::HarmProbability::negligible});
     return Json::parse(genai::encode(response)).dump(2);
 }
 
@@ -195,21 +208,26 @@ std::string image(std::size_t size) {
 
 std::string event_of(std::size_t size) {
     return genai::encode(genai::GenerateContentResponse{
-        .candidates = {{.content = genai::Content{.parts = {genai::Part::from_text(prose(size))}, .role = "model"}, .finish_reason = genai::FinishReason::stop}}});
+        .candidates = {
+            {.content = genai::Content{.parts = {genai::Part::from_text(prose(size))}, .role = "model"},
+             .finish_reason = genai::FinishReason::stop}}});
 }
 
 // ---- by hand: nlohmann's tree, and its members into the structs
 
 std::string base64_decode(const std::string& text) {
     std::string bytes(text.size() / 4 * 3, '\0');
-    EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()), reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
+    EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
+                    reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
     for (std::size_t i = text.size(); i > 0 && text[i - 1] == '='; --i) bytes.pop_back();
     return bytes;
 }
 
 std::string base64_encode(std::string_view bytes) {
     std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
-    text.resize(static_cast<std::size_t>(EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()))));
+    text.resize(static_cast<std::size_t>(EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
+                                                         reinterpret_cast<const unsigned char*>(bytes.data()),
+                                                         static_cast<int>(bytes.size()))));
     return text;
 }
 
@@ -243,10 +261,13 @@ genai::GenerateContentResponse response_by_hand(std::string_view text) {
         genai::Candidate candidate;
         candidate.content = content_by_hand(from.at("content"));
         read(from, "index", candidate.index);
-        if (const auto at = from.find("finishReason"); at != from.end()) candidate.finish_reason = genai::FinishReason(at->get<std::string>());
+        if (const auto at = from.find("finishReason"); at != from.end())
+            candidate.finish_reason = genai::FinishReason(at->get<std::string>());
         if (const auto ratings = from.find("safetyRatings"); ratings != from.end())
             for (const auto& rating : *ratings)
-                candidate.safety_ratings.push_back({.category = genai::HarmCategory(rating.at("category").get<std::string>()), .probability = genai::HarmProbability(rating.at("probability").get<std::string>())});
+                candidate.safety_ratings.push_back(
+                    {.category = genai::HarmCategory(rating.at("category").get<std::string>()),
+                     .probability = genai::HarmProbability(rating.at("probability").get<std::string>())});
         response.candidates.push_back(std::move(candidate));
     }
     if (const auto usage = tree.find("usageMetadata"); usage != tree.end()) {
@@ -256,7 +277,10 @@ genai::GenerateContentResponse response_by_hand(std::string_view text) {
         read(*usage, "totalTokenCount", into.total_token_count);
         read(*usage, "thoughtsTokenCount", into.thoughts_token_count);
         if (const auto details = usage->find("promptTokensDetails"); details != usage->end())
-            for (const auto& detail : *details) into.prompt_tokens_details.push_back({.modality = genai::MediaModality(detail.at("modality").get<std::string>()), .token_count = detail.at("tokenCount").get<std::int32_t>()});
+            for (const auto& detail : *details)
+                into.prompt_tokens_details.push_back(
+                    {.modality = genai::MediaModality(detail.at("modality").get<std::string>()),
+                     .token_count = detail.at("tokenCount").get<std::int32_t>()});
     }
     read(tree, "modelVersion", response.model_version);
     read(tree, "responseId", response.response_id);
@@ -270,7 +294,9 @@ Json tree_by_hand(const std::vector<genai::Content>& turns) {
         for (const auto& part : turn.parts) {
             Json into;
             if (part.text) into["text"] = *part.text;
-            if (part.inline_data) into["inlineData"] = {{"data", base64_encode(part.inline_data->data->view())}, {"mimeType", *part.inline_data->mime_type}};
+            if (part.inline_data)
+                into["inlineData"] = {{"data", base64_encode(part.inline_data->data->view())},
+                                      {"mimeType", *part.inline_data->mime_type}};
             parts.push_back(std::move(into));
         }
         list.push_back({{"parts", std::move(parts)}, {"role", *turn.role}});
@@ -284,7 +310,8 @@ public:
     template <class OnEvent>
     void feed(const char* data, std::size_t size, OnEvent&& on_event) {
         gathered_.append(data, size);
-        for (std::size_t end = 0; (end = gathered_.find("\r\n\r\n", looked_)) != std::string::npos; looked_ = 0) {
+        for (std::size_t end = 0; (end = gathered_.find("\r\n\r\n", looked_)) != std::string::npos;
+             looked_ = 0) {
             on_event(response_by_hand(std::string_view(gathered_).substr(6, end - 6)));
             gathered_.erase(0, end + 4);
         }
@@ -301,7 +328,11 @@ private:
 Report decoding() {
     Report report;
     const auto both = [&report](const char* name, int rounds, int operations, const std::string& text) {
-        report[name] = measure(rounds, operations, [&] { kept = response_by_hand(text).candidates.size(); }, [&] { kept = genai::decode<genai::GenerateContentResponse>(text).candidates.size(); }).speed();
+        report[name] =
+            measure(
+                rounds, operations, [&] { kept = response_by_hand(text).candidates.size(); },
+                [&] { kept = genai::decode<genai::GenerateContentResponse>(text).candidates.size(); })
+                .speed();
         report[name]["bytes"] = text.size();
     };
     both("decode_chunk", 25, 10'000, chunk);
@@ -313,9 +344,14 @@ Report decoding() {
     both("decode_20_kb", 25, 1000, answer_of(20'000));
 
     const std::string bytes = image(1'200'000);
-    const std::string picture = genai::encode(genai::GenerateContentResponse{.candidates = {{.content = genai::Content{.parts = {genai::Part::from_bytes(genai::Bytes(bytes), "image/png")}, .role = "model"}}}});
+    const std::string picture = genai::encode(genai::GenerateContentResponse{
+        .candidates = {
+            {.content = genai::Content{.parts = {genai::Part::from_bytes(genai::Bytes(bytes), "image/png")},
+                                       .role = "model"}}}});
     both("decode_image", 15, 10, picture);
-    report["decode_image"]["peak_over_result"] = peak([&] { kept = genai::decode<genai::GenerateContentResponse>(picture).candidates.size(); }) / static_cast<double>(bytes.size());
+    report["decode_image"]["peak_over_result"] =
+        peak([&] { kept = genai::decode<genai::GenerateContentResponse>(picture).candidates.size(); }) /
+        static_cast<double>(bytes.size());
 
     Json vectors = Json::array();
     std::uint32_t state = 1;
@@ -323,42 +359,56 @@ Report decoding() {
         Json values = Json::array();
         for (int k = 0; k < 3072; ++k) {
             state = state * 1664525U + 1013904223U;
-            values.push_back(static_cast<double>(state % 200'000'000U) / 1e9 - 0.1);  // nine digits, as a float has them
+            values.push_back(static_cast<double>(state % 200'000'000U) / 1e9 -
+                             0.1);  // nine digits, as a float has them
         }
         vectors.push_back({{"values", std::move(values)}});
     }
     const std::string embeddings = Json{{"embeddings", std::move(vectors)}}.dump();
-    report["decode_embeddings"] = measure(
-                                      9, 1,
-                                      [&] {
-                                          genai::EmbedContentResponse response;
-                                          for (const auto& one : Json::parse(embeddings).at("embeddings")) response.embeddings.push_back({.values = one.at("values").get<decltype(genai::ContentEmbedding::values)>()});
-                                          kept = response.embeddings.size();
-                                      },
-                                      [&] { kept = genai::decode<genai::EmbedContentResponse>(embeddings).embeddings.size(); })
-                                      .speed();
+    report["decode_embeddings"] =
+        measure(
+            9, 1,
+            [&] {
+                genai::EmbedContentResponse response;
+                for (const auto& one : Json::parse(embeddings).at("embeddings"))
+                    response.embeddings.push_back(
+                        {.values = one.at("values").get<decltype(genai::ContentEmbedding::values)>()});
+                kept = response.embeddings.size();
+            },
+            [&] { kept = genai::decode<genai::EmbedContentResponse>(embeddings).embeddings.size(); })
+            .speed();
     return report;
 }
 
 Report encoding() {
-    ::mallopt(M_MMAP_THRESHOLD, 32 << 20);  // as in a program that has sent such bodies before: the pages are there
+    ::mallopt(M_MMAP_THRESHOLD,
+              32 << 20);  // as in a program that has sent such bodies before: the pages are there
     ::mallopt(M_TRIM_THRESHOLD, 256 << 20);
     Report report;
     const auto both = [&report](const char* name, int operations, const std::vector<genai::Content>& turns) {
-        report[name] = measure(15, operations, [&] { kept = tree_by_hand(turns).dump().size(); }, [&] {
-            genai::wire::JsonText body;  // as a request's is, and read as the transport does
-            genai::wire::Writer(body).value(turns);
-            static std::vector<char> window(std::size_t{1} << 18U);
-            std::uint64_t read = 0;
-            if (body.plain()) read = body.view().size();
-            else while (read < body.size()) read += body.read(read, window);
-            kept = read;
-        }).speed();
+        report[name] =
+            measure(
+                15, operations, [&] { kept = tree_by_hand(turns).dump().size(); },
+                [&] {
+                    genai::wire::JsonText body;  // as a request's is, and read as the transport does
+                    genai::wire::Writer(body).value(turns);
+                    static std::vector<char> window(std::size_t{1} << 18U);
+                    std::uint64_t read = 0;
+                    if (body.plain()) read = body.view().size();
+                    else
+                        while (read < body.size()) read += body.read(read, window);
+                    kept = read;
+                })
+                .speed();
     };
     std::vector<genai::Content> history;
-    for (std::size_t i = 0; i < 50; ++i) history.push_back({.parts = {genai::Part::from_text(prose(400))}, .role = i % 2 == 0 ? "user" : "model"});
+    for (std::size_t i = 0; i < 50; ++i)
+        history.push_back(
+            {.parts = {genai::Part::from_text(prose(400))}, .role = i % 2 == 0 ? "user" : "model"});
     both("encode_50_turns", 500, history);
-    for (int i = 0; i < 2; ++i) history.push_back({.parts = {genai::Part::from_bytes(genai::Bytes(image(5'000'000)), "image/png")}, .role = "user"});
+    for (int i = 0; i < 2; ++i)
+        history.push_back({.parts = {genai::Part::from_bytes(genai::Bytes(image(5'000'000)), "image/png")},
+                           .role = "user"});
     both("encode_50_turns_2_images", 1, history);
     both("encode_4_mb_text", 3, {{.parts = {genai::Part::from_text(prose(4'000'000))}, .role = "user"}});
     return report;
@@ -366,18 +416,28 @@ Report encoding() {
 
 Report calls() {
     stay_on_one_processor();
-    LoopbackServer server([](const ReceivedRequest&) { return RawReply{.headers = {{"Content-Type", "application/json; charset=UTF-8"}}, .pieces = {chunk}}; });
-    LoopbackServer ours_alone([](const ReceivedRequest&) { return RawReply{.headers = {{"Content-Type", "application/json; charset=UTF-8"}}, .pieces = {chunk}}; });
+    LoopbackServer server([](const ReceivedRequest&) {
+        return RawReply{.headers = {{"Content-Type", "application/json; charset=UTF-8"}}, .pieces = {chunk}};
+    });
+    LoopbackServer ours_alone([](const ReceivedRequest&) {
+        return RawReply{.headers = {{"Content-Type", "application/json; charset=UTF-8"}}, .pieces = {chunk}};
+    });
     httplib::Client plain("127.0.0.1", server.port());
     plain.set_keep_alive(true);
     plain.set_tcp_nodelay(true);
     const httplib::Headers headers{{"x-goog-api-key", "k"}};
     const genai::Client client({.api_key = "k", .http_options = {.base_url = ours_alone.url()}, .proxy = ""});
     const auto by_hand = [&] {
-        const Json body{{"contents", {{{"parts", {{{"text", "hello"}}}}, {"role", "user"}}}}, {"generationConfig", {{"temperature", 0.5}}}};
-        kept = response_by_hand(plain.Post("/v1beta/models/m:generateContent", headers, body.dump(), "application/json")->body).candidates.size();
+        const Json body{{"contents", {{{"parts", {{{"text", "hello"}}}}, {"role", "user"}}}},
+                        {"generationConfig", {{"temperature", 0.5}}}};
+        kept = response_by_hand(
+                   plain.Post("/v1beta/models/m:generateContent", headers, body.dump(), "application/json")
+                       ->body)
+                   .candidates.size();
     };
-    const Pair pair = measure(21, 500, by_hand, [&] { kept = client.models.generate_content("m", "hello", {.temperature = 0.5}).candidates.size(); });
+    const Pair pair = measure(21, 500, by_hand, [&] {
+        kept = client.models.generate_content("m", "hello", {.temperature = 0.5}).candidates.size();
+    });
     Report report{{"call_cpu", pair.ratio()}};
     report["call_cpu"]["connections_for_10000_calls"] = ours_alone.connections();
     return report;
@@ -414,46 +474,77 @@ Report streams() {
     plain.set_keep_alive(true);
     const auto by_hand = [&] {
         EventsByHand events;
-        plain.Post("/v1beta/models/m:streamGenerateContent?alt=sse", httplib::Headers{}, "{}", "application/json", [&](const char* data, std::size_t size) {
-            events.feed(data, size, [](const genai::GenerateContentResponse& response) { kept = response.candidates.size(); });
-            return true;
-        });
+        plain.Post("/v1beta/models/m:streamGenerateContent?alt=sse", httplib::Headers{}, "{}",
+                   "application/json", [&](const char* data, std::size_t size) {
+                       events.feed(data, size, [](const genai::GenerateContentResponse& response) {
+                           kept = response.candidates.size();
+                       });
+                       return true;
+                   });
     };
-    const auto pushed = [&] { client.models.generate_content_stream("m", "x", {}, [](const genai::GenerateContentResponse& response) { kept = response.candidates.size(); }); };
+    const auto pushed = [&] {
+        client.models.generate_content_stream(
+            "m", "x", {},
+            [](const genai::GenerateContentResponse& response) { kept = response.candidates.size(); });
+    };
     Report report{{"stream_chunk_cpu", measure(11, 1, by_hand, pushed).ratio(count)}};
 
     constexpr int many = 50'000;
     const genai::Client<MemoryTransport> memory({.api_key = "k"}, MemoryTransport(many));
     const Pair range = measure(
-        9, 1, [&] { memory.models.generate_content_stream("m", "x", {}, [](const genai::GenerateContentResponse& response) { kept = response.candidates.size(); }); },
+        9, 1,
         [&] {
-            for (const auto& response : memory.models.generate_content_stream("m", "x")) kept = response.candidates.size();
+            memory.models.generate_content_stream(
+                "m", "x", {},
+                [](const genai::GenerateContentResponse& response) { kept = response.candidates.size(); });
+        },
+        [&] {
+            for (const auto& response : memory.models.generate_content_stream("m", "x"))
+                kept = response.candidates.size();
         },
         CLOCK_PROCESS_CPUTIME_ID);
-    report["range_over_callback"] = {{"callback_us", range.floor * 1e6 / many}, {"range_us", range.ours * 1e6 / many}, {"extra_us", (range.ours - range.floor) * 1e6 / many}};
+    report["range_over_callback"] = {{"callback_us", range.floor * 1e6 / many},
+                                     {"range_us", range.ours * 1e6 / many},
+                                     {"extra_us", (range.ours - range.floor) * 1e6 / many}};
     return report;
 }
 
 Report one_event() {
-    ::mallopt(M_MMAP_THRESHOLD, 128 << 10);  // or glibc would reuse the pages of the smaller event and not of the larger
+    ::mallopt(M_MMAP_THRESHOLD,
+              128 << 10);  // or glibc would reuse the pages of the smaller event and not of the larger
     Report report;
     std::vector<double> times;
     for (const std::size_t size : {10'000'000U, 20'000'000U}) {
         const std::string body = "data: " + event_of(size) + "\r\n\r\n";
         const auto pieces = [&body](const auto& take) {
-            for (std::size_t at = 0; at < body.size(); at += 16'384) take(body.data() + at, (std::min<std::size_t>)(16'384, body.size() - at));
+            for (std::size_t at = 0; at < body.size(); at += 16'384)
+                take(body.data() + at, (std::min<std::size_t>)(16'384, body.size() - at));
         };
         struct Pieces {
             std::function<void(const std::function<bool(std::string_view)>&)> give{};
             void send(const genai::http::Request&, genai::http::Sink& sink) const {
-                if (sink.head({.status = 200}) == genai::http::Flow::more) give([&sink](std::string_view piece) { return sink.data(piece) == genai::http::Flow::more; });
+                if (sink.head({.status = 200}) == genai::http::Flow::more)
+                    give([&sink](std::string_view piece) {
+                        return sink.data(piece) == genai::http::Flow::more;
+                    });
             }
         };
-        const genai::Client<Pieces> client({.api_key = "k"}, Pieces{[&](const auto& take) { pieces([&](const char* data, std::size_t length) { take({data, length}); }); }});
-        const auto ours = [&] { client.models.generate_content_stream("m", "x", {}, [](const genai::GenerateContentResponse& response) { kept = response.candidates.size(); }); };
+        const genai::Client<Pieces> client(
+            {.api_key = "k"}, Pieces{[&](const auto& take) {
+                pieces([&](const char* data, std::size_t length) { take({data, length}); });
+            }});
+        const auto ours = [&] {
+            client.models.generate_content_stream(
+                "m", "x", {},
+                [](const genai::GenerateContentResponse& response) { kept = response.candidates.size(); });
+        };
         const auto by_hand = [&] {
             EventsByHand events;
-            pieces([&](const char* data, std::size_t length) { events.feed(data, length, [](const genai::GenerateContentResponse& response) { kept = response.candidates.size(); }); });
+            pieces([&](const char* data, std::size_t length) {
+                events.feed(data, length, [](const genai::GenerateContentResponse& response) {
+                    kept = response.candidates.size();
+                });
+            });
         };
         const Pair pair = measure(7, 1, by_hand, ours);
         times.push_back(pair.ours);
@@ -473,10 +564,13 @@ std::size_t raw_request(std::uint16_t port) {
     address.sin_port = htons(port);
     std::size_t bytes = 0;
     if (::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
-        const std::string_view request = "POST /v1beta/models/m:streamGenerateContent?alt=sse HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}";
+        const std::string_view request =
+            "POST /v1beta/models/m:streamGenerateContent?alt=sse HTTP/1.1\r\nHost: h\r\nConnection: "
+            "close\r\nContent-Length: 2\r\n\r\n{}";
         ::send(socket, request.data(), request.size(), MSG_NOSIGNAL);
         char buffer[16384];
-        for (ssize_t count = 0; (count = ::recv(socket, buffer, sizeof buffer, 0)) > 0;) bytes += static_cast<std::size_t>(count);
+        for (ssize_t count = 0; (count = ::recv(socket, buffer, sizeof buffer, 0)) > 0;)
+            bytes += static_cast<std::size_t>(count);
     }
     ::close(socket);
     return bytes;
@@ -497,7 +591,9 @@ Report concurrency() {
                                     7, 1, [&] { all([&] { kept = raw_request(server.port()); }); },
                                     [&] {
                                         all([&] {
-                                            for (const auto& response : client.models.generate_content_stream("m", "x")) kept = response.candidates.size();
+                                            for (const auto& response :
+                                                 client.models.generate_content_stream("m", "x"))
+                                                kept = response.candidates.size();
                                         });
                                     },
                                     CLOCK_MONOTONIC)
@@ -509,10 +605,13 @@ Report transfers() {
     LoopbackServer server([](const ReceivedRequest& request) {
         if (request.method == "GET") {
             static const std::string piece(std::size_t{1} << 20U, 'x');
-            return RawReply{.headers = {{"Content-Type", "application/octet-stream"}}, .pieces = {piece}, .repeat = 1024};
+            return RawReply{
+                .headers = {{"Content-Type", "application/octet-stream"}}, .pieces = {piece}, .repeat = 1024};
         }
         const auto command = request.headers.get("x-goog-upload-command");
-        RawReply reply{.headers = {{"X-Goog-Upload-Status", command.find("finalize") == std::string_view::npos ? "active" : "final"}}, .pieces = {R"({"file":{"name":"files/f"}})"}};
+        RawReply reply{.headers = {{"X-Goog-Upload-Status",
+                                    command.find("finalize") == std::string_view::npos ? "active" : "final"}},
+                       .pieces = {R"({"file":{"name":"files/f"}})"}};
         if (command == "start") reply.headers.add("X-Goog-Upload-URL", "http://127.0.0.1/upload");
         return reply;
     });
@@ -521,8 +620,17 @@ Report transfers() {
     plain.set_keep_alive(true);
     const std::string part(std::size_t{8} << 20U, 'x');
     const auto up_by_hand = [&] {
-        for (std::size_t sent = 0; sent < size; sent += part.size()) kept = static_cast<std::size_t>(plain.Post("/upload", httplib::Headers{}, part.size(),
-            [&](std::size_t offset, std::size_t length, httplib::DataSink& sink) { return sink.write(part.data() + offset, (std::min<std::size_t>)(length, 1U << 18U)); }, "application/octet-stream")->status);
+        for (std::size_t sent = 0; sent < size; sent += part.size())
+            kept = static_cast<std::size_t>(
+                plain
+                    .Post(
+                        "/upload", httplib::Headers{}, part.size(),
+                        [&](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
+                            return sink.write(part.data() + offset,
+                                              (std::min<std::size_t>)(length, 1U << 18U));
+                        },
+                        "application/octet-stream")
+                    ->status);
     };
     const auto up = [&] {
         std::size_t left = size;
@@ -544,7 +652,8 @@ Report transfers() {
         });
     };
     const Pair upload = measure(3, 1, up_by_hand, up, CLOCK_MONOTONIC);
-    const Pair download = measure(3, 1, down_by_hand, [&] { client.files.download("files/f", take); }, CLOCK_MONOTONIC);
+    const Pair download = measure(
+        3, 1, down_by_hand, [&] { client.files.download("files/f", take); }, CLOCK_MONOTONIC);
     return {{"upload_1_gib", upload.speed()}, {"download_1_gib", download.speed()}};
 }
 
@@ -552,6 +661,7 @@ Report transfers() {
 
 int main() {
     Report report;
-    for (const auto part : {one_event, decoding, encoding, calls, streams, concurrency, transfers}) report.update(in_child(part));
+    for (const auto part : {one_event, decoding, encoding, calls, streams, concurrency, transfers})
+        report.update(in_child(part));
     std::cout << report.dump(2) << '\n';
 }

@@ -11,6 +11,7 @@
 int main(int argc, char** argv) {
     std::size_t candidates = 0;
     const long count = argc == 2 ? std::atol(argv[1]) : 1;
-    for (long i = 0; i < count; ++i) candidates += genai::decode<genai::GenerateContentResponse>(chunk).candidates.size();
+    for (long i = 0; i < count; ++i)
+        candidates += genai::decode<genai::GenerateContentResponse>(chunk).candidates.size();
     return candidates == static_cast<std::size_t>(count) ? 0 : 1;
 }

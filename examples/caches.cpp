@@ -9,11 +9,16 @@ int main() {
     const examples::Connection connection;
     try {
         const genai::Client client(connection.options());
-        auto cache = client.caches.create(examples::model, {.contents = "Imagine a whole book here.", .system_instruction = "Answer from the book.", .ttl = 10min, .display_name = "Book"});
+        auto cache = client.caches.create(examples::model, {.contents = "Imagine a whole book here.",
+                                                            .system_instruction = "Answer from the book.",
+                                                            .ttl = 10min,
+                                                            .display_name = "Book"});
         std::cout << cache.name << " holds " << *cache.usage_metadata->total_token_count << " tokens\n";
 
-        const auto response = client.models.generate_content(examples::model, "Who is the hero?", {.cached_content = cache.name});
-        std::cout << response.text() << '\n' << *response.usage_metadata->cached_content_token_count << " tokens came from the cache\n";
+        const auto response = client.models.generate_content(examples::model, "Who is the hero?",
+                                                             {.cached_content = cache.name});
+        std::cout << response.text() << '\n'
+                  << *response.usage_metadata->cached_content_token_count << " tokens came from the cache\n";
 
         cache = client.caches.update(cache.name, {.ttl = 1h});
         std::cout << "it now ends at " << cache.expire_time->text() << '\n';

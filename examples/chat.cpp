@@ -1,6 +1,7 @@
 // A chat in the terminal: streams the answers, keeps the history, shows what each turn used.
 //
-//   chat ["a prompt"]      with a prompt: one turn, and a second about it; without: reads turns until end of input
+//   chat ["a prompt"]      with a prompt: one turn, and a second about it; without: reads turns until end of
+//   input
 #include <iostream>
 #include <optional>
 #include <string>
@@ -17,7 +18,8 @@ void turn(genai::Chat& chat, const std::string& question) {
     }
     std::cout << '\n';
     if (usage)
-        std::cout << "[" << usage->prompt_token_count.value_or(0) << " tokens in, " << usage->candidates_token_count.value_or(0) << " out, "
+        std::cout << "[" << usage->prompt_token_count.value_or(0) << " tokens in, "
+                  << usage->candidates_token_count.value_or(0) << " out, "
                   << usage->total_token_count.value_or(0) << " in all]\n";
 }
 

@@ -29,6 +29,7 @@ int main() {
     const examples::Connection connection;
     Counting transport{genai::HttplibTransport(connection.options())};
     const genai::Client client(connection.options(), std::ref(transport));
-    for (const char* prompt : {"one", "two", "three"}) std::cout << client.models.generate_content(examples::model, prompt).text() << '\n';
+    for (const char* prompt : {"one", "two", "three"})
+        std::cout << client.models.generate_content(examples::model, prompt).text() << '\n';
     std::cout << transport.count() << " requests\n";
 }

@@ -10,7 +10,8 @@
 
 int main(int argc, char** argv) {
     try {
-        genai::testing::Emulator emulator({.port = static_cast<std::uint16_t>(argc > 1 ? std::atoi(argv[1]) : 0)});
+        genai::testing::Emulator emulator(
+            {.port = static_cast<std::uint16_t>(argc > 1 ? std::atoi(argv[1]) : 0)});
         std::cout << "GOOGLE_GEMINI_BASE_URL=" << emulator.url() << "\nGEMINI_API_KEY=test-key" << std::endl;
         for (std::string line; std::getline(std::cin, line);) {
         }

@@ -9,7 +9,8 @@ int main() {
     try {
         client.models.generate_content("no-such-model", "hello");
     } catch (const genai::ApiError& error) {  // ClientError for 4xx, ServerError for 5xx
-        std::cout << "refused: " << error.code() << ' ' << error.status() << ", after " << error.attempts() << " attempt\n";
+        std::cout << "refused: " << error.code() << ' ' << error.status() << ", after " << error.attempts()
+                  << " attempt\n";
     }
     try {
         client.models.generate_content(examples::model, {});
@@ -17,9 +18,11 @@ int main() {
         std::cout << "not sent: " << error.what() << '\n';
     }
     try {
-        client.models.generate_content(examples::model, "hello", {.http_options = {.base_url = "http://127.0.0.1:9"}});
+        client.models.generate_content(examples::model, "hello",
+                                       {.http_options = {.base_url = "http://127.0.0.1:9"}});
     } catch (const genai::TransportError& error) {
-        std::cout << "not answered: " << to_string(error.phase()) << ", " << to_string(error.reason()) << '\n';
+        std::cout << "not answered: " << to_string(error.phase()) << ", " << to_string(error.reason())
+                  << '\n';
     }
     try {
         static_cast<void>(genai::decode<genai::Content>(R"({"parts":[{"text":42}]})"));

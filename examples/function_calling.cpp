@@ -60,20 +60,28 @@ int main() {
 
     Hotels hotels;
     const std::vector<genai::Tool> tools{
-        genai::tool("get_temperature", "The current temperature in a city", {"city", "unit"}, get_temperature),
+        genai::tool("get_temperature", "The current temperature in a city", {"city", "unit"},
+                    get_temperature),
         genai::tool("book_hotel", "Books a room", &Hotels::book, &hotels),
     };
-    const auto response = client.models.generate_content(examples::model, "How warm is it in Paris?", {.tools = tools});
+    const auto response =
+        client.models.generate_content(examples::model, "How warm is it in Paris?", {.tools = tools});
     std::cout << response.text() << '\n';
 
-    // A chat in which each call is shown first, a second booking is refused, and those of one turn are made at the same time.
+    // A chat in which each call is shown first, a second booking is refused, and those of one turn are made
+    // at the same time.
     bool booked = false;
     const auto before = [&booked](const genai::FunctionCall& call) -> std::optional<genai::Json> {
-        std::cout << "[" << call.name.value_or("") << ' ' << call.args.value_or(genai::Json::object()) << "]\n";
-        if (call.name == "book_hotel" && std::exchange(booked, true)) return genai::Json{{"error", "the user said no"}};
+        std::cout << "[" << call.name.value_or("") << ' ' << call.args.value_or(genai::Json::object())
+                  << "]\n";
+        if (call.name == "book_hotel" && std::exchange(booked, true))
+            return genai::Json{{"error", "the user said no"}};
         return std::nullopt;  // it is made
     };
-    auto chat = client.chats.create(examples::model, {.tools = tools, .automatic_function_calling = {.maximum_parallel_calls = 4, .before = before}});
-    for (const auto& chunk : chat.send_message_stream("Use get_temperature and book_hotel for Rome")) std::cout << chunk.text() << std::flush;
+    auto chat = client.chats.create(
+        examples::model,
+        {.tools = tools, .automatic_function_calling = {.maximum_parallel_calls = 4, .before = before}});
+    for (const auto& chunk : chat.send_message_stream("Use get_temperature and book_hotel for Rome"))
+        std::cout << chunk.text() << std::flush;
     std::cout << '\n' << chat.history().size() << " turns\n";
 }

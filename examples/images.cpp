@@ -15,10 +15,12 @@ int main(int argc, char** argv) {
         std::ifstream file(argv[1], std::ios::binary);
         png.assign(std::istreambuf_iterator<char>(file), {});
     } else {
-        const auto drawn = client.models.generate_content("gemini-2.5-flash-image", "Draw a single dot", {.response_modalities = {"TEXT", "IMAGE"}});
+        const auto drawn = client.models.generate_content("gemini-2.5-flash-image", "Draw a single dot",
+                                                          {.response_modalities = {"TEXT", "IMAGE"}});
         png = drawn.data().view();
         std::cout << "The model drew " << png.size() << " bytes.\n";
     }
-    const auto seen = client.models.generate_content(examples::model, {"What is in this picture?", genai::Part::from_bytes(png, "image/png")});
+    const auto seen = client.models.generate_content(
+        examples::model, {"What is in this picture?", genai::Part::from_bytes(png, "image/png")});
     std::cout << seen.text() << '\n';
 }

@@ -8,9 +8,14 @@ int main() {
     try {
         const genai::Client client(connection.options());
         for (const genai::Model& model : client.models.list({.page_size = 50}))
-            std::cout << model.name << ": " << model.input_token_limit.value_or(0) << " tokens in, " << model.output_token_limit.value_or(0) << " out\n";
+            std::cout << model.name << ": " << model.input_token_limit.value_or(0) << " tokens in, "
+                      << model.output_token_limit.value_or(0) << " out\n";
         std::cout << *client.models.get(examples::model).display_name << '\n';
-        std::cout << *client.models.count_tokens(examples::model, "How many are these?", {.system_instruction = "Counted too."}).total_tokens << " tokens\n";
+        std::cout << *client.models
+                          .count_tokens(examples::model, "How many are these?",
+                                        {.system_instruction = "Counted too."})
+                          .total_tokens
+                  << " tokens\n";
     } catch (const genai::Error& error) {
         std::cerr << error.what() << '\n';
         return 1;

@@ -17,5 +17,6 @@ struct Recipe {
 int main() {
     genai::Client client;
     auto recipe = client.models.generate_content<Recipe>("gemini-2.5-flash", "A quick recipe for Soup");
-    std::cout << recipe->name << ": " << recipe->minutes << " min, " << recipe->ingredients.size() << " ingredients\n";
+    std::cout << recipe->name << ": " << recipe->minutes << " min, " << recipe->ingredients.size()
+              << " ingredients\n";
 }

@@ -21,13 +21,16 @@ int main() {
 
     // With GEMINI_API_KEY set, from Gemini; else from the emulator. Keys are left out of the file.
     const genai::ClientOptions options = connection.options();
-    const std::string said = talk(genai::Client(options, genai::testing::RecordingTransport(genai::HttplibTransport(options), file)));
+    const std::string said = talk(
+        genai::Client(options, genai::testing::RecordingTransport(genai::HttplibTransport(options), file)));
 
-    // From the file: no key, no network, the same words. Any other request is an error that says what was recorded.
+    // From the file: no key, no network, the same words. Any other request is an error that says what was
+    // recorded.
     const genai::testing::ReplayingTransport replay(file);
     const std::string again = talk(genai::Client({.api_key = "none"}, replay));
 
-    std::cout << again << '\n' << (said == again && replay.unused() == 0 ? "the same" : "not the same") << '\n';
+    std::cout << again << '\n'
+              << (said == again && replay.unused() == 0 ? "the same" : "not the same") << '\n';
     std::filesystem::remove(file);
     return said == again ? 0 : 1;
 }

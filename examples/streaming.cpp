@@ -7,7 +7,8 @@ int main() {
     const examples::Connection connection;
     const genai::Client client(connection.options());
 
-    for (const auto& chunk : client.models.generate_content_stream(examples::model, "Tell a story about a lighthouse"))
+    for (const auto& chunk :
+         client.models.generate_content_stream(examples::model, "Tell a story about a lighthouse"))
         std::cout << chunk.text() << std::flush;
     std::cout << "\n\n";
 

@@ -37,16 +37,19 @@ int main() {
     const genai::Client client(connection.options());
 
     const auto recipe = client.models.generate_content<Recipe>(examples::model, "A quick recipe for Soup");
-    std::cout << recipe->name << ", " << recipe->minutes << " min, " << recipe->ingredients.size() << " ingredients\n";
+    std::cout << recipe->name << ", " << recipe->minutes << " min, " << recipe->ingredients.size()
+              << " ingredients\n";
 
     const auto level = client.models.generate_content<Level>(examples::model, "How hard is it to make Soup?");
     std::cout << (*level == Level::easy ? "easy" : "hard") << '\n';
 
     std::string text;
     for (const auto& chunk : client.models.generate_content_stream(
-             examples::model, "Recipes for Soup", {.response_json_schema = genai::schema_of<std::vector<Recipe>>()})) {
+             examples::model, "Recipes for Soup",
+             {.response_json_schema = genai::schema_of<std::vector<Recipe>>()})) {
         text += chunk.text();
-        for (const Recipe& so_far : genai::decode_partial<std::vector<Recipe>>(text)) std::cout << so_far.name << ": " << so_far.ingredients.size() << " ingredients so far\n";
+        for (const Recipe& so_far : genai::decode_partial<std::vector<Recipe>>(text))
+            std::cout << so_far.name << ": " << so_far.ingredients.size() << " ingredients so far\n";
     }
     std::cout << genai::decode_partial<std::vector<Recipe>>(text).size() << " recipes in all\n";
 }

@@ -11,7 +11,8 @@ int main() {
     const auto path = std::filesystem::temp_directory_path() / "genai-example.mp4";
     try {
         const genai::Client client(connection.options());
-        auto operation = client.models.generate_videos("veo-3.1-generate-preview", "A heron takes off from a lake", {.aspect_ratio = "16:9"});
+        auto operation = client.models.generate_videos(
+            "veo-3.1-generate-preview", "A heron takes off from a lake", {.aspect_ratio = "16:9"});
         operation = client.operations.wait(operation, {.timeout = 10min, .poll_interval = 100ms});
         if (operation.error) throw genai::Error("no video: " + operation.error->message.value_or(""));
         client.files.download(operation.response->generated_videos.at(0), path);

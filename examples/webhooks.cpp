@@ -8,8 +8,11 @@ int main() {
     try {
         const genai::Client client(connection.options());
         using Event = genai::webhooks::WebhookSubscribedEvent;
-        const auto webhook = client.webhooks.create({.subscribed_events = {Event::batch_succeeded, Event::batch_failed}, .uri = "https://example.com/done"});
-        std::cout << webhook.id << " signs with " << webhook.new_signing_secret.value_or("?").substr(0, 6) << "…\n";  // said this once: keep it
+        const auto webhook =
+            client.webhooks.create({.subscribed_events = {Event::batch_succeeded, Event::batch_failed},
+                                    .uri = "https://example.com/done"});
+        std::cout << webhook.id << " signs with " << webhook.new_signing_secret.value_or("?").substr(0, 6)
+                  << "…\n";  // said this once: keep it
         client.webhooks.ping(webhook.id);
         client.webhooks.update(webhook.id, {.state = genai::webhooks::WebhookState::disabled});
         client.webhooks.delete_(webhook.id);

@@ -14,14 +14,15 @@ namespace genai::inline GENAI_ABI {
 
 /// What is known of a refused call.
 struct ApiErrorInfo {
-    int http_status{};       ///< the response's status line; 200 for an error inside a stream
-    int code{};              ///< `error.code` of the body, else http_status
-    std::string status{};    ///< `error.status`, such as RESOURCE_EXHAUSTED; empty when the body names none
-    std::string message{};   ///< the server's sentence, or the start of a body that is not JSON
-    Json details{};          ///< `error.details` as sent; null when absent
+    int http_status{};      ///< the response's status line; 200 for an error inside a stream
+    int code{};             ///< `error.code` of the body, else http_status
+    std::string status{};   ///< `error.status`, such as RESOURCE_EXHAUSTED; empty when the body names none
+    std::string message{};  ///< the server's sentence, or the start of a body that is not JSON
+    Json details{};         ///< `error.details` as sent; null when absent
     std::vector<std::pair<std::string, std::string>> headers{};  ///< the response's headers, as received
-    std::string request_id{};                                    ///< what to quote to the server's operator; may be empty
-    std::optional<std::chrono::milliseconds> retry_after{};      ///< the server's own hint: RetryInfo, else Retry-After
+    std::string request_id{};  ///< what to quote to the server's operator; may be empty
+    std::optional<std::chrono::milliseconds>
+        retry_after{};  ///< the server's own hint: RetryInfo, else Retry-After
 };
 
 /// The server answered and said no. https://ai.google.dev/gemini-api/docs/troubleshooting

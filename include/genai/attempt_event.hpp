@@ -14,21 +14,24 @@ struct GenerateContentResponseUsageMetadata;
 
 /// What one attempt of a call came to, for logs and metrics. Holds no key, no body, and no header.
 struct AttemptEvent {
-    std::uint64_t call_id{};                                 ///< the same for all attempts of a call; counts a client's calls
-    std::string operation{};                                 ///< the method called, such as `models.generate_content`
-    std::string model{};                                     ///< the model's name; empty where the call names none
-    std::string method{};                                    ///< of the request
-    std::string url{};                                       ///< without what is secret in its query
-    int attempt{1};                                          ///< which of the call's, counted from 1
-    std::optional<int> status{};                             ///< of the response; nothing when there was none
-    std::string request_id{};                                ///< of the response's headers; quote it to the server's operator
-    std::uint64_t bytes_sent{};                              ///< of the request's body, where its length was known
-    std::uint64_t bytes_received{};                          ///< of the response's body
-    std::optional<std::chrono::microseconds> first_byte{};   ///< from the attempt's begin to the response's head
-    std::chrono::microseconds duration{};                    ///< from its begin to its end; of a stream, to its last chunk
-    std::string error{};                                     ///< what it failed with, in a few words; empty when it succeeded
-    std::optional<std::chrono::milliseconds> retry_delay{};  ///< the wait before the next attempt; nothing when there is none
-    std::shared_ptr<const GenerateContentResponseUsageMetadata> usage{};  ///< the tokens it cost; null where the response does not say
+    std::uint64_t call_id{};         ///< the same for all attempts of a call; counts a client's calls
+    std::string operation{};         ///< the method called, such as `models.generate_content`
+    std::string model{};             ///< the model's name; empty where the call names none
+    std::string method{};            ///< of the request
+    std::string url{};               ///< without what is secret in its query
+    int attempt{1};                  ///< which of the call's, counted from 1
+    std::optional<int> status{};     ///< of the response; nothing when there was none
+    std::string request_id{};        ///< of the response's headers; quote it to the server's operator
+    std::uint64_t bytes_sent{};      ///< of the request's body, where its length was known
+    std::uint64_t bytes_received{};  ///< of the response's body
+    std::optional<std::chrono::microseconds>
+        first_byte{};                      ///< from the attempt's begin to the response's head
+    std::chrono::microseconds duration{};  ///< from its begin to its end; of a stream, to its last chunk
+    std::string error{};                   ///< what it failed with, in a few words; empty when it succeeded
+    std::optional<std::chrono::milliseconds>
+        retry_delay{};  ///< the wait before the next attempt; nothing when there is none
+    std::shared_ptr<const GenerateContentResponseUsageMetadata>
+        usage{};  ///< the tokens it cost; null where the response does not say
 };
 
 }  // namespace genai::inline GENAI_ABI

@@ -13,15 +13,17 @@
 
 namespace genai::inline GENAI_ABI {
 
-/// What is known of a call from its begin to its end, whatever attempts it takes. Hooks get it, and transports find it in
-/// `http::Request::context`. Read it during the call only.
+/// What is known of a call from its begin to its end, whatever attempts it takes. Hooks get it, and
+/// transports find it in `http::Request::context`. Read it during the call only.
 struct CallContext {
-    std::uint64_t id{};            ///< counts a client's calls, from 1
-    std::string_view operation{};  ///< the method called, such as `models.generate_content`; `request` for a raw one
-    std::string model{};           ///< the model's name without `models/`; empty where the call names none
-    Dict<std::string> tags{};      ///< `http_options.tags`
-    std::string end_user{};        ///< `http_options.end_user`
-    std::optional<std::chrono::steady_clock::time_point> deadline{};  ///< from `http_options.timeout`, by the client's clock
+    std::uint64_t id{};  ///< counts a client's calls, from 1
+    std::string_view
+        operation{};      ///< the method called, such as `models.generate_content`; `request` for a raw one
+    std::string model{};  ///< the model's name without `models/`; empty where the call names none
+    Dict<std::string> tags{};  ///< `http_options.tags`
+    std::string end_user{};    ///< `http_options.end_user`
+    std::optional<std::chrono::steady_clock::time_point>
+        deadline{};                ///< from `http_options.timeout`, by the client's clock
     std::stop_token stop_token{};  ///< cancels the call
     http::Redactor secrets{};      ///< removes the call's credentials from text
 };

@@ -14,11 +14,11 @@ namespace genai::inline GENAI_ABI {
 
 /// An attempt about to be made.
 struct AttemptInfo {
-    int attempt{1};                               ///< which of the call's, counted from 1
-    std::string method{};                         ///< of the request
-    std::string url{};                            ///< without what is secret in its query
+    int attempt{1};                                ///< which of the call's, counted from 1
+    std::string method{};                          ///< of the request
+    std::string url{};                             ///< without what is secret in its query
     std::optional<std::uint64_t> request_bytes{};  ///< of its body, where the length is known
-    http::Headers headers{};                      ///< to be added to the request, such as `traceparent`; empty at first
+    http::Headers headers{};  ///< to be added to the request, such as `traceparent`; empty at first
 };
 
 /// A call that is over.
@@ -37,8 +37,8 @@ public:
     CallHooks& operator=(const CallHooks&) = delete;
     virtual ~CallHooks() = default;
 
-    /// Before each attempt, from the thread that makes it. What it throws ends the call before the request is sent, and
-    /// is what the call throws.
+    /// Before each attempt, from the thread that makes it. What it throws ends the call before the request is
+    /// sent, and is what the call throws.
     virtual void before_attempt(const CallContext& /*context*/, AttemptInfo& /*info*/) {}
     /// After each attempt.
     virtual void after_attempt(const CallContext& /*context*/, const AttemptEvent& /*event*/) noexcept {}

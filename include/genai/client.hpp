@@ -40,10 +40,10 @@ class SubApis {
     std::shared_ptr<detail::Caller> caller_;
 
 public:
-    Models models{*caller_};                        ///< generation, embeddings, tokens, and which models there are
-    Files files{*caller_};                          ///< media that prompts refer to
-    Caches caches{*caller_};                        ///< content kept ready for a model
-    Chats chats{*caller_};                          ///< conversations, kept here
+    Models models{*caller_};  ///< generation, embeddings, tokens, and which models there are
+    Files files{*caller_};    ///< media that prompts refer to
+    Caches caches{*caller_};  ///< content kept ready for a model
+    Chats chats{*caller_};    ///< conversations, kept here
     FileSearchStores file_search_stores{*caller_};  ///< documents that can be searched
     Operations operations{*caller_};                ///< work that goes on in the service
     Batches batches{*caller_};                      ///< many requests at once, some time
@@ -57,22 +57,28 @@ public:
     Webhooks webhooks{*caller_};                    ///< URLs that the service calls
     Voices voices{*caller_};                        ///< voices to speak with
 
-    /// Calls what this library has no method for: an HTTP method, a path behind the API version (`models?pageSize=2`,
-    /// `models/m:generateContent`), a JSON body or null for none. Gives the response's JSON, null for an empty one.
-    /// Throws as the methods do.
-    Json request(std::string_view verb, std::string_view path, const Json& body = {}, const RequestConfig& config = {}) const {
+    /// Calls what this library has no method for: an HTTP method, a path behind the API version
+    /// (`models?pageSize=2`, `models/m:generateContent`), a JSON body or null for none. Gives the response's
+    /// JSON, null for an empty one. Throws as the methods do.
+    Json request(std::string_view verb, std::string_view path, const Json& body = {},
+                 const RequestConfig& config = {}) const {
         return detail::raw_request(*caller_, detail::raw_call(verb, path, body, config));
     }
 
     /// The same for a response that is a stream: the JSON of its events as they come.
-    Stream<Json> request_stream(std::string_view verb, std::string_view path, const Json& body = {}, const RequestConfig& config = {}) const {
-        return detail::raw_stream(detail::CallerRef(*caller_), detail::raw_stream_call(verb, path, body, config));
+    Stream<Json> request_stream(std::string_view verb, std::string_view path, const Json& body = {},
+                                const RequestConfig& config = {}) const {
+        return detail::raw_stream(detail::CallerRef(*caller_),
+                                  detail::raw_stream_call(verb, path, body, config));
     }
-    /// The same, pushed to `on_event(const Json&)` in this thread; where that returns a bool, false ends the request.
+    /// The same, pushed to `on_event(const Json&)` in this thread; where that returns a bool, false ends the
+    /// request.
     template <class OnEvent>
-        requires std::invocable<OnEvent&, const Json&>
-    void request_stream(std::string_view verb, std::string_view path, const Json& body, const RequestConfig& config, OnEvent&& on_event) const {
-        detail::raw_push(*caller_, detail::raw_stream_call(verb, path, body, config), detail::as_bool_callback<Json>(on_event));
+    requires std::invocable<OnEvent&, const Json&>
+    void request_stream(std::string_view verb, std::string_view path, const Json& body,
+                        const RequestConfig& config, OnEvent&& on_event) const {
+        detail::raw_push(*caller_, detail::raw_stream_call(verb, path, body, config),
+                         detail::as_bool_callback<Json>(on_event));
     }
 
 protected:
@@ -89,35 +95,37 @@ std::shared_ptr<Caller> client_caller(const ClientOptions& options, AnyTransport
 
 }  // namespace detail
 
-/// A client: one server, one key, and the API's parts as members. May be used from many threads at once. Copies are cheap
-/// and share the connections; chats and streams live on when their client is gone. Whatever its transport, a client that
-/// is not written with one is a `Client<>`.
+/// A client: one server, one key, and the API's parts as members. May be used from many threads at once.
+/// Copies are cheap and share the connections; chats and streams live on when their client is gone. Whatever
+/// its transport, a client that is not written with one is a `Client<>`.
 template <class T>
 class Client : public SubApis {
-    static_assert(http::Transport<T>, "genai::Client<T>: T must be a transport: it needs send(const http::Request&, http::Sink&)");
+    static_assert(
+        http::Transport<T>,
+        "genai::Client<T>: T must be a transport: it needs send(const http::Request&, http::Sink&)");
 
 public:
-    /// A client over a transport of its own, the default one where none is named. What the options leave open comes from
-    /// the environment: GOOGLE_API_KEY, else GEMINI_API_KEY; GOOGLE_GEMINI_BASE_URL; GOOGLE_GENAI_API_VERSION. Throws
-    /// InvalidArgument.
-    explicit Client(const ClientOptions& options = {})
-        requires(std::same_as<T, AnyTransport> || std::constructible_from<T, const TransportOptions&>)
+    /// A client over a transport of its own, the default one where none is named. What the options leave open
+    /// comes from the environment: GOOGLE_API_KEY, else GEMINI_API_KEY; GOOGLE_GEMINI_BASE_URL;
+    /// GOOGLE_GENAI_API_VERSION. Throws InvalidArgument.
+    explicit Client(const ClientOptions& options = {}) requires(
+        std::same_as<T, AnyTransport> || std::constructible_from<T, const TransportOptions&>)
         : Client(options, AnyTransport(Own(options))) {}
 
     /// A client over the given transport, which `tls` and `proxy` concern only where it has an `attach`.
-    Client(const ClientOptions& options, T transport)
-        requires(!std::same_as<T, AnyTransport>)
+    Client(const ClientOptions& options, T transport) requires(!std::same_as<T, AnyTransport>)
         : Client(options, AnyTransport(std::move(transport))) {}
 
     /// A client over the given transport: by value, by `std::shared_ptr` or by `std::ref`.
-    Client(const ClientOptions& options, AnyTransport transport) : SubApis(detail::client_caller(options, std::move(transport))) {}
+    Client(const ClientOptions& options, AnyTransport transport)
+        : SubApis(detail::client_caller(options, std::move(transport))) {}
 
 private:
     using Own = std::conditional_t<std::same_as<T, AnyTransport>, HttplibTransport, T>;
 };
 
-Client() -> Client<>;
-Client(ClientOptions) -> Client<>;
+Client()->Client<>;
+Client(ClientOptions)->Client<>;
 template <class Transport>
 Client(ClientOptions, Transport) -> Client<>;
 

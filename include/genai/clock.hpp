@@ -9,8 +9,9 @@
 
 namespace genai::inline GENAI_ABI {
 
-/// Time as calls see it between their requests: how long a call has taken, and the waits before another attempt or
-/// another look. Tests put a clock of their own in `ClientOptions::clock`, and nothing sleeps. Thread-safe.
+/// Time as calls see it between their requests: how long a call has taken, and the waits before another
+/// attempt or another look. Tests put a clock of their own in `ClientOptions::clock`, and nothing sleeps.
+/// Thread-safe.
 class Clock {
 public:
     Clock() = default;

@@ -6,10 +6,11 @@
 #error "genai needs C++20: compile with -std=c++20 (/std:c++20) or later"
 #endif
 
-// What is no template is compiled in each file that includes it, or, where GENAI_COMPILED is defined, once: in the file that
-// defines GENAI_IMPLEMENTATION too, as CMake's `genai::compiled` does. The methods of sub-APIs are templates in the first
-// case, so that a file compiles those alone that it calls. A virtual function is GENAI_INLINE where it is declared too: the
-// first that is not would bring its class into every object file.
+// What is no template is compiled in each file that includes it, or, where GENAI_COMPILED is defined, once:
+// in the file that defines GENAI_IMPLEMENTATION too, as CMake's `genai::compiled` does. The methods of
+// sub-APIs are templates in the first case, so that a file compiles those alone that it calls. A virtual
+// function is GENAI_INLINE where it is declared too: the first that is not would bring its class into every
+// object file.
 #if !defined(GENAI_COMPILED)
 #define GENAI_BODIES 1
 #define GENAI_INLINE inline
@@ -26,9 +27,9 @@
 #define GENAI_LAZY
 #endif
 
-// The inline namespace of everything: one a minor version while the major one is 0, then one a major version. Adding a
-// member to a struct changes the ABI and never the source, so files of different versions must not link. Nor must files
-// that have the bodies and files that refer to a compiled library.
+// The inline namespace of everything: one a minor version while the major one is 0, then one a major version.
+// Adding a member to a struct changes the ABI and never the source, so files of different versions must not
+// link. Nor must files that have the bodies and files that refer to a compiled library.
 #define GENAI_ABI_NAME(major, minor, mode) v##major##_##minor##mode
 #define GENAI_ABI_EXPAND(major, minor, mode) GENAI_ABI_NAME(major, minor, mode)
 #if defined(GENAI_COMPILED)
@@ -47,7 +48,8 @@
 namespace genai::inline GENAI_ABI {
 
 #define GENAI_TEXT_OF(x) #x
-#define GENAI_VERSION_TEXT(major, minor, patch) GENAI_TEXT_OF(major) "." GENAI_TEXT_OF(minor) "." GENAI_TEXT_OF(patch)
+#define GENAI_VERSION_TEXT(major, minor, patch) \
+    GENAI_TEXT_OF(major) "." GENAI_TEXT_OF(minor) "." GENAI_TEXT_OF(patch)
 
 /// "major.minor.patch", as sent in the user agent.
 constexpr const char* version() noexcept {

@@ -9,7 +9,6 @@
 
 #include <genai/config.hpp>
 
-
 namespace genai::inline GENAI_ABI {
 
 class Error;
@@ -28,11 +27,16 @@ class GENAI_EXPORT Error : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 
-    const char* what() const noexcept override { return attempts_ ? attempts_->what.c_str() : std::runtime_error::what(); }
+    const char* what() const noexcept override {
+        return attempts_ ? attempts_->what.c_str() : std::runtime_error::what();
+    }
     /// How many requests were made for the call that failed; 1 also where none was.
     int attempts() const noexcept { return attempts_ ? static_cast<int>(attempts_->errors.size()) : 1; }
-    /// What each of them failed with in a few words, such as `503 UNAVAILABLE`, in order; empty where there was but one.
-    std::vector<std::string> attempt_errors() const { return attempts_ ? attempts_->errors : std::vector<std::string>(); }
+    /// What each of them failed with in a few words, such as `503 UNAVAILABLE`, in order; empty where there
+    /// was but one.
+    std::vector<std::string> attempt_errors() const {
+        return attempts_ ? attempts_->errors : std::vector<std::string>();
+    }
 
 private:
     friend struct detail::AttemptErrors;
@@ -62,7 +66,8 @@ private:
 class GENAI_EXPORT DecodeError : public Error {
 public:
     DecodeError(std::string pointer, std::string problem)
-        : Error("cannot decode " + (pointer.empty() ? std::string("the document") : pointer) + ": " + problem),
+        : Error("cannot decode " + (pointer.empty() ? std::string("the document") : pointer) + ": " +
+                problem),
           pointer_(std::move(pointer)),
           problem_(std::move(problem)) {}
 
@@ -122,7 +127,8 @@ constexpr std::string_view to_string(Reason reason) noexcept {
 class GENAI_EXPORT TransportError : public Error {
 public:
     TransportError(Phase phase, Reason reason, const std::string& problem)
-        : Error("transport failed (" + std::string(to_string(phase)) + ", " + std::string(to_string(reason)) + "): " + problem),
+        : Error("transport failed (" + std::string(to_string(phase)) + ", " + std::string(to_string(reason)) +
+                "): " + problem),
           phase_(phase),
           reason_(reason) {}
 
@@ -137,8 +143,8 @@ private:
     Reason reason_;
 };
 
-/// A stream ended, in good order or not, before the model said why it finished. Chunks that came stay delivered.
-/// `HttpOptions::require_finish_reason = false` tolerates gateways that never send one.
+/// A stream ended, in good order or not, before the model said why it finished. Chunks that came stay
+/// delivered. `HttpOptions::require_finish_reason = false` tolerates gateways that never send one.
 class GENAI_EXPORT StreamInterrupted : public Error {
 public:
     using Error::Error;
@@ -164,7 +170,9 @@ public:
 private:
     static std::string describe(const std::vector<Violation>& violations) {
         std::string what = "the answer does not fit its schema";
-        if (!violations.empty()) what += ": " + violations.front().pointer + (violations.front().pointer.empty() ? "" : ": ") + violations.front().problem;
+        if (!violations.empty())
+            what += ": " + violations.front().pointer + (violations.front().pointer.empty() ? "" : ": ") +
+                    violations.front().problem;
         if (violations.size() > 1) what += " (and " + std::to_string(violations.size() - 1) + " more)";
         return what;
     }

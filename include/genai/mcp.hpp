@@ -29,40 +29,43 @@ namespace genai::inline GENAI_ABI {
 
 /// A server of the Model Context Protocol that is reached by HTTP.
 struct McpHttpOptions {
-    std::string url{};                        ///< its endpoint
-    Dict<std::string> headers{};              ///< sent with every message, such as an Authorization
+    std::string url{};                         ///< its endpoint
+    Dict<std::string> headers{};               ///< sent with every message, such as an Authorization
     std::chrono::milliseconds timeout{60000};  ///< longest wait for an answer
-    TlsOptions tls{};                         ///< whom to trust
-    std::optional<std::string> proxy{};       ///< as in ClientOptions
+    TlsOptions tls{};                          ///< whom to trust
+    std::optional<std::string> proxy{};        ///< as in ClientOptions
 };
 
 /// A server of the Model Context Protocol that is a program of this machine.
 struct McpProcessOptions {
-    std::vector<std::string> command{};        ///< the program, looked for in PATH, and its arguments
-    /// Variables for it, beside HOME, LANG, LOGNAME, PATH, SHELL, TERM, TMPDIR and USER of this process: it is not given the
-    /// rest, where there may be keys.
+    std::vector<std::string> command{};  ///< the program, looked for in PATH, and its arguments
+    /// Variables for it, beside HOME, LANG, LOGNAME, PATH, SHELL, TERM, TMPDIR and USER of this process: it
+    /// is not given the rest, where there may be keys.
     Dict<std::string> environment{};
     std::chrono::milliseconds timeout{60000};  ///< longest wait for an answer
-    bool show_log{false};                      ///< whether what it writes to its standard error goes to this process's
+    bool show_log{false};  ///< whether what it writes to its standard error goes to this process's
 };
 
 /// How an MCP message travels, for ways that have headers.
 using McpEnvelope = detail::McpEnvelope;
 
-/// A way to an MCP server of a program's own: `exchange` sends a JSON-RPC message, as text, and waits for the text of the
-/// response to it; for a notification, which has no `id`, it sends and gives an empty text. It throws TransportError where
-/// there is no response, Cancelled when the token was triggered. May be called from many threads at once.
+/// A way to an MCP server of a program's own: `exchange` sends a JSON-RPC message, as text, and waits for the
+/// text of the response to it; for a notification, which has no `id`, it sends and gives an empty text. It
+/// throws TransportError where there is no response, Cancelled when the token was triggered. May be called
+/// from many threads at once.
 template <class T>
-concept McpTransport = requires(T& transport, const std::string& message, const McpEnvelope& envelope, const std::stop_token& stop) {
+concept McpTransport = requires(T& transport, const std::string& message, const McpEnvelope& envelope,
+                                const std::stop_token& stop) {
     { transport.exchange(message, envelope, stop) } -> std::convertible_to<std::string>;
 };
 
-/// A conversation with a server of the Model Context Protocol, for its tools. May be used from many threads; copies share the
-/// conversation, which lasts as long as one of them or of its tools does. Speaks the revisions 2025-03-26 to 2026-07-28.
-/// https://modelcontextprotocol.io
+/// A conversation with a server of the Model Context Protocol, for its tools. May be used from many threads;
+/// copies share the conversation, which lasts as long as one of them or of its tools does. Speaks the
+/// revisions 2025-03-26 to 2026-07-28. https://modelcontextprotocol.io
 class McpClient {
 public:
-    /// Begins one over a way of the program's own, in the process or over a WebSocket. Throws as that does, and McpError.
+    /// Begins one over a way of the program's own, in the process or over a WebSocket. Throws as that does,
+    /// and McpError.
     template <McpTransport T>
     explicit McpClient(T transport) : McpClient(std::make_unique<Custom<T>>(std::move(transport))) {}
 
@@ -71,17 +74,19 @@ public:
         : McpClient(options, HttplibTransport({.tls = options.tls, .proxy = options.proxy})) {}
     /// The same over another transport, which `tls` and `proxy` do not concern.
     McpClient(const McpHttpOptions& options, const AnyTransport& transport)
-        : McpClient(std::make_unique<detail::McpHttpChannel>(transport.erased(), options.url, options.headers, options.timeout)) {}
+        : McpClient(std::make_unique<detail::McpHttpChannel>(transport.erased(), options.url, options.headers,
+                                                             options.timeout)) {}
 #if !defined(_WIN32)
-    /// Starts a program and begins one with it; the program is ended with the conversation. Throws McpError, TransportError,
-    /// InvalidArgument for a program that cannot be started.
+    /// Starts a program and begins one with it; the program is ended with the conversation. Throws McpError,
+    /// TransportError, InvalidArgument for a program that cannot be started.
     explicit McpClient(const McpProcessOptions& options)
-        : McpClient(std::make_unique<detail::McpStdioChannel>(options.command, options.environment, options.show_log, options.timeout)) {}
+        : McpClient(std::make_unique<detail::McpStdioChannel>(options.command, options.environment,
+                                                              options.show_log, options.timeout)) {}
 #endif
 
-    /// Its tools, all or those named, as functions the model can call: `{.tools = {mcp.tools()}}`. What a call gives is the
-    /// answer as the server sent it, images and sound as media. Throws McpError, TransportError; InvalidArgument for a name that
-    /// it does not have.
+    /// Its tools, all or those named, as functions the model can call: `{.tools = {mcp.tools()}}`. What a
+    /// call gives is the answer as the server sent it, images and sound as media. Throws McpError,
+    /// TransportError; InvalidArgument for a name that it does not have.
     Tool tools(const std::vector<std::string>& only = {}, const std::stop_token& stop = {}) const {
         constexpr int most_pages = 100;  // of a server that does not come to an end
         Tool all;
@@ -91,7 +96,9 @@ public:
             const auto listed = page.find("tools");
             for (const auto& one : listed == page.end() ? detail::McpMessage::array() : *listed) {
                 const std::string name = detail::text_in(one, "name");
-                if (!name.empty() && !all.handlers.contains(name) && (only.empty() || std::find(only.begin(), only.end(), name) != only.end())) add(all, name, one);
+                if (!name.empty() && !all.handlers.contains(name) &&
+                    (only.empty() || std::find(only.begin(), only.end(), name) != only.end()))
+                    add(all, name, one);
             }
             const std::string next = detail::text_in(page, "nextCursor");
             if (next.empty() || (params.contains("cursor") && params["cursor"] == next)) break;
@@ -111,7 +118,8 @@ private:
     class Custom final : public detail::McpChannel {
     public:
         explicit Custom(T transport) : transport_(std::move(transport)) {}
-        detail::McpMessage exchange(const detail::McpMessage& message, const McpEnvelope& envelope, const std::stop_token& stop) override {
+        detail::McpMessage exchange(const detail::McpMessage& message, const McpEnvelope& envelope,
+                                    const std::stop_token& stop) override {
             const std::string response = transport_.exchange(encode(Json(message)), envelope, stop);
             if (!message.contains("id")) return nullptr;
             wire::Reader(response).validate();
@@ -122,17 +130,23 @@ private:
         T transport_;
     };
 
-    explicit McpClient(std::unique_ptr<detail::McpChannel> channel) : session_(std::make_shared<detail::McpSession>(std::move(channel))) {}
+    explicit McpClient(std::unique_ptr<detail::McpChannel> channel)
+        : session_(std::make_shared<detail::McpSession>(std::move(channel))) {}
 
     void add(Tool& all, const std::string& name, const detail::McpMessage& listed) const {
         FunctionDeclaration declaration{.name = name};
-        if (const std::string description = detail::text_in(listed, "description"); !description.empty()) declaration.description = description;
+        if (const std::string description = detail::text_in(listed, "description"); !description.empty())
+            declaration.description = description;
         const auto schema = listed.find("inputSchema");
-        if (schema != listed.end() && schema->is_object() && schema->contains("properties") && !(*schema)["properties"].empty()) declaration.parameters_json_schema = *schema;
+        if (schema != listed.end() && schema->is_object() && schema->contains("properties") &&
+            !(*schema)["properties"].empty())
+            declaration.parameters_json_schema = *schema;
         all.function_declarations.push_back(std::move(declaration));
-        all.handlers.set(name, [session = session_, name](const FunctionCall& call, const std::stop_token& stop) {
-            return response_of(session->request("tools/call", {{"name", name}, {"arguments", call.args.value_or(Json::object())}}, stop));
-        });
+        all.handlers.set(
+            name, [session = session_, name](const FunctionCall& call, const std::stop_token& stop) {
+                return response_of(session->request(
+                    "tools/call", {{"name", name}, {"arguments", call.args.value_or(Json::object())}}, stop));
+            });
     }
 
     /// A result as the model is told of it.
@@ -144,9 +158,11 @@ private:
             for (auto& item : *content) {
                 const std::string type = detail::text_in(item, "type");
                 const std::string data = detail::text_in(item, "data");
-                auto media = (type == "image" || type == "audio") && !data.empty() ? wire::from_base64(data) : std::nullopt;
+                auto media = (type == "image" || type == "audio") && !data.empty() ? wire::from_base64(data)
+                                                                                   : std::nullopt;
                 if (!media) continue;
-                response.parts.push_back(FunctionResponsePart::from_bytes(std::move(*media), detail::text_in(item, "mimeType")));
+                response.parts.push_back(
+                    FunctionResponsePart::from_bytes(std::move(*media), detail::text_in(item, "mimeType")));
                 item.erase("data");
             }
         const bool failed = result.contains("isError") && result["isError"] == true;

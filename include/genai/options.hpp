@@ -32,12 +32,14 @@ struct ClientOptions {
     Auth auth{Auth::x_goog_api_key};       ///< where the key goes
     HttpOptions http_options{};            ///< for every call
     TlsOptions tls{};                      ///< whom to trust
-    std::optional<std::string> proxy{};    ///< `http://[user:password@]host:port`; HTTPS_PROXY and the like when unset, empty for none
-    /// Told of every attempt when it is over, from the thread that made it: log it, count it. Silent when unset. What it
-    /// throws is dropped.
+    std::optional<std::string>
+        proxy{};  ///< `http://[user:password@]host:port`; HTTPS_PROXY and the like when unset, empty for none
+    /// Told of every attempt when it is over, from the thread that made it: log it, count it. Silent when
+    /// unset. What it throws is dropped.
     std::function<void(const AttemptEvent&)> on_attempt{};
-    std::shared_ptr<CallHooks> hooks{};    ///< told of every call and attempt, and asked before; see call_hooks.hpp
-    std::shared_ptr<Clock> clock{};        ///< for deadlines and waits; the system's when unset
+    std::shared_ptr<CallHooks>
+        hooks{};                     ///< told of every call and attempt, and asked before; see call_hooks.hpp
+    std::shared_ptr<Clock> clock{};  ///< for deadlines and waits; the system's when unset
 
     /// What a transport takes of them.
     operator TransportOptions() const { return {.tls = tls, .proxy = proxy}; }

@@ -20,19 +20,20 @@ namespace genai::inline GENAI_ABI {
 /// One page of a list.
 template <class Item>
 struct Page {
-    std::vector<Item> items{};               ///< what is on it
-    std::string next_page_token{};           ///< where the next begins; empty on the last
-    Box<HttpResponse> sdk_http_response{};   ///< the response it came in
+    std::vector<Item> items{};              ///< what is on it
+    std::string next_page_token{};          ///< where the next begins; empty on the last
+    Box<HttpResponse> sdk_http_response{};  ///< the response it came in
 };
 
 namespace detail {
 struct PagerAccess;
 }
 
-/// The items of a list as an input range over all pages: `for (const auto& item : …)`. A page is fetched when an item of
-/// it is looked at, not before: `pager | std::views::take(2)` with two items a page makes one request. What fetching
-/// throws, the loop throws; the pager then stands where it stood, and a new loop asks for the same page again. For one
-/// thread at a time; may outlive the client. A pager that was moved from throws InvalidArgument.
+/// The items of a list as an input range over all pages: `for (const auto& item : …)`. A page is fetched when
+/// an item of it is looked at, not before: `pager | std::views::take(2)` with two items a page makes one
+/// request. What fetching throws, the loop throws; the pager then stands where it stood, and a new loop asks
+/// for the same page again. For one thread at a time; may outlive the client. A pager that was moved from
+/// throws InvalidArgument.
 template <class Item>
 class [[nodiscard]] Pager {
 public:
@@ -68,8 +69,8 @@ public:
         Pager* pager_{nullptr};
     };
 
-    /// Goes on with the item the last loop stopped at, which it gives again; at first, from the beginning. Nothing is
-    /// fetched yet.
+    /// Goes on with the item the last loop stopped at, which it gives again; at first, from the beginning.
+    /// Nothing is fetched yet.
     iterator begin() { return iterator(*this); }
     /// The end of the walk.
     std::default_sentinel_t end() const noexcept { return {}; }
@@ -93,7 +94,8 @@ public:
     }
     /// Goes to the next page. Throws InvalidArgument when this is the last.
     const std::vector<Item>& next_page() {
-        if (fetched_ && current_.next_page_token.empty()) throw InvalidArgument("pager", "stands on the last page");
+        if (fetched_ && current_.next_page_token.empty())
+            throw InvalidArgument("pager", "stands on the last page");
         fetch();
         return current_.items;
     }
@@ -102,14 +104,17 @@ public:
     /// Most items a page, as asked for; nothing when the service chose.
     std::optional<std::int32_t> page_size() const noexcept { return page_size_; }
     /// The response that this page came in; null before the first.
-    const HttpResponse* sdk_http_response() const noexcept { return current_.sdk_http_response ? &*current_.sdk_http_response : nullptr; }
+    const HttpResponse* sdk_http_response() const noexcept {
+        return current_.sdk_http_response ? &*current_.sdk_http_response : nullptr;
+    }
 
 private:
     friend struct detail::PagerAccess;
     /// Fetches the page that begins at a token.
     using Fetch = std::function<Page<Item>(const std::string& token)>;
 
-    Pager(Fetch fetch, std::optional<std::int32_t> page_size, std::string token) : fetch_(std::move(fetch)), page_size_(page_size) {
+    Pager(Fetch fetch, std::optional<std::int32_t> page_size, std::string token)
+        : fetch_(std::move(fetch)), page_size_(page_size) {
         current_.next_page_token = std::move(token);
     }
 
@@ -117,7 +122,8 @@ private:
         if (!fetch_) throw InvalidArgument("pager", "was moved from");
         Page<Item> next = fetch_(current_.next_page_token);
         if (!next.next_page_token.empty() && next.next_page_token == current_.next_page_token)
-            throw Error("the server gives the same page again and again: it does not know its own next_page_token");
+            throw Error(
+                "the server gives the same page again and again: it does not know its own next_page_token");
         current_ = std::move(next);
         fetched_ = true;
         at_ = 0;

@@ -36,10 +36,12 @@ GenerateContentConfig asking_for(const wire::Type& type, GenerateContentConfig c
 namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE GenerateContentConfig asking_for(const wire::Type& type, GenerateContentConfig config) {
-    if (!config.response_mime_type) config.response_mime_type = type.kind == wire::Kind::choice ? "text/x.enum" : "application/json";
+    if (!config.response_mime_type)
+        config.response_mime_type = type.kind == wire::Kind::choice ? "text/x.enum" : "application/json";
     if (config.response_schema || !config.response_json_schema.text().empty()) return config;
     const TypeSchema schema(json_schema(type));
-    const bool loses = schema.recursive() || schema.json().dump().find("\"additionalProperties\"") != std::string::npos;
+    const bool loses =
+        schema.recursive() || schema.json().dump().find("\"additionalProperties\"") != std::string::npos;
     if (loses) config.response_json_schema = schema;
     else config.response_schema = schema;
     return config;

@@ -35,8 +35,8 @@ private:
     nlohmann::ordered_json json_;
 };
 
-/// The shape of `T`: a number, a string, an enum with `enumerators`, a struct with `fields`, and optionals, vectors, maps
-/// and variants of these. Members that are not optional are required; a `Note` says more.
+/// The shape of `T`: a number, a string, an enum with `enumerators`, a struct with `fields`, and optionals,
+/// vectors, maps and variants of these. Members that are not optional are required; a `Note` says more.
 template <class T>
 TypeSchema schema_of() {
     return TypeSchema(detail::json_schema(wire::type_of<T>));
@@ -53,7 +53,10 @@ TypeSchema schema_of() {
 namespace genai::inline GENAI_ABI {
 
 GENAI_INLINE TypeSchema::operator Schema() const {
-    if (recursive()) throw InvalidArgument("schema", "a struct that holds itself has no form in the API's own words: use the member for JSON Schema");
+    if (recursive())
+        throw InvalidArgument(
+            "schema",
+            "a struct that holds itself has no form in the API's own words: use the member for JSON Schema");
     try {
         return decode<Schema>(detail::api_schema(json_).dump());
     } catch (const DecodeError& problem) {

@@ -18,11 +18,12 @@ namespace detail {
 struct StreamAccess;
 }
 
-/// The chunks of a response as an input range, to be walked once: `for (const auto& chunk : stream)`. They are received
-/// into a bounded buffer, so a slow reader slows the server down and nothing piles up. A chunk is waited for when it is
-/// looked at, not before: `stream | std::views::take(2)` does not wait for a third. Errors are thrown where the chunk
-/// that did not come is asked for; what came before stays valid. Destroying the stream ends the request. For one thread
-/// at a time; may outlive the client. A stream that was moved from throws InvalidArgument.
+/// The chunks of a response as an input range, to be walked once: `for (const auto& chunk : stream)`. They
+/// are received into a bounded buffer, so a slow reader slows the server down and nothing piles up. A chunk
+/// is waited for when it is looked at, not before: `stream | std::views::take(2)` does not wait for a third.
+/// Errors are thrown where the chunk that did not come is asked for; what came before stays valid. Destroying
+/// the stream ends the request. For one thread at a time; may outlive the client. A stream that was moved
+/// from throws InvalidArgument.
 template <class T>
 class [[nodiscard]] Stream {
 public:
@@ -45,7 +46,9 @@ public:
             return *this;
         }
         void operator++(int) { ++*this; }
-        friend bool operator==(const iterator& at, std::default_sentinel_t) { return at.channel_->current() == nullptr; }
+        friend bool operator==(const iterator& at, std::default_sentinel_t) {
+            return at.channel_->current() == nullptr;
+        }
 
     private:
         friend class Stream;
@@ -56,7 +59,8 @@ public:
 
     /// Begins the walk. Throws InvalidArgument for a second one.
     iterator begin() {
-        if (!channel().begin_walk()) throw InvalidArgument("stream", "was walked before: its chunks are gone");
+        if (!channel().begin_walk())
+            throw InvalidArgument("stream", "was walked before: its chunks are gone");
         return iterator(channel());
     }
     /// The end of the walk.
@@ -64,20 +68,22 @@ public:
 
     /// The next chunk, waited for; nothing at the end. Throws what ended the stream.
     std::optional<T> next() { return take({}); }
-    /// The next chunk if it is there already; `done` tells whether one may still come. Throws what ended the stream.
+    /// The next chunk if it is there already; `done` tells whether one may still come. Throws what ended the
+    /// stream.
     std::optional<T> try_next() { return take((std::chrono::steady_clock::time_point::min)()); }
     /// The next chunk, waited for that long at most. Throws what ended the stream.
     template <class Rep, class Period>
     std::optional<T> next_for(std::chrono::duration<Rep, Period> span) {
         using Span = std::chrono::steady_clock::duration;
         constexpr std::chrono::hours year{365 * 24};  // longer ones would only overflow
-        return take(std::chrono::steady_clock::now() + (span < year ? std::chrono::ceil<Span>(span) : Span(year)));
+        return take(std::chrono::steady_clock::now() +
+                    (span < year ? std::chrono::ceil<Span>(span) : Span(year)));
     }
     /// Whether the reader has come to the end.
     bool done() { return channel().over(); }
-    /// Calls `hook` whenever `next` would not wait: at once, if so, and from then on from the thread that receives, each
-    /// time a chunk or the end comes after nothing was there, perhaps from both threads at once. It must neither block,
-    /// throw, nor own the stream, not even for a moment.
+    /// Calls `hook` whenever `next` would not wait: at once, if so, and from then on from the thread that
+    /// receives, each time a chunk or the end comes after nothing was there, perhaps from both threads at
+    /// once. It must neither block, throw, nor own the stream, not even for a moment.
     void on_ready(std::function<void()> hook) { channel().on_ready(std::move(hook)); }
 
     /// Ends the request; who waits for a chunk gets Cancelled. May be called from any thread.

@@ -18,66 +18,81 @@
 
 namespace genai::inline GENAI_ABI {
 
-/// Makes a function of yours something the model can call: `genai::tool("get_weather", "Current weather in a city",
-/// {"city", "unit"}, get_weather)`, with a name for each parameter, or with a description too: `{{"city", "Its English name"}}`.
+/// Makes a function of yours something the model can call: `genai::tool("get_weather", "Current weather in a
+/// city",
+/// {"city", "unit"}, get_weather)`, with a name for each parameter, or with a description too: `{{"city",
+/// "Its English name"}}`.
 ///
-/// The parameters' types describe them, as for schema_of; std::optional ones may be missing. A std::stop_token among them
-/// needs no name: it is triggered when the call is cancelled. A result with `fields`, a Json object and a FunctionResponse
-/// are the answer as they are; anything else is its `result`. Wrong arguments and exceptions become an answer that the model
-/// can read. The function may be called from several threads where `maximum_parallel_calls` says so, and lives as long as
-/// copies of the tool. Throws InvalidArgument for a name that is missing or there twice.
+/// The parameters' types describe them, as for schema_of; std::optional ones may be missing. A
+/// std::stop_token among them needs no name: it is triggered when the call is cancelled. A result with
+/// `fields`, a Json object and a FunctionResponse are the answer as they are; anything else is its `result`.
+/// Wrong arguments and exceptions become an answer that the model can read. The function may be called from
+/// several threads where `maximum_parallel_calls` says so, and lives as long as copies of the tool. Throws
+/// InvalidArgument for a name that is missing or there twice.
 /// https://ai.google.dev/gemini-api/docs/function-calling
 template <std::size_t N, class F>
 Tool tool(std::string name, std::string description, const Parameter (&parameters)[N], F&& function) {
     return detail::tool_of<N>(std::move(name), std::move(description), parameters, std::forward<F>(function));
 }
-/// The same for a function without parameters, or with one struct whose `fields` name the arguments and say of them what
-/// there is to say.
+/// The same for a function without parameters, or with one struct whose `fields` name the arguments and say
+/// of them what there is to say.
 template <class F>
 Tool tool(std::string name, std::string description, F&& function) {
     return detail::tool_of<0>(std::move(name), std::move(description), {}, std::forward<F>(function));
 }
 
-/// The same for a method and the object it is called on: an object, which is copied, a pointer, a std::shared_ptr, a std::ref.
+/// The same for a method and the object it is called on: an object, which is copied, a pointer, a
+/// std::shared_ptr, a std::ref.
 template <std::size_t N, class R, class C, class... A, class Object>
-Tool tool(std::string name, std::string description, const Parameter (&parameters)[N], R (C::*method)(A...), Object&& object) {
-    return tool(std::move(name), std::move(description), parameters, detail::bound_method(method, std::forward<Object>(object), std::type_identity<R(A...)>()));
+Tool tool(std::string name, std::string description, const Parameter (&parameters)[N], R (C::*method)(A...),
+          Object&& object) {
+    return tool(std::move(name), std::move(description), parameters,
+                detail::bound_method(method, std::forward<Object>(object), std::type_identity<R(A...)>()));
 }
 /// See above.
 template <std::size_t N, class R, class C, class... A, class Object>
-Tool tool(std::string name, std::string description, const Parameter (&parameters)[N], R (C::*method)(A...) const, Object&& object) {
-    return tool(std::move(name), std::move(description), parameters, detail::bound_method(method, std::forward<Object>(object), std::type_identity<R(A...)>()));
+Tool tool(std::string name, std::string description, const Parameter (&parameters)[N],
+          R (C::*method)(A...) const, Object&& object) {
+    return tool(std::move(name), std::move(description), parameters,
+                detail::bound_method(method, std::forward<Object>(object), std::type_identity<R(A...)>()));
 }
 /// See above.
 template <class R, class C, class... A, class Object>
 Tool tool(std::string name, std::string description, R (C::*method)(A...), Object&& object) {
-    return tool(std::move(name), std::move(description), detail::bound_method(method, std::forward<Object>(object), std::type_identity<R(A...)>()));
+    return tool(std::move(name), std::move(description),
+                detail::bound_method(method, std::forward<Object>(object), std::type_identity<R(A...)>()));
 }
 /// See above.
 template <class R, class C, class... A, class Object>
 Tool tool(std::string name, std::string description, R (C::*method)(A...) const, Object&& object) {
-    return tool(std::move(name), std::move(description), detail::bound_method(method, std::forward<Object>(object), std::type_identity<R(A...)>()));
+    return tool(std::move(name), std::move(description),
+                detail::bound_method(method, std::forward<Object>(object), std::type_identity<R(A...)>()));
 }
 
-/// Makes a tool of a declaration of yours and what answers for it: `function(const Json& args)`, or with a std::stop_token
-/// behind. The arguments come as the model gave them, unchecked, an object. Throws InvalidArgument for a missing name.
+/// Makes a tool of a declaration of yours and what answers for it: `function(const Json& args)`, or with a
+/// std::stop_token behind. The arguments come as the model gave them, unchecked, an object. Throws
+/// InvalidArgument for a missing name.
 template <class F>
-    requires std::invocable<F&, const Json&> || std::invocable<F&, const Json&, const std::stop_token&>
-Tool tool(FunctionDeclaration declaration, F&& function) {
+requires std::invocable<F&, const Json&> || std::invocable<F&, const Json&, const std::stop_token&> Tool
+tool(FunctionDeclaration declaration, F&& function) {
     const std::string name = declaration.name.value_or("");
     if (name.empty()) throw InvalidArgument("name", "is empty");
     Tool made{.function_declarations = {std::move(declaration)}};
-    made.handlers.set(name, [shared = std::make_shared<std::decay_t<F>>(std::forward<F>(function))](const FunctionCall& call, const std::stop_token& stop) {
+    made.handlers.set(name, [shared = std::make_shared<std::decay_t<F>>(std::forward<F>(function))](
+                                const FunctionCall& call, const std::stop_token& stop) {
         const Json args = call.args.value_or(Json::object());
-        if constexpr (std::invocable<F&, const Json&, const std::stop_token&>) return detail::respond([&]() -> decltype(auto) { return std::invoke(*shared, args, stop); });
+        if constexpr (std::invocable<F&, const Json&, const std::stop_token&>)
+            return detail::respond([&]() -> decltype(auto) { return std::invoke(*shared, args, stop); });
         else return detail::respond([&]() -> decltype(auto) { return std::invoke(*shared, args); });
     });
     return made;
 }
 
-/// Makes one call by hand, where automatic function calling is off or a call came by another way. Never throws for what the
-/// model did: an unknown function, wrong arguments and what the function throws are told in the answer.
-FunctionResponse call_function(const std::vector<Tool>& tools, const FunctionCall& call, const std::stop_token& stop = {});
+/// Makes one call by hand, where automatic function calling is off or a call came by another way. Never
+/// throws for what the model did: an unknown function, wrong arguments and what the function throws are told
+/// in the answer.
+FunctionResponse call_function(const std::vector<Tool>& tools, const FunctionCall& call,
+                               const std::stop_token& stop = {});
 
 }  // namespace genai::inline GENAI_ABI
 
@@ -85,9 +100,11 @@ FunctionResponse call_function(const std::vector<Tool>& tools, const FunctionCal
 
 namespace genai::inline GENAI_ABI {
 
-GENAI_INLINE FunctionResponse call_function(const std::vector<Tool>& tools, const FunctionCall& call, const std::stop_token& stop) {
+GENAI_INLINE FunctionResponse call_function(const std::vector<Tool>& tools, const FunctionCall& call,
+                                            const std::stop_token& stop) {
     const FunctionHandler* const handler = detail::find_handler(tools, call.name.value_or(""));
-    return handler == nullptr ? detail::unknown_function(tools, call) : detail::answer_call(*handler, call, stop);
+    return handler == nullptr ? detail::unknown_function(tools, call)
+                              : detail::answer_call(*handler, call, stop);
 }
 
 }  // namespace genai::inline GENAI_ABI

@@ -24,17 +24,18 @@
 
 namespace genai::inline GENAI_ABI {
 
-/// What can be uploaded: a file by its path, bytes, or whatever a reader gives. Only a part of it is in memory at a time.
+/// What can be uploaded: a file by its path, bytes, or whatever a reader gives. Only a part of it is in
+/// memory at a time.
 class UploadSource {
 public:
     /// Fills the buffer with what comes next; 0 only at the end. What it throws ends the upload.
     using Reader = std::function<std::size_t(std::span<char>)>;
 
-    /// The file at a path: a string, a literal, a std::filesystem::path. Opened when the upload begins; must not change
-    /// while it lasts.
+    /// The file at a path: a string, a literal, a std::filesystem::path. Opened when the upload begins; must
+    /// not change while it lasts.
     template <class Path>
-        requires std::convertible_to<const Path&, std::filesystem::path>
-    UploadSource(const Path& path) : path_(path) {}
+    requires std::convertible_to<const Path&, std::filesystem::path> UploadSource(const Path& path)
+        : path_(path) {}
 
     /// Bytes that the source keeps.
     UploadSource(Bytes bytes) {
@@ -42,14 +43,16 @@ public:
         body_ = http::Body(owned->view(), owned);
     }
 
-    /// A run of bytes, such as a vector or a span, that must outlive the upload. Not a string: that is a path.
+    /// A run of bytes, such as a vector or a span, that must outlive the upload. Not a string: that is a
+    /// path.
     template <class Run>
-        requires(!std::convertible_to<const Run&, std::filesystem::path> && !std::same_as<Run, Bytes> && !std::is_array_v<Run> &&
-                 requires(const Run& run) {
-                     requires sizeof(*std::data(run)) == 1;
-                     { std::size(run) } -> std::convertible_to<std::size_t>;
-                 })
-    UploadSource(const Run& run) : body_(std::string_view(reinterpret_cast<const char*>(std::data(run)), std::size(run)), nullptr) {}
+    requires(!std::convertible_to<const Run&, std::filesystem::path> && !std::same_as<Run, Bytes> &&
+             !std::is_array_v<Run> &&
+             requires(const Run& run) {
+                 requires sizeof(*std::data(run)) == 1;
+                 { std::size(run) } -> std::convertible_to<std::size_t>;
+             }) UploadSource(const Run& run)
+        : body_(std::string_view(reinterpret_cast<const char*>(std::data(run)), std::size(run)), nullptr) {}
 
     /// What a reader gives, from where it stands to its end. `size` is all of it, where known.
     static UploadSource from_reader(Reader read, std::optional<std::uint64_t> size = std::nullopt) {
@@ -129,8 +132,10 @@ GENAI_INLINE std::string UploadSource::file_name() const {
 GENAI_INLINE UploadSource::Opened UploadSource::open_file(const std::string& parameter) const {
     std::error_code problem;
     const auto kind = std::filesystem::status(path_, problem).type();
-    if (kind == std::filesystem::file_type::not_found) throw InvalidArgument(parameter, "there is no file " + detail::shown(path_));
-    if (kind == std::filesystem::file_type::directory) throw InvalidArgument(parameter, detail::shown(path_) + " is a folder");
+    if (kind == std::filesystem::file_type::not_found)
+        throw InvalidArgument(parameter, "there is no file " + detail::shown(path_));
+    if (kind == std::filesystem::file_type::directory)
+        throw InvalidArgument(parameter, detail::shown(path_) + " is a folder");
     auto file = std::make_shared<std::ifstream>(path_, std::ios::binary);
     if (!*file) throw InvalidArgument(parameter, detail::shown(path_) + " cannot be opened");
     Opened opened{.file_name = file_name()};
@@ -139,13 +144,17 @@ GENAI_INLINE UploadSource::Opened UploadSource::open_file(const std::string& par
         return opened;
     }
     opened.size = static_cast<std::uint64_t>(std::filesystem::file_size(path_, problem));
-    if (problem) throw InvalidArgument(parameter, detail::shown(path_) + " cannot be read: " + problem.message());
-    if (*opened.size != 0 && file->peek() == std::ifstream::traits_type::eof()) throw InvalidArgument(parameter, detail::shown(path_) + " cannot be read");
-    opened.body = http::Body(opened.size, [file, path = detail::shown(path_), size = *opened.size](std::uint64_t offset, std::span<char> buffer) {
+    if (problem)
+        throw InvalidArgument(parameter, detail::shown(path_) + " cannot be read: " + problem.message());
+    if (*opened.size != 0 && file->peek() == std::ifstream::traits_type::eof())
+        throw InvalidArgument(parameter, detail::shown(path_) + " cannot be read");
+    opened.body = http::Body(opened.size, [file, path = detail::shown(path_), size = *opened.size](
+                                              std::uint64_t offset, std::span<char> buffer) {
         file->clear();
         file->seekg(static_cast<std::streamoff>(offset));
         const std::size_t count = detail::pull(*file, buffer);
-        if (count < buffer.size() && offset + count < size) throw Error(path + " became shorter while it was uploaded");
+        if (count < buffer.size() && offset + count < size)
+            throw Error(path + " became shorter while it was uploaded");
         return count;
     });
     return opened;

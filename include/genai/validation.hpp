@@ -43,12 +43,13 @@ inline void make_integral(Json& value) {
         for (Json& one : value) make_integral(one);
     } else if (value.is_number_float()) {
         const double number = value.get<double>();
-        if (std::fabs(number) < 9007199254740992.0 && number == std::trunc(number)) value = static_cast<std::int64_t>(number);
+        if (std::fabs(number) < 9007199254740992.0 && number == std::trunc(number))
+            value = static_cast<std::int64_t>(number);
     }
 }
 
-/// The most characters a text is held against patterns and formats with: std::regex, which valijson uses, takes some stack for
-/// each.
+/// The most characters a text is held against patterns and formats with: std::regex, which valijson uses,
+/// takes some stack for each.
 inline constexpr std::size_t longest_matched = 1024;
 
 /// Whether there is a longer text.
@@ -61,21 +62,25 @@ inline bool has_long_text(const Json& value) {
 inline void drop_patterns(Json& schema) {
     if (schema.is_object())
         for (const char* name : {"pattern", "patternProperties", "format"})
-            if (schema.contains(name) && !(schema[name].is_object() && name != std::string_view("patternProperties"))) schema.erase(name);  // not a property of that name
+            if (schema.contains(name) &&
+                !(schema[name].is_object() && name != std::string_view("patternProperties")))
+                schema.erase(name);  // not a property of that name
     if (schema.is_structured())
         for (Json& one : schema) drop_patterns(one);
 }
 
 /// Whether a complaint only says that there is one about something within.
 inline bool is_echo(std::string_view problem) {
-    return problem.starts_with("Failed to validate item #") || problem.starts_with("Failed to validate against schema associated with property name");
+    return problem.starts_with("Failed to validate item #") ||
+           problem.starts_with("Failed to validate against schema associated with property name");
 }
 
 }  // namespace detail
 
-/// Holds a JSON text against a JSON Schema (draft 7, by valijson) and says what is wrong with it; nothing when all is well:
-/// `.enforce_validation = genai::validate`. Where the text holds one string of more than 1024 bytes, patterns and formats are not
-/// looked at. Needs valijson's headers (libvalijson-dev, or its FetchContent). Throws
+/// Holds a JSON text against a JSON Schema (draft 7, by valijson) and says what is wrong with it; nothing
+/// when all is well:
+/// `.enforce_validation = genai::validate`. Where the text holds one string of more than 1024 bytes, patterns
+/// and formats are not looked at. Needs valijson's headers (libvalijson-dev, or its FetchContent). Throws
 /// InvalidArgument for a schema that is none. https://github.com/tristanpenman/valijson
 inline std::vector<Violation> validate(std::string_view text, const Json& schema) {
     Json document;
@@ -92,13 +97,15 @@ inline std::vector<Violation> validate(std::string_view text, const Json& schema
         valijson::Schema compiled;
         valijson::SchemaParser().populateSchema(valijson::adapters::NlohmannJsonAdapter(looked_at), compiled);
         const valijson::adapters::NlohmannJsonAdapter adapter(document);
-        if (valijson::Validator(valijson::Validator::kStrongTypes).validate(compiled, adapter, &results)) return {};
+        if (valijson::Validator(valijson::Validator::kStrongTypes).validate(compiled, adapter, &results))
+            return {};
     } catch (const std::exception& problem) {
         throw InvalidArgument("schema", problem.what());
     }
     std::vector<Violation> violations;
     for (valijson::ValidationResults::Error error; results.popError(error);)
-        if (!detail::is_echo(error.description)) violations.push_back({detail::pointer_of(error.context), error.description});
+        if (!detail::is_echo(error.description))
+            violations.push_back({detail::pointer_of(error.context), error.description});
     if (violations.empty()) violations.push_back({"", "does not fit the schema"});
     return violations;
 }

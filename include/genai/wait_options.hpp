@@ -11,8 +11,9 @@ namespace genai::inline GENAI_ABI {
 /// How to wait for something that takes the service a while.
 struct WaitOptions {
     std::optional<std::chrono::milliseconds> timeout{};  ///< how long at most; without limit when unset
-    std::chrono::milliseconds poll_interval{1000};       ///< between two polls, at first; later ones are up to ten times rarer
-    std::stop_token stop_token{};                        ///< ends the waiting with Cancelled; the work goes on
+    std::chrono::milliseconds poll_interval{
+        1000};                     ///< between two polls, at first; later ones are up to ten times rarer
+    std::stop_token stop_token{};  ///< ends the waiting with Cancelled; the work goes on
 };
 
 }  // namespace genai::inline GENAI_ABI

@@ -37,10 +37,11 @@
 #error "genai needs C++20: compile with -std=c++20 (/std:c++20) or later"
 #endif
 
-// What is no template is compiled in each file that includes it, or, where GENAI_COMPILED is defined, once: in the file that
-// defines GENAI_IMPLEMENTATION too, as CMake's `genai::compiled` does. The methods of sub-APIs are templates in the first
-// case, so that a file compiles those alone that it calls. A virtual function is GENAI_INLINE where it is declared too: the
-// first that is not would bring its class into every object file.
+// What is no template is compiled in each file that includes it, or, where GENAI_COMPILED is defined, once:
+// in the file that defines GENAI_IMPLEMENTATION too, as CMake's `genai::compiled` does. The methods of
+// sub-APIs are templates in the first case, so that a file compiles those alone that it calls. A virtual
+// function is GENAI_INLINE where it is declared too: the first that is not would bring its class into every
+// object file.
 #if !defined(GENAI_COMPILED)
 #define GENAI_BODIES 1
 #define GENAI_INLINE inline
@@ -57,9 +58,9 @@
 #define GENAI_LAZY
 #endif
 
-// The inline namespace of everything: one a minor version while the major one is 0, then one a major version. Adding a
-// member to a struct changes the ABI and never the source, so files of different versions must not link. Nor must files
-// that have the bodies and files that refer to a compiled library.
+// The inline namespace of everything: one a minor version while the major one is 0, then one a major version.
+// Adding a member to a struct changes the ABI and never the source, so files of different versions must not
+// link. Nor must files that have the bodies and files that refer to a compiled library.
 #define GENAI_ABI_NAME(major, minor, mode) v##major##_##minor##mode
 #define GENAI_ABI_EXPAND(major, minor, mode) GENAI_ABI_NAME(major, minor, mode)
 #if defined(GENAI_COMPILED)
@@ -78,7 +79,8 @@
 namespace genai::inline GENAI_ABI {
 
 #define GENAI_TEXT_OF(x) #x
-#define GENAI_VERSION_TEXT(major, minor, patch) GENAI_TEXT_OF(major) "." GENAI_TEXT_OF(minor) "." GENAI_TEXT_OF(patch)
+#define GENAI_VERSION_TEXT(major, minor, patch) \
+    GENAI_TEXT_OF(major) "." GENAI_TEXT_OF(minor) "." GENAI_TEXT_OF(patch)
 
 /// "major.minor.patch", as sent in the user agent.
 constexpr const char* version() noexcept {
@@ -116,11 +118,16 @@ class GENAI_EXPORT Error : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 
-    const char* what() const noexcept override { return attempts_ ? attempts_->what.c_str() : std::runtime_error::what(); }
+    const char* what() const noexcept override {
+        return attempts_ ? attempts_->what.c_str() : std::runtime_error::what();
+    }
     /// How many requests were made for the call that failed; 1 also where none was.
     int attempts() const noexcept { return attempts_ ? static_cast<int>(attempts_->errors.size()) : 1; }
-    /// What each of them failed with in a few words, such as `503 UNAVAILABLE`, in order; empty where there was but one.
-    std::vector<std::string> attempt_errors() const { return attempts_ ? attempts_->errors : std::vector<std::string>(); }
+    /// What each of them failed with in a few words, such as `503 UNAVAILABLE`, in order; empty where there
+    /// was but one.
+    std::vector<std::string> attempt_errors() const {
+        return attempts_ ? attempts_->errors : std::vector<std::string>();
+    }
 
 private:
     friend struct detail::AttemptErrors;
@@ -150,7 +157,8 @@ private:
 class GENAI_EXPORT DecodeError : public Error {
 public:
     DecodeError(std::string pointer, std::string problem)
-        : Error("cannot decode " + (pointer.empty() ? std::string("the document") : pointer) + ": " + problem),
+        : Error("cannot decode " + (pointer.empty() ? std::string("the document") : pointer) + ": " +
+                problem),
           pointer_(std::move(pointer)),
           problem_(std::move(problem)) {}
 
@@ -210,7 +218,8 @@ constexpr std::string_view to_string(Reason reason) noexcept {
 class GENAI_EXPORT TransportError : public Error {
 public:
     TransportError(Phase phase, Reason reason, const std::string& problem)
-        : Error("transport failed (" + std::string(to_string(phase)) + ", " + std::string(to_string(reason)) + "): " + problem),
+        : Error("transport failed (" + std::string(to_string(phase)) + ", " + std::string(to_string(reason)) +
+                "): " + problem),
           phase_(phase),
           reason_(reason) {}
 
@@ -225,8 +234,8 @@ private:
     Reason reason_;
 };
 
-/// A stream ended, in good order or not, before the model said why it finished. Chunks that came stay delivered.
-/// `HttpOptions::require_finish_reason = false` tolerates gateways that never send one.
+/// A stream ended, in good order or not, before the model said why it finished. Chunks that came stay
+/// delivered. `HttpOptions::require_finish_reason = false` tolerates gateways that never send one.
 class GENAI_EXPORT StreamInterrupted : public Error {
 public:
     using Error::Error;
@@ -252,7 +261,9 @@ public:
 private:
     static std::string describe(const std::vector<Violation>& violations) {
         std::string what = "the answer does not fit its schema";
-        if (!violations.empty()) what += ": " + violations.front().pointer + (violations.front().pointer.empty() ? "" : ": ") + violations.front().problem;
+        if (!violations.empty())
+            what += ": " + violations.front().pointer + (violations.front().pointer.empty() ? "" : ": ") +
+                    violations.front().problem;
         if (violations.size() > 1) what += " (and " + std::to_string(violations.size() - 1) + " more)";
         return what;
     }
@@ -281,8 +292,9 @@ GENAI_INLINE void detail::AttemptErrors::set(Error& error, std::vector<std::stri
 // ---- genai/values/link_guard.hpp
 #include <nlohmann/json.hpp>
 
-// Everything that must be the same in a compiled library and in the files that use it, as one symbol's name: a mixture
-// fails to link, and the linker's message says what differs. CMake gives httplib's version as GENAI_HTTPLIB_ABI.
+// Everything that must be the same in a compiled library and in the files that use it, as one symbol's name:
+// a mixture fails to link, and the linker's message says what differs. CMake gives httplib's version as
+// GENAI_HTTPLIB_ABI.
 
 #if !defined(GENAI_HTTPLIB_ABI)
 #define GENAI_HTTPLIB_ABI unknown
@@ -313,14 +325,18 @@ GENAI_INLINE void detail::AttemptErrors::set(Error& error, std::vector<std::stri
 #define GENAI_GUARD_LEGACY
 #endif
 
-#define GENAI_GUARD_NAME(major, minor, httplib, zlib, brotli, zstd, json_major, json_minor, json_patch, diagnostics, legacy) \
+#define GENAI_GUARD_NAME(major, minor, httplib, zlib, brotli, zstd, json_major, json_minor, json_patch, \
+                         diagnostics, legacy)                                                           \
     version_##major##_##minor##_compiled_httplib_##httplib##zlib##brotli##zstd##_json_##json_major##_##json_minor##_##json_patch##diagnostics##legacy
-#define GENAI_GUARD_EXPAND(major, minor, httplib, zlib, brotli, zstd, json_major, json_minor, json_patch, diagnostics, legacy) \
-    GENAI_GUARD_NAME(major, minor, httplib, zlib, brotli, zstd, json_major, json_minor, json_patch, diagnostics, legacy)
-#define GENAI_GUARD                                                                                                        \
-    GENAI_GUARD_EXPAND(GENAI_VERSION_MAJOR, GENAI_VERSION_MINOR, GENAI_HTTPLIB_ABI, GENAI_GUARD_ZLIB, GENAI_GUARD_BROTLI,   \
-                       GENAI_GUARD_ZSTD, NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH, \
-                       GENAI_GUARD_JSON, GENAI_GUARD_LEGACY)
+#define GENAI_GUARD_EXPAND(major, minor, httplib, zlib, brotli, zstd, json_major, json_minor, json_patch, \
+                           diagnostics, legacy)                                                           \
+    GENAI_GUARD_NAME(major, minor, httplib, zlib, brotli, zstd, json_major, json_minor, json_patch,       \
+                     diagnostics, legacy)
+#define GENAI_GUARD                                                                                   \
+    GENAI_GUARD_EXPAND(GENAI_VERSION_MAJOR, GENAI_VERSION_MINOR, GENAI_HTTPLIB_ABI, GENAI_GUARD_ZLIB, \
+                       GENAI_GUARD_BROTLI, GENAI_GUARD_ZSTD, NLOHMANN_JSON_VERSION_MAJOR,             \
+                       NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH, GENAI_GUARD_JSON,    \
+                       GENAI_GUARD_LEGACY)
 
 #if defined(GENAI_COMPILED)
 namespace genai::link_guard {
@@ -370,14 +386,15 @@ namespace genai::inline GENAI_ABI {
 
 /// What is known of a refused call.
 struct ApiErrorInfo {
-    int http_status{};       ///< the response's status line; 200 for an error inside a stream
-    int code{};              ///< `error.code` of the body, else http_status
-    std::string status{};    ///< `error.status`, such as RESOURCE_EXHAUSTED; empty when the body names none
-    std::string message{};   ///< the server's sentence, or the start of a body that is not JSON
-    Json details{};          ///< `error.details` as sent; null when absent
+    int http_status{};      ///< the response's status line; 200 for an error inside a stream
+    int code{};             ///< `error.code` of the body, else http_status
+    std::string status{};   ///< `error.status`, such as RESOURCE_EXHAUSTED; empty when the body names none
+    std::string message{};  ///< the server's sentence, or the start of a body that is not JSON
+    Json details{};         ///< `error.details` as sent; null when absent
     std::vector<std::pair<std::string, std::string>> headers{};  ///< the response's headers, as received
-    std::string request_id{};                                    ///< what to quote to the server's operator; may be empty
-    std::optional<std::chrono::milliseconds> retry_after{};      ///< the server's own hint: RetryInfo, else Retry-After
+    std::string request_id{};  ///< what to quote to the server's operator; may be empty
+    std::optional<std::chrono::milliseconds>
+        retry_after{};  ///< the server's own hint: RetryInfo, else Retry-After
 };
 
 /// The server answered and said no. https://ai.google.dev/gemini-api/docs/troubleshooting
@@ -473,21 +490,24 @@ struct GenerateContentResponseUsageMetadata;
 
 /// What one attempt of a call came to, for logs and metrics. Holds no key, no body, and no header.
 struct AttemptEvent {
-    std::uint64_t call_id{};                                 ///< the same for all attempts of a call; counts a client's calls
-    std::string operation{};                                 ///< the method called, such as `models.generate_content`
-    std::string model{};                                     ///< the model's name; empty where the call names none
-    std::string method{};                                    ///< of the request
-    std::string url{};                                       ///< without what is secret in its query
-    int attempt{1};                                          ///< which of the call's, counted from 1
-    std::optional<int> status{};                             ///< of the response; nothing when there was none
-    std::string request_id{};                                ///< of the response's headers; quote it to the server's operator
-    std::uint64_t bytes_sent{};                              ///< of the request's body, where its length was known
-    std::uint64_t bytes_received{};                          ///< of the response's body
-    std::optional<std::chrono::microseconds> first_byte{};   ///< from the attempt's begin to the response's head
-    std::chrono::microseconds duration{};                    ///< from its begin to its end; of a stream, to its last chunk
-    std::string error{};                                     ///< what it failed with, in a few words; empty when it succeeded
-    std::optional<std::chrono::milliseconds> retry_delay{};  ///< the wait before the next attempt; nothing when there is none
-    std::shared_ptr<const GenerateContentResponseUsageMetadata> usage{};  ///< the tokens it cost; null where the response does not say
+    std::uint64_t call_id{};         ///< the same for all attempts of a call; counts a client's calls
+    std::string operation{};         ///< the method called, such as `models.generate_content`
+    std::string model{};             ///< the model's name; empty where the call names none
+    std::string method{};            ///< of the request
+    std::string url{};               ///< without what is secret in its query
+    int attempt{1};                  ///< which of the call's, counted from 1
+    std::optional<int> status{};     ///< of the response; nothing when there was none
+    std::string request_id{};        ///< of the response's headers; quote it to the server's operator
+    std::uint64_t bytes_sent{};      ///< of the request's body, where its length was known
+    std::uint64_t bytes_received{};  ///< of the response's body
+    std::optional<std::chrono::microseconds>
+        first_byte{};                      ///< from the attempt's begin to the response's head
+    std::chrono::microseconds duration{};  ///< from its begin to its end; of a stream, to its last chunk
+    std::string error{};                   ///< what it failed with, in a few words; empty when it succeeded
+    std::optional<std::chrono::milliseconds>
+        retry_delay{};  ///< the wait before the next attempt; nothing when there is none
+    std::shared_ptr<const GenerateContentResponseUsageMetadata>
+        usage{};  ///< the tokens it cost; null where the response does not say
 };
 
 }  // namespace genai::inline GENAI_ABI
@@ -500,10 +520,11 @@ namespace genai::inline GENAI_ABI::net {
 
 /// How long each phase of an exchange may take. A phase that has no limit is unset.
 struct Timeouts {
-    std::optional<std::chrono::milliseconds> total{};       ///< from send to the last byte
-    std::optional<std::chrono::milliseconds> connect{};     ///< to an open connection, TLS included
-    std::optional<std::chrono::milliseconds> first_byte{};  ///< from the request's end to the answer's first byte
-    std::optional<std::chrono::milliseconds> idle{};        ///< between two pieces of the answer
+    std::optional<std::chrono::milliseconds> total{};    ///< from send to the last byte
+    std::optional<std::chrono::milliseconds> connect{};  ///< to an open connection, TLS included
+    std::optional<std::chrono::milliseconds>
+        first_byte{};                                 ///< from the request's end to the answer's first byte
+    std::optional<std::chrono::milliseconds> idle{};  ///< between two pieces of the answer
 };
 
 }  // namespace genai::inline GENAI_ABI::net
@@ -532,7 +553,8 @@ namespace genai::inline GENAI_ABI::http {
 /// Whether two header names are the same (RFC 9110 §5.1: case does not count).
 inline bool same_name(std::string_view a, std::string_view b) noexcept {
     const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 /// Header fields in order, repeated ones included.
@@ -574,20 +596,22 @@ private:
     std::vector<Field> fields_{};
 };
 
-/// A request's body: bytes that are read from a source, from any offset and more than once, so that a request can be
-/// repeated and is never held whole unless it is text already. Cheap to copy.
+/// A request's body: bytes that are read from a source, from any offset and more than once, so that a request
+/// can be repeated and is never held whole unless it is text already. Cheap to copy.
 class Body {
 public:
-    /// Fills the buffer with the bytes from `offset` on; fewer than asked only at the end. May be called again for an
-    /// offset it was called for before. What it throws ends the call.
+    /// Fills the buffer with the bytes from `offset` on; fewer than asked only at the end. May be called
+    /// again for an offset it was called for before. What it throws ends the call.
     using Source = std::function<std::size_t(std::uint64_t offset, std::span<char> buffer)>;
 
     /// No body.
     Body() = default;
     /// Text, kept alive by `owner`.
-    Body(std::string_view text, std::shared_ptr<const void> owner) : text_(text), owner_(std::move(owner)), present_(true) {}
+    Body(std::string_view text, std::shared_ptr<const void> owner)
+        : text_(text), owner_(std::move(owner)), present_(true) {}
     /// `size` bytes of `source`; nothing for a length that is not known before the end.
-    Body(std::optional<std::uint64_t> size, Source source) : size_(size), source_(std::move(source)), present_(true) {}
+    Body(std::optional<std::uint64_t> size, Source source)
+        : size_(size), source_(std::move(source)), present_(true) {}
 
     /// A text of its own.
     static Body text(std::string text) {
@@ -599,7 +623,9 @@ public:
     /// Whether the request has a body at all; an empty one counts.
     bool present() const noexcept { return present_; }
     /// Its length, where known.
-    std::optional<std::uint64_t> size() const noexcept { return source_ ? size_ : std::optional<std::uint64_t>(text_.size()); }
+    std::optional<std::uint64_t> size() const noexcept {
+        return source_ ? size_ : std::optional<std::uint64_t>(text_.size());
+    }
     /// All of it, when it lies in memory.
     std::optional<std::string_view> in_memory() const noexcept {
         return source_ ? std::nullopt : std::optional<std::string_view>(text_);
@@ -631,9 +657,11 @@ struct Request {
     Body body{};
     Timeouts timeouts{};
     std::stop_token stop{};  ///< ends the exchange with Cancelled
-    bool no_transparent_resend{false};  ///< whether a transport must not send it again by itself when a kept connection died
+    bool no_transparent_resend{
+        false};  ///< whether a transport must not send it again by itself when a kept connection died
     bool idempotent{false};  ///< whether doing it twice has the effect of doing it once
-    const CallContext* context{};  ///< the call it belongs to, during `send`; null for requests that belong to none
+    const CallContext*
+        context{};  ///< the call it belongs to, during `send`; null for requests that belong to none
 };
 
 /// The response's status line and headers.
@@ -648,8 +676,8 @@ enum class Flow {
     stop,  ///< end the exchange; the transport then returns in good order
 };
 
-/// Where a response goes as it comes: first its head, once, then its body piece by piece. A transport calls it from one
-/// thread at a time, never again after a `stop`, and lets through what it throws.
+/// Where a response goes as it comes: first its head, once, then its body piece by piece. A transport calls
+/// it from one thread at a time, never again after a `stop`, and lets through what it throws.
 class Sink {
 public:
     Sink() = default;
@@ -685,9 +713,9 @@ namespace genai::inline GENAI_ABI::http {
 /// The parts of an absolute http or https address (RFC 3986).
 struct Url {
     bool tls{};
-    std::string host{};      ///< without the brackets of an IPv6 address
-    std::uint16_t port{};    ///< the scheme's own when not written
-    std::string target{};    ///< path and query, "/" at least
+    std::string host{};    ///< without the brackets of an IPv6 address
+    std::uint16_t port{};  ///< the scheme's own when not written
+    std::string target{};  ///< path and query, "/" at least
 
     /// `host` or `host:port`, as the Host header has it.
     std::string authority() const {
@@ -702,20 +730,24 @@ inline Url parse_url(std::string_view text, const std::string& parameter = "base
     Url url;
     const auto scheme_end = text.find("://");
     const std::string_view scheme = text.substr(0, scheme_end == std::string_view::npos ? 0 : scheme_end);
-    if (scheme != "http" && scheme != "https") throw InvalidArgument(parameter, "must begin with http:// or https://");
+    if (scheme != "http" && scheme != "https")
+        throw InvalidArgument(parameter, "must begin with http:// or https://");
     url.tls = scheme == "https";
     text.remove_prefix(scheme_end + 3);
 
     const auto authority_end = text.find_first_of("/?#");
     std::string_view authority = text.substr(0, authority_end);
-    std::string_view target = authority_end == std::string_view::npos ? std::string_view() : text.substr(authority_end);
+    std::string_view target =
+        authority_end == std::string_view::npos ? std::string_view() : text.substr(authority_end);
     target = target.substr(0, target.find('#'));
-    if (authority.find('@') != std::string_view::npos) throw InvalidArgument(parameter, "must not hold a user name or password");
+    if (authority.find('@') != std::string_view::npos)
+        throw InvalidArgument(parameter, "must not hold a user name or password");
 
     std::string_view port;
     if (authority.starts_with('[')) {
         const auto close = authority.find(']');
-        if (close == std::string_view::npos) throw InvalidArgument(parameter, "has an IPv6 address without its closing bracket");
+        if (close == std::string_view::npos)
+            throw InvalidArgument(parameter, "has an IPv6 address without its closing bracket");
         url.host = authority.substr(1, close - 1);
         authority.remove_prefix(close + 1);
         if (authority.starts_with(':')) port = authority.substr(1);
@@ -727,15 +759,18 @@ inline Url parse_url(std::string_view text, const std::string& parameter = "base
     }
     if (url.host.empty()) throw InvalidArgument(parameter, "has no host");
     for (const char c : url.host)
-        if (static_cast<unsigned char>(c) <= ' ' || c == 0x7F || c == '\\' || c == '%') throw InvalidArgument(parameter, "has a malformed host");
+        if (static_cast<unsigned char>(c) <= ' ' || c == 0x7F || c == '\\' || c == '%')
+            throw InvalidArgument(parameter, "has a malformed host");
 
     for (const char c : target)
-        if (static_cast<unsigned char>(c) <= ' ' || c == 0x7F) throw InvalidArgument(parameter, "holds a blank or a control character");
+        if (static_cast<unsigned char>(c) <= ' ' || c == 0x7F)
+            throw InvalidArgument(parameter, "holds a blank or a control character");
 
     url.port = url.tls ? 443 : 80;
     if (!port.empty()) {
         const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), url.port);
-        if (error != std::errc() || end != port.data() + port.size() || url.port == 0) throw InvalidArgument(parameter, "has a malformed port");
+        if (error != std::errc() || end != port.data() + port.size() || url.port == 0)
+            throw InvalidArgument(parameter, "has a malformed port");
     }
     url.target = target.empty() || target.front() != '/' ? '/' + std::string(target) : std::string(target);
     return url;
@@ -759,7 +794,8 @@ inline std::string percent_decode(std::string_view text, bool plus_is_blank = fa
     for (std::size_t i = 0; i < text.size(); ++i) {
         unsigned byte = 0;
         const char* const digits = text.data() + i + 1;
-        if (text[i] == '%' && i + 2 < text.size() && std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2) {
+        if (text[i] == '%' && i + 2 < text.size() &&
+            std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2) {
             out += static_cast<char>(static_cast<unsigned char>(byte));
             i += 2;
         } else {
@@ -770,10 +806,13 @@ inline std::string percent_decode(std::string_view text, bool plus_is_blank = fa
 }
 
 /// What RFC 3986 §2.3 lets stand anywhere.
-inline constexpr std::string_view unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+inline constexpr std::string_view unreserved =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
 /// Percent-encodes what a path cannot hold (RFC 3986 §3.3); `:` and `/` stay, as resource names have them.
-inline std::string encode_path(std::string_view path) { return percent_encode(path, std::string(unreserved) + "!$&'()*+,;=:@/"); }
+inline std::string encode_path(std::string_view path) {
+    return percent_encode(path, std::string(unreserved) + "!$&'()*+,;=:@/");
+}
 
 /// Percent-encodes a query's name or value (RFC 3986 §3.4).
 inline std::string encode_query(std::string_view text) { return percent_encode(text, unreserved); }
@@ -789,7 +828,9 @@ inline Query parse_query(std::string_view text) {
         text.remove_prefix((std::min)(text.size(), pair.size() + 1));
         if (pair.empty()) continue;
         const auto equals = pair.find('=');
-        query.emplace_back(percent_decode(pair.substr(0, equals), true), equals == std::string_view::npos ? "" : percent_decode(pair.substr(equals + 1), true));
+        query.emplace_back(
+            percent_decode(pair.substr(0, equals), true),
+            equals == std::string_view::npos ? "" : percent_decode(pair.substr(equals + 1), true));
     }
     return query;
 }
@@ -804,9 +845,10 @@ inline std::string join_query(std::string url, const Query& query) {
     return url;
 }
 
-/// Joins base address, API version and path with one slash each; a path and a query in the base are kept. `path` is
-/// encoded here.
-inline std::string join_url(std::string_view base, std::string_view version, std::string_view path, const Query& query = {}) {
+/// Joins base address, API version and path with one slash each; a path and a query in the base are kept.
+/// `path` is encoded here.
+inline std::string join_url(std::string_view base, std::string_view version, std::string_view path,
+                            const Query& query = {}) {
     base = base.substr(0, base.find('#'));
     std::string_view base_query;
     if (const auto mark = base.find('?'); mark != std::string_view::npos) {
@@ -852,8 +894,8 @@ public:
             if (is_sensitive(name)) add_credentials(value);
     }
 
-    /// `text` with every secret replaced by `[key]`, as it stands or percent-encoded: some gateways repeat the key they
-    /// refuse, or the URL it was in.
+    /// `text` with every secret replaced by `[key]`, as it stands or percent-encoded: some gateways repeat
+    /// the key they refuse, or the URL it was in.
     std::string redact(std::string text) const;
     /// Redacts every string of a JSON value.
     template <class Tree>
@@ -881,7 +923,8 @@ std::string public_url(std::string_view url);
 namespace genai::inline GENAI_ABI::http {
 
 GENAI_INLINE bool Redactor::is_sensitive(std::string_view header) {
-    for (const char* known : {"authorization", "proxy-authorization", "x-goog-api-key", "x-api-key", "api-key", "cookie", "set-cookie"})
+    for (const char* known : {"authorization", "proxy-authorization", "x-goog-api-key", "x-api-key",
+                              "api-key", "cookie", "set-cookie"})
         if (same_name(header, known)) return true;
     return false;
 }
@@ -900,7 +943,9 @@ GENAI_INLINE std::string Redactor::redact(std::string text) const {
     for (const std::string& secret : secrets_) {
         if (secret.size() < 4) continue;
         for (const std::string& form : {secret, encode_query(secret)})
-            for (std::size_t at = text.find(form); at != std::string::npos; at = text.find(form, at + mark.size())) text.replace(at, form.size(), mark);
+            for (std::size_t at = text.find(form); at != std::string::npos;
+                 at = text.find(form, at + mark.size()))
+                text.replace(at, form.size(), mark);
     }
     return text;
 }
@@ -915,7 +960,8 @@ GENAI_INLINE std::string public_url(std::string_view url) {
         rest.remove_prefix((std::min)(rest.size(), one.size() + 1));
         const std::string_view name = one.substr(0, one.find('='));
         bool secret = false;
-        for (const char* known : {"key", "access_token", "upload_id", "token", "api_key", "sig", "signature"}) secret = secret || same_name(name, known);
+        for (const char* known : {"key", "access_token", "upload_id", "token", "api_key", "sig", "signature"})
+            secret = secret || same_name(name, known);
         shown += joint + (secret ? std::string(name) + "=..." : std::string(one));
         joint = '&';
     }
@@ -937,8 +983,8 @@ GENAI_INLINE std::string public_url(std::string_view url) {
 
 namespace genai::inline GENAI_ABI {
 
-/// A string-keyed map that keeps the order of insertion, which the API honours in schemas. Look-up is linear: it is
-/// meant for the handful of entries of a header list, a label set or a schema's properties.
+/// A string-keyed map that keeps the order of insertion, which the API honours in schemas. Look-up is linear:
+/// it is meant for the handful of entries of a header list, a label set or a schema's properties.
 template <class T>
 class Dict {
 public:
@@ -994,13 +1040,15 @@ public:
 
     /// Equal when the entries are, in the same order.
     friend bool operator==(const Dict& a, const Dict& b) {
-        return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                          [](const auto& x, const auto& y) { return x.first == y.first && x.second == y.second; });
+        return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
+            return x.first == y.first && x.second == y.second;
+        });
     }
 
 private:
     static auto position(auto& entries, std::string_view key) noexcept {
-        return std::find_if(entries.begin(), entries.end(), [key](const auto& entry) { return entry.first == key; });
+        return std::find_if(entries.begin(), entries.end(),
+                            [key](const auto& entry) { return entry.first == key; });
     }
 
     std::vector<value_type> entries_{};
@@ -1018,15 +1066,17 @@ private:
 
 namespace genai::inline GENAI_ABI {
 
-/// What is known of a call from its begin to its end, whatever attempts it takes. Hooks get it, and transports find it in
-/// `http::Request::context`. Read it during the call only.
+/// What is known of a call from its begin to its end, whatever attempts it takes. Hooks get it, and
+/// transports find it in `http::Request::context`. Read it during the call only.
 struct CallContext {
-    std::uint64_t id{};            ///< counts a client's calls, from 1
-    std::string_view operation{};  ///< the method called, such as `models.generate_content`; `request` for a raw one
-    std::string model{};           ///< the model's name without `models/`; empty where the call names none
-    Dict<std::string> tags{};      ///< `http_options.tags`
-    std::string end_user{};        ///< `http_options.end_user`
-    std::optional<std::chrono::steady_clock::time_point> deadline{};  ///< from `http_options.timeout`, by the client's clock
+    std::uint64_t id{};  ///< counts a client's calls, from 1
+    std::string_view
+        operation{};      ///< the method called, such as `models.generate_content`; `request` for a raw one
+    std::string model{};  ///< the model's name without `models/`; empty where the call names none
+    Dict<std::string> tags{};  ///< `http_options.tags`
+    std::string end_user{};    ///< `http_options.end_user`
+    std::optional<std::chrono::steady_clock::time_point>
+        deadline{};                ///< from `http_options.timeout`, by the client's clock
     std::stop_token stop_token{};  ///< cancels the call
     http::Redactor secrets{};      ///< removes the call's credentials from text
 };
@@ -1043,11 +1093,11 @@ namespace genai::inline GENAI_ABI {
 
 /// An attempt about to be made.
 struct AttemptInfo {
-    int attempt{1};                               ///< which of the call's, counted from 1
-    std::string method{};                         ///< of the request
-    std::string url{};                            ///< without what is secret in its query
+    int attempt{1};                                ///< which of the call's, counted from 1
+    std::string method{};                          ///< of the request
+    std::string url{};                             ///< without what is secret in its query
     std::optional<std::uint64_t> request_bytes{};  ///< of its body, where the length is known
-    http::Headers headers{};                      ///< to be added to the request, such as `traceparent`; empty at first
+    http::Headers headers{};  ///< to be added to the request, such as `traceparent`; empty at first
 };
 
 /// A call that is over.
@@ -1066,8 +1116,8 @@ public:
     CallHooks& operator=(const CallHooks&) = delete;
     virtual ~CallHooks() = default;
 
-    /// Before each attempt, from the thread that makes it. What it throws ends the call before the request is sent, and
-    /// is what the call throws.
+    /// Before each attempt, from the thread that makes it. What it throws ends the call before the request is
+    /// sent, and is what the call throws.
     virtual void before_attempt(const CallContext& /*context*/, AttemptInfo& /*info*/) {}
     /// After each attempt.
     virtual void after_attempt(const CallContext& /*context*/, const AttemptEvent& /*event*/) noexcept {}
@@ -1085,8 +1135,9 @@ public:
 
 namespace genai::inline GENAI_ABI {
 
-/// Time as calls see it between their requests: how long a call has taken, and the waits before another attempt or
-/// another look. Tests put a clock of their own in `ClientOptions::clock`, and nothing sleeps. Thread-safe.
+/// Time as calls see it between their requests: how long a call has taken, and the waits before another
+/// attempt or another look. Tests put a clock of their own in `ClientOptions::clock`, and nothing sleeps.
+/// Thread-safe.
 class Clock {
 public:
     Clock() = default;
@@ -1118,8 +1169,8 @@ public:
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// The resource a call is about: checked, and not yet part of a URL, so that each attempt can go to another service or
-/// name another model.
+/// The resource a call is about: checked, and not yet part of a URL, so that each attempt can go to another
+/// service or name another model.
 class ResourceName {
 public:
     ResourceName() = default;
@@ -1127,12 +1178,15 @@ public:
     /// A model: `models/` goes before anything but a tuned model. Throws InvalidArgument.
     static ResourceName model(std::string_view name, const std::string& parameter = "model");
     /// A resource of a collection, by its full name or its bare id. Throws InvalidArgument.
-    static ResourceName of(std::string_view collection, std::string_view name, const std::string& parameter = "name");
+    static ResourceName of(std::string_view collection, std::string_view name,
+                           const std::string& parameter = "name");
     /// A file by its name, its bare id or any of its URLs. Throws InvalidArgument.
     static ResourceName file(std::string_view file, const std::string& parameter = "file");
-    /// A document by its full name. Throws InvalidArgument for anything else that has a `/`; a bare id goes as it is.
+    /// A document by its full name. Throws InvalidArgument for anything else that has a `/`; a bare id goes
+    /// as it is.
     static ResourceName document(std::string_view name, bool bare_allowed);
-    /// A name of any kind, as the service gave it. Throws InvalidArgument for what would change the URL it becomes part of.
+    /// A name of any kind, as the service gave it. Throws InvalidArgument for what would change the URL it
+    /// becomes part of.
     static ResourceName any(std::string_view name, const std::string& parameter);
     /// A collection, or a path that was checked before.
     static ResourceName path(std::string path) { return ResourceName(std::move(path)); }
@@ -1160,34 +1214,45 @@ namespace genai::inline GENAI_ABI::detail {
 GENAI_INLINE void check_resource(const std::string& parameter, std::string_view name) {
     if (name.empty()) throw InvalidArgument(parameter, "is empty");
     if (name.find("..") != std::string_view::npos) throw InvalidArgument(parameter, "must not hold '..'");
-    if (name.starts_with('/') || name.ends_with('/') || name.find("//") != std::string_view::npos) throw InvalidArgument(parameter, "has an empty part");
+    if (name.starts_with('/') || name.ends_with('/') || name.find("//") != std::string_view::npos)
+        throw InvalidArgument(parameter, "has an empty part");
     for (const char c : name)
-        if (static_cast<unsigned char>(c) <= ' ' || c == 0x7F || c == '?' || c == '&' || c == '#' || c == '\\' || c == '%')
+        if (static_cast<unsigned char>(c) <= ' ' || c == 0x7F || c == '?' || c == '&' || c == '#' ||
+            c == '\\' || c == '%')
             throw InvalidArgument(parameter, "holds a character that no resource name has");
 }
 
 /// Refuses the name of a resource of another kind. `collection` is the kind wanted, without its slash.
-GENAI_INLINE void check_kind(const std::string& parameter, std::string_view name, std::string_view collection) {
-    constexpr std::array<std::string_view, 14> collections{"models", "tunedModels", "files", "cachedContents", "fileSearchStores", "batches", "auth_tokens",
-                                                           "interactions", "agents", "environments", "credentials", "triggers", "webhooks", "voices"};
+GENAI_INLINE void check_kind(const std::string& parameter, std::string_view name,
+                             std::string_view collection) {
+    constexpr std::array<std::string_view, 14> collections{
+        "models",      "tunedModels", "files",        "cachedContents", "fileSearchStores",
+        "batches",     "auth_tokens", "interactions", "agents",         "environments",
+        "credentials", "triggers",    "webhooks",     "voices"};
     const std::string_view first = name.substr(0, name.find('/'));
     if (first.size() == name.size() || first == collection) return;
     for (const std::string_view other : collections)
-        if (first == other) throw InvalidArgument(parameter, "is the name of another kind of resource: wanted " + std::string(collection) + "/...");
+        if (first == other)
+            throw InvalidArgument(parameter, "is the name of another kind of resource: wanted " +
+                                                 std::string(collection) + "/...");
 }
 
 GENAI_INLINE ResourceName ResourceName::model(std::string_view name, const std::string& parameter) {
     check_resource(parameter, name);
-    if (name.starts_with("tunedModels/") || name.starts_with("models/")) return ResourceName(std::string(name));
+    if (name.starts_with("tunedModels/") || name.starts_with("models/"))
+        return ResourceName(std::string(name));
     check_kind(parameter, name, "models");
     return ResourceName("models/" + std::string(name));
 }
 
-GENAI_INLINE ResourceName ResourceName::of(std::string_view collection, std::string_view name, const std::string& parameter) {
+GENAI_INLINE ResourceName ResourceName::of(std::string_view collection, std::string_view name,
+                                           const std::string& parameter) {
     check_resource(parameter, name);
     check_kind(parameter, name, collection);
-    if (name.find('/') == std::string_view::npos) return ResourceName(std::string(collection) + '/' + std::string(name));
-    const bool fits = name.starts_with(std::string(collection) + '/') && name.find('/', collection.size() + 1) == std::string_view::npos;
+    if (name.find('/') == std::string_view::npos)
+        return ResourceName(std::string(collection) + '/' + std::string(name));
+    const bool fits = name.starts_with(std::string(collection) + '/') &&
+                      name.find('/', collection.size() + 1) == std::string_view::npos;
     if (!fits) throw InvalidArgument(parameter, "is no name of the form " + std::string(collection) + "/...");
     return ResourceName(std::string(name));
 }
@@ -1195,7 +1260,8 @@ GENAI_INLINE ResourceName ResourceName::of(std::string_view collection, std::str
 GENAI_INLINE ResourceName ResourceName::file(std::string_view file, const std::string& parameter) {
     if (file.starts_with("https://") || file.starts_with("http://")) {
         const auto at = file.find("/files/");
-        if (at == std::string_view::npos) throw InvalidArgument(parameter, "is no address of a file of the service");
+        if (at == std::string_view::npos)
+            throw InvalidArgument(parameter, "is no address of a file of the service");
         file.remove_prefix(at + 1);
         file = file.substr(0, file.find_first_of(":?/#", 6));
     }
@@ -1207,7 +1273,8 @@ GENAI_INLINE ResourceName ResourceName::document(std::string_view name, bool bar
     if (bare_allowed && name.find('/') == std::string_view::npos) return ResourceName(std::string(name));
     constexpr std::string_view stores = "fileSearchStores/";
     const auto end = name.find('/', stores.size());
-    const bool fits = name.starts_with(stores) && end != std::string_view::npos && name.substr(end).starts_with("/documents/") &&
+    const bool fits = name.starts_with(stores) && end != std::string_view::npos &&
+                      name.substr(end).starts_with("/documents/") &&
                       name.find('/', end + 11) == std::string_view::npos;
     if (!fits) throw InvalidArgument("name", "is no name of the form fileSearchStores/.../documents/...");
     return ResourceName(std::string(name));
@@ -1222,8 +1289,10 @@ GENAI_INLINE std::string_view ResourceName::model_id() const noexcept {
     const std::string_view full = full_;
     constexpr std::string_view models = "models/";
     constexpr std::string_view tuned = "tunedModels/";
-    if (full.starts_with(models)) return full.substr(models.size(), full.find_first_of("/:", models.size()) - models.size());
-    return full.starts_with(tuned) ? full.substr(0, full.find_first_of("/:", tuned.size())) : std::string_view();
+    if (full.starts_with(models))
+        return full.substr(models.size(), full.find_first_of("/:", models.size()) - models.size());
+    return full.starts_with(tuned) ? full.substr(0, full.find_first_of("/:", tuned.size()))
+                                   : std::string_view();
 }
 
 }  // namespace genai::inline GENAI_ABI::detail
@@ -1240,17 +1309,18 @@ GENAI_INLINE std::string_view ResourceName::model_id() const noexcept {
 
 namespace genai::inline GENAI_ABI {
 
-/// Which failures are tried again, and when. Tried again are the statuses named here; connections that did not come
-/// about, unless the certificate or the proxy is at fault; and connections that broke off, where asking twice changes
-/// nothing. A stream is tried again only before its first chunk. The call's `timeout` and stop_token hold for all
-/// attempts and the waits between them.
+/// Which failures are tried again, and when. Tried again are the statuses named here; connections that did
+/// not come about, unless the certificate or the proxy is at fault; and connections that broke off, where
+/// asking twice changes nothing. A stream is tried again only before its first chunk. The call's `timeout`
+/// and stop_token hold for all attempts and the waits between them.
 struct HttpRetryOptions {
-    std::optional<std::int32_t> attempts{};                       ///< requests in all, the first included; 4. 1 never tries again
-    std::optional<std::chrono::milliseconds> initial_delay{};     ///< before the second attempt; 1 s
-    std::optional<std::chrono::milliseconds> max_delay{};         ///< no wait is longer, whatever the server says; 60 s
-    std::optional<double> exp_base{};                             ///< each wait is that many times the one before; 2
-    std::optional<double> jitter{};                               ///< up to that part of a wait is left off, by chance; 0.5
-    std::optional<std::vector<std::int32_t>> http_status_codes{}; ///< 408, 429, 500, 502, 503 and 504
+    std::optional<std::int32_t> attempts{};  ///< requests in all, the first included; 4. 1 never tries again
+    std::optional<std::chrono::milliseconds> initial_delay{};  ///< before the second attempt; 1 s
+    std::optional<std::chrono::milliseconds>
+        max_delay{};                   ///< no wait is longer, whatever the server says; 60 s
+    std::optional<double> exp_base{};  ///< each wait is that many times the one before; 2
+    std::optional<double> jitter{};    ///< up to that part of a wait is left off, by chance; 0.5
+    std::optional<std::vector<std::int32_t>> http_status_codes{};  ///< 408, 429, 500, 502, 503 and 504
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("attempts", self.attempts);
@@ -1262,22 +1332,29 @@ struct HttpRetryOptions {
     }
 };
 
-/// How calls travel. The client has one and every call's config has one; the call's wins member by member, `headers`,
-/// `extra_body` and `retry` entry by entry.
+/// How calls travel. The client has one and every call's config has one; the call's wins member by member,
+/// `headers`, `extra_body` and `retry` entry by entry.
 struct HttpOptions {
-    std::optional<std::string> base_url{};     ///< where the API is; a path in it is kept. Google's when unset
-    std::optional<std::string> api_version{};  ///< path segment behind the base URL; empty for none. `v1beta` when unset
-    Dict<std::string> headers{};               ///< sent with every request, over the library's own of the same name
-    std::optional<std::chrono::milliseconds> timeout{};             ///< whole call, body, attempts and waits included; none when unset
-    std::optional<std::chrono::milliseconds> connect_timeout{};     ///< name look-up aside, to an open connection; 10 s
-    std::optional<std::chrono::milliseconds> first_byte_timeout{};  ///< request sent to first byte of the answer; 10 min
-    std::optional<std::chrono::milliseconds> idle_timeout{};        ///< between two pieces of the answer; 2 min
-    std::optional<bool> require_finish_reason{};  ///< false accepts streams that end without saying why; true when unset
-    std::optional<Json> extra_body{};             ///< merged deeply into the request's body: objects merge, all else replaces
-    Dict<std::string> tags{};                     ///< for hooks, logs and metrics; never sent
-    std::optional<std::string> end_user{};        ///< whom the call is made for, for hooks, logs and metrics; never sent
-    HttpRetryOptions retry{};                     ///< what is tried again when it fails, member by member
-    std::stop_token stop_token{};                 ///< ends the call with Cancelled, from any thread at any time
+    std::optional<std::string> base_url{};  ///< where the API is; a path in it is kept. Google's when unset
+    std::optional<std::string>
+        api_version{};            ///< path segment behind the base URL; empty for none. `v1beta` when unset
+    Dict<std::string> headers{};  ///< sent with every request, over the library's own of the same name
+    std::optional<std::chrono::milliseconds>
+        timeout{};  ///< whole call, body, attempts and waits included; none when unset
+    std::optional<std::chrono::milliseconds>
+        connect_timeout{};  ///< name look-up aside, to an open connection; 10 s
+    std::optional<std::chrono::milliseconds>
+        first_byte_timeout{};  ///< request sent to first byte of the answer; 10 min
+    std::optional<std::chrono::milliseconds> idle_timeout{};  ///< between two pieces of the answer; 2 min
+    std::optional<bool>
+        require_finish_reason{};  ///< false accepts streams that end without saying why; true when unset
+    std::optional<Json>
+        extra_body{};          ///< merged deeply into the request's body: objects merge, all else replaces
+    Dict<std::string> tags{};  ///< for hooks, logs and metrics; never sent
+    std::optional<std::string>
+        end_user{};                ///< whom the call is made for, for hooks, logs and metrics; never sent
+    HttpRetryOptions retry{};      ///< what is tried again when it fails, member by member
+    std::stop_token stop_token{};  ///< ends the call with Cancelled, from any thread at any time
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("baseUrl", self.base_url);
@@ -1316,13 +1393,15 @@ struct RequestConfig {
 
 namespace genai::inline GENAI_ABI::wire {
 
-/// A growing run of bytes that is never zero-filled and grows in place where the allocator can, which a std::string
-/// cannot in C++20. Move-only.
+/// A growing run of bytes that is never zero-filled and grows in place where the allocator can, which a
+/// std::string cannot in C++20. Move-only.
 class Buffer {
 public:
     Buffer() = default;
     Buffer(Buffer&& other) noexcept
-        : data_(std::move(other.data_)), size_(std::exchange(other.size_, 0)), capacity_(std::exchange(other.capacity_, 0)) {}
+        : data_(std::move(other.data_)),
+          size_(std::exchange(other.size_, 0)),
+          capacity_(std::exchange(other.capacity_, 0)) {}
     Buffer& operator=(Buffer&& other) noexcept {
         data_ = std::move(other.data_);
         size_ = std::exchange(other.size_, 0);
@@ -1385,8 +1464,9 @@ private:
 
 namespace genai::inline GENAI_ABI {
 
-/// An optional value kept on the heap: copies deeply, may hold a type that is still being declared, costs one pointer
-/// when empty. Used for members that are rare or of their own type. Dereferencing an empty box is undefined.
+/// An optional value kept on the heap: copies deeply, may hold a type that is still being declared, costs one
+/// pointer when empty. Used for members that are rare or of their own type. Dereferencing an empty box is
+/// undefined.
 template <class T>
 class Box {
 public:
@@ -1436,7 +1516,8 @@ public:
     }
 
 private:
-    T* held_{nullptr};  // a bare pointer: a std::unique_ptr for each type costs every user's compiler more than all of this
+    T* held_{nullptr};  // a bare pointer: a std::unique_ptr for each type costs every user's compiler more
+                        // than all of this
 };
 
 }  // namespace genai::inline GENAI_ABI
@@ -1446,7 +1527,8 @@ private:
 
 namespace genai::inline GENAI_ABI::wire {
 
-/// What the codec sees of an Extra: members of an object as JSON text, `"a":1,"b":[2]`, on the heap when there are any.
+/// What the codec sees of an Extra: members of an object as JSON text, `"a":1,"b":[2]`, on the heap when
+/// there are any.
 class RawMembers {
 public:
     /// The text; null when there are no members.
@@ -1486,25 +1568,27 @@ protected:
 
 namespace genai::inline GENAI_ABI {
 
-/// A run of bytes: an image, a sound, a document. On the wire it is base64 text (RFC 4648). A copy is a value of its own
-/// and cheap: the bytes are shared until one of the copies is written to.
+/// A run of bytes: an image, a sound, a document. On the wire it is base64 text (RFC 4648). A copy is a value
+/// of its own and cheap: the bytes are shared until one of the copies is written to.
 class Bytes {
 public:
     Bytes() = default;
     /// Copies a run of one-byte elements: a string, a vector of bytes, a span.
     template <class Run>
-        requires(!std::is_array_v<Run> && !std::same_as<Run, Bytes> && requires(const Run& run) {
-            requires sizeof(*std::data(run)) == 1;
-            { std::size(run) } -> std::convertible_to<std::size_t>;
-        })
-    Bytes(const Run& run) : Bytes(uninitialized(std::size(run))) {
+    requires(!std::is_array_v<Run> && !std::same_as<Run, Bytes> &&
+             requires(const Run& run) {
+                 requires sizeof(*std::data(run)) == 1;
+                 { std::size(run) } -> std::convertible_to<std::size_t>;
+             }) Bytes(const Run& run)
+        : Bytes(uninitialized(std::size(run))) {
         if (size_ != 0) std::memcpy(data(), std::data(run), size_);
     }
 
     Bytes(const Bytes& other) noexcept : block_(other.block_), size_(other.size_) {
         if (block_ != nullptr) block_->holders.fetch_add(1, std::memory_order_relaxed);
     }
-    Bytes(Bytes&& other) noexcept : block_(std::exchange(other.block_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+    Bytes(Bytes&& other) noexcept
+        : block_(std::exchange(other.block_, nullptr)), size_(std::exchange(other.size_, 0)) {}
     Bytes& operator=(const Bytes& other) noexcept { return *this = Bytes(other); }
     Bytes& operator=(Bytes&& other) noexcept {
         Bytes taken(std::move(other));
@@ -1513,7 +1597,8 @@ public:
         return *this;
     }
     ~Bytes() {
-        if (block_ != nullptr && block_->holders.fetch_sub(1, std::memory_order_acq_rel) == 1) ::operator delete(block_);
+        if (block_ != nullptr && block_->holders.fetch_sub(1, std::memory_order_acq_rel) == 1)
+            ::operator delete(block_);
     }
 
     /// `size` bytes of unspecified value, to be written through `data()`.
@@ -1524,7 +1609,8 @@ public:
         return result;
     }
 
-    /// The first byte, to be written to: the bytes are this object's alone from here on. Null when there never were any.
+    /// The first byte, to be written to: the bytes are this object's alone from here on. Null when there
+    /// never were any.
     char* data() {
         if (block_ != nullptr && block_->holders.load(std::memory_order_acquire) != 1) *this = Bytes(view());
         return bytes();
@@ -1574,7 +1660,8 @@ constexpr std::size_t base64_size(std::size_t size) noexcept { return (size + 2)
 
 namespace base64_tables {
 
-inline constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+inline constexpr std::string_view alphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 inline constexpr std::uint32_t invalid = 0xFF000000U;
 
 // 12 bits to two characters: half the look-ups of a table by character.
@@ -1584,7 +1671,8 @@ inline constexpr auto pairs = [] {
     return table;
 }();
 
-// One table a position: the character's six bits already shifted to their place in the triple. Both alphabets.
+// One table a position: the character's six bits already shifted to their place in the triple. Both
+// alphabets.
 inline constexpr auto shifted = [] {
     std::array<std::array<std::uint32_t, 256>, 4> tables{};
     for (auto& table : tables) table.fill(invalid);
@@ -1604,8 +1692,8 @@ inline constexpr auto shifted = [] {
 /// Writes the standard base64 of `bytes`, padded, to `out`, which has room for `base64_size` characters.
 void encode_base64(std::string_view bytes, char* out) noexcept;
 
-/// Writes the part of the standard base64 of `bytes` that begins at `from` and fills `out`, which does not reach beyond its
-/// end.
+/// Writes the part of the standard base64 of `bytes` that begins at `from` and fills `out`, which does not
+/// reach beyond its end.
 void encode_base64_part(std::string_view bytes, std::uint64_t from, std::span<char> out) noexcept;
 
 /// The standard base64 of `bytes`, padded.
@@ -1615,11 +1703,12 @@ inline std::string to_base64(std::string_view bytes) {
     return text;
 }
 
-/// Decodes as much of base64 text of the standard alphabet as is easily done, to `out`, which has room for what all of it
-/// makes; says how many characters that was, a multiple of four.
+/// Decodes as much of base64 text of the standard alphabet as is easily done, to `out`, which has room for
+/// what all of it makes; says how many characters that was, a multiple of four.
 std::size_t decode_base64_fast(std::string_view text, char* out) noexcept;
 
-/// The bytes of base64 text in the standard or the URL-safe alphabet, padded or not; nothing when it is not base64.
+/// The bytes of base64 text in the standard or the URL-safe alphabet, padded or not; nothing when it is not
+/// base64.
 inline std::optional<Bytes> from_base64(std::string_view text) {
     using base64_tables::shifted;
     std::size_t padding = 0;
@@ -1629,7 +1718,8 @@ inline std::optional<Bytes> from_base64(std::string_view text) {
     }
     if (text.size() % 4 == 1 || (padding != 0 && (text.size() + padding) % 4 != 0)) return std::nullopt;
 
-    Bytes bytes = Bytes::uninitialized(text.size() / 4 * 3 + (text.size() % 4 == 0 ? 0 : text.size() % 4 - 1));
+    Bytes bytes =
+        Bytes::uninitialized(text.size() / 4 * 3 + (text.size() % 4 == 0 ? 0 : text.size() % 4 - 1));
     const std::size_t done = decode_base64_fast(text, bytes.data());
     const auto* p = reinterpret_cast<const unsigned char*>(text.data()) + done;
     char* out = bytes.data() + done / 4 * 3;
@@ -1640,12 +1730,14 @@ inline std::optional<Bytes> from_base64(std::string_view text) {
     std::uint32_t seen = 0;
     std::size_t left = text.size() - done;
     for (; left >= 4; left -= 4, p += 4) {
-        const std::uint32_t triple = shifted[0][p[0]] | shifted[1][p[1]] | shifted[2][p[2]] | shifted[3][p[3]];
+        const std::uint32_t triple =
+            shifted[0][p[0]] | shifted[1][p[1]] | shifted[2][p[2]] | shifted[3][p[3]];
         seen |= triple;
         put(triple, 3);
     }
     if (left != 0) {
-        const std::uint32_t triple = shifted[0][p[0]] | shifted[1][p[1]] | (left == 3 ? shifted[2][p[2]] : 0U);
+        const std::uint32_t triple =
+            shifted[0][p[0]] | shifted[1][p[1]] | (left == 3 ? shifted[2][p[2]] : 0U);
         seen |= triple;
         put(triple, static_cast<int>(left) - 1);
     }
@@ -1665,47 +1757,66 @@ inline std::optional<Bytes> from_base64(std::string_view text) {
 namespace genai::inline GENAI_ABI::wire {
 
 #if defined(GENAI_HAS_AVX2)
-/// Encodes most of a run, 24 bytes at a time, and says how many. W. Mula, D. Lemire, "Faster Base64 Encoding and Decoding
-/// using AVX2 Instructions" (2018): bytes are spread to their places, two multiplications shift the sixes, and a table
-/// of differences makes characters of them.
-__attribute__((target("avx2"))) GENAI_INLINE std::size_t encode_base64_avx2(const unsigned char* from, std::size_t size, char* out) noexcept {
-    const __m256i spread = _mm256_set_epi8(10, 11, 9, 10, 7, 8, 6, 7, 4, 5, 3, 4, 1, 2, 0, 1, 14, 15, 13, 14, 11, 12, 10, 11, 8, 9, 7, 8, 5, 6, 4, 5);
-    const __m256i differences = _mm256_setr_epi8(65, 71, -4, -4, -4, -4, -4, -4, -4, -4, -4, -4, -19, -16, 0, 0, 65, 71, -4, -4, -4, -4, -4, -4, -4, -4, -4, -4, -19, -16, 0, 0);
+/// Encodes most of a run, 24 bytes at a time, and says how many. W. Mula, D. Lemire, "Faster Base64 Encoding
+/// and Decoding using AVX2 Instructions" (2018): bytes are spread to their places, two multiplications shift
+/// the sixes, and a table of differences makes characters of them.
+__attribute__((target("avx2"))) GENAI_INLINE std::size_t encode_base64_avx2(const unsigned char* from,
+                                                                            std::size_t size,
+                                                                            char* out) noexcept {
+    const __m256i spread = _mm256_set_epi8(10, 11, 9, 10, 7, 8, 6, 7, 4, 5, 3, 4, 1, 2, 0, 1, 14, 15, 13, 14,
+                                           11, 12, 10, 11, 8, 9, 7, 8, 5, 6, 4, 5);
+    const __m256i differences =
+        _mm256_setr_epi8(65, 71, -4, -4, -4, -4, -4, -4, -4, -4, -4, -4, -19, -16, 0, 0, 65, 71, -4, -4, -4,
+                         -4, -4, -4, -4, -4, -4, -4, -19, -16, 0, 0);
     std::size_t done = 0;
-    for (; size - done >= 32; done += 24, out += 32) {  // the twelve bytes of each half stand in the middle of what is loaded
+    for (; size - done >= 32;
+         done += 24, out += 32) {  // the twelve bytes of each half stand in the middle of what is loaded
         const __m128i low = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + done));
         const __m128i high = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + done + 12));
         const __m256i loaded = _mm256_set_m128i(high, _mm_slli_si128(low, 4));
         const __m256i bytes = _mm256_shuffle_epi8(loaded, spread);
-        const __m256i odd = _mm256_mulhi_epu16(_mm256_and_si256(bytes, _mm256_set1_epi32(0x0FC0FC00)), _mm256_set1_epi32(0x04000040));
-        const __m256i even = _mm256_mullo_epi16(_mm256_and_si256(bytes, _mm256_set1_epi32(0x003F03F0)), _mm256_set1_epi32(0x01000010));
+        const __m256i odd = _mm256_mulhi_epu16(_mm256_and_si256(bytes, _mm256_set1_epi32(0x0FC0FC00)),
+                                               _mm256_set1_epi32(0x04000040));
+        const __m256i even = _mm256_mullo_epi16(_mm256_and_si256(bytes, _mm256_set1_epi32(0x003F03F0)),
+                                                _mm256_set1_epi32(0x01000010));
         const __m256i sixes = _mm256_or_si256(odd, even);
-        const __m256i row = _mm256_sub_epi8(_mm256_subs_epu8(sixes, _mm256_set1_epi8(51)), _mm256_cmpgt_epi8(sixes, _mm256_set1_epi8(25)));
-        _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), _mm256_add_epi8(sixes, _mm256_shuffle_epi8(differences, row)));
+        const __m256i row = _mm256_sub_epi8(_mm256_subs_epu8(sixes, _mm256_set1_epi8(51)),
+                                            _mm256_cmpgt_epi8(sixes, _mm256_set1_epi8(25)));
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(out),
+                            _mm256_add_epi8(sixes, _mm256_shuffle_epi8(differences, row)));
     }
     return done;
 }
 
-/// The way back, 32 characters at a time, from the same paper: two look-ups by half a byte have no bit in common for a
-/// character of the alphabet, a third gives the difference to its six bits, two multiplications join these. Stops at a
-/// character that is none.
-__attribute__((target("avx2"))) GENAI_INLINE std::size_t decode_base64_avx2(const char* from, std::size_t size, char* out) noexcept {
-    const __m256i low_classes = _mm256_broadcastsi128_si256(_mm_setr_epi8(0x15, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x13, 0x1A, 0x1B, 0x1B, 0x1B, 0x1A));
-    const __m256i high_classes = _mm256_broadcastsi128_si256(_mm_setr_epi8(0x10, 0x10, 0x01, 0x02, 0x04, 0x08, 0x04, 0x08, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10));
-    const __m256i differences = _mm256_broadcastsi128_si256(_mm_setr_epi8(0, 16, 19, 4, -65, -65, -71, -71, 0, 0, 0, 0, 0, 0, 0, 0));
-    const __m256i gather = _mm256_broadcastsi128_si256(_mm_setr_epi8(2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, -1, -1, -1, -1));
+/// The way back, 32 characters at a time, from the same paper: two look-ups by half a byte have no bit in
+/// common for a character of the alphabet, a third gives the difference to its six bits, two multiplications
+/// join these. Stops at a character that is none.
+__attribute__((target("avx2"))) GENAI_INLINE std::size_t decode_base64_avx2(const char* from,
+                                                                            std::size_t size,
+                                                                            char* out) noexcept {
+    const __m256i low_classes = _mm256_broadcastsi128_si256(_mm_setr_epi8(
+        0x15, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x13, 0x1A, 0x1B, 0x1B, 0x1B, 0x1A));
+    const __m256i high_classes = _mm256_broadcastsi128_si256(_mm_setr_epi8(
+        0x10, 0x10, 0x01, 0x02, 0x04, 0x08, 0x04, 0x08, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10));
+    const __m256i differences =
+        _mm256_broadcastsi128_si256(_mm_setr_epi8(0, 16, 19, 4, -65, -65, -71, -71, 0, 0, 0, 0, 0, 0, 0, 0));
+    const __m256i gather =
+        _mm256_broadcastsi128_si256(_mm_setr_epi8(2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, -1, -1, -1, -1));
     const __m256i slash = _mm256_set1_epi8(0x2F);
     std::size_t done = 0;
     for (; size - done >= 48; done += 32, out += 24) {  // 32 bytes are written, of which 24 count
         const __m256i text = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + done));
         const __m256i high = _mm256_and_si256(_mm256_srli_epi32(text, 4), slash);
         const __m256i classes = _mm256_shuffle_epi8(high_classes, high);
-        if (_mm256_testz_si256(_mm256_shuffle_epi8(low_classes, _mm256_and_si256(text, slash)), classes) == 0) break;
+        if (_mm256_testz_si256(_mm256_shuffle_epi8(low_classes, _mm256_and_si256(text, slash)), classes) == 0)
+            break;
         const __m256i row = _mm256_add_epi8(_mm256_cmpeq_epi8(text, slash), high);
         const __m256i sixes = _mm256_add_epi8(text, _mm256_shuffle_epi8(differences, row));
         const __m256i twelves = _mm256_maddubs_epi16(sixes, _mm256_set1_epi32(0x01400140));
-        const __m256i triples = _mm256_shuffle_epi8(_mm256_madd_epi16(twelves, _mm256_set1_epi32(0x00011000)), gather);
-        _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), _mm256_permutevar8x32_epi32(triples, _mm256_setr_epi32(0, 1, 2, 4, 5, 6, 7, 7)));
+        const __m256i triples =
+            _mm256_shuffle_epi8(_mm256_madd_epi16(twelves, _mm256_set1_epi32(0x00011000)), gather);
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(out),
+                            _mm256_permutevar8x32_epi32(triples, _mm256_setr_epi32(0, 1, 2, 4, 5, 6, 7, 7)));
     }
     return done;
 }
@@ -1713,7 +1824,8 @@ __attribute__((target("avx2"))) GENAI_INLINE std::size_t decode_base64_avx2(cons
 
 GENAI_INLINE std::size_t decode_base64_fast(std::string_view text, char* out) noexcept {
 #if defined(GENAI_HAS_AVX2)
-    if (text.size() >= 256 && __builtin_cpu_supports("avx2")) return decode_base64_avx2(text.data(), text.size(), out);
+    if (text.size() >= 256 && __builtin_cpu_supports("avx2"))
+        return decode_base64_avx2(text.data(), text.size(), out);
 #else
     static_cast<void>(text);
     static_cast<void>(out);
@@ -1745,7 +1857,8 @@ GENAI_INLINE void encode_base64(std::string_view bytes, char* out) noexcept {
     out[3] = '=';
 }
 
-GENAI_INLINE void encode_base64_part(std::string_view bytes, std::uint64_t from, std::span<char> out) noexcept {
+GENAI_INLINE void encode_base64_part(std::string_view bytes, std::uint64_t from,
+                                     std::span<char> out) noexcept {
     const auto part_of_four = [&](std::size_t count) {  // of a group that begins or ends outside
         char four[4];
         encode_base64(bytes.substr(static_cast<std::size_t>(from / 4 * 3), 3), four);
@@ -1753,7 +1866,8 @@ GENAI_INLINE void encode_base64_part(std::string_view bytes, std::uint64_t from,
         out = out.subspan(count);
         from += count;
     };
-    if (from % 4 != 0 && !out.empty()) part_of_four((std::min)(out.size(), static_cast<std::size_t>(4 - from % 4)));
+    if (from % 4 != 0 && !out.empty())
+        part_of_four((std::min)(out.size(), static_cast<std::size_t>(4 - from % 4)));
     if (const std::size_t groups = out.size() / 4; groups != 0) {
         encode_base64(bytes.substr(static_cast<std::size_t>(from / 4 * 3), groups * 3), out.data());
         out = out.subspan(groups * 4);
@@ -1784,8 +1898,8 @@ inline void add_step(std::string& pointer, std::string_view key) {
     }
 }
 
-/// The RFC 6901 pointer to the value at `offset` of JSON text that is well-formed up to there. Errors alone ask for
-/// it, so reader and writer carry no path on the way.
+/// The RFC 6901 pointer to the value at `offset` of JSON text that is well-formed up to there. Errors alone
+/// ask for it, so reader and writer carry no path on the way.
 inline std::string pointer_at(std::string_view text, std::size_t offset) {
     struct Level {
         bool object{};
@@ -1855,14 +1969,15 @@ namespace genai::inline GENAI_ABI::wire {
 /// One bit for each byte that a JSON string cannot hold as it is.
 inline unsigned special_bytes(__m128i block) noexcept {
     const __m128i control = _mm_set1_epi8(0x1F);
-    const __m128i special = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('"')), _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'))),
-                                         _mm_cmpeq_epi8(_mm_min_epu8(block, control), block));
+    const __m128i special = _mm_or_si128(
+        _mm_or_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('"')), _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'))),
+        _mm_cmpeq_epi8(_mm_min_epu8(block, control), block));
     return static_cast<unsigned>(_mm_movemask_epi8(special));
 }
 #endif
 
-/// The first byte at or after `p` that a JSON string cannot hold as it is: a quote, a backslash, a control character;
-/// `end` when there is none. Sets `high` when a byte before it is not ASCII.
+/// The first byte at or after `p` that a JSON string cannot hold as it is: a quote, a backslash, a control
+/// character; `end` when there is none. Sets `high` when a byte before it is not ASCII.
 inline const char* scan_string(const char* p, const char* end, bool& high) noexcept {
 #if defined(__SSE2__) || defined(_M_X64)
     while (end - p >= 16) {
@@ -1884,7 +1999,8 @@ inline const char* scan_string(const char* p, const char* end, bool& high) noexc
         std::uint64_t block = 0;
         std::memcpy(&block, p, 8);
         const auto zero_byte = [](std::uint64_t x) { return (x - ones) & ~x & tops; };
-        const std::uint64_t hits = zero_byte(block ^ (ones * '"')) | zero_byte(block ^ (ones * '\\')) | ((block - ones * 0x20) & ~block & tops);
+        const std::uint64_t hits = zero_byte(block ^ (ones * '"')) | zero_byte(block ^ (ones * '\\')) |
+                                   ((block - ones * 0x20) & ~block & tops);
         if (hits != 0) break;  // the bytewise loop finds which
         high = high || (block & tops) != 0;
         p += 8;
@@ -1898,8 +2014,8 @@ inline const char* scan_string(const char* p, const char* end, bool& high) noexc
     return end;
 }
 
-/// As `scan_string`, and copies what it passes over to `to`, which has room for `copy_slack` bytes more than there are
-/// up to `end`.
+/// As `scan_string`, and copies what it passes over to `to`, which has room for `copy_slack` bytes more than
+/// there are up to `end`.
 inline constexpr std::size_t copy_slack = 16;
 inline const char* copy_string(const char* p, const char* end, char* to, bool& high) noexcept {
 #if defined(__SSE2__) || defined(_M_X64)
@@ -1924,12 +2040,12 @@ inline const char* copy_string(const char* p, const char* end, char* to, bool& h
 /// A number of JSON text, taken apart.
 struct Number {
     const char* begin{};
-    const char* end{};          ///< one past its last character; null when it is malformed
+    const char* end{};  ///< one past its last character; null when it is malformed
     bool negative{};
-    bool integral{};            ///< neither fraction nor exponent was written
-    std::uint64_t mantissa{};   ///< all digits as one integer, meaningful unless `overflow`
-    bool overflow{};            ///< more digits than `mantissa` holds
-    std::int64_t exponent{};    ///< the value is mantissa × 10^exponent
+    bool integral{};           ///< neither fraction nor exponent was written
+    std::uint64_t mantissa{};  ///< all digits as one integer, meaningful unless `overflow`
+    bool overflow{};           ///< more digits than `mantissa` holds
+    std::int64_t exponent{};   ///< the value is mantissa × 10^exponent
 };
 
 /// Whether the digits of a number's text, up to its exponent, are more than 64 bits hold.
@@ -1949,7 +2065,8 @@ inline Number scan_number(const char* p, const char* end) noexcept {
     Number number{.begin = p};
     const auto digits = [&] {
         const char* const first = p;
-        for (; p != end && static_cast<unsigned>(*p - '0') <= 9; ++p) number.mantissa = number.mantissa * 10 + static_cast<unsigned>(*p - '0');
+        for (; p != end && static_cast<unsigned>(*p - '0') <= 9; ++p)
+            number.mantissa = number.mantissa * 10 + static_cast<unsigned>(*p - '0');
         return p - first;
     };
     if (p != end && *p == '-') {
@@ -1998,10 +2115,12 @@ inline bool is_large(const Number& number) noexcept {
 
 /// The nearest double; infinite when the number is too large, as JSON text can say but a double cannot.
 inline double to_double(const Number& number) {
-    static constexpr double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                                        1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    static constexpr double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                        1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                        1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
     // both factors exact: one rounding, as the standard wants (Clinger's fast path)
-    if (!number.overflow && number.mantissa <= (std::uint64_t{1} << 53U) && number.exponent >= -22 && number.exponent <= 22) {
+    if (!number.overflow && number.mantissa <= (std::uint64_t{1} << 53U) && number.exponent >= -22 &&
+        number.exponent <= 22) {
         double value = static_cast<double>(number.mantissa);
         value = number.exponent < 0 ? value / powers[-number.exponent] : value * powers[number.exponent];
         return number.negative ? -value : value;
@@ -2016,7 +2135,8 @@ inline double to_double(const Number& number) {
 #else
     // no from_chars for doubles in this library: strtod, which reads the locale's decimal point
     std::string text(number.begin, number.end);
-    if (const auto point = text.find('.'); point != std::string::npos) text.replace(point, 1, std::localeconv()->decimal_point);
+    if (const auto point = text.find('.'); point != std::string::npos)
+        text.replace(point, 1, std::localeconv()->decimal_point);
     value = std::strtod(text.c_str(), nullptr);
 #endif
     return value;
@@ -2031,19 +2151,20 @@ inline double to_double(const Number& number) {
 
 namespace genai::inline GENAI_ABI {
 
-/// What a `fields` visitor may say of a member beside its name, for the schema that is made from the struct, which the
-/// model goes by: `visit("minutes", self.minutes, genai::Note{.description = "How long it takes", .minimum = 1})`.
+/// What a `fields` visitor may say of a member beside its name, for the schema that is made from the struct,
+/// which the model goes by: `visit("minutes", self.minutes, genai::Note{.description = "How long it takes",
+/// .minimum = 1})`.
 struct Note {
-    std::string_view description{};             ///< what it means
-    std::optional<double> minimum{};            ///< smallest number; of a list, any of its elements'
-    std::optional<double> maximum{};            ///< largest number; likewise, as are lengths, patterns and formats
-    std::optional<std::int64_t> min_length{};   ///< fewest characters of a string
-    std::optional<std::int64_t> max_length{};   ///< most characters of a string
-    std::string_view pattern{};                 ///< a regular expression strings fit
-    std::string_view format{};                  ///< such as `date`, `email`
-    std::optional<std::int64_t> min_items{};    ///< fewest elements of a list
-    std::optional<std::int64_t> max_items{};    ///< most elements of a list
-    std::optional<bool> required{};             ///< whether it must be there; when unset, all must that are not optional
+    std::string_view description{};   ///< what it means
+    std::optional<double> minimum{};  ///< smallest number; of a list, any of its elements'
+    std::optional<double> maximum{};  ///< largest number; likewise, as are lengths, patterns and formats
+    std::optional<std::int64_t> min_length{};  ///< fewest characters of a string
+    std::optional<std::int64_t> max_length{};  ///< most characters of a string
+    std::string_view pattern{};                ///< a regular expression strings fit
+    std::string_view format{};                 ///< such as `date`, `email`
+    std::optional<std::int64_t> min_items{};   ///< fewest elements of a list
+    std::optional<std::int64_t> max_items{};   ///< most elements of a list
+    std::optional<bool> required{};  ///< whether it must be there; when unset, all must that are not optional
 };
 
 }  // namespace genai::inline GENAI_ABI
@@ -2056,8 +2177,8 @@ struct Note {
 
 namespace genai::inline GENAI_ABI {
 
-/// The base of every enumeration of the API: its text. A value that this version does not know keeps its text, never
-/// throws, and is sent back as it came.
+/// The base of every enumeration of the API: its text. A value that this version does not know keeps its
+/// text, never throws, and is sent back as it came.
 class OpenEnumBase {
 public:
     /// The wire text, such as `MAX_TOKENS`; empty for a default-constructed value.
@@ -2135,8 +2256,8 @@ inline bool take_digits(std::string_view& text, std::int64_t& value, std::size_t
     return count != 0;
 }
 
-/// Takes ".5" or the like off the front of `text`, if it is there; false when the fraction is malformed or finer
-/// than a nanosecond.
+/// Takes ".5" or the like off the front of `text`, if it is there; false when the fraction is malformed or
+/// finer than a nanosecond.
 inline bool take_fraction(std::string_view& text, Fraction& fraction) {
     fraction = {};
     if (text.empty() || text.front() != '.') return true;
@@ -2163,8 +2284,8 @@ inline std::string fraction_text(Fraction fraction) {
 
 }  // namespace wire
 
-/// A span of time, "3.5s" on the wire (protobuf's JSON form), exact to the nanosecond. Any std::chrono duration
-/// converts: `.ttl = 3600s`.
+/// A span of time, "3.5s" on the wire (protobuf's JSON form), exact to the nanosecond. Any std::chrono
+/// duration converts: `.ttl = 3600s`.
 class Duration {
 public:
     /// Zero.
@@ -2174,7 +2295,8 @@ public:
     Duration(std::chrono::duration<Rep, Period> span) {
         const auto whole = std::chrono::duration_cast<std::chrono::seconds>(span);
         seconds_ = whole.count();
-        fraction_.nanos = static_cast<std::int32_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(span - whole).count());
+        fraction_.nanos = static_cast<std::int32_t>(
+            std::chrono::duration_cast<std::chrono::nanoseconds>(span - whole).count());
     }
 
     /// Reads "3.5s", "-2s"; nothing when `text` is not of that form or beyond protobuf's ±315,576,000,000 s.
@@ -2182,7 +2304,8 @@ public:
         Duration result;
         const bool negative = !text.empty() && text.front() == '-';
         if (negative) text.remove_prefix(1);
-        if (!wire::take_digits(text, result.seconds_, 12) || !wire::take_fraction(text, result.fraction_)) return std::nullopt;
+        if (!wire::take_digits(text, result.seconds_, 12) || !wire::take_fraction(text, result.fraction_))
+            return std::nullopt;
         if (text != "s" || result.seconds_ > 315'576'000'000) return std::nullopt;
         if (negative) {
             result.seconds_ = -result.seconds_;
@@ -2196,7 +2319,8 @@ public:
         const bool negative = seconds_ < 0 || fraction_.nanos < 0;
         wire::Fraction size = fraction_;
         if (size.nanos < 0) size.nanos = -size.nanos;
-        return (negative ? "-" : "") + std::to_string(seconds_ < 0 ? -seconds_ : seconds_) + wire::fraction_text(size) + "s";
+        return (negative ? "-" : "") + std::to_string(seconds_ < 0 ? -seconds_ : seconds_) +
+               wire::fraction_text(size) + "s";
     }
 
     /// The span in another unit, cut towards zero: `ttl.as<std::chrono::milliseconds>()`.
@@ -2220,8 +2344,8 @@ private:
     wire::Fraction fraction_{};
 };
 
-/// A point in time, RFC 3339 text on the wire, exact to the nanosecond from year 1 to 9999. Digits of the fraction and
-/// the zone's offset are kept as they were read.
+/// A point in time, RFC 3339 text on the wire, exact to the nanosecond from year 1 to 9999. Digits of the
+/// fraction and the zone's offset are kept as they were read.
 class Timestamp {
 public:
     /// 1970-01-01T00:00:00Z.
@@ -2231,7 +2355,8 @@ public:
     Timestamp(std::chrono::sys_time<Span> instant) {
         const auto whole = std::chrono::floor<std::chrono::seconds>(instant);
         seconds_ = whole.time_since_epoch().count();
-        fraction_.nanos = static_cast<std::int32_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(instant - whole).count());
+        fraction_.nanos = static_cast<std::int32_t>(
+            std::chrono::duration_cast<std::chrono::nanoseconds>(instant - whole).count());
     }
 
     /// Reads "2025-11-21T10:00:00.5Z" or with an offset "+02:00"; nothing when `text` is not RFC 3339.
@@ -2242,9 +2367,12 @@ public:
         constexpr char after[6] = {'-', '-', 'T', ':', ':', '\0'};
         for (int i = 0; i < 6; ++i) {
             const std::size_t before = text.size();
-            if (!wire::take_digits(text, part[i], widths[i]) || before - text.size() != widths[i]) return std::nullopt;
+            if (!wire::take_digits(text, part[i], widths[i]) || before - text.size() != widths[i])
+                return std::nullopt;
             if (after[i] == '\0') break;
-            const bool separated = !text.empty() && (text.front() == after[i] || (i == 2 && (text.front() == 't' || text.front() == ' ')));
+            const bool separated =
+                !text.empty() &&
+                (text.front() == after[i] || (i == 2 && (text.front() == 't' || text.front() == ' ')));
             if (!separated) return std::nullopt;
             text.remove_prefix(1);
         }
@@ -2259,15 +2387,16 @@ public:
             const bool west = text[0] == '-';
             std::string_view h = text.substr(1, 2);
             std::string_view m = text.substr(4, 2);
-            if (!wire::take_digits(h, hours) || !h.empty() || !wire::take_digits(m, minutes) || !m.empty()) return std::nullopt;
+            if (!wire::take_digits(h, hours) || !h.empty() || !wire::take_digits(m, minutes) || !m.empty())
+                return std::nullopt;
             if (hours > 23 || minutes > 59) return std::nullopt;
             result.offset_ = static_cast<std::int16_t>((hours * 60 + minutes) * (west ? -1 : 1));
         }
         const year_month_day date{year(static_cast<int>(part[0])), month(static_cast<unsigned>(part[1])),
                                   day(static_cast<unsigned>(part[2]))};
         if (part[0] < 1 || !date.ok() || part[3] > 23 || part[4] > 59 || part[5] > 60) return std::nullopt;
-        result.seconds_ = sys_days(date).time_since_epoch().count() * std::int64_t{86400} + part[3] * 3600 + part[4] * 60 +
-                          part[5] - result.offset_ * std::int64_t{60};
+        result.seconds_ = sys_days(date).time_since_epoch().count() * std::int64_t{86400} + part[3] * 3600 +
+                          part[4] * 60 + part[5] - result.offset_ * std::int64_t{60};
         return result;
     }
 
@@ -2281,24 +2410,28 @@ public:
         const auto within = (instant - midnight).count();
         char buffer[64];
         std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
-                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), static_cast<int>(within / 3600),
-                      static_cast<int>(within / 60 % 60), static_cast<int>(within % 60));
+                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                      static_cast<int>(within / 3600), static_cast<int>(within / 60 % 60),
+                      static_cast<int>(within % 60));
         std::string result = buffer + wire::fraction_text(fraction_);
         if (offset_ == 0) return result + 'Z';
         const int minutes = offset_ < 0 ? -offset_ : offset_;
-        std::snprintf(buffer, sizeof buffer, "%c%02d:%02d", offset_ < 0 ? '-' : '+', minutes / 60, minutes % 60);
+        std::snprintf(buffer, sizeof buffer, "%c%02d:%02d", offset_ < 0 ? '-' : '+', minutes / 60,
+                      minutes % 60);
         return result + buffer;
     }
 
-    /// The instant for <chrono>, cut to the clock's unit; the nearest there is when the clock does not reach so far.
+    /// The instant for <chrono>, cut to the clock's unit; the nearest there is when the clock does not reach
+    /// so far.
     std::chrono::system_clock::time_point time_point() const {
         using std::chrono::duration_cast;
         using Span = std::chrono::system_clock::duration;
         using Point = std::chrono::system_clock::time_point;
         if (seconds_ >= duration_cast<std::chrono::seconds>((Span::max)()).count()) return (Point::max)();
         if (seconds_ <= duration_cast<std::chrono::seconds>((Span::min)()).count()) return (Point::min)();
-        return std::chrono::system_clock::time_point(duration_cast<Span>(std::chrono::seconds(seconds_)) +
-                                                     duration_cast<Span>(std::chrono::nanoseconds(fraction_.nanos)));
+        return std::chrono::system_clock::time_point(
+            duration_cast<Span>(std::chrono::seconds(seconds_)) +
+            duration_cast<Span>(std::chrono::nanoseconds(fraction_.nanos)));
     }
 
     /// Seconds since 1970, rounded down.
@@ -2341,7 +2474,8 @@ namespace genai::inline GENAI_ABI {
 
 namespace wire {
 
-/// A hint a `fields` visitor may add to an integer: on the wire it is a string, as protobuf's JSON form has 64-bit ones.
+/// A hint a `fields` visitor may add to an integer: on the wire it is a string, as protobuf's JSON form has
+/// 64-bit ones.
 struct AsString {};
 /// See AsString.
 inline constexpr AsString as_string{};
@@ -2361,27 +2495,48 @@ constexpr Note of_elements(Note note) {
     return note;
 }
 
-/// What an enum with texts looks like: beside it stands `constexpr void enumerators(E, auto&& visit)`, which calls
-/// `visit("text", E::value)` once a value.
+/// What an enum with texts looks like: beside it stands `constexpr void enumerators(E, auto&& visit)`, which
+/// calls `visit("text", E::value)` once a value.
 template <class E>
-concept Enumerated = std::is_enum_v<E> && requires(E value) { enumerators(value, [](auto&&...) {}); };
+concept Enumerated = std::is_enum_v<E> && requires(E value) {
+    enumerators(value, [](auto&&...) {});
+};
 
-/// What a struct with wire names looks like: `static constexpr void fields(auto& self, auto&& visit)`, which calls
-/// `visit("wireName", self.member)` once a member, in the API's order.
+/// What a struct with wire names looks like: `static constexpr void fields(auto& self, auto&& visit)`, which
+/// calls `visit("wireName", self.member)` once a member, in the API's order.
 template <class T>
-concept Struct = requires(T& value) { T::fields(value, [](auto&&...) {}); };
+concept Struct = requires(T& value) {
+    T::fields(value, [](auto&&...) {});
+};
 
-/// A struct of the API, as against one of the user's: it keeps unknown members, and its empty strings, lists and maps
-/// are left out.
+/// A struct of the API, as against one of the user's: it keeps unknown members, and its empty strings, lists
+/// and maps are left out.
 template <class T>
 concept ApiStruct = Struct<T> && requires(T& value) {
     requires std::derived_from<std::remove_reference_t<decltype(value.extra)>, RawMembers>;
 };
 
-/// The shapes a member can have. One interpreter over these serves every struct: an instance a struct cost three times
-/// the compile time at the same speed.
+/// The shapes a member can have. One interpreter over these serves every struct: an instance a struct cost
+/// three times the compile time at the same speed.
 enum class Kind : std::uint8_t {
-    boolean, integer, integer_text, real, text, bytes, enumeration, choice, duration, timestamp, milliseconds, json, raw, structure, nullable, list, map, one_of
+    boolean,
+    integer,
+    integer_text,
+    real,
+    text,
+    bytes,
+    enumeration,
+    choice,
+    duration,
+    timestamp,
+    milliseconds,
+    json,
+    raw,
+    structure,
+    nullable,
+    list,
+    map,
+    one_of
 };
 
 struct StructTable;
@@ -2403,34 +2558,40 @@ struct Typed {
 /// How to read and write a C++ type behind a pointer.
 struct Type {
     Kind kind{};
-    std::uint8_t width{};                             ///< bytes of an integer or a real
-    bool is_signed{};                                 ///< of an integer
-    bool boxed{};                                     ///< whether a nullable is a Box: a pointer, null when it is empty
-    std::uint32_t size{};                             ///< of one element of a list
-    const Type* inner{};                              ///< of a nullable, a list, a map
-    const StructTable& (*table)(){};                  ///< of a structure
-    void* (*emplace)(void*){};                        ///< engages a nullable anew; adds an element to a list
+    std::uint8_t width{};             ///< bytes of an integer or a real
+    bool is_signed{};                 ///< of an integer
+    bool boxed{};                     ///< whether a nullable is a Box: a pointer, null when it is empty
+    std::uint32_t size{};             ///< of one element of a list
+    const Type* inner{};              ///< of a nullable, a list, a map
+    const StructTable& (*table)(){};  ///< of a structure
+    void* (*emplace)(void*){};        ///< engages a nullable anew; adds an element to a list
     void* (*emplace_key)(void*, std::string_view){};  ///< a fresh value under a key of a map
     void (*clear)(void*){};                           ///< empties a nullable, a list, a map
-    const void* (*first)(const void*){};              ///< of a nullable: the value or null; of a list: its first element
-    std::size_t (*count)(const void*){};              ///< of a list or a map
-    void (*each)(const void*, void* context, void (*use)(void* context, std::string_view key, const void* value)){};  ///< entry of a map, in order
-    const std::vector<Choice>& (*choices)(){};        ///< of a choice
-    std::span<const Type* const> alternatives{};      ///< of a one_of that knows them all
-    Typed (*choose)(void*, std::string_view){};       ///< of a one_of: the alternative for a JSON text, made anew; null when there is none
-    Typed (*held)(const void*){};                     ///< of a one_of: what it holds, not to be changed; null when empty
+    const void* (*first)(const void*){};  ///< of a nullable: the value or null; of a list: its first element
+    std::size_t (*count)(const void*){};  ///< of a list or a map
+    void (*each)(const void*, void* context,
+                 void (*use)(void* context, std::string_view key,
+                             const void* value)){};  ///< entry of a map, in order
+    const std::vector<Choice>& (*choices)(){};       ///< of a choice
+    std::span<const Type* const> alternatives{};     ///< of a one_of that knows them all
+    Typed (*choose)(void*, std::string_view){};  ///< of a one_of: the alternative for a JSON text, made anew;
+                                                 ///< null when there is none
+    Typed (*held)(const void*){};  ///< of a one_of: what it holds, not to be changed; null when empty
 };
 
 /// Calls `use(key, value)` for each entry of a map.
 template <class Use>
 void for_each_entry(const Type& type, const void* map, Use&& use) {
-    type.each(map, &use, [](void* context, std::string_view key, const void* value) { (*static_cast<std::remove_reference_t<Use>*>(context))(key, value); });
+    type.each(map, &use, [](void* context, std::string_view key, const void* value) {
+        (*static_cast<std::remove_reference_t<Use>*>(context))(key, value);
+    });
 }
 
 /// The entries of a map, in order, for as long as it does not change.
 inline std::vector<std::pair<std::string_view, const void*>> entries(const Type& type, const void* map) {
     std::vector<std::pair<std::string_view, const void*>> all;
-    for_each_entry(type, map, [&all](std::string_view key, const void* value) { all.emplace_back(key, value); });
+    for_each_entry(type, map,
+                   [&all](std::string_view key, const void* value) { all.emplace_back(key, value); });
     return all;
 }
 
@@ -2451,34 +2612,37 @@ void with_integer(const Type& type, Use&& use) {
 
 /// One member of a struct.
 struct Field {
-    std::string_view name{};     ///< on the wire
-    std::string quoted{};        ///< `"name":`
-    std::uint32_t offset{};      ///< of the member in the struct
-    std::uint64_t head{};        ///< the first bytes of `name"`, as they lie in memory
-    std::uint64_t head_mask{};   ///< which of them count
-    std::uint16_t next{};        ///< the next field of its bucket, counted from 1; 0 for none
+    std::string_view name{};    ///< on the wire
+    std::string quoted{};       ///< `"name":`
+    std::uint32_t offset{};     ///< of the member in the struct
+    std::uint64_t head{};       ///< the first bytes of `name"`, as they lie in memory
+    std::uint64_t head_mask{};  ///< which of them count
+    std::uint16_t next{};       ///< the next field of its bucket, counted from 1; 0 for none
     const Type* type{};
     void (*assign)(void*, const void*){};  ///< copies a member that cannot be empty; null for the others
     Box<Note> note{};                      ///< what a schema says of it
     /// Whether a schema says that it must be there: as its note says, else when it is not optional.
-    bool must_be_there() const noexcept { return note && note->required ? *note->required : type->kind != Kind::nullable; }
+    bool must_be_there() const noexcept {
+        return note && note->required ? *note->required : type->kind != Kind::nullable;
+    }
 };
 
 /// All members of a struct, in the API's order.
 struct StructTable {
-    std::vector<Field> fields{};                  ///< the members, behind them the other names they are read under
-    std::size_t count{};                          ///< of fields, at hand without a division
-    std::size_t named{};                          ///< how many of them are members
+    std::vector<Field> fields{};  ///< the members, behind them the other names they are read under
+    std::size_t count{};          ///< of fields, at hand without a division
+    std::size_t named{};          ///< how many of them are members
     std::optional<std::uint32_t> extra_offset{};  ///< present in structs of the API
     const void* defaults{};                       ///< a struct as it is before anything is read
-    std::array<std::uint16_t, 64> buckets{};      ///< the first field of each bucket, counted from 1; 0 for none
-    std::string_view maker{};                     ///< the name of the function that made it, which has the struct's in it
-    std::string_view description{};               ///< what the struct says of itself
+    std::array<std::uint16_t, 64> buckets{};  ///< the first field of each bucket, counted from 1; 0 for none
+    std::string_view maker{};        ///< the name of the function that made it, which has the struct's in it
+    std::string_view description{};  ///< what the struct says of itself
     bool sparse() const noexcept { return extra_offset.has_value(); }
     /// The members, each once.
     std::span<const Field> members() const noexcept { return {fields.data(), named}; }
 
-    /// Where a field whose quoted name begins at `name` is looked for: its first two bytes tell, the quote being one.
+    /// Where a field whose quoted name begins at `name` is looked for: its first two bytes tell, the quote
+    /// being one.
     static std::size_t bucket(const char* name) noexcept {
         return (static_cast<unsigned char>(name[0]) * 5U + static_cast<unsigned char>(name[1])) % 64;
     }
@@ -2499,7 +2663,9 @@ template <class E>
 const std::vector<Choice>& choices_of() {
     static const std::vector<Choice> choices = [] {
         std::vector<Choice> made;
-        enumerators(E{}, [&made](std::string_view text, E value, const auto&...) { made.push_back({text, static_cast<std::int64_t>(value)}); });
+        enumerators(E{}, [&made](std::string_view text, E value, const auto&...) {
+            made.push_back({text, static_cast<std::int64_t>(value)});
+        });
         return made;
     }();
     return choices;
@@ -2508,17 +2674,23 @@ const std::vector<Choice>& choices_of() {
 template <class T>
 struct TypeOf {
     static_assert(!std::is_enum_v<T> || Enumerated<T>,
-                  "genai: this enum has no texts; put `constexpr void enumerators(E, auto&& visit) { visit(\"text\", E::value); ... }` beside it");
+                  "genai: this enum has no texts; put `constexpr void enumerators(E, auto&& visit) { "
+                  "visit(\"text\", E::value); ... }` beside it");
     static_assert(std::is_enum_v<T> || Struct<T> || std::integral<T> || std::floating_point<T>,
-                  "genai: this type has no wire form; give a struct `static constexpr void fields(auto& self, auto&& visit) { visit(\"name\", self.name); ... }`, "
+                  "genai: this type has no wire form; give a struct `static constexpr void fields(auto& "
+                  "self, auto&& visit) { visit(\"name\", self.name); ... }`, "
                   "or use std::string, std::vector, std::map<std::string, T>, std::optional, std::variant");
-    static_assert((!std::integral<T> || sizeof(T) <= 8) && (!std::floating_point<T> || std::same_as<T, float> || std::same_as<T, double>),
+    static_assert((!std::integral<T> || sizeof(T) <= 8) &&
+                      (!std::floating_point<T> || std::same_as<T, float> || std::same_as<T, double>),
                   "genai: this number is wider than JSON's; use a double or a 64-bit integer");
     static constexpr Type make() {
         if constexpr (std::same_as<T, bool>) {
             return {.kind = Kind::boolean};
         } else if constexpr (std::is_enum_v<T>) {
-            return {.kind = Kind::choice, .width = sizeof(T), .is_signed = std::is_signed_v<std::underlying_type_t<T>>, .choices = &choices_of<T>};
+            return {.kind = Kind::choice,
+                    .width = sizeof(T),
+                    .is_signed = std::is_signed_v<std::underlying_type_t<T>>,
+                    .choices = &choices_of<T>};
         } else if constexpr (std::integral<T>) {
             return {.kind = Kind::integer, .width = sizeof(T), .is_signed = std::is_signed_v<T>};
         } else if constexpr (std::floating_point<T>) {
@@ -2529,12 +2701,30 @@ struct TypeOf {
     }
 };
 
-template <> struct TypeOf<std::string> { static constexpr Type make() { return {.kind = Kind::text}; } };
-template <> struct TypeOf<Bytes> { static constexpr Type make() { return {.kind = Kind::bytes}; } };
-template <> struct TypeOf<Duration> { static constexpr Type make() { return {.kind = Kind::duration}; } };
-template <> struct TypeOf<Timestamp> { static constexpr Type make() { return {.kind = Kind::timestamp}; } };
-template <> struct TypeOf<std::chrono::milliseconds> { static constexpr Type make() { return {.kind = Kind::milliseconds}; } };
-template <> struct TypeOf<Json> { static constexpr Type make() { return {.kind = Kind::json}; } };
+template <>
+struct TypeOf<std::string> {
+    static constexpr Type make() { return {.kind = Kind::text}; }
+};
+template <>
+struct TypeOf<Bytes> {
+    static constexpr Type make() { return {.kind = Kind::bytes}; }
+};
+template <>
+struct TypeOf<Duration> {
+    static constexpr Type make() { return {.kind = Kind::duration}; }
+};
+template <>
+struct TypeOf<Timestamp> {
+    static constexpr Type make() { return {.kind = Kind::timestamp}; }
+};
+template <>
+struct TypeOf<std::chrono::milliseconds> {
+    static constexpr Type make() { return {.kind = Kind::milliseconds}; }
+};
+template <>
+struct TypeOf<Json> {
+    static constexpr Type make() { return {.kind = Kind::json}; }
+};
 
 template <std::derived_from<RawValue> T>
 struct TypeOf<T> {
@@ -2551,7 +2741,8 @@ struct TypeOf<T> {
 template <class T>
 inline constexpr Type type_of = TypeOf<T>::make();
 template <class T>
-inline constexpr Type text_type_of{.kind = Kind::integer_text, .width = sizeof(T), .is_signed = std::is_signed_v<T>};
+inline constexpr Type text_type_of{
+    .kind = Kind::integer_text, .width = sizeof(T), .is_signed = std::is_signed_v<T>};
 
 template <class N>
 inline constexpr bool is_box = false;
@@ -2589,7 +2780,8 @@ struct TypeOf<T> {
 
 template <class T>
 struct TypeOf<std::vector<T>> {
-    static_assert(!std::same_as<T, bool>, "genai: a list of bools has no elements to point to; use std::vector<char> or a struct");
+    static_assert(!std::same_as<T, bool>,
+                  "genai: a list of bools has no elements to point to; use std::vector<char> or a struct");
     static constexpr Type make() {
         using List = std::vector<T>;
         return {.kind = Kind::list,
@@ -2615,9 +2807,11 @@ struct TypeOfMap {
                 },
                 .clear = [](void* at) { static_cast<Map*>(at)->clear(); },
                 .count = [](const void* at) { return static_cast<const Map*>(at)->size(); },
-                .each = [](const void* at, void* context, void (*use)(void*, std::string_view, const void*)) {
-                    for (const auto& [key, value] : *static_cast<const Map*>(at)) use(context, key, &value);
-                }};
+                .each =
+                    [](const void* at, void* context, void (*use)(void*, std::string_view, const void*)) {
+                        for (const auto& [key, value] : *static_cast<const Map*>(at))
+                            use(context, key, &value);
+                    }};
     }
 };
 
@@ -2626,12 +2820,14 @@ struct TypeOf<Dict<T>> : TypeOfMap<Dict<T>, T> {};
 template <class T, class... Rest>
 struct TypeOf<std::map<std::string, T, Rest...>> : TypeOfMap<std::map<std::string, T, Rest...>, T> {};
 template <class T, class... Rest>
-struct TypeOf<std::unordered_map<std::string, T, Rest...>> : TypeOfMap<std::unordered_map<std::string, T, Rest...>, T> {};
+struct TypeOf<std::unordered_map<std::string, T, Rest...>>
+    : TypeOfMap<std::unordered_map<std::string, T, Rest...>, T> {};
 
 /// Builds a struct's table by visiting an object and taking its members' places.
 class FieldCollector {
 public:
-    FieldCollector(StructTable& table, const void* base) : table_(&table), base_(static_cast<const char*>(base)) {}
+    FieldCollector(StructTable& table, const void* base)
+        : table_(&table), base_(static_cast<const char*>(base)) {}
 
     template <class M, class... Hints>
     void operator()(std::string_view name, const M& member, const Hints&... hints) {
@@ -2644,9 +2840,11 @@ public:
         table_->named = table_->fields.size();
         for (Field& other : aliases_) table_->fields.push_back(std::move(other));
         table_->count = table_->fields.size();
-        for (std::size_t i = table_->count; i > 0; --i) {  // from the last, so that a bucket begins with the first
+        for (std::size_t i = table_->count; i > 0;
+             --i) {  // from the last, so that a bucket begins with the first
             Field& field = table_->fields[i - 1];
-            field.next = std::exchange(table_->buckets[StructTable::bucket(field.quoted.data() + 1)], static_cast<std::uint16_t>(i));
+            field.next = std::exchange(table_->buckets[StructTable::bucket(field.quoted.data() + 1)],
+                                       static_cast<std::uint16_t>(i));
         }
     }
 
@@ -2675,7 +2873,8 @@ private:
     template <class M>
     static constexpr auto assign_for() -> void (*)(void*, const void*) {
         constexpr Kind kind = type_of<M>.kind;
-        if constexpr (kind == Kind::nullable || kind == Kind::list || kind == Kind::map || kind == Kind::one_of) {
+        if constexpr (kind == Kind::nullable || kind == Kind::list || kind == Kind::map ||
+                      kind == Kind::one_of) {
             return nullptr;
         } else {
             return [](void* to, const void* from) { *static_cast<M*>(to) = *static_cast<const M*>(from); };
@@ -2689,7 +2888,8 @@ private:
     }
     void take(const Note& note, std::size_t index) { table_->fields[index].note = note; }
 
-    Field field(std::string_view name, const void* member, const Type* type, void (*assign)(void*, const void*)) const {
+    Field field(std::string_view name, const void* member, const Type* type,
+                void (*assign)(void*, const void*)) const {
         Field field{.name = name,
                     .quoted = '"' + std::string(name) + "\":",
                     .offset = static_cast<std::uint32_t>(static_cast<const char*>(member) - base_),
@@ -2825,8 +3025,8 @@ inline std::size_t put_utf8(std::uint32_t code, char* out) noexcept {
 
 namespace genai::inline GENAI_ABI::wire {
 
-/// Reads JSON (RFC 8259) from a place in a text: strings, numbers, lists and objects as such, whatever they are read into.
-/// Strict: what is skipped is validated like the rest.
+/// Reads JSON (RFC 8259) from a place in a text: strings, numbers, lists and objects as such, whatever they
+/// are read into. Strict: what is skipped is validated like the rest.
 class ValueReader {
 protected:
     explicit ValueReader(std::string_view text, unsigned max_depth)
@@ -2840,9 +3040,13 @@ protected:
         throw DecodeError(pointer_at({begin_, static_cast<std::size_t>(end_ - begin_)}, offset),
                           problem + " (at byte " + std::to_string(offset) + ')');
     }
-    [[noreturn]] void expected(std::string_view what) const { fail(std::string("expected ") + std::string(what) + found()); }
+    [[noreturn]] void expected(std::string_view what) const {
+        fail(std::string("expected ") + std::string(what) + found());
+    }
 
-    [[noreturn]] void too_deep() const { fail("is nested deeper than " + std::to_string(max_depth_) + " levels"); }
+    [[noreturn]] void too_deep() const {
+        fail("is nested deeper than " + std::to_string(max_depth_) + " levels");
+    }
 
     std::string found() const {
         if (at_end()) return ", found the end of the text";
@@ -2853,7 +3057,9 @@ protected:
             case 't':
             case 'f': return ", found a boolean";
             case 'n': return ", found null";
-            default: return (*p_ >= '0' && *p_ <= '9') || *p_ == '-' ? ", found a number" : ", found something that is not JSON";
+            default:
+                return (*p_ >= '0' && *p_ <= '9') || *p_ == '-' ? ", found a number"
+                                                                : ", found something that is not JSON";
         }
     }
 
@@ -2871,7 +3077,9 @@ protected:
     }
 
     bool word(std::string_view text) noexcept {
-        if (!at(text.front()) || static_cast<std::size_t>(end_ - p_) < text.size() || std::memcmp(p_, text.data(), text.size()) != 0) return false;
+        if (!at(text.front()) || static_cast<std::size_t>(end_ - p_) < text.size() ||
+            std::memcmp(p_, text.data(), text.size()) != 0)
+            return false;
         p_ += text.size();
         return true;
     }
@@ -2890,7 +3098,8 @@ protected:
         ValueReader& reader_;
     };
 
-    /// Walks an object; `member` is called at each key's opening quote and leaves the reader behind the value.
+    /// Walks an object; `member` is called at each key's opening quote and leaves the reader behind the
+    /// value.
     template <class Member>
     void object(Member&& member) {
         if (!at('{')) expected("an object");
@@ -2912,7 +3121,8 @@ protected:
         while (goes_on(']'));
     }
 
-    /// Passes over the opening bracket at the reader; false when the closing one follows, which then is behind too.
+    /// Passes over the opening bracket at the reader; false when the closing one follows, which then is
+    /// behind too.
     bool opens(char close) noexcept {
         ++p_;
         blank();
@@ -2958,7 +3168,8 @@ protected:
     /// The same for a string that has escapes, or bytes to be checked.
     void unescape(std::string& out) {
         const char* const start = p_++;
-        const std::optional<std::size_t> most = rest_of_string();  // an escape is longer than what it stands for
+        const std::optional<std::size_t> most =
+            rest_of_string();  // an escape is longer than what it stands for
         if (!most) {
             p_ = start;
             return skip_string();  // which says what is wrong
@@ -2976,8 +3187,8 @@ protected:
         out.resize(static_cast<std::size_t>(to - out.data()));
     }
 
-    /// How many bytes there are up to the end of the string the reader is in, not in the middle of an escape; nothing when it
-    /// has no end.
+    /// How many bytes there are up to the end of the string the reader is in, not in the middle of an escape;
+    /// nothing when it has no end.
     std::optional<std::size_t> rest_of_string() const noexcept {
         for (const char* quote = p_; quote != end_; ++quote) {
             quote = static_cast<const char*>(std::memchr(quote, '"', static_cast<std::size_t>(end_ - quote)));
@@ -3068,7 +3279,8 @@ protected:
         const char* const start = p_;
         if (!at('"')) expected("a base64 string");
         const auto left = static_cast<std::size_t>(end_ - p_ - 1);
-        const auto* const close = left == 0 ? nullptr : static_cast<const char*>(std::memchr(p_ + 1, '"', left));
+        const auto* const close =
+            left == 0 ? nullptr : static_cast<const char*>(std::memchr(p_ + 1, '"', left));
         if (close == nullptr) fail("ends inside a string");
         const std::string_view plain(p_ + 1, static_cast<std::size_t>(close - p_ - 1));
         if (auto decoded = from_base64(plain)) {
@@ -3096,7 +3308,8 @@ protected:
         const char* const start = p_;
         ++p_;
         const Number parsed = scan_number(p_, end_);
-        if (parsed.end == nullptr || parsed.end == end_ || *parsed.end != '"') fail_at(start, "expected a number, found a string");
+        if (parsed.end == nullptr || parsed.end == end_ || *parsed.end != '"')
+            fail_at(start, "expected a number, found a string");
         p_ = parsed.end + 1;
         return parsed;
     }
@@ -3137,7 +3350,8 @@ protected:
             *static_cast<double*>(out) = value;
             return;
         }
-        if (std::fabs(value) > static_cast<double>((std::numeric_limits<float>::max)())) fail_at(parsed.begin, "is a number out of range");
+        if (std::fabs(value) > static_cast<double>((std::numeric_limits<float>::max)()))
+            fail_at(parsed.begin, "is a number out of range");
         *static_cast<float*>(out) = static_cast<float>(value);
     }
 
@@ -3208,9 +3422,7 @@ GENAI_INLINE void ValueReader::json(Json& out) {
             auto& elements = out.get_ref<Json::array_t&>();
             return list([&] { json(elements.emplace_back()); });
         }
-        case '"':
-            out = std::string();
-            return text(out.get_ref<std::string&>());
+        case '"': out = std::string(); return text(out.get_ref<std::string&>());
         case 't':
             if (word("true")) return static_cast<void>(out = true);
             break;
@@ -3225,7 +3437,8 @@ GENAI_INLINE void ValueReader::json(Json& out) {
             if (parsed.end == nullptr) break;
             p_ = parsed.end;
             constexpr std::uint64_t lowest = std::uint64_t{1} << 63U;
-            if (!parsed.integral || parsed.overflow || (parsed.negative && parsed.mantissa > lowest)) out = finite(parsed);
+            if (!parsed.integral || parsed.overflow || (parsed.negative && parsed.mantissa > lowest))
+                out = finite(parsed);
             else if (parsed.negative) out = static_cast<std::int64_t>(std::uint64_t{0} - parsed.mantissa);
             else out = parsed.mantissa;
             return;
@@ -3249,16 +3462,17 @@ GENAI_INLINE void ValueReader::json(Json& out) {
 
 namespace genai::inline GENAI_ABI::wire {
 
-/// Levels of nesting that reading and writing allow unless told otherwise: enough for any answer, too few to exhaust a
-/// stack in a later copy or comparison.
+/// Levels of nesting that reading and writing allow unless told otherwise: enough for any answer, too few to
+/// exhaust a stack in a later copy or comparison.
 inline constexpr unsigned default_max_depth = 128;
 
-/// Reads one JSON document (RFC 8259) straight into C++ values through their tables; no tree in between. Strict: what
-/// is skipped or kept as text is validated like the rest.
+/// Reads one JSON document (RFC 8259) straight into C++ values through their tables; no tree in between.
+/// Strict: what is skipped or kept as text is validated like the rest.
 class Reader : private ValueReader {
 public:
     /// `text` must outlive the reader.
-    explicit Reader(std::string_view text, unsigned max_depth = default_max_depth) : ValueReader(text, max_depth) {}
+    explicit Reader(std::string_view text, unsigned max_depth = default_max_depth)
+        : ValueReader(text, max_depth) {}
 
     /// Reads the document as a value of `type` into the fresh object at `value`. Throws DecodeError.
     void document(const Type& type, void* value) {
@@ -3268,7 +3482,8 @@ public:
         finish();
     }
 
-    /// Reads the document as an object with these members into `object`, which they are of. Throws DecodeError.
+    /// Reads the document as an object with these members into `object`, which they are of. Throws
+    /// DecodeError.
     void document(const StructTable& table, void* object) {
         blank();
         structure(table, object);
@@ -3391,7 +3606,9 @@ private:
 
     /// A list of numbers, of which a vector of an embedding has thousands.
     void reals(const Type& type, void* out) {
-        if (type.width == sizeof(double)) return list([&, into = static_cast<std::vector<double>*>(out)] { real(type, &into->emplace_back()); });
+        if (type.width == sizeof(double))
+            return list(
+                [&, into = static_cast<std::vector<double>*>(out)] { real(type, &into->emplace_back()); });
         list([&, into = static_cast<std::vector<float>*>(out)] { real(type, &into->emplace_back()); });
     }
 
@@ -3419,7 +3636,8 @@ private:
             void* const member = static_cast<char*>(out) + field->offset;
             if (field->assign != nullptr) {
                 const std::uint64_t bit = next <= 64 ? std::uint64_t{1} << (next - 1) : 0;
-                if ((seen & bit) != 0 || at('n')) field->assign(member, static_cast<const char*>(table.defaults) + field->offset);
+                if ((seen & bit) != 0 || at('n'))
+                    field->assign(member, static_cast<const char*>(table.defaults) + field->offset);
                 seen |= bit;
                 if (field->type->kind != Kind::json && word("null")) return;
             }
@@ -3427,8 +3645,9 @@ private:
         });
     }
 
-    /// The field whose key stands at the reader, which then is behind the colon; null when there is none, and then the
-    /// reader is behind the colon too. Servers keep the order of the fields: the next one is tried first.
+    /// The field whose key stands at the reader, which then is behind the colon; null when there is none, and
+    /// then the reader is behind the colon too. Servers keep the order of the fields: the next one is tried
+    /// first.
     const Field* match(const StructTable& table, std::size_t next) {
         if (end_ - p_ > 9) {
             const Field* const fields = table.fields.data();
@@ -3443,7 +3662,8 @@ private:
         return table.find(key_);  // an escaped key, or one at the very end of the text
     }
 
-    /// Whether the key at the reader, which begins with `head`, is that of `field`; the reader then is behind the colon.
+    /// Whether the key at the reader, which begins with `head`, is that of `field`; the reader then is behind
+    /// the colon.
     bool is_key(const Field& field, std::uint64_t head) {
         if (((head ^ field.head) & field.head_mask) != 0) return false;
         const std::size_t length = field.quoted.size();  // with quotes and colon
@@ -3497,8 +3717,8 @@ private:
 
 namespace genai::inline GENAI_ABI::wire {
 
-/// Whether a well-formed JSON text may be a value of `type`: by its first character, a text by whether it is one of an enum's,
-/// an object by whether it has what must be there, a list by its first element.
+/// Whether a well-formed JSON text may be a value of `type`: by its first character, a text by whether it is
+/// one of an enum's, an object by whether it has what must be there, a list by its first element.
 bool fits(const Type& type, std::string_view text);
 
 template <class... Alternatives>
@@ -3521,12 +3741,18 @@ struct TypeOf<std::variant<Alternatives...>> {
                     std::size_t index = 0;
                     while (index < sizeof...(Alternatives) && !fits(*types[index], text)) ++index;
                     if (index == sizeof...(Alternatives)) return {};
-                    return {types[index], emplace(*static_cast<Variant*>(at), index, std::index_sequence_for<Alternatives...>())};
+                    return {types[index], emplace(*static_cast<Variant*>(at), index,
+                                                  std::index_sequence_for<Alternatives...>())};
                 },
                 .held = [](const void* at) -> Typed {
                     const auto& value = *static_cast<const Variant*>(at);
                     if (value.valueless_by_exception()) return {};
-                    return {types[value.index()], std::visit([](const auto& held) -> void* { return const_cast<void*>(static_cast<const void*>(&held)); }, value)};
+                    return {types[value.index()],
+                            std::visit(
+                                [](const auto& held) -> void* {
+                                    return const_cast<void*>(static_cast<const void*>(&held));
+                                },
+                                value)};
                 }};
     }
 };
@@ -3542,12 +3768,16 @@ GENAI_INLINE bool fits(const Type& type, std::string_view text) {
     switch (type.kind) {
         case Kind::boolean: return first == 't' || first == 'f';
         case Kind::integer:
-        case Kind::milliseconds: return (first == '-' || (first >= '0' && first <= '9')) && text.find_first_of(".eE") == std::string_view::npos;
+        case Kind::milliseconds:
+            return (first == '-' || (first >= '0' && first <= '9')) &&
+                   text.find_first_of(".eE") == std::string_view::npos;
         case Kind::real: return first == '-' || (first >= '0' && first <= '9');
         case Kind::choice: {
             if (first != '"') return false;
             const auto& all = type.choices();
-            return std::any_of(all.begin(), all.end(), [&](const Choice& one) { return text.size() == one.text.size() + 2 && text.substr(1, one.text.size()) == one.text; });
+            return std::any_of(all.begin(), all.end(), [&](const Choice& one) {
+                return text.size() == one.text.size() + 2 && text.substr(1, one.text.size()) == one.text;
+            });
         }
         case Kind::integer_text:
         case Kind::text:
@@ -3565,11 +3795,15 @@ GENAI_INLINE bool fits(const Type& type, std::string_view text) {
         case Kind::structure: {
             if (first != '{') return false;
             const StructTable& table = type.table();
-            return table.sparse() || std::all_of(table.members().begin(), table.members().end(), [&](const Field& field) {
+            return table.sparse() ||
+                   std::all_of(table.members().begin(), table.members().end(), [&](const Field& field) {
                        return !field.must_be_there() || !Reader(text).member(field.name).empty();
                    });
         }
-        case Kind::one_of: return type.alternatives.empty() || std::any_of(type.alternatives.begin(), type.alternatives.end(), [&](const Type* one) { return fits(*one, text); });
+        case Kind::one_of:
+            return type.alternatives.empty() ||
+                   std::any_of(type.alternatives.begin(), type.alternatives.end(),
+                               [&](const Type* one) { return fits(*one, text); });
         case Kind::json:
         case Kind::raw: return true;
     }
@@ -3592,8 +3826,9 @@ GENAI_INLINE bool fits(const Type& type, std::string_view text) {
 
 namespace genai::inline GENAI_ABI::wire {
 
-/// JSON text that is read piece by piece: as it was written, but for long runs of bytes, of which only a share is held and
-/// whose base64 is made where it is read. An image in a request so takes no memory beside its own.
+/// JSON text that is read piece by piece: as it was written, but for long runs of bytes, of which only a
+/// share is held and whose base64 is made where it is read. An image in a request so takes no memory beside
+/// its own.
 class JsonText {
 public:
     /// Runs of bytes shorter than this are written out.
@@ -3650,12 +3885,16 @@ GENAI_INLINE std::size_t JsonText::read(std::uint64_t offset, std::span<char> ou
     };
     std::size_t place = 0;  // in what was written
     const auto text = [&](std::size_t end) {
-        stretch(end - place, [&](std::uint64_t from, std::span<char> to) { std::memcpy(to.data(), view().data() + place + from, to.size()); });
+        stretch(end - place, [&](std::uint64_t from, std::span<char> to) {
+            std::memcpy(to.data(), view().data() + place + from, to.size());
+        });
         place = end;
     };
     for (const Held& held : held_) {
         text(held.at);
-        stretch(base64_size(held.bytes.size()), [&](std::uint64_t from, std::span<char> to) { encode_base64_part(held.bytes.view(), from, to); });
+        stretch(base64_size(held.bytes.size()), [&](std::uint64_t from, std::span<char> to) {
+            encode_base64_part(held.bytes.view(), from, to);
+        });
     }
     text(written_.size());
     return wanted - out.size();
@@ -3682,14 +3921,18 @@ GENAI_INLINE std::string JsonText::whole() const {
 
 namespace genai::inline GENAI_ABI::wire {
 
-/// Writes C++ values as JSON text through their tables. What JSON cannot say (NaN, infinities, text that is not UTF-8,
-/// nesting beyond the limit) throws InvalidArgument with the place as a JSON pointer.
+/// Writes C++ values as JSON text through their tables. What JSON cannot say (NaN, infinities, text that is
+/// not UTF-8, nesting beyond the limit) throws InvalidArgument with the place as a JSON pointer.
 class Writer {
 public:
     /// Appends to `out`, which must outlive the writer.
-    explicit Writer(Buffer& out, unsigned max_depth = default_max_depth) : out_(out), start_(out.size()), max_depth_(max_depth) {}
+    explicit Writer(Buffer& out, unsigned max_depth = default_max_depth)
+        : out_(out), start_(out.size()), max_depth_(max_depth) {}
     /// The same, and lets the text hold long runs of bytes.
-    explicit Writer(JsonText& out, unsigned max_depth = default_max_depth) : Writer(out.written(), max_depth) { text_ = &out; }
+    explicit Writer(JsonText& out, unsigned max_depth = default_max_depth)
+        : Writer(out.written(), max_depth) {
+        text_ = &out;
+    }
 
     /// Writes the value of `type` at `value`; null when there is none.
     void value(const Type& type, const void* value) {
@@ -3736,7 +3979,9 @@ public:
     template <class Wanted>
     void members(const StructTable& table, const void* object, Wanted&& wanted) {
         for (const Field& field : table.members())
-            if (wanted(field.name)) write(*field.type, static_cast<const char*>(object) + field.offset, field.quoted, table.sparse());
+            if (wanted(field.name))
+                write(*field.type, static_cast<const char*>(object) + field.offset, field.quoted,
+                      table.sparse());
     }
     /// Writes all members of a struct, unknown ones too, into the object that is open.
     template <class T>
@@ -3770,7 +4015,9 @@ private:
             }
             write(*type, at, field.quoted, table.sparse() && type == field.type);
         }
-        if (table.extra_offset) unknown(*reinterpret_cast<const RawMembers*>(static_cast<const char*>(object) + *table.extra_offset));
+        if (table.extra_offset)
+            unknown(
+                *reinterpret_cast<const RawMembers*>(static_cast<const char*>(object) + *table.extra_offset));
     }
 
     /// Writes a value, behind its key when it has one; false when it is absent and nothing was written.
@@ -3864,7 +4111,9 @@ private:
 
     void scalar(const Type& type, const void* at) {
         switch (type.kind) {
-            case Kind::boolean: return out_.append(*static_cast<const bool*>(at) ? std::string_view("true") : std::string_view("false"));
+            case Kind::boolean:
+                return out_.append(*static_cast<const bool*>(at) ? std::string_view("true")
+                                                                 : std::string_view("false"));
             case Kind::integer: return integer(type, at);
             case Kind::integer_text:
                 out_.append('"');
@@ -3877,7 +4126,8 @@ private:
             case Kind::choice: return choice(type, at);
             case Kind::duration: return string(static_cast<const Duration*>(at)->text());
             case Kind::timestamp: return string(static_cast<const Timestamp*>(at)->text());
-            case Kind::milliseconds: return digits(static_cast<const std::chrono::milliseconds*>(at)->count());
+            case Kind::milliseconds:
+                return digits(static_cast<const std::chrono::milliseconds*>(at)->count());
             default: return;
         }
     }
@@ -4008,7 +4258,8 @@ GENAI_INLINE void Writer::json(const Json& tree) {
             return;
         }
         case Json::value_t::string: return string(tree.get_ref<const std::string&>());
-        case Json::value_t::boolean: return out_.append(tree.get<bool>() ? std::string_view("true") : std::string_view("false"));
+        case Json::value_t::boolean:
+            return out_.append(tree.get<bool>() ? std::string_view("true") : std::string_view("false"));
         case Json::value_t::number_integer: return digits(tree.get<std::int64_t>());
         case Json::value_t::number_unsigned: return digits(tree.get<std::uint64_t>());
         case Json::value_t::number_float: {
@@ -4031,8 +4282,9 @@ GENAI_INLINE void Writer::json(const Json& tree) {
 
 namespace genai::inline GENAI_ABI {
 
-/// Reads JSON text as a `T`: a struct with `fields`, a Json, a list of either. Throws DecodeError with the place.
-/// Unknown members are kept where the struct has `extra`; null means absent; of a repeated key the last one counts.
+/// Reads JSON text as a `T`: a struct with `fields`, a Json, a list of either. Throws DecodeError with the
+/// place. Unknown members are kept where the struct has `extra`; null means absent; of a repeated key the
+/// last one counts.
 template <class T>
 [[nodiscard]] T decode(std::string_view text, unsigned max_depth = wire::default_max_depth) {
     T value{};
@@ -4072,7 +4324,9 @@ public:
 
     explicit operator bool() const noexcept { return text_ != nullptr || write_; }
     /// The text for a model.
-    std::shared_ptr<wire::JsonText> text(const std::string& model) const { return write_ ? write_(model) : text_; }
+    std::shared_ptr<wire::JsonText> text(const std::string& model) const {
+        return write_ ? write_(model) : text_;
+    }
 
 private:
     std::shared_ptr<wire::JsonText> text_{};
@@ -4100,18 +4354,19 @@ std::shared_ptr<wire::JsonText> json_object(WriteMembers&& write) {
 
 /// What a sub-API asks of its Caller: no host, no key, no path of a model in it.
 struct Call {
-    std::string_view operation{};      ///< the method called, such as `models.generate_content`; a literal
-    std::string method{"POST"};        ///< of HTTP
-    ResourceName resource{};           ///< what the call is about
-    std::string verb{};                ///< behind the resource: `:generateContent`, `/cancel`, or nothing
+    std::string_view operation{};  ///< the method called, such as `models.generate_content`; a literal
+    std::string method{"POST"};    ///< of HTTP
+    ResourceName resource{};       ///< what the call is about
+    std::string verb{};            ///< behind the resource: `:generateContent`, `/cancel`, or nothing
     http::Query query{};
     JsonBody body{};
-    HttpOptions options{};             ///< of this call
-    bool idempotent{false};            ///< whether doing it twice has the effect of doing it once, as for every GET
-    http::Headers headers{};           ///< of this kind of call; the caller's own win
-    http::Body media{};                ///< bytes, where there is no JSON body
-    bool upload{false};                ///< whether it goes to the upload service, in front of the version
-    std::string upload_target{};       ///< path and query that the upload service gave, encoded, instead of the resource
+    HttpOptions options{};    ///< of this call
+    bool idempotent{false};   ///< whether doing it twice has the effect of doing it once, as for every GET
+    http::Headers headers{};  ///< of this kind of call; the caller's own win
+    http::Body media{};       ///< bytes, where there is no JSON body
+    bool upload{false};       ///< whether it goes to the upload service, in front of the version
+    std::string
+        upload_target{};  ///< path and query that the upload service gave, encoded, instead of the resource
     bool no_transparent_resend{false};  ///< see http::Request
 };
 
@@ -4135,7 +4390,8 @@ std::string_view request_id(const http::Headers& headers);
 bool is_error(const Json& body);
 
 /// Throws the exception for an answer whose status, or whose body, says that the call was refused.
-[[noreturn]] void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const http::Redactor& secrets, Clock& clock);
+[[noreturn]] void throw_api_error(const http::ResponseHead& head, const std::string& raw_body,
+                                  const http::Redactor& secrets, Clock& clock);
 
 /// The error without the secrets: its place has names that a server chose.
 DecodeError redacted(const DecodeError& problem, const http::Redactor& secrets);
@@ -4176,10 +4432,12 @@ GENAI_INLINE std::string first_words(std::string_view body) {
 }
 
 /// Seconds, or an HTTP date (RFC 9110 §10.2.3), as a wait from now.
-GENAI_INLINE std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view value, Clock& clock) {
+GENAI_INLINE std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view value,
+                                                                        Clock& clock) {
     using namespace std::chrono;
     double seconds = 0;
-    if (const wire::Number number = wire::scan_number(value.data(), value.data() + value.size()); number.end == value.data() + value.size() && !value.empty()) {
+    if (const wire::Number number = wire::scan_number(value.data(), value.data() + value.size());
+        number.end == value.data() + value.size() && !value.empty()) {
         seconds = wire::to_double(number);
         if (seconds < 0 || seconds > 1e9) return std::nullopt;
         return milliseconds(static_cast<std::int64_t>(seconds * 1000));
@@ -4194,30 +4452,39 @@ GENAI_INLINE std::optional<std::chrono::milliseconds> parse_retry_after(std::str
     };
     const auto month_at = months.find(value.substr(8, 3));
     if (month_at == std::string_view::npos) return std::nullopt;
-    const year_month_day date{year(number(12, 4)), month(static_cast<unsigned>(month_at / 3 + 1)), day(static_cast<unsigned>((std::max)(0, number(5, 2))))};
+    const year_month_day date{year(number(12, 4)), month(static_cast<unsigned>(month_at / 3 + 1)),
+                              day(static_cast<unsigned>((std::max)(0, number(5, 2))))};
     if (!date.ok()) return std::nullopt;
-    const auto when = sys_days(date) + hours(number(17, 2)) + minutes(number(20, 2)) + std::chrono::seconds(number(23, 2));
-    return (std::max)(milliseconds(0), duration_cast<milliseconds>(when - floor<std::chrono::seconds>(clock.date())));
+    const auto when =
+        sys_days(date) + hours(number(17, 2)) + minutes(number(20, 2)) + std::chrono::seconds(number(23, 2));
+    return (std::max)(milliseconds(0),
+                      duration_cast<milliseconds>(when - floor<std::chrono::seconds>(clock.date())));
 }
 
 /// What the server says about coming back: RetryInfo in the details first, then its headers.
-GENAI_INLINE std::optional<std::chrono::milliseconds> retry_hint(const Json& details, const http::Headers& headers, Clock& clock) {
+GENAI_INLINE std::optional<std::chrono::milliseconds> retry_hint(const Json& details,
+                                                                 const http::Headers& headers, Clock& clock) {
     if (details.is_array()) {
         for (const Json& detail : details) {
-            if (!detail.is_object() || !text_member(detail, "@type").ends_with("google.rpc.RetryInfo")) continue;
-            if (const auto delay = Duration::parse(text_member(detail, "retryDelay"))) return delay->as<std::chrono::milliseconds>();
+            if (!detail.is_object() || !text_member(detail, "@type").ends_with("google.rpc.RetryInfo"))
+                continue;
+            if (const auto delay = Duration::parse(text_member(detail, "retryDelay")))
+                return delay->as<std::chrono::milliseconds>();
         }
     }
     if (const auto milliseconds = headers.get("retry-after-ms"); !milliseconds.empty()) {
         std::int64_t count = 0;
-        if (std::from_chars(milliseconds.data(), milliseconds.data() + milliseconds.size(), count).ec == std::errc() && count >= 0)
+        if (std::from_chars(milliseconds.data(), milliseconds.data() + milliseconds.size(), count).ec ==
+                std::errc() &&
+            count >= 0)
             return std::chrono::milliseconds(count);
     }
     const auto after = headers.get("retry-after");
     return after.empty() ? std::nullopt : parse_retry_after(after, clock);
 }
 
-/// The `error` of a body in any of the shapes servers send: Google's object, a list of one, a gateway's flat object.
+/// The `error` of a body in any of the shapes servers send: Google's object, a list of one, a gateway's flat
+/// object.
 GENAI_INLINE const Json* find_error(const Json& body) {
     if (body.is_array() && !body.empty()) return find_error(body.front());
     if (!body.is_object()) return nullptr;
@@ -4242,14 +4509,16 @@ GENAI_INLINE void read_error(const Json& error, ApiErrorInfo& info) {
         else if (code->is_string()) {
             const auto& text = code->get_ref<const std::string&>();
             int number = 0;
-            if (const auto end = std::from_chars(text.data(), text.data() + text.size(), number).ptr; end == text.data() + text.size() && number != 0)
+            if (const auto end = std::from_chars(text.data(), text.data() + text.size(), number).ptr;
+                end == text.data() + text.size() && number != 0)
                 info.code = number;
         }
     }
     info.status = text_member(error, "status");
     for (const char* name : {"message", "detail", "msg", "title"})
         if (info.message.empty()) info.message = text_member(error, name);
-    if (info.message.empty() && error.contains("detail")) info.message = error["detail"].dump(-1, ' ', false, Json::error_handler_t::replace);
+    if (info.message.empty() && error.contains("detail"))
+        info.message = error["detail"].dump(-1, ' ', false, Json::error_handler_t::replace);
     if (const auto details = error.find("details"); details != error.end()) info.details = *details;
 }
 
@@ -4275,12 +4544,14 @@ GENAI_INLINE DecodeError redacted(const DecodeError& problem, const http::Redact
         rest.remove_prefix(escaped ? 2 : 1);
     }
     const std::string clean_names = secrets.redact(names);
-    DecodeError clean(clean_names == names ? problem.pointer() : clean_names, secrets.redact(problem.problem()));
+    DecodeError clean(clean_names == names ? problem.pointer() : clean_names,
+                      secrets.redact(problem.problem()));
     if (problem.attempts() > 1) AttemptErrors::set(clean, problem.attempt_errors());
     return clean;
 }
 
-GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const http::Redactor& secrets, Clock& clock) {
+GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::string& raw_body,
+                                  const http::Redactor& secrets, Clock& clock) {
     const std::string body = secrets.redact(raw_body);
     ApiErrorInfo info{.http_status = head.status, .code = head.status};
     for (const auto& [name, value] : head.headers) info.headers.emplace_back(name, secrets.redact(value));
@@ -4293,10 +4564,13 @@ GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::str
         info.message = first_words(body);
     }
     if (head.status >= 300 && head.status < 400) {
-        info.message = "the server redirects, and a key is never sent where it was not meant for: set the base URL to where it points";
+        info.message =
+            "the server redirects, and a key is never sent where it was not meant for: set the base URL to "
+            "where it points";
     }
     if (info.message.empty()) info.message = "the server gave no reason";
-    for (std::string* text : {&info.message, &info.status, &info.request_id}) *text = secrets.redact(std::move(*text));  // escapes hid it above
+    for (std::string* text : {&info.message, &info.status, &info.request_id})
+        *text = secrets.redact(std::move(*text));  // escapes hid it above
     secrets.redact_tree(info.details);
     info.retry_after = retry_hint(info.details, head.headers, clock);
     throw_api_error(std::move(info));
@@ -4307,7 +4581,7 @@ GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::str
 #endif
 
 // ---- genai/fwd.hpp
-/// Names for headers that pass the API's types on without needing their definitions. Generated by scripts/make_fwd.
+/// Names for headers that pass the API's types on. Generated by scripts/make_fwd.
 
 namespace genai::inline GENAI_ABI {
 
@@ -4936,13 +5210,13 @@ struct SseEvent {
 };
 
 /// Cuts a byte stream into server-sent events, as the HTML standard has it
-/// (https://html.spec.whatwg.org/multipage/server-sent-events.html): lines end with CR, LF or CRLF, a leading byte
-/// order mark and comments are passed over. Pieces may be cut anywhere. The work is linear in the stream's length, and
-/// a line that lies within one piece is looked at where it is.
+/// (https://html.spec.whatwg.org/multipage/server-sent-events.html): lines end with CR, LF or CRLF, a leading
+/// byte order mark and comments are passed over. Pieces may be cut anywhere. The work is linear in the
+/// stream's length, and a line that lies within one piece is looked at where it is.
 class SseParser {
 public:
-    /// Takes the next piece; calls `event(const SseEvent&)` for each event it completes. Stops early when that returns
-    /// false, and then returns false; the rest of the piece is dropped.
+    /// Takes the next piece; calls `event(const SseEvent&)` for each event it completes. Stops early when
+    /// that returns false, and then returns false; the rest of the piece is dropped.
     template <class OnEvent>
     bool feed(std::string_view piece, OnEvent&& event) {
         while (!piece.empty()) {
@@ -4974,7 +5248,8 @@ public:
         return true;
     }
 
-    /// Data of an event that the stream's end cut off before its blank line, an unfinished line of data included.
+    /// Data of an event that the stream's end cut off before its blank line, an unfinished line of data
+    /// included.
     std::string pending() const {
         std::string_view rest = carry_;
         const std::string data = data_.substr(data_begin_);
@@ -4983,15 +5258,18 @@ public:
         if (rest.starts_with(' ')) rest.remove_prefix(1);
         return data + (has_data_ ? "\n" : "") + std::string(rest);
     }
-    /// Lines that are no fields of the format, a last unfinished one included: where a server that fails breaks off the
-    /// stream and writes a bare error body, it is here. Cut off at 64 KiB.
+    /// Lines that are no fields of the format, a last unfinished one included: where a server that fails
+    /// breaks off the stream and writes a bare error body, it is here. Cut off at 64 KiB.
     std::string stray() const { return stray_ + carry_; }
 
 private:
-    /// The first CR or LF. Two searches by memchr beat one by byte; the second looks no further than the first found.
+    /// The first CR or LF. Two searches by memchr beat one by byte; the second looks no further than the
+    /// first found.
     static std::size_t line_end(std::string_view piece) noexcept {
         const void* const lf = std::memchr(piece.data(), '\n', piece.size());
-        const std::size_t before = lf == nullptr ? piece.size() : static_cast<std::size_t>(static_cast<const char*>(lf) - piece.data());
+        const std::size_t before =
+            lf == nullptr ? piece.size()
+                          : static_cast<std::size_t>(static_cast<const char*>(lf) - piece.data());
         const void* const cr = before == 0 ? nullptr : std::memchr(piece.data(), '\r', before);
         if (cr != nullptr) return static_cast<std::size_t>(static_cast<const char*>(cr) - piece.data());
         return lf == nullptr ? std::string_view::npos : before;
@@ -5018,7 +5296,8 @@ private:
         const std::size_t colon = line.find(':');
         if (colon == 0) return true;  // a comment
         const std::string_view name = line.substr(0, colon);
-        std::string_view value = colon == std::string_view::npos ? std::string_view() : line.substr(colon + 1);
+        std::string_view value =
+            colon == std::string_view::npos ? std::string_view() : line.substr(colon + 1);
         if (value.starts_with(' ')) value.remove_prefix(1);
         if (name == "data") {
             if (has_data_) data_ += '\n';
@@ -5072,12 +5351,12 @@ private:
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// Receives the responses of a call's attempts, one after the other, until it has delivered something of one. A response
-/// that is no success is gathered and becomes an ApiError.
+/// Receives the responses of a call's attempts, one after the other, until it has delivered something of one.
+/// A response that is no success is gathered and becomes an ApiError.
 class ResponseSink : public http::Sink {
 public:
-    /// To be called before each attempt; context and clock must outlive the sink's use. `observed` asks it to note what the
-    /// response says it cost.
+    /// To be called before each attempt; context and clock must outlive the sink's use. `observed` asks it to
+    /// note what the response says it cost.
     void begin(const CallContext& context, Clock& clock, bool observed) {
         context_ = &context;
         clock_ = &clock;
@@ -5094,8 +5373,10 @@ public:
         head_ = head;
         first_byte_ = clock_->now();
         refused_ = head.status < 200 || head.status >= 300;
-        if (const auto coding = head.headers.get("content-encoding"); !refused_ && !coding.empty() && !http::same_name(coding, "identity"))
-            throw TransportError(Phase::body, Reason::protocol, "the answer is compressed, which was not asked for");
+        if (const auto coding = head.headers.get("content-encoding");
+            !refused_ && !coding.empty() && !http::same_name(coding, "identity"))
+            throw TransportError(Phase::body, Reason::protocol,
+                                 "the answer is compressed, which was not asked for");
         return http::Flow::more;
     }
 
@@ -5111,11 +5392,14 @@ public:
     void check_status() const {
         if (refused_) refuse(body_);
     }
-    /// To be called when all of a success is there: decodes what was gathered. Throws DecodeError and the like.
+    /// To be called when all of a success is there: decodes what was gathered. Throws DecodeError and the
+    /// like.
     virtual void complete() {}
 
     /// Throws the ApiError that a text of the response is.
-    [[noreturn]] void refuse(const std::string& text) const { throw_api_error(head_, text, context_->secrets, *clock_); }
+    [[noreturn]] void refuse(const std::string& text) const {
+        throw_api_error(head_, text, context_->secrets, *clock_);
+    }
 
     const http::ResponseHead& response_head() const noexcept { return head_; }
     /// Whether some of the response was delivered and cannot be taken back.
@@ -5168,7 +5452,8 @@ private:
     }
 };
 
-/// Cuts a stream's response into JSON texts: events, or, where a server answers a stream's request with plain JSON, that.
+/// Cuts a stream's response into JSON texts: events, or, where a server answers a stream's request with plain
+/// JSON, that.
 class EventSink : public ResponseSink {
 public:
     /// Delivers what is left.
@@ -5230,8 +5515,9 @@ private:
 
 namespace genai::inline GENAI_ABI {
 
-/// The members of an object that this version of the library does not know: kept as text, number for number and in
-/// order, and sent as they are. Also the way to send a field that has no member yet. Costs a pointer when empty.
+/// The members of an object that this version of the library does not know: kept as text, number for number
+/// and in order, and sent as they are. Also the way to send a field that has no member yet. Costs a pointer
+/// when empty.
 class Extra : public wire::RawMembers {
 public:
     Extra() = default;
@@ -5256,15 +5542,17 @@ private:
     static bool same(const Extra& a, const Extra& b);
 };
 
-/// A JSON value kept as its text, so that the order of keys and the spelling of numbers survive: JSON Schemas above all.
+/// A JSON value kept as its text, so that the order of keys and the spelling of numbers survive: JSON Schemas
+/// above all.
 class RawJson : public wire::RawValue {
 public:
     /// Absent.
     RawJson() = default;
-    /// The text of a value. Json orders keys by name; nlohmann::ordered_json keeps yours. Throws InvalidArgument.
+    /// The text of a value. Json orders keys by name; nlohmann::ordered_json keeps yours. Throws
+    /// InvalidArgument.
     template <class Tree>
-        requires std::same_as<Tree, Json> || std::same_as<Tree, nlohmann::ordered_json>
-    RawJson(const Tree& value) {
+    requires std::same_as<Tree, Json> || std::same_as<Tree, nlohmann::ordered_json> RawJson(
+        const Tree& value) {
         assign(value);
     }
 
@@ -5381,7 +5669,8 @@ bool same(const void* a, const void* b) {
 GENAI_INLINE bool equal(const Type& type, const void* a, const void* b) {
     switch (type.kind) {
         case Kind::text: return same<std::string>(a, b);
-        case Kind::enumeration: return static_cast<const OpenEnumBase*>(a)->text() == static_cast<const OpenEnumBase*>(b)->text();
+        case Kind::enumeration:
+            return static_cast<const OpenEnumBase*>(a)->text() == static_cast<const OpenEnumBase*>(b)->text();
         case Kind::bytes: return same<Bytes>(a, b);
         case Kind::json: return same<Json>(a, b);
         case Kind::raw: return same<RawJson>(a, b);
@@ -5389,8 +5678,7 @@ GENAI_INLINE bool equal(const Type& type, const void* a, const void* b) {
         case Kind::integer:
         case Kind::choice:
         case Kind::integer_text: return std::memcmp(a, b, type.width) == 0;
-        case Kind::real:
-            return type.width == sizeof(double) ? same<double>(a, b) : same<float>(a, b);
+        case Kind::real: return type.width == sizeof(double) ? same<double>(a, b) : same<float>(a, b);
         case Kind::duration: return same<Duration>(a, b);
         case Kind::timestamp: return same<Timestamp>(a, b);
         case Kind::milliseconds: return same<std::chrono::milliseconds>(a, b);
@@ -5419,7 +5707,9 @@ GENAI_INLINE bool equal(const Type& type, const void* a, const void* b) {
             if (count != type.count(b)) return false;
             const auto x = entries(type, a);
             const auto y = entries(type, b);
-            return std::equal(x.begin(), x.end(), y.begin(), [&](const auto& one, const auto& other) { return one.first == other.first && equal(*type.inner, one.second, other.second); });
+            return std::equal(x.begin(), x.end(), y.begin(), [&](const auto& one, const auto& other) {
+                return one.first == other.first && equal(*type.inner, one.second, other.second);
+            });
         }
         case Kind::structure: {
             const StructTable& table = type.table();
@@ -5446,11 +5736,9 @@ namespace genai::inline GENAI_ABI {
 /// What is known of the HTTP response beside its body.
 struct HttpResponse {
     Dict<std::string> headers{};  ///< by lower-case name; of repeated ones the last
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("headers", self.headers);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("headers", self.headers); }
 };
 
 }  // namespace genai::inline GENAI_ABI
@@ -5470,7 +5758,9 @@ namespace genai::inline GENAI_ABI::detail {
 HttpResponse http_response(const http::ResponseHead& head);
 
 /// Whether a text has nothing in it.
-inline bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+inline bool is_blank(std::string_view text) {
+    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
 
 /// A response's text as a struct.
 template <class R>
@@ -5483,8 +5773,13 @@ R decode_response(std::string_view text, const http::ResponseHead& head) {
 /// The tokens a response says it cost; null where its kind says nothing.
 template <class R>
 std::shared_ptr<const GenerateContentResponseUsageMetadata> usage_of(const R& response) {
-    if constexpr (requires { { *response.usage_metadata } -> std::convertible_to<const GenerateContentResponseUsageMetadata&>; }) {
-        if (response.usage_metadata) return std::make_shared<const GenerateContentResponseUsageMetadata>(*response.usage_metadata);
+    if constexpr (requires {
+                      {
+                          *response.usage_metadata
+                          } -> std::convertible_to<const GenerateContentResponseUsageMetadata&>;
+                  }) {
+        if (response.usage_metadata)
+            return std::make_shared<const GenerateContentResponseUsageMetadata>(*response.usage_metadata);
     }
     return nullptr;
 }
@@ -5493,7 +5788,9 @@ std::shared_ptr<const GenerateContentResponseUsageMetadata> usage_of(const R& re
 template <class R>
 bool has_unknown_error(const R& response) {
     if constexpr (requires { response.extra.raw(); }) {
-        return response.extra.raw() != nullptr && response.extra.raw()->find("\"error\"") != std::string::npos && is_error(response.extra.json());
+        return response.extra.raw() != nullptr &&
+               response.extra.raw()->find("\"error\"") != std::string::npos &&
+               is_error(response.extra.json());
     } else {
         return false;
     }
@@ -5509,7 +5806,9 @@ public:
         value_ = decode_response<R>(may_be_empty_ && is_blank(text()) ? "{}" : text(), response_head());
         if (has_unknown_error(*value_)) refuse(text());  // some gateways put a refusal into a 200
     }
-    std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const override { return value_ ? usage_of(*value_) : nullptr; }
+    std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const override {
+        return value_ ? usage_of(*value_) : nullptr;
+    }
 
     R take() { return std::move(*value_); }
 
@@ -5580,10 +5879,12 @@ namespace genai::inline GENAI_ABI {
 
 /// How the library's own transports connect.
 struct TransportOptions {
-    TlsOptions tls{};                       ///< whom to trust
-    std::optional<std::string> proxy{};     ///< `http://[user:password@]host:port`; HTTPS_PROXY and the like when unset, empty for none
-    std::size_t max_idle_connections{64};   ///< kept open for each server between calls
-    std::chrono::milliseconds idle_connection_timeout{60'000};  ///< an idle connection older than this is not used again
+    TlsOptions tls{};  ///< whom to trust
+    std::optional<std::string>
+        proxy{};  ///< `http://[user:password@]host:port`; HTTPS_PROXY and the like when unset, empty for none
+    std::size_t max_idle_connections{64};  ///< kept open for each server between calls
+    std::chrono::milliseconds idle_connection_timeout{
+        60'000};  ///< an idle connection older than this is not used again
 };
 
 }  // namespace genai::inline GENAI_ABI
@@ -5614,12 +5915,14 @@ struct ClientOptions {
     Auth auth{Auth::x_goog_api_key};       ///< where the key goes
     HttpOptions http_options{};            ///< for every call
     TlsOptions tls{};                      ///< whom to trust
-    std::optional<std::string> proxy{};    ///< `http://[user:password@]host:port`; HTTPS_PROXY and the like when unset, empty for none
-    /// Told of every attempt when it is over, from the thread that made it: log it, count it. Silent when unset. What it
-    /// throws is dropped.
+    std::optional<std::string>
+        proxy{};  ///< `http://[user:password@]host:port`; HTTPS_PROXY and the like when unset, empty for none
+    /// Told of every attempt when it is over, from the thread that made it: log it, count it. Silent when
+    /// unset. What it throws is dropped.
     std::function<void(const AttemptEvent&)> on_attempt{};
-    std::shared_ptr<CallHooks> hooks{};    ///< told of every call and attempt, and asked before; see call_hooks.hpp
-    std::shared_ptr<Clock> clock{};        ///< for deadlines and waits; the system's when unset
+    std::shared_ptr<CallHooks>
+        hooks{};                     ///< told of every call and attempt, and asked before; see call_hooks.hpp
+    std::shared_ptr<Clock> clock{};  ///< for deadlines and waits; the system's when unset
 
     /// What a transport takes of them.
     operator TransportOptions() const { return {.tls = tls, .proxy = proxy}; }
@@ -5633,7 +5936,8 @@ struct ClientOptions {
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// The call's options over the client's: member by member, `headers`, `tags`, `extra_body` and `retry` entry by entry.
+/// The call's options over the client's: member by member, `headers`, `tags`, `extra_body` and `retry` entry
+/// by entry.
 HttpOptions merge(const HttpOptions& client, const HttpOptions& call);
 
 /// Refuses options that cannot be meant: InvalidArgument. `base_url` and `api_version` must be set.
@@ -5677,7 +5981,9 @@ GENAI_INLINE HttpOptions merge(const HttpOptions& client, const HttpOptions& cal
     over(merged.retry.exp_base, call.retry.exp_base);
     over(merged.retry.jitter, call.retry.jitter);
     over(merged.retry.http_status_codes, call.retry.http_status_codes);
-    if (call.extra_body && merged.extra_body && merged.extra_body->is_object() && call.extra_body->is_object()) merged.extra_body->update(*call.extra_body);
+    if (call.extra_body && merged.extra_body && merged.extra_body->is_object() &&
+        call.extra_body->is_object())
+        merged.extra_body->update(*call.extra_body);
     else over(merged.extra_body, call.extra_body);
     for (const auto& [name, value] : call.tags) merged.tags.set(name, value);
     over(merged.end_user, call.end_user);
@@ -5687,34 +5993,47 @@ GENAI_INLINE HttpOptions merge(const HttpOptions& client, const HttpOptions& cal
 
 GENAI_INLINE void check_header(const std::string& parameter, std::string_view value) {
     for (const char c : value)
-        if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) throw InvalidArgument(parameter, "holds a control character");
-    if (value.starts_with(' ') || value.ends_with(' ')) throw InvalidArgument(parameter, "begins or ends with a blank");
+        if (static_cast<unsigned char>(c) < ' ' || c == 0x7F)
+            throw InvalidArgument(parameter, "holds a control character");
+    if (value.starts_with(' ') || value.ends_with(' '))
+        throw InvalidArgument(parameter, "begins or ends with a blank");
 }
 
-GENAI_INLINE void check_header_field(const std::string& parameter, std::string_view name, std::string_view value) {
-    constexpr std::string_view allowed = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    if (name.empty() || name.find_first_not_of(allowed) != std::string_view::npos) throw InvalidArgument(parameter, "a header's name is not a token");
+GENAI_INLINE void check_header_field(const std::string& parameter, std::string_view name,
+                                     std::string_view value) {
+    constexpr std::string_view allowed =
+        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    if (name.empty() || name.find_first_not_of(allowed) != std::string_view::npos)
+        throw InvalidArgument(parameter, "a header's name is not a token");
     check_header(parameter + '.' + std::string(name), value);
 }
 
 GENAI_INLINE void check_options(const HttpOptions& options) {
     static_cast<void>(http::parse_url(*options.base_url, "http_options.base_url"));
     check_header("http_options.api_version", *options.api_version);
-    if (options.api_version->find("..") != std::string::npos) throw InvalidArgument("http_options.api_version", "must not hold '..'");
+    if (options.api_version->find("..") != std::string::npos)
+        throw InvalidArgument("http_options.api_version", "must not hold '..'");
     for (const auto& [name, value] : options.headers) check_header_field("http_options.headers", name, value);
-    if (options.extra_body && !options.extra_body->is_object()) throw InvalidArgument("http_options.extra_body", "must be a JSON object");
+    if (options.extra_body && !options.extra_body->is_object())
+        throw InvalidArgument("http_options.extra_body", "must be a JSON object");
     const auto positive = [](const char* name, const auto& limit) {
-        if (limit && limit->count() <= 0) throw InvalidArgument(std::string("http_options.") + name, "must be positive");
+        if (limit && limit->count() <= 0)
+            throw InvalidArgument(std::string("http_options.") + name, "must be positive");
     };
     positive("timeout", options.timeout);
     positive("connect_timeout", options.connect_timeout);
     positive("first_byte_timeout", options.first_byte_timeout);
     positive("idle_timeout", options.idle_timeout);
-    if (options.retry.attempts && *options.retry.attempts < 1) throw InvalidArgument("http_options.retry.attempts", "must be at least 1");
-    for (const auto& [name, span] : {std::pair("initial_delay", options.retry.initial_delay), std::pair("max_delay", options.retry.max_delay)})
-        if (span && span->count() < 0) throw InvalidArgument(std::string("http_options.retry.") + name, "must not be negative");
-    if (options.retry.exp_base && !(*options.retry.exp_base >= 1)) throw InvalidArgument("http_options.retry.exp_base", "must be at least 1");
-    if (options.retry.jitter && !(*options.retry.jitter >= 0 && *options.retry.jitter <= 1)) throw InvalidArgument("http_options.retry.jitter", "must be from 0 to 1");
+    if (options.retry.attempts && *options.retry.attempts < 1)
+        throw InvalidArgument("http_options.retry.attempts", "must be at least 1");
+    for (const auto& [name, span] : {std::pair("initial_delay", options.retry.initial_delay),
+                                     std::pair("max_delay", options.retry.max_delay)})
+        if (span && span->count() < 0)
+            throw InvalidArgument(std::string("http_options.retry.") + name, "must not be negative");
+    if (options.retry.exp_base && !(*options.retry.exp_base >= 1))
+        throw InvalidArgument("http_options.retry.exp_base", "must be at least 1");
+    if (options.retry.jitter && !(*options.retry.jitter >= 0 && *options.retry.jitter <= 1))
+        throw InvalidArgument("http_options.retry.jitter", "must be from 0 to 1");
 }
 
 }  // namespace genai::inline GENAI_ABI::detail
@@ -5759,7 +6078,9 @@ inline std::optional<std::string> environment(const char* name) {
 namespace genai::inline GENAI_ABI::detail {
 
 /// What is longer than a year is no limit, and would only overflow a clock.
-inline std::chrono::milliseconds at_most_a_year(std::chrono::milliseconds span) { return (std::min)(span, std::chrono::milliseconds(std::chrono::hours(365 * 24))); }
+inline std::chrono::milliseconds at_most_a_year(std::chrono::milliseconds span) {
+    return (std::min)(span, std::chrono::milliseconds(std::chrono::hours(365 * 24)));
+}
 
 /// Waits that long. Throws Cancelled as soon as the token is triggered.
 inline void pause(Clock& clock, std::chrono::milliseconds span, const std::stop_token& stop) {
@@ -5770,7 +6091,8 @@ inline void pause(Clock& clock, std::chrono::milliseconds span, const std::stop_
 /// Waits between tries, each longer than the one before.
 class Backoff {
 public:
-    Backoff(std::chrono::milliseconds first, std::chrono::milliseconds longest) : next_(at_most_a_year(first)), longest_(at_most_a_year(longest)) {}
+    Backoff(std::chrono::milliseconds first, std::chrono::milliseconds longest)
+        : next_(at_most_a_year(first)), longest_(at_most_a_year(longest)) {}
 
     /// The next wait.
     std::chrono::milliseconds next() {
@@ -5793,8 +6115,8 @@ private:
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// One service as calls reach it: where it is, in which version, and where the key goes. A value without state: what a
-/// call becomes is decided here, for each attempt anew.
+/// One service as calls reach it: where it is, in which version, and where the key goes. A value without
+/// state: what a call becomes is decided here, for each attempt anew.
 class Backend {
 public:
     /// Fills in from the environment what the options leave open, in `options` too. Throws InvalidArgument.
@@ -5808,7 +6130,9 @@ public:
     /// Puts the key in its place. A credential that the caller gave as a header of the same name stays.
     void sign(http::Request& request) const;
     /// What must not be repeated of the requests to this service.
-    http::Redactor secrets() const { return http::Redactor(key_ ? std::string_view(*key_) : std::string_view()); }
+    http::Redactor secrets() const {
+        return http::Redactor(key_ ? std::string_view(*key_) : std::string_view());
+    }
 
 private:
     std::string base_url_{};
@@ -5838,10 +6162,12 @@ GENAI_INLINE void merge_body(nlohmann::ordered_json& body, const Json& extra) {
 }
 
 /// A call's body, what the options add to it merged in.
-GENAI_INLINE http::Body request_body(const std::shared_ptr<wire::JsonText>& text, const HttpOptions& options) {
+GENAI_INLINE http::Body request_body(const std::shared_ptr<wire::JsonText>& text,
+                                     const HttpOptions& options) {
     if (!options.extra_body || options.extra_body->empty()) {
         if (text->plain()) return {text->view(), text};
-        return {text->size(), [text](std::uint64_t offset, std::span<char> out) { return text->read(offset, out); }};
+        return {text->size(),
+                [text](std::uint64_t offset, std::span<char> out) { return text->read(offset, out); }};
     }
     auto tree = nlohmann::ordered_json::parse(text->whole());
     merge_body(tree, *options.extra_body);
@@ -5853,14 +6179,21 @@ GENAI_INLINE http::Body request_body(const std::shared_ptr<wire::JsonText>& text
 }
 
 /// Where a call goes.
-GENAI_INLINE std::string request_url(const Call& call, const ResourceName& resource, const HttpOptions& options) {
+GENAI_INLINE std::string request_url(const Call& call, const ResourceName& resource,
+                                     const HttpOptions& options) {
     const std::string& base = *options.base_url;
-    if (!call.upload_target.empty()) {  // the server may not know under which address it is reached, and the key stays with ours
+    if (!call.upload_target.empty()) {  // the server may not know under which address it is reached, and the
+                                        // key stays with ours
         const http::Url server = http::parse_url(base, "http_options.base_url");
-        return http::join_query((server.tls ? "https://" : "http://") + server.authority() + call.upload_target, call.query);
+        return http::join_query(
+            (server.tls ? "https://" : "http://") + server.authority() + call.upload_target, call.query);
     }
     const std::string& version = *options.api_version;
-    return http::join_url(base, !call.upload ? version : version.empty() ? "upload" : "upload/" + version, resource.full() + call.verb, call.query);
+    return http::join_url(base,
+                          !call.upload      ? version
+                          : version.empty() ? "upload"
+                                            : "upload/" + version,
+                          resource.full() + call.verb, call.query);
 }
 
 GENAI_INLINE Backend::Backend(ClientOptions& options) : key_in_(options.auth) {
@@ -5885,11 +6218,16 @@ GENAI_INLINE Backend::Backend(ClientOptions& options) : key_in_(options.auth) {
 GENAI_INLINE void Backend::validate(const HttpOptions& options) const {
     check_options(options);
     if (key_ || key_in_ == Auth::none || own_server_ || options.base_url != base_url_) return;
-    const auto own = [](const auto& entry) { return http::same_name(entry.first, "authorization") || http::same_name(entry.first, "x-goog-api-key"); };
-    if (std::none_of(options.headers.begin(), options.headers.end(), own)) throw InvalidArgument("api_key", "there is none: set GEMINI_API_KEY, or ClientOptions::api_key");
+    const auto own = [](const auto& entry) {
+        return http::same_name(entry.first, "authorization") ||
+               http::same_name(entry.first, "x-goog-api-key");
+    };
+    if (std::none_of(options.headers.begin(), options.headers.end(), own))
+        throw InvalidArgument("api_key", "there is none: set GEMINI_API_KEY, or ClientOptions::api_key");
 }
 
-GENAI_INLINE http::Request Backend::request(const Call& call, const ResourceName& resource, const HttpOptions& options) const {
+GENAI_INLINE http::Request Backend::request(const Call& call, const ResourceName& resource,
+                                            const HttpOptions& options) const {
     static const std::string agent = std::string("genai-cpp/") + version();
     http::Request request;
     request.method = call.method;
@@ -5900,7 +6238,9 @@ GENAI_INLINE http::Request Backend::request(const Call& call, const ResourceName
     for (const auto& [name, value] : call.headers) request.headers.set(name, value);
     if (call.body) request.headers.set("Content-Type", "application/json");
     const auto within = at_most_a_year;
-    if (options.timeout) request.headers.set("X-Server-Timeout", std::to_string((within(*options.timeout).count() + 999) / 1000));
+    if (options.timeout)
+        request.headers.set("X-Server-Timeout",
+                            std::to_string((within(*options.timeout).count() + 999) / 1000));
     for (const auto& [name, value] : options.headers) request.headers.set(name, value);
 
     if (call.body) request.body = request_body(call.body.text(resource.full()), options);
@@ -5980,20 +6320,26 @@ public:
 
 namespace genai::inline GENAI_ABI::http {
 
-/// What carries requests. `send` blocks; it gives the response's head and then its body to the sink, in order, from the
-/// calling thread, and returns when the body has ended or the sink has said stop. Any status is a response; redirects
-/// are not followed. It throws TransportError when there is no complete response, Cancelled when `request.stop` was
-/// triggered, and lets through what the sink or the body's source throws. It may be called from many threads at once.
+/// What carries requests. `send` blocks; it gives the response's head and then its body to the sink, in
+/// order, from the calling thread, and returns when the body has ended or the sink has said stop. Any status
+/// is a response; redirects are not followed. It throws TransportError when there is no complete response,
+/// Cancelled when `request.stop` was triggered, and lets through what the sink or the body's source throws.
+/// It may be called from many threads at once.
 template <class T>
-concept Transport = requires(T& transport, const Request& request, Sink& sink) { transport.send(request, sink); };
+concept Transport = requires(T& transport, const Request& request, Sink& sink) {
+    transport.send(request, sink);
+};
 
 /// Called once when a started exchange is over: with null, or with what `send` would have thrown.
 using Done = std::function<void(std::exception_ptr)>;
 
-/// A transport that can also carry a request without blocking: `start` returns at once, and calls the sink and then
-/// `done` from a thread of its own choice.
+/// A transport that can also carry a request without blocking: `start` returns at once, and calls the sink
+/// and then `done` from a thread of its own choice.
 template <class T>
-concept EventTransport = Transport<T> && requires(T& transport, const Request& request, std::shared_ptr<Sink> sink, Done done) { transport.start(request, sink, done); };
+concept EventTransport = Transport<T> &&
+    requires(T& transport, const Request& request, std::shared_ptr<Sink> sink, Done done) {
+    transport.start(request, sink, done);
+};
 
 /// A transport that can also open a WebSocket: the request is the handshake's.
 template <class T>
@@ -6028,8 +6374,9 @@ public:
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// One call under way, with all its attempts: a state machine without I/O, sleep or thread. `next` says what to do, whoever
-/// does it tells `came` what came of it; so the same call can be driven by a blocking loop, an event loop or a test.
+/// One call under way, with all its attempts: a state machine without I/O, sleep or thread. `next` says what
+/// to do, whoever does it tells `came` what came of it; so the same call can be driven by a blocking loop, an
+/// event loop or a test.
 class Exchange {
 public:
     /// What to do.
@@ -6095,7 +6442,8 @@ GENAI_INLINE void send_request(const Exchange::Step& step, ResponseSink& sink) {
 }
 
 /// Signs or sends, as the step says.
-GENAI_INLINE Exchange::Outcome perform(const Exchange& exchange, const Exchange::Step& step, ResponseSink& sink) {
+GENAI_INLINE Exchange::Outcome perform(const Exchange& exchange, const Exchange::Step& step,
+                                       ResponseSink& sink) {
     Exchange::Outcome outcome;
     try {
         if (step.kind == Exchange::Step::Kind::sign) {
@@ -6119,7 +6467,8 @@ GENAI_INLINE void drive(Exchange& exchange, ResponseSink& sink) {
                 if (step.error) std::rethrow_exception(step.error);
                 return;
             case Exchange::Step::Kind::wait:
-                if (const auto& stop = exchange.context().stop_token; !stop.stop_requested()) exchange.clock().sleep(step.span, stop);
+                if (const auto& stop = exchange.context().stop_token; !stop.stop_requested())
+                    exchange.clock().sleep(step.span, stop);
                 break;
             case Exchange::Step::Kind::sign:
             case Exchange::Step::Kind::send: exchange.came(perform(exchange, step, sink));
@@ -6139,8 +6488,8 @@ GENAI_INLINE void drive(Exchange& exchange, ResponseSink& sink) {
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// What makes calls: what every sub-API stands on. A client is one, over one backend; a router, over many; a test's double.
-/// Thread-safe.
+/// What makes calls: what every sub-API stands on. A client is one, over one backend; a router, over many; a
+/// test's double. Thread-safe.
 class Caller : public std::enable_shared_from_this<Caller> {
 public:
     Caller() = default;
@@ -6148,10 +6497,11 @@ public:
     Caller& operator=(const Caller&) = delete;
     virtual ~Caller() = default;
 
-    /// Begins a call; nothing is sent yet. The exchange must not outlive the caller. Throws InvalidArgument for what is
-    /// wrong with it.
+    /// Begins a call; nothing is sent yet. The exchange must not outlive the caller. Throws InvalidArgument
+    /// for what is wrong with it.
     virtual std::unique_ptr<Exchange> begin(Call call) = 0;
-    /// Drives a call to its end, on this thread. Throws ApiError, TransportError, DecodeError, Cancelled, what a hook threw.
+    /// Drives a call to its end, on this thread. Throws ApiError, TransportError, DecodeError, Cancelled,
+    /// what a hook threw.
     virtual void run(Exchange& exchange, ResponseSink& sink) { drive(exchange, sink); }
     /// A call's options over the client's.
     virtual HttpOptions options(const HttpOptions& call) const = 0;
@@ -6181,8 +6531,8 @@ public:
     }
 };
 
-/// A sub-API's hold on its caller. As a member of a client it costs nothing to copy, as the client holds the caller; a copy
-/// that a program takes of a sub-API holds the caller itself.
+/// A sub-API's hold on its caller. As a member of a client it costs nothing to copy, as the client holds the
+/// caller; a copy that a program takes of a sub-API holds the caller itself.
 class CallerRef {
 public:
     explicit CallerRef(Caller& caller) : caller_(&caller) {}
@@ -6223,19 +6573,20 @@ namespace genai::inline GENAI_ABI {
 /// One page of a list.
 template <class Item>
 struct Page {
-    std::vector<Item> items{};               ///< what is on it
-    std::string next_page_token{};           ///< where the next begins; empty on the last
-    Box<HttpResponse> sdk_http_response{};   ///< the response it came in
+    std::vector<Item> items{};              ///< what is on it
+    std::string next_page_token{};          ///< where the next begins; empty on the last
+    Box<HttpResponse> sdk_http_response{};  ///< the response it came in
 };
 
 namespace detail {
 struct PagerAccess;
 }
 
-/// The items of a list as an input range over all pages: `for (const auto& item : …)`. A page is fetched when an item of
-/// it is looked at, not before: `pager | std::views::take(2)` with two items a page makes one request. What fetching
-/// throws, the loop throws; the pager then stands where it stood, and a new loop asks for the same page again. For one
-/// thread at a time; may outlive the client. A pager that was moved from throws InvalidArgument.
+/// The items of a list as an input range over all pages: `for (const auto& item : …)`. A page is fetched when
+/// an item of it is looked at, not before: `pager | std::views::take(2)` with two items a page makes one
+/// request. What fetching throws, the loop throws; the pager then stands where it stood, and a new loop asks
+/// for the same page again. For one thread at a time; may outlive the client. A pager that was moved from
+/// throws InvalidArgument.
 template <class Item>
 class [[nodiscard]] Pager {
 public:
@@ -6271,8 +6622,8 @@ public:
         Pager* pager_{nullptr};
     };
 
-    /// Goes on with the item the last loop stopped at, which it gives again; at first, from the beginning. Nothing is
-    /// fetched yet.
+    /// Goes on with the item the last loop stopped at, which it gives again; at first, from the beginning.
+    /// Nothing is fetched yet.
     iterator begin() { return iterator(*this); }
     /// The end of the walk.
     std::default_sentinel_t end() const noexcept { return {}; }
@@ -6296,7 +6647,8 @@ public:
     }
     /// Goes to the next page. Throws InvalidArgument when this is the last.
     const std::vector<Item>& next_page() {
-        if (fetched_ && current_.next_page_token.empty()) throw InvalidArgument("pager", "stands on the last page");
+        if (fetched_ && current_.next_page_token.empty())
+            throw InvalidArgument("pager", "stands on the last page");
         fetch();
         return current_.items;
     }
@@ -6305,14 +6657,17 @@ public:
     /// Most items a page, as asked for; nothing when the service chose.
     std::optional<std::int32_t> page_size() const noexcept { return page_size_; }
     /// The response that this page came in; null before the first.
-    const HttpResponse* sdk_http_response() const noexcept { return current_.sdk_http_response ? &*current_.sdk_http_response : nullptr; }
+    const HttpResponse* sdk_http_response() const noexcept {
+        return current_.sdk_http_response ? &*current_.sdk_http_response : nullptr;
+    }
 
 private:
     friend struct detail::PagerAccess;
     /// Fetches the page that begins at a token.
     using Fetch = std::function<Page<Item>(const std::string& token)>;
 
-    Pager(Fetch fetch, std::optional<std::int32_t> page_size, std::string token) : fetch_(std::move(fetch)), page_size_(page_size) {
+    Pager(Fetch fetch, std::optional<std::int32_t> page_size, std::string token)
+        : fetch_(std::move(fetch)), page_size_(page_size) {
         current_.next_page_token = std::move(token);
     }
 
@@ -6320,7 +6675,8 @@ private:
         if (!fetch_) throw InvalidArgument("pager", "was moved from");
         Page<Item> next = fetch_(current_.next_page_token);
         if (!next.next_page_token.empty() && next.next_page_token == current_.next_page_token)
-            throw Error("the server gives the same page again and again: it does not know its own next_page_token");
+            throw Error(
+                "the server gives the same page again and again: it does not know its own next_page_token");
         current_ = std::move(next);
         fetched_ = true;
         at_ = 0;
@@ -6376,11 +6732,12 @@ struct Paging {
 /// The names in the newer parts of the API.
 inline constexpr Paging snake_paging{"page_size", "page_token"};
 
-/// The pager over a list. `call` is for its pages, `read(text, head)` takes each response apart into a Page. Throws
-/// InvalidArgument for a page size that is not positive, and for a call that is wrong.
+/// The pager over a list. `call` is for its pages, `read(text, head)` takes each response apart into a Page.
+/// Throws InvalidArgument for a page size that is not positive, and for a call that is wrong.
 template <class Config, class Read>
 auto list(const CallerRef& caller, Call call, const Config& config, Read read, Paging paging = {}) {
-    if (config.page_size && *config.page_size <= 0) throw InvalidArgument("config.page_size", "must be positive");
+    if (config.page_size && *config.page_size <= 0)
+        throw InvalidArgument("config.page_size", "must be positive");
     call.method = "GET";
     call.options = config.http_options;
     if (config.page_size) call.query.emplace_back(paging.size, std::to_string(*config.page_size));
@@ -6397,11 +6754,14 @@ auto list(const CallerRef& caller, Call call, const Config& config, Read read, P
 
 /// The same for a response that has the items in a member.
 template <class Response, class Config, class Item>
-Pager<Item> list(const CallerRef& caller, Call call, const Config& config, std::vector<Item> Response::*items, Paging paging = {}) {
+Pager<Item> list(const CallerRef& caller, Call call, const Config& config, std::vector<Item> Response::*items,
+                 Paging paging = {}) {
     const auto read = [items](std::string_view text, const http::ResponseHead& head) {
         auto response = decode_response<Response>(text, head);
-        Page<Item> page{.items = std::move(response.*items), .next_page_token = std::move(response.next_page_token)};
-        if constexpr (requires { response.sdk_http_response; }) page.sdk_http_response = std::move(response.sdk_http_response);
+        Page<Item> page{.items = std::move(response.*items),
+                        .next_page_token = std::move(response.next_page_token)};
+        if constexpr (requires { response.sdk_http_response; })
+            page.sdk_http_response = std::move(response.sdk_http_response);
         return page;
     };
     return list(caller, std::move(call), config, read, paging);
@@ -6421,7 +6781,8 @@ namespace genai::inline GENAI_ABI::detail {
 /// The names of an object's members, but for the type, which only says which kind it is.
 std::string members_set(std::string_view object);
 
-/// What the newer parts of the API have in common: resources of one collection, created, read, changed and deleted.
+/// What the newer parts of the API have in common: resources of one collection, created, read, changed and
+/// deleted.
 class Collection {
 public:
     /// `name` is a literal; so are the operations that the methods take.
@@ -6437,30 +6798,41 @@ public:
     /// Creates a resource.
     template <class R, class Body>
     R create(std::string_view operation, const Body& body, const HttpOptions& options) const {
-        return caller_->call<R>({.operation = operation, .resource = all(), .body = json_body(body), .options = options});
+        return caller_->call<R>(
+            {.operation = operation, .resource = all(), .body = json_body(body), .options = options});
     }
     /// A resource as it is.
     template <class R>
     R get(std::string_view operation, std::string_view id, const HttpOptions& options) const {
-        return caller_->call<R>({.operation = operation, .method = "GET", .resource = at(id), .options = options});
+        return caller_->call<R>(
+            {.operation = operation, .method = "GET", .resource = at(id), .options = options});
     }
     /// Changes members of a resource: those of the mask, else those that are set.
     template <class R, class Body>
-    R update(std::string_view operation, std::string_view id, const Body& body, const std::optional<std::string>& mask, const HttpOptions& options) const {
+    R update(std::string_view operation, std::string_view id, const Body& body,
+             const std::optional<std::string>& mask, const HttpOptions& options) const {
         auto text = json_body(body);
         const std::string members = mask ? *mask : members_set(text->whole());
         if (members.empty()) throw InvalidArgument("update", "changes nothing");
-        return caller_->call<R>(
-            {.operation = operation, .method = "PATCH", .resource = at(id), .query = {{"update_mask", members}}, .body = std::move(text), .options = options});
+        return caller_->call<R>({.operation = operation,
+                                 .method = "PATCH",
+                                 .resource = at(id),
+                                 .query = {{"update_mask", members}},
+                                 .body = std::move(text),
+                                 .options = options});
     }
     /// Deletes a resource.
     void remove(std::string_view operation, std::string_view id, const HttpOptions& options) const {
-        caller_->call_void({.operation = operation, .method = "DELETE", .resource = at(id), .options = options});
+        caller_->call_void(
+            {.operation = operation, .method = "DELETE", .resource = at(id), .options = options});
     }
     /// The pager over resources.
     template <class Response, class Config, class Item>
-    Pager<Item> list(std::string_view operation, const Config& config, std::vector<Item> Response::*items, http::Query query = {}) const {
-        return detail::list<Response>(caller_, {.operation = operation, .resource = all(), .query = std::move(query)}, config, items, snake_paging);
+    Pager<Item> list(std::string_view operation, const Config& config, std::vector<Item> Response::*items,
+                     http::Query query = {}) const {
+        return detail::list<Response>(caller_,
+                                      {.operation = operation, .resource = all(), .query = std::move(query)},
+                                      config, items, snake_paging);
     }
 
 private:
@@ -6509,59 +6881,73 @@ struct Model : OpenEnum<Model> {
     /// Any name, known to this version or not.
     template <std::convertible_to<std::string_view> Text>
     Model(const Text& name) : OpenEnum(std::string_view(name)) {}
-    static constexpr Enumerator gemma_4_26b_a4b_it{"gemma-4-26b-a4b-it"};  ///< `gemma-4-26b-a4b-it`
-    static constexpr Enumerator gemma_4_31b_it{"gemma-4-31b-it"};  ///< `gemma-4-31b-it`
+    static constexpr Enumerator gemma_4_26b_a4b_it{"gemma-4-26b-a4b-it"};    ///< `gemma-4-26b-a4b-it`
+    static constexpr Enumerator gemma_4_31b_it{"gemma-4-31b-it"};            ///< `gemma-4-31b-it`
     static constexpr Enumerator gemini_flash_latest{"gemini-flash-latest"};  ///< `gemini-flash-latest`
-    static constexpr Enumerator gemini_flash_lite_latest{"gemini-flash-lite-latest"};  ///< `gemini-flash-lite-latest`
+    static constexpr Enumerator gemini_flash_lite_latest{
+        "gemini-flash-lite-latest"};                                     ///< `gemini-flash-lite-latest`
     static constexpr Enumerator gemini_pro_latest{"gemini-pro-latest"};  ///< `gemini-pro-latest`
-    static constexpr Enumerator gemini_2_5_flash{"gemini-2.5-flash"};  ///< `gemini-2.5-flash`
-    static constexpr Enumerator gemini_2_5_pro{"gemini-2.5-pro"};  ///< `gemini-2.5-pro`
+    static constexpr Enumerator gemini_2_5_flash{"gemini-2.5-flash"};    ///< `gemini-2.5-flash`
+    static constexpr Enumerator gemini_2_5_pro{"gemini-2.5-pro"};        ///< `gemini-2.5-pro`
     static constexpr Enumerator gemini_2_5_flash_lite{"gemini-2.5-flash-lite"};  ///< `gemini-2.5-flash-lite`
     static constexpr Enumerator gemini_3_5_flash_lite{"gemini-3.5-flash-lite"};  ///< `gemini-3.5-flash-lite`
-    static constexpr Enumerator gemini_2_5_flash_image{"gemini-2.5-flash-image"};  ///< `gemini-2.5-flash-image`
-    static constexpr Enumerator gemini_3_flash_preview{"gemini-3-flash-preview"};  ///< `gemini-3-flash-preview`
-    static constexpr Enumerator gemini_3_1_pro_preview{"gemini-3.1-pro-preview"};  ///< `gemini-3.1-pro-preview`
-    static constexpr Enumerator gemini_3_1_pro_preview_customtools{"gemini-3.1-pro-preview-customtools"};  ///< `gemini-3.1-pro-preview-customtools`
+    static constexpr Enumerator gemini_2_5_flash_image{
+        "gemini-2.5-flash-image"};  ///< `gemini-2.5-flash-image`
+    static constexpr Enumerator gemini_3_flash_preview{
+        "gemini-3-flash-preview"};  ///< `gemini-3-flash-preview`
+    static constexpr Enumerator gemini_3_1_pro_preview{
+        "gemini-3.1-pro-preview"};  ///< `gemini-3.1-pro-preview`
+    static constexpr Enumerator gemini_3_1_pro_preview_customtools{
+        "gemini-3.1-pro-preview-customtools"};  ///< `gemini-3.1-pro-preview-customtools`
     static constexpr Enumerator gemini_3_1_flash_lite{"gemini-3.1-flash-lite"};  ///< `gemini-3.1-flash-lite`
-    static constexpr Enumerator gemini_3_1_flash_lite_image{"gemini-3.1-flash-lite-image"};  ///< `gemini-3.1-flash-lite-image`
+    static constexpr Enumerator gemini_3_1_flash_lite_image{
+        "gemini-3.1-flash-lite-image"};                                    ///< `gemini-3.1-flash-lite-image`
     static constexpr Enumerator gemini_3_pro_image{"gemini-3-pro-image"};  ///< `gemini-3-pro-image`
-    static constexpr Enumerator nano_banana_pro_preview{"nano-banana-pro-preview"};  ///< `nano-banana-pro-preview`
-    static constexpr Enumerator gemini_3_1_flash_image{"gemini-3.1-flash-image"};  ///< `gemini-3.1-flash-image`
-    static constexpr Enumerator gemini_nano_banana_2_1{"gemini-nano-banana-2.1"};  ///< `gemini-nano-banana-2.1`
-    static constexpr Enumerator gemini_3_1_flash_tts_preview{"gemini-3.1-flash-tts-preview"};  ///< `gemini-3.1-flash-tts-preview`
+    static constexpr Enumerator nano_banana_pro_preview{
+        "nano-banana-pro-preview"};  ///< `nano-banana-pro-preview`
+    static constexpr Enumerator gemini_3_1_flash_image{
+        "gemini-3.1-flash-image"};  ///< `gemini-3.1-flash-image`
+    static constexpr Enumerator gemini_nano_banana_2_1{
+        "gemini-nano-banana-2.1"};  ///< `gemini-nano-banana-2.1`
+    static constexpr Enumerator gemini_3_1_flash_tts_preview{
+        "gemini-3.1-flash-tts-preview"};                               ///< `gemini-3.1-flash-tts-preview`
     static constexpr Enumerator gemini_3_5_flash{"gemini-3.5-flash"};  ///< `gemini-3.5-flash`
     static constexpr Enumerator gemini_3_6_flash{"gemini-3.6-flash"};  ///< `gemini-3.6-flash`
     static constexpr Enumerator gemini_3_7_flash{"gemini-3.7-flash"};  ///< `gemini-3.7-flash`
     static constexpr Enumerator gemini_3_8_flash{"gemini-3.8-flash"};  ///< `gemini-3.8-flash`
-    static constexpr Enumerator gemini_4_argon{"gemini-4-argon"};  ///< `gemini-4-argon`
-    static constexpr Enumerator gemini_4_carbon{"gemini-4-carbon"};  ///< `gemini-4-carbon`
+    static constexpr Enumerator gemini_4_argon{"gemini-4-argon"};      ///< `gemini-4-argon`
+    static constexpr Enumerator gemini_4_carbon{"gemini-4-carbon"};    ///< `gemini-4-carbon`
     static constexpr Enumerator gemini_3_8_flash_tts{"gemini-3.8-flash-tts"};  ///< `gemini-3.8-flash-tts`
-    static constexpr Enumerator gemini_3_8_flash_lite_tts{"gemini-3.8-flash-lite-tts"};  ///< `gemini-3.8-flash-lite-tts`
+    static constexpr Enumerator gemini_3_8_flash_lite_tts{
+        "gemini-3.8-flash-lite-tts"};  ///< `gemini-3.8-flash-lite-tts`
     static constexpr Enumerator gemini_3_5_transcribe{"gemini-3.5-transcribe"};  ///< `gemini-3.5-transcribe`
-    static constexpr Enumerator lyria_3_clip_preview{"lyria-3-clip-preview"};  ///< `lyria-3-clip-preview`
-    static constexpr Enumerator lyria_3_pro_preview{"lyria-3-pro-preview"};  ///< `lyria-3-pro-preview`
-    static constexpr Enumerator gemini_robotics_er_1_6_preview{"gemini-robotics-er-1.6-preview"};  ///< `gemini-robotics-er-1.6-preview`
-    static constexpr Enumerator gemini_robotics_er_2_preview{"gemini-robotics-er-2-preview"};  ///< `gemini-robotics-er-2-preview`
+    static constexpr Enumerator lyria_3_clip_preview{"lyria-3-clip-preview"};    ///< `lyria-3-clip-preview`
+    static constexpr Enumerator lyria_3_pro_preview{"lyria-3-pro-preview"};      ///< `lyria-3-pro-preview`
+    static constexpr Enumerator gemini_robotics_er_1_6_preview{
+        "gemini-robotics-er-1.6-preview"};  ///< `gemini-robotics-er-1.6-preview`
+    static constexpr Enumerator gemini_robotics_er_2_preview{
+        "gemini-robotics-er-2-preview"};                 ///< `gemini-robotics-er-2-preview`
     static constexpr Enumerator lyria_3_5{"lyria-3.5"};  ///< `lyria-3.5`
     static constexpr Enumerator gemini_omni_1_2_flash{"gemini-omni-1.2-flash"};  ///< `gemini-omni-1.2-flash`
     static constexpr Enumerator gemini_omni_1_1_flash{"gemini-omni-1.1-flash"};  ///< `gemini-omni-1.1-flash`
-    static constexpr Enumerator gemini_omni_flash_preview{"gemini-omni-flash-preview"};  ///< `gemini-omni-flash-preview`
+    static constexpr Enumerator gemini_omni_flash_preview{
+        "gemini-omni-flash-preview"};  ///< `gemini-omni-flash-preview`
 };
 
 /// A kind of content.
 struct ResponseModality : OpenEnum<ResponseModality> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator text{"text"};  ///< `text`
-    static constexpr Enumerator image{"image"};  ///< `image`
-    static constexpr Enumerator audio{"audio"};  ///< `audio`
-    static constexpr Enumerator video{"video"};  ///< `video`
+    static constexpr Enumerator text{"text"};          ///< `text`
+    static constexpr Enumerator image{"image"};        ///< `image`
+    static constexpr Enumerator audio{"audio"};        ///< `audio`
+    static constexpr Enumerator video{"video"};        ///< `video`
     static constexpr Enumerator document{"document"};  ///< `document`
 };
 
 /// How urgent a request is.
 struct ServiceTier : OpenEnum<ServiceTier> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator flex{"flex"};  ///< cheap, when there is room
+    static constexpr Enumerator flex{"flex"};          ///< cheap, when there is room
     static constexpr Enumerator standard{"standard"};  ///< as usual
     static constexpr Enumerator priority{"priority"};  ///< first
     static constexpr Enumerator deferred{"deferred"};  ///< some time
@@ -6573,25 +6959,31 @@ struct AgentOption : OpenEnum<AgentOption> {
     /// Any name, known to this version or not.
     template <std::convertible_to<std::string_view> Text>
     AgentOption(const Text& name) : OpenEnum(std::string_view(name)) {}
-    static constexpr Enumerator deep_research_pro_preview_12_2025{"deep-research-pro-preview-12-2025"};  ///< `deep-research-pro-preview-12-2025`
-    static constexpr Enumerator deep_research_preview_04_2026{"deep-research-preview-04-2026"};  ///< `deep-research-preview-04-2026`
-    static constexpr Enumerator deep_research_max_preview_04_2026{"deep-research-max-preview-04-2026"};  ///< `deep-research-max-preview-04-2026`
-    static constexpr Enumerator antigravity_preview_05_2026{"antigravity-preview-05-2026"};  ///< `antigravity-preview-05-2026`
-    static constexpr Enumerator antigravity_preview_09_2026{"antigravity-preview-09-2026"};  ///< `antigravity-preview-09-2026`
+    static constexpr Enumerator deep_research_pro_preview_12_2025{
+        "deep-research-pro-preview-12-2025"};  ///< `deep-research-pro-preview-12-2025`
+    static constexpr Enumerator deep_research_preview_04_2026{
+        "deep-research-preview-04-2026"};  ///< `deep-research-preview-04-2026`
+    static constexpr Enumerator deep_research_max_preview_04_2026{
+        "deep-research-max-preview-04-2026"};  ///< `deep-research-max-preview-04-2026`
+    static constexpr Enumerator antigravity_preview_05_2026{
+        "antigravity-preview-05-2026"};  ///< `antigravity-preview-05-2026`
+    static constexpr Enumerator antigravity_preview_09_2026{
+        "antigravity-preview-09-2026"};  ///< `antigravity-preview-09-2026`
 };
 
 /// How far an interaction has come.
 struct InteractionStatus : OpenEnum<InteractionStatus> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator in_progress{"in_progress"};  ///< works
+    static constexpr Enumerator in_progress{"in_progress"};          ///< works
     static constexpr Enumerator requires_action{"requires_action"};  ///< waits for a function's result
-    static constexpr Enumerator completed{"completed"};  ///< done
-    static constexpr Enumerator failed{"failed"};  ///< ended with an error
-    static constexpr Enumerator cancelled{"cancelled"};  ///< was stopped
-    static constexpr Enumerator incomplete{"incomplete"};  ///< ended before it was done
+    static constexpr Enumerator completed{"completed"};              ///< done
+    static constexpr Enumerator failed{"failed"};                    ///< ended with an error
+    static constexpr Enumerator cancelled{"cancelled"};              ///< was stopped
+    static constexpr Enumerator incomplete{"incomplete"};            ///< ended before it was done
     static constexpr Enumerator budget_exceeded{"budget_exceeded"};  ///< used up its tokens
-    static constexpr Enumerator queued{"queued"};  ///< waits for its turn
-    static constexpr Enumerator requires_continuation{"requires_continuation"};  ///< was cut; can be continued
+    static constexpr Enumerator queued{"queued"};                    ///< waits for its turn
+    static constexpr Enumerator requires_continuation{
+        "requires_continuation"};  ///< was cut; can be continued
 };
 
 /// Says no.
@@ -6604,31 +6996,31 @@ struct Disabled : OpenEnum<Disabled> {
 struct ThinkingLevel : OpenEnum<ThinkingLevel> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator minimal{"minimal"};  ///< hardly
-    static constexpr Enumerator low{"low"};  ///< little
-    static constexpr Enumerator medium{"medium"};  ///< the middle
-    static constexpr Enumerator high{"high"};  ///< much
+    static constexpr Enumerator low{"low"};          ///< little
+    static constexpr Enumerator medium{"medium"};    ///< the middle
+    static constexpr Enumerator high{"high"};        ///< much
 };
 
 /// Whether thoughts are summed up.
 struct ThinkingSummaries : OpenEnum<ThinkingSummaries> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator auto_{"auto"};  ///< as the model sees fit
-    static constexpr Enumerator none{"none"};  ///< not at all
+    static constexpr Enumerator none{"none"};   ///< not at all
 };
 
 /// Whether tools must be used.
 struct ToolChoiceType : OpenEnum<ToolChoiceType> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator auto_{"auto"};  ///< as the model sees fit
-    static constexpr Enumerator any{"any"};  ///< some tool must be used
-    static constexpr Enumerator none{"none"};  ///< not at all
+    static constexpr Enumerator auto_{"auto"};           ///< as the model sees fit
+    static constexpr Enumerator any{"any"};              ///< some tool must be used
+    static constexpr Enumerator none{"none"};            ///< not at all
     static constexpr Enumerator validated{"validated"};  ///< any, with arguments held to their schema
 };
 
 /// What a threshold is about.
 struct SafetyMethod : OpenEnum<SafetyMethod> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator severity{"severity"};  ///< how bad it would be
+    static constexpr Enumerator severity{"severity"};        ///< how bad it would be
     static constexpr Enumerator probability{"probability"};  ///< how likely it is
 };
 
@@ -6636,130 +7028,133 @@ struct SafetyMethod : OpenEnum<SafetyMethod> {
 struct SafetyThreshold : OpenEnum<SafetyThreshold> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator block_low_and_above{"block_low_and_above"};  ///< `block_low_and_above`
-    static constexpr Enumerator block_medium_and_above{"block_medium_and_above"};  ///< `block_medium_and_above`
+    static constexpr Enumerator block_medium_and_above{
+        "block_medium_and_above"};                                   ///< `block_medium_and_above`
     static constexpr Enumerator block_only_high{"block_only_high"};  ///< `block_only_high`
-    static constexpr Enumerator block_none{"block_none"};  ///< `block_none`
-    static constexpr Enumerator off{"off"};  ///< not at all
+    static constexpr Enumerator block_none{"block_none"};            ///< `block_none`
+    static constexpr Enumerator off{"off"};                          ///< not at all
 };
 
 /// A category of harm.
 struct HarmCategory : OpenEnum<HarmCategory> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator hate_speech{"hate_speech"};  ///< `hate_speech`
+    static constexpr Enumerator hate_speech{"hate_speech"};              ///< `hate_speech`
     static constexpr Enumerator dangerous_content{"dangerous_content"};  ///< `dangerous_content`
-    static constexpr Enumerator harassment{"harassment"};  ///< `harassment`
+    static constexpr Enumerator harassment{"harassment"};                ///< `harassment`
     static constexpr Enumerator sexually_explicit{"sexually_explicit"};  ///< `sexually_explicit`
-    static constexpr Enumerator civic_integrity{"civic_integrity"};  ///< `civic_integrity`
-    static constexpr Enumerator image_hate{"image_hate"};  ///< `image_hate`
-    static constexpr Enumerator image_dangerous_content{"image_dangerous_content"};  ///< `image_dangerous_content`
+    static constexpr Enumerator civic_integrity{"civic_integrity"};      ///< `civic_integrity`
+    static constexpr Enumerator image_hate{"image_hate"};                ///< `image_hate`
+    static constexpr Enumerator image_dangerous_content{
+        "image_dangerous_content"};                                    ///< `image_dangerous_content`
     static constexpr Enumerator image_harassment{"image_harassment"};  ///< `image_harassment`
-    static constexpr Enumerator image_sexually_explicit{"image_sexually_explicit"};  ///< `image_sexually_explicit`
+    static constexpr Enumerator image_sexually_explicit{
+        "image_sexually_explicit"};                      ///< `image_sexually_explicit`
     static constexpr Enumerator jailbreak{"jailbreak"};  ///< `jailbreak`
 };
 
 /// Whether charts are drawn.
 struct Visualization : OpenEnum<Visualization> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator off{"off"};  ///< not at all
+    static constexpr Enumerator off{"off"};     ///< not at all
     static constexpr Enumerator auto_{"auto"};  ///< as the model sees fit
 };
 
 /// Media types of sound.
 struct AudioMimeType : OpenEnum<AudioMimeType> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator wav{"audio/wav"};  ///< `audio/wav`
-    static constexpr Enumerator mp3{"audio/mp3"};  ///< `audio/mp3`
-    static constexpr Enumerator aiff{"audio/aiff"};  ///< `audio/aiff`
-    static constexpr Enumerator aac{"audio/aac"};  ///< `audio/aac`
-    static constexpr Enumerator ogg{"audio/ogg"};  ///< `audio/ogg`
-    static constexpr Enumerator flac{"audio/flac"};  ///< `audio/flac`
-    static constexpr Enumerator mpeg{"audio/mpeg"};  ///< `audio/mpeg`
-    static constexpr Enumerator m4a{"audio/m4a"};  ///< `audio/m4a`
-    static constexpr Enumerator l16{"audio/l16"};  ///< `audio/l16`
-    static constexpr Enumerator opus{"audio/opus"};  ///< `audio/opus`
-    static constexpr Enumerator alaw{"audio/alaw"};  ///< `audio/alaw`
+    static constexpr Enumerator wav{"audio/wav"};      ///< `audio/wav`
+    static constexpr Enumerator mp3{"audio/mp3"};      ///< `audio/mp3`
+    static constexpr Enumerator aiff{"audio/aiff"};    ///< `audio/aiff`
+    static constexpr Enumerator aac{"audio/aac"};      ///< `audio/aac`
+    static constexpr Enumerator ogg{"audio/ogg"};      ///< `audio/ogg`
+    static constexpr Enumerator flac{"audio/flac"};    ///< `audio/flac`
+    static constexpr Enumerator mpeg{"audio/mpeg"};    ///< `audio/mpeg`
+    static constexpr Enumerator m4a{"audio/m4a"};      ///< `audio/m4a`
+    static constexpr Enumerator l16{"audio/l16"};      ///< `audio/l16`
+    static constexpr Enumerator opus{"audio/opus"};    ///< `audio/opus`
+    static constexpr Enumerator alaw{"audio/alaw"};    ///< `audio/alaw`
     static constexpr Enumerator mulaw{"audio/mulaw"};  ///< `audio/mulaw`
-    static constexpr Enumerator webm{"audio/webm"};  ///< `audio/webm`
+    static constexpr Enumerator webm{"audio/webm"};    ///< `audio/webm`
 };
 
 /// Media types of images.
 struct ImageMimeType : OpenEnum<ImageMimeType> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator png{"image/png"};  ///< `image/png`
+    static constexpr Enumerator png{"image/png"};    ///< `image/png`
     static constexpr Enumerator jpeg{"image/jpeg"};  ///< `image/jpeg`
     static constexpr Enumerator webp{"image/webp"};  ///< `image/webp`
     static constexpr Enumerator heic{"image/heic"};  ///< `image/heic`
     static constexpr Enumerator heif{"image/heif"};  ///< `image/heif`
-    static constexpr Enumerator gif{"image/gif"};  ///< `image/gif`
-    static constexpr Enumerator bmp{"image/bmp"};  ///< `image/bmp`
+    static constexpr Enumerator gif{"image/gif"};    ///< `image/gif`
+    static constexpr Enumerator bmp{"image/bmp"};    ///< `image/bmp`
     static constexpr Enumerator tiff{"image/tiff"};  ///< `image/tiff`
 };
 
 /// How finely to look at media.
 struct MediaResolution : OpenEnum<MediaResolution> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator low{"low"};  ///< little
-    static constexpr Enumerator medium{"medium"};  ///< the middle
-    static constexpr Enumerator high{"high"};  ///< much
+    static constexpr Enumerator low{"low"};                ///< little
+    static constexpr Enumerator medium{"medium"};          ///< the middle
+    static constexpr Enumerator high{"high"};              ///< much
     static constexpr Enumerator ultra_high{"ultra_high"};  ///< most
 };
 
 /// Media types of video.
 struct VideoMimeType : OpenEnum<VideoMimeType> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator mp4{"video/mp4"};  ///< `video/mp4`
-    static constexpr Enumerator mpeg{"video/mpeg"};  ///< `video/mpeg`
-    static constexpr Enumerator mpg{"video/mpg"};  ///< `video/mpg`
-    static constexpr Enumerator mov{"video/mov"};  ///< `video/mov`
-    static constexpr Enumerator avi{"video/avi"};  ///< `video/avi`
-    static constexpr Enumerator x_flv{"video/x-flv"};  ///< `video/x-flv`
-    static constexpr Enumerator webm{"video/webm"};  ///< `video/webm`
-    static constexpr Enumerator wmv{"video/wmv"};  ///< `video/wmv`
-    static constexpr Enumerator p3g{"video/3gpp"};  ///< `video/3gpp`
+    static constexpr Enumerator mp4{"video/mp4"};            ///< `video/mp4`
+    static constexpr Enumerator mpeg{"video/mpeg"};          ///< `video/mpeg`
+    static constexpr Enumerator mpg{"video/mpg"};            ///< `video/mpg`
+    static constexpr Enumerator mov{"video/mov"};            ///< `video/mov`
+    static constexpr Enumerator avi{"video/avi"};            ///< `video/avi`
+    static constexpr Enumerator x_flv{"video/x-flv"};        ///< `video/x-flv`
+    static constexpr Enumerator webm{"video/webm"};          ///< `video/webm`
+    static constexpr Enumerator wmv{"video/wmv"};            ///< `video/wmv`
+    static constexpr Enumerator p3g{"video/3gpp"};           ///< `video/3gpp`
     static constexpr Enumerator jpeg2000{"video/jpeg2000"};  ///< `video/jpeg2000`
 };
 
 /// How media are looked at.
 struct Processing : OpenEnum<Processing> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator static_{"static"};  ///< one look at everything
+    static constexpr Enumerator static_{"static"};   ///< one look at everything
     static constexpr Enumerator agentic{"agentic"};  ///< the model chooses what to look at closely
 };
 
 /// Where a source comes from.
 struct SourceType : OpenEnum<SourceType> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator gcs{"gcs"};  ///< Cloud Storage
-    static constexpr Enumerator inline_{"inline"};  ///< within the answer
-    static constexpr Enumerator repository{"repository"};  ///< a repository
+    static constexpr Enumerator gcs{"gcs"};                        ///< Cloud Storage
+    static constexpr Enumerator inline_{"inline"};                 ///< within the answer
+    static constexpr Enumerator repository{"repository"};          ///< a repository
     static constexpr Enumerator skill_registry{"skill_registry"};  ///< the skill registry
 };
 
 /// Width to height.
 struct AspectRatio : OpenEnum<AspectRatio> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator ratio_1x1{"1:1"};  ///< `1:1`
-    static constexpr Enumerator ratio_2x3{"2:3"};  ///< `2:3`
-    static constexpr Enumerator ratio_3x2{"3:2"};  ///< `3:2`
-    static constexpr Enumerator ratio_3x4{"3:4"};  ///< `3:4`
-    static constexpr Enumerator ratio_4x3{"4:3"};  ///< `4:3`
-    static constexpr Enumerator ratio_4x5{"4:5"};  ///< `4:5`
-    static constexpr Enumerator ratio_5x4{"5:4"};  ///< `5:4`
+    static constexpr Enumerator ratio_1x1{"1:1"};    ///< `1:1`
+    static constexpr Enumerator ratio_2x3{"2:3"};    ///< `2:3`
+    static constexpr Enumerator ratio_3x2{"3:2"};    ///< `3:2`
+    static constexpr Enumerator ratio_3x4{"3:4"};    ///< `3:4`
+    static constexpr Enumerator ratio_4x3{"4:3"};    ///< `4:3`
+    static constexpr Enumerator ratio_4x5{"4:5"};    ///< `4:5`
+    static constexpr Enumerator ratio_5x4{"5:4"};    ///< `5:4`
     static constexpr Enumerator ratio_9x16{"9:16"};  ///< `9:16`
     static constexpr Enumerator ratio_16x9{"16:9"};  ///< `16:9`
     static constexpr Enumerator ratio_21x9{"21:9"};  ///< `21:9`
-    static constexpr Enumerator ratio_1x8{"1:8"};  ///< `1:8`
-    static constexpr Enumerator ratio_8x1{"8:1"};  ///< `8:1`
-    static constexpr Enumerator ratio_1x4{"1:4"};  ///< `1:4`
-    static constexpr Enumerator ratio_4x1{"4:1"};  ///< `4:1`
+    static constexpr Enumerator ratio_1x8{"1:8"};    ///< `1:8`
+    static constexpr Enumerator ratio_8x1{"8:1"};    ///< `8:1`
+    static constexpr Enumerator ratio_1x4{"1:4"};    ///< `1:4`
+    static constexpr Enumerator ratio_4x1{"4:1"};    ///< `4:1`
 };
 
 /// How large an image is.
 struct ImageSize : OpenEnum<ImageSize> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator size_1k{"1K"};  ///< `1K`
-    static constexpr Enumerator size_2k{"2K"};  ///< `2K`
-    static constexpr Enumerator size_4k{"4K"};  ///< `4K`
+    static constexpr Enumerator size_1k{"1K"};    ///< `1K`
+    static constexpr Enumerator size_2k{"2K"};    ///< `2K`
+    static constexpr Enumerator size_4k{"4K"};    ///< `4K`
     static constexpr Enumerator size_512{"512"};  ///< `512`
 };
 
@@ -6767,36 +7162,36 @@ struct ImageSize : OpenEnum<ImageSize> {
 struct TranscriptionStyle : OpenEnum<TranscriptionStyle> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator verbatim{"verbatim"};  ///< every sound
-    static constexpr Enumerator smart{"smart"};  ///< what reads well
+    static constexpr Enumerator smart{"smart"};        ///< what reads well
 };
 
 /// What kind of video to make.
 struct VideoTask : OpenEnum<VideoTask> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator text_to_video{"text_to_video"};  ///< `text_to_video`
-    static constexpr Enumerator image_to_video{"image_to_video"};  ///< `image_to_video`
+    static constexpr Enumerator text_to_video{"text_to_video"};            ///< `text_to_video`
+    static constexpr Enumerator image_to_video{"image_to_video"};          ///< `image_to_video`
     static constexpr Enumerator reference_to_video{"reference_to_video"};  ///< `reference_to_video`
-    static constexpr Enumerator edit{"edit"};  ///< `edit`
-    static constexpr Enumerator extend{"extend"};  ///< `extend`
-    static constexpr Enumerator upscale{"upscale"};  ///< `upscale`
+    static constexpr Enumerator edit{"edit"};                              ///< `edit`
+    static constexpr Enumerator extend{"extend"};                          ///< `extend`
+    static constexpr Enumerator upscale{"upscale"};                        ///< `upscale`
 };
 
 /// How media come.
 struct Delivery : OpenEnum<Delivery> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator inline_{"inline"};  ///< within the answer
-    static constexpr Enumerator uri{"uri"};  ///< as an address
+    static constexpr Enumerator uri{"uri"};         ///< as an address
 };
 
 /// Media types of spoken answers.
 struct AudioResponseFormatMimeType : OpenEnum<AudioResponseFormatMimeType> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator mp3{"audio/mp3"};  ///< `audio/mp3`
+    static constexpr Enumerator mp3{"audio/mp3"};            ///< `audio/mp3`
     static constexpr Enumerator ogg_opus{"audio/ogg_opus"};  ///< `audio/ogg_opus`
-    static constexpr Enumerator l16{"audio/l16"};  ///< `audio/l16`
-    static constexpr Enumerator wav{"audio/wav"};  ///< `audio/wav`
-    static constexpr Enumerator alaw{"audio/alaw"};  ///< `audio/alaw`
-    static constexpr Enumerator mulaw{"audio/mulaw"};  ///< `audio/mulaw`
+    static constexpr Enumerator l16{"audio/l16"};            ///< `audio/l16`
+    static constexpr Enumerator wav{"audio/wav"};            ///< `audio/wav`
+    static constexpr Enumerator alaw{"audio/alaw"};          ///< `audio/alaw`
+    static constexpr Enumerator mulaw{"audio/mulaw"};        ///< `audio/mulaw`
 };
 
 /// Media types of images in answers.
@@ -6809,59 +7204,63 @@ struct ImageResponseFormatMimeType : OpenEnum<ImageResponseFormatMimeType> {
 struct TextResponseFormatMimeType : OpenEnum<TextResponseFormatMimeType> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator json{"application/json"};  ///< `application/json`
-    static constexpr Enumerator plain{"text/plain"};  ///< `text/plain`
+    static constexpr Enumerator plain{"text/plain"};       ///< `text/plain`
 };
 
 /// Lines of a video.
 struct Resolution : OpenEnum<Resolution> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator p360{"360p"};  ///< `360p`
-    static constexpr Enumerator p720{"720p"};  ///< `720p`
+    static constexpr Enumerator p360{"360p"};    ///< `360p`
+    static constexpr Enumerator p720{"720p"};    ///< `720p`
     static constexpr Enumerator p1080{"1080p"};  ///< `1080p`
-    static constexpr Enumerator size_4k{"4k"};  ///< `4k`
+    static constexpr Enumerator size_4k{"4k"};   ///< `4k`
 };
 
 /// A confirmation that is not asked for.
 struct DisabledSafetyPolicy : OpenEnum<DisabledSafetyPolicy> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator financial_transactions{"financial_transactions"};  ///< `financial_transactions`
-    static constexpr Enumerator sensitive_data_modification{"sensitive_data_modification"};  ///< `sensitive_data_modification`
+    static constexpr Enumerator financial_transactions{
+        "financial_transactions"};  ///< `financial_transactions`
+    static constexpr Enumerator sensitive_data_modification{
+        "sensitive_data_modification"};                                    ///< `sensitive_data_modification`
     static constexpr Enumerator communication_tool{"communication_tool"};  ///< `communication_tool`
-    static constexpr Enumerator account_creation{"account_creation"};  ///< `account_creation`
-    static constexpr Enumerator data_modification{"data_modification"};  ///< `data_modification`
-    static constexpr Enumerator user_consent_management{"user_consent_management"};  ///< `user_consent_management`
-    static constexpr Enumerator legal_terms_and_agreements{"legal_terms_and_agreements"};  ///< `legal_terms_and_agreements`
+    static constexpr Enumerator account_creation{"account_creation"};      ///< `account_creation`
+    static constexpr Enumerator data_modification{"data_modification"};    ///< `data_modification`
+    static constexpr Enumerator user_consent_management{
+        "user_consent_management"};  ///< `user_consent_management`
+    static constexpr Enumerator legal_terms_and_agreements{
+        "legal_terms_and_agreements"};  ///< `legal_terms_and_agreements`
 };
 
 /// What is driven.
 struct ComputerEnvironment : OpenEnum<ComputerEnvironment> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator browser{"browser"};  ///< `browser`
-    static constexpr Enumerator mobile{"mobile"};  ///< `mobile`
+    static constexpr Enumerator mobile{"mobile"};    ///< `mobile`
     static constexpr Enumerator desktop{"desktop"};  ///< `desktop`
 };
 
 /// What is searched.
 struct SearchType : OpenEnum<SearchType> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator web_search{"web_search"};  ///< `web_search`
-    static constexpr Enumerator image_search{"image_search"};  ///< `image_search`
+    static constexpr Enumerator web_search{"web_search"};                        ///< `web_search`
+    static constexpr Enumerator image_search{"image_search"};                    ///< `image_search`
     static constexpr Enumerator enterprise_web_search{"enterprise_web_search"};  ///< `enterprise_web_search`
 };
 
 /// What is searched.
 struct RetrievalType : OpenEnum<RetrievalType> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator vertex_ai_search{"vertex_ai_search"};  ///< `vertex_ai_search`
-    static constexpr Enumerator rag_store{"rag_store"};  ///< `rag_store`
-    static constexpr Enumerator exa_ai_search{"exa_ai_search"};  ///< `exa_ai_search`
+    static constexpr Enumerator vertex_ai_search{"vertex_ai_search"};      ///< `vertex_ai_search`
+    static constexpr Enumerator rag_store{"rag_store"};                    ///< `rag_store`
+    static constexpr Enumerator exa_ai_search{"exa_ai_search"};            ///< `exa_ai_search`
     static constexpr Enumerator parallel_ai_search{"parallel_ai_search"};  ///< `parallel_ai_search`
 };
 
 /// How to look for flaws.
 struct FindMode : OpenEnum<FindMode> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator scan{"scan"};  ///< everything
+    static constexpr Enumerator scan{"scan"};      ///< everything
     static constexpr Enumerator verify{"verify"};  ///< one finding
 };
 
@@ -6869,41 +7268,48 @@ struct FindMode : OpenEnum<FindMode> {
 struct GroundingToolCountType : OpenEnum<GroundingToolCountType> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator google_search{"google_search"};  ///< `google_search`
-    static constexpr Enumerator google_maps{"google_maps"};  ///< `google_maps`
-    static constexpr Enumerator retrieval{"retrieval"};  ///< `retrieval`
+    static constexpr Enumerator google_maps{"google_maps"};      ///< `google_maps`
+    static constexpr Enumerator retrieval{"retrieval"};          ///< `retrieval`
 };
 
 /// Media types of documents.
 struct DocumentMimeType : OpenEnum<DocumentMimeType> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator pdf{"application/pdf"};  ///< `application/pdf`
-    static constexpr Enumerator csv{"text/csv"};  ///< `text/csv`
-    static constexpr Enumerator pptx{"application/vnd.openxmlformats-officedocument.presentationml.presentation"};  ///< `application/vnd.openxmlformats-officedocument.presentationml.presentation`
+    static constexpr Enumerator csv{"text/csv"};         ///< `text/csv`
+    static constexpr Enumerator pptx{
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation"};  ///< `application/vnd.openxmlformats-officedocument.presentationml.presentation`
     static constexpr Enumerator ppt{"application/vnd.ms-powerpoint"};  ///< `application/vnd.ms-powerpoint`
-    static constexpr Enumerator odp{"application/vnd.oasis.opendocument.presentation"};  ///< `application/vnd.oasis.opendocument.presentation`
-    static constexpr Enumerator docx{"application/vnd.openxmlformats-officedocument.wordprocessingml.document"};  ///< `application/vnd.openxmlformats-officedocument.wordprocessingml.document`
+    static constexpr Enumerator odp{
+        "application/vnd.oasis.opendocument.presentation"};  ///< `application/vnd.oasis.opendocument.presentation`
+    static constexpr Enumerator docx{
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document"};  ///< `application/vnd.openxmlformats-officedocument.wordprocessingml.document`
     static constexpr Enumerator doc{"application/msword"};  ///< `application/msword`
-    static constexpr Enumerator dotx{"application/vnd.openxmlformats-officedocument.wordprocessingml.template"};  ///< `application/vnd.openxmlformats-officedocument.wordprocessingml.template`
-    static constexpr Enumerator odt{"application/vnd.oasis.opendocument.text"};  ///< `application/vnd.oasis.opendocument.text`
-    static constexpr Enumerator xlsx{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"};  ///< `application/vnd.openxmlformats-officedocument.spreadsheetml.sheet`
+    static constexpr Enumerator dotx{
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.template"};  ///< `application/vnd.openxmlformats-officedocument.wordprocessingml.template`
+    static constexpr Enumerator odt{
+        "application/vnd.oasis.opendocument.text"};  ///< `application/vnd.oasis.opendocument.text`
+    static constexpr Enumerator xlsx{
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"};  ///< `application/vnd.openxmlformats-officedocument.spreadsheetml.sheet`
     static constexpr Enumerator xls{"application/vnd.ms-excel"};  ///< `application/vnd.ms-excel`
-    static constexpr Enumerator ods{"application/vnd.oasis.opendocument.spreadsheet"};  ///< `application/vnd.oasis.opendocument.spreadsheet`
+    static constexpr Enumerator ods{
+        "application/vnd.oasis.opendocument.spreadsheet"};  ///< `application/vnd.oasis.opendocument.spreadsheet`
 };
 
 /// What code is written in.
 struct Language : OpenEnum<Language> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator python{"python"};  ///< `python`
-    static constexpr Enumerator bash{"bash"};  ///< `bash`
+    static constexpr Enumerator bash{"bash"};      ///< `bash`
 };
 
 /// How the reading of a page went.
 struct URLContextResultStatus : OpenEnum<URLContextResultStatus> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator success{"success"};  ///< it was read
-    static constexpr Enumerator error{"error"};  ///< it could not be read
+    static constexpr Enumerator error{"error"};      ///< it could not be read
     static constexpr Enumerator paywall{"paywall"};  ///< it must be paid for
-    static constexpr Enumerator unsafe{"unsafe"};  ///< it was held back
+    static constexpr Enumerator unsafe{"unsafe"};    ///< it was held back
 };
 
 }  // namespace genai::inline GENAI_ABI::interactions
@@ -6936,8 +7342,8 @@ consteval std::size_t index_of() {
     return index;
 }
 
-/// The alternative that a `T` becomes: its own, else the first it converts to. Json, which everything converts to,
-/// only for itself.
+/// The alternative that a `T` becomes: its own, else the first it converts to. Json, which everything
+/// converts to, only for itself.
 template <class T, class... Alternatives>
 consteval std::size_t index_for() {
     constexpr std::size_t own = index_of<T, Alternatives...>();
@@ -6945,7 +7351,10 @@ consteval std::size_t index_for() {
         return own;
     } else {
         std::size_t index = 0;
-        static_cast<void>((((std::convertible_to<T, Alternatives> && !std::same_as<Alternatives, Json> && !std::same_as<Alternatives, RawJson>) || (++index, false)) || ...));
+        static_cast<void>((((std::convertible_to<T, Alternatives> && !std::same_as<Alternatives, Json> &&
+                             !std::same_as<Alternatives, RawJson>) ||
+                            (++index, false)) ||
+                           ...));
         return index;
     }
 }
@@ -6959,22 +7368,28 @@ struct At<0, First, Rest...> {
 
 }  // namespace wire
 
-/// One of several kinds of value: what JSON says of its kind decides when it is read. A kind that this version does not
-/// know is kept as it came. Empty unless given something; a pointer wide, the value is on the heap.
+/// One of several kinds of value: what JSON says of its kind decides when it is read. A kind that this
+/// version does not know is kept as it came. Empty unless given something; a pointer wide, the value is on
+/// the heap.
 template <class... Alternatives>
 class OneOf {
 public:
     OneOf() = default;
     /// A value of one of the kinds, or what converts to one.
     template <class T>
-        requires(!std::derived_from<std::remove_cvref_t<T>, OneOf> &&
-                 wire::index_for<std::remove_cvref_t<T>, Alternatives..., RawJson>() <= sizeof...(Alternatives))
-    OneOf(T&& value) {
-        using Kind = typename wire::At<wire::index_for<std::remove_cvref_t<T>, Alternatives..., RawJson>(), Alternatives..., RawJson>::type;
+    requires(!std::derived_from<std::remove_cvref_t<T>, OneOf> &&
+             wire::index_for<std::remove_cvref_t<T>, Alternatives..., RawJson>() <= sizeof...(Alternatives))
+        OneOf(T&& value) {
+        using Kind = typename wire::At<wire::index_for<std::remove_cvref_t<T>, Alternatives..., RawJson>(),
+                                       Alternatives..., RawJson>::type;
         emplace<Kind>() = Kind(std::forward<T>(value));
     }
-    OneOf(const OneOf& other) : ops_(other.ops_), value_(other.value_ == nullptr ? nullptr : other.ops_->copy(other.value_)), index_(other.index_) {}
-    OneOf(OneOf&& other) noexcept : ops_(other.ops_), value_(std::exchange(other.value_, nullptr)), index_(other.index_) {}
+    OneOf(const OneOf& other)
+        : ops_(other.ops_),
+          value_(other.value_ == nullptr ? nullptr : other.ops_->copy(other.value_)),
+          index_(other.index_) {}
+    OneOf(OneOf&& other) noexcept
+        : ops_(other.ops_), value_(std::exchange(other.value_, nullptr)), index_(other.index_) {}
     OneOf& operator=(const OneOf& other) { return *this = OneOf(other); }
     OneOf& operator=(OneOf&& other) noexcept {
         OneOf taken(std::move(other));  // which may lie within what is held here
@@ -7059,7 +7474,8 @@ struct Fits {
         if constexpr (requires { T::tag; }) {
             if (!text.starts_with('{')) return false;
             const std::string_view kind = Reader(text).member(T::tag.name);
-            return kind.size() == T::tag.value.size() + 2 && kind.front() == '"' && kind.substr(1, T::tag.value.size()) == T::tag.value;
+            return kind.size() == T::tag.value.size() + 2 && kind.front() == '"' &&
+                   kind.substr(1, T::tag.value.size()) == T::tag.value;
         } else if constexpr (std::same_as<T, std::string> || std::derived_from<T, OpenEnumBase>) {
             return text.starts_with('"');
         } else {
@@ -7084,16 +7500,19 @@ struct Fits<OneOf<Alternatives...>> {
 template <class... Alternatives>
 OneOf<Alternatives...> one_of_base(const OneOf<Alternatives...>&);
 template <class T>
-concept IsOneOf = requires(const T& value) { one_of_base(value); };
+concept IsOneOf = requires(const T& value) {
+    one_of_base(value);
+};
 
 template <IsOneOf T>
-    requires(!std::same_as<T, decltype(one_of_base(std::declval<const T&>()))>)
-struct Fits<T> : Fits<decltype(one_of_base(std::declval<const T&>()))> {};
+requires(!std::same_as<T, decltype(one_of_base(std::declval<const T&>()))>) struct Fits<T>
+    : Fits<decltype(one_of_base(std::declval<const T&>()))> {
+};
 
 template <IsOneOf T>
-    requires(!std::same_as<T, decltype(one_of_base(std::declval<const T&>()))>)
-struct TypeOf<T> {
-    static_assert(sizeof(T) == sizeof(decltype(one_of_base(std::declval<const T&>()))), "a union holds its value and nothing else");
+requires(!std::same_as<T, decltype(one_of_base(std::declval<const T&>()))>) struct TypeOf<T> {
+    static_assert(sizeof(T) == sizeof(decltype(one_of_base(std::declval<const T&>()))),
+                  "a union holds its value and nothing else");
     static constexpr Type make() { return TypeOf<decltype(one_of_base(std::declval<const T&>()))>::make(); }
 };
 
@@ -7102,18 +7521,21 @@ struct TypeOf<OneOf<Alternatives...>> {
     using Union = OneOf<Alternatives...>;
 
     static constexpr Type make() {
-        return {.kind = Kind::one_of,
-                .clear = [](void* at) { static_cast<Union*>(at)->reset(); },
-                .choose = [](void* at, std::string_view text) -> Typed {
-                    Union& value = *static_cast<Union*>(at);
-                    if (!((Fits<Alternatives>::test(text) && (value.template emplace<Alternatives>(), true)) || ...)) value.template emplace<RawJson>();
-                    return {value.ops_->type(), value.value_};
-                },
-                .held = [](const void* at) -> Typed {
-                    const Union& value = *static_cast<const Union*>(at);
-                    if (value.value_ == nullptr) return {};
-                    return {value.ops_->type(), value.value_};
-                }};
+        return {
+            .kind = Kind::one_of,
+            .clear = [](void* at) { static_cast<Union*>(at)->reset(); },
+            .choose = [](void* at, std::string_view text) -> Typed {
+                Union& value = *static_cast<Union*>(at);
+                if (!((Fits<Alternatives>::test(text) && (value.template emplace<Alternatives>(), true)) ||
+                      ...))
+                    value.template emplace<RawJson>();
+                return {value.ops_->type(), value.value_};
+            },
+            .held = [](const void* at) -> Typed {
+                const Union& value = *static_cast<const Union*>(at);
+                if (value.value_ == nullptr) return {};
+                return {value.ops_->type(), value.value_};
+            }};
     }
 };
 
@@ -7135,9 +7557,9 @@ struct AntigravityAgentConfig {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "antigravity"};
     std::optional<std::int64_t> max_total_tokens{};  ///< most tokens in all
-    std::optional<std::string> model{};  ///< the model
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> model{};              ///< the model
+    std::string type{tag.value};                     ///< which kind this is
+    Extra extra{};                                   ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("max_total_tokens", self.max_total_tokens, wire::as_string);
@@ -7149,8 +7571,8 @@ struct AntigravityAgentConfig {
 /// A file and its text.
 struct FileContent {
     std::optional<std::string> content{};  ///< the text
-    std::optional<std::string> path{};  ///< where it lies
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> path{};     ///< where it lies
+    Extra extra{};                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("content", self.content);
@@ -7161,10 +7583,10 @@ struct FileContent {
 /// Look for flaws.
 struct FindRequest {
     std::optional<std::string> description{};  ///< what it is, in words
-    std::optional<std::string> finding_id{};  ///< the finding it is about
-    std::optional<FindMode> mode{};  ///< how to look
-    std::vector<FileContent> source_files{};  ///< the files to look at
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> finding_id{};   ///< the finding it is about
+    std::optional<FindMode> mode{};            ///< how to look
+    std::vector<FileContent> source_files{};   ///< the files to look at
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("description", self.description);
@@ -7177,9 +7599,9 @@ struct FindRequest {
 /// Mend a flaw.
 struct FixRequest {
     std::optional<std::string> description{};  ///< what it is, in words
-    std::optional<std::string> finding_id{};  ///< the finding it is about
-    std::vector<FileContent> source_files{};  ///< the files to look at
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> finding_id{};   ///< the finding it is about
+    std::vector<FileContent> source_files{};   ///< the files to look at
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("description", self.description);
@@ -7191,24 +7613,22 @@ struct FixRequest {
 /// Limits of a session.
 struct SessionConfig {
     std::optional<std::int32_t> max_rounds{};  ///< most rounds
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                             ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("max_rounds", self.max_rounds);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("max_rounds", self.max_rounds); }
 };
 
 /// For the CodeMender agent.
 struct CodeMenderAgentConfig {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "code-mender"};
-    Box<FindRequest> find_request{};  ///< to look for flaws
-    Box<FixRequest> fix_request{};  ///< to mend a flaw
-    std::optional<std::string> model{};  ///< the model
-    Box<SessionConfig> session_config{};  ///< limits of the session
+    Box<FindRequest> find_request{};          ///< to look for flaws
+    Box<FixRequest> fix_request{};            ///< to mend a flaw
+    std::optional<std::string> model{};       ///< the model
+    Box<SessionConfig> session_config{};      ///< limits of the session
     std::optional<std::string> session_id{};  ///< the session to go on with
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};              ///< which kind this is
+    Extra extra{};                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("find_request", self.find_request);
@@ -7224,12 +7644,12 @@ struct CodeMenderAgentConfig {
 struct DeepResearchAgentConfig {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "deep-research"};
-    std::optional<bool> collaborative_planning{};  ///< whether to ask before carrying its plan out
-    std::optional<bool> enable_bigquery_tool{};  ///< whether it may query BigQuery
+    std::optional<bool> collaborative_planning{};           ///< whether to ask before carrying its plan out
+    std::optional<bool> enable_bigquery_tool{};             ///< whether it may query BigQuery
     std::optional<ThinkingSummaries> thinking_summaries{};  ///< whether thoughts are summed up
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<Visualization> visualization{};  ///< whether to draw charts
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                            ///< which kind this is
+    std::optional<Visualization> visualization{};           ///< whether to draw charts
+    Extra extra{};                                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("collaborative_planning", self.collaborative_planning);
@@ -7245,15 +7665,14 @@ struct DynamicAgentConfig {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "dynamic"};
     std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("type", self.type);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("type", self.type); }
 };
 
 /// How an agent works.
-struct AgentConfig : OneOf<AntigravityAgentConfig, CodeMenderAgentConfig, DeepResearchAgentConfig, DynamicAgentConfig> {
+struct AgentConfig
+    : OneOf<AntigravityAgentConfig, CodeMenderAgentConfig, DeepResearchAgentConfig, DynamicAgentConfig> {
     using OneOf::OneOf;
 };
 
@@ -7272,8 +7691,8 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 /// How images are made; superseded by `response_format`.
 struct ImageConfig {
     std::optional<AspectRatio> aspect_ratio{};  ///< such as `16:9`
-    std::optional<ImageSize> image_size{};  ///< such as `1K`
-    Extra extra{};  ///< members this version does not know
+    std::optional<ImageSize> image_size{};      ///< such as `1K`
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("aspect_ratio", self.aspect_ratio);
@@ -7284,9 +7703,9 @@ struct ImageConfig {
 /// A voice.
 struct SpeechConfig {
     std::optional<std::string> language{};  ///< the language
-    std::optional<std::string> speaker{};  ///< who speaks
-    std::optional<std::string> voice{};  ///< the voice's name
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> speaker{};   ///< who speaks
+    std::optional<std::string> voice{};     ///< the voice's name
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("language", self.language);
@@ -7298,18 +7717,16 @@ struct SpeechConfig {
 /// Several speakers.
 struct SpeakerConfig {
     std::vector<SpeechConfig> speakers{};  ///< each one's voice
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                         ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("speakers", self.speakers);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("speakers", self.speakers); }
 };
 
 /// Which tools may be used, and whether they must.
 struct AllowedTools {
     std::optional<ToolChoiceType> mode{};  ///< how
-    std::vector<std::string> tools{};  ///< their names
-    Extra extra{};  ///< members this version does not know
+    std::vector<std::string> tools{};      ///< their names
+    Extra extra{};                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("mode", self.mode);
@@ -7320,11 +7737,9 @@ struct AllowedTools {
 /// Which tools may be used.
 struct ToolChoiceConfig {
     Box<AllowedTools> allowed_tools{};  ///< only these
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                      ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("allowed_tools", self.allowed_tools);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("allowed_tools", self.allowed_tools); }
 };
 
 /// A transcript that reads well.
@@ -7332,8 +7747,8 @@ struct SmartTranscriptionMode {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "smart"};
     std::optional<std::string> source_text{};  ///< the text that is read
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};               ///< which kind this is
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("source_text", self.source_text);
@@ -7345,10 +7760,10 @@ struct SmartTranscriptionMode {
 struct VerbatimTranscriptionMode {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "verbatim"};
-    std::optional<std::string> diarization_mode{};  ///< how speakers are told apart
+    std::optional<std::string> diarization_mode{};       ///< how speakers are told apart
     std::vector<std::string> timestamp_granularities{};  ///< what gets times
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                         ///< which kind this is
+    Extra extra{};                                       ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("diarization_mode", self.diarization_mode);
@@ -7360,12 +7775,12 @@ struct VerbatimTranscriptionMode {
 /// How audio is written down.
 struct TranscriptionConfig {
     std::vector<std::string> adaptation_phrases{};  ///< superseded by `custom_vocabulary`
-    std::vector<std::string> custom_vocabulary{};  ///< words to expect
+    std::vector<std::string> custom_vocabulary{};   ///< words to expect
     std::optional<std::string> diarization_mode{};  ///< how speakers are told apart
-    std::vector<std::string> language_codes{};  ///< BCP-47 codes to expect
-    std::vector<std::string> language_hints{};  ///< superseded by `language_codes`
+    std::vector<std::string> language_codes{};      ///< BCP-47 codes to expect
+    std::vector<std::string> language_hints{};      ///< superseded by `language_codes`
     OneOf<SmartTranscriptionMode, VerbatimTranscriptionMode, TranscriptionStyle> mode{};  ///< how
-    std::vector<std::string> timestamp_granularities{};  ///< what gets times
+    std::vector<std::string> timestamp_granularities{};                                   ///< what gets times
     Extra extra{};  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -7382,28 +7797,26 @@ struct TranscriptionConfig {
 /// How videos are made.
 struct VideoConfig {
     std::optional<VideoTask> task{};  ///< what to make
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                    ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("task", self.task);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("task", self.task); }
 };
 
 /// How to generate.
 struct GenerationConfig {
-    Box<ImageConfig> image_config{};  ///< superseded by `response_format`
-    std::optional<std::int32_t> max_output_tokens{};  ///< most tokens of the answer
-    std::optional<std::int32_t> seed{};  ///< makes results repeatable
+    Box<ImageConfig> image_config{};                                  ///< superseded by `response_format`
+    std::optional<std::int32_t> max_output_tokens{};                  ///< most tokens of the answer
+    std::optional<std::int32_t> seed{};                               ///< makes results repeatable
     OneOf<SpeakerConfig, std::vector<SpeechConfig>> speech_config{};  ///< how to speak
-    std::vector<std::string> stop_sequences{};  ///< texts that end the answer
-    std::optional<double> temperature{};  ///< randomness, 0 to 2
-    std::optional<ThinkingLevel> thinking_level{};  ///< how much to think
-    std::optional<ThinkingSummaries> thinking_summaries{};  ///< whether thoughts are summed up
+    std::vector<std::string> stop_sequences{};                        ///< texts that end the answer
+    std::optional<double> temperature{};                              ///< randomness, 0 to 2
+    std::optional<ThinkingLevel> thinking_level{};                    ///< how much to think
+    std::optional<ThinkingSummaries> thinking_summaries{};            ///< whether thoughts are summed up
     OneOf<ToolChoiceConfig, ToolChoiceType> tool_choice{};  ///< whether and which tools must be used
     std::optional<double> top_p{};  ///< nucleus sampling: the share of probability to draw from
     Box<TranscriptionConfig> transcription_config{};  ///< how to write down audio
-    Box<VideoConfig> video_config{};  ///< what kind of video
-    Extra extra{};  ///< members this version does not know
+    Box<VideoConfig> video_config{};                  ///< what kind of video
+    Extra extra{};                                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("image_config", self.image_config);
@@ -7425,12 +7838,12 @@ struct GenerationConfig {
 struct AudioResponseFormat {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "audio"};
-    std::optional<std::int32_t> bit_rate{};  ///< bits a second
-    std::optional<Delivery> delivery{};  ///< within the answer or as an address
+    std::optional<std::int32_t> bit_rate{};                  ///< bits a second
+    std::optional<Delivery> delivery{};                      ///< within the answer or as an address
     std::optional<AudioResponseFormatMimeType> mime_type{};  ///< IANA media type
-    std::optional<std::int32_t> sample_rate{};  ///< samples a second
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::int32_t> sample_rate{};               ///< samples a second
+    std::string type{tag.value};                             ///< which kind this is
+    Extra extra{};                                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("bit_rate", self.bit_rate);
@@ -7445,12 +7858,12 @@ struct AudioResponseFormat {
 struct ImageResponseFormat {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "image"};
-    std::optional<AspectRatio> aspect_ratio{};  ///< such as `16:9`
-    std::optional<Delivery> delivery{};  ///< within the answer or as an address
-    std::optional<ImageSize> image_size{};  ///< such as `1K`
+    std::optional<AspectRatio> aspect_ratio{};               ///< such as `16:9`
+    std::optional<Delivery> delivery{};                      ///< within the answer or as an address
+    std::optional<ImageSize> image_size{};                   ///< such as `1K`
     std::optional<ImageResponseFormatMimeType> mime_type{};  ///< IANA media type
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                             ///< which kind this is
+    Extra extra{};                                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("aspect_ratio", self.aspect_ratio);
@@ -7466,9 +7879,9 @@ struct TextResponseFormat {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "text"};
     std::optional<TextResponseFormatMimeType> mime_type{};  ///< IANA media type
-    RawJson schema{};  ///< JSON Schema of the answer
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    RawJson schema{};                                       ///< JSON Schema of the answer
+    std::string type{tag.value};                            ///< which kind this is
+    Extra extra{};                                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("mime_type", self.mime_type);
@@ -7482,12 +7895,12 @@ struct VideoResponseFormat {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "video"};
     std::optional<AspectRatio> aspect_ratio{};  ///< such as `16:9`
-    std::optional<Delivery> delivery{};  ///< within the answer or as an address
-    std::optional<std::string> duration{};  ///< how long, such as `5s`
-    std::optional<std::string> gcs_uri{};  ///< Cloud Storage address, `gs://…`
-    std::optional<Resolution> resolution{};  ///< such as `720p`
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<Delivery> delivery{};         ///< within the answer or as an address
+    std::optional<std::string> duration{};      ///< how long, such as `5s`
+    std::optional<std::string> gcs_uri{};       ///< Cloud Storage address, `gs://…`
+    std::optional<Resolution> resolution{};     ///< such as `720p`
+    std::string type{tag.value};                ///< which kind this is
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("aspect_ratio", self.aspect_ratio);
@@ -7500,16 +7913,17 @@ struct VideoResponseFormat {
 };
 
 /// The form of an answer; a JSON object is a schema.
-struct ResponseFormat : OneOf<AudioResponseFormat, ImageResponseFormat, TextResponseFormat, VideoResponseFormat, Json> {
+struct ResponseFormat
+    : OneOf<AudioResponseFormat, ImageResponseFormat, TextResponseFormat, VideoResponseFormat, Json> {
     using OneOf::OneOf;
 };
 
 /// One category's threshold.
 struct SafetySetting {
-    std::optional<SafetyMethod> method{};  ///< what the threshold is about
+    std::optional<SafetyMethod> method{};        ///< what the threshold is about
     std::optional<SafetyThreshold> threshold{};  ///< from where on to block
-    std::optional<HarmCategory> type{};  ///< the category
-    Extra extra{};  ///< members this version does not know
+    std::optional<HarmCategory> type{};          ///< the category
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("method", self.method);
@@ -7520,9 +7934,9 @@ struct SafetySetting {
 
 /// Whom to call when long work is done.
 struct WebhookConfig {
-    std::vector<std::string> uris{};  ///< addresses to call; the project's own when empty
+    std::vector<std::string> uris{};      ///< addresses to call; the project's own when empty
     std::optional<Json> user_metadata{};  ///< an object that comes back with each call
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("uris", self.uris);
@@ -7546,13 +7960,13 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 struct AudioContent {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "audio"};
-    std::optional<std::int32_t> channels{};  ///< how many
-    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
-    std::optional<AudioMimeType> mime_type{};  ///< IANA media type
+    std::optional<std::int32_t> channels{};     ///< how many
+    std::optional<Bytes> data{};                ///< the bytes, base64 on the wire
+    std::optional<AudioMimeType> mime_type{};   ///< IANA media type
     std::optional<std::int32_t> sample_rate{};  ///< samples a second
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                ///< which kind this is
+    std::optional<std::string> uri{};           ///< where it is
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("channels", self.channels);
@@ -7568,11 +7982,11 @@ struct AudioContent {
 struct DocumentContent {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "document"};
-    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
+    std::optional<Bytes> data{};                  ///< the bytes, base64 on the wire
     std::optional<DocumentMimeType> mime_type{};  ///< IANA media type
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                  ///< which kind this is
+    std::optional<std::string> uri{};             ///< where it is
+    Extra extra{};                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("data", self.data);
@@ -7586,12 +8000,12 @@ struct DocumentContent {
 struct ImageContent {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "image"};
-    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
-    std::optional<ImageMimeType> mime_type{};  ///< IANA media type
+    std::optional<Bytes> data{};                  ///< the bytes, base64 on the wire
+    std::optional<ImageMimeType> mime_type{};     ///< IANA media type
     std::optional<MediaResolution> resolution{};  ///< how finely to look at it
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                  ///< which kind this is
+    std::optional<std::string> uri{};             ///< where it is
+    Extra extra{};                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("data", self.data);
@@ -7606,16 +8020,16 @@ struct ImageContent {
 struct FileCitation {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "file_citation"};
-    std::optional<Json> custom_metadata{};  ///< what a search can filter by
+    std::optional<Json> custom_metadata{};      ///< what a search can filter by
     std::optional<std::string> document_uri{};  ///< where the document is
-    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
-    std::optional<std::string> file_name{};  ///< a file with one request a line
-    std::optional<std::string> media_id{};  ///< the medium within a store
+    std::optional<std::int32_t> end_index{};    ///< where the range ends, in bytes, exclusive
+    std::optional<std::string> file_name{};     ///< a file with one request a line
+    std::optional<std::string> media_id{};      ///< the medium within a store
     std::optional<std::int32_t> page_number{};  ///< the page, from 1
-    std::optional<std::string> source{};  ///< where it comes from
+    std::optional<std::string> source{};        ///< where it comes from
     std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                ///< which kind this is
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("custom_metadata", self.custom_metadata);
@@ -7633,9 +8047,9 @@ struct FileCitation {
 /// What a review says.
 struct ReviewSnippet {
     std::optional<std::string> review_id{};  ///< the review
-    std::optional<std::string> title{};  ///< a title
-    std::optional<std::string> url{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> title{};      ///< a title
+    std::optional<std::string> url{};        ///< where it is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("review_id", self.review_id);
@@ -7648,14 +8062,14 @@ struct ReviewSnippet {
 struct PlaceCitation {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "place_citation"};
-    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
-    std::optional<std::string> name{};  ///< the resource's name
-    std::optional<std::string> place_id{};  ///< Google Maps' id
+    std::optional<std::int32_t> end_index{};       ///< where the range ends, in bytes, exclusive
+    std::optional<std::string> name{};             ///< the resource's name
+    std::optional<std::string> place_id{};         ///< Google Maps' id
     std::vector<ReviewSnippet> review_snippets{};  ///< what reviews say
-    std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> url{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::int32_t> start_index{};     ///< where the range begins, in bytes
+    std::string type{tag.value};                   ///< which kind this is
+    std::optional<std::string> url{};              ///< where it is
+    Extra extra{};                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("end_index", self.end_index);
@@ -7672,12 +8086,12 @@ struct PlaceCitation {
 struct SpeechAnnotation {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "speech_metadata"};
-    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
-    std::optional<std::string> speaker{};  ///< who speaks
+    std::optional<std::int32_t> end_index{};    ///< where the range ends, in bytes, exclusive
+    std::optional<std::string> speaker{};       ///< who speaks
     std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
-    std::optional<std::string> style{};  ///< the manner, in words
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> style{};         ///< the manner, in words
+    std::string type{tag.value};                ///< which kind this is
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("end_index", self.end_index);
@@ -7692,12 +8106,12 @@ struct SpeechAnnotation {
 struct URLCitation {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "url_citation"};
-    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
+    std::optional<std::int32_t> end_index{};    ///< where the range ends, in bytes, exclusive
     std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
-    std::optional<std::string> title{};  ///< a title
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> url{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> title{};         ///< a title
+    std::string type{tag.value};                ///< which kind this is
+    std::optional<std::string> url{};           ///< where it is
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("end_index", self.end_index);
@@ -7712,14 +8126,14 @@ struct URLCitation {
 struct WordInfo {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "word_info"};
-    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
-    std::optional<std::string> end_offset{};  ///< where it ends, from the beginning
-    std::optional<std::string> speaker{};  ///< who speaks
+    std::optional<std::int32_t> end_index{};    ///< where the range ends, in bytes, exclusive
+    std::optional<std::string> end_offset{};    ///< where it ends, from the beginning
+    std::optional<std::string> speaker{};       ///< who speaks
     std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
     std::optional<std::string> start_offset{};  ///< where it begins, from the beginning
-    std::optional<std::string> text{};  ///< the word
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> text{};          ///< the word
+    std::string type{tag.value};                ///< which kind this is
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("end_index", self.end_index);
@@ -7742,9 +8156,9 @@ struct TextContent {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "text"};
     std::vector<Annotation> annotations{};  ///< what belongs to ranges of the text
-    std::optional<std::string> text{};  ///< the text
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> text{};      ///< the text
+    std::string type{tag.value};            ///< which kind this is
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("annotations", self.annotations);
@@ -7757,11 +8171,11 @@ struct TextContent {
 struct StaticMediaProcessing {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "static"};
-    std::optional<std::string> end_offset{};  ///< where it ends, from the beginning
-    std::optional<std::int32_t> fps{};  ///< frames a second
+    std::optional<std::string> end_offset{};    ///< where it ends, from the beginning
+    std::optional<std::int32_t> fps{};          ///< frames a second
     std::optional<std::string> start_offset{};  ///< where it begins, from the beginning
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                ///< which kind this is
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("end_offset", self.end_offset);
@@ -7775,14 +8189,14 @@ struct StaticMediaProcessing {
 struct VideoContent {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "video"};
-    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
-    std::optional<VideoMimeType> mime_type{};  ///< IANA media type
-    std::optional<std::string> name{};  ///< to refer to it by
+    std::optional<Bytes> data{};                            ///< the bytes, base64 on the wire
+    std::optional<VideoMimeType> mime_type{};               ///< IANA media type
+    std::optional<std::string> name{};                      ///< to refer to it by
     OneOf<StaticMediaProcessing, Processing> processing{};  ///< how the video is looked at
-    std::optional<MediaResolution> resolution{};  ///< how finely to look at it
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::optional<MediaResolution> resolution{};            ///< how finely to look at it
+    std::string type{tag.value};                            ///< which kind this is
+    std::optional<std::string> uri{};                       ///< where it is
+    Extra extra{};                                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("data", self.data);
@@ -7814,9 +8228,9 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 
 /// The code that was run.
 struct CodeExecutionCallArguments {
-    std::optional<std::string> code{};  ///< the program
+    std::optional<std::string> code{};   ///< the program
     std::optional<Language> language{};  ///< the language
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                       ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("code", self.code);
@@ -7829,10 +8243,10 @@ struct CodeExecutionCallStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "code_execution_call"};
     Box<CodeExecutionCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> id{};  ///< its id
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> id{};              ///< its id
+    std::optional<std::string> signature{};       ///< opaque; to be sent back as it came
+    std::string type{tag.value};                  ///< which kind this is
+    Extra extra{};                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -7846,12 +8260,12 @@ struct CodeExecutionCallStep {
 struct CodeExecutionResultStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "code_execution_result"};
-    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
-    std::optional<bool> is_error{};  ///< whether it failed
+    std::optional<std::string> call_id{};               ///< the `id` of the call it answers
+    std::optional<bool> is_error{};                     ///< whether it failed
     OneOf<std::vector<Content>, std::string> result{};  ///< what came of it
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> signature{};             ///< opaque; to be sent back as it came
+    std::string type{tag.value};                        ///< which kind this is
+    Extra extra{};                                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("call_id", self.call_id);
@@ -7866,10 +8280,10 @@ struct CodeExecutionResultStep {
 struct FileSearchCallStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "file_search_call"};
-    std::optional<std::string> id{};  ///< its id
+    std::optional<std::string> id{};         ///< its id
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("id", self.id);
@@ -7882,10 +8296,10 @@ struct FileSearchCallStep {
 struct FileSearchResultStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "file_search_result"};
-    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
+    std::optional<std::string> call_id{};    ///< the `id` of the call it answers
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("call_id", self.call_id);
@@ -7898,11 +8312,11 @@ struct FileSearchResultStep {
 struct FunctionCallStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "function_call"};
-    std::optional<Json> arguments{};  ///< what it is called with
-    std::optional<std::string> id{};  ///< to be given back as `call_id`
+    std::optional<Json> arguments{};    ///< what it is called with
+    std::optional<std::string> id{};    ///< to be given back as `call_id`
     std::optional<std::string> name{};  ///< the function
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};        ///< which kind this is
+    Extra extra{};                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -7916,12 +8330,12 @@ struct FunctionCallStep {
 struct FunctionResultStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "function_result"};
-    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
-    std::optional<bool> is_error{};  ///< whether it failed
-    std::optional<std::string> name{};  ///< the function
+    std::optional<std::string> call_id{};                     ///< the `id` of the call it answers
+    std::optional<bool> is_error{};                           ///< whether it failed
+    std::optional<std::string> name{};                        ///< the function
     OneOf<std::vector<Content>, std::string, Json> result{};  ///< what came of it
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                              ///< which kind this is
+    Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("call_id", self.call_id);
@@ -7935,11 +8349,9 @@ struct FunctionResultStep {
 /// What Google Maps was asked.
 struct GoogleMapsCallArguments {
     std::vector<std::string> queries{};  ///< what was searched for
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                       ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("queries", self.queries);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("queries", self.queries); }
 };
 
 /// Google Maps was asked.
@@ -7947,10 +8359,10 @@ struct GoogleMapsCallStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "google_maps_call"};
     Box<GoogleMapsCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> id{};  ///< its id
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> id{};           ///< its id
+    std::optional<std::string> signature{};    ///< opaque; to be sent back as it came
+    std::string type{tag.value};               ///< which kind this is
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -7962,11 +8374,11 @@ struct GoogleMapsCallStep {
 
 /// A place.
 struct GoogleMapsResultPlaces {
-    std::optional<std::string> name{};  ///< the resource's name
-    std::optional<std::string> place_id{};  ///< Google Maps' id
+    std::optional<std::string> name{};             ///< the resource's name
+    std::optional<std::string> place_id{};         ///< Google Maps' id
     std::vector<ReviewSnippet> review_snippets{};  ///< what reviews say
-    std::optional<std::string> url{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> url{};              ///< where it is
+    Extra extra{};                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("name", self.name);
@@ -7978,9 +8390,9 @@ struct GoogleMapsResultPlaces {
 
 /// Places and a widget for them.
 struct GoogleMapsResult {
-    std::vector<GoogleMapsResultPlaces> places{};  ///< what was found
+    std::vector<GoogleMapsResultPlaces> places{};       ///< what was found
     std::optional<std::string> widget_context_token{};  ///< for a map widget
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("places", self.places);
@@ -7992,11 +8404,11 @@ struct GoogleMapsResult {
 struct GoogleMapsResultStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "google_maps_result"};
-    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
+    std::optional<std::string> call_id{};    ///< the `id` of the call it answers
     std::vector<GoogleMapsResult> result{};  ///< what came of it
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("call_id", self.call_id);
@@ -8009,11 +8421,9 @@ struct GoogleMapsResultStep {
 /// What was searched for.
 struct GoogleSearchCallArguments {
     std::vector<std::string> queries{};  ///< what was searched for
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                       ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("queries", self.queries);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("queries", self.queries); }
 };
 
 /// The web was searched.
@@ -8021,11 +8431,11 @@ struct GoogleSearchCallStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "google_search_call"};
     Box<GoogleSearchCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> id{};  ///< its id
-    std::optional<SearchType> search_type{};  ///< what was searched
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> id{};             ///< its id
+    std::optional<SearchType> search_type{};     ///< what was searched
+    std::optional<std::string> signature{};      ///< opaque; to be sent back as it came
+    std::string type{tag.value};                 ///< which kind this is
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -8039,7 +8449,7 @@ struct GoogleSearchCallStep {
 /// What is to be shown beside the answer.
 struct GoogleSearchResult {
     std::optional<std::string> search_suggestions{};  ///< HTML to be shown beside the answer
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("search_suggestions", self.search_suggestions);
@@ -8050,12 +8460,12 @@ struct GoogleSearchResult {
 struct GoogleSearchResultStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "google_search_result"};
-    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
-    std::optional<bool> is_error{};  ///< whether it failed
+    std::optional<std::string> call_id{};      ///< the `id` of the call it answers
+    std::optional<bool> is_error{};            ///< whether it failed
     std::vector<GoogleSearchResult> result{};  ///< what came of it
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> signature{};    ///< opaque; to be sent back as it came
+    std::string type{tag.value};               ///< which kind this is
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("call_id", self.call_id);
@@ -8070,12 +8480,12 @@ struct GoogleSearchResultStep {
 struct MCPServerToolCallStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "mcp_server_tool_call"};
-    std::optional<Json> arguments{};  ///< what it is called with
-    std::optional<std::string> id{};  ///< its id
-    std::optional<std::string> name{};  ///< the resource's name
+    std::optional<Json> arguments{};           ///< what it is called with
+    std::optional<std::string> id{};           ///< its id
+    std::optional<std::string> name{};         ///< the resource's name
     std::optional<std::string> server_name{};  ///< the MCP server
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};               ///< which kind this is
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -8090,12 +8500,12 @@ struct MCPServerToolCallStep {
 struct MCPServerToolResultStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "mcp_server_tool_result"};
-    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
-    std::optional<std::string> name{};  ///< the resource's name
+    std::optional<std::string> call_id{};                     ///< the `id` of the call it answers
+    std::optional<std::string> name{};                        ///< the resource's name
     OneOf<std::vector<Content>, std::string, Json> result{};  ///< what came of it
-    std::optional<std::string> server_name{};  ///< the MCP server
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> server_name{};                 ///< the MCP server
+    std::string type{tag.value};                              ///< which kind this is
+    Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("call_id", self.call_id);
@@ -8108,10 +8518,10 @@ struct MCPServerToolResultStep {
 
 /// An error of the service's. https://cloud.google.com/apis/design/errors
 struct Status {
-    std::optional<std::int32_t> code{};  ///< a google.rpc.Code
-    std::vector<Json> details{};  ///< more about it
+    std::optional<std::int32_t> code{};    ///< a google.rpc.Code
+    std::vector<Json> details{};           ///< more about it
     std::optional<std::string> message{};  ///< in English
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("code", self.code);
@@ -8125,9 +8535,9 @@ struct ModelOutputStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "model_output"};
     std::vector<Content> content{};  ///< the content
-    Box<Status> error{};  ///< why it broke off
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    Box<Status> error{};             ///< why it broke off
+    std::string type{tag.value};     ///< which kind this is
+    Extra extra{};                   ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("content", self.content);
@@ -8140,10 +8550,10 @@ struct ModelOutputStep {
 struct ProcessingCallStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "processing_call"};
-    std::optional<std::string> id{};  ///< its id
+    std::optional<std::string> id{};         ///< its id
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("id", self.id);
@@ -8156,10 +8566,10 @@ struct ProcessingCallStep {
 struct ProcessingResultStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "processing_result"};
-    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
+    std::optional<std::string> call_id{};    ///< the `id` of the call it answers
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("call_id", self.call_id);
@@ -8171,23 +8581,21 @@ struct ProcessingResultStep {
 /// What was searched for.
 struct RetrievalCallArguments {
     std::vector<std::string> queries{};  ///< what was searched for
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                       ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("queries", self.queries);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("queries", self.queries); }
 };
 
 /// The project's data was searched.
 struct RetrievalCallStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "retrieval_call"};
-    Box<RetrievalCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> id{};  ///< its id
+    Box<RetrievalCallArguments> arguments{};        ///< what it is called with
+    std::optional<std::string> id{};                ///< its id
     std::optional<RetrievalType> retrieval_type{};  ///< what was searched
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> signature{};         ///< opaque; to be sent back as it came
+    std::string type{tag.value};                    ///< which kind this is
+    Extra extra{};                                  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -8202,11 +8610,11 @@ struct RetrievalCallStep {
 struct RetrievalResultStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "retrieval_result"};
-    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
-    std::optional<bool> is_error{};  ///< whether it failed
+    std::optional<std::string> call_id{};    ///< the `id` of the call it answers
+    std::optional<bool> is_error{};          ///< whether it failed
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("call_id", self.call_id);
@@ -8225,10 +8633,10 @@ struct ThoughtSummaryContent : OneOf<ImageContent, TextContent> {
 struct ThoughtStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "thought"};
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::optional<std::string> signature{};        ///< opaque; to be sent back as it came
     std::vector<ThoughtSummaryContent> summary{};  ///< what was thought, in short
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                   ///< which kind this is
+    Extra extra{};                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("signature", self.signature);
@@ -8240,11 +8648,9 @@ struct ThoughtStep {
 /// What was read.
 struct URLContextCallArguments {
     std::vector<std::string> urls{};  ///< what was read
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                    ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("urls", self.urls);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("urls", self.urls); }
 };
 
 /// Pages were read.
@@ -8252,10 +8658,10 @@ struct URLContextCallStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "url_context_call"};
     Box<URLContextCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> id{};  ///< its id
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> id{};           ///< its id
+    std::optional<std::string> signature{};    ///< opaque; to be sent back as it came
+    std::string type{tag.value};               ///< which kind this is
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -8268,8 +8674,8 @@ struct URLContextCallStep {
 /// How the reading of a page went.
 struct URLContextResult {
     std::optional<URLContextResultStatus> status{};  ///< whether it could be read
-    std::optional<std::string> url{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> url{};                ///< where it is
+    Extra extra{};                                   ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("status", self.status);
@@ -8281,12 +8687,12 @@ struct URLContextResult {
 struct URLContextResultStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "url_context_result"};
-    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
-    std::optional<bool> is_error{};  ///< whether it failed
+    std::optional<std::string> call_id{};    ///< the `id` of the call it answers
+    std::optional<bool> is_error{};          ///< whether it failed
     std::vector<URLContextResult> result{};  ///< what came of it
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("call_id", self.call_id);
@@ -8302,8 +8708,8 @@ struct UserInputStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "user_input"};
     std::vector<Content> content{};  ///< the content
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};     ///< which kind this is
+    Extra extra{};                   ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("content", self.content);
@@ -8312,7 +8718,12 @@ struct UserInputStep {
 };
 
 /// One step of an interaction.
-struct Step : OneOf<CodeExecutionCallStep, CodeExecutionResultStep, FileSearchCallStep, FileSearchResultStep, FunctionCallStep, FunctionResultStep, GoogleMapsCallStep, GoogleMapsResultStep, GoogleSearchCallStep, GoogleSearchResultStep, MCPServerToolCallStep, MCPServerToolResultStep, ModelOutputStep, ProcessingCallStep, ProcessingResultStep, RetrievalCallStep, RetrievalResultStep, ThoughtStep, URLContextCallStep, URLContextResultStep, UserInputStep> {
+struct Step
+    : OneOf<CodeExecutionCallStep, CodeExecutionResultStep, FileSearchCallStep, FileSearchResultStep,
+            FunctionCallStep, FunctionResultStep, GoogleMapsCallStep, GoogleMapsResultStep,
+            GoogleSearchCallStep, GoogleSearchResultStep, MCPServerToolCallStep, MCPServerToolResultStep,
+            ModelOutputStep, ProcessingCallStep, ProcessingResultStep, RetrievalCallStep, RetrievalResultStep,
+            ThoughtStep, URLContextCallStep, URLContextResultStep, UserInputStep> {
     using OneOf::OneOf;
 };
 
@@ -8335,9 +8746,9 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 
 /// What went wrong.
 struct Error {
-    std::optional<std::string> code{};  ///< which error
+    std::optional<std::string> code{};     ///< which error
     std::optional<std::string> message{};  ///< in English
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("code", self.code);
@@ -8348,8 +8759,8 @@ struct Error {
 /// Tokens of one kind.
 struct ModalityTokens {
     std::optional<ResponseModality> modality{};  ///< the kind
-    std::optional<std::int32_t> tokens{};  ///< how many
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::int32_t> tokens{};        ///< how many
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("modality", self.modality);
@@ -8359,9 +8770,9 @@ struct ModalityTokens {
 
 /// How often a search was used.
 struct GroundingToolCount {
-    std::optional<std::int32_t> count{};  ///< how many
+    std::optional<std::int32_t> count{};           ///< how many
     std::optional<GroundingToolCountType> type{};  ///< which search
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("count", self.count);
@@ -8372,18 +8783,18 @@ struct GroundingToolCount {
 /// Tokens used.
 struct Usage {
     std::vector<ModalityTokens> cached_tokens_by_modality{};  ///< cached tokens, by kind
-    std::vector<GroundingToolCount> grounding_tool_count{};  ///< how often each search was used
+    std::vector<GroundingToolCount> grounding_tool_count{};   ///< how often each search was used
     std::optional<std::int32_t> initial_input_tokens{};  ///< input tokens of the first of several requests
-    std::vector<ModalityTokens> input_tokens_by_modality{};  ///< input tokens, by kind
-    std::vector<ModalityTokens> output_tokens_by_modality{};  ///< output tokens, by kind
+    std::vector<ModalityTokens> input_tokens_by_modality{};     ///< input tokens, by kind
+    std::vector<ModalityTokens> output_tokens_by_modality{};    ///< output tokens, by kind
     std::vector<ModalityTokens> tool_use_tokens_by_modality{};  ///< tokens of tools, by kind
-    std::optional<std::int32_t> total_cached_tokens{};  ///< tokens that came from a cache
-    std::optional<std::int32_t> total_input_tokens{};  ///< tokens of the input
-    std::optional<std::int32_t> total_output_tokens{};  ///< tokens of the answer
-    std::optional<std::int32_t> total_thought_tokens{};  ///< tokens of thoughts
-    std::optional<std::int32_t> total_tokens{};  ///< all of them
-    std::optional<std::int32_t> total_tool_use_tokens{};  ///< tokens of tools
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::int32_t> total_cached_tokens{};          ///< tokens that came from a cache
+    std::optional<std::int32_t> total_input_tokens{};           ///< tokens of the input
+    std::optional<std::int32_t> total_output_tokens{};          ///< tokens of the answer
+    std::optional<std::int32_t> total_thought_tokens{};         ///< tokens of thoughts
+    std::optional<std::int32_t> total_tokens{};                 ///< all of them
+    std::optional<std::int32_t> total_tool_use_tokens{};        ///< tokens of tools
+    Extra extra{};                                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("cached_tokens_by_modality", self.cached_tokens_by_modality);
@@ -8418,8 +8829,8 @@ struct ArgumentsDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "arguments_delta"};
     std::optional<std::string> arguments{};  ///< more of the arguments' JSON text
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -8431,14 +8842,14 @@ struct ArgumentsDelta {
 struct AudioDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "audio"};
-    std::optional<std::int32_t> channels{};  ///< how many
-    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
-    std::optional<AudioMimeType> mime_type{};  ///< IANA media type
-    std::optional<std::int32_t> rate{};  ///< superseded by `sample_rate`
+    std::optional<std::int32_t> channels{};     ///< how many
+    std::optional<Bytes> data{};                ///< the bytes, base64 on the wire
+    std::optional<AudioMimeType> mime_type{};   ///< IANA media type
+    std::optional<std::int32_t> rate{};         ///< superseded by `sample_rate`
     std::optional<std::int32_t> sample_rate{};  ///< samples a second
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                ///< which kind this is
+    std::optional<std::string> uri{};           ///< where it is
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("channels", self.channels);
@@ -8456,9 +8867,9 @@ struct CodeExecutionCallDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "code_execution_call"};
     Box<CodeExecutionCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> signature{};       ///< opaque; to be sent back as it came
+    std::string type{tag.value};                  ///< which kind this is
+    Extra extra{};                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -8471,11 +8882,11 @@ struct CodeExecutionCallDelta {
 struct CodeExecutionResultDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "code_execution_result"};
-    std::optional<bool> is_error{};  ///< whether it failed
-    std::optional<std::string> result{};  ///< what came of it
+    std::optional<bool> is_error{};          ///< whether it failed
+    std::optional<std::string> result{};     ///< what came of it
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("is_error", self.is_error);
@@ -8489,11 +8900,11 @@ struct CodeExecutionResultDelta {
 struct DocumentDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "document"};
-    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
+    std::optional<Bytes> data{};                  ///< the bytes, base64 on the wire
     std::optional<DocumentMimeType> mime_type{};  ///< IANA media type
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                  ///< which kind this is
+    std::optional<std::string> uri{};             ///< where it is
+    Extra extra{};                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("data", self.data);
@@ -8508,8 +8919,8 @@ struct FileSearchCallDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "file_search_call"};
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("signature", self.signature);
@@ -8530,8 +8941,8 @@ struct FileSearchResultDelta {
     static constexpr wire::Tag tag{"type", "file_search_result"};
     std::vector<FileSearchResult> result{};  ///< what came of it
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("result", self.result);
@@ -8544,11 +8955,11 @@ struct FileSearchResultDelta {
 struct FunctionResultDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "function_result"};
-    std::optional<bool> is_error{};  ///< whether it failed
-    std::optional<std::string> name{};  ///< the resource's name
+    std::optional<bool> is_error{};                           ///< whether it failed
+    std::optional<std::string> name{};                        ///< the resource's name
     OneOf<std::vector<Content>, std::string, Json> result{};  ///< what came of it
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                              ///< which kind this is
+    Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("is_error", self.is_error);
@@ -8563,9 +8974,9 @@ struct GoogleMapsCallDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "google_maps_call"};
     Box<GoogleMapsCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> signature{};    ///< opaque; to be sent back as it came
+    std::string type{tag.value};               ///< which kind this is
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -8580,8 +8991,8 @@ struct GoogleMapsResultDelta {
     static constexpr wire::Tag tag{"type", "google_maps_result"};
     std::vector<GoogleMapsResult> result{};  ///< what came of it
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("result", self.result);
@@ -8595,9 +9006,9 @@ struct GoogleSearchCallDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "google_search_call"};
     Box<GoogleSearchCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> signature{};      ///< opaque; to be sent back as it came
+    std::string type{tag.value};                 ///< which kind this is
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -8610,11 +9021,11 @@ struct GoogleSearchCallDelta {
 struct GoogleSearchResultDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "google_search_result"};
-    std::optional<bool> is_error{};  ///< whether it failed
+    std::optional<bool> is_error{};            ///< whether it failed
     std::vector<GoogleSearchResult> result{};  ///< what came of it
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> signature{};    ///< opaque; to be sent back as it came
+    std::string type{tag.value};               ///< which kind this is
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("is_error", self.is_error);
@@ -8628,12 +9039,12 @@ struct GoogleSearchResultDelta {
 struct ImageDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "image"};
-    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
-    std::optional<ImageMimeType> mime_type{};  ///< IANA media type
+    std::optional<Bytes> data{};                  ///< the bytes, base64 on the wire
+    std::optional<ImageMimeType> mime_type{};     ///< IANA media type
     std::optional<MediaResolution> resolution{};  ///< how finely it was made
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                  ///< which kind this is
+    std::optional<std::string> uri{};             ///< where it is
+    Extra extra{};                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("data", self.data);
@@ -8648,11 +9059,11 @@ struct ImageDelta {
 struct MCPServerToolCallDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "mcp_server_tool_call"};
-    std::optional<Json> arguments{};  ///< what it is called with
-    std::optional<std::string> name{};  ///< the resource's name
+    std::optional<Json> arguments{};           ///< what it is called with
+    std::optional<std::string> name{};         ///< the resource's name
     std::optional<std::string> server_name{};  ///< the MCP server
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};               ///< which kind this is
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -8666,11 +9077,11 @@ struct MCPServerToolCallDelta {
 struct MCPServerToolResultDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "mcp_server_tool_result"};
-    std::optional<std::string> name{};  ///< the resource's name
+    std::optional<std::string> name{};                        ///< the resource's name
     OneOf<std::vector<Content>, std::string, Json> result{};  ///< what came of it
-    std::optional<std::string> server_name{};  ///< the MCP server
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> server_name{};                 ///< the MCP server
+    std::string type{tag.value};                              ///< which kind this is
+    Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("name", self.name);
@@ -8685,8 +9096,8 @@ struct ProcessingCallDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "processing_call"};
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("signature", self.signature);
@@ -8699,8 +9110,8 @@ struct ProcessingResultDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "processing_result"};
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("signature", self.signature);
@@ -8712,11 +9123,11 @@ struct ProcessingResultDelta {
 struct RetrievalCallDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "retrieval_call"};
-    Box<RetrievalCallArguments> arguments{};  ///< what it is called with
+    Box<RetrievalCallArguments> arguments{};        ///< what it is called with
     std::optional<RetrievalType> retrieval_type{};  ///< what was searched
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> signature{};         ///< opaque; to be sent back as it came
+    std::string type{tag.value};                    ///< which kind this is
+    Extra extra{};                                  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -8730,10 +9141,10 @@ struct RetrievalCallDelta {
 struct RetrievalResultDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "retrieval_result"};
-    std::optional<bool> is_error{};  ///< whether it failed
+    std::optional<bool> is_error{};          ///< whether it failed
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("is_error", self.is_error);
@@ -8747,8 +9158,8 @@ struct TextAnnotationDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "text_annotation_delta"};
     std::vector<Annotation> annotations{};  ///< what belongs to ranges of the text
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};            ///< which kind this is
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("annotations", self.annotations);
@@ -8761,8 +9172,8 @@ struct TextDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "text"};
     std::optional<std::string> text{};  ///< the text
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};        ///< which kind this is
+    Extra extra{};                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("text", self.text);
@@ -8775,8 +9186,8 @@ struct ThoughtSignatureDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "thought_signature"};
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("signature", self.signature);
@@ -8788,9 +9199,9 @@ struct ThoughtSignatureDelta {
 struct ThoughtSummaryDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "thought_summary"};
-    Content content{};  ///< more of the summary
+    Content content{};            ///< more of the summary
     std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("content", self.content);
@@ -8803,9 +9214,9 @@ struct URLContextCallDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "url_context_call"};
     Box<URLContextCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> signature{};    ///< opaque; to be sent back as it came
+    std::string type{tag.value};               ///< which kind this is
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -8818,11 +9229,11 @@ struct URLContextCallDelta {
 struct URLContextResultDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "url_context_result"};
-    std::optional<bool> is_error{};  ///< whether it failed
+    std::optional<bool> is_error{};          ///< whether it failed
     std::vector<URLContextResult> result{};  ///< what came of it
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("is_error", self.is_error);
@@ -8836,12 +9247,12 @@ struct URLContextResultDelta {
 struct VideoDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "video"};
-    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
-    std::optional<VideoMimeType> mime_type{};  ///< IANA media type
+    std::optional<Bytes> data{};                  ///< the bytes, base64 on the wire
+    std::optional<VideoMimeType> mime_type{};     ///< IANA media type
     std::optional<MediaResolution> resolution{};  ///< how finely it was made
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                  ///< which kind this is
+    std::optional<std::string> uri{};             ///< where it is
+    Extra extra{};                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("data", self.data);
@@ -8853,18 +9264,22 @@ struct VideoDelta {
 };
 
 /// What is added to a step.
-struct StepDeltaData : OneOf<ArgumentsDelta, AudioDelta, CodeExecutionCallDelta, CodeExecutionResultDelta, DocumentDelta, FileSearchCallDelta, FileSearchResultDelta, FunctionResultDelta, GoogleMapsCallDelta, GoogleMapsResultDelta, GoogleSearchCallDelta, GoogleSearchResultDelta, ImageDelta, MCPServerToolCallDelta, MCPServerToolResultDelta, ProcessingCallDelta, ProcessingResultDelta, RetrievalCallDelta, RetrievalResultDelta, TextAnnotationDelta, TextDelta, ThoughtSignatureDelta, ThoughtSummaryDelta, URLContextCallDelta, URLContextResultDelta, VideoDelta> {
+struct StepDeltaData
+    : OneOf<ArgumentsDelta, AudioDelta, CodeExecutionCallDelta, CodeExecutionResultDelta, DocumentDelta,
+            FileSearchCallDelta, FileSearchResultDelta, FunctionResultDelta, GoogleMapsCallDelta,
+            GoogleMapsResultDelta, GoogleSearchCallDelta, GoogleSearchResultDelta, ImageDelta,
+            MCPServerToolCallDelta, MCPServerToolResultDelta, ProcessingCallDelta, ProcessingResultDelta,
+            RetrievalCallDelta, RetrievalResultDelta, TextAnnotationDelta, TextDelta, ThoughtSignatureDelta,
+            ThoughtSummaryDelta, URLContextCallDelta, URLContextResultDelta, VideoDelta> {
     using OneOf::OneOf;
 };
 
 /// What comes beside a delta.
 struct StepDeltaMetadata {
     Box<Usage> total_usage{};  ///< tokens so far
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};             ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("total_usage", self.total_usage);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("total_usage", self.total_usage); }
 };
 
 }  // namespace genai::inline GENAI_ABI::interactions
@@ -8881,8 +9296,8 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 /// The value of an environment variable.
 struct EnvVar {
     std::optional<std::string> credential{};  ///< a credential's id
-    std::optional<std::string> value{};  ///< the value
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> value{};       ///< the value
+    Extra extra{};                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("credential", self.credential);
@@ -8893,7 +9308,7 @@ struct EnvVar {
 /// A host that may be connected to.
 struct AllowlistEntry {
     std::optional<std::string> credential{};  ///< a credential's id
-    std::optional<std::string> domain{};  ///< a host name, `*` for parts of it
+    std::optional<std::string> domain{};      ///< a host name, `*` for parts of it
     OneOf<std::vector<Dict<std::string>>, Dict<std::string>> transform{};  ///< headers to set on the way out
     Extra extra{};  ///< members this version does not know
 
@@ -8907,21 +9322,19 @@ struct AllowlistEntry {
 /// Where an environment may connect to.
 struct EnvironmentNetworkEgressAllowlist {
     OneOf<std::vector<AllowlistEntry>, Disabled> allowlist{};  ///< where it may connect to
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                             ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("allowlist", self.allowlist);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("allowlist", self.allowlist); }
 };
 
 /// Something that is put into an environment.
 struct Source {
-    std::optional<std::string> content{};  ///< the text, for inline sources
+    std::optional<std::string> content{};   ///< the text, for inline sources
     std::optional<std::string> encoding{};  ///< of `content`
-    std::optional<std::string> source{};  ///< where it comes from
-    std::optional<std::string> target{};  ///< where it goes
-    std::optional<SourceType> type{};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> source{};    ///< where it comes from
+    std::optional<std::string> target{};    ///< where it goes
+    std::optional<SourceType> type{};       ///< which kind this is
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("content", self.content);
@@ -8936,12 +9349,13 @@ struct Source {
 struct Environment {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "remote"};
-    Dict<OneOf<EnvVar, std::string>> env{};  ///< environment variables
+    Dict<OneOf<EnvVar, std::string>> env{};       ///< environment variables
     std::optional<std::string> environment_id{};  ///< an environment that exists
-    OneOf<EnvironmentNetworkEgressAllowlist, Disabled> network{};  ///< where it may connect to; anywhere when unset
+    OneOf<EnvironmentNetworkEgressAllowlist, Disabled>
+        network{};                  ///< where it may connect to; anywhere when unset
     std::vector<Source> sources{};  ///< what is put into it
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};    ///< which kind this is
+    Extra extra{};                  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("env", self.env);
@@ -8968,10 +9382,10 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 struct ErrorEvent {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"event_type", "error"};
-    Box<Error> error{};  ///< what went wrong
+    Box<Error> error{};                     ///< what went wrong
     std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};  ///< which event this is
-    Extra extra{};  ///< members this version does not know
+    std::string event_type{tag.value};      ///< which event this is
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("error", self.error);
@@ -8982,18 +9396,18 @@ struct ErrorEvent {
 
 /// The interaction, as events carry it.
 struct InteractionSseEventInteraction {
-    std::optional<std::string> agent{};  ///< the agent
+    std::optional<std::string> agent{};               ///< the agent
     std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
-    std::optional<Timestamp> created{};  ///< when it was made
-    std::string id{};  ///< its id
-    std::optional<std::string> model{};  ///< the model
-    std::optional<std::string> object{};  ///< always `interaction`
-    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
-    std::optional<InteractionStatus> status{};  ///< how far it has come
-    std::vector<Step> steps{};  ///< what was said and done, in order
-    std::optional<Timestamp> updated{};  ///< when it last changed
-    Box<Usage> usage{};  ///< tokens used
-    Extra extra{};  ///< members this version does not know
+    std::optional<Timestamp> created{};               ///< when it was made
+    std::string id{};                                 ///< its id
+    std::optional<std::string> model{};               ///< the model
+    std::optional<std::string> object{};              ///< always `interaction`
+    std::optional<ServiceTier> service_tier{};        ///< how urgent it is
+    std::optional<InteractionStatus> status{};        ///< how far it has come
+    std::vector<Step> steps{};                        ///< what was said and done, in order
+    std::optional<Timestamp> updated{};               ///< when it last changed
+    Box<Usage> usage{};                               ///< tokens used
+    Extra extra{};                                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("agent", self.agent);
@@ -9014,10 +9428,10 @@ struct InteractionSseEventInteraction {
 struct InteractionCompletedEvent {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"event_type", "interaction.completed"};
-    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};  ///< which event this is
+    std::optional<std::string> event_id{};              ///< to resume from, see `last_event_id`
+    std::string event_type{tag.value};                  ///< which event this is
     Box<InteractionSseEventInteraction> interaction{};  ///< the interaction so far
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("event_id", self.event_id);
@@ -9030,10 +9444,10 @@ struct InteractionCompletedEvent {
 struct InteractionCreatedEvent {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"event_type", "interaction.created"};
-    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};  ///< which event this is
+    std::optional<std::string> event_id{};              ///< to resume from, see `last_event_id`
+    std::string event_type{tag.value};                  ///< which event this is
     Box<InteractionSseEventInteraction> interaction{};  ///< the interaction so far
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("event_id", self.event_id);
@@ -9047,12 +9461,12 @@ struct InteractionStatusUpdate {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"event_type", "interaction.status_update"};
     std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
-    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};  ///< which event this is
-    std::optional<std::string> interaction_id{};  ///< the interaction
-    std::optional<InteractionStatus> status{};  ///< how far it has come
-    Box<Usage> usage{};  ///< tokens used
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> event_id{};            ///< to resume from, see `last_event_id`
+    std::string event_type{tag.value};                ///< which event this is
+    std::optional<std::string> interaction_id{};      ///< the interaction
+    std::optional<InteractionStatus> status{};        ///< how far it has come
+    Box<Usage> usage{};                               ///< tokens used
+    Extra extra{};                                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("continuation_token", self.continuation_token);
@@ -9068,12 +9482,12 @@ struct InteractionStatusUpdate {
 struct StepDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"event_type", "step.delta"};
-    StepDeltaData delta{};  ///< what is added
+    StepDeltaData delta{};                  ///< what is added
     std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};  ///< which event this is
-    std::optional<std::int32_t> index{};  ///< the step's place in the interaction
-    Box<StepDeltaMetadata> metadata{};  ///< what the service says about its progress, an object
-    Extra extra{};  ///< members this version does not know
+    std::string event_type{tag.value};      ///< which event this is
+    std::optional<std::int32_t> index{};    ///< the step's place in the interaction
+    Box<StepDeltaMetadata> metadata{};      ///< what the service says about its progress, an object
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("delta", self.delta);
@@ -9089,10 +9503,10 @@ struct StepStart {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"event_type", "step.start"};
     std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};  ///< which event this is
-    std::optional<std::int32_t> index{};  ///< the step's place in the interaction
-    Step step{};  ///< the step as it begins
-    Extra extra{};  ///< members this version does not know
+    std::string event_type{tag.value};      ///< which event this is
+    std::optional<std::int32_t> index{};    ///< the step's place in the interaction
+    Step step{};                            ///< the step as it begins
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("event_id", self.event_id);
@@ -9107,11 +9521,11 @@ struct StepStop {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"event_type", "step.stop"};
     std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};  ///< which event this is
-    std::optional<std::int32_t> index{};  ///< the step's place in the interaction
-    Box<Usage> step_usage{};  ///< tokens of this step
-    Box<Usage> usage{};  ///< tokens used
-    Extra extra{};  ///< members this version does not know
+    std::string event_type{tag.value};      ///< which event this is
+    std::optional<std::int32_t> index{};    ///< the step's place in the interaction
+    Box<Usage> step_usage{};                ///< tokens of this step
+    Box<Usage> usage{};                     ///< tokens used
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("event_id", self.event_id);
@@ -9123,7 +9537,8 @@ struct StepStop {
 };
 
 /// One event of a stream; `get_if<StepDelta>()` and so on say which.
-struct InteractionSSEEvent : OneOf<ErrorEvent, InteractionCompletedEvent, InteractionCreatedEvent, InteractionStatusUpdate, StepDelta, StepStart, StepStop> {
+struct InteractionSSEEvent : OneOf<ErrorEvent, InteractionCompletedEvent, InteractionCreatedEvent,
+                                   InteractionStatusUpdate, StepDelta, StepStart, StepStop> {
     using OneOf::OneOf;
 };
 
@@ -9144,11 +9559,9 @@ struct CodeExecution {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "code_execution"};
     std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("type", self.type);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("type", self.type); }
 };
 
 /// Drives a screen.
@@ -9156,11 +9569,11 @@ struct ComputerUse {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "computer_use"};
     std::vector<DisabledSafetyPolicy> disabled_safety_policies{};  ///< which confirmations are not asked for
-    std::optional<bool> enable_prompt_injection_detection{};  ///< whether to look for injected prompts
-    std::optional<ComputerEnvironment> environment{};  ///< what is driven
-    std::vector<std::string> excluded_predefined_functions{};  ///< actions it may not take
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<bool> enable_prompt_injection_detection{};       ///< whether to look for injected prompts
+    std::optional<ComputerEnvironment> environment{};              ///< what is driven
+    std::vector<std::string> excluded_predefined_functions{};      ///< actions it may not take
+    std::string type{tag.value};                                   ///< which kind this is
+    Extra extra{};                                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("disabled_safety_policies", self.disabled_safety_policies);
@@ -9176,10 +9589,10 @@ struct FileSearch {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "file_search"};
     std::vector<std::string> file_search_store_names{};  ///< stores to search
-    std::optional<std::string> metadata_filter{};  ///< a condition on the documents' metadata (AIP-160)
-    std::optional<std::int32_t> top_k{};  ///< how many of the likeliest tokens to draw from
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> metadata_filter{};        ///< a condition on the documents' metadata (AIP-160)
+    std::optional<std::int32_t> top_k{};                 ///< how many of the likeliest tokens to draw from
+    std::string type{tag.value};                         ///< which kind this is
+    Extra extra{};                                       ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("file_search_store_names", self.file_search_store_names);
@@ -9194,10 +9607,10 @@ struct Function {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "function"};
     std::optional<std::string> description{};  ///< what it is, in words
-    std::optional<std::string> name{};  ///< what the model calls it by
-    RawJson parameters{};  ///< JSON Schema of its arguments
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> name{};         ///< what the model calls it by
+    RawJson parameters{};                      ///< JSON Schema of its arguments
+    std::string type{tag.value};               ///< which kind this is
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("description", self.description);
@@ -9212,10 +9625,10 @@ struct GoogleMaps {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "google_maps"};
     std::optional<bool> enable_widget{};  ///< whether to make a map widget
-    std::optional<double> latitude{};  ///< in degrees
-    std::optional<double> longitude{};  ///< in degrees
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<double> latitude{};     ///< in degrees
+    std::optional<double> longitude{};    ///< in degrees
+    std::string type{tag.value};          ///< which kind this is
+    Extra extra{};                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("enable_widget", self.enable_widget);
@@ -9230,8 +9643,8 @@ struct GoogleSearch {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "google_search"};
     std::vector<SearchType> search_types{};  ///< what to search
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("search_types", self.search_types);
@@ -9244,11 +9657,11 @@ struct MCPServer {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "mcp_server"};
     std::vector<AllowedTools> allowed_tools{};  ///< which may be used
-    Dict<std::string> headers{};  ///< sent with each call
-    std::optional<std::string> name{};  ///< what the model calls it by
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> url{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    Dict<std::string> headers{};                ///< sent with each call
+    std::optional<std::string> name{};          ///< what the model calls it by
+    std::string type{tag.value};                ///< which kind this is
+    std::optional<std::string> url{};           ///< where it is
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("allowed_tools", self.allowed_tools);
@@ -9262,8 +9675,8 @@ struct MCPServer {
 /// How to ask Exa.
 struct ExaAISearchConfig {
     std::optional<std::string> api_key{};  ///< the search provider's key
-    std::optional<Json> custom_config{};  ///< what the provider takes beside
-    Extra extra{};  ///< members this version does not know
+    std::optional<Json> custom_config{};   ///< what the provider takes beside
+    Extra extra{};                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("api_key", self.api_key);
@@ -9274,8 +9687,8 @@ struct ExaAISearchConfig {
 /// How to ask Parallel.
 struct ParallelAISearchConfig {
     std::optional<std::string> api_key{};  ///< the search provider's key
-    std::optional<Json> custom_config{};  ///< what the provider takes beside
-    Extra extra{};  ///< members this version does not know
+    std::optional<Json> custom_config{};   ///< what the provider takes beside
+    Extra extra{};                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("api_key", self.api_key);
@@ -9287,7 +9700,7 @@ struct ParallelAISearchConfig {
 struct RagResource {
     std::optional<std::string> rag_corpus{};  ///< the corpus
     std::vector<std::string> rag_file_ids{};  ///< files of it
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("rag_corpus", self.rag_corpus);
@@ -9297,10 +9710,10 @@ struct RagResource {
 
 /// What to leave out.
 struct Filter {
-    std::optional<std::string> metadata_filter{};  ///< a condition on the documents' metadata (AIP-160)
+    std::optional<std::string> metadata_filter{};       ///< a condition on the documents' metadata (AIP-160)
     std::optional<double> vector_distance_threshold{};  ///< farthest that still counts
     std::optional<double> vector_similarity_threshold{};  ///< least similar that still counts
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("metadata_filter", self.metadata_filter);
@@ -9312,21 +9725,17 @@ struct Filter {
 /// How keywords and meaning are weighed.
 struct HybridSearch {
     std::optional<double> alpha{};  ///< weight between keywords and meaning, 0 to 1
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                  ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("alpha", self.alpha);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("alpha", self.alpha); }
 };
 
 /// A service that ranks.
 struct RankService {
     std::optional<std::string> model_name{};  ///< the model
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                            ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("model_name", self.model_name);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("model_name", self.model_name); }
 };
 
 /// How results are ranked.
@@ -9334,9 +9743,9 @@ struct Ranking {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"ranking_config", "rank_service"};
     std::optional<std::string> model_name{};  ///< the model
-    Box<RankService> rank_service{};  ///< the service that ranks
-    std::string ranking_config{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    Box<RankService> rank_service{};          ///< the service that ranks
+    std::string ranking_config{tag.value};    ///< which kind this is
+    Extra extra{};                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("model_name", self.model_name);
@@ -9347,11 +9756,11 @@ struct Ranking {
 
 /// How to search a corpus.
 struct RagRetrievalConfig {
-    Box<Filter> filter{};  ///< what to leave out
-    Box<HybridSearch> hybrid_search{};  ///< how keywords and meaning are weighed
-    Box<Ranking> ranking{};  ///< how results are ranked
+    Box<Filter> filter{};                 ///< what to leave out
+    Box<HybridSearch> hybrid_search{};    ///< how keywords and meaning are weighed
+    Box<Ranking> ranking{};               ///< how results are ranked
     std::optional<std::int32_t> top_k{};  ///< how many of the likeliest tokens to draw from
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("filter", self.filter);
@@ -9363,11 +9772,11 @@ struct RagRetrievalConfig {
 
 /// How to search RAG stores.
 struct RagStoreConfig {
-    std::vector<RagResource> rag_resources{};  ///< what to search
-    Box<RagRetrievalConfig> rag_retrieval_config{};  ///< how to search
-    std::optional<std::int32_t> similarity_top_k{};  ///< superseded by `rag_retrieval_config`
+    std::vector<RagResource> rag_resources{};           ///< what to search
+    Box<RagRetrievalConfig> rag_retrieval_config{};     ///< how to search
+    std::optional<std::int32_t> similarity_top_k{};     ///< superseded by `rag_retrieval_config`
     std::optional<double> vector_distance_threshold{};  ///< farthest that still counts
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("rag_resources", self.rag_resources);
@@ -9380,8 +9789,8 @@ struct RagStoreConfig {
 /// How to ask Vertex AI Search.
 struct VertexAISearchConfig {
     std::vector<std::string> datastores{};  ///< data stores to search
-    std::optional<std::string> engine{};  ///< a search engine to ask
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> engine{};    ///< a search engine to ask
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("datastores", self.datastores);
@@ -9393,13 +9802,13 @@ struct VertexAISearchConfig {
 struct Retrieval {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "retrieval"};
-    Box<ExaAISearchConfig> exa_ai_search_config{};  ///< how to ask Exa
+    Box<ExaAISearchConfig> exa_ai_search_config{};            ///< how to ask Exa
     Box<ParallelAISearchConfig> parallel_ai_search_config{};  ///< how to ask Parallel
-    Box<RagStoreConfig> rag_store_config{};  ///< how to search RAG stores
-    std::vector<RetrievalType> retrieval_types{};  ///< what to search
-    std::string type{tag.value};  ///< which kind this is
-    Box<VertexAISearchConfig> vertex_ai_search_config{};  ///< how to ask Vertex AI Search
-    Extra extra{};  ///< members this version does not know
+    Box<RagStoreConfig> rag_store_config{};                   ///< how to search RAG stores
+    std::vector<RetrievalType> retrieval_types{};             ///< what to search
+    std::string type{tag.value};                              ///< which kind this is
+    Box<VertexAISearchConfig> vertex_ai_search_config{};      ///< how to ask Vertex AI Search
+    Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("exa_ai_search_config", self.exa_ai_search_config);
@@ -9416,15 +9825,14 @@ struct URLContext {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "url_context"};
     std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("type", self.type);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("type", self.type); }
 };
 
 /// Something a model may use.
-struct Tool : OneOf<CodeExecution, ComputerUse, FileSearch, Function, GoogleMaps, GoogleSearch, MCPServer, Retrieval, URLContext> {
+struct Tool : OneOf<CodeExecution, ComputerUse, FileSearch, Function, GoogleMaps, GoogleSearch, MCPServer,
+                    Retrieval, URLContext> {
     using OneOf::OneOf;
 };
 
@@ -9453,26 +9861,26 @@ struct GetInteractionConfig {
 
 /// What a model is asked. https://ai.google.dev/api/interactions-api
 struct CreateModelInteraction {
-    std::optional<bool> background{};  ///< whether to work on after the call has returned
-    std::optional<std::string> cached_content{};  ///< a cache to build on
-    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
-    OneOf<Environment, std::string> environment{};  ///< where code runs
-    Box<GenerationConfig> generation_config{};  ///< how to generate
-    InteractionsInput input{};  ///< what is said
-    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
-    Model model{};  ///< the model; required
+    std::optional<bool> background{};                      ///< whether to work on after the call has returned
+    std::optional<std::string> cached_content{};           ///< a cache to build on
+    std::optional<std::string> continuation_token{};       ///< to go on with an answer that was cut
+    OneOf<Environment, std::string> environment{};         ///< where code runs
+    Box<GenerationConfig> generation_config{};             ///< how to generate
+    InteractionsInput input{};                             ///< what is said
+    Dict<std::string> labels{};                            ///< keys and values for the caller's own accounts
+    Model model{};                                         ///< the model; required
     std::optional<std::string> previous_interaction_id{};  ///< the interaction it goes on from
     OneOf<std::vector<ResponseFormat>, ResponseFormat> response_format{};  ///< the form of the answer
-    std::optional<std::string> response_mime_type{};  ///< media type of the answer
-    std::vector<ResponseModality> response_modalities{};  ///< what to answer with
-    std::vector<SafetySetting> safety_settings{};  ///< what to block
-    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
-    std::optional<bool> store{};  ///< whether the service keeps it; true when unset
-    std::optional<bool> stream{};  ///< set by the client
+    std::optional<std::string> response_mime_type{};                       ///< media type of the answer
+    std::vector<ResponseModality> response_modalities{};                   ///< what to answer with
+    std::vector<SafetySetting> safety_settings{};                          ///< what to block
+    std::optional<ServiceTier> service_tier{};                             ///< how urgent it is
+    std::optional<bool> store{};                      ///< whether the service keeps it; true when unset
+    std::optional<bool> stream{};                     ///< set by the client
     std::optional<std::string> system_instruction{};  ///< how the model shall behave
-    std::vector<Tool> tools{};  ///< what the model may use
-    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
-    Extra extra{};  ///< members this version does not know
+    std::vector<Tool> tools{};                        ///< what the model may use
+    Box<WebhookConfig> webhook_config{};              ///< whom to call when it is done
+    Extra extra{};                                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("background", self.background);
@@ -9499,25 +9907,25 @@ struct CreateModelInteraction {
 
 /// What an agent is asked. https://ai.google.dev/api/interactions-api
 struct CreateAgentInteraction {
-    AgentOption agent{};  ///< the agent; required
-    AgentConfig agent_config{};  ///< how the agent works
-    std::optional<bool> background{};  ///< whether to work on after the call has returned
-    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
-    OneOf<Environment, std::string> environment{};  ///< where code runs
-    InteractionsInput input{};  ///< what is said
-    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
+    AgentOption agent{};                                   ///< the agent; required
+    AgentConfig agent_config{};                            ///< how the agent works
+    std::optional<bool> background{};                      ///< whether to work on after the call has returned
+    std::optional<std::string> continuation_token{};       ///< to go on with an answer that was cut
+    OneOf<Environment, std::string> environment{};         ///< where code runs
+    InteractionsInput input{};                             ///< what is said
+    Dict<std::string> labels{};                            ///< keys and values for the caller's own accounts
     std::optional<std::string> previous_interaction_id{};  ///< the interaction it goes on from
     OneOf<std::vector<ResponseFormat>, ResponseFormat> response_format{};  ///< the form of the answer
-    std::optional<std::string> response_mime_type{};  ///< media type of the answer
-    std::vector<ResponseModality> response_modalities{};  ///< what to answer with
-    std::vector<SafetySetting> safety_settings{};  ///< what to block
-    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
-    std::optional<bool> store{};  ///< whether the service keeps it; true when unset
-    std::optional<bool> stream{};  ///< set by the client
+    std::optional<std::string> response_mime_type{};                       ///< media type of the answer
+    std::vector<ResponseModality> response_modalities{};                   ///< what to answer with
+    std::vector<SafetySetting> safety_settings{};                          ///< what to block
+    std::optional<ServiceTier> service_tier{};                             ///< how urgent it is
+    std::optional<bool> store{};                      ///< whether the service keeps it; true when unset
+    std::optional<bool> stream{};                     ///< set by the client
     std::optional<std::string> system_instruction{};  ///< how the model shall behave
-    std::vector<Tool> tools{};  ///< what the model may use
-    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
-    Extra extra{};  ///< members this version does not know
+    std::vector<Tool> tools{};                        ///< what the model may use
+    Box<WebhookConfig> webhook_config{};              ///< whom to call when it is done
+    Extra extra{};                                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("agent", self.agent);
@@ -9541,38 +9949,40 @@ struct CreateAgentInteraction {
     }
 };
 
-/// A turn the service remembers, with all that was said and done in it. https://ai.google.dev/api/interactions-api
+/// A turn the service remembers, with all that was said and done in it.
+/// https://ai.google.dev/api/interactions-api
 struct Interaction {
-    AgentOption agent{};  ///< the agent
-    AgentConfig agent_config{};  ///< how the agent works
-    std::optional<std::string> cached_content{};  ///< a cache to build on
-    std::vector<std::string> continuation_ids{};  ///< interactions it was continued from
-    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
-    std::optional<Timestamp> created{};  ///< when it was made
-    OneOf<Environment, std::string> environment{};  ///< where code runs
-    std::optional<std::string> environment_id{};  ///< an environment that exists
-    std::vector<Error> errors{};  ///< what went wrong
-    Box<GenerationConfig> generation_config{};  ///< how to generate
-    std::string id{};  ///< its id
-    InteractionsInput input{};  ///< what is said
-    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
-    Model model{};  ///< the model
+    AgentOption agent{};                                   ///< the agent
+    AgentConfig agent_config{};                            ///< how the agent works
+    std::optional<std::string> cached_content{};           ///< a cache to build on
+    std::vector<std::string> continuation_ids{};           ///< interactions it was continued from
+    std::optional<std::string> continuation_token{};       ///< to go on with an answer that was cut
+    std::optional<Timestamp> created{};                    ///< when it was made
+    OneOf<Environment, std::string> environment{};         ///< where code runs
+    std::optional<std::string> environment_id{};           ///< an environment that exists
+    std::vector<Error> errors{};                           ///< what went wrong
+    Box<GenerationConfig> generation_config{};             ///< how to generate
+    std::string id{};                                      ///< its id
+    InteractionsInput input{};                             ///< what is said
+    Dict<std::string> labels{};                            ///< keys and values for the caller's own accounts
+    Model model{};                                         ///< the model
     std::optional<std::string> previous_interaction_id{};  ///< the interaction it goes on from
     OneOf<std::vector<ResponseFormat>, ResponseFormat> response_format{};  ///< the form of the answer
-    std::optional<std::string> response_mime_type{};  ///< media type of the answer
-    std::vector<ResponseModality> response_modalities{};  ///< what to answer with
-    std::vector<SafetySetting> safety_settings{};  ///< what to block
-    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
-    std::optional<InteractionStatus> status{};  ///< how far it has come
-    std::vector<Step> steps{};  ///< what was said and done, in order
+    std::optional<std::string> response_mime_type{};                       ///< media type of the answer
+    std::vector<ResponseModality> response_modalities{};                   ///< what to answer with
+    std::vector<SafetySetting> safety_settings{};                          ///< what to block
+    std::optional<ServiceTier> service_tier{};                             ///< how urgent it is
+    std::optional<InteractionStatus> status{};                             ///< how far it has come
+    std::vector<Step> steps{};                        ///< what was said and done, in order
     std::optional<std::string> system_instruction{};  ///< how the model shall behave
-    std::vector<Tool> tools{};  ///< what the model may use
-    std::optional<Timestamp> updated{};  ///< when it last changed
-    Box<Usage> usage{};  ///< tokens used
-    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
-    Extra extra{};  ///< members this version does not know
+    std::vector<Tool> tools{};                        ///< what the model may use
+    std::optional<Timestamp> updated{};               ///< when it last changed
+    Box<Usage> usage{};                               ///< tokens used
+    Box<WebhookConfig> webhook_config{};              ///< whom to call when it is done
+    Extra extra{};                                    ///< members this version does not know
 
-    /// The text the model ended with: that of the last outputs, thoughts left out; empty when it ended otherwise.
+    /// The text the model ended with: that of the last outputs, thoughts left out; empty when it ended
+    /// otherwise.
     std::string output_text() const {
         std::string joined;
         for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
@@ -9654,20 +10064,21 @@ namespace genai::inline GENAI_ABI::agents {
 using genai::operator==;  // for argument-dependent look-up, which does not go outwards
 
 /// Something an agent may use.
-struct AgentTool : OneOf<interactions::CodeExecution, interactions::Function, interactions::GoogleSearch, interactions::MCPServer, interactions::URLContext> {
+struct AgentTool : OneOf<interactions::CodeExecution, interactions::Function, interactions::GoogleSearch,
+                         interactions::MCPServer, interactions::URLContext> {
     using OneOf::OneOf;
 };
 
 /// An agent of the project's own.
 struct Agent {
-    Box<interactions::AntigravityAgentConfig> agent_config{};  ///< how the agent works
-    std::optional<std::string> base_agent{};  ///< the agent it builds on
+    Box<interactions::AntigravityAgentConfig> agent_config{};          ///< how the agent works
+    std::optional<std::string> base_agent{};                           ///< the agent it builds on
     OneOf<interactions::Environment, std::string> base_environment{};  ///< where its code runs
-    std::optional<std::string> description{};  ///< what it is, in words
-    std::string id{};  ///< chosen by the caller
-    std::optional<std::string> system_instruction{};  ///< how the model shall behave
-    std::vector<AgentTool> tools{};  ///< what the model may use
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> description{};                          ///< what it is, in words
+    std::string id{};                                                  ///< chosen by the caller
+    std::optional<std::string> system_instruction{};                   ///< how the model shall behave
+    std::vector<AgentTool> tools{};                                    ///< what the model may use
+    Extra extra{};                                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("agent_config", self.agent_config);
@@ -9683,8 +10094,8 @@ struct Agent {
 /// One page of agents.
 struct AgentListResponse {
     std::string next_page_token{};  ///< where the next page begins; empty on the last
-    std::vector<Agent> agents{};  ///< one page of them
-    Extra extra{};  ///< members this version does not know
+    std::vector<Agent> agents{};    ///< one page of them
+    Extra extra{};                  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("next_page_token", self.next_page_token);
@@ -9694,8 +10105,8 @@ struct AgentListResponse {
 
 /// Options of `agents.list`.
 struct ListAgentsConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::string> parent{};  ///< whose
+    HttpOptions http_options{};               ///< for this call, over the client's
+    std::optional<std::string> parent{};      ///< whose
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
     std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
 
@@ -9743,11 +10154,13 @@ private:
 
 namespace genai::inline GENAI_ABI {
 
-GENAI_LAZY_BODY GENAI_INLINE agents::Agent Agents::create(const agents::Agent& agent, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE agents::Agent Agents::create(const agents::Agent& agent,
+                                                          const RequestConfig& config) const {
     return all_.create<agents::Agent>("agents.create", agent, config.http_options);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE agents::Agent Agents::get(std::string_view id, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE agents::Agent Agents::get(std::string_view id,
+                                                       const RequestConfig& config) const {
     return all_.get<agents::Agent>("agents.get", id, config.http_options);
 }
 
@@ -9778,23 +10191,24 @@ namespace genai::inline GENAI_ABI {
 struct Outcome : OpenEnum<Outcome> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"OUTCOME_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator ok{"OUTCOME_OK"};  ///< ran to its end
+    static constexpr Enumerator ok{"OUTCOME_OK"};                    ///< ran to its end
     static constexpr Enumerator failed{"OUTCOME_FAILED"};  ///< ended with an error; `output` has stderr
-    static constexpr Enumerator deadline_exceeded{"OUTCOME_DEADLINE_EXCEEDED"};  ///< was stopped for taking too long
+    static constexpr Enumerator deadline_exceeded{
+        "OUTCOME_DEADLINE_EXCEEDED"};  ///< was stopped for taking too long
 };
 
 /// The language of generated code. https://ai.google.dev/api/caching#Language
 struct Language : OpenEnum<Language> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"LANGUAGE_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator python{"PYTHON"};  ///< Python 3.10 or later, with numpy
+    static constexpr Enumerator python{"PYTHON"};                     ///< Python 3.10 or later, with numpy
 };
 
 /// How the model looks at media.
 struct MediaProcessing : OpenEnum<MediaProcessing> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"MEDIA_PROCESSING_UNSPECIFIED"};  ///< left to the model
-    static constexpr Enumerator static_{"STATIC"};  ///< one look at everything
+    static constexpr Enumerator static_{"STATIC"};                            ///< one look at everything
     static constexpr Enumerator agentic{"AGENTIC"};  ///< the model chooses what to look at closely
 };
 
@@ -9802,39 +10216,39 @@ struct MediaProcessing : OpenEnum<MediaProcessing> {
 struct PartMediaResolutionLevel : OpenEnum<PartMediaResolutionLevel> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"MEDIA_RESOLUTION_UNSPECIFIED"};  ///< left to the model
-    static constexpr Enumerator low{"MEDIA_RESOLUTION_LOW"};  ///< fewest tokens
-    static constexpr Enumerator medium{"MEDIA_RESOLUTION_MEDIUM"};  ///< the middle
-    static constexpr Enumerator high{"MEDIA_RESOLUTION_HIGH"};  ///< more tokens, finer detail
+    static constexpr Enumerator low{"MEDIA_RESOLUTION_LOW"};                  ///< fewest tokens
+    static constexpr Enumerator medium{"MEDIA_RESOLUTION_MEDIUM"};            ///< the middle
+    static constexpr Enumerator high{"MEDIA_RESOLUTION_HIGH"};                ///< more tokens, finer detail
     static constexpr Enumerator ultra_high{"MEDIA_RESOLUTION_ULTRA_HIGH"};  ///< most tokens; for small print
 };
 
 /// Which of the service's own tools a call went to.
 struct ToolType : OpenEnum<ToolType> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator unspecified{"TOOL_TYPE_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator google_search_web{"GOOGLE_SEARCH_WEB"};  ///< web search
+    static constexpr Enumerator unspecified{"TOOL_TYPE_UNSPECIFIED"};        ///< never sent
+    static constexpr Enumerator google_search_web{"GOOGLE_SEARCH_WEB"};      ///< web search
     static constexpr Enumerator google_search_image{"GOOGLE_SEARCH_IMAGE"};  ///< image search
-    static constexpr Enumerator url_context{"URL_CONTEXT"};  ///< reading of given pages
-    static constexpr Enumerator google_maps{"GOOGLE_MAPS"};  ///< Google Maps
-    static constexpr Enumerator file_search{"FILE_SEARCH"};  ///< file search stores
-    static constexpr Enumerator media_processing{"MEDIA_PROCESSING"};  ///< a closer look at media
+    static constexpr Enumerator url_context{"URL_CONTEXT"};                  ///< reading of given pages
+    static constexpr Enumerator google_maps{"GOOGLE_MAPS"};                  ///< Google Maps
+    static constexpr Enumerator file_search{"FILE_SEARCH"};                  ///< file search stores
+    static constexpr Enumerator media_processing{"MEDIA_PROCESSING"};        ///< a closer look at media
 };
 
 /// When the model takes notice of a non-blocking function's answer.
 struct FunctionResponseScheduling : OpenEnum<FunctionResponseScheduling> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"SCHEDULING_UNSPECIFIED"};  ///< left to the model
-    static constexpr Enumerator silent{"SILENT"};  ///< noted, nothing is said
+    static constexpr Enumerator silent{"SILENT"};                       ///< noted, nothing is said
     static constexpr Enumerator when_idle{"WHEN_IDLE"};  ///< said when the model is not speaking
     static constexpr Enumerator interrupt{"INTERRUPT"};  ///< said at once
 };
 
 /// Media within a request or an answer. https://ai.google.dev/api/caching#Blob
 struct Blob {
-    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
+    std::optional<Bytes> data{};                ///< the bytes, base64 on the wire
     std::optional<std::string> display_name{};  ///< a name to refer to it by
-    std::optional<std::string> mime_type{};  ///< IANA media type, such as `image/png`
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> mime_type{};     ///< IANA media type, such as `image/png`
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("data", self.data);
@@ -9846,9 +10260,9 @@ struct Blob {
 /// Media that the service already has, by its address. https://ai.google.dev/api/caching#FileData
 struct FileData {
     std::optional<std::string> display_name{};  ///< a name to refer to it by
-    std::optional<std::string> file_uri{};  ///< where it is: `File::uri`, or a public URL the model may read
+    std::optional<std::string> file_uri{};   ///< where it is: `File::uri`, or a public URL the model may read
     std::optional<std::string> mime_type{};  ///< IANA media type
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("displayName", self.display_name);
@@ -9860,8 +10274,8 @@ struct FileData {
 /// The resolution one part's media is read at.
 struct PartMediaResolution {
     std::optional<PartMediaResolutionLevel> level{};  ///< a named level
-    std::optional<std::int32_t> num_tokens{};  ///< an exact number of tokens instead
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::int32_t> num_tokens{};         ///< an exact number of tokens instead
+    Extra extra{};                                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("level", self.level);
@@ -9871,10 +10285,10 @@ struct PartMediaResolution {
 
 /// Which part of a video counts, and how densely. https://ai.google.dev/api/caching#VideoMetadata
 struct VideoMetadata {
-    std::optional<Duration> end_offset{};  ///< where it ends
-    std::optional<double> fps{};  ///< frames a second the model sees, in (0, 24]; 1 when unset
+    std::optional<Duration> end_offset{};    ///< where it ends
+    std::optional<double> fps{};             ///< frames a second the model sees, in (0, 24]; 1 when unset
     std::optional<Duration> start_offset{};  ///< where it begins
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("endOffset", self.end_offset);
@@ -9886,8 +10300,8 @@ struct VideoMetadata {
 /// Who speaks a text part, and how.
 struct SpeechMetadata {
     std::optional<std::string> speaker{};  ///< a name from the speech configuration
-    std::optional<std::string> style{};  ///< the manner, in words
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> style{};    ///< the manner, in words
+    Extra extra{};                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("speaker", self.speaker);
@@ -9897,10 +10311,10 @@ struct SpeechMetadata {
 
 /// One word of a transcript and its time.
 struct WordInfo {
-    std::optional<std::string> word{};  ///< the word
+    std::optional<std::string> word{};       ///< the word
     std::optional<Duration> start_offset{};  ///< its beginning, from the start of the audio
-    std::optional<Duration> end_offset{};  ///< its end
-    Extra extra{};  ///< members this version does not know
+    std::optional<Duration> end_offset{};    ///< its end
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("word", self.word);
@@ -9911,14 +10325,14 @@ struct WordInfo {
 
 /// What was said in audio.
 struct Transcription {
-    std::optional<std::string> text{};  ///< the words
-    std::optional<bool> finished{};  ///< whether the transcript is complete
+    std::optional<std::string> text{};           ///< the words
+    std::optional<bool> finished{};              ///< whether the transcript is complete
     std::optional<std::string> language_code{};  ///< BCP-47 code of the language
     std::optional<std::string> speaker_label{};  ///< who spoke, where speakers are told apart
-    std::vector<WordInfo> words{};  ///< each word and its time, where asked for
-    std::optional<Duration> start_offset{};  ///< where it begins in the audio
-    std::optional<Duration> end_offset{};  ///< where it ends
-    Extra extra{};  ///< members this version does not know
+    std::vector<WordInfo> words{};               ///< each word and its time, where asked for
+    std::optional<Duration> start_offset{};      ///< where it begins in the audio
+    std::optional<Duration> end_offset{};        ///< where it ends
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("text", self.text);
@@ -9931,12 +10345,13 @@ struct Transcription {
     }
 };
 
-/// Code the model wrote to be run by the code execution tool. https://ai.google.dev/api/caching#ExecutableCode
+/// Code the model wrote to be run by the code execution tool.
+/// https://ai.google.dev/api/caching#ExecutableCode
 struct ExecutableCode {
-    std::optional<std::string> code{};  ///< the program
+    std::optional<std::string> code{};   ///< the program
     std::optional<Language> language{};  ///< what it is written in
-    std::optional<std::string> id{};  ///< ties it to its result
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> id{};     ///< ties it to its result
+    Extra extra{};                       ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("code", self.code);
@@ -9947,10 +10362,10 @@ struct ExecutableCode {
 
 /// What a run of ExecutableCode gave. https://ai.google.dev/api/caching#CodeExecutionResult
 struct CodeExecutionResult {
-    std::optional<Outcome> outcome{};  ///< how the run ended
+    std::optional<Outcome> outcome{};     ///< how the run ended
     std::optional<std::string> output{};  ///< stdout, or stderr when it failed
-    std::optional<std::string> id{};  ///< that of the code
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> id{};      ///< that of the code
+    Extra extra{};                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("outcome", self.outcome);
@@ -9961,10 +10376,10 @@ struct CodeExecutionResult {
 
 /// A call of a declared function that the model wants made. https://ai.google.dev/api/caching#FunctionCall
 struct FunctionCall {
-    std::optional<Json> args{};  ///< the arguments, an object by the declaration's schema
-    std::optional<std::string> id{};  ///< to be returned in the FunctionResponse
+    std::optional<Json> args{};         ///< the arguments, an object by the declaration's schema
+    std::optional<std::string> id{};    ///< to be returned in the FunctionResponse
     std::optional<std::string> name{};  ///< the declared name
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("args", self.args);
@@ -9975,10 +10390,10 @@ struct FunctionCall {
 
 /// Media within a function's answer.
 struct FunctionResponseBlob {
-    std::optional<Bytes> data{};  ///< the bytes
+    std::optional<Bytes> data{};                ///< the bytes
     std::optional<std::string> display_name{};  ///< the name by which `response` refers to it
-    std::optional<std::string> mime_type{};  ///< IANA media type
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> mime_type{};     ///< IANA media type
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("data", self.data);
@@ -9990,9 +10405,9 @@ struct FunctionResponseBlob {
 /// Media of a function's answer that the service already has.
 struct FunctionResponseFileData {
     std::optional<std::string> display_name{};  ///< the name by which `response` refers to it
-    std::optional<std::string> file_uri{};  ///< where it is
-    std::optional<std::string> mime_type{};  ///< IANA media type
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> file_uri{};      ///< where it is
+    std::optional<std::string> mime_type{};     ///< IANA media type
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("displayName", self.display_name);
@@ -10003,18 +10418,20 @@ struct FunctionResponseFileData {
 
 /// One piece of media of a function's answer: inline or by address.
 struct FunctionResponsePart {
-    Box<FunctionResponseFileData> file_data{};  ///< by address
-    Box<FunctionResponseBlob> inline_data{};  ///< inline
+    Box<FunctionResponseFileData> file_data{};          ///< by address
+    Box<FunctionResponseBlob> inline_data{};            ///< inline
     std::optional<MediaProcessing> media_processing{};  ///< how the model looks at it
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                      ///< members this version does not know
 
     /// Media bytes of a function's answer.
     static FunctionResponsePart from_bytes(Bytes data, std::string mime_type) {
-        return {.inline_data = FunctionResponseBlob{.data = std::move(data), .mime_type = std::move(mime_type)}};
+        return {.inline_data =
+                    FunctionResponseBlob{.data = std::move(data), .mime_type = std::move(mime_type)}};
     }
     /// Media the service already has.
     static FunctionResponsePart from_uri(std::string file_uri, std::string mime_type) {
-        return {.file_data = FunctionResponseFileData{.file_uri = std::move(file_uri), .mime_type = std::move(mime_type)}};
+        return {.file_data = FunctionResponseFileData{.file_uri = std::move(file_uri),
+                                                      .mime_type = std::move(mime_type)}};
     }
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -10026,13 +10443,14 @@ struct FunctionResponsePart {
 
 /// What a called function gave. https://ai.google.dev/api/caching#FunctionResponse
 struct FunctionResponse {
-    std::optional<std::string> id{};  ///< that of the call
-    std::optional<std::string> name{};  ///< that of the call
+    std::optional<std::string> id{};            ///< that of the call
+    std::optional<std::string> name{};          ///< that of the call
     std::vector<FunctionResponsePart> parts{};  ///< media of the answer
     std::optional<Json> response{};  ///< an object: by convention `output` for a value, `error` for a failure
-    std::optional<FunctionResponseScheduling> scheduling{};  ///< when a non-blocking function's answer is taken up
+    std::optional<FunctionResponseScheduling>
+        scheduling{};                     ///< when a non-blocking function's answer is taken up
     std::optional<bool> will_continue{};  ///< whether more answers to this call follow
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("id", self.id);
@@ -10046,10 +10464,10 @@ struct FunctionResponse {
 
 /// A call of one of the service's own tools, as it reports it.
 struct ToolCall {
-    std::optional<std::string> id{};  ///< ties it to its response
+    std::optional<std::string> id{};      ///< ties it to its response
     std::optional<ToolType> tool_type{};  ///< which tool
-    std::optional<Json> args{};  ///< what it was called with, an object
-    Extra extra{};  ///< members this version does not know
+    std::optional<Json> args{};           ///< what it was called with, an object
+    Extra extra{};                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("id", self.id);
@@ -10060,10 +10478,10 @@ struct ToolCall {
 
 /// What one of the service's own tools gave.
 struct ToolResponse {
-    std::optional<std::string> id{};  ///< that of the call
+    std::optional<std::string> id{};      ///< that of the call
     std::optional<ToolType> tool_type{};  ///< which tool
-    std::optional<Json> response{};  ///< what it gave, an object
-    Extra extra{};  ///< members this version does not know
+    std::optional<Json> response{};       ///< what it gave, an object
+    Extra extra{};                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("id", self.id);
@@ -10072,27 +10490,29 @@ struct ToolResponse {
     }
 };
 
-/// One piece of a turn: text, media, a call, an answer to a call. One of the kinds is set; the rest qualifies it.
-/// A part of a kind this version does not know survives in `extra`. https://ai.google.dev/api/caching#Part
+/// One piece of a turn: text, media, a call, an answer to a call. One of the kinds is set; the rest qualifies
+/// it. A part of a kind this version does not know survives in `extra`.
+/// https://ai.google.dev/api/caching#Part
 struct Part {
-    Box<PartMediaResolution> media_resolution{};  ///< how finely the media is read
-    Box<ToolCall> tool_call{};  ///< the service called one of its own tools
-    Box<ToolResponse> tool_response{};  ///< what that tool gave
-    Box<Transcription> audio_transcription{};  ///< what was said in audio
+    Box<PartMediaResolution> media_resolution{};       ///< how finely the media is read
+    Box<ToolCall> tool_call{};                         ///< the service called one of its own tools
+    Box<ToolResponse> tool_response{};                 ///< what that tool gave
+    Box<Transcription> audio_transcription{};          ///< what was said in audio
     Box<CodeExecutionResult> code_execution_result{};  ///< what generated code gave
-    Box<ExecutableCode> executable_code{};  ///< code the model ran
-    Box<FileData> file_data{};  ///< media by address
-    Box<FunctionCall> function_call{};  ///< a function the model wants called
-    Box<FunctionResponse> function_response{};  ///< what that function gave
-    Box<Blob> inline_data{};  ///< media bytes
-    std::optional<std::string> text{};  ///< text
+    Box<ExecutableCode> executable_code{};             ///< code the model ran
+    Box<FileData> file_data{};                         ///< media by address
+    Box<FunctionCall> function_call{};                 ///< a function the model wants called
+    Box<FunctionResponse> function_response{};         ///< what that function gave
+    Box<Blob> inline_data{};                           ///< media bytes
+    std::optional<std::string> text{};                 ///< text
     std::optional<bool> thought{};  ///< whether the part is the model's thinking and not its answer
-    std::optional<std::string> thought_signature{};  ///< opaque base64 of the model's state, to be sent back with its part exactly as it came
-    Box<VideoMetadata> video_metadata{};  ///< which part of a video counts
-    std::optional<Json> part_metadata{};  ///< the caller's own notes, an object the model may see
+    std::optional<std::string> thought_signature{};  ///< opaque base64 of the model's state, to be sent back
+                                                     ///< with its part exactly as it came
+    Box<VideoMetadata> video_metadata{};             ///< which part of a video counts
+    std::optional<Json> part_metadata{};             ///< the caller's own notes, an object the model may see
     std::optional<MediaProcessing> media_processing{};  ///< how the model looks at the media
-    Box<SpeechMetadata> speech_metadata{};  ///< who speaks the text
-    Extra extra{};  ///< members this version does not know
+    Box<SpeechMetadata> speech_metadata{};              ///< who speaks the text
+    Extra extra{};                                      ///< members this version does not know
 
     /// A text part.
     static Part from_text(std::string text) { return {.text = std::move(text)}; }
@@ -10108,9 +10528,12 @@ struct Part {
     static Part from_function_call(std::string name, Json args) {
         return {.function_call = FunctionCall{.args = std::move(args), .name = std::move(name)}};
     }
-    /// The answer to a call; `response` is an object. Set `function_response->id` to the call's where it has one.
-    static Part from_function_response(std::string name, Json response, std::vector<FunctionResponsePart> parts = {}) {
-        return {.function_response = FunctionResponse{.name = std::move(name), .parts = std::move(parts), .response = std::move(response)}};
+    /// The answer to a call; `response` is an object. Set `function_response->id` to the call's where it has
+    /// one.
+    static Part from_function_response(std::string name, Json response,
+                                       std::vector<FunctionResponsePart> parts = {}) {
+        return {.function_response = FunctionResponse{
+                    .name = std::move(name), .parts = std::move(parts), .response = std::move(response)}};
     }
     /// Code as the code execution tool reports it.
     static Part from_executable_code(std::string code, Language language) {
@@ -10118,7 +10541,8 @@ struct Part {
     }
     /// A run's result as the code execution tool reports it.
     static Part from_code_execution_result(Outcome outcome, std::string output) {
-        return {.code_execution_result = CodeExecutionResult{.outcome = std::move(outcome), .output = std::move(output)}};
+        return {.code_execution_result =
+                    CodeExecutionResult{.outcome = std::move(outcome), .output = std::move(output)}};
     }
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -10144,9 +10568,9 @@ struct Part {
 
 /// One turn: who speaks, and what. https://ai.google.dev/api/caching#Content
 struct Content {
-    std::vector<Part> parts{};  ///< what is said, in order
+    std::vector<Part> parts{};          ///< what is said, in order
     std::optional<std::string> role{};  ///< `user` or `model`
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("parts", self.parts);
@@ -10175,26 +10599,26 @@ namespace genai::inline GENAI_ABI {
 struct FileState : OpenEnum<FileState> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"STATE_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator processing{"PROCESSING"};  ///< not yet
-    static constexpr Enumerator active{"ACTIVE"};  ///< ready
-    static constexpr Enumerator failed{"FAILED"};  ///< never will be; see `error`
+    static constexpr Enumerator processing{"PROCESSING"};          ///< not yet
+    static constexpr Enumerator active{"ACTIVE"};                  ///< ready
+    static constexpr Enumerator failed{"FAILED"};                  ///< never will be; see `error`
 };
 
 /// Where a file came from. https://ai.google.dev/api/files#Source
 struct FileSource : OpenEnum<FileSource> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"SOURCE_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator uploaded{"UPLOADED"};  ///< a caller uploaded it
-    static constexpr Enumerator generated{"GENERATED"};  ///< a model made it
-    static constexpr Enumerator registered{"REGISTERED"};  ///< it stays in Cloud Storage
+    static constexpr Enumerator uploaded{"UPLOADED"};               ///< a caller uploaded it
+    static constexpr Enumerator generated{"GENERATED"};             ///< a model made it
+    static constexpr Enumerator registered{"REGISTERED"};           ///< it stays in Cloud Storage
 };
 
 /// Why a file failed. https://ai.google.dev/api/files#Status
 struct FileStatus {
-    std::vector<Json> details{};  ///< objects with an `@type`
+    std::vector<Json> details{};           ///< objects with an `@type`
     std::optional<std::string> message{};  ///< in English
-    std::optional<std::int32_t> code{};  ///< a google.rpc.Code
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::int32_t> code{};    ///< a google.rpc.Code
+    Extra extra{};                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("details", self.details);
@@ -10205,21 +10629,21 @@ struct FileStatus {
 
 /// A file the service keeps for some days. https://ai.google.dev/api/files#File
 struct File {
-    std::string name{};  ///< `files/…`, the resource's name
-    std::optional<std::string> display_name{};  ///< a name for people
-    std::optional<std::string> mime_type{};  ///< IANA media type
-    std::optional<std::int64_t> size_bytes{};  ///< its size
-    std::optional<Timestamp> create_time{};  ///< when it was made
+    std::string name{};                          ///< `files/…`, the resource's name
+    std::optional<std::string> display_name{};   ///< a name for people
+    std::optional<std::string> mime_type{};      ///< IANA media type
+    std::optional<std::int64_t> size_bytes{};    ///< its size
+    std::optional<Timestamp> create_time{};      ///< when it was made
     std::optional<Timestamp> expiration_time{};  ///< when the service deletes it
-    std::optional<Timestamp> update_time{};  ///< when it last changed
-    std::optional<std::string> sha256_hash{};  ///< base64, as the service writes it
-    std::optional<std::string> uri{};  ///< the address to refer to it by in a prompt
-    std::optional<std::string> download_uri{};  ///< where generated files are fetched
-    std::optional<FileState> state{};  ///< whether it can be used yet
-    std::optional<FileSource> source{};  ///< where it came from
-    std::optional<Json> video_metadata{};  ///< what is known of a video, an object
-    Box<FileStatus> error{};  ///< why it failed
-    Extra extra{};  ///< members this version does not know
+    std::optional<Timestamp> update_time{};      ///< when it last changed
+    std::optional<std::string> sha256_hash{};    ///< base64, as the service writes it
+    std::optional<std::string> uri{};            ///< the address to refer to it by in a prompt
+    std::optional<std::string> download_uri{};   ///< where generated files are fetched
+    std::optional<FileState> state{};            ///< whether it can be used yet
+    std::optional<FileSource> source{};          ///< where it came from
+    std::optional<Json> video_metadata{};        ///< what is known of a video, an object
+    Box<FileStatus> error{};                     ///< why it failed
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("name", self.name);
@@ -10241,12 +10665,12 @@ struct File {
 
 /// Options of `files.upload`. https://ai.google.dev/api/files#method:-media.upload
 struct UploadFileConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::string> name{};  ///< `files/…` or the bare id; chosen by the service when unset
+    HttpOptions http_options{};              ///< for this call, over the client's
+    std::optional<std::string> name{};       ///< `files/…` or the bare id; chosen by the service when unset
     std::optional<std::string> mime_type{};  ///< IANA media type; told by the file's name when unset
     std::optional<std::string> display_name{};  ///< a name for people
-    /// Called in the uploading thread as bytes go out, and when a broken part is taken up again, with bytes so far and, where
-    /// known, in all. What it throws ends the upload.
+    /// Called in the uploading thread as bytes go out, and when a broken part is taken up again, with bytes
+    /// so far and, where known, in all. What it throws ends the upload.
     std::function<void(std::uint64_t sent, std::optional<std::uint64_t> total)> progress{};
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -10273,7 +10697,7 @@ struct DeleteFileConfig {
 /// What `files.delete_` gives.
 struct DeleteFileResponse {
     Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -10297,8 +10721,8 @@ struct RegisterFilesConfig {
 /// What `files.register_files` gives.
 struct RegisterFilesResponse {
     Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    std::vector<File> files{};  ///< the files
-    Extra extra{};  ///< members this version does not know
+    std::vector<File> files{};              ///< the files
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -10308,7 +10732,7 @@ struct RegisterFilesResponse {
 
 /// Options of `files.list`.
 struct ListFilesConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};               ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
     std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
 
@@ -10321,9 +10745,9 @@ struct ListFilesConfig {
 /// One page of files.
 struct ListFilesResponse {
     Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    std::string next_page_token{};  ///< where the next page begins; empty on the last
-    std::vector<File> files{};  ///< one page of them
-    Extra extra{};  ///< members this version does not know
+    std::string next_page_token{};          ///< where the next page begins; empty on the last
+    std::vector<File> files{};              ///< one page of them
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -10355,8 +10779,10 @@ public:
     PartUnion(Part part) : part_(std::move(part)) {}
     /// A reference to an uploaded file. Throws InvalidArgument when it has no address or type yet.
     PartUnion(const File& file) {
-        if (!file.uri || file.uri->empty()) throw InvalidArgument("contents", "the file " + file.name + " has no uri: upload it first");
-        if (!file.mime_type || file.mime_type->empty()) throw InvalidArgument("contents", "the file " + file.name + " has no mime_type");
+        if (!file.uri || file.uri->empty())
+            throw InvalidArgument("contents", "the file " + file.name + " has no uri: upload it first");
+        if (!file.mime_type || file.mime_type->empty())
+            throw InvalidArgument("contents", "the file " + file.name + " has no mime_type");
         part_ = Part::from_uri(*file.uri, *file.mime_type);
     }
 
@@ -10388,12 +10814,14 @@ public:
     ContentUnion(Content content) : Box(std::move(content)) {}
 
 private:
-    ContentUnion(const PartUnion& part) : Box(Content{.role = "user"}) { (*this)->parts.push_back(part.take()); }
+    ContentUnion(const PartUnion& part) : Box(Content{.role = "user"}) {
+        (*this)->parts.push_back(part.take());
+    }
 };
 
-/// What is sent to a model, as the Python SDK takes it: text, a Part, a File, a Content, or a list that mixes them.
-/// Parts that stand side by side become one turn, the user's, or the model's where they are function calls; an inner
-/// list is one turn of the user; a Content stays as it is.
+/// What is sent to a model, as the Python SDK takes it: text, a Part, a File, a Content, or a list that mixes
+/// them. Parts that stand side by side become one turn, the user's, or the model's where they are function
+/// calls; an inner list is one turn of the user; a Content stays as it is.
 class ContentListUnion {
 public:
     /// One element of a mixed list.
@@ -10414,7 +10842,8 @@ public:
 
     /// One text.
     template <std::convertible_to<std::string_view> Text>
-    ContentListUnion(const Text& text) : ContentListUnion(Part::from_text(std::string(std::string_view(text)))) {}
+    ContentListUnion(const Text& text)
+        : ContentListUnion(Part::from_text(std::string(std::string_view(text)))) {}
     /// One part.
     ContentListUnion(Part part) { add(std::move(part)); }
     /// One file.
@@ -10485,13 +10914,19 @@ namespace wire {
 template <>
 struct TypeOf<ContentListUnion> {
     static constexpr Type make() {
-        return {.kind = Kind::list,
-                .size = sizeof(Content),
-                .inner = &type_of<Content>,
-                .emplace = [](void* at) -> void* { return &static_cast<ContentListUnion*>(at)->edit_contents().emplace_back(); },
-                .clear = [](void* at) { static_cast<ContentListUnion*>(at)->edit_contents().clear(); },
-                .first = [](const void* at) -> const void* { return static_cast<const ContentListUnion*>(at)->contents().data(); },
-                .count = [](const void* at) { return static_cast<const ContentListUnion*>(at)->contents().size(); }};
+        return {
+            .kind = Kind::list,
+            .size = sizeof(Content),
+            .inner = &type_of<Content>,
+            .emplace = [](void* at) -> void* {
+                return &static_cast<ContentListUnion*>(at)->edit_contents().emplace_back();
+            },
+            .clear = [](void* at) { static_cast<ContentListUnion*>(at)->edit_contents().clear(); },
+            .first = [](const void* at) -> const void* {
+                return static_cast<const ContentListUnion*>(at)->contents().data();
+            },
+            .count =
+                [](const void* at) { return static_cast<const ContentListUnion*>(at)->contents().size(); }};
     }
 };
 
@@ -10507,23 +10942,26 @@ struct TypeOf<ContentListUnion> {
 
 namespace genai::inline GENAI_ABI {
 
-/// Answers the calls of a function. The token is triggered when the call of the API it belongs to is cancelled. What it
-/// throws is told to the model as an error. `genai::tool` makes one of a C++ function.
+/// Answers the calls of a function. The token is triggered when the call of the API it belongs to is
+/// cancelled. What it throws is told to the model as an error. `genai::tool` makes one of a C++ function.
 using FunctionHandler = std::function<FunctionResponse(const FunctionCall&, const std::stop_token&)>;
 
-/// How the functions that tools have handlers for are called for the model: request, calls, their answers, request again,
-/// until it calls none. Not sent. https://ai.google.dev/gemini-api/docs/function-calling
+/// How the functions that tools have handlers for are called for the model: request, calls, their answers,
+/// request again, until it calls none. Not sent. https://ai.google.dev/gemini-api/docs/function-calling
 struct AutomaticFunctionCallingConfig {
     std::optional<bool> disable{};  ///< true leaves the calls to the program
-    /// Most requests a generation makes; 10 when unset, none are repeated at 0. The last one's answer is given as it is, its
-    /// calls unmade. Each request has the config's time limits for itself.
+    /// Most requests a generation makes; 10 when unset, none are repeated at 0. The last one's answer is
+    /// given as it is, its calls unmade. Each request has the config's time limits for itself.
     std::optional<std::int32_t> maximum_remote_calls{};
     std::optional<bool> ignore_call_history{};  ///< true leaves `automatic_function_calling_history` empty
-    std::optional<std::int32_t> maximum_parallel_calls{};  ///< how many calls of one turn are made at the same time, in threads; 1 when unset
-    /// Asked before each call, in order, before any of the turn is made. What it gives is the answer, and the function is
-    /// not called: a veto is `Json{{"error", "the user said no"}}`. What it throws ends the generation.
+    std::optional<std::int32_t> maximum_parallel_calls{};  ///< how many calls of one turn are made at the
+                                                           ///< same time, in threads; 1 when unset
+    /// Asked before each call, in order, before any of the turn is made. What it gives is the answer, and the
+    /// function is not called: a veto is `Json{{"error", "the user said no"}}`. What it throws ends the
+    /// generation.
     std::function<std::optional<Json>(const FunctionCall&)> before{};
-    /// Shown each answer, in order, when all of the turn are there; may change it. What it throws ends the generation.
+    /// Shown each answer, in order, when all of the turn are there; may change it. What it throws ends the
+    /// generation.
     std::function<void(const FunctionCall&, FunctionResponse&)> after{};
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -10544,57 +10982,66 @@ namespace genai::inline GENAI_ABI {
 struct HarmCategory : OpenEnum<HarmCategory> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"HARM_CATEGORY_UNSPECIFIED"};  ///< not to be used
-    static constexpr Enumerator harassment{"HARM_CATEGORY_HARASSMENT"};  ///< malicious comments on a person or a group
-    static constexpr Enumerator hate_speech{"HARM_CATEGORY_HATE_SPEECH"};  ///< hate against people for what they are
+    static constexpr Enumerator harassment{
+        "HARM_CATEGORY_HARASSMENT"};  ///< malicious comments on a person or a group
+    static constexpr Enumerator hate_speech{
+        "HARM_CATEGORY_HATE_SPEECH"};  ///< hate against people for what they are
     static constexpr Enumerator sexually_explicit{"HARM_CATEGORY_SEXUALLY_EXPLICIT"};  ///< sexual content
     static constexpr Enumerator dangerous_content{"HARM_CATEGORY_DANGEROUS_CONTENT"};  ///< help to do harm
-    static constexpr Enumerator civic_integrity{"HARM_CATEGORY_CIVIC_INTEGRITY"};  ///< harm to elections and the like
-    static constexpr Enumerator jailbreak{"HARM_CATEGORY_JAILBREAK"};  ///< attempts to get around the safeguards
+    static constexpr Enumerator civic_integrity{
+        "HARM_CATEGORY_CIVIC_INTEGRITY"};  ///< harm to elections and the like
+    static constexpr Enumerator jailbreak{
+        "HARM_CATEGORY_JAILBREAK"};  ///< attempts to get around the safeguards
     static constexpr Enumerator image_hate{"HARM_CATEGORY_IMAGE_HATE"};  ///< hate in images; Vertex AI alone
-    static constexpr Enumerator image_dangerous_content{"HARM_CATEGORY_IMAGE_DANGEROUS_CONTENT"};  ///< danger in images; Vertex AI alone
-    static constexpr Enumerator image_harassment{"HARM_CATEGORY_IMAGE_HARASSMENT"};  ///< harassment in images; Vertex AI alone
-    static constexpr Enumerator image_sexually_explicit{"HARM_CATEGORY_IMAGE_SEXUALLY_EXPLICIT"};  ///< sexual images; Vertex AI alone
+    static constexpr Enumerator image_dangerous_content{
+        "HARM_CATEGORY_IMAGE_DANGEROUS_CONTENT"};  ///< danger in images; Vertex AI alone
+    static constexpr Enumerator image_harassment{
+        "HARM_CATEGORY_IMAGE_HARASSMENT"};  ///< harassment in images; Vertex AI alone
+    static constexpr Enumerator image_sexually_explicit{
+        "HARM_CATEGORY_IMAGE_SEXUALLY_EXPLICIT"};  ///< sexual images; Vertex AI alone
 };
 
-/// From which probability on content is blocked. https://ai.google.dev/api/generate-content#HarmBlockThreshold
+/// From which probability on content is blocked.
+/// https://ai.google.dev/api/generate-content#HarmBlockThreshold
 struct HarmBlockThreshold : OpenEnum<HarmBlockThreshold> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator unspecified{"HARM_BLOCK_THRESHOLD_UNSPECIFIED"};  ///< the default of the model
+    static constexpr Enumerator unspecified{
+        "HARM_BLOCK_THRESHOLD_UNSPECIFIED"};                                 ///< the default of the model
     static constexpr Enumerator block_low_and_above{"BLOCK_LOW_AND_ABOVE"};  ///< block low, medium and high
     static constexpr Enumerator block_medium_and_above{"BLOCK_MEDIUM_AND_ABOVE"};  ///< block medium and high
-    static constexpr Enumerator block_only_high{"BLOCK_ONLY_HIGH"};  ///< block high alone
+    static constexpr Enumerator block_only_high{"BLOCK_ONLY_HIGH"};                ///< block high alone
     static constexpr Enumerator block_none{"BLOCK_NONE"};  ///< block nothing, rate all the same
-    static constexpr Enumerator off{"OFF"};  ///< neither block nor rate
+    static constexpr Enumerator off{"OFF"};                ///< neither block nor rate
 };
 
 /// How likely content is harmful. https://ai.google.dev/api/generate-content#HarmProbability
 struct HarmProbability : OpenEnum<HarmProbability> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"HARM_PROBABILITY_UNSPECIFIED"};  ///< not rated
-    static constexpr Enumerator negligible{"NEGLIGIBLE"};  ///< hardly
-    static constexpr Enumerator low{"LOW"};  ///< a little
-    static constexpr Enumerator medium{"MEDIUM"};  ///< somewhat
-    static constexpr Enumerator high{"HIGH"};  ///< very
+    static constexpr Enumerator negligible{"NEGLIGIBLE"};                     ///< hardly
+    static constexpr Enumerator low{"LOW"};                                   ///< a little
+    static constexpr Enumerator medium{"MEDIUM"};                             ///< somewhat
+    static constexpr Enumerator high{"HIGH"};                                 ///< very
 };
 
 /// Why a prompt was refused. https://ai.google.dev/api/generate-content#BlockReason
 struct BlockedReason : OpenEnum<BlockedReason> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"BLOCKED_REASON_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator safety{"SAFETY"};  ///< see the safety ratings
-    static constexpr Enumerator other{"OTHER"};  ///< not said
-    static constexpr Enumerator blocklist{"BLOCKLIST"};  ///< a word on the blocklist
-    static constexpr Enumerator prohibited_content{"PROHIBITED_CONTENT"};  ///< forbidden content
-    static constexpr Enumerator image_safety{"IMAGE_SAFETY"};  ///< an unsafe image
-    static constexpr Enumerator model_armor{"MODEL_ARMOR"};  ///< Model Armor; Vertex AI alone
-    static constexpr Enumerator jailbreak{"JAILBREAK"};  ///< a jailbreak; Vertex AI alone
+    static constexpr Enumerator safety{"SAFETY"};                           ///< see the safety ratings
+    static constexpr Enumerator other{"OTHER"};                             ///< not said
+    static constexpr Enumerator blocklist{"BLOCKLIST"};                     ///< a word on the blocklist
+    static constexpr Enumerator prohibited_content{"PROHIBITED_CONTENT"};   ///< forbidden content
+    static constexpr Enumerator image_safety{"IMAGE_SAFETY"};               ///< an unsafe image
+    static constexpr Enumerator model_armor{"MODEL_ARMOR"};                 ///< Model Armor; Vertex AI alone
+    static constexpr Enumerator jailbreak{"JAILBREAK"};                     ///< a jailbreak; Vertex AI alone
 };
 
 /// One category's block threshold. https://ai.google.dev/api/generate-content#SafetySetting
 struct SafetySetting {
-    std::optional<HarmCategory> category{};  ///< what is rated
+    std::optional<HarmCategory> category{};         ///< what is rated
     std::optional<HarmBlockThreshold> threshold{};  ///< from when on it is blocked
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("category", self.category);
@@ -10604,10 +11051,10 @@ struct SafetySetting {
 
 /// How one category of harm was rated. https://ai.google.dev/api/generate-content#SafetyRating
 struct SafetyRating {
-    std::optional<bool> blocked{};  ///< whether the content was blocked for this
-    std::optional<HarmCategory> category{};  ///< what was rated
+    std::optional<bool> blocked{};                 ///< whether the content was blocked for this
+    std::optional<HarmCategory> category{};        ///< what was rated
     std::optional<HarmProbability> probability{};  ///< how likely it is harmful
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("blocked", self.blocked);
@@ -10630,41 +11077,42 @@ namespace genai::inline GENAI_ABI {
 struct Type : OpenEnum<Type> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"TYPE_UNSPECIFIED"};  ///< not to be used
-    static constexpr Enumerator string{"STRING"};  ///< text
-    static constexpr Enumerator number{"NUMBER"};  ///< any number
-    static constexpr Enumerator integer{"INTEGER"};  ///< a whole number
-    static constexpr Enumerator boolean{"BOOLEAN"};  ///< true or false
-    static constexpr Enumerator array{"ARRAY"};  ///< a list
-    static constexpr Enumerator object{"OBJECT"};  ///< an object
-    static constexpr Enumerator null{"NULL"};  ///< null
+    static constexpr Enumerator string{"STRING"};                 ///< text
+    static constexpr Enumerator number{"NUMBER"};                 ///< any number
+    static constexpr Enumerator integer{"INTEGER"};               ///< a whole number
+    static constexpr Enumerator boolean{"BOOLEAN"};               ///< true or false
+    static constexpr Enumerator array{"ARRAY"};                   ///< a list
+    static constexpr Enumerator object{"OBJECT"};                 ///< an object
+    static constexpr Enumerator null{"NULL"};                     ///< null
 };
 
-/// The shape of a value: the subset of OpenAPI 3.0 that the API takes. https://ai.google.dev/api/caching#Schema
-/// For full JSON Schema see the `…_json_schema` members beside the places a Schema is used.
+/// The shape of a value: the subset of OpenAPI 3.0 that the API takes.
+/// https://ai.google.dev/api/caching#Schema For full JSON Schema see the `…_json_schema` members beside the
+/// places a Schema is used.
 struct Schema {
-    std::vector<Schema> any_of{};  ///< the value fits one of these
-    std::optional<Json> default_{};  ///< what to take when absent; a note to the model
+    std::vector<Schema> any_of{};              ///< the value fits one of these
+    std::optional<Json> default_{};            ///< what to take when absent; a note to the model
     std::optional<std::string> description{};  ///< what the value means; may hold Markdown
-    std::vector<std::string> enum_{};  ///< the values allowed, for a string
-    std::optional<Json> example{};  ///< a sample; a note to the model
-    std::optional<std::string> format{};  ///< `float`, `double`, `int32`, `int64`, `enum`, `date-time`
-    Box<Schema> items{};  ///< the shape of a list's elements
-    std::optional<std::int64_t> max_items{};  ///< most elements of a list
+    std::vector<std::string> enum_{};          ///< the values allowed, for a string
+    std::optional<Json> example{};             ///< a sample; a note to the model
+    std::optional<std::string> format{};       ///< `float`, `double`, `int32`, `int64`, `enum`, `date-time`
+    Box<Schema> items{};                       ///< the shape of a list's elements
+    std::optional<std::int64_t> max_items{};   ///< most elements of a list
     std::optional<std::int64_t> max_length{};  ///< most characters of a string
     std::optional<std::int64_t> max_properties{};  ///< most properties of an object
-    std::optional<double> maximum{};  ///< largest number
-    std::optional<std::int64_t> min_items{};  ///< fewest elements of a list
-    std::optional<std::int64_t> min_length{};  ///< fewest characters of a string
+    std::optional<double> maximum{};               ///< largest number
+    std::optional<std::int64_t> min_items{};       ///< fewest elements of a list
+    std::optional<std::int64_t> min_length{};      ///< fewest characters of a string
     std::optional<std::int64_t> min_properties{};  ///< fewest properties of an object
-    std::optional<double> minimum{};  ///< smallest number
-    std::optional<bool> nullable{};  ///< whether null is allowed
-    std::optional<std::string> pattern{};  ///< a regular expression strings fit
-    Dict<Schema> properties{};  ///< the shapes of an object's members, in order
+    std::optional<double> minimum{};               ///< smallest number
+    std::optional<bool> nullable{};                ///< whether null is allowed
+    std::optional<std::string> pattern{};          ///< a regular expression strings fit
+    Dict<Schema> properties{};                     ///< the shapes of an object's members, in order
     std::vector<std::string> property_ordering{};  ///< the order the model writes them in
-    std::vector<std::string> required{};  ///< the members that must be present
-    std::optional<std::string> title{};  ///< a name
-    std::optional<Type> type{};  ///< the value's type
-    Extra extra{};  ///< members this version does not know
+    std::vector<std::string> required{};           ///< the members that must be present
+    std::optional<std::string> title{};            ///< a name
+    std::optional<Type> type{};                    ///< the value's type
+    Extra extra{};                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("anyOf", self.any_of);
@@ -10706,27 +11154,25 @@ namespace genai::inline GENAI_ABI {
 struct AudioTranscriptionConfigMode : OpenEnum<AudioTranscriptionConfigMode> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"MODE_UNSPECIFIED"};  ///< left to the model
-    static constexpr Enumerator verbatim{"VERBATIM"};  ///< every sound, slips included
-    static constexpr Enumerator smart{"SMART"};  ///< as one would write it
+    static constexpr Enumerator verbatim{"VERBATIM"};             ///< every sound, slips included
+    static constexpr Enumerator smart{"SMART"};                   ///< as one would write it
 };
 
 /// Proof that a voice's owner agreed to its use.
 struct VoiceConsentSignature {
     std::optional<std::string> signature{};  ///< as the service gave it
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                           ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("signature", self.signature);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("signature", self.signature); }
 };
 
 /// A voice made after a sample.
 struct ReplicatedVoiceConfig {
-    std::optional<std::string> mime_type{};  ///< of the sample: `audio/wav;rate=24000`
-    std::optional<Bytes> voice_sample_audio{};  ///< the sample
-    std::optional<Bytes> consent_audio{};  ///< the owner's spoken consent
+    std::optional<std::string> mime_type{};                ///< of the sample: `audio/wav;rate=24000`
+    std::optional<Bytes> voice_sample_audio{};             ///< the sample
+    std::optional<Bytes> consent_audio{};                  ///< the owner's spoken consent
     Box<VoiceConsentSignature> voice_consent_signature{};  ///< proof of consent from an earlier call
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("mimeType", self.mime_type);
@@ -10739,19 +11185,17 @@ struct ReplicatedVoiceConfig {
 /// One of the service's voices. https://ai.google.dev/api/generate-content#PrebuiltVoiceConfig
 struct PrebuiltVoiceConfig {
     std::optional<std::string> voice_name{};  ///< such as `Kore`
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                            ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("voiceName", self.voice_name);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("voiceName", self.voice_name); }
 };
 
 /// The voice to speak with: one of the kinds. https://ai.google.dev/api/generate-content#VoiceConfig
 struct VoiceConfig {
     Box<ReplicatedVoiceConfig> replicated_voice_config{};  ///< after a sample
-    Box<PrebuiltVoiceConfig> prebuilt_voice_config{};  ///< one of the service's
-    std::optional<std::string> voice{};  ///< the resource name of a stored voice
-    Extra extra{};  ///< members this version does not know
+    Box<PrebuiltVoiceConfig> prebuilt_voice_config{};      ///< one of the service's
+    std::optional<std::string> voice{};                    ///< the resource name of a stored voice
+    Extra extra{};                                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("replicatedVoiceConfig", self.replicated_voice_config);
@@ -10763,8 +11207,8 @@ struct VoiceConfig {
 /// The voice of one speaker. https://ai.google.dev/api/generate-content#SpeakerVoiceConfig
 struct SpeakerVoiceConfig {
     std::optional<std::string> speaker{};  ///< the name the prompt uses
-    Box<VoiceConfig> voice_config{};  ///< the voice
-    Extra extra{};  ///< members this version does not know
+    Box<VoiceConfig> voice_config{};       ///< the voice
+    Extra extra{};                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("speaker", self.speaker);
@@ -10775,7 +11219,7 @@ struct SpeakerVoiceConfig {
 /// The voices of a dialogue. https://ai.google.dev/api/generate-content#MultiSpeakerVoiceConfig
 struct MultiSpeakerVoiceConfig {
     std::vector<SpeakerVoiceConfig> speaker_voice_configs{};  ///< one a speaker
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("speakerVoiceConfigs", self.speaker_voice_configs);
@@ -10784,14 +11228,15 @@ struct MultiSpeakerVoiceConfig {
 
 /// How answers are spoken. https://ai.google.dev/api/generate-content#SpeechConfig
 struct SpeechConfig {
-    Box<VoiceConfig> voice_config{};  ///< the voice of a single speaker
-    std::optional<std::string> language_code{};  ///< BCP-47, such as `de-DE`
+    Box<VoiceConfig> voice_config{};                            ///< the voice of a single speaker
+    std::optional<std::string> language_code{};                 ///< BCP-47, such as `de-DE`
     Box<MultiSpeakerVoiceConfig> multi_speaker_voice_config{};  ///< the voices of several, instead
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                              ///< members this version does not know
 
     /// One of the service's voices by name.
     static SpeechConfig from_voice(std::string voice_name) {
-        return {.voice_config = VoiceConfig{.prebuilt_voice_config = PrebuiltVoiceConfig{.voice_name = std::move(voice_name)}}};
+        return {.voice_config = VoiceConfig{.prebuilt_voice_config =
+                                                PrebuiltVoiceConfig{.voice_name = std::move(voice_name)}}};
     }
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -10805,32 +11250,29 @@ struct SpeechConfig {
 struct LanguageAuto {
     Extra extra{};  ///< members this version does not know
 
-    static constexpr void fields(auto&, auto&&) {
-    }
+    static constexpr void fields(auto&, auto&&) {}
 };
 
 /// Deprecated by the API: languages to expect.
 struct LanguageHints {
     std::vector<std::string> language_codes{};  ///< BCP-47 codes
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                              ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("languageCodes", self.language_codes);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("languageCodes", self.language_codes); }
 };
 
 /// How audio in the prompt is transcribed.
 struct AudioTranscriptionConfig {
     std::vector<std::string> language_codes{};  ///< BCP-47 codes of the languages to expect
-    Box<LanguageAuto> language_auto{};  ///< deprecated by the API: leave language_codes empty instead
-    Box<LanguageHints> language_hints{};  ///< deprecated by the API: use language_codes
-    std::vector<std::string> custom_vocabulary{};  ///< words the transcript may hold
-    std::vector<std::string> adaptation_phrases{};  ///< deprecated by the API: use custom_vocabulary
-    std::optional<bool> word_timestamp{};  ///< whether each word has its time
-    std::optional<bool> diarization{};  ///< whether speakers are told apart
+    Box<LanguageAuto> language_auto{};          ///< deprecated by the API: leave language_codes empty instead
+    Box<LanguageHints> language_hints{};        ///< deprecated by the API: use language_codes
+    std::vector<std::string> custom_vocabulary{};        ///< words the transcript may hold
+    std::vector<std::string> adaptation_phrases{};       ///< deprecated by the API: use custom_vocabulary
+    std::optional<bool> word_timestamp{};                ///< whether each word has its time
+    std::optional<bool> diarization{};                   ///< whether speakers are told apart
     std::optional<AudioTranscriptionConfigMode> mode{};  ///< how it is written
-    std::optional<std::string> source_text{};  ///< a text the speaker follows
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> source_text{};            ///< a text the speaker follows
+    Extra extra{};                                       ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("languageCodes", self.language_codes);
@@ -10858,8 +11300,8 @@ namespace genai::inline GENAI_ABI {
 /// Whether the model waits for a function.
 struct Behavior : OpenEnum<Behavior> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator unspecified{"UNSPECIFIED"};  ///< blocking
-    static constexpr Enumerator blocking{"BLOCKING"};  ///< waits for the answer
+    static constexpr Enumerator unspecified{"UNSPECIFIED"};    ///< blocking
+    static constexpr Enumerator blocking{"BLOCKING"};          ///< waits for the answer
     static constexpr Enumerator non_blocking{"NON_BLOCKING"};  ///< goes on talking; Live API
 };
 
@@ -10867,9 +11309,9 @@ struct Behavior : OpenEnum<Behavior> {
 struct FunctionCallingConfigMode : OpenEnum<FunctionCallingConfigMode> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"MODE_UNSPECIFIED"};  ///< automatic
-    static constexpr Enumerator auto_{"AUTO"};  ///< the model decides
-    static constexpr Enumerator any{"ANY"};  ///< a function is called
-    static constexpr Enumerator none{"NONE"};  ///< none is called
+    static constexpr Enumerator auto_{"AUTO"};                    ///< the model decides
+    static constexpr Enumerator any{"ANY"};                       ///< a function is called
+    static constexpr Enumerator none{"NONE"};                     ///< none is called
     static constexpr Enumerator validated{"VALIDATED"};  ///< the model decides; calls fit their schema
 };
 
@@ -10877,41 +11319,43 @@ struct FunctionCallingConfigMode : OpenEnum<FunctionCallingConfigMode> {
 struct DynamicRetrievalConfigMode : OpenEnum<DynamicRetrievalConfigMode> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"MODE_UNSPECIFIED"};  ///< always
-    static constexpr Enumerator dynamic{"MODE_DYNAMIC"};  ///< when the model deems it needed
+    static constexpr Enumerator dynamic{"MODE_DYNAMIC"};          ///< when the model deems it needed
 };
 
 /// What a computer-use model works on.
 struct Environment : OpenEnum<Environment> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"ENVIRONMENT_UNSPECIFIED"};  ///< a browser
-    static constexpr Enumerator browser{"ENVIRONMENT_BROWSER"};  ///< a browser
-    static constexpr Enumerator mobile{"ENVIRONMENT_MOBILE"};  ///< a phone
-    static constexpr Enumerator desktop{"ENVIRONMENT_DESKTOP"};  ///< a desktop
+    static constexpr Enumerator browser{"ENVIRONMENT_BROWSER"};          ///< a browser
+    static constexpr Enumerator mobile{"ENVIRONMENT_MOBILE"};            ///< a phone
+    static constexpr Enumerator desktop{"ENVIRONMENT_DESKTOP"};          ///< a desktop
 };
 
 /// A kind of act that computer use asks confirmation for.
 struct SafetyPolicy : OpenEnum<SafetyPolicy> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator unspecified{"SAFETY_POLICY_UNSPECIFIED"};  ///< not to be used
+    static constexpr Enumerator unspecified{"SAFETY_POLICY_UNSPECIFIED"};          ///< not to be used
     static constexpr Enumerator financial_transactions{"FINANCIAL_TRANSACTIONS"};  ///< spending money
-    static constexpr Enumerator sensitive_data_modification{"SENSITIVE_DATA_MODIFICATION"};  ///< changing sensitive data
+    static constexpr Enumerator sensitive_data_modification{
+        "SENSITIVE_DATA_MODIFICATION"};                                    ///< changing sensitive data
     static constexpr Enumerator communication_tool{"COMMUNICATION_TOOL"};  ///< sending messages
-    static constexpr Enumerator account_creation{"ACCOUNT_CREATION"};  ///< opening accounts
-    static constexpr Enumerator data_modification{"DATA_MODIFICATION"};  ///< changing data
+    static constexpr Enumerator account_creation{"ACCOUNT_CREATION"};      ///< opening accounts
+    static constexpr Enumerator data_modification{"DATA_MODIFICATION"};    ///< changing data
     static constexpr Enumerator user_consent_management{"USER_CONSENT_MANAGEMENT"};  ///< agreeing to data use
-    static constexpr Enumerator legal_terms_and_agreements{"LEGAL_TERMS_AND_AGREEMENTS"};  ///< accepting terms
+    static constexpr Enumerator legal_terms_and_agreements{
+        "LEGAL_TERMS_AND_AGREEMENTS"};  ///< accepting terms
 };
 
 /// A function the model may ask for. https://ai.google.dev/api/caching#FunctionDeclaration
 struct FunctionDeclaration {
-    std::optional<Behavior> behavior{};  ///< whether the model waits; Live API
+    std::optional<Behavior> behavior{};        ///< whether the model waits; Live API
     std::optional<std::string> description{};  ///< what it does and when to use it: the model goes by this
-    std::optional<std::string> name{};  ///< letters, digits, `_`, `.`, `-`; at most 64
-    Box<Schema> parameters{};  ///< the arguments' shape
-    RawJson parameters_json_schema{};  ///< the same as JSON Schema; instead of `parameters`
-    Box<Schema> response{};  ///< the result's shape
-    RawJson response_json_schema{};  ///< the same as JSON Schema; instead of `response`
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> name{};         ///< letters, digits, `_`, `.`, `-`; at most 64
+    Box<Schema> parameters{};                  ///< the arguments' shape
+    RawJson parameters_json_schema{};          ///< the same as JSON Schema; instead of `parameters`
+    Box<Schema> response{};                    ///< the result's shape
+    RawJson response_json_schema{};            ///< the same as JSON Schema; instead of `response`
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("behavior", self.behavior);
@@ -10926,9 +11370,9 @@ struct FunctionDeclaration {
 
 /// A span between two instants. https://ai.google.dev/api/caching#Interval
 struct Interval {
-    std::optional<Timestamp> end_time{};  ///< its end, exclusive
+    std::optional<Timestamp> end_time{};    ///< its end, exclusive
     std::optional<Timestamp> start_time{};  ///< its start, inclusive
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("endTime", self.end_time);
@@ -10940,23 +11384,21 @@ struct Interval {
 struct ImageSearch {
     Extra extra{};  ///< members this version does not know
 
-    static constexpr void fields(auto&, auto&&) {
-    }
+    static constexpr void fields(auto&, auto&&) {}
 };
 
 /// Searching the web. Has no settings.
 struct WebSearch {
     Extra extra{};  ///< members this version does not know
 
-    static constexpr void fields(auto&, auto&&) {
-    }
+    static constexpr void fields(auto&, auto&&) {}
 };
 
 /// What Google Search searches; the web when unset.
 struct SearchTypes {
     Box<ImageSearch> image_search{};  ///< images
-    Box<WebSearch> web_search{};  ///< the web
-    Extra extra{};  ///< members this version does not know
+    Box<WebSearch> web_search{};      ///< the web
+    Extra extra{};                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("imageSearch", self.image_search);
@@ -10966,9 +11408,9 @@ struct SearchTypes {
 
 /// Grounding by Google Search. https://ai.google.dev/api/caching#GoogleSearch
 struct GoogleSearch {
-    Box<SearchTypes> search_types{};  ///< what is searched
+    Box<SearchTypes> search_types{};    ///< what is searched
     Box<Interval> time_range_filter{};  ///< only results from this time
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("searchTypes", self.search_types);
@@ -10978,9 +11420,9 @@ struct GoogleSearch {
 
 /// When older models search. https://ai.google.dev/api/caching#DynamicRetrievalConfig
 struct DynamicRetrievalConfig {
-    std::optional<double> dynamic_threshold{};  ///< search from this score on
+    std::optional<double> dynamic_threshold{};         ///< search from this score on
     std::optional<DynamicRetrievalConfigMode> mode{};  ///< how it is decided
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("dynamicThreshold", self.dynamic_threshold);
@@ -10991,7 +11433,7 @@ struct DynamicRetrievalConfig {
 /// Grounding by Google Search for older models. https://ai.google.dev/api/caching#GoogleSearchRetrieval
 struct GoogleSearchRetrieval {
     Box<DynamicRetrievalConfig> dynamic_retrieval_config{};  ///< when to search
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("dynamicRetrievalConfig", self.dynamic_retrieval_config);
@@ -11000,36 +11442,33 @@ struct GoogleSearchRetrieval {
 
 /// Grounding by Google Maps.
 struct GoogleMaps {
-    std::optional<bool> enable_widget{};  ///< whether the answer carries a token for a map widget; deprecated by the API
-    Extra extra{};  ///< members this version does not know
+    std::optional<bool>
+        enable_widget{};  ///< whether the answer carries a token for a map widget; deprecated by the API
+    Extra extra{};        ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("enableWidget", self.enable_widget);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("enableWidget", self.enable_widget); }
 };
 
 /// Lets the model write and run code. Has no settings. https://ai.google.dev/api/caching#CodeExecution
 struct ToolCodeExecution {
     Extra extra{};  ///< members this version does not know
 
-    static constexpr void fields(auto&, auto&&) {
-    }
+    static constexpr void fields(auto&, auto&&) {}
 };
 
 /// Lets the model read pages the prompt names. Has no settings.
 struct UrlContext {
     Extra extra{};  ///< members this version does not know
 
-    static constexpr void fields(auto&, auto&&) {
-    }
+    static constexpr void fields(auto&, auto&&) {}
 };
 
 /// Lets the model search stores of files.
 struct FileSearch {
     std::vector<std::string> file_search_store_names{};  ///< `fileSearchStores/…`
-    std::optional<std::string> metadata_filter{};  ///< an AIP-160 filter over the documents' metadata
-    std::optional<std::int32_t> top_k{};  ///< most passages to retrieve
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> metadata_filter{};        ///< an AIP-160 filter over the documents' metadata
+    std::optional<std::int32_t> top_k{};                 ///< most passages to retrieve
+    Extra extra{};                                       ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("fileSearchStoreNames", self.file_search_store_names);
@@ -11040,11 +11479,12 @@ struct FileSearch {
 
 /// Lets the model use a computer.
 struct ComputerUse {
-    std::optional<bool> enable_prompt_injection_detection{};  ///< whether screens are checked for instructions
+    std::optional<bool>
+        enable_prompt_injection_detection{};   ///< whether screens are checked for instructions
     std::optional<Environment> environment{};  ///< what it works on
     std::vector<std::string> excluded_predefined_functions{};  ///< acts it may not take
-    std::vector<SafetyPolicy> disabled_safety_policies{};  ///< acts that need no confirmation
-    Extra extra{};  ///< members this version does not know
+    std::vector<SafetyPolicy> disabled_safety_policies{};      ///< acts that need no confirmation
+    Extra extra{};                                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("enablePromptInjectionDetection", self.enable_prompt_injection_detection);
@@ -11056,12 +11496,12 @@ struct ComputerUse {
 
 /// How the service reaches an MCP server.
 struct StreamableHttpTransport {
-    Dict<std::string> headers{};  ///< sent with every request
+    Dict<std::string> headers{};                 ///< sent with every request
     std::optional<Duration> sse_read_timeout{};  ///< longest silence of its stream
-    std::optional<bool> terminate_on_close{};  ///< whether the session is closed at the end
-    std::optional<Duration> timeout{};  ///< longest wait for an answer
-    std::optional<std::string> url{};  ///< its address
-    Extra extra{};  ///< members this version does not know
+    std::optional<bool> terminate_on_close{};    ///< whether the session is closed at the end
+    std::optional<Duration> timeout{};           ///< longest wait for an answer
+    std::optional<std::string> url{};            ///< its address
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("headers", self.headers);
@@ -11074,9 +11514,9 @@ struct StreamableHttpTransport {
 
 /// An MCP server that the service itself calls.
 struct McpServer {
-    std::optional<std::string> name{};  ///< a name to tell it by
+    std::optional<std::string> name{};                         ///< a name to tell it by
     Box<StreamableHttpTransport> streamable_http_transport{};  ///< how it is reached
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("name", self.name);
@@ -11084,19 +11524,20 @@ struct McpServer {
     }
 };
 
-/// What the model may use: functions of yours, or one of the service's tools. https://ai.google.dev/api/caching#Tool
+/// What the model may use: functions of yours, or one of the service's tools.
+/// https://ai.google.dev/api/caching#Tool
 struct Tool {
-    Box<GoogleMaps> google_maps{};  ///< grounding by Google Maps
-    std::vector<McpServer> mcp_servers{};  ///< MCP servers the service calls
-    Box<ToolCodeExecution> code_execution{};  ///< running code
-    Box<ComputerUse> computer_use{};  ///< using a computer
+    Box<GoogleMaps> google_maps{};                             ///< grounding by Google Maps
+    std::vector<McpServer> mcp_servers{};                      ///< MCP servers the service calls
+    Box<ToolCodeExecution> code_execution{};                   ///< running code
+    Box<ComputerUse> computer_use{};                           ///< using a computer
     std::vector<FunctionDeclaration> function_declarations{};  ///< functions you answer for
-    Box<GoogleSearch> google_search{};  ///< grounding by Google Search
-    Box<GoogleSearchRetrieval> google_search_retrieval{};  ///< the same for older models
-    Box<UrlContext> url_context{};  ///< reading pages
-    Box<FileSearch> file_search{};  ///< searching stores of files
+    Box<GoogleSearch> google_search{};                         ///< grounding by Google Search
+    Box<GoogleSearchRetrieval> google_search_retrieval{};      ///< the same for older models
+    Box<UrlContext> url_context{};                             ///< reading pages
+    Box<FileSearch> file_search{};                             ///< searching stores of files
     Dict<FunctionHandler> handlers{};  ///< what answers for declared functions, by their names; stays here
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("googleMaps", self.google_maps);
@@ -11114,8 +11555,8 @@ struct Tool {
 /// Whether and which functions are called. https://ai.google.dev/api/caching#FunctionCallingConfig
 struct FunctionCallingConfig {
     std::vector<std::string> allowed_function_names{};  ///< only these; with `any` or `validated`
-    std::optional<FunctionCallingConfigMode> mode{};  ///< may, must or must not
-    Extra extra{};  ///< members this version does not know
+    std::optional<FunctionCallingConfigMode> mode{};    ///< may, must or must not
+    Extra extra{};                                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("allowedFunctionNames", self.allowed_function_names);
@@ -11125,9 +11566,9 @@ struct FunctionCallingConfig {
 
 /// A place on earth, WGS84.
 struct LatLng {
-    std::optional<double> latitude{};  ///< degrees, −90 to 90
+    std::optional<double> latitude{};   ///< degrees, −90 to 90
     std::optional<double> longitude{};  ///< degrees, −180 to 180
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("latitude", self.latitude);
@@ -11138,8 +11579,8 @@ struct LatLng {
 /// Where the user is and what they speak, for grounding.
 struct RetrievalConfig {
     std::optional<std::string> language_code{};  ///< BCP-47
-    Box<LatLng> lat_lng{};  ///< the place
-    Extra extra{};  ///< members this version does not know
+    Box<LatLng> lat_lng{};                       ///< the place
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("languageCode", self.language_code);
@@ -11149,10 +11590,11 @@ struct RetrievalConfig {
 
 /// Settings shared by the tools. https://ai.google.dev/api/caching#ToolConfig
 struct ToolConfig {
-    Box<FunctionCallingConfig> function_calling_config{};  ///< for functions
-    Box<RetrievalConfig> retrieval_config{};  ///< for grounding
-    std::optional<bool> include_server_side_tool_invocations{};  ///< whether answers show the calls of the service's own tools
-    Extra extra{};  ///< members this version does not know
+    Box<FunctionCallingConfig> function_calling_config{};        ///< for functions
+    Box<RetrievalConfig> retrieval_config{};                     ///< for grounding
+    std::optional<bool> include_server_side_tool_invocations{};  ///< whether answers show the calls of the
+                                                                 ///< service's own tools
+    Extra extra{};                                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("functionCallingConfig", self.function_calling_config);
@@ -11177,36 +11619,39 @@ namespace genai::inline GENAI_ABI {
 struct ServiceTier : OpenEnum<ServiceTier> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"unspecified"};  ///< standard
-    static constexpr Enumerator flex{"flex"};  ///< cheaper, may wait or be turned away
-    static constexpr Enumerator standard{"standard"};  ///< as usual
-    static constexpr Enumerator priority{"priority"};  ///< dearer, goes first
+    static constexpr Enumerator flex{"flex"};                ///< cheaper, may wait or be turned away
+    static constexpr Enumerator standard{"standard"};        ///< as usual
+    static constexpr Enumerator priority{"priority"};        ///< dearer, goes first
 };
 
-/// How finely the prompt's media is cut into tokens. https://ai.google.dev/api/generate-content#MediaResolution
+/// How finely the prompt's media is cut into tokens.
+/// https://ai.google.dev/api/generate-content#MediaResolution
 struct MediaResolution : OpenEnum<MediaResolution> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"MEDIA_RESOLUTION_UNSPECIFIED"};  ///< left to the model
-    static constexpr Enumerator low{"MEDIA_RESOLUTION_LOW"};  ///< 64 tokens an image
-    static constexpr Enumerator medium{"MEDIA_RESOLUTION_MEDIUM"};  ///< 256 tokens an image
-    static constexpr Enumerator high{"MEDIA_RESOLUTION_HIGH"};  ///< 256 tokens a tile
+    static constexpr Enumerator low{"MEDIA_RESOLUTION_LOW"};                  ///< 64 tokens an image
+    static constexpr Enumerator medium{"MEDIA_RESOLUTION_MEDIUM"};            ///< 256 tokens an image
+    static constexpr Enumerator high{"MEDIA_RESOLUTION_HIGH"};                ///< 256 tokens a tile
 };
 
 /// How much a model thinks.
 struct ThinkingLevel : OpenEnum<ThinkingLevel> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"THINKING_LEVEL_UNSPECIFIED"};  ///< left to the model
-    static constexpr Enumerator minimal{"MINIMAL"};  ///< next to nothing
-    static constexpr Enumerator low{"LOW"};  ///< little
-    static constexpr Enumerator medium{"MEDIUM"};  ///< some
-    static constexpr Enumerator high{"HIGH"};  ///< much
+    static constexpr Enumerator minimal{"MINIMAL"};                         ///< next to nothing
+    static constexpr Enumerator low{"LOW"};                                 ///< little
+    static constexpr Enumerator medium{"MEDIUM"};                           ///< some
+    static constexpr Enumerator high{"HIGH"};                               ///< much
 };
 
 /// How the model thinks before it answers. https://ai.google.dev/api/generate-content#ThinkingConfig
 struct ThinkingConfig {
-    std::optional<bool> include_thoughts{};  ///< whether summaries of its thoughts are sent, as parts with `thought`
-    std::optional<std::int32_t> thinking_budget{};  ///< most tokens of thought; 0 is none, −1 leaves it to the model
+    std::optional<bool>
+        include_thoughts{};  ///< whether summaries of its thoughts are sent, as parts with `thought`
+    std::optional<std::int32_t>
+        thinking_budget{};  ///< most tokens of thought; 0 is none, −1 leaves it to the model
     std::optional<ThinkingLevel> thinking_level{};  ///< instead of a budget, for Gemini 3 and later
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("includeThoughts", self.include_thoughts);
@@ -11218,8 +11663,8 @@ struct ThinkingConfig {
 /// What generated images look like.
 struct ImageConfig {
     std::optional<std::string> aspect_ratio{};  ///< such as `16:9`
-    std::optional<std::string> image_size{};  ///< `1K`, `2K` or `4K`
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> image_size{};    ///< `1K`, `2K` or `4K`
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("aspectRatio", self.aspect_ratio);
@@ -11227,47 +11672,50 @@ struct ImageConfig {
     }
 };
 
-/// Holds a JSON text against a JSON Schema and says what is wrong with it; nothing when all is well. `genai::validate`
-/// is one.
+/// Holds a JSON text against a JSON Schema and says what is wrong with it; nothing when all is well.
+/// `genai::validate` is one.
 using Validator = std::function<std::vector<Violation>(std::string_view text, const Json& schema)>;
 
 /// Everything about a generation beside model and contents. What is not set is left to the model.
 /// https://ai.google.dev/api/generate-content#request-body
 struct GenerateContentConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};                 ///< for this call, over the client's
     std::optional<ServiceTier> service_tier{};  ///< urgency and price
-    ContentUnion system_instruction{};  ///< what the model is to be, before any turn
-    std::optional<double> temperature{};  ///< 0 (steady) to 2 (wild)
+    ContentUnion system_instruction{};          ///< what the model is to be, before any turn
+    std::optional<double> temperature{};        ///< 0 (steady) to 2 (wild)
     std::optional<double> top_p{};  ///< sample from the likeliest tokens of this total probability
     std::optional<double> top_k{};  ///< sample from this many likeliest tokens
-    std::optional<std::int32_t> candidate_count{};  ///< answers to give; 1 when unset
+    std::optional<std::int32_t> candidate_count{};    ///< answers to give; 1 when unset
     std::optional<std::int32_t> max_output_tokens{};  ///< most tokens of an answer, thoughts included
-    std::vector<std::string> stop_sequences{};  ///< texts to stop at, at most 5
-    std::optional<bool> response_logprobs{};  ///< whether log probabilities are sent
-    std::optional<std::int32_t> logprobs{};  ///< how many alternatives a token has there
-    std::optional<double> presence_penalty{};  ///< against tokens already used
-    std::optional<double> frequency_penalty{};  ///< against tokens by how often they were used
-    std::optional<std::int32_t> seed{};  ///< the same seed, much the same answer
-    std::optional<std::string> response_mime_type{};  ///< `text/plain`, `application/json`, `text/x.enum`; JSON when unset beside a schema
-    Box<Schema> response_schema{};  ///< the answer's shape
-    RawJson response_json_schema{};  ///< the same as JSON Schema; instead of response_schema
-    Validator enforce_validation{};  ///< set: a whole answer that does not fit its schema is a ValidationError; stays here
+    std::vector<std::string> stop_sequences{};        ///< texts to stop at, at most 5
+    std::optional<bool> response_logprobs{};          ///< whether log probabilities are sent
+    std::optional<std::int32_t> logprobs{};           ///< how many alternatives a token has there
+    std::optional<double> presence_penalty{};         ///< against tokens already used
+    std::optional<double> frequency_penalty{};        ///< against tokens by how often they were used
+    std::optional<std::int32_t> seed{};               ///< the same seed, much the same answer
+    std::optional<std::string> response_mime_type{};  ///< `text/plain`, `application/json`, `text/x.enum`;
+                                                      ///< JSON when unset beside a schema
+    Box<Schema> response_schema{};                    ///< the answer's shape
+    RawJson response_json_schema{};                   ///< the same as JSON Schema; instead of response_schema
+    Validator enforce_validation{};                ///< set: a whole answer that does not fit its schema is a
+                                                   ///< ValidationError; stays here
     std::vector<SafetySetting> safety_settings{};  ///< thresholds, one a category
-    std::vector<Tool> tools{};  ///< what the model may use
-    Box<ToolConfig> tool_config{};  ///< how it may use it
-    AutomaticFunctionCallingConfig automatic_function_calling{};  ///< how tools made by `genai::tool` are called for it
-    Dict<std::string> labels{};  ///< for billing reports
-    std::optional<std::string> cached_content{};  ///< `cachedContents/…` to go on from
-    std::vector<std::string> response_modalities{};  ///< `TEXT`, `IMAGE`, `AUDIO`
+    std::vector<Tool> tools{};                     ///< what the model may use
+    Box<ToolConfig> tool_config{};                 ///< how it may use it
+    AutomaticFunctionCallingConfig
+        automatic_function_calling{};                   ///< how tools made by `genai::tool` are called for it
+    Dict<std::string> labels{};                         ///< for billing reports
+    std::optional<std::string> cached_content{};        ///< `cachedContents/…` to go on from
+    std::vector<std::string> response_modalities{};     ///< `TEXT`, `IMAGE`, `AUDIO`
     std::optional<MediaResolution> media_resolution{};  ///< how finely media is read
-    Box<SpeechConfig> speech_config{};  ///< how answers are spoken
-    Box<ThinkingConfig> thinking_config{};  ///< how the model thinks
+    Box<SpeechConfig> speech_config{};                  ///< how answers are spoken
+    Box<ThinkingConfig> thinking_config{};              ///< how the model thinks
     Box<AudioTranscriptionConfig> audio_transcription_config{};  ///< how audio is transcribed
-    Box<ImageConfig> image_config{};  ///< what images look like
+    Box<ImageConfig> image_config{};                             ///< what images look like
     std::optional<bool> enable_enhanced_civic_answers{};  ///< better answers about elections, where offered
-    std::optional<std::string> continuation_token{};  ///< of an answer that ended with `continuation`
+    std::optional<std::string> continuation_token{};      ///< of an answer that ended with `continuation`
     std::optional<bool> store{};  ///< whether the exchange may be logged, over the project's setting
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("serviceTier", self.service_tier);
@@ -11323,17 +11771,17 @@ namespace genai::inline GENAI_ABI {
 struct UrlRetrievalStatus : OpenEnum<UrlRetrievalStatus> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"URL_RETRIEVAL_STATUS_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator success{"URL_RETRIEVAL_STATUS_SUCCESS"};  ///< read
-    static constexpr Enumerator error{"URL_RETRIEVAL_STATUS_ERROR"};  ///< not read
-    static constexpr Enumerator paywall{"URL_RETRIEVAL_STATUS_PAYWALL"};  ///< behind a paywall
-    static constexpr Enumerator unsafe{"URL_RETRIEVAL_STATUS_UNSAFE"};  ///< held to be unsafe
+    static constexpr Enumerator success{"URL_RETRIEVAL_STATUS_SUCCESS"};          ///< read
+    static constexpr Enumerator error{"URL_RETRIEVAL_STATUS_ERROR"};              ///< not read
+    static constexpr Enumerator paywall{"URL_RETRIEVAL_STATUS_PAYWALL"};          ///< behind a paywall
+    static constexpr Enumerator unsafe{"URL_RETRIEVAL_STATUS_UNSAFE"};            ///< held to be unsafe
 };
 
 /// One page that was read. https://ai.google.dev/api/generate-content#UrlMetadata
 struct UrlMetadata {
-    std::optional<std::string> retrieved_url{};  ///< its address
+    std::optional<std::string> retrieved_url{};                ///< its address
     std::optional<UrlRetrievalStatus> url_retrieval_status{};  ///< how it went
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("retrievedUrl", self.retrieved_url);
@@ -11344,19 +11792,17 @@ struct UrlMetadata {
 /// The pages the URL context tool read. https://ai.google.dev/api/generate-content#UrlContextMetadata
 struct UrlContextMetadata {
     std::vector<UrlMetadata> url_metadata{};  ///< one a page
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                            ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("urlMetadata", self.url_metadata);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("urlMetadata", self.url_metadata); }
 };
 
 /// A calendar date; parts may be zero. https://ai.google.dev/api/rest/Shared.Types/Date
 struct GoogleTypeDate {
-    std::optional<std::int32_t> day{};  ///< 1 to 31, or 0
+    std::optional<std::int32_t> day{};    ///< 1 to 31, or 0
     std::optional<std::int32_t> month{};  ///< 1 to 12, or 0
-    std::optional<std::int32_t> year{};  ///< 1 to 9999, or 0
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::int32_t> year{};   ///< 1 to 9999, or 0
+    Extra extra{};                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("day", self.day);
@@ -11367,13 +11813,13 @@ struct GoogleTypeDate {
 
 /// A source that a stretch of the answer repeats. https://ai.google.dev/api/generate-content#CitationSource
 struct Citation {
-    std::optional<std::int32_t> end_index{};  ///< the stretch's end in bytes, exclusive
-    std::optional<std::string> license{};  ///< of the source, where it is code
-    Box<GoogleTypeDate> publication_date{};  ///< of the source
+    std::optional<std::int32_t> end_index{};    ///< the stretch's end in bytes, exclusive
+    std::optional<std::string> license{};       ///< of the source, where it is code
+    Box<GoogleTypeDate> publication_date{};     ///< of the source
     std::optional<std::int32_t> start_index{};  ///< the stretch's start in bytes
-    std::optional<std::string> title{};  ///< of the source
-    std::optional<std::string> uri{};  ///< of the source
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> title{};         ///< of the source
+    std::optional<std::string> uri{};           ///< of the source
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("endIndex", self.end_index);
@@ -11386,14 +11832,17 @@ struct Citation {
 };
 
 /// The sources an answer repeats. https://ai.google.dev/api/generate-content#CitationMetadata
-/// The Gemini API's older name for the list, `citationSources`, is kept apart so that it is sent back as it came.
+/// The Gemini API's older name for the list, `citationSources`, is kept apart so that it is sent back as it
+/// came.
 struct CitationMetadata {
-    std::vector<Citation> citations{};  ///< one a stretch
+    std::vector<Citation> citations{};         ///< one a stretch
     std::vector<Citation> citation_sources{};  ///< the same under the name the Gemini API sends
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                             ///< members this version does not know
 
     /// The sources under whichever name they came.
-    const std::vector<Citation>& all() const noexcept { return citations.empty() ? citation_sources : citations; }
+    const std::vector<Citation>& all() const noexcept {
+        return citations.empty() ? citation_sources : citations;
+    }
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("citations", self.citations);
@@ -11404,9 +11853,9 @@ struct CitationMetadata {
 /// Who wrote a review.
 struct GroundingChunkMapsPlaceAnswerSourcesAuthorAttribution {
     std::optional<std::string> display_name{};  ///< the name
-    std::optional<std::string> photo_uri{};  ///< the portrait
-    std::optional<std::string> uri{};  ///< the profile
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> photo_uri{};     ///< the portrait
+    std::optional<std::string> uri{};           ///< the profile
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("displayName", self.display_name);
@@ -11418,13 +11867,13 @@ struct GroundingChunkMapsPlaceAnswerSourcesAuthorAttribution {
 /// A review of a place.
 struct GroundingChunkMapsPlaceAnswerSourcesReviewSnippet {
     Box<GroundingChunkMapsPlaceAnswerSourcesAuthorAttribution> author_attribution{};  ///< who wrote it
-    std::optional<std::string> flag_content_uri{};  ///< where to report it
-    std::optional<std::string> google_maps_uri{};  ///< where to read it
+    std::optional<std::string> flag_content_uri{};                                    ///< where to report it
+    std::optional<std::string> google_maps_uri{};                                     ///< where to read it
     std::optional<std::string> relative_publish_time_description{};  ///< such as "a month ago"
-    std::optional<std::string> review{};  ///< its resource name
-    std::optional<std::string> review_id{};  ///< its id
-    std::optional<std::string> title{};  ///< its title
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> review{};                             ///< its resource name
+    std::optional<std::string> review_id{};                          ///< its id
+    std::optional<std::string> title{};                              ///< its title
+    Extra extra{};                                                   ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("authorAttribution", self.author_attribution);
@@ -11439,7 +11888,8 @@ struct GroundingChunkMapsPlaceAnswerSourcesReviewSnippet {
 
 /// What an answer about a place rests on.
 struct GroundingChunkMapsPlaceAnswerSources {
-    std::vector<GroundingChunkMapsPlaceAnswerSourcesReviewSnippet> review_snippet{};  ///< reviews, under an older name
+    std::vector<GroundingChunkMapsPlaceAnswerSourcesReviewSnippet>
+        review_snippet{};                           ///< reviews, under an older name
     std::optional<std::string> flag_content_uri{};  ///< where to report it
     std::vector<GroundingChunkMapsPlaceAnswerSourcesReviewSnippet> review_snippets{};  ///< reviews
     Extra extra{};  ///< members this version does not know
@@ -11454,9 +11904,9 @@ struct GroundingChunkMapsPlaceAnswerSources {
 /// A route.
 struct GroundingChunkMapsRoute {
     std::optional<std::int32_t> distance_meters{};  ///< its length
-    std::optional<Duration> duration{};  ///< the time it takes
+    std::optional<Duration> duration{};             ///< the time it takes
     std::optional<std::string> encoded_polyline{};  ///< its course, in Google's polyline encoding
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("distanceMeters", self.distance_meters);
@@ -11468,12 +11918,12 @@ struct GroundingChunkMapsRoute {
 /// A place of Google Maps an answer rests on.
 struct GroundingChunkMaps {
     Box<GroundingChunkMapsPlaceAnswerSources> place_answer_sources{};  ///< what is said of it
-    std::optional<std::string> place_id{};  ///< `places/…`
-    std::optional<std::string> text{};  ///< what it says
-    std::optional<std::string> title{};  ///< its name
-    std::optional<std::string> uri{};  ///< its address on Google Maps
-    Box<GroundingChunkMapsRoute> route{};  ///< a route to it
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> place_id{};                             ///< `places/…`
+    std::optional<std::string> text{};                                 ///< what it says
+    std::optional<std::string> title{};                                ///< its name
+    std::optional<std::string> uri{};                                  ///< its address on Google Maps
+    Box<GroundingChunkMapsRoute> route{};                              ///< a route to it
+    Extra extra{};                                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("placeAnswerSources", self.place_answer_sources);
@@ -11487,11 +11937,11 @@ struct GroundingChunkMaps {
 
 /// An image an answer rests on.
 struct GroundingChunkImage {
-    std::optional<std::string> domain{};  ///< of the page
-    std::optional<std::string> image_uri{};  ///< of the image
+    std::optional<std::string> domain{};      ///< of the page
+    std::optional<std::string> image_uri{};   ///< of the image
     std::optional<std::string> source_uri{};  ///< of the page
-    std::optional<std::string> title{};  ///< of the page
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> title{};       ///< of the page
+    Extra extra{};                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("domain", self.domain);
@@ -11504,20 +11954,18 @@ struct GroundingChunkImage {
 /// A list of strings.
 struct GroundingChunkStringList {
     std::vector<std::string> values{};  ///< the strings
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                      ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("values", self.values);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("values", self.values); }
 };
 
 /// A note on a document: a key and one of the values.
 struct GroundingChunkCustomMetadata {
-    std::optional<std::string> key{};  ///< the key
-    std::optional<double> numeric_value{};  ///< a number
+    std::optional<std::string> key{};                   ///< the key
+    std::optional<double> numeric_value{};              ///< a number
     Box<GroundingChunkStringList> string_list_value{};  ///< strings
-    std::optional<std::string> string_value{};  ///< a string
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> string_value{};          ///< a string
+    Extra extra{};                                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("key", self.key);
@@ -11529,14 +11977,14 @@ struct GroundingChunkCustomMetadata {
 
 /// A passage of a file search store an answer rests on.
 struct GroundingChunkRetrievedContext {
-    std::optional<std::string> text{};  ///< the passage
-    std::optional<std::string> title{};  ///< of the document
-    std::optional<std::string> uri{};  ///< of the document
+    std::optional<std::string> text{};                            ///< the passage
+    std::optional<std::string> title{};                           ///< of the document
+    std::optional<std::string> uri{};                             ///< of the document
     std::vector<GroundingChunkCustomMetadata> custom_metadata{};  ///< notes on the document
-    std::optional<std::string> file_search_store{};  ///< `fileSearchStores/…`
-    std::optional<std::string> media_id{};  ///< of the medium the passage is
-    std::optional<std::int32_t> page_number{};  ///< in the document, from 1
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> file_search_store{};               ///< `fileSearchStores/…`
+    std::optional<std::string> media_id{};                        ///< of the medium the passage is
+    std::optional<std::int32_t> page_number{};                    ///< in the document, from 1
+    Extra extra{};                                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("text", self.text);
@@ -11552,8 +12000,8 @@ struct GroundingChunkRetrievedContext {
 /// A page an answer rests on. https://ai.google.dev/api/generate-content#Web
 struct GroundingChunkWeb {
     std::optional<std::string> title{};  ///< its title
-    std::optional<std::string> uri{};  ///< its address
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> uri{};    ///< its address
+    Extra extra{};                       ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("title", self.title);
@@ -11563,11 +12011,11 @@ struct GroundingChunkWeb {
 
 /// One source an answer rests on: one of the kinds. https://ai.google.dev/api/generate-content#GroundingChunk
 struct GroundingChunk {
-    Box<GroundingChunkMaps> maps{};  ///< a place
-    Box<GroundingChunkImage> image{};  ///< an image
+    Box<GroundingChunkMaps> maps{};                           ///< a place
+    Box<GroundingChunkImage> image{};                         ///< an image
     Box<GroundingChunkRetrievedContext> retrieved_context{};  ///< a passage
-    Box<GroundingChunkWeb> web{};  ///< a page
-    Extra extra{};  ///< members this version does not know
+    Box<GroundingChunkWeb> web{};                             ///< a page
+    Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("maps", self.maps);
@@ -11580,10 +12028,10 @@ struct GroundingChunk {
 /// A stretch of an answer. https://ai.google.dev/api/generate-content#Segment
 struct Segment {
     std::optional<std::int32_t> start_index{};  ///< in bytes from the part's start
-    std::optional<std::int32_t> end_index{};  ///< in bytes, exclusive
-    std::optional<std::int32_t> part_index{};  ///< which part
-    std::optional<std::string> text{};  ///< the stretch itself
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::int32_t> end_index{};    ///< in bytes, exclusive
+    std::optional<std::int32_t> part_index{};   ///< which part
+    std::optional<std::string> text{};          ///< the stretch itself
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("startIndex", self.start_index);
@@ -11595,11 +12043,11 @@ struct Segment {
 
 /// Which sources support a stretch of the answer. https://ai.google.dev/api/generate-content#GroundingSupport
 struct GroundingSupport {
-    std::vector<double> confidence_scores{};  ///< 0 to 1, one a source
+    std::vector<double> confidence_scores{};              ///< 0 to 1, one a source
     std::vector<std::int32_t> grounding_chunk_indices{};  ///< into `grounding_chunks`
-    Box<Segment> segment{};  ///< the stretch
-    std::vector<std::int32_t> rendered_parts{};  ///< parts it shows up in
-    Extra extra{};  ///< members this version does not know
+    Box<Segment> segment{};                               ///< the stretch
+    std::vector<std::int32_t> rendered_parts{};           ///< parts it shows up in
+    Extra extra{};                                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("confidenceScores", self.confidence_scores);
@@ -11612,7 +12060,7 @@ struct GroundingSupport {
 /// How retrieval went. https://ai.google.dev/api/generate-content#RetrievalMetadata
 struct RetrievalMetadata {
     std::optional<double> google_search_dynamic_retrieval_score{};  ///< how much search would help, 0 to 1
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                                  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("googleSearchDynamicRetrievalScore", self.google_search_dynamic_retrieval_score);
@@ -11622,8 +12070,8 @@ struct RetrievalMetadata {
 /// What must be shown with a grounded answer. https://ai.google.dev/api/generate-content#SearchEntryPoint
 struct SearchEntryPoint {
     std::optional<std::string> rendered_content{};  ///< HTML and CSS to embed
-    std::optional<Bytes> sdk_blob{};  ///< JSON of search terms and addresses
-    Extra extra{};  ///< members this version does not know
+    std::optional<Bytes> sdk_blob{};                ///< JSON of search terms and addresses
+    Extra extra{};                                  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("renderedContent", self.rendered_content);
@@ -11633,14 +12081,15 @@ struct SearchEntryPoint {
 
 /// What an answer rests on. https://ai.google.dev/api/generate-content#GroundingMetadata
 struct GroundingMetadata {
-    std::vector<GroundingChunk> grounding_chunks{};  ///< the sources
+    std::vector<GroundingChunk> grounding_chunks{};      ///< the sources
     std::vector<GroundingSupport> grounding_supports{};  ///< which source supports what
-    Box<RetrievalMetadata> retrieval_metadata{};  ///< how retrieval went
-    Box<SearchEntryPoint> search_entry_point{};  ///< what must be shown
-    std::vector<std::string> web_search_queries{};  ///< what was searched
-    std::optional<std::string> google_maps_widget_context_token{};  ///< for the map widget; deprecated by the API
+    Box<RetrievalMetadata> retrieval_metadata{};         ///< how retrieval went
+    Box<SearchEntryPoint> search_entry_point{};          ///< what must be shown
+    std::vector<std::string> web_search_queries{};       ///< what was searched
+    std::optional<std::string>
+        google_maps_widget_context_token{};           ///< for the map widget; deprecated by the API
     std::vector<std::string> image_search_queries{};  ///< what images were searched
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("groundingChunks", self.grounding_chunks);
@@ -11665,11 +12114,11 @@ namespace genai::inline GENAI_ABI {
 /// How a request was paid for.
 struct TrafficType : OpenEnum<TrafficType> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator unspecified{"TRAFFIC_TYPE_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator on_demand{"ON_DEMAND"};  ///< pay as you go
+    static constexpr Enumerator unspecified{"TRAFFIC_TYPE_UNSPECIFIED"};   ///< never sent
+    static constexpr Enumerator on_demand{"ON_DEMAND"};                    ///< pay as you go
     static constexpr Enumerator on_demand_priority{"ON_DEMAND_PRIORITY"};  ///< pay as you go, priority
-    static constexpr Enumerator on_demand_flex{"ON_DEMAND_FLEX"};  ///< pay as you go, flex
-    static constexpr Enumerator on_demand_offpeak{"ON_DEMAND_OFFPEAK"};  ///< pay as you go, off peak
+    static constexpr Enumerator on_demand_flex{"ON_DEMAND_FLEX"};          ///< pay as you go, flex
+    static constexpr Enumerator on_demand_offpeak{"ON_DEMAND_OFFPEAK"};    ///< pay as you go, off peak
     static constexpr Enumerator provisioned_throughput{"PROVISIONED_THROUGHPUT"};  ///< provisioned
 };
 
@@ -11677,18 +12126,18 @@ struct TrafficType : OpenEnum<TrafficType> {
 struct MediaModality : OpenEnum<MediaModality> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"MODALITY_UNSPECIFIED"};  ///< not said
-    static constexpr Enumerator text{"TEXT"};  ///< text
-    static constexpr Enumerator image{"IMAGE"};  ///< images
-    static constexpr Enumerator video{"VIDEO"};  ///< video
-    static constexpr Enumerator audio{"AUDIO"};  ///< audio
-    static constexpr Enumerator document{"DOCUMENT"};  ///< documents, PDF for one
+    static constexpr Enumerator text{"TEXT"};                         ///< text
+    static constexpr Enumerator image{"IMAGE"};                       ///< images
+    static constexpr Enumerator video{"VIDEO"};                       ///< video
+    static constexpr Enumerator audio{"AUDIO"};                       ///< audio
+    static constexpr Enumerator document{"DOCUMENT"};                 ///< documents, PDF for one
 };
 
 /// Tokens of one kind of content. https://ai.google.dev/api/generate-content#ModalityTokenCount
 struct ModalityTokenCount {
-    std::optional<MediaModality> modality{};  ///< the kind
+    std::optional<MediaModality> modality{};    ///< the kind
     std::optional<std::int32_t> token_count{};  ///< how many
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("modality", self.modality);
@@ -11698,19 +12147,19 @@ struct ModalityTokenCount {
 
 /// What a call used. https://ai.google.dev/api/generate-content#UsageMetadata
 struct GenerateContentResponseUsageMetadata {
-    std::vector<ModalityTokenCount> cache_tokens_details{};  ///< of the cached part
-    std::optional<std::int32_t> cached_content_token_count{};  ///< of the prompt, taken from a cache
-    std::optional<std::int32_t> candidates_token_count{};  ///< of the answers
+    std::vector<ModalityTokenCount> cache_tokens_details{};       ///< of the cached part
+    std::optional<std::int32_t> cached_content_token_count{};     ///< of the prompt, taken from a cache
+    std::optional<std::int32_t> candidates_token_count{};         ///< of the answers
     std::vector<ModalityTokenCount> candidates_tokens_details{};  ///< of the answers, by kind
-    std::optional<std::int32_t> prompt_token_count{};  ///< of the prompt, cached part included
-    std::vector<ModalityTokenCount> prompt_tokens_details{};  ///< of the prompt, by kind
-    std::optional<std::int32_t> thoughts_token_count{};  ///< of the thinking
-    std::optional<std::int32_t> tool_use_prompt_token_count{};  ///< of what tools gave
+    std::optional<std::int32_t> prompt_token_count{};             ///< of the prompt, cached part included
+    std::vector<ModalityTokenCount> prompt_tokens_details{};      ///< of the prompt, by kind
+    std::optional<std::int32_t> thoughts_token_count{};           ///< of the thinking
+    std::optional<std::int32_t> tool_use_prompt_token_count{};    ///< of what tools gave
     std::vector<ModalityTokenCount> tool_use_prompt_tokens_details{};  ///< of what tools gave, by kind
-    std::optional<std::int32_t> total_token_count{};  ///< of all
-    std::optional<TrafficType> traffic_type{};  ///< how it was paid for
+    std::optional<std::int32_t> total_token_count{};                   ///< of all
+    std::optional<TrafficType> traffic_type{};                         ///< how it was paid for
     std::optional<std::int32_t> initial_prompt_token_count{};  ///< of the first request of a continued answer
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("cacheTokensDetails", self.cache_tokens_details);
@@ -11743,45 +12192,48 @@ namespace genai::inline GENAI_ABI {
 struct FinishReason : OpenEnum<FinishReason> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"FINISH_REASON_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator stop{"STOP"};  ///< it was done, or met a stop sequence
+    static constexpr Enumerator stop{"STOP"};              ///< it was done, or met a stop sequence
     static constexpr Enumerator max_tokens{"MAX_TOKENS"};  ///< max_output_tokens ran out, thinking included
-    static constexpr Enumerator safety{"SAFETY"};  ///< flagged for safety
+    static constexpr Enumerator safety{"SAFETY"};          ///< flagged for safety
     static constexpr Enumerator recitation{"RECITATION"};  ///< flagged for repeating a source
-    static constexpr Enumerator language{"LANGUAGE"};  ///< an unsupported language
-    static constexpr Enumerator other{"OTHER"};  ///< not said
-    static constexpr Enumerator blocklist{"BLOCKLIST"};  ///< a forbidden term
+    static constexpr Enumerator language{"LANGUAGE"};      ///< an unsupported language
+    static constexpr Enumerator other{"OTHER"};            ///< not said
+    static constexpr Enumerator blocklist{"BLOCKLIST"};    ///< a forbidden term
     static constexpr Enumerator prohibited_content{"PROHIBITED_CONTENT"};  ///< forbidden content
-    static constexpr Enumerator spii{"SPII"};  ///< sensitive personal data
-    static constexpr Enumerator malformed_function_call{"MALFORMED_FUNCTION_CALL"};  ///< the model wrote an invalid call; the candidate may have no content
+    static constexpr Enumerator spii{"SPII"};                              ///< sensitive personal data
+    static constexpr Enumerator malformed_function_call{
+        "MALFORMED_FUNCTION_CALL"};  ///< the model wrote an invalid call; the candidate may have no content
     static constexpr Enumerator image_safety{"IMAGE_SAFETY"};  ///< an unsafe image
-    static constexpr Enumerator unexpected_tool_call{"UNEXPECTED_TOOL_CALL"};  ///< the model called a tool that is not on
+    static constexpr Enumerator unexpected_tool_call{
+        "UNEXPECTED_TOOL_CALL"};  ///< the model called a tool that is not on
     static constexpr Enumerator too_many_tool_calls{"TOO_MANY_TOOL_CALLS"};  ///< the model called too often
     static constexpr Enumerator image_prohibited_content{"IMAGE_PROHIBITED_CONTENT"};  ///< a forbidden image
-    static constexpr Enumerator no_image{"NO_IMAGE"};  ///< an image was due, none came
+    static constexpr Enumerator no_image{"NO_IMAGE"};                  ///< an image was due, none came
     static constexpr Enumerator image_recitation{"IMAGE_RECITATION"};  ///< an image too like a source
-    static constexpr Enumerator image_other{"IMAGE_OTHER"};  ///< image generation failed otherwise
+    static constexpr Enumerator image_other{"IMAGE_OTHER"};            ///< image generation failed otherwise
     static constexpr Enumerator continuation{"CONTINUATION"};  ///< more follows: send the continuation token
-    static constexpr Enumerator malformed_response{"MALFORMED_RESPONSE"};  ///< the model wrote an invalid answer
+    static constexpr Enumerator malformed_response{
+        "MALFORMED_RESPONSE"};  ///< the model wrote an invalid answer
 };
 
 /// Where a model is in its life.
 struct ModelStage : OpenEnum<ModelStage> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator unspecified{"MODEL_STAGE_UNSPECIFIED"};  ///< not said
+    static constexpr Enumerator unspecified{"MODEL_STAGE_UNSPECIFIED"};          ///< not said
     static constexpr Enumerator unstable_experimental{"UNSTABLE_EXPERIMENTAL"};  ///< may change any time
-    static constexpr Enumerator experimental{"EXPERIMENTAL"};  ///< for trials
-    static constexpr Enumerator preview{"PREVIEW"};  ///< nearly done
-    static constexpr Enumerator stable{"STABLE"};  ///< for production
-    static constexpr Enumerator legacy{"LEGACY"};  ///< a newer one is advised
-    static constexpr Enumerator deprecated{"DEPRECATED"};  ///< will be retired
-    static constexpr Enumerator retired{"RETIRED"};  ///< gone
+    static constexpr Enumerator experimental{"EXPERIMENTAL"};                    ///< for trials
+    static constexpr Enumerator preview{"PREVIEW"};                              ///< nearly done
+    static constexpr Enumerator stable{"STABLE"};                                ///< for production
+    static constexpr Enumerator legacy{"LEGACY"};                                ///< a newer one is advised
+    static constexpr Enumerator deprecated{"DEPRECATED"};                        ///< will be retired
+    static constexpr Enumerator retired{"RETIRED"};                              ///< gone
 };
 
 /// Why the prompt was refused, if it was. https://ai.google.dev/api/generate-content#PromptFeedback
 struct GenerateContentResponsePromptFeedback {
     std::optional<BlockedReason> block_reason{};  ///< set when it was refused: there are no candidates then
-    std::vector<SafetyRating> safety_ratings{};  ///< of the prompt
-    Extra extra{};  ///< members this version does not know
+    std::vector<SafetyRating> safety_ratings{};   ///< of the prompt
+    Extra extra{};                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("blockReason", self.block_reason);
@@ -11792,9 +12244,9 @@ struct GenerateContentResponsePromptFeedback {
 /// A token and its log probability. https://ai.google.dev/api/generate-content#Candidate_1
 struct LogprobsResultCandidate {
     std::optional<double> log_probability{};  ///< natural logarithm
-    std::optional<std::string> token{};  ///< its text
-    std::optional<std::int32_t> token_id{};  ///< its number
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> token{};       ///< its text
+    std::optional<std::int32_t> token_id{};   ///< its number
+    Extra extra{};                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("logProbability", self.log_probability);
@@ -11806,19 +12258,17 @@ struct LogprobsResultCandidate {
 /// The likeliest tokens at one step. https://ai.google.dev/api/generate-content#TopCandidates
 struct LogprobsResultTopCandidates {
     std::vector<LogprobsResultCandidate> candidates{};  ///< likeliest first
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                      ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("candidates", self.candidates);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("candidates", self.candidates); }
 };
 
 /// Log probabilities of an answer. https://ai.google.dev/api/generate-content#LogprobsResult
 struct LogprobsResult {
-    std::vector<LogprobsResultCandidate> chosen_candidates{};  ///< the tokens taken, step by step
+    std::vector<LogprobsResultCandidate> chosen_candidates{};   ///< the tokens taken, step by step
     std::vector<LogprobsResultTopCandidates> top_candidates{};  ///< the likeliest at each step
-    std::optional<double> log_probability_sum{};  ///< of the tokens taken
-    Extra extra{};  ///< members this version does not know
+    std::optional<double> log_probability_sum{};                ///< of the tokens taken
+    Extra extra{};                                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("chosenCandidates", self.chosen_candidates);
@@ -11829,10 +12279,10 @@ struct LogprobsResult {
 
 /// Where the model that answered is in its life.
 struct ModelStatus {
-    std::optional<std::string> message{};  ///< what to know
-    std::optional<ModelStage> model_stage{};  ///< the stage
+    std::optional<std::string> message{};        ///< what to know
+    std::optional<ModelStage> model_stage{};     ///< the stage
     std::optional<Timestamp> retirement_time{};  ///< when it goes
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("message", self.message);
@@ -11843,19 +12293,19 @@ struct ModelStatus {
 
 /// One answer. https://ai.google.dev/api/generate-content#Candidate
 struct Candidate {
-    Box<Content> content{};  ///< what was said; absent when nothing could be
-    Box<CitationMetadata> citation_metadata{};  ///< sources it repeats
-    std::optional<std::string> finish_message{};  ///< more on why it ended
-    std::optional<std::int32_t> token_count{};  ///< its tokens
-    std::optional<FinishReason> finish_reason{};  ///< why it ended; in a stream set on the last chunk
-    Box<GroundingMetadata> grounding_metadata{};  ///< what it rests on
-    std::optional<double> avg_logprobs{};  ///< mean log probability of its tokens
-    std::optional<std::int32_t> index{};  ///< which answer it is
-    Box<LogprobsResult> logprobs_result{};  ///< log probabilities, where asked for
-    std::vector<SafetyRating> safety_ratings{};  ///< one a category
-    Box<UrlContextMetadata> url_context_metadata{};  ///< pages that were read
+    Box<Content> content{};                           ///< what was said; absent when nothing could be
+    Box<CitationMetadata> citation_metadata{};        ///< sources it repeats
+    std::optional<std::string> finish_message{};      ///< more on why it ended
+    std::optional<std::int32_t> token_count{};        ///< its tokens
+    std::optional<FinishReason> finish_reason{};      ///< why it ended; in a stream set on the last chunk
+    Box<GroundingMetadata> grounding_metadata{};      ///< what it rests on
+    std::optional<double> avg_logprobs{};             ///< mean log probability of its tokens
+    std::optional<std::int32_t> index{};              ///< which answer it is
+    Box<LogprobsResult> logprobs_result{};            ///< log probabilities, where asked for
+    std::vector<SafetyRating> safety_ratings{};       ///< one a category
+    Box<UrlContextMetadata> url_context_metadata{};   ///< pages that were read
     std::optional<std::string> continuation_token{};  ///< to go on with, when it ended with `continuation`
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("content", self.content);
@@ -11880,21 +12330,23 @@ std::string_view without_fence(std::string_view text);
 
 }  // namespace detail
 
-/// An answer, or one chunk of a stream of them. https://ai.google.dev/api/generate-content#GenerateContentResponse
-/// The accessors look at the first candidate alone, as the official SDKs' do.
+/// An answer, or one chunk of a stream of them.
+/// https://ai.google.dev/api/generate-content#GenerateContentResponse The accessors look at the first
+/// candidate alone, as the official SDKs' do.
 struct GenerateContentResponse {
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client; on a stream's chunks too
-    std::vector<Candidate> candidates{};  ///< the answers; none when the prompt was refused
+    Box<HttpResponse> sdk_http_response{};   ///< set by the client; on a stream's chunks too
+    std::vector<Candidate> candidates{};     ///< the answers; none when the prompt was refused
     std::optional<Timestamp> create_time{};  ///< when the request came in
-    /// What the last request said, where functions were called for the model: the input, the calls, their answers. In a
-    /// stream the chunks that bring functions' answers have it. Empty otherwise.
+    /// What the last request said, where functions were called for the model: the input, the calls, their
+    /// answers. In a stream the chunks that bring functions' answers have it. Empty otherwise.
     std::vector<Content> automatic_function_calling_history{};
-    std::optional<std::string> model_version{};  ///< the model that answered
+    std::optional<std::string> model_version{};                    ///< the model that answered
     Box<GenerateContentResponsePromptFeedback> prompt_feedback{};  ///< why the prompt was refused
-    std::optional<std::string> response_id{};  ///< to quote to the service's operator
-    Box<GenerateContentResponseUsageMetadata> usage_metadata{};  ///< what it used; a stream's last chunk has the whole
+    std::optional<std::string> response_id{};                      ///< to quote to the service's operator
+    Box<GenerateContentResponseUsageMetadata>
+        usage_metadata{};             ///< what it used; a stream's last chunk has the whole
     Box<ModelStatus> model_status{};  ///< whether the model is about to go
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                    ///< members this version does not know
 
     /// The parts of the first candidate; empty when there are none.
     const std::vector<Part>& parts() const noexcept {
@@ -11910,13 +12362,15 @@ struct GenerateContentResponse {
         return joined;
     }
 
-    /// The text as a `T`: a struct with `fields`, or whatever else `decode` reads. An enum's text and a string may stand
-    /// there without quotes, JSON within a Markdown fence. Throws DecodeError with the place.
+    /// The text as a `T`: a struct with `fields`, or whatever else `decode` reads. An enum's text and a
+    /// string may stand there without quotes, JSON within a Markdown fence. Throws DecodeError with the
+    /// place.
     template <class T>
     T parsed() const {
         const std::string said = text();
         constexpr wire::Kind kind = wire::type_of<T>.kind;
-        constexpr bool bare = kind == wire::Kind::choice || kind == wire::Kind::text || kind == wire::Kind::enumeration;
+        constexpr bool bare =
+            kind == wire::Kind::choice || kind == wire::Kind::text || kind == wire::Kind::enumeration;
         if (bare && !said.starts_with('"')) return decode<T>(encode(said));
         return decode<T>(detail::without_fence(said));
     }
@@ -11954,7 +12408,8 @@ struct GenerateContentResponse {
     /// The prompt's tokens in the first request of a continued answer; the prompt's own otherwise.
     std::optional<std::int32_t> initial_prompt_token_count() const {
         if (!usage_metadata) return std::nullopt;
-        return usage_metadata->initial_prompt_token_count ? usage_metadata->initial_prompt_token_count : usage_metadata->prompt_token_count;
+        return usage_metadata->initial_prompt_token_count ? usage_metadata->initial_prompt_token_count
+                                                          : usage_metadata->prompt_token_count;
     }
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -12009,38 +12464,38 @@ namespace genai::inline GENAI_ABI {
 struct Modality : OpenEnum<Modality> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"MODALITY_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator text{"TEXT"};  ///< text
-    static constexpr Enumerator image{"IMAGE"};  ///< images
-    static constexpr Enumerator audio{"AUDIO"};  ///< sound
-    static constexpr Enumerator video{"VIDEO"};  ///< video
+    static constexpr Enumerator text{"TEXT"};                         ///< text
+    static constexpr Enumerator image{"IMAGE"};                       ///< images
+    static constexpr Enumerator audio{"AUDIO"};                       ///< sound
+    static constexpr Enumerator video{"VIDEO"};                       ///< video
 };
 
 /// Width to height.
 struct AspectRatio : OpenEnum<AspectRatio> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator unspecified{"ASPECT_RATIO_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator one_by_one{"ASPECT_RATIO_ONE_BY_ONE"};  ///< 1:1
-    static constexpr Enumerator two_by_three{"ASPECT_RATIO_TWO_BY_THREE"};  ///< 2:3
-    static constexpr Enumerator three_by_two{"ASPECT_RATIO_THREE_BY_TWO"};  ///< 3:2
-    static constexpr Enumerator three_by_four{"ASPECT_RATIO_THREE_BY_FOUR"};  ///< 3:4
-    static constexpr Enumerator four_by_three{"ASPECT_RATIO_FOUR_BY_THREE"};  ///< 4:3
-    static constexpr Enumerator four_by_five{"ASPECT_RATIO_FOUR_BY_FIVE"};  ///< 4:5
-    static constexpr Enumerator five_by_four{"ASPECT_RATIO_FIVE_BY_FOUR"};  ///< 5:4
-    static constexpr Enumerator nine_by_sixteen{"ASPECT_RATIO_NINE_BY_SIXTEEN"};  ///< 9:16
-    static constexpr Enumerator sixteen_by_nine{"ASPECT_RATIO_SIXTEEN_BY_NINE"};  ///< 16:9
+    static constexpr Enumerator unspecified{"ASPECT_RATIO_UNSPECIFIED"};                ///< never sent
+    static constexpr Enumerator one_by_one{"ASPECT_RATIO_ONE_BY_ONE"};                  ///< 1:1
+    static constexpr Enumerator two_by_three{"ASPECT_RATIO_TWO_BY_THREE"};              ///< 2:3
+    static constexpr Enumerator three_by_two{"ASPECT_RATIO_THREE_BY_TWO"};              ///< 3:2
+    static constexpr Enumerator three_by_four{"ASPECT_RATIO_THREE_BY_FOUR"};            ///< 3:4
+    static constexpr Enumerator four_by_three{"ASPECT_RATIO_FOUR_BY_THREE"};            ///< 4:3
+    static constexpr Enumerator four_by_five{"ASPECT_RATIO_FOUR_BY_FIVE"};              ///< 4:5
+    static constexpr Enumerator five_by_four{"ASPECT_RATIO_FIVE_BY_FOUR"};              ///< 5:4
+    static constexpr Enumerator nine_by_sixteen{"ASPECT_RATIO_NINE_BY_SIXTEEN"};        ///< 9:16
+    static constexpr Enumerator sixteen_by_nine{"ASPECT_RATIO_SIXTEEN_BY_NINE"};        ///< 16:9
     static constexpr Enumerator twenty_one_by_nine{"ASPECT_RATIO_TWENTY_ONE_BY_NINE"};  ///< 21:9
-    static constexpr Enumerator one_by_eight{"ASPECT_RATIO_ONE_BY_EIGHT"};  ///< 1:8
-    static constexpr Enumerator eight_by_one{"ASPECT_RATIO_EIGHT_BY_ONE"};  ///< 8:1
-    static constexpr Enumerator one_by_four{"ASPECT_RATIO_ONE_BY_FOUR"};  ///< 1:4
-    static constexpr Enumerator four_by_one{"ASPECT_RATIO_FOUR_BY_ONE"};  ///< 4:1
+    static constexpr Enumerator one_by_eight{"ASPECT_RATIO_ONE_BY_EIGHT"};              ///< 1:8
+    static constexpr Enumerator eight_by_one{"ASPECT_RATIO_EIGHT_BY_ONE"};              ///< 8:1
+    static constexpr Enumerator one_by_four{"ASPECT_RATIO_ONE_BY_FOUR"};                ///< 1:4
+    static constexpr Enumerator four_by_one{"ASPECT_RATIO_FOUR_BY_ONE"};                ///< 4:1
 };
 
 /// How media come.
 struct Delivery : OpenEnum<Delivery> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"DELIVERY_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator inline_{"INLINE"};  ///< within the answer
-    static constexpr Enumerator uri{"URI"};  ///< as an address
+    static constexpr Enumerator inline_{"INLINE"};                    ///< within the answer
+    static constexpr Enumerator uri{"URI"};                           ///< as an address
 };
 
 /// How large an image is.
@@ -12048,27 +12503,27 @@ struct ImageSize : OpenEnum<ImageSize> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"IMAGE_SIZE_UNSPECIFIED"};  ///< never sent
     static constexpr Enumerator five_twelve{"IMAGE_SIZE_FIVE_TWELVE"};  ///< 512 pixels
-    static constexpr Enumerator one_k{"IMAGE_SIZE_ONE_K"};  ///< about 1024 pixels
-    static constexpr Enumerator two_k{"IMAGE_SIZE_TWO_K"};  ///< about 2048 pixels
-    static constexpr Enumerator four_k{"IMAGE_SIZE_FOUR_K"};  ///< about 4096 pixels
+    static constexpr Enumerator one_k{"IMAGE_SIZE_ONE_K"};              ///< about 1024 pixels
+    static constexpr Enumerator two_k{"IMAGE_SIZE_TWO_K"};              ///< about 2048 pixels
+    static constexpr Enumerator four_k{"IMAGE_SIZE_FOUR_K"};            ///< about 4096 pixels
 };
 
 /// What matters most when a model is chosen.
 struct FeatureSelectionPreference : OpenEnum<FeatureSelectionPreference> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"FEATURE_SELECTION_PREFERENCE_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator prioritize_quality{"PRIORITIZE_QUALITY"};  ///< the best answer
-    static constexpr Enumerator balanced{"BALANCED"};  ///< both
-    static constexpr Enumerator prioritize_cost{"PRIORITIZE_COST"};  ///< the cheapest
+    static constexpr Enumerator prioritize_quality{"PRIORITIZE_QUALITY"};                 ///< the best answer
+    static constexpr Enumerator balanced{"BALANCED"};                                     ///< both
+    static constexpr Enumerator prioritize_cost{"PRIORITIZE_COST"};                       ///< the cheapest
 };
 
 /// An answer in sound.
 struct AudioResponseFormat {
-    std::optional<std::int32_t> bit_rate{};  ///< bits a second
-    std::optional<Delivery> delivery{};  ///< within the answer or as an address
-    std::optional<std::string> mime_type{};  ///< IANA media type
+    std::optional<std::int32_t> bit_rate{};     ///< bits a second
+    std::optional<Delivery> delivery{};         ///< within the answer or as an address
+    std::optional<std::string> mime_type{};     ///< IANA media type
     std::optional<std::int32_t> sample_rate{};  ///< samples a second
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("bitRate", self.bit_rate);
@@ -12081,10 +12536,10 @@ struct AudioResponseFormat {
 /// An answer in images.
 struct ImageResponseFormat {
     std::optional<AspectRatio> aspect_ratio{};  ///< such as `16:9`
-    std::optional<Delivery> delivery{};  ///< within the answer or as an address
-    std::optional<ImageSize> image_size{};  ///< such as `1K`
-    std::optional<std::string> mime_type{};  ///< IANA media type
-    Extra extra{};  ///< members this version does not know
+    std::optional<Delivery> delivery{};         ///< within the answer or as an address
+    std::optional<ImageSize> image_size{};      ///< such as `1K`
+    std::optional<std::string> mime_type{};     ///< IANA media type
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("aspectRatio", self.aspect_ratio);
@@ -12097,8 +12552,8 @@ struct ImageResponseFormat {
 /// An answer in text.
 struct TextResponseFormat {
     std::optional<std::string> mime_type{};  ///< IANA media type
-    RawJson schema{};  ///< JSON Schema of the answer
-    Extra extra{};  ///< members this version does not know
+    RawJson schema{};                        ///< JSON Schema of the answer
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("mimeType", self.mime_type);
@@ -12109,11 +12564,11 @@ struct TextResponseFormat {
 /// An answer in video.
 struct VideoResponseFormat {
     std::optional<AspectRatio> aspect_ratio{};  ///< such as `16:9`
-    std::optional<Delivery> delivery{};  ///< within the answer or as an address
-    std::optional<std::string> duration{};  ///< how long, such as `5s`
-    std::optional<std::string> gcs_uri{};  ///< Cloud Storage address, `gs://…`
-    std::optional<std::string> resolution{};  ///< such as `720p`
-    Extra extra{};  ///< members this version does not know
+    std::optional<Delivery> delivery{};         ///< within the answer or as an address
+    std::optional<std::string> duration{};      ///< how long, such as `5s`
+    std::optional<std::string> gcs_uri{};       ///< Cloud Storage address, `gs://…`
+    std::optional<std::string> resolution{};    ///< such as `720p`
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("aspectRatio", self.aspect_ratio);
@@ -12128,9 +12583,9 @@ struct VideoResponseFormat {
 struct ResponseFormat {
     Box<AudioResponseFormat> audio{};  ///< for sound
     Box<ImageResponseFormat> image{};  ///< for images
-    Box<TextResponseFormat> text{};  ///< for text
+    Box<TextResponseFormat> text{};    ///< for text
     Box<VideoResponseFormat> video{};  ///< for video
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("audio", self.audio);
@@ -12154,7 +12609,7 @@ struct ModelSelectionConfig {
 struct TranslationConfig {
     std::optional<bool> echo_target_language{};  ///< whether to repeat what is in the target language already
     std::optional<std::string> target_language_code{};  ///< BCP-47 code
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("echoTargetLanguage", self.echo_target_language);
@@ -12164,31 +12619,32 @@ struct TranslationConfig {
 
 /// How to generate, as the wire has it. https://ai.google.dev/api/generate-content#v1beta.GenerationConfig
 struct GenerationConfig {
-    Box<ModelSelectionConfig> model_selection_config{};  ///< how to choose a model
-    RawJson response_json_schema{};  ///< the shape of the answer, as JSON Schema
+    Box<ModelSelectionConfig> model_selection_config{};          ///< how to choose a model
+    RawJson response_json_schema{};                              ///< the shape of the answer, as JSON Schema
     Box<AudioTranscriptionConfig> audio_transcription_config{};  ///< how to write down audio
-    std::optional<std::int32_t> candidate_count{};  ///< how many answers
-    std::optional<bool> enable_affective_dialog{};  ///< whether to answer to the speaker's mood
-    std::optional<double> frequency_penalty{};  ///< against repeating, the more often the stronger
-    std::optional<std::int32_t> logprobs{};  ///< how many of the likeliest tokens to report
-    std::optional<std::int32_t> max_output_tokens{};  ///< most tokens of the answer
+    std::optional<std::int32_t> candidate_count{};               ///< how many answers
+    std::optional<bool> enable_affective_dialog{};               ///< whether to answer to the speaker's mood
+    std::optional<double> frequency_penalty{};          ///< against repeating, the more often the stronger
+    std::optional<std::int32_t> logprobs{};             ///< how many of the likeliest tokens to report
+    std::optional<std::int32_t> max_output_tokens{};    ///< most tokens of the answer
     std::optional<MediaResolution> media_resolution{};  ///< how finely to look at media
-    std::optional<double> presence_penalty{};  ///< against repeating at all
-    std::vector<ResponseFormat> response_format{};  ///< the form of the answer
-    std::optional<bool> response_logprobs{};  ///< whether to report probabilities
-    std::optional<std::string> response_mime_type{};  ///< media type of the answer
-    std::vector<Modality> response_modalities{};  ///< what to answer with
-    Box<Schema> response_schema{};  ///< the shape of the answer
-    std::optional<std::int32_t> seed{};  ///< makes results repeatable
-    Box<SpeechConfig> speech_config{};  ///< how to speak
-    std::vector<std::string> stop_sequences{};  ///< texts that end the answer
-    std::optional<double> temperature{};  ///< randomness, 0 to 2
-    Box<ThinkingConfig> thinking_config{};  ///< how much to think
-    std::optional<double> top_k{};  ///< how many of the likeliest tokens to draw from
+    std::optional<double> presence_penalty{};           ///< against repeating at all
+    std::vector<ResponseFormat> response_format{};      ///< the form of the answer
+    std::optional<bool> response_logprobs{};            ///< whether to report probabilities
+    std::optional<std::string> response_mime_type{};    ///< media type of the answer
+    std::vector<Modality> response_modalities{};        ///< what to answer with
+    Box<Schema> response_schema{};                      ///< the shape of the answer
+    std::optional<std::int32_t> seed{};                 ///< makes results repeatable
+    Box<SpeechConfig> speech_config{};                  ///< how to speak
+    std::vector<std::string> stop_sequences{};          ///< texts that end the answer
+    std::optional<double> temperature{};                ///< randomness, 0 to 2
+    Box<ThinkingConfig> thinking_config{};              ///< how much to think
+    std::optional<double> top_k{};                      ///< how many of the likeliest tokens to draw from
     std::optional<double> top_p{};  ///< nucleus sampling: the share of probability to draw from
-    std::optional<bool> enable_enhanced_civic_answers{};  ///< whether to answer about civic matters more fully
+    std::optional<bool>
+        enable_enhanced_civic_answers{};          ///< whether to answer about civic matters more fully
     Box<TranslationConfig> translation_config{};  ///< how to translate
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("modelSelectionConfig", self.model_selection_config);
@@ -12232,23 +12688,24 @@ namespace genai::inline GENAI_ABI {
 struct StartSensitivity : OpenEnum<StartSensitivity> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"START_SENSITIVITY_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator high{"START_SENSITIVITY_HIGH"};  ///< often
-    static constexpr Enumerator low{"START_SENSITIVITY_LOW"};  ///< seldom
+    static constexpr Enumerator high{"START_SENSITIVITY_HIGH"};                ///< often
+    static constexpr Enumerator low{"START_SENSITIVITY_LOW"};                  ///< seldom
 };
 
 /// How readily speech is heard to end.
 struct EndSensitivity : OpenEnum<EndSensitivity> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"END_SENSITIVITY_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator high{"END_SENSITIVITY_HIGH"};  ///< soon
-    static constexpr Enumerator low{"END_SENSITIVITY_LOW"};  ///< late
+    static constexpr Enumerator high{"END_SENSITIVITY_HIGH"};                ///< soon
+    static constexpr Enumerator low{"END_SENSITIVITY_LOW"};                  ///< late
 };
 
 /// What speech does to an answer under way.
 struct ActivityHandling : OpenEnum<ActivityHandling> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"ACTIVITY_HANDLING_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator start_of_activity_interrupts{"START_OF_ACTIVITY_INTERRUPTS"};  ///< cuts it short
+    static constexpr Enumerator start_of_activity_interrupts{
+        "START_OF_ACTIVITY_INTERRUPTS"};                             ///< cuts it short
     static constexpr Enumerator no_interruption{"NO_INTERRUPTION"};  ///< nothing
 };
 
@@ -12256,29 +12713,30 @@ struct ActivityHandling : OpenEnum<ActivityHandling> {
 struct TurnCoverage : OpenEnum<TurnCoverage> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"TURN_COVERAGE_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator turn_includes_only_activity{"TURN_INCLUDES_ONLY_ACTIVITY"};  ///< what was said
-    static constexpr Enumerator turn_includes_all_input{"TURN_INCLUDES_ALL_INPUT"};  ///< everything that came in
-    static constexpr Enumerator turn_includes_audio_activity_and_all_video{"TURN_INCLUDES_AUDIO_ACTIVITY_AND_ALL_VIDEO"};  ///< what was said, and all video
+    static constexpr Enumerator turn_includes_only_activity{
+        "TURN_INCLUDES_ONLY_ACTIVITY"};  ///< what was said
+    static constexpr Enumerator turn_includes_all_input{
+        "TURN_INCLUDES_ALL_INPUT"};  ///< everything that came in
+    static constexpr Enumerator turn_includes_audio_activity_and_all_video{
+        "TURN_INCLUDES_AUDIO_ACTIVITY_AND_ALL_VIDEO"};  ///< what was said, and all video
 };
 
 /// How a live session goes on after a break.
 struct SessionResumptionConfig {
     std::optional<std::string> handle{};  ///< of the session to go on with
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                        ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("handle", self.handle);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("handle", self.handle); }
 };
 
 /// How the service notices speech.
 struct AutomaticActivityDetection {
     std::optional<bool> disabled{};  ///< whether the caller marks activity instead
     std::optional<StartSensitivity> start_of_speech_sensitivity{};  ///< how readily speech is heard to begin
-    std::optional<EndSensitivity> end_of_speech_sensitivity{};  ///< how readily it is heard to end
-    std::optional<std::int32_t> prefix_padding_ms{};  ///< speech needed before it counts, in ms
-    std::optional<std::int32_t> silence_duration_ms{};  ///< silence needed before it ends, in ms
-    Extra extra{};  ///< members this version does not know
+    std::optional<EndSensitivity> end_of_speech_sensitivity{};      ///< how readily it is heard to end
+    std::optional<std::int32_t> prefix_padding_ms{};                ///< speech needed before it counts, in ms
+    std::optional<std::int32_t> silence_duration_ms{};              ///< silence needed before it ends, in ms
+    Extra extra{};                                                  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("disabled", self.disabled);
@@ -12292,10 +12750,10 @@ struct AutomaticActivityDetection {
 /// How a live session takes input in.
 struct RealtimeInputConfig {
     Box<AutomaticActivityDetection> automatic_activity_detection{};  ///< how speech is noticed
-    std::optional<ActivityHandling> activity_handling{};  ///< what speech does to an answer under way
-    std::optional<TurnCoverage> turn_coverage{};  ///< what belongs to a turn
+    std::optional<ActivityHandling> activity_handling{};         ///< what speech does to an answer under way
+    std::optional<TurnCoverage> turn_coverage{};                 ///< what belongs to a turn
     std::optional<bool> interim_transcript_timestamp_enabled{};  ///< whether early transcripts carry times
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("automaticActivityDetection", self.automatic_activity_detection);
@@ -12308,7 +12766,7 @@ struct RealtimeInputConfig {
 /// Drops the oldest turns.
 struct SlidingWindow {
     std::optional<std::int64_t> target_tokens{};  ///< how much to keep
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("targetTokens", self.target_tokens, wire::as_string);
@@ -12318,8 +12776,8 @@ struct SlidingWindow {
 /// What a live session does when its context is full.
 struct ContextWindowCompressionConfig {
     std::optional<std::int64_t> trigger_tokens{};  ///< when to begin
-    Box<SlidingWindow> sliding_window{};  ///< drop the oldest turns
-    Extra extra{};  ///< members this version does not know
+    Box<SlidingWindow> sliding_window{};           ///< drop the oldest turns
+    Extra extra{};                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("triggerTokens", self.trigger_tokens, wire::as_string);
@@ -12331,7 +12789,7 @@ struct ContextWindowCompressionConfig {
 struct ProactivityConfig {
     std::optional<bool> proactive_audio{};  ///< whether the model may speak, or stay silent, of itself
     std::optional<bool> proactive_video{};  ///< the same for what it sees
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("proactiveAudio", self.proactive_audio);
@@ -12342,8 +12800,8 @@ struct ProactivityConfig {
 /// A face from an image.
 struct CustomizedAvatar {
     std::optional<std::string> image_mime_type{};  ///< media type of the image
-    std::optional<Bytes> image_data{};  ///< the image
-    Extra extra{};  ///< members this version does not know
+    std::optional<Bytes> image_data{};             ///< the image
+    Extra extra{};                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("imageMimeType", self.image_mime_type);
@@ -12353,11 +12811,11 @@ struct CustomizedAvatar {
 
 /// The face a live session shows.
 struct AvatarConfig {
-    std::optional<std::string> avatar_name{};  ///< one of the service's own
-    Box<CustomizedAvatar> customized_avatar{};  ///< one of your own
+    std::optional<std::string> avatar_name{};         ///< one of the service's own
+    Box<CustomizedAvatar> customized_avatar{};        ///< one of your own
     std::optional<std::int32_t> audio_bitrate_bps{};  ///< bits a second of its sound
     std::optional<std::int32_t> video_bitrate_bps{};  ///< bits a second of its picture
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("avatarName", self.avatar_name);
@@ -12370,7 +12828,7 @@ struct AvatarConfig {
 /// How a live session takes its history.
 struct HistoryConfig {
     std::optional<bool> initial_history_in_client_content{};  ///< whether the first content is history
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("initialHistoryInClientContent", self.initial_history_in_client_content);
@@ -12379,31 +12837,32 @@ struct HistoryConfig {
 
 /// What a live session begins with. https://ai.google.dev/api/live#BidiGenerateContentSetup
 struct LiveConnectConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    Box<GenerationConfig> generation_config{};  ///< superseded by the members beside it
+    HttpOptions http_options{};                   ///< for this call, over the client's
+    Box<GenerationConfig> generation_config{};    ///< superseded by the members beside it
     std::vector<Modality> response_modalities{};  ///< what to answer with
-    std::optional<double> temperature{};  ///< randomness, 0 to 2
-    std::optional<double> top_p{};  ///< nucleus sampling: the share of probability to draw from
-    std::optional<double> top_k{};  ///< how many of the likeliest tokens to draw from
-    std::optional<std::int32_t> max_output_tokens{};  ///< most tokens of the answer
-    std::optional<MediaResolution> media_resolution{};  ///< how finely to look at media
-    std::optional<std::int32_t> seed{};  ///< makes results repeatable
-    Box<SpeechConfig> speech_config{};  ///< how to speak
-    Box<ThinkingConfig> thinking_config{};  ///< how much to think
-    std::optional<bool> enable_affective_dialog{};  ///< whether to answer to the speaker's mood
-    ContentUnion system_instruction{};  ///< how the model shall behave
-    std::vector<Tool> tools{};  ///< what the model may use
-    Box<SessionResumptionConfig> session_resumption{};  ///< to be able to go on after a break
-    Box<AudioTranscriptionConfig> input_audio_transcription{};  ///< to have what is heard written down
+    std::optional<double> temperature{};          ///< randomness, 0 to 2
+    std::optional<double> top_p{};                ///< nucleus sampling: the share of probability to draw from
+    std::optional<double> top_k{};                ///< how many of the likeliest tokens to draw from
+    std::optional<std::int32_t> max_output_tokens{};             ///< most tokens of the answer
+    std::optional<MediaResolution> media_resolution{};           ///< how finely to look at media
+    std::optional<std::int32_t> seed{};                          ///< makes results repeatable
+    Box<SpeechConfig> speech_config{};                           ///< how to speak
+    Box<ThinkingConfig> thinking_config{};                       ///< how much to think
+    std::optional<bool> enable_affective_dialog{};               ///< whether to answer to the speaker's mood
+    ContentUnion system_instruction{};                           ///< how the model shall behave
+    std::vector<Tool> tools{};                                   ///< what the model may use
+    Box<SessionResumptionConfig> session_resumption{};           ///< to be able to go on after a break
+    Box<AudioTranscriptionConfig> input_audio_transcription{};   ///< to have what is heard written down
     Box<AudioTranscriptionConfig> output_audio_transcription{};  ///< to have what is said written down
-    Box<RealtimeInputConfig> realtime_input_config{};  ///< how input is taken in
-    Box<ContextWindowCompressionConfig> context_window_compression{};  ///< what to do when the context is full
-    Box<ProactivityConfig> proactivity{};  ///< what the model may do of itself
-    Box<AvatarConfig> avatar_config{};  ///< the face it has
+    Box<RealtimeInputConfig> realtime_input_config{};            ///< how input is taken in
+    Box<ContextWindowCompressionConfig>
+        context_window_compression{};              ///< what to do when the context is full
+    Box<ProactivityConfig> proactivity{};          ///< what the model may do of itself
+    Box<AvatarConfig> avatar_config{};             ///< the face it has
     std::vector<SafetySetting> safety_settings{};  ///< what to block
-    Box<TranslationConfig> translation_config{};  ///< how to translate
-    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
-    Extra extra{};  ///< members this version does not know
+    Box<TranslationConfig> translation_config{};   ///< how to translate
+    Dict<std::string> labels{};                    ///< keys and values for the caller's own accounts
+    Extra extra{};                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("generationConfig", self.generation_config);
@@ -12435,8 +12894,8 @@ struct LiveConnectConfig {
 /// What an ephemeral token's sessions are bound to.
 struct LiveConnectConstraints {
     std::optional<std::string> model{};  ///< the only model
-    Box<LiveConnectConfig> config{};  ///< what sessions begin with
-    Extra extra{};  ///< members this version does not know
+    Box<LiveConnectConfig> config{};     ///< what sessions begin with
+    Extra extra{};                       ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("model", self.model);
@@ -12456,13 +12915,15 @@ namespace genai::inline GENAI_ABI {
 
 /// Options of `auth_tokens.create`. https://ai.google.dev/api/live#CreateAuthTokenRequest
 struct CreateAuthTokenConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};              ///< for this call, over the client's
     std::optional<Timestamp> expire_time{};  ///< until when it works at all; 30 minutes when unset
-    std::optional<Timestamp> new_session_expire_time{};  ///< until when it can begin a session; 1 minute when unset
+    std::optional<Timestamp>
+        new_session_expire_time{};       ///< until when it can begin a session; 1 minute when unset
     std::optional<std::int32_t> uses{};  ///< how many sessions it can begin; 1 when unset
     Box<LiveConnectConstraints> live_connect_constraints{};  ///< what its sessions are bound to
-    std::optional<std::vector<std::string>> lock_additional_fields{};  ///< fields it may not change, beside those constrained
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::vector<std::string>>
+        lock_additional_fields{};  ///< fields it may not change, beside those constrained
+    Extra extra{};                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("expireTime", self.expire_time);
@@ -12475,11 +12936,11 @@ struct CreateAuthTokenConfig {
 
 /// A token for a device that must not hold the key. https://ai.google.dev/api/live#AuthToken
 struct AuthToken {
-    std::string name{};  ///< `auth_tokens/…`: what a device uses as its key
-    std::optional<Timestamp> expire_time{};  ///< when it ends
+    std::string name{};                                  ///< `auth_tokens/…`: what a device uses as its key
+    std::optional<Timestamp> expire_time{};              ///< when it ends
     std::optional<Timestamp> new_session_expire_time{};  ///< until when it can begin a session
-    std::optional<std::int32_t> uses{};  ///< how many sessions it can begin; 1 when unset
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::int32_t> uses{};                  ///< how many sessions it can begin; 1 when unset
+    Extra extra{};                                       ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("name", self.name);
@@ -12504,7 +12965,8 @@ namespace genai::inline GENAI_ABI::detail {
 /// `generationConfig`. https://ai.google.dev/api/live#BidiGenerateContentSetup
 std::string live_setup(const LiveConnectConstraints& constraints);
 
-/// The fields a token may not change: of each member of the setup, the members it has itself; then the additional ones.
+/// The fields a token may not change: of each member of the setup, the members it has itself; then the
+/// additional ones.
 std::string live_field_mask(const std::string& setup, const std::vector<std::string>& additional);
 
 }  // namespace genai::inline GENAI_ABI::detail
@@ -12514,13 +12976,20 @@ std::string live_field_mask(const std::string& setup, const std::vector<std::str
 namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE std::string live_setup(const LiveConnectConstraints& constraints) {
-    constexpr std::array<std::string_view, 11> generating{"responseModalities", "temperature", "topP", "topK", "maxOutputTokens", "mediaResolution",
-                                                          "seed", "speechConfig", "thinkingConfig", "enableAffectiveDialog", "translationConfig"};
-    const auto generates = [&](std::string_view name) { return std::find(generating.begin(), generating.end(), name) != generating.end(); };
+    constexpr std::array<std::string_view, 11> generating{
+        "responseModalities", "temperature", "topP",         "topK",           "maxOutputTokens",
+        "mediaResolution",    "seed",        "speechConfig", "thinkingConfig", "enableAffectiveDialog",
+        "translationConfig"};
+    const auto generates = [&](std::string_view name) {
+        return std::find(generating.begin(), generating.end(), name) != generating.end();
+    };
     wire::Buffer out;
     wire::Writer writer(out);
     writer.begin_object();
-    if (constraints.model) writer.member("\"model\":", ResourceName::model(*constraints.model, "config.live_connect_constraints.model").full());
+    if (constraints.model)
+        writer.member(
+            "\"model\":",
+            ResourceName::model(*constraints.model, "config.live_connect_constraints.model").full());
     if (constraints.config) {
         const LiveConnectConfig& config = *constraints.config;
         const wire::StructTable& table = wire::struct_table<LiveConnectConfig>();
@@ -12528,27 +12997,32 @@ GENAI_INLINE std::string live_setup(const LiveConnectConstraints& constraints) {
         wire::Writer nested(generation);
         nested.begin_object();
         if (config.generation_config) {
-            nested.members(wire::struct_table<GenerationConfig>(), &*config.generation_config, [&](std::string_view name) {
-                const wire::Field* over = table.find(name);
-                if (over == nullptr || !generates(name)) return true;
-                wire::Buffer probe;  // what stands beside it wins
-                wire::Writer(probe).members(table, &config, [&](std::string_view other) { return other == name; });
-                return probe.size() == 0;
-            });
+            nested.members(wire::struct_table<GenerationConfig>(), &*config.generation_config,
+                           [&](std::string_view name) {
+                               const wire::Field* over = table.find(name);
+                               if (over == nullptr || !generates(name)) return true;
+                               wire::Buffer probe;  // what stands beside it wins
+                               wire::Writer(probe).members(
+                                   table, &config, [&](std::string_view other) { return other == name; });
+                               return probe.size() == 0;
+                           });
             nested.unknown(config.generation_config->extra);
         }
         nested.members(table, &config, generates);
         nested.end_object();
         if (generation.size() > 2) writer.raw("\"generationConfig\":", generation.view());
-        writer.members(table, &config, [&](std::string_view name) { return !generates(name) && name != "generationConfig"; });
+        writer.members(table, &config,
+                       [&](std::string_view name) { return !generates(name) && name != "generationConfig"; });
         writer.unknown(config.extra);
     }
     writer.end_object();
     return std::string(out.view());
 }
 
-GENAI_INLINE std::string live_field_mask(const std::string& setup, const std::vector<std::string>& additional) {
-    constexpr std::array<std::string_view, 7> generating{"temperature", "topK", "topP", "maxOutputTokens", "responseModalities", "seed", "speechConfig"};
+GENAI_INLINE std::string live_field_mask(const std::string& setup,
+                                         const std::vector<std::string>& additional) {
+    constexpr std::array<std::string_view, 7> generating{
+        "temperature", "topK", "topP", "maxOutputTokens", "responseModalities", "seed", "speechConfig"};
     std::string mask;
     const auto add = [&mask](const std::string& field) { mask += (mask.empty() ? "" : ",") + field; };
     const auto tree = nlohmann::ordered_json::parse(setup);
@@ -12559,7 +13033,8 @@ GENAI_INLINE std::string live_field_mask(const std::string& setup, const std::ve
     }
     const bool constrained = !tree.empty();
     for (const std::string& field : additional) {
-        const bool nested = constrained && std::find(generating.begin(), generating.end(), field) != generating.end();
+        const bool nested =
+            constrained && std::find(generating.begin(), generating.end(), field) != generating.end();
         add(nested ? "generationConfig." + field : field);
     }
     return mask;
@@ -12574,15 +13049,17 @@ GENAI_INLINE std::string live_field_mask(const std::string& setup, const std::ve
 
 namespace genai::inline GENAI_ABI {
 
-/// Short-lived tokens for devices that must not hold the key. https://ai.google.dev/api/live#ephemeral-auth-tokens
+/// Short-lived tokens for devices that must not hold the key.
+/// https://ai.google.dev/api/live#ephemeral-auth-tokens
 class AuthTokens {
 public:
     explicit AuthTokens(detail::Caller& caller) : caller_(caller) {}
     AuthTokens(const AuthTokens&) = default;
 
-    /// Makes a token for the Live API. With constraints and no `lock_additional_fields`, its sessions can be set up in no
-    /// other way; with an empty list, in what the constraints name; with names, in these too. Google serves it under
-    /// `v1alpha`: set `http_options.api_version`. https://ai.google.dev/api/live#method:-authtokenservice.createtoken
+    /// Makes a token for the Live API. With constraints and no `lock_additional_fields`, its sessions can be
+    /// set up in no other way; with an empty list, in what the constraints name; with names, in these too.
+    /// Google serves it under `v1alpha`: set `http_options.api_version`.
+    /// https://ai.google.dev/api/live#method:-authtokenservice.createtoken
     GENAI_LAZY AuthToken create(const CreateAuthTokenConfig& config = {}) const;
 
 private:
@@ -12602,10 +13079,12 @@ private:
 namespace genai::inline GENAI_ABI {
 
 GENAI_LAZY_BODY GENAI_INLINE AuthToken AuthTokens::create(const CreateAuthTokenConfig& config) const {
-    const std::string setup = config.live_connect_constraints ? detail::live_setup(*config.live_connect_constraints) : "{}";
+    const std::string setup =
+        config.live_connect_constraints ? detail::live_setup(*config.live_connect_constraints) : "{}";
     auto body = detail::json_object([&](wire::Writer& writer) {
-        writer.members(wire::struct_table<CreateAuthTokenConfig>(), &config,
-                       [](std::string_view name) { return name != "liveConnectConstraints" && name != "lockAdditionalFields"; });
+        writer.members(wire::struct_table<CreateAuthTokenConfig>(), &config, [](std::string_view name) {
+            return name != "liveConnectConstraints" && name != "lockAdditionalFields";
+        });
         if (setup != "{}") writer.raw("\"bidiGenerateContentSetup\":", setup);
         if (config.lock_additional_fields) {
             const std::string mask = detail::live_field_mask(setup, *config.lock_additional_fields);
@@ -12613,8 +13092,10 @@ GENAI_LAZY_BODY GENAI_INLINE AuthToken AuthTokens::create(const CreateAuthTokenC
         }
         writer.unknown(config.extra);
     });
-    return caller_->call<AuthToken>(
-        {.operation = "auth_tokens.create", .resource = detail::ResourceName::path("auth_tokens"), .body = std::move(body), .options = config.http_options});
+    return caller_->call<AuthToken>({.operation = "auth_tokens.create",
+                                     .resource = detail::ResourceName::path("auth_tokens"),
+                                     .body = std::move(body),
+                                     .options = config.http_options});
 }
 
 }  // namespace genai::inline GENAI_ABI
@@ -12636,8 +13117,9 @@ GENAI_LAZY_BODY GENAI_INLINE AuthToken AuthTokens::create(const CreateAuthTokenC
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// A bounded buffer between what receives a stream's items and the one loop that reads them: whoever fills it, a worker
-/// thread or an event loop. `put`, `end` and `stop` may be called from any thread, the rest from the reader's.
+/// A bounded buffer between what receives a stream's items and the one loop that reads them: whoever fills
+/// it, a worker thread or an event loop. `put`, `end` and `stop` may be called from any thread, the rest from
+/// the reader's.
 template <class T>
 class Channel {
 public:
@@ -12646,7 +13128,8 @@ public:
     Channel& operator=(const Channel&) = delete;
     virtual ~Channel() = default;
 
-    /// Gives an item of about that many bytes to the reader, and waits while the buffer is full. False when no more are wanted.
+    /// Gives an item of about that many bytes to the reader, and waits while the buffer is full. False when
+    /// no more are wanted.
     bool put(T&& item, std::size_t bytes) {
         std::vector<T> gone;  // destroyed when the lock is free again
         std::shared_ptr<const std::function<void()>> tell;
@@ -12663,7 +13146,8 @@ public:
         if (tell) (*tell)();
         return true;
     }
-    /// Nothing more comes: because all has come, or because of an error, which the reader gets behind the last item.
+    /// Nothing more comes: because all has come, or because of an error, which the reader gets behind the
+    /// last item.
     void end(std::exception_ptr failure) {
         std::shared_ptr<const std::function<void()>> tell;
         {
@@ -12678,8 +13162,8 @@ public:
     /// Ends the request that fills the channel.
     std::stop_source& stop() noexcept { return stop_; }
 
-    /// The current item, waited for until the deadline; null when it did not come in time, or at the end. Throws what the
-    /// stream ended with, once.
+    /// The current item, waited for until the deadline; null when it did not come in time, or at the end.
+    /// Throws what the stream ended with, once.
     T* current(const std::optional<std::chrono::steady_clock::time_point>& deadline = {}) {
         while (at_ >= taken_.size())
             if (!refill(deadline)) return nullptr;
@@ -12689,8 +13173,8 @@ public:
     void drop() noexcept { ++at_; }
     /// Whether the reader has come to the end.
     bool over() const noexcept { return over_; }
-    /// Calls `hook` when `current` would not wait: now, if so, and from then on whenever something comes after nothing was
-    /// there, from the thread that fills the channel.
+    /// Calls `hook` when `current` would not wait: now, if so, and from then on whenever something comes
+    /// after nothing was there, from the thread that fills the channel.
     void on_ready(std::function<void()> hook) {
         auto shared = std::make_shared<const std::function<void()>>(std::move(hook));
         bool now = at_ < taken_.size();
@@ -12724,7 +13208,9 @@ private:
     /// How long a reader to which items come faster than a thread wakes up lets some gather.
     static constexpr std::chrono::microseconds nap{200};
 
-    bool full() const noexcept { return ready_.size() >= max_items || (bytes_ >= max_bytes && !ready_.empty()); }
+    bool full() const noexcept {
+        return ready_.size() >= max_items || (bytes_ >= max_bytes && !ready_.empty());
+    }
 
     bool refill(const std::optional<std::chrono::steady_clock::time_point>& deadline) {
         if (over_) return false;
@@ -12766,16 +13252,17 @@ private:
     std::mutex mutex_{};
     std::condition_variable changed_{};
     std::vector<T> ready_{};
-    std::size_t bytes_{0};       // of the items that are ready
-    std::vector<T> spent_{};     // items the reader is done with, for the filler: memory is best freed where it was allocated
-    std::size_t wake_at_{0};     // how many the reader waits for; 0 when it does not wait
+    std::size_t bytes_{0};    // of the items that are ready
+    std::vector<T> spent_{};  // items the reader is done with, for the filler: memory is best freed where it
+                              // was allocated
+    std::size_t wake_at_{0};  // how many the reader waits for; 0 when it does not wait
     bool ended_{false};
     bool unwanted_{false};
     std::exception_ptr failure_{};
     std::shared_ptr<const std::function<void()>> on_ready_{};
     std::stop_source stop_{};
 
-    std::vector<T> taken_{};     // the reader's own
+    std::vector<T> taken_{};  // the reader's own
     std::size_t at_{0};
     bool over_{false};
     bool walked_{false};
@@ -12799,11 +13286,12 @@ namespace detail {
 struct StreamAccess;
 }
 
-/// The chunks of a response as an input range, to be walked once: `for (const auto& chunk : stream)`. They are received
-/// into a bounded buffer, so a slow reader slows the server down and nothing piles up. A chunk is waited for when it is
-/// looked at, not before: `stream | std::views::take(2)` does not wait for a third. Errors are thrown where the chunk
-/// that did not come is asked for; what came before stays valid. Destroying the stream ends the request. For one thread
-/// at a time; may outlive the client. A stream that was moved from throws InvalidArgument.
+/// The chunks of a response as an input range, to be walked once: `for (const auto& chunk : stream)`. They
+/// are received into a bounded buffer, so a slow reader slows the server down and nothing piles up. A chunk
+/// is waited for when it is looked at, not before: `stream | std::views::take(2)` does not wait for a third.
+/// Errors are thrown where the chunk that did not come is asked for; what came before stays valid. Destroying
+/// the stream ends the request. For one thread at a time; may outlive the client. A stream that was moved
+/// from throws InvalidArgument.
 template <class T>
 class [[nodiscard]] Stream {
 public:
@@ -12826,7 +13314,9 @@ public:
             return *this;
         }
         void operator++(int) { ++*this; }
-        friend bool operator==(const iterator& at, std::default_sentinel_t) { return at.channel_->current() == nullptr; }
+        friend bool operator==(const iterator& at, std::default_sentinel_t) {
+            return at.channel_->current() == nullptr;
+        }
 
     private:
         friend class Stream;
@@ -12837,7 +13327,8 @@ public:
 
     /// Begins the walk. Throws InvalidArgument for a second one.
     iterator begin() {
-        if (!channel().begin_walk()) throw InvalidArgument("stream", "was walked before: its chunks are gone");
+        if (!channel().begin_walk())
+            throw InvalidArgument("stream", "was walked before: its chunks are gone");
         return iterator(channel());
     }
     /// The end of the walk.
@@ -12845,20 +13336,22 @@ public:
 
     /// The next chunk, waited for; nothing at the end. Throws what ended the stream.
     std::optional<T> next() { return take({}); }
-    /// The next chunk if it is there already; `done` tells whether one may still come. Throws what ended the stream.
+    /// The next chunk if it is there already; `done` tells whether one may still come. Throws what ended the
+    /// stream.
     std::optional<T> try_next() { return take((std::chrono::steady_clock::time_point::min)()); }
     /// The next chunk, waited for that long at most. Throws what ended the stream.
     template <class Rep, class Period>
     std::optional<T> next_for(std::chrono::duration<Rep, Period> span) {
         using Span = std::chrono::steady_clock::duration;
         constexpr std::chrono::hours year{365 * 24};  // longer ones would only overflow
-        return take(std::chrono::steady_clock::now() + (span < year ? std::chrono::ceil<Span>(span) : Span(year)));
+        return take(std::chrono::steady_clock::now() +
+                    (span < year ? std::chrono::ceil<Span>(span) : Span(year)));
     }
     /// Whether the reader has come to the end.
     bool done() { return channel().over(); }
-    /// Calls `hook` whenever `next` would not wait: at once, if so, and from then on from the thread that receives, each
-    /// time a chunk or the end comes after nothing was there, perhaps from both threads at once. It must neither block,
-    /// throw, nor own the stream, not even for a moment.
+    /// Calls `hook` whenever `next` would not wait: at once, if so, and from then on from the thread that
+    /// receives, each time a chunk or the end comes after nothing was there, perhaps from both threads at
+    /// once. It must neither block, throw, nor own the stream, not even for a moment.
     void on_ready(std::function<void()> hook) { channel().on_ready(std::move(hook)); }
 
     /// Ends the request; who waits for a chunk gets Cancelled. May be called from any thread.
@@ -12976,7 +13469,8 @@ public:
     using OnItem = std::function<bool(Item&&, std::size_t bytes)>;
 
     /// `at_end` is called when all have come and none was refused.
-    ItemSink(OnItem on_item, std::function<void()> at_end) : on_item_(std::move(on_item)), at_end_(std::move(at_end)) {}
+    ItemSink(OnItem on_item, std::function<void()> at_end)
+        : on_item_(std::move(on_item)), at_end_(std::move(at_end)) {}
 
     void complete() override {
         if (!stopped_) EventSink::complete();
@@ -13002,16 +13496,18 @@ private:
     bool stopped_{false};
 };
 
-/// The items that `produce(caller, exchange, emit)` receives on a worker, as a stream. Throws InvalidArgument for a call that
-/// is wrong, before there is a worker.
+/// The items that `produce(caller, exchange, emit)` receives on a worker, as a stream. Throws InvalidArgument
+/// for a call that is wrong, before there is a worker.
 template <class Item, class Produce>
-Stream<Item> worker_stream(std::shared_ptr<Caller> caller, Call call, Produce produce, std::function<void()> on_end = {}) {
+Stream<Item> worker_stream(std::shared_ptr<Caller> caller, Call call, Produce produce,
+                           std::function<void()> on_end = {}) {
     auto channel = std::make_unique<WorkerChannel<Item>>();
     std::stop_token outer = caller->options(call.options).stop_token;
     call.options.stop_token = channel->stop().get_token();
     std::shared_ptr<Exchange> exchange = caller->begin(std::move(call));
     channel->on_end(std::move(on_end));
-    channel->start([caller = std::move(caller), exchange = std::move(exchange), produce = std::move(produce)](const auto& emit) mutable { produce(*caller, exchange, emit); },
+    channel->start([caller = std::move(caller), exchange = std::move(exchange), produce = std::move(produce)](
+                       const auto& emit) mutable { produce(*caller, exchange, emit); },
                    std::move(outer));
     return StreamAccess::make<Item>(std::move(channel));
 }
@@ -13019,10 +13515,12 @@ Stream<Item> worker_stream(std::shared_ptr<Caller> caller, Call call, Produce pr
 /// The events of a call's response as a stream.
 template <class Item>
 Stream<Item> event_stream(std::shared_ptr<Caller> caller, Call call) {
-    return worker_stream<Item>(std::move(caller), std::move(call), [](Caller& through, const std::shared_ptr<Exchange>& exchange, const auto& emit) {
-        ItemSink<Item> sink(emit, {});
-        through.run(*exchange, sink);
-    });
+    return worker_stream<Item>(
+        std::move(caller), std::move(call),
+        [](Caller& through, const std::shared_ptr<Exchange>& exchange, const auto& emit) {
+            ItemSink<Item> sink(emit, {});
+            through.run(*exchange, sink);
+        });
 }
 
 }  // namespace genai::inline GENAI_ABI::detail
@@ -13037,18 +13535,18 @@ namespace genai::inline GENAI_ABI {
 
 /// Tokens used, as the methods beside generateContent count them.
 struct UsageMetadata {
-    std::optional<std::int32_t> response_token_count{};  ///< tokens of the answer
+    std::optional<std::int32_t> response_token_count{};         ///< tokens of the answer
     std::vector<ModalityTokenCount> response_tokens_details{};  ///< the answer's tokens by modality
-    std::vector<ModalityTokenCount> cache_tokens_details{};  ///< the cached tokens by modality
-    std::optional<std::int32_t> cached_content_token_count{};  ///< tokens that came from a cache
-    std::optional<std::int32_t> prompt_token_count{};  ///< tokens of the prompt
-    std::vector<ModalityTokenCount> prompt_tokens_details{};  ///< the prompt's tokens by modality
-    std::optional<std::int32_t> thoughts_token_count{};  ///< tokens of thoughts
+    std::vector<ModalityTokenCount> cache_tokens_details{};     ///< the cached tokens by modality
+    std::optional<std::int32_t> cached_content_token_count{};   ///< tokens that came from a cache
+    std::optional<std::int32_t> prompt_token_count{};           ///< tokens of the prompt
+    std::vector<ModalityTokenCount> prompt_tokens_details{};    ///< the prompt's tokens by modality
+    std::optional<std::int32_t> thoughts_token_count{};         ///< tokens of thoughts
     std::optional<std::int32_t> tool_use_prompt_token_count{};  ///< tokens that tools put into the prompt
     std::vector<ModalityTokenCount> tool_use_prompt_tokens_details{};  ///< those by modality
-    std::optional<std::int32_t> total_token_count{};  ///< all of them
-    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::int32_t> total_token_count{};                   ///< all of them
+    std::optional<ServiceTier> service_tier{};                         ///< how urgent it is
+    Extra extra{};                                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("responseTokenCount", self.response_token_count);
@@ -13068,18 +13566,16 @@ struct UsageMetadata {
 /// A content as a vector. https://ai.google.dev/api/embeddings#ContentEmbedding
 struct ContentEmbedding {
     std::vector<double> values{};  ///< the vector
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                 ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("values", self.values);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("values", self.values); }
 };
 
 /// One embedding of a batch.
 struct SingleEmbedContentResponse {
-    Box<ContentEmbedding> embedding{};  ///< the vector
+    Box<ContentEmbedding> embedding{};          ///< the vector
     std::optional<std::int64_t> token_count{};  ///< tokens it was made from
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("embedding", self.embedding);
@@ -13089,11 +13585,11 @@ struct SingleEmbedContentResponse {
 
 /// Options of `models.embed_content`. https://ai.google.dev/api/embeddings#EmbedContentRequest
 struct EmbedContentConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::string> task_type{};  ///< what it is for, such as `RETRIEVAL_DOCUMENT`
-    std::optional<std::string> title{};  ///< of a document that is to be found
+    HttpOptions http_options{};                           ///< for this call, over the client's
+    std::optional<std::string> task_type{};               ///< what it is for, such as `RETRIEVAL_DOCUMENT`
+    std::optional<std::string> title{};                   ///< of a document that is to be found
     std::optional<std::int32_t> output_dimensionality{};  ///< cuts the vectors to this length
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("taskType", self.task_type);
@@ -13104,10 +13600,10 @@ struct EmbedContentConfig {
 
 /// What `models.embed_content` gives.
 struct EmbedContentResponse {
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client
+    Box<HttpResponse> sdk_http_response{};       ///< set by the client
     std::vector<ContentEmbedding> embeddings{};  ///< one for each content, in order
-    Box<UsageMetadata> usage_metadata{};  ///< tokens used
-    Extra extra{};  ///< members this version does not know
+    Box<UsageMetadata> usage_metadata{};         ///< tokens used
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -13130,31 +13626,31 @@ namespace genai::inline GENAI_ABI {
 /// How strictly images are filtered.
 struct SafetyFilterLevel : OpenEnum<SafetyFilterLevel> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator block_low_and_above{"BLOCK_LOW_AND_ABOVE"};  ///< strictest
+    static constexpr Enumerator block_low_and_above{"BLOCK_LOW_AND_ABOVE"};        ///< strictest
     static constexpr Enumerator block_medium_and_above{"BLOCK_MEDIUM_AND_ABOVE"};  ///< the middle
-    static constexpr Enumerator block_only_high{"BLOCK_ONLY_HIGH"};  ///< the worst only
-    static constexpr Enumerator block_none{"BLOCK_NONE"};  ///< nothing is held back
+    static constexpr Enumerator block_only_high{"BLOCK_ONLY_HIGH"};                ///< the worst only
+    static constexpr Enumerator block_none{"BLOCK_NONE"};                          ///< nothing is held back
 };
 
 /// Whether people may be shown.
 struct PersonGeneration : OpenEnum<PersonGeneration> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator dont_allow{"DONT_ALLOW"};  ///< nobody
+    static constexpr Enumerator dont_allow{"DONT_ALLOW"};    ///< nobody
     static constexpr Enumerator allow_adult{"ALLOW_ADULT"};  ///< adults only
-    static constexpr Enumerator allow_all{"ALLOW_ALL"};  ///< anybody
+    static constexpr Enumerator allow_all{"ALLOW_ALL"};      ///< anybody
 };
 
 /// The language of an image's prompt.
 struct ImagePromptLanguage : OpenEnum<ImagePromptLanguage> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator auto_{"auto"};  ///< found out by itself
-    static constexpr Enumerator en{"en"};  ///< English
-    static constexpr Enumerator ja{"ja"};  ///< Japanese
-    static constexpr Enumerator ko{"ko"};  ///< Korean
-    static constexpr Enumerator hi{"hi"};  ///< Hindi
-    static constexpr Enumerator zh{"zh"};  ///< Chinese
-    static constexpr Enumerator pt{"pt"};  ///< Portuguese
-    static constexpr Enumerator es{"es"};  ///< Spanish
+    static constexpr Enumerator en{"en"};       ///< English
+    static constexpr Enumerator ja{"ja"};       ///< Japanese
+    static constexpr Enumerator ko{"ko"};       ///< Korean
+    static constexpr Enumerator hi{"hi"};       ///< Hindi
+    static constexpr Enumerator zh{"zh"};       ///< Chinese
+    static constexpr Enumerator pt{"pt"};       ///< Portuguese
+    static constexpr Enumerator es{"es"};       ///< Spanish
 };
 
 /// What a reference image is for.
@@ -13167,37 +13663,41 @@ struct VideoGenerationReferenceType : OpenEnum<VideoGenerationReferenceType> {
 /// What is done where the mask is.
 struct VideoGenerationMaskMode : OpenEnum<VideoGenerationMaskMode> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator insert{"INSERT"};  ///< put something there
-    static constexpr Enumerator remove{"REMOVE"};  ///< take away what moves there
+    static constexpr Enumerator insert{"INSERT"};                ///< put something there
+    static constexpr Enumerator remove{"REMOVE"};                ///< take away what moves there
     static constexpr Enumerator remove_static{"REMOVE_STATIC"};  ///< take away what stands there
-    static constexpr Enumerator outpaint{"OUTPAINT"};  ///< go on beyond the frame
+    static constexpr Enumerator outpaint{"OUTPAINT"};            ///< go on beyond the frame
 };
 
 /// How hard a video is compressed.
 struct VideoCompressionQuality : OpenEnum<VideoCompressionQuality> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator optimized{"OPTIMIZED"};  ///< small
-    static constexpr Enumerator lossless{"LOSSLESS"};  ///< without loss
+    static constexpr Enumerator lossless{"LOSSLESS"};    ///< without loss
 };
 
 /// How an image of another shape is fitted.
 struct ImageResizeMode : OpenEnum<ImageResizeMode> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator crop{"CROP"};  ///< cut off what does not fit
-    static constexpr Enumerator pad{"PAD"};  ///< fill up what is missing
+    static constexpr Enumerator pad{"PAD"};    ///< fill up what is missing
 };
 
 /// An image, within a request or an answer.
 struct Image {
-    std::optional<std::string> gcs_uri{};  ///< Cloud Storage address, `gs://…`
-    std::optional<Bytes> image_bytes{};  ///< the image, base64 on the wire
+    std::optional<std::string> gcs_uri{};    ///< Cloud Storage address, `gs://…`
+    std::optional<Bytes> image_bytes{};      ///< the image, base64 on the wire
     std::optional<std::string> mime_type{};  ///< IANA media type, such as `image/png`
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                           ///< members this version does not know
 
     /// An image from memory.
-    static Image from_bytes(Bytes bytes, std::string mime_type) { return {.image_bytes = std::move(bytes), .mime_type = std::move(mime_type)}; }
+    static Image from_bytes(Bytes bytes, std::string mime_type) {
+        return {.image_bytes = std::move(bytes), .mime_type = std::move(mime_type)};
+    }
     /// An image in Cloud Storage.
-    static Image from_uri(std::string gcs_uri, std::string mime_type) { return {.gcs_uri = std::move(gcs_uri), .mime_type = std::move(mime_type)}; }
+    static Image from_uri(std::string gcs_uri, std::string mime_type) {
+        return {.gcs_uri = std::move(gcs_uri), .mime_type = std::move(mime_type)};
+    }
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("gcsUri", self.gcs_uri);
@@ -13208,15 +13708,19 @@ struct Image {
 
 /// A video, by address or within a request or an answer.
 struct Video {
-    std::optional<std::string> uri{};  ///< where it is
-    std::optional<Bytes> video_bytes{};  ///< the video, base64 on the wire
+    std::optional<std::string> uri{};        ///< where it is
+    std::optional<Bytes> video_bytes{};      ///< the video, base64 on the wire
     std::optional<std::string> mime_type{};  ///< IANA media type
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                           ///< members this version does not know
 
     /// A video from memory.
-    static Video from_bytes(Bytes bytes, std::string mime_type) { return {.video_bytes = std::move(bytes), .mime_type = std::move(mime_type)}; }
+    static Video from_bytes(Bytes bytes, std::string mime_type) {
+        return {.video_bytes = std::move(bytes), .mime_type = std::move(mime_type)};
+    }
     /// A video the service has.
-    static Video from_uri(std::string uri, std::string mime_type) { return {.uri = std::move(uri), .mime_type = std::move(mime_type)}; }
+    static Video from_uri(std::string uri, std::string mime_type) {
+        return {.uri = std::move(uri), .mime_type = std::move(mime_type)};
+    }
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("uri", self.uri);
@@ -13227,9 +13731,9 @@ struct Video {
 
 /// Whom to call when long work is done. https://ai.google.dev/gemini-api/docs/webhooks
 struct WebhookConfig {
-    std::vector<std::string> uris{};  ///< addresses to call; the project's own when empty
+    std::vector<std::string> uris{};      ///< addresses to call; the project's own when empty
     std::optional<Json> user_metadata{};  ///< an object that comes back with each call
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("uris", self.uris);
@@ -13239,10 +13743,10 @@ struct WebhookConfig {
 
 /// How an image or a prompt was rated.
 struct SafetyAttributes {
-    std::vector<std::string> categories{};  ///< names of what was rated
-    std::vector<double> scores{};  ///< one for each category
+    std::vector<std::string> categories{};      ///< names of what was rated
+    std::vector<double> scores{};               ///< one for each category
     std::optional<std::string> content_type{};  ///< what was rated
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("categories", self.categories);
@@ -13253,11 +13757,11 @@ struct SafetyAttributes {
 
 /// One image a model made.
 struct GeneratedImage {
-    Box<Image> image{};  ///< the image
+    Box<Image> image{};                                ///< the image
     std::optional<std::string> rai_filtered_reason{};  ///< why it was held back
-    Box<SafetyAttributes> safety_attributes{};  ///< how it was rated
-    std::optional<std::string> enhanced_prompt{};  ///< the prompt as it was rewritten
-    Extra extra{};  ///< members this version does not know
+    Box<SafetyAttributes> safety_attributes{};         ///< how it was rated
+    std::optional<std::string> enhanced_prompt{};      ///< the prompt as it was rewritten
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("image", self.image);
@@ -13269,25 +13773,25 @@ struct GeneratedImage {
 
 /// Options of `models.generate_images`.
 struct GenerateImagesConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::string> output_gcs_uri{};  ///< Cloud Storage prefix to write to
-    std::optional<std::string> negative_prompt{};  ///< what it shall not show
-    std::optional<std::int32_t> number_of_images{};  ///< how many
-    std::optional<std::string> aspect_ratio{};  ///< such as `16:9`
-    std::optional<double> guidance_scale{};  ///< how closely to follow the prompt
-    std::optional<std::int32_t> seed{};  ///< makes results repeatable
-    std::optional<SafetyFilterLevel> safety_filter_level{};  ///< how strictly to filter
-    std::optional<PersonGeneration> person_generation{};  ///< whether people may be shown
-    std::optional<bool> include_safety_attributes{};  ///< whether to report ratings
-    std::optional<bool> include_rai_reason{};  ///< whether to say why an image was held back
-    std::optional<ImagePromptLanguage> language{};  ///< the language
-    std::optional<std::string> output_mime_type{};  ///< media type of the images
+    HttpOptions http_options{};                                ///< for this call, over the client's
+    std::optional<std::string> output_gcs_uri{};               ///< Cloud Storage prefix to write to
+    std::optional<std::string> negative_prompt{};              ///< what it shall not show
+    std::optional<std::int32_t> number_of_images{};            ///< how many
+    std::optional<std::string> aspect_ratio{};                 ///< such as `16:9`
+    std::optional<double> guidance_scale{};                    ///< how closely to follow the prompt
+    std::optional<std::int32_t> seed{};                        ///< makes results repeatable
+    std::optional<SafetyFilterLevel> safety_filter_level{};    ///< how strictly to filter
+    std::optional<PersonGeneration> person_generation{};       ///< whether people may be shown
+    std::optional<bool> include_safety_attributes{};           ///< whether to report ratings
+    std::optional<bool> include_rai_reason{};                  ///< whether to say why an image was held back
+    std::optional<ImagePromptLanguage> language{};             ///< the language
+    std::optional<std::string> output_mime_type{};             ///< media type of the images
     std::optional<std::int32_t> output_compression_quality{};  ///< 0 to 100, for JPEG
-    std::optional<bool> add_watermark{};  ///< whether to put an invisible watermark in
-    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
+    std::optional<bool> add_watermark{};                       ///< whether to put an invisible watermark in
+    Dict<std::string> labels{};               ///< keys and values for the caller's own accounts
     std::optional<std::string> image_size{};  ///< such as `1K`
-    std::optional<bool> enhance_prompt{};  ///< whether the prompt may be rewritten
-    Extra extra{};  ///< members this version does not know
+    std::optional<bool> enhance_prompt{};     ///< whether the prompt may be rewritten
+    Extra extra{};                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("outputGcsUri", self.output_gcs_uri);
@@ -13312,10 +13816,10 @@ struct GenerateImagesConfig {
 
 /// What `models.generate_images` gives.
 struct GenerateImagesResponse {
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    std::vector<GeneratedImage> generated_images{};  ///< the images
+    Box<HttpResponse> sdk_http_response{};                      ///< set by the client
+    std::vector<GeneratedImage> generated_images{};             ///< the images
     Box<SafetyAttributes> positive_prompt_safety_attributes{};  ///< how the prompt was rated
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -13326,9 +13830,9 @@ struct GenerateImagesResponse {
 
 /// What something in a video looks like.
 struct VideoGenerationReferenceImage {
-    Box<Image> image{};  ///< the image
+    Box<Image> image{};                                            ///< the image
     std::optional<VideoGenerationReferenceType> reference_type{};  ///< what the image is for
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("image", self.image);
@@ -13338,9 +13842,9 @@ struct VideoGenerationReferenceImage {
 
 /// Where a video is changed.
 struct VideoGenerationMask {
-    Box<Image> image{};  ///< the image
+    Box<Image> image{};                                  ///< the image
     std::optional<VideoGenerationMaskMode> mask_mode{};  ///< what is done there
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                       ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("image", self.image);
@@ -13351,9 +13855,9 @@ struct VideoGenerationMask {
 /// What a video is made from.
 struct GenerateVideosSource {
     std::optional<std::string> prompt{};  ///< what to show
-    Box<Image> image{};  ///< the frame to begin with
-    Box<Video> video{};  ///< what to go on from
-    Extra extra{};  ///< members this version does not know
+    Box<Image> image{};                   ///< the frame to begin with
+    Box<Video> video{};                   ///< what to go on from
+    Extra extra{};                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("prompt", self.prompt);
@@ -13364,27 +13868,27 @@ struct GenerateVideosSource {
 
 /// Options of `models.generate_videos`.
 struct GenerateVideosConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::int32_t> number_of_videos{};  ///< how many
-    std::optional<std::string> output_gcs_uri{};  ///< Cloud Storage prefix to write to
-    std::optional<std::int32_t> fps{};  ///< frames a second
-    std::optional<std::int32_t> duration_seconds{};  ///< length in seconds
-    std::optional<std::int32_t> seed{};  ///< makes results repeatable
-    std::optional<std::string> aspect_ratio{};  ///< such as `16:9`
-    std::optional<std::string> resolution{};  ///< such as `720p`
-    std::optional<std::string> person_generation{};  ///< whether people may be shown
-    std::optional<std::string> pubsub_topic{};  ///< where to report progress
-    std::optional<std::string> negative_prompt{};  ///< what it shall not show
-    std::optional<bool> enhance_prompt{};  ///< whether the prompt may be rewritten
-    std::optional<bool> generate_audio{};  ///< whether to make sound too
-    Box<Image> last_frame{};  ///< how it shall end
+    HttpOptions http_options{};                                     ///< for this call, over the client's
+    std::optional<std::int32_t> number_of_videos{};                 ///< how many
+    std::optional<std::string> output_gcs_uri{};                    ///< Cloud Storage prefix to write to
+    std::optional<std::int32_t> fps{};                              ///< frames a second
+    std::optional<std::int32_t> duration_seconds{};                 ///< length in seconds
+    std::optional<std::int32_t> seed{};                             ///< makes results repeatable
+    std::optional<std::string> aspect_ratio{};                      ///< such as `16:9`
+    std::optional<std::string> resolution{};                        ///< such as `720p`
+    std::optional<std::string> person_generation{};                 ///< whether people may be shown
+    std::optional<std::string> pubsub_topic{};                      ///< where to report progress
+    std::optional<std::string> negative_prompt{};                   ///< what it shall not show
+    std::optional<bool> enhance_prompt{};                           ///< whether the prompt may be rewritten
+    std::optional<bool> generate_audio{};                           ///< whether to make sound too
+    Box<Image> last_frame{};                                        ///< how it shall end
     std::vector<VideoGenerationReferenceImage> reference_images{};  ///< what its subjects look like
-    Box<VideoGenerationMask> mask{};  ///< where to change the video
-    std::optional<VideoCompressionQuality> compression_quality{};  ///< how hard to compress
-    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
-    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
+    Box<VideoGenerationMask> mask{};                                ///< where to change the video
+    std::optional<VideoCompressionQuality> compression_quality{};   ///< how hard to compress
+    Dict<std::string> labels{};                    ///< keys and values for the caller's own accounts
+    Box<WebhookConfig> webhook_config{};           ///< whom to call when it is done
     std::optional<ImageResizeMode> resize_mode{};  ///< how to fit an image of another shape
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("numberOfVideos", self.number_of_videos);
@@ -13412,19 +13916,17 @@ struct GenerateVideosConfig {
 /// One video a model made.
 struct GeneratedVideo {
     Box<Video> video{};  ///< the video
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};       ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("video", self.video);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("video", self.video); }
 };
 
 /// What a GenerateVideosOperation comes to.
 struct GenerateVideosResponse {
-    std::vector<GeneratedVideo> generated_videos{};  ///< the videos
+    std::vector<GeneratedVideo> generated_videos{};          ///< the videos
     std::optional<std::int32_t> rai_media_filtered_count{};  ///< how many were held back
-    std::vector<std::string> rai_media_filtered_reasons{};  ///< and why
-    Extra extra{};  ///< members this version does not know
+    std::vector<std::string> rai_media_filtered_reasons{};   ///< and why
+    Extra extra{};                                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("generatedVideos", self.generated_videos, wire::also("generatedSamples"));
@@ -13447,25 +13949,25 @@ namespace genai::inline GENAI_ABI {
 struct JobState : OpenEnum<JobState> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"JOB_STATE_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator queued{"JOB_STATE_QUEUED"};  ///< waits for its turn
-    static constexpr Enumerator pending{"JOB_STATE_PENDING"};  ///< will begin soon
-    static constexpr Enumerator running{"JOB_STATE_RUNNING"};  ///< works
-    static constexpr Enumerator succeeded{"JOB_STATE_SUCCEEDED"};  ///< done
-    static constexpr Enumerator failed{"JOB_STATE_FAILED"};  ///< ended with an error
-    static constexpr Enumerator cancelling{"JOB_STATE_CANCELLING"};  ///< is being stopped
-    static constexpr Enumerator cancelled{"JOB_STATE_CANCELLED"};  ///< was stopped
-    static constexpr Enumerator paused{"JOB_STATE_PAUSED"};  ///< rests
-    static constexpr Enumerator expired{"JOB_STATE_EXPIRED"};  ///< took too long
-    static constexpr Enumerator updating{"JOB_STATE_UPDATING"};  ///< is being changed
+    static constexpr Enumerator queued{"JOB_STATE_QUEUED"};            ///< waits for its turn
+    static constexpr Enumerator pending{"JOB_STATE_PENDING"};          ///< will begin soon
+    static constexpr Enumerator running{"JOB_STATE_RUNNING"};          ///< works
+    static constexpr Enumerator succeeded{"JOB_STATE_SUCCEEDED"};      ///< done
+    static constexpr Enumerator failed{"JOB_STATE_FAILED"};            ///< ended with an error
+    static constexpr Enumerator cancelling{"JOB_STATE_CANCELLING"};    ///< is being stopped
+    static constexpr Enumerator cancelled{"JOB_STATE_CANCELLED"};      ///< was stopped
+    static constexpr Enumerator paused{"JOB_STATE_PAUSED"};            ///< rests
+    static constexpr Enumerator expired{"JOB_STATE_EXPIRED"};          ///< took too long
+    static constexpr Enumerator updating{"JOB_STATE_UPDATING"};        ///< is being changed
     static constexpr Enumerator partially_succeeded{"JOB_STATE_PARTIALLY_SUCCEEDED"};  ///< done in part
 };
 
 /// Why a job, or one request of it, failed.
 struct JobError {
-    std::vector<Json> details{};  ///< more about it
-    std::optional<std::int32_t> code{};  ///< a google.rpc.Code
+    std::vector<Json> details{};           ///< more about it
+    std::optional<std::int32_t> code{};    ///< a google.rpc.Code
     std::optional<std::string> message{};  ///< in English
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("details", self.details);
@@ -13476,11 +13978,11 @@ struct JobError {
 
 /// One request of a batch. https://ai.google.dev/api/batch-api#InlinedRequest
 struct InlinedRequest {
-    std::optional<std::string> model{};  ///< the batch's own when unset
-    ContentListUnion contents{};  ///< what to send
-    Dict<std::string> metadata{};  ///< comes back with the answer
+    std::optional<std::string> model{};   ///< the batch's own when unset
+    ContentListUnion contents{};          ///< what to send
+    Dict<std::string> metadata{};         ///< comes back with the answer
     Box<GenerateContentConfig> config{};  ///< as for a call
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("model", self.model);
@@ -13492,9 +13994,9 @@ struct InlinedRequest {
 
 /// What a batch works on: one of the two.
 struct BatchJobSource {
-    std::optional<std::string> file_name{};  ///< a file with one request a line
+    std::optional<std::string> file_name{};          ///< a file with one request a line
     std::vector<InlinedRequest> inlined_requests{};  ///< the requests themselves
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                   ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("fileName", self.file_name);
@@ -13505,9 +14007,9 @@ struct BatchJobSource {
 /// One answer of a batch.
 struct InlinedResponse {
     Box<GenerateContentResponse> response{};  ///< the answer
-    Dict<std::string> metadata{};  ///< that of the request
-    Box<JobError> error{};  ///< why there is none
-    Extra extra{};  ///< members this version does not know
+    Dict<std::string> metadata{};             ///< that of the request
+    Box<JobError> error{};                    ///< why there is none
+    Extra extra{};                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("response", self.response);
@@ -13519,9 +14021,9 @@ struct InlinedResponse {
 /// One embedding of a batch, or why there is none.
 struct InlinedEmbedContentResponse {
     Box<SingleEmbedContentResponse> response{};  ///< the embedding
-    Box<JobError> error{};  ///< why there is none
-    std::optional<Json> metadata{};  ///< that of the request
-    Extra extra{};  ///< members this version does not know
+    Box<JobError> error{};                       ///< why there is none
+    std::optional<Json> metadata{};              ///< that of the request
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("response", self.response);
@@ -13532,7 +14034,7 @@ struct InlinedEmbedContentResponse {
 
 /// Where a batch's answers are.
 struct BatchJobDestination {
-    std::optional<std::string> file_name{};  ///< the file with one answer a line
+    std::optional<std::string> file_name{};            ///< the file with one answer a line
     std::vector<InlinedResponse> inlined_responses{};  ///< the answers, in order
     std::vector<InlinedEmbedContentResponse> inlined_embed_content_responses{};  ///< the embeddings, in order
     Extra extra{};  ///< members this version does not know
@@ -13546,17 +14048,17 @@ struct BatchJobDestination {
 
 /// Many requests at half the price, done within a day. https://ai.google.dev/api/batch-api
 struct BatchJob {
-    std::string name{};  ///< `batches/…`
+    std::string name{};                         ///< `batches/…`
     std::optional<std::string> display_name{};  ///< a name for people
-    std::optional<JobState> state{};  ///< how far it has come
-    Box<JobError> error{};  ///< why it failed
-    std::optional<Timestamp> create_time{};  ///< when it was made
-    std::optional<Timestamp> start_time{};  ///< when work began
-    std::optional<Timestamp> end_time{};  ///< when it ended
-    std::optional<Timestamp> update_time{};  ///< when it last changed
-    std::optional<std::string> model{};  ///< the model
-    Box<BatchJobDestination> dest{};  ///< where the answers are
-    Extra extra{};  ///< members this version does not know
+    std::optional<JobState> state{};            ///< how far it has come
+    Box<JobError> error{};                      ///< why it failed
+    std::optional<Timestamp> create_time{};     ///< when it was made
+    std::optional<Timestamp> start_time{};      ///< when work began
+    std::optional<Timestamp> end_time{};        ///< when it ended
+    std::optional<Timestamp> update_time{};     ///< when it last changed
+    std::optional<std::string> model{};         ///< the model
+    Box<BatchJobDestination> dest{};            ///< where the answers are
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("name", self.name);
@@ -13574,9 +14076,9 @@ struct BatchJob {
 
 /// Contents to embed in a batch.
 struct EmbedContentBatch {
-    ContentListUnion contents{};  ///< what to send
+    ContentListUnion contents{};       ///< what to send
     Box<EmbedContentConfig> config{};  ///< for all of them
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("contents", self.contents);
@@ -13586,9 +14088,9 @@ struct EmbedContentBatch {
 
 /// What a batch embeds: one of the two.
 struct EmbeddingsBatchJobSource {
-    std::optional<std::string> file_name{};  ///< a file with one request a line
+    std::optional<std::string> file_name{};     ///< a file with one request a line
     Box<EmbedContentBatch> inlined_requests{};  ///< the contents themselves
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("fileName", self.file_name);
@@ -13598,10 +14100,10 @@ struct EmbeddingsBatchJobSource {
 
 /// Options of `batches.create`.
 struct CreateBatchJobConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};                 ///< for this call, over the client's
     std::optional<std::string> display_name{};  ///< a name for people
-    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
-    Extra extra{};  ///< members this version does not know
+    Box<WebhookConfig> webhook_config{};        ///< whom to call when it is done
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("displayName", self.display_name);
@@ -13611,13 +14113,11 @@ struct CreateBatchJobConfig {
 
 /// Options of `batches.create_embeddings`.
 struct CreateEmbeddingsBatchJobConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};                 ///< for this call, over the client's
     std::optional<std::string> display_name{};  ///< a name for people
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                              ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("displayName", self.display_name);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("displayName", self.display_name); }
 };
 
 /// Options of `batches.get`.
@@ -13629,7 +14129,7 @@ struct GetBatchJobConfig {
 
 /// Options of `batches.list`.
 struct ListBatchJobsConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};               ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
     std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
 
@@ -13656,10 +14156,10 @@ struct DeleteBatchJobConfig {
 /// What `batches.delete_` gives.
 struct DeleteResourceJob {
     Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    std::string name{};  ///< what is deleted
-    std::optional<bool> done{};  ///< whether it has ended
-    Box<JobError> error{};  ///< why it failed
-    Extra extra{};  ///< members this version does not know
+    std::string name{};                     ///< what is deleted
+    std::optional<bool> done{};             ///< whether it has ended
+    Box<JobError> error{};                  ///< why it failed
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -13681,8 +14181,9 @@ namespace genai::inline GENAI_ABI {
 /// How to wait for something that takes the service a while.
 struct WaitOptions {
     std::optional<std::chrono::milliseconds> timeout{};  ///< how long at most; without limit when unset
-    std::chrono::milliseconds poll_interval{1000};       ///< between two polls, at first; later ones are up to ten times rarer
-    std::stop_token stop_token{};                        ///< ends the waiting with Cancelled; the work goes on
+    std::chrono::milliseconds poll_interval{
+        1000};                     ///< between two polls, at first; later ones are up to ten times rarer
+    std::stop_token stop_token{};  ///< ends the waiting with Cancelled; the work goes on
 };
 
 }  // namespace genai::inline GENAI_ABI
@@ -13695,8 +14196,8 @@ struct WaitOptions {
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// Writes a file whole or not at all: under a name of its own beside it until `commit`, after which it is in its place.
-/// Destroyed before, it leaves what was there.
+/// Writes a file whole or not at all: under a name of its own beside it until `commit`, after which it is in
+/// its place. Destroyed before, it leaves what was there.
 class ReplaceFile {
 public:
     /// Throws InvalidArgument that names `parameter` for a folder and for what cannot be written to.
@@ -13728,9 +14229,11 @@ private:
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE ReplaceFile::ReplaceFile(std::filesystem::path to, const std::string& parameter) : to_(std::move(to)), part_(to_) {
+GENAI_INLINE ReplaceFile::ReplaceFile(std::filesystem::path to, const std::string& parameter)
+    : to_(std::move(to)), part_(to_) {
     std::error_code problem;
-    if (!to_.has_filename() || std::filesystem::is_directory(to_, problem)) throw InvalidArgument(parameter, "names a folder, not a file");
+    if (!to_.has_filename() || std::filesystem::is_directory(to_, problem))
+        throw InvalidArgument(parameter, "names a folder, not a file");
     std::random_device random;  // never the same name twice
     part_ += '.' + std::to_string(random()) + std::to_string(random()) + ".part";
     file_.open(part_, std::ios::binary | std::ios::trunc);
@@ -13858,13 +14361,15 @@ private:
 /// A failure in a few words: `503 UNAVAILABLE`, `connect: refused`.
 std::string in_short(const Error& problem);
 
-/// Whether what failed may work a moment later. What may have been done already is done again only where it is idempotent.
+/// Whether what failed may work a moment later. What may have been done already is done again only where it
+/// is idempotent.
 bool is_retryable(const Error& problem, const HttpRetryOptions& options, bool idempotent);
 
 /// The attempts of one call: whether another follows a failure, and when.
 class Retries {
 public:
-    Retries(const HttpRetryOptions& options, Clock& clock, const Deadline& deadline) : options_(options), clock_(clock), deadline_(deadline) {}
+    Retries(const HttpRetryOptions& options, Clock& clock, const Deadline& deadline)
+        : options_(options), clock_(clock), deadline_(deadline) {}
 
     /// To be called when an attempt has failed. How long to wait before the next; nothing when there is none.
     std::optional<std::chrono::milliseconds> next(const Error& problem, bool idempotent);
@@ -13898,7 +14403,8 @@ namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE std::optional<std::chrono::milliseconds> Deadline::left() const {
     if (!end_) return std::nullopt;
-    return (std::max)(std::chrono::milliseconds(0), std::chrono::ceil<std::chrono::milliseconds>(*end_ - clock_->now()));
+    return (std::max)(std::chrono::milliseconds(0),
+                      std::chrono::ceil<std::chrono::milliseconds>(*end_ - clock_->now()));
 }
 
 GENAI_INLINE bool Deadline::leaves(std::chrono::milliseconds wait) const {
@@ -13907,8 +14413,11 @@ GENAI_INLINE bool Deadline::leaves(std::chrono::milliseconds wait) const {
 }
 
 GENAI_INLINE std::string in_short(const Error& problem) {
-    if (const auto* refused = dynamic_cast<const ApiError*>(&problem)) return std::to_string(refused->code()) + (refused->status().empty() ? "" : ' ' + refused->status());
-    if (const auto* transport = dynamic_cast<const TransportError*>(&problem)) return std::string(to_string(transport->phase())) + ": " + std::string(to_string(transport->reason()));
+    if (const auto* refused = dynamic_cast<const ApiError*>(&problem))
+        return std::to_string(refused->code()) + (refused->status().empty() ? "" : ' ' + refused->status());
+    if (const auto* transport = dynamic_cast<const TransportError*>(&problem))
+        return std::string(to_string(transport->phase())) + ": " +
+               std::string(to_string(transport->reason()));
     if (dynamic_cast<const Cancelled*>(&problem) != nullptr) return "cancelled";
     if (dynamic_cast<const DecodeError*>(&problem) != nullptr) return "an answer that cannot be decoded";
     if (dynamic_cast<const StreamInterrupted*>(&problem) != nullptr) return "a stream that broke off";
@@ -13923,7 +14432,9 @@ GENAI_INLINE bool is_retryable(const Error& problem, const HttpRetryOptions& opt
         return std::find(codes.begin(), codes.end(), decisive) != codes.end();
     }
     const auto* transport = dynamic_cast<const TransportError*>(&problem);
-    if (transport == nullptr || transport->reason() == Reason::certificate || transport->reason() == Reason::proxy) return false;
+    if (transport == nullptr || transport->reason() == Reason::certificate ||
+        transport->reason() == Reason::proxy)
+        return false;
     if (transport->phase() <= Phase::tls) return true;  // nothing has been sent
     return idempotent && (transport->reason() == Reason::reset || transport->reason() == Reason::closed);
 }
@@ -13931,22 +14442,29 @@ GENAI_INLINE bool is_retryable(const Error& problem, const HttpRetryOptions& opt
 GENAI_INLINE std::chrono::milliseconds Retries::wait(const Error& problem) const {
     using std::chrono::milliseconds;
     const auto most = at_most_a_year(options_.max_delay.value_or(std::chrono::seconds(60)));
-    if (const auto* refused = dynamic_cast<const ApiError*>(&problem); refused != nullptr && refused->retry_after()) return (std::min)(*refused->retry_after(), most);
-    const auto first = static_cast<double>(at_most_a_year(options_.initial_delay.value_or(std::chrono::seconds(1))).count());
+    if (const auto* refused = dynamic_cast<const ApiError*>(&problem);
+        refused != nullptr && refused->retry_after())
+        return (std::min)(*refused->retry_after(), most);
+    const auto first =
+        static_cast<double>(at_most_a_year(options_.initial_delay.value_or(std::chrono::seconds(1))).count());
     double span = first * std::pow(options_.exp_base.value_or(2), static_cast<double>(errors_.size() - 1));
     span = (std::min)(span, static_cast<double>(most.count()));
     if (const double jitter = options_.jitter.value_or(0.5); jitter > 0) {
         std::random_device random;
-        span *= 1 - jitter * (static_cast<double>(random()) / static_cast<double>((std::random_device::max)()));
+        span *=
+            1 - jitter * (static_cast<double>(random()) / static_cast<double>((std::random_device::max)()));
     }
     return milliseconds(static_cast<std::int64_t>(span));
 }
 
 GENAI_INLINE std::optional<std::chrono::milliseconds> Retries::next(const Error& problem, bool idempotent) {
     errors_.push_back(in_short(problem));
-    if (static_cast<std::int64_t>(errors_.size()) >= options_.attempts.value_or(4) || !is_retryable(problem, options_, idempotent)) return std::nullopt;
+    if (static_cast<std::int64_t>(errors_.size()) >= options_.attempts.value_or(4) ||
+        !is_retryable(problem, options_, idempotent))
+        return std::nullopt;
     const auto span = wait(problem);
-    return deadline_.leaves(span) ? std::optional(span) : std::nullopt;  // there is no use in waiting for nothing
+    return deadline_.leaves(span) ? std::optional(span)
+                                  : std::nullopt;  // there is no use in waiting for nothing
 }
 
 }  // namespace genai::inline GENAI_ABI::detail
@@ -13963,26 +14481,30 @@ GENAI_INLINE std::optional<std::chrono::milliseconds> Retries::next(const Error&
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// Polls something that takes the service a while, as a state machine: when to ask, how long to wait, when to give up. A
-/// failure that may pass is no end, five in a row are.
+/// Polls something that takes the service a while, as a state machine: when to ask, how long to wait, when to
+/// give up. A failure that may pass is no end, five in a row are.
 class Polling {
 public:
     /// What to do.
     struct Step {
-        bool wait{};                         ///< for `span`, or until `options.stop_token` is triggered; else ask
+        bool wait{};  ///< for `span`, or until `options.stop_token` is triggered; else ask
         std::chrono::milliseconds span{};
-        HttpOptions options{};               ///< to ask with: the call's, within the time that is left; tell `came` or `failed`
+        HttpOptions
+            options{};  ///< to ask with: the call's, within the time that is left; tell `came` or `failed`
     };
 
     /// Asks at once when there is no first answer. `what` is its name in messages. Throws InvalidArgument.
-    Polling(Clock& clock, const WaitOptions& options, const HttpOptions& call, std::string what, bool ask_at_once);
+    Polling(Clock& clock, const WaitOptions& options, const HttpOptions& call, std::string what,
+            bool ask_at_once);
 
     /// What to do now. Throws TransportError with Reason::timeout when time is up, Cancelled.
     Step next();
     /// It is not done yet.
     void came() noexcept { failures_ = 0; }
     /// Asking failed. Whether to go on.
-    bool failed(const Error& problem) { return is_retryable(problem, options_.retry, true) && ++failures_ <= 5; }
+    bool failed(const Error& problem) {
+        return is_retryable(problem, options_.retry, true) && ++failures_ <= 5;
+    }
 
 private:
     std::optional<std::chrono::milliseconds> left() const;
@@ -13996,10 +14518,11 @@ private:
     bool ask_;
 };
 
-/// Polls on this thread until `done(value)`; `ask(options)` gives the value as it stands. Throws what `ask` throws, and as
-/// Polling does.
+/// Polls on this thread until `done(value)`; `ask(options)` gives the value as it stands. Throws what `ask`
+/// throws, and as Polling does.
 template <class Value, class Done, class Ask>
-Value poll_until(Clock& clock, std::optional<Value> value, const WaitOptions& options, const HttpOptions& call, std::string what, Done&& done, Ask&& ask) {
+Value poll_until(Clock& clock, std::optional<Value> value, const WaitOptions& options,
+                 const HttpOptions& call, std::string what, Done&& done, Ask&& ask) {
     Polling polling(clock, options, call, std::move(what), !value);
     while (!value || !done(*value)) {
         const Polling::Step step = polling.next();
@@ -14023,7 +14546,8 @@ Value poll_until(Clock& clock, std::optional<Value> value, const WaitOptions& op
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE Polling::Polling(Clock& clock, const WaitOptions& options, const HttpOptions& call, std::string what, bool ask_at_once)
+GENAI_INLINE Polling::Polling(Clock& clock, const WaitOptions& options, const HttpOptions& call,
+                              std::string what, bool ask_at_once)
     : options_(call),
       call_timeout_(call.timeout),
       what_(std::move(what)),
@@ -14031,19 +14555,24 @@ GENAI_INLINE Polling::Polling(Clock& clock, const WaitOptions& options, const Ht
       backoff_(at_most_a_year(options.poll_interval), at_most_a_year(options.poll_interval) * 10),
       ask_(ask_at_once) {
     if (options.poll_interval.count() <= 0) throw InvalidArgument("poll_interval", "must be positive");
-    if (options.timeout && options.timeout->count() <= 0) throw InvalidArgument("timeout", "must be positive");
+    if (options.timeout && options.timeout->count() <= 0)
+        throw InvalidArgument("timeout", "must be positive");
     if (options.stop_token.stop_possible()) options_.stop_token = options.stop_token;
 }
 
 GENAI_INLINE std::optional<std::chrono::milliseconds> Polling::left() const {
     const auto span = deadline_.left();
-    if (span && span->count() == 0) throw TransportError(Phase::wait, Reason::timeout, what_ + " is not done yet; the work goes on");
+    if (span && span->count() == 0)
+        throw TransportError(Phase::wait, Reason::timeout, what_ + " is not done yet; the work goes on");
     return span;
 }
 
 GENAI_INLINE Polling::Step Polling::next() {
     const auto span = left();
-    if (!std::exchange(ask_, !ask_)) return {.wait = true, .span = (std::min)(backoff_.next(), span.value_or((std::chrono::milliseconds::max)())), .options = options_};
+    if (!std::exchange(ask_, !ask_))
+        return {.wait = true,
+                .span = (std::min)(backoff_.next(), span.value_or((std::chrono::milliseconds::max)())),
+                .options = options_};
     if (options_.stop_token.stop_requested()) throw Cancelled();
     if (span) options_.timeout = (std::min)(*span, call_timeout_.value_or(*span));
     return {.options = options_};
@@ -14065,8 +14594,8 @@ GENAI_INLINE Polling::Step Polling::next() {
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// What is embedded, one content a vector. The models of the embedding-2 family see text and media together, so a list
-/// of parts is one content to them; to the others each part is one of its own.
+/// What is embedded, one content a vector. The models of the embedding-2 family see text and media together,
+/// so a list of parts is one content to them; to the others each part is one of its own.
 template <class Contents>
 std::vector<Content> embedded_contents(std::string_view model, const Contents& input) {
     if (input.contents().empty()) throw InvalidArgument("contents", "is empty");
@@ -14085,7 +14614,8 @@ std::vector<Content> embedded_contents(std::string_view model, const Contents& i
 
 /// Writes contents to embed as `"requests":[…]`; `wrapped` is what each stands under, nothing for none.
 template <class Config>
-void write_embed_requests(wire::Writer& writer, const Content* first, std::size_t count, const Config& config, const std::string& model, bool wrapped) {
+void write_embed_requests(wire::Writer& writer, const Content* first, std::size_t count, const Config& config,
+                          const std::string& model, bool wrapped) {
     wire::Buffer list;
     list.append('[');
     for (std::size_t i = 0; i < count; ++i) {
@@ -14142,7 +14672,8 @@ std::vector<Tool> sent_tools(const std::vector<Tool>& tools);
 template <class Config, class Wanted>
 void write_config(wire::Writer& writer, const Config& config, Wanted&& wanted) {
     const bool functions = has_handlers(config.tools);
-    writer.members(wire::struct_table<Config>(), &config, [&](std::string_view name) { return wanted(name) && !(functions && name == "tools"); });
+    writer.members(wire::struct_table<Config>(), &config,
+                   [&](std::string_view name) { return wanted(name) && !(functions && name == "tools"); });
     if (functions) writer.member("\"tools\":", sent_tools(config.tools));
 }
 
@@ -14171,7 +14702,8 @@ GENAI_INLINE std::vector<Tool> sent_tools(const std::vector<Tool>& tools) {
             functions = sent.size();
             sent.push_back({});
         }
-        for (const FunctionDeclaration& one : tool.function_declarations) sent[functions].function_declarations.push_back(one);
+        for (const FunctionDeclaration& one : tool.function_declarations)
+            sent[functions].function_declarations.push_back(one);
         Tool rest = tool;
         rest.function_declarations.clear();
         if (!(rest == Tool{})) sent.push_back(std::move(rest));
@@ -14194,17 +14726,21 @@ GENAI_INLINE std::vector<Tool> sent_tools(const std::vector<Tool>& tools) {
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// Writes a generation request as an object: of the config, some members stand beside `generationConfig`, the rest in
-/// it. `model` is written where the request does not go to the model itself.
+/// Writes a generation request as an object: of the config, some members stand beside `generationConfig`, the
+/// rest in it. `model` is written where the request does not go to the model itself.
 template <class Config>
-void write_generation(wire::Writer& writer, const std::vector<Content>& contents, const Config& config, const std::string& model = {}) {
+void write_generation(wire::Writer& writer, const std::vector<Content>& contents, const Config& config,
+                      const std::string& model = {}) {
     if (contents.empty()) throw InvalidArgument("contents", "is empty");
     if (config.response_schema && !config.response_json_schema.text().empty())
         throw InvalidArgument("config.response_json_schema", "is set beside response_schema: choose one");
 
-    constexpr std::array<std::string_view, 8> beside{"serviceTier", "systemInstruction", "safetySettings", "tools",
-                                                     "toolConfig",  "labels",            "continuationToken", "store"};
-    const auto stands_beside = [&](std::string_view name) { return std::find(beside.begin(), beside.end(), name) != beside.end(); };
+    constexpr std::array<std::string_view, 8> beside{
+        "serviceTier", "systemInstruction", "safetySettings", "tools", "toolConfig",
+        "labels",      "continuationToken", "store"};
+    const auto stands_beside = [&](std::string_view name) {
+        return std::find(beside.begin(), beside.end(), name) != beside.end();
+    };
 
     writer.begin_object();
     if (!model.empty()) writer.member("\"model\":", model);
@@ -14212,14 +14748,18 @@ void write_generation(wire::Writer& writer, const std::vector<Content>& contents
     write_config(writer, config, stands_beside);
     if (config.cached_content) {
         const bool bare = config.cached_content->find('/') == std::string::npos;
-        writer.member("\"cachedContent\":", bare ? "cachedContents/" + *config.cached_content : *config.cached_content);
+        writer.member("\"cachedContent\":",
+                      bare ? "cachedContents/" + *config.cached_content : *config.cached_content);
     }
     wire::Buffer generation;
     wire::Writer nested(generation);
     nested.begin_object();
     const bool shaped = config.response_schema || !config.response_json_schema.text().empty();
-    if (shaped && !config.response_mime_type) nested.member("\"responseMimeType\":", std::string("application/json"));  // the service takes no schema without
-    nested.members(wire::struct_table<Config>(), &config, [&](std::string_view name) { return !stands_beside(name) && name != "cachedContent"; });
+    if (shaped && !config.response_mime_type)
+        nested.member("\"responseMimeType\":",
+                      std::string("application/json"));  // the service takes no schema without
+    nested.members(wire::struct_table<Config>(), &config,
+                   [&](std::string_view name) { return !stands_beside(name) && name != "cachedContent"; });
     nested.end_object();
     if (generation.size() > 2) writer.raw("\"generationConfig\":", generation.view());
     writer.unknown(config.extra);
@@ -14228,11 +14768,17 @@ void write_generation(wire::Writer& writer, const std::vector<Content>& contents
 
 /// The call that generates: `verb` with its colon.
 template <class Config>
-Call generation_call(std::string_view operation, const ResourceName& model, std::string_view verb, const std::vector<Content>& contents, const Config& config) {
+Call generation_call(std::string_view operation, const ResourceName& model, std::string_view verb,
+                     const std::vector<Content>& contents, const Config& config) {
     auto body = std::make_shared<wire::JsonText>();
     wire::Writer writer(*body);
     write_generation(writer, contents, config);
-    Call call{.operation = operation, .resource = model, .verb = std::string(verb), .body = std::move(body), .options = config.http_options, .idempotent = true};
+    Call call{.operation = operation,
+              .resource = model,
+              .verb = std::string(verb),
+              .body = std::move(body),
+              .options = config.http_options,
+              .idempotent = true};
     if (verb == ":streamGenerateContent") call.query = {{"alt", "sse"}};
     return call;
 }
@@ -14256,10 +14802,10 @@ struct GetOperationConfig {
 
 /// Why an operation failed. https://cloud.google.com/apis/design/errors
 struct GoogleRpcStatus {
-    std::optional<std::int32_t> code{};  ///< a google.rpc.Code
+    std::optional<std::int32_t> code{};    ///< a google.rpc.Code
     std::optional<std::string> message{};  ///< in English
-    std::vector<Json> details{};  ///< more about it
-    Extra extra{};  ///< members this version does not know
+    std::vector<Json> details{};           ///< more about it
+    Extra extra{};                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("code", self.code);
@@ -14270,13 +14816,13 @@ struct GoogleRpcStatus {
 
 /// The making of videos, while it lasts.
 struct GenerateVideosOperation {
-    std::string name{};  ///< the operation's name
-    std::optional<Json> metadata{};  ///< what the service says about its progress, an object
-    std::optional<bool> done{};  ///< whether it has ended
-    Box<GoogleRpcStatus> error{};  ///< why it failed
+    std::string name{};                      ///< the operation's name
+    std::optional<Json> metadata{};          ///< what the service says about its progress, an object
+    std::optional<bool> done{};              ///< whether it has ended
+    Box<GoogleRpcStatus> error{};            ///< why it failed
     Box<GenerateVideosResponse> response{};  ///< what came of it
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    Extra extra{};  ///< members this version does not know
+    Box<HttpResponse> sdk_http_response{};   ///< set by the client
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("name", self.name);
@@ -14290,10 +14836,10 @@ struct GenerateVideosOperation {
 
 /// What an upload to a store comes to.
 struct UploadToFileSearchStoreResponse {
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    std::optional<std::string> parent{};  ///< the store
+    Box<HttpResponse> sdk_http_response{};       ///< set by the client
+    std::optional<std::string> parent{};         ///< the store
     std::optional<std::string> document_name{};  ///< the document that was made
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -14304,13 +14850,13 @@ struct UploadToFileSearchStoreResponse {
 
 /// An upload to a store, while it is indexed.
 struct UploadToFileSearchStoreOperation {
-    std::string name{};  ///< the operation's name
-    std::optional<Json> metadata{};  ///< what the service says about its progress, an object
-    std::optional<bool> done{};  ///< whether it has ended
-    Box<GoogleRpcStatus> error{};  ///< why it failed
+    std::string name{};                               ///< the operation's name
+    std::optional<Json> metadata{};                   ///< what the service says about its progress, an object
+    std::optional<bool> done{};                       ///< whether it has ended
+    Box<GoogleRpcStatus> error{};                     ///< why it failed
     Box<UploadToFileSearchStoreResponse> response{};  ///< what came of it
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    Extra extra{};  ///< members this version does not know
+    Box<HttpResponse> sdk_http_response{};            ///< set by the client
+    Extra extra{};                                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("name", self.name);
@@ -14324,10 +14870,10 @@ struct UploadToFileSearchStoreOperation {
 
 /// What an import into a store comes to.
 struct ImportFileResponse {
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    std::optional<std::string> parent{};  ///< the store
+    Box<HttpResponse> sdk_http_response{};       ///< set by the client
+    std::optional<std::string> parent{};         ///< the store
     std::optional<std::string> document_name{};  ///< the document that was made
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -14338,13 +14884,13 @@ struct ImportFileResponse {
 
 /// An import into a store, while it is indexed.
 struct ImportFileOperation {
-    std::string name{};  ///< the operation's name
-    std::optional<Json> metadata{};  ///< what the service says about its progress, an object
-    std::optional<bool> done{};  ///< whether it has ended
-    Box<GoogleRpcStatus> error{};  ///< why it failed
-    Box<ImportFileResponse> response{};  ///< what came of it
+    std::string name{};                     ///< the operation's name
+    std::optional<Json> metadata{};         ///< what the service says about its progress, an object
+    std::optional<bool> done{};             ///< whether it has ended
+    Box<GoogleRpcStatus> error{};           ///< why it failed
+    Box<ImportFileResponse> response{};     ///< what came of it
     Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("name", self.name);
@@ -14378,7 +14924,9 @@ Page<BatchJob> read_batch_page(std::string_view text, const http::ResponseHead& 
 std::shared_ptr<wire::JsonText> batch_body(const BatchJobSource& source, const CreateBatchJobConfig& config);
 
 /// The body of `:asyncBatchEmbedContent`.
-std::shared_ptr<wire::JsonText> embeddings_batch_body(std::string_view model, const EmbeddingsBatchJobSource& source, const CreateEmbeddingsBatchJobConfig& config);
+std::shared_ptr<wire::JsonText> embeddings_batch_body(std::string_view model,
+                                                      const EmbeddingsBatchJobSource& source,
+                                                      const CreateEmbeddingsBatchJobConfig& config);
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -14405,7 +14953,9 @@ struct BatchAnswers {
     std::vector<BatchAnswer> inlined_responses{};
     Extra extra{};
 
-    static constexpr void fields(auto& self, auto&& visit) { visit("inlinedResponses", self.inlined_responses); }
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("inlinedResponses", self.inlined_responses);
+    }
 };
 
 /// Where the answers are.
@@ -14484,7 +15034,8 @@ struct BatchOperations {
 /// BATCH_STATE_RUNNING as the JobState of that name.
 GENAI_INLINE JobState job_state(std::string_view state) {
     constexpr std::string_view batch = "BATCH_STATE_";
-    return JobState(state.starts_with(batch) ? "JOB_STATE_" + std::string(state.substr(batch.size())) : std::string(state));
+    return JobState(state.starts_with(batch) ? "JOB_STATE_" + std::string(state.substr(batch.size()))
+                                             : std::string(state));
 }
 
 /// A member that is there, as its type.
@@ -14494,17 +15045,28 @@ Box<T> read_member(const RawJson& text) {
 }
 
 /// The answers by their kind: embeddings, when one of them is one.
-GENAI_INLINE void read_answers(std::vector<BatchAnswer>& answers, BatchJobDestination& dest, bool embeddings) {
-    for (const BatchAnswer& answer : answers) embeddings = embeddings || decode<Json>(answer.response.text().empty() ? "{}" : answer.response.text()).contains("embedding");
+GENAI_INLINE void read_answers(std::vector<BatchAnswer>& answers, BatchJobDestination& dest,
+                               bool embeddings) {
+    for (const BatchAnswer& answer : answers)
+        embeddings =
+            embeddings || decode<Json>(answer.response.text().empty() ? "{}" : answer.response.text())
+                              .contains("embedding");
     for (BatchAnswer& answer : answers) {
         if (embeddings) {
-            InlinedEmbedContentResponse one{.response = read_member<SingleEmbedContentResponse>(answer.response), .error = std::move(answer.error), .extra = std::move(answer.extra)};
+            InlinedEmbedContentResponse one{
+                .response = read_member<SingleEmbedContentResponse>(answer.response),
+                .error = std::move(answer.error),
+                .extra = std::move(answer.extra)};
             if (!answer.metadata.text().empty()) one.metadata = answer.metadata.json();
             dest.inlined_embed_content_responses.push_back(std::move(one));
         } else {
-            InlinedResponse one{.response = read_member<GenerateContentResponse>(answer.response), .error = std::move(answer.error), .extra = std::move(answer.extra)};
+            InlinedResponse one{.response = read_member<GenerateContentResponse>(answer.response),
+                                .error = std::move(answer.error),
+                                .extra = std::move(answer.extra)};
             if (!answer.metadata.text().empty())
-                for (const auto& [key, value] : decode<Dict<RawJson>>(answer.metadata.text())) one.metadata.set(key, value.text().starts_with('"') ? decode<std::string>(value.text()) : value.text());
+                for (const auto& [key, value] : decode<Dict<RawJson>>(answer.metadata.text()))
+                    one.metadata.set(key, value.text().starts_with('"') ? decode<std::string>(value.text())
+                                                                        : value.text());
             dest.inlined_responses.push_back(std::move(one));
         }
     }
@@ -14512,8 +15074,11 @@ GENAI_INLINE void read_answers(std::vector<BatchAnswer>& answers, BatchJobDestin
 
 /// The operation in the types' words.
 GENAI_INLINE BatchJob batch_job(BatchOperation&& operation) {
-    BatchJob job{.name = std::move(operation.name), .error = std::move(operation.error), .extra = std::move(operation.extra)};
-    if (operation.done.value_or(false)) job.state = job.error ? JobState::failed : JobState::succeeded;  // unless it says more
+    BatchJob job{.name = std::move(operation.name),
+                 .error = std::move(operation.error),
+                 .extra = std::move(operation.extra)};
+    if (operation.done.value_or(false))
+        job.state = job.error ? JobState::failed : JobState::succeeded;  // unless it says more
     if (!operation.metadata) return job;
     BatchMetadata& metadata = *operation.metadata;
     job.display_name = std::move(metadata.display_name);
@@ -14525,25 +15090,33 @@ GENAI_INLINE BatchJob batch_job(BatchOperation&& operation) {
     job.model = std::move(metadata.model);
     job.extra.append(metadata.extra);  // such as batchStats
     if (!metadata.output) return job;
-    BatchJobDestination dest{.file_name = std::move(metadata.output->responses_file), .extra = std::move(metadata.output->extra)};
-    if (metadata.output->inlined_responses) read_answers(metadata.output->inlined_responses->inlined_responses, dest, false);
-    if (metadata.output->inlined_embed_content_responses) read_answers(metadata.output->inlined_embed_content_responses->inlined_responses, dest, true);
+    BatchJobDestination dest{.file_name = std::move(metadata.output->responses_file),
+                             .extra = std::move(metadata.output->extra)};
+    if (metadata.output->inlined_responses)
+        read_answers(metadata.output->inlined_responses->inlined_responses, dest, false);
+    if (metadata.output->inlined_embed_content_responses)
+        read_answers(metadata.output->inlined_embed_content_responses->inlined_responses, dest, true);
     job.dest = std::move(dest);
     return job;
 }
 
-GENAI_INLINE BatchJob read_batch(std::string_view text, const http::ResponseHead& head) { return batch_job(decode_response<BatchOperation>(text, head)); }
+GENAI_INLINE BatchJob read_batch(std::string_view text, const http::ResponseHead& head) {
+    return batch_job(decode_response<BatchOperation>(text, head));
+}
 
 GENAI_INLINE Page<BatchJob> read_batch_page(std::string_view text, const http::ResponseHead& head) {
     auto answer = decode_response<BatchOperations>(text, head);
-    Page<BatchJob> page{.next_page_token = std::move(answer.next_page_token), .sdk_http_response = std::move(answer.sdk_http_response)};
+    Page<BatchJob> page{.next_page_token = std::move(answer.next_page_token),
+                        .sdk_http_response = std::move(answer.sdk_http_response)};
     for (BatchOperation& one : answer.operations) page.items.push_back(batch_job(std::move(one)));
     return page;
 }
 
 /// Writes what both kinds of batches begin with; `requests` writes the list where there is no file.
 template <class Config, class Requests>
-std::shared_ptr<wire::JsonText> batch_envelope(const char* file_key, const std::optional<std::string>& file_name, const Config& config, Requests&& requests) {
+std::shared_ptr<wire::JsonText> batch_envelope(const char* file_key,
+                                               const std::optional<std::string>& file_name,
+                                               const Config& config, Requests&& requests) {
     auto body = std::make_shared<wire::JsonText>();
     wire::Writer writer(*body);
     writer.begin_object();
@@ -14566,9 +15139,12 @@ std::shared_ptr<wire::JsonText> batch_envelope(const char* file_key, const std::
     return body;
 }
 
-GENAI_INLINE std::shared_ptr<wire::JsonText> batch_body(const BatchJobSource& source, const CreateBatchJobConfig& config) {
-    if (source.file_name && !source.inlined_requests.empty()) throw InvalidArgument("src", "has both a file_name and inlined_requests: choose one");
-    if (!source.file_name && source.inlined_requests.empty()) throw InvalidArgument("src", "has neither a file_name nor inlined_requests");
+GENAI_INLINE std::shared_ptr<wire::JsonText> batch_body(const BatchJobSource& source,
+                                                        const CreateBatchJobConfig& config) {
+    if (source.file_name && !source.inlined_requests.empty())
+        throw InvalidArgument("src", "has both a file_name and inlined_requests: choose one");
+    if (!source.file_name && source.inlined_requests.empty())
+        throw InvalidArgument("src", "has neither a file_name nor inlined_requests");
     return batch_envelope("\"fileName\":", source.file_name, config, [&source](wire::Writer& writer) {
         wire::Buffer list;
         list.append('[');
@@ -14578,8 +15154,13 @@ GENAI_INLINE std::shared_ptr<wire::JsonText> batch_body(const BatchJobSource& so
             item.begin_object();
             item.key("\"request\":");
             static const GenerateContentConfig none{};
-            write_generation(item, request.contents.contents(), request.config ? *request.config : none, request.model ? ResourceName::model(*request.model, "src.inlined_requests.model").full() : "");
-            item.member("\"metadata\":", std::optional<Dict<std::string>>(request.metadata.empty() ? std::nullopt : std::optional(request.metadata)));
+            write_generation(item, request.contents.contents(), request.config ? *request.config : none,
+                             request.model
+                                 ? ResourceName::model(*request.model, "src.inlined_requests.model").full()
+                                 : "");
+            item.member("\"metadata\":",
+                        std::optional<Dict<std::string>>(
+                            request.metadata.empty() ? std::nullopt : std::optional(request.metadata)));
             item.unknown(request.extra);
             item.end_object();
         }
@@ -14588,12 +15169,17 @@ GENAI_INLINE std::shared_ptr<wire::JsonText> batch_body(const BatchJobSource& so
     });
 }
 
-GENAI_INLINE std::shared_ptr<wire::JsonText> embeddings_batch_body(std::string_view model, const EmbeddingsBatchJobSource& source, const CreateEmbeddingsBatchJobConfig& config) {
-    if (source.file_name.has_value() == source.inlined_requests.has_value()) throw InvalidArgument("src", "must have either a file_name or inlined_requests");
+GENAI_INLINE std::shared_ptr<wire::JsonText> embeddings_batch_body(
+    std::string_view model, const EmbeddingsBatchJobSource& source,
+    const CreateEmbeddingsBatchJobConfig& config) {
+    if (source.file_name.has_value() == source.inlined_requests.has_value())
+        throw InvalidArgument("src", "must have either a file_name or inlined_requests");
     return batch_envelope("\"file_name\":", source.file_name, config, [&](wire::Writer& writer) {
         const auto contents = embedded_contents(model, source.inlined_requests->contents);
         static const EmbedContentConfig none{};
-        write_embed_requests(writer, contents.data(), contents.size(), source.inlined_requests->config ? *source.inlined_requests->config : none, {}, true);
+        write_embed_requests(writer, contents.data(), contents.size(),
+                             source.inlined_requests->config ? *source.inlined_requests->config : none, {},
+                             true);
     });
 }
 
@@ -14661,7 +15247,8 @@ private:
 
 namespace genai::inline GENAI_ABI {
 
-/// What a batch works on: a file, by name or as it was uploaded, with one request a line, or the requests themselves.
+/// What a batch works on: a file, by name or as it was uploaded, with one request a line, or the requests
+/// themselves.
 class BatchSource {
 public:
     /// A file by its name.
@@ -14704,10 +15291,13 @@ public:
     Batches(const Batches&) = default;
 
     /// Begins a batch of generations. https://ai.google.dev/api/batch-api#method:-models.batchgeneratecontent
-    GENAI_LAZY BatchJob create(std::string_view model, const BatchSource& src, const CreateBatchJobConfig& config = {}) const;
+    GENAI_LAZY BatchJob create(std::string_view model, const BatchSource& src,
+                               const CreateBatchJobConfig& config = {}) const;
 
-    /// Begins a batch of embeddings. https://ai.google.dev/api/batch-api#method:-models.asyncbatchembedcontent
-    GENAI_LAZY BatchJob create_embeddings(std::string_view model, const EmbeddingsBatchJobSource& src, const CreateEmbeddingsBatchJobConfig& config = {}) const;
+    /// Begins a batch of embeddings.
+    /// https://ai.google.dev/api/batch-api#method:-models.asyncbatchembedcontent
+    GENAI_LAZY BatchJob create_embeddings(std::string_view model, const EmbeddingsBatchJobSource& src,
+                                          const CreateEmbeddingsBatchJobConfig& config = {}) const;
 
     /// The batch as it stands now. https://ai.google.dev/api/batch-api#method:-batches.get
     GENAI_LAZY [[nodiscard]] BatchJob get(std::string_view name, const GetBatchJobConfig& config = {}) const;
@@ -14715,21 +15305,28 @@ public:
     /// All batches of the project. https://ai.google.dev/api/batch-api#method:-batches.list
     GENAI_LAZY Pager<BatchJob> list(const ListBatchJobsConfig& config = {}) const;
 
-    /// Asks a batch to stop; what is under way may still be done. https://ai.google.dev/api/batch-api#method:-batches.cancel
+    /// Asks a batch to stop; what is under way may still be done.
+    /// https://ai.google.dev/api/batch-api#method:-batches.cancel
     GENAI_LAZY void cancel(std::string_view name, const CancelBatchJobConfig& config = {}) const;
 
-    /// Forgets a batch; one under way is not stopped. https://ai.google.dev/api/batch-api#method:-batches.delete
-    GENAI_LAZY DeleteResourceJob delete_(std::string_view name, const DeleteBatchJobConfig& config = {}) const;
+    /// Forgets a batch; one under way is not stopped.
+    /// https://ai.google.dev/api/batch-api#method:-batches.delete
+    GENAI_LAZY DeleteResourceJob delete_(std::string_view name,
+                                         const DeleteBatchJobConfig& config = {}) const;
 
-    /// Polls until the batch is over, well or not: see `state`. Batches take minutes to a day: `poll_interval` should be
-    /// seconds. Throws TransportError with Reason::timeout when time is up, Cancelled, and what `get` throws.
-    GENAI_LAZY [[nodiscard]] BatchJob wait(std::string_view name, const WaitOptions& options = {}, const GetBatchJobConfig& config = {}) const;
+    /// Polls until the batch is over, well or not: see `state`. Batches take minutes to a day:
+    /// `poll_interval` should be seconds. Throws TransportError with Reason::timeout when time is up,
+    /// Cancelled, and what `get` throws.
+    GENAI_LAZY [[nodiscard]] BatchJob wait(std::string_view name, const WaitOptions& options = {},
+                                           const GetBatchJobConfig& config = {}) const;
 
     /// Reads the result file of a batch that came from a file, line by line, with a line in memory at a time:
-    /// `on_result(const BatchResult&)`, which may return false to stop. Throws InvalidArgument for a batch without one.
+    /// `on_result(const BatchResult&)`, which may return false to stop. Throws InvalidArgument for a batch
+    /// without one.
     template <class OnResult>
-        requires std::invocable<OnResult&, const BatchResult&>
-    void read_results(const BatchJob& job, OnResult&& on_result, const DownloadFileConfig& config = {}) const {
+    requires std::invocable<OnResult&, const BatchResult&>
+    void read_results(const BatchJob& job, OnResult&& on_result,
+                      const DownloadFileConfig& config = {}) const {
         push_results(job, detail::as_bool_callback<BatchResult>(on_result), config);
     }
 
@@ -14737,7 +15334,9 @@ private:
     friend class SubApis;
     Batches& operator=(const Batches&) = default;
 
-    GENAI_LAZY void push_results(const BatchJob& job, const std::function<bool(const BatchResult&)>& on_result, const DownloadFileConfig& config) const;
+    GENAI_LAZY void push_results(const BatchJob& job,
+                                 const std::function<bool(const BatchResult&)>& on_result,
+                                 const DownloadFileConfig& config) const;
 
     detail::CallerRef caller_;
 };
@@ -14749,8 +15348,10 @@ private:
 namespace genai::inline GENAI_ABI {
 
 GENAI_INLINE BatchSource::BatchSource(const File& file) : source_{.file_name = file.name} {}
-GENAI_INLINE BatchSource::BatchSource(std::vector<InlinedRequest> requests) : source_{.inlined_requests = std::move(requests)} {}
-GENAI_INLINE BatchSource::BatchSource(std::initializer_list<InlinedRequest> requests) : source_{.inlined_requests = requests} {}
+GENAI_INLINE BatchSource::BatchSource(std::vector<InlinedRequest> requests)
+    : source_{.inlined_requests = std::move(requests)} {}
+GENAI_INLINE BatchSource::BatchSource(std::initializer_list<InlinedRequest> requests)
+    : source_{.inlined_requests = requests} {}
 GENAI_INLINE BatchSource::BatchSource(BatchJobSource source) : source_(std::move(source)) {}
 
 namespace detail {
@@ -14759,14 +15360,16 @@ GENAI_INLINE ResourceName batch_name(std::string_view name) { return ResourceNam
 
 /// Whether a batch is over, well or not.
 GENAI_INLINE bool is_over(const BatchJob& job) {
-    for (const auto end : {JobState::succeeded, JobState::failed, JobState::cancelled, JobState::expired, JobState::partially_succeeded})
+    for (const auto end : {JobState::succeeded, JobState::failed, JobState::cancelled, JobState::expired,
+                           JobState::partially_succeeded})
         if (job.state == end) return true;
     return false;
 }
 
 }  // namespace detail
 
-GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::create(std::string_view model, const BatchSource& src, const CreateBatchJobConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::create(std::string_view model, const BatchSource& src,
+                                                      const CreateBatchJobConfig& config) const {
     return caller_->call({.operation = "batches.create",
                           .resource = detail::ResourceName::model(model),
                           .verb = ":batchGenerateContent",
@@ -14775,8 +15378,9 @@ GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::create(std::string_view model, co
                          detail::read_batch);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::create_embeddings(std::string_view model, const EmbeddingsBatchJobSource& src,
-                                                                const CreateEmbeddingsBatchJobConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE BatchJob
+Batches::create_embeddings(std::string_view model, const EmbeddingsBatchJobSource& src,
+                           const CreateEmbeddingsBatchJobConfig& config) const {
     return caller_->call({.operation = "batches.create_embeddings",
                           .resource = detail::ResourceName::model(model),
                           .verb = ":asyncBatchEmbedContent",
@@ -14785,15 +15389,23 @@ GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::create_embeddings(std::string_vie
                          detail::read_batch);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::get(std::string_view name, const GetBatchJobConfig& config) const {
-    return caller_->call({.operation = "batches.get", .method = "GET", .resource = detail::batch_name(name), .options = config.http_options}, detail::read_batch);
+GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::get(std::string_view name,
+                                                   const GetBatchJobConfig& config) const {
+    return caller_->call({.operation = "batches.get",
+                          .method = "GET",
+                          .resource = detail::batch_name(name),
+                          .options = config.http_options},
+                         detail::read_batch);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Pager<BatchJob> Batches::list(const ListBatchJobsConfig& config) const {
-    return detail::list(caller_, {.operation = "batches.list", .resource = detail::ResourceName::path("batches")}, config, detail::read_batch_page);
+    return detail::list(caller_,
+                        {.operation = "batches.list", .resource = detail::ResourceName::path("batches")},
+                        config, detail::read_batch_page);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void Batches::cancel(std::string_view name, const CancelBatchJobConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE void Batches::cancel(std::string_view name,
+                                                  const CancelBatchJobConfig& config) const {
     caller_->call_void({.operation = "batches.cancel",
                         .resource = detail::batch_name(name),
                         .verb = ":cancel",
@@ -14801,19 +15413,28 @@ GENAI_LAZY_BODY GENAI_INLINE void Batches::cancel(std::string_view name, const C
                         .options = config.http_options});
 }
 
-GENAI_LAZY_BODY GENAI_INLINE DeleteResourceJob Batches::delete_(std::string_view name, const DeleteBatchJobConfig& config) const {
-    return caller_->call<DeleteResourceJob>(
-        {.operation = "batches.delete", .method = "DELETE", .resource = detail::batch_name(name), .options = config.http_options}, true);
+GENAI_LAZY_BODY GENAI_INLINE DeleteResourceJob Batches::delete_(std::string_view name,
+                                                                const DeleteBatchJobConfig& config) const {
+    return caller_->call<DeleteResourceJob>({.operation = "batches.delete",
+                                             .method = "DELETE",
+                                             .resource = detail::batch_name(name),
+                                             .options = config.http_options},
+                                            true);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::wait(std::string_view name, const WaitOptions& options, const GetBatchJobConfig& config) const {
-    return detail::poll_until(caller_->clock(), std::optional<BatchJob>(), options, config.http_options, detail::batch_name(name).full(), detail::is_over,
+GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::wait(std::string_view name, const WaitOptions& options,
+                                                    const GetBatchJobConfig& config) const {
+    return detail::poll_until(caller_->clock(), std::optional<BatchJob>(), options, config.http_options,
+                              detail::batch_name(name).full(), detail::is_over,
                               [&](const HttpOptions& ask) { return get(name, {.http_options = ask}); });
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void Batches::push_results(const BatchJob& job, const std::function<bool(const BatchResult&)>& on_result,
-                                                       const DownloadFileConfig& config) const {
-    if (!job.dest || !job.dest->file_name) throw InvalidArgument("job", "has no result file: it is not done, or its answers are in dest.inlined_responses");
+GENAI_LAZY_BODY GENAI_INLINE void Batches::push_results(
+    const BatchJob& job, const std::function<bool(const BatchResult&)>& on_result,
+    const DownloadFileConfig& config) const {
+    if (!job.dest || !job.dest->file_name)
+        throw InvalidArgument(
+            "job", "has no result file: it is not done, or its answers are in dest.inlined_responses");
     detail::Lines lines;
     const auto on_line = [&on_result](std::string_view line) { return on_result(decode<BatchResult>(line)); };
     const auto on_piece = [&](std::string_view piece) { return lines.feed(piece, on_line); };
@@ -14843,7 +15464,7 @@ namespace genai::inline GENAI_ABI {
 /// How much a cache holds.
 struct CachedContentUsageMetadata {
     std::optional<std::int32_t> total_token_count{};  ///< all of them
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("totalTokenCount", self.total_token_count);
@@ -14852,14 +15473,14 @@ struct CachedContentUsageMetadata {
 
 /// Content the service keeps ready for a model. https://ai.google.dev/api/caching#CachedContent
 struct CachedContent {
-    std::string name{};  ///< `cachedContents/…`
-    std::optional<std::string> display_name{};  ///< a name for people
-    std::optional<std::string> model{};  ///< `models/…`; a cache serves this one alone
-    std::optional<Timestamp> create_time{};  ///< when it was made
-    std::optional<Timestamp> update_time{};  ///< when it last changed
-    std::optional<Timestamp> expire_time{};  ///< when it ends
+    std::string name{};                                ///< `cachedContents/…`
+    std::optional<std::string> display_name{};         ///< a name for people
+    std::optional<std::string> model{};                ///< `models/…`; a cache serves this one alone
+    std::optional<Timestamp> create_time{};            ///< when it was made
+    std::optional<Timestamp> update_time{};            ///< when it last changed
+    std::optional<Timestamp> expire_time{};            ///< when it ends
     Box<CachedContentUsageMetadata> usage_metadata{};  ///< tokens used
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("name", self.name);
@@ -14874,15 +15495,15 @@ struct CachedContent {
 
 /// What `caches.create` keeps, and how long.
 struct CreateCachedContentConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    ContentListUnion contents{};  ///< what to keep
-    ContentUnion system_instruction{};  ///< how the model shall behave
-    std::vector<Tool> tools{};  ///< what the model may use
-    Box<ToolConfig> tool_config{};  ///< how tools may be used
-    std::optional<Duration> ttl{};  ///< how long it lives from now; instead of `expire_time`
-    std::optional<Timestamp> expire_time{};  ///< when it ends; instead of `ttl`
+    HttpOptions http_options{};                 ///< for this call, over the client's
+    ContentListUnion contents{};                ///< what to keep
+    ContentUnion system_instruction{};          ///< how the model shall behave
+    std::vector<Tool> tools{};                  ///< what the model may use
+    Box<ToolConfig> tool_config{};              ///< how tools may be used
+    std::optional<Duration> ttl{};              ///< how long it lives from now; instead of `expire_time`
+    std::optional<Timestamp> expire_time{};     ///< when it ends; instead of `ttl`
     std::optional<std::string> display_name{};  ///< a name for people
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("contents", self.contents);
@@ -14912,7 +15533,7 @@ struct DeleteCachedContentConfig {
 /// What `caches.delete_` gives.
 struct DeleteCachedContentResponse {
     Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -14921,10 +15542,10 @@ struct DeleteCachedContentResponse {
 
 /// What `caches.update` changes: one of the two.
 struct UpdateCachedContentConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<Duration> ttl{};  ///< how long it lives from now; instead of `expire_time`
+    HttpOptions http_options{};              ///< for this call, over the client's
+    std::optional<Duration> ttl{};           ///< how long it lives from now; instead of `expire_time`
     std::optional<Timestamp> expire_time{};  ///< when it ends; instead of `ttl`
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("ttl", self.ttl);
@@ -14934,7 +15555,7 @@ struct UpdateCachedContentConfig {
 
 /// Options of `caches.list`.
 struct ListCachedContentsConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};               ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
     std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
 
@@ -14946,10 +15567,10 @@ struct ListCachedContentsConfig {
 
 /// One page of caches.
 struct ListCachedContentsResponse {
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    Box<HttpResponse> sdk_http_response{};         ///< set by the client
+    std::string next_page_token{};                 ///< where the next page begins; empty on the last
     std::vector<CachedContent> cached_contents{};  ///< one page of them
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -14972,19 +15593,23 @@ public:
     Caches(const Caches&) = default;
 
     /// Makes a cache for one model. https://ai.google.dev/api/caching#method:-cachedcontents.create
-    GENAI_LAZY CachedContent create(std::string_view model, const CreateCachedContentConfig& config = {}) const;
+    GENAI_LAZY CachedContent create(std::string_view model,
+                                    const CreateCachedContentConfig& config = {}) const;
 
     /// What is known of a cache. https://ai.google.dev/api/caching#method:-cachedcontents.get
-    GENAI_LAZY [[nodiscard]] CachedContent get(std::string_view name, const GetCachedContentConfig& config = {}) const;
+    GENAI_LAZY [[nodiscard]] CachedContent get(std::string_view name,
+                                               const GetCachedContentConfig& config = {}) const;
 
     /// All caches of the project. https://ai.google.dev/api/caching#method:-cachedcontents.list
     GENAI_LAZY Pager<CachedContent> list(const ListCachedContentsConfig& config = {}) const;
 
-    /// Changes when a cache ends, and nothing else. https://ai.google.dev/api/caching#method:-cachedcontents.patch
+    /// Changes when a cache ends, and nothing else.
+    /// https://ai.google.dev/api/caching#method:-cachedcontents.patch
     GENAI_LAZY CachedContent update(std::string_view name, const UpdateCachedContentConfig& config) const;
 
     /// Deletes a cache. https://ai.google.dev/api/caching#method:-cachedcontents.delete
-    GENAI_LAZY DeleteCachedContentResponse delete_(std::string_view name, const DeleteCachedContentConfig& config = {}) const;
+    GENAI_LAZY DeleteCachedContentResponse delete_(std::string_view name,
+                                                   const DeleteCachedContentConfig& config = {}) const;
 
 private:
     friend class SubApis;
@@ -15007,40 +15632,59 @@ GENAI_INLINE void check_cache_end(bool ttl, bool expire_time) {
     if (ttl && expire_time) throw InvalidArgument("config.expire_time", "is set beside ttl: choose one");
 }
 
-GENAI_INLINE ResourceName cache_name(std::string_view name) { return ResourceName::of("cachedContents", name); }
+GENAI_INLINE ResourceName cache_name(std::string_view name) {
+    return ResourceName::of("cachedContents", name);
+}
 
 }  // namespace detail
 
-GENAI_LAZY_BODY GENAI_INLINE CachedContent Caches::create(std::string_view model, const CreateCachedContentConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE CachedContent Caches::create(std::string_view model,
+                                                          const CreateCachedContentConfig& config) const {
     detail::check_cache_end(config.ttl.has_value(), config.expire_time.has_value());
     auto body = detail::json_object([&](wire::Writer& writer) {
         writer.member("\"model\":", detail::ResourceName::model(model).full());
         detail::write_config(writer, config, [](std::string_view) { return true; });
         writer.unknown(config.extra);
     });
-    return caller_->call<CachedContent>(
-        {.operation = "caches.create", .resource = detail::ResourceName::path("cachedContents"), .body = std::move(body), .options = config.http_options});
+    return caller_->call<CachedContent>({.operation = "caches.create",
+                                         .resource = detail::ResourceName::path("cachedContents"),
+                                         .body = std::move(body),
+                                         .options = config.http_options});
 }
 
-GENAI_LAZY_BODY GENAI_INLINE CachedContent Caches::get(std::string_view name, const GetCachedContentConfig& config) const {
-    return caller_->call<CachedContent>({.operation = "caches.get", .method = "GET", .resource = detail::cache_name(name), .options = config.http_options});
+GENAI_LAZY_BODY GENAI_INLINE CachedContent Caches::get(std::string_view name,
+                                                       const GetCachedContentConfig& config) const {
+    return caller_->call<CachedContent>({.operation = "caches.get",
+                                         .method = "GET",
+                                         .resource = detail::cache_name(name),
+                                         .options = config.http_options});
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Pager<CachedContent> Caches::list(const ListCachedContentsConfig& config) const {
-    return detail::list<ListCachedContentsResponse>(caller_, {.operation = "caches.list", .resource = detail::ResourceName::path("cachedContents")}, config,
-                                                    &ListCachedContentsResponse::cached_contents);
+    return detail::list<ListCachedContentsResponse>(
+        caller_, {.operation = "caches.list", .resource = detail::ResourceName::path("cachedContents")},
+        config, &ListCachedContentsResponse::cached_contents);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE CachedContent Caches::update(std::string_view name, const UpdateCachedContentConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE CachedContent Caches::update(std::string_view name,
+                                                          const UpdateCachedContentConfig& config) const {
     detail::check_cache_end(config.ttl.has_value(), config.expire_time.has_value());
-    if (!config.ttl && !config.expire_time && config.extra.empty()) throw InvalidArgument("config", "changes nothing: set ttl or expire_time");
-    return caller_->call<CachedContent>(
-        {.operation = "caches.update", .method = "PATCH", .resource = detail::cache_name(name), .body = detail::json_body(config), .options = config.http_options});
+    if (!config.ttl && !config.expire_time && config.extra.empty())
+        throw InvalidArgument("config", "changes nothing: set ttl or expire_time");
+    return caller_->call<CachedContent>({.operation = "caches.update",
+                                         .method = "PATCH",
+                                         .resource = detail::cache_name(name),
+                                         .body = detail::json_body(config),
+                                         .options = config.http_options});
 }
 
-GENAI_LAZY_BODY GENAI_INLINE DeleteCachedContentResponse Caches::delete_(std::string_view name, const DeleteCachedContentConfig& config) const {
-    return caller_->call<DeleteCachedContentResponse>(
-        {.operation = "caches.delete", .method = "DELETE", .resource = detail::cache_name(name), .options = config.http_options}, true);
+GENAI_LAZY_BODY GENAI_INLINE DeleteCachedContentResponse
+Caches::delete_(std::string_view name, const DeleteCachedContentConfig& config) const {
+    return caller_->call<DeleteCachedContentResponse>({.operation = "caches.delete",
+                                                       .method = "DELETE",
+                                                       .resource = detail::cache_name(name),
+                                                       .options = config.http_options},
+                                                      true);
 }
 
 }  // namespace genai::inline GENAI_ABI
@@ -15057,8 +15701,8 @@ GENAI_LAZY_BODY GENAI_INLINE DeleteCachedContentResponse Caches::delete_(std::st
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// A model's turn as it comes together from an answer or its chunks: those without parts add nothing, text goes on where
-/// text was, whatever else a part carries keeps it apart.
+/// A model's turn as it comes together from an answer or its chunks: those without parts add nothing, text
+/// goes on where text was, whatever else a part carries keeps it apart.
 class ModelTurnBuilder {
 public:
     /// Adds what the first candidate says.
@@ -15098,13 +15742,16 @@ public:
     /// Every turn.
     const std::vector<Content>& whole() const noexcept { return turns_; }
 
-    /// The turns without those that got no answer: a run of the model's that is not sound goes, and the user's before it.
+    /// The turns without those that got no answer: a run of the model's that is not sound goes, and the
+    /// user's before it.
     std::vector<Content> curated() const;
 
-    /// Calls `use` with the curated turns and the message behind them; they are copied only where some are left out.
+    /// Calls `use` with the curated turns and the message behind them; they are copied only where some are
+    /// left out.
     template <class Use>
     auto with(const Content& message, Use&& use) {
-        const bool all = std::all_of(turns_.begin(), turns_.end(), [](const Content& turn) { return turn.role == "user" || sound(turn); });
+        const bool all = std::all_of(turns_.begin(), turns_.end(),
+                                     [](const Content& turn) { return turn.role == "user" || sound(turn); });
         std::vector<Content> some;
         if (!all) some = curated();
         std::vector<Content>& sent = all ? turns_ : some;
@@ -15145,7 +15792,8 @@ GENAI_INLINE bool ModelTurnBuilder::plain(const Part& part) {
 
 GENAI_INLINE void ModelTurnBuilder::add(const Part& part, bool later) {
     Part* const last = content_.parts.empty() ? nullptr : &content_.parts.back();
-    const bool goes_on = later && last != nullptr && plain(*last) && plain(part) && last->thought.value_or(false) == part.thought.value_or(false);
+    const bool goes_on = later && last != nullptr && plain(*last) && plain(part) &&
+                         last->thought.value_or(false) == part.thought.value_or(false);
     if (goes_on) *last->text += *part.text;
     else content_.parts.push_back(part);
 }
@@ -15166,14 +15814,19 @@ GENAI_INLINE std::vector<Content> Conversation::curated() const {
         const std::size_t begin = i;
         bool sound_run = true;
         for (; i < turns_.size() && turns_[i].role != "user"; ++i) sound_run = sound_run && sound(turns_[i]);
-        if (sound_run) kept.insert(kept.end(), turns_.begin() + static_cast<std::ptrdiff_t>(begin), turns_.begin() + static_cast<std::ptrdiff_t>(i));
+        if (sound_run)
+            kept.insert(kept.end(), turns_.begin() + static_cast<std::ptrdiff_t>(begin),
+                        turns_.begin() + static_cast<std::ptrdiff_t>(i));
         else drop_exchange(kept);
     }
     return kept;
 }
 
 GENAI_INLINE void Conversation::drop_exchange(std::vector<Content>& turns) {
-    const auto answers_calls = [](const Content& turn) { return std::any_of(turn.parts.begin(), turn.parts.end(), [](const Part& part) { return bool(part.function_response); }); };
+    const auto answers_calls = [](const Content& turn) {
+        return std::any_of(turn.parts.begin(), turn.parts.end(),
+                           [](const Part& part) { return bool(part.function_response); });
+    };
     while (!turns.empty() && answers_calls(turns.back())) {
         turns.pop_back();
         while (!turns.empty() && turns.back().role == "model") turns.pop_back();
@@ -15190,7 +15843,8 @@ GENAI_INLINE void Conversation::record(Content message, std::vector<Content> ans
 
 GENAI_INLINE bool Conversation::sound(const Content& turn) {
     if (turn.parts.empty()) return false;
-    return std::none_of(turn.parts.begin(), turn.parts.end(), [](const Part& part) { return part == Part{}; });
+    return std::none_of(turn.parts.begin(), turn.parts.end(),
+                        [](const Part& part) { return part == Part{}; });
 }
 
 }  // namespace genai::inline GENAI_ABI::detail
@@ -15228,9 +15882,13 @@ GENAI_INLINE nlohmann::ordered_json api_schema(const nlohmann::ordered_json& fro
         if (key == "type") {
             for (const auto& one : value.is_array() ? value : nlohmann::ordered_json::array({value})) {
                 std::string type = one.template get<std::string>();
-                std::transform(type.begin(), type.end(), type.begin(), [](char c) { return static_cast<char>(std::toupper(static_cast<unsigned char>(c))); });
+                std::transform(type.begin(), type.end(), type.begin(), [](char c) {
+                    return static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+                });
                 if (value.is_array() && type == "NULL") to["nullable"] = true;
-                else if (to.contains("type")) throw InvalidArgument("schema", "a value of several types has no form in the API's own words: use anyOf");
+                else if (to.contains("type"))
+                    throw InvalidArgument(
+                        "schema", "a value of several types has no form in the API's own words: use anyOf");
                 else to["type"] = type;
             }
         } else if (key == "properties") {
@@ -15260,7 +15918,8 @@ GENAI_INLINE nlohmann::ordered_json api_schema(const nlohmann::ordered_json& fro
 
 /// Whether a member says how many there may be of something.
 GENAI_INLINE bool is_count(std::string_view key) {
-    constexpr std::array<std::string_view, 6> counts{"minItems", "maxItems", "minLength", "maxLength", "minProperties", "maxProperties"};
+    constexpr std::array<std::string_view, 6> counts{"minItems",  "maxItems",      "minLength",
+                                                     "maxLength", "minProperties", "maxProperties"};
     return std::find(counts.begin(), counts.end(), key) != counts.end();
 }
 
@@ -15269,11 +15928,14 @@ GENAI_INLINE Json json_schema_of_api(const Json& from) {
     for (const auto& [key, value] : from.items()) {
         if (key == "type") {
             std::string type = value.get<std::string>();
-            std::transform(type.begin(), type.end(), type.begin(), [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); });
+            std::transform(type.begin(), type.end(), type.begin(), [](char c) {
+                return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+            });
             if (type != "type_unspecified") to["type"] = type;
         } else if (key == "properties") {
             to["properties"] = Json::object();
-            for (const auto& [name, member] : value.items()) to["properties"][name] = json_schema_of_api(member);
+            for (const auto& [name, member] : value.items())
+                to["properties"][name] = json_schema_of_api(member);
         } else if (key == "items") {
             to["items"] = json_schema_of_api(value);
         } else if (key == "anyOf") {
@@ -15330,8 +15992,11 @@ GENAI_INLINE std::optional<ResponseValidation> ResponseValidation::of(const Gene
     made.validator_ = config.enforce_validation;
     made.bare_ = config.response_mime_type == "text/x.enum";
     if (!config.response_json_schema.text().empty()) made.schema_ = config.response_json_schema.json();
-    else if (config.response_schema) made.schema_ = json_schema_of_api(decode<Json>(encode(*config.response_schema)));
-    else throw InvalidArgument("config.enforce_validation", "is set, but there is no response_schema and no response_json_schema");
+    else if (config.response_schema)
+        made.schema_ = json_schema_of_api(decode<Json>(encode(*config.response_schema)));
+    else
+        throw InvalidArgument("config.enforce_validation",
+                              "is set, but there is no response_schema and no response_json_schema");
     return made;
 }
 
@@ -15341,7 +16006,8 @@ GENAI_INLINE void ResponseValidation::validate(const Content& answer) const {
         if (part.function_call) return;
         if (part.text && !part.thought.value_or(false)) text += *part.text;
     }
-    const std::string json = bare_ && !text.starts_with('"') ? encode(text) : std::string(without_fence(text));
+    const std::string json =
+        bare_ && !text.starts_with('"') ? encode(text) : std::string(without_fence(text));
     std::vector<Violation> violations;
     try {
         wire::Reader(json).validate();
@@ -15374,7 +16040,8 @@ FunctionResponse failed_call(const FunctionCall& call, const std::string& proble
 FunctionResponse unknown_function(const std::vector<Tool>& tools, const FunctionCall& call);
 
 /// Makes a call; what the handler throws is in the answer.
-FunctionResponse answer_call(const FunctionHandler& handler, const FunctionCall& call, const std::stop_token& stop);
+FunctionResponse answer_call(const FunctionHandler& handler, const FunctionCall& call,
+                             const std::stop_token& stop);
 
 /// A function's result as the object that a response is: objects as they are, anything else as its `result`.
 Json result_object(Json result);
@@ -15395,17 +16062,24 @@ GENAI_INLINE const FunctionHandler* find_handler(const std::vector<Tool>& tools,
 }
 
 GENAI_INLINE FunctionResponse failed_call(const FunctionCall& call, const std::string& problem) {
-    return {.id = call.id, .name = call.name, .response = Json{{"error", wire::is_utf8(problem) ? problem : "the function failed, and said why in bytes that are not text"}}};
+    return {
+        .id = call.id,
+        .name = call.name,
+        .response = Json{{"error", wire::is_utf8(problem)
+                                       ? problem
+                                       : "the function failed, and said why in bytes that are not text"}}};
 }
 
 GENAI_INLINE FunctionResponse unknown_function(const std::vector<Tool>& tools, const FunctionCall& call) {
     std::string names;
     for (const Tool& tool : tools)
         for (const auto& [name, handler] : tool.handlers) names += (names.empty() ? "" : ", ") + name;
-    return failed_call(call, "there is no function " + call.name.value_or("without a name") + "; there are: " + names);
+    return failed_call(
+        call, "there is no function " + call.name.value_or("without a name") + "; there are: " + names);
 }
 
-GENAI_INLINE FunctionResponse answer_call(const FunctionHandler& handler, const FunctionCall& call, const std::stop_token& stop) {
+GENAI_INLINE FunctionResponse answer_call(const FunctionHandler& handler, const FunctionCall& call,
+                                          const std::stop_token& stop) {
     try {
         FunctionResponse answer = handler(call, stop);
         if (!answer.id) answer.id = call.id;
@@ -15413,8 +16087,10 @@ GENAI_INLINE FunctionResponse answer_call(const FunctionHandler& handler, const 
         FunctionResponse looked_at = answer;
         for (FunctionResponsePart& part : looked_at.parts)
             if (part.inline_data) part.inline_data->data.reset();  // bytes can always be sent
-        constexpr unsigned levels_around = 8;  // of the request
-        static_cast<void>(encode(looked_at, wire::default_max_depth - levels_around));  // what cannot be sent is the function's failure
+        constexpr unsigned levels_around = 8;                      // of the request
+        static_cast<void>(encode(
+            looked_at,
+            wire::default_max_depth - levels_around));  // what cannot be sent is the function's failure
         return answer;
     } catch (const std::exception& problem) {
         return failed_call(call, problem.what());
@@ -15447,21 +16123,24 @@ namespace genai::inline GENAI_ABI::detail {
 
 /// A call that the model has made of a function, and what answers it.
 struct FunctionJob {
-    const FunctionCall* call{};         ///< in the model's turn
-    const FunctionHandler* handler{};   ///< null where the answer is there already
+    const FunctionCall* call{};        ///< in the model's turn
+    const FunctionHandler* handler{};  ///< null where the answer is there already
     FunctionResponse answer{};
-    std::exception_ptr failure{};       ///< of memory alone: what functions throw is an answer
+    std::exception_ptr failure{};  ///< of memory alone: what functions throw is an answer
 };
 
-/// The rounds of a generation in which functions are called for the model: what was said so far, and what the next
-/// request says. Decides, and calls nothing itself.
+/// The rounds of a generation in which functions are called for the model: what was said so far, and what the
+/// next request says. Decides, and calls nothing itself.
 class FunctionRounds {
 public:
-    /// Nothing where no tool has a handler, or none is to be called. Throws InvalidArgument for a config that cannot be meant.
-    static std::optional<FunctionRounds> begin(const std::vector<Content>& input, const GenerateContentConfig& config);
+    /// Nothing where no tool has a handler, or none is to be called. Throws InvalidArgument for a config that
+    /// cannot be meant.
+    static std::optional<FunctionRounds> begin(const std::vector<Content>& input,
+                                               const GenerateContentConfig& config);
 
-    /// The calls of the model's turn, to be made by `call_functions` while the turn stays; none when the generation is at
-    /// its end: there are none, or one of a function that the program answers for itself, or no request is left.
+    /// The calls of the model's turn, to be made by `call_functions` while the turn stays; none when the
+    /// generation is at its end: there are none, or one of a function that the program answers for itself, or
+    /// no request is left.
     std::vector<FunctionJob> next(const Content& turn) const;
     /// The calls were made: adds the turn and the answers, after which the next request is in place.
     void came(const Content& turn, std::vector<FunctionJob>& jobs);
@@ -15489,9 +16168,10 @@ private:
     std::int32_t requests_left_;
 };
 
-/// Makes the calls, some at the same time where the config allows it, and its hooks are called before and after. Throws
-/// Cancelled, and what a hook throws.
-void call_functions(std::vector<FunctionJob>& jobs, const AutomaticFunctionCallingConfig& config, const std::stop_token& stop);
+/// Makes the calls, some at the same time where the config allows it, and its hooks are called before and
+/// after. Throws Cancelled, and what a hook throws.
+void call_functions(std::vector<FunctionJob>& jobs, const AutomaticFunctionCallingConfig& config,
+                    const std::stop_token& stop);
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -15505,26 +16185,36 @@ void call_functions(std::vector<FunctionJob>& jobs, const AutomaticFunctionCalli
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE std::optional<FunctionRounds> FunctionRounds::begin(const std::vector<Content>& input, const GenerateContentConfig& config) {
+GENAI_INLINE std::optional<FunctionRounds> FunctionRounds::begin(const std::vector<Content>& input,
+                                                                 const GenerateContentConfig& config) {
     const AutomaticFunctionCallingConfig& calling = config.automatic_function_calling;
-    if (calling.disable.value_or(false) || calling.maximum_remote_calls.value_or(10) <= 0) return std::nullopt;
+    if (calling.disable.value_or(false) || calling.maximum_remote_calls.value_or(10) <= 0)
+        return std::nullopt;
     if (!has_handlers(config.tools)) return std::nullopt;
     return FunctionRounds(input, config);
 }
 
-GENAI_INLINE FunctionRounds::FunctionRounds(const std::vector<Content>& input, const GenerateContentConfig& config)
-    : contents_(input), config_(config), input_(static_cast<std::ptrdiff_t>(input.size())), requests_left_(config.automatic_function_calling.maximum_remote_calls.value_or(10) - 1) {
+GENAI_INLINE FunctionRounds::FunctionRounds(const std::vector<Content>& input,
+                                            const GenerateContentConfig& config)
+    : contents_(input),
+      config_(config),
+      input_(static_cast<std::ptrdiff_t>(input.size())),
+      requests_left_(config.automatic_function_calling.maximum_remote_calls.value_or(10) - 1) {
     if (config.automatic_function_calling.maximum_parallel_calls.value_or(1) < 1)
-        throw InvalidArgument("config.automatic_function_calling.maximum_parallel_calls", "must be at least 1");
+        throw InvalidArgument("config.automatic_function_calling.maximum_parallel_calls",
+                              "must be at least 1");
     std::vector<std::string> names;
     for (const Tool& tool : config.tools) {
         for (const FunctionDeclaration& one : tool.function_declarations) {
             const std::string name = one.name.value_or("");
-            if (std::find(names.begin(), names.end(), name) != names.end()) throw InvalidArgument("config.tools", "declare two functions named " + name);
+            if (std::find(names.begin(), names.end(), name) != names.end())
+                throw InvalidArgument("config.tools", "declare two functions named " + name);
             names.push_back(name);
         }
         for (const auto& [name, handler] : tool.handlers)
-            if (!handler) throw InvalidArgument("config.tools", "have no handler for " + name + ", but a place for one");
+            if (!handler)
+                throw InvalidArgument("config.tools",
+                                      "have no handler for " + name + ", but a place for one");
     }
 }
 
@@ -15532,7 +16222,10 @@ GENAI_INLINE std::vector<FunctionJob> FunctionRounds::next(const Content& turn) 
     std::vector<FunctionJob> jobs;
     for (const Part& part : turn.parts)
         if (part.function_call) jobs.push_back({.call = &*part.function_call});
-    if (requests_left_ == 0 || std::any_of(jobs.begin(), jobs.end(), [this](const FunctionJob& job) { return has_no_handler(*job.call); })) return {};
+    if (requests_left_ == 0 || std::any_of(jobs.begin(), jobs.end(), [this](const FunctionJob& job) {
+            return has_no_handler(*job.call);
+        }))
+        return {};
     for (FunctionJob& job : jobs) {
         job.handler = find_handler(config_.tools, job.call->name.value_or(""));
         if (job.handler == nullptr) job.answer = unknown_function(config_.tools, *job.call);
@@ -15566,14 +16259,17 @@ GENAI_INLINE GenerateContentResponse FunctionRounds::answers() const {
 /// Whether a call is of a function that is declared and has no handler.
 GENAI_INLINE bool FunctionRounds::has_no_handler(const FunctionCall& call) const {
     const std::string name = call.name.value_or("");
-    return find_handler(config_.tools, name) == nullptr && std::any_of(config_.tools.begin(), config_.tools.end(), [&](const Tool& tool) {
+    return find_handler(config_.tools, name) == nullptr &&
+           std::any_of(config_.tools.begin(), config_.tools.end(), [&](const Tool& tool) {
                const auto& declared = tool.function_declarations;
-               return std::any_of(declared.begin(), declared.end(), [&](const FunctionDeclaration& one) { return one.name == name; });
+               return std::any_of(declared.begin(), declared.end(),
+                                  [&](const FunctionDeclaration& one) { return one.name == name; });
            });
 }
 
 /// Makes those calls that nothing has answered yet.
-GENAI_INLINE void run_handlers(std::vector<FunctionJob>& jobs, std::size_t max_parallel, const std::stop_token& stop) {
+GENAI_INLINE void run_handlers(std::vector<FunctionJob>& jobs, std::size_t max_parallel,
+                               const std::stop_token& stop) {
     std::atomic<std::size_t> taken{0};
     const auto work = [&]() noexcept {
         for (std::size_t i = taken++; i < jobs.size() && !stop.stop_requested(); i = taken++) {
@@ -15595,13 +16291,15 @@ GENAI_INLINE void run_handlers(std::vector<FunctionJob>& jobs, std::size_t max_p
     for (std::thread& other : others) other.join();
 }
 
-GENAI_INLINE void call_functions(std::vector<FunctionJob>& jobs, const AutomaticFunctionCallingConfig& config, const std::stop_token& stop) {
+GENAI_INLINE void call_functions(std::vector<FunctionJob>& jobs, const AutomaticFunctionCallingConfig& config,
+                                 const std::stop_token& stop) {
     for (FunctionJob& job : jobs) {
         if (job.handler == nullptr || !config.before) continue;
         std::optional<Json> instead = config.before(*job.call);
         if (!instead) continue;
         job.handler = nullptr;
-        job.answer = {.id = job.call->id, .name = job.call->name, .response = result_object(std::move(*instead))};
+        job.answer = {
+            .id = job.call->id, .name = job.call->name, .response = result_object(std::move(*instead))};
     }
     run_handlers(jobs, static_cast<std::size_t>(config.maximum_parallel_calls.value_or(1)), stop);
     for (const FunctionJob& job : jobs)
@@ -15611,7 +16309,8 @@ GENAI_INLINE void call_functions(std::vector<FunctionJob>& jobs, const Automatic
     for (FunctionJob& job : jobs) config.after(*job.call, job.answer);
 }
 
-/// After its first answers the model may speak: one that must call functions would never end. What it may call stays.
+/// After its first answers the model may speak: one that must call functions would never end. What it may
+/// call stays.
 GENAI_INLINE void FunctionRounds::reset_tool_choice() {
     if (!config_.tool_config || !config_.tool_config->function_calling_config) return;
     FunctionCallingConfig& calling = *config_.tool_config->function_calling_config;
@@ -15619,9 +16318,12 @@ GENAI_INLINE void FunctionRounds::reset_tool_choice() {
     calling.mode = FunctionCallingConfigMode::auto_;
     const auto allowed = std::exchange(calling.allowed_function_names, {});
     if (allowed.empty()) return;
-    const auto is_allowed = [&](const std::string& name) { return std::find(allowed.begin(), allowed.end(), name) != allowed.end(); };
+    const auto is_allowed = [&](const std::string& name) {
+        return std::find(allowed.begin(), allowed.end(), name) != allowed.end();
+    };
     for (Tool& tool : config_.tools) {
-        std::erase_if(tool.function_declarations, [&](const FunctionDeclaration& one) { return !is_allowed(one.name.value_or("")); });
+        std::erase_if(tool.function_declarations,
+                      [&](const FunctionDeclaration& one) { return !is_allowed(one.name.value_or("")); });
         Dict<FunctionHandler> kept;
         for (auto& [name, handler] : tool.handlers)
             if (is_allowed(name)) kept.set(name, std::move(handler));
@@ -15651,7 +16353,8 @@ public:
     /// Takes a chunk of that many bytes; false when no more are wanted.
     using OnChunk = std::function<bool(GenerateContentResponse&&, std::size_t bytes)>;
 
-    ChunkSink(OnChunk on_chunk, bool require_finish_reason) : on_chunk_(std::move(on_chunk)), require_finish_reason_(require_finish_reason) {}
+    ChunkSink(OnChunk on_chunk, bool require_finish_reason)
+        : on_chunk_(std::move(on_chunk)), require_finish_reason_(require_finish_reason) {}
 
     std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const override { return usage_; }
     /// Throws StreamInterrupted for a stream that ended too early.
@@ -15684,9 +16387,11 @@ namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE void ChunkSink::complete() {
     if (!stopped_) EventSink::complete();
-    if (stopped_ || !require_finish_reason_ || refused_ || (begun_ != 0 && (begun_ & ~finished_) == 0)) return;
+    if (stopped_ || !require_finish_reason_ || refused_ || (begun_ != 0 && (begun_ & ~finished_) == 0))
+        return;
     if (const std::string rest = stray(); !rest.empty()) raise_if_error(rest);
-    throw StreamInterrupted("the stream ended after " + std::to_string(count_) + " chunks without a finish reason: the answer is not complete");
+    throw StreamInterrupted("the stream ended after " + std::to_string(count_) +
+                            " chunks without a finish reason: the answer is not complete");
 }
 
 GENAI_INLINE bool ChunkSink::event(std::string_view text) {
@@ -15744,7 +16449,8 @@ GENAI_INLINE void ChunkSink::raise_if_error(std::string_view text) const {
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// A generation as a whole, as a state machine: a request, and more of them where functions are called in between.
+/// A generation as a whole, as a state machine: a request, and more of them where functions are called in
+/// between.
 class Generation {
 public:
     /// What to do.
@@ -15766,8 +16472,8 @@ public:
     struct Request {
         std::string_view operation{};  ///< a literal
         ResourceName model{};
-        std::string_view verb{};       ///< with its colon; a literal
-        bool keep_turns{false};        ///< whether `new_turns` is wanted
+        std::string_view verb{};  ///< with its colon; a literal
+        bool keep_turns{false};   ///< whether `new_turns` is wanted
     };
 
     /// Throws InvalidArgument.
@@ -15806,14 +16512,18 @@ private:
 /// Drives a generation on this thread and gives the last response.
 GenerateContentResponse generate(Caller& caller, Generation& generation);
 
-/// Drives a generation on this thread and gives its chunks to `emit` as they come, as long as that says so. `exchange` is
-/// the first request's. Whether it came to its end.
-bool generate_stream(Caller& caller, Generation& generation, std::shared_ptr<Exchange> exchange, const ChunkSink::OnChunk& emit);
+/// Drives a generation on this thread and gives its chunks to `emit` as they come, as long as that says so.
+/// `exchange` is the first request's. Whether it came to its end.
+bool generate_stream(Caller& caller, Generation& generation, std::shared_ptr<Exchange> exchange,
+                     const ChunkSink::OnChunk& emit);
 /// The same, from its first request on.
 bool generate_stream(Caller& caller, Generation& generation, const ChunkSink::OnChunk& emit);
 
-/// The chunks as a stream; `on_end` is called in the reader's thread when it has come to the end in good order.
-Stream<GenerateContentResponse> generation_stream(std::shared_ptr<Caller> caller, std::shared_ptr<Generation> generation, std::function<void()> on_end = {});
+/// The chunks as a stream; `on_end` is called in the reader's thread when it has come to the end in good
+/// order.
+Stream<GenerateContentResponse> generation_stream(std::shared_ptr<Caller> caller,
+                                                  std::shared_ptr<Generation> generation,
+                                                  std::function<void()> on_end = {});
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -15821,7 +16531,8 @@ Stream<GenerateContentResponse> generation_stream(std::shared_ptr<Caller> caller
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE Generation::Generation(Request request, const std::vector<Content>& contents, const GenerateContentConfig& config)
+GENAI_INLINE Generation::Generation(Request request, const std::vector<Content>& contents,
+                                    const GenerateContentConfig& config)
     : request_(std::move(request)),
       first_(generation_call(request_.operation, request_.model, request_.verb, contents, config)),
       rounds_(FunctionRounds::begin(contents, config)),
@@ -15831,13 +16542,21 @@ GENAI_INLINE Generation::Step Generation::next() {
     switch (state_) {
         case State::asking: {
             turn_ = ModelTurnBuilder();
-            if (!first_) return {.kind = Step::Kind::ask, .call = generation_call(request_.operation, request_.model, request_.verb, rounds_->contents(), rounds_->config())};
+            if (!first_)
+                return {.kind = Step::Kind::ask,
+                        .call = generation_call(request_.operation, request_.model, request_.verb,
+                                                rounds_->contents(), rounds_->config())};
             Call call = std::move(*first_);
             first_.reset();
             return {.kind = Step::Kind::ask, .call = std::move(call)};
         }
-        case State::calling: return {.kind = Step::Kind::call_functions, .jobs = &jobs_, .calling = &rounds_->config().automatic_function_calling};
-        case State::delivering: state_ = State::asking; return {.kind = Step::Kind::deliver, .chunk = rounds_->answers()};
+        case State::calling:
+            return {.kind = Step::Kind::call_functions,
+                    .jobs = &jobs_,
+                    .calling = &rounds_->config().automatic_function_calling};
+        case State::delivering:
+            state_ = State::asking;
+            return {.kind = Step::Kind::deliver, .chunk = rounds_->answers()};
         case State::finished: break;
     }
     return {};
@@ -15885,7 +16604,8 @@ GENAI_INLINE GenerateContentResponse generate(Caller& caller, Generation& genera
     return response;
 }
 
-GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, std::shared_ptr<Exchange> exchange, const ChunkSink::OnChunk& emit) {
+GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, std::shared_ptr<Exchange> exchange,
+                                  const ChunkSink::OnChunk& emit) {
     const std::stop_token stop = exchange->context().stop_token;
     for (bool wanted = true;;) {
         ChunkSink sink(
@@ -15918,11 +16638,14 @@ GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, const 
     return generate_stream(caller, generation, caller.begin(std::move(first.call)), emit);
 }
 
-GENAI_INLINE Stream<GenerateContentResponse> generation_stream(std::shared_ptr<Caller> caller, std::shared_ptr<Generation> generation, std::function<void()> on_end) {
+GENAI_INLINE Stream<GenerateContentResponse> generation_stream(std::shared_ptr<Caller> caller,
+                                                               std::shared_ptr<Generation> generation,
+                                                               std::function<void()> on_end) {
     Generation::Step first = generation->next();
     return worker_stream<GenerateContentResponse>(
         std::move(caller), std::move(first.call),
-        [generation = std::move(generation)](Caller& through, const std::shared_ptr<Exchange>& exchange, const ChunkSink::OnChunk& emit) {
+        [generation = std::move(generation)](Caller& through, const std::shared_ptr<Exchange>& exchange,
+                                             const ChunkSink::OnChunk& emit) {
             generate_stream(through, *generation, exchange, emit);
         },
         std::move(on_end));
@@ -15946,30 +16669,34 @@ namespace detail {
 struct ChatState;
 }
 
-/// A conversation that is sent whole with each message. A turn that fails, or whose stream is left before its end, leaves
-/// no trace. For one thread at a time; copies are the same conversation; may outlive the client.
+/// A conversation that is sent whole with each message. A turn that fails, or whose stream is left before its
+/// end, leaves no trace. For one thread at a time; copies are the same conversation; may outlive the client.
 /// https://ai.google.dev/gemini-api/docs/text-generation#multi-turn-conversations
 class Chat {
 public:
     /// Sends a message and waits for the whole answer. Throws as models.generate_content does.
     GENAI_LAZY GenerateContentResponse send_message(const ContentUnion& message);
     /// The same with another config, in place of the chat's, for this message.
-    GENAI_LAZY GenerateContentResponse send_message(const ContentUnion& message, const GenerateContentConfig& config);
+    GENAI_LAZY GenerateContentResponse send_message(const ContentUnion& message,
+                                                    const GenerateContentConfig& config);
 
-    /// Sends a message and gives the answer's chunks as they come. The turn counts when the loop has come to the end.
+    /// Sends a message and gives the answer's chunks as they come. The turn counts when the loop has come to
+    /// the end.
     GENAI_LAZY Stream<GenerateContentResponse> send_message_stream(const ContentUnion& message);
     /// The same with another config, in place of the chat's, for this message.
-    GENAI_LAZY Stream<GenerateContentResponse> send_message_stream(const ContentUnion& message, const GenerateContentConfig& config);
-    /// The same, pushed to `on_chunk(const GenerateContentResponse&)` in this thread; where that returns a bool, false
-    /// ends the request, and the turn does not count.
+    GENAI_LAZY Stream<GenerateContentResponse> send_message_stream(const ContentUnion& message,
+                                                                   const GenerateContentConfig& config);
+    /// The same, pushed to `on_chunk(const GenerateContentResponse&)` in this thread; where that returns a
+    /// bool, false ends the request, and the turn does not count.
     template <class OnChunk>
-        requires std::invocable<OnChunk&, const GenerateContentResponse&>
-    void send_message_stream(const ContentUnion& message, const GenerateContentConfig& config, OnChunk&& on_chunk) {
+    requires std::invocable<OnChunk&, const GenerateContentResponse&>
+    void send_message_stream(const ContentUnion& message, const GenerateContentConfig& config,
+                             OnChunk&& on_chunk) {
         push_chunks(message, config, detail::as_bool_callback<GenerateContentResponse>(on_chunk));
     }
 
-    /// What was said so far, in turns. Curated, it leaves out the turns that got no answer, such as a blocked one's: that
-    /// is what is sent with the next message.
+    /// What was said so far, in turns. Curated, it leaves out the turns that got no answer, such as a blocked
+    /// one's: that is what is sent with the next message.
     GENAI_LAZY std::vector<Content> history(bool curated = false) const;
 
 private:
@@ -15988,9 +16715,10 @@ public:
     explicit Chats(detail::Caller& caller) : caller_(caller) {}
     Chats(const Chats&) = default;
 
-    /// A conversation with a model; nothing is sent yet. `config` is for every message, `history` what was said before.
-    /// Throws InvalidArgument for a history with other roles than `user` and `model`.
-    GENAI_LAZY Chat create(std::string_view model, GenerateContentConfig config = {}, std::vector<Content> history = {}) const;
+    /// A conversation with a model; nothing is sent yet. `config` is for every message, `history` what was
+    /// said before. Throws InvalidArgument for a history with other roles than `user` and `model`.
+    GENAI_LAZY Chat create(std::string_view model, GenerateContentConfig config = {},
+                           std::vector<Content> history = {}) const;
 
 private:
     friend class SubApis;
@@ -16024,13 +16752,16 @@ struct ChatMessage {
     std::shared_ptr<bool> open{};
 };
 
-GENAI_INLINE ChatMessage begin_message(ChatState& state, std::string_view operation, std::string_view verb, const ContentUnion& message,
-                                       const GenerateContentConfig& config) {
+GENAI_INLINE ChatMessage begin_message(ChatState& state, std::string_view operation, std::string_view verb,
+                                       const ContentUnion& message, const GenerateContentConfig& config) {
     if (!message || message->parts.empty()) throw InvalidArgument("message", "is empty");
-    if (!state.open.expired()) throw InvalidArgument("message", "comes before the last one's answer is there to its end, or its stream destroyed");
+    if (!state.open.expired())
+        throw InvalidArgument(
+            "message", "comes before the last one's answer is there to its end, or its stream destroyed");
     ChatMessage sent{.open = std::make_shared<bool>(true)};
     sent.generation = state.conversation.with(*message, [&](const std::vector<Content>& contents) {
-        return std::make_shared<Generation>(Generation::Request{operation, state.model, verb, true}, contents, config);
+        return std::make_shared<Generation>(Generation::Request{operation, state.model, verb, true}, contents,
+                                            config);
     });
     state.open = sent.open;
     return sent;
@@ -16038,31 +16769,42 @@ GENAI_INLINE ChatMessage begin_message(ChatState& state, std::string_view operat
 
 }  // namespace detail
 
-GENAI_LAZY_BODY GENAI_INLINE GenerateContentResponse Chat::send_message(const ContentUnion& message) { return send_message(message, state_->config); }
+GENAI_LAZY_BODY GENAI_INLINE GenerateContentResponse Chat::send_message(const ContentUnion& message) {
+    return send_message(message, state_->config);
+}
 
-GENAI_LAZY_BODY GENAI_INLINE GenerateContentResponse Chat::send_message(const ContentUnion& message, const GenerateContentConfig& config) {
-    const detail::ChatMessage sent = detail::begin_message(*state_, "chats.send_message", ":generateContent", message, config);
+GENAI_LAZY_BODY GENAI_INLINE GenerateContentResponse Chat::send_message(const ContentUnion& message,
+                                                                        const GenerateContentConfig& config) {
+    const detail::ChatMessage sent =
+        detail::begin_message(*state_, "chats.send_message", ":generateContent", message, config);
     auto response = detail::generate(*state_->caller, *sent.generation);
     state_->conversation.record(*message, sent.generation->new_turns());
     return response;
 }
 
-GENAI_LAZY_BODY GENAI_INLINE Stream<GenerateContentResponse> Chat::send_message_stream(const ContentUnion& message) {
+GENAI_LAZY_BODY GENAI_INLINE Stream<GenerateContentResponse> Chat::send_message_stream(
+    const ContentUnion& message) {
     return send_message_stream(message, state_->config);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE Stream<GenerateContentResponse> Chat::send_message_stream(const ContentUnion& message, const GenerateContentConfig& config) {
-    const detail::ChatMessage sent = detail::begin_message(*state_, "chats.send_message_stream", ":streamGenerateContent", message, config);
-    return detail::generation_stream(state_->caller, sent.generation, [sent, state = state_, said = *message] {
-        state->conversation.record(said, sent.generation->new_turns());
-    });
+GENAI_LAZY_BODY GENAI_INLINE Stream<GenerateContentResponse> Chat::send_message_stream(
+    const ContentUnion& message, const GenerateContentConfig& config) {
+    const detail::ChatMessage sent = detail::begin_message(*state_, "chats.send_message_stream",
+                                                           ":streamGenerateContent", message, config);
+    return detail::generation_stream(state_->caller, sent.generation,
+                                     [sent, state = state_, said = *message] {
+                                         state->conversation.record(said, sent.generation->new_turns());
+                                     });
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void Chat::push_chunks(const ContentUnion& message, const GenerateContentConfig& config,
-                                                   const std::function<bool(const GenerateContentResponse&)>& on_chunk) {
-    const detail::ChatMessage sent = detail::begin_message(*state_, "chats.send_message_stream", ":streamGenerateContent", message, config);
-    const bool whole =
-        detail::generate_stream(*state_->caller, *sent.generation, [&on_chunk](const GenerateContentResponse& chunk, std::size_t) { return on_chunk(chunk); });
+GENAI_LAZY_BODY GENAI_INLINE void Chat::push_chunks(
+    const ContentUnion& message, const GenerateContentConfig& config,
+    const std::function<bool(const GenerateContentResponse&)>& on_chunk) {
+    const detail::ChatMessage sent = detail::begin_message(*state_, "chats.send_message_stream",
+                                                           ":streamGenerateContent", message, config);
+    const bool whole = detail::generate_stream(
+        *state_->caller, *sent.generation,
+        [&on_chunk](const GenerateContentResponse& chunk, std::size_t) { return on_chunk(chunk); });
     if (whole) state_->conversation.record(*message, sent.generation->new_turns());
 }
 
@@ -16070,9 +16812,14 @@ GENAI_LAZY_BODY GENAI_INLINE std::vector<Content> Chat::history(bool curated) co
     return curated ? state_->conversation.curated() : state_->conversation.whole();
 }
 
-GENAI_LAZY_BODY GENAI_INLINE Chat Chats::create(std::string_view model, GenerateContentConfig config, std::vector<Content> history) const {
-    return Chat(std::make_shared<detail::ChatState>(
-        detail::ChatState{caller_.share(), detail::ResourceName::model(model), std::move(config), detail::Conversation(std::move(history)), {}}));
+GENAI_LAZY_BODY GENAI_INLINE Chat Chats::create(std::string_view model, GenerateContentConfig config,
+                                                std::vector<Content> history) const {
+    return Chat(
+        std::make_shared<detail::ChatState>(detail::ChatState{caller_.share(),
+                                                              detail::ResourceName::model(model),
+                                                              std::move(config),
+                                                              detail::Conversation(std::move(history)),
+                                                              {}}));
 }
 
 }  // namespace genai::inline GENAI_ABI
@@ -16093,22 +16840,22 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 struct InjectionLocation : OpenEnum<InjectionLocation> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator header{"header"};  ///< a header
-    static constexpr Enumerator query{"query"};  ///< the query
-    static constexpr Enumerator body{"body"};  ///< the body
+    static constexpr Enumerator query{"query"};    ///< the query
+    static constexpr Enumerator body{"body"};      ///< the body
 };
 
 /// Whether a credential can be used.
 struct CredentialStatus : OpenEnum<CredentialStatus> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator active{"active"};  ///< in use
+    static constexpr Enumerator active{"active"};    ///< in use
     static constexpr Enumerator revoked{"revoked"};  ///< no more
 };
 
 /// A kind of credential.
 struct CredentialType : OpenEnum<CredentialType> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator bearer_token{"bearer_token"};  ///< `bearer_token`
-    static constexpr Enumerator oauth2{"oauth2"};  ///< `oauth2`
+    static constexpr Enumerator bearer_token{"bearer_token"};                  ///< `bearer_token`
+    static constexpr Enumerator oauth2{"oauth2"};                              ///< `oauth2`
     static constexpr Enumerator environment_variable{"environment_variable"};  ///< `environment_variable`
 };
 
@@ -16116,12 +16863,12 @@ struct CredentialType : OpenEnum<CredentialType> {
 struct EnvironmentVariableConfig {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "environment_variable"};
-    std::optional<std::string> id{};  ///< its id
+    std::optional<std::string> id{};                                                ///< its id
     OneOf<InjectionLocation, std::vector<InjectionLocation>> injection_location{};  ///< where the value goes
     std::vector<std::string> trusted_domains{};  ///< hosts that may be given it
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> value{};  ///< the value
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                 ///< which kind this is
+    std::optional<std::string> value{};          ///< the value
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("id", self.id);
@@ -16137,11 +16884,11 @@ struct HttpBearerConfig {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "bearer_token"};
     std::optional<std::string> header_name{};  ///< the header; `Authorization` when unset
-    std::optional<std::string> id{};  ///< its id
-    std::optional<std::string> prefix{};  ///< what stands before the token; `Bearer` when unset
-    std::optional<std::string> token{};  ///< the token
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> id{};           ///< its id
+    std::optional<std::string> prefix{};       ///< what stands before the token; `Bearer` when unset
+    std::optional<std::string> token{};        ///< the token
+    std::string type{tag.value};               ///< which kind this is
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("header_name", self.header_name);
@@ -16156,14 +16903,14 @@ struct HttpBearerConfig {
 struct OAuth2Config {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "oauth2"};
-    std::optional<std::string> client_id{};  ///< the client's id
+    std::optional<std::string> client_id{};      ///< the client's id
     std::optional<std::string> client_secret{};  ///< the client's secret
-    std::optional<std::string> id{};  ///< its id
+    std::optional<std::string> id{};             ///< its id
     std::optional<std::string> refresh_token{};  ///< what new tokens are had with
-    std::vector<std::string> scopes{};  ///< what it is for
-    std::optional<std::string> token_url{};  ///< where tokens are had
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::vector<std::string> scopes{};           ///< what it is for
+    std::optional<std::string> token_url{};      ///< where tokens are had
+    std::string type{tag.value};                 ///< which kind this is
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("client_id", self.client_id);
@@ -16187,9 +16934,9 @@ struct EnvironmentVariableUpdateConfig {
     static constexpr wire::Tag tag{"type", "environment_variable"};
     OneOf<InjectionLocation, std::vector<InjectionLocation>> injection_location{};  ///< where the value goes
     std::vector<std::string> trusted_domains{};  ///< hosts that may be given it
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> value{};  ///< the value
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                 ///< which kind this is
+    std::optional<std::string> value{};          ///< the value
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("injection_location", self.injection_location);
@@ -16204,10 +16951,10 @@ struct HttpBearerUpdateConfig {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "bearer_token"};
     std::optional<std::string> header_name{};  ///< the header; `Authorization` when unset
-    std::optional<std::string> prefix{};  ///< what stands before the token; `Bearer` when unset
-    std::optional<std::string> token{};  ///< the token
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> prefix{};       ///< what stands before the token; `Bearer` when unset
+    std::optional<std::string> token{};        ///< the token
+    std::string type{tag.value};               ///< which kind this is
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("header_name", self.header_name);
@@ -16221,13 +16968,13 @@ struct HttpBearerUpdateConfig {
 struct OAuth2UpdateConfig {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "oauth2"};
-    std::optional<std::string> client_id{};  ///< the client's id
+    std::optional<std::string> client_id{};      ///< the client's id
     std::optional<std::string> client_secret{};  ///< the client's secret
     std::optional<std::string> refresh_token{};  ///< what new tokens are had with
-    std::vector<std::string> scopes{};  ///< what it is for
-    std::optional<std::string> token_url{};  ///< where tokens are had
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::vector<std::string> scopes{};           ///< what it is for
+    std::optional<std::string> token_url{};      ///< where tokens are had
+    std::string type{tag.value};                 ///< which kind this is
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("client_id", self.client_id);
@@ -16246,12 +16993,12 @@ struct CredentialUpdate : OneOf<EnvironmentVariableUpdateConfig, HttpBearerUpdat
 
 /// A secret the service keeps for agents, without the secret.
 struct Credential {
-    std::optional<Timestamp> create_time{};  ///< when it was made
-    std::string id{};  ///< its id
+    std::optional<Timestamp> create_time{};    ///< when it was made
+    std::string id{};                          ///< its id
     std::optional<CredentialStatus> status{};  ///< how far it has come
-    std::optional<CredentialType> type{};  ///< which kind this is
-    std::optional<Timestamp> update_time{};  ///< when it last changed
-    Extra extra{};  ///< members this version does not know
+    std::optional<CredentialType> type{};      ///< which kind this is
+    std::optional<Timestamp> update_time{};    ///< when it last changed
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("create_time", self.create_time);
@@ -16264,9 +17011,9 @@ struct Credential {
 
 /// One page of credentials.
 struct CredentialListResponse {
-    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::string next_page_token{};          ///< where the next page begins; empty on the last
     std::vector<Credential> credentials{};  ///< one page of them
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("next_page_token", self.next_page_token);
@@ -16276,7 +17023,7 @@ struct CredentialListResponse {
 
 /// Options of `credentials.list`.
 struct ListCredentialsConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};               ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
     std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
 
@@ -16289,11 +17036,10 @@ struct ListCredentialsConfig {
 /// Options of `credentials.update`.
 struct UpdateCredentialConfig {
     HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::string> update_mask{};  ///< names of the members that change, with commas; those that are set when unset
+    std::optional<std::string>
+        update_mask{};  ///< names of the members that change, with commas; those that are set when unset
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("update_mask", self.update_mask);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("update_mask", self.update_mask); }
 };
 
 }  // namespace genai::inline GENAI_ABI::credentials
@@ -16310,13 +17056,18 @@ public:
     Credentials(const Credentials&) = default;
 
     /// Makes a credential.
-    GENAI_LAZY credentials::Credential create(const credentials::CredentialCreateParams& credential, const RequestConfig& config = {}) const;
+    GENAI_LAZY credentials::Credential create(const credentials::CredentialCreateParams& credential,
+                                              const RequestConfig& config = {}) const;
     /// A credential as it is.
-    GENAI_LAZY [[nodiscard]] credentials::Credential get(std::string_view id, const RequestConfig& config = {}) const;
+    GENAI_LAZY [[nodiscard]] credentials::Credential get(std::string_view id,
+                                                         const RequestConfig& config = {}) const;
     /// All of them.
-    GENAI_LAZY Pager<credentials::Credential> list(const credentials::ListCredentialsConfig& config = {}) const;
+    GENAI_LAZY Pager<credentials::Credential> list(
+        const credentials::ListCredentialsConfig& config = {}) const;
     /// Changes members of a credential: those that are set. Throws InvalidArgument when none is.
-    GENAI_LAZY credentials::Credential update(std::string_view id, const credentials::CredentialUpdate& changes, const credentials::UpdateCredentialConfig& config = {}) const;
+    GENAI_LAZY credentials::Credential update(std::string_view id,
+                                              const credentials::CredentialUpdate& changes,
+                                              const credentials::UpdateCredentialConfig& config = {}) const;
     /// Deletes a credential.
     GENAI_LAZY void delete_(std::string_view id, const RequestConfig& config = {}) const;
 
@@ -16335,23 +17086,30 @@ private:
 
 namespace genai::inline GENAI_ABI {
 
-GENAI_LAZY_BODY GENAI_INLINE credentials::Credential Credentials::create(const credentials::CredentialCreateParams& credential, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE credentials::Credential Credentials::create(
+    const credentials::CredentialCreateParams& credential, const RequestConfig& config) const {
     return all_.create<credentials::Credential>("credentials.create", credential, config.http_options);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE credentials::Credential Credentials::get(std::string_view id, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE credentials::Credential Credentials::get(std::string_view id,
+                                                                      const RequestConfig& config) const {
     return all_.get<credentials::Credential>("credentials.get", id, config.http_options);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE Pager<credentials::Credential> Credentials::list(const credentials::ListCredentialsConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE Pager<credentials::Credential> Credentials::list(
+    const credentials::ListCredentialsConfig& config) const {
     return all_.list("credentials.list", config, &credentials::CredentialListResponse::credentials);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE credentials::Credential Credentials::update(std::string_view id, const credentials::CredentialUpdate& changes, const credentials::UpdateCredentialConfig& config) const {
-    return all_.update<credentials::Credential>("credentials.update", id, changes, config.update_mask, config.http_options);
+GENAI_LAZY_BODY GENAI_INLINE credentials::Credential Credentials::update(
+    std::string_view id, const credentials::CredentialUpdate& changes,
+    const credentials::UpdateCredentialConfig& config) const {
+    return all_.update<credentials::Credential>("credentials.update", id, changes, config.update_mask,
+                                                config.http_options);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void Credentials::delete_(std::string_view id, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE void Credentials::delete_(std::string_view id,
+                                                       const RequestConfig& config) const {
     all_.remove("credentials.delete", id, config.http_options);
 }
 
@@ -16372,23 +17130,24 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 /// Whether an environment can be used.
 struct EnvironmentStatus : OpenEnum<EnvironmentStatus> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator active{"active"};  ///< in use
+    static constexpr Enumerator active{"active"};    ///< in use
     static constexpr Enumerator expired{"expired"};  ///< at its end
 };
 
 /// A file or a folder.
 struct EnvironmentFileType : OpenEnum<EnvironmentFileType> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator file{"file"};  ///< a file
+    static constexpr Enumerator file{"file"};            ///< a file
     static constexpr Enumerator directory{"directory"};  ///< a folder
 };
 
 /// What an environment is made from.
 struct CreateEnvironmentRequest {
     std::optional<std::string> from_environment{};  ///< an environment to copy
-    OneOf<interactions::EnvironmentNetworkEgressAllowlist, interactions::Disabled> network{};  ///< where it may connect to
+    OneOf<interactions::EnvironmentNetworkEgressAllowlist, interactions::Disabled>
+        network{};                                ///< where it may connect to
     std::vector<interactions::Source> sources{};  ///< what is put into it
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("from_environment", self.from_environment);
@@ -16399,16 +17158,17 @@ struct CreateEnvironmentRequest {
 
 /// A place where agents' code runs, with files of its own.
 struct Environment {
-    std::optional<Timestamp> created{};  ///< when it was made
+    std::optional<Timestamp> created{};        ///< when it was made
     std::optional<std::int64_t> file_count{};  ///< files in it
-    std::string id{};  ///< its id
+    std::string id{};                          ///< its id
     std::optional<Timestamp> last_accessed{};  ///< when it was used last
-    OneOf<interactions::EnvironmentNetworkEgressAllowlist, interactions::Disabled> network{};  ///< where it may connect to
-    std::optional<std::int64_t> size_bytes{};  ///< its size
+    OneOf<interactions::EnvironmentNetworkEgressAllowlist, interactions::Disabled>
+        network{};                                ///< where it may connect to
+    std::optional<std::int64_t> size_bytes{};     ///< its size
     std::vector<interactions::Source> sources{};  ///< what is put into it
-    std::optional<EnvironmentStatus> status{};  ///< how far it has come
-    std::optional<Timestamp> updated{};  ///< when it last changed
-    Extra extra{};  ///< members this version does not know
+    std::optional<EnvironmentStatus> status{};    ///< how far it has come
+    std::optional<Timestamp> updated{};           ///< when it last changed
+    Extra extra{};                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("created", self.created);
@@ -16425,14 +17185,14 @@ struct Environment {
 
 /// A file or a folder of an environment.
 struct EnvironmentFile {
-    std::optional<Timestamp> created{};  ///< when it was made
-    std::optional<std::string> mime_type{};  ///< IANA media type
-    std::optional<Timestamp> modified{};  ///< when it last changed
-    std::optional<std::string> name{};  ///< the resource's name
-    std::optional<std::string> path{};  ///< where it lies
-    std::optional<std::int64_t> size_bytes{};  ///< its size
+    std::optional<Timestamp> created{};         ///< when it was made
+    std::optional<std::string> mime_type{};     ///< IANA media type
+    std::optional<Timestamp> modified{};        ///< when it last changed
+    std::optional<std::string> name{};          ///< the resource's name
+    std::optional<std::string> path{};          ///< where it lies
+    std::optional<std::int64_t> size_bytes{};   ///< its size
     std::optional<EnvironmentFileType> type{};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("created", self.created);
@@ -16447,9 +17207,9 @@ struct EnvironmentFile {
 
 /// One page of environments.
 struct ListEnvironmentsResponse {
-    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::string next_page_token{};            ///< where the next page begins; empty on the last
     std::vector<Environment> environments{};  ///< one page of them
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("next_page_token", self.next_page_token);
@@ -16459,9 +17219,9 @@ struct ListEnvironmentsResponse {
 
 /// One page of files; what an upload gives.
 struct GetEnvironmentFilesResponse {
-    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::string next_page_token{};         ///< where the next page begins; empty on the last
     std::vector<EnvironmentFile> files{};  ///< one page of them
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("next_page_token", self.next_page_token);
@@ -16471,7 +17231,7 @@ struct GetEnvironmentFilesResponse {
 
 /// Options of `environments.list`.
 struct ListEnvironmentsConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};               ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
     std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
 
@@ -16483,10 +17243,10 @@ struct ListEnvironmentsConfig {
 
 /// Options of `environments.files.list`.
 struct ListEnvironmentFilesConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};               ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
     std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
-    std::optional<bool> recursive{};  ///< whether folders are opened
+    std::optional<bool> recursive{};          ///< whether folders are opened
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("page_size", self.page_size);
@@ -16497,10 +17257,10 @@ struct ListEnvironmentFilesConfig {
 
 /// Options of `environments.files.upload`.
 struct UploadEnvironmentFileConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};              ///< for this call, over the client's
     std::optional<std::string> mime_type{};  ///< IANA media type
-    std::optional<bool> overwrite{};  ///< whether a file that is there is replaced
-    std::optional<bool> extract{};  ///< whether an archive is unpacked
+    std::optional<bool> overwrite{};         ///< whether a file that is there is replaced
+    std::optional<bool> extract{};           ///< whether an archive is unpacked
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("mime_type", self.mime_type);
@@ -16531,17 +17291,18 @@ struct UploadEnvironmentFileConfig {
 
 namespace genai::inline GENAI_ABI {
 
-/// What can be uploaded: a file by its path, bytes, or whatever a reader gives. Only a part of it is in memory at a time.
+/// What can be uploaded: a file by its path, bytes, or whatever a reader gives. Only a part of it is in
+/// memory at a time.
 class UploadSource {
 public:
     /// Fills the buffer with what comes next; 0 only at the end. What it throws ends the upload.
     using Reader = std::function<std::size_t(std::span<char>)>;
 
-    /// The file at a path: a string, a literal, a std::filesystem::path. Opened when the upload begins; must not change
-    /// while it lasts.
+    /// The file at a path: a string, a literal, a std::filesystem::path. Opened when the upload begins; must
+    /// not change while it lasts.
     template <class Path>
-        requires std::convertible_to<const Path&, std::filesystem::path>
-    UploadSource(const Path& path) : path_(path) {}
+    requires std::convertible_to<const Path&, std::filesystem::path> UploadSource(const Path& path)
+        : path_(path) {}
 
     /// Bytes that the source keeps.
     UploadSource(Bytes bytes) {
@@ -16549,14 +17310,16 @@ public:
         body_ = http::Body(owned->view(), owned);
     }
 
-    /// A run of bytes, such as a vector or a span, that must outlive the upload. Not a string: that is a path.
+    /// A run of bytes, such as a vector or a span, that must outlive the upload. Not a string: that is a
+    /// path.
     template <class Run>
-        requires(!std::convertible_to<const Run&, std::filesystem::path> && !std::same_as<Run, Bytes> && !std::is_array_v<Run> &&
-                 requires(const Run& run) {
-                     requires sizeof(*std::data(run)) == 1;
-                     { std::size(run) } -> std::convertible_to<std::size_t>;
-                 })
-    UploadSource(const Run& run) : body_(std::string_view(reinterpret_cast<const char*>(std::data(run)), std::size(run)), nullptr) {}
+    requires(!std::convertible_to<const Run&, std::filesystem::path> && !std::same_as<Run, Bytes> &&
+             !std::is_array_v<Run> &&
+             requires(const Run& run) {
+                 requires sizeof(*std::data(run)) == 1;
+                 { std::size(run) } -> std::convertible_to<std::size_t>;
+             }) UploadSource(const Run& run)
+        : body_(std::string_view(reinterpret_cast<const char*>(std::data(run)), std::size(run)), nullptr) {}
 
     /// What a reader gives, from where it stands to its end. `size` is all of it, where known.
     static UploadSource from_reader(Reader read, std::optional<std::uint64_t> size = std::nullopt) {
@@ -16636,8 +17399,10 @@ GENAI_INLINE std::string UploadSource::file_name() const {
 GENAI_INLINE UploadSource::Opened UploadSource::open_file(const std::string& parameter) const {
     std::error_code problem;
     const auto kind = std::filesystem::status(path_, problem).type();
-    if (kind == std::filesystem::file_type::not_found) throw InvalidArgument(parameter, "there is no file " + detail::shown(path_));
-    if (kind == std::filesystem::file_type::directory) throw InvalidArgument(parameter, detail::shown(path_) + " is a folder");
+    if (kind == std::filesystem::file_type::not_found)
+        throw InvalidArgument(parameter, "there is no file " + detail::shown(path_));
+    if (kind == std::filesystem::file_type::directory)
+        throw InvalidArgument(parameter, detail::shown(path_) + " is a folder");
     auto file = std::make_shared<std::ifstream>(path_, std::ios::binary);
     if (!*file) throw InvalidArgument(parameter, detail::shown(path_) + " cannot be opened");
     Opened opened{.file_name = file_name()};
@@ -16646,13 +17411,17 @@ GENAI_INLINE UploadSource::Opened UploadSource::open_file(const std::string& par
         return opened;
     }
     opened.size = static_cast<std::uint64_t>(std::filesystem::file_size(path_, problem));
-    if (problem) throw InvalidArgument(parameter, detail::shown(path_) + " cannot be read: " + problem.message());
-    if (*opened.size != 0 && file->peek() == std::ifstream::traits_type::eof()) throw InvalidArgument(parameter, detail::shown(path_) + " cannot be read");
-    opened.body = http::Body(opened.size, [file, path = detail::shown(path_), size = *opened.size](std::uint64_t offset, std::span<char> buffer) {
+    if (problem)
+        throw InvalidArgument(parameter, detail::shown(path_) + " cannot be read: " + problem.message());
+    if (*opened.size != 0 && file->peek() == std::ifstream::traits_type::eof())
+        throw InvalidArgument(parameter, detail::shown(path_) + " cannot be read");
+    opened.body = http::Body(opened.size, [file, path = detail::shown(path_), size = *opened.size](
+                                              std::uint64_t offset, std::span<char> buffer) {
         file->clear();
         file->seekg(static_cast<std::streamoff>(offset));
         const std::size_t count = detail::pull(*file, buffer);
-        if (count < buffer.size() && offset + count < size) throw Error(path + " became shorter while it was uploaded");
+        if (count < buffer.size() && offset + count < size)
+            throw Error(path + " became shorter while it was uploaded");
         return count;
     });
     return opened;
@@ -16676,8 +17445,8 @@ struct MimeType {
     std::string_view type{};
 };
 
-/// Sorted by extension. IANA's names where it has one, else what the service's documentation uses; `.ts` is video, as
-/// the official SDKs have it.
+/// Sorted by extension. IANA's names where it has one, else what the service's documentation uses; `.ts` is
+/// video, as the official SDKs have it.
 inline constexpr std::array mime_types = std::to_array<MimeType>({
     {"3g2", "video/3gpp2"},
     {"3gp", "video/3gpp"},
@@ -16874,7 +17643,8 @@ inline constexpr std::array mime_types = std::to_array<MimeType>({
     {"zip", "application/zip"},
     {"zst", "application/zstd"},
 });
-static_assert(std::is_sorted(mime_types.begin(), mime_types.end(), [](const MimeType& a, const MimeType& b) { return a.extension < b.extension; }));
+static_assert(std::is_sorted(mime_types.begin(), mime_types.end(),
+                             [](const MimeType& a, const MimeType& b) { return a.extension < b.extension; }));
 
 /// The media type that a file's name tells; empty when it tells none.
 inline std::string_view mime_type_of(std::string_view file_name) {
@@ -16882,8 +17652,9 @@ inline std::string_view mime_type_of(std::string_view file_name) {
     if (dot == std::string_view::npos) return {};
     std::string extension(file_name.substr(dot + 1));
     for (char& c : extension) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-    const auto at = std::lower_bound(mime_types.begin(), mime_types.end(), extension,
-                                     [](const MimeType& entry, const std::string& wanted) { return entry.extension < wanted; });
+    const auto at = std::lower_bound(
+        mime_types.begin(), mime_types.end(), extension,
+        [](const MimeType& entry, const std::string& wanted) { return entry.extension < wanted; });
     return at != mime_types.end() && at->extension == extension ? at->type : std::string_view();
 }
 
@@ -16955,10 +17726,15 @@ private:
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE std::string upload_mime_type(const std::optional<std::string>& told, const std::string& file_name) {
+GENAI_INLINE std::string upload_mime_type(const std::optional<std::string>& told,
+                                          const std::string& file_name) {
     if (told && !told->empty()) return *told;
     const std::string_view type = mime_type_of(file_name);
-    if (type.empty()) throw InvalidArgument("config.mime_type", file_name.empty() ? "must be given: only a file's name can tell it" : "must be given: the name '" + file_name + "' does not tell it");
+    if (type.empty())
+        throw InvalidArgument("config.mime_type",
+                              file_name.empty()
+                                  ? "must be given: only a file's name can tell it"
+                                  : "must be given: the name '" + file_name + "' does not tell it");
     return std::string(type);
 }
 
@@ -16966,22 +17742,29 @@ GENAI_INLINE UploadParts::Part UploadParts::at(std::uint64_t offset) {
     if (source_.body) {
         const std::uint64_t left = *source_.size - offset;
         const std::uint64_t size = (std::min)(left, static_cast<std::uint64_t>(part_size_));
-        return {body(offset, size, [this](std::uint64_t place, std::span<char> out) { return source_.body->read(place, out); }), size, size == left};
+        return {
+            body(offset, size,
+                 [this](std::uint64_t place, std::span<char> out) { return source_.body->read(place, out); }),
+            size, size == left};
     }
     if (offset < begin_ || offset > begin_ + filled_)
-        throw Error("the upload broke off, and the server wants bytes again that were read from a source that cannot go back");
+        throw Error(
+            "the upload broke off, and the server wants bytes again that were read from a source that cannot "
+            "go back");
     if (!ended_) load(offset);
     const std::uint64_t size = (std::min)(begin_ + filled_ - offset, static_cast<std::uint64_t>(part_size_));
-    return {body(offset, size, [this](std::uint64_t place, std::span<char> out) {
-                const std::size_t from = static_cast<std::size_t>(place - begin_);
-                const std::size_t count = (std::min)(out.size(), filled_ - from);
-                std::memcpy(out.data(), window_.get() + from, count);
-                return count;
-            }),
+    return {body(offset, size,
+                 [this](std::uint64_t place, std::span<char> out) {
+                     const std::size_t from = static_cast<std::size_t>(place - begin_);
+                     const std::size_t count = (std::min)(out.size(), filled_ - from);
+                     std::memcpy(out.data(), window_.get() + from, count);
+                     return count;
+                 }),
             size, ended_};
 }
 
-GENAI_INLINE http::Body UploadParts::body(std::uint64_t offset, std::uint64_t size, http::Body::Source read) const {
+GENAI_INLINE http::Body UploadParts::body(std::uint64_t offset, std::uint64_t size,
+                                          http::Body::Source read) const {
     return {size, [this, offset, size, read](std::uint64_t at, std::span<char> out) -> std::size_t {
                 const std::uint64_t left = size - (std::min)(at, size);
                 out = out.first((std::min)(out.size(), static_cast<std::size_t>(left)));
@@ -17025,8 +17808,8 @@ GENAI_INLINE void UploadParts::load(std::uint64_t offset) {
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// The resumable upload of the Google APIs as a state machine: a start, parts of 8 MiB, and after a part that broke off a
-/// question for how far the server has come. https://ai.google.dev/api/files#method:-media.upload
+/// The resumable upload of the Google APIs as a state machine: a start, parts of 8 MiB, and after a part that
+/// broke off a question for how far the server has come. https://ai.google.dev/api/files#method:-media.upload
 class ResumableUpload {
 public:
     /// What to do.
@@ -17044,14 +17827,15 @@ public:
     };
 
     /// `start` is the call that announces the source, its options those over the client's.
-    ResumableUpload(Clock& clock, Call start, UploadSource::Opened source, std::string mime_type, Progress progress);
+    ResumableUpload(Clock& clock, Call start, UploadSource::Opened source, std::string mime_type,
+                    Progress progress);
 
     ResumableUpload(const ResumableUpload&) = delete;
     ResumableUpload& operator=(const ResumableUpload&) = delete;
     ~ResumableUpload() = default;
 
-    /// What to do now. Throws Error for a source that cannot go back to what the server wants again, TransportError with
-    /// Reason::timeout when time is up.
+    /// What to do now. Throws Error for a source that cannot go back to what the server wants again,
+    /// TransportError with Reason::timeout when time is up.
     Step next();
     /// What a call gave. Throws Error where the server does not keep to the protocol.
     void came(const http::ResponseHead& head, std::string_view text, const http::Redactor& secrets);
@@ -17087,7 +17871,8 @@ private:
 };
 
 /// Uploads a source on this thread; `start` is the call that announces it. Gives the server's last word.
-std::string upload(Caller& caller, Call start, UploadSource::Opened source, std::string mime_type, Progress progress);
+std::string upload(Caller& caller, Call start, UploadSource::Opened source, std::string mime_type,
+                   Progress progress);
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -17101,7 +17886,9 @@ namespace genai::inline GENAI_ABI::detail {
 GENAI_INLINE std::string header_safe(const std::string& name) {
     std::string safe;
     for (const char c : name) {
-        if (static_cast<unsigned char>(c) >= ' ' && c != 0x7F && static_cast<unsigned char>(c) < 0x80 && c != '%') safe += c;
+        if (static_cast<unsigned char>(c) >= ' ' && c != 0x7F && static_cast<unsigned char>(c) < 0x80 &&
+            c != '%')
+            safe += c;
         else safe += http::percent_encode({&c, 1}, {});
     }
     while (safe.starts_with(' ')) safe.erase(0, 1);
@@ -17109,7 +17896,8 @@ GENAI_INLINE std::string header_safe(const std::string& name) {
     return safe;
 }
 
-/// A URL with its escapes put back, as far as they can be told: cpp-httplib takes them out of every header, and reads a
+/// A URL with its escapes put back, as far as they can be told: cpp-httplib takes them out of every header,
+/// and reads a
 /// `+` in a query as a blank.
 GENAI_INLINE std::string escaped_url(std::string_view url) {
     std::string whole;
@@ -17124,11 +17912,13 @@ GENAI_INLINE std::string escaped_url(std::string_view url) {
 }
 
 /// A header that is a number; nothing where it is none.
-GENAI_INLINE std::optional<std::uint64_t> number_header(const http::ResponseHead& head, std::string_view name) {
+GENAI_INLINE std::optional<std::uint64_t> number_header(const http::ResponseHead& head,
+                                                        std::string_view name) {
     const auto text = head.headers.get(name);
     std::uint64_t value = 0;
     const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return problem == std::errc() && end == text.data() + text.size() && !text.empty() ? std::optional(value) : std::nullopt;
+    return problem == std::errc() && end == text.data() + text.size() && !text.empty() ? std::optional(value)
+                                                                                       : std::nullopt;
 }
 
 /// The size of the parts: 8 MiB, or the next multiple of what the server can take.
@@ -17139,7 +17929,8 @@ GENAI_INLINE std::size_t upload_part_size(const http::ResponseHead& head) {
     return static_cast<std::size_t>((usual + grain - 1) / grain * grain);
 }
 
-GENAI_INLINE ResumableUpload::ResumableUpload(Clock& clock, Call start, UploadSource::Opened source, std::string mime_type, Progress progress)
+GENAI_INLINE ResumableUpload::ResumableUpload(Clock& clock, Call start, UploadSource::Opened source,
+                                              std::string mime_type, Progress progress)
     : start_(std::move(start)),
       source_(std::move(source)),
       mime_type_(std::move(mime_type)),
@@ -17195,14 +17986,16 @@ GENAI_INLINE Call ResumableUpload::within_deadline(Call call) {
     call.options.timeout = deadline_.left();
     if (call.options.timeout && call.options.timeout->count() == 0) {
         TransportError problem(Phase::send, Reason::timeout, "the upload was not done in its time");
-        if (state_ == State::uploading) static_cast<void>(retries_.next(problem, true));  // it counts as the part's attempt
+        if (state_ == State::uploading)
+            static_cast<void>(retries_.next(problem, true));  // it counts as the part's attempt
         retries_.annotate(problem);
         throw problem;
     }
     return call;
 }
 
-GENAI_INLINE void ResumableUpload::came(const http::ResponseHead& head, std::string_view text, const http::Redactor& secrets) {
+GENAI_INLINE void ResumableUpload::came(const http::ResponseHead& head, std::string_view text,
+                                        const http::Redactor& secrets) {
     text_ = text;
     switch (state_) {
         case State::starting: return came_start(head);
@@ -17213,7 +18006,8 @@ GENAI_INLINE void ResumableUpload::came(const http::ResponseHead& head, std::str
 
 GENAI_INLINE void ResumableUpload::came_start(const http::ResponseHead& head) {
     const std::string url(head.headers.get("x-goog-upload-url"));
-    if (url.empty()) throw Error("the server does not take uploads here: its answer has no X-Goog-Upload-URL");
+    if (url.empty())
+        throw Error("the server does not take uploads here: its answer has no X-Goog-Upload-URL");
     try {
         target_ = http::parse_url(escaped_url(url), "x-goog-upload-url").target;
     } catch (const InvalidArgument&) {
@@ -17232,7 +18026,8 @@ GENAI_INLINE void ResumableUpload::came_part(const http::ResponseHead& head, con
     } else if (status != "active" && !status.empty()) {
         throw Error("the server gave the upload up: its status is '" + secrets.redact(status) + "'");
     } else {
-        throw TransportError(Phase::wait, Reason::closed, "the server has all bytes and does not end the upload");
+        throw TransportError(Phase::wait, Reason::closed,
+                             "the server has all bytes and does not end the upload");
     }
 }
 
@@ -17243,8 +18038,10 @@ GENAI_INLINE void ResumableUpload::came_offset(const http::ResponseHead& head) {
         return;
     }
     const auto received = number_header(head, "x-goog-upload-size-received");
-    if (status != "active" || !received) throw Error("the upload broke off, and the server cannot say how far it has come");
-    if (*received > offset_ + part_.size) throw Error("the upload broke off, and the server claims more bytes than were sent");
+    if (status != "active" || !received)
+        throw Error("the upload broke off, and the server cannot say how far it has come");
+    if (*received > offset_ + part_.size)
+        throw Error("the upload broke off, and the server claims more bytes than were sent");
     reach(*received);
     parts_->report(offset_);
     state_ = State::uploading;
@@ -17272,10 +18069,12 @@ GENAI_INLINE void ResumableUpload::failed(const std::exception_ptr& error) {
     }
 }
 
-GENAI_INLINE std::string upload(Caller& caller, Call start, UploadSource::Opened source, std::string mime_type, Progress progress) {
+GENAI_INLINE std::string upload(Caller& caller, Call start, UploadSource::Opened source,
+                                std::string mime_type, Progress progress) {
     start.options = caller.options(start.options);
     const std::stop_token stop = start.options.stop_token;
-    ResumableUpload upload(caller.clock(), std::move(start), std::move(source), std::move(mime_type), std::move(progress));
+    ResumableUpload upload(caller.clock(), std::move(start), std::move(source), std::move(mime_type),
+                           std::move(progress));
     for (;;) {
         ResumableUpload::Step step = upload.next();
         if (step.kind == ResumableUpload::Step::Kind::finished) return std::move(step.text);
@@ -17311,17 +18110,22 @@ public:
     EnvironmentFiles(const EnvironmentFiles&) = default;
 
     /// What is in a folder, the topmost when `path` is empty.
-    GENAI_LAZY Pager<environments::EnvironmentFile> list(std::string_view environment, std::string_view path = {},
-                                                         const environments::ListEnvironmentFilesConfig& config = {}) const;
+    GENAI_LAZY Pager<environments::EnvironmentFile> list(
+        std::string_view environment, std::string_view path = {},
+        const environments::ListEnvironmentFilesConfig& config = {}) const;
 
     /// The bytes of a file.
-    GENAI_LAZY Bytes download(std::string_view environment, std::string_view path, const RequestConfig& config = {}) const;
+    GENAI_LAZY Bytes download(std::string_view environment, std::string_view path,
+                              const RequestConfig& config = {}) const;
     /// Fetches a file into another at `to`.
-    GENAI_LAZY void download(std::string_view environment, std::string_view path, const std::filesystem::path& to, const RequestConfig& config = {}) const;
+    GENAI_LAZY void download(std::string_view environment, std::string_view path,
+                             const std::filesystem::path& to, const RequestConfig& config = {}) const;
 
-    /// Uploads a file to that path, as `files.upload` does. Gives what was made: several, when an archive was unpacked.
-    GENAI_LAZY environments::GetEnvironmentFilesResponse upload(std::string_view environment, std::string_view path, const UploadSource& file,
-                                                                const environments::UploadEnvironmentFileConfig& config = {}) const;
+    /// Uploads a file to that path, as `files.upload` does. Gives what was made: several, when an archive was
+    /// unpacked.
+    GENAI_LAZY environments::GetEnvironmentFilesResponse upload(
+        std::string_view environment, std::string_view path, const UploadSource& file,
+        const environments::UploadEnvironmentFileConfig& config = {}) const;
 
 private:
     friend class Environments;
@@ -17340,11 +18144,14 @@ public:
     EnvironmentFiles files;
 
     /// Makes an environment.
-    GENAI_LAZY environments::Environment create(const environments::CreateEnvironmentRequest& environment, const RequestConfig& config = {}) const;
+    GENAI_LAZY environments::Environment create(const environments::CreateEnvironmentRequest& environment,
+                                                const RequestConfig& config = {}) const;
     /// An environment as it is.
-    GENAI_LAZY [[nodiscard]] environments::Environment get(std::string_view id, const RequestConfig& config = {}) const;
+    GENAI_LAZY [[nodiscard]] environments::Environment get(std::string_view id,
+                                                           const RequestConfig& config = {}) const;
     /// All of them.
-    GENAI_LAZY Pager<environments::Environment> list(const environments::ListEnvironmentsConfig& config = {}) const;
+    GENAI_LAZY Pager<environments::Environment> list(
+        const environments::ListEnvironmentsConfig& config = {}) const;
     /// Deletes an environment.
     GENAI_LAZY void delete_(std::string_view id, const RequestConfig& config = {}) const;
 
@@ -17373,12 +18180,14 @@ GENAI_INLINE ResourceName environment_file(std::string_view environment, std::st
     if (path.empty()) return files;
     if (path.find("..") != std::string_view::npos) throw InvalidArgument("path", "must not hold '..'");
     for (const char c : path)
-        if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) throw InvalidArgument("path", "holds a control character");
+        if (static_cast<unsigned char>(c) < ' ' || c == 0x7F)
+            throw InvalidArgument("path", "holds a control character");
     return files.child(path);
 }
 
 /// The call that fetches a file's bytes.
-GENAI_INLINE Call environment_file_download(std::string_view environment, std::string_view path, const RequestConfig& config) {
+GENAI_INLINE Call environment_file_download(std::string_view environment, std::string_view path,
+                                            const RequestConfig& config) {
     if (path.empty()) throw InvalidArgument("path", "is empty");
     return {.operation = "environments.files.download",
             .method = "GET",
@@ -17389,50 +18198,68 @@ GENAI_INLINE Call environment_file_download(std::string_view environment, std::s
 
 }  // namespace detail
 
-GENAI_LAZY_BODY GENAI_INLINE Pager<environments::EnvironmentFile> EnvironmentFiles::list(std::string_view environment, std::string_view path,
-                                                                                        const environments::ListEnvironmentFilesConfig& config) const {
-    detail::Call call{.operation = "environments.files.list", .resource = detail::environment_file(environment, path)};
+GENAI_LAZY_BODY GENAI_INLINE Pager<environments::EnvironmentFile> EnvironmentFiles::list(
+    std::string_view environment, std::string_view path,
+    const environments::ListEnvironmentFilesConfig& config) const {
+    detail::Call call{.operation = "environments.files.list",
+                      .resource = detail::environment_file(environment, path)};
     detail::add_query(call.query, "recursive", config.recursive);
-    return detail::list<environments::GetEnvironmentFilesResponse>(caller_, std::move(call), config, &environments::GetEnvironmentFilesResponse::files, detail::snake_paging);
+    return detail::list<environments::GetEnvironmentFilesResponse>(
+        caller_, std::move(call), config, &environments::GetEnvironmentFilesResponse::files,
+        detail::snake_paging);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE Bytes EnvironmentFiles::download(std::string_view environment, std::string_view path, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE Bytes EnvironmentFiles::download(std::string_view environment,
+                                                              std::string_view path,
+                                                              const RequestConfig& config) const {
     return detail::download_bytes(*caller_, detail::environment_file_download(environment, path, config));
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void EnvironmentFiles::download(std::string_view environment, std::string_view path, const std::filesystem::path& to,
-                                                            const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE void EnvironmentFiles::download(std::string_view environment,
+                                                             std::string_view path,
+                                                             const std::filesystem::path& to,
+                                                             const RequestConfig& config) const {
     detail::download_file(*caller_, detail::environment_file_download(environment, path, config), to);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE environments::GetEnvironmentFilesResponse EnvironmentFiles::upload(std::string_view environment, std::string_view path,
-                                                                                               const UploadSource& file,
-                                                                                               const environments::UploadEnvironmentFileConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE environments::GetEnvironmentFilesResponse EnvironmentFiles::upload(
+    std::string_view environment, std::string_view path, const UploadSource& file,
+    const environments::UploadEnvironmentFileConfig& config) const {
     if (path.empty()) throw InvalidArgument("path", "is empty");
     UploadSource::Opened source = file.open("file");
-    std::string mime_type = detail::upload_mime_type(config.mime_type, source.file_name.empty() ? std::string(path) : source.file_name);
-    detail::Call start{.operation = "environments.files.upload", .method = "PUT", .resource = detail::environment_file(environment, path), .options = config.http_options};
+    std::string mime_type = detail::upload_mime_type(
+        config.mime_type, source.file_name.empty() ? std::string(path) : source.file_name);
+    detail::Call start{.operation = "environments.files.upload",
+                       .method = "PUT",
+                       .resource = detail::environment_file(environment, path),
+                       .options = config.http_options};
     detail::add_query(start.query, "extract", config.extract);
     detail::add_query(start.query, "overwrite", config.overwrite);
-    const std::string text = detail::upload(*caller_, std::move(start), std::move(source), std::move(mime_type), {});
+    const std::string text =
+        detail::upload(*caller_, std::move(start), std::move(source), std::move(mime_type), {});
     auto made = decode<environments::GetEnvironmentFilesResponse>(text);
-    if (made.files.empty() && !made.extra.empty()) return {.files = {decode<environments::EnvironmentFile>(text)}};  // one alone
+    if (made.files.empty() && !made.extra.empty())
+        return {.files = {decode<environments::EnvironmentFile>(text)}};  // one alone
     return made;
 }
 
-GENAI_LAZY_BODY GENAI_INLINE environments::Environment Environments::create(const environments::CreateEnvironmentRequest& environment, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE environments::Environment Environments::create(
+    const environments::CreateEnvironmentRequest& environment, const RequestConfig& config) const {
     return all_.create<environments::Environment>("environments.create", environment, config.http_options);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE environments::Environment Environments::get(std::string_view id, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE environments::Environment Environments::get(std::string_view id,
+                                                                         const RequestConfig& config) const {
     return all_.get<environments::Environment>("environments.get", id, config.http_options);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE Pager<environments::Environment> Environments::list(const environments::ListEnvironmentsConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE Pager<environments::Environment> Environments::list(
+    const environments::ListEnvironmentsConfig& config) const {
     return all_.list("environments.list", config, &environments::ListEnvironmentsResponse::environments);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void Environments::delete_(std::string_view id, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE void Environments::delete_(std::string_view id,
+                                                        const RequestConfig& config) const {
     all_.remove("environments.delete", id, config.http_options);
 }
 
@@ -17454,33 +18281,36 @@ namespace genai::inline GENAI_ABI {
 struct DocumentState : OpenEnum<DocumentState> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"STATE_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator pending{"STATE_PENDING"};  ///< is being indexed
-    static constexpr Enumerator active{"STATE_ACTIVE"};  ///< is searched
-    static constexpr Enumerator failed{"STATE_FAILED"};  ///< could not be indexed
+    static constexpr Enumerator pending{"STATE_PENDING"};          ///< is being indexed
+    static constexpr Enumerator active{"STATE_ACTIVE"};            ///< is searched
+    static constexpr Enumerator failed{"STATE_FAILED"};            ///< could not be indexed
 };
 
 /// Several texts.
 struct StringList {
     std::vector<std::string> values{};  ///< the texts
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                      ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("values", self.values);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("values", self.values); }
 };
 
-/// A key and its value: a text, a number or several texts. https://ai.google.dev/api/file-search/documents#CustomMetadata
+/// A key and its value: a text, a number or several texts.
+/// https://ai.google.dev/api/file-search/documents#CustomMetadata
 struct CustomMetadata {
-    std::optional<std::string> key{};  ///< its name
-    std::optional<double> numeric_value{};  ///< a number
-    Box<StringList> string_list_value{};  ///< several texts
+    std::optional<std::string> key{};           ///< its name
+    std::optional<double> numeric_value{};      ///< a number
+    Box<StringList> string_list_value{};        ///< several texts
     std::optional<std::string> string_value{};  ///< a text
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                              ///< members this version does not know
 
     /// A key with a text.
-    static CustomMetadata text(std::string key, std::string value) { return {.key = std::move(key), .string_value = std::move(value)}; }
+    static CustomMetadata text(std::string key, std::string value) {
+        return {.key = std::move(key), .string_value = std::move(value)};
+    }
     /// A key with a number.
-    static CustomMetadata number(std::string key, double value) { return {.key = std::move(key), .numeric_value = value}; }
+    static CustomMetadata number(std::string key, double value) {
+        return {.key = std::move(key), .numeric_value = value};
+    }
     /// A key with several texts.
     static CustomMetadata texts(std::string key, std::vector<std::string> values) {
         return {.key = std::move(key), .string_list_value = StringList{.values = std::move(values)}};
@@ -17497,8 +18327,8 @@ struct CustomMetadata {
 /// Chunks of whole words.
 struct WhiteSpaceConfig {
     std::optional<std::int32_t> max_tokens_per_chunk{};  ///< longest chunk
-    std::optional<std::int32_t> max_overlap_tokens{};  ///< tokens two neighbours share
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::int32_t> max_overlap_tokens{};    ///< tokens two neighbours share
+    Extra extra{};                                       ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("maxTokensPerChunk", self.max_tokens_per_chunk);
@@ -17509,25 +18339,26 @@ struct WhiteSpaceConfig {
 /// How a document is cut up for the index.
 struct ChunkingConfig {
     Box<WhiteSpaceConfig> white_space_config{};  ///< cut at white space
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("whiteSpaceConfig", self.white_space_config);
     }
 };
 
-/// A searchable collection of documents. https://ai.google.dev/api/file-search/file-search-stores#FileSearchStore
+/// A searchable collection of documents.
+/// https://ai.google.dev/api/file-search/file-search-stores#FileSearchStore
 struct FileSearchStore {
-    std::optional<std::string> embedding_model{};  ///< the model that indexes it
-    std::optional<std::int64_t> active_documents_count{};  ///< documents that are searched
-    std::optional<Timestamp> create_time{};  ///< when it was made
-    std::optional<std::string> display_name{};  ///< a name for people
-    std::optional<std::int64_t> failed_documents_count{};  ///< documents that could not be indexed
-    std::string name{};  ///< `fileSearchStores/…`
+    std::optional<std::string> embedding_model{};           ///< the model that indexes it
+    std::optional<std::int64_t> active_documents_count{};   ///< documents that are searched
+    std::optional<Timestamp> create_time{};                 ///< when it was made
+    std::optional<std::string> display_name{};              ///< a name for people
+    std::optional<std::int64_t> failed_documents_count{};   ///< documents that could not be indexed
+    std::string name{};                                     ///< `fileSearchStores/…`
     std::optional<std::int64_t> pending_documents_count{};  ///< documents still being indexed
-    std::optional<std::int64_t> size_bytes{};  ///< its size
-    std::optional<Timestamp> update_time{};  ///< when it last changed
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::int64_t> size_bytes{};               ///< its size
+    std::optional<Timestamp> update_time{};                 ///< when it last changed
+    Extra extra{};                                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("embeddingModel", self.embedding_model);
@@ -17544,15 +18375,15 @@ struct FileSearchStore {
 
 /// A document in a store. https://ai.google.dev/api/file-search/documents#Document
 struct Document {
-    std::optional<Timestamp> create_time{};  ///< when it was made
+    std::optional<Timestamp> create_time{};         ///< when it was made
     std::vector<CustomMetadata> custom_metadata{};  ///< what a search can filter by
-    std::optional<std::string> display_name{};  ///< a name for people
-    std::optional<std::string> mime_type{};  ///< IANA media type
-    std::string name{};  ///< `fileSearchStores/…/documents/…`
-    std::optional<std::int64_t> size_bytes{};  ///< its size
-    std::optional<DocumentState> state{};  ///< whether it is searched yet
-    std::optional<Timestamp> update_time{};  ///< when it last changed
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> display_name{};      ///< a name for people
+    std::optional<std::string> mime_type{};         ///< IANA media type
+    std::string name{};                             ///< `fileSearchStores/…/documents/…`
+    std::optional<std::int64_t> size_bytes{};       ///< its size
+    std::optional<DocumentState> state{};           ///< whether it is searched yet
+    std::optional<Timestamp> update_time{};         ///< when it last changed
+    Extra extra{};                                  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("createTime", self.create_time);
@@ -17568,10 +18399,10 @@ struct Document {
 
 /// Options of `file_search_stores.create`.
 struct CreateFileSearchStoreConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::string> display_name{};  ///< a name for people
+    HttpOptions http_options{};                    ///< for this call, over the client's
+    std::optional<std::string> display_name{};     ///< a name for people
     std::optional<std::string> embedding_model{};  ///< the model that indexes it
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("displayName", self.display_name);
@@ -17588,17 +18419,15 @@ struct GetFileSearchStoreConfig {
 
 /// Options of `file_search_stores.delete_`.
 struct DeleteFileSearchStoreConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};   ///< for this call, over the client's
     std::optional<bool> force{};  ///< whether what is in it may go too
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("force", self.force);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("force", self.force); }
 };
 
 /// Options of `file_search_stores.list`.
 struct ListFileSearchStoresConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};               ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
     std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
 
@@ -17610,13 +18439,14 @@ struct ListFileSearchStoresConfig {
 
 /// Options of `file_search_stores.upload_to_file_search_store`.
 struct UploadToFileSearchStoreConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::string> mime_type{};  ///< IANA media type; told by the file's name when unset
-    std::optional<std::string> display_name{};  ///< a name for people
+    HttpOptions http_options{};                     ///< for this call, over the client's
+    std::optional<std::string> mime_type{};         ///< IANA media type; told by the file's name when unset
+    std::optional<std::string> display_name{};      ///< a name for people
     std::vector<CustomMetadata> custom_metadata{};  ///< what a search can filter by
-    Box<ChunkingConfig> chunking_config{};  ///< how to cut it up
-    std::function<void(std::uint64_t sent, std::optional<std::uint64_t> total)> progress{};  ///< as in UploadFileConfig
-    Extra extra{};  ///< members this version does not know
+    Box<ChunkingConfig> chunking_config{};          ///< how to cut it up
+    std::function<void(std::uint64_t sent, std::optional<std::uint64_t> total)>
+        progress{};  ///< as in UploadFileConfig
+    Extra extra{};   ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("mimeType", self.mime_type);
@@ -17628,10 +18458,10 @@ struct UploadToFileSearchStoreConfig {
 
 /// Options of `file_search_stores.import_file`.
 struct ImportFileConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};                     ///< for this call, over the client's
     std::vector<CustomMetadata> custom_metadata{};  ///< what a search can filter by
-    Box<ChunkingConfig> chunking_config{};  ///< how to cut it up
-    Extra extra{};  ///< members this version does not know
+    Box<ChunkingConfig> chunking_config{};          ///< how to cut it up
+    Extra extra{};                                  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("customMetadata", self.custom_metadata);
@@ -17655,17 +18485,15 @@ struct GetDocumentConfig {
 
 /// Options of `documents.delete_`.
 struct DeleteDocumentConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};   ///< for this call, over the client's
     std::optional<bool> force{};  ///< whether what is in it may go too
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("force", self.force);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("force", self.force); }
 };
 
 /// Options of `documents.list`.
 struct ListDocumentsConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};               ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
     std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
 
@@ -17677,10 +18505,10 @@ struct ListDocumentsConfig {
 
 /// One page of stores.
 struct ListFileSearchStoresResponse {
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    Box<HttpResponse> sdk_http_response{};              ///< set by the client
+    std::string next_page_token{};                      ///< where the next page begins; empty on the last
     std::vector<FileSearchStore> file_search_stores{};  ///< one page of them
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -17692,9 +18520,9 @@ struct ListFileSearchStoresResponse {
 /// One page of documents.
 struct ListDocumentsResponse {
     Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    std::string next_page_token{};  ///< where the next page begins; empty on the last
-    std::vector<Document> documents{};  ///< one page of them
-    Extra extra{};  ///< members this version does not know
+    std::string next_page_token{};          ///< where the next page begins; empty on the last
+    std::vector<Document> documents{};      ///< one page of them
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -17719,10 +18547,12 @@ public:
     explicit Documents(detail::Caller& caller) : caller_(caller) {}
     Documents(const Documents&) = default;
 
-    /// What is known of a document. https://ai.google.dev/api/file-search/documents#method:-filesearchstores.documents.get
+    /// What is known of a document.
+    /// https://ai.google.dev/api/file-search/documents#method:-filesearchstores.documents.get
     GENAI_LAZY [[nodiscard]] Document get(std::string_view name, const GetDocumentConfig& config = {}) const;
 
-    /// All documents of a store. https://ai.google.dev/api/file-search/documents#method:-filesearchstores.documents.list
+    /// All documents of a store.
+    /// https://ai.google.dev/api/file-search/documents#method:-filesearchstores.documents.list
     GENAI_LAZY Pager<Document> list(std::string_view parent, const ListDocumentsConfig& config = {}) const;
 
     /// Deletes a document; `force` its chunks too, without which one that has any is refused.
@@ -17736,7 +18566,8 @@ private:
     detail::CallerRef caller_;
 };
 
-/// Stores of documents that the file search tool searches. https://ai.google.dev/api/file-search/file-search-stores
+/// Stores of documents that the file search tool searches.
+/// https://ai.google.dev/api/file-search/file-search-stores
 class FileSearchStores {
 public:
     explicit FileSearchStores(detail::Caller& caller) : documents(caller), caller_(caller) {}
@@ -17745,13 +18576,17 @@ public:
     /// The documents of stores.
     Documents documents;
 
-    /// Makes an empty store. https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.create
+    /// Makes an empty store.
+    /// https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.create
     GENAI_LAZY FileSearchStore create(const CreateFileSearchStoreConfig& config = {}) const;
 
-    /// What is known of a store. https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.get
-    GENAI_LAZY [[nodiscard]] FileSearchStore get(std::string_view name, const GetFileSearchStoreConfig& config = {}) const;
+    /// What is known of a store.
+    /// https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.get
+    GENAI_LAZY [[nodiscard]] FileSearchStore get(std::string_view name,
+                                                 const GetFileSearchStoreConfig& config = {}) const;
 
-    /// All stores of the project. https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.list
+    /// All stores of the project.
+    /// https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.list
     GENAI_LAZY Pager<FileSearchStore> list(const ListFileSearchStoresConfig& config = {}) const;
 
     /// Deletes a store; `force` its documents too, without which one that has any is refused.
@@ -17760,23 +18595,28 @@ public:
 
     /// Uploads a file straight into a store, as `files.upload` does; the operation ends when it is indexed.
     /// https://ai.google.dev/api/file-search/file-search-stores#method:-media.uploadtofilesearchstore
-    GENAI_LAZY UploadToFileSearchStoreOperation upload_to_file_search_store(std::string_view file_search_store_name, const UploadSource& file,
-                                                                            const UploadToFileSearchStoreConfig& config = {}) const;
+    GENAI_LAZY UploadToFileSearchStoreOperation
+    upload_to_file_search_store(std::string_view file_search_store_name, const UploadSource& file,
+                                const UploadToFileSearchStoreConfig& config = {}) const;
 
     /// Puts a file that was uploaded into a store; the operation ends when it is indexed.
     /// https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.importfile
-    GENAI_LAZY ImportFileOperation import_file(std::string_view file_search_store_name, std::string_view file_name, const ImportFileConfig& config = {}) const;
+    GENAI_LAZY ImportFileOperation import_file(std::string_view file_search_store_name,
+                                               std::string_view file_name,
+                                               const ImportFileConfig& config = {}) const;
 
     /// Fetches a medium that grounding refers to: `uri` is its URL or path, with `/media/` in it.
     GENAI_LAZY Bytes download_media(std::string_view uri, const DownloadMediaConfig& config = {}) const;
 
     /// The same, into a file at `to`.
-    GENAI_LAZY void download_media(std::string_view uri, const std::filesystem::path& to, const DownloadMediaConfig& config = {}) const;
+    GENAI_LAZY void download_media(std::string_view uri, const std::filesystem::path& to,
+                                   const DownloadMediaConfig& config = {}) const;
 
     /// The same, pushed to `on_piece(std::string_view)`; where that returns a bool, false ends it.
     template <class OnPiece>
-        requires std::invocable<OnPiece&, std::string_view>
-    void download_media(std::string_view uri, OnPiece&& on_piece, const DownloadMediaConfig& config = {}) const {
+    requires std::invocable<OnPiece&, std::string_view>
+    void download_media(std::string_view uri, OnPiece&& on_piece,
+                        const DownloadMediaConfig& config = {}) const {
         push_pieces(uri, detail::as_bool_callback<std::string_view>(on_piece), config);
     }
 
@@ -17784,7 +18624,8 @@ private:
     friend class SubApis;
     FileSearchStores& operator=(const FileSearchStores&) = default;
 
-    GENAI_LAZY void push_pieces(std::string_view uri, const std::function<bool(std::string_view)>& on_piece, const DownloadMediaConfig& config) const;
+    GENAI_LAZY void push_pieces(std::string_view uri, const std::function<bool(std::string_view)>& on_piece,
+                                const DownloadMediaConfig& config) const;
 
     detail::CallerRef caller_;
 };
@@ -17802,7 +18643,9 @@ namespace genai::inline GENAI_ABI {
 
 namespace detail {
 
-GENAI_INLINE ResourceName store_name(std::string_view name, const std::string& parameter = "name") { return ResourceName::of("fileSearchStores", name, parameter); }
+GENAI_INLINE ResourceName store_name(std::string_view name, const std::string& parameter = "name") {
+    return ResourceName::of("fileSearchStores", name, parameter);
+}
 
 /// The query of a deletion.
 GENAI_INLINE http::Query force_query(const std::optional<bool>& force) {
@@ -17819,14 +18662,17 @@ GENAI_INLINE Call store_media(std::string_view uri, const DownloadMediaConfig& c
         if (at == std::string_view::npos) throw InvalidArgument("uri", "is no address of a store's medium");
         path.remove_prefix(at);
     }
-    Call call{.operation = "file_search_stores.download_media", .method = "GET", .options = config.http_options};
+    Call call{
+        .operation = "file_search_stores.download_media", .method = "GET", .options = config.http_options};
     if (const auto mark = path.find('?'); mark != std::string_view::npos) {
         call.query = http::parse_query(path.substr(mark + 1));
         path = path.substr(0, mark);
     }
-    if (path.find("/media/") == std::string_view::npos) throw InvalidArgument("uri", "is no address of a store's medium: it has no /media/");
+    if (path.find("/media/") == std::string_view::npos)
+        throw InvalidArgument("uri", "is no address of a store's medium: it has no /media/");
     call.resource = ResourceName::any(path, "uri");
-    if (!path.starts_with("fileSearchStores/")) throw InvalidArgument("uri", "is no address of a store's medium");
+    if (!path.starts_with("fileSearchStores/"))
+        throw InvalidArgument("uri", "is no address of a store's medium");
     std::erase_if(call.query, [](const auto& entry) { return entry.first == "alt" || entry.first == "key"; });
     call.query.emplace_back("alt", "media");
     return call;
@@ -17834,17 +18680,25 @@ GENAI_INLINE Call store_media(std::string_view uri, const DownloadMediaConfig& c
 
 }  // namespace detail
 
-GENAI_LAZY_BODY GENAI_INLINE Document Documents::get(std::string_view name, const GetDocumentConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE Document Documents::get(std::string_view name,
+                                                     const GetDocumentConfig& config) const {
     // a bare id goes as it is, as from the official SDKs; the service says no
-    return caller_->call<Document>({.operation = "documents.get", .method = "GET", .resource = detail::ResourceName::document(name, true), .options = config.http_options});
+    return caller_->call<Document>({.operation = "documents.get",
+                                    .method = "GET",
+                                    .resource = detail::ResourceName::document(name, true),
+                                    .options = config.http_options});
 }
 
-GENAI_LAZY_BODY GENAI_INLINE Pager<Document> Documents::list(std::string_view parent, const ListDocumentsConfig& config) const {
-    return detail::list<ListDocumentsResponse>(caller_, {.operation = "documents.list", .resource = detail::store_name(parent, "parent").child("documents")}, config,
-                                               &ListDocumentsResponse::documents);
+GENAI_LAZY_BODY GENAI_INLINE Pager<Document> Documents::list(std::string_view parent,
+                                                             const ListDocumentsConfig& config) const {
+    return detail::list<ListDocumentsResponse>(
+        caller_,
+        {.operation = "documents.list", .resource = detail::store_name(parent, "parent").child("documents")},
+        config, &ListDocumentsResponse::documents);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void Documents::delete_(std::string_view name, const DeleteDocumentConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE void Documents::delete_(std::string_view name,
+                                                     const DeleteDocumentConfig& config) const {
     caller_->call_void({.operation = "documents.delete",
                         .method = "DELETE",
                         .resource = detail::ResourceName::document(name, false),
@@ -17852,26 +18706,36 @@ GENAI_LAZY_BODY GENAI_INLINE void Documents::delete_(std::string_view name, cons
                         .options = config.http_options});
 }
 
-GENAI_LAZY_BODY GENAI_INLINE FileSearchStore FileSearchStores::create(const CreateFileSearchStoreConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE FileSearchStore
+FileSearchStores::create(const CreateFileSearchStoreConfig& config) const {
     CreateFileSearchStoreConfig sent = config;
-    if (sent.embedding_model) sent.embedding_model = detail::ResourceName::model(*sent.embedding_model, "config.embedding_model").full();
+    if (sent.embedding_model)
+        sent.embedding_model =
+            detail::ResourceName::model(*sent.embedding_model, "config.embedding_model").full();
     return caller_->call<FileSearchStore>({.operation = "file_search_stores.create",
                                            .resource = detail::ResourceName::path("fileSearchStores"),
                                            .body = detail::json_body(sent),
                                            .options = config.http_options});
 }
 
-GENAI_LAZY_BODY GENAI_INLINE FileSearchStore FileSearchStores::get(std::string_view name, const GetFileSearchStoreConfig& config) const {
-    return caller_->call<FileSearchStore>(
-        {.operation = "file_search_stores.get", .method = "GET", .resource = detail::store_name(name), .options = config.http_options});
+GENAI_LAZY_BODY GENAI_INLINE FileSearchStore
+FileSearchStores::get(std::string_view name, const GetFileSearchStoreConfig& config) const {
+    return caller_->call<FileSearchStore>({.operation = "file_search_stores.get",
+                                           .method = "GET",
+                                           .resource = detail::store_name(name),
+                                           .options = config.http_options});
 }
 
-GENAI_LAZY_BODY GENAI_INLINE Pager<FileSearchStore> FileSearchStores::list(const ListFileSearchStoresConfig& config) const {
-    return detail::list<ListFileSearchStoresResponse>(caller_, {.operation = "file_search_stores.list", .resource = detail::ResourceName::path("fileSearchStores")},
-                                                      config, &ListFileSearchStoresResponse::file_search_stores);
+GENAI_LAZY_BODY GENAI_INLINE Pager<FileSearchStore> FileSearchStores::list(
+    const ListFileSearchStoresConfig& config) const {
+    return detail::list<ListFileSearchStoresResponse>(
+        caller_,
+        {.operation = "file_search_stores.list", .resource = detail::ResourceName::path("fileSearchStores")},
+        config, &ListFileSearchStoresResponse::file_search_stores);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void FileSearchStores::delete_(std::string_view name, const DeleteFileSearchStoreConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE void FileSearchStores::delete_(std::string_view name,
+                                                            const DeleteFileSearchStoreConfig& config) const {
     caller_->call_void({.operation = "file_search_stores.delete",
                         .method = "DELETE",
                         .resource = detail::store_name(name),
@@ -17879,9 +18743,9 @@ GENAI_LAZY_BODY GENAI_INLINE void FileSearchStores::delete_(std::string_view nam
                         .options = config.http_options});
 }
 
-GENAI_LAZY_BODY GENAI_INLINE UploadToFileSearchStoreOperation FileSearchStores::upload_to_file_search_store(std::string_view file_search_store_name,
-                                                                                                           const UploadSource& file,
-                                                                                                           const UploadToFileSearchStoreConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE UploadToFileSearchStoreOperation FileSearchStores::upload_to_file_search_store(
+    std::string_view file_search_store_name, const UploadSource& file,
+    const UploadToFileSearchStoreConfig& config) const {
     UploadSource::Opened source = file.open("file");
     std::string mime_type = detail::upload_mime_type(config.mime_type, source.file_name);
     return decode<UploadToFileSearchStoreOperation>(
@@ -17894,29 +18758,35 @@ GENAI_LAZY_BODY GENAI_INLINE UploadToFileSearchStoreOperation FileSearchStores::
                        std::move(source), std::move(mime_type), config.progress));
 }
 
-GENAI_LAZY_BODY GENAI_INLINE ImportFileOperation FileSearchStores::import_file(std::string_view file_search_store_name, std::string_view file_name,
-                                                                              const ImportFileConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE ImportFileOperation
+FileSearchStores::import_file(std::string_view file_search_store_name, std::string_view file_name,
+                              const ImportFileConfig& config) const {
     auto body = detail::json_object([&](wire::Writer& writer) {
         writer.member("\"fileName\":", detail::ResourceName::file(file_name, "file_name").full());
         writer.members(config);
     });
-    return caller_->call<ImportFileOperation>({.operation = "file_search_stores.import_file",
-                                               .resource = detail::store_name(file_search_store_name, "file_search_store_name"),
-                                               .verb = ":importFile",
-                                               .body = std::move(body),
-                                               .options = config.http_options});
+    return caller_->call<ImportFileOperation>(
+        {.operation = "file_search_stores.import_file",
+         .resource = detail::store_name(file_search_store_name, "file_search_store_name"),
+         .verb = ":importFile",
+         .body = std::move(body),
+         .options = config.http_options});
 }
 
-GENAI_LAZY_BODY GENAI_INLINE Bytes FileSearchStores::download_media(std::string_view uri, const DownloadMediaConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE Bytes FileSearchStores::download_media(std::string_view uri,
+                                                                    const DownloadMediaConfig& config) const {
     return detail::download_bytes(*caller_, detail::store_media(uri, config));
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void FileSearchStores::download_media(std::string_view uri, const std::filesystem::path& to, const DownloadMediaConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE void FileSearchStores::download_media(std::string_view uri,
+                                                                   const std::filesystem::path& to,
+                                                                   const DownloadMediaConfig& config) const {
     detail::download_file(*caller_, detail::store_media(uri, config), to);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void FileSearchStores::push_pieces(std::string_view uri, const std::function<bool(std::string_view)>& on_piece,
-                                                               const DownloadMediaConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE void FileSearchStores::push_pieces(
+    std::string_view uri, const std::function<bool(std::string_view)>& on_piece,
+    const DownloadMediaConfig& config) const {
     detail::download(*caller_, detail::store_media(uri, config), on_piece);
 }
 
@@ -17961,9 +18831,10 @@ public:
     explicit Files(detail::Caller& caller) : caller_(caller) {}
     Files(const Files&) = default;
 
-    /// Uploads a file, in parts of 8 MiB; a part that breaks off is taken up where the server lost it. The media type
-    /// comes from the file's name unless the config has one. `http_options.timeout` is for the whole upload. Throws
-    /// InvalidArgument before anything is sent. https://ai.google.dev/api/files#method:-media.upload
+    /// Uploads a file, in parts of 8 MiB; a part that breaks off is taken up where the server lost it. The
+    /// media type comes from the file's name unless the config has one. `http_options.timeout` is for the
+    /// whole upload. Throws InvalidArgument before anything is sent.
+    /// https://ai.google.dev/api/files#method:-media.upload
     GENAI_LAZY File upload(const UploadSource& file, const UploadFileConfig& config = {}) const;
 
     /// What is known of a file. https://ai.google.dev/api/files#method:-files.get
@@ -17978,30 +18849,38 @@ public:
     /// The bytes of a file that a model made; uploaded files cannot be fetched.
     GENAI_LAZY Bytes download(const FileRef& file, const DownloadFileConfig& config = {}) const;
 
-    /// Fetches a file into another at `to`, a few kilobytes in memory at a time. What was at `to` stays until all is there.
-    GENAI_LAZY void download(const FileRef& file, const std::filesystem::path& to, const DownloadFileConfig& config = {}) const;
+    /// Fetches a file into another at `to`, a few kilobytes in memory at a time. What was at `to` stays until
+    /// all is there.
+    GENAI_LAZY void download(const FileRef& file, const std::filesystem::path& to,
+                             const DownloadFileConfig& config = {}) const;
 
-    /// Fetches a file and pushes it to `on_piece(std::string_view)` as it comes; where that returns a bool, false ends it.
+    /// Fetches a file and pushes it to `on_piece(std::string_view)` as it comes; where that returns a bool,
+    /// false ends it.
     template <class OnPiece>
-        requires std::invocable<OnPiece&, std::string_view>
+    requires std::invocable<OnPiece&, std::string_view>
     void download(const FileRef& file, OnPiece&& on_piece, const DownloadFileConfig& config = {}) const {
         push_pieces(file, detail::as_bool_callback<std::string_view>(on_piece), config);
     }
 
-    /// Waits until a file can be used, and gives it as it is then. Throws Error when it failed, TransportError with
-    /// Reason::timeout when time is up, Cancelled.
-    GENAI_LAZY [[nodiscard]] File wait_active(const FileRef& file, const WaitOptions& options = {}, const GetFileConfig& config = {}) const;
+    /// Waits until a file can be used, and gives it as it is then. Throws Error when it failed,
+    /// TransportError with Reason::timeout when time is up, Cancelled.
+    GENAI_LAZY [[nodiscard]] File wait_active(const FileRef& file, const WaitOptions& options = {},
+                                              const GetFileConfig& config = {}) const;
 
-    /// Makes files of Cloud Storage known without copying them. `access_token` is an OAuth token that may read them,
-    /// `user_project` the project that pays; both travel in headers. https://ai.google.dev/api/files#method:-files.register
-    GENAI_LAZY RegisterFilesResponse register_files(const std::vector<std::string>& uris, std::string_view access_token, std::string_view user_project = {},
+    /// Makes files of Cloud Storage known without copying them. `access_token` is an OAuth token that may
+    /// read them, `user_project` the project that pays; both travel in headers.
+    /// https://ai.google.dev/api/files#method:-files.register
+    GENAI_LAZY RegisterFilesResponse register_files(const std::vector<std::string>& uris,
+                                                    std::string_view access_token,
+                                                    std::string_view user_project = {},
                                                     const RegisterFilesConfig& config = {}) const;
 
 private:
     friend class SubApis;
     Files& operator=(const Files&) = default;
 
-    GENAI_LAZY void push_pieces(const FileRef& file, const std::function<bool(std::string_view)>& on_piece, const DownloadFileConfig& config) const;
+    GENAI_LAZY void push_pieces(const FileRef& file, const std::function<bool(std::string_view)>& on_piece,
+                                const DownloadFileConfig& config) const;
 
     detail::CallerRef caller_;
 };
@@ -18041,61 +18920,83 @@ GENAI_INLINE Call file_download(const FileRef& file, const DownloadFileConfig& c
 
 }  // namespace detail
 
-GENAI_LAZY_BODY GENAI_INLINE File Files::upload(const UploadSource& file, const UploadFileConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE File Files::upload(const UploadSource& file,
+                                                const UploadFileConfig& config) const {
     UploadSource::Opened source = file.open("file");
-    File announced{.display_name = config.display_name, .mime_type = detail::upload_mime_type(config.mime_type, source.file_name)};
+    File announced{.display_name = config.display_name,
+                   .mime_type = detail::upload_mime_type(config.mime_type, source.file_name)};
     if (config.name) announced.name = detail::ResourceName::file(*config.name, "config.name").full();
     if (source.size) announced.size_bytes = static_cast<std::int64_t>(*source.size);
     const std::string mime_type = *announced.mime_type;
-    const std::string text = detail::upload(*caller_,
-                                            {.operation = "files.upload",
-                                             .resource = detail::ResourceName::path("files"),
-                                             .body = detail::json_body(detail::FileAnnouncement{std::move(announced)}),
-                                             .options = config.http_options},
-                                            std::move(source), mime_type, config.progress);
+    const std::string text =
+        detail::upload(*caller_,
+                       {.operation = "files.upload",
+                        .resource = detail::ResourceName::path("files"),
+                        .body = detail::json_body(detail::FileAnnouncement{std::move(announced)}),
+                        .options = config.http_options},
+                       std::move(source), mime_type, config.progress);
     auto made = decode<detail::FileAnnouncement>(text).file;
-    if (made.name.empty()) throw DecodeError("/file/name", "is missing: the server does not say what it made of the upload");
+    if (made.name.empty())
+        throw DecodeError("/file/name", "is missing: the server does not say what it made of the upload");
     return made;
 }
 
 GENAI_LAZY_BODY GENAI_INLINE File Files::get(const FileRef& file, const GetFileConfig& config) const {
-    return caller_->call<File>({.operation = "files.get", .method = "GET", .resource = detail::ResourceName::file(file.name()), .options = config.http_options});
+    return caller_->call<File>({.operation = "files.get",
+                                .method = "GET",
+                                .resource = detail::ResourceName::file(file.name()),
+                                .options = config.http_options});
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Pager<File> Files::list(const ListFilesConfig& config) const {
-    return detail::list<ListFilesResponse>(caller_, {.operation = "files.list", .resource = detail::ResourceName::path("files")}, config, &ListFilesResponse::files);
+    return detail::list<ListFilesResponse>(
+        caller_, {.operation = "files.list", .resource = detail::ResourceName::path("files")}, config,
+        &ListFilesResponse::files);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE DeleteFileResponse Files::delete_(const FileRef& file, const DeleteFileConfig& config) const {
-    return caller_->call<DeleteFileResponse>(
-        {.operation = "files.delete", .method = "DELETE", .resource = detail::ResourceName::file(file.name()), .options = config.http_options}, true);
+GENAI_LAZY_BODY GENAI_INLINE DeleteFileResponse Files::delete_(const FileRef& file,
+                                                               const DeleteFileConfig& config) const {
+    return caller_->call<DeleteFileResponse>({.operation = "files.delete",
+                                              .method = "DELETE",
+                                              .resource = detail::ResourceName::file(file.name()),
+                                              .options = config.http_options},
+                                             true);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE Bytes Files::download(const FileRef& file, const DownloadFileConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE Bytes Files::download(const FileRef& file,
+                                                   const DownloadFileConfig& config) const {
     return detail::download_bytes(*caller_, detail::file_download(file, config));
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void Files::download(const FileRef& file, const std::filesystem::path& to, const DownloadFileConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE void Files::download(const FileRef& file, const std::filesystem::path& to,
+                                                  const DownloadFileConfig& config) const {
     detail::download_file(*caller_, detail::file_download(file, config), to);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void Files::push_pieces(const FileRef& file, const std::function<bool(std::string_view)>& on_piece, const DownloadFileConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE void Files::push_pieces(const FileRef& file,
+                                                     const std::function<bool(std::string_view)>& on_piece,
+                                                     const DownloadFileConfig& config) const {
     detail::download(*caller_, detail::file_download(file, config), on_piece);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE File Files::wait_active(const FileRef& file, const WaitOptions& options, const GetFileConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE File Files::wait_active(const FileRef& file, const WaitOptions& options,
+                                                     const GetFileConfig& config) const {
     const std::string name = detail::ResourceName::file(file.name()).full();
-    const auto done = [](const File& now) { return now.state != FileState::processing && now.state != FileState::unspecified; };
-    File ready = detail::poll_until(caller_->clock(), std::optional<File>(), options, config.http_options, name, done, [&](const HttpOptions& ask) {
-        return get(name, {.http_options = ask});
-    });
+    const auto done = [](const File& now) {
+        return now.state != FileState::processing && now.state != FileState::unspecified;
+    };
+    File ready =
+        detail::poll_until(caller_->clock(), std::optional<File>(), options, config.http_options, name, done,
+                           [&](const HttpOptions& ask) { return get(name, {.http_options = ask}); });
     if (ready.state == FileState::failed)
-        throw Error(name + " could not be processed" + (ready.error && ready.error->message ? ": " + *ready.error->message : ""));
+        throw Error(name + " could not be processed" +
+                    (ready.error && ready.error->message ? ": " + *ready.error->message : ""));
     return ready;
 }
 
-GENAI_LAZY_BODY GENAI_INLINE RegisterFilesResponse Files::register_files(const std::vector<std::string>& uris, std::string_view access_token, std::string_view user_project,
-                                                                        const RegisterFilesConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE RegisterFilesResponse
+Files::register_files(const std::vector<std::string>& uris, std::string_view access_token,
+                      std::string_view user_project, const RegisterFilesConfig& config) const {
     if (uris.empty()) throw InvalidArgument("uris", "is empty");
     for (const std::string& uri : uris)
         if (!uri.starts_with("gs://")) throw InvalidArgument("uris", "must all begin with gs://");
@@ -18133,40 +19034,50 @@ public:
     explicit Interactions(detail::Caller& caller) : caller_(caller) {}
     Interactions(const Interactions&) = default;
 
-    /// Asks a model, and waits for the answer, or, with `background`, for it to be begun. Throws InvalidArgument before
-    /// anything is sent; ApiError, TransportError, DecodeError, Cancelled.
-    GENAI_LAZY Interaction create(const interactions::CreateModelInteraction& request, const RequestConfig& config = {}) const;
+    /// Asks a model, and waits for the answer, or, with `background`, for it to be begun. Throws
+    /// InvalidArgument before anything is sent; ApiError, TransportError, DecodeError, Cancelled.
+    GENAI_LAZY Interaction create(const interactions::CreateModelInteraction& request,
+                                  const RequestConfig& config = {}) const;
     /// Asks an agent.
-    GENAI_LAZY Interaction create(const interactions::CreateAgentInteraction& request, const RequestConfig& config = {}) const;
+    GENAI_LAZY Interaction create(const interactions::CreateAgentInteraction& request,
+                                  const RequestConfig& config = {}) const;
 
-    /// Asks a model and gives the events of its answer as they come. An ErrorEvent is an event like the others; a stream
-    /// that breaks off throws, and goes on with `get_stream` behind the last `event_id`. Throws StreamInterrupted when
-    /// it ends before the interaction does.
-    GENAI_LAZY Stream<Event> create_stream(const interactions::CreateModelInteraction& request, const RequestConfig& config = {}) const;
+    /// Asks a model and gives the events of its answer as they come. An ErrorEvent is an event like the
+    /// others; a stream that breaks off throws, and goes on with `get_stream` behind the last `event_id`.
+    /// Throws StreamInterrupted when it ends before the interaction does.
+    GENAI_LAZY Stream<Event> create_stream(const interactions::CreateModelInteraction& request,
+                                           const RequestConfig& config = {}) const;
     /// Asks an agent, likewise.
-    GENAI_LAZY Stream<Event> create_stream(const interactions::CreateAgentInteraction& request, const RequestConfig& config = {}) const;
-    /// Asks a model and pushes the events to `on_event(const Event&)` in this thread; where that returns a bool, false
-    /// ends the request.
+    GENAI_LAZY Stream<Event> create_stream(const interactions::CreateAgentInteraction& request,
+                                           const RequestConfig& config = {}) const;
+    /// Asks a model and pushes the events to `on_event(const Event&)` in this thread; where that returns a
+    /// bool, false ends the request.
     template <class OnEvent>
-        requires std::invocable<OnEvent&, const Event&>
-    void create_stream(const interactions::CreateModelInteraction& request, const RequestConfig& config, OnEvent&& on_event) const {
+    requires std::invocable<OnEvent&, const Event&>
+    void create_stream(const interactions::CreateModelInteraction& request, const RequestConfig& config,
+                       OnEvent&& on_event) const {
         push(create_call(request, config, true), detail::as_bool_callback<Event>(on_event));
     }
     /// Asks an agent, likewise.
     template <class OnEvent>
-        requires std::invocable<OnEvent&, const Event&>
-    void create_stream(const interactions::CreateAgentInteraction& request, const RequestConfig& config, OnEvent&& on_event) const {
+    requires std::invocable<OnEvent&, const Event&>
+    void create_stream(const interactions::CreateAgentInteraction& request, const RequestConfig& config,
+                       OnEvent&& on_event) const {
         push(create_call(request, config, true), detail::as_bool_callback<Event>(on_event));
     }
 
     /// An interaction as it stands now.
-    GENAI_LAZY [[nodiscard]] Interaction get(std::string_view id, const interactions::GetInteractionConfig& config = {}) const;
+    GENAI_LAZY [[nodiscard]] Interaction get(std::string_view id,
+                                             const interactions::GetInteractionConfig& config = {}) const;
     /// The events of an interaction, from its first or from behind `last_event_id`.
-    GENAI_LAZY Stream<Event> get_stream(std::string_view id, const interactions::GetInteractionConfig& config = {}) const;
-    /// The same, pushed to `on_event(const Event&)` in this thread; where that returns a bool, false ends the request.
+    GENAI_LAZY Stream<Event> get_stream(std::string_view id,
+                                        const interactions::GetInteractionConfig& config = {}) const;
+    /// The same, pushed to `on_event(const Event&)` in this thread; where that returns a bool, false ends the
+    /// request.
     template <class OnEvent>
-        requires std::invocable<OnEvent&, const Event&>
-    void get_stream(std::string_view id, const interactions::GetInteractionConfig& config, OnEvent&& on_event) const {
+    requires std::invocable<OnEvent&, const Event&>
+    void get_stream(std::string_view id, const interactions::GetInteractionConfig& config,
+                    OnEvent&& on_event) const {
         push(get_call(id, config, true), detail::as_bool_callback<Event>(on_event));
     }
 
@@ -18180,9 +19091,12 @@ private:
     friend class SubApis;
     Interactions& operator=(const Interactions&) = default;
 
-    GENAI_LAZY static detail::Call create_call(const interactions::CreateModelInteraction& request, const RequestConfig& config, bool streamed);
-    GENAI_LAZY static detail::Call create_call(const interactions::CreateAgentInteraction& request, const RequestConfig& config, bool streamed);
-    GENAI_LAZY static detail::Call get_call(std::string_view id, const interactions::GetInteractionConfig& config, bool streamed);
+    GENAI_LAZY static detail::Call create_call(const interactions::CreateModelInteraction& request,
+                                               const RequestConfig& config, bool streamed);
+    GENAI_LAZY static detail::Call create_call(const interactions::CreateAgentInteraction& request,
+                                               const RequestConfig& config, bool streamed);
+    GENAI_LAZY static detail::Call get_call(std::string_view id,
+                                            const interactions::GetInteractionConfig& config, bool streamed);
     GENAI_LAZY Stream<Event> stream(detail::Call call) const;
     GENAI_LAZY void push(detail::Call call, const std::function<bool(const Event&)>& on_event) const;
 
@@ -18206,12 +19120,18 @@ public:
     explicit InteractionEnd(bool required) : required_(required) {}
 
     void see(const interactions::InteractionSSEEvent& event) {
-        if (event.is<interactions::InteractionCompletedEvent>() || event.is<interactions::ErrorEvent>()) seen_ = true;
-        if (const auto* update = event.get_if<interactions::InteractionStatusUpdate>(); update != nullptr && update->status)
-            seen_ = *update->status != interactions::InteractionStatus::in_progress && *update->status != interactions::InteractionStatus::queued;
+        if (event.is<interactions::InteractionCompletedEvent>() || event.is<interactions::ErrorEvent>())
+            seen_ = true;
+        if (const auto* update = event.get_if<interactions::InteractionStatusUpdate>();
+            update != nullptr && update->status)
+            seen_ = *update->status != interactions::InteractionStatus::in_progress &&
+                    *update->status != interactions::InteractionStatus::queued;
     }
     void require() const {
-        if (required_ && !seen_) throw StreamInterrupted("the events ended before the interaction did: go on with get_stream behind the last event_id");
+        if (required_ && !seen_)
+            throw StreamInterrupted(
+                "the events ended before the interaction did: go on with get_stream behind the last "
+                "event_id");
     }
 
 private:
@@ -18232,9 +19152,13 @@ void run_interaction(Caller& caller, Exchange& exchange, const Emit& emit) {
     caller.run(exchange, sink);
 }
 
-GENAI_INLINE ResourceName interaction(std::string_view id) { return ResourceName::of("interactions", id, "id"); }
+GENAI_INLINE ResourceName interaction(std::string_view id) {
+    return ResourceName::of("interactions", id, "id");
+}
 
-GENAI_INLINE const char* accepted(bool streamed) { return streamed ? "text/event-stream" : "application/json"; }
+GENAI_INLINE const char* accepted(bool streamed) {
+    return streamed ? "text/event-stream" : "application/json";
+}
 
 /// The call that creates an interaction.
 template <class Request>
@@ -18251,68 +19175,89 @@ Call create_interaction(Request request, const RequestConfig& config, bool strea
 
 }  // namespace detail
 
-GENAI_LAZY_BODY GENAI_INLINE detail::Call Interactions::create_call(const interactions::CreateModelInteraction& request, const RequestConfig& config, bool streamed) {
+GENAI_LAZY_BODY GENAI_INLINE detail::Call Interactions::create_call(
+    const interactions::CreateModelInteraction& request, const RequestConfig& config, bool streamed) {
     if (request.model.empty()) throw InvalidArgument("model", "is empty");
     return detail::create_interaction(request, config, streamed);
 }
-GENAI_LAZY_BODY GENAI_INLINE detail::Call Interactions::create_call(const interactions::CreateAgentInteraction& request, const RequestConfig& config, bool streamed) {
+GENAI_LAZY_BODY GENAI_INLINE detail::Call Interactions::create_call(
+    const interactions::CreateAgentInteraction& request, const RequestConfig& config, bool streamed) {
     if (request.agent.empty()) throw InvalidArgument("agent", "is empty");
     return detail::create_interaction(request, config, streamed);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE detail::Call Interactions::get_call(std::string_view id, const interactions::GetInteractionConfig& config, bool streamed) {
+GENAI_LAZY_BODY GENAI_INLINE detail::Call Interactions::get_call(
+    std::string_view id, const interactions::GetInteractionConfig& config, bool streamed) {
     if (config.last_event_id && !streamed) throw InvalidArgument("config.last_event_id", "is for get_stream");
     detail::Call call{.operation = streamed ? "interactions.get_stream" : "interactions.get",
                       .method = "GET",
                       .resource = detail::interaction(id),
                       .options = config.http_options,
                       .headers = {{"Accept", detail::accepted(streamed)}}};
-    if (config.include_input) call.query.emplace_back("include_input", *config.include_input ? "true" : "false");
+    if (config.include_input)
+        call.query.emplace_back("include_input", *config.include_input ? "true" : "false");
     if (config.last_event_id) call.query.emplace_back("last_event_id", *config.last_event_id);
     call.query.emplace_back("stream", streamed ? "true" : "false");
     return call;
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Stream<Interactions::Event> Interactions::stream(detail::Call call) const {
-    return detail::worker_stream<Event>(caller_.share(), std::move(call),
-                                        [](detail::Caller& caller, const std::shared_ptr<detail::Exchange>& exchange, const auto& emit) {
-                                            detail::run_interaction(caller, *exchange, emit);
-                                        });
+    return detail::worker_stream<Event>(
+        caller_.share(), std::move(call),
+        [](detail::Caller& caller, const std::shared_ptr<detail::Exchange>& exchange, const auto& emit) {
+            detail::run_interaction(caller, *exchange, emit);
+        });
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void Interactions::push(detail::Call call, const std::function<bool(const Event&)>& on_event) const {
+GENAI_LAZY_BODY GENAI_INLINE void Interactions::push(
+    detail::Call call, const std::function<bool(const Event&)>& on_event) const {
     const auto exchange = caller_->begin(std::move(call));
-    detail::run_interaction(*caller_, *exchange, [&on_event](const Event& event, std::size_t) { return on_event(event); });
+    detail::run_interaction(*caller_, *exchange,
+                            [&on_event](const Event& event, std::size_t) { return on_event(event); });
 }
 
-GENAI_LAZY_BODY GENAI_INLINE interactions::Interaction Interactions::create(const interactions::CreateModelInteraction& request, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE interactions::Interaction Interactions::create(
+    const interactions::CreateModelInteraction& request, const RequestConfig& config) const {
     return caller_->call<Interaction>(create_call(request, config, false));
 }
-GENAI_LAZY_BODY GENAI_INLINE interactions::Interaction Interactions::create(const interactions::CreateAgentInteraction& request, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE interactions::Interaction Interactions::create(
+    const interactions::CreateAgentInteraction& request, const RequestConfig& config) const {
     return caller_->call<Interaction>(create_call(request, config, false));
 }
 
-GENAI_LAZY_BODY GENAI_INLINE Stream<Interactions::Event> Interactions::create_stream(const interactions::CreateModelInteraction& request, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE Stream<Interactions::Event> Interactions::create_stream(
+    const interactions::CreateModelInteraction& request, const RequestConfig& config) const {
     return stream(create_call(request, config, true));
 }
-GENAI_LAZY_BODY GENAI_INLINE Stream<Interactions::Event> Interactions::create_stream(const interactions::CreateAgentInteraction& request, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE Stream<Interactions::Event> Interactions::create_stream(
+    const interactions::CreateAgentInteraction& request, const RequestConfig& config) const {
     return stream(create_call(request, config, true));
 }
 
-GENAI_LAZY_BODY GENAI_INLINE interactions::Interaction Interactions::get(std::string_view id, const interactions::GetInteractionConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE interactions::Interaction Interactions::get(
+    std::string_view id, const interactions::GetInteractionConfig& config) const {
     return caller_->call<Interaction>(get_call(id, config, false));
 }
 
-GENAI_LAZY_BODY GENAI_INLINE Stream<Interactions::Event> Interactions::get_stream(std::string_view id, const interactions::GetInteractionConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE Stream<Interactions::Event> Interactions::get_stream(
+    std::string_view id, const interactions::GetInteractionConfig& config) const {
     return stream(get_call(id, config, true));
 }
 
-GENAI_LAZY_BODY GENAI_INLINE interactions::Interaction Interactions::cancel(std::string_view id, const RequestConfig& config) const {
-    return caller_->call<Interaction>({.operation = "interactions.cancel", .resource = detail::interaction(id), .verb = "/cancel", .options = config.http_options});
+GENAI_LAZY_BODY GENAI_INLINE interactions::Interaction Interactions::cancel(
+    std::string_view id, const RequestConfig& config) const {
+    return caller_->call<Interaction>({.operation = "interactions.cancel",
+                                       .resource = detail::interaction(id),
+                                       .verb = "/cancel",
+                                       .options = config.http_options});
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void Interactions::delete_(std::string_view id, const RequestConfig& config) const {
-    caller_->call_void({.operation = "interactions.delete", .method = "DELETE", .resource = detail::interaction(id), .options = config.http_options});
+GENAI_LAZY_BODY GENAI_INLINE void Interactions::delete_(std::string_view id,
+                                                        const RequestConfig& config) const {
+    caller_->call_void({.operation = "interactions.delete",
+                        .method = "DELETE",
+                        .resource = detail::interaction(id),
+                        .options = config.http_options});
 }
 
 }  // namespace genai::inline GENAI_ABI
@@ -18360,7 +19305,8 @@ private:
     }
 
     static std::string short_name(const wire::StructTable& table) {
-        std::string_view whole = table.maker;  // "... struct_table() [with T = app::Node]", or "... struct_table<app::Node>(void)"
+        std::string_view whole =
+            table.maker;  // "... struct_table() [with T = app::Node]", or "... struct_table<app::Node>(void)"
         const auto with = whole.find("T = ");
         if (with != std::string_view::npos) {
             whole.remove_prefix(with + 4);
@@ -18371,7 +19317,8 @@ private:
         }
         const auto colon = whole.rfind(':');
         if (colon != std::string_view::npos) whole.remove_prefix(colon + 1);
-        if (const auto blank = whole.rfind(' '); blank != std::string_view::npos) whole.remove_prefix(blank + 1);
+        if (const auto blank = whole.rfind(' '); blank != std::string_view::npos)
+            whole.remove_prefix(blank + 1);
         std::string name;
         for (const char c : whole) name += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
         return name.empty() ? "Struct" : name;
@@ -18398,7 +19345,8 @@ private:
                 for (const wire::Choice& one : type.choices()) texts.push_back(one.text);
                 return {{"type", "string"}, {"enum", std::move(texts)}};
             }
-            case wire::Kind::nullable: return {{"anyOf", Tree::array({make(*type.inner), Tree{{"type", "null"}}})}};
+            case wire::Kind::nullable:
+                return {{"anyOf", Tree::array({make(*type.inner), Tree{{"type", "null"}}})}};
             case wire::Kind::list: return {{"type", "array"}, {"items", make(*type.inner)}};
             case wire::Kind::map: return {{"type", "object"}, {"additionalProperties", make(*type.inner)}};
             case wire::Kind::one_of: {
@@ -18417,22 +19365,26 @@ private:
     std::string definition_name(const wire::StructTable& table) {
         const std::string plain = short_name(table);
         std::string name = plain;
-        for (int i = 2; names_.contains(name) && names_[name] != &table; ++i) name = plain + std::to_string(i);
+        for (int i = 2; names_.contains(name) && names_[name] != &table; ++i)
+            name = plain + std::to_string(i);
         names_[name] = &table;
         return name;
     }
 
     Tree structure(const wire::StructTable& table) {
-        const auto open = std::find_if(open_.begin(), open_.end(), [&](const Open& one) { return one.table == &table; });
+        const auto open =
+            std::find_if(open_.begin(), open_.end(), [&](const Open& one) { return one.table == &table; });
         if (open != open_.end()) open->named = true;
-        if (open != open_.end() || defined_.contains(&table)) return {{"$ref", "#/$defs/" + definition_name(table)}};
+        if (open != open_.end() || defined_.contains(&table))
+            return {{"$ref", "#/$defs/" + definition_name(table)}};
         open_.push_back({&table});
         Tree schema{{"type", "object"}};
         if (!table.description.empty()) schema["description"] = table.description;
         Tree& properties = schema["properties"] = Tree::object();
         Tree required = Tree::array();
         for (const wire::Field& field : table.members()) {
-            const wire::Type& type = field.type->kind == wire::Kind::nullable ? *field.type->inner : *field.type;
+            const wire::Type& type =
+                field.type->kind == wire::Kind::nullable ? *field.type->inner : *field.type;
             Tree member = make(type);
             if (field.note) note(member, *field.note);
             properties[std::string(field.name)] = std::move(member);
@@ -18484,8 +19436,12 @@ private:
     Tree definitions_ = Tree::object();
 };
 
-GENAI_INLINE nlohmann::ordered_json json_schema(const wire::Type& type) { return SchemaMaker().document(type); }
-GENAI_INLINE nlohmann::ordered_json json_schema(const wire::StructTable& table) { return SchemaMaker().document(table); }
+GENAI_INLINE nlohmann::ordered_json json_schema(const wire::Type& type) {
+    return SchemaMaker().document(type);
+}
+GENAI_INLINE nlohmann::ordered_json json_schema(const wire::StructTable& table) {
+    return SchemaMaker().document(table);
+}
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -18518,8 +19474,8 @@ private:
     nlohmann::ordered_json json_;
 };
 
-/// The shape of `T`: a number, a string, an enum with `enumerators`, a struct with `fields`, and optionals, vectors, maps
-/// and variants of these. Members that are not optional are required; a `Note` says more.
+/// The shape of `T`: a number, a string, an enum with `enumerators`, a struct with `fields`, and optionals,
+/// vectors, maps and variants of these. Members that are not optional are required; a `Note` says more.
 template <class T>
 TypeSchema schema_of() {
     return TypeSchema(detail::json_schema(wire::type_of<T>));
@@ -18532,7 +19488,10 @@ TypeSchema schema_of() {
 namespace genai::inline GENAI_ABI {
 
 GENAI_INLINE TypeSchema::operator Schema() const {
-    if (recursive()) throw InvalidArgument("schema", "a struct that holds itself has no form in the API's own words: use the member for JSON Schema");
+    if (recursive())
+        throw InvalidArgument(
+            "schema",
+            "a struct that holds itself has no form in the API's own words: use the member for JSON Schema");
     try {
         return decode<Schema>(detail::api_schema(json_).dump());
     } catch (const DecodeError& problem) {
@@ -18577,10 +19536,12 @@ GenerateContentConfig asking_for(const wire::Type& type, GenerateContentConfig c
 namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE GenerateContentConfig asking_for(const wire::Type& type, GenerateContentConfig config) {
-    if (!config.response_mime_type) config.response_mime_type = type.kind == wire::Kind::choice ? "text/x.enum" : "application/json";
+    if (!config.response_mime_type)
+        config.response_mime_type = type.kind == wire::Kind::choice ? "text/x.enum" : "application/json";
     if (config.response_schema || !config.response_json_schema.text().empty()) return config;
     const TypeSchema schema(json_schema(type));
-    const bool loses = schema.recursive() || schema.json().dump().find("\"additionalProperties\"") != std::string::npos;
+    const bool loses =
+        schema.recursive() || schema.json().dump().find("\"additionalProperties\"") != std::string::npos;
     if (loses) config.response_json_schema = schema;
     else config.response_schema = schema;
     return config;
@@ -18601,9 +19562,9 @@ namespace genai::inline GENAI_ABI {
 /// Where a tuned model comes from.
 struct TunedModelInfo {
     std::optional<std::string> base_model{};  ///< what it was tuned from
-    std::optional<Timestamp> create_time{};  ///< when it was made
-    std::optional<Timestamp> update_time{};  ///< when it last changed
-    Extra extra{};  ///< members this version does not know
+    std::optional<Timestamp> create_time{};   ///< when it was made
+    std::optional<Timestamp> update_time{};   ///< when it last changed
+    Extra extra{};                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("baseModel", self.base_model);
@@ -18614,22 +19575,22 @@ struct TunedModelInfo {
 
 /// A model the service has. https://ai.google.dev/api/models#Model
 struct Model {
-    std::string name{};  ///< `models/…`
-    std::optional<std::string> display_name{};  ///< a name for people
-    std::optional<std::string> description{};  ///< what it is, in words
-    std::optional<std::string> version{};  ///< of the model
-    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
-    Box<TunedModelInfo> tuned_model_info{};  ///< present for a tuned model
-    std::optional<std::int32_t> input_token_limit{};  ///< most tokens a prompt may have
-    std::optional<std::int32_t> output_token_limit{};  ///< most tokens an answer may have
-    std::vector<std::string> supported_actions{};  ///< methods it serves, such as `generateContent`
+    std::string name{};                                  ///< `models/…`
+    std::optional<std::string> display_name{};           ///< a name for people
+    std::optional<std::string> description{};            ///< what it is, in words
+    std::optional<std::string> version{};                ///< of the model
+    Dict<std::string> labels{};                          ///< keys and values for the caller's own accounts
+    Box<TunedModelInfo> tuned_model_info{};              ///< present for a tuned model
+    std::optional<std::int32_t> input_token_limit{};     ///< most tokens a prompt may have
+    std::optional<std::int32_t> output_token_limit{};    ///< most tokens an answer may have
+    std::vector<std::string> supported_actions{};        ///< methods it serves, such as `generateContent`
     std::optional<std::string> default_checkpoint_id{};  ///< the checkpoint that is used
-    std::optional<double> temperature{};  ///< randomness, 0 to 2
-    std::optional<double> max_temperature{};  ///< the highest temperature it takes
-    std::optional<double> top_p{};  ///< nucleus sampling: the share of probability to draw from
-    std::optional<double> top_k{};  ///< how many of the likeliest tokens to draw from
+    std::optional<double> temperature{};                 ///< randomness, 0 to 2
+    std::optional<double> max_temperature{};             ///< the highest temperature it takes
+    std::optional<double> top_p{};   ///< nucleus sampling: the share of probability to draw from
+    std::optional<double> top_k{};   ///< how many of the likeliest tokens to draw from
     std::optional<bool> thinking{};  ///< whether it can think
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                   ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("name", self.name);
@@ -18659,11 +19620,11 @@ struct GetModelConfig {
 
 /// Options of `models.list`.
 struct ListModelsConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};               ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
     std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
-    std::optional<std::string> filter{};  ///< a condition in the service's filter language (AIP-160)
-    std::optional<bool> query_base{};  ///< true lists base models, false tuned ones; true when unset
+    std::optional<std::string> filter{};      ///< a condition in the service's filter language (AIP-160)
+    std::optional<bool> query_base{};         ///< true lists base models, false tuned ones; true when unset
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("pageSize", self.page_size);
@@ -18675,11 +19636,11 @@ struct ListModelsConfig {
 
 /// What `models.update` changes.
 struct UpdateModelConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::string> display_name{};  ///< a name for people
-    std::optional<std::string> description{};  ///< what it is, in words
+    HttpOptions http_options{};                          ///< for this call, over the client's
+    std::optional<std::string> display_name{};           ///< a name for people
+    std::optional<std::string> description{};            ///< what it is, in words
     std::optional<std::string> default_checkpoint_id{};  ///< the checkpoint that is used
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                       ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("displayName", self.display_name);
@@ -18698,7 +19659,7 @@ struct DeleteModelConfig {
 /// What `models.delete_` gives.
 struct DeleteModelResponse {
     Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -18708,9 +19669,9 @@ struct DeleteModelResponse {
 /// One page of models.
 struct ListModelsResponse {
     Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    std::string next_page_token{};  ///< where the next page begins; empty on the last
-    std::vector<Model> models{};  ///< one page of them
-    Extra extra{};  ///< members this version does not know
+    std::string next_page_token{};          ///< where the next page begins; empty on the last
+    std::vector<Model> models{};            ///< one page of them
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -18730,11 +19691,11 @@ namespace genai::inline GENAI_ABI {
 
 /// What `models.count_tokens` counts beside the contents. https://ai.google.dev/api/tokens
 struct CountTokensConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    ContentUnion system_instruction{};  ///< counted too
-    std::vector<Tool> tools{};  ///< counted too
+    HttpOptions http_options{};                 ///< for this call, over the client's
+    ContentUnion system_instruction{};          ///< counted too
+    std::vector<Tool> tools{};                  ///< counted too
     Box<GenerationConfig> generation_config{};  ///< counted too
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("systemInstruction", self.system_instruction);
@@ -18745,10 +19706,10 @@ struct CountTokensConfig {
 
 /// What `models.count_tokens` gives. https://ai.google.dev/api/tokens
 struct CountTokensResponse {
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    std::optional<std::int32_t> total_tokens{};  ///< all of them
+    Box<HttpResponse> sdk_http_response{};                     ///< set by the client
+    std::optional<std::int32_t> total_tokens{};                ///< all of them
     std::optional<std::int32_t> cached_content_token_count{};  ///< tokens that came from a cache
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -19009,7 +19970,8 @@ namespace genai::inline GENAI_ABI::detail {
 std::shared_ptr<wire::JsonText> images_body(std::string prompt, const GenerateImagesConfig& config);
 
 /// The body of `:predictLongRunning`.
-std::shared_ptr<wire::JsonText> videos_body(const GenerateVideosSource& source, const GenerateVideosConfig& config);
+std::shared_ptr<wire::JsonText> videos_body(const GenerateVideosSource& source,
+                                            const GenerateVideosConfig& config);
 
 /// The answer of `:predict` in the types' words.
 GenerateImagesResponse read_images(std::string_view text, const http::ResponseHead& head);
@@ -19024,7 +19986,10 @@ GenerateVideosOperation read_videos(std::string_view text, const http::ResponseH
 namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE Box<PredictImage> predict_image(const Image& image) {
-    return PredictImage{.gcs_uri = image.gcs_uri, .bytes = image.image_bytes, .mime_type = image.mime_type, .extra = image.extra};
+    return PredictImage{.gcs_uri = image.gcs_uri,
+                        .bytes = image.image_bytes,
+                        .mime_type = image.mime_type,
+                        .extra = image.extra};
 }
 
 /// Whether anything of `parameters` is set.
@@ -19050,23 +20015,37 @@ GENAI_INLINE PredictRequest predict_images(std::string prompt, const GenerateIma
                                  .extra = config.extra};
     if (config.person_generation) parameters.person_generation = config.person_generation->text();
     if (config.output_mime_type || config.output_compression_quality)
-        parameters.output_options = PredictOutput{.mime_type = config.output_mime_type, .compression_quality = config.output_compression_quality};
-    return {.instances = {{.prompt = std::move(prompt)}}, .parameters = if_any(std::move(parameters)), .labels = config.labels};
+        parameters.output_options = PredictOutput{.mime_type = config.output_mime_type,
+                                                  .compression_quality = config.output_compression_quality};
+    return {.instances = {{.prompt = std::move(prompt)}},
+            .parameters = if_any(std::move(parameters)),
+            .labels = config.labels};
 }
 
-GENAI_INLINE PredictRequest predict_videos(const GenerateVideosSource& source, const GenerateVideosConfig& config) {
+GENAI_INLINE PredictRequest predict_videos(const GenerateVideosSource& source,
+                                           const GenerateVideosConfig& config) {
     PredictInstance instance{.prompt = source.prompt, .extra = source.extra};
     if (source.image) instance.image = predict_image(*source.image);
     if (source.video) {
         const Video& video = *source.video;
-        instance.video = PredictVideo{.uri = video.uri, .bytes = video.uri ? std::nullopt : video.video_bytes, .mime_type = video.mime_type, .extra = video.extra};
+        instance.video = PredictVideo{.uri = video.uri,
+                                      .bytes = video.uri ? std::nullopt : video.video_bytes,
+                                      .mime_type = video.mime_type,
+                                      .extra = video.extra};
     }
     if (config.last_frame) instance.last_frame = predict_image(*config.last_frame);
     for (const auto& reference : config.reference_images)
-        instance.reference_images.push_back({.image = reference.image ? predict_image(*reference.image) : Box<PredictImage>(), .reference_type = reference.reference_type, .extra = reference.extra});
+        instance.reference_images.push_back(
+            {.image = reference.image ? predict_image(*reference.image) : Box<PredictImage>(),
+             .reference_type = reference.reference_type,
+             .extra = reference.extra});
     if (config.mask) {
         const Image shape = config.mask->image ? *config.mask->image : Image{};
-        instance.mask = PredictMask{.gcs_uri = shape.gcs_uri, .bytes = shape.image_bytes, .mime_type = shape.mime_type, .mode = config.mask->mask_mode, .extra = config.mask->extra};
+        instance.mask = PredictMask{.gcs_uri = shape.gcs_uri,
+                                    .bytes = shape.image_bytes,
+                                    .mime_type = shape.mime_type,
+                                    .mode = config.mask->mask_mode,
+                                    .extra = config.mask->extra};
     }
     return {.instances = {std::move(instance)},
             .parameters = if_any({.storage_uri = config.output_gcs_uri,
@@ -19088,20 +20067,23 @@ GENAI_INLINE PredictRequest predict_videos(const GenerateVideosSource& source, c
             .webhook_config = config.webhook_config};
 }
 
-GENAI_INLINE std::shared_ptr<wire::JsonText> images_body(std::string prompt, const GenerateImagesConfig& config) {
+GENAI_INLINE std::shared_ptr<wire::JsonText> images_body(std::string prompt,
+                                                         const GenerateImagesConfig& config) {
     return json_body(predict_images(std::move(prompt), config));
 }
 
-GENAI_INLINE std::shared_ptr<wire::JsonText> videos_body(const GenerateVideosSource& source, const GenerateVideosConfig& config) {
+GENAI_INLINE std::shared_ptr<wire::JsonText> videos_body(const GenerateVideosSource& source,
+                                                         const GenerateVideosConfig& config) {
     return json_body(predict_videos(source, config));
 }
 
 // What rates the prompt is no image.
 GENAI_INLINE GenerateImagesResponse read_images(std::string_view text, const http::ResponseHead& head) {
     auto answer = decode_response<Predictions>(text, head);
-    GenerateImagesResponse response{.sdk_http_response = std::move(answer.sdk_http_response),
-                                    .positive_prompt_safety_attributes = std::move(answer.positive_prompt_safety_attributes),
-                                    .extra = std::move(answer.extra)};
+    GenerateImagesResponse response{
+        .sdk_http_response = std::move(answer.sdk_http_response),
+        .positive_prompt_safety_attributes = std::move(answer.positive_prompt_safety_attributes),
+        .extra = std::move(answer.extra)};
     for (Prediction& one : answer.predictions) {
         Box<SafetyAttributes> rated = std::move(one.safety_attributes);
         if (one.content_type) (rated ? *rated : rated.emplace()).content_type = one.content_type;
@@ -19109,8 +20091,14 @@ GENAI_INLINE GenerateImagesResponse read_images(std::string_view text, const htt
             response.positive_prompt_safety_attributes = std::move(rated);
             continue;
         }
-        GeneratedImage made{.rai_filtered_reason = std::move(one.rai_filtered_reason), .safety_attributes = std::move(rated), .enhanced_prompt = std::move(one.prompt), .extra = std::move(one.extra)};
-        if (one.bytes || one.gcs_uri) made.image = Image{.gcs_uri = std::move(one.gcs_uri), .image_bytes = std::move(one.bytes), .mime_type = std::move(one.mime_type)};
+        GeneratedImage made{.rai_filtered_reason = std::move(one.rai_filtered_reason),
+                            .safety_attributes = std::move(rated),
+                            .enhanced_prompt = std::move(one.prompt),
+                            .extra = std::move(one.extra)};
+        if (one.bytes || one.gcs_uri)
+            made.image = Image{.gcs_uri = std::move(one.gcs_uri),
+                               .image_bytes = std::move(one.bytes),
+                               .mime_type = std::move(one.mime_type)};
         response.generated_images.push_back(std::move(made));
     }
     return response;
@@ -19129,7 +20117,8 @@ GENAI_INLINE GenerateVideosOperation read_videos(std::string_view text, const ht
         operation.response = std::move(answer.response->wrapped);
         operation.response->extra.append(answer.response->extra);
     } else {
-        operation.response = GenerateVideosResponse{.generated_videos = std::move(answer.response->videos), .extra = std::move(answer.response->extra)};
+        operation.response = GenerateVideosResponse{.generated_videos = std::move(answer.response->videos),
+                                                    .extra = std::move(answer.response->extra)};
     }
     return operation;
 }
@@ -19154,54 +20143,69 @@ public:
     explicit Models(detail::Caller& caller) : caller_(caller) {}
     Models(const Models&) = default;
 
-    /// Generates an answer, and waits for the whole of it. Throws InvalidArgument before anything is sent; ApiError,
-    /// TransportError, DecodeError, Cancelled. https://ai.google.dev/api/generate-content#method:-models.generatecontent
-    GENAI_LAZY GenerateContentResponse generate_content(std::string_view model, const ContentListUnion& contents, const GenerateContentConfig& config = {}) const;
+    /// Generates an answer, and waits for the whole of it. Throws InvalidArgument before anything is sent;
+    /// ApiError, TransportError, DecodeError, Cancelled.
+    /// https://ai.google.dev/api/generate-content#method:-models.generatecontent
+    GENAI_LAZY GenerateContentResponse generate_content(std::string_view model,
+                                                        const ContentListUnion& contents,
+                                                        const GenerateContentConfig& config = {}) const;
 
-    /// Generates an answer in the shape of a type: `generate_content<Recipe>(…)`. The schema is made from the type where the
-    /// config has none. Throws as above, DecodeError for an answer of another shape too.
+    /// Generates an answer in the shape of a type: `generate_content<Recipe>(…)`. The schema is made from the
+    /// type where the config has none. Throws as above, DecodeError for an answer of another shape too.
     template <class R>
-    Parsed<R> generate_content(std::string_view model, const ContentListUnion& contents, const GenerateContentConfig& config = {}) const {
-        Parsed<R> answer{.response = generate_content(model, contents, detail::asking_for(wire::type_of<R>, config))};
+    Parsed<R> generate_content(std::string_view model, const ContentListUnion& contents,
+                               const GenerateContentConfig& config = {}) const {
+        Parsed<R> answer{.response =
+                             generate_content(model, contents, detail::asking_for(wire::type_of<R>, config))};
         answer.value = answer.response.template parsed<R>();
         return answer;
     }
 
-    /// Generates an answer and gives its chunks as they come: `for (const auto& chunk : …)`. The request is on its way
-    /// when this returns. Throws InvalidArgument here; the rest, and StreamInterrupted, from the loop.
-    /// https://ai.google.dev/api/generate-content#method:-models.streamgeneratecontent
-    GENAI_LAZY Stream<GenerateContentResponse> generate_content_stream(std::string_view model, const ContentListUnion& contents,
-                                                                       const GenerateContentConfig& config = {}) const;
+    /// Generates an answer and gives its chunks as they come: `for (const auto& chunk : …)`. The request is
+    /// on its way when this returns. Throws InvalidArgument here; the rest, and StreamInterrupted, from the
+    /// loop. https://ai.google.dev/api/generate-content#method:-models.streamgeneratecontent
+    GENAI_LAZY Stream<GenerateContentResponse> generate_content_stream(
+        std::string_view model, const ContentListUnion& contents,
+        const GenerateContentConfig& config = {}) const;
 
-    /// The same, pushed: calls `on_chunk(const GenerateContentResponse&)` in this thread for each chunk, and returns
-    /// when all have come. Where `on_chunk` returns a bool, false ends the request in good order.
+    /// The same, pushed: calls `on_chunk(const GenerateContentResponse&)` in this thread for each chunk, and
+    /// returns when all have come. Where `on_chunk` returns a bool, false ends the request in good order.
     template <class OnChunk>
-        requires std::invocable<OnChunk&, const GenerateContentResponse&>
-    void generate_content_stream(std::string_view model, const ContentListUnion& contents, const GenerateContentConfig& config, OnChunk&& on_chunk) const {
+    requires std::invocable<OnChunk&, const GenerateContentResponse&>
+    void generate_content_stream(std::string_view model, const ContentListUnion& contents,
+                                 const GenerateContentConfig& config, OnChunk&& on_chunk) const {
         push_chunks(model, contents, config, detail::as_bool_callback<GenerateContentResponse>(on_chunk));
     }
 
-    /// Counts tokens. With a system instruction, tools or a generation config, which the official SDKs refuse to count,
-    /// the whole request is counted. https://ai.google.dev/api/tokens#method:-models.counttokens
-    GENAI_LAZY CountTokensResponse count_tokens(std::string_view model, const ContentListUnion& contents, const CountTokensConfig& config = {}) const;
+    /// Counts tokens. With a system instruction, tools or a generation config, which the official SDKs refuse
+    /// to count, the whole request is counted. https://ai.google.dev/api/tokens#method:-models.counttokens
+    GENAI_LAZY CountTokensResponse count_tokens(std::string_view model, const ContentListUnion& contents,
+                                                const CountTokensConfig& config = {}) const;
 
-    /// Makes vectors of contents: of each part of a list, or, for the models of the embedding-2 family, of the list as
-    /// one. More than the service takes at once, 100, are sent in several requests and come back in order, their tokens
-    /// summed, what else the answers say as the first has it. Throws as generate_content does.
-    /// https://ai.google.dev/api/embeddings#method:-models.batchembedcontents
-    GENAI_LAZY EmbedContentResponse embed_content(std::string_view model, const ContentListUnion& contents, const EmbedContentConfig& config = {}) const;
+    /// Makes vectors of contents: of each part of a list, or, for the models of the embedding-2 family, of
+    /// the list as one. More than the service takes at once, 100, are sent in several requests and come back
+    /// in order, their tokens summed, what else the answers say as the first has it. Throws as
+    /// generate_content does. https://ai.google.dev/api/embeddings#method:-models.batchembedcontents
+    GENAI_LAZY EmbedContentResponse embed_content(std::string_view model, const ContentListUnion& contents,
+                                                  const EmbedContentConfig& config = {}) const;
 
-    /// Makes images from a prompt, by models that are served as `:predict`. Newer ones make them in generate_content.
-    GENAI_LAZY GenerateImagesResponse generate_images(std::string_view model, std::string_view prompt, const GenerateImagesConfig& config = {}) const;
+    /// Makes images from a prompt, by models that are served as `:predict`. Newer ones make them in
+    /// generate_content.
+    GENAI_LAZY GenerateImagesResponse generate_images(std::string_view model, std::string_view prompt,
+                                                      const GenerateImagesConfig& config = {}) const;
 
     /// Begins to make videos from a prompt, an image or another video; see `operations.wait`.
     /// https://ai.google.dev/gemini-api/docs/video
-    GENAI_LAZY GenerateVideosOperation generate_videos(std::string_view model, const GenerateVideosSource& source, const GenerateVideosConfig& config = {}) const;
+    GENAI_LAZY GenerateVideosOperation generate_videos(std::string_view model,
+                                                       const GenerateVideosSource& source,
+                                                       const GenerateVideosConfig& config = {}) const;
     /// Begins to make videos from a prompt.
     template <std::convertible_to<std::string_view> Text>
-    GenerateVideosOperation generate_videos(std::string_view model, const Text& prompt, const GenerateVideosConfig& config = {}) const {
+    GenerateVideosOperation generate_videos(std::string_view model, const Text& prompt,
+                                            const GenerateVideosConfig& config = {}) const {
         if (std::string_view(prompt).empty()) throw InvalidArgument("prompt", "is empty");
-        return generate_videos(model, GenerateVideosSource{.prompt = std::string(std::string_view(prompt))}, config);
+        return generate_videos(model, GenerateVideosSource{.prompt = std::string(std::string_view(prompt))},
+                               config);
     }
 
     /// What is known of a model. https://ai.google.dev/api/models#method:-models.get
@@ -19215,13 +20219,15 @@ public:
     GENAI_LAZY Model update(std::string_view model, const UpdateModelConfig& config) const;
 
     /// Deletes a tuned model. https://ai.google.dev/api/tuning#method:-tunedmodels.delete
-    GENAI_LAZY DeleteModelResponse delete_(std::string_view model, const DeleteModelConfig& config = {}) const;
+    GENAI_LAZY DeleteModelResponse delete_(std::string_view model,
+                                           const DeleteModelConfig& config = {}) const;
 
 private:
     friend class SubApis;
     Models& operator=(const Models&) = default;
 
-    GENAI_LAZY void push_chunks(std::string_view model, const ContentListUnion& contents, const GenerateContentConfig& config,
+    GENAI_LAZY void push_chunks(std::string_view model, const ContentListUnion& contents,
+                                const GenerateContentConfig& config,
                                 const std::function<bool(const GenerateContentResponse&)>& on_chunk) const;
 
     detail::CallerRef caller_;
@@ -19238,25 +20244,36 @@ private:
 
 namespace genai::inline GENAI_ABI {
 
-GENAI_LAZY_BODY GENAI_INLINE GenerateContentResponse Models::generate_content(std::string_view model, const ContentListUnion& contents,
-                                                                             const GenerateContentConfig& config) const {
-    detail::Generation generation({"models.generate_content", detail::ResourceName::model(model), ":generateContent"}, contents.contents(), config);
+GENAI_LAZY_BODY GENAI_INLINE GenerateContentResponse Models::generate_content(
+    std::string_view model, const ContentListUnion& contents, const GenerateContentConfig& config) const {
+    detail::Generation generation(
+        {"models.generate_content", detail::ResourceName::model(model), ":generateContent"},
+        contents.contents(), config);
     return detail::generate(*caller_, generation);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE Stream<GenerateContentResponse> Models::generate_content_stream(std::string_view model, const ContentListUnion& contents,
-                                                                                            const GenerateContentConfig& config) const {
-    const detail::Generation::Request request{"models.generate_content_stream", detail::ResourceName::model(model), ":streamGenerateContent"};
-    return detail::generation_stream(caller_.share(), std::make_shared<detail::Generation>(request, contents.contents(), config));
+GENAI_LAZY_BODY GENAI_INLINE Stream<GenerateContentResponse> Models::generate_content_stream(
+    std::string_view model, const ContentListUnion& contents, const GenerateContentConfig& config) const {
+    const detail::Generation::Request request{"models.generate_content_stream",
+                                              detail::ResourceName::model(model), ":streamGenerateContent"};
+    return detail::generation_stream(
+        caller_.share(), std::make_shared<detail::Generation>(request, contents.contents(), config));
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void Models::push_chunks(std::string_view model, const ContentListUnion& contents, const GenerateContentConfig& config,
-                                                     const std::function<bool(const GenerateContentResponse&)>& on_chunk) const {
-    detail::Generation generation({"models.generate_content_stream", detail::ResourceName::model(model), ":streamGenerateContent"}, contents.contents(), config);
-    detail::generate_stream(*caller_, generation, [&on_chunk](const GenerateContentResponse& chunk, std::size_t) { return on_chunk(chunk); });
+GENAI_LAZY_BODY GENAI_INLINE void Models::push_chunks(
+    std::string_view model, const ContentListUnion& contents, const GenerateContentConfig& config,
+    const std::function<bool(const GenerateContentResponse&)>& on_chunk) const {
+    detail::Generation generation(
+        {"models.generate_content_stream", detail::ResourceName::model(model), ":streamGenerateContent"},
+        contents.contents(), config);
+    detail::generate_stream(
+        *caller_, generation,
+        [&on_chunk](const GenerateContentResponse& chunk, std::size_t) { return on_chunk(chunk); });
 }
 
-GENAI_LAZY_BODY GENAI_INLINE CountTokensResponse Models::count_tokens(std::string_view model, const ContentListUnion& contents, const CountTokensConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE CountTokensResponse Models::count_tokens(std::string_view model,
+                                                                      const ContentListUnion& contents,
+                                                                      const CountTokensConfig& config) const {
     if (contents.contents().empty()) throw InvalidArgument("contents", "is empty");
     const bool whole = config.system_instruction || !config.tools.empty() || config.generation_config;
     const auto write = [input = contents.contents(), config, whole](const std::string& name) {
@@ -19280,15 +20297,19 @@ GENAI_LAZY_BODY GENAI_INLINE CountTokensResponse Models::count_tokens(std::strin
                                                .idempotent = true});
 }
 
-GENAI_LAZY_BODY GENAI_INLINE EmbedContentResponse Models::embed_content(std::string_view model, const ContentListUnion& contents, const EmbedContentConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE EmbedContentResponse Models::embed_content(
+    std::string_view model, const ContentListUnion& contents, const EmbedContentConfig& config) const {
     constexpr std::size_t max_batch_size = 100;
     const std::vector<Content> each = detail::embedded_contents(model, contents);
     EmbedContentResponse all;
     for (std::size_t at = 0; at < each.size(); at += max_batch_size) {
         const std::size_t count = (std::min)(max_batch_size, each.size() - at);
         const auto first = each.begin() + static_cast<std::ptrdiff_t>(at);
-        const auto write = [some = std::vector<Content>(first, first + static_cast<std::ptrdiff_t>(count)), config](const std::string& name) {
-            return detail::json_object([&](wire::Writer& writer) { detail::write_embed_requests(writer, some.data(), some.size(), config, name, false); });
+        const auto write = [some = std::vector<Content>(first, first + static_cast<std::ptrdiff_t>(count)),
+                            config](const std::string& name) {
+            return detail::json_object([&](wire::Writer& writer) {
+                detail::write_embed_requests(writer, some.data(), some.size(), config, name, false);
+            });
         };
         auto some = caller_->call<EmbedContentResponse>({.operation = "models.embed_content",
                                                          .resource = detail::ResourceName::model(model),
@@ -19297,13 +20318,15 @@ GENAI_LAZY_BODY GENAI_INLINE EmbedContentResponse Models::embed_content(std::str
                                                          .options = config.http_options,
                                                          .idempotent = true});
         if (some.embeddings.size() != count)
-            throw DecodeError("/embeddings", "the server gave " + std::to_string(some.embeddings.size()) + " vectors for " + std::to_string(count) + " contents");
+            throw DecodeError("/embeddings", "the server gave " + std::to_string(some.embeddings.size()) +
+                                                 " vectors for " + std::to_string(count) + " contents");
         detail::add_embeddings(all, std::move(some));
     }
     return all;
 }
 
-GENAI_LAZY_BODY GENAI_INLINE GenerateImagesResponse Models::generate_images(std::string_view model, std::string_view prompt, const GenerateImagesConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE GenerateImagesResponse Models::generate_images(
+    std::string_view model, std::string_view prompt, const GenerateImagesConfig& config) const {
     if (prompt.empty()) throw InvalidArgument("prompt", "is empty");
     return caller_->call({.operation = "models.generate_images",
                           .resource = detail::ResourceName::model(model),
@@ -19314,10 +20337,12 @@ GENAI_LAZY_BODY GENAI_INLINE GenerateImagesResponse Models::generate_images(std:
                          detail::read_images);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE GenerateVideosOperation Models::generate_videos(std::string_view model, const GenerateVideosSource& source,
-                                                                            const GenerateVideosConfig& config) const {
-    if (!source.prompt && !source.image && !source.video) throw InvalidArgument("source", "has neither a prompt nor an image nor a video");
-    if (source.image && source.video) throw InvalidArgument("source.video", "is set beside image: choose one");
+GENAI_LAZY_BODY GENAI_INLINE GenerateVideosOperation Models::generate_videos(
+    std::string_view model, const GenerateVideosSource& source, const GenerateVideosConfig& config) const {
+    if (!source.prompt && !source.image && !source.video)
+        throw InvalidArgument("source", "has neither a prompt nor an image nor a video");
+    if (source.image && source.video)
+        throw InvalidArgument("source.video", "is set beside image: choose one");
     return caller_->call({.operation = "models.generate_videos",
                           .resource = detail::ResourceName::model(model),
                           .verb = ":predictLongRunning",
@@ -19327,16 +20352,22 @@ GENAI_LAZY_BODY GENAI_INLINE GenerateVideosOperation Models::generate_videos(std
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Model Models::get(std::string_view model, const GetModelConfig& config) const {
-    return caller_->call<Model>({.operation = "models.get", .method = "GET", .resource = detail::ResourceName::model(model), .options = config.http_options});
+    return caller_->call<Model>({.operation = "models.get",
+                                 .method = "GET",
+                                 .resource = detail::ResourceName::model(model),
+                                 .options = config.http_options});
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Pager<Model> Models::list(const ListModelsConfig& config) const {
-    detail::Call call{.operation = "models.list", .resource = detail::ResourceName::path(config.query_base.value_or(true) ? "models" : "tunedModels")};
+    detail::Call call{
+        .operation = "models.list",
+        .resource = detail::ResourceName::path(config.query_base.value_or(true) ? "models" : "tunedModels")};
     if (config.filter) call.query.emplace_back("filter", *config.filter);
     return detail::list<ListModelsResponse>(caller_, std::move(call), config, &ListModelsResponse::models);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE Model Models::update(std::string_view model, const UpdateModelConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE Model Models::update(std::string_view model,
+                                                  const UpdateModelConfig& config) const {
     return caller_->call<Model>({.operation = "models.update",
                                  .method = "PATCH",
                                  .resource = detail::ResourceName::model(model),
@@ -19344,9 +20375,13 @@ GENAI_LAZY_BODY GENAI_INLINE Model Models::update(std::string_view model, const 
                                  .options = config.http_options});
 }
 
-GENAI_LAZY_BODY GENAI_INLINE DeleteModelResponse Models::delete_(std::string_view model, const DeleteModelConfig& config) const {
-    return caller_->call<DeleteModelResponse>(
-        {.operation = "models.delete", .method = "DELETE", .resource = detail::ResourceName::model(model), .options = config.http_options}, true);
+GENAI_LAZY_BODY GENAI_INLINE DeleteModelResponse Models::delete_(std::string_view model,
+                                                                 const DeleteModelConfig& config) const {
+    return caller_->call<DeleteModelResponse>({.operation = "models.delete",
+                                               .method = "DELETE",
+                                               .resource = detail::ResourceName::model(model),
+                                               .options = config.http_options},
+                                              true);
 }
 
 }  // namespace genai::inline GENAI_ABI
@@ -19365,21 +20400,28 @@ public:
     Operations(const Operations&) = default;
 
     /// The operation as it stands now. Of `operation`, only the name counts.
-    GENAI_LAZY [[nodiscard]] GenerateVideosOperation get(const GenerateVideosOperation& operation, const GetOperationConfig& config = {}) const;
+    GENAI_LAZY [[nodiscard]] GenerateVideosOperation get(const GenerateVideosOperation& operation,
+                                                         const GetOperationConfig& config = {}) const;
     /// The same of an upload to a store.
-    GENAI_LAZY [[nodiscard]] UploadToFileSearchStoreOperation get(const UploadToFileSearchStoreOperation& operation, const GetOperationConfig& config = {}) const;
+    GENAI_LAZY [[nodiscard]] UploadToFileSearchStoreOperation get(
+        const UploadToFileSearchStoreOperation& operation, const GetOperationConfig& config = {}) const;
     /// The same of an import into a store.
-    GENAI_LAZY [[nodiscard]] ImportFileOperation get(const ImportFileOperation& operation, const GetOperationConfig& config = {}) const;
+    GENAI_LAZY [[nodiscard]] ImportFileOperation get(const ImportFileOperation& operation,
+                                                     const GetOperationConfig& config = {}) const;
 
     /// Polls until the operation is done, and gives it as it is then: with its response, or its error. Throws
     /// TransportError with Reason::timeout when time is up, Cancelled, and what `get` throws.
-    GENAI_LAZY [[nodiscard]] GenerateVideosOperation wait(const GenerateVideosOperation& operation, const WaitOptions& options = {},
+    GENAI_LAZY [[nodiscard]] GenerateVideosOperation wait(const GenerateVideosOperation& operation,
+                                                          const WaitOptions& options = {},
                                                           const GetOperationConfig& config = {}) const;
     /// The same for an upload to a store.
-    GENAI_LAZY [[nodiscard]] UploadToFileSearchStoreOperation wait(const UploadToFileSearchStoreOperation& operation, const WaitOptions& options = {},
-                                                                   const GetOperationConfig& config = {}) const;
+    GENAI_LAZY [[nodiscard]] UploadToFileSearchStoreOperation wait(
+        const UploadToFileSearchStoreOperation& operation, const WaitOptions& options = {},
+        const GetOperationConfig& config = {}) const;
     /// The same for an import into a store.
-    GENAI_LAZY [[nodiscard]] ImportFileOperation wait(const ImportFileOperation& operation, const WaitOptions& options = {}, const GetOperationConfig& config = {}) const;
+    GENAI_LAZY [[nodiscard]] ImportFileOperation wait(const ImportFileOperation& operation,
+                                                      const WaitOptions& options = {},
+                                                      const GetOperationConfig& config = {}) const;
 
 private:
     friend class SubApis;
@@ -19402,38 +20444,50 @@ namespace detail {
 
 /// The call that asks for an operation.
 GENAI_INLINE Call operation_call(const std::string& name, const GetOperationConfig& config) {
-    return {.operation = "operations.get", .method = "GET", .resource = ResourceName::any(name, "operation"), .options = config.http_options};
+    return {.operation = "operations.get",
+            .method = "GET",
+            .resource = ResourceName::any(name, "operation"),
+            .options = config.http_options};
 }
 
 /// Polls an operation; `operations` has the `get` for its kind.
 template <class Kind>
-Kind wait_for_operation(Caller& caller, const Operations& operations, const Kind& operation, const WaitOptions& options, const GetOperationConfig& config) {
+Kind wait_for_operation(Caller& caller, const Operations& operations, const Kind& operation,
+                        const WaitOptions& options, const GetOperationConfig& config) {
     return poll_until(
-        caller.clock(), std::optional(operation), options, config.http_options, operation.name, [](const Kind& now) { return now.done.value_or(false); },
+        caller.clock(), std::optional(operation), options, config.http_options, operation.name,
+        [](const Kind& now) { return now.done.value_or(false); },
         [&](const HttpOptions& ask) { return operations.get(operation, {.http_options = ask}); });
 }
 
 }  // namespace detail
 
-GENAI_LAZY_BODY GENAI_INLINE GenerateVideosOperation Operations::get(const GenerateVideosOperation& operation, const GetOperationConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE GenerateVideosOperation Operations::get(const GenerateVideosOperation& operation,
+                                                                     const GetOperationConfig& config) const {
     return caller_->call(detail::operation_call(operation.name, config), detail::read_videos);
 }
-GENAI_LAZY_BODY GENAI_INLINE UploadToFileSearchStoreOperation Operations::get(const UploadToFileSearchStoreOperation& operation, const GetOperationConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE UploadToFileSearchStoreOperation
+Operations::get(const UploadToFileSearchStoreOperation& operation, const GetOperationConfig& config) const {
     return caller_->call<UploadToFileSearchStoreOperation>(detail::operation_call(operation.name, config));
 }
-GENAI_LAZY_BODY GENAI_INLINE ImportFileOperation Operations::get(const ImportFileOperation& operation, const GetOperationConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE ImportFileOperation Operations::get(const ImportFileOperation& operation,
+                                                                 const GetOperationConfig& config) const {
     return caller_->call<ImportFileOperation>(detail::operation_call(operation.name, config));
 }
 
-GENAI_LAZY_BODY GENAI_INLINE GenerateVideosOperation Operations::wait(const GenerateVideosOperation& operation, const WaitOptions& options,
-                                                                     const GetOperationConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE GenerateVideosOperation
+Operations::wait(const GenerateVideosOperation& operation, const WaitOptions& options,
+                 const GetOperationConfig& config) const {
     return detail::wait_for_operation(*caller_, *this, operation, options, config);
 }
-GENAI_LAZY_BODY GENAI_INLINE UploadToFileSearchStoreOperation Operations::wait(const UploadToFileSearchStoreOperation& operation, const WaitOptions& options,
-                                                                              const GetOperationConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE UploadToFileSearchStoreOperation
+Operations::wait(const UploadToFileSearchStoreOperation& operation, const WaitOptions& options,
+                 const GetOperationConfig& config) const {
     return detail::wait_for_operation(*caller_, *this, operation, options, config);
 }
-GENAI_LAZY_BODY GENAI_INLINE ImportFileOperation Operations::wait(const ImportFileOperation& operation, const WaitOptions& options, const GetOperationConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE ImportFileOperation Operations::wait(const ImportFileOperation& operation,
+                                                                  const WaitOptions& options,
+                                                                  const GetOperationConfig& config) const {
     return detail::wait_for_operation(*caller_, *this, operation, options, config);
 }
 
@@ -19447,11 +20501,13 @@ GENAI_LAZY_BODY GENAI_INLINE ImportFileOperation Operations::wait(const ImportFi
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// The call for an HTTP method, a path behind the API version with or without a query, and a body; null for none.
+/// The call for an HTTP method, a path behind the API version with or without a query, and a body; null for
+/// none.
 Call raw_call(std::string_view verb, std::string_view path, const Json& body, const RequestConfig& config);
 
 /// The same for a stream of events.
-Call raw_stream_call(std::string_view verb, std::string_view path, const Json& body, const RequestConfig& config);
+Call raw_stream_call(std::string_view verb, std::string_view path, const Json& body,
+                     const RequestConfig& config);
 
 /// The response's JSON, null for an empty one.
 Json raw_request(Caller& caller, Call call);
@@ -19472,9 +20528,11 @@ void raw_push(Caller& caller, Call call, const std::function<bool(const Json&)>&
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE Call raw_call(std::string_view verb, std::string_view path, const Json& body, const RequestConfig& config) {
+GENAI_INLINE Call raw_call(std::string_view verb, std::string_view path, const Json& body,
+                           const RequestConfig& config) {
     constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    if (verb.empty() || verb.find_first_not_of(letters) != std::string_view::npos) throw InvalidArgument("verb", "must be an HTTP method in capitals");
+    if (verb.empty() || verb.find_first_not_of(letters) != std::string_view::npos)
+        throw InvalidArgument("verb", "must be an HTTP method in capitals");
     Call call{.operation = "request", .method = std::string(verb), .options = config.http_options};
     if (const auto mark = path.find('?'); mark != std::string_view::npos) {
         call.query = http::parse_query(path.substr(mark + 1));
@@ -19486,7 +20544,8 @@ GENAI_INLINE Call raw_call(std::string_view verb, std::string_view path, const J
     return call;
 }
 
-GENAI_INLINE Call raw_stream_call(std::string_view verb, std::string_view path, const Json& body, const RequestConfig& config) {
+GENAI_INLINE Call raw_stream_call(std::string_view verb, std::string_view path, const Json& body,
+                                  const RequestConfig& config) {
     Call call = raw_call(verb, path, body, config);
     bool said = false;
     for (const auto& entry : call.query) said = said || entry.first == "alt" || entry.first == "stream";
@@ -19497,10 +20556,14 @@ GENAI_INLINE Call raw_stream_call(std::string_view verb, std::string_view path, 
 }
 
 GENAI_INLINE Json raw_request(Caller& caller, Call call) {
-    return caller.call(std::move(call), [](std::string_view text, const http::ResponseHead&) { return is_blank(text) ? Json() : decode<Json>(text); });
+    return caller.call(std::move(call), [](std::string_view text, const http::ResponseHead&) {
+        return is_blank(text) ? Json() : decode<Json>(text);
+    });
 }
 
-GENAI_INLINE Stream<Json> raw_stream(const CallerRef& caller, Call call) { return event_stream<Json>(caller.share(), std::move(call)); }
+GENAI_INLINE Stream<Json> raw_stream(const CallerRef& caller, Call call) {
+    return event_stream<Json>(caller.share(), std::move(call));
+}
 
 GENAI_INLINE void raw_push(Caller& caller, Call call, const std::function<bool(const Json&)>& on_event) {
     ItemSink<Json> sink([&on_event](const Json& event, std::size_t) { return on_event(event); }, {});
@@ -19526,7 +20589,7 @@ struct TriggerStatus : OpenEnum<TriggerStatus> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator active{"active"};  ///< in use
     static constexpr Enumerator paused{"paused"};  ///< rests
-    static constexpr Enumerator error{"error"};  ///< it could not be read
+    static constexpr Enumerator error{"error"};    ///< it could not be read
 };
 
 /// What a trigger shall do.
@@ -19534,39 +20597,39 @@ struct TriggerUpdateStatus : OpenEnum<TriggerUpdateStatus> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator active{"active"};  ///< in use
     static constexpr Enumerator paused{"paused"};  ///< rests
-    static constexpr Enumerator error{"error"};  ///< it could not be read
+    static constexpr Enumerator error{"error"};    ///< it could not be read
 };
 
 /// How a run went.
 struct TriggerExecutionStatus : OpenEnum<TriggerExecutionStatus> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator in_progress{"in_progress"};  ///< works
-    static constexpr Enumerator completed{"completed"};  ///< done
-    static constexpr Enumerator failed{"failed"};  ///< ended with an error
-    static constexpr Enumerator skipped{"skipped"};  ///< was not run
-    static constexpr Enumerator timed_out{"timed_out"};  ///< took too long
+    static constexpr Enumerator completed{"completed"};      ///< done
+    static constexpr Enumerator failed{"failed"};            ///< ended with an error
+    static constexpr Enumerator skipped{"skipped"};          ///< was not run
+    static constexpr Enumerator timed_out{"timed_out"};      ///< took too long
 };
 
 /// A schedule on which an agent is asked.
 struct Trigger {
     std::optional<std::int32_t> consecutive_failure_count{};  ///< how often it failed in a row
-    std::optional<Timestamp> create_time{};  ///< when it was made
-    std::optional<std::string> display_name{};  ///< a name for people
-    std::optional<std::string> environment_id{};  ///< an environment that exists
+    std::optional<Timestamp> create_time{};                   ///< when it was made
+    std::optional<std::string> display_name{};                ///< a name for people
+    std::optional<std::string> environment_id{};              ///< an environment that exists
     std::optional<std::int32_t> execution_timeout_seconds{};  ///< how long one run may take
-    std::string id{};  ///< its id
+    std::string id{};                                         ///< its id
     Box<interactions::CreateAgentInteraction> interaction{};  ///< what the agent is asked
-    std::optional<Timestamp> last_pause_time{};  ///< when it was paused last
-    std::optional<Timestamp> last_resume_time{};  ///< when it was resumed last
-    std::optional<Timestamp> last_run_time{};  ///< when it ran last
-    std::optional<std::int32_t> max_consecutive_failures{};  ///< after how many failures in a row it pauses
-    std::optional<Timestamp> next_run_time{};  ///< when it runs next
-    std::optional<std::string> previous_interaction_id{};  ///< the interaction it goes on from
-    std::optional<std::string> schedule{};  ///< when it runs, as a cron expression
-    std::optional<TriggerStatus> status{};  ///< how far it has come
-    std::optional<std::string> time_zone{};  ///< the schedule's zone, an IANA name
-    std::optional<Timestamp> update_time{};  ///< when it last changed
-    Extra extra{};  ///< members this version does not know
+    std::optional<Timestamp> last_pause_time{};               ///< when it was paused last
+    std::optional<Timestamp> last_resume_time{};              ///< when it was resumed last
+    std::optional<Timestamp> last_run_time{};                 ///< when it ran last
+    std::optional<std::int32_t> max_consecutive_failures{};   ///< after how many failures in a row it pauses
+    std::optional<Timestamp> next_run_time{};                 ///< when it runs next
+    std::optional<std::string> previous_interaction_id{};     ///< the interaction it goes on from
+    std::optional<std::string> schedule{};                    ///< when it runs, as a cron expression
+    std::optional<TriggerStatus> status{};                    ///< how far it has come
+    std::optional<std::string> time_zone{};                   ///< the schedule's zone, an IANA name
+    std::optional<Timestamp> update_time{};                   ///< when it last changed
+    Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("consecutive_failure_count", self.consecutive_failure_count);
@@ -19591,14 +20654,14 @@ struct Trigger {
 
 /// What a trigger is made from.
 struct TriggerCreateParams {
-    std::optional<std::string> display_name{};  ///< a name for people
-    std::optional<std::string> environment_id{};  ///< an environment that exists
+    std::optional<std::string> display_name{};                ///< a name for people
+    std::optional<std::string> environment_id{};              ///< an environment that exists
     std::optional<std::int32_t> execution_timeout_seconds{};  ///< how long one run may take
     Box<interactions::CreateAgentInteraction> interaction{};  ///< what the agent is asked
-    std::optional<std::int32_t> max_consecutive_failures{};  ///< after how many failures in a row it pauses
-    std::optional<std::string> schedule{};  ///< when it runs, as a cron expression
-    std::optional<std::string> time_zone{};  ///< the schedule's zone, an IANA name
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::int32_t> max_consecutive_failures{};   ///< after how many failures in a row it pauses
+    std::optional<std::string> schedule{};                    ///< when it runs, as a cron expression
+    std::optional<std::string> time_zone{};                   ///< the schedule's zone, an IANA name
+    Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("display_name", self.display_name);
@@ -19613,9 +20676,9 @@ struct TriggerCreateParams {
 
 /// What changes of a trigger.
 struct TriggerUpdate {
-    std::optional<std::string> display_name{};  ///< a name for people
+    std::optional<std::string> display_name{};    ///< a name for people
     std::optional<TriggerUpdateStatus> status{};  ///< how far it has come
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("display_name", self.display_name);
@@ -19625,16 +20688,16 @@ struct TriggerUpdate {
 
 /// One run of a trigger.
 struct TriggerExecution {
-    std::optional<Timestamp> end_time{};  ///< when it ended
-    std::optional<std::string> environment_id{};  ///< an environment that exists
-    std::optional<std::string> error{};  ///< why it failed
-    std::string id{};  ///< its id
-    std::optional<std::string> interaction_id{};  ///< the interaction
-    std::optional<Timestamp> scheduled_time{};  ///< when it was to run
-    std::optional<Timestamp> start_time{};  ///< when work began
+    std::optional<Timestamp> end_time{};             ///< when it ended
+    std::optional<std::string> environment_id{};     ///< an environment that exists
+    std::optional<std::string> error{};              ///< why it failed
+    std::string id{};                                ///< its id
+    std::optional<std::string> interaction_id{};     ///< the interaction
+    std::optional<Timestamp> scheduled_time{};       ///< when it was to run
+    std::optional<Timestamp> start_time{};           ///< when work began
     std::optional<TriggerExecutionStatus> status{};  ///< how far it has come
-    std::optional<std::string> trigger_id{};  ///< its trigger
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> trigger_id{};         ///< its trigger
+    Extra extra{};                                   ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("end_time", self.end_time);
@@ -19651,9 +20714,9 @@ struct TriggerExecution {
 
 /// One page of triggers.
 struct ListTriggersResponse {
-    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::string next_page_token{};    ///< where the next page begins; empty on the last
     std::vector<Trigger> triggers{};  ///< one page of them
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("next_page_token", self.next_page_token);
@@ -19663,9 +20726,9 @@ struct ListTriggersResponse {
 
 /// One page of runs.
 struct ListTriggerExecutionsResponse {
-    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::string next_page_token{};                       ///< where the next page begins; empty on the last
     std::vector<TriggerExecution> trigger_executions{};  ///< one page of them
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                       ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("next_page_token", self.next_page_token);
@@ -19675,8 +20738,8 @@ struct ListTriggerExecutionsResponse {
 
 /// Options of `triggers.list`.
 struct ListTriggersConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::string> filter{};  ///< a condition in the service's filter language (AIP-160)
+    HttpOptions http_options{};               ///< for this call, over the client's
+    std::optional<std::string> filter{};      ///< a condition in the service's filter language (AIP-160)
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
     std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
 
@@ -19689,7 +20752,7 @@ struct ListTriggersConfig {
 
 /// Options of `triggers.list_executions`.
 struct ListTriggerExecutionsConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};               ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
     std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
 
@@ -19713,19 +20776,23 @@ public:
     Triggers(const Triggers&) = default;
 
     /// Makes a trigger.
-    GENAI_LAZY triggers::Trigger create(const triggers::TriggerCreateParams& trigger, const RequestConfig& config = {}) const;
+    GENAI_LAZY triggers::Trigger create(const triggers::TriggerCreateParams& trigger,
+                                        const RequestConfig& config = {}) const;
     /// A trigger as it is.
-    GENAI_LAZY [[nodiscard]] triggers::Trigger get(std::string_view id, const RequestConfig& config = {}) const;
+    GENAI_LAZY [[nodiscard]] triggers::Trigger get(std::string_view id,
+                                                   const RequestConfig& config = {}) const;
     /// All of them.
     GENAI_LAZY Pager<triggers::Trigger> list(const triggers::ListTriggersConfig& config = {}) const;
     /// Changes members of a trigger: those that are set.
-    GENAI_LAZY triggers::Trigger update(std::string_view id, const triggers::TriggerUpdate& changes, const RequestConfig& config = {}) const;
+    GENAI_LAZY triggers::Trigger update(std::string_view id, const triggers::TriggerUpdate& changes,
+                                        const RequestConfig& config = {}) const;
     /// Deletes a trigger.
     GENAI_LAZY void delete_(std::string_view id, const RequestConfig& config = {}) const;
     /// Runs a trigger now.
     GENAI_LAZY triggers::TriggerExecution run(std::string_view id, const RequestConfig& config = {}) const;
     /// The runs of a trigger.
-    GENAI_LAZY Pager<triggers::TriggerExecution> list_executions(std::string_view id, const triggers::ListTriggerExecutionsConfig& config = {}) const;
+    GENAI_LAZY Pager<triggers::TriggerExecution> list_executions(
+        std::string_view id, const triggers::ListTriggerExecutionsConfig& config = {}) const;
 
 private:
     friend class SubApis;
@@ -19742,36 +20809,49 @@ private:
 
 namespace genai::inline GENAI_ABI {
 
-GENAI_LAZY_BODY GENAI_INLINE triggers::Trigger Triggers::create(const triggers::TriggerCreateParams& trigger, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE triggers::Trigger Triggers::create(const triggers::TriggerCreateParams& trigger,
+                                                                const RequestConfig& config) const {
     return all_.create<triggers::Trigger>("triggers.create", trigger, config.http_options);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE triggers::Trigger Triggers::get(std::string_view id, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE triggers::Trigger Triggers::get(std::string_view id,
+                                                             const RequestConfig& config) const {
     return all_.get<triggers::Trigger>("triggers.get", id, config.http_options);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE Pager<triggers::Trigger> Triggers::list(const triggers::ListTriggersConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE Pager<triggers::Trigger> Triggers::list(
+    const triggers::ListTriggersConfig& config) const {
     http::Query query;
     detail::add_query(query, "filter", config.filter);
     return all_.list("triggers.list", config, &triggers::ListTriggersResponse::triggers, std::move(query));
 }
 
-GENAI_LAZY_BODY GENAI_INLINE triggers::Trigger Triggers::update(std::string_view id, const triggers::TriggerUpdate& changes, const RequestConfig& config) const {
-    return all_.caller()->call<triggers::Trigger>(
-        {.operation = "triggers.update", .method = "PATCH", .resource = all_.at(id), .body = detail::json_body(changes), .options = config.http_options});
+GENAI_LAZY_BODY GENAI_INLINE triggers::Trigger Triggers::update(std::string_view id,
+                                                                const triggers::TriggerUpdate& changes,
+                                                                const RequestConfig& config) const {
+    return all_.caller()->call<triggers::Trigger>({.operation = "triggers.update",
+                                                   .method = "PATCH",
+                                                   .resource = all_.at(id),
+                                                   .body = detail::json_body(changes),
+                                                   .options = config.http_options});
 }
 
 GENAI_LAZY_BODY GENAI_INLINE void Triggers::delete_(std::string_view id, const RequestConfig& config) const {
     all_.remove("triggers.delete", id, config.http_options);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE triggers::TriggerExecution Triggers::run(std::string_view id, const RequestConfig& config) const {
-    return all_.caller()->call<triggers::TriggerExecution>({.operation = "triggers.run", .resource = all_.at(id).child("executions"), .options = config.http_options});
+GENAI_LAZY_BODY GENAI_INLINE triggers::TriggerExecution Triggers::run(std::string_view id,
+                                                                      const RequestConfig& config) const {
+    return all_.caller()->call<triggers::TriggerExecution>({.operation = "triggers.run",
+                                                            .resource = all_.at(id).child("executions"),
+                                                            .options = config.http_options});
 }
 
-GENAI_LAZY_BODY GENAI_INLINE Pager<triggers::TriggerExecution> Triggers::list_executions(std::string_view id, const triggers::ListTriggerExecutionsConfig& config) const {
-    return detail::list<triggers::ListTriggerExecutionsResponse>(all_.caller(), {.operation = "triggers.list_executions", .resource = all_.at(id).child("executions")}, config,
-                                                                 &triggers::ListTriggerExecutionsResponse::trigger_executions, detail::snake_paging);
+GENAI_LAZY_BODY GENAI_INLINE Pager<triggers::TriggerExecution> Triggers::list_executions(
+    std::string_view id, const triggers::ListTriggerExecutionsConfig& config) const {
+    return detail::list<triggers::ListTriggerExecutionsResponse>(
+        all_.caller(), {.operation = "triggers.list_executions", .resource = all_.at(id).child("executions")},
+        config, &triggers::ListTriggerExecutionsResponse::trigger_executions, detail::snake_paging);
 }
 
 }  // namespace genai::inline GENAI_ABI
@@ -19788,9 +20868,9 @@ namespace genai::inline GENAI_ABI {
 
 /// A question and its answer.
 struct TuningExample {
-    std::optional<std::string> output{};  ///< what is expected
+    std::optional<std::string> output{};      ///< what is expected
     std::optional<std::string> text_input{};  ///< what is asked
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("output", self.output);
@@ -19801,18 +20881,16 @@ struct TuningExample {
 /// What a model is tuned on.
 struct TuningDataset {
     std::vector<TuningExample> examples{};  ///< what to learn from
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                          ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("examples", self.examples);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("examples", self.examples); }
 };
 
 /// A model that was tuned.
 struct TunedModel {
-    std::optional<std::string> model{};  ///< the model
+    std::optional<std::string> model{};     ///< the model
     std::optional<std::string> endpoint{};  ///< where it is served
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("model", self.model);
@@ -19822,18 +20900,18 @@ struct TunedModel {
 
 /// The tuning of a model. https://ai.google.dev/api/tuning
 struct TuningJob {
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    std::string name{};  ///< `tunedModels/…`
-    std::optional<JobState> state{};  ///< how far it has come
-    std::optional<Timestamp> create_time{};  ///< when it was made
-    std::optional<Timestamp> start_time{};  ///< when work began
-    std::optional<Timestamp> end_time{};  ///< when it ended
-    std::optional<Timestamp> update_time{};  ///< when it last changed
-    std::optional<std::string> description{};  ///< what it is, in words
-    std::optional<std::string> base_model{};  ///< what it was tuned from
-    Box<TunedModel> tuned_model{};  ///< what came of it
+    Box<HttpResponse> sdk_http_response{};                  ///< set by the client
+    std::string name{};                                     ///< `tunedModels/…`
+    std::optional<JobState> state{};                        ///< how far it has come
+    std::optional<Timestamp> create_time{};                 ///< when it was made
+    std::optional<Timestamp> start_time{};                  ///< when work began
+    std::optional<Timestamp> end_time{};                    ///< when it ended
+    std::optional<Timestamp> update_time{};                 ///< when it last changed
+    std::optional<std::string> description{};               ///< what it is, in words
+    std::optional<std::string> base_model{};                ///< what it was tuned from
+    Box<TunedModel> tuned_model{};                          ///< what came of it
     std::optional<std::string> tuned_model_display_name{};  ///< a name for people
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -19852,13 +20930,13 @@ struct TuningJob {
 
 /// Options of `tunings.tune`.
 struct CreateTuningJobConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};                             ///< for this call, over the client's
     std::optional<std::string> tuned_model_display_name{};  ///< a name for people
-    std::optional<std::int32_t> epoch_count{};  ///< passes over the examples
-    std::optional<double> learning_rate_multiplier{};  ///< factor on the usual learning rate
-    std::optional<std::int32_t> batch_size{};  ///< examples a step
-    std::optional<double> learning_rate{};  ///< size of a step
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::int32_t> epoch_count{};              ///< passes over the examples
+    std::optional<double> learning_rate_multiplier{};       ///< factor on the usual learning rate
+    std::optional<std::int32_t> batch_size{};               ///< examples a step
+    std::optional<double> learning_rate{};                  ///< size of a step
+    Extra extra{};                                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("tunedModelDisplayName", self.tuned_model_display_name);
@@ -19886,7 +20964,7 @@ struct CancelTuningJobConfig {
 /// What `tunings.cancel` gives.
 struct CancelTuningJobResponse {
     Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -19906,7 +20984,9 @@ struct CancelTuningJobResponse {
 namespace genai::inline GENAI_ABI::detail {
 
 /// The body that begins a tuning. Throws InvalidArgument.
-std::shared_ptr<wire::JsonText> tuning_body(std::string_view base_model, const TuningDataset& training_dataset, const CreateTuningJobConfig& config);
+std::shared_ptr<wire::JsonText> tuning_body(std::string_view base_model,
+                                            const TuningDataset& training_dataset,
+                                            const CreateTuningJobConfig& config);
 
 /// A tuning, which the service has as the tuned model that comes of it.
 TuningJob read_tuning(std::string_view text, const http::ResponseHead& head);
@@ -19923,7 +21003,9 @@ TuningJob read_tuning_begun(std::string_view text, const http::ResponseHead& hea
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE std::shared_ptr<wire::JsonText> tuning_body(std::string_view base_model, const TuningDataset& training_dataset, const CreateTuningJobConfig& config) {
+GENAI_INLINE std::shared_ptr<wire::JsonText> tuning_body(std::string_view base_model,
+                                                         const TuningDataset& training_dataset,
+                                                         const CreateTuningJobConfig& config) {
     if (training_dataset.examples.empty()) throw InvalidArgument("training_dataset.examples", "is empty");
     return json_object([&](wire::Writer& writer) {
         writer.member("\"displayName\":", config.tuned_model_display_name);
@@ -19933,7 +21015,8 @@ GENAI_INLINE std::shared_ptr<wire::JsonText> tuning_body(std::string_view base_m
         wire::Buffer hyperparameters;
         wire::Writer nested(hyperparameters);
         nested.begin_object();
-        nested.members(wire::struct_table<CreateTuningJobConfig>(), &config, [](std::string_view name) { return name != "tunedModelDisplayName"; });
+        nested.members(wire::struct_table<CreateTuningJobConfig>(), &config,
+                       [](std::string_view name) { return name != "tunedModelDisplayName"; });
         nested.end_object();
         if (hyperparameters.size() > 2) writer.raw("\"hyperparameters\":", hyperparameters.view());
         writer.key("\"trainingData\":");
@@ -20037,11 +21120,14 @@ GENAI_INLINE TuningJob tuning_job(TunedModelAnswer&& answer) {
     return job;
 }
 
-GENAI_INLINE TuningJob read_tuning(std::string_view text, const http::ResponseHead& head) { return tuning_job(decode_response<TunedModelAnswer>(text, head)); }
+GENAI_INLINE TuningJob read_tuning(std::string_view text, const http::ResponseHead& head) {
+    return tuning_job(decode_response<TunedModelAnswer>(text, head));
+}
 
 GENAI_INLINE Page<TuningJob> read_tunings(std::string_view text, const http::ResponseHead& head) {
     auto answer = decode_response<TunedModelAnswers>(text, head);
-    Page<TuningJob> page{.next_page_token = std::move(answer.next_page_token), .sdk_http_response = std::move(answer.sdk_http_response)};
+    Page<TuningJob> page{.next_page_token = std::move(answer.next_page_token),
+                         .sdk_http_response = std::move(answer.sdk_http_response)};
     for (auto& one : answer.tuned_models) page.items.push_back(tuning_job(std::move(one)));
     return page;
 }
@@ -20049,7 +21135,9 @@ GENAI_INLINE Page<TuningJob> read_tunings(std::string_view text, const http::Res
 GENAI_INLINE TuningJob read_tuning_begun(std::string_view text, const http::ResponseHead& head) {
     auto begun = decode_response<TuningOperation>(text, head);
     TuningJob job{.sdk_http_response = std::move(begun.sdk_http_response), .state = JobState::queued};
-    job.name = begun.metadata && begun.metadata->tuned_model ? *begun.metadata->tuned_model : begun.name.substr(0, begun.name.find("/operations/"));
+    job.name = begun.metadata && begun.metadata->tuned_model
+                   ? *begun.metadata->tuned_model
+                   : begun.name.substr(0, begun.name.find("/operations/"));
     return job;
 }
 
@@ -20069,16 +21157,19 @@ public:
     Tunings(const Tunings&) = default;
 
     /// Begins to tune a model on examples. https://ai.google.dev/api/tuning#method:-tunedmodels.create
-    GENAI_LAZY TuningJob tune(std::string_view base_model, const TuningDataset& training_dataset, const CreateTuningJobConfig& config = {}) const;
+    GENAI_LAZY TuningJob tune(std::string_view base_model, const TuningDataset& training_dataset,
+                              const CreateTuningJobConfig& config = {}) const;
 
     /// The tuning as it stands now. https://ai.google.dev/api/tuning#method:-tunedmodels.get
-    GENAI_LAZY [[nodiscard]] TuningJob get(std::string_view name, const GetTuningJobConfig& config = {}) const;
+    GENAI_LAZY [[nodiscard]] TuningJob get(std::string_view name,
+                                           const GetTuningJobConfig& config = {}) const;
 
     /// All tunings of the project. https://ai.google.dev/api/tuning#method:-tunedmodels.list
     GENAI_LAZY Pager<TuningJob> list(const ListModelsConfig& config = {}) const;
 
     /// Asks a tuning to stop.
-    GENAI_LAZY CancelTuningJobResponse cancel(std::string_view name, const CancelTuningJobConfig& config = {}) const;
+    GENAI_LAZY CancelTuningJobResponse cancel(std::string_view name,
+                                              const CancelTuningJobConfig& config = {}) const;
 
 private:
     friend class SubApis;
@@ -20095,7 +21186,9 @@ private:
 
 namespace genai::inline GENAI_ABI {
 
-GENAI_LAZY_BODY GENAI_INLINE TuningJob Tunings::tune(std::string_view base_model, const TuningDataset& training_dataset, const CreateTuningJobConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE TuningJob Tunings::tune(std::string_view base_model,
+                                                     const TuningDataset& training_dataset,
+                                                     const CreateTuningJobConfig& config) const {
     return caller_->call({.operation = "tunings.tune",
                           .resource = detail::ResourceName::path("tunedModels"),
                           .body = detail::tuning_body(base_model, training_dataset, config),
@@ -20103,9 +21196,13 @@ GENAI_LAZY_BODY GENAI_INLINE TuningJob Tunings::tune(std::string_view base_model
                          detail::read_tuning_begun);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE TuningJob Tunings::get(std::string_view name, const GetTuningJobConfig& config) const {
-    return caller_->call(
-        {.operation = "tunings.get", .method = "GET", .resource = detail::ResourceName::of("tunedModels", name), .options = config.http_options}, detail::read_tuning);
+GENAI_LAZY_BODY GENAI_INLINE TuningJob Tunings::get(std::string_view name,
+                                                    const GetTuningJobConfig& config) const {
+    return caller_->call({.operation = "tunings.get",
+                          .method = "GET",
+                          .resource = detail::ResourceName::of("tunedModels", name),
+                          .options = config.http_options},
+                         detail::read_tuning);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Pager<TuningJob> Tunings::list(const ListModelsConfig& config) const {
@@ -20114,9 +21211,13 @@ GENAI_LAZY_BODY GENAI_INLINE Pager<TuningJob> Tunings::list(const ListModelsConf
     return detail::list(caller_, std::move(call), config, detail::read_tunings);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE CancelTuningJobResponse Tunings::cancel(std::string_view name, const CancelTuningJobConfig& config) const {
-    return caller_->call<CancelTuningJobResponse>(
-        {.operation = "tunings.cancel", .resource = detail::ResourceName::of("tunedModels", name), .verb = ":cancel", .options = config.http_options}, true);
+GENAI_LAZY_BODY GENAI_INLINE CancelTuningJobResponse
+Tunings::cancel(std::string_view name, const CancelTuningJobConfig& config) const {
+    return caller_->call<CancelTuningJobResponse>({.operation = "tunings.cancel",
+                                                   .resource = detail::ResourceName::of("tunedModels", name),
+                                                   .verb = ":cancel",
+                                                   .options = config.http_options},
+                                                  true);
 }
 
 }  // namespace genai::inline GENAI_ABI
@@ -20136,24 +21237,24 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 /// How high a voice is.
 struct Pitch : OpenEnum<Pitch> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator low{"low"};  ///< little
+    static constexpr Enumerator low{"low"};        ///< little
     static constexpr Enumerator medium{"medium"};  ///< the middle
-    static constexpr Enumerator high{"high"};  ///< much
+    static constexpr Enumerator high{"high"};      ///< much
 };
 
 /// Where a voice comes from.
 struct VoiceType : OpenEnum<VoiceType> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator replicated{"replicated"};  ///< from a recording
-    static constexpr Enumerator prompted{"prompted"};  ///< from a description
-    static constexpr Enumerator prebuilt{"prebuilt"};  ///< the service's own
+    static constexpr Enumerator prompted{"prompted"};      ///< from a description
+    static constexpr Enumerator prebuilt{"prebuilt"};      ///< the service's own
 };
 
 /// Sound.
 struct AudioData {
-    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
+    std::optional<Bytes> data{};             ///< the bytes, base64 on the wire
     std::optional<std::string> mime_type{};  ///< IANA media type
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("data", self.data);
@@ -20164,8 +21265,8 @@ struct AudioData {
 /// A voice from a description.
 struct PromptedVoice {
     std::optional<std::string> base_voice{};  ///< the voice it builds on
-    std::optional<std::string> input{};  ///< the description
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> input{};       ///< the description
+    Extra extra{};                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("base_voice", self.base_voice);
@@ -20176,8 +21277,8 @@ struct PromptedVoice {
 /// A voice from a recording.
 struct ReplicatedVoice {
     Box<AudioData> consent_audio{};  ///< the speaker's consent
-    Box<AudioData> source_audio{};  ///< the speaker
-    Extra extra{};  ///< members this version does not know
+    Box<AudioData> source_audio{};   ///< the speaker
+    Extra extra{};                   ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("consent_audio", self.consent_audio);
@@ -20187,21 +21288,21 @@ struct ReplicatedVoice {
 
 /// What a voice is made from.
 struct VoiceInput {
-    std::optional<std::string> accent{};  ///< how it sounds
-    std::optional<std::string> context{};  ///< what it is for
-    std::optional<std::string> description{};  ///< what it is, in words
-    std::optional<std::string> display_name{};  ///< a name for people
-    std::optional<std::string> gender{};  ///< its gender
+    std::optional<std::string> accent{};         ///< how it sounds
+    std::optional<std::string> context{};        ///< what it is for
+    std::optional<std::string> description{};    ///< what it is, in words
+    std::optional<std::string> display_name{};   ///< a name for people
+    std::optional<std::string> gender{};         ///< its gender
     std::optional<std::string> language_code{};  ///< BCP-47 code
-    std::optional<std::string> model{};  ///< the model
-    std::optional<std::string> persona{};  ///< its character
-    std::optional<Pitch> pitch{};  ///< how high it is
-    Box<PromptedVoice> prompted{};  ///< from a description
-    std::optional<std::string> region_code{};  ///< where it is from
-    Box<ReplicatedVoice> replicated{};  ///< from a recording
-    Box<AudioData> sample_audio{};  ///< how it sounds
-    std::optional<VoiceType> type{};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> model{};          ///< the model
+    std::optional<std::string> persona{};        ///< its character
+    std::optional<Pitch> pitch{};                ///< how high it is
+    Box<PromptedVoice> prompted{};               ///< from a description
+    std::optional<std::string> region_code{};    ///< where it is from
+    Box<ReplicatedVoice> replicated{};           ///< from a recording
+    Box<AudioData> sample_audio{};               ///< how it sounds
+    std::optional<VoiceType> type{};             ///< which kind this is
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("accent", self.accent);
@@ -20223,24 +21324,24 @@ struct VoiceInput {
 
 /// A voice. https://ai.google.dev/gemini-api/docs/speech-generation
 struct VoiceOutput {
-    std::optional<std::string> accent{};  ///< how it sounds
-    std::optional<std::string> context{};  ///< what it is for
-    std::optional<std::string> description{};  ///< what it is, in words
-    std::optional<std::string> display_name{};  ///< a name for people
-    std::optional<Timestamp> expire_time{};  ///< when it ends
-    std::optional<std::string> gender{};  ///< its gender
-    std::string id{};  ///< its id
-    std::optional<std::string> key{};  ///< what to speak with it by
+    std::optional<std::string> accent{};         ///< how it sounds
+    std::optional<std::string> context{};        ///< what it is for
+    std::optional<std::string> description{};    ///< what it is, in words
+    std::optional<std::string> display_name{};   ///< a name for people
+    std::optional<Timestamp> expire_time{};      ///< when it ends
+    std::optional<std::string> gender{};         ///< its gender
+    std::string id{};                            ///< its id
+    std::optional<std::string> key{};            ///< what to speak with it by
     std::optional<std::string> language_code{};  ///< BCP-47 code
-    std::optional<std::string> model{};  ///< the model
-    std::optional<std::string> persona{};  ///< its character
-    std::optional<Pitch> pitch{};  ///< how high it is
-    Box<PromptedVoice> prompted{};  ///< from a description
-    std::optional<std::string> region_code{};  ///< where it is from
-    Box<AudioData> sample_audio{};  ///< how it sounds
-    std::optional<VoiceType> type{};  ///< which kind this is
-    Box<interactions::Usage> usage{};  ///< tokens used
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> model{};          ///< the model
+    std::optional<std::string> persona{};        ///< its character
+    std::optional<Pitch> pitch{};                ///< how high it is
+    Box<PromptedVoice> prompted{};               ///< from a description
+    std::optional<std::string> region_code{};    ///< where it is from
+    Box<AudioData> sample_audio{};               ///< how it sounds
+    std::optional<VoiceType> type{};             ///< which kind this is
+    Box<interactions::Usage> usage{};            ///< tokens used
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("accent", self.accent);
@@ -20266,8 +21367,8 @@ struct VoiceOutput {
 /// A voice to be made.
 struct CreateVoiceRequest {
     std::optional<bool> store{};  ///< whether the service keeps it
-    Box<VoiceInput> voice{};  ///< the voice's name
-    Extra extra{};  ///< members this version does not know
+    Box<VoiceInput> voice{};      ///< the voice's name
+    Extra extra{};                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("store", self.store);
@@ -20277,9 +21378,9 @@ struct CreateVoiceRequest {
 
 /// One page of voices.
 struct ListVoicesResponse {
-    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::string next_page_token{};      ///< where the next page begins; empty on the last
     std::vector<VoiceOutput> voices{};  ///< one page of them
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("next_page_token", self.next_page_token);
@@ -20289,18 +21390,18 @@ struct ListVoicesResponse {
 
 /// Options of `voices.list`: what they must have.
 struct ListVoicesConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::string> search{};  ///< words to look for
-    std::vector<std::string> type{};  ///< where they come from
-    std::vector<std::string> gender{};  ///< its gender
-    std::vector<std::string> pitch{};  ///< how high it is
+    HttpOptions http_options{};                ///< for this call, over the client's
+    std::optional<std::string> search{};       ///< words to look for
+    std::vector<std::string> type{};           ///< where they come from
+    std::vector<std::string> gender{};         ///< its gender
+    std::vector<std::string> pitch{};          ///< how high it is
     std::vector<std::string> language_code{};  ///< BCP-47 code
-    std::vector<std::string> region_code{};  ///< where it is from
-    std::vector<std::string> accent{};  ///< how it sounds
-    std::vector<std::string> persona{};  ///< its character
-    std::vector<std::string> contexts{};  ///< what they are for
-    std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
-    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+    std::vector<std::string> region_code{};    ///< where it is from
+    std::vector<std::string> accent{};         ///< how it sounds
+    std::vector<std::string> persona{};        ///< its character
+    std::vector<std::string> contexts{};       ///< what they are for
+    std::optional<std::int32_t> page_size{};   ///< most items a page; the service's own choice when unset
+    std::optional<std::string> page_token{};   ///< where to begin: a `next_page_token`
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("search", self.search);
@@ -20331,9 +21432,11 @@ public:
     Voices(const Voices&) = default;
 
     /// Makes a voice.
-    GENAI_LAZY voices::VoiceOutput create(const voices::CreateVoiceRequest& voice, const RequestConfig& config = {}) const;
+    GENAI_LAZY voices::VoiceOutput create(const voices::CreateVoiceRequest& voice,
+                                          const RequestConfig& config = {}) const;
     /// A voice as it is.
-    GENAI_LAZY [[nodiscard]] voices::VoiceOutput get(std::string_view id, const RequestConfig& config = {}) const;
+    GENAI_LAZY [[nodiscard]] voices::VoiceOutput get(std::string_view id,
+                                                     const RequestConfig& config = {}) const;
     /// All of them.
     GENAI_LAZY Pager<voices::VoiceOutput> list(const voices::ListVoicesConfig& config = {}) const;
     /// Deletes a voice.
@@ -20356,15 +21459,18 @@ private:
 
 namespace genai::inline GENAI_ABI {
 
-GENAI_LAZY_BODY GENAI_INLINE voices::VoiceOutput Voices::create(const voices::CreateVoiceRequest& voice, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE voices::VoiceOutput Voices::create(const voices::CreateVoiceRequest& voice,
+                                                                const RequestConfig& config) const {
     return all_.create<voices::VoiceOutput>("voices.create", voice, config.http_options);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE voices::VoiceOutput Voices::get(std::string_view id, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE voices::VoiceOutput Voices::get(std::string_view id,
+                                                             const RequestConfig& config) const {
     return all_.get<voices::VoiceOutput>("voices.get", id, config.http_options);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE Pager<voices::VoiceOutput> Voices::list(const voices::ListVoicesConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE Pager<voices::VoiceOutput> Voices::list(
+    const voices::ListVoicesConfig& config) const {
     http::Query query;
     const auto add_all = [&query](const char* name, const std::vector<std::string>& values) {
         for (const std::string& value : values) query.emplace_back(name, value);
@@ -20402,35 +21508,39 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 /// Whether a webhook is called.
 struct WebhookState : OpenEnum<WebhookState> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator enabled{"enabled"};  ///< is called
+    static constexpr Enumerator enabled{"enabled"};    ///< is called
     static constexpr Enumerator disabled{"disabled"};  ///< not allowed
-    static constexpr Enumerator disabled_due_to_failed_deliveries{"disabled_due_to_failed_deliveries"};  ///< is not called any more: calls failed
+    static constexpr Enumerator disabled_due_to_failed_deliveries{
+        "disabled_due_to_failed_deliveries"};  ///< is not called any more: calls failed
 };
 
 /// What a webhook is called for.
 struct WebhookSubscribedEvent : OpenEnum<WebhookSubscribedEvent> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator batch_succeeded{"batch.succeeded"};  ///< `batch.succeeded`
-    static constexpr Enumerator batch_expired{"batch.expired"};  ///< `batch.expired`
-    static constexpr Enumerator batch_failed{"batch.failed"};  ///< `batch.failed`
-    static constexpr Enumerator interaction_requires_action{"interaction.requires_action"};  ///< `interaction.requires_action`
+    static constexpr Enumerator batch_expired{"batch.expired"};      ///< `batch.expired`
+    static constexpr Enumerator batch_failed{"batch.failed"};        ///< `batch.failed`
+    static constexpr Enumerator interaction_requires_action{
+        "interaction.requires_action"};  ///< `interaction.requires_action`
     static constexpr Enumerator interaction_completed{"interaction.completed"};  ///< `interaction.completed`
-    static constexpr Enumerator interaction_failed{"interaction.failed"};  ///< `interaction.failed`
-    static constexpr Enumerator video_generated{"video.generated"};  ///< `video.generated`
+    static constexpr Enumerator interaction_failed{"interaction.failed"};        ///< `interaction.failed`
+    static constexpr Enumerator video_generated{"video.generated"};              ///< `video.generated`
 };
 
 /// When the old secrets end.
 struct RevocationBehavior : OpenEnum<RevocationBehavior> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator revoke_previous_secrets_after_h24{"revoke_previous_secrets_after_h24"};  ///< `revoke_previous_secrets_after_h24`
-    static constexpr Enumerator revoke_previous_secrets_immediately{"revoke_previous_secrets_immediately"};  ///< `revoke_previous_secrets_immediately`
+    static constexpr Enumerator revoke_previous_secrets_after_h24{
+        "revoke_previous_secrets_after_h24"};  ///< `revoke_previous_secrets_after_h24`
+    static constexpr Enumerator revoke_previous_secrets_immediately{
+        "revoke_previous_secrets_immediately"};  ///< `revoke_previous_secrets_immediately`
 };
 
 /// A secret that calls are signed with.
 struct SigningSecret {
-    std::optional<Timestamp> expire_time{};  ///< when it ends
+    std::optional<Timestamp> expire_time{};         ///< when it ends
     std::optional<std::string> truncated_secret{};  ///< its first characters
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("expire_time", self.expire_time);
@@ -20441,15 +21551,16 @@ struct SigningSecret {
 /// An address the service calls when something is done. https://ai.google.dev/gemini-api/docs/webhooks
 struct Webhook {
     std::optional<Timestamp> create_time{};  ///< when it was made
-    std::string id{};  ///< its id
-    std::optional<std::string> name{};  ///< the resource's name
-    std::optional<std::string> new_signing_secret{};  ///< said once, when it is made: what calls are signed with
+    std::string id{};                        ///< its id
+    std::optional<std::string> name{};       ///< the resource's name
+    std::optional<std::string>
+        new_signing_secret{};                      ///< said once, when it is made: what calls are signed with
     std::vector<SigningSecret> signing_secrets{};  ///< the secrets in use, cut short
-    std::optional<WebhookState> state{};  ///< whether it can be used yet
+    std::optional<WebhookState> state{};           ///< whether it can be used yet
     std::vector<WebhookSubscribedEvent> subscribed_events{};  ///< what it is called for
-    std::optional<Timestamp> update_time{};  ///< when it last changed
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::optional<Timestamp> update_time{};                   ///< when it last changed
+    std::optional<std::string> uri{};                         ///< where it is
+    Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("create_time", self.create_time);
@@ -20466,10 +21577,10 @@ struct Webhook {
 
 /// What a webhook is made from.
 struct WebhookInput {
-    std::optional<std::string> name{};  ///< the resource's name
+    std::optional<std::string> name{};                        ///< the resource's name
     std::vector<WebhookSubscribedEvent> subscribed_events{};  ///< what it is called for
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> uri{};                         ///< where it is
+    Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("name", self.name);
@@ -20480,11 +21591,11 @@ struct WebhookInput {
 
 /// What changes of a webhook.
 struct WebhookUpdate {
-    std::optional<std::string> name{};  ///< the resource's name
-    std::optional<WebhookState> state{};  ///< whether it can be used yet
+    std::optional<std::string> name{};                        ///< the resource's name
+    std::optional<WebhookState> state{};                      ///< whether it can be used yet
     std::vector<WebhookSubscribedEvent> subscribed_events{};  ///< what it is called for
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> uri{};                         ///< where it is
+    Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("name", self.name);
@@ -20497,7 +21608,7 @@ struct WebhookUpdate {
 /// How the signing secret is replaced.
 struct RotateSigningSecretRequest {
     std::optional<RevocationBehavior> revocation_behavior{};  ///< when the old ones end
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("revocation_behavior", self.revocation_behavior);
@@ -20507,18 +21618,16 @@ struct RotateSigningSecretRequest {
 /// The new signing secret.
 struct WebhookRotateSigningSecretResponse {
     std::optional<std::string> secret{};  ///< the new one; said once
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                        ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("secret", self.secret);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("secret", self.secret); }
 };
 
 /// One page of webhooks.
 struct WebhookListResponse {
-    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::string next_page_token{};    ///< where the next page begins; empty on the last
     std::vector<Webhook> webhooks{};  ///< one page of them
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("next_page_token", self.next_page_token);
@@ -20528,7 +21637,7 @@ struct WebhookListResponse {
 
 /// Options of `webhooks.list`.
 struct ListWebhooksConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};               ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
     std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
 
@@ -20541,11 +21650,10 @@ struct ListWebhooksConfig {
 /// Options of `webhooks.update`.
 struct UpdateWebhookConfig {
     HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::string> update_mask{};  ///< names of the members that change, with commas; those that are set when unset
+    std::optional<std::string>
+        update_mask{};  ///< names of the members that change, with commas; those that are set when unset
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("update_mask", self.update_mask);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("update_mask", self.update_mask); }
 };
 
 }  // namespace genai::inline GENAI_ABI::webhooks
@@ -20562,19 +21670,24 @@ public:
     Webhooks(const Webhooks&) = default;
 
     /// Makes a webhook. The answer has the secret that calls are signed with, this once.
-    GENAI_LAZY webhooks::Webhook create(const webhooks::WebhookInput& webhook, const RequestConfig& config = {}) const;
+    GENAI_LAZY webhooks::Webhook create(const webhooks::WebhookInput& webhook,
+                                        const RequestConfig& config = {}) const;
     /// A webhook as it is.
-    GENAI_LAZY [[nodiscard]] webhooks::Webhook get(std::string_view id, const RequestConfig& config = {}) const;
+    GENAI_LAZY [[nodiscard]] webhooks::Webhook get(std::string_view id,
+                                                   const RequestConfig& config = {}) const;
     /// All of them.
     GENAI_LAZY Pager<webhooks::Webhook> list(const webhooks::ListWebhooksConfig& config = {}) const;
     /// Changes members of a webhook: those that are set. Throws InvalidArgument when none is.
-    GENAI_LAZY webhooks::Webhook update(std::string_view id, const webhooks::WebhookUpdate& changes, const webhooks::UpdateWebhookConfig& config = {}) const;
+    GENAI_LAZY webhooks::Webhook update(std::string_view id, const webhooks::WebhookUpdate& changes,
+                                        const webhooks::UpdateWebhookConfig& config = {}) const;
     /// Deletes a webhook.
     GENAI_LAZY void delete_(std::string_view id, const RequestConfig& config = {}) const;
     /// Has the service call it, to try it.
     GENAI_LAZY void ping(std::string_view id, const RequestConfig& config = {}) const;
     /// Replaces the signing secret, and gives the new one, this once.
-    GENAI_LAZY webhooks::WebhookRotateSigningSecretResponse rotate_signing_secret(std::string_view id, const webhooks::RotateSigningSecretRequest& request = {}, const RequestConfig& config = {}) const;
+    GENAI_LAZY webhooks::WebhookRotateSigningSecretResponse rotate_signing_secret(
+        std::string_view id, const webhooks::RotateSigningSecretRequest& request = {},
+        const RequestConfig& config = {}) const;
 
 private:
     friend class SubApis;
@@ -20591,20 +21704,26 @@ private:
 
 namespace genai::inline GENAI_ABI {
 
-GENAI_LAZY_BODY GENAI_INLINE webhooks::Webhook Webhooks::create(const webhooks::WebhookInput& webhook, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE webhooks::Webhook Webhooks::create(const webhooks::WebhookInput& webhook,
+                                                                const RequestConfig& config) const {
     return all_.create<webhooks::Webhook>("webhooks.create", webhook, config.http_options);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE webhooks::Webhook Webhooks::get(std::string_view id, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE webhooks::Webhook Webhooks::get(std::string_view id,
+                                                             const RequestConfig& config) const {
     return all_.get<webhooks::Webhook>("webhooks.get", id, config.http_options);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE Pager<webhooks::Webhook> Webhooks::list(const webhooks::ListWebhooksConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE Pager<webhooks::Webhook> Webhooks::list(
+    const webhooks::ListWebhooksConfig& config) const {
     return all_.list("webhooks.list", config, &webhooks::WebhookListResponse::webhooks);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE webhooks::Webhook Webhooks::update(std::string_view id, const webhooks::WebhookUpdate& changes, const webhooks::UpdateWebhookConfig& config) const {
-    return all_.update<webhooks::Webhook>("webhooks.update", id, changes, config.update_mask, config.http_options);
+GENAI_LAZY_BODY GENAI_INLINE webhooks::Webhook Webhooks::update(
+    std::string_view id, const webhooks::WebhookUpdate& changes,
+    const webhooks::UpdateWebhookConfig& config) const {
+    return all_.update<webhooks::Webhook>("webhooks.update", id, changes, config.update_mask,
+                                          config.http_options);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE void Webhooks::delete_(std::string_view id, const RequestConfig& config) const {
@@ -20612,15 +21731,21 @@ GENAI_LAZY_BODY GENAI_INLINE void Webhooks::delete_(std::string_view id, const R
 }
 
 GENAI_LAZY_BODY GENAI_INLINE void Webhooks::ping(std::string_view id, const RequestConfig& config) const {
-    all_.caller()->call_void({.operation = "webhooks.ping", .resource = all_.at(id), .verb = ":ping", .options = config.http_options});
+    all_.caller()->call_void({.operation = "webhooks.ping",
+                              .resource = all_.at(id),
+                              .verb = ":ping",
+                              .options = config.http_options});
 }
 
-GENAI_LAZY_BODY GENAI_INLINE webhooks::WebhookRotateSigningSecretResponse Webhooks::rotate_signing_secret(std::string_view id, const webhooks::RotateSigningSecretRequest& request, const RequestConfig& config) const {
-    return all_.caller()->call<webhooks::WebhookRotateSigningSecretResponse>({.operation = "webhooks.rotate_signing_secret",
-                                                                             .resource = all_.at(id),
-                                                                             .verb = ":rotateSigningSecret",
-                                                                             .body = detail::json_body(request),
-                                                                             .options = config.http_options});
+GENAI_LAZY_BODY GENAI_INLINE webhooks::WebhookRotateSigningSecretResponse Webhooks::rotate_signing_secret(
+    std::string_view id, const webhooks::RotateSigningSecretRequest& request,
+    const RequestConfig& config) const {
+    return all_.caller()->call<webhooks::WebhookRotateSigningSecretResponse>(
+        {.operation = "webhooks.rotate_signing_secret",
+         .resource = all_.at(id),
+         .verb = ":rotateSigningSecret",
+         .body = detail::json_body(request),
+         .options = config.http_options});
 }
 
 }  // namespace genai::inline GENAI_ABI
@@ -20663,7 +21788,8 @@ private:
     void begin_sending();
     void fail(const Outcome& outcome);
     void finish(std::exception_ptr error, const std::string& short_error);
-    void report(const Outcome& outcome, std::string error, std::optional<std::chrono::milliseconds> retry_delay);
+    void report(const Outcome& outcome, std::string error,
+                std::optional<std::chrono::milliseconds> retry_delay);
 
     Call call_;
     HttpOptions options_;
@@ -20725,12 +21851,14 @@ GENAI_INLINE Exchange::Step Attempts::next() {
             begin_attempt();
             if (state_ == State::finished) return {.kind = Step::Kind::finished, .error = error_};
             [[fallthrough]];
-        case State::signing: return {.kind = Step::Kind::sign, .backend = &target_.backend, .request = &request_};
+        case State::signing:
+            return {.kind = Step::Kind::sign, .backend = &target_.backend, .request = &request_};
         case State::signed_:
             begin_sending();
             if (state_ == State::finished) return {.kind = Step::Kind::finished, .error = error_};
             [[fallthrough]];
-        case State::sending: return {.kind = Step::Kind::send, .request = &request_, .transport = &target_.transport};
+        case State::sending:
+            return {.kind = Step::Kind::send, .request = &request_, .transport = &target_.transport};
         case State::finished: break;
     }
     return {.kind = Step::Kind::finished, .error = error_};
@@ -20752,7 +21880,8 @@ GENAI_INLINE void Attempts::begin_sending() {
     attempt_begun_ = clock().now();
     request_.timeouts.total = deadline_.left();
     if (!request_.timeouts.total || request_.timeouts.total->count() > 0) return;
-    const TransportError late(Phase::send, Reason::timeout, "the call's time was up before its request could be sent");
+    const TransportError late(Phase::send, Reason::timeout,
+                              "the call's time was up before its request could be sent");
     finish(std::make_exception_ptr(late), in_short(late));
 }
 
@@ -20760,7 +21889,10 @@ GENAI_INLINE void Attempts::begin_attempt() {
     state_ = State::signing;
     request_.context = &context_;
     if (!target_.client.hooks) return;
-    AttemptInfo info{.attempt = sent_ + 1, .method = request_.method, .url = http::public_url(request_.url), .request_bytes = request_.body.size()};
+    AttemptInfo info{.attempt = sent_ + 1,
+                     .method = request_.method,
+                     .url = http::public_url(request_.url),
+                     .request_bytes = request_.body.size()};
     try {
         target_.client.hooks->before_attempt(context_, info);
         context_.secrets.add_headers(info.headers);
@@ -20786,7 +21918,8 @@ GENAI_INLINE void Attempts::came(const Outcome& outcome) {
 }
 
 GENAI_INLINE void Attempts::fail(const Outcome& outcome) {
-    const bool open = !(outcome.response != nullptr && outcome.response->delivered()) && !call_.no_transparent_resend;
+    const bool open =
+        !(outcome.response != nullptr && outcome.response->delivered()) && !call_.no_transparent_resend;
     try {
         std::rethrow_exception(outcome.error);
     } catch (Error& problem) {
@@ -20798,7 +21931,8 @@ GENAI_INLINE void Attempts::fail(const Outcome& outcome) {
             return;
         }
         if (open) retries_.annotate(problem);
-        if (const auto* misread = dynamic_cast<const DecodeError*>(&problem)) return finish(std::make_exception_ptr(redacted(*misread, context_.secrets)), in_short(problem));
+        if (const auto* misread = dynamic_cast<const DecodeError*>(&problem))
+            return finish(std::make_exception_ptr(redacted(*misread, context_.secrets)), in_short(problem));
         finish(std::current_exception(), in_short(problem));
     } catch (...) {
         finish(outcome.error, "an exception");
@@ -20813,7 +21947,8 @@ GENAI_INLINE void Attempts::finish(std::exception_ptr error, const std::string& 
     target_.client.hooks->after_call(context_, {.attempts = sent_, .duration = span, .error = short_error});
 }
 
-GENAI_INLINE void Attempts::report(const Outcome& outcome, std::string error, std::optional<std::chrono::milliseconds> retry_delay) {
+GENAI_INLINE void Attempts::report(const Outcome& outcome, std::string error,
+                                   std::optional<std::chrono::milliseconds> retry_delay) {
     if (!observed()) return;
     using std::chrono::duration_cast;
     using std::chrono::microseconds;
@@ -20831,7 +21966,8 @@ GENAI_INLINE void Attempts::report(const Outcome& outcome, std::string error, st
         const ResponseSink& response = *outcome.response;
         if (response.first_byte()) {
             event.status = response.response_head().status;
-            event.request_id = context_.secrets.redact(std::string(request_id(response.response_head().headers)));
+            event.request_id =
+                context_.secrets.redact(std::string(request_id(response.response_head().headers)));
             event.first_byte = duration_cast<microseconds>(*response.first_byte() - attempt_begun_);
         }
         event.bytes_received = response.received();
@@ -20880,7 +22016,8 @@ private:
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE ClientCaller::ClientCaller(ClientOptions options, std::shared_ptr<http::ErasedTransport> transport)
+GENAI_INLINE ClientCaller::ClientCaller(ClientOptions options,
+                                        std::shared_ptr<http::ErasedTransport> transport)
     : options_(std::move(options)), backend_(options_), transport_(std::move(transport)) {
     if (!options_.clock) options_.clock = std::make_shared<Clock>();
 }
@@ -20888,10 +22025,13 @@ GENAI_INLINE ClientCaller::ClientCaller(ClientOptions options, std::shared_ptr<h
 GENAI_INLINE std::unique_ptr<Exchange> ClientCaller::begin(Call call) {
     HttpOptions merged = options(call.options);
     const std::uint64_t id = calls_.fetch_add(1, std::memory_order_relaxed) + 1;
-    return std::make_unique<Attempts>(std::move(call), std::move(merged), id, Attempts::Target{options_, backend_, *transport_});
+    return std::make_unique<Attempts>(std::move(call), std::move(merged), id,
+                                      Attempts::Target{options_, backend_, *transport_});
 }
 
-GENAI_INLINE HttpOptions ClientCaller::options(const HttpOptions& call) const { return merge(options_.http_options, call); }
+GENAI_INLINE HttpOptions ClientCaller::options(const HttpOptions& call) const {
+    return merge(options_.http_options, call);
+}
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -20907,33 +22047,40 @@ GENAI_INLINE HttpOptions ClientCaller::options(const HttpOptions& call) const { 
 
 namespace genai::inline GENAI_ABI {
 
-/// Any transport: what every client holds, whatever its transport's type. Copies share the transport. Thread-safe as the
-/// transport is.
+/// Any transport: what every client holds, whatever its transport's type. Copies share the transport.
+/// Thread-safe as the transport is.
 class AnyTransport {
 public:
     /// Moves the transport in.
     template <http::Transport T>
-        requires(!std::same_as<T, AnyTransport> && std::move_constructible<T>)
-    AnyTransport(T transport) : AnyTransport(std::make_shared<T>(std::move(transport))) {}
-    /// Shares a transport: for one that cannot be moved, or that the program keeps using. Throws InvalidArgument for null.
+    requires(!std::same_as<T, AnyTransport> && std::move_constructible<T>) AnyTransport(T transport)
+        : AnyTransport(std::make_shared<T>(std::move(transport))) {}
+    /// Shares a transport: for one that cannot be moved, or that the program keeps using. Throws
+    /// InvalidArgument for null.
     template <http::Transport T>
     AnyTransport(std::shared_ptr<T> transport) : erased_(std::make_shared<Erased<T>>(std::move(transport))) {}
     /// Refers to a transport that outlives every client and every stream over it.
     template <http::Transport T>
-    AnyTransport(std::reference_wrapper<T> transport) : AnyTransport(std::shared_ptr<T>(std::shared_ptr<void>(), &transport.get())) {}
+    AnyTransport(std::reference_wrapper<T> transport)
+        : AnyTransport(std::shared_ptr<T>(std::shared_ptr<void>(), &transport.get())) {}
 
     /// See http::Transport.
     void send(const http::Request& request, http::Sink& sink) { erased_->send(request, sink); }
     /// Whether the transport is an http::EventTransport.
     bool can_start() const noexcept { return erased_->can_start(); }
     /// See http::EventTransport. Throws TransportError where the transport is none.
-    void start(const http::Request& request, std::shared_ptr<http::Sink> sink, http::Done done) { erased_->start(request, std::move(sink), std::move(done)); }
+    void start(const http::Request& request, std::shared_ptr<http::Sink> sink, http::Done done) {
+        erased_->start(request, std::move(sink), std::move(done));
+    }
     /// Whether the transport is an http::WebSocketTransport.
     bool can_open_socket() const noexcept { return erased_->can_open_socket(); }
     /// See http::WebSocketTransport. Throws TransportError where the transport is none.
-    std::unique_ptr<http::WebSocket> open_socket(const http::Request& request) { return erased_->open_socket(request); }
-    /// Gives a decorator the options of the client it serves, where it has an `attach(const TransportOptions&)`: one that
-    /// makes its own inner transport learns `tls` and `proxy` here. A client calls it before its first request.
+    std::unique_ptr<http::WebSocket> open_socket(const http::Request& request) {
+        return erased_->open_socket(request);
+    }
+    /// Gives a decorator the options of the client it serves, where it has an `attach(const
+    /// TransportOptions&)`: one that makes its own inner transport learns `tls` and `proxy` here. A client
+    /// calls it before its first request.
     void attach(const TransportOptions& options) { erased_->attach(options); }
 
     /// The transport behind the erasure.
@@ -20950,25 +22097,38 @@ private:
         explicit Erased(std::shared_ptr<T> transport) : transport_(std::move(transport)) {
             if (!transport_) throw InvalidArgument("transport", "is null");
         }
-        void send(const http::Request& request, http::Sink& sink) override { transport_->send(request, sink); }
+        void send(const http::Request& request, http::Sink& sink) override {
+            transport_->send(request, sink);
+        }
         bool can_start() const noexcept override {
-            if constexpr (requires(T& inner) { { inner.can_start() } -> std::same_as<bool>; }) return transport_->can_start();
+            if constexpr (requires(T & inner) {
+                              { inner.can_start() } -> std::same_as<bool>;
+                          })
+                return transport_->can_start();
             else return http::EventTransport<T>;
         }
         void start(const http::Request& request, std::shared_ptr<http::Sink> sink, http::Done done) override {
-            if constexpr (http::EventTransport<T>) transport_->start(request, std::move(sink), std::move(done));
-            else throw TransportError(Phase::resolve, Reason::other, "this transport only blocks: it has no start");
+            if constexpr (http::EventTransport<T>)
+                transport_->start(request, std::move(sink), std::move(done));
+            else
+                throw TransportError(Phase::resolve, Reason::other,
+                                     "this transport only blocks: it has no start");
         }
         bool can_open_socket() const noexcept override {
-            if constexpr (requires(T& inner) { { inner.can_open_socket() } -> std::same_as<bool>; }) return transport_->can_open_socket();
+            if constexpr (requires(T & inner) {
+                              { inner.can_open_socket() } -> std::same_as<bool>;
+                          })
+                return transport_->can_open_socket();
             else return http::WebSocketTransport<T>;
         }
         std::unique_ptr<http::WebSocket> open_socket(const http::Request& request) override {
             if constexpr (http::WebSocketTransport<T>) return transport_->open_socket(request);
-            else throw TransportError(Phase::resolve, Reason::other, "this transport has no WebSockets: it has no open_socket");
+            else
+                throw TransportError(Phase::resolve, Reason::other,
+                                     "this transport has no WebSockets: it has no open_socket");
         }
         void attach(const TransportOptions& options) override {
-            if constexpr (requires(T& inner) { inner.attach(options); }) transport_->attach(options);
+            if constexpr (requires(T & inner) { inner.attach(options); }) transport_->attach(options);
         }
 
     private:
@@ -20995,14 +22155,16 @@ namespace genai::inline GENAI_ABI::http {
 struct Proxy {
     std::string host{};
     std::uint16_t port{};
-    std::string user{};      ///< for basic authentication; empty for none
+    std::string user{};  ///< for basic authentication; empty for none
     std::string password{};
 };
 
-/// Reads "http://user:password@host:port", scheme optional. Throws InvalidArgument, which never repeats the password.
+/// Reads "http://user:password@host:port", scheme optional. Throws InvalidArgument, which never repeats the
+/// password.
 inline Proxy parse_proxy(std::string_view text) {
     if (const auto scheme_end = text.find("://"); scheme_end != std::string_view::npos) {
-        if (text.substr(0, scheme_end) != "http") throw InvalidArgument("proxy", "only http:// proxies are supported");
+        if (text.substr(0, scheme_end) != "http")
+            throw InvalidArgument("proxy", "only http:// proxies are supported");
         text.remove_prefix(scheme_end + 3);
     }
     Proxy proxy;
@@ -21011,7 +22173,8 @@ inline Proxy parse_proxy(std::string_view text) {
         const auto colon = user.find(':');
         proxy.user = percent_decode(user.substr(0, colon));
         if (colon != std::string_view::npos) proxy.password = percent_decode(user.substr(colon + 1));
-        if (proxy.user.empty() || proxy.password.empty()) throw InvalidArgument("proxy", "a user needs a password, and a password a user");
+        if (proxy.user.empty() || proxy.password.empty())
+            throw InvalidArgument("proxy", "a user needs a password, and a password a user");
         text.remove_prefix(at + 1);
     }
     const Url address = parse_url("http://" + std::string(text), "proxy");
@@ -21020,7 +22183,8 @@ inline Proxy parse_proxy(std::string_view text) {
     return proxy;
 }
 
-/// Whether `host` is one that NO_PROXY-style text excepts: `*`, a name, or a name's domain with or without its dot.
+/// Whether `host` is one that NO_PROXY-style text excepts: `*`, a name, or a name's domain with or without
+/// its dot.
 inline bool excepted_from_proxy(std::string_view host, std::string_view exceptions) {
     while (!exceptions.empty()) {
         const auto comma = exceptions.find_first_of(", ");
@@ -21031,17 +22195,19 @@ inline bool excepted_from_proxy(std::string_view host, std::string_view exceptio
         if (entry.starts_with("*.")) entry.remove_prefix(2);
         else if (entry.starts_with('.')) entry.remove_prefix(1);
         if (same_name(host, entry)) return true;
-        if (host.size() > entry.size() && host[host.size() - entry.size() - 1] == '.' && same_name(host.substr(host.size() - entry.size()), entry))
+        if (host.size() > entry.size() && host[host.size() - entry.size() - 1] == '.' &&
+            same_name(host.substr(host.size() - entry.size()), entry))
             return true;
     }
     return false;
 }
 
 /// The proxy for an address: the option when set (empty text is none), else the environment as curl reads it:
-/// HTTPS_PROXY for https, http_proxy (lower case alone) for http, ALL_PROXY for both, NO_PROXY against all. This
-/// machine itself is never reached through a proxy from the environment.
-inline std::optional<Proxy> choose_proxy(const Url& url, const std::optional<std::string>& option,
-                                         const std::function<std::optional<std::string>(const char*)>& environment) {
+/// HTTPS_PROXY for https, http_proxy (lower case alone) for http, ALL_PROXY for both, NO_PROXY against all.
+/// This machine itself is never reached through a proxy from the environment.
+inline std::optional<Proxy> choose_proxy(
+    const Url& url, const std::optional<std::string>& option,
+    const std::function<std::optional<std::string>(const char*)>& environment) {
     if (option) return option->empty() ? std::nullopt : std::optional<Proxy>(parse_proxy(*option));
     if (url.host == "localhost" || url.host == "::1" || url.host.starts_with("127.")) return std::nullopt;
     const auto first = [&environment](std::initializer_list<const char*> names) {
@@ -21049,8 +22215,10 @@ inline std::optional<Proxy> choose_proxy(const Url& url, const std::optional<std
             if (auto value = environment(name)) return value;
         return std::optional<std::string>();
     };
-    const auto address = url.tls ? first({"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"}) : first({"http_proxy", "all_proxy", "ALL_PROXY"});
-    if (!address || excepted_from_proxy(url.host, first({"no_proxy", "NO_PROXY"}).value_or(""))) return std::nullopt;
+    const auto address = url.tls ? first({"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"})
+                                 : first({"http_proxy", "all_proxy", "ALL_PROXY"});
+    if (!address || excepted_from_proxy(url.host, first({"no_proxy", "NO_PROXY"}).value_or("")))
+        return std::nullopt;
     return parse_proxy(*address);
 }
 
@@ -21096,8 +22264,8 @@ inline constexpr Socket no_socket = -1;
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// A second handle on a connection's socket. Shutting it down ends whatever waits on the connection, in any phase, and
-/// it cannot hit a stranger that was given the same number after the connection closed its own.
+/// A second handle on a connection's socket. Shutting it down ends whatever waits on the connection, in any
+/// phase, and it cannot hit a stranger that was given the same number after the connection closed its own.
 class SocketHandle {
 public:
     SocketHandle() = default;
@@ -21168,7 +22336,8 @@ namespace genai::inline GENAI_ABI::detail {
 /// One call in flight: which phase it is in, when that must end, and the way to end it.
 class CallLimits {
 public:
-    explicit CallLimits(const net::Timeouts& limits) : limits_(limits), start_(std::chrono::steady_clock::now()), phase_start_(ticks(start_)) {}
+    explicit CallLimits(const net::Timeouts& limits)
+        : limits_(limits), start_(std::chrono::steady_clock::now()), phase_start_(ticks(start_)) {}
 
     /// Enters a phase, or within the body marks that something came.
     void enter(Phase phase) noexcept {
@@ -21198,19 +22367,26 @@ public:
 
     /// When to look again; ends the call when its time is up.
     std::chrono::steady_clock::time_point inspect(std::chrono::steady_clock::time_point now) {
-        if (interrupted()) {  // again and again until it has an effect: a connect may have begun only after the last one
+        if (interrupted()) {  // again and again until it has an effect: a connect may have begun only after
+                              // the last one
             interrupt(false);
             return now + std::chrono::milliseconds(5);
         }
-        // the next phase may have a shorter limit than this one: look again when the shortest could have passed
+        // the next phase may have a shorter limit than this one: look again when the shortest could have
+        // passed
         std::chrono::steady_clock::time_point next = now + std::chrono::hours(1);
         for (const auto& limit : {limits_.connect, limits_.first_byte, limits_.idle})
             if (limit) next = (std::min)(next, now + *limit);
         std::chrono::steady_clock::time_point due = next;
         if (limits_.total) due = (std::min)(due, start_ + *limits_.total);
         const Phase phase = this->phase();
-        const auto& limit = phase <= Phase::tls ? limits_.connect : phase == Phase::wait ? limits_.first_byte : limits_.idle;
-        if (limit && !paused_.load(std::memory_order_acquire)) due = (std::min)(due, std::chrono::steady_clock::time_point(std::chrono::steady_clock::duration(phase_start_.load(std::memory_order_relaxed))) + *limit);
+        const auto& limit = phase <= Phase::tls    ? limits_.connect
+                            : phase == Phase::wait ? limits_.first_byte
+                                                   : limits_.idle;
+        if (limit && !paused_.load(std::memory_order_acquire))
+            due = (std::min)(due, std::chrono::steady_clock::time_point(std::chrono::steady_clock::duration(
+                                      phase_start_.load(std::memory_order_relaxed))) +
+                                      *limit);
         if (due > now) return due;
         interrupt(false);
         return now + std::chrono::milliseconds(5);
@@ -21225,7 +22401,9 @@ public:
     }
 
 private:
-    static std::chrono::steady_clock::rep ticks(std::chrono::steady_clock::time_point at) noexcept { return at.time_since_epoch().count(); }
+    static std::chrono::steady_clock::rep ticks(std::chrono::steady_clock::time_point at) noexcept {
+        return at.time_since_epoch().count();
+    }
 
     net::Timeouts limits_;
     std::chrono::steady_clock::time_point start_;
@@ -21258,7 +22436,8 @@ public:
     /// Puts the system's authorities into a context; how is the TLS library's user's to say.
     using LoadSystem = void (*)(SSL_CTX*);
 
-    TrustStore(TlsOptions options, LoadSystem load_system) : options_(std::move(options)), load_system_(load_system) {
+    TrustStore(TlsOptions options, LoadSystem load_system)
+        : options_(std::move(options)), load_system_(load_system) {
         if (!options_.ca_file.empty() || !options_.ca_pem.empty()) load();  // bad input shows at once
     }
     /// The store with a reference of the caller's own.
@@ -21285,11 +22464,14 @@ private:
             return;
         }
         store_.reset(X509_STORE_new());
-        if (!options_.ca_file.empty() && X509_STORE_load_locations(store_.get(), options_.ca_file.c_str(), nullptr) != 1) {
+        if (!options_.ca_file.empty() &&
+            X509_STORE_load_locations(store_.get(), options_.ca_file.c_str(), nullptr) != 1) {
             ERR_clear_error();
-            throw InvalidArgument("tls.ca_file", "holds no certificate that can be read: " + options_.ca_file);
+            throw InvalidArgument("tls.ca_file",
+                                  "holds no certificate that can be read: " + options_.ca_file);
         }
-        if (!options_.ca_pem.empty() && !add_pem(options_.ca_pem)) throw InvalidArgument("tls.ca_pem", "holds no certificate that can be read");
+        if (!options_.ca_pem.empty() && !add_pem(options_.ca_pem))
+            throw InvalidArgument("tls.ca_pem", "holds no certificate that can be read");
     }
 
     bool add_pem(const std::string& pem) {
@@ -21322,7 +22504,8 @@ private:
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// One thread that ends calls whose time is up. httplib's own timeouts know no total, no first byte and no idle time.
+/// One thread that ends calls whose time is up. httplib's own timeouts know no total, no first byte and no
+/// idle time.
 class Watchdog {
 public:
     Watchdog() = default;
@@ -21366,7 +22549,8 @@ private:
             const std::lock_guard lock(mutex_);
             if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
             calls_.insert(&limits);
-            const std::chrono::steady_clock::time_point due = limits.inspect(std::chrono::steady_clock::now());
+            const std::chrono::steady_clock::time_point due =
+                limits.inspect(std::chrono::steady_clock::now());
             earlier = due < next_;
             if (earlier) next_ = due;
         }
@@ -21411,7 +22595,8 @@ private:
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// Keeps a write to a closed connection from killing the process: neither httplib nor OpenSSL's socket layer does.
+/// Keeps a write to a closed connection from killing the process: neither httplib nor OpenSSL's socket layer
+/// does.
 class SigpipeGuard {
 public:
 #if defined(_WIN32) || defined(__APPLE__)
@@ -21466,10 +22651,11 @@ namespace genai::inline GENAI_ABI::detail {
 /// A look-up of a name, on a thread of its own because nothing can interrupt one.
 class Resolver {
 public:
-    /// The host's addresses as text, best first; empty when there are none. Waits until they are there, the deadline,
-    /// or the call's interruption.
+    /// The host's addresses as text, best first; empty when there are none. Waits until they are there, the
+    /// deadline, or the call's interruption.
     static std::vector<std::string> addresses(const std::string& host, const CallLimits& limits) {
-        if (host == "localhost" || host.ends_with(".localhost")) return {"::1", "127.0.0.1"};  // RFC 6761: always this machine
+        if (host == "localhost" || host.ends_with(".localhost"))
+            return {"::1", "127.0.0.1"};  // RFC 6761: always this machine
         auto lookup = std::make_shared<Resolver>();
         std::thread([lookup, host] {
             auto found = resolve(host);
@@ -21478,8 +22664,11 @@ public:
             lookup->done_.notify_one();
         }).detach();
         std::unique_lock lock(lookup->mutex_);
-        while (!lookup->found_ && !limits.interrupted() && std::chrono::steady_clock::now() < limits.connect_deadline())
-            lookup->done_.wait_until(lock, (std::min)(limits.connect_deadline(), std::chrono::steady_clock::now() + std::chrono::milliseconds(10)));
+        while (!lookup->found_ && !limits.interrupted() &&
+               std::chrono::steady_clock::now() < limits.connect_deadline())
+            lookup->done_.wait_until(
+                lock, (std::min)(limits.connect_deadline(),
+                                 std::chrono::steady_clock::now() + std::chrono::milliseconds(10)));
         if (lookup->found_) return *lookup->found_;
         if (limits.cancelled()) throw Cancelled();
         throw TransportError(Phase::resolve, Reason::timeout, "looking up " + host + " took too long");
@@ -21494,7 +22683,8 @@ private:
         if (::getaddrinfo(host.c_str(), nullptr, &hints, &found) != 0) return addresses;
         for (const addrinfo* entry = found; entry != nullptr; entry = entry->ai_next) {
             char text[NI_MAXHOST];
-            if (::getnameinfo(entry->ai_addr, static_cast<socklen_t>(entry->ai_addrlen), text, sizeof text, nullptr, 0, NI_NUMERICHOST) == 0)
+            if (::getnameinfo(entry->ai_addr, static_cast<socklen_t>(entry->ai_addrlen), text, sizeof text,
+                              nullptr, 0, NI_NUMERICHOST) == 0)
                 addresses.emplace_back(text);
         }
         ::freeaddrinfo(found);
@@ -21512,7 +22702,8 @@ private:
 /// cpp-httplib, as this library needs it.
 
 #if defined(CPPHTTPLIB_HTTPLIB_H) && !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
-#error "genai: httplib.h was included before without CPPHTTPLIB_OPENSSL_SUPPORT; define it for the whole program"
+#error \
+    "genai: httplib.h was included before without CPPHTTPLIB_OPENSSL_SUPPORT; define it for the whole program"
 #endif
 #if !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
 #define CPPHTTPLIB_OPENSSL_SUPPORT
@@ -21530,7 +22721,8 @@ constexpr bool recent_httplib(std::string_view version) {
     unsigned part[2] = {};
     std::size_t i = 0;
     for (unsigned& number : part) {
-        while (i < version.size() && version[i] >= '0' && version[i] <= '9') number = number * 10 + static_cast<unsigned>(version[i++] - '0');
+        while (i < version.size() && version[i] >= '0' && version[i] <= '9')
+            number = number * 10 + static_cast<unsigned>(version[i++] - '0');
         ++i;
     }
     return part[0] > 0 || part[1] >= 41;
@@ -21629,30 +22821,40 @@ struct HttplibAttempt {
     void limit(httplib::ClientImpl& client) const {
         // a margin over the watchdog's times: these only catch what it cannot
         const auto margin = [](std::optional<std::chrono::milliseconds> limit) {
-            return limit ? *limit + std::chrono::seconds(2) : std::chrono::milliseconds(std::chrono::hours(24));
+            return limit ? *limit + std::chrono::seconds(2)
+                         : std::chrono::milliseconds(std::chrono::hours(24));
         };
         client.set_connection_timeout(margin(request.timeouts.connect));
-        client.set_read_timeout((std::max)(margin(request.timeouts.first_byte), margin(request.timeouts.idle)));
+        client.set_read_timeout(
+            (std::max)(margin(request.timeouts.first_byte), margin(request.timeouts.idle)));
         client.set_write_timeout(margin(request.timeouts.idle));
     }
 
     /// Sends on a new connection, to each of the host's addresses in turn until one answers.
-    bool first(httplib::ClientImpl& client, httplib::Request& message, httplib::Response& response, httplib::Error& error) {
+    bool first(httplib::ClientImpl& client, httplib::Request& message, httplib::Response& response,
+               httplib::Error& error) {
         const std::string& host = proxy ? proxy->host : url.host;
         if (httplib::detail::is_ip_address(host)) return client.send(message, response, error);
         limits.enter(Phase::resolve);
         const auto addresses = Resolver::addresses(host, limits);
-        if (addresses.empty()) throw TransportError(Phase::resolve, Reason::unknown_host, "no address is known for " + host);
+        if (addresses.empty())
+            throw TransportError(Phase::resolve, Reason::unknown_host, "no address is known for " + host);
         limits.enter(Phase::connect);
         for (std::size_t i = 0; i < addresses.size(); ++i) {
             if (proxy) client.set_proxy(addresses[i], proxy->port);
             else client.set_hostname_addr_map({{host, addresses[i]}});
             const auto left = limits.connect_deadline() - std::chrono::steady_clock::now();
-            const auto share = left / static_cast<int>(addresses.size() - i);  // one that never answers must leave time for the next
-            if (i + 1 < addresses.size()) client.set_connection_timeout((std::max)(std::chrono::duration_cast<std::chrono::milliseconds>(share), std::chrono::milliseconds(1)));
+            const auto share =
+                left / static_cast<int>(addresses.size() -
+                                        i);  // one that never answers must leave time for the next
+            if (i + 1 < addresses.size())
+                client.set_connection_timeout(
+                    (std::max)(std::chrono::duration_cast<std::chrono::milliseconds>(share),
+                               std::chrono::milliseconds(1)));
             else limit(client);
             if (client.send(message, response, error)) return true;
-            const bool unreachable = error == httplib::Error::Connection || error == httplib::Error::ConnectionTimeout;
+            const bool unreachable =
+                error == httplib::Error::Connection || error == httplib::Error::ConnectionTimeout;
             if (!unreachable || limits.interrupted() || i + 1 == addresses.size()) return false;
         }
         return false;
@@ -21662,12 +22864,16 @@ struct HttplibAttempt {
         httplib::Request message;
         message.method = request.method;
         message.path = url.target;
-        message.set_header("Expect", "");  // httplib's own would wait a second for servers that do not know it
-        if (url.tls) message.set_header("Proxy-Authorization", "");  // or httplib tells the server behind the tunnel
+        message.set_header("Expect",
+                           "");  // httplib's own would wait a second for servers that do not know it
+        if (url.tls)
+            message.set_header("Proxy-Authorization", "");  // or httplib tells the server behind the tunnel
         for (const auto& [name, value] : request.headers) message.headers.emplace(name, value);
         if (request.body.present()) add_body(message);
         message.response_handler = [this](const httplib::Response& response) { return on_head(response); };
-        message.content_receiver = [this](const char* data, std::size_t size, std::size_t, std::size_t) { return on_data({data, size}); };
+        message.content_receiver = [this](const char* data, std::size_t size, std::size_t, std::size_t) {
+            return on_data({data, size});
+        };
         return message;
     }
 
@@ -21677,7 +22883,9 @@ struct HttplibAttempt {
         message.content_length_ = static_cast<std::size_t>(size.value_or(0));
         if (size && *size == 0) return;
         if (!size) message.set_header("Transfer-Encoding", "chunked");
-        message.content_provider_ = [this, size, buffer = std::vector<char>()](std::size_t offset, std::size_t length, httplib::DataSink& out) mutable {
+        message.content_provider_ = [this, size, buffer = std::vector<char>()](
+                                        std::size_t offset, std::size_t length,
+                                        httplib::DataSink& out) mutable {
             try {
                 bool last = false;
                 if (const auto text = request.body.in_memory()) {
@@ -21689,9 +22897,11 @@ struct HttplibAttempt {
                     buffer.resize(1U << 18U);
                     const std::size_t wanted = size ? (std::min)(length, buffer.size()) : buffer.size();
                     limits.pause();
-                    const std::size_t count = request.body.read(offset, std::span<char>(buffer.data(), wanted));
+                    const std::size_t count =
+                        request.body.read(offset, std::span<char>(buffer.data(), wanted));
                     limits.enter(Phase::send);
-                    if (count == 0 && size) throw InvalidArgument("body", "ended before its announced length");
+                    if (count == 0 && size)
+                        throw InvalidArgument("body", "ended before its announced length");
                     if (count != 0 && !out.write(buffer.data(), count)) return false;
                     last = size ? offset + count == *size : count == 0;
                     if (last && !size) out.done();
@@ -21741,18 +22951,22 @@ struct HttplibAttempt {
         if (limits.cancelled()) throw Cancelled();
         if (ok && !head_seen) {
             if (response.status != 204 && proxy && url.tls)
-                throw TransportError(Phase::connect, Reason::proxy, "the proxy answered " + std::to_string(response.status));
+                throw TransportError(Phase::connect, Reason::proxy,
+                                     "the proxy answered " + std::to_string(response.status));
             if (!on_head(response)) return false;
         }
         const bool cut = limits.interrupted() && !framed;  // its end may be ours
         if (ok && !cut) return true;
         const Phase phase = failed_phase(error);
-        if (limits.interrupted()) throw TransportError(phase, Reason::timeout, "no answer in time from " + url.authority());
+        if (limits.interrupted())
+            throw TransportError(phase, Reason::timeout, "no answer in time from " + url.authority());
         // a connection that had died shows at once; later, the server may have been at work on the request
         const bool at_once = std::chrono::steady_clock::now() - begun < std::chrono::seconds(2);
-        const std::uint64_t farewell = url.tls ? 64 : 1;  // closing counts: as a byte, or as TLS's own message
+        const std::uint64_t farewell =
+            url.tls ? 64 : 1;  // closing counts: as a byte, or as TLS's own message
         const bool nothing_came = connection.socket.received() <= received_before + farewell;
-        if (was_open && !connection.opened && !head_seen && at_once && nothing_came && !request.no_transparent_resend) {
+        if (was_open && !connection.opened && !head_seen && at_once && nothing_came &&
+            !request.no_transparent_resend) {
             stale = true;
             return false;
         }
@@ -21792,15 +23006,19 @@ struct HttplibAttempt {
 
     static std::string words(httplib::Error error) {
         switch (error) {
-            case httplib::Error::Connection: return "no connection could be made: is the server running and the base URL right?";
+            case httplib::Error::Connection:
+                return "no connection could be made: is the server running and the base URL right?";
             case httplib::Error::ConnectionTimeout: return "no connection in time";
             case httplib::Error::ProxyConnection: return "the proxy refused the connection";
             case httplib::Error::SSLConnection: return "the TLS handshake failed";
             case httplib::Error::SSLLoadingCerts: return "the trusted certificates could not be loaded";
-            case httplib::Error::SSLServerVerification: return "the server's certificate is not trusted: set tls.ca_file to its authority's";
-            case httplib::Error::SSLServerHostnameVerification: return "the server's certificate is for another name";
+            case httplib::Error::SSLServerVerification:
+                return "the server's certificate is not trusted: set tls.ca_file to its authority's";
+            case httplib::Error::SSLServerHostnameVerification:
+                return "the server's certificate is for another name";
             case httplib::Error::Write: return "the connection closed while the request was sent";
-            default: return "the connection closed, or the answer was malformed, before the answer was complete";
+            default:
+                return "the connection closed, or the answer was malformed, before the answer was complete";
         }
     }
 };
@@ -21825,16 +23043,21 @@ namespace genai::inline GENAI_ABI::detail {
 /// The transport itself: a pool of connections, the last used first.
 class HttplibPool {
 public:
-    explicit HttplibPool(const TransportOptions& options) : options_(options), trust_(options.tls, [](SSL_CTX* context) { static_cast<void>(httplib::tls::load_system_certs(context)); }) {
-        if (options_.proxy && !options_.proxy->empty()) static_cast<void>(http::parse_proxy(*options_.proxy));  // bad input shows at once
+    explicit HttplibPool(const TransportOptions& options)
+        : options_(options), trust_(options.tls, [](SSL_CTX* context) {
+              static_cast<void>(httplib::tls::load_system_certs(context));
+          }) {
+        if (options_.proxy && !options_.proxy->empty())
+            static_cast<void>(http::parse_proxy(*options_.proxy));  // bad input shows at once
     }
 
     void send(const http::Request& request, http::Sink& sink) {
         if (request.stop.stop_requested()) throw Cancelled();
         const http::Url url = http::parse_url(request.url);
         const auto proxy = http::choose_proxy(url, options_.proxy, environment);
-        const std::string key = (url.tls ? "s|" : "p|") + url.host + '|' + std::to_string(url.port) + '|' +
-                                (proxy ? proxy->user + '@' + proxy->host + ':' + std::to_string(proxy->port) : "");
+        const std::string key =
+            (url.tls ? "s|" : "p|") + url.host + '|' + std::to_string(url.port) + '|' +
+            (proxy ? proxy->user + '@' + proxy->host + ':' + std::to_string(proxy->port) : "");
 
         CallLimits limits(request.timeouts);
         const Watchdog::Watch watch(watchdog_, limits);
@@ -21857,6 +23080,7 @@ public:
             return;
         }
     }
+
 private:
     std::unique_ptr<HttplibConnection> take(const std::string& key) {
         std::vector<std::unique_ptr<HttplibConnection>> old;  // closed outside the lock
@@ -21886,11 +23110,13 @@ private:
     }
 
     /// A connection that opens with its first request.
-    std::unique_ptr<HttplibConnection> connect_later(const http::Url& url, const std::optional<http::Proxy>& proxy) {
+    std::unique_ptr<HttplibConnection> connect_later(const http::Url& url,
+                                                     const std::optional<http::Proxy>& proxy) {
         auto connection = std::make_unique<HttplibConnection>();
         if (url.tls) {
             auto client = std::make_unique<httplib::SSLClient>(url.host, url.port);
-            client->load_ca_cert_store(" ", 1);  // else the system's authorities are loaded into the shared store again
+            client->load_ca_cert_store(
+                " ", 1);  // else the system's authorities are loaded into the shared store again
             ERR_clear_error();
             client->set_ca_cert_store(trust_.share());
             connection->client = std::move(client);
@@ -21915,19 +23141,21 @@ private:
             kept->opened = true;
             kept->tunnels = tunnels;
             kept->socket.hold(socket);
-            if (kept->limits != nullptr && kept->limits->phase() > Phase::connect) kept->limits->enter(Phase::connect);
+            if (kept->limits != nullptr && kept->limits->phase() > Phase::connect)
+                kept->limits->enter(Phase::connect);
         });
-        client.set_header_writer([kept = connection.get()](httplib::Stream& stream, httplib::Headers& headers) -> ssize_t {
-            if (kept->limits != nullptr) {
-                if (kept->limits->interrupted()) return -1;
-                if (!std::exchange(kept->tunnels, false)) kept->limits->enter(Phase::wait);
-            }
-            std::string text;
-            for (const auto& [name, value] : headers)
-                if (!value.empty()) text.append(name).append(": ").append(value).append("\r\n");
-            text += "\r\n";
-            return stream.write(text.data(), text.size());
-        });
+        client.set_header_writer(
+            [kept = connection.get()](httplib::Stream& stream, httplib::Headers& headers) -> ssize_t {
+                if (kept->limits != nullptr) {
+                    if (kept->limits->interrupted()) return -1;
+                    if (!std::exchange(kept->tunnels, false)) kept->limits->enter(Phase::wait);
+                }
+                std::string text;
+                for (const auto& [name, value] : headers)
+                    if (!value.empty()) text.append(name).append(": ").append(value).append("\r\n");
+                text += "\r\n";
+                return stream.write(text.data(), text.size());
+            });
         return connection;
     }
 
@@ -21949,8 +23177,8 @@ namespace detail {
 class HttplibPool;
 }
 
-/// The default transport: HTTP/1.1 by cpp-httplib, TLS by OpenSSL. Keeps connections open and shares them among all
-/// threads and all copies of itself; never waits for another call. Cheap to copy.
+/// The default transport: HTTP/1.1 by cpp-httplib, TLS by OpenSSL. Keeps connections open and shares them
+/// among all threads and all copies of itself; never waits for another call. Cheap to copy.
 class HttplibTransport {
 public:
     /// Throws InvalidArgument when they cannot be used.
@@ -21975,14 +23203,15 @@ static_assert(http::Transport<HttplibTransport>);
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// libstdc++'s regular expressions, with which httplib reads status lines, note what they learn of a locale's characters
-/// without a lock (GCC bug 77704). All there is to learn is noted here, before there are threads.
+/// libstdc++'s regular expressions, with which httplib reads status lines, note what they learn of a locale's
+/// characters without a lock (GCC bug 77704). All there is to learn is noted here, before there are threads.
 GENAI_INLINE void force_locale_init() {
     static const bool learned = [] {
         std::string all(256, '\0');
         for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<char>(i);
         std::string narrow = all;
-        std::use_facet<std::ctype<char>>(std::locale()).narrow(all.data(), all.data() + all.size(), '\0', narrow.data());
+        std::use_facet<std::ctype<char>>(std::locale())
+            .narrow(all.data(), all.data() + all.size(), '\0', narrow.data());
         return true;
     }();
     static_cast<void>(learned);
@@ -21997,7 +23226,9 @@ GENAI_INLINE HttplibTransport::HttplibTransport(const TransportOptions& options)
     pool_ = std::make_shared<detail::HttplibPool>(options);
 }
 
-GENAI_INLINE void HttplibTransport::send(const http::Request& request, http::Sink& sink) { pool_->send(request, sink); }
+GENAI_INLINE void HttplibTransport::send(const http::Request& request, http::Sink& sink) {
+    pool_->send(request, sink);
+}
 
 }  // namespace genai::inline GENAI_ABI
 
@@ -22018,10 +23249,10 @@ class SubApis {
     std::shared_ptr<detail::Caller> caller_;
 
 public:
-    Models models{*caller_};                        ///< generation, embeddings, tokens, and which models there are
-    Files files{*caller_};                          ///< media that prompts refer to
-    Caches caches{*caller_};                        ///< content kept ready for a model
-    Chats chats{*caller_};                          ///< conversations, kept here
+    Models models{*caller_};  ///< generation, embeddings, tokens, and which models there are
+    Files files{*caller_};    ///< media that prompts refer to
+    Caches caches{*caller_};  ///< content kept ready for a model
+    Chats chats{*caller_};    ///< conversations, kept here
     FileSearchStores file_search_stores{*caller_};  ///< documents that can be searched
     Operations operations{*caller_};                ///< work that goes on in the service
     Batches batches{*caller_};                      ///< many requests at once, some time
@@ -22035,22 +23266,28 @@ public:
     Webhooks webhooks{*caller_};                    ///< URLs that the service calls
     Voices voices{*caller_};                        ///< voices to speak with
 
-    /// Calls what this library has no method for: an HTTP method, a path behind the API version (`models?pageSize=2`,
-    /// `models/m:generateContent`), a JSON body or null for none. Gives the response's JSON, null for an empty one.
-    /// Throws as the methods do.
-    Json request(std::string_view verb, std::string_view path, const Json& body = {}, const RequestConfig& config = {}) const {
+    /// Calls what this library has no method for: an HTTP method, a path behind the API version
+    /// (`models?pageSize=2`, `models/m:generateContent`), a JSON body or null for none. Gives the response's
+    /// JSON, null for an empty one. Throws as the methods do.
+    Json request(std::string_view verb, std::string_view path, const Json& body = {},
+                 const RequestConfig& config = {}) const {
         return detail::raw_request(*caller_, detail::raw_call(verb, path, body, config));
     }
 
     /// The same for a response that is a stream: the JSON of its events as they come.
-    Stream<Json> request_stream(std::string_view verb, std::string_view path, const Json& body = {}, const RequestConfig& config = {}) const {
-        return detail::raw_stream(detail::CallerRef(*caller_), detail::raw_stream_call(verb, path, body, config));
+    Stream<Json> request_stream(std::string_view verb, std::string_view path, const Json& body = {},
+                                const RequestConfig& config = {}) const {
+        return detail::raw_stream(detail::CallerRef(*caller_),
+                                  detail::raw_stream_call(verb, path, body, config));
     }
-    /// The same, pushed to `on_event(const Json&)` in this thread; where that returns a bool, false ends the request.
+    /// The same, pushed to `on_event(const Json&)` in this thread; where that returns a bool, false ends the
+    /// request.
     template <class OnEvent>
-        requires std::invocable<OnEvent&, const Json&>
-    void request_stream(std::string_view verb, std::string_view path, const Json& body, const RequestConfig& config, OnEvent&& on_event) const {
-        detail::raw_push(*caller_, detail::raw_stream_call(verb, path, body, config), detail::as_bool_callback<Json>(on_event));
+    requires std::invocable<OnEvent&, const Json&>
+    void request_stream(std::string_view verb, std::string_view path, const Json& body,
+                        const RequestConfig& config, OnEvent&& on_event) const {
+        detail::raw_push(*caller_, detail::raw_stream_call(verb, path, body, config),
+                         detail::as_bool_callback<Json>(on_event));
     }
 
 protected:
@@ -22067,35 +23304,37 @@ std::shared_ptr<Caller> client_caller(const ClientOptions& options, AnyTransport
 
 }  // namespace detail
 
-/// A client: one server, one key, and the API's parts as members. May be used from many threads at once. Copies are cheap
-/// and share the connections; chats and streams live on when their client is gone. Whatever its transport, a client that
-/// is not written with one is a `Client<>`.
+/// A client: one server, one key, and the API's parts as members. May be used from many threads at once.
+/// Copies are cheap and share the connections; chats and streams live on when their client is gone. Whatever
+/// its transport, a client that is not written with one is a `Client<>`.
 template <class T>
 class Client : public SubApis {
-    static_assert(http::Transport<T>, "genai::Client<T>: T must be a transport: it needs send(const http::Request&, http::Sink&)");
+    static_assert(
+        http::Transport<T>,
+        "genai::Client<T>: T must be a transport: it needs send(const http::Request&, http::Sink&)");
 
 public:
-    /// A client over a transport of its own, the default one where none is named. What the options leave open comes from
-    /// the environment: GOOGLE_API_KEY, else GEMINI_API_KEY; GOOGLE_GEMINI_BASE_URL; GOOGLE_GENAI_API_VERSION. Throws
-    /// InvalidArgument.
-    explicit Client(const ClientOptions& options = {})
-        requires(std::same_as<T, AnyTransport> || std::constructible_from<T, const TransportOptions&>)
+    /// A client over a transport of its own, the default one where none is named. What the options leave open
+    /// comes from the environment: GOOGLE_API_KEY, else GEMINI_API_KEY; GOOGLE_GEMINI_BASE_URL;
+    /// GOOGLE_GENAI_API_VERSION. Throws InvalidArgument.
+    explicit Client(const ClientOptions& options = {}) requires(
+        std::same_as<T, AnyTransport> || std::constructible_from<T, const TransportOptions&>)
         : Client(options, AnyTransport(Own(options))) {}
 
     /// A client over the given transport, which `tls` and `proxy` concern only where it has an `attach`.
-    Client(const ClientOptions& options, T transport)
-        requires(!std::same_as<T, AnyTransport>)
+    Client(const ClientOptions& options, T transport) requires(!std::same_as<T, AnyTransport>)
         : Client(options, AnyTransport(std::move(transport))) {}
 
     /// A client over the given transport: by value, by `std::shared_ptr` or by `std::ref`.
-    Client(const ClientOptions& options, AnyTransport transport) : SubApis(detail::client_caller(options, std::move(transport))) {}
+    Client(const ClientOptions& options, AnyTransport transport)
+        : SubApis(detail::client_caller(options, std::move(transport))) {}
 
 private:
     using Own = std::conditional_t<std::same_as<T, AnyTransport>, HttplibTransport, T>;
 };
 
-Client() -> Client<>;
-Client(ClientOptions) -> Client<>;
+Client()->Client<>;
+Client(ClientOptions)->Client<>;
 template <class Transport>
 Client(ClientOptions, Transport) -> Client<>;
 
@@ -22124,8 +23363,9 @@ namespace genai::inline GENAI_ABI {
 
 namespace wire {
 
-/// The beginning of a JSON text, ended where it can be: what is open is closed, a member without its value is dropped, a
-/// number or a word that may go on too, unless it is all there is. A Markdown fence around it is passed over.
+/// The beginning of a JSON text, ended where it can be: what is open is closed, a member without its value is
+/// dropped, a number or a word that may go on too, unless it is all there is. A Markdown fence around it is
+/// passed over.
 class PartialJson {
 public:
     /// `beginning` must outlive this.
@@ -22133,8 +23373,8 @@ public:
 
     /// What there is; empty when there is nothing yet.
     std::string text() const;
-    /// Drops the value that could not be read, where too little of it has come: half of an enum's text, of a variant's
-    /// members. False when more of it would not help.
+    /// Drops the value that could not be read, where too little of it has come: half of an enum's text, of a
+    /// variant's members. False when more of it would not help.
     bool drop(const DecodeError& problem);
 
 private:
@@ -22154,8 +23394,9 @@ private:
 
 }  // namespace wire
 
-/// Reads the beginning of a JSON text as a `T`, for an answer that is still on its way: members that have not come are as
-/// a fresh `T` has them, text is there as far as it has come. Throws DecodeError for what cannot become a `T`.
+/// Reads the beginning of a JSON text as a `T`, for an answer that is still on its way: members that have not
+/// come are as a fresh `T` has them, text is there as far as it has come. Throws DecodeError for what cannot
+/// become a `T`.
 template <class T>
 T decode_partial(std::string_view beginning) {
     wire::PartialJson partial(beginning);
@@ -22180,7 +23421,11 @@ namespace genai::inline GENAI_ABI::wire {
 
 /// Behind the last whole character of a string without an end that begins, after its quote, at `at`.
 GENAI_INLINE std::size_t whole_characters(std::string_view text, std::size_t at) {
-    const auto is_high_surrogate = [&](std::size_t escape) { return text[escape + 2] == 'd' || text[escape + 2] == 'D' ? std::string_view("89abAB").find(text[escape + 3]) != std::string_view::npos : false; };
+    const auto is_high_surrogate = [&](std::size_t escape) {
+        return text[escape + 2] == 'd' || text[escape + 2] == 'D'
+                   ? std::string_view("89abAB").find(text[escape + 3]) != std::string_view::npos
+                   : false;
+    };
     while (at < text.size()) {
         const auto lead = static_cast<unsigned char>(text[at]);
         std::size_t length = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
@@ -22233,7 +23478,9 @@ GENAI_INLINE void PartialJson::scan() {
             const std::size_t end = (std::min)(text_.find_first_of(",]}: \t\r\n", i), text_.size());
             const std::string_view word = text_.substr(i, end - i);
             if (end == text_.size() && word != "true" && word != "false" && word != "null") {
-                if (!open_.empty() || scan_number(word.data(), word.data() + word.size()).end != word.data() + word.size()) return;
+                if (!open_.empty() ||
+                    scan_number(word.data(), word.data() + word.size()).end != word.data() + word.size())
+                    return;
             }
             i = end;
             usable_ = end;

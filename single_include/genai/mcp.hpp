@@ -34,7 +34,8 @@ namespace genai::inline GENAI_ABI {
 /// A server of the Model Context Protocol answered and said no.
 class GENAI_EXPORT McpError : public Error {
 public:
-    McpError(std::int64_t code, const std::string& message) : Error("the MCP server refused (" + std::to_string(code) + "): " + message), code_(code) {}
+    McpError(std::int64_t code, const std::string& message)
+        : Error("the MCP server refused (" + std::to_string(code) + "): " + message), code_(code) {}
 
     /// Its JSON-RPC error code, such as −32602 for wrong parameters, or the HTTP status where it gave none.
     std::int64_t code() const noexcept { return code_; }
@@ -72,13 +73,14 @@ inline std::string text_in(const McpMessage& object, const char* name) {
 inline McpError mcp_error(const McpMessage& error, std::int64_t otherwise, const std::string& said) {
     const auto code = error.is_object() ? error.find("code") : error.end();
     const std::string message = text_in(error, "message");
-    return McpError(code != error.end() && code->is_number_integer() ? code->get<std::int64_t>() : otherwise, message.empty() ? said : message);
+    return McpError(code != error.end() && code->is_number_integer() ? code->get<std::int64_t>() : otherwise,
+                    message.empty() ? said : message);
 }
 
 /// What a message travels with where there are headers.
 struct McpEnvelope {
     std::string version{};  ///< of the protocol; empty before it is agreed upon
-    bool stateless{false};     ///< whether there are no sessions: each message says all there is to know
+    bool stateless{false};  ///< whether there are no sessions: each message says all there is to know
 };
 
 /// The server has forgotten the session, which is to begin anew.
@@ -95,9 +97,10 @@ public:
     McpChannel& operator=(const McpChannel&) = delete;
     virtual ~McpChannel() = default;
 
-    /// Sends a message and waits for the answer to it; null for a notification, which has no `id`. Throws TransportError,
-    /// McpError, Cancelled.
-    virtual McpMessage exchange(const McpMessage& message, const McpEnvelope& envelope, const std::stop_token& stop) = 0;
+    /// Sends a message and waits for the answer to it; null for a notification, which has no `id`. Throws
+    /// TransportError, McpError, Cancelled.
+    virtual McpMessage exchange(const McpMessage& message, const McpEnvelope& envelope,
+                                const std::stop_token& stop) = 0;
 };
 
 /// The answer to what a server asks of its client, which offers nothing.
@@ -110,11 +113,12 @@ inline McpMessage mcp_reply(const McpMessage& request) {
 
 /// Whether a message is the answer to that request.
 inline bool answers(const McpMessage& message, const McpMessage& request) {
-    return message.is_object() && !message.contains("method") && message.contains("id") && message["id"] == request["id"];
+    return message.is_object() && !message.contains("method") && message.contains("id") &&
+           message["id"] == request["id"];
 }
 
-/// A conversation with a server: of the revisions that begin with a handshake, or of those since 2026-07-28, which have none.
-/// https://modelcontextprotocol.io/specification
+/// A conversation with a server: of the revisions that begin with a handshake, or of those since 2026-07-28,
+/// which have none. https://modelcontextprotocol.io/specification
 class McpSession {
 public:
     /// Begins it. Throws McpError, TransportError.
@@ -151,7 +155,11 @@ private:
         set_envelope({});
         McpMessage result;
         try {
-            result = ask("initialize", {{"protocolVersion", "2025-11-25"}, {"capabilities", McpMessage::object()}, {"clientInfo", client_info()}}, stop);
+            result = ask("initialize",
+                         {{"protocolVersion", "2025-11-25"},
+                          {"capabilities", McpMessage::object()},
+                          {"clientInfo", client_info()}},
+                         stop);
         } catch (const McpError&) {
             set_envelope({.version = "2026-07-28", .stateless = true});
             try {
@@ -166,10 +174,12 @@ private:
         if (!envelope().stateless) {
             const std::string version = text_in(result, "protocolVersion");
             set_envelope({.version = version.empty() ? "2025-03-26" : version});
-            channel_->exchange({{"jsonrpc", "2.0"}, {"method", "notifications/initialized"}}, envelope(), stop);
+            channel_->exchange({{"jsonrpc", "2.0"}, {"method", "notifications/initialized"}}, envelope(),
+                               stop);
         }
         const std::lock_guard lock(mutex_);
-        const McpMessage& speaker = envelope_.stateless && result.contains("_meta") ? result["_meta"] : result;
+        const McpMessage& speaker =
+            envelope_.stateless && result.contains("_meta") ? result["_meta"] : result;
         const char* const name = envelope_.stateless ? "io.modelcontextprotocol/serverInfo" : "serverInfo";
         server_info_ = speaker.contains(name) ? Json(speaker[name]) : Json::object();
     }
@@ -180,11 +190,16 @@ private:
             params["_meta"] = {{"io.modelcontextprotocol/protocolVersion", with.version},
                                {"io.modelcontextprotocol/clientCapabilities", McpMessage::object()},
                                {"io.modelcontextprotocol/clientInfo", client_info()}};
-        const McpMessage message{{"jsonrpc", "2.0"}, {"id", ++last_id_}, {"method", method}, {"params", std::move(params)}};
+        const McpMessage message{
+            {"jsonrpc", "2.0"}, {"id", ++last_id_}, {"method", method}, {"params", std::move(params)}};
         McpMessage answer = channel_->exchange(message, with, stop);
-        if (const auto error = answer.find("error"); error != answer.end() && !error->is_null()) throw mcp_error(*error, 0, "without a reason");
-        if (!answer.contains("result") || !answer["result"].is_object()) throw McpError(0, "an answer that has neither a result nor an error");
-        if (const std::string type = text_in(answer["result"], "resultType"); !type.empty() && type != "complete") throw McpError(0, "it asks for more input, which this client cannot give");
+        if (const auto error = answer.find("error"); error != answer.end() && !error->is_null())
+            throw mcp_error(*error, 0, "without a reason");
+        if (!answer.contains("result") || !answer["result"].is_object())
+            throw McpError(0, "an answer that has neither a result nor an error");
+        if (const std::string type = text_in(answer["result"], "resultType");
+            !type.empty() && type != "complete")
+            throw McpError(0, "it asks for more input, which this client cannot give");
         return std::move(answer["result"]);
     }
 
@@ -227,12 +242,16 @@ private:
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// Messages over streamable HTTP: each is a POST, and its answer JSON, or a stream of events with the answer among them.
-/// https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#streamable-http
+/// Messages over streamable HTTP: each is a POST, and its answer JSON, or a stream of events with the answer
+/// among them. https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#streamable-http
 class McpHttpChannel final : public McpChannel {
 public:
-    McpHttpChannel(std::shared_ptr<http::ErasedTransport> transport, std::string url, Dict<std::string> headers, std::chrono::milliseconds timeout)
-        : transport_(std::move(transport)), url_(std::move(url)), headers_(std::move(headers)), timeout_(timeout) {}
+    McpHttpChannel(std::shared_ptr<http::ErasedTransport> transport, std::string url,
+                   Dict<std::string> headers, std::chrono::milliseconds timeout)
+        : transport_(std::move(transport)),
+          url_(std::move(url)),
+          headers_(std::move(headers)),
+          timeout_(timeout) {}
 
     /// Ends the session, where the server keeps one.
     ~McpHttpChannel() override {
@@ -246,13 +265,15 @@ public:
         }
     }
 
-    McpMessage exchange(const McpMessage& message, const McpEnvelope& envelope, const std::stop_token& stop) override {
+    McpMessage exchange(const McpMessage& message, const McpEnvelope& envelope,
+                        const std::stop_token& stop) override {
         const http::Request request = post(message, envelope, stop);
         Answer answer;
         answer.wanted = message.contains("id") && message.contains("method") ? &message : nullptr;
         int replies_left = 16;
         answer.asked = [&](const McpMessage& asked) {
-            if (answer.wanted == nullptr || replies_left-- <= 0) return;  // what it says to a reply needs none
+            if (answer.wanted == nullptr || replies_left-- <= 0)
+                return;  // what it says to a reply needs none
             try {
                 exchange(mcp_reply(asked), envelope, stop);
             } catch (const TransportError&) {  // the call itself may still be answered
@@ -262,10 +283,12 @@ public:
         transport_->send(request, answer);
         answer.end();
         redact(answer.refusal, request);
-        if (answer.found.is_object() && answer.found.contains("error")) redact(answer.found["error"], request);
+        if (answer.found.is_object() && answer.found.contains("error"))
+            redact(answer.found["error"], request);
         keep_session(request, answer.response);
         if (answer.response.status < 200 || answer.response.status >= 300) refuse(answer);
-        if (answer.wanted != nullptr && answer.found.is_null()) throw TransportError(Phase::body, Reason::protocol, "the MCP server's answer holds no answer");
+        if (answer.wanted != nullptr && answer.found.is_null())
+            throw TransportError(Phase::body, Reason::protocol, "the MCP server's answer holds no answer");
         return std::move(answer.found);
     }
 
@@ -282,7 +305,8 @@ private:
             size += piece.size();
             if (size > longest_message) return http::Flow::stop;
             if (events) {
-                const bool more = parser.feed(piece, [this](const http::SseEvent& event) { return take(event.data); });
+                const bool more =
+                    parser.feed(piece, [this](const http::SseEvent& event) { return take(event.data); });
                 return more ? http::Flow::more : http::Flow::stop;
             }
             body.append(piece);
@@ -302,7 +326,8 @@ private:
                 return true;
             }
             if (wanted != nullptr && answers(message, *wanted)) found = std::move(message);
-            else if (asked && message.is_object() && message.contains("method") && message.contains("id")) asked(message);
+            else if (asked && message.is_object() && message.contains("method") && message.contains("id"))
+                asked(message);
             else if (message.is_object() && message.contains("error")) refusal = message["error"];
             return found.is_null();
         }
@@ -318,7 +343,8 @@ private:
         bool events{false};
     };
 
-    http::Request prepared(const char* method, const McpEnvelope& envelope, const std::stop_token& stop) const {
+    http::Request prepared(const char* method, const McpEnvelope& envelope,
+                           const std::stop_token& stop) const {
         http::Request request{.method = method, .url = url_, .stop = stop};
         request.timeouts = {.total = timeout_, .connect = timeout_, .first_byte = timeout_, .idle = timeout_};
         request.headers.set("User-Agent", std::string("genai-cpp/") + version());
@@ -328,7 +354,8 @@ private:
         return request;
     }
 
-    http::Request post(const McpMessage& message, const McpEnvelope& envelope, const std::stop_token& stop) const {
+    http::Request post(const McpMessage& message, const McpEnvelope& envelope,
+                       const std::stop_token& stop) const {
         http::Request request = prepared("POST", envelope, stop);
         if (envelope.stateless) {
             request.headers.set("Mcp-Method", text_in(message, "method"));
@@ -349,7 +376,8 @@ private:
         error["message"] = secrets.redact(text_in(error, "message"));
     }
 
-    /// Keeps the session an answer names. Throws McpSessionLost where the server no longer knows the request's.
+    /// Keeps the session an answer names. Throws McpSessionLost where the server no longer knows the
+    /// request's.
     void keep_session(const http::Request& request, const http::ResponseHead& response) {
         const std::lock_guard lock(mutex_);
         if (const auto given = response.headers.get("mcp-session-id"); !given.empty()) session_ = given;
@@ -372,8 +400,11 @@ private:
     }
 
     [[noreturn]] static void refuse(const Answer& answer) {
-        const McpMessage& said = answer.found.is_object() && answer.found.contains("error") ? answer.found["error"] : answer.refusal;
-        throw mcp_error(said, answer.response.status, "HTTP status " + std::to_string(answer.response.status));
+        const McpMessage& said = answer.found.is_object() && answer.found.contains("error")
+                                     ? answer.found["error"]
+                                     : answer.refusal;
+        throw mcp_error(said, answer.response.status,
+                        "HTTP status " + std::to_string(answer.response.status));
     }
 
     std::shared_ptr<http::ErasedTransport> transport_;
@@ -404,13 +435,15 @@ private:
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// A program that was started, its standard input and output on one socket: writing to a program that is gone is then an
-/// error, not a signal.
+/// A program that was started, its standard input and output on one socket: writing to a program that is gone
+/// is then an error, not a signal.
 class Process {
 public:
-    /// Starts a program, looked for in PATH, with its arguments and these variables (`NAME=value`) alone; what it writes to
-    /// its standard error is dropped unless `show_log`. Throws InvalidArgument where that cannot be done.
-    Process(const std::vector<std::string>& command, const std::vector<std::string>& variables, bool show_log);
+    /// Starts a program, looked for in PATH, with its arguments and these variables (`NAME=value`) alone;
+    /// what it writes to its standard error is dropped unless `show_log`. Throws InvalidArgument where that
+    /// cannot be done.
+    Process(const std::vector<std::string>& command, const std::vector<std::string>& variables,
+            bool show_log);
     Process(const Process&) = delete;
     Process& operator=(const Process&) = delete;
     /// Ends it: by the end of its input, and, where that does not help, by signals.
@@ -449,7 +482,8 @@ inline std::vector<char*> exec_list(const std::vector<std::string>& texts) {
     return all;
 }
 
-inline Process::Process(const std::vector<std::string>& command, const std::vector<std::string>& variables, bool show_log) {
+inline Process::Process(const std::vector<std::string>& command, const std::vector<std::string>& variables,
+                        bool show_log) {
     if (command.empty() || command.front().empty()) throw InvalidArgument("command", "is empty");
     int ends[2] = {-1, -1};
     make_socket_pair(ends);
@@ -459,7 +493,8 @@ inline Process::Process(const std::vector<std::string>& command, const std::vect
     ::posix_spawn_file_actions_adddup2(&actions, ends[1], 0);
     ::posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
     if (!show_log) ::posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
-    const int problem = ::posix_spawnp(&id_, command.front().c_str(), &actions, nullptr, exec_list(command).data(), exec_list(variables).data());
+    const int problem = ::posix_spawnp(&id_, command.front().c_str(), &actions, nullptr,
+                                       exec_list(command).data(), exec_list(variables).data());
     ::posix_spawn_file_actions_destroy(&actions);
     ::close(ends[1]);
     if (problem == 0) return;
@@ -511,14 +546,15 @@ inline bool Process::ends_in_time() const {
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// Messages to a program that was started for it, line by line over its standard input and output, which are one socket:
-/// writing to a program that is gone is then an error, not a signal. One exchange at a time.
+/// Messages to a program that was started for it, line by line over its standard input and output, which are
+/// one socket: writing to a program that is gone is then an error, not a signal. One exchange at a time.
 /// https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#stdio
 class McpStdioChannel final : public McpChannel {
 public:
-    /// Starts the program, with the variables beside the harmless ones of this process. Throws InvalidArgument where that
-    /// cannot be done.
-    McpStdioChannel(const std::vector<std::string>& command, const Dict<std::string>& environment, bool show_log, std::chrono::milliseconds timeout)
+    /// Starts the program, with the variables beside the harmless ones of this process. Throws
+    /// InvalidArgument where that cannot be done.
+    McpStdioChannel(const std::vector<std::string>& command, const Dict<std::string>& environment,
+                    bool show_log, std::chrono::milliseconds timeout)
         : timeout_(timeout), program_(command, variables(environment), show_log) {}
 
     McpMessage exchange(const McpMessage& message, const McpEnvelope&, const std::stop_token& stop) override {
@@ -534,7 +570,8 @@ public:
             for (;;) {
                 McpMessage answer = read(stop, deadline);
                 if (answers(answer, message)) return answer;
-                if (answer.is_object() && answer.contains("method") && answer.contains("id")) write(mcp_reply(answer), stop, deadline);
+                if (answer.is_object() && answer.contains("method") && answer.contains("id"))
+                    write(mcp_reply(answer), stop, deadline);
             }
         } catch (const Cancelled&) {
             forget(message);
@@ -549,18 +586,21 @@ private:
     using Deadline = std::chrono::steady_clock::time_point;
     static constexpr std::chrono::milliseconds tick{20};
 
-    /// What the program is given of this process's environment, where there may be keys: what it cannot do without.
+    /// What the program is given of this process's environment, where there may be keys: what it cannot do
+    /// without.
     static std::vector<std::string> variables(const Dict<std::string>& environment) {
         std::vector<std::string> all;
         for (const char* name : {"HOME", "LANG", "LOGNAME", "PATH", "SHELL", "TERM", "TMPDIR", "USER"})
-            if (const auto value = detail::environment(name); value && !environment.contains(name)) all.push_back(name + ('=' + *value));
+            if (const auto value = detail::environment(name); value && !environment.contains(name))
+                all.push_back(name + ('=' + *value));
         for (const auto& [name, value] : environment) all.push_back(name + '=' + value);
         return all;
     }
 
     static void within_time(const std::stop_token& stop, Deadline deadline) {
         if (stop.stop_requested()) throw Cancelled();
-        if (std::chrono::steady_clock::now() >= deadline) throw TransportError(Phase::wait, Reason::timeout, "the MCP server did not answer in time");
+        if (std::chrono::steady_clock::now() >= deadline)
+            throw TransportError(Phase::wait, Reason::timeout, "the MCP server did not answer in time");
     }
 
     /// Waits until the socket is ready.
@@ -570,8 +610,8 @@ private:
         within_time(stop, deadline);
     }
 
-    /// Sends a message, behind what is left of an earlier one; takes in what comes meanwhile, so that a server that talks first
-    /// can go on to listen.
+    /// Sends a message, behind what is left of an earlier one; takes in what comes meanwhile, so that a
+    /// server that talks first can go on to listen.
     void write(const McpMessage& message, const std::stop_token& stop, Deadline deadline) {
 #if defined(MSG_NOSIGNAL)
         constexpr int flags = MSG_NOSIGNAL | MSG_DONTWAIT;
@@ -596,11 +636,13 @@ private:
 
     /// Takes in what has come.
     void receive() {
-        if (received_.size() > most) throw TransportError(Phase::body, Reason::protocol, "the MCP server's message does not end");
+        if (received_.size() > most)
+            throw TransportError(Phase::body, Reason::protocol, "the MCP server's message does not end");
         char piece[16384];
         const ssize_t count = ::recv(program_.socket(), piece, sizeof piece, MSG_DONTWAIT);
         if (count > 0) received_.append(piece, static_cast<std::size_t>(count));
-        else if (count == 0 || !would_wait()) throw TransportError(Phase::body, Reason::closed, "the MCP server ended");
+        else if (count == 0 || !would_wait())
+            throw TransportError(Phase::body, Reason::closed, "the MCP server ended");
     }
 
     McpMessage read(const std::stop_token& stop, Deadline deadline) {
@@ -625,7 +667,10 @@ private:
     /// Tells the server that nobody waits for an answer any more.
     void forget(const McpMessage& message) noexcept {
         try {
-            write({{"jsonrpc", "2.0"}, {"method", "notifications/cancelled"}, {"params", {{"requestId", message["id"]}}}}, {}, std::chrono::steady_clock::now() + tick);
+            write({{"jsonrpc", "2.0"},
+                   {"method", "notifications/cancelled"},
+                   {"params", {{"requestId", message["id"]}}}},
+                  {}, std::chrono::steady_clock::now() + tick);
         } catch (...) {  // it is gone
         }
     }
@@ -660,40 +705,43 @@ namespace genai::inline GENAI_ABI {
 
 /// A server of the Model Context Protocol that is reached by HTTP.
 struct McpHttpOptions {
-    std::string url{};                        ///< its endpoint
-    Dict<std::string> headers{};              ///< sent with every message, such as an Authorization
+    std::string url{};                         ///< its endpoint
+    Dict<std::string> headers{};               ///< sent with every message, such as an Authorization
     std::chrono::milliseconds timeout{60000};  ///< longest wait for an answer
-    TlsOptions tls{};                         ///< whom to trust
-    std::optional<std::string> proxy{};       ///< as in ClientOptions
+    TlsOptions tls{};                          ///< whom to trust
+    std::optional<std::string> proxy{};        ///< as in ClientOptions
 };
 
 /// A server of the Model Context Protocol that is a program of this machine.
 struct McpProcessOptions {
-    std::vector<std::string> command{};        ///< the program, looked for in PATH, and its arguments
-    /// Variables for it, beside HOME, LANG, LOGNAME, PATH, SHELL, TERM, TMPDIR and USER of this process: it is not given the
-    /// rest, where there may be keys.
+    std::vector<std::string> command{};  ///< the program, looked for in PATH, and its arguments
+    /// Variables for it, beside HOME, LANG, LOGNAME, PATH, SHELL, TERM, TMPDIR and USER of this process: it
+    /// is not given the rest, where there may be keys.
     Dict<std::string> environment{};
     std::chrono::milliseconds timeout{60000};  ///< longest wait for an answer
-    bool show_log{false};                      ///< whether what it writes to its standard error goes to this process's
+    bool show_log{false};  ///< whether what it writes to its standard error goes to this process's
 };
 
 /// How an MCP message travels, for ways that have headers.
 using McpEnvelope = detail::McpEnvelope;
 
-/// A way to an MCP server of a program's own: `exchange` sends a JSON-RPC message, as text, and waits for the text of the
-/// response to it; for a notification, which has no `id`, it sends and gives an empty text. It throws TransportError where
-/// there is no response, Cancelled when the token was triggered. May be called from many threads at once.
+/// A way to an MCP server of a program's own: `exchange` sends a JSON-RPC message, as text, and waits for the
+/// text of the response to it; for a notification, which has no `id`, it sends and gives an empty text. It
+/// throws TransportError where there is no response, Cancelled when the token was triggered. May be called
+/// from many threads at once.
 template <class T>
-concept McpTransport = requires(T& transport, const std::string& message, const McpEnvelope& envelope, const std::stop_token& stop) {
+concept McpTransport = requires(T& transport, const std::string& message, const McpEnvelope& envelope,
+                                const std::stop_token& stop) {
     { transport.exchange(message, envelope, stop) } -> std::convertible_to<std::string>;
 };
 
-/// A conversation with a server of the Model Context Protocol, for its tools. May be used from many threads; copies share the
-/// conversation, which lasts as long as one of them or of its tools does. Speaks the revisions 2025-03-26 to 2026-07-28.
-/// https://modelcontextprotocol.io
+/// A conversation with a server of the Model Context Protocol, for its tools. May be used from many threads;
+/// copies share the conversation, which lasts as long as one of them or of its tools does. Speaks the
+/// revisions 2025-03-26 to 2026-07-28. https://modelcontextprotocol.io
 class McpClient {
 public:
-    /// Begins one over a way of the program's own, in the process or over a WebSocket. Throws as that does, and McpError.
+    /// Begins one over a way of the program's own, in the process or over a WebSocket. Throws as that does,
+    /// and McpError.
     template <McpTransport T>
     explicit McpClient(T transport) : McpClient(std::make_unique<Custom<T>>(std::move(transport))) {}
 
@@ -702,17 +750,19 @@ public:
         : McpClient(options, HttplibTransport({.tls = options.tls, .proxy = options.proxy})) {}
     /// The same over another transport, which `tls` and `proxy` do not concern.
     McpClient(const McpHttpOptions& options, const AnyTransport& transport)
-        : McpClient(std::make_unique<detail::McpHttpChannel>(transport.erased(), options.url, options.headers, options.timeout)) {}
+        : McpClient(std::make_unique<detail::McpHttpChannel>(transport.erased(), options.url, options.headers,
+                                                             options.timeout)) {}
 #if !defined(_WIN32)
-    /// Starts a program and begins one with it; the program is ended with the conversation. Throws McpError, TransportError,
-    /// InvalidArgument for a program that cannot be started.
+    /// Starts a program and begins one with it; the program is ended with the conversation. Throws McpError,
+    /// TransportError, InvalidArgument for a program that cannot be started.
     explicit McpClient(const McpProcessOptions& options)
-        : McpClient(std::make_unique<detail::McpStdioChannel>(options.command, options.environment, options.show_log, options.timeout)) {}
+        : McpClient(std::make_unique<detail::McpStdioChannel>(options.command, options.environment,
+                                                              options.show_log, options.timeout)) {}
 #endif
 
-    /// Its tools, all or those named, as functions the model can call: `{.tools = {mcp.tools()}}`. What a call gives is the
-    /// answer as the server sent it, images and sound as media. Throws McpError, TransportError; InvalidArgument for a name that
-    /// it does not have.
+    /// Its tools, all or those named, as functions the model can call: `{.tools = {mcp.tools()}}`. What a
+    /// call gives is the answer as the server sent it, images and sound as media. Throws McpError,
+    /// TransportError; InvalidArgument for a name that it does not have.
     Tool tools(const std::vector<std::string>& only = {}, const std::stop_token& stop = {}) const {
         constexpr int most_pages = 100;  // of a server that does not come to an end
         Tool all;
@@ -722,7 +772,9 @@ public:
             const auto listed = page.find("tools");
             for (const auto& one : listed == page.end() ? detail::McpMessage::array() : *listed) {
                 const std::string name = detail::text_in(one, "name");
-                if (!name.empty() && !all.handlers.contains(name) && (only.empty() || std::find(only.begin(), only.end(), name) != only.end())) add(all, name, one);
+                if (!name.empty() && !all.handlers.contains(name) &&
+                    (only.empty() || std::find(only.begin(), only.end(), name) != only.end()))
+                    add(all, name, one);
             }
             const std::string next = detail::text_in(page, "nextCursor");
             if (next.empty() || (params.contains("cursor") && params["cursor"] == next)) break;
@@ -742,7 +794,8 @@ private:
     class Custom final : public detail::McpChannel {
     public:
         explicit Custom(T transport) : transport_(std::move(transport)) {}
-        detail::McpMessage exchange(const detail::McpMessage& message, const McpEnvelope& envelope, const std::stop_token& stop) override {
+        detail::McpMessage exchange(const detail::McpMessage& message, const McpEnvelope& envelope,
+                                    const std::stop_token& stop) override {
             const std::string response = transport_.exchange(encode(Json(message)), envelope, stop);
             if (!message.contains("id")) return nullptr;
             wire::Reader(response).validate();
@@ -753,17 +806,23 @@ private:
         T transport_;
     };
 
-    explicit McpClient(std::unique_ptr<detail::McpChannel> channel) : session_(std::make_shared<detail::McpSession>(std::move(channel))) {}
+    explicit McpClient(std::unique_ptr<detail::McpChannel> channel)
+        : session_(std::make_shared<detail::McpSession>(std::move(channel))) {}
 
     void add(Tool& all, const std::string& name, const detail::McpMessage& listed) const {
         FunctionDeclaration declaration{.name = name};
-        if (const std::string description = detail::text_in(listed, "description"); !description.empty()) declaration.description = description;
+        if (const std::string description = detail::text_in(listed, "description"); !description.empty())
+            declaration.description = description;
         const auto schema = listed.find("inputSchema");
-        if (schema != listed.end() && schema->is_object() && schema->contains("properties") && !(*schema)["properties"].empty()) declaration.parameters_json_schema = *schema;
+        if (schema != listed.end() && schema->is_object() && schema->contains("properties") &&
+            !(*schema)["properties"].empty())
+            declaration.parameters_json_schema = *schema;
         all.function_declarations.push_back(std::move(declaration));
-        all.handlers.set(name, [session = session_, name](const FunctionCall& call, const std::stop_token& stop) {
-            return response_of(session->request("tools/call", {{"name", name}, {"arguments", call.args.value_or(Json::object())}}, stop));
-        });
+        all.handlers.set(
+            name, [session = session_, name](const FunctionCall& call, const std::stop_token& stop) {
+                return response_of(session->request(
+                    "tools/call", {{"name", name}, {"arguments", call.args.value_or(Json::object())}}, stop));
+            });
     }
 
     /// A result as the model is told of it.
@@ -775,9 +834,11 @@ private:
             for (auto& item : *content) {
                 const std::string type = detail::text_in(item, "type");
                 const std::string data = detail::text_in(item, "data");
-                auto media = (type == "image" || type == "audio") && !data.empty() ? wire::from_base64(data) : std::nullopt;
+                auto media = (type == "image" || type == "audio") && !data.empty() ? wire::from_base64(data)
+                                                                                   : std::nullopt;
                 if (!media) continue;
-                response.parts.push_back(FunctionResponsePart::from_bytes(std::move(*media), detail::text_in(item, "mimeType")));
+                response.parts.push_back(
+                    FunctionResponsePart::from_bytes(std::move(*media), detail::text_in(item, "mimeType")));
                 item.erase("data");
             }
         const bool failed = result.contains("isError") && result["isError"] == true;

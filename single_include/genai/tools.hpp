@@ -28,8 +28,9 @@
 // ---- genai/functions/arguments.hpp
 namespace genai::inline GENAI_ABI::detail {
 
-/// Reads a call's arguments into the fresh object at `into`, which `table` is of, and holds them against what the table's
-/// notes say; patterns and formats are for the model alone. Throws InvalidArgument with a sentence for the model.
+/// Reads a call's arguments into the fresh object at `into`, which `table` is of, and holds them against what
+/// the table's notes say; patterns and formats are for the model alone. Throws InvalidArgument with a
+/// sentence for the model.
 void read_arguments(const wire::StructTable& table, const FunctionCall& call, void* into);
 
 }  // namespace genai::inline GENAI_ABI::detail
@@ -63,7 +64,8 @@ private:
         const bool takes_null = member.type->kind == wire::Kind::json || member.type->kind == wire::Kind::raw;
         for (const wire::Field& name : table.fields) {
             if (name.offset != member.offset) continue;
-            if (const auto at = value.find(name.name); at != value.end() && (takes_null || !at->is_null())) return &*at;
+            if (const auto at = value.find(name.name); at != value.end() && (takes_null || !at->is_null()))
+                return &*at;
         }
         return nullptr;
     }
@@ -73,7 +75,8 @@ private:
             case wire::Kind::nullable: return value.is_null() ? void() : hold(*type.inner, value, path, note);
             case wire::Kind::structure: return object(type.table(), value, path);
             case wire::Kind::map:
-                for (const auto& [key, one] : value.items()) hold(*type.inner, one, path + '/' + key, nullptr);
+                for (const auto& [key, one] : value.items())
+                    hold(*type.inner, one, path + '/' + key, nullptr);
                 return;
             case wire::Kind::list:
                 if (note != nullptr) size(value.size(), note->min_items, note->max_items, path, " elements");
@@ -86,24 +89,34 @@ private:
             case wire::Kind::integer_text:
             case wire::Kind::milliseconds:
             case wire::Kind::real: return note != nullptr ? number(value, *note, path) : void();
-            case wire::Kind::text: return note != nullptr ? size(characters(value.get_ref<const std::string&>()), note->min_length, note->max_length, path, " characters") : void();
+            case wire::Kind::text:
+                return note != nullptr ? size(characters(value.get_ref<const std::string&>()),
+                                              note->min_length, note->max_length, path, " characters")
+                                       : void();
             default: return;
         }
     }
 
     static void number(const Json& value, const Note& note, const std::string& path) {
         const auto number = decode<double>(encode(value));  // which may stand in quotes
-        if (note.minimum && number < *note.minimum) throw InvalidArgument(path, "is less than " + encode(*note.minimum));
-        if (note.maximum && number > *note.maximum) throw InvalidArgument(path, "is more than " + encode(*note.maximum));
+        if (note.minimum && number < *note.minimum)
+            throw InvalidArgument(path, "is less than " + encode(*note.minimum));
+        if (note.maximum && number > *note.maximum)
+            throw InvalidArgument(path, "is more than " + encode(*note.maximum));
     }
 
-    static void size(std::size_t count, const std::optional<std::int64_t>& least, const std::optional<std::int64_t>& most, const std::string& path, const char* what) {
-        if (least && static_cast<std::int64_t>(count) < *least) throw InvalidArgument(path, "has fewer than " + std::to_string(*least) + what);
-        if (most && static_cast<std::int64_t>(count) > *most) throw InvalidArgument(path, "has more than " + std::to_string(*most) + what);
+    static void size(std::size_t count, const std::optional<std::int64_t>& least,
+                     const std::optional<std::int64_t>& most, const std::string& path, const char* what) {
+        if (least && static_cast<std::int64_t>(count) < *least)
+            throw InvalidArgument(path, "has fewer than " + std::to_string(*least) + what);
+        if (most && static_cast<std::int64_t>(count) > *most)
+            throw InvalidArgument(path, "has more than " + std::to_string(*most) + what);
     }
 
     static std::size_t characters(std::string_view text) {
-        return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+        return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+            return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+        }));
     }
 };
 
@@ -111,7 +124,8 @@ GENAI_INLINE void read_arguments(const wire::StructTable& table, const FunctionC
     const Json args = call.args.value_or(Json::object());
     if (!args.is_object()) throw InvalidArgument("args", "must be an object");
     for (const auto& [name, value] : args.items())
-        if (table.find(name) == nullptr) throw InvalidArgument('/' + name, "is no parameter of this function");
+        if (table.find(name) == nullptr)
+            throw InvalidArgument('/' + name, "is no parameter of this function");
     try {
         wire::Reader(encode(args)).document(table, into);
     } catch (const DecodeError& problem) {
@@ -147,21 +161,25 @@ struct Parameter {
     Parameter(const Text& parameter) : name(std::string_view(parameter)) {}
     /// A name, and what it means.
     template <std::convertible_to<std::string_view> Text>
-    Parameter(std::string parameter, const Text& meaning) : name(std::move(parameter)), description(std::string_view(meaning)) {}
-    /// A name, and bounds too: `{"count", {.description = "How many", .minimum = 1}}`. Pattern and format must live as long
-    /// as the tool, as literals do.
-    Parameter(std::string parameter, const Note& note) : name(std::move(parameter)), description(note.description), bounds(note) {}
+    Parameter(std::string parameter, const Text& meaning)
+        : name(std::move(parameter)), description(std::string_view(meaning)) {}
+    /// A name, and bounds too: `{"count", {.description = "How many", .minimum = 1}}`. Pattern and format
+    /// must live as long as the tool, as literals do.
+    Parameter(std::string parameter, const Note& note)
+        : name(std::move(parameter)), description(note.description), bounds(note) {}
 
     std::string name{};         ///< as the model gives it
     std::string description{};  ///< what it means
-    Note bounds{};              ///< what arguments are held against; patterns and formats are for the model alone
+    Note bounds{};  ///< what arguments are held against; patterns and formats are for the model alone
 };
 
 namespace detail {
 
 /// A function's type, where there is but one: of a pointer, of a class with one call operator.
 template <class F>
-concept Visible = requires(F&& function) { std::function(std::forward<F>(function)); };
+concept Visible = requires(F&& function) {
+    std::function(std::forward<F>(function));
+};
 
 template <class F>
 struct Signature;
@@ -172,7 +190,8 @@ struct Signature<std::function<R(A...)>> {
 
 /// What an argument is kept as until the call.
 template <class A>
-using Kept = std::conditional_t<std::same_as<std::remove_cvref_t<A>, std::string_view>, std::string, std::remove_cvref_t<A>>;
+using Kept = std::conditional_t<std::same_as<std::remove_cvref_t<A>, std::string_view>, std::string,
+                                std::remove_cvref_t<A>>;
 
 template <class A>
 inline constexpr bool is_described = !std::same_as<Kept<A>, std::stop_token>;
@@ -194,7 +213,9 @@ constexpr std::size_t first_described() {
 template <class A>
 decltype(auto) pass(Kept<A>& kept) {
     if constexpr (std::same_as<std::remove_cvref_t<A>, std::string_view>) return std::string_view(kept);
-    else return static_cast<std::conditional_t<std::is_lvalue_reference_v<A>, const Kept<A>&, Kept<A>&&>>(kept);
+    else
+        return static_cast<std::conditional_t<std::is_lvalue_reference_v<A>, const Kept<A>&, Kept<A>&&>>(
+            kept);
 }
 
 /// What a function gave, as the answer to the call.
@@ -203,8 +224,11 @@ FunctionResponse response_of(R&& result) {
     using Value = std::remove_cvref_t<R>;
     if constexpr (std::same_as<Value, FunctionResponse>) return std::forward<R>(result);
     else if constexpr (std::same_as<Value, Json>) return {.response = result_object(std::forward<R>(result))};
-    else if constexpr (std::convertible_to<const Value&, std::string_view>) return {.response = result_object(std::string(std::string_view(result)))};
-    else if constexpr (wire::Nullable<Value>) return result ? response_of(*std::forward<R>(result)) : FunctionResponse{.response = result_object(nullptr)};
+    else if constexpr (std::convertible_to<const Value&, std::string_view>)
+        return {.response = result_object(std::string(std::string_view(result)))};
+    else if constexpr (wire::Nullable<Value>)
+        return result ? response_of(*std::forward<R>(result))
+                      : FunctionResponse{.response = result_object(nullptr)};
     else return {.response = result_object(decode<Json>(encode(result)))};
 }
 
@@ -249,18 +273,23 @@ private:
 };
 
 /// A tool of one function.
-Tool function_tool(std::string name, std::string description, const wire::StructTable& parameters, FunctionHandler handler);
+Tool function_tool(std::string name, std::string description, const wire::StructTable& parameters,
+                   FunctionHandler handler);
 
 /// A function with the parameters that its calls are read by.
 template <class F, bool named, class... A>
 class ToolFunction {
-    static_assert(((!std::is_lvalue_reference_v<A> || std::is_const_v<std::remove_reference_t<A>>) && ...),
-                  "genai: a tool's function cannot take a reference that it may change; take a value or a const reference");
-    static_assert(named || described<A...> == 0 || (described<A...> == 1 && ((!is_described<A> || wire::Struct<Kept<A>>) && ...)),
-                  "genai: the parameters have no names; write genai::tool(name, description, {\"first\", \"second\"}, function), or take one struct with `fields`");
+    static_assert(((!std::is_lvalue_reference_v<A> || std::is_const_v<std::remove_reference_t<A>>)&&...),
+                  "genai: a tool's function cannot take a reference that it may change; take a value or a "
+                  "const reference");
+    static_assert(named || described<A...> == 0 ||
+                      (described<A...> == 1 && ((!is_described<A> || wire::Struct<Kept<A>>)&&...)),
+                  "genai: the parameters have no names; write genai::tool(name, description, {\"first\", "
+                  "\"second\"}, function), or take one struct with `fields`");
 
 public:
-    ToolFunction(F function, std::span<const Parameter> parameters) : function_(std::move(function)), parameters_(parameters) {
+    ToolFunction(F function, std::span<const Parameter> parameters)
+        : function_(std::move(function)), parameters_(parameters) {
         if constexpr (one_struct) table_ = &wire::struct_table<std::tuple_element_t<struct_at, Arguments>>();
         else table_ = &parameters_.collect(defaults_);
     }
@@ -275,7 +304,11 @@ public:
             if constexpr (std::same_as<K, std::stop_token>) kept = stop;
         };
         std::apply([&](auto&... kept) { (take_stop(kept), ...); }, arguments);
-        return std::apply([&](auto&... kept) { return respond([&]() -> decltype(auto) { return std::invoke(function_, pass<A>(kept)...); }); }, arguments);
+        return std::apply(
+            [&](auto&... kept) {
+                return respond([&]() -> decltype(auto) { return std::invoke(function_, pass<A>(kept)...); });
+            },
+            arguments);
     }
 
 private:
@@ -290,19 +323,31 @@ private:
 };
 
 template <bool named, class F, class... A>
-Tool make_tool(std::string name, std::string description, std::span<const Parameter> parameters, F&& function, std::type_identity<void(A...)>) {
-    const auto bound = std::make_shared<ToolFunction<std::decay_t<F>, named, A...>>(std::forward<F>(function), parameters);
-    return function_tool(std::move(name), std::move(description), bound->table(), [bound](const FunctionCall& call, const std::stop_token& stop) { return (*bound)(call, stop); });
+Tool make_tool(std::string name, std::string description, std::span<const Parameter> parameters, F&& function,
+               std::type_identity<void(A...)>) {
+    const auto bound =
+        std::make_shared<ToolFunction<std::decay_t<F>, named, A...>>(std::forward<F>(function), parameters);
+    return function_tool(
+        std::move(name), std::move(description), bound->table(),
+        [bound](const FunctionCall& call, const std::stop_token& stop) { return (*bound)(call, stop); });
 }
 
 template <std::size_t N, class F>
 Tool tool_of(std::string name, std::string description, std::span<const Parameter> parameters, F&& function) {
-    static_assert(Visible<F>, "genai: the function's parameters cannot be seen, as of a generic lambda, an overloaded operator() or std::bind; wrap it in a lambda that names their types");
+    static_assert(Visible<F>,
+                  "genai: the function's parameters cannot be seen, as of a generic lambda, an overloaded "
+                  "operator() or std::bind; wrap it in a lambda that names their types");
     if constexpr (Visible<F>) {
         using Arguments = typename Signature<decltype(std::function(std::forward<F>(function)))>::Arguments;
-        constexpr bool fits = N == 0 || N == []<class... A>(std::type_identity<void(A...)>) { return described<A...>; }(Arguments());
-        static_assert(fits, "genai: the function has more or fewer parameters than names were given; a std::stop_token needs none");
-        if constexpr (fits) return make_tool<(N != 0)>(std::move(name), std::move(description), parameters, std::forward<F>(function), Arguments());
+        constexpr bool fits = N == 0 || N == []<class... A>(std::type_identity<void(A...)>) {
+            return described<A...>;
+        }(Arguments());
+        static_assert(fits,
+                      "genai: the function has more or fewer parameters than names were given; a "
+                      "std::stop_token needs none");
+        if constexpr (fits)
+            return make_tool<(N != 0)>(std::move(name), std::move(description), parameters,
+                                       std::forward<F>(function), Arguments());
     }
     return {};
 }
@@ -310,7 +355,9 @@ Tool tool_of(std::string name, std::string description, std::span<const Paramete
 /// A method with its object, which may be a pointer of any kind, as a function.
 template <class Method, class Object, class R, class... A>
 auto bound_method(Method method, Object&& object, std::type_identity<R(A...)>) {
-    return [method, object = std::forward<Object>(object)](A... args) mutable -> R { return std::invoke(method, object, std::forward<A>(args)...); };
+    return [method, object = std::forward<Object>(object)](A... args) mutable -> R {
+        return std::invoke(method, object, std::forward<A>(args)...);
+    };
 }
 
 }  // namespace detail
@@ -323,16 +370,19 @@ auto bound_method(Method method, Object&& object, std::type_identity<R(A...)>) {
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE ParameterTable::ParameterTable(std::span<const Parameter> parameters) : parameters_(parameters.begin(), parameters.end()) {
+GENAI_INLINE ParameterTable::ParameterTable(std::span<const Parameter> parameters)
+    : parameters_(parameters.begin(), parameters.end()) {
     for (Parameter& parameter : parameters_) {
         if (parameter.name.empty()) throw InvalidArgument("parameters", "have one without a name");
-        const auto same = std::count_if(parameters_.begin(), parameters_.end(), [&](const Parameter& other) { return other.name == parameter.name; });
+        const auto same = std::count_if(parameters_.begin(), parameters_.end(),
+                                        [&](const Parameter& other) { return other.name == parameter.name; });
         if (same != 1) throw InvalidArgument("parameters", "have two of the name " + parameter.name);
         parameter.bounds.description = parameter.description;
     }
 }
 
-GENAI_INLINE Tool function_tool(std::string name, std::string description, const wire::StructTable& parameters, FunctionHandler handler) {
+GENAI_INLINE Tool function_tool(std::string name, std::string description,
+                                const wire::StructTable& parameters, FunctionHandler handler) {
     if (name.empty()) throw InvalidArgument("name", "is empty");
     FunctionDeclaration declaration{.name = name};
     if (!description.empty()) declaration.description = std::move(description);
@@ -360,66 +410,81 @@ GENAI_INLINE Tool function_tool(std::string name, std::string description, const
 
 namespace genai::inline GENAI_ABI {
 
-/// Makes a function of yours something the model can call: `genai::tool("get_weather", "Current weather in a city",
-/// {"city", "unit"}, get_weather)`, with a name for each parameter, or with a description too: `{{"city", "Its English name"}}`.
+/// Makes a function of yours something the model can call: `genai::tool("get_weather", "Current weather in a
+/// city",
+/// {"city", "unit"}, get_weather)`, with a name for each parameter, or with a description too: `{{"city",
+/// "Its English name"}}`.
 ///
-/// The parameters' types describe them, as for schema_of; std::optional ones may be missing. A std::stop_token among them
-/// needs no name: it is triggered when the call is cancelled. A result with `fields`, a Json object and a FunctionResponse
-/// are the answer as they are; anything else is its `result`. Wrong arguments and exceptions become an answer that the model
-/// can read. The function may be called from several threads where `maximum_parallel_calls` says so, and lives as long as
-/// copies of the tool. Throws InvalidArgument for a name that is missing or there twice.
+/// The parameters' types describe them, as for schema_of; std::optional ones may be missing. A
+/// std::stop_token among them needs no name: it is triggered when the call is cancelled. A result with
+/// `fields`, a Json object and a FunctionResponse are the answer as they are; anything else is its `result`.
+/// Wrong arguments and exceptions become an answer that the model can read. The function may be called from
+/// several threads where `maximum_parallel_calls` says so, and lives as long as copies of the tool. Throws
+/// InvalidArgument for a name that is missing or there twice.
 /// https://ai.google.dev/gemini-api/docs/function-calling
 template <std::size_t N, class F>
 Tool tool(std::string name, std::string description, const Parameter (&parameters)[N], F&& function) {
     return detail::tool_of<N>(std::move(name), std::move(description), parameters, std::forward<F>(function));
 }
-/// The same for a function without parameters, or with one struct whose `fields` name the arguments and say of them what
-/// there is to say.
+/// The same for a function without parameters, or with one struct whose `fields` name the arguments and say
+/// of them what there is to say.
 template <class F>
 Tool tool(std::string name, std::string description, F&& function) {
     return detail::tool_of<0>(std::move(name), std::move(description), {}, std::forward<F>(function));
 }
 
-/// The same for a method and the object it is called on: an object, which is copied, a pointer, a std::shared_ptr, a std::ref.
+/// The same for a method and the object it is called on: an object, which is copied, a pointer, a
+/// std::shared_ptr, a std::ref.
 template <std::size_t N, class R, class C, class... A, class Object>
-Tool tool(std::string name, std::string description, const Parameter (&parameters)[N], R (C::*method)(A...), Object&& object) {
-    return tool(std::move(name), std::move(description), parameters, detail::bound_method(method, std::forward<Object>(object), std::type_identity<R(A...)>()));
+Tool tool(std::string name, std::string description, const Parameter (&parameters)[N], R (C::*method)(A...),
+          Object&& object) {
+    return tool(std::move(name), std::move(description), parameters,
+                detail::bound_method(method, std::forward<Object>(object), std::type_identity<R(A...)>()));
 }
 /// See above.
 template <std::size_t N, class R, class C, class... A, class Object>
-Tool tool(std::string name, std::string description, const Parameter (&parameters)[N], R (C::*method)(A...) const, Object&& object) {
-    return tool(std::move(name), std::move(description), parameters, detail::bound_method(method, std::forward<Object>(object), std::type_identity<R(A...)>()));
+Tool tool(std::string name, std::string description, const Parameter (&parameters)[N],
+          R (C::*method)(A...) const, Object&& object) {
+    return tool(std::move(name), std::move(description), parameters,
+                detail::bound_method(method, std::forward<Object>(object), std::type_identity<R(A...)>()));
 }
 /// See above.
 template <class R, class C, class... A, class Object>
 Tool tool(std::string name, std::string description, R (C::*method)(A...), Object&& object) {
-    return tool(std::move(name), std::move(description), detail::bound_method(method, std::forward<Object>(object), std::type_identity<R(A...)>()));
+    return tool(std::move(name), std::move(description),
+                detail::bound_method(method, std::forward<Object>(object), std::type_identity<R(A...)>()));
 }
 /// See above.
 template <class R, class C, class... A, class Object>
 Tool tool(std::string name, std::string description, R (C::*method)(A...) const, Object&& object) {
-    return tool(std::move(name), std::move(description), detail::bound_method(method, std::forward<Object>(object), std::type_identity<R(A...)>()));
+    return tool(std::move(name), std::move(description),
+                detail::bound_method(method, std::forward<Object>(object), std::type_identity<R(A...)>()));
 }
 
-/// Makes a tool of a declaration of yours and what answers for it: `function(const Json& args)`, or with a std::stop_token
-/// behind. The arguments come as the model gave them, unchecked, an object. Throws InvalidArgument for a missing name.
+/// Makes a tool of a declaration of yours and what answers for it: `function(const Json& args)`, or with a
+/// std::stop_token behind. The arguments come as the model gave them, unchecked, an object. Throws
+/// InvalidArgument for a missing name.
 template <class F>
-    requires std::invocable<F&, const Json&> || std::invocable<F&, const Json&, const std::stop_token&>
-Tool tool(FunctionDeclaration declaration, F&& function) {
+requires std::invocable<F&, const Json&> || std::invocable<F&, const Json&, const std::stop_token&> Tool
+tool(FunctionDeclaration declaration, F&& function) {
     const std::string name = declaration.name.value_or("");
     if (name.empty()) throw InvalidArgument("name", "is empty");
     Tool made{.function_declarations = {std::move(declaration)}};
-    made.handlers.set(name, [shared = std::make_shared<std::decay_t<F>>(std::forward<F>(function))](const FunctionCall& call, const std::stop_token& stop) {
+    made.handlers.set(name, [shared = std::make_shared<std::decay_t<F>>(std::forward<F>(function))](
+                                const FunctionCall& call, const std::stop_token& stop) {
         const Json args = call.args.value_or(Json::object());
-        if constexpr (std::invocable<F&, const Json&, const std::stop_token&>) return detail::respond([&]() -> decltype(auto) { return std::invoke(*shared, args, stop); });
+        if constexpr (std::invocable<F&, const Json&, const std::stop_token&>)
+            return detail::respond([&]() -> decltype(auto) { return std::invoke(*shared, args, stop); });
         else return detail::respond([&]() -> decltype(auto) { return std::invoke(*shared, args); });
     });
     return made;
 }
 
-/// Makes one call by hand, where automatic function calling is off or a call came by another way. Never throws for what the
-/// model did: an unknown function, wrong arguments and what the function throws are told in the answer.
-FunctionResponse call_function(const std::vector<Tool>& tools, const FunctionCall& call, const std::stop_token& stop = {});
+/// Makes one call by hand, where automatic function calling is off or a call came by another way. Never
+/// throws for what the model did: an unknown function, wrong arguments and what the function throws are told
+/// in the answer.
+FunctionResponse call_function(const std::vector<Tool>& tools, const FunctionCall& call,
+                               const std::stop_token& stop = {});
 
 }  // namespace genai::inline GENAI_ABI
 
@@ -427,9 +492,11 @@ FunctionResponse call_function(const std::vector<Tool>& tools, const FunctionCal
 
 namespace genai::inline GENAI_ABI {
 
-GENAI_INLINE FunctionResponse call_function(const std::vector<Tool>& tools, const FunctionCall& call, const std::stop_token& stop) {
+GENAI_INLINE FunctionResponse call_function(const std::vector<Tool>& tools, const FunctionCall& call,
+                                            const std::stop_token& stop) {
     const FunctionHandler* const handler = detail::find_handler(tools, call.name.value_or(""));
-    return handler == nullptr ? detail::unknown_function(tools, call) : detail::answer_call(*handler, call, stop);
+    return handler == nullptr ? detail::unknown_function(tools, call)
+                              : detail::answer_call(*handler, call, stop);
 }
 
 }  // namespace genai::inline GENAI_ABI

@@ -1,7 +1,7 @@
 // genai_conformance --base-url URL [--ca-file FILE] < cases > answers
 //
-// Reads a case a line, makes its call through the public API, prints an answer a line. Any recording server can hold
-// the library against any cases with it.
+// Reads a case a line, makes its call through the public API, prints an answer a line. Any recording server
+// can hold the library against any cases with it.
 
 #include <exception>
 #include <iostream>
@@ -24,7 +24,9 @@ Tree about_types(const std::string& method, const Tree& params) {
     return Tree::parse(type->round_trip(params.at("value").dump()));
 }
 
-Tree error(const std::exception& problem) { return {{"type", conformance::error_type(problem)}, {"message", problem.what()}}; }
+Tree error(const std::exception& problem) {
+    return {{"type", conformance::error_type(problem)}, {"message", problem.what()}};
+}
 
 Tree answer(const conformance::Client& client, const std::string& line) {
     Tree reply{{"id", nullptr}};
@@ -33,7 +35,8 @@ Tree answer(const conformance::Client& client, const std::string& line) {
         reply["id"] = one.value("id", Tree());
         const std::string method = one.at("method").get<std::string>();
         const Tree params = one.contains("params") ? one["params"] : Tree::object();
-        reply["result"] = method.starts_with("types.") ? about_types(method, params) : conformance::call(client, method, params);
+        reply["result"] = method.starts_with("types.") ? about_types(method, params)
+                                                       : conformance::call(client, method, params);
     } catch (const conformance::BrokenStream& broken) {
         try {
             std::rethrow_exception(broken.cause);
@@ -63,7 +66,9 @@ int main(int argc, char** argv) {
     try {
         const conformance::Client client(options);
         for (std::string line; std::getline(std::cin, line);)
-            if (!line.empty()) std::cout << answer(client, line).dump(-1, ' ', false, Tree::error_handler_t::replace) << std::endl;
+            if (!line.empty())
+                std::cout << answer(client, line).dump(-1, ' ', false, Tree::error_handler_t::replace)
+                          << std::endl;
     } catch (const std::exception& problem) {
         std::cerr << problem.what() << '\n';
         return 1;

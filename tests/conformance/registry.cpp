@@ -23,7 +23,8 @@ const TypeInfo* find_type(std::string name) {
     if (const TypeInfo* found = look(core_types(), name)) return found;
     if (name.ends_with("_2")) {
         name.resize(name.size() - 2);
-        const bool media = name == "Blob" || name == "File" || name == "Image" || name == "Document";  // the API's own
+        const bool media =
+            name == "Blob" || name == "File" || name == "Image" || name == "Document";  // the API's own
         if (media) return look(core_types(), name);
     }
     if (name == "Environment_3") name = "environments::Environment";
@@ -33,7 +34,8 @@ const TypeInfo* find_type(std::string name) {
     }
     if (name == "FunctionT" || name == "ErrorT") name.pop_back();
     if (const TypeInfo* found = look(newer_types(), name)) return found;
-    for (const char* space : {"interactions::", "agents::", "webhooks::", "triggers::", "environments::", "credentials::", "voices::"})
+    for (const char* space : {"interactions::", "agents::", "webhooks::", "triggers::", "environments::",
+                              "credentials::", "voices::"})
         if (const TypeInfo* found = look(newer_types(), space + name)) return found;
     return nullptr;
 }

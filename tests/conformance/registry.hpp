@@ -21,7 +21,8 @@ TypeInfo describe() {
                 [] {
                     std::vector<std::string> names;
                     if constexpr (requires { T::http_options; }) names.emplace_back("httpOptions");
-                    for (const auto& field : genai::wire::struct_table<T>().members()) names.emplace_back(field.name);
+                    for (const auto& field : genai::wire::struct_table<T>().members())
+                        names.emplace_back(field.name);
                     return names;
                 },
             .round_trip = [](const std::string& text) { return genai::encode(genai::decode<T>(text)); }};
@@ -32,8 +33,8 @@ const std::map<std::string, TypeInfo>& core_types();
 /// Those of its newer parts, which have namespaces of their own, by `interactions::Name`.
 const std::map<std::string, TypeInfo>& newer_types();
 
-/// The struct of that name: one of the API's, else of its newer parts, whose names may be written `Interactions.Name` or
-/// with the number that tells them from the others; null when there is none.
+/// The struct of that name: one of the API's, else of its newer parts, whose names may be written
+/// `Interactions.Name` or with the number that tells them from the others; null when there is none.
 const TypeInfo* find_type(std::string name);
 
 }  // namespace conformance

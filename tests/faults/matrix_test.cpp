@@ -1,5 +1,6 @@
-// Every kind of call against everything that goes wrong, over real sockets. What each comes to is held against the table
-// of docs/faults.md; every time the client can be used again, nothing was lost, nothing leaks, and no error holds the key.
+// Every kind of call against everything that goes wrong, over real sockets. What each comes to is held
+// against the table of docs/faults.md; every time the client can be used again, nothing was lost, nothing
+// leaks, and no error holds the key.
 //
 // To write the table anew: GENAI_WRITE_FAULTS=docs/faults.md fault_tests
 
@@ -44,8 +45,10 @@ const std::string key = "AIza-a-key-that-nobody-may-see";
 
 // ---- the server when all is well
 
-const std::string chunk = R"({"candidates":[{"content":{"parts":[{"text":"one "}],"role":"model"}}],"modelVersion":"m"})";
-const std::string last_chunk = R"({"candidates":[{"content":{"parts":[{"text":"two"}],"role":"model"},"finishReason":"STOP"}],"modelVersion":"m"})";
+const std::string chunk =
+    R"({"candidates":[{"content":{"parts":[{"text":"one "}],"role":"model"}}],"modelVersion":"m"})";
+const std::string last_chunk =
+    R"({"candidates":[{"content":{"parts":[{"text":"two"}],"role":"model"},"finishReason":"STOP"}],"modelVersion":"m"})";
 
 /// An answer in two parts, so that it can be broken between them.
 struct Answer {
@@ -59,9 +62,14 @@ struct Answer {
         for (const auto& [name, value] : headers) lines += name + ": " + value + "\r\n";
         return lines;
     }
-    std::string text(std::optional<std::size_t> announced = std::nullopt) const { return text("HTTP/1.1 200 OK", announced); }
-    std::string text(std::string_view status_line, std::optional<std::size_t> announced = std::nullopt) const {
-        return std::string(status_line) + "\r\nContent-Length: " + std::to_string(announced.value_or(body.size())) + "\r\n" + head() + "\r\n" + body;
+    std::string text(std::optional<std::size_t> announced = std::nullopt) const {
+        return text("HTTP/1.1 200 OK", announced);
+    }
+    std::string text(std::string_view status_line,
+                     std::optional<std::size_t> announced = std::nullopt) const {
+        return std::string(status_line) +
+               "\r\nContent-Length: " + std::to_string(announced.value_or(body.size())) + "\r\n" + head() +
+               "\r\n" + body;
     }
     std::size_t head_size() const { return text().size() - body.size(); }
 };
@@ -70,12 +78,21 @@ Answer json(std::string body) { return {{{"Content-Type", "application/json"}}, 
 
 Answer well(const ReceivedRequest& request) {
     const std::string command(request.headers.get("x-goog-upload-command"));
-    if (command == "start") return {{{"X-Goog-Upload-Status", "active"}, {"X-Goog-Upload-URL", "http://127.0.0.1/upload?upload_id=1"}}, ""};
-    if (command == "query") return {{{"X-Goog-Upload-Status", "active"}, {"X-Goog-Upload-Size-Received", "0"}}, ""};
-    if (!command.empty()) return {{{"X-Goog-Upload-Status", "final"}}, R"({"file":{"name":"files/f","sizeBytes":"10"}})"};
-    if (request.path.ends_with(":streamGenerateContent")) return {{{"Content-Type", "text/event-stream"}}, "data: " + chunk + "\r\n\r\ndata: " + last_chunk + "\r\n\r\n", true};
+    if (command == "start")
+        return {{{"X-Goog-Upload-Status", "active"},
+                 {"X-Goog-Upload-URL", "http://127.0.0.1/upload?upload_id=1"}},
+                ""};
+    if (command == "query")
+        return {{{"X-Goog-Upload-Status", "active"}, {"X-Goog-Upload-Size-Received", "0"}}, ""};
+    if (!command.empty())
+        return {{{"X-Goog-Upload-Status", "final"}}, R"({"file":{"name":"files/f","sizeBytes":"10"}})"};
+    if (request.path.ends_with(":streamGenerateContent"))
+        return {{{"Content-Type", "text/event-stream"}},
+                "data: " + chunk + "\r\n\r\ndata: " + last_chunk + "\r\n\r\n",
+                true};
     if (request.path.ends_with(":generateContent")) return json(last_chunk);
-    if (request.path.ends_with(":download")) return {{{"Content-Type", "application/octet-stream"}}, "0123456789"};
+    if (request.path.ends_with(":download"))
+        return {{{"Content-Type", "application/octet-stream"}}, "0123456789"};
     return json(R"({"files":[{"name":"files/f"}]})");
 }
 
@@ -88,11 +105,13 @@ bool meant(const ReceivedRequest& request) {
 // ---- the kinds of calls
 
 enum Kind { unary, callback, range, chat, upload, download, pager };
-const char* const kinds[] = {"unary", "callback stream", "range stream", "chat", "upload", "download", "pager"};
+const char* const kinds[] = {"unary",  "callback stream", "range stream", "chat",
+                             "upload", "download",        "pager"};
 
 /// A folder with a file that a download is to replace.
 struct Folder {
-    std::filesystem::path file = std::filesystem::temp_directory_path() / ("genai-faults-" + std::to_string(reinterpret_cast<std::uintptr_t>(this)));
+    std::filesystem::path file = std::filesystem::temp_directory_path() /
+                                 ("genai-faults-" + std::to_string(reinterpret_cast<std::uintptr_t>(this)));
     Folder() { std::ofstream(file) << "before"; }
     Folder(const Folder&) = delete;
     Folder& operator=(const Folder&) = delete;
@@ -109,15 +128,21 @@ struct Folder {
 void call(Kind kind, const Client<>& client, const HttpOptions& options) {
     switch (kind) {
         case unary: client.models.generate_content("m", "x", {.http_options = options}); return;
-        case callback: client.models.generate_content_stream("m", "x", {.http_options = options}, [](const auto&) {}); return;
+        case callback:
+            client.models.generate_content_stream("m", "x", {.http_options = options}, [](const auto&) {});
+            return;
         case range:
-            for (const auto& one : client.models.generate_content_stream("m", "x", {.http_options = options})) static_cast<void>(one);
+            for (const auto& one : client.models.generate_content_stream("m", "x", {.http_options = options}))
+                static_cast<void>(one);
             return;
         case chat: {
-            auto talk = client.chats.create("m", {}, {{.parts = {genai::Part::from_text("hi")}, .role = "user"}, {.parts = {genai::Part::from_text("hello")}, .role = "model"}});
+            auto talk = client.chats.create("m", {},
+                                            {{.parts = {genai::Part::from_text("hi")}, .role = "user"},
+                                             {.parts = {genai::Part::from_text("hello")}, .role = "model"}});
             const auto before = talk.history();
             try {
-                for (const auto& one : talk.send_message_stream("x", {.http_options = options})) static_cast<void>(one);
+                for (const auto& one : talk.send_message_stream("x", {.http_options = options}))
+                    static_cast<void>(one);
             } catch (...) {
                 CHECK(talk.history() == before);
                 throw;
@@ -125,7 +150,10 @@ void call(Kind kind, const Client<>& client, const HttpOptions& options) {
             CHECK(talk.history().size() == 4);
             return;
         }
-        case upload: client.files.upload(genai::Bytes(std::string("0123456789")), {.http_options = options, .mime_type = "text/plain"}); return;
+        case upload:
+            client.files.upload(genai::Bytes(std::string("0123456789")),
+                                {.http_options = options, .mime_type = "text/plain"});
+            return;
         case download: {
             const Folder folder;
             try {
@@ -162,7 +190,8 @@ std::string outcome(const std::function<void()>& act) {
     } catch (const genai::ApiError& problem) {
         failed("ApiError", problem, std::to_string(problem.code()));
     } catch (const genai::TransportError& problem) {
-        failed("TransportError", problem, std::string(to_string(problem.phase())) + '/' + std::string(to_string(problem.reason())));
+        failed("TransportError", problem,
+               std::string(to_string(problem.phase())) + '/' + std::string(to_string(problem.reason())));
     } catch (const genai::DecodeError& problem) {
         failed("DecodeError", problem);
     } catch (const genai::StreamInterrupted& problem) {
@@ -181,19 +210,25 @@ std::string outcome(const std::function<void()>& act) {
 /// A fault: how a good answer becomes a bad one, or a server that is no good at all.
 struct Wrong {
     std::string name{};
-    std::function<RawReply(const Answer&, int)> reply{};               ///< `int`: which of the requests it is, from 0
-    std::function<void(ClientOptions&)> options{};                     ///< for what lies outside the server
+    std::function<RawReply(const Answer&, int)> reply{};  ///< `int`: which of the requests it is, from 0
+    std::function<void(ClientOptions&)> options{};        ///< for what lies outside the server
     std::chrono::milliseconds cancel_after{-1};
 };
 
-RawReply verbatim(std::string text, Fault fault = {}) { return {.fault = fault, .verbatim = std::move(text)}; }
-RawReply broken(const Answer& answer, Fault::Kind kind, std::size_t at) { return verbatim(answer.text(), {kind, at}); }
+RawReply verbatim(std::string text, Fault fault = {}) {
+    return {.fault = fault, .verbatim = std::move(text)};
+}
+RawReply broken(const Answer& answer, Fault::Kind kind, std::size_t at) {
+    return verbatim(answer.text(), {kind, at});
+}
 RawReply with_body(Answer answer, const std::string& body) {
     answer.body = answer.events ? "data: " + body + "\r\n\r\n" : body;
     return verbatim(answer.text());
 }
 RawReply status(int code, const std::string& name, const std::string& details = "[]") {
-    return verbatim(json(R"({"error":{"code":)" + std::to_string(code) + R"(,"message":"no","status":")" + name + R"(","details":)" + details + "}}").text("HTTP/1.1 " + std::to_string(code) + " No"));
+    return verbatim(json(R"({"error":{"code":)" + std::to_string(code) + R"(,"message":"no","status":")" +
+                         name + R"(","details":)" + details + "}}")
+                        .text("HTTP/1.1 " + std::to_string(code) + " No"));
 }
 RawReply fine(const Answer& answer) { return {.headers = answer.headers, .pieces = {answer.body}}; }
 
@@ -205,7 +240,9 @@ struct Surroundings {
         ++strayed;
         return RawReply{};
     }};
-    std::uint16_t nobody = [] { return support::Listener(1).port(); }();  // closed again: connections are refused
+    std::uint16_t nobody = [] {
+        return support::Listener(1).port();
+    }();  // closed again: connections are refused
     support::TlsServer unknown{"{}"};
     support::TlsServer misnamed{"{}", {.names = "DNS:elsewhere.example"}};
     support::TlsServer expired{"{}", {.days = -1}};
@@ -224,7 +261,9 @@ std::vector<Wrong> connection_faults(Surroundings& around) {
             options.tls.ca_pem = ca;
         };
     };
-    const auto proxy = [](std::string url) { return [url = std::move(url)](ClientOptions& options) { options.proxy = url; }; };
+    const auto proxy = [](std::string url) {
+        return [url = std::move(url)](ClientOptions& options) { options.proxy = url; };
+    };
     const std::string nobody = "http://127.0.0.1:" + std::to_string(around.nobody);
     return {
         {.name = "nothing", .reply = [](const Answer& answer, int) { return fine(answer); }},
@@ -242,104 +281,187 @@ std::vector<Wrong> connection_faults(Surroundings& around) {
 
 std::vector<Wrong> breaks() {
     std::vector<Wrong> all;
-    for (const auto& [how, fault] : {std::pair("reset", Fault::Kind::reset), std::pair("closed", Fault::Kind::close)}) {
+    for (const auto& [how, fault] :
+         {std::pair("reset", Fault::Kind::reset), std::pair("closed", Fault::Kind::close)}) {
         const std::string verb = how;
         const auto kind = fault;
-        all.push_back({.name = verb + " before the headers", .reply = [kind](const Answer& answer, int) { return broken(answer, kind, 0); }});
-        all.push_back({.name = verb + " in the headers", .reply = [kind](const Answer& answer, int) { return broken(answer, kind, 25); }});
-        all.push_back({.name = verb + " at the body's first byte", .reply = [kind](const Answer& answer, int) { return broken(answer, kind, answer.head_size() + 1); }});
-        all.push_back({.name = verb + " in the body's middle", .reply = [kind](const Answer& answer, int) { return broken(answer, kind, answer.head_size() + answer.body.size() / 3); }});
-        all.push_back({.name = verb + " at the body's last byte", .reply = [kind](const Answer& answer, int) { return broken(answer, kind, answer.head_size() + answer.body.size() - 1); }});
-        all.push_back({.name = verb + " once, before the headers", .reply = [kind](const Answer& answer, int turn) { return turn == 0 ? broken(answer, kind, 0) : fine(answer); }});
+        all.push_back({.name = verb + " before the headers",
+                       .reply = [kind](const Answer& answer, int) { return broken(answer, kind, 0); }});
+        all.push_back({.name = verb + " in the headers",
+                       .reply = [kind](const Answer& answer, int) { return broken(answer, kind, 25); }});
+        all.push_back(
+            {.name = verb + " at the body's first byte", .reply = [kind](const Answer& answer, int) {
+                 return broken(answer, kind, answer.head_size() + 1);
+             }});
+        all.push_back({.name = verb + " in the body's middle", .reply = [kind](const Answer& answer, int) {
+                           return broken(answer, kind, answer.head_size() + answer.body.size() / 3);
+                       }});
+        all.push_back({.name = verb + " at the body's last byte", .reply = [kind](const Answer& answer, int) {
+                           return broken(answer, kind, answer.head_size() + answer.body.size() - 1);
+                       }});
+        all.push_back(
+            {.name = verb + " once, before the headers", .reply = [kind](const Answer& answer, int turn) {
+                 return turn == 0 ? broken(answer, kind, 0) : fine(answer);
+             }});
     }
     return all;
 }
 
 std::vector<Wrong> framing_faults() {
     return {
-        {.name = "body shorter than announced", .reply = [](const Answer& answer, int) { return verbatim(answer.text(answer.body.size() + 7)); }},
-        {.name = "body longer than announced", .reply = [](const Answer& answer, int) { return verbatim(answer.text() + "and more"); }},
-        {.name = "chunked framing broken", .reply = [](const Answer& answer, int) { return verbatim("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n" + answer.head() + "\r\nzz\r\n" + answer.body); }},
-        {.name = "chunked, its end missing", .reply = [](const Answer& answer, int) {
-             std::ostringstream size;
-             size << std::hex << answer.body.size();
-             return verbatim("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n" + answer.head() + "\r\n" + size.str() + "\r\n" + answer.body + "\r\n");
-         }},
-        {.name = "silence after connect", .reply = [](const Answer& answer, int) { return broken(answer, Fault::Kind::stall, 0); }},
-        {.name = "silence after the headers", .reply = [](const Answer& answer, int) { return broken(answer, Fault::Kind::stall, answer.head_size()); }},
-        {.name = "silence in the body", .reply = [](const Answer& answer, int) { return broken(answer, Fault::Kind::stall, answer.head_size() + answer.body.size() - 1); }},
+        {.name = "body shorter than announced",
+         .reply = [](const Answer& answer, int) { return verbatim(answer.text(answer.body.size() + 7)); }},
+        {.name = "body longer than announced",
+         .reply = [](const Answer& answer, int) { return verbatim(answer.text() + "and more"); }},
+        {.name = "chunked framing broken",
+         .reply =
+             [](const Answer& answer, int) {
+                 return verbatim("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n" + answer.head() +
+                                 "\r\nzz\r\n" + answer.body);
+             }},
+        {.name = "chunked, its end missing",
+         .reply =
+             [](const Answer& answer, int) {
+                 std::ostringstream size;
+                 size << std::hex << answer.body.size();
+                 return verbatim("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n" + answer.head() +
+                                 "\r\n" + size.str() + "\r\n" + answer.body + "\r\n");
+             }},
+        {.name = "silence after connect",
+         .reply = [](const Answer& answer, int) { return broken(answer, Fault::Kind::stall, 0); }},
+        {.name = "silence after the headers",
+         .reply = [](const Answer& answer,
+                     int) { return broken(answer, Fault::Kind::stall, answer.head_size()); }},
+        {.name = "silence in the body",
+         .reply =
+             [](const Answer& answer, int) {
+                 return broken(answer, Fault::Kind::stall, answer.head_size() + answer.body.size() - 1);
+             }},
     };
 }
 
 std::vector<Wrong> hostile_responses() {
     return {
-        {.name = "a byte at a time, too slow in all", .reply = [](const Answer& answer, int) {
-             RawReply reply{.pieces = {}, .chunked = true, .piece_delay = 150ms};
-             for (const char c : answer.body) reply.pieces.emplace_back(1, c);
-             return reply;
-         }},
-        {.name = "100 MiB of headers", .reply = [](const Answer&, int) {
-             static const std::string line = "X-Padding: " + std::string(1000, 'x') + "\r\n";
-             static const std::string text = [] {
-                 std::string head = "HTTP/1.1 200 OK\r\n";
-                 while (head.size() < (std::size_t{100} << 20U)) head += line;
-                 return head;
-             }();
-             return verbatim(text);
-         }},
-        {.name = "status line of garbage", .reply = [](const Answer& answer, int) { return verbatim(answer.text("\x16\x03\x01 this is no HTTP")); }},
-        {.name = "gzip that was not asked for", .reply = [](Answer answer, int) {
-             answer.headers.add("Content-Encoding", "gzip");
-             return verbatim(answer.text());
-         }},
+        {.name = "a byte at a time, too slow in all",
+         .reply =
+             [](const Answer& answer, int) {
+                 RawReply reply{.pieces = {}, .chunked = true, .piece_delay = 150ms};
+                 for (const char c : answer.body) reply.pieces.emplace_back(1, c);
+                 return reply;
+             }},
+        {.name = "100 MiB of headers",
+         .reply =
+             [](const Answer&, int) {
+                 static const std::string line = "X-Padding: " + std::string(1000, 'x') + "\r\n";
+                 static const std::string text = [] {
+                     std::string head = "HTTP/1.1 200 OK\r\n";
+                     while (head.size() < (std::size_t{100} << 20U)) head += line;
+                     return head;
+                 }();
+                 return verbatim(text);
+             }},
+        {.name = "status line of garbage",
+         .reply = [](const Answer& answer,
+                     int) { return verbatim(answer.text("\x16\x03\x01 this is no HTTP")); }},
+        {.name = "gzip that was not asked for",
+         .reply =
+             [](Answer answer, int) {
+                 answer.headers.add("Content-Encoding", "gzip");
+                 return verbatim(answer.text());
+             }},
     };
 }
 
 std::vector<Wrong> error_responses() {
     return {
         {.name = "503 without end", .reply = [](const Answer&, int) { return status(503, "UNAVAILABLE"); }},
-        {.name = "503 three times", .reply = [](const Answer& answer, int turn) { return turn < 3 ? status(503, "UNAVAILABLE") : fine(answer); }},
-        {.name = "429 with a hint, once", .reply = [](const Answer& answer, int turn) {
-             return turn == 0 ? status(429, "RESOURCE_EXHAUSTED", R"([{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"0.005s"}])") : fine(answer);
-         }},
-        {.name = "429 without end", .reply = [](const Answer&, int) { return status(429, "RESOURCE_EXHAUSTED"); }},
+        {.name = "503 three times",
+         .reply = [](const Answer& answer,
+                     int turn) { return turn < 3 ? status(503, "UNAVAILABLE") : fine(answer); }},
+        {.name = "429 with a hint, once",
+         .reply =
+             [](const Answer& answer, int turn) {
+                 return turn == 0
+                            ? status(
+                                  429, "RESOURCE_EXHAUSTED",
+                                  R"([{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"0.005s"}])")
+                            : fine(answer);
+             }},
+        {.name = "429 without end",
+         .reply = [](const Answer&, int) { return status(429, "RESOURCE_EXHAUSTED"); }},
         {.name = "400", .reply = [](const Answer&, int) { return status(400, "INVALID_ARGUMENT"); }},
-        {.name = "an error in a 200", .reply = [](const Answer& answer, int) { return with_body(answer, R"({"error":{"code":503,"message":"no","status":"UNAVAILABLE"}})"); }},
-        {.name = "an error in a 200, behind a chunk", .reply = [](Answer answer, int) {
-             answer.body = "data: " + chunk + "\r\n\r\ndata: {\"error\":{\"code\":503,\"message\":\"no\",\"status\":\"UNAVAILABLE\"}}\r\n\r\n";
-             return verbatim(answer.text());
-         }},
+        {.name = "an error in a 200",
+         .reply =
+             [](const Answer& answer, int) {
+                 return with_body(answer, R"({"error":{"code":503,"message":"no","status":"UNAVAILABLE"}})");
+             }},
+        {.name = "an error in a 200, behind a chunk",
+         .reply =
+             [](Answer answer, int) {
+                 answer.body =
+                     "data: " + chunk +
+                     "\r\n\r\ndata: "
+                     "{\"error\":{\"code\":503,\"message\":\"no\",\"status\":\"UNAVAILABLE\"}}\r\n\r\n";
+                 return verbatim(answer.text());
+             }},
     };
 }
 
 std::vector<Wrong> wrong_bodies(Surroundings& around) {
     return {
-        {.name = "no finish reason", .reply = [](const Answer& answer, int) { return with_body(answer, chunk); }},
-        {.name = "an empty body", .reply = [](Answer answer, int) {
-             answer.body.clear();
-             return verbatim(answer.text());
-         }},
-        {.name = "JSON cut off", .reply = [](const Answer& answer, int) { return with_body(answer, last_chunk.substr(0, 30)); }},
-        {.name = "JSON 100,000 deep", .reply = [](const Answer& answer, int) { return with_body(answer, "{\"x\":" + std::string(100'000, '[') + std::string(100'000, ']') + "}"); }},
-        {.name = "JSON with invalid UTF-8", .reply = [](const Answer& answer, int) { return with_body(answer, "{\"modelVersion\":\"\xFF\",\"nextPageToken\":\"\xC0\xAF\"}"); }},
-        {.name = "JSON with 1e999", .reply = [](const Answer& answer, int) { return with_body(answer, R"({"x":1e999})"); }},
-        {.name = "redirect to another host", .reply = [&around](const Answer& answer, int) { return verbatim(answer.text("HTTP/1.1 302 Found\r\nLocation: " + around.elsewhere.url() + "/x")); }},
+        {.name = "no finish reason",
+         .reply = [](const Answer& answer, int) { return with_body(answer, chunk); }},
+        {.name = "an empty body",
+         .reply =
+             [](Answer answer, int) {
+                 answer.body.clear();
+                 return verbatim(answer.text());
+             }},
+        {.name = "JSON cut off",
+         .reply = [](const Answer& answer, int) { return with_body(answer, last_chunk.substr(0, 30)); }},
+        {.name = "JSON 100,000 deep",
+         .reply =
+             [](const Answer& answer, int) {
+                 return with_body(answer,
+                                  "{\"x\":" + std::string(100'000, '[') + std::string(100'000, ']') + "}");
+             }},
+        {.name = "JSON with invalid UTF-8",
+         .reply =
+             [](const Answer& answer, int) {
+                 return with_body(answer, "{\"modelVersion\":\"\xFF\",\"nextPageToken\":\"\xC0\xAF\"}");
+             }},
+        {.name = "JSON with 1e999",
+         .reply = [](const Answer& answer, int) { return with_body(answer, R"({"x":1e999})"); }},
+        {.name = "redirect to another host",
+         .reply =
+             [&around](const Answer& answer, int) {
+                 return verbatim(
+                     answer.text("HTTP/1.1 302 Found\r\nLocation: " + around.elsewhere.url() + "/x"));
+             }},
     };
 }
 
 std::vector<Wrong> cancellations(Surroundings& around) {
     return {
-        {.name = "cancelled before it began", .reply = [](const Answer& answer, int) { return fine(answer); }, .cancel_after = 0ms},
+        {.name = "cancelled before it began",
+         .reply = [](const Answer& answer, int) { return fine(answer); },
+         .cancel_after = 0ms},
         {.name = "cancelled in connect", .options = at(around.full.url()), .cancel_after = 40ms},
         {.name = "cancelled in TLS", .options = at(around.silent.url("https")), .cancel_after = 40ms},
-        {.name = "cancelled while it waits", .reply = [](const Answer& answer, int) { return broken(answer, Fault::Kind::stall, 0); }, .cancel_after = 40ms},
-        {.name = "cancelled in the body", .reply = [](const Answer& answer, int) { return broken(answer, Fault::Kind::stall, answer.head_size() + 1); }, .cancel_after = 40ms},
+        {.name = "cancelled while it waits",
+         .reply = [](const Answer& answer, int) { return broken(answer, Fault::Kind::stall, 0); },
+         .cancel_after = 40ms},
+        {.name = "cancelled in the body",
+         .reply = [](const Answer& answer,
+                     int) { return broken(answer, Fault::Kind::stall, answer.head_size() + 1); },
+         .cancel_after = 40ms},
     };
 }
 
 std::vector<Wrong> everything(Surroundings& around) {
     std::vector<Wrong> all;
-    for (const auto& some : {connection_faults(around), breaks(), framing_faults(), hostile_responses(), error_responses(), wrong_bodies(around), cancellations(around)})
+    for (const auto& some : {connection_faults(around), breaks(), framing_faults(), hostile_responses(),
+                             error_responses(), wrong_bodies(around), cancellations(around)})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }
@@ -347,7 +469,9 @@ std::vector<Wrong> everything(Surroundings& around) {
 std::size_t entries(const char* folder) {
     std::size_t count = 0;
     std::error_code none;
-    for (auto at = std::filesystem::directory_iterator(folder, none); !none && at != std::filesystem::directory_iterator(); at.increment(none)) ++count;
+    for (auto at = std::filesystem::directory_iterator(folder, none);
+         !none && at != std::filesystem::directory_iterator(); at.increment(none))
+        ++count;
     return count;
 }
 
@@ -361,16 +485,28 @@ std::string row(const Wrong& wrong) {
     for (int kind = unary; kind <= pager; ++kind) {
         INFO(wrong.name << ", " << kinds[kind]);
         std::atomic<int> turn{0};
-        LoopbackServer server([&](const ReceivedRequest& request) { return wrong.reply && meant(request) ? wrong.reply(well(request), turn++) : fine(well(request)); });
-        ClientOptions options{.api_key = key, .http_options = {.base_url = server.url(), .retry = {.initial_delay = 1ms, .jitter = 0}}, .proxy = "",
-                              .on_attempt = [](const genai::AttemptEvent& event) { CHECK((event.url + event.error).find(key) == std::string::npos); },
-                              .clock = std::make_shared<ManualClock>()};
+        LoopbackServer server([&](const ReceivedRequest& request) {
+            return wrong.reply && meant(request) ? wrong.reply(well(request), turn++) : fine(well(request));
+        });
+        ClientOptions options{
+            .api_key = key,
+            .http_options = {.base_url = server.url(), .retry = {.initial_delay = 1ms, .jitter = 0}},
+            .proxy = "",
+            .on_attempt =
+                [](const genai::AttemptEvent& event) {
+                    CHECK((event.url + event.error).find(key) == std::string::npos);
+                },
+            .clock = std::make_shared<ManualClock>()};
         if (wrong.options) wrong.options(options);
         const Client client(options);
         const bool cancels = wrong.cancel_after >= 0ms;
         std::stop_source stop;
         const std::chrono::milliseconds limit = cancels ? 20s : 400ms;
-        const HttpOptions limits{.timeout = cancels ? 30s : 1200ms, .connect_timeout = limit, .first_byte_timeout = limit, .idle_timeout = limit, .stop_token = stop.get_token()};
+        const HttpOptions limits{.timeout = cancels ? 30s : 1200ms,
+                                 .connect_timeout = limit,
+                                 .first_byte_timeout = limit,
+                                 .idle_timeout = limit,
+                                 .stop_token = stop.get_token()};
         if (wrong.cancel_after == 0ms) stop.request_stop();
         std::jthread canceller([&] {
             if (wrong.cancel_after <= 0ms) return;
@@ -379,9 +515,12 @@ std::string row(const Wrong& wrong) {
         });
         const auto begun = std::chrono::steady_clock::now();
         text += ' ' + outcome([&] { call(static_cast<Kind>(kind), client, limits); }) + " |";
-        CHECK(std::chrono::steady_clock::now() - begun < 15s);  // nothing hangs; the limits add up to 5 s at most
+        CHECK(std::chrono::steady_clock::now() - begun <
+              15s);  // nothing hangs; the limits add up to 5 s at most
         canceller.join();
-        if (options.proxy->empty()) CHECK(outcome([&] { call(unary, client, {.base_url = healthy.url()}); }) == "fine");  // the client lives on
+        if (options.proxy->empty())
+            CHECK(outcome([&] { call(unary, client, {.base_url = healthy.url()}); }) ==
+                  "fine");  // the client lives on
     }
     return text;
 }
@@ -400,9 +539,13 @@ TEST_CASE("every kind of call comes to a known end, whatever goes wrong") {
         table = {heading, rule};
     }
     {
-        static_cast<void>(row({.name = "warm", .reply = [](const Answer& answer, int) { return fine(answer); }}));  // what is made once is made
+        static_cast<void>(row({.name = "warm", .reply = [](const Answer& answer, int) {
+                                   return fine(answer);
+                               }}));  // what is made once is made
         Surroundings around;
-        for (auto seen = std::pair(std::size_t{0}, std::size_t{0}); seen != held(); std::this_thread::sleep_for(300ms)) seen = held();  // servers start their threads bit by bit
+        for (auto seen = std::pair(std::size_t{0}, std::size_t{0}); seen != held();
+             std::this_thread::sleep_for(300ms))
+            seen = held();  // servers start their threads bit by bit
         for (const Wrong& wrong : everything(around)) {
             const auto before = held();
             table.push_back(row(wrong));
@@ -435,10 +578,17 @@ TEST_CASE("every kind of call comes to a known end, whatever goes wrong") {
 }
 
 TEST_CASE("an error inside a stream is the same wherever the network cuts it") {
-    const std::string body = "data: " + chunk + "\r\n\r\ndata: {\"error\":{\"code\":429,\"message\":\"no\",\"status\":\"RESOURCE_EXHAUSTED\"}}\r\n\r\n";
+    const std::string body =
+        "data: " + chunk +
+        "\r\n\r\ndata: "
+        "{\"error\":{\"code\":429,\"message\":\"no\",\"status\":\"RESOURCE_EXHAUSTED\"}}\r\n\r\n";
     for (std::size_t cut = 1; cut < body.size(); ++cut) {
         INFO(cut);
-        LoopbackServer server([&](const ReceivedRequest&) { return RawReply{.headers = {{"Content-Type", "text/event-stream"}}, .pieces = {body.substr(0, cut), body.substr(cut)}, .chunked = true}; });
+        LoopbackServer server([&](const ReceivedRequest&) {
+            return RawReply{.headers = {{"Content-Type", "text/event-stream"}},
+                            .pieces = {body.substr(0, cut), body.substr(cut)},
+                            .chunked = true};
+        });
         const Client client({.api_key = key, .http_options = {.base_url = server.url()}, .proxy = ""});
         int chunks = 0;
         try {

@@ -1,4 +1,5 @@
-// Bodies of errors: whatever the server says, in whatever pieces, it becomes an error that does not repeat the key.
+// Bodies of errors: whatever the server says, in whatever pieces, it becomes an error that does not repeat
+// the key.
 
 #include <algorithm>
 #include <cstddef>
@@ -16,9 +17,13 @@ constexpr std::string_view key = "AIzaSecret";
 /// Says the same to every request.
 class Server {
 public:
-    Server(int status, std::string hint, std::string body, std::size_t step) : status_(status), hint_(std::move(hint)), body_(std::move(body)), step_(step) {}
+    Server(int status, std::string hint, std::string body, std::size_t step)
+        : status_(status), hint_(std::move(hint)), body_(std::move(body)), step_(step) {}
     void send(const genai::http::Request&, genai::http::Sink& sink) const {
-        if (sink.head({.status = status_, .headers = {{"Retry-After", hint_}, {"X-Request-Id", body_.substr(0, 40)}}}) == genai::http::Flow::stop) return;
+        if (sink.head({.status = status_,
+                       .headers = {{"Retry-After", hint_}, {"X-Request-Id", body_.substr(0, 40)}}}) ==
+            genai::http::Flow::stop)
+            return;
         for (std::size_t at = 0; at < body_.size(); at += step_)
             if (sink.data(std::string_view(body_).substr(at, step_)) == genai::http::Flow::stop) return;
     }
@@ -43,7 +48,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::string hint(reinterpret_cast<const char*>(data) + 3, hint_size);
     std::string body(reinterpret_cast<const char*>(data) + 3 + hint_size, size - 3 - hint_size);
     const std::size_t step = data[1] % 64U + 1U;
-    const genai::Client client({.api_key = std::string(key), .http_options = {.base_url = "http://127.0.0.1:1", .retry = {.attempts = 1}}}, Server(status, hint, body, step));
+    const genai::Client client({.api_key = std::string(key),
+                                .http_options = {.base_url = "http://127.0.0.1:1", .retry = {.attempts = 1}}},
+                               Server(status, hint, body, step));
     for (const bool stream : {false, true}) {
         try {
             if (stream) client.models.generate_content_stream("m", "x", {}, [](const auto&) {});

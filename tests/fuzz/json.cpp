@@ -1,5 +1,5 @@
-// The reader against nlohmann's: the same texts accepted, the same values read. And what was read as a struct is the
-// same after it has been written and read again.
+// The reader against nlohmann's: the same texts accepted, the same values read. And what was read as a struct
+// is the same after it has been written and read again.
 
 #include <cstddef>
 #include <cstdint>
@@ -42,7 +42,8 @@ bool is_deep(std::string_view text) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::vector<char> exact(data, data + size);  // so that sanitizers see a read beyond
     const std::string_view text(exact.data(), exact.size());
-    if (is_deep(text) || text.find('\0') != std::string_view::npos) return 0;  // nlohmann takes a NUL for the end of the text
+    if (is_deep(text) || text.find('\0') != std::string_view::npos)
+        return 0;  // nlohmann takes a NUL for the end of the text
 
     const genai::Json theirs = genai::Json::parse(text, nullptr, false);
     bool accepted = true;
@@ -52,7 +53,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     } catch (const genai::DecodeError&) {
         accepted = false;
     }
-    if (accepted == theirs.is_discarded()) disagree(accepted ? "accepted what nlohmann refuses" : "refused what nlohmann accepts", text);
+    if (accepted == theirs.is_discarded())
+        disagree(accepted ? "accepted what nlohmann refuses" : "refused what nlohmann accepts", text);
     if (!accepted) return 0;
     if (ours != theirs) disagree("read another value", text);
     if (genai::Json::parse(genai::encode(ours)) != ours) disagree("wrote another value", text);

@@ -1,4 +1,5 @@
-// Runs a fuzz target without a fuzzer: over the files of a corpus, and over mutations of them, always the same.
+// Runs a fuzz target without a fuzzer: over the files of a corpus, and over mutations of them, always the
+// same.
 //
 //   replay CORPUS MUTATIONS
 
@@ -17,12 +18,44 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
 namespace {
 
-void run(const std::string& input) { LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(input.data()), input.size()); }
+void run(const std::string& input) {
+    LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(input.data()), input.size());
+}
 
 std::string mutate(std::string input, std::mt19937& random) {
-    static const std::vector<std::string> pieces{"{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "\\ud83d\\ude00", "null", "true", "1e999", "-0", "1.5e-7", "123456789012345678901234567890",
-                                                 "\xFF", "\xC3\xA9", "\xED\xA0\x80", "\n", "\r", "\r\n", " ", "data:", "event: ", "id: ", "\xEF\xBB\xBF", std::string(1, '\0'), "\"text\":", "\"parts\":"};
-    const auto pick = [&random](std::size_t count) { return std::uniform_int_distribution<std::size_t>(0, count == 0 ? 0 : count - 1)(random); };
+    static const std::vector<std::string> pieces{"{",
+                                                 "}",
+                                                 "[",
+                                                 "]",
+                                                 ",",
+                                                 ":",
+                                                 "\"",
+                                                 "\\",
+                                                 "\\u",
+                                                 "\\ud83d\\ude00",
+                                                 "null",
+                                                 "true",
+                                                 "1e999",
+                                                 "-0",
+                                                 "1.5e-7",
+                                                 "123456789012345678901234567890",
+                                                 "\xFF",
+                                                 "\xC3\xA9",
+                                                 "\xED\xA0\x80",
+                                                 "\n",
+                                                 "\r",
+                                                 "\r\n",
+                                                 " ",
+                                                 "data:",
+                                                 "event: ",
+                                                 "id: ",
+                                                 "\xEF\xBB\xBF",
+                                                 std::string(1, '\0'),
+                                                 "\"text\":",
+                                                 "\"parts\":"};
+    const auto pick = [&random](std::size_t count) {
+        return std::uniform_int_distribution<std::size_t>(0, count == 0 ? 0 : count - 1)(random);
+    };
     for (std::size_t changes = 1 + pick(4); changes > 0; --changes) {
         const std::size_t at = pick(input.size() + 1);
         switch (pick(5)) {
@@ -57,6 +90,7 @@ int main(int argc, char** argv) {
     for (const std::string& seed : seeds) run(seed);
     std::mt19937 random(42);
     const long mutations = std::atol(argv[2]);
-    for (long i = 0; i < mutations; ++i) run(mutate(seeds[static_cast<std::size_t>(i) % seeds.size()], random));
+    for (long i = 0; i < mutations; ++i)
+        run(mutate(seeds[static_cast<std::size_t>(i) % seeds.size()], random));
     std::cout << seeds.size() << " seeds and " << mutations << " mutations ran clean\n";
 }

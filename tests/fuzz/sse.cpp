@@ -18,7 +18,12 @@ std::string events(std::string_view stream, std::size_t step) {
         const std::string piece(stream.substr(0, step));
         stream.remove_prefix((std::min)(step, stream.size()));
         parser.feed(piece, [&seen](const genai::http::SseEvent& event) {
-            seen.append(event.type).append("\x01").append(event.data).append("\x02").append(event.id).append("\x03");
+            seen.append(event.type)
+                .append("\x01")
+                .append(event.data)
+                .append("\x02")
+                .append(event.id)
+                .append("\x03");
             return true;
         });
     }

@@ -1,4 +1,5 @@
-// Addresses: what is taken apart can be put together, and nothing in them can break out of a request's first lines.
+// Addresses: what is taken apart can be put together, and nothing in them can break out of a request's first
+// lines.
 
 #include <cstddef>
 #include <cstdint>
@@ -29,8 +30,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const http::Url url = http::parse_url(text);
         require(!url.host.empty() && url.port != 0 && url.target.starts_with('/'));
         require(is_safe(url.host) && is_safe(url.target) && url.host.find('@') == std::string::npos);
-        const http::Url again = http::parse_url((url.tls ? "https://" : "http://") + url.authority() + url.target);
-        require(again.tls == url.tls && again.host == url.host && again.port == url.port && again.target == url.target);
+        const http::Url again =
+            http::parse_url((url.tls ? "https://" : "http://") + url.authority() + url.target);
+        require(again.tls == url.tls && again.host == url.host && again.port == url.port &&
+                again.target == url.target);
     } catch (const genai::InvalidArgument&) {
     }
     require(http::percent_decode(http::percent_encode(text, http::unreserved)) == text);
@@ -39,7 +42,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const http::Query query{{text.substr(0, cut), text.substr(cut)}, {"key", text}};
     const std::string joined = http::join_url("https://h/base?tenant=1", "v1beta", text, query);
     require(is_safe(joined));
-    const http::Query read = http::parse_query(std::string_view(joined).substr(joined.find("?tenant=1&") + 10));
+    const http::Query read =
+        http::parse_query(std::string_view(joined).substr(joined.find("?tenant=1&") + 10));
     require(read == query);
     static_cast<void>(http::parse_query(text));
     require(genai::http::public_url(joined).find("key=...") != std::string::npos);

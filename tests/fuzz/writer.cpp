@@ -1,5 +1,5 @@
-// Whatever a caller puts into a struct: the writer says it in JSON that nlohmann reads, and it comes back the same; or it
-// refuses it.
+// Whatever a caller puts into a struct: the writer says it in JSON that nlohmann reads, and it comes back the
+// same; or it refuses it.
 
 #include <cstddef>
 #include <cstdint>
@@ -95,7 +95,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     while (bytes.more() && content.parts.size() < 8) content.parts.push_back(part(bytes));
     there_and_back(content);
 
-    genai::GenerateContentConfig config{.temperature = bytes.number<double>(), .max_output_tokens = bytes.number<std::int32_t>()};
+    genai::GenerateContentConfig config{.temperature = bytes.number<double>(),
+                                        .max_output_tokens = bytes.number<std::int32_t>()};
     config.stop_sequences = {bytes.text(), bytes.text()};
     config.labels.set(bytes.text(), bytes.text());
     there_and_back(config);

@@ -29,7 +29,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-std::string prompt(const ReceivedRequest& request) { return Json::parse(request.body).at("contents").at(0).at("parts").at(0).at("text"); }
+std::string prompt(const ReceivedRequest& request) {
+    return Json::parse(request.body).at("contents").at(0).at("parts").at(0).at("text");
+}
 
 std::string event(const std::string& text, bool last) {
     Json candidate{{"content", {{"parts", {{{"text", text}}}}}}};
@@ -38,7 +40,10 @@ std::string event(const std::string& text, bool last) {
 }
 
 ClientOptions hurried(const LoopbackServer& server) {
-    return {.api_key = "k", .http_options = {.base_url = server.url(), .retry = {.attempts = 10}}, .proxy = "", .clock = std::make_shared<genai::testing::ManualClock>()};
+    return {.api_key = "k",
+            .http_options = {.base_url = server.url(), .retry = {.attempts = 10}},
+            .proxy = "",
+            .clock = std::make_shared<genai::testing::ManualClock>()};
 }
 
 /// Memory in use, in KiB; 0 where the system does not tell.
@@ -62,7 +67,8 @@ TEST_CASE("ten thousand calls of many threads, one request in ten failing, are a
     std::atomic<int> requests{0};
     LoopbackServer server([&](const ReceivedRequest& request) {
         const int turn = ++requests;
-        RawReply reply{.headers = {{"Content-Type", "application/json"}}, .pieces = {support::answer("to " + prompt(request))}};
+        RawReply reply{.headers = {{"Content-Type", "application/json"}},
+                       .pieces = {support::answer("to " + prompt(request))}};
         if (turn % 10 == 0) {
             if (turn % 20 == 0) reply.status = 503;
             else reply.fault = {turn % 30 == 0 ? Fault::Kind::reset : Fault::Kind::close, 150};
@@ -79,7 +85,9 @@ TEST_CASE("ten thousand calls of many threads, one request in ten failing, are a
         for (int call = 0; (call = next++) < calls;) {
             if (call == calls / 2) half_way = resident();
             try {
-                if (client.models.generate_content("m", "call " + std::to_string(call)).text() == "to call " + std::to_string(call)) ++right;
+                if (client.models.generate_content("m", "call " + std::to_string(call)).text() ==
+                    "to call " + std::to_string(call))
+                    ++right;
             } catch (const genai::Error&) {
             }
         }
@@ -108,7 +116,8 @@ TEST_CASE("256 streams at once each get their own answer") {
             changed.wait_for(lock, 60s, [&] { return open >= streams; });
         }
         std::vector<std::string> events;
-        for (int i = 0; i < 20; ++i) events.push_back(event(prompt(request) + '/' + std::to_string(i) + ';', i == 19));
+        for (int i = 0; i < 20; ++i)
+            events.push_back(event(prompt(request) + '/' + std::to_string(i) + ';', i == 19));
         return genai::testing::event_stream(events);
     });
     const Client client(hurried(server));
@@ -122,7 +131,8 @@ TEST_CASE("256 streams at once each get their own answer") {
                 for (int k = 0; k < 20; ++k) expected += name + '/' + std::to_string(k) + ';';
                 std::string text;
                 try {
-                    for (const auto& chunk : client.models.generate_content_stream("m", name)) text += chunk.text();
+                    for (const auto& chunk : client.models.generate_content_stream("m", name))
+                        text += chunk.text();
                 } catch (const genai::Error&) {
                 }
                 if (text == expected) ++right;

@@ -36,11 +36,15 @@ public:
     RawReply operator()(const ReceivedRequest& request) {
         const auto command = request.headers.get("x-goog-upload-command");
         if (command == "start") received_ = 0;
-        if (command == "start") return {.headers = {{"X-Goog-Upload-URL", "http://127.0.0.1/part"}, {"X-Goog-Upload-Status", "active"}}};
+        if (command == "start")
+            return {.headers = {{"X-Goog-Upload-URL", "http://127.0.0.1/part"},
+                                {"X-Goog-Upload-Status", "active"}}};
         if (command.empty()) return {.pieces = {std::string(mebibyte, 'd')}, .repeat = size_ / mebibyte};
         received_ += request.body.size();
         if (command == "upload") return {.headers = {{"X-Goog-Upload-Status", "active"}}};
-        return {.headers = {{"X-Goog-Upload-Status", "final"}}, .pieces = {R"({"file":{"name":"files/1","sizeBytes":")" + std::to_string(received_) + "\"}}"}};
+        return {
+            .headers = {{"X-Goog-Upload-Status", "final"}},
+            .pieces = {R"({"file":{"name":"files/1","sizeBytes":")" + std::to_string(received_) + "\"}}"}};
     }
 
 private:
@@ -81,7 +85,9 @@ void transfer(const genai::Client<>& client, const std::filesystem::path& file, 
 
     std::ofstream(file, std::ios::binary).flush();
     std::filesystem::resize_file(file, size);  // a hole: as long as any file, and nothing on the disk
-    expect(client.files.upload(file, {.mime_type = "application/octet-stream"}).size_bytes == static_cast<std::int64_t>(size), "all of the file arrived");
+    expect(client.files.upload(file, {.mime_type = "application/octet-stream"}).size_bytes ==
+               static_cast<std::int64_t>(size),
+           "all of the file arrived");
     std::cout << "peak after uploading a file of " << size / mebibyte << " MiB: " << peak_kib() << " KiB\n";
 
     std::uint64_t given = 0;
@@ -90,7 +96,9 @@ void transfer(const genai::Client<>& client, const std::filesystem::path& file, 
         given += count;
         return count;
     };
-    expect(client.files.upload(genai::UploadSource::from_reader(reader), {.mime_type = "video/mp4"}).size_bytes == static_cast<std::int64_t>(size), "all that was read arrived");
+    expect(client.files.upload(genai::UploadSource::from_reader(reader), {.mime_type = "video/mp4"})
+                   .size_bytes == static_cast<std::int64_t>(size),
+           "all that was read arrived");
     std::cout << "peak after uploading as much from a reader of unknown length: " << peak_kib() << " KiB\n";
 
     std::uint64_t came = 0;

@@ -1,4 +1,5 @@
-// Macros that other people's headers define must not hurt ours. The libraries below us come first; theirs to guard.
+// Macros that other people's headers define must not hurt ours. The libraries below us come first; theirs to
+// guard.
 #include <httplib.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>

@@ -24,7 +24,9 @@ struct Step {
     std::optional<double> minutes{};
 
     static constexpr void fields(auto& self, auto&& visit) {
-        visit("text", self.text, genai::Note{.description = "What to do", .min_length = 1, .max_length = 200, .pattern = "^[A-Z]"});
+        visit("text", self.text,
+              genai::Note{
+                  .description = "What to do", .min_length = 1, .max_length = 200, .pattern = "^[A-Z]"});
         visit("minutes", self.minutes, genai::Note{.minimum = 0.5, .maximum = 90});
     }
 };

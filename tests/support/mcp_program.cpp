@@ -32,7 +32,8 @@ int main(int argc, char** argv) {
         if (late) std::cout << *late << std::endl;
         late.reset();
         if (call && kind == "legacy") {
-            std::cout << R"({"jsonrpc":"2.0","method":"notifications/message","params":{}})" << '\n' << R"({"jsonrpc":"2.0","id":"p","method":"ping"})" << std::endl;
+            std::cout << R"({"jsonrpc":"2.0","method":"notifications/message","params":{}})" << '\n'
+                      << R"({"jsonrpc":"2.0","id":"p","method":"ping"})" << std::endl;
             std::getline(std::cin, line);
             (*answer)["result"]["pong"] = Json::parse(line);
         }

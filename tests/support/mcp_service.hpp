@@ -23,7 +23,8 @@ using Catch::Matchers::ContainsSubstring;
 using genai::testing::RawReply;
 using genai::testing::ReceivedRequest;
 
-inline FunctionResponse call(const Tool& tools, const std::string& name, Json args = Json::object(), const std::stop_token& stop = {}) {
+inline FunctionResponse call(const Tool& tools, const std::string& name, Json args = Json::object(),
+                             const std::stop_token& stop = {}) {
     return call_function({tools}, {.args = std::move(args), .id = "1", .name = name}, stop);
 }
 
@@ -31,12 +32,14 @@ inline FunctionResponse call(const Tool& tools, const std::string& name, Json ar
 inline void check_tools(const McpClient& mcp) {
     const Tool tools = mcp.tools();
     REQUIRE(tools.function_declarations.size() == 4);
-    CHECK(encode(tools.function_declarations[0]) ==
-          R"({"description":"does add","name":"add","parametersJsonSchema":{"properties":{"a":{"type":"number"},"b":{"type":"number"}},"type":"object"}})");
+    CHECK(
+        encode(tools.function_declarations[0]) ==
+        R"({"description":"does add","name":"add","parametersJsonSchema":{"properties":{"a":{"type":"number"},"b":{"type":"number"}},"type":"object"}})");
     CHECK(tools.function_declarations[1].parameters_json_schema.text().empty());
     CHECK(call(tools, "add", {{"a", 2}, {"b", 3}}).response->at("content")[0]["text"] == "5");
     CHECK(call(tools, "add", {{"a", 2}, {"b", 3}}).id == "1");
-    CHECK_THAT(call(tools, "add").response->at("error").get<std::string>(), ContainsSubstring("-32602") && ContainsSubstring("a is missing"));
+    CHECK_THAT(call(tools, "add").response->at("error").get<std::string>(),
+               ContainsSubstring("-32602") && ContainsSubstring("a is missing"));
     CHECK(call(tools, "fail").response->at("error")["content"][0]["text"] == "no luck");
     const FunctionResponse picture = call(tools, "picture");
     CHECK(picture.parts.at(0).inline_data->data == Bytes(std::string("hi")));
@@ -61,10 +64,15 @@ struct HttpDouble {
         if (!modern_ && forget.exchange(false)) return {.status = 404};
         const auto result = said.answer(message);
         if (!result) return {.status = 202};
-        RawReply reply{.status = result->contains("error") && (*result)["error"]["code"] == -32601 ? 400 : 200};
-        if (!modern_ && message["method"] == "initialize") reply.headers.add("Mcp-Session-Id", "session " + std::to_string(++sessions));
+        RawReply reply{.status =
+                           result->contains("error") && (*result)["error"]["code"] == -32601 ? 400 : 200};
+        if (!modern_ && message["method"] == "initialize")
+            reply.headers.add("Mcp-Session-Id", "session " + std::to_string(++sessions));
         reply.headers.add("Content-Type", events_ ? "text/event-stream" : "application/json");
-        if (events_) reply.pieces = {"event: message\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\"}\n\n", "data: " + result->dump() + "\n\n"};
+        if (events_)
+            reply.pieces = {
+                "event: message\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\"}\n\n",
+                "data: " + result->dump() + "\n\n"};
         else reply.pieces = {result->dump()};
         return reply;
     }

@@ -32,15 +32,27 @@ inline std::string camel_case(std::string_view name) {
 }
 
 /// The underscore that keeps a keyword apart goes.
-inline std::string as_it_is(std::string_view name) { return std::string(name.substr(0, name.size() - (name.ends_with('_') ? 1 : 0))); }
+inline std::string as_it_is(std::string_view name) {
+    return std::string(name.substr(0, name.size() - (name.ends_with('_') ? 1 : 0)));
+}
 
 template <class T>
 void check_names(const char* type, std::string (*wire_name)(std::string_view)) {
     INFO(type);
     std::vector<std::string> members;
     for (const std::string& name : support::member_names<T>()) {
-        // not on the wire: the catch-all, how a call travels, the way to stop it, what is told about it, what runs here
-        static const std::set<std::string> ours{"extra", "http_options", "stop_token", "progress", "handlers", "automatic_function_calling", "enforce_validation", "maximum_parallel_calls", "before", "after"};
+        // not on the wire: the catch-all, how a call travels, the way to stop it, what is told about it, what
+        // runs here
+        static const std::set<std::string> ours{"extra",
+                                                "http_options",
+                                                "stop_token",
+                                                "progress",
+                                                "handlers",
+                                                "automatic_function_calling",
+                                                "enforce_validation",
+                                                "maximum_parallel_calls",
+                                                "before",
+                                                "after"};
         if (!ours.contains(name)) members.push_back(name == "retry" ? "retryOptions" : wire_name(name));
     }
     std::vector<std::string> listed;
@@ -50,4 +62,3 @@ void check_names(const char* type, std::string (*wire_name)(std::string_view)) {
 }
 
 }  // namespace support
-

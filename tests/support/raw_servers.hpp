@@ -33,7 +33,9 @@ public:
 
     std::uint16_t port() const { return port_; }
     int socket() const { return socket_; }
-    std::string url(std::string_view scheme = "http") const { return std::string(scheme) + "://127.0.0.1:" + std::to_string(port_); }
+    std::string url(std::string_view scheme = "http") const {
+        return std::string(scheme) + "://127.0.0.1:" + std::to_string(port_);
+    }
 
     static sockaddr_in loopback(std::uint16_t port) {
         sockaddr_in address{};
@@ -76,19 +78,20 @@ public:
 /// Reads a little of each connection, answers, and closes with the rest unread.
 class RudeServer : public Listener {
 public:
-    explicit RudeServer(std::string answer) : Listener(16), worker_([this, answer = std::move(answer)] {
-        for (;;) {
-            const int connection = ::accept(socket(), nullptr, nullptr);
-            if (connection < 0 || closing_) {
-                if (connection >= 0) ::close(connection);
-                return;
-            }
-            char buffer[1024];
-            static_cast<void>(::recv(connection, buffer, sizeof buffer, 0));
-            static_cast<void>(::send(connection, answer.data(), answer.size(), MSG_NOSIGNAL));
-            ::close(connection);
-        }
-    }) {}
+    explicit RudeServer(std::string answer)
+        : Listener(16), worker_([this, answer = std::move(answer)] {
+              for (;;) {
+                  const int connection = ::accept(socket(), nullptr, nullptr);
+                  if (connection < 0 || closing_) {
+                      if (connection >= 0) ::close(connection);
+                      return;
+                  }
+                  char buffer[1024];
+                  static_cast<void>(::recv(connection, buffer, sizeof buffer, 0));
+                  static_cast<void>(::send(connection, answer.data(), answer.size(), MSG_NOSIGNAL));
+                  ::close(connection);
+              }
+          }) {}
     ~RudeServer() {
         closing_ = true;
         ::shutdown(socket(), SHUT_RDWR);
@@ -100,10 +103,12 @@ private:
     std::thread worker_;
 };
 
-/// A CONNECT proxy: joins its client to whatever loopback port it names, if the client gives the right credentials.
+/// A CONNECT proxy: joins its client to whatever loopback port it names, if the client gives the right
+/// credentials.
 class Tunnel : public Listener {
 public:
-    explicit Tunnel(std::string required_header = "") : Listener(16), required_(std::move(required_header)), worker_([this] { accept_all(); }) {}
+    explicit Tunnel(std::string required_header = "")
+        : Listener(16), required_(std::move(required_header)), worker_([this] { accept_all(); }) {}
     ~Tunnel() {
         closing_ = true;
         ::shutdown(socket(), SHUT_RDWR);
@@ -132,7 +137,8 @@ private:
         const auto colon = head.find(':');
         const auto port = static_cast<std::uint16_t>(std::atoi(head.c_str() + colon + 1));
         if (!head.starts_with("CONNECT ") || !allowed) {
-            const std::string_view no = "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n";
+            const std::string_view no =
+                "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n";
             ::send(client, no.data(), no.size(), MSG_NOSIGNAL);
             ::close(client);
             return;

@@ -10,8 +10,8 @@
 
 namespace support {
 
-/// Keeps every request, body included, and answers each with the same status, headers and body pieces, or with a list of
-/// replies in turn, the last for all that follow.
+/// Keeps every request, body included, and answers each with the same status, headers and body pieces, or
+/// with a list of replies in turn, the last for all that follow.
 class RecordingTransport {
 public:
     struct Recorded {
@@ -29,7 +29,8 @@ public:
     };
 
     explicit RecordingTransport(std::vector<Reply> replies) { state_->replies = std::move(replies); }
-    explicit RecordingTransport(std::vector<std::string> pieces = {"{}"}, int status = 200, genai::http::Headers headers = {}) {
+    explicit RecordingTransport(std::vector<std::string> pieces = {"{}"}, int status = 200,
+                                genai::http::Headers headers = {}) {
         state_->pieces = std::move(pieces);
         state_->status = status;
         state_->headers = std::move(headers);
@@ -38,7 +39,8 @@ public:
     void send(const genai::http::Request& request, genai::http::Sink& sink) {
         Recorded recorded{request.method, request.url, request.headers, {}, request.timeouts};
         char buffer[1000];  // smaller than most bodies: reading on must work
-        for (std::size_t count = 0; (count = request.body.read(recorded.body.size(), buffer)) != 0;) recorded.body.append(buffer, count);
+        for (std::size_t count = 0; (count = request.body.read(recorded.body.size(), buffer)) != 0;)
+            recorded.body.append(buffer, count);
         std::size_t turn = 0;
         {
             const std::lock_guard lock(state_->mutex);
@@ -47,10 +49,13 @@ public:
         }
         if (!state_->replies.empty()) {
             const Reply& reply = state_->replies[(std::min)(turn, state_->replies.size() - 1)];
-            if (sink.head({.status = reply.status, .headers = reply.headers}) == genai::http::Flow::more && !reply.body.empty()) sink.data(reply.body);
+            if (sink.head({.status = reply.status, .headers = reply.headers}) == genai::http::Flow::more &&
+                !reply.body.empty())
+                sink.data(reply.body);
             return;
         }
-        if (sink.head({.status = state_->status, .headers = state_->headers}) == genai::http::Flow::stop) return;
+        if (sink.head({.status = state_->status, .headers = state_->headers}) == genai::http::Flow::stop)
+            return;
         for (const std::string& piece : state_->pieces)
             if (sink.data(piece) == genai::http::Flow::stop) return;
     }
@@ -78,7 +83,8 @@ private:
 /// An answer that says `text` and is complete.
 inline std::string answer(const std::string& text) {
     return genai::encode(genai::GenerateContentResponse{
-        .candidates = {{.content = genai::Content{.parts = {genai::Part::from_text(text)}, .role = "model"}, .finish_reason = genai::FinishReason::stop}}});
+        .candidates = {{.content = genai::Content{.parts = {genai::Part::from_text(text)}, .role = "model"},
+                        .finish_reason = genai::FinishReason::stop}}});
 }
 
 }  // namespace support

@@ -23,7 +23,9 @@ struct Gathered : genai::http::Sink {
     }
 };
 
-inline genai::http::Request post(const std::string& url, std::string body = "{}") { return {.method = "POST", .url = url + "/x", .body = genai::http::Body::text(std::move(body))}; }
+inline genai::http::Request post(const std::string& url, std::string body = "{}") {
+    return {.method = "POST", .url = url + "/x", .body = genai::http::Body::text(std::move(body))};
+}
 
 struct Failure {
     genai::Phase phase{};

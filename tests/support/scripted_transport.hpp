@@ -14,7 +14,10 @@ class ScriptedTransport : public genai::testing::ScriptedTransport {
 public:
     using Step = Reply;
 
-    explicit ScriptedTransport(std::vector<Step> steps) : genai::testing::ScriptedTransport(std::move(steps)) { repeat_last(); }
+    explicit ScriptedTransport(std::vector<Step> steps)
+        : genai::testing::ScriptedTransport(std::move(steps)) {
+        repeat_last();
+    }
 };
 
 /// A response.
@@ -23,7 +26,9 @@ inline ScriptedTransport::Step says(int status, std::string body, genai::http::H
 }
 
 /// No response.
-inline ScriptedTransport::Step fails(genai::Phase phase, genai::Reason reason) { return ScriptedTransport::fails(phase, reason); }
+inline ScriptedTransport::Step fails(genai::Phase phase, genai::Reason reason) {
+    return ScriptedTransport::fails(phase, reason);
+}
 
 /// A part of a response, and then no more.
 inline ScriptedTransport::Step breaks_after(std::string body, genai::Reason reason = genai::Reason::reset) {

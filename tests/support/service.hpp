@@ -13,9 +13,12 @@ namespace support {
 struct Service {
     genai::testing::Emulator emulator;
     genai::Client<> client;
-    explicit Service(genai::testing::EmulatorOptions options = {}) : emulator(std::move(options)), client(emulator.client_options()) {}
+    explicit Service(genai::testing::EmulatorOptions options = {})
+        : emulator(std::move(options)), client(emulator.client_options()) {}
 
-    std::string last() const { return emulator.requests().back().method + ' ' + emulator.requests().back().target; }
+    std::string last() const {
+        return emulator.requests().back().method + ' ' + emulator.requests().back().target;
+    }
     genai::Json last_body() const { return genai::Json::parse(emulator.requests().back().body); }
 };
 

@@ -15,11 +15,15 @@ struct Talk {
     genai::Client<> client{once(emulator.client_options())};
     genai::Chat chat = client.chats.create("gemini-2.5-flash");
 
-    genai::Json last_contents() const { return genai::Json::parse(emulator.requests().back().body)["contents"]; }
+    genai::Json last_contents() const {
+        return genai::Json::parse(emulator.requests().back().body)["contents"];
+    }
 };
 
 /// A chunk of a model's answer.
-inline std::string chunk(const std::string& parts, const std::string& rest = "") { return R"({"candidates":[{"content":{"role":"model","parts":[)" + parts + "]}" + rest + "}]}"; }
+inline std::string chunk(const std::string& parts, const std::string& rest = "") {
+    return R"({"candidates":[{"content":{"role":"model","parts":[)" + parts + "]}" + rest + "}]}";
+}
 
 /// Reads a stream to its end.
 inline void drain(genai::Stream<genai::GenerateContentResponse> stream) {

@@ -23,7 +23,8 @@ void add_extension(X509* certificate, X509* issuer, int nid, const std::string& 
     X509_EXTENSION_free(extension);
 }
 
-X509* make_certificate(const std::string& name, EVP_PKEY* key, X509* issuer, EVP_PKEY* issuer_key, const std::string& alt_names, long days) {
+X509* make_certificate(const std::string& name, EVP_PKEY* key, X509* issuer, EVP_PKEY* issuer_key,
+                       const std::string& alt_names, long days) {
     X509* const certificate = X509_new();
     X509_set_version(certificate, 2);
     static std::atomic<long> serial{1000};
@@ -32,7 +33,8 @@ X509* make_certificate(const std::string& name, EVP_PKEY* key, X509* issuer, EVP
     X509_gmtime_adj(X509_getm_notAfter(certificate), days * 86400);
     X509_set_pubkey(certificate, key);
     X509_NAME* const subject = X509_get_subject_name(certificate);
-    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>(name.c_str()), -1, -1, 0);
+    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC,
+                               reinterpret_cast<const unsigned char*>(name.c_str()), -1, -1, 0);
     X509_set_issuer_name(certificate, issuer == nullptr ? subject : X509_get_subject_name(issuer));
     if (issuer == nullptr) add_extension(certificate, certificate, NID_basic_constraints, "critical,CA:TRUE");
     else add_extension(certificate, issuer, NID_subject_alt_name, alt_names);
@@ -79,19 +81,21 @@ TlsServer::TlsServer(std::string body, const CertificateOptions& options) : impl
     impl_->ca = pem_of(ca);
     const std::string certificate_pem = pem_of(certificate);
     const std::string key_pem = pem_of(key);
-    impl_->server = std::make_unique<httplib::SSLServer>(httplib::SSLServer::PemMemory{
-        certificate_pem.c_str(), certificate_pem.size(), key_pem.c_str(), key_pem.size(), nullptr, 0, nullptr});
+    impl_->server = std::make_unique<httplib::SSLServer>(
+        httplib::SSLServer::PemMemory{certificate_pem.c_str(), certificate_pem.size(), key_pem.c_str(),
+                                      key_pem.size(), nullptr, 0, nullptr});
     X509_free(certificate);
     X509_free(ca);
     EVP_PKEY_free(key);
     EVP_PKEY_free(ca_key);
 
     impl_->server->set_tcp_nodelay(true);
-    impl_->server->Post(".*", [this, body = std::move(body)](const httplib::Request& request, httplib::Response& response) {
-        ++impl_->requests;
-        if (request.has_header("Proxy-Authorization")) ++impl_->proxy_credentials;
-        response.set_content(body, "application/json");
-    });
+    impl_->server->Post(
+        ".*", [this, body = std::move(body)](const httplib::Request& request, httplib::Response& response) {
+            ++impl_->requests;
+            if (request.has_header("Proxy-Authorization")) ++impl_->proxy_credentials;
+            response.set_content(body, "application/json");
+        });
     impl_->port = impl_->server->bind_to_any_port("127.0.0.1");
     impl_->thread = std::thread([this] { impl_->server->listen_after_bind(); });
     impl_->server->wait_until_ready();

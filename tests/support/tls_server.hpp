@@ -12,8 +12,8 @@ struct CertificateOptions {
     long days{1};                                     ///< until it expires; negative for one that has
 };
 
-/// An HTTPS server on loopback that answers every POST with the same body. Its certificate comes from an authority of
-/// its own.
+/// An HTTPS server on loopback that answers every POST with the same body. Its certificate comes from an
+/// authority of its own.
 class TlsServer {
 public:
     explicit TlsServer(std::string body, const CertificateOptions& certificate = {});

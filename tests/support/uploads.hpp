@@ -20,7 +20,8 @@ inline constexpr std::size_t part = std::size_t{8} << 20U;
 
 /// A folder of the test's own.
 struct Folder {
-    std::filesystem::path path = std::filesystem::temp_directory_path() / ("genai-files-" + std::to_string(reinterpret_cast<std::uintptr_t>(this)));
+    std::filesystem::path path = std::filesystem::temp_directory_path() /
+                                 ("genai-files-" + std::to_string(reinterpret_cast<std::uintptr_t>(this)));
     Folder() { std::filesystem::create_directories(path); }
     Folder(const Folder&) = delete;
     Folder& operator=(const Folder&) = delete;
@@ -58,7 +59,8 @@ inline Sent sent(const genai::testing::Emulator& emulator) {
         if (!command.starts_with("upload")) continue;
         const auto offset = std::stoull(std::string(request.headers.get("x-goog-upload-offset")));
         all.bytes.resize((std::max<std::size_t>)(all.bytes.size(), offset + request.body.size()));
-        std::copy(request.body.begin(), request.body.end(), all.bytes.begin() + static_cast<std::ptrdiff_t>(offset));
+        std::copy(request.body.begin(), request.body.end(),
+                  all.bytes.begin() + static_cast<std::ptrdiff_t>(offset));
     }
     return all;
 }

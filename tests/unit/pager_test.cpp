@@ -53,7 +53,9 @@ struct Service {
     Service(std::initializer_list<Names> all) : pages(all) {}
     Service(const Service&) = delete;
     Service& operator=(const Service&) = delete;
-    genai::Pager<File> list(genai::ListFilesConfig config = {}) { return Client<>({.api_key = "k"}, std::ref(pages)).files.list(config); }
+    genai::Pager<File> list(genai::ListFilesConfig config = {}) {
+        return Client<>({.api_key = "k"}, std::ref(pages)).files.list(config);
+    }
 
     Pages pages;
 };

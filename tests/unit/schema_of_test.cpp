@@ -10,26 +10,28 @@
 
 #include "kitchen.hpp"
 
+using Catch::Matchers::ContainsSubstring;
 using genai::decode;
 using genai::DecodeError;
 using genai::encode;
 using genai::Json;
 using genai::Note;
 using genai::schema_of;
+using genai::testing::Emulator;
+using genai::testing::Reply;
 using kitchen::Level;
 using kitchen::Recipe;
 using kitchen::Shape;
-using genai::testing::Emulator;
-using genai::testing::Reply;
-using Catch::Matchers::ContainsSubstring;
 
 TEST_CASE("enums, maps and variants are read and written") {
-    const std::string text = R"({"name":"Soup","serves":2,"level":"hard","steps":[{"text":"Boil"}],"grams":{"salt":3,"water":500},"vegan":true,"source":"x"})";
+    const std::string text =
+        R"({"name":"Soup","serves":2,"level":"hard","steps":[{"text":"Boil"}],"grams":{"salt":3,"water":500},"vegan":true,"source":"x"})";
     const auto recipe = decode<Recipe>(text);
     CHECK(recipe.level == Level::hard);
     CHECK(recipe.grams.at("water") == 500);
     CHECK(encode(recipe) == text);
-    CHECK_THROWS_WITH(decode<Recipe>(R"({"level":"impossible"})"), ContainsSubstring("/level") && ContainsSubstring("none of the texts"));
+    CHECK_THROWS_WITH(decode<Recipe>(R"({"level":"impossible"})"),
+                      ContainsSubstring("/level") && ContainsSubstring("none of the texts"));
     CHECK_THROWS_AS(encode(static_cast<Level>(7)), genai::InvalidArgument);
     CHECK(decode<std::unordered_map<std::string, std::vector<int>>>(R"({"a":[1],"b":[]})").size() == 2);
 
@@ -43,7 +45,9 @@ TEST_CASE("enums, maps and variants are read and written") {
     CHECK(kind("7.5") == 6);
     CHECK(kind("true") == 7);
     CHECK_THROWS_AS(kind(R"({"depth":"x"})"), DecodeError);
-    for (const char* json : {R"({"radius":1})", R"({"width":2,"height":3})", "[1,2]", R"("easy")", R"("other")", "-7", "0.25", "false"}) CHECK(encode(decode<Shape>(json)) == json);
+    for (const char* json : {R"({"radius":1})", R"({"width":2,"height":3})", "[1,2]", R"("easy")",
+                             R"("other")", "-7", "0.25", "false"})
+        CHECK(encode(decode<Shape>(json)) == json);
 }
 
 TEST_CASE("an answer is asked for by its type, and read into it") {
@@ -55,11 +59,14 @@ TEST_CASE("an answer is asked for by its type, and read into it") {
     CHECK(recipe.response.usage_metadata);
     const Json sent = Json::parse(emulator.requests().back().body)["generationConfig"];
     CHECK(sent["responseMimeType"] == "application/json");
-    CHECK(sent["responseJsonSchema"]["properties"]["level"]["enum"] == Json::array({"easy", "hard"}));  // the API's own form has no maps
+    CHECK(sent["responseJsonSchema"]["properties"]["level"]["enum"] ==
+          Json::array({"easy", "hard"}));  // the API's own form has no maps
     CHECK(client.models.generate_content<kitchen::Circle>("gemini-2.5-flash", "A circle")->radius == 1);
-    CHECK(Json::parse(emulator.requests().back().body)["generationConfig"]["responseSchema"]["properties"]["radius"]["type"] == "NUMBER");
+    CHECK(Json::parse(emulator.requests().back().body)["generationConfig"]["responseSchema"]["properties"]
+                                                      ["radius"]["type"] == "NUMBER");
     CHECK(*client.models.generate_content<Level>("gemini-2.5-flash", "How hard is it?") == Level::easy);
-    CHECK(Json::parse(emulator.requests().back().body)["generationConfig"]["responseMimeType"] == "text/x.enum");
+    CHECK(Json::parse(emulator.requests().back().body)["generationConfig"]["responseMimeType"] ==
+          "text/x.enum");
     CHECK_FALSE(client.models.generate_content<kitchen::Node>("gemini-2.5-flash", "A tree")->name.empty());
     CHECK(Json::parse(emulator.requests().back().body)["generationConfig"].contains("responseJsonSchema"));
     CHECK(client.models.generate_content<std::vector<Recipe>>("gemini-2.5-flash", "Two")->size() == 1);
@@ -67,13 +74,16 @@ TEST_CASE("an answer is asked for by its type, and read into it") {
     emulator.enqueue(Reply::text(R"({"name":7})"));
     CHECK_THROWS_AS(client.models.generate_content<Recipe>("gemini-2.5-flash", "A recipe"), DecodeError);
     // what the config says goes before what the type says
-    client.models.generate_content<Json>("gemini-2.5-flash", "x", {.response_mime_type = "application/json", .response_json_schema = Json{{"type", "object"}}});
+    client.models.generate_content<Json>(
+        "gemini-2.5-flash", "x",
+        {.response_mime_type = "application/json", .response_json_schema = Json{{"type", "object"}}});
     CHECK_FALSE(Json::parse(emulator.requests().back().body)["generationConfig"].contains("responseSchema"));
 }
 
 TEST_CASE("what an answer says is read leniently where it can be") {
     const auto says = [](std::string text) {
-        return genai::GenerateContentResponse{.candidates = {{.content = genai::Content{.parts = {genai::Part::from_text(std::move(text))}}}}};
+        return genai::GenerateContentResponse{
+            .candidates = {{.content = genai::Content{.parts = {genai::Part::from_text(std::move(text))}}}}};
     };
     CHECK(says("hard").parsed<Level>() == Level::hard);
     CHECK(says("\"hard\"").parsed<Level>() == Level::hard);

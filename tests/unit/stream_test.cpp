@@ -35,7 +35,9 @@ namespace {
 /// Sends numbered chunks: `to` of them, or without end; calls `between` before each.
 class Counting {
 public:
-    explicit Counting(int to, std::function<void(int, const genai::http::Request&)> between = {}, std::size_t padding = 0) : to_(to), between_(std::move(between)), padding_(padding, 'x') {}
+    explicit Counting(int to, std::function<void(int, const genai::http::Request&)> between = {},
+                      std::size_t padding = 0)
+        : to_(to), between_(std::move(between)), padding_(padding, 'x') {}
 
     void send(const genai::http::Request& request, genai::http::Sink& sink) {
         if (sink.head({.status = 200}) == genai::http::Flow::more) send_chunks(request, sink);
@@ -50,7 +52,9 @@ private:
         for (int i = 0; i < to_; ++i) {
             if (between_) between_(i, request);
             const std::string last = i + 1 == to_ ? R"(,"finishReason":"STOP")" : "";
-            if (sink.data(R"(data: {"candidates":[{"content":{"parts":[{"text":")" + std::to_string(i) + padding_ + R"("}]})" + last + "}]}\n\n") == genai::http::Flow::stop) return;
+            if (sink.data(R"(data: {"candidates":[{"content":{"parts":[{"text":")" + std::to_string(i) +
+                          padding_ + R"("}]})" + last + "}]}\n\n") == genai::http::Flow::stop)
+                return;
             ++made;
         }
     }
@@ -61,10 +65,13 @@ private:
 };
 
 struct Service {
-    explicit Service(int to, std::function<void(int, const genai::http::Request&)> between = {}, std::size_t padding = 0)
+    explicit Service(int to, std::function<void(int, const genai::http::Request&)> between = {},
+                     std::size_t padding = 0)
         : transport(std::make_shared<Counting>(to, std::move(between), padding)) {}
 
-    Chunks stream(genai::HttpOptions options = {}) const { return client().models.generate_content_stream("m", "x", {.http_options = std::move(options)}); }
+    Chunks stream(genai::HttpOptions options = {}) const {
+        return client().models.generate_content_stream("m", "x", {.http_options = std::move(options)});
+    }
     Client<> client() const { return Client<>({.api_key = "k"}, transport); }
 
     std::shared_ptr<Counting> transport;
@@ -142,7 +149,11 @@ TEST_CASE("what the request throws comes where the next chunk would") {
         if (i == 1) throw std::runtime_error("broken");
     });
     std::vector<std::string> seen;
-    CHECK_THROWS_AS([&] { for (const auto& chunk : service.stream()) seen.push_back(chunk.text()); }(), std::runtime_error);
+    CHECK_THROWS_AS(
+        [&] {
+            for (const auto& chunk : service.stream()) seen.push_back(chunk.text());
+        }(),
+        std::runtime_error);
     CHECK(seen == std::vector<std::string>{"0"});
 }
 
@@ -215,5 +226,6 @@ TEST_CASE("a loop of events is told when there is something to take") {
 }
 
 TEST_CASE("what is wrong with a stream's call shows before there is a stream") {
-    CHECK_THROWS_AS(static_cast<void>(Service(1).client().models.generate_content_stream("", "x")), InvalidArgument);
+    CHECK_THROWS_AS(static_cast<void>(Service(1).client().models.generate_content_stream("", "x")),
+                    InvalidArgument);
 }

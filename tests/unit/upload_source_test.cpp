@@ -29,8 +29,9 @@ TEST_CASE("bytes, spans, streams and readers are uploaded too, of any length") {
     for (const std::size_t size : {std::size_t{0}, std::size_t{1}, part - 1, part, part + 1, 2 * part}) {
         INFO(size);
         const std::string text = pattern(size);
-        const std::vector<std::string> known = size == 0 || size <= part ? std::vector<std::string>{"start", "upload, finalize"}
-                                                                         : std::vector<std::string>{"start", "upload", "upload, finalize"};
+        const std::vector<std::string> known =
+            size == 0 || size <= part ? std::vector<std::string>{"start", "upload, finalize"}
+                                      : std::vector<std::string>{"start", "upload", "upload, finalize"};
         const auto check_sent = [&](const File& file) {
             CHECK(file.size_bytes == static_cast<std::int64_t>(size));
             const Sent all = sent(emulator);

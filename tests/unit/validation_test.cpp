@@ -15,9 +15,9 @@
 #include "clients.hpp"
 
 using namespace genai;
+using Catch::Matchers::ContainsSubstring;
 using genai::testing::Emulator;
 using genai::testing::Reply;
-using Catch::Matchers::ContainsSubstring;
 
 namespace {
 
@@ -69,13 +69,19 @@ using Places = std::vector<std::string>;
 TEST_CASE("an answer that does not fit its schema says where") {
     Talk talk;
     const GenerateContentConfig forms[]{
-        {.response_mime_type = "application/json", .response_schema = schema_of<std::vector<Item>>(), .enforce_validation = validate},
-        {.response_mime_type = "application/json", .response_json_schema = schema_of<std::vector<Item>>(), .enforce_validation = validate},
+        {.response_mime_type = "application/json",
+         .response_schema = schema_of<std::vector<Item>>(),
+         .enforce_validation = validate},
+        {.response_mime_type = "application/json",
+         .response_json_schema = schema_of<std::vector<Item>>(),
+         .enforce_validation = validate},
     };
     for (const auto& config : forms) {
-        CHECK(talk.wrong(R"([{"name":"nut","count":1},{"name":"bolt","count":2.0,"size":"large"}])", config) == Places{"nothing"});
+        CHECK(talk.wrong(R"([{"name":"nut","count":1},{"name":"bolt","count":2.0,"size":"large"}])",
+                         config) == Places{"nothing"});
         CHECK(talk.wrong("```json\n[{\"name\":\"nut\",\"count\":1}]\n```", config) == Places{"nothing"});
-        CHECK(talk.wrong(R"([{"name":"nut","count":1},{"name":"n","count":2}])", config) == Places{"/1/name"});
+        CHECK(talk.wrong(R"([{"name":"nut","count":1},{"name":"n","count":2}])", config) ==
+              Places{"/1/name"});
         CHECK(talk.wrong(R"([{"name":"nut","count":0}])", config) == Places{"/0/count"});
         CHECK(talk.wrong(R"([{"name":"nut","count":1.5}])", config) == Places{"/0/count"});
         CHECK(talk.wrong(R"([{"name":"nut"}])", config) == Places{"/0"});
@@ -89,9 +95,13 @@ TEST_CASE("an answer that does not fit its schema says where") {
 
 TEST_CASE("what a schema in the API's own words says is enforced") {
     Talk talk;
-    const GenerateContentConfig config{.response_mime_type = "application/json",
-                                       .response_schema = Schema{.items = Schema{.any_of = {{.nullable = true, .type = Type::string}, {.type = Type::integer}}}, .max_items = 2, .type = Type::array},
-                                       .enforce_validation = validate};
+    const GenerateContentConfig config{
+        .response_mime_type = "application/json",
+        .response_schema = Schema{.items = Schema{.any_of = {{.nullable = true, .type = Type::string},
+                                                             {.type = Type::integer}}},
+                                  .max_items = 2,
+                                  .type = Type::array},
+        .enforce_validation = validate};
     CHECK(talk.wrong(R"(["a",1])", config) == Places{"nothing"});
     CHECK(talk.wrong(R"([null])", config) == Places{"nothing"});
     CHECK(talk.wrong(R"([1,2,3])", config) == Places{""});
@@ -100,32 +110,48 @@ TEST_CASE("what a schema in the API's own words says is enforced") {
 
 TEST_CASE("an enum's text needs no quotes") {
     Talk talk;
-    CHECK(*talk.client.models.generate_content<Size>(model, "Hello", {.enforce_validation = validate}) == Size::small);
-    const GenerateContentConfig config{.response_mime_type = "text/x.enum", .response_schema = schema_of<Size>(), .enforce_validation = validate};
+    CHECK(*talk.client.models.generate_content<Size>(model, "Hello", {.enforce_validation = validate}) ==
+          Size::small);
+    const GenerateContentConfig config{.response_mime_type = "text/x.enum",
+                                       .response_schema = schema_of<Size>(),
+                                       .enforce_validation = validate};
     CHECK(talk.wrong("large", config) == Places{"nothing"});
     CHECK(talk.wrong("huge", config) == Places{""});
 }
 
 TEST_CASE("typed answers, streams and chats are held against their schema at their end") {
     Talk talk;
-    CHECK(talk.client.models.generate_content<Item>(model, "A Nut", {.enforce_validation = validate})->name == "Nut");
-    const GenerateContentConfig config{.response_mime_type = "application/json", .response_schema = schema_of<Item>(), .enforce_validation = validate};
+    CHECK(talk.client.models.generate_content<Item>(model, "A Nut", {.enforce_validation = validate})->name ==
+          "Nut");
+    const GenerateContentConfig config{.response_mime_type = "application/json",
+                                       .response_schema = schema_of<Item>(),
+                                       .enforce_validation = validate};
     std::string text;
-    const auto enqueue = [&] { talk.emulator.enqueue(Reply::stream({R"({"candidates":[{"content":{"parts":[{"text":"{\"name\":"}]}}]})", R"({"candidates":[{"content":{"parts":[{"text":"7}"}]},"finishReason":"STOP"}]})"})); };
+    const auto enqueue = [&] {
+        talk.emulator.enqueue(Reply::stream(
+            {R"({"candidates":[{"content":{"parts":[{"text":"{\"name\":"}]}}]})",
+             R"({"candidates":[{"content":{"parts":[{"text":"7}"}]},"finishReason":"STOP"}]})"}));
+    };
     enqueue();
     auto stream = talk.client.models.generate_content_stream(model, "Hello", config);
-    CHECK_THROWS_AS([&] {
-        for (const auto& chunk : stream) text += chunk.text();
-    }(), ValidationError);
+    CHECK_THROWS_AS(
+        [&] {
+            for (const auto& chunk : stream) text += chunk.text();
+        }(),
+        ValidationError);
     CHECK(text == R"({"name":7})");
     enqueue();
-    CHECK_THROWS_AS(talk.client.models.generate_content_stream(model, "Hello", config, [](const GenerateContentResponse&) {}), ValidationError);
+    CHECK_THROWS_AS(talk.client.models.generate_content_stream(model, "Hello", config,
+                                                               [](const GenerateContentResponse&) {}),
+                    ValidationError);
     auto chat = talk.client.chats.create(model, config);
     enqueue();
     auto answer = chat.send_message_stream("Hello");
-    CHECK_THROWS_AS([&] {
-        for (const auto& chunk : answer) static_cast<void>(chunk);
-    }(), ValidationError);
+    CHECK_THROWS_AS(
+        [&] {
+            for (const auto& chunk : answer) static_cast<void>(chunk);
+        }(),
+        ValidationError);
     CHECK(chat.history().empty());
     CHECK(decode<Item>(chat.send_message("A Nut").text()).name == "Nut");
 }
@@ -134,11 +160,16 @@ TEST_CASE("calls of functions are not held against the answer's schema") {
     Talk talk;
     talk.emulator.enqueue(Reply::function_call("f", Json::object()));
     talk.emulator.enqueue(Reply::text(R"({"name":"n","count":1})"));
-    CHECK_THROWS_AS(talk.client.models.generate_content<Item>(model, "Hello", {.enforce_validation = validate, .tools = {tool("f", "", [] {})}}), ValidationError);
+    CHECK_THROWS_AS(talk.client.models.generate_content<Item>(
+                        model, "Hello", {.enforce_validation = validate, .tools = {tool("f", "", [] {})}}),
+                    ValidationError);
     CHECK(talk.emulator.requests().size() == 2);
     talk.emulator.enqueue(Reply::function_call("f", Json::object()));
     CHECK(talk.client.models
-              .generate_content(model, "Hello", {.response_json_schema = schema_of<Item>(), .enforce_validation = validate, .tools = {{.function_declarations = {{.name = "f"}}}}})
+              .generate_content(model, "Hello",
+                                {.response_json_schema = schema_of<Item>(),
+                                 .enforce_validation = validate,
+                                 .tools = {{.function_declarations = {{.name = "f"}}}}})
               .function_calls()
               .size() == 1);
 }
@@ -146,11 +177,16 @@ TEST_CASE("calls of functions are not held against the answer's schema") {
 TEST_CASE("another validator will do; one without a schema will not") {
     Talk talk;
     const Validator none = [](std::string_view, const Json&) { return std::vector<Violation>(); };
-    CHECK(talk.wrong("{}", {.response_json_schema = schema_of<Item>(), .enforce_validation = none}) == Places{"nothing"});
-    const Validator never = [](std::string_view, const Json& schema) { return std::vector<Violation>{{"/x", schema["type"]}, {"/y", "no"}}; };
-    CHECK(talk.wrong("{}", {.response_json_schema = schema_of<Item>(), .enforce_validation = never}) == Places{"/x", "/y"});
+    CHECK(talk.wrong("{}", {.response_json_schema = schema_of<Item>(), .enforce_validation = none}) ==
+          Places{"nothing"});
+    const Validator never = [](std::string_view, const Json& schema) {
+        return std::vector<Violation>{{"/x", schema["type"]}, {"/y", "no"}};
+    };
+    CHECK(talk.wrong("{}", {.response_json_schema = schema_of<Item>(), .enforce_validation = never}) ==
+          Places{"/x", "/y"});
     const std::size_t before = talk.emulator.requests().size();
-    CHECK_THROWS_AS(talk.client.models.generate_content(model, "Hello", {.enforce_validation = validate}), InvalidArgument);
+    CHECK_THROWS_AS(talk.client.models.generate_content(model, "Hello", {.enforce_validation = validate}),
+                    InvalidArgument);
     CHECK(talk.emulator.requests().size() == before);
 }
 
@@ -161,9 +197,11 @@ TEST_CASE("a text is held against a schema by hand") {
     CHECK(validate(R"({"a/b~c":"x"})", keys).at(0).pointer == "/a~1b~0c");
     CHECK_THROWS_AS(validate("1", Json{{"type", "no such type"}}), InvalidArgument);
     // std::regex would need more stack than there is
-    const Json letters = Json::parse(R"({"type":"object","properties":{"format":{"type":"string","pattern":"^[a-z ]+$"},"n":{"type":"integer"}}})");
+    const Json letters = Json::parse(
+        R"({"type":"object","properties":{"format":{"type":"string","pattern":"^[a-z ]+$"},"n":{"type":"integer"}}})");
     CHECK(validate(Json{{"format", "a1"}}.dump(), letters).size() == 1);
     CHECK(validate(Json{{"format", std::string(200'000, 'a')}}.dump(), letters).empty());
-    CHECK(validate(Json{{"format", std::string(200'000, 'a')}, {"n", "x"}}.dump(), letters).at(0).pointer == "/n");
+    CHECK(validate(Json{{"format", std::string(200'000, 'a')}, {"n", "x"}}.dump(), letters).at(0).pointer ==
+          "/n");
     CHECK_THROWS_AS(validate("\"x\"", Json{{"pattern", "("}}), InvalidArgument);
 }

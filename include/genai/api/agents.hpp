@@ -40,11 +40,13 @@ private:
 
 namespace genai::inline GENAI_ABI {
 
-GENAI_LAZY_BODY GENAI_INLINE agents::Agent Agents::create(const agents::Agent& agent, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE agents::Agent Agents::create(const agents::Agent& agent,
+                                                          const RequestConfig& config) const {
     return all_.create<agents::Agent>("agents.create", agent, config.http_options);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE agents::Agent Agents::get(std::string_view id, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE agents::Agent Agents::get(std::string_view id,
+                                                       const RequestConfig& config) const {
     return all_.get<agents::Agent>("agents.get", id, config.http_options);
 }
 

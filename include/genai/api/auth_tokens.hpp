@@ -8,15 +8,17 @@
 
 namespace genai::inline GENAI_ABI {
 
-/// Short-lived tokens for devices that must not hold the key. https://ai.google.dev/api/live#ephemeral-auth-tokens
+/// Short-lived tokens for devices that must not hold the key.
+/// https://ai.google.dev/api/live#ephemeral-auth-tokens
 class AuthTokens {
 public:
     explicit AuthTokens(detail::Caller& caller) : caller_(caller) {}
     AuthTokens(const AuthTokens&) = default;
 
-    /// Makes a token for the Live API. With constraints and no `lock_additional_fields`, its sessions can be set up in no
-    /// other way; with an empty list, in what the constraints name; with names, in these too. Google serves it under
-    /// `v1alpha`: set `http_options.api_version`. https://ai.google.dev/api/live#method:-authtokenservice.createtoken
+    /// Makes a token for the Live API. With constraints and no `lock_additional_fields`, its sessions can be
+    /// set up in no other way; with an empty list, in what the constraints name; with names, in these too.
+    /// Google serves it under `v1alpha`: set `http_options.api_version`.
+    /// https://ai.google.dev/api/live#method:-authtokenservice.createtoken
     GENAI_LAZY AuthToken create(const CreateAuthTokenConfig& config = {}) const;
 
 private:
@@ -39,10 +41,12 @@ private:
 namespace genai::inline GENAI_ABI {
 
 GENAI_LAZY_BODY GENAI_INLINE AuthToken AuthTokens::create(const CreateAuthTokenConfig& config) const {
-    const std::string setup = config.live_connect_constraints ? detail::live_setup(*config.live_connect_constraints) : "{}";
+    const std::string setup =
+        config.live_connect_constraints ? detail::live_setup(*config.live_connect_constraints) : "{}";
     auto body = detail::json_object([&](wire::Writer& writer) {
-        writer.members(wire::struct_table<CreateAuthTokenConfig>(), &config,
-                       [](std::string_view name) { return name != "liveConnectConstraints" && name != "lockAdditionalFields"; });
+        writer.members(wire::struct_table<CreateAuthTokenConfig>(), &config, [](std::string_view name) {
+            return name != "liveConnectConstraints" && name != "lockAdditionalFields";
+        });
         if (setup != "{}") writer.raw("\"bidiGenerateContentSetup\":", setup);
         if (config.lock_additional_fields) {
             const std::string mask = detail::live_field_mask(setup, *config.lock_additional_fields);
@@ -50,8 +54,10 @@ GENAI_LAZY_BODY GENAI_INLINE AuthToken AuthTokens::create(const CreateAuthTokenC
         }
         writer.unknown(config.extra);
     });
-    return caller_->call<AuthToken>(
-        {.operation = "auth_tokens.create", .resource = detail::ResourceName::path("auth_tokens"), .body = std::move(body), .options = config.http_options});
+    return caller_->call<AuthToken>({.operation = "auth_tokens.create",
+                                     .resource = detail::ResourceName::path("auth_tokens"),
+                                     .body = std::move(body),
+                                     .options = config.http_options});
 }
 
 }  // namespace genai::inline GENAI_ABI

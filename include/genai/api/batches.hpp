@@ -19,7 +19,8 @@
 
 namespace genai::inline GENAI_ABI {
 
-/// What a batch works on: a file, by name or as it was uploaded, with one request a line, or the requests themselves.
+/// What a batch works on: a file, by name or as it was uploaded, with one request a line, or the requests
+/// themselves.
 class BatchSource {
 public:
     /// A file by its name.
@@ -62,10 +63,13 @@ public:
     Batches(const Batches&) = default;
 
     /// Begins a batch of generations. https://ai.google.dev/api/batch-api#method:-models.batchgeneratecontent
-    GENAI_LAZY BatchJob create(std::string_view model, const BatchSource& src, const CreateBatchJobConfig& config = {}) const;
+    GENAI_LAZY BatchJob create(std::string_view model, const BatchSource& src,
+                               const CreateBatchJobConfig& config = {}) const;
 
-    /// Begins a batch of embeddings. https://ai.google.dev/api/batch-api#method:-models.asyncbatchembedcontent
-    GENAI_LAZY BatchJob create_embeddings(std::string_view model, const EmbeddingsBatchJobSource& src, const CreateEmbeddingsBatchJobConfig& config = {}) const;
+    /// Begins a batch of embeddings.
+    /// https://ai.google.dev/api/batch-api#method:-models.asyncbatchembedcontent
+    GENAI_LAZY BatchJob create_embeddings(std::string_view model, const EmbeddingsBatchJobSource& src,
+                                          const CreateEmbeddingsBatchJobConfig& config = {}) const;
 
     /// The batch as it stands now. https://ai.google.dev/api/batch-api#method:-batches.get
     GENAI_LAZY [[nodiscard]] BatchJob get(std::string_view name, const GetBatchJobConfig& config = {}) const;
@@ -73,21 +77,28 @@ public:
     /// All batches of the project. https://ai.google.dev/api/batch-api#method:-batches.list
     GENAI_LAZY Pager<BatchJob> list(const ListBatchJobsConfig& config = {}) const;
 
-    /// Asks a batch to stop; what is under way may still be done. https://ai.google.dev/api/batch-api#method:-batches.cancel
+    /// Asks a batch to stop; what is under way may still be done.
+    /// https://ai.google.dev/api/batch-api#method:-batches.cancel
     GENAI_LAZY void cancel(std::string_view name, const CancelBatchJobConfig& config = {}) const;
 
-    /// Forgets a batch; one under way is not stopped. https://ai.google.dev/api/batch-api#method:-batches.delete
-    GENAI_LAZY DeleteResourceJob delete_(std::string_view name, const DeleteBatchJobConfig& config = {}) const;
+    /// Forgets a batch; one under way is not stopped.
+    /// https://ai.google.dev/api/batch-api#method:-batches.delete
+    GENAI_LAZY DeleteResourceJob delete_(std::string_view name,
+                                         const DeleteBatchJobConfig& config = {}) const;
 
-    /// Polls until the batch is over, well or not: see `state`. Batches take minutes to a day: `poll_interval` should be
-    /// seconds. Throws TransportError with Reason::timeout when time is up, Cancelled, and what `get` throws.
-    GENAI_LAZY [[nodiscard]] BatchJob wait(std::string_view name, const WaitOptions& options = {}, const GetBatchJobConfig& config = {}) const;
+    /// Polls until the batch is over, well or not: see `state`. Batches take minutes to a day:
+    /// `poll_interval` should be seconds. Throws TransportError with Reason::timeout when time is up,
+    /// Cancelled, and what `get` throws.
+    GENAI_LAZY [[nodiscard]] BatchJob wait(std::string_view name, const WaitOptions& options = {},
+                                           const GetBatchJobConfig& config = {}) const;
 
     /// Reads the result file of a batch that came from a file, line by line, with a line in memory at a time:
-    /// `on_result(const BatchResult&)`, which may return false to stop. Throws InvalidArgument for a batch without one.
+    /// `on_result(const BatchResult&)`, which may return false to stop. Throws InvalidArgument for a batch
+    /// without one.
     template <class OnResult>
-        requires std::invocable<OnResult&, const BatchResult&>
-    void read_results(const BatchJob& job, OnResult&& on_result, const DownloadFileConfig& config = {}) const {
+    requires std::invocable<OnResult&, const BatchResult&>
+    void read_results(const BatchJob& job, OnResult&& on_result,
+                      const DownloadFileConfig& config = {}) const {
         push_results(job, detail::as_bool_callback<BatchResult>(on_result), config);
     }
 
@@ -95,7 +106,9 @@ private:
     friend class SubApis;
     Batches& operator=(const Batches&) = default;
 
-    GENAI_LAZY void push_results(const BatchJob& job, const std::function<bool(const BatchResult&)>& on_result, const DownloadFileConfig& config) const;
+    GENAI_LAZY void push_results(const BatchJob& job,
+                                 const std::function<bool(const BatchResult&)>& on_result,
+                                 const DownloadFileConfig& config) const;
 
     detail::CallerRef caller_;
 };
@@ -115,8 +128,10 @@ private:
 namespace genai::inline GENAI_ABI {
 
 GENAI_INLINE BatchSource::BatchSource(const File& file) : source_{.file_name = file.name} {}
-GENAI_INLINE BatchSource::BatchSource(std::vector<InlinedRequest> requests) : source_{.inlined_requests = std::move(requests)} {}
-GENAI_INLINE BatchSource::BatchSource(std::initializer_list<InlinedRequest> requests) : source_{.inlined_requests = requests} {}
+GENAI_INLINE BatchSource::BatchSource(std::vector<InlinedRequest> requests)
+    : source_{.inlined_requests = std::move(requests)} {}
+GENAI_INLINE BatchSource::BatchSource(std::initializer_list<InlinedRequest> requests)
+    : source_{.inlined_requests = requests} {}
 GENAI_INLINE BatchSource::BatchSource(BatchJobSource source) : source_(std::move(source)) {}
 
 namespace detail {
@@ -125,14 +140,16 @@ GENAI_INLINE ResourceName batch_name(std::string_view name) { return ResourceNam
 
 /// Whether a batch is over, well or not.
 GENAI_INLINE bool is_over(const BatchJob& job) {
-    for (const auto end : {JobState::succeeded, JobState::failed, JobState::cancelled, JobState::expired, JobState::partially_succeeded})
+    for (const auto end : {JobState::succeeded, JobState::failed, JobState::cancelled, JobState::expired,
+                           JobState::partially_succeeded})
         if (job.state == end) return true;
     return false;
 }
 
 }  // namespace detail
 
-GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::create(std::string_view model, const BatchSource& src, const CreateBatchJobConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::create(std::string_view model, const BatchSource& src,
+                                                      const CreateBatchJobConfig& config) const {
     return caller_->call({.operation = "batches.create",
                           .resource = detail::ResourceName::model(model),
                           .verb = ":batchGenerateContent",
@@ -141,8 +158,9 @@ GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::create(std::string_view model, co
                          detail::read_batch);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::create_embeddings(std::string_view model, const EmbeddingsBatchJobSource& src,
-                                                                const CreateEmbeddingsBatchJobConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE BatchJob
+Batches::create_embeddings(std::string_view model, const EmbeddingsBatchJobSource& src,
+                           const CreateEmbeddingsBatchJobConfig& config) const {
     return caller_->call({.operation = "batches.create_embeddings",
                           .resource = detail::ResourceName::model(model),
                           .verb = ":asyncBatchEmbedContent",
@@ -151,15 +169,23 @@ GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::create_embeddings(std::string_vie
                          detail::read_batch);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::get(std::string_view name, const GetBatchJobConfig& config) const {
-    return caller_->call({.operation = "batches.get", .method = "GET", .resource = detail::batch_name(name), .options = config.http_options}, detail::read_batch);
+GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::get(std::string_view name,
+                                                   const GetBatchJobConfig& config) const {
+    return caller_->call({.operation = "batches.get",
+                          .method = "GET",
+                          .resource = detail::batch_name(name),
+                          .options = config.http_options},
+                         detail::read_batch);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Pager<BatchJob> Batches::list(const ListBatchJobsConfig& config) const {
-    return detail::list(caller_, {.operation = "batches.list", .resource = detail::ResourceName::path("batches")}, config, detail::read_batch_page);
+    return detail::list(caller_,
+                        {.operation = "batches.list", .resource = detail::ResourceName::path("batches")},
+                        config, detail::read_batch_page);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void Batches::cancel(std::string_view name, const CancelBatchJobConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE void Batches::cancel(std::string_view name,
+                                                  const CancelBatchJobConfig& config) const {
     caller_->call_void({.operation = "batches.cancel",
                         .resource = detail::batch_name(name),
                         .verb = ":cancel",
@@ -167,19 +193,28 @@ GENAI_LAZY_BODY GENAI_INLINE void Batches::cancel(std::string_view name, const C
                         .options = config.http_options});
 }
 
-GENAI_LAZY_BODY GENAI_INLINE DeleteResourceJob Batches::delete_(std::string_view name, const DeleteBatchJobConfig& config) const {
-    return caller_->call<DeleteResourceJob>(
-        {.operation = "batches.delete", .method = "DELETE", .resource = detail::batch_name(name), .options = config.http_options}, true);
+GENAI_LAZY_BODY GENAI_INLINE DeleteResourceJob Batches::delete_(std::string_view name,
+                                                                const DeleteBatchJobConfig& config) const {
+    return caller_->call<DeleteResourceJob>({.operation = "batches.delete",
+                                             .method = "DELETE",
+                                             .resource = detail::batch_name(name),
+                                             .options = config.http_options},
+                                            true);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::wait(std::string_view name, const WaitOptions& options, const GetBatchJobConfig& config) const {
-    return detail::poll_until(caller_->clock(), std::optional<BatchJob>(), options, config.http_options, detail::batch_name(name).full(), detail::is_over,
+GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::wait(std::string_view name, const WaitOptions& options,
+                                                    const GetBatchJobConfig& config) const {
+    return detail::poll_until(caller_->clock(), std::optional<BatchJob>(), options, config.http_options,
+                              detail::batch_name(name).full(), detail::is_over,
                               [&](const HttpOptions& ask) { return get(name, {.http_options = ask}); });
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void Batches::push_results(const BatchJob& job, const std::function<bool(const BatchResult&)>& on_result,
-                                                       const DownloadFileConfig& config) const {
-    if (!job.dest || !job.dest->file_name) throw InvalidArgument("job", "has no result file: it is not done, or its answers are in dest.inlined_responses");
+GENAI_LAZY_BODY GENAI_INLINE void Batches::push_results(
+    const BatchJob& job, const std::function<bool(const BatchResult&)>& on_result,
+    const DownloadFileConfig& config) const {
+    if (!job.dest || !job.dest->file_name)
+        throw InvalidArgument(
+            "job", "has no result file: it is not done, or its answers are in dest.inlined_responses");
     detail::Lines lines;
     const auto on_line = [&on_result](std::string_view line) { return on_result(decode<BatchResult>(line)); };
     const auto on_piece = [&](std::string_view piece) { return lines.feed(piece, on_line); };

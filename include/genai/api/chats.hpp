@@ -20,30 +20,34 @@ namespace detail {
 struct ChatState;
 }
 
-/// A conversation that is sent whole with each message. A turn that fails, or whose stream is left before its end, leaves
-/// no trace. For one thread at a time; copies are the same conversation; may outlive the client.
+/// A conversation that is sent whole with each message. A turn that fails, or whose stream is left before its
+/// end, leaves no trace. For one thread at a time; copies are the same conversation; may outlive the client.
 /// https://ai.google.dev/gemini-api/docs/text-generation#multi-turn-conversations
 class Chat {
 public:
     /// Sends a message and waits for the whole answer. Throws as models.generate_content does.
     GENAI_LAZY GenerateContentResponse send_message(const ContentUnion& message);
     /// The same with another config, in place of the chat's, for this message.
-    GENAI_LAZY GenerateContentResponse send_message(const ContentUnion& message, const GenerateContentConfig& config);
+    GENAI_LAZY GenerateContentResponse send_message(const ContentUnion& message,
+                                                    const GenerateContentConfig& config);
 
-    /// Sends a message and gives the answer's chunks as they come. The turn counts when the loop has come to the end.
+    /// Sends a message and gives the answer's chunks as they come. The turn counts when the loop has come to
+    /// the end.
     GENAI_LAZY Stream<GenerateContentResponse> send_message_stream(const ContentUnion& message);
     /// The same with another config, in place of the chat's, for this message.
-    GENAI_LAZY Stream<GenerateContentResponse> send_message_stream(const ContentUnion& message, const GenerateContentConfig& config);
-    /// The same, pushed to `on_chunk(const GenerateContentResponse&)` in this thread; where that returns a bool, false
-    /// ends the request, and the turn does not count.
+    GENAI_LAZY Stream<GenerateContentResponse> send_message_stream(const ContentUnion& message,
+                                                                   const GenerateContentConfig& config);
+    /// The same, pushed to `on_chunk(const GenerateContentResponse&)` in this thread; where that returns a
+    /// bool, false ends the request, and the turn does not count.
     template <class OnChunk>
-        requires std::invocable<OnChunk&, const GenerateContentResponse&>
-    void send_message_stream(const ContentUnion& message, const GenerateContentConfig& config, OnChunk&& on_chunk) {
+    requires std::invocable<OnChunk&, const GenerateContentResponse&>
+    void send_message_stream(const ContentUnion& message, const GenerateContentConfig& config,
+                             OnChunk&& on_chunk) {
         push_chunks(message, config, detail::as_bool_callback<GenerateContentResponse>(on_chunk));
     }
 
-    /// What was said so far, in turns. Curated, it leaves out the turns that got no answer, such as a blocked one's: that
-    /// is what is sent with the next message.
+    /// What was said so far, in turns. Curated, it leaves out the turns that got no answer, such as a blocked
+    /// one's: that is what is sent with the next message.
     GENAI_LAZY std::vector<Content> history(bool curated = false) const;
 
 private:
@@ -62,9 +66,10 @@ public:
     explicit Chats(detail::Caller& caller) : caller_(caller) {}
     Chats(const Chats&) = default;
 
-    /// A conversation with a model; nothing is sent yet. `config` is for every message, `history` what was said before.
-    /// Throws InvalidArgument for a history with other roles than `user` and `model`.
-    GENAI_LAZY Chat create(std::string_view model, GenerateContentConfig config = {}, std::vector<Content> history = {}) const;
+    /// A conversation with a model; nothing is sent yet. `config` is for every message, `history` what was
+    /// said before. Throws InvalidArgument for a history with other roles than `user` and `model`.
+    GENAI_LAZY Chat create(std::string_view model, GenerateContentConfig config = {},
+                           std::vector<Content> history = {}) const;
 
 private:
     friend class SubApis;
@@ -103,13 +108,16 @@ struct ChatMessage {
     std::shared_ptr<bool> open{};
 };
 
-GENAI_INLINE ChatMessage begin_message(ChatState& state, std::string_view operation, std::string_view verb, const ContentUnion& message,
-                                       const GenerateContentConfig& config) {
+GENAI_INLINE ChatMessage begin_message(ChatState& state, std::string_view operation, std::string_view verb,
+                                       const ContentUnion& message, const GenerateContentConfig& config) {
     if (!message || message->parts.empty()) throw InvalidArgument("message", "is empty");
-    if (!state.open.expired()) throw InvalidArgument("message", "comes before the last one's answer is there to its end, or its stream destroyed");
+    if (!state.open.expired())
+        throw InvalidArgument(
+            "message", "comes before the last one's answer is there to its end, or its stream destroyed");
     ChatMessage sent{.open = std::make_shared<bool>(true)};
     sent.generation = state.conversation.with(*message, [&](const std::vector<Content>& contents) {
-        return std::make_shared<Generation>(Generation::Request{operation, state.model, verb, true}, contents, config);
+        return std::make_shared<Generation>(Generation::Request{operation, state.model, verb, true}, contents,
+                                            config);
     });
     state.open = sent.open;
     return sent;
@@ -117,31 +125,42 @@ GENAI_INLINE ChatMessage begin_message(ChatState& state, std::string_view operat
 
 }  // namespace detail
 
-GENAI_LAZY_BODY GENAI_INLINE GenerateContentResponse Chat::send_message(const ContentUnion& message) { return send_message(message, state_->config); }
+GENAI_LAZY_BODY GENAI_INLINE GenerateContentResponse Chat::send_message(const ContentUnion& message) {
+    return send_message(message, state_->config);
+}
 
-GENAI_LAZY_BODY GENAI_INLINE GenerateContentResponse Chat::send_message(const ContentUnion& message, const GenerateContentConfig& config) {
-    const detail::ChatMessage sent = detail::begin_message(*state_, "chats.send_message", ":generateContent", message, config);
+GENAI_LAZY_BODY GENAI_INLINE GenerateContentResponse Chat::send_message(const ContentUnion& message,
+                                                                        const GenerateContentConfig& config) {
+    const detail::ChatMessage sent =
+        detail::begin_message(*state_, "chats.send_message", ":generateContent", message, config);
     auto response = detail::generate(*state_->caller, *sent.generation);
     state_->conversation.record(*message, sent.generation->new_turns());
     return response;
 }
 
-GENAI_LAZY_BODY GENAI_INLINE Stream<GenerateContentResponse> Chat::send_message_stream(const ContentUnion& message) {
+GENAI_LAZY_BODY GENAI_INLINE Stream<GenerateContentResponse> Chat::send_message_stream(
+    const ContentUnion& message) {
     return send_message_stream(message, state_->config);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE Stream<GenerateContentResponse> Chat::send_message_stream(const ContentUnion& message, const GenerateContentConfig& config) {
-    const detail::ChatMessage sent = detail::begin_message(*state_, "chats.send_message_stream", ":streamGenerateContent", message, config);
-    return detail::generation_stream(state_->caller, sent.generation, [sent, state = state_, said = *message] {
-        state->conversation.record(said, sent.generation->new_turns());
-    });
+GENAI_LAZY_BODY GENAI_INLINE Stream<GenerateContentResponse> Chat::send_message_stream(
+    const ContentUnion& message, const GenerateContentConfig& config) {
+    const detail::ChatMessage sent = detail::begin_message(*state_, "chats.send_message_stream",
+                                                           ":streamGenerateContent", message, config);
+    return detail::generation_stream(state_->caller, sent.generation,
+                                     [sent, state = state_, said = *message] {
+                                         state->conversation.record(said, sent.generation->new_turns());
+                                     });
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void Chat::push_chunks(const ContentUnion& message, const GenerateContentConfig& config,
-                                                   const std::function<bool(const GenerateContentResponse&)>& on_chunk) {
-    const detail::ChatMessage sent = detail::begin_message(*state_, "chats.send_message_stream", ":streamGenerateContent", message, config);
-    const bool whole =
-        detail::generate_stream(*state_->caller, *sent.generation, [&on_chunk](const GenerateContentResponse& chunk, std::size_t) { return on_chunk(chunk); });
+GENAI_LAZY_BODY GENAI_INLINE void Chat::push_chunks(
+    const ContentUnion& message, const GenerateContentConfig& config,
+    const std::function<bool(const GenerateContentResponse&)>& on_chunk) {
+    const detail::ChatMessage sent = detail::begin_message(*state_, "chats.send_message_stream",
+                                                           ":streamGenerateContent", message, config);
+    const bool whole = detail::generate_stream(
+        *state_->caller, *sent.generation,
+        [&on_chunk](const GenerateContentResponse& chunk, std::size_t) { return on_chunk(chunk); });
     if (whole) state_->conversation.record(*message, sent.generation->new_turns());
 }
 
@@ -149,9 +168,14 @@ GENAI_LAZY_BODY GENAI_INLINE std::vector<Content> Chat::history(bool curated) co
     return curated ? state_->conversation.curated() : state_->conversation.whole();
 }
 
-GENAI_LAZY_BODY GENAI_INLINE Chat Chats::create(std::string_view model, GenerateContentConfig config, std::vector<Content> history) const {
-    return Chat(std::make_shared<detail::ChatState>(
-        detail::ChatState{caller_.share(), detail::ResourceName::model(model), std::move(config), detail::Conversation(std::move(history)), {}}));
+GENAI_LAZY_BODY GENAI_INLINE Chat Chats::create(std::string_view model, GenerateContentConfig config,
+                                                std::vector<Content> history) const {
+    return Chat(
+        std::make_shared<detail::ChatState>(detail::ChatState{caller_.share(),
+                                                              detail::ResourceName::model(model),
+                                                              std::move(config),
+                                                              detail::Conversation(std::move(history)),
+                                                              {}}));
 }
 
 }  // namespace genai::inline GENAI_ABI

@@ -21,17 +21,22 @@ public:
     EnvironmentFiles(const EnvironmentFiles&) = default;
 
     /// What is in a folder, the topmost when `path` is empty.
-    GENAI_LAZY Pager<environments::EnvironmentFile> list(std::string_view environment, std::string_view path = {},
-                                                         const environments::ListEnvironmentFilesConfig& config = {}) const;
+    GENAI_LAZY Pager<environments::EnvironmentFile> list(
+        std::string_view environment, std::string_view path = {},
+        const environments::ListEnvironmentFilesConfig& config = {}) const;
 
     /// The bytes of a file.
-    GENAI_LAZY Bytes download(std::string_view environment, std::string_view path, const RequestConfig& config = {}) const;
+    GENAI_LAZY Bytes download(std::string_view environment, std::string_view path,
+                              const RequestConfig& config = {}) const;
     /// Fetches a file into another at `to`.
-    GENAI_LAZY void download(std::string_view environment, std::string_view path, const std::filesystem::path& to, const RequestConfig& config = {}) const;
+    GENAI_LAZY void download(std::string_view environment, std::string_view path,
+                             const std::filesystem::path& to, const RequestConfig& config = {}) const;
 
-    /// Uploads a file to that path, as `files.upload` does. Gives what was made: several, when an archive was unpacked.
-    GENAI_LAZY environments::GetEnvironmentFilesResponse upload(std::string_view environment, std::string_view path, const UploadSource& file,
-                                                                const environments::UploadEnvironmentFileConfig& config = {}) const;
+    /// Uploads a file to that path, as `files.upload` does. Gives what was made: several, when an archive was
+    /// unpacked.
+    GENAI_LAZY environments::GetEnvironmentFilesResponse upload(
+        std::string_view environment, std::string_view path, const UploadSource& file,
+        const environments::UploadEnvironmentFileConfig& config = {}) const;
 
 private:
     friend class Environments;
@@ -50,11 +55,14 @@ public:
     EnvironmentFiles files;
 
     /// Makes an environment.
-    GENAI_LAZY environments::Environment create(const environments::CreateEnvironmentRequest& environment, const RequestConfig& config = {}) const;
+    GENAI_LAZY environments::Environment create(const environments::CreateEnvironmentRequest& environment,
+                                                const RequestConfig& config = {}) const;
     /// An environment as it is.
-    GENAI_LAZY [[nodiscard]] environments::Environment get(std::string_view id, const RequestConfig& config = {}) const;
+    GENAI_LAZY [[nodiscard]] environments::Environment get(std::string_view id,
+                                                           const RequestConfig& config = {}) const;
     /// All of them.
-    GENAI_LAZY Pager<environments::Environment> list(const environments::ListEnvironmentsConfig& config = {}) const;
+    GENAI_LAZY Pager<environments::Environment> list(
+        const environments::ListEnvironmentsConfig& config = {}) const;
     /// Deletes an environment.
     GENAI_LAZY void delete_(std::string_view id, const RequestConfig& config = {}) const;
 
@@ -89,12 +97,14 @@ GENAI_INLINE ResourceName environment_file(std::string_view environment, std::st
     if (path.empty()) return files;
     if (path.find("..") != std::string_view::npos) throw InvalidArgument("path", "must not hold '..'");
     for (const char c : path)
-        if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) throw InvalidArgument("path", "holds a control character");
+        if (static_cast<unsigned char>(c) < ' ' || c == 0x7F)
+            throw InvalidArgument("path", "holds a control character");
     return files.child(path);
 }
 
 /// The call that fetches a file's bytes.
-GENAI_INLINE Call environment_file_download(std::string_view environment, std::string_view path, const RequestConfig& config) {
+GENAI_INLINE Call environment_file_download(std::string_view environment, std::string_view path,
+                                            const RequestConfig& config) {
     if (path.empty()) throw InvalidArgument("path", "is empty");
     return {.operation = "environments.files.download",
             .method = "GET",
@@ -105,50 +115,68 @@ GENAI_INLINE Call environment_file_download(std::string_view environment, std::s
 
 }  // namespace detail
 
-GENAI_LAZY_BODY GENAI_INLINE Pager<environments::EnvironmentFile> EnvironmentFiles::list(std::string_view environment, std::string_view path,
-                                                                                        const environments::ListEnvironmentFilesConfig& config) const {
-    detail::Call call{.operation = "environments.files.list", .resource = detail::environment_file(environment, path)};
+GENAI_LAZY_BODY GENAI_INLINE Pager<environments::EnvironmentFile> EnvironmentFiles::list(
+    std::string_view environment, std::string_view path,
+    const environments::ListEnvironmentFilesConfig& config) const {
+    detail::Call call{.operation = "environments.files.list",
+                      .resource = detail::environment_file(environment, path)};
     detail::add_query(call.query, "recursive", config.recursive);
-    return detail::list<environments::GetEnvironmentFilesResponse>(caller_, std::move(call), config, &environments::GetEnvironmentFilesResponse::files, detail::snake_paging);
+    return detail::list<environments::GetEnvironmentFilesResponse>(
+        caller_, std::move(call), config, &environments::GetEnvironmentFilesResponse::files,
+        detail::snake_paging);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE Bytes EnvironmentFiles::download(std::string_view environment, std::string_view path, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE Bytes EnvironmentFiles::download(std::string_view environment,
+                                                              std::string_view path,
+                                                              const RequestConfig& config) const {
     return detail::download_bytes(*caller_, detail::environment_file_download(environment, path, config));
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void EnvironmentFiles::download(std::string_view environment, std::string_view path, const std::filesystem::path& to,
-                                                            const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE void EnvironmentFiles::download(std::string_view environment,
+                                                             std::string_view path,
+                                                             const std::filesystem::path& to,
+                                                             const RequestConfig& config) const {
     detail::download_file(*caller_, detail::environment_file_download(environment, path, config), to);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE environments::GetEnvironmentFilesResponse EnvironmentFiles::upload(std::string_view environment, std::string_view path,
-                                                                                               const UploadSource& file,
-                                                                                               const environments::UploadEnvironmentFileConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE environments::GetEnvironmentFilesResponse EnvironmentFiles::upload(
+    std::string_view environment, std::string_view path, const UploadSource& file,
+    const environments::UploadEnvironmentFileConfig& config) const {
     if (path.empty()) throw InvalidArgument("path", "is empty");
     UploadSource::Opened source = file.open("file");
-    std::string mime_type = detail::upload_mime_type(config.mime_type, source.file_name.empty() ? std::string(path) : source.file_name);
-    detail::Call start{.operation = "environments.files.upload", .method = "PUT", .resource = detail::environment_file(environment, path), .options = config.http_options};
+    std::string mime_type = detail::upload_mime_type(
+        config.mime_type, source.file_name.empty() ? std::string(path) : source.file_name);
+    detail::Call start{.operation = "environments.files.upload",
+                       .method = "PUT",
+                       .resource = detail::environment_file(environment, path),
+                       .options = config.http_options};
     detail::add_query(start.query, "extract", config.extract);
     detail::add_query(start.query, "overwrite", config.overwrite);
-    const std::string text = detail::upload(*caller_, std::move(start), std::move(source), std::move(mime_type), {});
+    const std::string text =
+        detail::upload(*caller_, std::move(start), std::move(source), std::move(mime_type), {});
     auto made = decode<environments::GetEnvironmentFilesResponse>(text);
-    if (made.files.empty() && !made.extra.empty()) return {.files = {decode<environments::EnvironmentFile>(text)}};  // one alone
+    if (made.files.empty() && !made.extra.empty())
+        return {.files = {decode<environments::EnvironmentFile>(text)}};  // one alone
     return made;
 }
 
-GENAI_LAZY_BODY GENAI_INLINE environments::Environment Environments::create(const environments::CreateEnvironmentRequest& environment, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE environments::Environment Environments::create(
+    const environments::CreateEnvironmentRequest& environment, const RequestConfig& config) const {
     return all_.create<environments::Environment>("environments.create", environment, config.http_options);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE environments::Environment Environments::get(std::string_view id, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE environments::Environment Environments::get(std::string_view id,
+                                                                         const RequestConfig& config) const {
     return all_.get<environments::Environment>("environments.get", id, config.http_options);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE Pager<environments::Environment> Environments::list(const environments::ListEnvironmentsConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE Pager<environments::Environment> Environments::list(
+    const environments::ListEnvironmentsConfig& config) const {
     return all_.list("environments.list", config, &environments::ListEnvironmentsResponse::environments);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void Environments::delete_(std::string_view id, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE void Environments::delete_(std::string_view id,
+                                                        const RequestConfig& config) const {
     all_.remove("environments.delete", id, config.http_options);
 }
 

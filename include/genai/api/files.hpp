@@ -46,9 +46,10 @@ public:
     explicit Files(detail::Caller& caller) : caller_(caller) {}
     Files(const Files&) = default;
 
-    /// Uploads a file, in parts of 8 MiB; a part that breaks off is taken up where the server lost it. The media type
-    /// comes from the file's name unless the config has one. `http_options.timeout` is for the whole upload. Throws
-    /// InvalidArgument before anything is sent. https://ai.google.dev/api/files#method:-media.upload
+    /// Uploads a file, in parts of 8 MiB; a part that breaks off is taken up where the server lost it. The
+    /// media type comes from the file's name unless the config has one. `http_options.timeout` is for the
+    /// whole upload. Throws InvalidArgument before anything is sent.
+    /// https://ai.google.dev/api/files#method:-media.upload
     GENAI_LAZY File upload(const UploadSource& file, const UploadFileConfig& config = {}) const;
 
     /// What is known of a file. https://ai.google.dev/api/files#method:-files.get
@@ -63,30 +64,38 @@ public:
     /// The bytes of a file that a model made; uploaded files cannot be fetched.
     GENAI_LAZY Bytes download(const FileRef& file, const DownloadFileConfig& config = {}) const;
 
-    /// Fetches a file into another at `to`, a few kilobytes in memory at a time. What was at `to` stays until all is there.
-    GENAI_LAZY void download(const FileRef& file, const std::filesystem::path& to, const DownloadFileConfig& config = {}) const;
+    /// Fetches a file into another at `to`, a few kilobytes in memory at a time. What was at `to` stays until
+    /// all is there.
+    GENAI_LAZY void download(const FileRef& file, const std::filesystem::path& to,
+                             const DownloadFileConfig& config = {}) const;
 
-    /// Fetches a file and pushes it to `on_piece(std::string_view)` as it comes; where that returns a bool, false ends it.
+    /// Fetches a file and pushes it to `on_piece(std::string_view)` as it comes; where that returns a bool,
+    /// false ends it.
     template <class OnPiece>
-        requires std::invocable<OnPiece&, std::string_view>
+    requires std::invocable<OnPiece&, std::string_view>
     void download(const FileRef& file, OnPiece&& on_piece, const DownloadFileConfig& config = {}) const {
         push_pieces(file, detail::as_bool_callback<std::string_view>(on_piece), config);
     }
 
-    /// Waits until a file can be used, and gives it as it is then. Throws Error when it failed, TransportError with
-    /// Reason::timeout when time is up, Cancelled.
-    GENAI_LAZY [[nodiscard]] File wait_active(const FileRef& file, const WaitOptions& options = {}, const GetFileConfig& config = {}) const;
+    /// Waits until a file can be used, and gives it as it is then. Throws Error when it failed,
+    /// TransportError with Reason::timeout when time is up, Cancelled.
+    GENAI_LAZY [[nodiscard]] File wait_active(const FileRef& file, const WaitOptions& options = {},
+                                              const GetFileConfig& config = {}) const;
 
-    /// Makes files of Cloud Storage known without copying them. `access_token` is an OAuth token that may read them,
-    /// `user_project` the project that pays; both travel in headers. https://ai.google.dev/api/files#method:-files.register
-    GENAI_LAZY RegisterFilesResponse register_files(const std::vector<std::string>& uris, std::string_view access_token, std::string_view user_project = {},
+    /// Makes files of Cloud Storage known without copying them. `access_token` is an OAuth token that may
+    /// read them, `user_project` the project that pays; both travel in headers.
+    /// https://ai.google.dev/api/files#method:-files.register
+    GENAI_LAZY RegisterFilesResponse register_files(const std::vector<std::string>& uris,
+                                                    std::string_view access_token,
+                                                    std::string_view user_project = {},
                                                     const RegisterFilesConfig& config = {}) const;
 
 private:
     friend class SubApis;
     Files& operator=(const Files&) = default;
 
-    GENAI_LAZY void push_pieces(const FileRef& file, const std::function<bool(std::string_view)>& on_piece, const DownloadFileConfig& config) const;
+    GENAI_LAZY void push_pieces(const FileRef& file, const std::function<bool(std::string_view)>& on_piece,
+                                const DownloadFileConfig& config) const;
 
     detail::CallerRef caller_;
 };
@@ -132,61 +141,83 @@ GENAI_INLINE Call file_download(const FileRef& file, const DownloadFileConfig& c
 
 }  // namespace detail
 
-GENAI_LAZY_BODY GENAI_INLINE File Files::upload(const UploadSource& file, const UploadFileConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE File Files::upload(const UploadSource& file,
+                                                const UploadFileConfig& config) const {
     UploadSource::Opened source = file.open("file");
-    File announced{.display_name = config.display_name, .mime_type = detail::upload_mime_type(config.mime_type, source.file_name)};
+    File announced{.display_name = config.display_name,
+                   .mime_type = detail::upload_mime_type(config.mime_type, source.file_name)};
     if (config.name) announced.name = detail::ResourceName::file(*config.name, "config.name").full();
     if (source.size) announced.size_bytes = static_cast<std::int64_t>(*source.size);
     const std::string mime_type = *announced.mime_type;
-    const std::string text = detail::upload(*caller_,
-                                            {.operation = "files.upload",
-                                             .resource = detail::ResourceName::path("files"),
-                                             .body = detail::json_body(detail::FileAnnouncement{std::move(announced)}),
-                                             .options = config.http_options},
-                                            std::move(source), mime_type, config.progress);
+    const std::string text =
+        detail::upload(*caller_,
+                       {.operation = "files.upload",
+                        .resource = detail::ResourceName::path("files"),
+                        .body = detail::json_body(detail::FileAnnouncement{std::move(announced)}),
+                        .options = config.http_options},
+                       std::move(source), mime_type, config.progress);
     auto made = decode<detail::FileAnnouncement>(text).file;
-    if (made.name.empty()) throw DecodeError("/file/name", "is missing: the server does not say what it made of the upload");
+    if (made.name.empty())
+        throw DecodeError("/file/name", "is missing: the server does not say what it made of the upload");
     return made;
 }
 
 GENAI_LAZY_BODY GENAI_INLINE File Files::get(const FileRef& file, const GetFileConfig& config) const {
-    return caller_->call<File>({.operation = "files.get", .method = "GET", .resource = detail::ResourceName::file(file.name()), .options = config.http_options});
+    return caller_->call<File>({.operation = "files.get",
+                                .method = "GET",
+                                .resource = detail::ResourceName::file(file.name()),
+                                .options = config.http_options});
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Pager<File> Files::list(const ListFilesConfig& config) const {
-    return detail::list<ListFilesResponse>(caller_, {.operation = "files.list", .resource = detail::ResourceName::path("files")}, config, &ListFilesResponse::files);
+    return detail::list<ListFilesResponse>(
+        caller_, {.operation = "files.list", .resource = detail::ResourceName::path("files")}, config,
+        &ListFilesResponse::files);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE DeleteFileResponse Files::delete_(const FileRef& file, const DeleteFileConfig& config) const {
-    return caller_->call<DeleteFileResponse>(
-        {.operation = "files.delete", .method = "DELETE", .resource = detail::ResourceName::file(file.name()), .options = config.http_options}, true);
+GENAI_LAZY_BODY GENAI_INLINE DeleteFileResponse Files::delete_(const FileRef& file,
+                                                               const DeleteFileConfig& config) const {
+    return caller_->call<DeleteFileResponse>({.operation = "files.delete",
+                                              .method = "DELETE",
+                                              .resource = detail::ResourceName::file(file.name()),
+                                              .options = config.http_options},
+                                             true);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE Bytes Files::download(const FileRef& file, const DownloadFileConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE Bytes Files::download(const FileRef& file,
+                                                   const DownloadFileConfig& config) const {
     return detail::download_bytes(*caller_, detail::file_download(file, config));
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void Files::download(const FileRef& file, const std::filesystem::path& to, const DownloadFileConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE void Files::download(const FileRef& file, const std::filesystem::path& to,
+                                                  const DownloadFileConfig& config) const {
     detail::download_file(*caller_, detail::file_download(file, config), to);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void Files::push_pieces(const FileRef& file, const std::function<bool(std::string_view)>& on_piece, const DownloadFileConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE void Files::push_pieces(const FileRef& file,
+                                                     const std::function<bool(std::string_view)>& on_piece,
+                                                     const DownloadFileConfig& config) const {
     detail::download(*caller_, detail::file_download(file, config), on_piece);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE File Files::wait_active(const FileRef& file, const WaitOptions& options, const GetFileConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE File Files::wait_active(const FileRef& file, const WaitOptions& options,
+                                                     const GetFileConfig& config) const {
     const std::string name = detail::ResourceName::file(file.name()).full();
-    const auto done = [](const File& now) { return now.state != FileState::processing && now.state != FileState::unspecified; };
-    File ready = detail::poll_until(caller_->clock(), std::optional<File>(), options, config.http_options, name, done, [&](const HttpOptions& ask) {
-        return get(name, {.http_options = ask});
-    });
+    const auto done = [](const File& now) {
+        return now.state != FileState::processing && now.state != FileState::unspecified;
+    };
+    File ready =
+        detail::poll_until(caller_->clock(), std::optional<File>(), options, config.http_options, name, done,
+                           [&](const HttpOptions& ask) { return get(name, {.http_options = ask}); });
     if (ready.state == FileState::failed)
-        throw Error(name + " could not be processed" + (ready.error && ready.error->message ? ": " + *ready.error->message : ""));
+        throw Error(name + " could not be processed" +
+                    (ready.error && ready.error->message ? ": " + *ready.error->message : ""));
     return ready;
 }
 
-GENAI_LAZY_BODY GENAI_INLINE RegisterFilesResponse Files::register_files(const std::vector<std::string>& uris, std::string_view access_token, std::string_view user_project,
-                                                                        const RegisterFilesConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE RegisterFilesResponse
+Files::register_files(const std::vector<std::string>& uris, std::string_view access_token,
+                      std::string_view user_project, const RegisterFilesConfig& config) const {
     if (uris.empty()) throw InvalidArgument("uris", "is empty");
     for (const std::string& uri : uris)
         if (!uri.starts_with("gs://")) throw InvalidArgument("uris", "must all begin with gs://");

@@ -25,40 +25,50 @@ public:
     explicit Interactions(detail::Caller& caller) : caller_(caller) {}
     Interactions(const Interactions&) = default;
 
-    /// Asks a model, and waits for the answer, or, with `background`, for it to be begun. Throws InvalidArgument before
-    /// anything is sent; ApiError, TransportError, DecodeError, Cancelled.
-    GENAI_LAZY Interaction create(const interactions::CreateModelInteraction& request, const RequestConfig& config = {}) const;
+    /// Asks a model, and waits for the answer, or, with `background`, for it to be begun. Throws
+    /// InvalidArgument before anything is sent; ApiError, TransportError, DecodeError, Cancelled.
+    GENAI_LAZY Interaction create(const interactions::CreateModelInteraction& request,
+                                  const RequestConfig& config = {}) const;
     /// Asks an agent.
-    GENAI_LAZY Interaction create(const interactions::CreateAgentInteraction& request, const RequestConfig& config = {}) const;
+    GENAI_LAZY Interaction create(const interactions::CreateAgentInteraction& request,
+                                  const RequestConfig& config = {}) const;
 
-    /// Asks a model and gives the events of its answer as they come. An ErrorEvent is an event like the others; a stream
-    /// that breaks off throws, and goes on with `get_stream` behind the last `event_id`. Throws StreamInterrupted when
-    /// it ends before the interaction does.
-    GENAI_LAZY Stream<Event> create_stream(const interactions::CreateModelInteraction& request, const RequestConfig& config = {}) const;
+    /// Asks a model and gives the events of its answer as they come. An ErrorEvent is an event like the
+    /// others; a stream that breaks off throws, and goes on with `get_stream` behind the last `event_id`.
+    /// Throws StreamInterrupted when it ends before the interaction does.
+    GENAI_LAZY Stream<Event> create_stream(const interactions::CreateModelInteraction& request,
+                                           const RequestConfig& config = {}) const;
     /// Asks an agent, likewise.
-    GENAI_LAZY Stream<Event> create_stream(const interactions::CreateAgentInteraction& request, const RequestConfig& config = {}) const;
-    /// Asks a model and pushes the events to `on_event(const Event&)` in this thread; where that returns a bool, false
-    /// ends the request.
+    GENAI_LAZY Stream<Event> create_stream(const interactions::CreateAgentInteraction& request,
+                                           const RequestConfig& config = {}) const;
+    /// Asks a model and pushes the events to `on_event(const Event&)` in this thread; where that returns a
+    /// bool, false ends the request.
     template <class OnEvent>
-        requires std::invocable<OnEvent&, const Event&>
-    void create_stream(const interactions::CreateModelInteraction& request, const RequestConfig& config, OnEvent&& on_event) const {
+    requires std::invocable<OnEvent&, const Event&>
+    void create_stream(const interactions::CreateModelInteraction& request, const RequestConfig& config,
+                       OnEvent&& on_event) const {
         push(create_call(request, config, true), detail::as_bool_callback<Event>(on_event));
     }
     /// Asks an agent, likewise.
     template <class OnEvent>
-        requires std::invocable<OnEvent&, const Event&>
-    void create_stream(const interactions::CreateAgentInteraction& request, const RequestConfig& config, OnEvent&& on_event) const {
+    requires std::invocable<OnEvent&, const Event&>
+    void create_stream(const interactions::CreateAgentInteraction& request, const RequestConfig& config,
+                       OnEvent&& on_event) const {
         push(create_call(request, config, true), detail::as_bool_callback<Event>(on_event));
     }
 
     /// An interaction as it stands now.
-    GENAI_LAZY [[nodiscard]] Interaction get(std::string_view id, const interactions::GetInteractionConfig& config = {}) const;
+    GENAI_LAZY [[nodiscard]] Interaction get(std::string_view id,
+                                             const interactions::GetInteractionConfig& config = {}) const;
     /// The events of an interaction, from its first or from behind `last_event_id`.
-    GENAI_LAZY Stream<Event> get_stream(std::string_view id, const interactions::GetInteractionConfig& config = {}) const;
-    /// The same, pushed to `on_event(const Event&)` in this thread; where that returns a bool, false ends the request.
+    GENAI_LAZY Stream<Event> get_stream(std::string_view id,
+                                        const interactions::GetInteractionConfig& config = {}) const;
+    /// The same, pushed to `on_event(const Event&)` in this thread; where that returns a bool, false ends the
+    /// request.
     template <class OnEvent>
-        requires std::invocable<OnEvent&, const Event&>
-    void get_stream(std::string_view id, const interactions::GetInteractionConfig& config, OnEvent&& on_event) const {
+    requires std::invocable<OnEvent&, const Event&>
+    void get_stream(std::string_view id, const interactions::GetInteractionConfig& config,
+                    OnEvent&& on_event) const {
         push(get_call(id, config, true), detail::as_bool_callback<Event>(on_event));
     }
 
@@ -72,9 +82,12 @@ private:
     friend class SubApis;
     Interactions& operator=(const Interactions&) = default;
 
-    GENAI_LAZY static detail::Call create_call(const interactions::CreateModelInteraction& request, const RequestConfig& config, bool streamed);
-    GENAI_LAZY static detail::Call create_call(const interactions::CreateAgentInteraction& request, const RequestConfig& config, bool streamed);
-    GENAI_LAZY static detail::Call get_call(std::string_view id, const interactions::GetInteractionConfig& config, bool streamed);
+    GENAI_LAZY static detail::Call create_call(const interactions::CreateModelInteraction& request,
+                                               const RequestConfig& config, bool streamed);
+    GENAI_LAZY static detail::Call create_call(const interactions::CreateAgentInteraction& request,
+                                               const RequestConfig& config, bool streamed);
+    GENAI_LAZY static detail::Call get_call(std::string_view id,
+                                            const interactions::GetInteractionConfig& config, bool streamed);
     GENAI_LAZY Stream<Event> stream(detail::Call call) const;
     GENAI_LAZY void push(detail::Call call, const std::function<bool(const Event&)>& on_event) const;
 
@@ -100,12 +113,18 @@ public:
     explicit InteractionEnd(bool required) : required_(required) {}
 
     void see(const interactions::InteractionSSEEvent& event) {
-        if (event.is<interactions::InteractionCompletedEvent>() || event.is<interactions::ErrorEvent>()) seen_ = true;
-        if (const auto* update = event.get_if<interactions::InteractionStatusUpdate>(); update != nullptr && update->status)
-            seen_ = *update->status != interactions::InteractionStatus::in_progress && *update->status != interactions::InteractionStatus::queued;
+        if (event.is<interactions::InteractionCompletedEvent>() || event.is<interactions::ErrorEvent>())
+            seen_ = true;
+        if (const auto* update = event.get_if<interactions::InteractionStatusUpdate>();
+            update != nullptr && update->status)
+            seen_ = *update->status != interactions::InteractionStatus::in_progress &&
+                    *update->status != interactions::InteractionStatus::queued;
     }
     void require() const {
-        if (required_ && !seen_) throw StreamInterrupted("the events ended before the interaction did: go on with get_stream behind the last event_id");
+        if (required_ && !seen_)
+            throw StreamInterrupted(
+                "the events ended before the interaction did: go on with get_stream behind the last "
+                "event_id");
     }
 
 private:
@@ -126,9 +145,13 @@ void run_interaction(Caller& caller, Exchange& exchange, const Emit& emit) {
     caller.run(exchange, sink);
 }
 
-GENAI_INLINE ResourceName interaction(std::string_view id) { return ResourceName::of("interactions", id, "id"); }
+GENAI_INLINE ResourceName interaction(std::string_view id) {
+    return ResourceName::of("interactions", id, "id");
+}
 
-GENAI_INLINE const char* accepted(bool streamed) { return streamed ? "text/event-stream" : "application/json"; }
+GENAI_INLINE const char* accepted(bool streamed) {
+    return streamed ? "text/event-stream" : "application/json";
+}
 
 /// The call that creates an interaction.
 template <class Request>
@@ -145,68 +168,89 @@ Call create_interaction(Request request, const RequestConfig& config, bool strea
 
 }  // namespace detail
 
-GENAI_LAZY_BODY GENAI_INLINE detail::Call Interactions::create_call(const interactions::CreateModelInteraction& request, const RequestConfig& config, bool streamed) {
+GENAI_LAZY_BODY GENAI_INLINE detail::Call Interactions::create_call(
+    const interactions::CreateModelInteraction& request, const RequestConfig& config, bool streamed) {
     if (request.model.empty()) throw InvalidArgument("model", "is empty");
     return detail::create_interaction(request, config, streamed);
 }
-GENAI_LAZY_BODY GENAI_INLINE detail::Call Interactions::create_call(const interactions::CreateAgentInteraction& request, const RequestConfig& config, bool streamed) {
+GENAI_LAZY_BODY GENAI_INLINE detail::Call Interactions::create_call(
+    const interactions::CreateAgentInteraction& request, const RequestConfig& config, bool streamed) {
     if (request.agent.empty()) throw InvalidArgument("agent", "is empty");
     return detail::create_interaction(request, config, streamed);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE detail::Call Interactions::get_call(std::string_view id, const interactions::GetInteractionConfig& config, bool streamed) {
+GENAI_LAZY_BODY GENAI_INLINE detail::Call Interactions::get_call(
+    std::string_view id, const interactions::GetInteractionConfig& config, bool streamed) {
     if (config.last_event_id && !streamed) throw InvalidArgument("config.last_event_id", "is for get_stream");
     detail::Call call{.operation = streamed ? "interactions.get_stream" : "interactions.get",
                       .method = "GET",
                       .resource = detail::interaction(id),
                       .options = config.http_options,
                       .headers = {{"Accept", detail::accepted(streamed)}}};
-    if (config.include_input) call.query.emplace_back("include_input", *config.include_input ? "true" : "false");
+    if (config.include_input)
+        call.query.emplace_back("include_input", *config.include_input ? "true" : "false");
     if (config.last_event_id) call.query.emplace_back("last_event_id", *config.last_event_id);
     call.query.emplace_back("stream", streamed ? "true" : "false");
     return call;
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Stream<Interactions::Event> Interactions::stream(detail::Call call) const {
-    return detail::worker_stream<Event>(caller_.share(), std::move(call),
-                                        [](detail::Caller& caller, const std::shared_ptr<detail::Exchange>& exchange, const auto& emit) {
-                                            detail::run_interaction(caller, *exchange, emit);
-                                        });
+    return detail::worker_stream<Event>(
+        caller_.share(), std::move(call),
+        [](detail::Caller& caller, const std::shared_ptr<detail::Exchange>& exchange, const auto& emit) {
+            detail::run_interaction(caller, *exchange, emit);
+        });
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void Interactions::push(detail::Call call, const std::function<bool(const Event&)>& on_event) const {
+GENAI_LAZY_BODY GENAI_INLINE void Interactions::push(
+    detail::Call call, const std::function<bool(const Event&)>& on_event) const {
     const auto exchange = caller_->begin(std::move(call));
-    detail::run_interaction(*caller_, *exchange, [&on_event](const Event& event, std::size_t) { return on_event(event); });
+    detail::run_interaction(*caller_, *exchange,
+                            [&on_event](const Event& event, std::size_t) { return on_event(event); });
 }
 
-GENAI_LAZY_BODY GENAI_INLINE interactions::Interaction Interactions::create(const interactions::CreateModelInteraction& request, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE interactions::Interaction Interactions::create(
+    const interactions::CreateModelInteraction& request, const RequestConfig& config) const {
     return caller_->call<Interaction>(create_call(request, config, false));
 }
-GENAI_LAZY_BODY GENAI_INLINE interactions::Interaction Interactions::create(const interactions::CreateAgentInteraction& request, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE interactions::Interaction Interactions::create(
+    const interactions::CreateAgentInteraction& request, const RequestConfig& config) const {
     return caller_->call<Interaction>(create_call(request, config, false));
 }
 
-GENAI_LAZY_BODY GENAI_INLINE Stream<Interactions::Event> Interactions::create_stream(const interactions::CreateModelInteraction& request, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE Stream<Interactions::Event> Interactions::create_stream(
+    const interactions::CreateModelInteraction& request, const RequestConfig& config) const {
     return stream(create_call(request, config, true));
 }
-GENAI_LAZY_BODY GENAI_INLINE Stream<Interactions::Event> Interactions::create_stream(const interactions::CreateAgentInteraction& request, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE Stream<Interactions::Event> Interactions::create_stream(
+    const interactions::CreateAgentInteraction& request, const RequestConfig& config) const {
     return stream(create_call(request, config, true));
 }
 
-GENAI_LAZY_BODY GENAI_INLINE interactions::Interaction Interactions::get(std::string_view id, const interactions::GetInteractionConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE interactions::Interaction Interactions::get(
+    std::string_view id, const interactions::GetInteractionConfig& config) const {
     return caller_->call<Interaction>(get_call(id, config, false));
 }
 
-GENAI_LAZY_BODY GENAI_INLINE Stream<Interactions::Event> Interactions::get_stream(std::string_view id, const interactions::GetInteractionConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE Stream<Interactions::Event> Interactions::get_stream(
+    std::string_view id, const interactions::GetInteractionConfig& config) const {
     return stream(get_call(id, config, true));
 }
 
-GENAI_LAZY_BODY GENAI_INLINE interactions::Interaction Interactions::cancel(std::string_view id, const RequestConfig& config) const {
-    return caller_->call<Interaction>({.operation = "interactions.cancel", .resource = detail::interaction(id), .verb = "/cancel", .options = config.http_options});
+GENAI_LAZY_BODY GENAI_INLINE interactions::Interaction Interactions::cancel(
+    std::string_view id, const RequestConfig& config) const {
+    return caller_->call<Interaction>({.operation = "interactions.cancel",
+                                       .resource = detail::interaction(id),
+                                       .verb = "/cancel",
+                                       .options = config.http_options});
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void Interactions::delete_(std::string_view id, const RequestConfig& config) const {
-    caller_->call_void({.operation = "interactions.delete", .method = "DELETE", .resource = detail::interaction(id), .options = config.http_options});
+GENAI_LAZY_BODY GENAI_INLINE void Interactions::delete_(std::string_view id,
+                                                        const RequestConfig& config) const {
+    caller_->call_void({.operation = "interactions.delete",
+                        .method = "DELETE",
+                        .resource = detail::interaction(id),
+                        .options = config.http_options});
 }
 
 }  // namespace genai::inline GENAI_ABI

@@ -13,11 +13,13 @@
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// The call for an HTTP method, a path behind the API version with or without a query, and a body; null for none.
+/// The call for an HTTP method, a path behind the API version with or without a query, and a body; null for
+/// none.
 Call raw_call(std::string_view verb, std::string_view path, const Json& body, const RequestConfig& config);
 
 /// The same for a stream of events.
-Call raw_stream_call(std::string_view verb, std::string_view path, const Json& body, const RequestConfig& config);
+Call raw_stream_call(std::string_view verb, std::string_view path, const Json& body,
+                     const RequestConfig& config);
 
 /// The response's JSON, null for an empty one.
 Json raw_request(Caller& caller, Call call);
@@ -41,9 +43,11 @@ void raw_push(Caller& caller, Call call, const std::function<bool(const Json&)>&
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE Call raw_call(std::string_view verb, std::string_view path, const Json& body, const RequestConfig& config) {
+GENAI_INLINE Call raw_call(std::string_view verb, std::string_view path, const Json& body,
+                           const RequestConfig& config) {
     constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    if (verb.empty() || verb.find_first_not_of(letters) != std::string_view::npos) throw InvalidArgument("verb", "must be an HTTP method in capitals");
+    if (verb.empty() || verb.find_first_not_of(letters) != std::string_view::npos)
+        throw InvalidArgument("verb", "must be an HTTP method in capitals");
     Call call{.operation = "request", .method = std::string(verb), .options = config.http_options};
     if (const auto mark = path.find('?'); mark != std::string_view::npos) {
         call.query = http::parse_query(path.substr(mark + 1));
@@ -55,7 +59,8 @@ GENAI_INLINE Call raw_call(std::string_view verb, std::string_view path, const J
     return call;
 }
 
-GENAI_INLINE Call raw_stream_call(std::string_view verb, std::string_view path, const Json& body, const RequestConfig& config) {
+GENAI_INLINE Call raw_stream_call(std::string_view verb, std::string_view path, const Json& body,
+                                  const RequestConfig& config) {
     Call call = raw_call(verb, path, body, config);
     bool said = false;
     for (const auto& entry : call.query) said = said || entry.first == "alt" || entry.first == "stream";
@@ -66,10 +71,14 @@ GENAI_INLINE Call raw_stream_call(std::string_view verb, std::string_view path, 
 }
 
 GENAI_INLINE Json raw_request(Caller& caller, Call call) {
-    return caller.call(std::move(call), [](std::string_view text, const http::ResponseHead&) { return is_blank(text) ? Json() : decode<Json>(text); });
+    return caller.call(std::move(call), [](std::string_view text, const http::ResponseHead&) {
+        return is_blank(text) ? Json() : decode<Json>(text);
+    });
 }
 
-GENAI_INLINE Stream<Json> raw_stream(const CallerRef& caller, Call call) { return event_stream<Json>(caller.share(), std::move(call)); }
+GENAI_INLINE Stream<Json> raw_stream(const CallerRef& caller, Call call) {
+    return event_stream<Json>(caller.share(), std::move(call));
+}
 
 GENAI_INLINE void raw_push(Caller& caller, Call call, const std::function<bool(const Json&)>& on_event) {
     ItemSink<Json> sink([&on_event](const Json& event, std::size_t) { return on_event(event); }, {});

@@ -17,16 +17,19 @@ public:
     Tunings(const Tunings&) = default;
 
     /// Begins to tune a model on examples. https://ai.google.dev/api/tuning#method:-tunedmodels.create
-    GENAI_LAZY TuningJob tune(std::string_view base_model, const TuningDataset& training_dataset, const CreateTuningJobConfig& config = {}) const;
+    GENAI_LAZY TuningJob tune(std::string_view base_model, const TuningDataset& training_dataset,
+                              const CreateTuningJobConfig& config = {}) const;
 
     /// The tuning as it stands now. https://ai.google.dev/api/tuning#method:-tunedmodels.get
-    GENAI_LAZY [[nodiscard]] TuningJob get(std::string_view name, const GetTuningJobConfig& config = {}) const;
+    GENAI_LAZY [[nodiscard]] TuningJob get(std::string_view name,
+                                           const GetTuningJobConfig& config = {}) const;
 
     /// All tunings of the project. https://ai.google.dev/api/tuning#method:-tunedmodels.list
     GENAI_LAZY Pager<TuningJob> list(const ListModelsConfig& config = {}) const;
 
     /// Asks a tuning to stop.
-    GENAI_LAZY CancelTuningJobResponse cancel(std::string_view name, const CancelTuningJobConfig& config = {}) const;
+    GENAI_LAZY CancelTuningJobResponse cancel(std::string_view name,
+                                              const CancelTuningJobConfig& config = {}) const;
 
 private:
     friend class SubApis;
@@ -47,7 +50,9 @@ private:
 
 namespace genai::inline GENAI_ABI {
 
-GENAI_LAZY_BODY GENAI_INLINE TuningJob Tunings::tune(std::string_view base_model, const TuningDataset& training_dataset, const CreateTuningJobConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE TuningJob Tunings::tune(std::string_view base_model,
+                                                     const TuningDataset& training_dataset,
+                                                     const CreateTuningJobConfig& config) const {
     return caller_->call({.operation = "tunings.tune",
                           .resource = detail::ResourceName::path("tunedModels"),
                           .body = detail::tuning_body(base_model, training_dataset, config),
@@ -55,9 +60,13 @@ GENAI_LAZY_BODY GENAI_INLINE TuningJob Tunings::tune(std::string_view base_model
                          detail::read_tuning_begun);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE TuningJob Tunings::get(std::string_view name, const GetTuningJobConfig& config) const {
-    return caller_->call(
-        {.operation = "tunings.get", .method = "GET", .resource = detail::ResourceName::of("tunedModels", name), .options = config.http_options}, detail::read_tuning);
+GENAI_LAZY_BODY GENAI_INLINE TuningJob Tunings::get(std::string_view name,
+                                                    const GetTuningJobConfig& config) const {
+    return caller_->call({.operation = "tunings.get",
+                          .method = "GET",
+                          .resource = detail::ResourceName::of("tunedModels", name),
+                          .options = config.http_options},
+                         detail::read_tuning);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Pager<TuningJob> Tunings::list(const ListModelsConfig& config) const {
@@ -66,9 +75,13 @@ GENAI_LAZY_BODY GENAI_INLINE Pager<TuningJob> Tunings::list(const ListModelsConf
     return detail::list(caller_, std::move(call), config, detail::read_tunings);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE CancelTuningJobResponse Tunings::cancel(std::string_view name, const CancelTuningJobConfig& config) const {
-    return caller_->call<CancelTuningJobResponse>(
-        {.operation = "tunings.cancel", .resource = detail::ResourceName::of("tunedModels", name), .verb = ":cancel", .options = config.http_options}, true);
+GENAI_LAZY_BODY GENAI_INLINE CancelTuningJobResponse
+Tunings::cancel(std::string_view name, const CancelTuningJobConfig& config) const {
+    return caller_->call<CancelTuningJobResponse>({.operation = "tunings.cancel",
+                                                   .resource = detail::ResourceName::of("tunedModels", name),
+                                                   .verb = ":cancel",
+                                                   .options = config.http_options},
+                                                  true);
 }
 
 }  // namespace genai::inline GENAI_ABI

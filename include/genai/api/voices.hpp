@@ -17,9 +17,11 @@ public:
     Voices(const Voices&) = default;
 
     /// Makes a voice.
-    GENAI_LAZY voices::VoiceOutput create(const voices::CreateVoiceRequest& voice, const RequestConfig& config = {}) const;
+    GENAI_LAZY voices::VoiceOutput create(const voices::CreateVoiceRequest& voice,
+                                          const RequestConfig& config = {}) const;
     /// A voice as it is.
-    GENAI_LAZY [[nodiscard]] voices::VoiceOutput get(std::string_view id, const RequestConfig& config = {}) const;
+    GENAI_LAZY [[nodiscard]] voices::VoiceOutput get(std::string_view id,
+                                                     const RequestConfig& config = {}) const;
     /// All of them.
     GENAI_LAZY Pager<voices::VoiceOutput> list(const voices::ListVoicesConfig& config = {}) const;
     /// Deletes a voice.
@@ -42,15 +44,18 @@ private:
 
 namespace genai::inline GENAI_ABI {
 
-GENAI_LAZY_BODY GENAI_INLINE voices::VoiceOutput Voices::create(const voices::CreateVoiceRequest& voice, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE voices::VoiceOutput Voices::create(const voices::CreateVoiceRequest& voice,
+                                                                const RequestConfig& config) const {
     return all_.create<voices::VoiceOutput>("voices.create", voice, config.http_options);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE voices::VoiceOutput Voices::get(std::string_view id, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE voices::VoiceOutput Voices::get(std::string_view id,
+                                                             const RequestConfig& config) const {
     return all_.get<voices::VoiceOutput>("voices.get", id, config.http_options);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE Pager<voices::VoiceOutput> Voices::list(const voices::ListVoicesConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE Pager<voices::VoiceOutput> Voices::list(
+    const voices::ListVoicesConfig& config) const {
     http::Query query;
     const auto add_all = [&query](const char* name, const std::vector<std::string>& values) {
         for (const std::string& value : values) query.emplace_back(name, value);

@@ -17,19 +17,24 @@ public:
     Webhooks(const Webhooks&) = default;
 
     /// Makes a webhook. The answer has the secret that calls are signed with, this once.
-    GENAI_LAZY webhooks::Webhook create(const webhooks::WebhookInput& webhook, const RequestConfig& config = {}) const;
+    GENAI_LAZY webhooks::Webhook create(const webhooks::WebhookInput& webhook,
+                                        const RequestConfig& config = {}) const;
     /// A webhook as it is.
-    GENAI_LAZY [[nodiscard]] webhooks::Webhook get(std::string_view id, const RequestConfig& config = {}) const;
+    GENAI_LAZY [[nodiscard]] webhooks::Webhook get(std::string_view id,
+                                                   const RequestConfig& config = {}) const;
     /// All of them.
     GENAI_LAZY Pager<webhooks::Webhook> list(const webhooks::ListWebhooksConfig& config = {}) const;
     /// Changes members of a webhook: those that are set. Throws InvalidArgument when none is.
-    GENAI_LAZY webhooks::Webhook update(std::string_view id, const webhooks::WebhookUpdate& changes, const webhooks::UpdateWebhookConfig& config = {}) const;
+    GENAI_LAZY webhooks::Webhook update(std::string_view id, const webhooks::WebhookUpdate& changes,
+                                        const webhooks::UpdateWebhookConfig& config = {}) const;
     /// Deletes a webhook.
     GENAI_LAZY void delete_(std::string_view id, const RequestConfig& config = {}) const;
     /// Has the service call it, to try it.
     GENAI_LAZY void ping(std::string_view id, const RequestConfig& config = {}) const;
     /// Replaces the signing secret, and gives the new one, this once.
-    GENAI_LAZY webhooks::WebhookRotateSigningSecretResponse rotate_signing_secret(std::string_view id, const webhooks::RotateSigningSecretRequest& request = {}, const RequestConfig& config = {}) const;
+    GENAI_LAZY webhooks::WebhookRotateSigningSecretResponse rotate_signing_secret(
+        std::string_view id, const webhooks::RotateSigningSecretRequest& request = {},
+        const RequestConfig& config = {}) const;
 
 private:
     friend class SubApis;
@@ -46,20 +51,26 @@ private:
 
 namespace genai::inline GENAI_ABI {
 
-GENAI_LAZY_BODY GENAI_INLINE webhooks::Webhook Webhooks::create(const webhooks::WebhookInput& webhook, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE webhooks::Webhook Webhooks::create(const webhooks::WebhookInput& webhook,
+                                                                const RequestConfig& config) const {
     return all_.create<webhooks::Webhook>("webhooks.create", webhook, config.http_options);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE webhooks::Webhook Webhooks::get(std::string_view id, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE webhooks::Webhook Webhooks::get(std::string_view id,
+                                                             const RequestConfig& config) const {
     return all_.get<webhooks::Webhook>("webhooks.get", id, config.http_options);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE Pager<webhooks::Webhook> Webhooks::list(const webhooks::ListWebhooksConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE Pager<webhooks::Webhook> Webhooks::list(
+    const webhooks::ListWebhooksConfig& config) const {
     return all_.list("webhooks.list", config, &webhooks::WebhookListResponse::webhooks);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE webhooks::Webhook Webhooks::update(std::string_view id, const webhooks::WebhookUpdate& changes, const webhooks::UpdateWebhookConfig& config) const {
-    return all_.update<webhooks::Webhook>("webhooks.update", id, changes, config.update_mask, config.http_options);
+GENAI_LAZY_BODY GENAI_INLINE webhooks::Webhook Webhooks::update(
+    std::string_view id, const webhooks::WebhookUpdate& changes,
+    const webhooks::UpdateWebhookConfig& config) const {
+    return all_.update<webhooks::Webhook>("webhooks.update", id, changes, config.update_mask,
+                                          config.http_options);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE void Webhooks::delete_(std::string_view id, const RequestConfig& config) const {
@@ -67,15 +78,21 @@ GENAI_LAZY_BODY GENAI_INLINE void Webhooks::delete_(std::string_view id, const R
 }
 
 GENAI_LAZY_BODY GENAI_INLINE void Webhooks::ping(std::string_view id, const RequestConfig& config) const {
-    all_.caller()->call_void({.operation = "webhooks.ping", .resource = all_.at(id), .verb = ":ping", .options = config.http_options});
+    all_.caller()->call_void({.operation = "webhooks.ping",
+                              .resource = all_.at(id),
+                              .verb = ":ping",
+                              .options = config.http_options});
 }
 
-GENAI_LAZY_BODY GENAI_INLINE webhooks::WebhookRotateSigningSecretResponse Webhooks::rotate_signing_secret(std::string_view id, const webhooks::RotateSigningSecretRequest& request, const RequestConfig& config) const {
-    return all_.caller()->call<webhooks::WebhookRotateSigningSecretResponse>({.operation = "webhooks.rotate_signing_secret",
-                                                                             .resource = all_.at(id),
-                                                                             .verb = ":rotateSigningSecret",
-                                                                             .body = detail::json_body(request),
-                                                                             .options = config.http_options});
+GENAI_LAZY_BODY GENAI_INLINE webhooks::WebhookRotateSigningSecretResponse Webhooks::rotate_signing_secret(
+    std::string_view id, const webhooks::RotateSigningSecretRequest& request,
+    const RequestConfig& config) const {
+    return all_.caller()->call<webhooks::WebhookRotateSigningSecretResponse>(
+        {.operation = "webhooks.rotate_signing_secret",
+         .resource = all_.at(id),
+         .verb = ":rotateSigningSecret",
+         .body = detail::json_body(request),
+         .options = config.http_options});
 }
 
 }  // namespace genai::inline GENAI_ABI

@@ -42,7 +42,8 @@ private:
     void begin_sending();
     void fail(const Outcome& outcome);
     void finish(std::exception_ptr error, const std::string& short_error);
-    void report(const Outcome& outcome, std::string error, std::optional<std::chrono::milliseconds> retry_delay);
+    void report(const Outcome& outcome, std::string error,
+                std::optional<std::chrono::milliseconds> retry_delay);
 
     Call call_;
     HttpOptions options_;
@@ -106,12 +107,14 @@ GENAI_INLINE Exchange::Step Attempts::next() {
             begin_attempt();
             if (state_ == State::finished) return {.kind = Step::Kind::finished, .error = error_};
             [[fallthrough]];
-        case State::signing: return {.kind = Step::Kind::sign, .backend = &target_.backend, .request = &request_};
+        case State::signing:
+            return {.kind = Step::Kind::sign, .backend = &target_.backend, .request = &request_};
         case State::signed_:
             begin_sending();
             if (state_ == State::finished) return {.kind = Step::Kind::finished, .error = error_};
             [[fallthrough]];
-        case State::sending: return {.kind = Step::Kind::send, .request = &request_, .transport = &target_.transport};
+        case State::sending:
+            return {.kind = Step::Kind::send, .request = &request_, .transport = &target_.transport};
         case State::finished: break;
     }
     return {.kind = Step::Kind::finished, .error = error_};
@@ -133,7 +136,8 @@ GENAI_INLINE void Attempts::begin_sending() {
     attempt_begun_ = clock().now();
     request_.timeouts.total = deadline_.left();
     if (!request_.timeouts.total || request_.timeouts.total->count() > 0) return;
-    const TransportError late(Phase::send, Reason::timeout, "the call's time was up before its request could be sent");
+    const TransportError late(Phase::send, Reason::timeout,
+                              "the call's time was up before its request could be sent");
     finish(std::make_exception_ptr(late), in_short(late));
 }
 
@@ -141,7 +145,10 @@ GENAI_INLINE void Attempts::begin_attempt() {
     state_ = State::signing;
     request_.context = &context_;
     if (!target_.client.hooks) return;
-    AttemptInfo info{.attempt = sent_ + 1, .method = request_.method, .url = http::public_url(request_.url), .request_bytes = request_.body.size()};
+    AttemptInfo info{.attempt = sent_ + 1,
+                     .method = request_.method,
+                     .url = http::public_url(request_.url),
+                     .request_bytes = request_.body.size()};
     try {
         target_.client.hooks->before_attempt(context_, info);
         context_.secrets.add_headers(info.headers);
@@ -167,7 +174,8 @@ GENAI_INLINE void Attempts::came(const Outcome& outcome) {
 }
 
 GENAI_INLINE void Attempts::fail(const Outcome& outcome) {
-    const bool open = !(outcome.response != nullptr && outcome.response->delivered()) && !call_.no_transparent_resend;
+    const bool open =
+        !(outcome.response != nullptr && outcome.response->delivered()) && !call_.no_transparent_resend;
     try {
         std::rethrow_exception(outcome.error);
     } catch (Error& problem) {
@@ -179,7 +187,8 @@ GENAI_INLINE void Attempts::fail(const Outcome& outcome) {
             return;
         }
         if (open) retries_.annotate(problem);
-        if (const auto* misread = dynamic_cast<const DecodeError*>(&problem)) return finish(std::make_exception_ptr(redacted(*misread, context_.secrets)), in_short(problem));
+        if (const auto* misread = dynamic_cast<const DecodeError*>(&problem))
+            return finish(std::make_exception_ptr(redacted(*misread, context_.secrets)), in_short(problem));
         finish(std::current_exception(), in_short(problem));
     } catch (...) {
         finish(outcome.error, "an exception");
@@ -194,7 +203,8 @@ GENAI_INLINE void Attempts::finish(std::exception_ptr error, const std::string& 
     target_.client.hooks->after_call(context_, {.attempts = sent_, .duration = span, .error = short_error});
 }
 
-GENAI_INLINE void Attempts::report(const Outcome& outcome, std::string error, std::optional<std::chrono::milliseconds> retry_delay) {
+GENAI_INLINE void Attempts::report(const Outcome& outcome, std::string error,
+                                   std::optional<std::chrono::milliseconds> retry_delay) {
     if (!observed()) return;
     using std::chrono::duration_cast;
     using std::chrono::microseconds;
@@ -212,7 +222,8 @@ GENAI_INLINE void Attempts::report(const Outcome& outcome, std::string error, st
         const ResponseSink& response = *outcome.response;
         if (response.first_byte()) {
             event.status = response.response_head().status;
-            event.request_id = context_.secrets.redact(std::string(request_id(response.response_head().headers)));
+            event.request_id =
+                context_.secrets.redact(std::string(request_id(response.response_head().headers)));
             event.first_byte = duration_cast<microseconds>(*response.first_byte() - attempt_begun_);
         }
         event.bytes_received = response.received();

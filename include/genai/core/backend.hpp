@@ -12,8 +12,8 @@
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// One service as calls reach it: where it is, in which version, and where the key goes. A value without state: what a
-/// call becomes is decided here, for each attempt anew.
+/// One service as calls reach it: where it is, in which version, and where the key goes. A value without
+/// state: what a call becomes is decided here, for each attempt anew.
 class Backend {
 public:
     /// Fills in from the environment what the options leave open, in `options` too. Throws InvalidArgument.
@@ -27,7 +27,9 @@ public:
     /// Puts the key in its place. A credential that the caller gave as a header of the same name stays.
     void sign(http::Request& request) const;
     /// What must not be repeated of the requests to this service.
-    http::Redactor secrets() const { return http::Redactor(key_ ? std::string_view(*key_) : std::string_view()); }
+    http::Redactor secrets() const {
+        return http::Redactor(key_ ? std::string_view(*key_) : std::string_view());
+    }
 
 private:
     std::string base_url_{};
@@ -64,10 +66,12 @@ GENAI_INLINE void merge_body(nlohmann::ordered_json& body, const Json& extra) {
 }
 
 /// A call's body, what the options add to it merged in.
-GENAI_INLINE http::Body request_body(const std::shared_ptr<wire::JsonText>& text, const HttpOptions& options) {
+GENAI_INLINE http::Body request_body(const std::shared_ptr<wire::JsonText>& text,
+                                     const HttpOptions& options) {
     if (!options.extra_body || options.extra_body->empty()) {
         if (text->plain()) return {text->view(), text};
-        return {text->size(), [text](std::uint64_t offset, std::span<char> out) { return text->read(offset, out); }};
+        return {text->size(),
+                [text](std::uint64_t offset, std::span<char> out) { return text->read(offset, out); }};
     }
     auto tree = nlohmann::ordered_json::parse(text->whole());
     merge_body(tree, *options.extra_body);
@@ -79,14 +83,21 @@ GENAI_INLINE http::Body request_body(const std::shared_ptr<wire::JsonText>& text
 }
 
 /// Where a call goes.
-GENAI_INLINE std::string request_url(const Call& call, const ResourceName& resource, const HttpOptions& options) {
+GENAI_INLINE std::string request_url(const Call& call, const ResourceName& resource,
+                                     const HttpOptions& options) {
     const std::string& base = *options.base_url;
-    if (!call.upload_target.empty()) {  // the server may not know under which address it is reached, and the key stays with ours
+    if (!call.upload_target.empty()) {  // the server may not know under which address it is reached, and the
+                                        // key stays with ours
         const http::Url server = http::parse_url(base, "http_options.base_url");
-        return http::join_query((server.tls ? "https://" : "http://") + server.authority() + call.upload_target, call.query);
+        return http::join_query(
+            (server.tls ? "https://" : "http://") + server.authority() + call.upload_target, call.query);
     }
     const std::string& version = *options.api_version;
-    return http::join_url(base, !call.upload ? version : version.empty() ? "upload" : "upload/" + version, resource.full() + call.verb, call.query);
+    return http::join_url(base,
+                          !call.upload      ? version
+                          : version.empty() ? "upload"
+                                            : "upload/" + version,
+                          resource.full() + call.verb, call.query);
 }
 
 GENAI_INLINE Backend::Backend(ClientOptions& options) : key_in_(options.auth) {
@@ -111,11 +122,16 @@ GENAI_INLINE Backend::Backend(ClientOptions& options) : key_in_(options.auth) {
 GENAI_INLINE void Backend::validate(const HttpOptions& options) const {
     check_options(options);
     if (key_ || key_in_ == Auth::none || own_server_ || options.base_url != base_url_) return;
-    const auto own = [](const auto& entry) { return http::same_name(entry.first, "authorization") || http::same_name(entry.first, "x-goog-api-key"); };
-    if (std::none_of(options.headers.begin(), options.headers.end(), own)) throw InvalidArgument("api_key", "there is none: set GEMINI_API_KEY, or ClientOptions::api_key");
+    const auto own = [](const auto& entry) {
+        return http::same_name(entry.first, "authorization") ||
+               http::same_name(entry.first, "x-goog-api-key");
+    };
+    if (std::none_of(options.headers.begin(), options.headers.end(), own))
+        throw InvalidArgument("api_key", "there is none: set GEMINI_API_KEY, or ClientOptions::api_key");
 }
 
-GENAI_INLINE http::Request Backend::request(const Call& call, const ResourceName& resource, const HttpOptions& options) const {
+GENAI_INLINE http::Request Backend::request(const Call& call, const ResourceName& resource,
+                                            const HttpOptions& options) const {
     static const std::string agent = std::string("genai-cpp/") + version();
     http::Request request;
     request.method = call.method;
@@ -126,7 +142,9 @@ GENAI_INLINE http::Request Backend::request(const Call& call, const ResourceName
     for (const auto& [name, value] : call.headers) request.headers.set(name, value);
     if (call.body) request.headers.set("Content-Type", "application/json");
     const auto within = at_most_a_year;
-    if (options.timeout) request.headers.set("X-Server-Timeout", std::to_string((within(*options.timeout).count() + 999) / 1000));
+    if (options.timeout)
+        request.headers.set("X-Server-Timeout",
+                            std::to_string((within(*options.timeout).count() + 999) / 1000));
     for (const auto& [name, value] : options.headers) request.headers.set(name, value);
 
     if (call.body) request.body = request_body(call.body.text(resource.full()), options);

@@ -11,7 +11,9 @@
 namespace genai::inline GENAI_ABI::detail {
 
 /// What is longer than a year is no limit, and would only overflow a clock.
-inline std::chrono::milliseconds at_most_a_year(std::chrono::milliseconds span) { return (std::min)(span, std::chrono::milliseconds(std::chrono::hours(365 * 24))); }
+inline std::chrono::milliseconds at_most_a_year(std::chrono::milliseconds span) {
+    return (std::min)(span, std::chrono::milliseconds(std::chrono::hours(365 * 24)));
+}
 
 /// Waits that long. Throws Cancelled as soon as the token is triggered.
 inline void pause(Clock& clock, std::chrono::milliseconds span, const std::stop_token& stop) {
@@ -22,7 +24,8 @@ inline void pause(Clock& clock, std::chrono::milliseconds span, const std::stop_
 /// Waits between tries, each longer than the one before.
 class Backoff {
 public:
-    Backoff(std::chrono::milliseconds first, std::chrono::milliseconds longest) : next_(at_most_a_year(first)), longest_(at_most_a_year(longest)) {}
+    Backoff(std::chrono::milliseconds first, std::chrono::milliseconds longest)
+        : next_(at_most_a_year(first)), longest_(at_most_a_year(longest)) {}
 
     /// The next wait.
     std::chrono::milliseconds next() {

@@ -29,7 +29,9 @@ public:
 
     explicit operator bool() const noexcept { return text_ != nullptr || write_; }
     /// The text for a model.
-    std::shared_ptr<wire::JsonText> text(const std::string& model) const { return write_ ? write_(model) : text_; }
+    std::shared_ptr<wire::JsonText> text(const std::string& model) const {
+        return write_ ? write_(model) : text_;
+    }
 
 private:
     std::shared_ptr<wire::JsonText> text_{};
@@ -57,18 +59,19 @@ std::shared_ptr<wire::JsonText> json_object(WriteMembers&& write) {
 
 /// What a sub-API asks of its Caller: no host, no key, no path of a model in it.
 struct Call {
-    std::string_view operation{};      ///< the method called, such as `models.generate_content`; a literal
-    std::string method{"POST"};        ///< of HTTP
-    ResourceName resource{};           ///< what the call is about
-    std::string verb{};                ///< behind the resource: `:generateContent`, `/cancel`, or nothing
+    std::string_view operation{};  ///< the method called, such as `models.generate_content`; a literal
+    std::string method{"POST"};    ///< of HTTP
+    ResourceName resource{};       ///< what the call is about
+    std::string verb{};            ///< behind the resource: `:generateContent`, `/cancel`, or nothing
     http::Query query{};
     JsonBody body{};
-    HttpOptions options{};             ///< of this call
-    bool idempotent{false};            ///< whether doing it twice has the effect of doing it once, as for every GET
-    http::Headers headers{};           ///< of this kind of call; the caller's own win
-    http::Body media{};                ///< bytes, where there is no JSON body
-    bool upload{false};                ///< whether it goes to the upload service, in front of the version
-    std::string upload_target{};       ///< path and query that the upload service gave, encoded, instead of the resource
+    HttpOptions options{};    ///< of this call
+    bool idempotent{false};   ///< whether doing it twice has the effect of doing it once, as for every GET
+    http::Headers headers{};  ///< of this kind of call; the caller's own win
+    http::Body media{};       ///< bytes, where there is no JSON body
+    bool upload{false};       ///< whether it goes to the upload service, in front of the version
+    std::string
+        upload_target{};  ///< path and query that the upload service gave, encoded, instead of the resource
     bool no_transparent_resend{false};  ///< see http::Request
 };
 

@@ -15,8 +15,8 @@
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// What makes calls: what every sub-API stands on. A client is one, over one backend; a router, over many; a test's double.
-/// Thread-safe.
+/// What makes calls: what every sub-API stands on. A client is one, over one backend; a router, over many; a
+/// test's double. Thread-safe.
 class Caller : public std::enable_shared_from_this<Caller> {
 public:
     Caller() = default;
@@ -24,10 +24,11 @@ public:
     Caller& operator=(const Caller&) = delete;
     virtual ~Caller() = default;
 
-    /// Begins a call; nothing is sent yet. The exchange must not outlive the caller. Throws InvalidArgument for what is
-    /// wrong with it.
+    /// Begins a call; nothing is sent yet. The exchange must not outlive the caller. Throws InvalidArgument
+    /// for what is wrong with it.
     virtual std::unique_ptr<Exchange> begin(Call call) = 0;
-    /// Drives a call to its end, on this thread. Throws ApiError, TransportError, DecodeError, Cancelled, what a hook threw.
+    /// Drives a call to its end, on this thread. Throws ApiError, TransportError, DecodeError, Cancelled,
+    /// what a hook threw.
     virtual void run(Exchange& exchange, ResponseSink& sink) { drive(exchange, sink); }
     /// A call's options over the client's.
     virtual HttpOptions options(const HttpOptions& call) const = 0;
@@ -57,8 +58,8 @@ public:
     }
 };
 
-/// A sub-API's hold on its caller. As a member of a client it costs nothing to copy, as the client holds the caller; a copy
-/// that a program takes of a sub-API holds the caller itself.
+/// A sub-API's hold on its caller. As a member of a client it costs nothing to copy, as the client holds the
+/// caller; a copy that a program takes of a sub-API holds the caller itself.
 class CallerRef {
 public:
     explicit CallerRef(Caller& caller) : caller_(&caller) {}

@@ -39,7 +39,8 @@ private:
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE ClientCaller::ClientCaller(ClientOptions options, std::shared_ptr<http::ErasedTransport> transport)
+GENAI_INLINE ClientCaller::ClientCaller(ClientOptions options,
+                                        std::shared_ptr<http::ErasedTransport> transport)
     : options_(std::move(options)), backend_(options_), transport_(std::move(transport)) {
     if (!options_.clock) options_.clock = std::make_shared<Clock>();
 }
@@ -47,10 +48,13 @@ GENAI_INLINE ClientCaller::ClientCaller(ClientOptions options, std::shared_ptr<h
 GENAI_INLINE std::unique_ptr<Exchange> ClientCaller::begin(Call call) {
     HttpOptions merged = options(call.options);
     const std::uint64_t id = calls_.fetch_add(1, std::memory_order_relaxed) + 1;
-    return std::make_unique<Attempts>(std::move(call), std::move(merged), id, Attempts::Target{options_, backend_, *transport_});
+    return std::make_unique<Attempts>(std::move(call), std::move(merged), id,
+                                      Attempts::Target{options_, backend_, *transport_});
 }
 
-GENAI_INLINE HttpOptions ClientCaller::options(const HttpOptions& call) const { return merge(options_.http_options, call); }
+GENAI_INLINE HttpOptions ClientCaller::options(const HttpOptions& call) const {
+    return merge(options_.http_options, call);
+}
 
 }  // namespace genai::inline GENAI_ABI::detail
 

@@ -17,7 +17,8 @@ namespace genai::inline GENAI_ABI::detail {
 /// The names of an object's members, but for the type, which only says which kind it is.
 std::string members_set(std::string_view object);
 
-/// What the newer parts of the API have in common: resources of one collection, created, read, changed and deleted.
+/// What the newer parts of the API have in common: resources of one collection, created, read, changed and
+/// deleted.
 class Collection {
 public:
     /// `name` is a literal; so are the operations that the methods take.
@@ -33,30 +34,41 @@ public:
     /// Creates a resource.
     template <class R, class Body>
     R create(std::string_view operation, const Body& body, const HttpOptions& options) const {
-        return caller_->call<R>({.operation = operation, .resource = all(), .body = json_body(body), .options = options});
+        return caller_->call<R>(
+            {.operation = operation, .resource = all(), .body = json_body(body), .options = options});
     }
     /// A resource as it is.
     template <class R>
     R get(std::string_view operation, std::string_view id, const HttpOptions& options) const {
-        return caller_->call<R>({.operation = operation, .method = "GET", .resource = at(id), .options = options});
+        return caller_->call<R>(
+            {.operation = operation, .method = "GET", .resource = at(id), .options = options});
     }
     /// Changes members of a resource: those of the mask, else those that are set.
     template <class R, class Body>
-    R update(std::string_view operation, std::string_view id, const Body& body, const std::optional<std::string>& mask, const HttpOptions& options) const {
+    R update(std::string_view operation, std::string_view id, const Body& body,
+             const std::optional<std::string>& mask, const HttpOptions& options) const {
         auto text = json_body(body);
         const std::string members = mask ? *mask : members_set(text->whole());
         if (members.empty()) throw InvalidArgument("update", "changes nothing");
-        return caller_->call<R>(
-            {.operation = operation, .method = "PATCH", .resource = at(id), .query = {{"update_mask", members}}, .body = std::move(text), .options = options});
+        return caller_->call<R>({.operation = operation,
+                                 .method = "PATCH",
+                                 .resource = at(id),
+                                 .query = {{"update_mask", members}},
+                                 .body = std::move(text),
+                                 .options = options});
     }
     /// Deletes a resource.
     void remove(std::string_view operation, std::string_view id, const HttpOptions& options) const {
-        caller_->call_void({.operation = operation, .method = "DELETE", .resource = at(id), .options = options});
+        caller_->call_void(
+            {.operation = operation, .method = "DELETE", .resource = at(id), .options = options});
     }
     /// The pager over resources.
     template <class Response, class Config, class Item>
-    Pager<Item> list(std::string_view operation, const Config& config, std::vector<Item> Response::*items, http::Query query = {}) const {
-        return detail::list<Response>(caller_, {.operation = operation, .resource = all(), .query = std::move(query)}, config, items, snake_paging);
+    Pager<Item> list(std::string_view operation, const Config& config, std::vector<Item> Response::*items,
+                     http::Query query = {}) const {
+        return detail::list<Response>(caller_,
+                                      {.operation = operation, .resource = all(), .query = std::move(query)},
+                                      config, items, snake_paging);
     }
 
 private:

@@ -22,7 +22,9 @@ namespace genai::inline GENAI_ABI::detail {
 HttpResponse http_response(const http::ResponseHead& head);
 
 /// Whether a text has nothing in it.
-inline bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+inline bool is_blank(std::string_view text) {
+    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
 
 /// A response's text as a struct.
 template <class R>
@@ -35,8 +37,13 @@ R decode_response(std::string_view text, const http::ResponseHead& head) {
 /// The tokens a response says it cost; null where its kind says nothing.
 template <class R>
 std::shared_ptr<const GenerateContentResponseUsageMetadata> usage_of(const R& response) {
-    if constexpr (requires { { *response.usage_metadata } -> std::convertible_to<const GenerateContentResponseUsageMetadata&>; }) {
-        if (response.usage_metadata) return std::make_shared<const GenerateContentResponseUsageMetadata>(*response.usage_metadata);
+    if constexpr (requires {
+                      {
+                          *response.usage_metadata
+                          } -> std::convertible_to<const GenerateContentResponseUsageMetadata&>;
+                  }) {
+        if (response.usage_metadata)
+            return std::make_shared<const GenerateContentResponseUsageMetadata>(*response.usage_metadata);
     }
     return nullptr;
 }
@@ -45,7 +52,9 @@ std::shared_ptr<const GenerateContentResponseUsageMetadata> usage_of(const R& re
 template <class R>
 bool has_unknown_error(const R& response) {
     if constexpr (requires { response.extra.raw(); }) {
-        return response.extra.raw() != nullptr && response.extra.raw()->find("\"error\"") != std::string::npos && is_error(response.extra.json());
+        return response.extra.raw() != nullptr &&
+               response.extra.raw()->find("\"error\"") != std::string::npos &&
+               is_error(response.extra.json());
     } else {
         return false;
     }
@@ -61,7 +70,9 @@ public:
         value_ = decode_response<R>(may_be_empty_ && is_blank(text()) ? "{}" : text(), response_head());
         if (has_unknown_error(*value_)) refuse(text());  // some gateways put a refusal into a 200
     }
-    std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const override { return value_ ? usage_of(*value_) : nullptr; }
+    std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const override {
+        return value_ ? usage_of(*value_) : nullptr;
+    }
 
     R take() { return std::move(*value_); }
 

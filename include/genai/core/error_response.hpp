@@ -26,7 +26,8 @@ std::string_view request_id(const http::Headers& headers);
 bool is_error(const Json& body);
 
 /// Throws the exception for an answer whose status, or whose body, says that the call was refused.
-[[noreturn]] void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const http::Redactor& secrets, Clock& clock);
+[[noreturn]] void throw_api_error(const http::ResponseHead& head, const std::string& raw_body,
+                                  const http::Redactor& secrets, Clock& clock);
 
 /// The error without the secrets: its place has names that a server chose.
 DecodeError redacted(const DecodeError& problem, const http::Redactor& secrets);
@@ -67,10 +68,12 @@ GENAI_INLINE std::string first_words(std::string_view body) {
 }
 
 /// Seconds, or an HTTP date (RFC 9110 §10.2.3), as a wait from now.
-GENAI_INLINE std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view value, Clock& clock) {
+GENAI_INLINE std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view value,
+                                                                        Clock& clock) {
     using namespace std::chrono;
     double seconds = 0;
-    if (const wire::Number number = wire::scan_number(value.data(), value.data() + value.size()); number.end == value.data() + value.size() && !value.empty()) {
+    if (const wire::Number number = wire::scan_number(value.data(), value.data() + value.size());
+        number.end == value.data() + value.size() && !value.empty()) {
         seconds = wire::to_double(number);
         if (seconds < 0 || seconds > 1e9) return std::nullopt;
         return milliseconds(static_cast<std::int64_t>(seconds * 1000));
@@ -85,30 +88,39 @@ GENAI_INLINE std::optional<std::chrono::milliseconds> parse_retry_after(std::str
     };
     const auto month_at = months.find(value.substr(8, 3));
     if (month_at == std::string_view::npos) return std::nullopt;
-    const year_month_day date{year(number(12, 4)), month(static_cast<unsigned>(month_at / 3 + 1)), day(static_cast<unsigned>((std::max)(0, number(5, 2))))};
+    const year_month_day date{year(number(12, 4)), month(static_cast<unsigned>(month_at / 3 + 1)),
+                              day(static_cast<unsigned>((std::max)(0, number(5, 2))))};
     if (!date.ok()) return std::nullopt;
-    const auto when = sys_days(date) + hours(number(17, 2)) + minutes(number(20, 2)) + std::chrono::seconds(number(23, 2));
-    return (std::max)(milliseconds(0), duration_cast<milliseconds>(when - floor<std::chrono::seconds>(clock.date())));
+    const auto when =
+        sys_days(date) + hours(number(17, 2)) + minutes(number(20, 2)) + std::chrono::seconds(number(23, 2));
+    return (std::max)(milliseconds(0),
+                      duration_cast<milliseconds>(when - floor<std::chrono::seconds>(clock.date())));
 }
 
 /// What the server says about coming back: RetryInfo in the details first, then its headers.
-GENAI_INLINE std::optional<std::chrono::milliseconds> retry_hint(const Json& details, const http::Headers& headers, Clock& clock) {
+GENAI_INLINE std::optional<std::chrono::milliseconds> retry_hint(const Json& details,
+                                                                 const http::Headers& headers, Clock& clock) {
     if (details.is_array()) {
         for (const Json& detail : details) {
-            if (!detail.is_object() || !text_member(detail, "@type").ends_with("google.rpc.RetryInfo")) continue;
-            if (const auto delay = Duration::parse(text_member(detail, "retryDelay"))) return delay->as<std::chrono::milliseconds>();
+            if (!detail.is_object() || !text_member(detail, "@type").ends_with("google.rpc.RetryInfo"))
+                continue;
+            if (const auto delay = Duration::parse(text_member(detail, "retryDelay")))
+                return delay->as<std::chrono::milliseconds>();
         }
     }
     if (const auto milliseconds = headers.get("retry-after-ms"); !milliseconds.empty()) {
         std::int64_t count = 0;
-        if (std::from_chars(milliseconds.data(), milliseconds.data() + milliseconds.size(), count).ec == std::errc() && count >= 0)
+        if (std::from_chars(milliseconds.data(), milliseconds.data() + milliseconds.size(), count).ec ==
+                std::errc() &&
+            count >= 0)
             return std::chrono::milliseconds(count);
     }
     const auto after = headers.get("retry-after");
     return after.empty() ? std::nullopt : parse_retry_after(after, clock);
 }
 
-/// The `error` of a body in any of the shapes servers send: Google's object, a list of one, a gateway's flat object.
+/// The `error` of a body in any of the shapes servers send: Google's object, a list of one, a gateway's flat
+/// object.
 GENAI_INLINE const Json* find_error(const Json& body) {
     if (body.is_array() && !body.empty()) return find_error(body.front());
     if (!body.is_object()) return nullptr;
@@ -133,14 +145,16 @@ GENAI_INLINE void read_error(const Json& error, ApiErrorInfo& info) {
         else if (code->is_string()) {
             const auto& text = code->get_ref<const std::string&>();
             int number = 0;
-            if (const auto end = std::from_chars(text.data(), text.data() + text.size(), number).ptr; end == text.data() + text.size() && number != 0)
+            if (const auto end = std::from_chars(text.data(), text.data() + text.size(), number).ptr;
+                end == text.data() + text.size() && number != 0)
                 info.code = number;
         }
     }
     info.status = text_member(error, "status");
     for (const char* name : {"message", "detail", "msg", "title"})
         if (info.message.empty()) info.message = text_member(error, name);
-    if (info.message.empty() && error.contains("detail")) info.message = error["detail"].dump(-1, ' ', false, Json::error_handler_t::replace);
+    if (info.message.empty() && error.contains("detail"))
+        info.message = error["detail"].dump(-1, ' ', false, Json::error_handler_t::replace);
     if (const auto details = error.find("details"); details != error.end()) info.details = *details;
 }
 
@@ -166,12 +180,14 @@ GENAI_INLINE DecodeError redacted(const DecodeError& problem, const http::Redact
         rest.remove_prefix(escaped ? 2 : 1);
     }
     const std::string clean_names = secrets.redact(names);
-    DecodeError clean(clean_names == names ? problem.pointer() : clean_names, secrets.redact(problem.problem()));
+    DecodeError clean(clean_names == names ? problem.pointer() : clean_names,
+                      secrets.redact(problem.problem()));
     if (problem.attempts() > 1) AttemptErrors::set(clean, problem.attempt_errors());
     return clean;
 }
 
-GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::string& raw_body, const http::Redactor& secrets, Clock& clock) {
+GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::string& raw_body,
+                                  const http::Redactor& secrets, Clock& clock) {
     const std::string body = secrets.redact(raw_body);
     ApiErrorInfo info{.http_status = head.status, .code = head.status};
     for (const auto& [name, value] : head.headers) info.headers.emplace_back(name, secrets.redact(value));
@@ -184,10 +200,13 @@ GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::str
         info.message = first_words(body);
     }
     if (head.status >= 300 && head.status < 400) {
-        info.message = "the server redirects, and a key is never sent where it was not meant for: set the base URL to where it points";
+        info.message =
+            "the server redirects, and a key is never sent where it was not meant for: set the base URL to "
+            "where it points";
     }
     if (info.message.empty()) info.message = "the server gave no reason";
-    for (std::string* text : {&info.message, &info.status, &info.request_id}) *text = secrets.redact(std::move(*text));  // escapes hid it above
+    for (std::string* text : {&info.message, &info.status, &info.request_id})
+        *text = secrets.redact(std::move(*text));  // escapes hid it above
     secrets.redact_tree(info.details);
     info.retry_after = retry_hint(info.details, head.headers, clock);
     throw_api_error(std::move(info));

@@ -38,7 +38,8 @@ public:
     using OnItem = std::function<bool(Item&&, std::size_t bytes)>;
 
     /// `at_end` is called when all have come and none was refused.
-    ItemSink(OnItem on_item, std::function<void()> at_end) : on_item_(std::move(on_item)), at_end_(std::move(at_end)) {}
+    ItemSink(OnItem on_item, std::function<void()> at_end)
+        : on_item_(std::move(on_item)), at_end_(std::move(at_end)) {}
 
     void complete() override {
         if (!stopped_) EventSink::complete();
@@ -64,16 +65,18 @@ private:
     bool stopped_{false};
 };
 
-/// The items that `produce(caller, exchange, emit)` receives on a worker, as a stream. Throws InvalidArgument for a call that
-/// is wrong, before there is a worker.
+/// The items that `produce(caller, exchange, emit)` receives on a worker, as a stream. Throws InvalidArgument
+/// for a call that is wrong, before there is a worker.
 template <class Item, class Produce>
-Stream<Item> worker_stream(std::shared_ptr<Caller> caller, Call call, Produce produce, std::function<void()> on_end = {}) {
+Stream<Item> worker_stream(std::shared_ptr<Caller> caller, Call call, Produce produce,
+                           std::function<void()> on_end = {}) {
     auto channel = std::make_unique<WorkerChannel<Item>>();
     std::stop_token outer = caller->options(call.options).stop_token;
     call.options.stop_token = channel->stop().get_token();
     std::shared_ptr<Exchange> exchange = caller->begin(std::move(call));
     channel->on_end(std::move(on_end));
-    channel->start([caller = std::move(caller), exchange = std::move(exchange), produce = std::move(produce)](const auto& emit) mutable { produce(*caller, exchange, emit); },
+    channel->start([caller = std::move(caller), exchange = std::move(exchange), produce = std::move(produce)](
+                       const auto& emit) mutable { produce(*caller, exchange, emit); },
                    std::move(outer));
     return StreamAccess::make<Item>(std::move(channel));
 }
@@ -81,10 +84,12 @@ Stream<Item> worker_stream(std::shared_ptr<Caller> caller, Call call, Produce pr
 /// The events of a call's response as a stream.
 template <class Item>
 Stream<Item> event_stream(std::shared_ptr<Caller> caller, Call call) {
-    return worker_stream<Item>(std::move(caller), std::move(call), [](Caller& through, const std::shared_ptr<Exchange>& exchange, const auto& emit) {
-        ItemSink<Item> sink(emit, {});
-        through.run(*exchange, sink);
-    });
+    return worker_stream<Item>(
+        std::move(caller), std::move(call),
+        [](Caller& through, const std::shared_ptr<Exchange>& exchange, const auto& emit) {
+            ItemSink<Item> sink(emit, {});
+            through.run(*exchange, sink);
+        });
 }
 
 }  // namespace genai::inline GENAI_ABI::detail

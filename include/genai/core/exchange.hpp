@@ -14,8 +14,9 @@
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// One call under way, with all its attempts: a state machine without I/O, sleep or thread. `next` says what to do, whoever
-/// does it tells `came` what came of it; so the same call can be driven by a blocking loop, an event loop or a test.
+/// One call under way, with all its attempts: a state machine without I/O, sleep or thread. `next` says what
+/// to do, whoever does it tells `came` what came of it; so the same call can be driven by a blocking loop, an
+/// event loop or a test.
 class Exchange {
 public:
     /// What to do.
@@ -81,7 +82,8 @@ GENAI_INLINE void send_request(const Exchange::Step& step, ResponseSink& sink) {
 }
 
 /// Signs or sends, as the step says.
-GENAI_INLINE Exchange::Outcome perform(const Exchange& exchange, const Exchange::Step& step, ResponseSink& sink) {
+GENAI_INLINE Exchange::Outcome perform(const Exchange& exchange, const Exchange::Step& step,
+                                       ResponseSink& sink) {
     Exchange::Outcome outcome;
     try {
         if (step.kind == Exchange::Step::Kind::sign) {
@@ -105,7 +107,8 @@ GENAI_INLINE void drive(Exchange& exchange, ResponseSink& sink) {
                 if (step.error) std::rethrow_exception(step.error);
                 return;
             case Exchange::Step::Kind::wait:
-                if (const auto& stop = exchange.context().stop_token; !stop.stop_requested()) exchange.clock().sleep(step.span, stop);
+                if (const auto& stop = exchange.context().stop_token; !stop.stop_requested())
+                    exchange.clock().sleep(step.span, stop);
                 break;
             case Exchange::Step::Kind::sign:
             case Exchange::Step::Kind::send: exchange.came(perform(exchange, step, sink));

@@ -8,7 +8,8 @@
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// The call's options over the client's: member by member, `headers`, `tags`, `extra_body` and `retry` entry by entry.
+/// The call's options over the client's: member by member, `headers`, `tags`, `extra_body` and `retry` entry
+/// by entry.
 HttpOptions merge(const HttpOptions& client, const HttpOptions& call);
 
 /// Refuses options that cannot be meant: InvalidArgument. `base_url` and `api_version` must be set.
@@ -56,7 +57,9 @@ GENAI_INLINE HttpOptions merge(const HttpOptions& client, const HttpOptions& cal
     over(merged.retry.exp_base, call.retry.exp_base);
     over(merged.retry.jitter, call.retry.jitter);
     over(merged.retry.http_status_codes, call.retry.http_status_codes);
-    if (call.extra_body && merged.extra_body && merged.extra_body->is_object() && call.extra_body->is_object()) merged.extra_body->update(*call.extra_body);
+    if (call.extra_body && merged.extra_body && merged.extra_body->is_object() &&
+        call.extra_body->is_object())
+        merged.extra_body->update(*call.extra_body);
     else over(merged.extra_body, call.extra_body);
     for (const auto& [name, value] : call.tags) merged.tags.set(name, value);
     over(merged.end_user, call.end_user);
@@ -66,34 +69,47 @@ GENAI_INLINE HttpOptions merge(const HttpOptions& client, const HttpOptions& cal
 
 GENAI_INLINE void check_header(const std::string& parameter, std::string_view value) {
     for (const char c : value)
-        if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) throw InvalidArgument(parameter, "holds a control character");
-    if (value.starts_with(' ') || value.ends_with(' ')) throw InvalidArgument(parameter, "begins or ends with a blank");
+        if (static_cast<unsigned char>(c) < ' ' || c == 0x7F)
+            throw InvalidArgument(parameter, "holds a control character");
+    if (value.starts_with(' ') || value.ends_with(' '))
+        throw InvalidArgument(parameter, "begins or ends with a blank");
 }
 
-GENAI_INLINE void check_header_field(const std::string& parameter, std::string_view name, std::string_view value) {
-    constexpr std::string_view allowed = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    if (name.empty() || name.find_first_not_of(allowed) != std::string_view::npos) throw InvalidArgument(parameter, "a header's name is not a token");
+GENAI_INLINE void check_header_field(const std::string& parameter, std::string_view name,
+                                     std::string_view value) {
+    constexpr std::string_view allowed =
+        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    if (name.empty() || name.find_first_not_of(allowed) != std::string_view::npos)
+        throw InvalidArgument(parameter, "a header's name is not a token");
     check_header(parameter + '.' + std::string(name), value);
 }
 
 GENAI_INLINE void check_options(const HttpOptions& options) {
     static_cast<void>(http::parse_url(*options.base_url, "http_options.base_url"));
     check_header("http_options.api_version", *options.api_version);
-    if (options.api_version->find("..") != std::string::npos) throw InvalidArgument("http_options.api_version", "must not hold '..'");
+    if (options.api_version->find("..") != std::string::npos)
+        throw InvalidArgument("http_options.api_version", "must not hold '..'");
     for (const auto& [name, value] : options.headers) check_header_field("http_options.headers", name, value);
-    if (options.extra_body && !options.extra_body->is_object()) throw InvalidArgument("http_options.extra_body", "must be a JSON object");
+    if (options.extra_body && !options.extra_body->is_object())
+        throw InvalidArgument("http_options.extra_body", "must be a JSON object");
     const auto positive = [](const char* name, const auto& limit) {
-        if (limit && limit->count() <= 0) throw InvalidArgument(std::string("http_options.") + name, "must be positive");
+        if (limit && limit->count() <= 0)
+            throw InvalidArgument(std::string("http_options.") + name, "must be positive");
     };
     positive("timeout", options.timeout);
     positive("connect_timeout", options.connect_timeout);
     positive("first_byte_timeout", options.first_byte_timeout);
     positive("idle_timeout", options.idle_timeout);
-    if (options.retry.attempts && *options.retry.attempts < 1) throw InvalidArgument("http_options.retry.attempts", "must be at least 1");
-    for (const auto& [name, span] : {std::pair("initial_delay", options.retry.initial_delay), std::pair("max_delay", options.retry.max_delay)})
-        if (span && span->count() < 0) throw InvalidArgument(std::string("http_options.retry.") + name, "must not be negative");
-    if (options.retry.exp_base && !(*options.retry.exp_base >= 1)) throw InvalidArgument("http_options.retry.exp_base", "must be at least 1");
-    if (options.retry.jitter && !(*options.retry.jitter >= 0 && *options.retry.jitter <= 1)) throw InvalidArgument("http_options.retry.jitter", "must be from 0 to 1");
+    if (options.retry.attempts && *options.retry.attempts < 1)
+        throw InvalidArgument("http_options.retry.attempts", "must be at least 1");
+    for (const auto& [name, span] : {std::pair("initial_delay", options.retry.initial_delay),
+                                     std::pair("max_delay", options.retry.max_delay)})
+        if (span && span->count() < 0)
+            throw InvalidArgument(std::string("http_options.retry.") + name, "must not be negative");
+    if (options.retry.exp_base && !(*options.retry.exp_base >= 1))
+        throw InvalidArgument("http_options.retry.exp_base", "must be at least 1");
+    if (options.retry.jitter && !(*options.retry.jitter >= 0 && *options.retry.jitter <= 1))
+        throw InvalidArgument("http_options.retry.jitter", "must be from 0 to 1");
 }
 
 }  // namespace genai::inline GENAI_ABI::detail

@@ -24,11 +24,12 @@ struct Paging {
 /// The names in the newer parts of the API.
 inline constexpr Paging snake_paging{"page_size", "page_token"};
 
-/// The pager over a list. `call` is for its pages, `read(text, head)` takes each response apart into a Page. Throws
-/// InvalidArgument for a page size that is not positive, and for a call that is wrong.
+/// The pager over a list. `call` is for its pages, `read(text, head)` takes each response apart into a Page.
+/// Throws InvalidArgument for a page size that is not positive, and for a call that is wrong.
 template <class Config, class Read>
 auto list(const CallerRef& caller, Call call, const Config& config, Read read, Paging paging = {}) {
-    if (config.page_size && *config.page_size <= 0) throw InvalidArgument("config.page_size", "must be positive");
+    if (config.page_size && *config.page_size <= 0)
+        throw InvalidArgument("config.page_size", "must be positive");
     call.method = "GET";
     call.options = config.http_options;
     if (config.page_size) call.query.emplace_back(paging.size, std::to_string(*config.page_size));
@@ -45,11 +46,14 @@ auto list(const CallerRef& caller, Call call, const Config& config, Read read, P
 
 /// The same for a response that has the items in a member.
 template <class Response, class Config, class Item>
-Pager<Item> list(const CallerRef& caller, Call call, const Config& config, std::vector<Item> Response::*items, Paging paging = {}) {
+Pager<Item> list(const CallerRef& caller, Call call, const Config& config, std::vector<Item> Response::*items,
+                 Paging paging = {}) {
     const auto read = [items](std::string_view text, const http::ResponseHead& head) {
         auto response = decode_response<Response>(text, head);
-        Page<Item> page{.items = std::move(response.*items), .next_page_token = std::move(response.next_page_token)};
-        if constexpr (requires { response.sdk_http_response; }) page.sdk_http_response = std::move(response.sdk_http_response);
+        Page<Item> page{.items = std::move(response.*items),
+                        .next_page_token = std::move(response.next_page_token)};
+        if constexpr (requires { response.sdk_http_response; })
+            page.sdk_http_response = std::move(response.sdk_http_response);
         return page;
     };
     return list(caller, std::move(call), config, read, paging);

@@ -23,12 +23,12 @@
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// Receives the responses of a call's attempts, one after the other, until it has delivered something of one. A response
-/// that is no success is gathered and becomes an ApiError.
+/// Receives the responses of a call's attempts, one after the other, until it has delivered something of one.
+/// A response that is no success is gathered and becomes an ApiError.
 class ResponseSink : public http::Sink {
 public:
-    /// To be called before each attempt; context and clock must outlive the sink's use. `observed` asks it to note what the
-    /// response says it cost.
+    /// To be called before each attempt; context and clock must outlive the sink's use. `observed` asks it to
+    /// note what the response says it cost.
     void begin(const CallContext& context, Clock& clock, bool observed) {
         context_ = &context;
         clock_ = &clock;
@@ -45,8 +45,10 @@ public:
         head_ = head;
         first_byte_ = clock_->now();
         refused_ = head.status < 200 || head.status >= 300;
-        if (const auto coding = head.headers.get("content-encoding"); !refused_ && !coding.empty() && !http::same_name(coding, "identity"))
-            throw TransportError(Phase::body, Reason::protocol, "the answer is compressed, which was not asked for");
+        if (const auto coding = head.headers.get("content-encoding");
+            !refused_ && !coding.empty() && !http::same_name(coding, "identity"))
+            throw TransportError(Phase::body, Reason::protocol,
+                                 "the answer is compressed, which was not asked for");
         return http::Flow::more;
     }
 
@@ -62,11 +64,14 @@ public:
     void check_status() const {
         if (refused_) refuse(body_);
     }
-    /// To be called when all of a success is there: decodes what was gathered. Throws DecodeError and the like.
+    /// To be called when all of a success is there: decodes what was gathered. Throws DecodeError and the
+    /// like.
     virtual void complete() {}
 
     /// Throws the ApiError that a text of the response is.
-    [[noreturn]] void refuse(const std::string& text) const { throw_api_error(head_, text, context_->secrets, *clock_); }
+    [[noreturn]] void refuse(const std::string& text) const {
+        throw_api_error(head_, text, context_->secrets, *clock_);
+    }
 
     const http::ResponseHead& response_head() const noexcept { return head_; }
     /// Whether some of the response was delivered and cannot be taken back.
@@ -119,7 +124,8 @@ private:
     }
 };
 
-/// Cuts a stream's response into JSON texts: events, or, where a server answers a stream's request with plain JSON, that.
+/// Cuts a stream's response into JSON texts: events, or, where a server answers a stream's request with plain
+/// JSON, that.
 class EventSink : public ResponseSink {
 public:
     /// Delivers what is left.

@@ -22,8 +22,8 @@
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// The resumable upload of the Google APIs as a state machine: a start, parts of 8 MiB, and after a part that broke off a
-/// question for how far the server has come. https://ai.google.dev/api/files#method:-media.upload
+/// The resumable upload of the Google APIs as a state machine: a start, parts of 8 MiB, and after a part that
+/// broke off a question for how far the server has come. https://ai.google.dev/api/files#method:-media.upload
 class ResumableUpload {
 public:
     /// What to do.
@@ -41,14 +41,15 @@ public:
     };
 
     /// `start` is the call that announces the source, its options those over the client's.
-    ResumableUpload(Clock& clock, Call start, UploadSource::Opened source, std::string mime_type, Progress progress);
+    ResumableUpload(Clock& clock, Call start, UploadSource::Opened source, std::string mime_type,
+                    Progress progress);
 
     ResumableUpload(const ResumableUpload&) = delete;
     ResumableUpload& operator=(const ResumableUpload&) = delete;
     ~ResumableUpload() = default;
 
-    /// What to do now. Throws Error for a source that cannot go back to what the server wants again, TransportError with
-    /// Reason::timeout when time is up.
+    /// What to do now. Throws Error for a source that cannot go back to what the server wants again,
+    /// TransportError with Reason::timeout when time is up.
     Step next();
     /// What a call gave. Throws Error where the server does not keep to the protocol.
     void came(const http::ResponseHead& head, std::string_view text, const http::Redactor& secrets);
@@ -84,7 +85,8 @@ private:
 };
 
 /// Uploads a source on this thread; `start` is the call that announces it. Gives the server's last word.
-std::string upload(Caller& caller, Call start, UploadSource::Opened source, std::string mime_type, Progress progress);
+std::string upload(Caller& caller, Call start, UploadSource::Opened source, std::string mime_type,
+                   Progress progress);
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -102,7 +104,9 @@ namespace genai::inline GENAI_ABI::detail {
 GENAI_INLINE std::string header_safe(const std::string& name) {
     std::string safe;
     for (const char c : name) {
-        if (static_cast<unsigned char>(c) >= ' ' && c != 0x7F && static_cast<unsigned char>(c) < 0x80 && c != '%') safe += c;
+        if (static_cast<unsigned char>(c) >= ' ' && c != 0x7F && static_cast<unsigned char>(c) < 0x80 &&
+            c != '%')
+            safe += c;
         else safe += http::percent_encode({&c, 1}, {});
     }
     while (safe.starts_with(' ')) safe.erase(0, 1);
@@ -110,7 +114,8 @@ GENAI_INLINE std::string header_safe(const std::string& name) {
     return safe;
 }
 
-/// A URL with its escapes put back, as far as they can be told: cpp-httplib takes them out of every header, and reads a
+/// A URL with its escapes put back, as far as they can be told: cpp-httplib takes them out of every header,
+/// and reads a
 /// `+` in a query as a blank.
 GENAI_INLINE std::string escaped_url(std::string_view url) {
     std::string whole;
@@ -125,11 +130,13 @@ GENAI_INLINE std::string escaped_url(std::string_view url) {
 }
 
 /// A header that is a number; nothing where it is none.
-GENAI_INLINE std::optional<std::uint64_t> number_header(const http::ResponseHead& head, std::string_view name) {
+GENAI_INLINE std::optional<std::uint64_t> number_header(const http::ResponseHead& head,
+                                                        std::string_view name) {
     const auto text = head.headers.get(name);
     std::uint64_t value = 0;
     const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return problem == std::errc() && end == text.data() + text.size() && !text.empty() ? std::optional(value) : std::nullopt;
+    return problem == std::errc() && end == text.data() + text.size() && !text.empty() ? std::optional(value)
+                                                                                       : std::nullopt;
 }
 
 /// The size of the parts: 8 MiB, or the next multiple of what the server can take.
@@ -140,7 +147,8 @@ GENAI_INLINE std::size_t upload_part_size(const http::ResponseHead& head) {
     return static_cast<std::size_t>((usual + grain - 1) / grain * grain);
 }
 
-GENAI_INLINE ResumableUpload::ResumableUpload(Clock& clock, Call start, UploadSource::Opened source, std::string mime_type, Progress progress)
+GENAI_INLINE ResumableUpload::ResumableUpload(Clock& clock, Call start, UploadSource::Opened source,
+                                              std::string mime_type, Progress progress)
     : start_(std::move(start)),
       source_(std::move(source)),
       mime_type_(std::move(mime_type)),
@@ -196,14 +204,16 @@ GENAI_INLINE Call ResumableUpload::within_deadline(Call call) {
     call.options.timeout = deadline_.left();
     if (call.options.timeout && call.options.timeout->count() == 0) {
         TransportError problem(Phase::send, Reason::timeout, "the upload was not done in its time");
-        if (state_ == State::uploading) static_cast<void>(retries_.next(problem, true));  // it counts as the part's attempt
+        if (state_ == State::uploading)
+            static_cast<void>(retries_.next(problem, true));  // it counts as the part's attempt
         retries_.annotate(problem);
         throw problem;
     }
     return call;
 }
 
-GENAI_INLINE void ResumableUpload::came(const http::ResponseHead& head, std::string_view text, const http::Redactor& secrets) {
+GENAI_INLINE void ResumableUpload::came(const http::ResponseHead& head, std::string_view text,
+                                        const http::Redactor& secrets) {
     text_ = text;
     switch (state_) {
         case State::starting: return came_start(head);
@@ -214,7 +224,8 @@ GENAI_INLINE void ResumableUpload::came(const http::ResponseHead& head, std::str
 
 GENAI_INLINE void ResumableUpload::came_start(const http::ResponseHead& head) {
     const std::string url(head.headers.get("x-goog-upload-url"));
-    if (url.empty()) throw Error("the server does not take uploads here: its answer has no X-Goog-Upload-URL");
+    if (url.empty())
+        throw Error("the server does not take uploads here: its answer has no X-Goog-Upload-URL");
     try {
         target_ = http::parse_url(escaped_url(url), "x-goog-upload-url").target;
     } catch (const InvalidArgument&) {
@@ -233,7 +244,8 @@ GENAI_INLINE void ResumableUpload::came_part(const http::ResponseHead& head, con
     } else if (status != "active" && !status.empty()) {
         throw Error("the server gave the upload up: its status is '" + secrets.redact(status) + "'");
     } else {
-        throw TransportError(Phase::wait, Reason::closed, "the server has all bytes and does not end the upload");
+        throw TransportError(Phase::wait, Reason::closed,
+                             "the server has all bytes and does not end the upload");
     }
 }
 
@@ -244,8 +256,10 @@ GENAI_INLINE void ResumableUpload::came_offset(const http::ResponseHead& head) {
         return;
     }
     const auto received = number_header(head, "x-goog-upload-size-received");
-    if (status != "active" || !received) throw Error("the upload broke off, and the server cannot say how far it has come");
-    if (*received > offset_ + part_.size) throw Error("the upload broke off, and the server claims more bytes than were sent");
+    if (status != "active" || !received)
+        throw Error("the upload broke off, and the server cannot say how far it has come");
+    if (*received > offset_ + part_.size)
+        throw Error("the upload broke off, and the server claims more bytes than were sent");
     reach(*received);
     parts_->report(offset_);
     state_ = State::uploading;
@@ -273,10 +287,12 @@ GENAI_INLINE void ResumableUpload::failed(const std::exception_ptr& error) {
     }
 }
 
-GENAI_INLINE std::string upload(Caller& caller, Call start, UploadSource::Opened source, std::string mime_type, Progress progress) {
+GENAI_INLINE std::string upload(Caller& caller, Call start, UploadSource::Opened source,
+                                std::string mime_type, Progress progress) {
     start.options = caller.options(start.options);
     const std::stop_token stop = start.options.stop_token;
-    ResumableUpload upload(caller.clock(), std::move(start), std::move(source), std::move(mime_type), std::move(progress));
+    ResumableUpload upload(caller.clock(), std::move(start), std::move(source), std::move(mime_type),
+                           std::move(progress));
     for (;;) {
         ResumableUpload::Step step = upload.next();
         if (step.kind == ResumableUpload::Step::Kind::finished) return std::move(step.text);

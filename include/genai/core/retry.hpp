@@ -39,13 +39,15 @@ private:
 /// A failure in a few words: `503 UNAVAILABLE`, `connect: refused`.
 std::string in_short(const Error& problem);
 
-/// Whether what failed may work a moment later. What may have been done already is done again only where it is idempotent.
+/// Whether what failed may work a moment later. What may have been done already is done again only where it
+/// is idempotent.
 bool is_retryable(const Error& problem, const HttpRetryOptions& options, bool idempotent);
 
 /// The attempts of one call: whether another follows a failure, and when.
 class Retries {
 public:
-    Retries(const HttpRetryOptions& options, Clock& clock, const Deadline& deadline) : options_(options), clock_(clock), deadline_(deadline) {}
+    Retries(const HttpRetryOptions& options, Clock& clock, const Deadline& deadline)
+        : options_(options), clock_(clock), deadline_(deadline) {}
 
     /// To be called when an attempt has failed. How long to wait before the next; nothing when there is none.
     std::optional<std::chrono::milliseconds> next(const Error& problem, bool idempotent);
@@ -79,7 +81,8 @@ namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE std::optional<std::chrono::milliseconds> Deadline::left() const {
     if (!end_) return std::nullopt;
-    return (std::max)(std::chrono::milliseconds(0), std::chrono::ceil<std::chrono::milliseconds>(*end_ - clock_->now()));
+    return (std::max)(std::chrono::milliseconds(0),
+                      std::chrono::ceil<std::chrono::milliseconds>(*end_ - clock_->now()));
 }
 
 GENAI_INLINE bool Deadline::leaves(std::chrono::milliseconds wait) const {
@@ -88,8 +91,11 @@ GENAI_INLINE bool Deadline::leaves(std::chrono::milliseconds wait) const {
 }
 
 GENAI_INLINE std::string in_short(const Error& problem) {
-    if (const auto* refused = dynamic_cast<const ApiError*>(&problem)) return std::to_string(refused->code()) + (refused->status().empty() ? "" : ' ' + refused->status());
-    if (const auto* transport = dynamic_cast<const TransportError*>(&problem)) return std::string(to_string(transport->phase())) + ": " + std::string(to_string(transport->reason()));
+    if (const auto* refused = dynamic_cast<const ApiError*>(&problem))
+        return std::to_string(refused->code()) + (refused->status().empty() ? "" : ' ' + refused->status());
+    if (const auto* transport = dynamic_cast<const TransportError*>(&problem))
+        return std::string(to_string(transport->phase())) + ": " +
+               std::string(to_string(transport->reason()));
     if (dynamic_cast<const Cancelled*>(&problem) != nullptr) return "cancelled";
     if (dynamic_cast<const DecodeError*>(&problem) != nullptr) return "an answer that cannot be decoded";
     if (dynamic_cast<const StreamInterrupted*>(&problem) != nullptr) return "a stream that broke off";
@@ -104,7 +110,9 @@ GENAI_INLINE bool is_retryable(const Error& problem, const HttpRetryOptions& opt
         return std::find(codes.begin(), codes.end(), decisive) != codes.end();
     }
     const auto* transport = dynamic_cast<const TransportError*>(&problem);
-    if (transport == nullptr || transport->reason() == Reason::certificate || transport->reason() == Reason::proxy) return false;
+    if (transport == nullptr || transport->reason() == Reason::certificate ||
+        transport->reason() == Reason::proxy)
+        return false;
     if (transport->phase() <= Phase::tls) return true;  // nothing has been sent
     return idempotent && (transport->reason() == Reason::reset || transport->reason() == Reason::closed);
 }
@@ -112,22 +120,29 @@ GENAI_INLINE bool is_retryable(const Error& problem, const HttpRetryOptions& opt
 GENAI_INLINE std::chrono::milliseconds Retries::wait(const Error& problem) const {
     using std::chrono::milliseconds;
     const auto most = at_most_a_year(options_.max_delay.value_or(std::chrono::seconds(60)));
-    if (const auto* refused = dynamic_cast<const ApiError*>(&problem); refused != nullptr && refused->retry_after()) return (std::min)(*refused->retry_after(), most);
-    const auto first = static_cast<double>(at_most_a_year(options_.initial_delay.value_or(std::chrono::seconds(1))).count());
+    if (const auto* refused = dynamic_cast<const ApiError*>(&problem);
+        refused != nullptr && refused->retry_after())
+        return (std::min)(*refused->retry_after(), most);
+    const auto first =
+        static_cast<double>(at_most_a_year(options_.initial_delay.value_or(std::chrono::seconds(1))).count());
     double span = first * std::pow(options_.exp_base.value_or(2), static_cast<double>(errors_.size() - 1));
     span = (std::min)(span, static_cast<double>(most.count()));
     if (const double jitter = options_.jitter.value_or(0.5); jitter > 0) {
         std::random_device random;
-        span *= 1 - jitter * (static_cast<double>(random()) / static_cast<double>((std::random_device::max)()));
+        span *=
+            1 - jitter * (static_cast<double>(random()) / static_cast<double>((std::random_device::max)()));
     }
     return milliseconds(static_cast<std::int64_t>(span));
 }
 
 GENAI_INLINE std::optional<std::chrono::milliseconds> Retries::next(const Error& problem, bool idempotent) {
     errors_.push_back(in_short(problem));
-    if (static_cast<std::int64_t>(errors_.size()) >= options_.attempts.value_or(4) || !is_retryable(problem, options_, idempotent)) return std::nullopt;
+    if (static_cast<std::int64_t>(errors_.size()) >= options_.attempts.value_or(4) ||
+        !is_retryable(problem, options_, idempotent))
+        return std::nullopt;
     const auto span = wait(problem);
-    return deadline_.leaves(span) ? std::optional(span) : std::nullopt;  // there is no use in waiting for nothing
+    return deadline_.leaves(span) ? std::optional(span)
+                                  : std::nullopt;  // there is no use in waiting for nothing
 }
 
 }  // namespace genai::inline GENAI_ABI::detail

@@ -72,10 +72,15 @@ private:
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE std::string upload_mime_type(const std::optional<std::string>& told, const std::string& file_name) {
+GENAI_INLINE std::string upload_mime_type(const std::optional<std::string>& told,
+                                          const std::string& file_name) {
     if (told && !told->empty()) return *told;
     const std::string_view type = mime_type_of(file_name);
-    if (type.empty()) throw InvalidArgument("config.mime_type", file_name.empty() ? "must be given: only a file's name can tell it" : "must be given: the name '" + file_name + "' does not tell it");
+    if (type.empty())
+        throw InvalidArgument("config.mime_type",
+                              file_name.empty()
+                                  ? "must be given: only a file's name can tell it"
+                                  : "must be given: the name '" + file_name + "' does not tell it");
     return std::string(type);
 }
 
@@ -83,22 +88,29 @@ GENAI_INLINE UploadParts::Part UploadParts::at(std::uint64_t offset) {
     if (source_.body) {
         const std::uint64_t left = *source_.size - offset;
         const std::uint64_t size = (std::min)(left, static_cast<std::uint64_t>(part_size_));
-        return {body(offset, size, [this](std::uint64_t place, std::span<char> out) { return source_.body->read(place, out); }), size, size == left};
+        return {
+            body(offset, size,
+                 [this](std::uint64_t place, std::span<char> out) { return source_.body->read(place, out); }),
+            size, size == left};
     }
     if (offset < begin_ || offset > begin_ + filled_)
-        throw Error("the upload broke off, and the server wants bytes again that were read from a source that cannot go back");
+        throw Error(
+            "the upload broke off, and the server wants bytes again that were read from a source that cannot "
+            "go back");
     if (!ended_) load(offset);
     const std::uint64_t size = (std::min)(begin_ + filled_ - offset, static_cast<std::uint64_t>(part_size_));
-    return {body(offset, size, [this](std::uint64_t place, std::span<char> out) {
-                const std::size_t from = static_cast<std::size_t>(place - begin_);
-                const std::size_t count = (std::min)(out.size(), filled_ - from);
-                std::memcpy(out.data(), window_.get() + from, count);
-                return count;
-            }),
+    return {body(offset, size,
+                 [this](std::uint64_t place, std::span<char> out) {
+                     const std::size_t from = static_cast<std::size_t>(place - begin_);
+                     const std::size_t count = (std::min)(out.size(), filled_ - from);
+                     std::memcpy(out.data(), window_.get() + from, count);
+                     return count;
+                 }),
             size, ended_};
 }
 
-GENAI_INLINE http::Body UploadParts::body(std::uint64_t offset, std::uint64_t size, http::Body::Source read) const {
+GENAI_INLINE http::Body UploadParts::body(std::uint64_t offset, std::uint64_t size,
+                                          http::Body::Source read) const {
     return {size, [this, offset, size, read](std::uint64_t at, std::span<char> out) -> std::size_t {
                 const std::uint64_t left = size - (std::min)(at, size);
                 out = out.first((std::min)(out.size(), static_cast<std::size_t>(left)));

@@ -14,11 +14,11 @@
 
 #include <genai/config.hpp>
 
-
 namespace genai::inline GENAI_ABI::detail {
 
-/// A bounded buffer between what receives a stream's items and the one loop that reads them: whoever fills it, a worker
-/// thread or an event loop. `put`, `end` and `stop` may be called from any thread, the rest from the reader's.
+/// A bounded buffer between what receives a stream's items and the one loop that reads them: whoever fills
+/// it, a worker thread or an event loop. `put`, `end` and `stop` may be called from any thread, the rest from
+/// the reader's.
 template <class T>
 class Channel {
 public:
@@ -27,7 +27,8 @@ public:
     Channel& operator=(const Channel&) = delete;
     virtual ~Channel() = default;
 
-    /// Gives an item of about that many bytes to the reader, and waits while the buffer is full. False when no more are wanted.
+    /// Gives an item of about that many bytes to the reader, and waits while the buffer is full. False when
+    /// no more are wanted.
     bool put(T&& item, std::size_t bytes) {
         std::vector<T> gone;  // destroyed when the lock is free again
         std::shared_ptr<const std::function<void()>> tell;
@@ -44,7 +45,8 @@ public:
         if (tell) (*tell)();
         return true;
     }
-    /// Nothing more comes: because all has come, or because of an error, which the reader gets behind the last item.
+    /// Nothing more comes: because all has come, or because of an error, which the reader gets behind the
+    /// last item.
     void end(std::exception_ptr failure) {
         std::shared_ptr<const std::function<void()>> tell;
         {
@@ -59,8 +61,8 @@ public:
     /// Ends the request that fills the channel.
     std::stop_source& stop() noexcept { return stop_; }
 
-    /// The current item, waited for until the deadline; null when it did not come in time, or at the end. Throws what the
-    /// stream ended with, once.
+    /// The current item, waited for until the deadline; null when it did not come in time, or at the end.
+    /// Throws what the stream ended with, once.
     T* current(const std::optional<std::chrono::steady_clock::time_point>& deadline = {}) {
         while (at_ >= taken_.size())
             if (!refill(deadline)) return nullptr;
@@ -70,8 +72,8 @@ public:
     void drop() noexcept { ++at_; }
     /// Whether the reader has come to the end.
     bool over() const noexcept { return over_; }
-    /// Calls `hook` when `current` would not wait: now, if so, and from then on whenever something comes after nothing was
-    /// there, from the thread that fills the channel.
+    /// Calls `hook` when `current` would not wait: now, if so, and from then on whenever something comes
+    /// after nothing was there, from the thread that fills the channel.
     void on_ready(std::function<void()> hook) {
         auto shared = std::make_shared<const std::function<void()>>(std::move(hook));
         bool now = at_ < taken_.size();
@@ -105,7 +107,9 @@ private:
     /// How long a reader to which items come faster than a thread wakes up lets some gather.
     static constexpr std::chrono::microseconds nap{200};
 
-    bool full() const noexcept { return ready_.size() >= max_items || (bytes_ >= max_bytes && !ready_.empty()); }
+    bool full() const noexcept {
+        return ready_.size() >= max_items || (bytes_ >= max_bytes && !ready_.empty());
+    }
 
     bool refill(const std::optional<std::chrono::steady_clock::time_point>& deadline) {
         if (over_) return false;
@@ -147,16 +151,17 @@ private:
     std::mutex mutex_{};
     std::condition_variable changed_{};
     std::vector<T> ready_{};
-    std::size_t bytes_{0};       // of the items that are ready
-    std::vector<T> spent_{};     // items the reader is done with, for the filler: memory is best freed where it was allocated
-    std::size_t wake_at_{0};     // how many the reader waits for; 0 when it does not wait
+    std::size_t bytes_{0};    // of the items that are ready
+    std::vector<T> spent_{};  // items the reader is done with, for the filler: memory is best freed where it
+                              // was allocated
+    std::size_t wake_at_{0};  // how many the reader waits for; 0 when it does not wait
     bool ended_{false};
     bool unwanted_{false};
     std::exception_ptr failure_{};
     std::shared_ptr<const std::function<void()>> on_ready_{};
     std::stop_source stop_{};
 
-    std::vector<T> taken_{};     // the reader's own
+    std::vector<T> taken_{};  // the reader's own
     std::size_t at_{0};
     bool over_{false};
     bool walked_{false};

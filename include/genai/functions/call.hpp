@@ -22,7 +22,8 @@ FunctionResponse failed_call(const FunctionCall& call, const std::string& proble
 FunctionResponse unknown_function(const std::vector<Tool>& tools, const FunctionCall& call);
 
 /// Makes a call; what the handler throws is in the answer.
-FunctionResponse answer_call(const FunctionHandler& handler, const FunctionCall& call, const std::stop_token& stop);
+FunctionResponse answer_call(const FunctionHandler& handler, const FunctionCall& call,
+                             const std::stop_token& stop);
 
 /// A function's result as the object that a response is: objects as they are, anything else as its `result`.
 Json result_object(Json result);
@@ -46,17 +47,24 @@ GENAI_INLINE const FunctionHandler* find_handler(const std::vector<Tool>& tools,
 }
 
 GENAI_INLINE FunctionResponse failed_call(const FunctionCall& call, const std::string& problem) {
-    return {.id = call.id, .name = call.name, .response = Json{{"error", wire::is_utf8(problem) ? problem : "the function failed, and said why in bytes that are not text"}}};
+    return {
+        .id = call.id,
+        .name = call.name,
+        .response = Json{{"error", wire::is_utf8(problem)
+                                       ? problem
+                                       : "the function failed, and said why in bytes that are not text"}}};
 }
 
 GENAI_INLINE FunctionResponse unknown_function(const std::vector<Tool>& tools, const FunctionCall& call) {
     std::string names;
     for (const Tool& tool : tools)
         for (const auto& [name, handler] : tool.handlers) names += (names.empty() ? "" : ", ") + name;
-    return failed_call(call, "there is no function " + call.name.value_or("without a name") + "; there are: " + names);
+    return failed_call(
+        call, "there is no function " + call.name.value_or("without a name") + "; there are: " + names);
 }
 
-GENAI_INLINE FunctionResponse answer_call(const FunctionHandler& handler, const FunctionCall& call, const std::stop_token& stop) {
+GENAI_INLINE FunctionResponse answer_call(const FunctionHandler& handler, const FunctionCall& call,
+                                          const std::stop_token& stop) {
     try {
         FunctionResponse answer = handler(call, stop);
         if (!answer.id) answer.id = call.id;
@@ -64,8 +72,10 @@ GENAI_INLINE FunctionResponse answer_call(const FunctionHandler& handler, const 
         FunctionResponse looked_at = answer;
         for (FunctionResponsePart& part : looked_at.parts)
             if (part.inline_data) part.inline_data->data.reset();  // bytes can always be sent
-        constexpr unsigned levels_around = 8;  // of the request
-        static_cast<void>(encode(looked_at, wire::default_max_depth - levels_around));  // what cannot be sent is the function's failure
+        constexpr unsigned levels_around = 8;                      // of the request
+        static_cast<void>(encode(
+            looked_at,
+            wire::default_max_depth - levels_around));  // what cannot be sent is the function's failure
         return answer;
     } catch (const std::exception& problem) {
         return failed_call(call, problem.what());

@@ -20,21 +20,24 @@ namespace genai::inline GENAI_ABI::detail {
 
 /// A call that the model has made of a function, and what answers it.
 struct FunctionJob {
-    const FunctionCall* call{};         ///< in the model's turn
-    const FunctionHandler* handler{};   ///< null where the answer is there already
+    const FunctionCall* call{};        ///< in the model's turn
+    const FunctionHandler* handler{};  ///< null where the answer is there already
     FunctionResponse answer{};
-    std::exception_ptr failure{};       ///< of memory alone: what functions throw is an answer
+    std::exception_ptr failure{};  ///< of memory alone: what functions throw is an answer
 };
 
-/// The rounds of a generation in which functions are called for the model: what was said so far, and what the next
-/// request says. Decides, and calls nothing itself.
+/// The rounds of a generation in which functions are called for the model: what was said so far, and what the
+/// next request says. Decides, and calls nothing itself.
 class FunctionRounds {
 public:
-    /// Nothing where no tool has a handler, or none is to be called. Throws InvalidArgument for a config that cannot be meant.
-    static std::optional<FunctionRounds> begin(const std::vector<Content>& input, const GenerateContentConfig& config);
+    /// Nothing where no tool has a handler, or none is to be called. Throws InvalidArgument for a config that
+    /// cannot be meant.
+    static std::optional<FunctionRounds> begin(const std::vector<Content>& input,
+                                               const GenerateContentConfig& config);
 
-    /// The calls of the model's turn, to be made by `call_functions` while the turn stays; none when the generation is at
-    /// its end: there are none, or one of a function that the program answers for itself, or no request is left.
+    /// The calls of the model's turn, to be made by `call_functions` while the turn stays; none when the
+    /// generation is at its end: there are none, or one of a function that the program answers for itself, or
+    /// no request is left.
     std::vector<FunctionJob> next(const Content& turn) const;
     /// The calls were made: adds the turn and the answers, after which the next request is in place.
     void came(const Content& turn, std::vector<FunctionJob>& jobs);
@@ -62,9 +65,10 @@ private:
     std::int32_t requests_left_;
 };
 
-/// Makes the calls, some at the same time where the config allows it, and its hooks are called before and after. Throws
-/// Cancelled, and what a hook throws.
-void call_functions(std::vector<FunctionJob>& jobs, const AutomaticFunctionCallingConfig& config, const std::stop_token& stop);
+/// Makes the calls, some at the same time where the config allows it, and its hooks are called before and
+/// after. Throws Cancelled, and what a hook throws.
+void call_functions(std::vector<FunctionJob>& jobs, const AutomaticFunctionCallingConfig& config,
+                    const std::stop_token& stop);
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -78,26 +82,36 @@ void call_functions(std::vector<FunctionJob>& jobs, const AutomaticFunctionCalli
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE std::optional<FunctionRounds> FunctionRounds::begin(const std::vector<Content>& input, const GenerateContentConfig& config) {
+GENAI_INLINE std::optional<FunctionRounds> FunctionRounds::begin(const std::vector<Content>& input,
+                                                                 const GenerateContentConfig& config) {
     const AutomaticFunctionCallingConfig& calling = config.automatic_function_calling;
-    if (calling.disable.value_or(false) || calling.maximum_remote_calls.value_or(10) <= 0) return std::nullopt;
+    if (calling.disable.value_or(false) || calling.maximum_remote_calls.value_or(10) <= 0)
+        return std::nullopt;
     if (!has_handlers(config.tools)) return std::nullopt;
     return FunctionRounds(input, config);
 }
 
-GENAI_INLINE FunctionRounds::FunctionRounds(const std::vector<Content>& input, const GenerateContentConfig& config)
-    : contents_(input), config_(config), input_(static_cast<std::ptrdiff_t>(input.size())), requests_left_(config.automatic_function_calling.maximum_remote_calls.value_or(10) - 1) {
+GENAI_INLINE FunctionRounds::FunctionRounds(const std::vector<Content>& input,
+                                            const GenerateContentConfig& config)
+    : contents_(input),
+      config_(config),
+      input_(static_cast<std::ptrdiff_t>(input.size())),
+      requests_left_(config.automatic_function_calling.maximum_remote_calls.value_or(10) - 1) {
     if (config.automatic_function_calling.maximum_parallel_calls.value_or(1) < 1)
-        throw InvalidArgument("config.automatic_function_calling.maximum_parallel_calls", "must be at least 1");
+        throw InvalidArgument("config.automatic_function_calling.maximum_parallel_calls",
+                              "must be at least 1");
     std::vector<std::string> names;
     for (const Tool& tool : config.tools) {
         for (const FunctionDeclaration& one : tool.function_declarations) {
             const std::string name = one.name.value_or("");
-            if (std::find(names.begin(), names.end(), name) != names.end()) throw InvalidArgument("config.tools", "declare two functions named " + name);
+            if (std::find(names.begin(), names.end(), name) != names.end())
+                throw InvalidArgument("config.tools", "declare two functions named " + name);
             names.push_back(name);
         }
         for (const auto& [name, handler] : tool.handlers)
-            if (!handler) throw InvalidArgument("config.tools", "have no handler for " + name + ", but a place for one");
+            if (!handler)
+                throw InvalidArgument("config.tools",
+                                      "have no handler for " + name + ", but a place for one");
     }
 }
 
@@ -105,7 +119,10 @@ GENAI_INLINE std::vector<FunctionJob> FunctionRounds::next(const Content& turn) 
     std::vector<FunctionJob> jobs;
     for (const Part& part : turn.parts)
         if (part.function_call) jobs.push_back({.call = &*part.function_call});
-    if (requests_left_ == 0 || std::any_of(jobs.begin(), jobs.end(), [this](const FunctionJob& job) { return has_no_handler(*job.call); })) return {};
+    if (requests_left_ == 0 || std::any_of(jobs.begin(), jobs.end(), [this](const FunctionJob& job) {
+            return has_no_handler(*job.call);
+        }))
+        return {};
     for (FunctionJob& job : jobs) {
         job.handler = find_handler(config_.tools, job.call->name.value_or(""));
         if (job.handler == nullptr) job.answer = unknown_function(config_.tools, *job.call);
@@ -139,14 +156,17 @@ GENAI_INLINE GenerateContentResponse FunctionRounds::answers() const {
 /// Whether a call is of a function that is declared and has no handler.
 GENAI_INLINE bool FunctionRounds::has_no_handler(const FunctionCall& call) const {
     const std::string name = call.name.value_or("");
-    return find_handler(config_.tools, name) == nullptr && std::any_of(config_.tools.begin(), config_.tools.end(), [&](const Tool& tool) {
+    return find_handler(config_.tools, name) == nullptr &&
+           std::any_of(config_.tools.begin(), config_.tools.end(), [&](const Tool& tool) {
                const auto& declared = tool.function_declarations;
-               return std::any_of(declared.begin(), declared.end(), [&](const FunctionDeclaration& one) { return one.name == name; });
+               return std::any_of(declared.begin(), declared.end(),
+                                  [&](const FunctionDeclaration& one) { return one.name == name; });
            });
 }
 
 /// Makes those calls that nothing has answered yet.
-GENAI_INLINE void run_handlers(std::vector<FunctionJob>& jobs, std::size_t max_parallel, const std::stop_token& stop) {
+GENAI_INLINE void run_handlers(std::vector<FunctionJob>& jobs, std::size_t max_parallel,
+                               const std::stop_token& stop) {
     std::atomic<std::size_t> taken{0};
     const auto work = [&]() noexcept {
         for (std::size_t i = taken++; i < jobs.size() && !stop.stop_requested(); i = taken++) {
@@ -168,13 +188,15 @@ GENAI_INLINE void run_handlers(std::vector<FunctionJob>& jobs, std::size_t max_p
     for (std::thread& other : others) other.join();
 }
 
-GENAI_INLINE void call_functions(std::vector<FunctionJob>& jobs, const AutomaticFunctionCallingConfig& config, const std::stop_token& stop) {
+GENAI_INLINE void call_functions(std::vector<FunctionJob>& jobs, const AutomaticFunctionCallingConfig& config,
+                                 const std::stop_token& stop) {
     for (FunctionJob& job : jobs) {
         if (job.handler == nullptr || !config.before) continue;
         std::optional<Json> instead = config.before(*job.call);
         if (!instead) continue;
         job.handler = nullptr;
-        job.answer = {.id = job.call->id, .name = job.call->name, .response = result_object(std::move(*instead))};
+        job.answer = {
+            .id = job.call->id, .name = job.call->name, .response = result_object(std::move(*instead))};
     }
     run_handlers(jobs, static_cast<std::size_t>(config.maximum_parallel_calls.value_or(1)), stop);
     for (const FunctionJob& job : jobs)
@@ -184,7 +206,8 @@ GENAI_INLINE void call_functions(std::vector<FunctionJob>& jobs, const Automatic
     for (FunctionJob& job : jobs) config.after(*job.call, job.answer);
 }
 
-/// After its first answers the model may speak: one that must call functions would never end. What it may call stays.
+/// After its first answers the model may speak: one that must call functions would never end. What it may
+/// call stays.
 GENAI_INLINE void FunctionRounds::reset_tool_choice() {
     if (!config_.tool_config || !config_.tool_config->function_calling_config) return;
     FunctionCallingConfig& calling = *config_.tool_config->function_calling_config;
@@ -192,9 +215,12 @@ GENAI_INLINE void FunctionRounds::reset_tool_choice() {
     calling.mode = FunctionCallingConfigMode::auto_;
     const auto allowed = std::exchange(calling.allowed_function_names, {});
     if (allowed.empty()) return;
-    const auto is_allowed = [&](const std::string& name) { return std::find(allowed.begin(), allowed.end(), name) != allowed.end(); };
+    const auto is_allowed = [&](const std::string& name) {
+        return std::find(allowed.begin(), allowed.end(), name) != allowed.end();
+    };
     for (Tool& tool : config_.tools) {
-        std::erase_if(tool.function_declarations, [&](const FunctionDeclaration& one) { return !is_allowed(one.name.value_or("")); });
+        std::erase_if(tool.function_declarations,
+                      [&](const FunctionDeclaration& one) { return !is_allowed(one.name.value_or("")); });
         Dict<FunctionHandler> kept;
         for (auto& [name, handler] : tool.handlers)
             if (is_allowed(name)) kept.set(name, std::move(handler));

@@ -20,7 +20,8 @@ std::vector<Tool> sent_tools(const std::vector<Tool>& tools);
 template <class Config, class Wanted>
 void write_config(wire::Writer& writer, const Config& config, Wanted&& wanted) {
     const bool functions = has_handlers(config.tools);
-    writer.members(wire::struct_table<Config>(), &config, [&](std::string_view name) { return wanted(name) && !(functions && name == "tools"); });
+    writer.members(wire::struct_table<Config>(), &config,
+                   [&](std::string_view name) { return wanted(name) && !(functions && name == "tools"); });
     if (functions) writer.member("\"tools\":", sent_tools(config.tools));
 }
 
@@ -49,7 +50,8 @@ GENAI_INLINE std::vector<Tool> sent_tools(const std::vector<Tool>& tools) {
             functions = sent.size();
             sent.push_back({});
         }
-        for (const FunctionDeclaration& one : tool.function_declarations) sent[functions].function_declarations.push_back(one);
+        for (const FunctionDeclaration& one : tool.function_declarations)
+            sent[functions].function_declarations.push_back(one);
         Tool rest = tool;
         rest.function_declarations.clear();
         if (!(rest == Tool{})) sent.push_back(std::move(rest));

@@ -32,21 +32,25 @@ struct Parameter {
     Parameter(const Text& parameter) : name(std::string_view(parameter)) {}
     /// A name, and what it means.
     template <std::convertible_to<std::string_view> Text>
-    Parameter(std::string parameter, const Text& meaning) : name(std::move(parameter)), description(std::string_view(meaning)) {}
-    /// A name, and bounds too: `{"count", {.description = "How many", .minimum = 1}}`. Pattern and format must live as long
-    /// as the tool, as literals do.
-    Parameter(std::string parameter, const Note& note) : name(std::move(parameter)), description(note.description), bounds(note) {}
+    Parameter(std::string parameter, const Text& meaning)
+        : name(std::move(parameter)), description(std::string_view(meaning)) {}
+    /// A name, and bounds too: `{"count", {.description = "How many", .minimum = 1}}`. Pattern and format
+    /// must live as long as the tool, as literals do.
+    Parameter(std::string parameter, const Note& note)
+        : name(std::move(parameter)), description(note.description), bounds(note) {}
 
     std::string name{};         ///< as the model gives it
     std::string description{};  ///< what it means
-    Note bounds{};              ///< what arguments are held against; patterns and formats are for the model alone
+    Note bounds{};  ///< what arguments are held against; patterns and formats are for the model alone
 };
 
 namespace detail {
 
 /// A function's type, where there is but one: of a pointer, of a class with one call operator.
 template <class F>
-concept Visible = requires(F&& function) { std::function(std::forward<F>(function)); };
+concept Visible = requires(F&& function) {
+    std::function(std::forward<F>(function));
+};
 
 template <class F>
 struct Signature;
@@ -57,7 +61,8 @@ struct Signature<std::function<R(A...)>> {
 
 /// What an argument is kept as until the call.
 template <class A>
-using Kept = std::conditional_t<std::same_as<std::remove_cvref_t<A>, std::string_view>, std::string, std::remove_cvref_t<A>>;
+using Kept = std::conditional_t<std::same_as<std::remove_cvref_t<A>, std::string_view>, std::string,
+                                std::remove_cvref_t<A>>;
 
 template <class A>
 inline constexpr bool is_described = !std::same_as<Kept<A>, std::stop_token>;
@@ -79,7 +84,9 @@ constexpr std::size_t first_described() {
 template <class A>
 decltype(auto) pass(Kept<A>& kept) {
     if constexpr (std::same_as<std::remove_cvref_t<A>, std::string_view>) return std::string_view(kept);
-    else return static_cast<std::conditional_t<std::is_lvalue_reference_v<A>, const Kept<A>&, Kept<A>&&>>(kept);
+    else
+        return static_cast<std::conditional_t<std::is_lvalue_reference_v<A>, const Kept<A>&, Kept<A>&&>>(
+            kept);
 }
 
 /// What a function gave, as the answer to the call.
@@ -88,8 +95,11 @@ FunctionResponse response_of(R&& result) {
     using Value = std::remove_cvref_t<R>;
     if constexpr (std::same_as<Value, FunctionResponse>) return std::forward<R>(result);
     else if constexpr (std::same_as<Value, Json>) return {.response = result_object(std::forward<R>(result))};
-    else if constexpr (std::convertible_to<const Value&, std::string_view>) return {.response = result_object(std::string(std::string_view(result)))};
-    else if constexpr (wire::Nullable<Value>) return result ? response_of(*std::forward<R>(result)) : FunctionResponse{.response = result_object(nullptr)};
+    else if constexpr (std::convertible_to<const Value&, std::string_view>)
+        return {.response = result_object(std::string(std::string_view(result)))};
+    else if constexpr (wire::Nullable<Value>)
+        return result ? response_of(*std::forward<R>(result))
+                      : FunctionResponse{.response = result_object(nullptr)};
     else return {.response = result_object(decode<Json>(encode(result)))};
 }
 
@@ -134,18 +144,23 @@ private:
 };
 
 /// A tool of one function.
-Tool function_tool(std::string name, std::string description, const wire::StructTable& parameters, FunctionHandler handler);
+Tool function_tool(std::string name, std::string description, const wire::StructTable& parameters,
+                   FunctionHandler handler);
 
 /// A function with the parameters that its calls are read by.
 template <class F, bool named, class... A>
 class ToolFunction {
-    static_assert(((!std::is_lvalue_reference_v<A> || std::is_const_v<std::remove_reference_t<A>>) && ...),
-                  "genai: a tool's function cannot take a reference that it may change; take a value or a const reference");
-    static_assert(named || described<A...> == 0 || (described<A...> == 1 && ((!is_described<A> || wire::Struct<Kept<A>>) && ...)),
-                  "genai: the parameters have no names; write genai::tool(name, description, {\"first\", \"second\"}, function), or take one struct with `fields`");
+    static_assert(((!std::is_lvalue_reference_v<A> || std::is_const_v<std::remove_reference_t<A>>)&&...),
+                  "genai: a tool's function cannot take a reference that it may change; take a value or a "
+                  "const reference");
+    static_assert(named || described<A...> == 0 ||
+                      (described<A...> == 1 && ((!is_described<A> || wire::Struct<Kept<A>>)&&...)),
+                  "genai: the parameters have no names; write genai::tool(name, description, {\"first\", "
+                  "\"second\"}, function), or take one struct with `fields`");
 
 public:
-    ToolFunction(F function, std::span<const Parameter> parameters) : function_(std::move(function)), parameters_(parameters) {
+    ToolFunction(F function, std::span<const Parameter> parameters)
+        : function_(std::move(function)), parameters_(parameters) {
         if constexpr (one_struct) table_ = &wire::struct_table<std::tuple_element_t<struct_at, Arguments>>();
         else table_ = &parameters_.collect(defaults_);
     }
@@ -160,7 +175,11 @@ public:
             if constexpr (std::same_as<K, std::stop_token>) kept = stop;
         };
         std::apply([&](auto&... kept) { (take_stop(kept), ...); }, arguments);
-        return std::apply([&](auto&... kept) { return respond([&]() -> decltype(auto) { return std::invoke(function_, pass<A>(kept)...); }); }, arguments);
+        return std::apply(
+            [&](auto&... kept) {
+                return respond([&]() -> decltype(auto) { return std::invoke(function_, pass<A>(kept)...); });
+            },
+            arguments);
     }
 
 private:
@@ -175,19 +194,31 @@ private:
 };
 
 template <bool named, class F, class... A>
-Tool make_tool(std::string name, std::string description, std::span<const Parameter> parameters, F&& function, std::type_identity<void(A...)>) {
-    const auto bound = std::make_shared<ToolFunction<std::decay_t<F>, named, A...>>(std::forward<F>(function), parameters);
-    return function_tool(std::move(name), std::move(description), bound->table(), [bound](const FunctionCall& call, const std::stop_token& stop) { return (*bound)(call, stop); });
+Tool make_tool(std::string name, std::string description, std::span<const Parameter> parameters, F&& function,
+               std::type_identity<void(A...)>) {
+    const auto bound =
+        std::make_shared<ToolFunction<std::decay_t<F>, named, A...>>(std::forward<F>(function), parameters);
+    return function_tool(
+        std::move(name), std::move(description), bound->table(),
+        [bound](const FunctionCall& call, const std::stop_token& stop) { return (*bound)(call, stop); });
 }
 
 template <std::size_t N, class F>
 Tool tool_of(std::string name, std::string description, std::span<const Parameter> parameters, F&& function) {
-    static_assert(Visible<F>, "genai: the function's parameters cannot be seen, as of a generic lambda, an overloaded operator() or std::bind; wrap it in a lambda that names their types");
+    static_assert(Visible<F>,
+                  "genai: the function's parameters cannot be seen, as of a generic lambda, an overloaded "
+                  "operator() or std::bind; wrap it in a lambda that names their types");
     if constexpr (Visible<F>) {
         using Arguments = typename Signature<decltype(std::function(std::forward<F>(function)))>::Arguments;
-        constexpr bool fits = N == 0 || N == []<class... A>(std::type_identity<void(A...)>) { return described<A...>; }(Arguments());
-        static_assert(fits, "genai: the function has more or fewer parameters than names were given; a std::stop_token needs none");
-        if constexpr (fits) return make_tool<(N != 0)>(std::move(name), std::move(description), parameters, std::forward<F>(function), Arguments());
+        constexpr bool fits = N == 0 || N == []<class... A>(std::type_identity<void(A...)>) {
+            return described<A...>;
+        }(Arguments());
+        static_assert(fits,
+                      "genai: the function has more or fewer parameters than names were given; a "
+                      "std::stop_token needs none");
+        if constexpr (fits)
+            return make_tool<(N != 0)>(std::move(name), std::move(description), parameters,
+                                       std::forward<F>(function), Arguments());
     }
     return {};
 }
@@ -195,7 +226,9 @@ Tool tool_of(std::string name, std::string description, std::span<const Paramete
 /// A method with its object, which may be a pointer of any kind, as a function.
 template <class Method, class Object, class R, class... A>
 auto bound_method(Method method, Object&& object, std::type_identity<R(A...)>) {
-    return [method, object = std::forward<Object>(object)](A... args) mutable -> R { return std::invoke(method, object, std::forward<A>(args)...); };
+    return [method, object = std::forward<Object>(object)](A... args) mutable -> R {
+        return std::invoke(method, object, std::forward<A>(args)...);
+    };
 }
 
 }  // namespace detail
@@ -210,16 +243,19 @@ auto bound_method(Method method, Object&& object, std::type_identity<R(A...)>) {
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE ParameterTable::ParameterTable(std::span<const Parameter> parameters) : parameters_(parameters.begin(), parameters.end()) {
+GENAI_INLINE ParameterTable::ParameterTable(std::span<const Parameter> parameters)
+    : parameters_(parameters.begin(), parameters.end()) {
     for (Parameter& parameter : parameters_) {
         if (parameter.name.empty()) throw InvalidArgument("parameters", "have one without a name");
-        const auto same = std::count_if(parameters_.begin(), parameters_.end(), [&](const Parameter& other) { return other.name == parameter.name; });
+        const auto same = std::count_if(parameters_.begin(), parameters_.end(),
+                                        [&](const Parameter& other) { return other.name == parameter.name; });
         if (same != 1) throw InvalidArgument("parameters", "have two of the name " + parameter.name);
         parameter.bounds.description = parameter.description;
     }
 }
 
-GENAI_INLINE Tool function_tool(std::string name, std::string description, const wire::StructTable& parameters, FunctionHandler handler) {
+GENAI_INLINE Tool function_tool(std::string name, std::string description,
+                                const wire::StructTable& parameters, FunctionHandler handler) {
     if (name.empty()) throw InvalidArgument("name", "is empty");
     FunctionDeclaration declaration{.name = name};
     if (!description.empty()) declaration.description = std::move(description);

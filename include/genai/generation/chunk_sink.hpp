@@ -21,7 +21,8 @@ public:
     /// Takes a chunk of that many bytes; false when no more are wanted.
     using OnChunk = std::function<bool(GenerateContentResponse&&, std::size_t bytes)>;
 
-    ChunkSink(OnChunk on_chunk, bool require_finish_reason) : on_chunk_(std::move(on_chunk)), require_finish_reason_(require_finish_reason) {}
+    ChunkSink(OnChunk on_chunk, bool require_finish_reason)
+        : on_chunk_(std::move(on_chunk)), require_finish_reason_(require_finish_reason) {}
 
     std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const override { return usage_; }
     /// Throws StreamInterrupted for a stream that ended too early.
@@ -57,9 +58,11 @@ namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE void ChunkSink::complete() {
     if (!stopped_) EventSink::complete();
-    if (stopped_ || !require_finish_reason_ || refused_ || (begun_ != 0 && (begun_ & ~finished_) == 0)) return;
+    if (stopped_ || !require_finish_reason_ || refused_ || (begun_ != 0 && (begun_ & ~finished_) == 0))
+        return;
     if (const std::string rest = stray(); !rest.empty()) raise_if_error(rest);
-    throw StreamInterrupted("the stream ended after " + std::to_string(count_) + " chunks without a finish reason: the answer is not complete");
+    throw StreamInterrupted("the stream ended after " + std::to_string(count_) +
+                            " chunks without a finish reason: the answer is not complete");
 }
 
 GENAI_INLINE bool ChunkSink::event(std::string_view text) {

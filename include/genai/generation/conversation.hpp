@@ -14,8 +14,8 @@
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// A model's turn as it comes together from an answer or its chunks: those without parts add nothing, text goes on where
-/// text was, whatever else a part carries keeps it apart.
+/// A model's turn as it comes together from an answer or its chunks: those without parts add nothing, text
+/// goes on where text was, whatever else a part carries keeps it apart.
 class ModelTurnBuilder {
 public:
     /// Adds what the first candidate says.
@@ -55,13 +55,16 @@ public:
     /// Every turn.
     const std::vector<Content>& whole() const noexcept { return turns_; }
 
-    /// The turns without those that got no answer: a run of the model's that is not sound goes, and the user's before it.
+    /// The turns without those that got no answer: a run of the model's that is not sound goes, and the
+    /// user's before it.
     std::vector<Content> curated() const;
 
-    /// Calls `use` with the curated turns and the message behind them; they are copied only where some are left out.
+    /// Calls `use` with the curated turns and the message behind them; they are copied only where some are
+    /// left out.
     template <class Use>
     auto with(const Content& message, Use&& use) {
-        const bool all = std::all_of(turns_.begin(), turns_.end(), [](const Content& turn) { return turn.role == "user" || sound(turn); });
+        const bool all = std::all_of(turns_.begin(), turns_.end(),
+                                     [](const Content& turn) { return turn.role == "user" || sound(turn); });
         std::vector<Content> some;
         if (!all) some = curated();
         std::vector<Content>& sent = all ? turns_ : some;
@@ -102,7 +105,8 @@ GENAI_INLINE bool ModelTurnBuilder::plain(const Part& part) {
 
 GENAI_INLINE void ModelTurnBuilder::add(const Part& part, bool later) {
     Part* const last = content_.parts.empty() ? nullptr : &content_.parts.back();
-    const bool goes_on = later && last != nullptr && plain(*last) && plain(part) && last->thought.value_or(false) == part.thought.value_or(false);
+    const bool goes_on = later && last != nullptr && plain(*last) && plain(part) &&
+                         last->thought.value_or(false) == part.thought.value_or(false);
     if (goes_on) *last->text += *part.text;
     else content_.parts.push_back(part);
 }
@@ -123,14 +127,19 @@ GENAI_INLINE std::vector<Content> Conversation::curated() const {
         const std::size_t begin = i;
         bool sound_run = true;
         for (; i < turns_.size() && turns_[i].role != "user"; ++i) sound_run = sound_run && sound(turns_[i]);
-        if (sound_run) kept.insert(kept.end(), turns_.begin() + static_cast<std::ptrdiff_t>(begin), turns_.begin() + static_cast<std::ptrdiff_t>(i));
+        if (sound_run)
+            kept.insert(kept.end(), turns_.begin() + static_cast<std::ptrdiff_t>(begin),
+                        turns_.begin() + static_cast<std::ptrdiff_t>(i));
         else drop_exchange(kept);
     }
     return kept;
 }
 
 GENAI_INLINE void Conversation::drop_exchange(std::vector<Content>& turns) {
-    const auto answers_calls = [](const Content& turn) { return std::any_of(turn.parts.begin(), turn.parts.end(), [](const Part& part) { return bool(part.function_response); }); };
+    const auto answers_calls = [](const Content& turn) {
+        return std::any_of(turn.parts.begin(), turn.parts.end(),
+                           [](const Part& part) { return bool(part.function_response); });
+    };
     while (!turns.empty() && answers_calls(turns.back())) {
         turns.pop_back();
         while (!turns.empty() && turns.back().role == "model") turns.pop_back();
@@ -147,7 +156,8 @@ GENAI_INLINE void Conversation::record(Content message, std::vector<Content> ans
 
 GENAI_INLINE bool Conversation::sound(const Content& turn) {
     if (turn.parts.empty()) return false;
-    return std::none_of(turn.parts.begin(), turn.parts.end(), [](const Part& part) { return part == Part{}; });
+    return std::none_of(turn.parts.begin(), turn.parts.end(),
+                        [](const Part& part) { return part == Part{}; });
 }
 
 }  // namespace genai::inline GENAI_ABI::detail

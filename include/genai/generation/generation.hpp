@@ -23,7 +23,8 @@
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// A generation as a whole, as a state machine: a request, and more of them where functions are called in between.
+/// A generation as a whole, as a state machine: a request, and more of them where functions are called in
+/// between.
 class Generation {
 public:
     /// What to do.
@@ -45,8 +46,8 @@ public:
     struct Request {
         std::string_view operation{};  ///< a literal
         ResourceName model{};
-        std::string_view verb{};       ///< with its colon; a literal
-        bool keep_turns{false};        ///< whether `new_turns` is wanted
+        std::string_view verb{};  ///< with its colon; a literal
+        bool keep_turns{false};   ///< whether `new_turns` is wanted
     };
 
     /// Throws InvalidArgument.
@@ -85,14 +86,18 @@ private:
 /// Drives a generation on this thread and gives the last response.
 GenerateContentResponse generate(Caller& caller, Generation& generation);
 
-/// Drives a generation on this thread and gives its chunks to `emit` as they come, as long as that says so. `exchange` is
-/// the first request's. Whether it came to its end.
-bool generate_stream(Caller& caller, Generation& generation, std::shared_ptr<Exchange> exchange, const ChunkSink::OnChunk& emit);
+/// Drives a generation on this thread and gives its chunks to `emit` as they come, as long as that says so.
+/// `exchange` is the first request's. Whether it came to its end.
+bool generate_stream(Caller& caller, Generation& generation, std::shared_ptr<Exchange> exchange,
+                     const ChunkSink::OnChunk& emit);
 /// The same, from its first request on.
 bool generate_stream(Caller& caller, Generation& generation, const ChunkSink::OnChunk& emit);
 
-/// The chunks as a stream; `on_end` is called in the reader's thread when it has come to the end in good order.
-Stream<GenerateContentResponse> generation_stream(std::shared_ptr<Caller> caller, std::shared_ptr<Generation> generation, std::function<void()> on_end = {});
+/// The chunks as a stream; `on_end` is called in the reader's thread when it has come to the end in good
+/// order.
+Stream<GenerateContentResponse> generation_stream(std::shared_ptr<Caller> caller,
+                                                  std::shared_ptr<Generation> generation,
+                                                  std::function<void()> on_end = {});
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -103,7 +108,8 @@ Stream<GenerateContentResponse> generation_stream(std::shared_ptr<Caller> caller
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE Generation::Generation(Request request, const std::vector<Content>& contents, const GenerateContentConfig& config)
+GENAI_INLINE Generation::Generation(Request request, const std::vector<Content>& contents,
+                                    const GenerateContentConfig& config)
     : request_(std::move(request)),
       first_(generation_call(request_.operation, request_.model, request_.verb, contents, config)),
       rounds_(FunctionRounds::begin(contents, config)),
@@ -113,13 +119,21 @@ GENAI_INLINE Generation::Step Generation::next() {
     switch (state_) {
         case State::asking: {
             turn_ = ModelTurnBuilder();
-            if (!first_) return {.kind = Step::Kind::ask, .call = generation_call(request_.operation, request_.model, request_.verb, rounds_->contents(), rounds_->config())};
+            if (!first_)
+                return {.kind = Step::Kind::ask,
+                        .call = generation_call(request_.operation, request_.model, request_.verb,
+                                                rounds_->contents(), rounds_->config())};
             Call call = std::move(*first_);
             first_.reset();
             return {.kind = Step::Kind::ask, .call = std::move(call)};
         }
-        case State::calling: return {.kind = Step::Kind::call_functions, .jobs = &jobs_, .calling = &rounds_->config().automatic_function_calling};
-        case State::delivering: state_ = State::asking; return {.kind = Step::Kind::deliver, .chunk = rounds_->answers()};
+        case State::calling:
+            return {.kind = Step::Kind::call_functions,
+                    .jobs = &jobs_,
+                    .calling = &rounds_->config().automatic_function_calling};
+        case State::delivering:
+            state_ = State::asking;
+            return {.kind = Step::Kind::deliver, .chunk = rounds_->answers()};
         case State::finished: break;
     }
     return {};
@@ -167,7 +181,8 @@ GENAI_INLINE GenerateContentResponse generate(Caller& caller, Generation& genera
     return response;
 }
 
-GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, std::shared_ptr<Exchange> exchange, const ChunkSink::OnChunk& emit) {
+GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, std::shared_ptr<Exchange> exchange,
+                                  const ChunkSink::OnChunk& emit) {
     const std::stop_token stop = exchange->context().stop_token;
     for (bool wanted = true;;) {
         ChunkSink sink(
@@ -200,11 +215,14 @@ GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, const 
     return generate_stream(caller, generation, caller.begin(std::move(first.call)), emit);
 }
 
-GENAI_INLINE Stream<GenerateContentResponse> generation_stream(std::shared_ptr<Caller> caller, std::shared_ptr<Generation> generation, std::function<void()> on_end) {
+GENAI_INLINE Stream<GenerateContentResponse> generation_stream(std::shared_ptr<Caller> caller,
+                                                               std::shared_ptr<Generation> generation,
+                                                               std::function<void()> on_end) {
     Generation::Step first = generation->next();
     return worker_stream<GenerateContentResponse>(
         std::move(caller), std::move(first.call),
-        [generation = std::move(generation)](Caller& through, const std::shared_ptr<Exchange>& exchange, const ChunkSink::OnChunk& emit) {
+        [generation = std::move(generation)](Caller& through, const std::shared_ptr<Exchange>& exchange,
+                                             const ChunkSink::OnChunk& emit) {
             generate_stream(through, *generation, exchange, emit);
         },
         std::move(on_end));

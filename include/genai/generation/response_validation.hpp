@@ -44,8 +44,11 @@ GENAI_INLINE std::optional<ResponseValidation> ResponseValidation::of(const Gene
     made.validator_ = config.enforce_validation;
     made.bare_ = config.response_mime_type == "text/x.enum";
     if (!config.response_json_schema.text().empty()) made.schema_ = config.response_json_schema.json();
-    else if (config.response_schema) made.schema_ = json_schema_of_api(decode<Json>(encode(*config.response_schema)));
-    else throw InvalidArgument("config.enforce_validation", "is set, but there is no response_schema and no response_json_schema");
+    else if (config.response_schema)
+        made.schema_ = json_schema_of_api(decode<Json>(encode(*config.response_schema)));
+    else
+        throw InvalidArgument("config.enforce_validation",
+                              "is set, but there is no response_schema and no response_json_schema");
     return made;
 }
 
@@ -55,7 +58,8 @@ GENAI_INLINE void ResponseValidation::validate(const Content& answer) const {
         if (part.function_call) return;
         if (part.text && !part.thought.value_or(false)) text += *part.text;
     }
-    const std::string json = bare_ && !text.starts_with('"') ? encode(text) : std::string(without_fence(text));
+    const std::string json =
+        bare_ && !text.starts_with('"') ? encode(text) : std::string(without_fence(text));
     std::vector<Violation> violations;
     try {
         wire::Reader(json).validate();

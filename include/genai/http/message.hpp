@@ -26,7 +26,8 @@ namespace genai::inline GENAI_ABI::http {
 /// Whether two header names are the same (RFC 9110 §5.1: case does not count).
 inline bool same_name(std::string_view a, std::string_view b) noexcept {
     const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 /// Header fields in order, repeated ones included.
@@ -68,20 +69,22 @@ private:
     std::vector<Field> fields_{};
 };
 
-/// A request's body: bytes that are read from a source, from any offset and more than once, so that a request can be
-/// repeated and is never held whole unless it is text already. Cheap to copy.
+/// A request's body: bytes that are read from a source, from any offset and more than once, so that a request
+/// can be repeated and is never held whole unless it is text already. Cheap to copy.
 class Body {
 public:
-    /// Fills the buffer with the bytes from `offset` on; fewer than asked only at the end. May be called again for an
-    /// offset it was called for before. What it throws ends the call.
+    /// Fills the buffer with the bytes from `offset` on; fewer than asked only at the end. May be called
+    /// again for an offset it was called for before. What it throws ends the call.
     using Source = std::function<std::size_t(std::uint64_t offset, std::span<char> buffer)>;
 
     /// No body.
     Body() = default;
     /// Text, kept alive by `owner`.
-    Body(std::string_view text, std::shared_ptr<const void> owner) : text_(text), owner_(std::move(owner)), present_(true) {}
+    Body(std::string_view text, std::shared_ptr<const void> owner)
+        : text_(text), owner_(std::move(owner)), present_(true) {}
     /// `size` bytes of `source`; nothing for a length that is not known before the end.
-    Body(std::optional<std::uint64_t> size, Source source) : size_(size), source_(std::move(source)), present_(true) {}
+    Body(std::optional<std::uint64_t> size, Source source)
+        : size_(size), source_(std::move(source)), present_(true) {}
 
     /// A text of its own.
     static Body text(std::string text) {
@@ -93,7 +96,9 @@ public:
     /// Whether the request has a body at all; an empty one counts.
     bool present() const noexcept { return present_; }
     /// Its length, where known.
-    std::optional<std::uint64_t> size() const noexcept { return source_ ? size_ : std::optional<std::uint64_t>(text_.size()); }
+    std::optional<std::uint64_t> size() const noexcept {
+        return source_ ? size_ : std::optional<std::uint64_t>(text_.size());
+    }
     /// All of it, when it lies in memory.
     std::optional<std::string_view> in_memory() const noexcept {
         return source_ ? std::nullopt : std::optional<std::string_view>(text_);
@@ -125,9 +130,11 @@ struct Request {
     Body body{};
     Timeouts timeouts{};
     std::stop_token stop{};  ///< ends the exchange with Cancelled
-    bool no_transparent_resend{false};  ///< whether a transport must not send it again by itself when a kept connection died
+    bool no_transparent_resend{
+        false};  ///< whether a transport must not send it again by itself when a kept connection died
     bool idempotent{false};  ///< whether doing it twice has the effect of doing it once
-    const CallContext* context{};  ///< the call it belongs to, during `send`; null for requests that belong to none
+    const CallContext*
+        context{};  ///< the call it belongs to, during `send`; null for requests that belong to none
 };
 
 /// The response's status line and headers.
@@ -142,8 +149,8 @@ enum class Flow {
     stop,  ///< end the exchange; the transport then returns in good order
 };
 
-/// Where a response goes as it comes: first its head, once, then its body piece by piece. A transport calls it from one
-/// thread at a time, never again after a `stop`, and lets through what it throws.
+/// Where a response goes as it comes: first its head, once, then its body piece by piece. A transport calls
+/// it from one thread at a time, never again after a `stop`, and lets through what it throws.
 class Sink {
 public:
     Sink() = default;

@@ -15,8 +15,8 @@ struct MimeType {
     std::string_view type{};
 };
 
-/// Sorted by extension. IANA's names where it has one, else what the service's documentation uses; `.ts` is video, as
-/// the official SDKs have it.
+/// Sorted by extension. IANA's names where it has one, else what the service's documentation uses; `.ts` is
+/// video, as the official SDKs have it.
 inline constexpr std::array mime_types = std::to_array<MimeType>({
     {"3g2", "video/3gpp2"},
     {"3gp", "video/3gpp"},
@@ -213,7 +213,8 @@ inline constexpr std::array mime_types = std::to_array<MimeType>({
     {"zip", "application/zip"},
     {"zst", "application/zstd"},
 });
-static_assert(std::is_sorted(mime_types.begin(), mime_types.end(), [](const MimeType& a, const MimeType& b) { return a.extension < b.extension; }));
+static_assert(std::is_sorted(mime_types.begin(), mime_types.end(),
+                             [](const MimeType& a, const MimeType& b) { return a.extension < b.extension; }));
 
 /// The media type that a file's name tells; empty when it tells none.
 inline std::string_view mime_type_of(std::string_view file_name) {
@@ -221,8 +222,9 @@ inline std::string_view mime_type_of(std::string_view file_name) {
     if (dot == std::string_view::npos) return {};
     std::string extension(file_name.substr(dot + 1));
     for (char& c : extension) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-    const auto at = std::lower_bound(mime_types.begin(), mime_types.end(), extension,
-                                     [](const MimeType& entry, const std::string& wanted) { return entry.extension < wanted; });
+    const auto at = std::lower_bound(
+        mime_types.begin(), mime_types.end(), extension,
+        [](const MimeType& entry, const std::string& wanted) { return entry.extension < wanted; });
     return at != mime_types.end() && at->extension == extension ? at->type : std::string_view();
 }
 

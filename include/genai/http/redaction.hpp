@@ -29,8 +29,8 @@ public:
             if (is_sensitive(name)) add_credentials(value);
     }
 
-    /// `text` with every secret replaced by `[key]`, as it stands or percent-encoded: some gateways repeat the key they
-    /// refuse, or the URL it was in.
+    /// `text` with every secret replaced by `[key]`, as it stands or percent-encoded: some gateways repeat
+    /// the key they refuse, or the URL it was in.
     std::string redact(std::string text) const;
     /// Redacts every string of a JSON value.
     template <class Tree>
@@ -58,7 +58,8 @@ std::string public_url(std::string_view url);
 namespace genai::inline GENAI_ABI::http {
 
 GENAI_INLINE bool Redactor::is_sensitive(std::string_view header) {
-    for (const char* known : {"authorization", "proxy-authorization", "x-goog-api-key", "x-api-key", "api-key", "cookie", "set-cookie"})
+    for (const char* known : {"authorization", "proxy-authorization", "x-goog-api-key", "x-api-key",
+                              "api-key", "cookie", "set-cookie"})
         if (same_name(header, known)) return true;
     return false;
 }
@@ -77,7 +78,9 @@ GENAI_INLINE std::string Redactor::redact(std::string text) const {
     for (const std::string& secret : secrets_) {
         if (secret.size() < 4) continue;
         for (const std::string& form : {secret, encode_query(secret)})
-            for (std::size_t at = text.find(form); at != std::string::npos; at = text.find(form, at + mark.size())) text.replace(at, form.size(), mark);
+            for (std::size_t at = text.find(form); at != std::string::npos;
+                 at = text.find(form, at + mark.size()))
+                text.replace(at, form.size(), mark);
     }
     return text;
 }
@@ -92,7 +95,8 @@ GENAI_INLINE std::string public_url(std::string_view url) {
         rest.remove_prefix((std::min)(rest.size(), one.size() + 1));
         const std::string_view name = one.substr(0, one.find('='));
         bool secret = false;
-        for (const char* known : {"key", "access_token", "upload_id", "token", "api_key", "sig", "signature"}) secret = secret || same_name(name, known);
+        for (const char* known : {"key", "access_token", "upload_id", "token", "api_key", "sig", "signature"})
+            secret = secret || same_name(name, known);
         shown += joint + (secret ? std::string(name) + "=..." : std::string(one));
         joint = '&';
     }

@@ -18,13 +18,13 @@ struct SseEvent {
 };
 
 /// Cuts a byte stream into server-sent events, as the HTML standard has it
-/// (https://html.spec.whatwg.org/multipage/server-sent-events.html): lines end with CR, LF or CRLF, a leading byte
-/// order mark and comments are passed over. Pieces may be cut anywhere. The work is linear in the stream's length, and
-/// a line that lies within one piece is looked at where it is.
+/// (https://html.spec.whatwg.org/multipage/server-sent-events.html): lines end with CR, LF or CRLF, a leading
+/// byte order mark and comments are passed over. Pieces may be cut anywhere. The work is linear in the
+/// stream's length, and a line that lies within one piece is looked at where it is.
 class SseParser {
 public:
-    /// Takes the next piece; calls `event(const SseEvent&)` for each event it completes. Stops early when that returns
-    /// false, and then returns false; the rest of the piece is dropped.
+    /// Takes the next piece; calls `event(const SseEvent&)` for each event it completes. Stops early when
+    /// that returns false, and then returns false; the rest of the piece is dropped.
     template <class OnEvent>
     bool feed(std::string_view piece, OnEvent&& event) {
         while (!piece.empty()) {
@@ -56,7 +56,8 @@ public:
         return true;
     }
 
-    /// Data of an event that the stream's end cut off before its blank line, an unfinished line of data included.
+    /// Data of an event that the stream's end cut off before its blank line, an unfinished line of data
+    /// included.
     std::string pending() const {
         std::string_view rest = carry_;
         const std::string data = data_.substr(data_begin_);
@@ -65,15 +66,18 @@ public:
         if (rest.starts_with(' ')) rest.remove_prefix(1);
         return data + (has_data_ ? "\n" : "") + std::string(rest);
     }
-    /// Lines that are no fields of the format, a last unfinished one included: where a server that fails breaks off the
-    /// stream and writes a bare error body, it is here. Cut off at 64 KiB.
+    /// Lines that are no fields of the format, a last unfinished one included: where a server that fails
+    /// breaks off the stream and writes a bare error body, it is here. Cut off at 64 KiB.
     std::string stray() const { return stray_ + carry_; }
 
 private:
-    /// The first CR or LF. Two searches by memchr beat one by byte; the second looks no further than the first found.
+    /// The first CR or LF. Two searches by memchr beat one by byte; the second looks no further than the
+    /// first found.
     static std::size_t line_end(std::string_view piece) noexcept {
         const void* const lf = std::memchr(piece.data(), '\n', piece.size());
-        const std::size_t before = lf == nullptr ? piece.size() : static_cast<std::size_t>(static_cast<const char*>(lf) - piece.data());
+        const std::size_t before =
+            lf == nullptr ? piece.size()
+                          : static_cast<std::size_t>(static_cast<const char*>(lf) - piece.data());
         const void* const cr = before == 0 ? nullptr : std::memchr(piece.data(), '\r', before);
         if (cr != nullptr) return static_cast<std::size_t>(static_cast<const char*>(cr) - piece.data());
         return lf == nullptr ? std::string_view::npos : before;
@@ -100,7 +104,8 @@ private:
         const std::size_t colon = line.find(':');
         if (colon == 0) return true;  // a comment
         const std::string_view name = line.substr(0, colon);
-        std::string_view value = colon == std::string_view::npos ? std::string_view() : line.substr(colon + 1);
+        std::string_view value =
+            colon == std::string_view::npos ? std::string_view() : line.substr(colon + 1);
         if (value.starts_with(' ')) value.remove_prefix(1);
         if (name == "data") {
             if (has_data_) data_ += '\n';

@@ -11,20 +11,26 @@
 
 namespace genai::inline GENAI_ABI::http {
 
-/// What carries requests. `send` blocks; it gives the response's head and then its body to the sink, in order, from the
-/// calling thread, and returns when the body has ended or the sink has said stop. Any status is a response; redirects
-/// are not followed. It throws TransportError when there is no complete response, Cancelled when `request.stop` was
-/// triggered, and lets through what the sink or the body's source throws. It may be called from many threads at once.
+/// What carries requests. `send` blocks; it gives the response's head and then its body to the sink, in
+/// order, from the calling thread, and returns when the body has ended or the sink has said stop. Any status
+/// is a response; redirects are not followed. It throws TransportError when there is no complete response,
+/// Cancelled when `request.stop` was triggered, and lets through what the sink or the body's source throws.
+/// It may be called from many threads at once.
 template <class T>
-concept Transport = requires(T& transport, const Request& request, Sink& sink) { transport.send(request, sink); };
+concept Transport = requires(T& transport, const Request& request, Sink& sink) {
+    transport.send(request, sink);
+};
 
 /// Called once when a started exchange is over: with null, or with what `send` would have thrown.
 using Done = std::function<void(std::exception_ptr)>;
 
-/// A transport that can also carry a request without blocking: `start` returns at once, and calls the sink and then
-/// `done` from a thread of its own choice.
+/// A transport that can also carry a request without blocking: `start` returns at once, and calls the sink
+/// and then `done` from a thread of its own choice.
 template <class T>
-concept EventTransport = Transport<T> && requires(T& transport, const Request& request, std::shared_ptr<Sink> sink, Done done) { transport.start(request, sink, done); };
+concept EventTransport = Transport<T> &&
+    requires(T& transport, const Request& request, std::shared_ptr<Sink> sink, Done done) {
+    transport.start(request, sink, done);
+};
 
 /// A transport that can also open a WebSocket: the request is the handshake's.
 template <class T>

@@ -17,9 +17,9 @@ namespace genai::inline GENAI_ABI::http {
 /// The parts of an absolute http or https address (RFC 3986).
 struct Url {
     bool tls{};
-    std::string host{};      ///< without the brackets of an IPv6 address
-    std::uint16_t port{};    ///< the scheme's own when not written
-    std::string target{};    ///< path and query, "/" at least
+    std::string host{};    ///< without the brackets of an IPv6 address
+    std::uint16_t port{};  ///< the scheme's own when not written
+    std::string target{};  ///< path and query, "/" at least
 
     /// `host` or `host:port`, as the Host header has it.
     std::string authority() const {
@@ -34,20 +34,24 @@ inline Url parse_url(std::string_view text, const std::string& parameter = "base
     Url url;
     const auto scheme_end = text.find("://");
     const std::string_view scheme = text.substr(0, scheme_end == std::string_view::npos ? 0 : scheme_end);
-    if (scheme != "http" && scheme != "https") throw InvalidArgument(parameter, "must begin with http:// or https://");
+    if (scheme != "http" && scheme != "https")
+        throw InvalidArgument(parameter, "must begin with http:// or https://");
     url.tls = scheme == "https";
     text.remove_prefix(scheme_end + 3);
 
     const auto authority_end = text.find_first_of("/?#");
     std::string_view authority = text.substr(0, authority_end);
-    std::string_view target = authority_end == std::string_view::npos ? std::string_view() : text.substr(authority_end);
+    std::string_view target =
+        authority_end == std::string_view::npos ? std::string_view() : text.substr(authority_end);
     target = target.substr(0, target.find('#'));
-    if (authority.find('@') != std::string_view::npos) throw InvalidArgument(parameter, "must not hold a user name or password");
+    if (authority.find('@') != std::string_view::npos)
+        throw InvalidArgument(parameter, "must not hold a user name or password");
 
     std::string_view port;
     if (authority.starts_with('[')) {
         const auto close = authority.find(']');
-        if (close == std::string_view::npos) throw InvalidArgument(parameter, "has an IPv6 address without its closing bracket");
+        if (close == std::string_view::npos)
+            throw InvalidArgument(parameter, "has an IPv6 address without its closing bracket");
         url.host = authority.substr(1, close - 1);
         authority.remove_prefix(close + 1);
         if (authority.starts_with(':')) port = authority.substr(1);
@@ -59,15 +63,18 @@ inline Url parse_url(std::string_view text, const std::string& parameter = "base
     }
     if (url.host.empty()) throw InvalidArgument(parameter, "has no host");
     for (const char c : url.host)
-        if (static_cast<unsigned char>(c) <= ' ' || c == 0x7F || c == '\\' || c == '%') throw InvalidArgument(parameter, "has a malformed host");
+        if (static_cast<unsigned char>(c) <= ' ' || c == 0x7F || c == '\\' || c == '%')
+            throw InvalidArgument(parameter, "has a malformed host");
 
     for (const char c : target)
-        if (static_cast<unsigned char>(c) <= ' ' || c == 0x7F) throw InvalidArgument(parameter, "holds a blank or a control character");
+        if (static_cast<unsigned char>(c) <= ' ' || c == 0x7F)
+            throw InvalidArgument(parameter, "holds a blank or a control character");
 
     url.port = url.tls ? 443 : 80;
     if (!port.empty()) {
         const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), url.port);
-        if (error != std::errc() || end != port.data() + port.size() || url.port == 0) throw InvalidArgument(parameter, "has a malformed port");
+        if (error != std::errc() || end != port.data() + port.size() || url.port == 0)
+            throw InvalidArgument(parameter, "has a malformed port");
     }
     url.target = target.empty() || target.front() != '/' ? '/' + std::string(target) : std::string(target);
     return url;
@@ -91,7 +98,8 @@ inline std::string percent_decode(std::string_view text, bool plus_is_blank = fa
     for (std::size_t i = 0; i < text.size(); ++i) {
         unsigned byte = 0;
         const char* const digits = text.data() + i + 1;
-        if (text[i] == '%' && i + 2 < text.size() && std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2) {
+        if (text[i] == '%' && i + 2 < text.size() &&
+            std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2) {
             out += static_cast<char>(static_cast<unsigned char>(byte));
             i += 2;
         } else {
@@ -102,10 +110,13 @@ inline std::string percent_decode(std::string_view text, bool plus_is_blank = fa
 }
 
 /// What RFC 3986 §2.3 lets stand anywhere.
-inline constexpr std::string_view unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+inline constexpr std::string_view unreserved =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
 /// Percent-encodes what a path cannot hold (RFC 3986 §3.3); `:` and `/` stay, as resource names have them.
-inline std::string encode_path(std::string_view path) { return percent_encode(path, std::string(unreserved) + "!$&'()*+,;=:@/"); }
+inline std::string encode_path(std::string_view path) {
+    return percent_encode(path, std::string(unreserved) + "!$&'()*+,;=:@/");
+}
 
 /// Percent-encodes a query's name or value (RFC 3986 §3.4).
 inline std::string encode_query(std::string_view text) { return percent_encode(text, unreserved); }
@@ -121,7 +132,9 @@ inline Query parse_query(std::string_view text) {
         text.remove_prefix((std::min)(text.size(), pair.size() + 1));
         if (pair.empty()) continue;
         const auto equals = pair.find('=');
-        query.emplace_back(percent_decode(pair.substr(0, equals), true), equals == std::string_view::npos ? "" : percent_decode(pair.substr(equals + 1), true));
+        query.emplace_back(
+            percent_decode(pair.substr(0, equals), true),
+            equals == std::string_view::npos ? "" : percent_decode(pair.substr(equals + 1), true));
     }
     return query;
 }
@@ -136,9 +149,10 @@ inline std::string join_query(std::string url, const Query& query) {
     return url;
 }
 
-/// Joins base address, API version and path with one slash each; a path and a query in the base are kept. `path` is
-/// encoded here.
-inline std::string join_url(std::string_view base, std::string_view version, std::string_view path, const Query& query = {}) {
+/// Joins base address, API version and path with one slash each; a path and a query in the base are kept.
+/// `path` is encoded here.
+inline std::string join_url(std::string_view base, std::string_view version, std::string_view path,
+                            const Query& query = {}) {
     base = base.substr(0, base.find('#'));
     std::string_view base_query;
     if (const auto mark = base.find('?'); mark != std::string_view::npos) {

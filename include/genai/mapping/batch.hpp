@@ -29,7 +29,9 @@ Page<BatchJob> read_batch_page(std::string_view text, const http::ResponseHead& 
 std::shared_ptr<wire::JsonText> batch_body(const BatchJobSource& source, const CreateBatchJobConfig& config);
 
 /// The body of `:asyncBatchEmbedContent`.
-std::shared_ptr<wire::JsonText> embeddings_batch_body(std::string_view model, const EmbeddingsBatchJobSource& source, const CreateEmbeddingsBatchJobConfig& config);
+std::shared_ptr<wire::JsonText> embeddings_batch_body(std::string_view model,
+                                                      const EmbeddingsBatchJobSource& source,
+                                                      const CreateEmbeddingsBatchJobConfig& config);
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -56,7 +58,9 @@ struct BatchAnswers {
     std::vector<BatchAnswer> inlined_responses{};
     Extra extra{};
 
-    static constexpr void fields(auto& self, auto&& visit) { visit("inlinedResponses", self.inlined_responses); }
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("inlinedResponses", self.inlined_responses);
+    }
 };
 
 /// Where the answers are.
@@ -135,7 +139,8 @@ struct BatchOperations {
 /// BATCH_STATE_RUNNING as the JobState of that name.
 GENAI_INLINE JobState job_state(std::string_view state) {
     constexpr std::string_view batch = "BATCH_STATE_";
-    return JobState(state.starts_with(batch) ? "JOB_STATE_" + std::string(state.substr(batch.size())) : std::string(state));
+    return JobState(state.starts_with(batch) ? "JOB_STATE_" + std::string(state.substr(batch.size()))
+                                             : std::string(state));
 }
 
 /// A member that is there, as its type.
@@ -145,17 +150,28 @@ Box<T> read_member(const RawJson& text) {
 }
 
 /// The answers by their kind: embeddings, when one of them is one.
-GENAI_INLINE void read_answers(std::vector<BatchAnswer>& answers, BatchJobDestination& dest, bool embeddings) {
-    for (const BatchAnswer& answer : answers) embeddings = embeddings || decode<Json>(answer.response.text().empty() ? "{}" : answer.response.text()).contains("embedding");
+GENAI_INLINE void read_answers(std::vector<BatchAnswer>& answers, BatchJobDestination& dest,
+                               bool embeddings) {
+    for (const BatchAnswer& answer : answers)
+        embeddings =
+            embeddings || decode<Json>(answer.response.text().empty() ? "{}" : answer.response.text())
+                              .contains("embedding");
     for (BatchAnswer& answer : answers) {
         if (embeddings) {
-            InlinedEmbedContentResponse one{.response = read_member<SingleEmbedContentResponse>(answer.response), .error = std::move(answer.error), .extra = std::move(answer.extra)};
+            InlinedEmbedContentResponse one{
+                .response = read_member<SingleEmbedContentResponse>(answer.response),
+                .error = std::move(answer.error),
+                .extra = std::move(answer.extra)};
             if (!answer.metadata.text().empty()) one.metadata = answer.metadata.json();
             dest.inlined_embed_content_responses.push_back(std::move(one));
         } else {
-            InlinedResponse one{.response = read_member<GenerateContentResponse>(answer.response), .error = std::move(answer.error), .extra = std::move(answer.extra)};
+            InlinedResponse one{.response = read_member<GenerateContentResponse>(answer.response),
+                                .error = std::move(answer.error),
+                                .extra = std::move(answer.extra)};
             if (!answer.metadata.text().empty())
-                for (const auto& [key, value] : decode<Dict<RawJson>>(answer.metadata.text())) one.metadata.set(key, value.text().starts_with('"') ? decode<std::string>(value.text()) : value.text());
+                for (const auto& [key, value] : decode<Dict<RawJson>>(answer.metadata.text()))
+                    one.metadata.set(key, value.text().starts_with('"') ? decode<std::string>(value.text())
+                                                                        : value.text());
             dest.inlined_responses.push_back(std::move(one));
         }
     }
@@ -163,8 +179,11 @@ GENAI_INLINE void read_answers(std::vector<BatchAnswer>& answers, BatchJobDestin
 
 /// The operation in the types' words.
 GENAI_INLINE BatchJob batch_job(BatchOperation&& operation) {
-    BatchJob job{.name = std::move(operation.name), .error = std::move(operation.error), .extra = std::move(operation.extra)};
-    if (operation.done.value_or(false)) job.state = job.error ? JobState::failed : JobState::succeeded;  // unless it says more
+    BatchJob job{.name = std::move(operation.name),
+                 .error = std::move(operation.error),
+                 .extra = std::move(operation.extra)};
+    if (operation.done.value_or(false))
+        job.state = job.error ? JobState::failed : JobState::succeeded;  // unless it says more
     if (!operation.metadata) return job;
     BatchMetadata& metadata = *operation.metadata;
     job.display_name = std::move(metadata.display_name);
@@ -176,25 +195,33 @@ GENAI_INLINE BatchJob batch_job(BatchOperation&& operation) {
     job.model = std::move(metadata.model);
     job.extra.append(metadata.extra);  // such as batchStats
     if (!metadata.output) return job;
-    BatchJobDestination dest{.file_name = std::move(metadata.output->responses_file), .extra = std::move(metadata.output->extra)};
-    if (metadata.output->inlined_responses) read_answers(metadata.output->inlined_responses->inlined_responses, dest, false);
-    if (metadata.output->inlined_embed_content_responses) read_answers(metadata.output->inlined_embed_content_responses->inlined_responses, dest, true);
+    BatchJobDestination dest{.file_name = std::move(metadata.output->responses_file),
+                             .extra = std::move(metadata.output->extra)};
+    if (metadata.output->inlined_responses)
+        read_answers(metadata.output->inlined_responses->inlined_responses, dest, false);
+    if (metadata.output->inlined_embed_content_responses)
+        read_answers(metadata.output->inlined_embed_content_responses->inlined_responses, dest, true);
     job.dest = std::move(dest);
     return job;
 }
 
-GENAI_INLINE BatchJob read_batch(std::string_view text, const http::ResponseHead& head) { return batch_job(decode_response<BatchOperation>(text, head)); }
+GENAI_INLINE BatchJob read_batch(std::string_view text, const http::ResponseHead& head) {
+    return batch_job(decode_response<BatchOperation>(text, head));
+}
 
 GENAI_INLINE Page<BatchJob> read_batch_page(std::string_view text, const http::ResponseHead& head) {
     auto answer = decode_response<BatchOperations>(text, head);
-    Page<BatchJob> page{.next_page_token = std::move(answer.next_page_token), .sdk_http_response = std::move(answer.sdk_http_response)};
+    Page<BatchJob> page{.next_page_token = std::move(answer.next_page_token),
+                        .sdk_http_response = std::move(answer.sdk_http_response)};
     for (BatchOperation& one : answer.operations) page.items.push_back(batch_job(std::move(one)));
     return page;
 }
 
 /// Writes what both kinds of batches begin with; `requests` writes the list where there is no file.
 template <class Config, class Requests>
-std::shared_ptr<wire::JsonText> batch_envelope(const char* file_key, const std::optional<std::string>& file_name, const Config& config, Requests&& requests) {
+std::shared_ptr<wire::JsonText> batch_envelope(const char* file_key,
+                                               const std::optional<std::string>& file_name,
+                                               const Config& config, Requests&& requests) {
     auto body = std::make_shared<wire::JsonText>();
     wire::Writer writer(*body);
     writer.begin_object();
@@ -217,9 +244,12 @@ std::shared_ptr<wire::JsonText> batch_envelope(const char* file_key, const std::
     return body;
 }
 
-GENAI_INLINE std::shared_ptr<wire::JsonText> batch_body(const BatchJobSource& source, const CreateBatchJobConfig& config) {
-    if (source.file_name && !source.inlined_requests.empty()) throw InvalidArgument("src", "has both a file_name and inlined_requests: choose one");
-    if (!source.file_name && source.inlined_requests.empty()) throw InvalidArgument("src", "has neither a file_name nor inlined_requests");
+GENAI_INLINE std::shared_ptr<wire::JsonText> batch_body(const BatchJobSource& source,
+                                                        const CreateBatchJobConfig& config) {
+    if (source.file_name && !source.inlined_requests.empty())
+        throw InvalidArgument("src", "has both a file_name and inlined_requests: choose one");
+    if (!source.file_name && source.inlined_requests.empty())
+        throw InvalidArgument("src", "has neither a file_name nor inlined_requests");
     return batch_envelope("\"fileName\":", source.file_name, config, [&source](wire::Writer& writer) {
         wire::Buffer list;
         list.append('[');
@@ -229,8 +259,13 @@ GENAI_INLINE std::shared_ptr<wire::JsonText> batch_body(const BatchJobSource& so
             item.begin_object();
             item.key("\"request\":");
             static const GenerateContentConfig none{};
-            write_generation(item, request.contents.contents(), request.config ? *request.config : none, request.model ? ResourceName::model(*request.model, "src.inlined_requests.model").full() : "");
-            item.member("\"metadata\":", std::optional<Dict<std::string>>(request.metadata.empty() ? std::nullopt : std::optional(request.metadata)));
+            write_generation(item, request.contents.contents(), request.config ? *request.config : none,
+                             request.model
+                                 ? ResourceName::model(*request.model, "src.inlined_requests.model").full()
+                                 : "");
+            item.member("\"metadata\":",
+                        std::optional<Dict<std::string>>(
+                            request.metadata.empty() ? std::nullopt : std::optional(request.metadata)));
             item.unknown(request.extra);
             item.end_object();
         }
@@ -239,12 +274,17 @@ GENAI_INLINE std::shared_ptr<wire::JsonText> batch_body(const BatchJobSource& so
     });
 }
 
-GENAI_INLINE std::shared_ptr<wire::JsonText> embeddings_batch_body(std::string_view model, const EmbeddingsBatchJobSource& source, const CreateEmbeddingsBatchJobConfig& config) {
-    if (source.file_name.has_value() == source.inlined_requests.has_value()) throw InvalidArgument("src", "must have either a file_name or inlined_requests");
+GENAI_INLINE std::shared_ptr<wire::JsonText> embeddings_batch_body(
+    std::string_view model, const EmbeddingsBatchJobSource& source,
+    const CreateEmbeddingsBatchJobConfig& config) {
+    if (source.file_name.has_value() == source.inlined_requests.has_value())
+        throw InvalidArgument("src", "must have either a file_name or inlined_requests");
     return batch_envelope("\"file_name\":", source.file_name, config, [&](wire::Writer& writer) {
         const auto contents = embedded_contents(model, source.inlined_requests->contents);
         static const EmbedContentConfig none{};
-        write_embed_requests(writer, contents.data(), contents.size(), source.inlined_requests->config ? *source.inlined_requests->config : none, {}, true);
+        write_embed_requests(writer, contents.data(), contents.size(),
+                             source.inlined_requests->config ? *source.inlined_requests->config : none, {},
+                             true);
     });
 }
 

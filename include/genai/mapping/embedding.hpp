@@ -17,8 +17,8 @@
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// What is embedded, one content a vector. The models of the embedding-2 family see text and media together, so a list
-/// of parts is one content to them; to the others each part is one of its own.
+/// What is embedded, one content a vector. The models of the embedding-2 family see text and media together,
+/// so a list of parts is one content to them; to the others each part is one of its own.
 template <class Contents>
 std::vector<Content> embedded_contents(std::string_view model, const Contents& input) {
     if (input.contents().empty()) throw InvalidArgument("contents", "is empty");
@@ -37,7 +37,8 @@ std::vector<Content> embedded_contents(std::string_view model, const Contents& i
 
 /// Writes contents to embed as `"requests":[…]`; `wrapped` is what each stands under, nothing for none.
 template <class Config>
-void write_embed_requests(wire::Writer& writer, const Content* first, std::size_t count, const Config& config, const std::string& model, bool wrapped) {
+void write_embed_requests(wire::Writer& writer, const Content* first, std::size_t count, const Config& config,
+                          const std::string& model, bool wrapped) {
     wire::Buffer list;
     list.append('[');
     for (std::size_t i = 0; i < count; ++i) {

@@ -18,7 +18,9 @@
 namespace genai::inline GENAI_ABI::detail {
 
 /// The body that begins a tuning. Throws InvalidArgument.
-std::shared_ptr<wire::JsonText> tuning_body(std::string_view base_model, const TuningDataset& training_dataset, const CreateTuningJobConfig& config);
+std::shared_ptr<wire::JsonText> tuning_body(std::string_view base_model,
+                                            const TuningDataset& training_dataset,
+                                            const CreateTuningJobConfig& config);
 
 /// A tuning, which the service has as the tuned model that comes of it.
 TuningJob read_tuning(std::string_view text, const http::ResponseHead& head);
@@ -35,7 +37,9 @@ TuningJob read_tuning_begun(std::string_view text, const http::ResponseHead& hea
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE std::shared_ptr<wire::JsonText> tuning_body(std::string_view base_model, const TuningDataset& training_dataset, const CreateTuningJobConfig& config) {
+GENAI_INLINE std::shared_ptr<wire::JsonText> tuning_body(std::string_view base_model,
+                                                         const TuningDataset& training_dataset,
+                                                         const CreateTuningJobConfig& config) {
     if (training_dataset.examples.empty()) throw InvalidArgument("training_dataset.examples", "is empty");
     return json_object([&](wire::Writer& writer) {
         writer.member("\"displayName\":", config.tuned_model_display_name);
@@ -45,7 +49,8 @@ GENAI_INLINE std::shared_ptr<wire::JsonText> tuning_body(std::string_view base_m
         wire::Buffer hyperparameters;
         wire::Writer nested(hyperparameters);
         nested.begin_object();
-        nested.members(wire::struct_table<CreateTuningJobConfig>(), &config, [](std::string_view name) { return name != "tunedModelDisplayName"; });
+        nested.members(wire::struct_table<CreateTuningJobConfig>(), &config,
+                       [](std::string_view name) { return name != "tunedModelDisplayName"; });
         nested.end_object();
         if (hyperparameters.size() > 2) writer.raw("\"hyperparameters\":", hyperparameters.view());
         writer.key("\"trainingData\":");
@@ -149,11 +154,14 @@ GENAI_INLINE TuningJob tuning_job(TunedModelAnswer&& answer) {
     return job;
 }
 
-GENAI_INLINE TuningJob read_tuning(std::string_view text, const http::ResponseHead& head) { return tuning_job(decode_response<TunedModelAnswer>(text, head)); }
+GENAI_INLINE TuningJob read_tuning(std::string_view text, const http::ResponseHead& head) {
+    return tuning_job(decode_response<TunedModelAnswer>(text, head));
+}
 
 GENAI_INLINE Page<TuningJob> read_tunings(std::string_view text, const http::ResponseHead& head) {
     auto answer = decode_response<TunedModelAnswers>(text, head);
-    Page<TuningJob> page{.next_page_token = std::move(answer.next_page_token), .sdk_http_response = std::move(answer.sdk_http_response)};
+    Page<TuningJob> page{.next_page_token = std::move(answer.next_page_token),
+                         .sdk_http_response = std::move(answer.sdk_http_response)};
     for (auto& one : answer.tuned_models) page.items.push_back(tuning_job(std::move(one)));
     return page;
 }
@@ -161,7 +169,9 @@ GENAI_INLINE Page<TuningJob> read_tunings(std::string_view text, const http::Res
 GENAI_INLINE TuningJob read_tuning_begun(std::string_view text, const http::ResponseHead& head) {
     auto begun = decode_response<TuningOperation>(text, head);
     TuningJob job{.sdk_http_response = std::move(begun.sdk_http_response), .state = JobState::queued};
-    job.name = begun.metadata && begun.metadata->tuned_model ? *begun.metadata->tuned_model : begun.name.substr(0, begun.name.find("/operations/"));
+    job.name = begun.metadata && begun.metadata->tuned_model
+                   ? *begun.metadata->tuned_model
+                   : begun.name.substr(0, begun.name.find("/operations/"));
     return job;
 }
 

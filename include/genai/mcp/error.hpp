@@ -11,7 +11,8 @@ namespace genai::inline GENAI_ABI {
 /// A server of the Model Context Protocol answered and said no.
 class GENAI_EXPORT McpError : public Error {
 public:
-    McpError(std::int64_t code, const std::string& message) : Error("the MCP server refused (" + std::to_string(code) + "): " + message), code_(code) {}
+    McpError(std::int64_t code, const std::string& message)
+        : Error("the MCP server refused (" + std::to_string(code) + "): " + message), code_(code) {}
 
     /// Its JSON-RPC error code, such as −32602 for wrong parameters, or the HTTP status where it gave none.
     std::int64_t code() const noexcept { return code_; }

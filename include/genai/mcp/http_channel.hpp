@@ -25,12 +25,16 @@
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// Messages over streamable HTTP: each is a POST, and its answer JSON, or a stream of events with the answer among them.
-/// https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#streamable-http
+/// Messages over streamable HTTP: each is a POST, and its answer JSON, or a stream of events with the answer
+/// among them. https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#streamable-http
 class McpHttpChannel final : public McpChannel {
 public:
-    McpHttpChannel(std::shared_ptr<http::ErasedTransport> transport, std::string url, Dict<std::string> headers, std::chrono::milliseconds timeout)
-        : transport_(std::move(transport)), url_(std::move(url)), headers_(std::move(headers)), timeout_(timeout) {}
+    McpHttpChannel(std::shared_ptr<http::ErasedTransport> transport, std::string url,
+                   Dict<std::string> headers, std::chrono::milliseconds timeout)
+        : transport_(std::move(transport)),
+          url_(std::move(url)),
+          headers_(std::move(headers)),
+          timeout_(timeout) {}
 
     /// Ends the session, where the server keeps one.
     ~McpHttpChannel() override {
@@ -44,13 +48,15 @@ public:
         }
     }
 
-    McpMessage exchange(const McpMessage& message, const McpEnvelope& envelope, const std::stop_token& stop) override {
+    McpMessage exchange(const McpMessage& message, const McpEnvelope& envelope,
+                        const std::stop_token& stop) override {
         const http::Request request = post(message, envelope, stop);
         Answer answer;
         answer.wanted = message.contains("id") && message.contains("method") ? &message : nullptr;
         int replies_left = 16;
         answer.asked = [&](const McpMessage& asked) {
-            if (answer.wanted == nullptr || replies_left-- <= 0) return;  // what it says to a reply needs none
+            if (answer.wanted == nullptr || replies_left-- <= 0)
+                return;  // what it says to a reply needs none
             try {
                 exchange(mcp_reply(asked), envelope, stop);
             } catch (const TransportError&) {  // the call itself may still be answered
@@ -60,10 +66,12 @@ public:
         transport_->send(request, answer);
         answer.end();
         redact(answer.refusal, request);
-        if (answer.found.is_object() && answer.found.contains("error")) redact(answer.found["error"], request);
+        if (answer.found.is_object() && answer.found.contains("error"))
+            redact(answer.found["error"], request);
         keep_session(request, answer.response);
         if (answer.response.status < 200 || answer.response.status >= 300) refuse(answer);
-        if (answer.wanted != nullptr && answer.found.is_null()) throw TransportError(Phase::body, Reason::protocol, "the MCP server's answer holds no answer");
+        if (answer.wanted != nullptr && answer.found.is_null())
+            throw TransportError(Phase::body, Reason::protocol, "the MCP server's answer holds no answer");
         return std::move(answer.found);
     }
 
@@ -80,7 +88,8 @@ private:
             size += piece.size();
             if (size > longest_message) return http::Flow::stop;
             if (events) {
-                const bool more = parser.feed(piece, [this](const http::SseEvent& event) { return take(event.data); });
+                const bool more =
+                    parser.feed(piece, [this](const http::SseEvent& event) { return take(event.data); });
                 return more ? http::Flow::more : http::Flow::stop;
             }
             body.append(piece);
@@ -100,7 +109,8 @@ private:
                 return true;
             }
             if (wanted != nullptr && answers(message, *wanted)) found = std::move(message);
-            else if (asked && message.is_object() && message.contains("method") && message.contains("id")) asked(message);
+            else if (asked && message.is_object() && message.contains("method") && message.contains("id"))
+                asked(message);
             else if (message.is_object() && message.contains("error")) refusal = message["error"];
             return found.is_null();
         }
@@ -116,7 +126,8 @@ private:
         bool events{false};
     };
 
-    http::Request prepared(const char* method, const McpEnvelope& envelope, const std::stop_token& stop) const {
+    http::Request prepared(const char* method, const McpEnvelope& envelope,
+                           const std::stop_token& stop) const {
         http::Request request{.method = method, .url = url_, .stop = stop};
         request.timeouts = {.total = timeout_, .connect = timeout_, .first_byte = timeout_, .idle = timeout_};
         request.headers.set("User-Agent", std::string("genai-cpp/") + version());
@@ -126,7 +137,8 @@ private:
         return request;
     }
 
-    http::Request post(const McpMessage& message, const McpEnvelope& envelope, const std::stop_token& stop) const {
+    http::Request post(const McpMessage& message, const McpEnvelope& envelope,
+                       const std::stop_token& stop) const {
         http::Request request = prepared("POST", envelope, stop);
         if (envelope.stateless) {
             request.headers.set("Mcp-Method", text_in(message, "method"));
@@ -147,7 +159,8 @@ private:
         error["message"] = secrets.redact(text_in(error, "message"));
     }
 
-    /// Keeps the session an answer names. Throws McpSessionLost where the server no longer knows the request's.
+    /// Keeps the session an answer names. Throws McpSessionLost where the server no longer knows the
+    /// request's.
     void keep_session(const http::Request& request, const http::ResponseHead& response) {
         const std::lock_guard lock(mutex_);
         if (const auto given = response.headers.get("mcp-session-id"); !given.empty()) session_ = given;
@@ -170,8 +183,11 @@ private:
     }
 
     [[noreturn]] static void refuse(const Answer& answer) {
-        const McpMessage& said = answer.found.is_object() && answer.found.contains("error") ? answer.found["error"] : answer.refusal;
-        throw mcp_error(said, answer.response.status, "HTTP status " + std::to_string(answer.response.status));
+        const McpMessage& said = answer.found.is_object() && answer.found.contains("error")
+                                     ? answer.found["error"]
+                                     : answer.refusal;
+        throw mcp_error(said, answer.response.status,
+                        "HTTP status " + std::to_string(answer.response.status));
     }
 
     std::shared_ptr<http::ErasedTransport> transport_;

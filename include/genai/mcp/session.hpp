@@ -31,13 +31,14 @@ inline std::string text_in(const McpMessage& object, const char* name) {
 inline McpError mcp_error(const McpMessage& error, std::int64_t otherwise, const std::string& said) {
     const auto code = error.is_object() ? error.find("code") : error.end();
     const std::string message = text_in(error, "message");
-    return McpError(code != error.end() && code->is_number_integer() ? code->get<std::int64_t>() : otherwise, message.empty() ? said : message);
+    return McpError(code != error.end() && code->is_number_integer() ? code->get<std::int64_t>() : otherwise,
+                    message.empty() ? said : message);
 }
 
 /// What a message travels with where there are headers.
 struct McpEnvelope {
     std::string version{};  ///< of the protocol; empty before it is agreed upon
-    bool stateless{false};     ///< whether there are no sessions: each message says all there is to know
+    bool stateless{false};  ///< whether there are no sessions: each message says all there is to know
 };
 
 /// The server has forgotten the session, which is to begin anew.
@@ -54,9 +55,10 @@ public:
     McpChannel& operator=(const McpChannel&) = delete;
     virtual ~McpChannel() = default;
 
-    /// Sends a message and waits for the answer to it; null for a notification, which has no `id`. Throws TransportError,
-    /// McpError, Cancelled.
-    virtual McpMessage exchange(const McpMessage& message, const McpEnvelope& envelope, const std::stop_token& stop) = 0;
+    /// Sends a message and waits for the answer to it; null for a notification, which has no `id`. Throws
+    /// TransportError, McpError, Cancelled.
+    virtual McpMessage exchange(const McpMessage& message, const McpEnvelope& envelope,
+                                const std::stop_token& stop) = 0;
 };
 
 /// The answer to what a server asks of its client, which offers nothing.
@@ -69,11 +71,12 @@ inline McpMessage mcp_reply(const McpMessage& request) {
 
 /// Whether a message is the answer to that request.
 inline bool answers(const McpMessage& message, const McpMessage& request) {
-    return message.is_object() && !message.contains("method") && message.contains("id") && message["id"] == request["id"];
+    return message.is_object() && !message.contains("method") && message.contains("id") &&
+           message["id"] == request["id"];
 }
 
-/// A conversation with a server: of the revisions that begin with a handshake, or of those since 2026-07-28, which have none.
-/// https://modelcontextprotocol.io/specification
+/// A conversation with a server: of the revisions that begin with a handshake, or of those since 2026-07-28,
+/// which have none. https://modelcontextprotocol.io/specification
 class McpSession {
 public:
     /// Begins it. Throws McpError, TransportError.
@@ -110,7 +113,11 @@ private:
         set_envelope({});
         McpMessage result;
         try {
-            result = ask("initialize", {{"protocolVersion", "2025-11-25"}, {"capabilities", McpMessage::object()}, {"clientInfo", client_info()}}, stop);
+            result = ask("initialize",
+                         {{"protocolVersion", "2025-11-25"},
+                          {"capabilities", McpMessage::object()},
+                          {"clientInfo", client_info()}},
+                         stop);
         } catch (const McpError&) {
             set_envelope({.version = "2026-07-28", .stateless = true});
             try {
@@ -125,10 +132,12 @@ private:
         if (!envelope().stateless) {
             const std::string version = text_in(result, "protocolVersion");
             set_envelope({.version = version.empty() ? "2025-03-26" : version});
-            channel_->exchange({{"jsonrpc", "2.0"}, {"method", "notifications/initialized"}}, envelope(), stop);
+            channel_->exchange({{"jsonrpc", "2.0"}, {"method", "notifications/initialized"}}, envelope(),
+                               stop);
         }
         const std::lock_guard lock(mutex_);
-        const McpMessage& speaker = envelope_.stateless && result.contains("_meta") ? result["_meta"] : result;
+        const McpMessage& speaker =
+            envelope_.stateless && result.contains("_meta") ? result["_meta"] : result;
         const char* const name = envelope_.stateless ? "io.modelcontextprotocol/serverInfo" : "serverInfo";
         server_info_ = speaker.contains(name) ? Json(speaker[name]) : Json::object();
     }
@@ -139,11 +148,16 @@ private:
             params["_meta"] = {{"io.modelcontextprotocol/protocolVersion", with.version},
                                {"io.modelcontextprotocol/clientCapabilities", McpMessage::object()},
                                {"io.modelcontextprotocol/clientInfo", client_info()}};
-        const McpMessage message{{"jsonrpc", "2.0"}, {"id", ++last_id_}, {"method", method}, {"params", std::move(params)}};
+        const McpMessage message{
+            {"jsonrpc", "2.0"}, {"id", ++last_id_}, {"method", method}, {"params", std::move(params)}};
         McpMessage answer = channel_->exchange(message, with, stop);
-        if (const auto error = answer.find("error"); error != answer.end() && !error->is_null()) throw mcp_error(*error, 0, "without a reason");
-        if (!answer.contains("result") || !answer["result"].is_object()) throw McpError(0, "an answer that has neither a result nor an error");
-        if (const std::string type = text_in(answer["result"], "resultType"); !type.empty() && type != "complete") throw McpError(0, "it asks for more input, which this client cannot give");
+        if (const auto error = answer.find("error"); error != answer.end() && !error->is_null())
+            throw mcp_error(*error, 0, "without a reason");
+        if (!answer.contains("result") || !answer["result"].is_object())
+            throw McpError(0, "an answer that has neither a result nor an error");
+        if (const std::string type = text_in(answer["result"], "resultType");
+            !type.empty() && type != "complete")
+            throw McpError(0, "it asks for more input, which this client cannot give");
         return std::move(answer["result"]);
     }
 

@@ -28,14 +28,15 @@
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// Messages to a program that was started for it, line by line over its standard input and output, which are one socket:
-/// writing to a program that is gone is then an error, not a signal. One exchange at a time.
+/// Messages to a program that was started for it, line by line over its standard input and output, which are
+/// one socket: writing to a program that is gone is then an error, not a signal. One exchange at a time.
 /// https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#stdio
 class McpStdioChannel final : public McpChannel {
 public:
-    /// Starts the program, with the variables beside the harmless ones of this process. Throws InvalidArgument where that
-    /// cannot be done.
-    McpStdioChannel(const std::vector<std::string>& command, const Dict<std::string>& environment, bool show_log, std::chrono::milliseconds timeout)
+    /// Starts the program, with the variables beside the harmless ones of this process. Throws
+    /// InvalidArgument where that cannot be done.
+    McpStdioChannel(const std::vector<std::string>& command, const Dict<std::string>& environment,
+                    bool show_log, std::chrono::milliseconds timeout)
         : timeout_(timeout), program_(command, variables(environment), show_log) {}
 
     McpMessage exchange(const McpMessage& message, const McpEnvelope&, const std::stop_token& stop) override {
@@ -51,7 +52,8 @@ public:
             for (;;) {
                 McpMessage answer = read(stop, deadline);
                 if (answers(answer, message)) return answer;
-                if (answer.is_object() && answer.contains("method") && answer.contains("id")) write(mcp_reply(answer), stop, deadline);
+                if (answer.is_object() && answer.contains("method") && answer.contains("id"))
+                    write(mcp_reply(answer), stop, deadline);
             }
         } catch (const Cancelled&) {
             forget(message);
@@ -66,18 +68,21 @@ private:
     using Deadline = std::chrono::steady_clock::time_point;
     static constexpr std::chrono::milliseconds tick{20};
 
-    /// What the program is given of this process's environment, where there may be keys: what it cannot do without.
+    /// What the program is given of this process's environment, where there may be keys: what it cannot do
+    /// without.
     static std::vector<std::string> variables(const Dict<std::string>& environment) {
         std::vector<std::string> all;
         for (const char* name : {"HOME", "LANG", "LOGNAME", "PATH", "SHELL", "TERM", "TMPDIR", "USER"})
-            if (const auto value = detail::environment(name); value && !environment.contains(name)) all.push_back(name + ('=' + *value));
+            if (const auto value = detail::environment(name); value && !environment.contains(name))
+                all.push_back(name + ('=' + *value));
         for (const auto& [name, value] : environment) all.push_back(name + '=' + value);
         return all;
     }
 
     static void within_time(const std::stop_token& stop, Deadline deadline) {
         if (stop.stop_requested()) throw Cancelled();
-        if (std::chrono::steady_clock::now() >= deadline) throw TransportError(Phase::wait, Reason::timeout, "the MCP server did not answer in time");
+        if (std::chrono::steady_clock::now() >= deadline)
+            throw TransportError(Phase::wait, Reason::timeout, "the MCP server did not answer in time");
     }
 
     /// Waits until the socket is ready.
@@ -87,8 +92,8 @@ private:
         within_time(stop, deadline);
     }
 
-    /// Sends a message, behind what is left of an earlier one; takes in what comes meanwhile, so that a server that talks first
-    /// can go on to listen.
+    /// Sends a message, behind what is left of an earlier one; takes in what comes meanwhile, so that a
+    /// server that talks first can go on to listen.
     void write(const McpMessage& message, const std::stop_token& stop, Deadline deadline) {
 #if defined(MSG_NOSIGNAL)
         constexpr int flags = MSG_NOSIGNAL | MSG_DONTWAIT;
@@ -113,11 +118,13 @@ private:
 
     /// Takes in what has come.
     void receive() {
-        if (received_.size() > most) throw TransportError(Phase::body, Reason::protocol, "the MCP server's message does not end");
+        if (received_.size() > most)
+            throw TransportError(Phase::body, Reason::protocol, "the MCP server's message does not end");
         char piece[16384];
         const ssize_t count = ::recv(program_.socket(), piece, sizeof piece, MSG_DONTWAIT);
         if (count > 0) received_.append(piece, static_cast<std::size_t>(count));
-        else if (count == 0 || !would_wait()) throw TransportError(Phase::body, Reason::closed, "the MCP server ended");
+        else if (count == 0 || !would_wait())
+            throw TransportError(Phase::body, Reason::closed, "the MCP server ended");
     }
 
     McpMessage read(const std::stop_token& stop, Deadline deadline) {
@@ -142,7 +149,10 @@ private:
     /// Tells the server that nobody waits for an answer any more.
     void forget(const McpMessage& message) noexcept {
         try {
-            write({{"jsonrpc", "2.0"}, {"method", "notifications/cancelled"}, {"params", {{"requestId", message["id"]}}}}, {}, std::chrono::steady_clock::now() + tick);
+            write({{"jsonrpc", "2.0"},
+                   {"method", "notifications/cancelled"},
+                   {"params", {{"requestId", message["id"]}}}},
+                  {}, std::chrono::steady_clock::now() + tick);
         } catch (...) {  // it is gone
         }
     }

@@ -15,7 +15,8 @@ namespace genai::inline GENAI_ABI::detail {
 /// One call in flight: which phase it is in, when that must end, and the way to end it.
 class CallLimits {
 public:
-    explicit CallLimits(const net::Timeouts& limits) : limits_(limits), start_(std::chrono::steady_clock::now()), phase_start_(ticks(start_)) {}
+    explicit CallLimits(const net::Timeouts& limits)
+        : limits_(limits), start_(std::chrono::steady_clock::now()), phase_start_(ticks(start_)) {}
 
     /// Enters a phase, or within the body marks that something came.
     void enter(Phase phase) noexcept {
@@ -45,19 +46,26 @@ public:
 
     /// When to look again; ends the call when its time is up.
     std::chrono::steady_clock::time_point inspect(std::chrono::steady_clock::time_point now) {
-        if (interrupted()) {  // again and again until it has an effect: a connect may have begun only after the last one
+        if (interrupted()) {  // again and again until it has an effect: a connect may have begun only after
+                              // the last one
             interrupt(false);
             return now + std::chrono::milliseconds(5);
         }
-        // the next phase may have a shorter limit than this one: look again when the shortest could have passed
+        // the next phase may have a shorter limit than this one: look again when the shortest could have
+        // passed
         std::chrono::steady_clock::time_point next = now + std::chrono::hours(1);
         for (const auto& limit : {limits_.connect, limits_.first_byte, limits_.idle})
             if (limit) next = (std::min)(next, now + *limit);
         std::chrono::steady_clock::time_point due = next;
         if (limits_.total) due = (std::min)(due, start_ + *limits_.total);
         const Phase phase = this->phase();
-        const auto& limit = phase <= Phase::tls ? limits_.connect : phase == Phase::wait ? limits_.first_byte : limits_.idle;
-        if (limit && !paused_.load(std::memory_order_acquire)) due = (std::min)(due, std::chrono::steady_clock::time_point(std::chrono::steady_clock::duration(phase_start_.load(std::memory_order_relaxed))) + *limit);
+        const auto& limit = phase <= Phase::tls    ? limits_.connect
+                            : phase == Phase::wait ? limits_.first_byte
+                                                   : limits_.idle;
+        if (limit && !paused_.load(std::memory_order_acquire))
+            due = (std::min)(due, std::chrono::steady_clock::time_point(std::chrono::steady_clock::duration(
+                                      phase_start_.load(std::memory_order_relaxed))) +
+                                      *limit);
         if (due > now) return due;
         interrupt(false);
         return now + std::chrono::milliseconds(5);
@@ -72,7 +80,9 @@ public:
     }
 
 private:
-    static std::chrono::steady_clock::rep ticks(std::chrono::steady_clock::time_point at) noexcept { return at.time_since_epoch().count(); }
+    static std::chrono::steady_clock::rep ticks(std::chrono::steady_clock::time_point at) noexcept {
+        return at.time_since_epoch().count();
+    }
 
     net::Timeouts limits_;
     std::chrono::steady_clock::time_point start_;

@@ -21,10 +21,11 @@ namespace genai::inline GENAI_ABI::detail {
 /// A look-up of a name, on a thread of its own because nothing can interrupt one.
 class Resolver {
 public:
-    /// The host's addresses as text, best first; empty when there are none. Waits until they are there, the deadline,
-    /// or the call's interruption.
+    /// The host's addresses as text, best first; empty when there are none. Waits until they are there, the
+    /// deadline, or the call's interruption.
     static std::vector<std::string> addresses(const std::string& host, const CallLimits& limits) {
-        if (host == "localhost" || host.ends_with(".localhost")) return {"::1", "127.0.0.1"};  // RFC 6761: always this machine
+        if (host == "localhost" || host.ends_with(".localhost"))
+            return {"::1", "127.0.0.1"};  // RFC 6761: always this machine
         auto lookup = std::make_shared<Resolver>();
         std::thread([lookup, host] {
             auto found = resolve(host);
@@ -33,8 +34,11 @@ public:
             lookup->done_.notify_one();
         }).detach();
         std::unique_lock lock(lookup->mutex_);
-        while (!lookup->found_ && !limits.interrupted() && std::chrono::steady_clock::now() < limits.connect_deadline())
-            lookup->done_.wait_until(lock, (std::min)(limits.connect_deadline(), std::chrono::steady_clock::now() + std::chrono::milliseconds(10)));
+        while (!lookup->found_ && !limits.interrupted() &&
+               std::chrono::steady_clock::now() < limits.connect_deadline())
+            lookup->done_.wait_until(
+                lock, (std::min)(limits.connect_deadline(),
+                                 std::chrono::steady_clock::now() + std::chrono::milliseconds(10)));
         if (lookup->found_) return *lookup->found_;
         if (limits.cancelled()) throw Cancelled();
         throw TransportError(Phase::resolve, Reason::timeout, "looking up " + host + " took too long");
@@ -49,7 +53,8 @@ private:
         if (::getaddrinfo(host.c_str(), nullptr, &hints, &found) != 0) return addresses;
         for (const addrinfo* entry = found; entry != nullptr; entry = entry->ai_next) {
             char text[NI_MAXHOST];
-            if (::getnameinfo(entry->ai_addr, static_cast<socklen_t>(entry->ai_addrlen), text, sizeof text, nullptr, 0, NI_NUMERICHOST) == 0)
+            if (::getnameinfo(entry->ai_addr, static_cast<socklen_t>(entry->ai_addrlen), text, sizeof text,
+                              nullptr, 0, NI_NUMERICHOST) == 0)
                 addresses.emplace_back(text);
         }
         ::freeaddrinfo(found);

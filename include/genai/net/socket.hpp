@@ -11,7 +11,6 @@
 
 #include <genai/config.hpp>
 
-
 namespace genai::inline GENAI_ABI::detail {
 
 #if defined(_WIN32)

@@ -16,8 +16,8 @@
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// A second handle on a connection's socket. Shutting it down ends whatever waits on the connection, in any phase, and
-/// it cannot hit a stranger that was given the same number after the connection closed its own.
+/// A second handle on a connection's socket. Shutting it down ends whatever waits on the connection, in any
+/// phase, and it cannot hit a stranger that was given the same number after the connection closed its own.
 class SocketHandle {
 public:
     SocketHandle() = default;

@@ -12,10 +12,12 @@ namespace genai::inline GENAI_ABI {
 
 /// How the library's own transports connect.
 struct TransportOptions {
-    TlsOptions tls{};                       ///< whom to trust
-    std::optional<std::string> proxy{};     ///< `http://[user:password@]host:port`; HTTPS_PROXY and the like when unset, empty for none
-    std::size_t max_idle_connections{64};   ///< kept open for each server between calls
-    std::chrono::milliseconds idle_connection_timeout{60'000};  ///< an idle connection older than this is not used again
+    TlsOptions tls{};  ///< whom to trust
+    std::optional<std::string>
+        proxy{};  ///< `http://[user:password@]host:port`; HTTPS_PROXY and the like when unset, empty for none
+    std::size_t max_idle_connections{64};  ///< kept open for each server between calls
+    std::chrono::milliseconds idle_connection_timeout{
+        60'000};  ///< an idle connection older than this is not used again
 };
 
 }  // namespace genai::inline GENAI_ABI

@@ -22,7 +22,8 @@ public:
     /// Puts the system's authorities into a context; how is the TLS library's user's to say.
     using LoadSystem = void (*)(SSL_CTX*);
 
-    TrustStore(TlsOptions options, LoadSystem load_system) : options_(std::move(options)), load_system_(load_system) {
+    TrustStore(TlsOptions options, LoadSystem load_system)
+        : options_(std::move(options)), load_system_(load_system) {
         if (!options_.ca_file.empty() || !options_.ca_pem.empty()) load();  // bad input shows at once
     }
     /// The store with a reference of the caller's own.
@@ -49,11 +50,14 @@ private:
             return;
         }
         store_.reset(X509_STORE_new());
-        if (!options_.ca_file.empty() && X509_STORE_load_locations(store_.get(), options_.ca_file.c_str(), nullptr) != 1) {
+        if (!options_.ca_file.empty() &&
+            X509_STORE_load_locations(store_.get(), options_.ca_file.c_str(), nullptr) != 1) {
             ERR_clear_error();
-            throw InvalidArgument("tls.ca_file", "holds no certificate that can be read: " + options_.ca_file);
+            throw InvalidArgument("tls.ca_file",
+                                  "holds no certificate that can be read: " + options_.ca_file);
         }
-        if (!options_.ca_pem.empty() && !add_pem(options_.ca_pem)) throw InvalidArgument("tls.ca_pem", "holds no certificate that can be read");
+        if (!options_.ca_pem.empty() && !add_pem(options_.ca_pem))
+            throw InvalidArgument("tls.ca_pem", "holds no certificate that can be read");
     }
 
     bool add_pem(const std::string& pem) {

@@ -12,7 +12,8 @@
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// One thread that ends calls whose time is up. httplib's own timeouts know no total, no first byte and no idle time.
+/// One thread that ends calls whose time is up. httplib's own timeouts know no total, no first byte and no
+/// idle time.
 class Watchdog {
 public:
     Watchdog() = default;
@@ -56,7 +57,8 @@ private:
             const std::lock_guard lock(mutex_);
             if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
             calls_.insert(&limits);
-            const std::chrono::steady_clock::time_point due = limits.inspect(std::chrono::steady_clock::now());
+            const std::chrono::steady_clock::time_point due =
+                limits.inspect(std::chrono::steady_clock::now());
             earlier = due < next_;
             if (earlier) next_ = due;
         }

@@ -20,13 +20,15 @@
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// A program that was started, its standard input and output on one socket: writing to a program that is gone is then an
-/// error, not a signal.
+/// A program that was started, its standard input and output on one socket: writing to a program that is gone
+/// is then an error, not a signal.
 class Process {
 public:
-    /// Starts a program, looked for in PATH, with its arguments and these variables (`NAME=value`) alone; what it writes to
-    /// its standard error is dropped unless `show_log`. Throws InvalidArgument where that cannot be done.
-    Process(const std::vector<std::string>& command, const std::vector<std::string>& variables, bool show_log);
+    /// Starts a program, looked for in PATH, with its arguments and these variables (`NAME=value`) alone;
+    /// what it writes to its standard error is dropped unless `show_log`. Throws InvalidArgument where that
+    /// cannot be done.
+    Process(const std::vector<std::string>& command, const std::vector<std::string>& variables,
+            bool show_log);
     Process(const Process&) = delete;
     Process& operator=(const Process&) = delete;
     /// Ends it: by the end of its input, and, where that does not help, by signals.
@@ -65,7 +67,8 @@ inline std::vector<char*> exec_list(const std::vector<std::string>& texts) {
     return all;
 }
 
-inline Process::Process(const std::vector<std::string>& command, const std::vector<std::string>& variables, bool show_log) {
+inline Process::Process(const std::vector<std::string>& command, const std::vector<std::string>& variables,
+                        bool show_log) {
     if (command.empty() || command.front().empty()) throw InvalidArgument("command", "is empty");
     int ends[2] = {-1, -1};
     make_socket_pair(ends);
@@ -75,7 +78,8 @@ inline Process::Process(const std::vector<std::string>& command, const std::vect
     ::posix_spawn_file_actions_adddup2(&actions, ends[1], 0);
     ::posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
     if (!show_log) ::posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
-    const int problem = ::posix_spawnp(&id_, command.front().c_str(), &actions, nullptr, exec_list(command).data(), exec_list(variables).data());
+    const int problem = ::posix_spawnp(&id_, command.front().c_str(), &actions, nullptr,
+                                       exec_list(command).data(), exec_list(variables).data());
     ::posix_spawn_file_actions_destroy(&actions);
     ::close(ends[1]);
     if (problem == 0) return;

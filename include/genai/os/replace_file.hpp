@@ -10,8 +10,8 @@
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// Writes a file whole or not at all: under a name of its own beside it until `commit`, after which it is in its place.
-/// Destroyed before, it leaves what was there.
+/// Writes a file whole or not at all: under a name of its own beside it until `commit`, after which it is in
+/// its place. Destroyed before, it leaves what was there.
 class ReplaceFile {
 public:
     /// Throws InvalidArgument that names `parameter` for a folder and for what cannot be written to.
@@ -43,9 +43,11 @@ private:
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE ReplaceFile::ReplaceFile(std::filesystem::path to, const std::string& parameter) : to_(std::move(to)), part_(to_) {
+GENAI_INLINE ReplaceFile::ReplaceFile(std::filesystem::path to, const std::string& parameter)
+    : to_(std::move(to)), part_(to_) {
     std::error_code problem;
-    if (!to_.has_filename() || std::filesystem::is_directory(to_, problem)) throw InvalidArgument(parameter, "names a folder, not a file");
+    if (!to_.has_filename() || std::filesystem::is_directory(to_, problem))
+        throw InvalidArgument(parameter, "names a folder, not a file");
     std::random_device random;  // never the same name twice
     part_ += '.' + std::to_string(random()) + std::to_string(random()) + ".part";
     file_.open(part_, std::ios::binary | std::ios::trunc);

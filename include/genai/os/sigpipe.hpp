@@ -7,10 +7,10 @@
 
 #include <genai/config.hpp>
 
-
 namespace genai::inline GENAI_ABI::detail {
 
-/// Keeps a write to a closed connection from killing the process: neither httplib nor OpenSSL's socket layer does.
+/// Keeps a write to a closed connection from killing the process: neither httplib nor OpenSSL's socket layer
+/// does.
 class SigpipeGuard {
 public:
 #if defined(_WIN32) || defined(__APPLE__)

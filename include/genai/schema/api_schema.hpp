@@ -36,9 +36,13 @@ GENAI_INLINE nlohmann::ordered_json api_schema(const nlohmann::ordered_json& fro
         if (key == "type") {
             for (const auto& one : value.is_array() ? value : nlohmann::ordered_json::array({value})) {
                 std::string type = one.template get<std::string>();
-                std::transform(type.begin(), type.end(), type.begin(), [](char c) { return static_cast<char>(std::toupper(static_cast<unsigned char>(c))); });
+                std::transform(type.begin(), type.end(), type.begin(), [](char c) {
+                    return static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+                });
                 if (value.is_array() && type == "NULL") to["nullable"] = true;
-                else if (to.contains("type")) throw InvalidArgument("schema", "a value of several types has no form in the API's own words: use anyOf");
+                else if (to.contains("type"))
+                    throw InvalidArgument(
+                        "schema", "a value of several types has no form in the API's own words: use anyOf");
                 else to["type"] = type;
             }
         } else if (key == "properties") {
@@ -68,7 +72,8 @@ GENAI_INLINE nlohmann::ordered_json api_schema(const nlohmann::ordered_json& fro
 
 /// Whether a member says how many there may be of something.
 GENAI_INLINE bool is_count(std::string_view key) {
-    constexpr std::array<std::string_view, 6> counts{"minItems", "maxItems", "minLength", "maxLength", "minProperties", "maxProperties"};
+    constexpr std::array<std::string_view, 6> counts{"minItems",  "maxItems",      "minLength",
+                                                     "maxLength", "minProperties", "maxProperties"};
     return std::find(counts.begin(), counts.end(), key) != counts.end();
 }
 
@@ -77,11 +82,14 @@ GENAI_INLINE Json json_schema_of_api(const Json& from) {
     for (const auto& [key, value] : from.items()) {
         if (key == "type") {
             std::string type = value.get<std::string>();
-            std::transform(type.begin(), type.end(), type.begin(), [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); });
+            std::transform(type.begin(), type.end(), type.begin(), [](char c) {
+                return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+            });
             if (type != "type_unspecified") to["type"] = type;
         } else if (key == "properties") {
             to["properties"] = Json::object();
-            for (const auto& [name, member] : value.items()) to["properties"][name] = json_schema_of_api(member);
+            for (const auto& [name, member] : value.items())
+                to["properties"][name] = json_schema_of_api(member);
         } else if (key == "items") {
             to["items"] = json_schema_of_api(value);
         } else if (key == "anyOf") {

@@ -46,7 +46,8 @@ private:
     }
 
     static std::string short_name(const wire::StructTable& table) {
-        std::string_view whole = table.maker;  // "... struct_table() [with T = app::Node]", or "... struct_table<app::Node>(void)"
+        std::string_view whole =
+            table.maker;  // "... struct_table() [with T = app::Node]", or "... struct_table<app::Node>(void)"
         const auto with = whole.find("T = ");
         if (with != std::string_view::npos) {
             whole.remove_prefix(with + 4);
@@ -57,7 +58,8 @@ private:
         }
         const auto colon = whole.rfind(':');
         if (colon != std::string_view::npos) whole.remove_prefix(colon + 1);
-        if (const auto blank = whole.rfind(' '); blank != std::string_view::npos) whole.remove_prefix(blank + 1);
+        if (const auto blank = whole.rfind(' '); blank != std::string_view::npos)
+            whole.remove_prefix(blank + 1);
         std::string name;
         for (const char c : whole) name += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
         return name.empty() ? "Struct" : name;
@@ -84,7 +86,8 @@ private:
                 for (const wire::Choice& one : type.choices()) texts.push_back(one.text);
                 return {{"type", "string"}, {"enum", std::move(texts)}};
             }
-            case wire::Kind::nullable: return {{"anyOf", Tree::array({make(*type.inner), Tree{{"type", "null"}}})}};
+            case wire::Kind::nullable:
+                return {{"anyOf", Tree::array({make(*type.inner), Tree{{"type", "null"}}})}};
             case wire::Kind::list: return {{"type", "array"}, {"items", make(*type.inner)}};
             case wire::Kind::map: return {{"type", "object"}, {"additionalProperties", make(*type.inner)}};
             case wire::Kind::one_of: {
@@ -103,22 +106,26 @@ private:
     std::string definition_name(const wire::StructTable& table) {
         const std::string plain = short_name(table);
         std::string name = plain;
-        for (int i = 2; names_.contains(name) && names_[name] != &table; ++i) name = plain + std::to_string(i);
+        for (int i = 2; names_.contains(name) && names_[name] != &table; ++i)
+            name = plain + std::to_string(i);
         names_[name] = &table;
         return name;
     }
 
     Tree structure(const wire::StructTable& table) {
-        const auto open = std::find_if(open_.begin(), open_.end(), [&](const Open& one) { return one.table == &table; });
+        const auto open =
+            std::find_if(open_.begin(), open_.end(), [&](const Open& one) { return one.table == &table; });
         if (open != open_.end()) open->named = true;
-        if (open != open_.end() || defined_.contains(&table)) return {{"$ref", "#/$defs/" + definition_name(table)}};
+        if (open != open_.end() || defined_.contains(&table))
+            return {{"$ref", "#/$defs/" + definition_name(table)}};
         open_.push_back({&table});
         Tree schema{{"type", "object"}};
         if (!table.description.empty()) schema["description"] = table.description;
         Tree& properties = schema["properties"] = Tree::object();
         Tree required = Tree::array();
         for (const wire::Field& field : table.members()) {
-            const wire::Type& type = field.type->kind == wire::Kind::nullable ? *field.type->inner : *field.type;
+            const wire::Type& type =
+                field.type->kind == wire::Kind::nullable ? *field.type->inner : *field.type;
             Tree member = make(type);
             if (field.note) note(member, *field.note);
             properties[std::string(field.name)] = std::move(member);
@@ -170,8 +177,12 @@ private:
     Tree definitions_ = Tree::object();
 };
 
-GENAI_INLINE nlohmann::ordered_json json_schema(const wire::Type& type) { return SchemaMaker().document(type); }
-GENAI_INLINE nlohmann::ordered_json json_schema(const wire::StructTable& table) { return SchemaMaker().document(table); }
+GENAI_INLINE nlohmann::ordered_json json_schema(const wire::Type& type) {
+    return SchemaMaker().document(type);
+}
+GENAI_INLINE nlohmann::ordered_json json_schema(const wire::StructTable& table) {
+    return SchemaMaker().document(table);
+}
 
 }  // namespace genai::inline GENAI_ABI::detail
 

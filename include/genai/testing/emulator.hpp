@@ -22,38 +22,50 @@
 
 namespace genai::inline GENAI_ABI::testing {
 
-/// A reply of a test's own making, for one request. Unless it says otherwise it is as the emulator would have answered;
-/// delay and fault apply to either.
+/// A reply of a test's own making, for one request. Unless it says otherwise it is as the emulator would have
+/// answered; delay and fault apply to either.
 struct Reply {
-    std::optional<int> status{};                        ///< set: this reply is sent, not the emulator's own
-    http::Headers headers{};                            ///< beside Content-Type
-    std::string body{};                                 ///< of a whole answer
-    std::vector<std::string> events{};                  ///< texts of a stream's events, instead of `body`
+    std::optional<int> status{};        ///< set: this reply is sent, not the emulator's own
+    http::Headers headers{};            ///< beside Content-Type
+    std::string body{};                 ///< of a whole answer
+    std::vector<std::string> events{};  ///< texts of a stream's events, instead of `body`
     std::string content_type{"application/json; charset=UTF-8"};
-    std::chrono::milliseconds delay{0};                 ///< before the first byte
-    std::chrono::milliseconds event_delay{0};           ///< between two events
-    Fault fault{};                                      ///< what goes wrong, and at which byte
-    std::optional<std::string> verbatim{};              ///< bytes to send as they are, head included
+    std::chrono::milliseconds delay{0};        ///< before the first byte
+    std::chrono::milliseconds event_delay{0};  ///< between two events
+    Fault fault{};                             ///< what goes wrong, and at which byte
+    std::optional<std::string> verbatim{};     ///< bytes to send as they are, head included
 
     /// An answer with this JSON text.
-    static Reply json(std::string body, int status = 200) { return {.status = status, .body = std::move(body)}; }
+    static Reply json(std::string body, int status = 200) {
+        return {.status = status, .body = std::move(body)};
+    }
     /// A model's answer with this text, whole or as one chunk, as asked.
     static Reply text(std::string_view text) {
-        return answer(encode(GenerateContentResponse{.candidates = {Candidate{
-                                 .content = Content{.parts = {Part::from_text(std::string(text))}, .role = "model"}, .finish_reason = FinishReason::stop, .index = 0}}}));
+        return answer(encode(GenerateContentResponse{
+            .candidates = {
+                Candidate{.content = Content{.parts = {Part::from_text(std::string(text))}, .role = "model"},
+                          .finish_reason = FinishReason::stop,
+                          .index = 0}}}));
     }
     /// A model's call of a function, whether it is declared and takes these arguments or not.
-    static Reply function_call(std::string name, Json args) { return function_calls({{.args = std::move(args), .name = std::move(name)}}); }
+    static Reply function_call(std::string name, Json args) {
+        return function_calls({{.args = std::move(args), .name = std::move(name)}});
+    }
     /// A model's calls of several functions at once.
     static Reply function_calls(std::vector<FunctionCall> calls) {
         Content turn{.role = "model"};
         for (FunctionCall& call : calls) turn.parts.push_back({.function_call = std::move(call)});
-        return answer(encode(GenerateContentResponse{.candidates = {Candidate{.content = std::move(turn), .finish_reason = FinishReason::stop, .index = 0}}}));
+        return answer(encode(GenerateContentResponse{
+            .candidates = {
+                Candidate{.content = std::move(turn), .finish_reason = FinishReason::stop, .index = 0}}}));
     }
     /// A stream of these event texts.
-    static Reply stream(std::vector<std::string> events) { return {.status = 200, .events = std::move(events)}; }
+    static Reply stream(std::vector<std::string> events) {
+        return {.status = 200, .events = std::move(events)};
+    }
     /// An error in the service's form.
-    static Reply error(int status, std::string_view name, std::string_view message, const Json& details = {}) {
+    static Reply error(int status, std::string_view name, std::string_view message,
+                       const Json& details = {}) {
         Json error{{"code", status}, {"message", message}, {"status", name}};
         if (!details.is_null()) error["details"] = details;
         return json(Json{{"error", error}}.dump(2), status);
@@ -67,21 +79,25 @@ private:
     static Reply answer(std::string body) { return {.status = 200, .body = body, .events = {body}}; }
 };
 
-/// A stand-in for the Gemini API: an HTTP server on this machine that answers as the service does, with no model behind
-/// it. What it says is made from the prompt, always the same, and fits what was asked for: length, stop sequences,
-/// schemas, functions. It remembers files, caches, stores, batches and interactions as long as it lives. Thread-safe.
-/// https://ai.google.dev/api
+/// A stand-in for the Gemini API: an HTTP server on this machine that answers as the service does, with no
+/// model behind it. What it says is made from the prompt, always the same, and fits what was asked for:
+/// length, stop sequences, schemas, functions. It remembers files, caches, stores, batches and interactions
+/// as long as it lives. Thread-safe. https://ai.google.dev/api
 class Emulator {
 public:
     explicit Emulator(EmulatorOptions options = {})
-        : options_(std::move(options)), service_(make_emulated_api(options_)), server_([this](const ReceivedRequest& request) { return respond(request); }, options_.port) {
+        : options_(std::move(options)),
+          service_(make_emulated_api(options_)),
+          server_([this](const ReceivedRequest& request) { return respond(request); }, options_.port) {
         service_->set_url(url());
     }
 
     /// Where it is: `http://127.0.0.1:PORT`.
     std::string url() const { return server_.url(); }
     /// Options for a client of it.
-    ClientOptions client_options() const { return {.api_key = options_.api_key, .http_options = {.base_url = url()}, .proxy = ""}; }
+    ClientOptions client_options() const {
+        return {.api_key = options_.api_key, .http_options = {.base_url = url()}, .proxy = ""};
+    }
 
     /// Queues a reply for a request to come; each is used once, in order.
     void enqueue(Reply reply) {
@@ -129,7 +145,9 @@ private:
         return reply;
     }
 
-    static bool is_stream(const ReceivedRequest& request) { return request.path.ends_with(":streamGenerateContent"); }
+    static bool is_stream(const ReceivedRequest& request) {
+        return request.path.ends_with(":streamGenerateContent");
+    }
 
     static RawReply scripted(const ReceivedRequest& request, const Reply& script) {
         if (script.events.empty() || (!script.body.empty() && !is_stream(request))) {

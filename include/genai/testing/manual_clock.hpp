@@ -12,12 +12,14 @@
 
 namespace genai::inline GENAI_ABI::testing {
 
-/// A clock that stands still until somebody waits, and then is there at once: `{.clock = std::make_shared<ManualClock>()}`
-/// lets tests see retries without waiting for them. Thread-safe.
+/// A clock that stands still until somebody waits, and then is there at once: `{.clock =
+/// std::make_shared<ManualClock>()}` lets tests see retries without waiting for them. Thread-safe.
 class ManualClock : public Clock {
 public:
     /// Begins at this date.
-    explicit ManualClock(std::chrono::system_clock::time_point date = std::chrono::sys_days(std::chrono::year(2026) / 1 / 1)) : date_(date) {}
+    explicit ManualClock(
+        std::chrono::system_clock::time_point date = std::chrono::sys_days(std::chrono::year(2026) / 1 / 1))
+        : date_(date) {}
 
     std::chrono::steady_clock::time_point now() override {
         const std::lock_guard lock(mutex_);

@@ -17,29 +17,34 @@
 
 namespace genai::inline GENAI_ABI::testing {
 
-/// Serves a recording back, without a network: `Client client({}, ReplayingTransport("talk.json"))`. A request fits an
-/// exchange when method, path, query and body are the same; which server it goes to, headers, and how JSON is spelt do not
-/// count. Thread-safe; cheap to copy, and the copies share their place in the recording.
+/// Serves a recording back, without a network: `Client client({}, ReplayingTransport("talk.json"))`. A
+/// request fits an exchange when method, path, query and body are the same; which server it goes to, headers,
+/// and how JSON is spelt do not count. Thread-safe; cheap to copy, and the copies share their place in the
+/// recording.
 class ReplayingTransport {
 public:
     /// In which order the exchanges are served.
     enum class Order {
         strict,  ///< as they were recorded: any other request is an Error
-        any,     ///< the first that fits and was not served yet; when all that fit were, the last of them again
+        any,  ///< the first that fits and was not served yet; when all that fit were, the last of them again
     };
 
-    /// Reads the recording. Throws InvalidArgument when the file cannot be read, Error when it is no recording.
+    /// Reads the recording. Throws InvalidArgument when the file cannot be read, Error when it is no
+    /// recording.
     explicit ReplayingTransport(const std::filesystem::path& file, Order order = Order::strict)
         : state_(std::make_shared<State>(read_cassette(file), order)) {}
 
-    /// See http::Transport. Throws Error for a request that was not recorded; it says what was wanted instead.
+    /// See http::Transport. Throws Error for a request that was not recorded; it says what was wanted
+    /// instead.
     void send(const http::Request& request, http::Sink& sink) const {
         if (request.stop.stop_requested()) throw Cancelled();
         const Exchange& exchange = state_->next(request);
         if (exchange.head.status != 0) {
             if (http::deliver(sink, exchange.head, exchange.answer) == http::Flow::stop) return;
         }
-        if (exchange.failure) throw TransportError(exchange.failure->phase, exchange.failure->reason, exchange.failure->message);
+        if (exchange.failure)
+            throw TransportError(exchange.failure->phase, exchange.failure->reason,
+                                 exchange.failure->message);
     }
 
     /// How many exchanges were not served yet.
@@ -52,7 +57,8 @@ public:
 
 private:
     struct State {
-        State(std::vector<Exchange> recorded, Order wanted) : exchanges(std::move(recorded)), used(exchanges.size()), order(wanted) {}
+        State(std::vector<Exchange> recorded, Order wanted)
+            : exchanges(std::move(recorded)), used(exchanges.size()), order(wanted) {}
         const Exchange& next(const http::Request& request);
 
         std::mutex mutex{};
@@ -76,7 +82,10 @@ inline std::string target(std::string_view url) {
 
 /// A request as the recording would have it.
 inline Exchange recorded(const http::Request& request) {
-    Exchange exchange{.method = request.method, .url = request.url, .headers = request.headers, .body = cassette::whole(request.body)};
+    Exchange exchange{.method = request.method,
+                      .url = request.url,
+                      .headers = request.headers,
+                      .body = cassette::whole(request.body)};
     exchange.omitted = request.body.size().value_or(0);
     remove_secrets(exchange);
     return exchange;
@@ -85,8 +94,10 @@ inline Exchange recorded(const http::Request& request) {
 /// What differs between a request and what was recorded; empty when it fits.
 inline std::string difference(const Exchange& request, const Exchange& wanted) {
     if (request.method != wanted.method || target(request.url) != target(wanted.url))
-        return request.method + ' ' + target(request.url) + " instead of " + wanted.method + ' ' + target(wanted.url);
-    if (wanted.omitted) return *wanted.omitted == *request.omitted || *wanted.omitted == 0 ? "" : "a body of another length";
+        return request.method + ' ' + target(request.url) + " instead of " + wanted.method + ' ' +
+               target(wanted.url);
+    if (wanted.omitted)
+        return *wanted.omitted == *request.omitted || *wanted.omitted == 0 ? "" : "a body of another length";
     if (request.body == wanted.body) return "";
     const auto a = Json::parse(request.body, nullptr, false);
     const auto b = Json::parse(wanted.body, nullptr, false);
@@ -102,9 +113,12 @@ inline const Exchange& ReplayingTransport::State::next(const http::Request& requ
     const Exchange asked = cassette::recorded(request);
     const std::lock_guard lock(mutex);
     if (order == Order::strict) {
-        if (place == exchanges.size()) throw Error("the recording is at its end, and this was asked: " + asked.method + ' ' + cassette::target(asked.url));
+        if (place == exchanges.size())
+            throw Error("the recording is at its end, and this was asked: " + asked.method + ' ' +
+                        cassette::target(asked.url));
         const std::string problem = cassette::difference(asked, exchanges[place]);
-        if (!problem.empty()) throw Error("request " + std::to_string(place + 1) + " is not the recorded one: " + problem);
+        if (!problem.empty())
+            throw Error("request " + std::to_string(place + 1) + " is not the recorded one: " + problem);
         used[place] = true;
         return exchanges[place++];
     }
@@ -116,7 +130,8 @@ inline const Exchange& ReplayingTransport::State::next(const http::Request& requ
         used[i] = true;
         return *last;
     }
-    if (last == nullptr) throw Error("nothing like this was recorded: " + asked.method + ' ' + cassette::target(asked.url));
+    if (last == nullptr)
+        throw Error("nothing like this was recorded: " + asked.method + ' ' + cassette::target(asked.url));
     return *last;
 }
 

@@ -24,8 +24,8 @@ namespace genai::inline GENAI_ABI::testing {
 
 /// Typed replies for a program's tests, without HTTP and without a server:
 /// `ScriptedTransport script{ScriptedTransport::text("Hello"), ScriptedTransport::error(503, "UNAVAILABLE")};
-/// Client client({.api_key = "k"}, script);`. Each reply is for one request, in order. Copies share the script, so that
-/// the variable still tells what a client asked. Thread-safe.
+/// Client client({.api_key = "k"}, script);`. Each reply is for one request, in order. Copies share the
+/// script, so that the variable still tells what a client asked. Thread-safe.
 class ScriptedTransport {
 public:
     /// What is done with one request.
@@ -36,19 +36,22 @@ public:
         std::string method{};
         std::string url{};
         http::Headers headers{};
-        std::string body{};          ///< read from its source
+        std::string body{};  ///< read from its source
         http::Timeouts timeouts{};
-        std::string operation{};     ///< such as `models.generate_content`; empty where the request belongs to no call
-        std::string model{};         ///< the model's name, where the call names one
+        std::string
+            operation{};  ///< such as `models.generate_content`; empty where the request belongs to no call
+        std::string model{};  ///< the model's name, where the call names one
     };
 
-    ScriptedTransport(std::initializer_list<Reply> replies) : ScriptedTransport(std::vector<Reply>(replies)) {}
+    ScriptedTransport(std::initializer_list<Reply> replies)
+        : ScriptedTransport(std::vector<Reply>(replies)) {}
     explicit ScriptedTransport(std::vector<Reply> replies) { state_->replies = std::move(replies); }
 
     /// A model's response with this text, whole or as one chunk, as asked.
     static Reply text(std::string text) {
         return value(GenerateContentResponse{
-            .candidates = {{.content = Content{.parts = {Part::from_text(std::move(text))}, .role = "model"}, .finish_reason = FinishReason::stop}}});
+            .candidates = {{.content = Content{.parts = {Part::from_text(std::move(text))}, .role = "model"},
+                            .finish_reason = FinishReason::stop}}});
     }
     /// Any struct of the API as the response; where a stream is asked for, as its only chunk.
     template <class T>
@@ -57,7 +60,8 @@ public:
     }
     /// JSON text as the response.
     static Reply json(std::string body, int status = 200, http::Headers headers = {}) {
-        return [body = std::move(body), status, headers = std::move(headers)](const http::Request&, http::Sink& sink) {
+        return [body = std::move(body), status, headers = std::move(headers)](const http::Request&,
+                                                                              http::Sink& sink) {
             http::deliver(sink, {.status = status, .headers = headers}, body);
         };
     }
@@ -70,16 +74,20 @@ public:
     }
     /// An error in the service's form: an ApiError for the caller.
     static Reply error(int status, std::string_view name, std::string_view message = "as scripted") {
-        return json(Json{{"error", {{"code", status}, {"message", message}, {"status", name}}}}.dump(), status);
+        return json(Json{{"error", {{"code", status}, {"message", message}, {"status", name}}}}.dump(),
+                    status);
     }
     /// No response: a TransportError for the caller.
     static Reply fails(Phase phase, Reason reason) {
-        return [phase, reason](const http::Request&, http::Sink&) { throw TransportError(phase, reason, "as scripted"); };
+        return [phase, reason](const http::Request&, http::Sink&) {
+            throw TransportError(phase, reason, "as scripted");
+        };
     }
     /// A response that breaks off behind `body`.
     static Reply breaks_off(std::string body, Reason reason = Reason::reset) {
         return [body = std::move(body), reason](const http::Request&, http::Sink& sink) {
-            if (http::deliver(sink, {.status = 200}, body) == http::Flow::more) throw TransportError(Phase::body, reason, "as scripted");
+            if (http::deliver(sink, {.status = 200}, body) == http::Flow::more)
+                throw TransportError(Phase::body, reason, "as scripted");
         };
     }
 
@@ -119,9 +127,13 @@ private:
     };
 
     Reply next(const http::Request& request) const {
-        Sent sent{.method = request.method, .url = request.url, .headers = request.headers, .timeouts = request.timeouts};
+        Sent sent{.method = request.method,
+                  .url = request.url,
+                  .headers = request.headers,
+                  .timeouts = request.timeouts};
         char buffer[4096];
-        for (std::size_t count = 0; (count = request.body.read(sent.body.size(), buffer)) != 0;) sent.body.append(buffer, count);
+        for (std::size_t count = 0; (count = request.body.read(sent.body.size(), buffer)) != 0;)
+            sent.body.append(buffer, count);
         if (request.context != nullptr) {
             sent.operation = request.context->operation;
             sent.model = request.context->model;
@@ -131,7 +143,8 @@ private:
         state_->requests.push_back(std::move(sent));
         if (turn < state_->replies.size()) return state_->replies[turn];
         if (state_->repeat_last && !state_->replies.empty()) return state_->replies.back();
-        throw Error("nothing was scripted for request " + std::to_string(turn + 1) + ": " + request.method + ' ' + http::public_url(request.url));
+        throw Error("nothing was scripted for request " + std::to_string(turn + 1) + ": " + request.method +
+                    ' ' + http::public_url(request.url));
     }
 
     std::shared_ptr<State> state_ = std::make_shared<State>();

@@ -13,8 +13,8 @@ namespace detail {
 class HttplibPool;
 }
 
-/// The default transport: HTTP/1.1 by cpp-httplib, TLS by OpenSSL. Keeps connections open and shares them among all
-/// threads and all copies of itself; never waits for another call. Cheap to copy.
+/// The default transport: HTTP/1.1 by cpp-httplib, TLS by OpenSSL. Keeps connections open and shares them
+/// among all threads and all copies of itself; never waits for another call. Cheap to copy.
 class HttplibTransport {
 public:
     /// Throws InvalidArgument when they cannot be used.
@@ -41,14 +41,15 @@ static_assert(http::Transport<HttplibTransport>);
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// libstdc++'s regular expressions, with which httplib reads status lines, note what they learn of a locale's characters
-/// without a lock (GCC bug 77704). All there is to learn is noted here, before there are threads.
+/// libstdc++'s regular expressions, with which httplib reads status lines, note what they learn of a locale's
+/// characters without a lock (GCC bug 77704). All there is to learn is noted here, before there are threads.
 GENAI_INLINE void force_locale_init() {
     static const bool learned = [] {
         std::string all(256, '\0');
         for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<char>(i);
         std::string narrow = all;
-        std::use_facet<std::ctype<char>>(std::locale()).narrow(all.data(), all.data() + all.size(), '\0', narrow.data());
+        std::use_facet<std::ctype<char>>(std::locale())
+            .narrow(all.data(), all.data() + all.size(), '\0', narrow.data());
         return true;
     }();
     static_cast<void>(learned);
@@ -63,7 +64,9 @@ GENAI_INLINE HttplibTransport::HttplibTransport(const TransportOptions& options)
     pool_ = std::make_shared<detail::HttplibPool>(options);
 }
 
-GENAI_INLINE void HttplibTransport::send(const http::Request& request, http::Sink& sink) { pool_->send(request, sink); }
+GENAI_INLINE void HttplibTransport::send(const http::Request& request, http::Sink& sink) {
+    pool_->send(request, sink);
+}
 
 }  // namespace genai::inline GENAI_ABI
 

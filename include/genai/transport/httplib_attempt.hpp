@@ -71,30 +71,40 @@ struct HttplibAttempt {
     void limit(httplib::ClientImpl& client) const {
         // a margin over the watchdog's times: these only catch what it cannot
         const auto margin = [](std::optional<std::chrono::milliseconds> limit) {
-            return limit ? *limit + std::chrono::seconds(2) : std::chrono::milliseconds(std::chrono::hours(24));
+            return limit ? *limit + std::chrono::seconds(2)
+                         : std::chrono::milliseconds(std::chrono::hours(24));
         };
         client.set_connection_timeout(margin(request.timeouts.connect));
-        client.set_read_timeout((std::max)(margin(request.timeouts.first_byte), margin(request.timeouts.idle)));
+        client.set_read_timeout(
+            (std::max)(margin(request.timeouts.first_byte), margin(request.timeouts.idle)));
         client.set_write_timeout(margin(request.timeouts.idle));
     }
 
     /// Sends on a new connection, to each of the host's addresses in turn until one answers.
-    bool first(httplib::ClientImpl& client, httplib::Request& message, httplib::Response& response, httplib::Error& error) {
+    bool first(httplib::ClientImpl& client, httplib::Request& message, httplib::Response& response,
+               httplib::Error& error) {
         const std::string& host = proxy ? proxy->host : url.host;
         if (httplib::detail::is_ip_address(host)) return client.send(message, response, error);
         limits.enter(Phase::resolve);
         const auto addresses = Resolver::addresses(host, limits);
-        if (addresses.empty()) throw TransportError(Phase::resolve, Reason::unknown_host, "no address is known for " + host);
+        if (addresses.empty())
+            throw TransportError(Phase::resolve, Reason::unknown_host, "no address is known for " + host);
         limits.enter(Phase::connect);
         for (std::size_t i = 0; i < addresses.size(); ++i) {
             if (proxy) client.set_proxy(addresses[i], proxy->port);
             else client.set_hostname_addr_map({{host, addresses[i]}});
             const auto left = limits.connect_deadline() - std::chrono::steady_clock::now();
-            const auto share = left / static_cast<int>(addresses.size() - i);  // one that never answers must leave time for the next
-            if (i + 1 < addresses.size()) client.set_connection_timeout((std::max)(std::chrono::duration_cast<std::chrono::milliseconds>(share), std::chrono::milliseconds(1)));
+            const auto share =
+                left / static_cast<int>(addresses.size() -
+                                        i);  // one that never answers must leave time for the next
+            if (i + 1 < addresses.size())
+                client.set_connection_timeout(
+                    (std::max)(std::chrono::duration_cast<std::chrono::milliseconds>(share),
+                               std::chrono::milliseconds(1)));
             else limit(client);
             if (client.send(message, response, error)) return true;
-            const bool unreachable = error == httplib::Error::Connection || error == httplib::Error::ConnectionTimeout;
+            const bool unreachable =
+                error == httplib::Error::Connection || error == httplib::Error::ConnectionTimeout;
             if (!unreachable || limits.interrupted() || i + 1 == addresses.size()) return false;
         }
         return false;
@@ -104,12 +114,16 @@ struct HttplibAttempt {
         httplib::Request message;
         message.method = request.method;
         message.path = url.target;
-        message.set_header("Expect", "");  // httplib's own would wait a second for servers that do not know it
-        if (url.tls) message.set_header("Proxy-Authorization", "");  // or httplib tells the server behind the tunnel
+        message.set_header("Expect",
+                           "");  // httplib's own would wait a second for servers that do not know it
+        if (url.tls)
+            message.set_header("Proxy-Authorization", "");  // or httplib tells the server behind the tunnel
         for (const auto& [name, value] : request.headers) message.headers.emplace(name, value);
         if (request.body.present()) add_body(message);
         message.response_handler = [this](const httplib::Response& response) { return on_head(response); };
-        message.content_receiver = [this](const char* data, std::size_t size, std::size_t, std::size_t) { return on_data({data, size}); };
+        message.content_receiver = [this](const char* data, std::size_t size, std::size_t, std::size_t) {
+            return on_data({data, size});
+        };
         return message;
     }
 
@@ -119,7 +133,9 @@ struct HttplibAttempt {
         message.content_length_ = static_cast<std::size_t>(size.value_or(0));
         if (size && *size == 0) return;
         if (!size) message.set_header("Transfer-Encoding", "chunked");
-        message.content_provider_ = [this, size, buffer = std::vector<char>()](std::size_t offset, std::size_t length, httplib::DataSink& out) mutable {
+        message.content_provider_ = [this, size, buffer = std::vector<char>()](
+                                        std::size_t offset, std::size_t length,
+                                        httplib::DataSink& out) mutable {
             try {
                 bool last = false;
                 if (const auto text = request.body.in_memory()) {
@@ -131,9 +147,11 @@ struct HttplibAttempt {
                     buffer.resize(1U << 18U);
                     const std::size_t wanted = size ? (std::min)(length, buffer.size()) : buffer.size();
                     limits.pause();
-                    const std::size_t count = request.body.read(offset, std::span<char>(buffer.data(), wanted));
+                    const std::size_t count =
+                        request.body.read(offset, std::span<char>(buffer.data(), wanted));
                     limits.enter(Phase::send);
-                    if (count == 0 && size) throw InvalidArgument("body", "ended before its announced length");
+                    if (count == 0 && size)
+                        throw InvalidArgument("body", "ended before its announced length");
                     if (count != 0 && !out.write(buffer.data(), count)) return false;
                     last = size ? offset + count == *size : count == 0;
                     if (last && !size) out.done();
@@ -183,18 +201,22 @@ struct HttplibAttempt {
         if (limits.cancelled()) throw Cancelled();
         if (ok && !head_seen) {
             if (response.status != 204 && proxy && url.tls)
-                throw TransportError(Phase::connect, Reason::proxy, "the proxy answered " + std::to_string(response.status));
+                throw TransportError(Phase::connect, Reason::proxy,
+                                     "the proxy answered " + std::to_string(response.status));
             if (!on_head(response)) return false;
         }
         const bool cut = limits.interrupted() && !framed;  // its end may be ours
         if (ok && !cut) return true;
         const Phase phase = failed_phase(error);
-        if (limits.interrupted()) throw TransportError(phase, Reason::timeout, "no answer in time from " + url.authority());
+        if (limits.interrupted())
+            throw TransportError(phase, Reason::timeout, "no answer in time from " + url.authority());
         // a connection that had died shows at once; later, the server may have been at work on the request
         const bool at_once = std::chrono::steady_clock::now() - begun < std::chrono::seconds(2);
-        const std::uint64_t farewell = url.tls ? 64 : 1;  // closing counts: as a byte, or as TLS's own message
+        const std::uint64_t farewell =
+            url.tls ? 64 : 1;  // closing counts: as a byte, or as TLS's own message
         const bool nothing_came = connection.socket.received() <= received_before + farewell;
-        if (was_open && !connection.opened && !head_seen && at_once && nothing_came && !request.no_transparent_resend) {
+        if (was_open && !connection.opened && !head_seen && at_once && nothing_came &&
+            !request.no_transparent_resend) {
             stale = true;
             return false;
         }
@@ -234,15 +256,19 @@ struct HttplibAttempt {
 
     static std::string words(httplib::Error error) {
         switch (error) {
-            case httplib::Error::Connection: return "no connection could be made: is the server running and the base URL right?";
+            case httplib::Error::Connection:
+                return "no connection could be made: is the server running and the base URL right?";
             case httplib::Error::ConnectionTimeout: return "no connection in time";
             case httplib::Error::ProxyConnection: return "the proxy refused the connection";
             case httplib::Error::SSLConnection: return "the TLS handshake failed";
             case httplib::Error::SSLLoadingCerts: return "the trusted certificates could not be loaded";
-            case httplib::Error::SSLServerVerification: return "the server's certificate is not trusted: set tls.ca_file to its authority's";
-            case httplib::Error::SSLServerHostnameVerification: return "the server's certificate is for another name";
+            case httplib::Error::SSLServerVerification:
+                return "the server's certificate is not trusted: set tls.ca_file to its authority's";
+            case httplib::Error::SSLServerHostnameVerification:
+                return "the server's certificate is for another name";
             case httplib::Error::Write: return "the connection closed while the request was sent";
-            default: return "the connection closed, or the answer was malformed, before the answer was complete";
+            default:
+                return "the connection closed, or the answer was malformed, before the answer was complete";
         }
     }
 };

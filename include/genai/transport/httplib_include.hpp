@@ -3,7 +3,8 @@
 /// cpp-httplib, as this library needs it.
 
 #if defined(CPPHTTPLIB_HTTPLIB_H) && !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
-#error "genai: httplib.h was included before without CPPHTTPLIB_OPENSSL_SUPPORT; define it for the whole program"
+#error \
+    "genai: httplib.h was included before without CPPHTTPLIB_OPENSSL_SUPPORT; define it for the whole program"
 #endif
 #if !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
 #define CPPHTTPLIB_OPENSSL_SUPPORT
@@ -16,7 +17,6 @@
 
 #include <genai/config.hpp>
 
-
 namespace genai::inline GENAI_ABI::detail {
 
 /// Whether a "major.minor.patch" is at least 0.41: older ones lack what the transport is built on.
@@ -24,7 +24,8 @@ constexpr bool recent_httplib(std::string_view version) {
     unsigned part[2] = {};
     std::size_t i = 0;
     for (unsigned& number : part) {
-        while (i < version.size() && version[i] >= '0' && version[i] <= '9') number = number * 10 + static_cast<unsigned>(version[i++] - '0');
+        while (i < version.size() && version[i] >= '0' && version[i] <= '9')
+            number = number * 10 + static_cast<unsigned>(version[i++] - '0');
         ++i;
     }
     return part[0] > 0 || part[1] >= 41;

@@ -31,16 +31,21 @@ namespace genai::inline GENAI_ABI::detail {
 /// The transport itself: a pool of connections, the last used first.
 class HttplibPool {
 public:
-    explicit HttplibPool(const TransportOptions& options) : options_(options), trust_(options.tls, [](SSL_CTX* context) { static_cast<void>(httplib::tls::load_system_certs(context)); }) {
-        if (options_.proxy && !options_.proxy->empty()) static_cast<void>(http::parse_proxy(*options_.proxy));  // bad input shows at once
+    explicit HttplibPool(const TransportOptions& options)
+        : options_(options), trust_(options.tls, [](SSL_CTX* context) {
+              static_cast<void>(httplib::tls::load_system_certs(context));
+          }) {
+        if (options_.proxy && !options_.proxy->empty())
+            static_cast<void>(http::parse_proxy(*options_.proxy));  // bad input shows at once
     }
 
     void send(const http::Request& request, http::Sink& sink) {
         if (request.stop.stop_requested()) throw Cancelled();
         const http::Url url = http::parse_url(request.url);
         const auto proxy = http::choose_proxy(url, options_.proxy, environment);
-        const std::string key = (url.tls ? "s|" : "p|") + url.host + '|' + std::to_string(url.port) + '|' +
-                                (proxy ? proxy->user + '@' + proxy->host + ':' + std::to_string(proxy->port) : "");
+        const std::string key =
+            (url.tls ? "s|" : "p|") + url.host + '|' + std::to_string(url.port) + '|' +
+            (proxy ? proxy->user + '@' + proxy->host + ':' + std::to_string(proxy->port) : "");
 
         CallLimits limits(request.timeouts);
         const Watchdog::Watch watch(watchdog_, limits);
@@ -63,6 +68,7 @@ public:
             return;
         }
     }
+
 private:
     std::unique_ptr<HttplibConnection> take(const std::string& key) {
         std::vector<std::unique_ptr<HttplibConnection>> old;  // closed outside the lock
@@ -92,11 +98,13 @@ private:
     }
 
     /// A connection that opens with its first request.
-    std::unique_ptr<HttplibConnection> connect_later(const http::Url& url, const std::optional<http::Proxy>& proxy) {
+    std::unique_ptr<HttplibConnection> connect_later(const http::Url& url,
+                                                     const std::optional<http::Proxy>& proxy) {
         auto connection = std::make_unique<HttplibConnection>();
         if (url.tls) {
             auto client = std::make_unique<httplib::SSLClient>(url.host, url.port);
-            client->load_ca_cert_store(" ", 1);  // else the system's authorities are loaded into the shared store again
+            client->load_ca_cert_store(
+                " ", 1);  // else the system's authorities are loaded into the shared store again
             ERR_clear_error();
             client->set_ca_cert_store(trust_.share());
             connection->client = std::move(client);
@@ -121,19 +129,21 @@ private:
             kept->opened = true;
             kept->tunnels = tunnels;
             kept->socket.hold(socket);
-            if (kept->limits != nullptr && kept->limits->phase() > Phase::connect) kept->limits->enter(Phase::connect);
+            if (kept->limits != nullptr && kept->limits->phase() > Phase::connect)
+                kept->limits->enter(Phase::connect);
         });
-        client.set_header_writer([kept = connection.get()](httplib::Stream& stream, httplib::Headers& headers) -> ssize_t {
-            if (kept->limits != nullptr) {
-                if (kept->limits->interrupted()) return -1;
-                if (!std::exchange(kept->tunnels, false)) kept->limits->enter(Phase::wait);
-            }
-            std::string text;
-            for (const auto& [name, value] : headers)
-                if (!value.empty()) text.append(name).append(": ").append(value).append("\r\n");
-            text += "\r\n";
-            return stream.write(text.data(), text.size());
-        });
+        client.set_header_writer(
+            [kept = connection.get()](httplib::Stream& stream, httplib::Headers& headers) -> ssize_t {
+                if (kept->limits != nullptr) {
+                    if (kept->limits->interrupted()) return -1;
+                    if (!std::exchange(kept->tunnels, false)) kept->limits->enter(Phase::wait);
+                }
+                std::string text;
+                for (const auto& [name, value] : headers)
+                    if (!value.empty()) text.append(name).append(": ").append(value).append("\r\n");
+                text += "\r\n";
+                return stream.write(text.data(), text.size());
+            });
         return connection;
     }
 

@@ -18,20 +18,21 @@ namespace genai::inline GENAI_ABI::agents {
 using genai::operator==;  // for argument-dependent look-up, which does not go outwards
 
 /// Something an agent may use.
-struct AgentTool : OneOf<interactions::CodeExecution, interactions::Function, interactions::GoogleSearch, interactions::MCPServer, interactions::URLContext> {
+struct AgentTool : OneOf<interactions::CodeExecution, interactions::Function, interactions::GoogleSearch,
+                         interactions::MCPServer, interactions::URLContext> {
     using OneOf::OneOf;
 };
 
 /// An agent of the project's own.
 struct Agent {
-    Box<interactions::AntigravityAgentConfig> agent_config{};  ///< how the agent works
-    std::optional<std::string> base_agent{};  ///< the agent it builds on
+    Box<interactions::AntigravityAgentConfig> agent_config{};          ///< how the agent works
+    std::optional<std::string> base_agent{};                           ///< the agent it builds on
     OneOf<interactions::Environment, std::string> base_environment{};  ///< where its code runs
-    std::optional<std::string> description{};  ///< what it is, in words
-    std::string id{};  ///< chosen by the caller
-    std::optional<std::string> system_instruction{};  ///< how the model shall behave
-    std::vector<AgentTool> tools{};  ///< what the model may use
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> description{};                          ///< what it is, in words
+    std::string id{};                                                  ///< chosen by the caller
+    std::optional<std::string> system_instruction{};                   ///< how the model shall behave
+    std::vector<AgentTool> tools{};                                    ///< what the model may use
+    Extra extra{};                                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("agent_config", self.agent_config);
@@ -47,8 +48,8 @@ struct Agent {
 /// One page of agents.
 struct AgentListResponse {
     std::string next_page_token{};  ///< where the next page begins; empty on the last
-    std::vector<Agent> agents{};  ///< one page of them
-    Extra extra{};  ///< members this version does not know
+    std::vector<Agent> agents{};    ///< one page of them
+    Extra extra{};                  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("next_page_token", self.next_page_token);
@@ -58,8 +59,8 @@ struct AgentListResponse {
 
 /// Options of `agents.list`.
 struct ListAgentsConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::string> parent{};  ///< whose
+    HttpOptions http_options{};               ///< for this call, over the client's
+    std::optional<std::string> parent{};      ///< whose
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
     std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
 

@@ -11,23 +11,26 @@
 
 namespace genai::inline GENAI_ABI {
 
-/// Answers the calls of a function. The token is triggered when the call of the API it belongs to is cancelled. What it
-/// throws is told to the model as an error. `genai::tool` makes one of a C++ function.
+/// Answers the calls of a function. The token is triggered when the call of the API it belongs to is
+/// cancelled. What it throws is told to the model as an error. `genai::tool` makes one of a C++ function.
 using FunctionHandler = std::function<FunctionResponse(const FunctionCall&, const std::stop_token&)>;
 
-/// How the functions that tools have handlers for are called for the model: request, calls, their answers, request again,
-/// until it calls none. Not sent. https://ai.google.dev/gemini-api/docs/function-calling
+/// How the functions that tools have handlers for are called for the model: request, calls, their answers,
+/// request again, until it calls none. Not sent. https://ai.google.dev/gemini-api/docs/function-calling
 struct AutomaticFunctionCallingConfig {
     std::optional<bool> disable{};  ///< true leaves the calls to the program
-    /// Most requests a generation makes; 10 when unset, none are repeated at 0. The last one's answer is given as it is, its
-    /// calls unmade. Each request has the config's time limits for itself.
+    /// Most requests a generation makes; 10 when unset, none are repeated at 0. The last one's answer is
+    /// given as it is, its calls unmade. Each request has the config's time limits for itself.
     std::optional<std::int32_t> maximum_remote_calls{};
     std::optional<bool> ignore_call_history{};  ///< true leaves `automatic_function_calling_history` empty
-    std::optional<std::int32_t> maximum_parallel_calls{};  ///< how many calls of one turn are made at the same time, in threads; 1 when unset
-    /// Asked before each call, in order, before any of the turn is made. What it gives is the answer, and the function is
-    /// not called: a veto is `Json{{"error", "the user said no"}}`. What it throws ends the generation.
+    std::optional<std::int32_t> maximum_parallel_calls{};  ///< how many calls of one turn are made at the
+                                                           ///< same time, in threads; 1 when unset
+    /// Asked before each call, in order, before any of the turn is made. What it gives is the answer, and the
+    /// function is not called: a veto is `Json{{"error", "the user said no"}}`. What it throws ends the
+    /// generation.
     std::function<std::optional<Json>(const FunctionCall&)> before{};
-    /// Shown each answer, in order, when all of the turn are there; may change it. What it throws ends the generation.
+    /// Shown each answer, in order, when all of the turn are there; may change it. What it throws ends the
+    /// generation.
     std::function<void(const FunctionCall&, FunctionResponse&)> after{};
 
     static constexpr void fields(auto& self, auto&& visit) {

@@ -26,25 +26,25 @@ namespace genai::inline GENAI_ABI {
 struct JobState : OpenEnum<JobState> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"JOB_STATE_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator queued{"JOB_STATE_QUEUED"};  ///< waits for its turn
-    static constexpr Enumerator pending{"JOB_STATE_PENDING"};  ///< will begin soon
-    static constexpr Enumerator running{"JOB_STATE_RUNNING"};  ///< works
-    static constexpr Enumerator succeeded{"JOB_STATE_SUCCEEDED"};  ///< done
-    static constexpr Enumerator failed{"JOB_STATE_FAILED"};  ///< ended with an error
-    static constexpr Enumerator cancelling{"JOB_STATE_CANCELLING"};  ///< is being stopped
-    static constexpr Enumerator cancelled{"JOB_STATE_CANCELLED"};  ///< was stopped
-    static constexpr Enumerator paused{"JOB_STATE_PAUSED"};  ///< rests
-    static constexpr Enumerator expired{"JOB_STATE_EXPIRED"};  ///< took too long
-    static constexpr Enumerator updating{"JOB_STATE_UPDATING"};  ///< is being changed
+    static constexpr Enumerator queued{"JOB_STATE_QUEUED"};            ///< waits for its turn
+    static constexpr Enumerator pending{"JOB_STATE_PENDING"};          ///< will begin soon
+    static constexpr Enumerator running{"JOB_STATE_RUNNING"};          ///< works
+    static constexpr Enumerator succeeded{"JOB_STATE_SUCCEEDED"};      ///< done
+    static constexpr Enumerator failed{"JOB_STATE_FAILED"};            ///< ended with an error
+    static constexpr Enumerator cancelling{"JOB_STATE_CANCELLING"};    ///< is being stopped
+    static constexpr Enumerator cancelled{"JOB_STATE_CANCELLED"};      ///< was stopped
+    static constexpr Enumerator paused{"JOB_STATE_PAUSED"};            ///< rests
+    static constexpr Enumerator expired{"JOB_STATE_EXPIRED"};          ///< took too long
+    static constexpr Enumerator updating{"JOB_STATE_UPDATING"};        ///< is being changed
     static constexpr Enumerator partially_succeeded{"JOB_STATE_PARTIALLY_SUCCEEDED"};  ///< done in part
 };
 
 /// Why a job, or one request of it, failed.
 struct JobError {
-    std::vector<Json> details{};  ///< more about it
-    std::optional<std::int32_t> code{};  ///< a google.rpc.Code
+    std::vector<Json> details{};           ///< more about it
+    std::optional<std::int32_t> code{};    ///< a google.rpc.Code
     std::optional<std::string> message{};  ///< in English
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("details", self.details);
@@ -55,11 +55,11 @@ struct JobError {
 
 /// One request of a batch. https://ai.google.dev/api/batch-api#InlinedRequest
 struct InlinedRequest {
-    std::optional<std::string> model{};  ///< the batch's own when unset
-    ContentListUnion contents{};  ///< what to send
-    Dict<std::string> metadata{};  ///< comes back with the answer
+    std::optional<std::string> model{};   ///< the batch's own when unset
+    ContentListUnion contents{};          ///< what to send
+    Dict<std::string> metadata{};         ///< comes back with the answer
     Box<GenerateContentConfig> config{};  ///< as for a call
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("model", self.model);
@@ -71,9 +71,9 @@ struct InlinedRequest {
 
 /// What a batch works on: one of the two.
 struct BatchJobSource {
-    std::optional<std::string> file_name{};  ///< a file with one request a line
+    std::optional<std::string> file_name{};          ///< a file with one request a line
     std::vector<InlinedRequest> inlined_requests{};  ///< the requests themselves
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                   ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("fileName", self.file_name);
@@ -84,9 +84,9 @@ struct BatchJobSource {
 /// One answer of a batch.
 struct InlinedResponse {
     Box<GenerateContentResponse> response{};  ///< the answer
-    Dict<std::string> metadata{};  ///< that of the request
-    Box<JobError> error{};  ///< why there is none
-    Extra extra{};  ///< members this version does not know
+    Dict<std::string> metadata{};             ///< that of the request
+    Box<JobError> error{};                    ///< why there is none
+    Extra extra{};                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("response", self.response);
@@ -98,9 +98,9 @@ struct InlinedResponse {
 /// One embedding of a batch, or why there is none.
 struct InlinedEmbedContentResponse {
     Box<SingleEmbedContentResponse> response{};  ///< the embedding
-    Box<JobError> error{};  ///< why there is none
-    std::optional<Json> metadata{};  ///< that of the request
-    Extra extra{};  ///< members this version does not know
+    Box<JobError> error{};                       ///< why there is none
+    std::optional<Json> metadata{};              ///< that of the request
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("response", self.response);
@@ -111,7 +111,7 @@ struct InlinedEmbedContentResponse {
 
 /// Where a batch's answers are.
 struct BatchJobDestination {
-    std::optional<std::string> file_name{};  ///< the file with one answer a line
+    std::optional<std::string> file_name{};            ///< the file with one answer a line
     std::vector<InlinedResponse> inlined_responses{};  ///< the answers, in order
     std::vector<InlinedEmbedContentResponse> inlined_embed_content_responses{};  ///< the embeddings, in order
     Extra extra{};  ///< members this version does not know
@@ -125,17 +125,17 @@ struct BatchJobDestination {
 
 /// Many requests at half the price, done within a day. https://ai.google.dev/api/batch-api
 struct BatchJob {
-    std::string name{};  ///< `batches/…`
+    std::string name{};                         ///< `batches/…`
     std::optional<std::string> display_name{};  ///< a name for people
-    std::optional<JobState> state{};  ///< how far it has come
-    Box<JobError> error{};  ///< why it failed
-    std::optional<Timestamp> create_time{};  ///< when it was made
-    std::optional<Timestamp> start_time{};  ///< when work began
-    std::optional<Timestamp> end_time{};  ///< when it ended
-    std::optional<Timestamp> update_time{};  ///< when it last changed
-    std::optional<std::string> model{};  ///< the model
-    Box<BatchJobDestination> dest{};  ///< where the answers are
-    Extra extra{};  ///< members this version does not know
+    std::optional<JobState> state{};            ///< how far it has come
+    Box<JobError> error{};                      ///< why it failed
+    std::optional<Timestamp> create_time{};     ///< when it was made
+    std::optional<Timestamp> start_time{};      ///< when work began
+    std::optional<Timestamp> end_time{};        ///< when it ended
+    std::optional<Timestamp> update_time{};     ///< when it last changed
+    std::optional<std::string> model{};         ///< the model
+    Box<BatchJobDestination> dest{};            ///< where the answers are
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("name", self.name);
@@ -153,9 +153,9 @@ struct BatchJob {
 
 /// Contents to embed in a batch.
 struct EmbedContentBatch {
-    ContentListUnion contents{};  ///< what to send
+    ContentListUnion contents{};       ///< what to send
     Box<EmbedContentConfig> config{};  ///< for all of them
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("contents", self.contents);
@@ -165,9 +165,9 @@ struct EmbedContentBatch {
 
 /// What a batch embeds: one of the two.
 struct EmbeddingsBatchJobSource {
-    std::optional<std::string> file_name{};  ///< a file with one request a line
+    std::optional<std::string> file_name{};     ///< a file with one request a line
     Box<EmbedContentBatch> inlined_requests{};  ///< the contents themselves
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("fileName", self.file_name);
@@ -177,10 +177,10 @@ struct EmbeddingsBatchJobSource {
 
 /// Options of `batches.create`.
 struct CreateBatchJobConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};                 ///< for this call, over the client's
     std::optional<std::string> display_name{};  ///< a name for people
-    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
-    Extra extra{};  ///< members this version does not know
+    Box<WebhookConfig> webhook_config{};        ///< whom to call when it is done
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("displayName", self.display_name);
@@ -190,13 +190,11 @@ struct CreateBatchJobConfig {
 
 /// Options of `batches.create_embeddings`.
 struct CreateEmbeddingsBatchJobConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};                 ///< for this call, over the client's
     std::optional<std::string> display_name{};  ///< a name for people
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                              ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("displayName", self.display_name);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("displayName", self.display_name); }
 };
 
 /// Options of `batches.get`.
@@ -208,7 +206,7 @@ struct GetBatchJobConfig {
 
 /// Options of `batches.list`.
 struct ListBatchJobsConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};               ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
     std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
 
@@ -235,10 +233,10 @@ struct DeleteBatchJobConfig {
 /// What `batches.delete_` gives.
 struct DeleteResourceJob {
     Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    std::string name{};  ///< what is deleted
-    std::optional<bool> done{};  ///< whether it has ended
-    Box<JobError> error{};  ///< why it failed
-    Extra extra{};  ///< members this version does not know
+    std::string name{};                     ///< what is deleted
+    std::optional<bool> done{};             ///< whether it has ended
+    Box<JobError> error{};                  ///< why it failed
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);

@@ -20,7 +20,7 @@ namespace genai::inline GENAI_ABI {
 /// How much a cache holds.
 struct CachedContentUsageMetadata {
     std::optional<std::int32_t> total_token_count{};  ///< all of them
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("totalTokenCount", self.total_token_count);
@@ -29,14 +29,14 @@ struct CachedContentUsageMetadata {
 
 /// Content the service keeps ready for a model. https://ai.google.dev/api/caching#CachedContent
 struct CachedContent {
-    std::string name{};  ///< `cachedContents/…`
-    std::optional<std::string> display_name{};  ///< a name for people
-    std::optional<std::string> model{};  ///< `models/…`; a cache serves this one alone
-    std::optional<Timestamp> create_time{};  ///< when it was made
-    std::optional<Timestamp> update_time{};  ///< when it last changed
-    std::optional<Timestamp> expire_time{};  ///< when it ends
+    std::string name{};                                ///< `cachedContents/…`
+    std::optional<std::string> display_name{};         ///< a name for people
+    std::optional<std::string> model{};                ///< `models/…`; a cache serves this one alone
+    std::optional<Timestamp> create_time{};            ///< when it was made
+    std::optional<Timestamp> update_time{};            ///< when it last changed
+    std::optional<Timestamp> expire_time{};            ///< when it ends
     Box<CachedContentUsageMetadata> usage_metadata{};  ///< tokens used
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("name", self.name);
@@ -51,15 +51,15 @@ struct CachedContent {
 
 /// What `caches.create` keeps, and how long.
 struct CreateCachedContentConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    ContentListUnion contents{};  ///< what to keep
-    ContentUnion system_instruction{};  ///< how the model shall behave
-    std::vector<Tool> tools{};  ///< what the model may use
-    Box<ToolConfig> tool_config{};  ///< how tools may be used
-    std::optional<Duration> ttl{};  ///< how long it lives from now; instead of `expire_time`
-    std::optional<Timestamp> expire_time{};  ///< when it ends; instead of `ttl`
+    HttpOptions http_options{};                 ///< for this call, over the client's
+    ContentListUnion contents{};                ///< what to keep
+    ContentUnion system_instruction{};          ///< how the model shall behave
+    std::vector<Tool> tools{};                  ///< what the model may use
+    Box<ToolConfig> tool_config{};              ///< how tools may be used
+    std::optional<Duration> ttl{};              ///< how long it lives from now; instead of `expire_time`
+    std::optional<Timestamp> expire_time{};     ///< when it ends; instead of `ttl`
     std::optional<std::string> display_name{};  ///< a name for people
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("contents", self.contents);
@@ -89,7 +89,7 @@ struct DeleteCachedContentConfig {
 /// What `caches.delete_` gives.
 struct DeleteCachedContentResponse {
     Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -98,10 +98,10 @@ struct DeleteCachedContentResponse {
 
 /// What `caches.update` changes: one of the two.
 struct UpdateCachedContentConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<Duration> ttl{};  ///< how long it lives from now; instead of `expire_time`
+    HttpOptions http_options{};              ///< for this call, over the client's
+    std::optional<Duration> ttl{};           ///< how long it lives from now; instead of `expire_time`
     std::optional<Timestamp> expire_time{};  ///< when it ends; instead of `ttl`
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("ttl", self.ttl);
@@ -111,7 +111,7 @@ struct UpdateCachedContentConfig {
 
 /// Options of `caches.list`.
 struct ListCachedContentsConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};               ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
     std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
 
@@ -123,10 +123,10 @@ struct ListCachedContentsConfig {
 
 /// One page of caches.
 struct ListCachedContentsResponse {
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    Box<HttpResponse> sdk_http_response{};         ///< set by the client
+    std::string next_page_token{};                 ///< where the next page begins; empty on the last
     std::vector<CachedContent> cached_contents{};  ///< one page of them
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);

@@ -22,23 +22,24 @@ namespace genai::inline GENAI_ABI {
 struct Outcome : OpenEnum<Outcome> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"OUTCOME_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator ok{"OUTCOME_OK"};  ///< ran to its end
+    static constexpr Enumerator ok{"OUTCOME_OK"};                    ///< ran to its end
     static constexpr Enumerator failed{"OUTCOME_FAILED"};  ///< ended with an error; `output` has stderr
-    static constexpr Enumerator deadline_exceeded{"OUTCOME_DEADLINE_EXCEEDED"};  ///< was stopped for taking too long
+    static constexpr Enumerator deadline_exceeded{
+        "OUTCOME_DEADLINE_EXCEEDED"};  ///< was stopped for taking too long
 };
 
 /// The language of generated code. https://ai.google.dev/api/caching#Language
 struct Language : OpenEnum<Language> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"LANGUAGE_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator python{"PYTHON"};  ///< Python 3.10 or later, with numpy
+    static constexpr Enumerator python{"PYTHON"};                     ///< Python 3.10 or later, with numpy
 };
 
 /// How the model looks at media.
 struct MediaProcessing : OpenEnum<MediaProcessing> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"MEDIA_PROCESSING_UNSPECIFIED"};  ///< left to the model
-    static constexpr Enumerator static_{"STATIC"};  ///< one look at everything
+    static constexpr Enumerator static_{"STATIC"};                            ///< one look at everything
     static constexpr Enumerator agentic{"AGENTIC"};  ///< the model chooses what to look at closely
 };
 
@@ -46,39 +47,39 @@ struct MediaProcessing : OpenEnum<MediaProcessing> {
 struct PartMediaResolutionLevel : OpenEnum<PartMediaResolutionLevel> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"MEDIA_RESOLUTION_UNSPECIFIED"};  ///< left to the model
-    static constexpr Enumerator low{"MEDIA_RESOLUTION_LOW"};  ///< fewest tokens
-    static constexpr Enumerator medium{"MEDIA_RESOLUTION_MEDIUM"};  ///< the middle
-    static constexpr Enumerator high{"MEDIA_RESOLUTION_HIGH"};  ///< more tokens, finer detail
+    static constexpr Enumerator low{"MEDIA_RESOLUTION_LOW"};                  ///< fewest tokens
+    static constexpr Enumerator medium{"MEDIA_RESOLUTION_MEDIUM"};            ///< the middle
+    static constexpr Enumerator high{"MEDIA_RESOLUTION_HIGH"};                ///< more tokens, finer detail
     static constexpr Enumerator ultra_high{"MEDIA_RESOLUTION_ULTRA_HIGH"};  ///< most tokens; for small print
 };
 
 /// Which of the service's own tools a call went to.
 struct ToolType : OpenEnum<ToolType> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator unspecified{"TOOL_TYPE_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator google_search_web{"GOOGLE_SEARCH_WEB"};  ///< web search
+    static constexpr Enumerator unspecified{"TOOL_TYPE_UNSPECIFIED"};        ///< never sent
+    static constexpr Enumerator google_search_web{"GOOGLE_SEARCH_WEB"};      ///< web search
     static constexpr Enumerator google_search_image{"GOOGLE_SEARCH_IMAGE"};  ///< image search
-    static constexpr Enumerator url_context{"URL_CONTEXT"};  ///< reading of given pages
-    static constexpr Enumerator google_maps{"GOOGLE_MAPS"};  ///< Google Maps
-    static constexpr Enumerator file_search{"FILE_SEARCH"};  ///< file search stores
-    static constexpr Enumerator media_processing{"MEDIA_PROCESSING"};  ///< a closer look at media
+    static constexpr Enumerator url_context{"URL_CONTEXT"};                  ///< reading of given pages
+    static constexpr Enumerator google_maps{"GOOGLE_MAPS"};                  ///< Google Maps
+    static constexpr Enumerator file_search{"FILE_SEARCH"};                  ///< file search stores
+    static constexpr Enumerator media_processing{"MEDIA_PROCESSING"};        ///< a closer look at media
 };
 
 /// When the model takes notice of a non-blocking function's answer.
 struct FunctionResponseScheduling : OpenEnum<FunctionResponseScheduling> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"SCHEDULING_UNSPECIFIED"};  ///< left to the model
-    static constexpr Enumerator silent{"SILENT"};  ///< noted, nothing is said
+    static constexpr Enumerator silent{"SILENT"};                       ///< noted, nothing is said
     static constexpr Enumerator when_idle{"WHEN_IDLE"};  ///< said when the model is not speaking
     static constexpr Enumerator interrupt{"INTERRUPT"};  ///< said at once
 };
 
 /// Media within a request or an answer. https://ai.google.dev/api/caching#Blob
 struct Blob {
-    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
+    std::optional<Bytes> data{};                ///< the bytes, base64 on the wire
     std::optional<std::string> display_name{};  ///< a name to refer to it by
-    std::optional<std::string> mime_type{};  ///< IANA media type, such as `image/png`
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> mime_type{};     ///< IANA media type, such as `image/png`
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("data", self.data);
@@ -90,9 +91,9 @@ struct Blob {
 /// Media that the service already has, by its address. https://ai.google.dev/api/caching#FileData
 struct FileData {
     std::optional<std::string> display_name{};  ///< a name to refer to it by
-    std::optional<std::string> file_uri{};  ///< where it is: `File::uri`, or a public URL the model may read
+    std::optional<std::string> file_uri{};   ///< where it is: `File::uri`, or a public URL the model may read
     std::optional<std::string> mime_type{};  ///< IANA media type
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("displayName", self.display_name);
@@ -104,8 +105,8 @@ struct FileData {
 /// The resolution one part's media is read at.
 struct PartMediaResolution {
     std::optional<PartMediaResolutionLevel> level{};  ///< a named level
-    std::optional<std::int32_t> num_tokens{};  ///< an exact number of tokens instead
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::int32_t> num_tokens{};         ///< an exact number of tokens instead
+    Extra extra{};                                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("level", self.level);
@@ -115,10 +116,10 @@ struct PartMediaResolution {
 
 /// Which part of a video counts, and how densely. https://ai.google.dev/api/caching#VideoMetadata
 struct VideoMetadata {
-    std::optional<Duration> end_offset{};  ///< where it ends
-    std::optional<double> fps{};  ///< frames a second the model sees, in (0, 24]; 1 when unset
+    std::optional<Duration> end_offset{};    ///< where it ends
+    std::optional<double> fps{};             ///< frames a second the model sees, in (0, 24]; 1 when unset
     std::optional<Duration> start_offset{};  ///< where it begins
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("endOffset", self.end_offset);
@@ -130,8 +131,8 @@ struct VideoMetadata {
 /// Who speaks a text part, and how.
 struct SpeechMetadata {
     std::optional<std::string> speaker{};  ///< a name from the speech configuration
-    std::optional<std::string> style{};  ///< the manner, in words
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> style{};    ///< the manner, in words
+    Extra extra{};                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("speaker", self.speaker);
@@ -141,10 +142,10 @@ struct SpeechMetadata {
 
 /// One word of a transcript and its time.
 struct WordInfo {
-    std::optional<std::string> word{};  ///< the word
+    std::optional<std::string> word{};       ///< the word
     std::optional<Duration> start_offset{};  ///< its beginning, from the start of the audio
-    std::optional<Duration> end_offset{};  ///< its end
-    Extra extra{};  ///< members this version does not know
+    std::optional<Duration> end_offset{};    ///< its end
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("word", self.word);
@@ -155,14 +156,14 @@ struct WordInfo {
 
 /// What was said in audio.
 struct Transcription {
-    std::optional<std::string> text{};  ///< the words
-    std::optional<bool> finished{};  ///< whether the transcript is complete
+    std::optional<std::string> text{};           ///< the words
+    std::optional<bool> finished{};              ///< whether the transcript is complete
     std::optional<std::string> language_code{};  ///< BCP-47 code of the language
     std::optional<std::string> speaker_label{};  ///< who spoke, where speakers are told apart
-    std::vector<WordInfo> words{};  ///< each word and its time, where asked for
-    std::optional<Duration> start_offset{};  ///< where it begins in the audio
-    std::optional<Duration> end_offset{};  ///< where it ends
-    Extra extra{};  ///< members this version does not know
+    std::vector<WordInfo> words{};               ///< each word and its time, where asked for
+    std::optional<Duration> start_offset{};      ///< where it begins in the audio
+    std::optional<Duration> end_offset{};        ///< where it ends
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("text", self.text);
@@ -175,12 +176,13 @@ struct Transcription {
     }
 };
 
-/// Code the model wrote to be run by the code execution tool. https://ai.google.dev/api/caching#ExecutableCode
+/// Code the model wrote to be run by the code execution tool.
+/// https://ai.google.dev/api/caching#ExecutableCode
 struct ExecutableCode {
-    std::optional<std::string> code{};  ///< the program
+    std::optional<std::string> code{};   ///< the program
     std::optional<Language> language{};  ///< what it is written in
-    std::optional<std::string> id{};  ///< ties it to its result
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> id{};     ///< ties it to its result
+    Extra extra{};                       ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("code", self.code);
@@ -191,10 +193,10 @@ struct ExecutableCode {
 
 /// What a run of ExecutableCode gave. https://ai.google.dev/api/caching#CodeExecutionResult
 struct CodeExecutionResult {
-    std::optional<Outcome> outcome{};  ///< how the run ended
+    std::optional<Outcome> outcome{};     ///< how the run ended
     std::optional<std::string> output{};  ///< stdout, or stderr when it failed
-    std::optional<std::string> id{};  ///< that of the code
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> id{};      ///< that of the code
+    Extra extra{};                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("outcome", self.outcome);
@@ -205,10 +207,10 @@ struct CodeExecutionResult {
 
 /// A call of a declared function that the model wants made. https://ai.google.dev/api/caching#FunctionCall
 struct FunctionCall {
-    std::optional<Json> args{};  ///< the arguments, an object by the declaration's schema
-    std::optional<std::string> id{};  ///< to be returned in the FunctionResponse
+    std::optional<Json> args{};         ///< the arguments, an object by the declaration's schema
+    std::optional<std::string> id{};    ///< to be returned in the FunctionResponse
     std::optional<std::string> name{};  ///< the declared name
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("args", self.args);
@@ -219,10 +221,10 @@ struct FunctionCall {
 
 /// Media within a function's answer.
 struct FunctionResponseBlob {
-    std::optional<Bytes> data{};  ///< the bytes
+    std::optional<Bytes> data{};                ///< the bytes
     std::optional<std::string> display_name{};  ///< the name by which `response` refers to it
-    std::optional<std::string> mime_type{};  ///< IANA media type
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> mime_type{};     ///< IANA media type
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("data", self.data);
@@ -234,9 +236,9 @@ struct FunctionResponseBlob {
 /// Media of a function's answer that the service already has.
 struct FunctionResponseFileData {
     std::optional<std::string> display_name{};  ///< the name by which `response` refers to it
-    std::optional<std::string> file_uri{};  ///< where it is
-    std::optional<std::string> mime_type{};  ///< IANA media type
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> file_uri{};      ///< where it is
+    std::optional<std::string> mime_type{};     ///< IANA media type
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("displayName", self.display_name);
@@ -247,18 +249,20 @@ struct FunctionResponseFileData {
 
 /// One piece of media of a function's answer: inline or by address.
 struct FunctionResponsePart {
-    Box<FunctionResponseFileData> file_data{};  ///< by address
-    Box<FunctionResponseBlob> inline_data{};  ///< inline
+    Box<FunctionResponseFileData> file_data{};          ///< by address
+    Box<FunctionResponseBlob> inline_data{};            ///< inline
     std::optional<MediaProcessing> media_processing{};  ///< how the model looks at it
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                      ///< members this version does not know
 
     /// Media bytes of a function's answer.
     static FunctionResponsePart from_bytes(Bytes data, std::string mime_type) {
-        return {.inline_data = FunctionResponseBlob{.data = std::move(data), .mime_type = std::move(mime_type)}};
+        return {.inline_data =
+                    FunctionResponseBlob{.data = std::move(data), .mime_type = std::move(mime_type)}};
     }
     /// Media the service already has.
     static FunctionResponsePart from_uri(std::string file_uri, std::string mime_type) {
-        return {.file_data = FunctionResponseFileData{.file_uri = std::move(file_uri), .mime_type = std::move(mime_type)}};
+        return {.file_data = FunctionResponseFileData{.file_uri = std::move(file_uri),
+                                                      .mime_type = std::move(mime_type)}};
     }
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -270,13 +274,14 @@ struct FunctionResponsePart {
 
 /// What a called function gave. https://ai.google.dev/api/caching#FunctionResponse
 struct FunctionResponse {
-    std::optional<std::string> id{};  ///< that of the call
-    std::optional<std::string> name{};  ///< that of the call
+    std::optional<std::string> id{};            ///< that of the call
+    std::optional<std::string> name{};          ///< that of the call
     std::vector<FunctionResponsePart> parts{};  ///< media of the answer
     std::optional<Json> response{};  ///< an object: by convention `output` for a value, `error` for a failure
-    std::optional<FunctionResponseScheduling> scheduling{};  ///< when a non-blocking function's answer is taken up
+    std::optional<FunctionResponseScheduling>
+        scheduling{};                     ///< when a non-blocking function's answer is taken up
     std::optional<bool> will_continue{};  ///< whether more answers to this call follow
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("id", self.id);
@@ -290,10 +295,10 @@ struct FunctionResponse {
 
 /// A call of one of the service's own tools, as it reports it.
 struct ToolCall {
-    std::optional<std::string> id{};  ///< ties it to its response
+    std::optional<std::string> id{};      ///< ties it to its response
     std::optional<ToolType> tool_type{};  ///< which tool
-    std::optional<Json> args{};  ///< what it was called with, an object
-    Extra extra{};  ///< members this version does not know
+    std::optional<Json> args{};           ///< what it was called with, an object
+    Extra extra{};                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("id", self.id);
@@ -304,10 +309,10 @@ struct ToolCall {
 
 /// What one of the service's own tools gave.
 struct ToolResponse {
-    std::optional<std::string> id{};  ///< that of the call
+    std::optional<std::string> id{};      ///< that of the call
     std::optional<ToolType> tool_type{};  ///< which tool
-    std::optional<Json> response{};  ///< what it gave, an object
-    Extra extra{};  ///< members this version does not know
+    std::optional<Json> response{};       ///< what it gave, an object
+    Extra extra{};                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("id", self.id);
@@ -316,27 +321,29 @@ struct ToolResponse {
     }
 };
 
-/// One piece of a turn: text, media, a call, an answer to a call. One of the kinds is set; the rest qualifies it.
-/// A part of a kind this version does not know survives in `extra`. https://ai.google.dev/api/caching#Part
+/// One piece of a turn: text, media, a call, an answer to a call. One of the kinds is set; the rest qualifies
+/// it. A part of a kind this version does not know survives in `extra`.
+/// https://ai.google.dev/api/caching#Part
 struct Part {
-    Box<PartMediaResolution> media_resolution{};  ///< how finely the media is read
-    Box<ToolCall> tool_call{};  ///< the service called one of its own tools
-    Box<ToolResponse> tool_response{};  ///< what that tool gave
-    Box<Transcription> audio_transcription{};  ///< what was said in audio
+    Box<PartMediaResolution> media_resolution{};       ///< how finely the media is read
+    Box<ToolCall> tool_call{};                         ///< the service called one of its own tools
+    Box<ToolResponse> tool_response{};                 ///< what that tool gave
+    Box<Transcription> audio_transcription{};          ///< what was said in audio
     Box<CodeExecutionResult> code_execution_result{};  ///< what generated code gave
-    Box<ExecutableCode> executable_code{};  ///< code the model ran
-    Box<FileData> file_data{};  ///< media by address
-    Box<FunctionCall> function_call{};  ///< a function the model wants called
-    Box<FunctionResponse> function_response{};  ///< what that function gave
-    Box<Blob> inline_data{};  ///< media bytes
-    std::optional<std::string> text{};  ///< text
+    Box<ExecutableCode> executable_code{};             ///< code the model ran
+    Box<FileData> file_data{};                         ///< media by address
+    Box<FunctionCall> function_call{};                 ///< a function the model wants called
+    Box<FunctionResponse> function_response{};         ///< what that function gave
+    Box<Blob> inline_data{};                           ///< media bytes
+    std::optional<std::string> text{};                 ///< text
     std::optional<bool> thought{};  ///< whether the part is the model's thinking and not its answer
-    std::optional<std::string> thought_signature{};  ///< opaque base64 of the model's state, to be sent back with its part exactly as it came
-    Box<VideoMetadata> video_metadata{};  ///< which part of a video counts
-    std::optional<Json> part_metadata{};  ///< the caller's own notes, an object the model may see
+    std::optional<std::string> thought_signature{};  ///< opaque base64 of the model's state, to be sent back
+                                                     ///< with its part exactly as it came
+    Box<VideoMetadata> video_metadata{};             ///< which part of a video counts
+    std::optional<Json> part_metadata{};             ///< the caller's own notes, an object the model may see
     std::optional<MediaProcessing> media_processing{};  ///< how the model looks at the media
-    Box<SpeechMetadata> speech_metadata{};  ///< who speaks the text
-    Extra extra{};  ///< members this version does not know
+    Box<SpeechMetadata> speech_metadata{};              ///< who speaks the text
+    Extra extra{};                                      ///< members this version does not know
 
     /// A text part.
     static Part from_text(std::string text) { return {.text = std::move(text)}; }
@@ -352,9 +359,12 @@ struct Part {
     static Part from_function_call(std::string name, Json args) {
         return {.function_call = FunctionCall{.args = std::move(args), .name = std::move(name)}};
     }
-    /// The answer to a call; `response` is an object. Set `function_response->id` to the call's where it has one.
-    static Part from_function_response(std::string name, Json response, std::vector<FunctionResponsePart> parts = {}) {
-        return {.function_response = FunctionResponse{.name = std::move(name), .parts = std::move(parts), .response = std::move(response)}};
+    /// The answer to a call; `response` is an object. Set `function_response->id` to the call's where it has
+    /// one.
+    static Part from_function_response(std::string name, Json response,
+                                       std::vector<FunctionResponsePart> parts = {}) {
+        return {.function_response = FunctionResponse{
+                    .name = std::move(name), .parts = std::move(parts), .response = std::move(response)}};
     }
     /// Code as the code execution tool reports it.
     static Part from_executable_code(std::string code, Language language) {
@@ -362,7 +372,8 @@ struct Part {
     }
     /// A run's result as the code execution tool reports it.
     static Part from_code_execution_result(Outcome outcome, std::string output) {
-        return {.code_execution_result = CodeExecutionResult{.outcome = std::move(outcome), .output = std::move(output)}};
+        return {.code_execution_result =
+                    CodeExecutionResult{.outcome = std::move(outcome), .output = std::move(output)}};
     }
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -388,9 +399,9 @@ struct Part {
 
 /// One turn: who speaks, and what. https://ai.google.dev/api/caching#Content
 struct Content {
-    std::vector<Part> parts{};  ///< what is said, in order
+    std::vector<Part> parts{};          ///< what is said, in order
     std::optional<std::string> role{};  ///< `user` or `model`
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("parts", self.parts);

@@ -27,8 +27,10 @@ public:
     PartUnion(Part part) : part_(std::move(part)) {}
     /// A reference to an uploaded file. Throws InvalidArgument when it has no address or type yet.
     PartUnion(const File& file) {
-        if (!file.uri || file.uri->empty()) throw InvalidArgument("contents", "the file " + file.name + " has no uri: upload it first");
-        if (!file.mime_type || file.mime_type->empty()) throw InvalidArgument("contents", "the file " + file.name + " has no mime_type");
+        if (!file.uri || file.uri->empty())
+            throw InvalidArgument("contents", "the file " + file.name + " has no uri: upload it first");
+        if (!file.mime_type || file.mime_type->empty())
+            throw InvalidArgument("contents", "the file " + file.name + " has no mime_type");
         part_ = Part::from_uri(*file.uri, *file.mime_type);
     }
 
@@ -60,12 +62,14 @@ public:
     ContentUnion(Content content) : Box(std::move(content)) {}
 
 private:
-    ContentUnion(const PartUnion& part) : Box(Content{.role = "user"}) { (*this)->parts.push_back(part.take()); }
+    ContentUnion(const PartUnion& part) : Box(Content{.role = "user"}) {
+        (*this)->parts.push_back(part.take());
+    }
 };
 
-/// What is sent to a model, as the Python SDK takes it: text, a Part, a File, a Content, or a list that mixes them.
-/// Parts that stand side by side become one turn, the user's, or the model's where they are function calls; an inner
-/// list is one turn of the user; a Content stays as it is.
+/// What is sent to a model, as the Python SDK takes it: text, a Part, a File, a Content, or a list that mixes
+/// them. Parts that stand side by side become one turn, the user's, or the model's where they are function
+/// calls; an inner list is one turn of the user; a Content stays as it is.
 class ContentListUnion {
 public:
     /// One element of a mixed list.
@@ -86,7 +90,8 @@ public:
 
     /// One text.
     template <std::convertible_to<std::string_view> Text>
-    ContentListUnion(const Text& text) : ContentListUnion(Part::from_text(std::string(std::string_view(text)))) {}
+    ContentListUnion(const Text& text)
+        : ContentListUnion(Part::from_text(std::string(std::string_view(text)))) {}
     /// One part.
     ContentListUnion(Part part) { add(std::move(part)); }
     /// One file.
@@ -157,13 +162,19 @@ namespace wire {
 template <>
 struct TypeOf<ContentListUnion> {
     static constexpr Type make() {
-        return {.kind = Kind::list,
-                .size = sizeof(Content),
-                .inner = &type_of<Content>,
-                .emplace = [](void* at) -> void* { return &static_cast<ContentListUnion*>(at)->edit_contents().emplace_back(); },
-                .clear = [](void* at) { static_cast<ContentListUnion*>(at)->edit_contents().clear(); },
-                .first = [](const void* at) -> const void* { return static_cast<const ContentListUnion*>(at)->contents().data(); },
-                .count = [](const void* at) { return static_cast<const ContentListUnion*>(at)->contents().size(); }};
+        return {
+            .kind = Kind::list,
+            .size = sizeof(Content),
+            .inner = &type_of<Content>,
+            .emplace = [](void* at) -> void* {
+                return &static_cast<ContentListUnion*>(at)->edit_contents().emplace_back();
+            },
+            .clear = [](void* at) { static_cast<ContentListUnion*>(at)->edit_contents().clear(); },
+            .first = [](const void* at) -> const void* {
+                return static_cast<const ContentListUnion*>(at)->contents().data();
+            },
+            .count =
+                [](const void* at) { return static_cast<const ContentListUnion*>(at)->contents().size(); }};
     }
 };
 

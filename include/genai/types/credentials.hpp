@@ -21,22 +21,22 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 struct InjectionLocation : OpenEnum<InjectionLocation> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator header{"header"};  ///< a header
-    static constexpr Enumerator query{"query"};  ///< the query
-    static constexpr Enumerator body{"body"};  ///< the body
+    static constexpr Enumerator query{"query"};    ///< the query
+    static constexpr Enumerator body{"body"};      ///< the body
 };
 
 /// Whether a credential can be used.
 struct CredentialStatus : OpenEnum<CredentialStatus> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator active{"active"};  ///< in use
+    static constexpr Enumerator active{"active"};    ///< in use
     static constexpr Enumerator revoked{"revoked"};  ///< no more
 };
 
 /// A kind of credential.
 struct CredentialType : OpenEnum<CredentialType> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator bearer_token{"bearer_token"};  ///< `bearer_token`
-    static constexpr Enumerator oauth2{"oauth2"};  ///< `oauth2`
+    static constexpr Enumerator bearer_token{"bearer_token"};                  ///< `bearer_token`
+    static constexpr Enumerator oauth2{"oauth2"};                              ///< `oauth2`
     static constexpr Enumerator environment_variable{"environment_variable"};  ///< `environment_variable`
 };
 
@@ -44,12 +44,12 @@ struct CredentialType : OpenEnum<CredentialType> {
 struct EnvironmentVariableConfig {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "environment_variable"};
-    std::optional<std::string> id{};  ///< its id
+    std::optional<std::string> id{};                                                ///< its id
     OneOf<InjectionLocation, std::vector<InjectionLocation>> injection_location{};  ///< where the value goes
     std::vector<std::string> trusted_domains{};  ///< hosts that may be given it
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> value{};  ///< the value
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                 ///< which kind this is
+    std::optional<std::string> value{};          ///< the value
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("id", self.id);
@@ -65,11 +65,11 @@ struct HttpBearerConfig {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "bearer_token"};
     std::optional<std::string> header_name{};  ///< the header; `Authorization` when unset
-    std::optional<std::string> id{};  ///< its id
-    std::optional<std::string> prefix{};  ///< what stands before the token; `Bearer` when unset
-    std::optional<std::string> token{};  ///< the token
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> id{};           ///< its id
+    std::optional<std::string> prefix{};       ///< what stands before the token; `Bearer` when unset
+    std::optional<std::string> token{};        ///< the token
+    std::string type{tag.value};               ///< which kind this is
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("header_name", self.header_name);
@@ -84,14 +84,14 @@ struct HttpBearerConfig {
 struct OAuth2Config {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "oauth2"};
-    std::optional<std::string> client_id{};  ///< the client's id
+    std::optional<std::string> client_id{};      ///< the client's id
     std::optional<std::string> client_secret{};  ///< the client's secret
-    std::optional<std::string> id{};  ///< its id
+    std::optional<std::string> id{};             ///< its id
     std::optional<std::string> refresh_token{};  ///< what new tokens are had with
-    std::vector<std::string> scopes{};  ///< what it is for
-    std::optional<std::string> token_url{};  ///< where tokens are had
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::vector<std::string> scopes{};           ///< what it is for
+    std::optional<std::string> token_url{};      ///< where tokens are had
+    std::string type{tag.value};                 ///< which kind this is
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("client_id", self.client_id);
@@ -115,9 +115,9 @@ struct EnvironmentVariableUpdateConfig {
     static constexpr wire::Tag tag{"type", "environment_variable"};
     OneOf<InjectionLocation, std::vector<InjectionLocation>> injection_location{};  ///< where the value goes
     std::vector<std::string> trusted_domains{};  ///< hosts that may be given it
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> value{};  ///< the value
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                 ///< which kind this is
+    std::optional<std::string> value{};          ///< the value
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("injection_location", self.injection_location);
@@ -132,10 +132,10 @@ struct HttpBearerUpdateConfig {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "bearer_token"};
     std::optional<std::string> header_name{};  ///< the header; `Authorization` when unset
-    std::optional<std::string> prefix{};  ///< what stands before the token; `Bearer` when unset
-    std::optional<std::string> token{};  ///< the token
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> prefix{};       ///< what stands before the token; `Bearer` when unset
+    std::optional<std::string> token{};        ///< the token
+    std::string type{tag.value};               ///< which kind this is
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("header_name", self.header_name);
@@ -149,13 +149,13 @@ struct HttpBearerUpdateConfig {
 struct OAuth2UpdateConfig {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "oauth2"};
-    std::optional<std::string> client_id{};  ///< the client's id
+    std::optional<std::string> client_id{};      ///< the client's id
     std::optional<std::string> client_secret{};  ///< the client's secret
     std::optional<std::string> refresh_token{};  ///< what new tokens are had with
-    std::vector<std::string> scopes{};  ///< what it is for
-    std::optional<std::string> token_url{};  ///< where tokens are had
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::vector<std::string> scopes{};           ///< what it is for
+    std::optional<std::string> token_url{};      ///< where tokens are had
+    std::string type{tag.value};                 ///< which kind this is
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("client_id", self.client_id);
@@ -174,12 +174,12 @@ struct CredentialUpdate : OneOf<EnvironmentVariableUpdateConfig, HttpBearerUpdat
 
 /// A secret the service keeps for agents, without the secret.
 struct Credential {
-    std::optional<Timestamp> create_time{};  ///< when it was made
-    std::string id{};  ///< its id
+    std::optional<Timestamp> create_time{};    ///< when it was made
+    std::string id{};                          ///< its id
     std::optional<CredentialStatus> status{};  ///< how far it has come
-    std::optional<CredentialType> type{};  ///< which kind this is
-    std::optional<Timestamp> update_time{};  ///< when it last changed
-    Extra extra{};  ///< members this version does not know
+    std::optional<CredentialType> type{};      ///< which kind this is
+    std::optional<Timestamp> update_time{};    ///< when it last changed
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("create_time", self.create_time);
@@ -192,9 +192,9 @@ struct Credential {
 
 /// One page of credentials.
 struct CredentialListResponse {
-    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::string next_page_token{};          ///< where the next page begins; empty on the last
     std::vector<Credential> credentials{};  ///< one page of them
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("next_page_token", self.next_page_token);
@@ -204,7 +204,7 @@ struct CredentialListResponse {
 
 /// Options of `credentials.list`.
 struct ListCredentialsConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};               ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
     std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
 
@@ -217,11 +217,10 @@ struct ListCredentialsConfig {
 /// Options of `credentials.update`.
 struct UpdateCredentialConfig {
     HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::string> update_mask{};  ///< names of the members that change, with commas; those that are set when unset
+    std::optional<std::string>
+        update_mask{};  ///< names of the members that change, with commas; those that are set when unset
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("update_mask", self.update_mask);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("update_mask", self.update_mask); }
 };
 
 }  // namespace genai::inline GENAI_ABI::credentials

@@ -21,23 +21,24 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 /// Whether an environment can be used.
 struct EnvironmentStatus : OpenEnum<EnvironmentStatus> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator active{"active"};  ///< in use
+    static constexpr Enumerator active{"active"};    ///< in use
     static constexpr Enumerator expired{"expired"};  ///< at its end
 };
 
 /// A file or a folder.
 struct EnvironmentFileType : OpenEnum<EnvironmentFileType> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator file{"file"};  ///< a file
+    static constexpr Enumerator file{"file"};            ///< a file
     static constexpr Enumerator directory{"directory"};  ///< a folder
 };
 
 /// What an environment is made from.
 struct CreateEnvironmentRequest {
     std::optional<std::string> from_environment{};  ///< an environment to copy
-    OneOf<interactions::EnvironmentNetworkEgressAllowlist, interactions::Disabled> network{};  ///< where it may connect to
+    OneOf<interactions::EnvironmentNetworkEgressAllowlist, interactions::Disabled>
+        network{};                                ///< where it may connect to
     std::vector<interactions::Source> sources{};  ///< what is put into it
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("from_environment", self.from_environment);
@@ -48,16 +49,17 @@ struct CreateEnvironmentRequest {
 
 /// A place where agents' code runs, with files of its own.
 struct Environment {
-    std::optional<Timestamp> created{};  ///< when it was made
+    std::optional<Timestamp> created{};        ///< when it was made
     std::optional<std::int64_t> file_count{};  ///< files in it
-    std::string id{};  ///< its id
+    std::string id{};                          ///< its id
     std::optional<Timestamp> last_accessed{};  ///< when it was used last
-    OneOf<interactions::EnvironmentNetworkEgressAllowlist, interactions::Disabled> network{};  ///< where it may connect to
-    std::optional<std::int64_t> size_bytes{};  ///< its size
+    OneOf<interactions::EnvironmentNetworkEgressAllowlist, interactions::Disabled>
+        network{};                                ///< where it may connect to
+    std::optional<std::int64_t> size_bytes{};     ///< its size
     std::vector<interactions::Source> sources{};  ///< what is put into it
-    std::optional<EnvironmentStatus> status{};  ///< how far it has come
-    std::optional<Timestamp> updated{};  ///< when it last changed
-    Extra extra{};  ///< members this version does not know
+    std::optional<EnvironmentStatus> status{};    ///< how far it has come
+    std::optional<Timestamp> updated{};           ///< when it last changed
+    Extra extra{};                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("created", self.created);
@@ -74,14 +76,14 @@ struct Environment {
 
 /// A file or a folder of an environment.
 struct EnvironmentFile {
-    std::optional<Timestamp> created{};  ///< when it was made
-    std::optional<std::string> mime_type{};  ///< IANA media type
-    std::optional<Timestamp> modified{};  ///< when it last changed
-    std::optional<std::string> name{};  ///< the resource's name
-    std::optional<std::string> path{};  ///< where it lies
-    std::optional<std::int64_t> size_bytes{};  ///< its size
+    std::optional<Timestamp> created{};         ///< when it was made
+    std::optional<std::string> mime_type{};     ///< IANA media type
+    std::optional<Timestamp> modified{};        ///< when it last changed
+    std::optional<std::string> name{};          ///< the resource's name
+    std::optional<std::string> path{};          ///< where it lies
+    std::optional<std::int64_t> size_bytes{};   ///< its size
     std::optional<EnvironmentFileType> type{};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("created", self.created);
@@ -96,9 +98,9 @@ struct EnvironmentFile {
 
 /// One page of environments.
 struct ListEnvironmentsResponse {
-    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::string next_page_token{};            ///< where the next page begins; empty on the last
     std::vector<Environment> environments{};  ///< one page of them
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("next_page_token", self.next_page_token);
@@ -108,9 +110,9 @@ struct ListEnvironmentsResponse {
 
 /// One page of files; what an upload gives.
 struct GetEnvironmentFilesResponse {
-    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::string next_page_token{};         ///< where the next page begins; empty on the last
     std::vector<EnvironmentFile> files{};  ///< one page of them
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("next_page_token", self.next_page_token);
@@ -120,7 +122,7 @@ struct GetEnvironmentFilesResponse {
 
 /// Options of `environments.list`.
 struct ListEnvironmentsConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};               ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
     std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
 
@@ -132,10 +134,10 @@ struct ListEnvironmentsConfig {
 
 /// Options of `environments.files.list`.
 struct ListEnvironmentFilesConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};               ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
     std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
-    std::optional<bool> recursive{};  ///< whether folders are opened
+    std::optional<bool> recursive{};          ///< whether folders are opened
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("page_size", self.page_size);
@@ -146,10 +148,10 @@ struct ListEnvironmentFilesConfig {
 
 /// Options of `environments.files.upload`.
 struct UploadEnvironmentFileConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};              ///< for this call, over the client's
     std::optional<std::string> mime_type{};  ///< IANA media type
-    std::optional<bool> overwrite{};  ///< whether a file that is there is replaced
-    std::optional<bool> extract{};  ///< whether an archive is unpacked
+    std::optional<bool> overwrite{};         ///< whether a file that is there is replaced
+    std::optional<bool> extract{};           ///< whether an archive is unpacked
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("mime_type", self.mime_type);

@@ -22,26 +22,26 @@ namespace genai::inline GENAI_ABI {
 struct FileState : OpenEnum<FileState> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"STATE_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator processing{"PROCESSING"};  ///< not yet
-    static constexpr Enumerator active{"ACTIVE"};  ///< ready
-    static constexpr Enumerator failed{"FAILED"};  ///< never will be; see `error`
+    static constexpr Enumerator processing{"PROCESSING"};          ///< not yet
+    static constexpr Enumerator active{"ACTIVE"};                  ///< ready
+    static constexpr Enumerator failed{"FAILED"};                  ///< never will be; see `error`
 };
 
 /// Where a file came from. https://ai.google.dev/api/files#Source
 struct FileSource : OpenEnum<FileSource> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"SOURCE_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator uploaded{"UPLOADED"};  ///< a caller uploaded it
-    static constexpr Enumerator generated{"GENERATED"};  ///< a model made it
-    static constexpr Enumerator registered{"REGISTERED"};  ///< it stays in Cloud Storage
+    static constexpr Enumerator uploaded{"UPLOADED"};               ///< a caller uploaded it
+    static constexpr Enumerator generated{"GENERATED"};             ///< a model made it
+    static constexpr Enumerator registered{"REGISTERED"};           ///< it stays in Cloud Storage
 };
 
 /// Why a file failed. https://ai.google.dev/api/files#Status
 struct FileStatus {
-    std::vector<Json> details{};  ///< objects with an `@type`
+    std::vector<Json> details{};           ///< objects with an `@type`
     std::optional<std::string> message{};  ///< in English
-    std::optional<std::int32_t> code{};  ///< a google.rpc.Code
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::int32_t> code{};    ///< a google.rpc.Code
+    Extra extra{};                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("details", self.details);
@@ -52,21 +52,21 @@ struct FileStatus {
 
 /// A file the service keeps for some days. https://ai.google.dev/api/files#File
 struct File {
-    std::string name{};  ///< `files/…`, the resource's name
-    std::optional<std::string> display_name{};  ///< a name for people
-    std::optional<std::string> mime_type{};  ///< IANA media type
-    std::optional<std::int64_t> size_bytes{};  ///< its size
-    std::optional<Timestamp> create_time{};  ///< when it was made
+    std::string name{};                          ///< `files/…`, the resource's name
+    std::optional<std::string> display_name{};   ///< a name for people
+    std::optional<std::string> mime_type{};      ///< IANA media type
+    std::optional<std::int64_t> size_bytes{};    ///< its size
+    std::optional<Timestamp> create_time{};      ///< when it was made
     std::optional<Timestamp> expiration_time{};  ///< when the service deletes it
-    std::optional<Timestamp> update_time{};  ///< when it last changed
-    std::optional<std::string> sha256_hash{};  ///< base64, as the service writes it
-    std::optional<std::string> uri{};  ///< the address to refer to it by in a prompt
-    std::optional<std::string> download_uri{};  ///< where generated files are fetched
-    std::optional<FileState> state{};  ///< whether it can be used yet
-    std::optional<FileSource> source{};  ///< where it came from
-    std::optional<Json> video_metadata{};  ///< what is known of a video, an object
-    Box<FileStatus> error{};  ///< why it failed
-    Extra extra{};  ///< members this version does not know
+    std::optional<Timestamp> update_time{};      ///< when it last changed
+    std::optional<std::string> sha256_hash{};    ///< base64, as the service writes it
+    std::optional<std::string> uri{};            ///< the address to refer to it by in a prompt
+    std::optional<std::string> download_uri{};   ///< where generated files are fetched
+    std::optional<FileState> state{};            ///< whether it can be used yet
+    std::optional<FileSource> source{};          ///< where it came from
+    std::optional<Json> video_metadata{};        ///< what is known of a video, an object
+    Box<FileStatus> error{};                     ///< why it failed
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("name", self.name);
@@ -88,12 +88,12 @@ struct File {
 
 /// Options of `files.upload`. https://ai.google.dev/api/files#method:-media.upload
 struct UploadFileConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::string> name{};  ///< `files/…` or the bare id; chosen by the service when unset
+    HttpOptions http_options{};              ///< for this call, over the client's
+    std::optional<std::string> name{};       ///< `files/…` or the bare id; chosen by the service when unset
     std::optional<std::string> mime_type{};  ///< IANA media type; told by the file's name when unset
     std::optional<std::string> display_name{};  ///< a name for people
-    /// Called in the uploading thread as bytes go out, and when a broken part is taken up again, with bytes so far and, where
-    /// known, in all. What it throws ends the upload.
+    /// Called in the uploading thread as bytes go out, and when a broken part is taken up again, with bytes
+    /// so far and, where known, in all. What it throws ends the upload.
     std::function<void(std::uint64_t sent, std::optional<std::uint64_t> total)> progress{};
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -120,7 +120,7 @@ struct DeleteFileConfig {
 /// What `files.delete_` gives.
 struct DeleteFileResponse {
     Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -144,8 +144,8 @@ struct RegisterFilesConfig {
 /// What `files.register_files` gives.
 struct RegisterFilesResponse {
     Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    std::vector<File> files{};  ///< the files
-    Extra extra{};  ///< members this version does not know
+    std::vector<File> files{};              ///< the files
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -155,7 +155,7 @@ struct RegisterFilesResponse {
 
 /// Options of `files.list`.
 struct ListFilesConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};               ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
     std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
 
@@ -168,9 +168,9 @@ struct ListFilesConfig {
 /// One page of files.
 struct ListFilesResponse {
     Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    std::string next_page_token{};  ///< where the next page begins; empty on the last
-    std::vector<File> files{};  ///< one page of them
-    Extra extra{};  ///< members this version does not know
+    std::string next_page_token{};          ///< where the next page begins; empty on the last
+    std::vector<File> files{};              ///< one page of them
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);

@@ -22,33 +22,36 @@ namespace genai::inline GENAI_ABI {
 struct DocumentState : OpenEnum<DocumentState> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"STATE_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator pending{"STATE_PENDING"};  ///< is being indexed
-    static constexpr Enumerator active{"STATE_ACTIVE"};  ///< is searched
-    static constexpr Enumerator failed{"STATE_FAILED"};  ///< could not be indexed
+    static constexpr Enumerator pending{"STATE_PENDING"};          ///< is being indexed
+    static constexpr Enumerator active{"STATE_ACTIVE"};            ///< is searched
+    static constexpr Enumerator failed{"STATE_FAILED"};            ///< could not be indexed
 };
 
 /// Several texts.
 struct StringList {
     std::vector<std::string> values{};  ///< the texts
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                      ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("values", self.values);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("values", self.values); }
 };
 
-/// A key and its value: a text, a number or several texts. https://ai.google.dev/api/file-search/documents#CustomMetadata
+/// A key and its value: a text, a number or several texts.
+/// https://ai.google.dev/api/file-search/documents#CustomMetadata
 struct CustomMetadata {
-    std::optional<std::string> key{};  ///< its name
-    std::optional<double> numeric_value{};  ///< a number
-    Box<StringList> string_list_value{};  ///< several texts
+    std::optional<std::string> key{};           ///< its name
+    std::optional<double> numeric_value{};      ///< a number
+    Box<StringList> string_list_value{};        ///< several texts
     std::optional<std::string> string_value{};  ///< a text
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                              ///< members this version does not know
 
     /// A key with a text.
-    static CustomMetadata text(std::string key, std::string value) { return {.key = std::move(key), .string_value = std::move(value)}; }
+    static CustomMetadata text(std::string key, std::string value) {
+        return {.key = std::move(key), .string_value = std::move(value)};
+    }
     /// A key with a number.
-    static CustomMetadata number(std::string key, double value) { return {.key = std::move(key), .numeric_value = value}; }
+    static CustomMetadata number(std::string key, double value) {
+        return {.key = std::move(key), .numeric_value = value};
+    }
     /// A key with several texts.
     static CustomMetadata texts(std::string key, std::vector<std::string> values) {
         return {.key = std::move(key), .string_list_value = StringList{.values = std::move(values)}};
@@ -65,8 +68,8 @@ struct CustomMetadata {
 /// Chunks of whole words.
 struct WhiteSpaceConfig {
     std::optional<std::int32_t> max_tokens_per_chunk{};  ///< longest chunk
-    std::optional<std::int32_t> max_overlap_tokens{};  ///< tokens two neighbours share
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::int32_t> max_overlap_tokens{};    ///< tokens two neighbours share
+    Extra extra{};                                       ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("maxTokensPerChunk", self.max_tokens_per_chunk);
@@ -77,25 +80,26 @@ struct WhiteSpaceConfig {
 /// How a document is cut up for the index.
 struct ChunkingConfig {
     Box<WhiteSpaceConfig> white_space_config{};  ///< cut at white space
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("whiteSpaceConfig", self.white_space_config);
     }
 };
 
-/// A searchable collection of documents. https://ai.google.dev/api/file-search/file-search-stores#FileSearchStore
+/// A searchable collection of documents.
+/// https://ai.google.dev/api/file-search/file-search-stores#FileSearchStore
 struct FileSearchStore {
-    std::optional<std::string> embedding_model{};  ///< the model that indexes it
-    std::optional<std::int64_t> active_documents_count{};  ///< documents that are searched
-    std::optional<Timestamp> create_time{};  ///< when it was made
-    std::optional<std::string> display_name{};  ///< a name for people
-    std::optional<std::int64_t> failed_documents_count{};  ///< documents that could not be indexed
-    std::string name{};  ///< `fileSearchStores/…`
+    std::optional<std::string> embedding_model{};           ///< the model that indexes it
+    std::optional<std::int64_t> active_documents_count{};   ///< documents that are searched
+    std::optional<Timestamp> create_time{};                 ///< when it was made
+    std::optional<std::string> display_name{};              ///< a name for people
+    std::optional<std::int64_t> failed_documents_count{};   ///< documents that could not be indexed
+    std::string name{};                                     ///< `fileSearchStores/…`
     std::optional<std::int64_t> pending_documents_count{};  ///< documents still being indexed
-    std::optional<std::int64_t> size_bytes{};  ///< its size
-    std::optional<Timestamp> update_time{};  ///< when it last changed
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::int64_t> size_bytes{};               ///< its size
+    std::optional<Timestamp> update_time{};                 ///< when it last changed
+    Extra extra{};                                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("embeddingModel", self.embedding_model);
@@ -112,15 +116,15 @@ struct FileSearchStore {
 
 /// A document in a store. https://ai.google.dev/api/file-search/documents#Document
 struct Document {
-    std::optional<Timestamp> create_time{};  ///< when it was made
+    std::optional<Timestamp> create_time{};         ///< when it was made
     std::vector<CustomMetadata> custom_metadata{};  ///< what a search can filter by
-    std::optional<std::string> display_name{};  ///< a name for people
-    std::optional<std::string> mime_type{};  ///< IANA media type
-    std::string name{};  ///< `fileSearchStores/…/documents/…`
-    std::optional<std::int64_t> size_bytes{};  ///< its size
-    std::optional<DocumentState> state{};  ///< whether it is searched yet
-    std::optional<Timestamp> update_time{};  ///< when it last changed
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> display_name{};      ///< a name for people
+    std::optional<std::string> mime_type{};         ///< IANA media type
+    std::string name{};                             ///< `fileSearchStores/…/documents/…`
+    std::optional<std::int64_t> size_bytes{};       ///< its size
+    std::optional<DocumentState> state{};           ///< whether it is searched yet
+    std::optional<Timestamp> update_time{};         ///< when it last changed
+    Extra extra{};                                  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("createTime", self.create_time);
@@ -136,10 +140,10 @@ struct Document {
 
 /// Options of `file_search_stores.create`.
 struct CreateFileSearchStoreConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::string> display_name{};  ///< a name for people
+    HttpOptions http_options{};                    ///< for this call, over the client's
+    std::optional<std::string> display_name{};     ///< a name for people
     std::optional<std::string> embedding_model{};  ///< the model that indexes it
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("displayName", self.display_name);
@@ -156,17 +160,15 @@ struct GetFileSearchStoreConfig {
 
 /// Options of `file_search_stores.delete_`.
 struct DeleteFileSearchStoreConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};   ///< for this call, over the client's
     std::optional<bool> force{};  ///< whether what is in it may go too
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("force", self.force);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("force", self.force); }
 };
 
 /// Options of `file_search_stores.list`.
 struct ListFileSearchStoresConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};               ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
     std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
 
@@ -178,13 +180,14 @@ struct ListFileSearchStoresConfig {
 
 /// Options of `file_search_stores.upload_to_file_search_store`.
 struct UploadToFileSearchStoreConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::string> mime_type{};  ///< IANA media type; told by the file's name when unset
-    std::optional<std::string> display_name{};  ///< a name for people
+    HttpOptions http_options{};                     ///< for this call, over the client's
+    std::optional<std::string> mime_type{};         ///< IANA media type; told by the file's name when unset
+    std::optional<std::string> display_name{};      ///< a name for people
     std::vector<CustomMetadata> custom_metadata{};  ///< what a search can filter by
-    Box<ChunkingConfig> chunking_config{};  ///< how to cut it up
-    std::function<void(std::uint64_t sent, std::optional<std::uint64_t> total)> progress{};  ///< as in UploadFileConfig
-    Extra extra{};  ///< members this version does not know
+    Box<ChunkingConfig> chunking_config{};          ///< how to cut it up
+    std::function<void(std::uint64_t sent, std::optional<std::uint64_t> total)>
+        progress{};  ///< as in UploadFileConfig
+    Extra extra{};   ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("mimeType", self.mime_type);
@@ -196,10 +199,10 @@ struct UploadToFileSearchStoreConfig {
 
 /// Options of `file_search_stores.import_file`.
 struct ImportFileConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};                     ///< for this call, over the client's
     std::vector<CustomMetadata> custom_metadata{};  ///< what a search can filter by
-    Box<ChunkingConfig> chunking_config{};  ///< how to cut it up
-    Extra extra{};  ///< members this version does not know
+    Box<ChunkingConfig> chunking_config{};          ///< how to cut it up
+    Extra extra{};                                  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("customMetadata", self.custom_metadata);
@@ -223,17 +226,15 @@ struct GetDocumentConfig {
 
 /// Options of `documents.delete_`.
 struct DeleteDocumentConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};   ///< for this call, over the client's
     std::optional<bool> force{};  ///< whether what is in it may go too
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("force", self.force);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("force", self.force); }
 };
 
 /// Options of `documents.list`.
 struct ListDocumentsConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};               ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
     std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
 
@@ -245,10 +246,10 @@ struct ListDocumentsConfig {
 
 /// One page of stores.
 struct ListFileSearchStoresResponse {
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    Box<HttpResponse> sdk_http_response{};              ///< set by the client
+    std::string next_page_token{};                      ///< where the next page begins; empty on the last
     std::vector<FileSearchStore> file_search_stores{};  ///< one page of them
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -260,9 +261,9 @@ struct ListFileSearchStoresResponse {
 /// One page of documents.
 struct ListDocumentsResponse {
     Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    std::string next_page_token{};  ///< where the next page begins; empty on the last
-    std::vector<Document> documents{};  ///< one page of them
-    Extra extra{};  ///< members this version does not know
+    std::string next_page_token{};          ///< where the next page begins; empty on the last
+    std::vector<Document> documents{};      ///< one page of them
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);

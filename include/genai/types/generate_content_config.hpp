@@ -30,36 +30,39 @@ namespace genai::inline GENAI_ABI {
 struct ServiceTier : OpenEnum<ServiceTier> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"unspecified"};  ///< standard
-    static constexpr Enumerator flex{"flex"};  ///< cheaper, may wait or be turned away
-    static constexpr Enumerator standard{"standard"};  ///< as usual
-    static constexpr Enumerator priority{"priority"};  ///< dearer, goes first
+    static constexpr Enumerator flex{"flex"};                ///< cheaper, may wait or be turned away
+    static constexpr Enumerator standard{"standard"};        ///< as usual
+    static constexpr Enumerator priority{"priority"};        ///< dearer, goes first
 };
 
-/// How finely the prompt's media is cut into tokens. https://ai.google.dev/api/generate-content#MediaResolution
+/// How finely the prompt's media is cut into tokens.
+/// https://ai.google.dev/api/generate-content#MediaResolution
 struct MediaResolution : OpenEnum<MediaResolution> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"MEDIA_RESOLUTION_UNSPECIFIED"};  ///< left to the model
-    static constexpr Enumerator low{"MEDIA_RESOLUTION_LOW"};  ///< 64 tokens an image
-    static constexpr Enumerator medium{"MEDIA_RESOLUTION_MEDIUM"};  ///< 256 tokens an image
-    static constexpr Enumerator high{"MEDIA_RESOLUTION_HIGH"};  ///< 256 tokens a tile
+    static constexpr Enumerator low{"MEDIA_RESOLUTION_LOW"};                  ///< 64 tokens an image
+    static constexpr Enumerator medium{"MEDIA_RESOLUTION_MEDIUM"};            ///< 256 tokens an image
+    static constexpr Enumerator high{"MEDIA_RESOLUTION_HIGH"};                ///< 256 tokens a tile
 };
 
 /// How much a model thinks.
 struct ThinkingLevel : OpenEnum<ThinkingLevel> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"THINKING_LEVEL_UNSPECIFIED"};  ///< left to the model
-    static constexpr Enumerator minimal{"MINIMAL"};  ///< next to nothing
-    static constexpr Enumerator low{"LOW"};  ///< little
-    static constexpr Enumerator medium{"MEDIUM"};  ///< some
-    static constexpr Enumerator high{"HIGH"};  ///< much
+    static constexpr Enumerator minimal{"MINIMAL"};                         ///< next to nothing
+    static constexpr Enumerator low{"LOW"};                                 ///< little
+    static constexpr Enumerator medium{"MEDIUM"};                           ///< some
+    static constexpr Enumerator high{"HIGH"};                               ///< much
 };
 
 /// How the model thinks before it answers. https://ai.google.dev/api/generate-content#ThinkingConfig
 struct ThinkingConfig {
-    std::optional<bool> include_thoughts{};  ///< whether summaries of its thoughts are sent, as parts with `thought`
-    std::optional<std::int32_t> thinking_budget{};  ///< most tokens of thought; 0 is none, −1 leaves it to the model
+    std::optional<bool>
+        include_thoughts{};  ///< whether summaries of its thoughts are sent, as parts with `thought`
+    std::optional<std::int32_t>
+        thinking_budget{};  ///< most tokens of thought; 0 is none, −1 leaves it to the model
     std::optional<ThinkingLevel> thinking_level{};  ///< instead of a budget, for Gemini 3 and later
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("includeThoughts", self.include_thoughts);
@@ -71,8 +74,8 @@ struct ThinkingConfig {
 /// What generated images look like.
 struct ImageConfig {
     std::optional<std::string> aspect_ratio{};  ///< such as `16:9`
-    std::optional<std::string> image_size{};  ///< `1K`, `2K` or `4K`
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> image_size{};    ///< `1K`, `2K` or `4K`
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("aspectRatio", self.aspect_ratio);
@@ -80,47 +83,50 @@ struct ImageConfig {
     }
 };
 
-/// Holds a JSON text against a JSON Schema and says what is wrong with it; nothing when all is well. `genai::validate`
-/// is one.
+/// Holds a JSON text against a JSON Schema and says what is wrong with it; nothing when all is well.
+/// `genai::validate` is one.
 using Validator = std::function<std::vector<Violation>(std::string_view text, const Json& schema)>;
 
 /// Everything about a generation beside model and contents. What is not set is left to the model.
 /// https://ai.google.dev/api/generate-content#request-body
 struct GenerateContentConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};                 ///< for this call, over the client's
     std::optional<ServiceTier> service_tier{};  ///< urgency and price
-    ContentUnion system_instruction{};  ///< what the model is to be, before any turn
-    std::optional<double> temperature{};  ///< 0 (steady) to 2 (wild)
+    ContentUnion system_instruction{};          ///< what the model is to be, before any turn
+    std::optional<double> temperature{};        ///< 0 (steady) to 2 (wild)
     std::optional<double> top_p{};  ///< sample from the likeliest tokens of this total probability
     std::optional<double> top_k{};  ///< sample from this many likeliest tokens
-    std::optional<std::int32_t> candidate_count{};  ///< answers to give; 1 when unset
+    std::optional<std::int32_t> candidate_count{};    ///< answers to give; 1 when unset
     std::optional<std::int32_t> max_output_tokens{};  ///< most tokens of an answer, thoughts included
-    std::vector<std::string> stop_sequences{};  ///< texts to stop at, at most 5
-    std::optional<bool> response_logprobs{};  ///< whether log probabilities are sent
-    std::optional<std::int32_t> logprobs{};  ///< how many alternatives a token has there
-    std::optional<double> presence_penalty{};  ///< against tokens already used
-    std::optional<double> frequency_penalty{};  ///< against tokens by how often they were used
-    std::optional<std::int32_t> seed{};  ///< the same seed, much the same answer
-    std::optional<std::string> response_mime_type{};  ///< `text/plain`, `application/json`, `text/x.enum`; JSON when unset beside a schema
-    Box<Schema> response_schema{};  ///< the answer's shape
-    RawJson response_json_schema{};  ///< the same as JSON Schema; instead of response_schema
-    Validator enforce_validation{};  ///< set: a whole answer that does not fit its schema is a ValidationError; stays here
+    std::vector<std::string> stop_sequences{};        ///< texts to stop at, at most 5
+    std::optional<bool> response_logprobs{};          ///< whether log probabilities are sent
+    std::optional<std::int32_t> logprobs{};           ///< how many alternatives a token has there
+    std::optional<double> presence_penalty{};         ///< against tokens already used
+    std::optional<double> frequency_penalty{};        ///< against tokens by how often they were used
+    std::optional<std::int32_t> seed{};               ///< the same seed, much the same answer
+    std::optional<std::string> response_mime_type{};  ///< `text/plain`, `application/json`, `text/x.enum`;
+                                                      ///< JSON when unset beside a schema
+    Box<Schema> response_schema{};                    ///< the answer's shape
+    RawJson response_json_schema{};                   ///< the same as JSON Schema; instead of response_schema
+    Validator enforce_validation{};                ///< set: a whole answer that does not fit its schema is a
+                                                   ///< ValidationError; stays here
     std::vector<SafetySetting> safety_settings{};  ///< thresholds, one a category
-    std::vector<Tool> tools{};  ///< what the model may use
-    Box<ToolConfig> tool_config{};  ///< how it may use it
-    AutomaticFunctionCallingConfig automatic_function_calling{};  ///< how tools made by `genai::tool` are called for it
-    Dict<std::string> labels{};  ///< for billing reports
-    std::optional<std::string> cached_content{};  ///< `cachedContents/…` to go on from
-    std::vector<std::string> response_modalities{};  ///< `TEXT`, `IMAGE`, `AUDIO`
+    std::vector<Tool> tools{};                     ///< what the model may use
+    Box<ToolConfig> tool_config{};                 ///< how it may use it
+    AutomaticFunctionCallingConfig
+        automatic_function_calling{};                   ///< how tools made by `genai::tool` are called for it
+    Dict<std::string> labels{};                         ///< for billing reports
+    std::optional<std::string> cached_content{};        ///< `cachedContents/…` to go on from
+    std::vector<std::string> response_modalities{};     ///< `TEXT`, `IMAGE`, `AUDIO`
     std::optional<MediaResolution> media_resolution{};  ///< how finely media is read
-    Box<SpeechConfig> speech_config{};  ///< how answers are spoken
-    Box<ThinkingConfig> thinking_config{};  ///< how the model thinks
+    Box<SpeechConfig> speech_config{};                  ///< how answers are spoken
+    Box<ThinkingConfig> thinking_config{};              ///< how the model thinks
     Box<AudioTranscriptionConfig> audio_transcription_config{};  ///< how audio is transcribed
-    Box<ImageConfig> image_config{};  ///< what images look like
+    Box<ImageConfig> image_config{};                             ///< what images look like
     std::optional<bool> enable_enhanced_civic_answers{};  ///< better answers about elections, where offered
-    std::optional<std::string> continuation_token{};  ///< of an answer that ended with `continuation`
+    std::optional<std::string> continuation_token{};      ///< of an answer that ended with `continuation`
     std::optional<bool> store{};  ///< whether the exchange may be logged, over the project's setting
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("serviceTier", self.service_tier);

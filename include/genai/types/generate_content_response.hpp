@@ -26,45 +26,48 @@ namespace genai::inline GENAI_ABI {
 struct FinishReason : OpenEnum<FinishReason> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"FINISH_REASON_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator stop{"STOP"};  ///< it was done, or met a stop sequence
+    static constexpr Enumerator stop{"STOP"};              ///< it was done, or met a stop sequence
     static constexpr Enumerator max_tokens{"MAX_TOKENS"};  ///< max_output_tokens ran out, thinking included
-    static constexpr Enumerator safety{"SAFETY"};  ///< flagged for safety
+    static constexpr Enumerator safety{"SAFETY"};          ///< flagged for safety
     static constexpr Enumerator recitation{"RECITATION"};  ///< flagged for repeating a source
-    static constexpr Enumerator language{"LANGUAGE"};  ///< an unsupported language
-    static constexpr Enumerator other{"OTHER"};  ///< not said
-    static constexpr Enumerator blocklist{"BLOCKLIST"};  ///< a forbidden term
+    static constexpr Enumerator language{"LANGUAGE"};      ///< an unsupported language
+    static constexpr Enumerator other{"OTHER"};            ///< not said
+    static constexpr Enumerator blocklist{"BLOCKLIST"};    ///< a forbidden term
     static constexpr Enumerator prohibited_content{"PROHIBITED_CONTENT"};  ///< forbidden content
-    static constexpr Enumerator spii{"SPII"};  ///< sensitive personal data
-    static constexpr Enumerator malformed_function_call{"MALFORMED_FUNCTION_CALL"};  ///< the model wrote an invalid call; the candidate may have no content
+    static constexpr Enumerator spii{"SPII"};                              ///< sensitive personal data
+    static constexpr Enumerator malformed_function_call{
+        "MALFORMED_FUNCTION_CALL"};  ///< the model wrote an invalid call; the candidate may have no content
     static constexpr Enumerator image_safety{"IMAGE_SAFETY"};  ///< an unsafe image
-    static constexpr Enumerator unexpected_tool_call{"UNEXPECTED_TOOL_CALL"};  ///< the model called a tool that is not on
+    static constexpr Enumerator unexpected_tool_call{
+        "UNEXPECTED_TOOL_CALL"};  ///< the model called a tool that is not on
     static constexpr Enumerator too_many_tool_calls{"TOO_MANY_TOOL_CALLS"};  ///< the model called too often
     static constexpr Enumerator image_prohibited_content{"IMAGE_PROHIBITED_CONTENT"};  ///< a forbidden image
-    static constexpr Enumerator no_image{"NO_IMAGE"};  ///< an image was due, none came
+    static constexpr Enumerator no_image{"NO_IMAGE"};                  ///< an image was due, none came
     static constexpr Enumerator image_recitation{"IMAGE_RECITATION"};  ///< an image too like a source
-    static constexpr Enumerator image_other{"IMAGE_OTHER"};  ///< image generation failed otherwise
+    static constexpr Enumerator image_other{"IMAGE_OTHER"};            ///< image generation failed otherwise
     static constexpr Enumerator continuation{"CONTINUATION"};  ///< more follows: send the continuation token
-    static constexpr Enumerator malformed_response{"MALFORMED_RESPONSE"};  ///< the model wrote an invalid answer
+    static constexpr Enumerator malformed_response{
+        "MALFORMED_RESPONSE"};  ///< the model wrote an invalid answer
 };
 
 /// Where a model is in its life.
 struct ModelStage : OpenEnum<ModelStage> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator unspecified{"MODEL_STAGE_UNSPECIFIED"};  ///< not said
+    static constexpr Enumerator unspecified{"MODEL_STAGE_UNSPECIFIED"};          ///< not said
     static constexpr Enumerator unstable_experimental{"UNSTABLE_EXPERIMENTAL"};  ///< may change any time
-    static constexpr Enumerator experimental{"EXPERIMENTAL"};  ///< for trials
-    static constexpr Enumerator preview{"PREVIEW"};  ///< nearly done
-    static constexpr Enumerator stable{"STABLE"};  ///< for production
-    static constexpr Enumerator legacy{"LEGACY"};  ///< a newer one is advised
-    static constexpr Enumerator deprecated{"DEPRECATED"};  ///< will be retired
-    static constexpr Enumerator retired{"RETIRED"};  ///< gone
+    static constexpr Enumerator experimental{"EXPERIMENTAL"};                    ///< for trials
+    static constexpr Enumerator preview{"PREVIEW"};                              ///< nearly done
+    static constexpr Enumerator stable{"STABLE"};                                ///< for production
+    static constexpr Enumerator legacy{"LEGACY"};                                ///< a newer one is advised
+    static constexpr Enumerator deprecated{"DEPRECATED"};                        ///< will be retired
+    static constexpr Enumerator retired{"RETIRED"};                              ///< gone
 };
 
 /// Why the prompt was refused, if it was. https://ai.google.dev/api/generate-content#PromptFeedback
 struct GenerateContentResponsePromptFeedback {
     std::optional<BlockedReason> block_reason{};  ///< set when it was refused: there are no candidates then
-    std::vector<SafetyRating> safety_ratings{};  ///< of the prompt
-    Extra extra{};  ///< members this version does not know
+    std::vector<SafetyRating> safety_ratings{};   ///< of the prompt
+    Extra extra{};                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("blockReason", self.block_reason);
@@ -75,9 +78,9 @@ struct GenerateContentResponsePromptFeedback {
 /// A token and its log probability. https://ai.google.dev/api/generate-content#Candidate_1
 struct LogprobsResultCandidate {
     std::optional<double> log_probability{};  ///< natural logarithm
-    std::optional<std::string> token{};  ///< its text
-    std::optional<std::int32_t> token_id{};  ///< its number
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> token{};       ///< its text
+    std::optional<std::int32_t> token_id{};   ///< its number
+    Extra extra{};                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("logProbability", self.log_probability);
@@ -89,19 +92,17 @@ struct LogprobsResultCandidate {
 /// The likeliest tokens at one step. https://ai.google.dev/api/generate-content#TopCandidates
 struct LogprobsResultTopCandidates {
     std::vector<LogprobsResultCandidate> candidates{};  ///< likeliest first
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                      ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("candidates", self.candidates);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("candidates", self.candidates); }
 };
 
 /// Log probabilities of an answer. https://ai.google.dev/api/generate-content#LogprobsResult
 struct LogprobsResult {
-    std::vector<LogprobsResultCandidate> chosen_candidates{};  ///< the tokens taken, step by step
+    std::vector<LogprobsResultCandidate> chosen_candidates{};   ///< the tokens taken, step by step
     std::vector<LogprobsResultTopCandidates> top_candidates{};  ///< the likeliest at each step
-    std::optional<double> log_probability_sum{};  ///< of the tokens taken
-    Extra extra{};  ///< members this version does not know
+    std::optional<double> log_probability_sum{};                ///< of the tokens taken
+    Extra extra{};                                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("chosenCandidates", self.chosen_candidates);
@@ -112,10 +113,10 @@ struct LogprobsResult {
 
 /// Where the model that answered is in its life.
 struct ModelStatus {
-    std::optional<std::string> message{};  ///< what to know
-    std::optional<ModelStage> model_stage{};  ///< the stage
+    std::optional<std::string> message{};        ///< what to know
+    std::optional<ModelStage> model_stage{};     ///< the stage
     std::optional<Timestamp> retirement_time{};  ///< when it goes
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("message", self.message);
@@ -126,19 +127,19 @@ struct ModelStatus {
 
 /// One answer. https://ai.google.dev/api/generate-content#Candidate
 struct Candidate {
-    Box<Content> content{};  ///< what was said; absent when nothing could be
-    Box<CitationMetadata> citation_metadata{};  ///< sources it repeats
-    std::optional<std::string> finish_message{};  ///< more on why it ended
-    std::optional<std::int32_t> token_count{};  ///< its tokens
-    std::optional<FinishReason> finish_reason{};  ///< why it ended; in a stream set on the last chunk
-    Box<GroundingMetadata> grounding_metadata{};  ///< what it rests on
-    std::optional<double> avg_logprobs{};  ///< mean log probability of its tokens
-    std::optional<std::int32_t> index{};  ///< which answer it is
-    Box<LogprobsResult> logprobs_result{};  ///< log probabilities, where asked for
-    std::vector<SafetyRating> safety_ratings{};  ///< one a category
-    Box<UrlContextMetadata> url_context_metadata{};  ///< pages that were read
+    Box<Content> content{};                           ///< what was said; absent when nothing could be
+    Box<CitationMetadata> citation_metadata{};        ///< sources it repeats
+    std::optional<std::string> finish_message{};      ///< more on why it ended
+    std::optional<std::int32_t> token_count{};        ///< its tokens
+    std::optional<FinishReason> finish_reason{};      ///< why it ended; in a stream set on the last chunk
+    Box<GroundingMetadata> grounding_metadata{};      ///< what it rests on
+    std::optional<double> avg_logprobs{};             ///< mean log probability of its tokens
+    std::optional<std::int32_t> index{};              ///< which answer it is
+    Box<LogprobsResult> logprobs_result{};            ///< log probabilities, where asked for
+    std::vector<SafetyRating> safety_ratings{};       ///< one a category
+    Box<UrlContextMetadata> url_context_metadata{};   ///< pages that were read
     std::optional<std::string> continuation_token{};  ///< to go on with, when it ended with `continuation`
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("content", self.content);
@@ -163,21 +164,23 @@ std::string_view without_fence(std::string_view text);
 
 }  // namespace detail
 
-/// An answer, or one chunk of a stream of them. https://ai.google.dev/api/generate-content#GenerateContentResponse
-/// The accessors look at the first candidate alone, as the official SDKs' do.
+/// An answer, or one chunk of a stream of them.
+/// https://ai.google.dev/api/generate-content#GenerateContentResponse The accessors look at the first
+/// candidate alone, as the official SDKs' do.
 struct GenerateContentResponse {
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client; on a stream's chunks too
-    std::vector<Candidate> candidates{};  ///< the answers; none when the prompt was refused
+    Box<HttpResponse> sdk_http_response{};   ///< set by the client; on a stream's chunks too
+    std::vector<Candidate> candidates{};     ///< the answers; none when the prompt was refused
     std::optional<Timestamp> create_time{};  ///< when the request came in
-    /// What the last request said, where functions were called for the model: the input, the calls, their answers. In a
-    /// stream the chunks that bring functions' answers have it. Empty otherwise.
+    /// What the last request said, where functions were called for the model: the input, the calls, their
+    /// answers. In a stream the chunks that bring functions' answers have it. Empty otherwise.
     std::vector<Content> automatic_function_calling_history{};
-    std::optional<std::string> model_version{};  ///< the model that answered
+    std::optional<std::string> model_version{};                    ///< the model that answered
     Box<GenerateContentResponsePromptFeedback> prompt_feedback{};  ///< why the prompt was refused
-    std::optional<std::string> response_id{};  ///< to quote to the service's operator
-    Box<GenerateContentResponseUsageMetadata> usage_metadata{};  ///< what it used; a stream's last chunk has the whole
+    std::optional<std::string> response_id{};                      ///< to quote to the service's operator
+    Box<GenerateContentResponseUsageMetadata>
+        usage_metadata{};             ///< what it used; a stream's last chunk has the whole
     Box<ModelStatus> model_status{};  ///< whether the model is about to go
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                    ///< members this version does not know
 
     /// The parts of the first candidate; empty when there are none.
     const std::vector<Part>& parts() const noexcept {
@@ -193,13 +196,15 @@ struct GenerateContentResponse {
         return joined;
     }
 
-    /// The text as a `T`: a struct with `fields`, or whatever else `decode` reads. An enum's text and a string may stand
-    /// there without quotes, JSON within a Markdown fence. Throws DecodeError with the place.
+    /// The text as a `T`: a struct with `fields`, or whatever else `decode` reads. An enum's text and a
+    /// string may stand there without quotes, JSON within a Markdown fence. Throws DecodeError with the
+    /// place.
     template <class T>
     T parsed() const {
         const std::string said = text();
         constexpr wire::Kind kind = wire::type_of<T>.kind;
-        constexpr bool bare = kind == wire::Kind::choice || kind == wire::Kind::text || kind == wire::Kind::enumeration;
+        constexpr bool bare =
+            kind == wire::Kind::choice || kind == wire::Kind::text || kind == wire::Kind::enumeration;
         if (bare && !said.starts_with('"')) return decode<T>(encode(said));
         return decode<T>(detail::without_fence(said));
     }
@@ -237,7 +242,8 @@ struct GenerateContentResponse {
     /// The prompt's tokens in the first request of a continued answer; the prompt's own otherwise.
     std::optional<std::int32_t> initial_prompt_token_count() const {
         if (!usage_metadata) return std::nullopt;
-        return usage_metadata->initial_prompt_token_count ? usage_metadata->initial_prompt_token_count : usage_metadata->prompt_token_count;
+        return usage_metadata->initial_prompt_token_count ? usage_metadata->initial_prompt_token_count
+                                                          : usage_metadata->prompt_token_count;
     }
 
     static constexpr void fields(auto& self, auto&& visit) {

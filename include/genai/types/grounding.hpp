@@ -19,17 +19,17 @@ namespace genai::inline GENAI_ABI {
 struct UrlRetrievalStatus : OpenEnum<UrlRetrievalStatus> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"URL_RETRIEVAL_STATUS_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator success{"URL_RETRIEVAL_STATUS_SUCCESS"};  ///< read
-    static constexpr Enumerator error{"URL_RETRIEVAL_STATUS_ERROR"};  ///< not read
-    static constexpr Enumerator paywall{"URL_RETRIEVAL_STATUS_PAYWALL"};  ///< behind a paywall
-    static constexpr Enumerator unsafe{"URL_RETRIEVAL_STATUS_UNSAFE"};  ///< held to be unsafe
+    static constexpr Enumerator success{"URL_RETRIEVAL_STATUS_SUCCESS"};          ///< read
+    static constexpr Enumerator error{"URL_RETRIEVAL_STATUS_ERROR"};              ///< not read
+    static constexpr Enumerator paywall{"URL_RETRIEVAL_STATUS_PAYWALL"};          ///< behind a paywall
+    static constexpr Enumerator unsafe{"URL_RETRIEVAL_STATUS_UNSAFE"};            ///< held to be unsafe
 };
 
 /// One page that was read. https://ai.google.dev/api/generate-content#UrlMetadata
 struct UrlMetadata {
-    std::optional<std::string> retrieved_url{};  ///< its address
+    std::optional<std::string> retrieved_url{};                ///< its address
     std::optional<UrlRetrievalStatus> url_retrieval_status{};  ///< how it went
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("retrievedUrl", self.retrieved_url);
@@ -40,19 +40,17 @@ struct UrlMetadata {
 /// The pages the URL context tool read. https://ai.google.dev/api/generate-content#UrlContextMetadata
 struct UrlContextMetadata {
     std::vector<UrlMetadata> url_metadata{};  ///< one a page
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                            ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("urlMetadata", self.url_metadata);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("urlMetadata", self.url_metadata); }
 };
 
 /// A calendar date; parts may be zero. https://ai.google.dev/api/rest/Shared.Types/Date
 struct GoogleTypeDate {
-    std::optional<std::int32_t> day{};  ///< 1 to 31, or 0
+    std::optional<std::int32_t> day{};    ///< 1 to 31, or 0
     std::optional<std::int32_t> month{};  ///< 1 to 12, or 0
-    std::optional<std::int32_t> year{};  ///< 1 to 9999, or 0
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::int32_t> year{};   ///< 1 to 9999, or 0
+    Extra extra{};                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("day", self.day);
@@ -63,13 +61,13 @@ struct GoogleTypeDate {
 
 /// A source that a stretch of the answer repeats. https://ai.google.dev/api/generate-content#CitationSource
 struct Citation {
-    std::optional<std::int32_t> end_index{};  ///< the stretch's end in bytes, exclusive
-    std::optional<std::string> license{};  ///< of the source, where it is code
-    Box<GoogleTypeDate> publication_date{};  ///< of the source
+    std::optional<std::int32_t> end_index{};    ///< the stretch's end in bytes, exclusive
+    std::optional<std::string> license{};       ///< of the source, where it is code
+    Box<GoogleTypeDate> publication_date{};     ///< of the source
     std::optional<std::int32_t> start_index{};  ///< the stretch's start in bytes
-    std::optional<std::string> title{};  ///< of the source
-    std::optional<std::string> uri{};  ///< of the source
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> title{};         ///< of the source
+    std::optional<std::string> uri{};           ///< of the source
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("endIndex", self.end_index);
@@ -82,14 +80,17 @@ struct Citation {
 };
 
 /// The sources an answer repeats. https://ai.google.dev/api/generate-content#CitationMetadata
-/// The Gemini API's older name for the list, `citationSources`, is kept apart so that it is sent back as it came.
+/// The Gemini API's older name for the list, `citationSources`, is kept apart so that it is sent back as it
+/// came.
 struct CitationMetadata {
-    std::vector<Citation> citations{};  ///< one a stretch
+    std::vector<Citation> citations{};         ///< one a stretch
     std::vector<Citation> citation_sources{};  ///< the same under the name the Gemini API sends
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                             ///< members this version does not know
 
     /// The sources under whichever name they came.
-    const std::vector<Citation>& all() const noexcept { return citations.empty() ? citation_sources : citations; }
+    const std::vector<Citation>& all() const noexcept {
+        return citations.empty() ? citation_sources : citations;
+    }
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("citations", self.citations);
@@ -100,9 +101,9 @@ struct CitationMetadata {
 /// Who wrote a review.
 struct GroundingChunkMapsPlaceAnswerSourcesAuthorAttribution {
     std::optional<std::string> display_name{};  ///< the name
-    std::optional<std::string> photo_uri{};  ///< the portrait
-    std::optional<std::string> uri{};  ///< the profile
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> photo_uri{};     ///< the portrait
+    std::optional<std::string> uri{};           ///< the profile
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("displayName", self.display_name);
@@ -114,13 +115,13 @@ struct GroundingChunkMapsPlaceAnswerSourcesAuthorAttribution {
 /// A review of a place.
 struct GroundingChunkMapsPlaceAnswerSourcesReviewSnippet {
     Box<GroundingChunkMapsPlaceAnswerSourcesAuthorAttribution> author_attribution{};  ///< who wrote it
-    std::optional<std::string> flag_content_uri{};  ///< where to report it
-    std::optional<std::string> google_maps_uri{};  ///< where to read it
+    std::optional<std::string> flag_content_uri{};                                    ///< where to report it
+    std::optional<std::string> google_maps_uri{};                                     ///< where to read it
     std::optional<std::string> relative_publish_time_description{};  ///< such as "a month ago"
-    std::optional<std::string> review{};  ///< its resource name
-    std::optional<std::string> review_id{};  ///< its id
-    std::optional<std::string> title{};  ///< its title
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> review{};                             ///< its resource name
+    std::optional<std::string> review_id{};                          ///< its id
+    std::optional<std::string> title{};                              ///< its title
+    Extra extra{};                                                   ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("authorAttribution", self.author_attribution);
@@ -135,7 +136,8 @@ struct GroundingChunkMapsPlaceAnswerSourcesReviewSnippet {
 
 /// What an answer about a place rests on.
 struct GroundingChunkMapsPlaceAnswerSources {
-    std::vector<GroundingChunkMapsPlaceAnswerSourcesReviewSnippet> review_snippet{};  ///< reviews, under an older name
+    std::vector<GroundingChunkMapsPlaceAnswerSourcesReviewSnippet>
+        review_snippet{};                           ///< reviews, under an older name
     std::optional<std::string> flag_content_uri{};  ///< where to report it
     std::vector<GroundingChunkMapsPlaceAnswerSourcesReviewSnippet> review_snippets{};  ///< reviews
     Extra extra{};  ///< members this version does not know
@@ -150,9 +152,9 @@ struct GroundingChunkMapsPlaceAnswerSources {
 /// A route.
 struct GroundingChunkMapsRoute {
     std::optional<std::int32_t> distance_meters{};  ///< its length
-    std::optional<Duration> duration{};  ///< the time it takes
+    std::optional<Duration> duration{};             ///< the time it takes
     std::optional<std::string> encoded_polyline{};  ///< its course, in Google's polyline encoding
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("distanceMeters", self.distance_meters);
@@ -164,12 +166,12 @@ struct GroundingChunkMapsRoute {
 /// A place of Google Maps an answer rests on.
 struct GroundingChunkMaps {
     Box<GroundingChunkMapsPlaceAnswerSources> place_answer_sources{};  ///< what is said of it
-    std::optional<std::string> place_id{};  ///< `places/…`
-    std::optional<std::string> text{};  ///< what it says
-    std::optional<std::string> title{};  ///< its name
-    std::optional<std::string> uri{};  ///< its address on Google Maps
-    Box<GroundingChunkMapsRoute> route{};  ///< a route to it
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> place_id{};                             ///< `places/…`
+    std::optional<std::string> text{};                                 ///< what it says
+    std::optional<std::string> title{};                                ///< its name
+    std::optional<std::string> uri{};                                  ///< its address on Google Maps
+    Box<GroundingChunkMapsRoute> route{};                              ///< a route to it
+    Extra extra{};                                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("placeAnswerSources", self.place_answer_sources);
@@ -183,11 +185,11 @@ struct GroundingChunkMaps {
 
 /// An image an answer rests on.
 struct GroundingChunkImage {
-    std::optional<std::string> domain{};  ///< of the page
-    std::optional<std::string> image_uri{};  ///< of the image
+    std::optional<std::string> domain{};      ///< of the page
+    std::optional<std::string> image_uri{};   ///< of the image
     std::optional<std::string> source_uri{};  ///< of the page
-    std::optional<std::string> title{};  ///< of the page
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> title{};       ///< of the page
+    Extra extra{};                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("domain", self.domain);
@@ -200,20 +202,18 @@ struct GroundingChunkImage {
 /// A list of strings.
 struct GroundingChunkStringList {
     std::vector<std::string> values{};  ///< the strings
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                      ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("values", self.values);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("values", self.values); }
 };
 
 /// A note on a document: a key and one of the values.
 struct GroundingChunkCustomMetadata {
-    std::optional<std::string> key{};  ///< the key
-    std::optional<double> numeric_value{};  ///< a number
+    std::optional<std::string> key{};                   ///< the key
+    std::optional<double> numeric_value{};              ///< a number
     Box<GroundingChunkStringList> string_list_value{};  ///< strings
-    std::optional<std::string> string_value{};  ///< a string
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> string_value{};          ///< a string
+    Extra extra{};                                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("key", self.key);
@@ -225,14 +225,14 @@ struct GroundingChunkCustomMetadata {
 
 /// A passage of a file search store an answer rests on.
 struct GroundingChunkRetrievedContext {
-    std::optional<std::string> text{};  ///< the passage
-    std::optional<std::string> title{};  ///< of the document
-    std::optional<std::string> uri{};  ///< of the document
+    std::optional<std::string> text{};                            ///< the passage
+    std::optional<std::string> title{};                           ///< of the document
+    std::optional<std::string> uri{};                             ///< of the document
     std::vector<GroundingChunkCustomMetadata> custom_metadata{};  ///< notes on the document
-    std::optional<std::string> file_search_store{};  ///< `fileSearchStores/…`
-    std::optional<std::string> media_id{};  ///< of the medium the passage is
-    std::optional<std::int32_t> page_number{};  ///< in the document, from 1
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> file_search_store{};               ///< `fileSearchStores/…`
+    std::optional<std::string> media_id{};                        ///< of the medium the passage is
+    std::optional<std::int32_t> page_number{};                    ///< in the document, from 1
+    Extra extra{};                                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("text", self.text);
@@ -248,8 +248,8 @@ struct GroundingChunkRetrievedContext {
 /// A page an answer rests on. https://ai.google.dev/api/generate-content#Web
 struct GroundingChunkWeb {
     std::optional<std::string> title{};  ///< its title
-    std::optional<std::string> uri{};  ///< its address
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> uri{};    ///< its address
+    Extra extra{};                       ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("title", self.title);
@@ -259,11 +259,11 @@ struct GroundingChunkWeb {
 
 /// One source an answer rests on: one of the kinds. https://ai.google.dev/api/generate-content#GroundingChunk
 struct GroundingChunk {
-    Box<GroundingChunkMaps> maps{};  ///< a place
-    Box<GroundingChunkImage> image{};  ///< an image
+    Box<GroundingChunkMaps> maps{};                           ///< a place
+    Box<GroundingChunkImage> image{};                         ///< an image
     Box<GroundingChunkRetrievedContext> retrieved_context{};  ///< a passage
-    Box<GroundingChunkWeb> web{};  ///< a page
-    Extra extra{};  ///< members this version does not know
+    Box<GroundingChunkWeb> web{};                             ///< a page
+    Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("maps", self.maps);
@@ -276,10 +276,10 @@ struct GroundingChunk {
 /// A stretch of an answer. https://ai.google.dev/api/generate-content#Segment
 struct Segment {
     std::optional<std::int32_t> start_index{};  ///< in bytes from the part's start
-    std::optional<std::int32_t> end_index{};  ///< in bytes, exclusive
-    std::optional<std::int32_t> part_index{};  ///< which part
-    std::optional<std::string> text{};  ///< the stretch itself
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::int32_t> end_index{};    ///< in bytes, exclusive
+    std::optional<std::int32_t> part_index{};   ///< which part
+    std::optional<std::string> text{};          ///< the stretch itself
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("startIndex", self.start_index);
@@ -291,11 +291,11 @@ struct Segment {
 
 /// Which sources support a stretch of the answer. https://ai.google.dev/api/generate-content#GroundingSupport
 struct GroundingSupport {
-    std::vector<double> confidence_scores{};  ///< 0 to 1, one a source
+    std::vector<double> confidence_scores{};              ///< 0 to 1, one a source
     std::vector<std::int32_t> grounding_chunk_indices{};  ///< into `grounding_chunks`
-    Box<Segment> segment{};  ///< the stretch
-    std::vector<std::int32_t> rendered_parts{};  ///< parts it shows up in
-    Extra extra{};  ///< members this version does not know
+    Box<Segment> segment{};                               ///< the stretch
+    std::vector<std::int32_t> rendered_parts{};           ///< parts it shows up in
+    Extra extra{};                                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("confidenceScores", self.confidence_scores);
@@ -308,7 +308,7 @@ struct GroundingSupport {
 /// How retrieval went. https://ai.google.dev/api/generate-content#RetrievalMetadata
 struct RetrievalMetadata {
     std::optional<double> google_search_dynamic_retrieval_score{};  ///< how much search would help, 0 to 1
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                                  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("googleSearchDynamicRetrievalScore", self.google_search_dynamic_retrieval_score);
@@ -318,8 +318,8 @@ struct RetrievalMetadata {
 /// What must be shown with a grounded answer. https://ai.google.dev/api/generate-content#SearchEntryPoint
 struct SearchEntryPoint {
     std::optional<std::string> rendered_content{};  ///< HTML and CSS to embed
-    std::optional<Bytes> sdk_blob{};  ///< JSON of search terms and addresses
-    Extra extra{};  ///< members this version does not know
+    std::optional<Bytes> sdk_blob{};                ///< JSON of search terms and addresses
+    Extra extra{};                                  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("renderedContent", self.rendered_content);
@@ -329,14 +329,15 @@ struct SearchEntryPoint {
 
 /// What an answer rests on. https://ai.google.dev/api/generate-content#GroundingMetadata
 struct GroundingMetadata {
-    std::vector<GroundingChunk> grounding_chunks{};  ///< the sources
+    std::vector<GroundingChunk> grounding_chunks{};      ///< the sources
     std::vector<GroundingSupport> grounding_supports{};  ///< which source supports what
-    Box<RetrievalMetadata> retrieval_metadata{};  ///< how retrieval went
-    Box<SearchEntryPoint> search_entry_point{};  ///< what must be shown
-    std::vector<std::string> web_search_queries{};  ///< what was searched
-    std::optional<std::string> google_maps_widget_context_token{};  ///< for the map widget; deprecated by the API
+    Box<RetrievalMetadata> retrieval_metadata{};         ///< how retrieval went
+    Box<SearchEntryPoint> search_entry_point{};          ///< what must be shown
+    std::vector<std::string> web_search_queries{};       ///< what was searched
+    std::optional<std::string>
+        google_maps_widget_context_token{};           ///< for the map widget; deprecated by the API
     std::vector<std::string> image_search_queries{};  ///< what images were searched
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("groundingChunks", self.grounding_chunks);

@@ -12,11 +12,9 @@ namespace genai::inline GENAI_ABI {
 /// What is known of the HTTP response beside its body.
 struct HttpResponse {
     Dict<std::string> headers{};  ///< by lower-case name; of repeated ones the last
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("headers", self.headers);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("headers", self.headers); }
 };
 
 }  // namespace genai::inline GENAI_ABI

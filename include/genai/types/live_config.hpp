@@ -26,23 +26,24 @@ namespace genai::inline GENAI_ABI {
 struct StartSensitivity : OpenEnum<StartSensitivity> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"START_SENSITIVITY_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator high{"START_SENSITIVITY_HIGH"};  ///< often
-    static constexpr Enumerator low{"START_SENSITIVITY_LOW"};  ///< seldom
+    static constexpr Enumerator high{"START_SENSITIVITY_HIGH"};                ///< often
+    static constexpr Enumerator low{"START_SENSITIVITY_LOW"};                  ///< seldom
 };
 
 /// How readily speech is heard to end.
 struct EndSensitivity : OpenEnum<EndSensitivity> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"END_SENSITIVITY_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator high{"END_SENSITIVITY_HIGH"};  ///< soon
-    static constexpr Enumerator low{"END_SENSITIVITY_LOW"};  ///< late
+    static constexpr Enumerator high{"END_SENSITIVITY_HIGH"};                ///< soon
+    static constexpr Enumerator low{"END_SENSITIVITY_LOW"};                  ///< late
 };
 
 /// What speech does to an answer under way.
 struct ActivityHandling : OpenEnum<ActivityHandling> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"ACTIVITY_HANDLING_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator start_of_activity_interrupts{"START_OF_ACTIVITY_INTERRUPTS"};  ///< cuts it short
+    static constexpr Enumerator start_of_activity_interrupts{
+        "START_OF_ACTIVITY_INTERRUPTS"};                             ///< cuts it short
     static constexpr Enumerator no_interruption{"NO_INTERRUPTION"};  ///< nothing
 };
 
@@ -50,29 +51,30 @@ struct ActivityHandling : OpenEnum<ActivityHandling> {
 struct TurnCoverage : OpenEnum<TurnCoverage> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"TURN_COVERAGE_UNSPECIFIED"};  ///< never sent
-    static constexpr Enumerator turn_includes_only_activity{"TURN_INCLUDES_ONLY_ACTIVITY"};  ///< what was said
-    static constexpr Enumerator turn_includes_all_input{"TURN_INCLUDES_ALL_INPUT"};  ///< everything that came in
-    static constexpr Enumerator turn_includes_audio_activity_and_all_video{"TURN_INCLUDES_AUDIO_ACTIVITY_AND_ALL_VIDEO"};  ///< what was said, and all video
+    static constexpr Enumerator turn_includes_only_activity{
+        "TURN_INCLUDES_ONLY_ACTIVITY"};  ///< what was said
+    static constexpr Enumerator turn_includes_all_input{
+        "TURN_INCLUDES_ALL_INPUT"};  ///< everything that came in
+    static constexpr Enumerator turn_includes_audio_activity_and_all_video{
+        "TURN_INCLUDES_AUDIO_ACTIVITY_AND_ALL_VIDEO"};  ///< what was said, and all video
 };
 
 /// How a live session goes on after a break.
 struct SessionResumptionConfig {
     std::optional<std::string> handle{};  ///< of the session to go on with
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                        ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("handle", self.handle);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("handle", self.handle); }
 };
 
 /// How the service notices speech.
 struct AutomaticActivityDetection {
     std::optional<bool> disabled{};  ///< whether the caller marks activity instead
     std::optional<StartSensitivity> start_of_speech_sensitivity{};  ///< how readily speech is heard to begin
-    std::optional<EndSensitivity> end_of_speech_sensitivity{};  ///< how readily it is heard to end
-    std::optional<std::int32_t> prefix_padding_ms{};  ///< speech needed before it counts, in ms
-    std::optional<std::int32_t> silence_duration_ms{};  ///< silence needed before it ends, in ms
-    Extra extra{};  ///< members this version does not know
+    std::optional<EndSensitivity> end_of_speech_sensitivity{};      ///< how readily it is heard to end
+    std::optional<std::int32_t> prefix_padding_ms{};                ///< speech needed before it counts, in ms
+    std::optional<std::int32_t> silence_duration_ms{};              ///< silence needed before it ends, in ms
+    Extra extra{};                                                  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("disabled", self.disabled);
@@ -86,10 +88,10 @@ struct AutomaticActivityDetection {
 /// How a live session takes input in.
 struct RealtimeInputConfig {
     Box<AutomaticActivityDetection> automatic_activity_detection{};  ///< how speech is noticed
-    std::optional<ActivityHandling> activity_handling{};  ///< what speech does to an answer under way
-    std::optional<TurnCoverage> turn_coverage{};  ///< what belongs to a turn
+    std::optional<ActivityHandling> activity_handling{};         ///< what speech does to an answer under way
+    std::optional<TurnCoverage> turn_coverage{};                 ///< what belongs to a turn
     std::optional<bool> interim_transcript_timestamp_enabled{};  ///< whether early transcripts carry times
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("automaticActivityDetection", self.automatic_activity_detection);
@@ -102,7 +104,7 @@ struct RealtimeInputConfig {
 /// Drops the oldest turns.
 struct SlidingWindow {
     std::optional<std::int64_t> target_tokens{};  ///< how much to keep
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("targetTokens", self.target_tokens, wire::as_string);
@@ -112,8 +114,8 @@ struct SlidingWindow {
 /// What a live session does when its context is full.
 struct ContextWindowCompressionConfig {
     std::optional<std::int64_t> trigger_tokens{};  ///< when to begin
-    Box<SlidingWindow> sliding_window{};  ///< drop the oldest turns
-    Extra extra{};  ///< members this version does not know
+    Box<SlidingWindow> sliding_window{};           ///< drop the oldest turns
+    Extra extra{};                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("triggerTokens", self.trigger_tokens, wire::as_string);
@@ -125,7 +127,7 @@ struct ContextWindowCompressionConfig {
 struct ProactivityConfig {
     std::optional<bool> proactive_audio{};  ///< whether the model may speak, or stay silent, of itself
     std::optional<bool> proactive_video{};  ///< the same for what it sees
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("proactiveAudio", self.proactive_audio);
@@ -136,8 +138,8 @@ struct ProactivityConfig {
 /// A face from an image.
 struct CustomizedAvatar {
     std::optional<std::string> image_mime_type{};  ///< media type of the image
-    std::optional<Bytes> image_data{};  ///< the image
-    Extra extra{};  ///< members this version does not know
+    std::optional<Bytes> image_data{};             ///< the image
+    Extra extra{};                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("imageMimeType", self.image_mime_type);
@@ -147,11 +149,11 @@ struct CustomizedAvatar {
 
 /// The face a live session shows.
 struct AvatarConfig {
-    std::optional<std::string> avatar_name{};  ///< one of the service's own
-    Box<CustomizedAvatar> customized_avatar{};  ///< one of your own
+    std::optional<std::string> avatar_name{};         ///< one of the service's own
+    Box<CustomizedAvatar> customized_avatar{};        ///< one of your own
     std::optional<std::int32_t> audio_bitrate_bps{};  ///< bits a second of its sound
     std::optional<std::int32_t> video_bitrate_bps{};  ///< bits a second of its picture
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("avatarName", self.avatar_name);
@@ -164,7 +166,7 @@ struct AvatarConfig {
 /// How a live session takes its history.
 struct HistoryConfig {
     std::optional<bool> initial_history_in_client_content{};  ///< whether the first content is history
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("initialHistoryInClientContent", self.initial_history_in_client_content);
@@ -173,31 +175,32 @@ struct HistoryConfig {
 
 /// What a live session begins with. https://ai.google.dev/api/live#BidiGenerateContentSetup
 struct LiveConnectConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    Box<GenerationConfig> generation_config{};  ///< superseded by the members beside it
+    HttpOptions http_options{};                   ///< for this call, over the client's
+    Box<GenerationConfig> generation_config{};    ///< superseded by the members beside it
     std::vector<Modality> response_modalities{};  ///< what to answer with
-    std::optional<double> temperature{};  ///< randomness, 0 to 2
-    std::optional<double> top_p{};  ///< nucleus sampling: the share of probability to draw from
-    std::optional<double> top_k{};  ///< how many of the likeliest tokens to draw from
-    std::optional<std::int32_t> max_output_tokens{};  ///< most tokens of the answer
-    std::optional<MediaResolution> media_resolution{};  ///< how finely to look at media
-    std::optional<std::int32_t> seed{};  ///< makes results repeatable
-    Box<SpeechConfig> speech_config{};  ///< how to speak
-    Box<ThinkingConfig> thinking_config{};  ///< how much to think
-    std::optional<bool> enable_affective_dialog{};  ///< whether to answer to the speaker's mood
-    ContentUnion system_instruction{};  ///< how the model shall behave
-    std::vector<Tool> tools{};  ///< what the model may use
-    Box<SessionResumptionConfig> session_resumption{};  ///< to be able to go on after a break
-    Box<AudioTranscriptionConfig> input_audio_transcription{};  ///< to have what is heard written down
+    std::optional<double> temperature{};          ///< randomness, 0 to 2
+    std::optional<double> top_p{};                ///< nucleus sampling: the share of probability to draw from
+    std::optional<double> top_k{};                ///< how many of the likeliest tokens to draw from
+    std::optional<std::int32_t> max_output_tokens{};             ///< most tokens of the answer
+    std::optional<MediaResolution> media_resolution{};           ///< how finely to look at media
+    std::optional<std::int32_t> seed{};                          ///< makes results repeatable
+    Box<SpeechConfig> speech_config{};                           ///< how to speak
+    Box<ThinkingConfig> thinking_config{};                       ///< how much to think
+    std::optional<bool> enable_affective_dialog{};               ///< whether to answer to the speaker's mood
+    ContentUnion system_instruction{};                           ///< how the model shall behave
+    std::vector<Tool> tools{};                                   ///< what the model may use
+    Box<SessionResumptionConfig> session_resumption{};           ///< to be able to go on after a break
+    Box<AudioTranscriptionConfig> input_audio_transcription{};   ///< to have what is heard written down
     Box<AudioTranscriptionConfig> output_audio_transcription{};  ///< to have what is said written down
-    Box<RealtimeInputConfig> realtime_input_config{};  ///< how input is taken in
-    Box<ContextWindowCompressionConfig> context_window_compression{};  ///< what to do when the context is full
-    Box<ProactivityConfig> proactivity{};  ///< what the model may do of itself
-    Box<AvatarConfig> avatar_config{};  ///< the face it has
+    Box<RealtimeInputConfig> realtime_input_config{};            ///< how input is taken in
+    Box<ContextWindowCompressionConfig>
+        context_window_compression{};              ///< what to do when the context is full
+    Box<ProactivityConfig> proactivity{};          ///< what the model may do of itself
+    Box<AvatarConfig> avatar_config{};             ///< the face it has
     std::vector<SafetySetting> safety_settings{};  ///< what to block
-    Box<TranslationConfig> translation_config{};  ///< how to translate
-    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
-    Extra extra{};  ///< members this version does not know
+    Box<TranslationConfig> translation_config{};   ///< how to translate
+    Dict<std::string> labels{};                    ///< keys and values for the caller's own accounts
+    Extra extra{};                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("generationConfig", self.generation_config);
@@ -229,8 +232,8 @@ struct LiveConnectConfig {
 /// What an ephemeral token's sessions are bound to.
 struct LiveConnectConstraints {
     std::optional<std::string> model{};  ///< the only model
-    Box<LiveConnectConfig> config{};  ///< what sessions begin with
-    Extra extra{};  ///< members this version does not know
+    Box<LiveConnectConfig> config{};     ///< what sessions begin with
+    Extra extra{};                       ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("model", self.model);

@@ -22,31 +22,31 @@ namespace genai::inline GENAI_ABI {
 /// How strictly images are filtered.
 struct SafetyFilterLevel : OpenEnum<SafetyFilterLevel> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator block_low_and_above{"BLOCK_LOW_AND_ABOVE"};  ///< strictest
+    static constexpr Enumerator block_low_and_above{"BLOCK_LOW_AND_ABOVE"};        ///< strictest
     static constexpr Enumerator block_medium_and_above{"BLOCK_MEDIUM_AND_ABOVE"};  ///< the middle
-    static constexpr Enumerator block_only_high{"BLOCK_ONLY_HIGH"};  ///< the worst only
-    static constexpr Enumerator block_none{"BLOCK_NONE"};  ///< nothing is held back
+    static constexpr Enumerator block_only_high{"BLOCK_ONLY_HIGH"};                ///< the worst only
+    static constexpr Enumerator block_none{"BLOCK_NONE"};                          ///< nothing is held back
 };
 
 /// Whether people may be shown.
 struct PersonGeneration : OpenEnum<PersonGeneration> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator dont_allow{"DONT_ALLOW"};  ///< nobody
+    static constexpr Enumerator dont_allow{"DONT_ALLOW"};    ///< nobody
     static constexpr Enumerator allow_adult{"ALLOW_ADULT"};  ///< adults only
-    static constexpr Enumerator allow_all{"ALLOW_ALL"};  ///< anybody
+    static constexpr Enumerator allow_all{"ALLOW_ALL"};      ///< anybody
 };
 
 /// The language of an image's prompt.
 struct ImagePromptLanguage : OpenEnum<ImagePromptLanguage> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator auto_{"auto"};  ///< found out by itself
-    static constexpr Enumerator en{"en"};  ///< English
-    static constexpr Enumerator ja{"ja"};  ///< Japanese
-    static constexpr Enumerator ko{"ko"};  ///< Korean
-    static constexpr Enumerator hi{"hi"};  ///< Hindi
-    static constexpr Enumerator zh{"zh"};  ///< Chinese
-    static constexpr Enumerator pt{"pt"};  ///< Portuguese
-    static constexpr Enumerator es{"es"};  ///< Spanish
+    static constexpr Enumerator en{"en"};       ///< English
+    static constexpr Enumerator ja{"ja"};       ///< Japanese
+    static constexpr Enumerator ko{"ko"};       ///< Korean
+    static constexpr Enumerator hi{"hi"};       ///< Hindi
+    static constexpr Enumerator zh{"zh"};       ///< Chinese
+    static constexpr Enumerator pt{"pt"};       ///< Portuguese
+    static constexpr Enumerator es{"es"};       ///< Spanish
 };
 
 /// What a reference image is for.
@@ -59,37 +59,41 @@ struct VideoGenerationReferenceType : OpenEnum<VideoGenerationReferenceType> {
 /// What is done where the mask is.
 struct VideoGenerationMaskMode : OpenEnum<VideoGenerationMaskMode> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator insert{"INSERT"};  ///< put something there
-    static constexpr Enumerator remove{"REMOVE"};  ///< take away what moves there
+    static constexpr Enumerator insert{"INSERT"};                ///< put something there
+    static constexpr Enumerator remove{"REMOVE"};                ///< take away what moves there
     static constexpr Enumerator remove_static{"REMOVE_STATIC"};  ///< take away what stands there
-    static constexpr Enumerator outpaint{"OUTPAINT"};  ///< go on beyond the frame
+    static constexpr Enumerator outpaint{"OUTPAINT"};            ///< go on beyond the frame
 };
 
 /// How hard a video is compressed.
 struct VideoCompressionQuality : OpenEnum<VideoCompressionQuality> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator optimized{"OPTIMIZED"};  ///< small
-    static constexpr Enumerator lossless{"LOSSLESS"};  ///< without loss
+    static constexpr Enumerator lossless{"LOSSLESS"};    ///< without loss
 };
 
 /// How an image of another shape is fitted.
 struct ImageResizeMode : OpenEnum<ImageResizeMode> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator crop{"CROP"};  ///< cut off what does not fit
-    static constexpr Enumerator pad{"PAD"};  ///< fill up what is missing
+    static constexpr Enumerator pad{"PAD"};    ///< fill up what is missing
 };
 
 /// An image, within a request or an answer.
 struct Image {
-    std::optional<std::string> gcs_uri{};  ///< Cloud Storage address, `gs://…`
-    std::optional<Bytes> image_bytes{};  ///< the image, base64 on the wire
+    std::optional<std::string> gcs_uri{};    ///< Cloud Storage address, `gs://…`
+    std::optional<Bytes> image_bytes{};      ///< the image, base64 on the wire
     std::optional<std::string> mime_type{};  ///< IANA media type, such as `image/png`
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                           ///< members this version does not know
 
     /// An image from memory.
-    static Image from_bytes(Bytes bytes, std::string mime_type) { return {.image_bytes = std::move(bytes), .mime_type = std::move(mime_type)}; }
+    static Image from_bytes(Bytes bytes, std::string mime_type) {
+        return {.image_bytes = std::move(bytes), .mime_type = std::move(mime_type)};
+    }
     /// An image in Cloud Storage.
-    static Image from_uri(std::string gcs_uri, std::string mime_type) { return {.gcs_uri = std::move(gcs_uri), .mime_type = std::move(mime_type)}; }
+    static Image from_uri(std::string gcs_uri, std::string mime_type) {
+        return {.gcs_uri = std::move(gcs_uri), .mime_type = std::move(mime_type)};
+    }
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("gcsUri", self.gcs_uri);
@@ -100,15 +104,19 @@ struct Image {
 
 /// A video, by address or within a request or an answer.
 struct Video {
-    std::optional<std::string> uri{};  ///< where it is
-    std::optional<Bytes> video_bytes{};  ///< the video, base64 on the wire
+    std::optional<std::string> uri{};        ///< where it is
+    std::optional<Bytes> video_bytes{};      ///< the video, base64 on the wire
     std::optional<std::string> mime_type{};  ///< IANA media type
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                           ///< members this version does not know
 
     /// A video from memory.
-    static Video from_bytes(Bytes bytes, std::string mime_type) { return {.video_bytes = std::move(bytes), .mime_type = std::move(mime_type)}; }
+    static Video from_bytes(Bytes bytes, std::string mime_type) {
+        return {.video_bytes = std::move(bytes), .mime_type = std::move(mime_type)};
+    }
     /// A video the service has.
-    static Video from_uri(std::string uri, std::string mime_type) { return {.uri = std::move(uri), .mime_type = std::move(mime_type)}; }
+    static Video from_uri(std::string uri, std::string mime_type) {
+        return {.uri = std::move(uri), .mime_type = std::move(mime_type)};
+    }
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("uri", self.uri);
@@ -119,9 +127,9 @@ struct Video {
 
 /// Whom to call when long work is done. https://ai.google.dev/gemini-api/docs/webhooks
 struct WebhookConfig {
-    std::vector<std::string> uris{};  ///< addresses to call; the project's own when empty
+    std::vector<std::string> uris{};      ///< addresses to call; the project's own when empty
     std::optional<Json> user_metadata{};  ///< an object that comes back with each call
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("uris", self.uris);
@@ -131,10 +139,10 @@ struct WebhookConfig {
 
 /// How an image or a prompt was rated.
 struct SafetyAttributes {
-    std::vector<std::string> categories{};  ///< names of what was rated
-    std::vector<double> scores{};  ///< one for each category
+    std::vector<std::string> categories{};      ///< names of what was rated
+    std::vector<double> scores{};               ///< one for each category
     std::optional<std::string> content_type{};  ///< what was rated
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("categories", self.categories);
@@ -145,11 +153,11 @@ struct SafetyAttributes {
 
 /// One image a model made.
 struct GeneratedImage {
-    Box<Image> image{};  ///< the image
+    Box<Image> image{};                                ///< the image
     std::optional<std::string> rai_filtered_reason{};  ///< why it was held back
-    Box<SafetyAttributes> safety_attributes{};  ///< how it was rated
-    std::optional<std::string> enhanced_prompt{};  ///< the prompt as it was rewritten
-    Extra extra{};  ///< members this version does not know
+    Box<SafetyAttributes> safety_attributes{};         ///< how it was rated
+    std::optional<std::string> enhanced_prompt{};      ///< the prompt as it was rewritten
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("image", self.image);
@@ -161,25 +169,25 @@ struct GeneratedImage {
 
 /// Options of `models.generate_images`.
 struct GenerateImagesConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::string> output_gcs_uri{};  ///< Cloud Storage prefix to write to
-    std::optional<std::string> negative_prompt{};  ///< what it shall not show
-    std::optional<std::int32_t> number_of_images{};  ///< how many
-    std::optional<std::string> aspect_ratio{};  ///< such as `16:9`
-    std::optional<double> guidance_scale{};  ///< how closely to follow the prompt
-    std::optional<std::int32_t> seed{};  ///< makes results repeatable
-    std::optional<SafetyFilterLevel> safety_filter_level{};  ///< how strictly to filter
-    std::optional<PersonGeneration> person_generation{};  ///< whether people may be shown
-    std::optional<bool> include_safety_attributes{};  ///< whether to report ratings
-    std::optional<bool> include_rai_reason{};  ///< whether to say why an image was held back
-    std::optional<ImagePromptLanguage> language{};  ///< the language
-    std::optional<std::string> output_mime_type{};  ///< media type of the images
+    HttpOptions http_options{};                                ///< for this call, over the client's
+    std::optional<std::string> output_gcs_uri{};               ///< Cloud Storage prefix to write to
+    std::optional<std::string> negative_prompt{};              ///< what it shall not show
+    std::optional<std::int32_t> number_of_images{};            ///< how many
+    std::optional<std::string> aspect_ratio{};                 ///< such as `16:9`
+    std::optional<double> guidance_scale{};                    ///< how closely to follow the prompt
+    std::optional<std::int32_t> seed{};                        ///< makes results repeatable
+    std::optional<SafetyFilterLevel> safety_filter_level{};    ///< how strictly to filter
+    std::optional<PersonGeneration> person_generation{};       ///< whether people may be shown
+    std::optional<bool> include_safety_attributes{};           ///< whether to report ratings
+    std::optional<bool> include_rai_reason{};                  ///< whether to say why an image was held back
+    std::optional<ImagePromptLanguage> language{};             ///< the language
+    std::optional<std::string> output_mime_type{};             ///< media type of the images
     std::optional<std::int32_t> output_compression_quality{};  ///< 0 to 100, for JPEG
-    std::optional<bool> add_watermark{};  ///< whether to put an invisible watermark in
-    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
+    std::optional<bool> add_watermark{};                       ///< whether to put an invisible watermark in
+    Dict<std::string> labels{};               ///< keys and values for the caller's own accounts
     std::optional<std::string> image_size{};  ///< such as `1K`
-    std::optional<bool> enhance_prompt{};  ///< whether the prompt may be rewritten
-    Extra extra{};  ///< members this version does not know
+    std::optional<bool> enhance_prompt{};     ///< whether the prompt may be rewritten
+    Extra extra{};                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("outputGcsUri", self.output_gcs_uri);
@@ -204,10 +212,10 @@ struct GenerateImagesConfig {
 
 /// What `models.generate_images` gives.
 struct GenerateImagesResponse {
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    std::vector<GeneratedImage> generated_images{};  ///< the images
+    Box<HttpResponse> sdk_http_response{};                      ///< set by the client
+    std::vector<GeneratedImage> generated_images{};             ///< the images
     Box<SafetyAttributes> positive_prompt_safety_attributes{};  ///< how the prompt was rated
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -218,9 +226,9 @@ struct GenerateImagesResponse {
 
 /// What something in a video looks like.
 struct VideoGenerationReferenceImage {
-    Box<Image> image{};  ///< the image
+    Box<Image> image{};                                            ///< the image
     std::optional<VideoGenerationReferenceType> reference_type{};  ///< what the image is for
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("image", self.image);
@@ -230,9 +238,9 @@ struct VideoGenerationReferenceImage {
 
 /// Where a video is changed.
 struct VideoGenerationMask {
-    Box<Image> image{};  ///< the image
+    Box<Image> image{};                                  ///< the image
     std::optional<VideoGenerationMaskMode> mask_mode{};  ///< what is done there
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                       ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("image", self.image);
@@ -243,9 +251,9 @@ struct VideoGenerationMask {
 /// What a video is made from.
 struct GenerateVideosSource {
     std::optional<std::string> prompt{};  ///< what to show
-    Box<Image> image{};  ///< the frame to begin with
-    Box<Video> video{};  ///< what to go on from
-    Extra extra{};  ///< members this version does not know
+    Box<Image> image{};                   ///< the frame to begin with
+    Box<Video> video{};                   ///< what to go on from
+    Extra extra{};                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("prompt", self.prompt);
@@ -256,27 +264,27 @@ struct GenerateVideosSource {
 
 /// Options of `models.generate_videos`.
 struct GenerateVideosConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::int32_t> number_of_videos{};  ///< how many
-    std::optional<std::string> output_gcs_uri{};  ///< Cloud Storage prefix to write to
-    std::optional<std::int32_t> fps{};  ///< frames a second
-    std::optional<std::int32_t> duration_seconds{};  ///< length in seconds
-    std::optional<std::int32_t> seed{};  ///< makes results repeatable
-    std::optional<std::string> aspect_ratio{};  ///< such as `16:9`
-    std::optional<std::string> resolution{};  ///< such as `720p`
-    std::optional<std::string> person_generation{};  ///< whether people may be shown
-    std::optional<std::string> pubsub_topic{};  ///< where to report progress
-    std::optional<std::string> negative_prompt{};  ///< what it shall not show
-    std::optional<bool> enhance_prompt{};  ///< whether the prompt may be rewritten
-    std::optional<bool> generate_audio{};  ///< whether to make sound too
-    Box<Image> last_frame{};  ///< how it shall end
+    HttpOptions http_options{};                                     ///< for this call, over the client's
+    std::optional<std::int32_t> number_of_videos{};                 ///< how many
+    std::optional<std::string> output_gcs_uri{};                    ///< Cloud Storage prefix to write to
+    std::optional<std::int32_t> fps{};                              ///< frames a second
+    std::optional<std::int32_t> duration_seconds{};                 ///< length in seconds
+    std::optional<std::int32_t> seed{};                             ///< makes results repeatable
+    std::optional<std::string> aspect_ratio{};                      ///< such as `16:9`
+    std::optional<std::string> resolution{};                        ///< such as `720p`
+    std::optional<std::string> person_generation{};                 ///< whether people may be shown
+    std::optional<std::string> pubsub_topic{};                      ///< where to report progress
+    std::optional<std::string> negative_prompt{};                   ///< what it shall not show
+    std::optional<bool> enhance_prompt{};                           ///< whether the prompt may be rewritten
+    std::optional<bool> generate_audio{};                           ///< whether to make sound too
+    Box<Image> last_frame{};                                        ///< how it shall end
     std::vector<VideoGenerationReferenceImage> reference_images{};  ///< what its subjects look like
-    Box<VideoGenerationMask> mask{};  ///< where to change the video
-    std::optional<VideoCompressionQuality> compression_quality{};  ///< how hard to compress
-    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
-    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
+    Box<VideoGenerationMask> mask{};                                ///< where to change the video
+    std::optional<VideoCompressionQuality> compression_quality{};   ///< how hard to compress
+    Dict<std::string> labels{};                    ///< keys and values for the caller's own accounts
+    Box<WebhookConfig> webhook_config{};           ///< whom to call when it is done
     std::optional<ImageResizeMode> resize_mode{};  ///< how to fit an image of another shape
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("numberOfVideos", self.number_of_videos);
@@ -304,19 +312,17 @@ struct GenerateVideosConfig {
 /// One video a model made.
 struct GeneratedVideo {
     Box<Video> video{};  ///< the video
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};       ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("video", self.video);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("video", self.video); }
 };
 
 /// What a GenerateVideosOperation comes to.
 struct GenerateVideosResponse {
-    std::vector<GeneratedVideo> generated_videos{};  ///< the videos
+    std::vector<GeneratedVideo> generated_videos{};          ///< the videos
     std::optional<std::int32_t> rai_media_filtered_count{};  ///< how many were held back
-    std::vector<std::string> rai_media_filtered_reasons{};  ///< and why
-    Extra extra{};  ///< members this version does not know
+    std::vector<std::string> rai_media_filtered_reasons{};   ///< and why
+    Extra extra{};                                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("generatedVideos", self.generated_videos, wire::also("generatedSamples"));

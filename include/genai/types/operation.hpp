@@ -25,10 +25,10 @@ struct GetOperationConfig {
 
 /// Why an operation failed. https://cloud.google.com/apis/design/errors
 struct GoogleRpcStatus {
-    std::optional<std::int32_t> code{};  ///< a google.rpc.Code
+    std::optional<std::int32_t> code{};    ///< a google.rpc.Code
     std::optional<std::string> message{};  ///< in English
-    std::vector<Json> details{};  ///< more about it
-    Extra extra{};  ///< members this version does not know
+    std::vector<Json> details{};           ///< more about it
+    Extra extra{};                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("code", self.code);
@@ -39,13 +39,13 @@ struct GoogleRpcStatus {
 
 /// The making of videos, while it lasts.
 struct GenerateVideosOperation {
-    std::string name{};  ///< the operation's name
-    std::optional<Json> metadata{};  ///< what the service says about its progress, an object
-    std::optional<bool> done{};  ///< whether it has ended
-    Box<GoogleRpcStatus> error{};  ///< why it failed
+    std::string name{};                      ///< the operation's name
+    std::optional<Json> metadata{};          ///< what the service says about its progress, an object
+    std::optional<bool> done{};              ///< whether it has ended
+    Box<GoogleRpcStatus> error{};            ///< why it failed
     Box<GenerateVideosResponse> response{};  ///< what came of it
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    Extra extra{};  ///< members this version does not know
+    Box<HttpResponse> sdk_http_response{};   ///< set by the client
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("name", self.name);
@@ -59,10 +59,10 @@ struct GenerateVideosOperation {
 
 /// What an upload to a store comes to.
 struct UploadToFileSearchStoreResponse {
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    std::optional<std::string> parent{};  ///< the store
+    Box<HttpResponse> sdk_http_response{};       ///< set by the client
+    std::optional<std::string> parent{};         ///< the store
     std::optional<std::string> document_name{};  ///< the document that was made
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -73,13 +73,13 @@ struct UploadToFileSearchStoreResponse {
 
 /// An upload to a store, while it is indexed.
 struct UploadToFileSearchStoreOperation {
-    std::string name{};  ///< the operation's name
-    std::optional<Json> metadata{};  ///< what the service says about its progress, an object
-    std::optional<bool> done{};  ///< whether it has ended
-    Box<GoogleRpcStatus> error{};  ///< why it failed
+    std::string name{};                               ///< the operation's name
+    std::optional<Json> metadata{};                   ///< what the service says about its progress, an object
+    std::optional<bool> done{};                       ///< whether it has ended
+    Box<GoogleRpcStatus> error{};                     ///< why it failed
     Box<UploadToFileSearchStoreResponse> response{};  ///< what came of it
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    Extra extra{};  ///< members this version does not know
+    Box<HttpResponse> sdk_http_response{};            ///< set by the client
+    Extra extra{};                                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("name", self.name);
@@ -93,10 +93,10 @@ struct UploadToFileSearchStoreOperation {
 
 /// What an import into a store comes to.
 struct ImportFileResponse {
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    std::optional<std::string> parent{};  ///< the store
+    Box<HttpResponse> sdk_http_response{};       ///< set by the client
+    std::optional<std::string> parent{};         ///< the store
     std::optional<std::string> document_name{};  ///< the document that was made
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -107,13 +107,13 @@ struct ImportFileResponse {
 
 /// An import into a store, while it is indexed.
 struct ImportFileOperation {
-    std::string name{};  ///< the operation's name
-    std::optional<Json> metadata{};  ///< what the service says about its progress, an object
-    std::optional<bool> done{};  ///< whether it has ended
-    Box<GoogleRpcStatus> error{};  ///< why it failed
-    Box<ImportFileResponse> response{};  ///< what came of it
+    std::string name{};                     ///< the operation's name
+    std::optional<Json> metadata{};         ///< what the service says about its progress, an object
+    std::optional<bool> done{};             ///< whether it has ended
+    Box<GoogleRpcStatus> error{};           ///< why it failed
+    Box<ImportFileResponse> response{};     ///< what came of it
     Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("name", self.name);

@@ -19,41 +19,42 @@ namespace genai::inline GENAI_ABI {
 struct Type : OpenEnum<Type> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"TYPE_UNSPECIFIED"};  ///< not to be used
-    static constexpr Enumerator string{"STRING"};  ///< text
-    static constexpr Enumerator number{"NUMBER"};  ///< any number
-    static constexpr Enumerator integer{"INTEGER"};  ///< a whole number
-    static constexpr Enumerator boolean{"BOOLEAN"};  ///< true or false
-    static constexpr Enumerator array{"ARRAY"};  ///< a list
-    static constexpr Enumerator object{"OBJECT"};  ///< an object
-    static constexpr Enumerator null{"NULL"};  ///< null
+    static constexpr Enumerator string{"STRING"};                 ///< text
+    static constexpr Enumerator number{"NUMBER"};                 ///< any number
+    static constexpr Enumerator integer{"INTEGER"};               ///< a whole number
+    static constexpr Enumerator boolean{"BOOLEAN"};               ///< true or false
+    static constexpr Enumerator array{"ARRAY"};                   ///< a list
+    static constexpr Enumerator object{"OBJECT"};                 ///< an object
+    static constexpr Enumerator null{"NULL"};                     ///< null
 };
 
-/// The shape of a value: the subset of OpenAPI 3.0 that the API takes. https://ai.google.dev/api/caching#Schema
-/// For full JSON Schema see the `…_json_schema` members beside the places a Schema is used.
+/// The shape of a value: the subset of OpenAPI 3.0 that the API takes.
+/// https://ai.google.dev/api/caching#Schema For full JSON Schema see the `…_json_schema` members beside the
+/// places a Schema is used.
 struct Schema {
-    std::vector<Schema> any_of{};  ///< the value fits one of these
-    std::optional<Json> default_{};  ///< what to take when absent; a note to the model
+    std::vector<Schema> any_of{};              ///< the value fits one of these
+    std::optional<Json> default_{};            ///< what to take when absent; a note to the model
     std::optional<std::string> description{};  ///< what the value means; may hold Markdown
-    std::vector<std::string> enum_{};  ///< the values allowed, for a string
-    std::optional<Json> example{};  ///< a sample; a note to the model
-    std::optional<std::string> format{};  ///< `float`, `double`, `int32`, `int64`, `enum`, `date-time`
-    Box<Schema> items{};  ///< the shape of a list's elements
-    std::optional<std::int64_t> max_items{};  ///< most elements of a list
+    std::vector<std::string> enum_{};          ///< the values allowed, for a string
+    std::optional<Json> example{};             ///< a sample; a note to the model
+    std::optional<std::string> format{};       ///< `float`, `double`, `int32`, `int64`, `enum`, `date-time`
+    Box<Schema> items{};                       ///< the shape of a list's elements
+    std::optional<std::int64_t> max_items{};   ///< most elements of a list
     std::optional<std::int64_t> max_length{};  ///< most characters of a string
     std::optional<std::int64_t> max_properties{};  ///< most properties of an object
-    std::optional<double> maximum{};  ///< largest number
-    std::optional<std::int64_t> min_items{};  ///< fewest elements of a list
-    std::optional<std::int64_t> min_length{};  ///< fewest characters of a string
+    std::optional<double> maximum{};               ///< largest number
+    std::optional<std::int64_t> min_items{};       ///< fewest elements of a list
+    std::optional<std::int64_t> min_length{};      ///< fewest characters of a string
     std::optional<std::int64_t> min_properties{};  ///< fewest properties of an object
-    std::optional<double> minimum{};  ///< smallest number
-    std::optional<bool> nullable{};  ///< whether null is allowed
-    std::optional<std::string> pattern{};  ///< a regular expression strings fit
-    Dict<Schema> properties{};  ///< the shapes of an object's members, in order
+    std::optional<double> minimum{};               ///< smallest number
+    std::optional<bool> nullable{};                ///< whether null is allowed
+    std::optional<std::string> pattern{};          ///< a regular expression strings fit
+    Dict<Schema> properties{};                     ///< the shapes of an object's members, in order
     std::vector<std::string> property_ordering{};  ///< the order the model writes them in
-    std::vector<std::string> required{};  ///< the members that must be present
-    std::optional<std::string> title{};  ///< a name
-    std::optional<Type> type{};  ///< the value's type
-    Extra extra{};  ///< members this version does not know
+    std::vector<std::string> required{};           ///< the members that must be present
+    std::optional<std::string> title{};            ///< a name
+    std::optional<Type> type{};                    ///< the value's type
+    Extra extra{};                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("anyOf", self.any_of);

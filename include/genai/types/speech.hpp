@@ -18,27 +18,25 @@ namespace genai::inline GENAI_ABI {
 struct AudioTranscriptionConfigMode : OpenEnum<AudioTranscriptionConfigMode> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"MODE_UNSPECIFIED"};  ///< left to the model
-    static constexpr Enumerator verbatim{"VERBATIM"};  ///< every sound, slips included
-    static constexpr Enumerator smart{"SMART"};  ///< as one would write it
+    static constexpr Enumerator verbatim{"VERBATIM"};             ///< every sound, slips included
+    static constexpr Enumerator smart{"SMART"};                   ///< as one would write it
 };
 
 /// Proof that a voice's owner agreed to its use.
 struct VoiceConsentSignature {
     std::optional<std::string> signature{};  ///< as the service gave it
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                           ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("signature", self.signature);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("signature", self.signature); }
 };
 
 /// A voice made after a sample.
 struct ReplicatedVoiceConfig {
-    std::optional<std::string> mime_type{};  ///< of the sample: `audio/wav;rate=24000`
-    std::optional<Bytes> voice_sample_audio{};  ///< the sample
-    std::optional<Bytes> consent_audio{};  ///< the owner's spoken consent
+    std::optional<std::string> mime_type{};                ///< of the sample: `audio/wav;rate=24000`
+    std::optional<Bytes> voice_sample_audio{};             ///< the sample
+    std::optional<Bytes> consent_audio{};                  ///< the owner's spoken consent
     Box<VoiceConsentSignature> voice_consent_signature{};  ///< proof of consent from an earlier call
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("mimeType", self.mime_type);
@@ -51,19 +49,17 @@ struct ReplicatedVoiceConfig {
 /// One of the service's voices. https://ai.google.dev/api/generate-content#PrebuiltVoiceConfig
 struct PrebuiltVoiceConfig {
     std::optional<std::string> voice_name{};  ///< such as `Kore`
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                            ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("voiceName", self.voice_name);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("voiceName", self.voice_name); }
 };
 
 /// The voice to speak with: one of the kinds. https://ai.google.dev/api/generate-content#VoiceConfig
 struct VoiceConfig {
     Box<ReplicatedVoiceConfig> replicated_voice_config{};  ///< after a sample
-    Box<PrebuiltVoiceConfig> prebuilt_voice_config{};  ///< one of the service's
-    std::optional<std::string> voice{};  ///< the resource name of a stored voice
-    Extra extra{};  ///< members this version does not know
+    Box<PrebuiltVoiceConfig> prebuilt_voice_config{};      ///< one of the service's
+    std::optional<std::string> voice{};                    ///< the resource name of a stored voice
+    Extra extra{};                                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("replicatedVoiceConfig", self.replicated_voice_config);
@@ -75,8 +71,8 @@ struct VoiceConfig {
 /// The voice of one speaker. https://ai.google.dev/api/generate-content#SpeakerVoiceConfig
 struct SpeakerVoiceConfig {
     std::optional<std::string> speaker{};  ///< the name the prompt uses
-    Box<VoiceConfig> voice_config{};  ///< the voice
-    Extra extra{};  ///< members this version does not know
+    Box<VoiceConfig> voice_config{};       ///< the voice
+    Extra extra{};                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("speaker", self.speaker);
@@ -87,7 +83,7 @@ struct SpeakerVoiceConfig {
 /// The voices of a dialogue. https://ai.google.dev/api/generate-content#MultiSpeakerVoiceConfig
 struct MultiSpeakerVoiceConfig {
     std::vector<SpeakerVoiceConfig> speaker_voice_configs{};  ///< one a speaker
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("speakerVoiceConfigs", self.speaker_voice_configs);
@@ -96,14 +92,15 @@ struct MultiSpeakerVoiceConfig {
 
 /// How answers are spoken. https://ai.google.dev/api/generate-content#SpeechConfig
 struct SpeechConfig {
-    Box<VoiceConfig> voice_config{};  ///< the voice of a single speaker
-    std::optional<std::string> language_code{};  ///< BCP-47, such as `de-DE`
+    Box<VoiceConfig> voice_config{};                            ///< the voice of a single speaker
+    std::optional<std::string> language_code{};                 ///< BCP-47, such as `de-DE`
     Box<MultiSpeakerVoiceConfig> multi_speaker_voice_config{};  ///< the voices of several, instead
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                              ///< members this version does not know
 
     /// One of the service's voices by name.
     static SpeechConfig from_voice(std::string voice_name) {
-        return {.voice_config = VoiceConfig{.prebuilt_voice_config = PrebuiltVoiceConfig{.voice_name = std::move(voice_name)}}};
+        return {.voice_config = VoiceConfig{.prebuilt_voice_config =
+                                                PrebuiltVoiceConfig{.voice_name = std::move(voice_name)}}};
     }
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -117,32 +114,29 @@ struct SpeechConfig {
 struct LanguageAuto {
     Extra extra{};  ///< members this version does not know
 
-    static constexpr void fields(auto&, auto&&) {
-    }
+    static constexpr void fields(auto&, auto&&) {}
 };
 
 /// Deprecated by the API: languages to expect.
 struct LanguageHints {
     std::vector<std::string> language_codes{};  ///< BCP-47 codes
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                              ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("languageCodes", self.language_codes);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("languageCodes", self.language_codes); }
 };
 
 /// How audio in the prompt is transcribed.
 struct AudioTranscriptionConfig {
     std::vector<std::string> language_codes{};  ///< BCP-47 codes of the languages to expect
-    Box<LanguageAuto> language_auto{};  ///< deprecated by the API: leave language_codes empty instead
-    Box<LanguageHints> language_hints{};  ///< deprecated by the API: use language_codes
-    std::vector<std::string> custom_vocabulary{};  ///< words the transcript may hold
-    std::vector<std::string> adaptation_phrases{};  ///< deprecated by the API: use custom_vocabulary
-    std::optional<bool> word_timestamp{};  ///< whether each word has its time
-    std::optional<bool> diarization{};  ///< whether speakers are told apart
+    Box<LanguageAuto> language_auto{};          ///< deprecated by the API: leave language_codes empty instead
+    Box<LanguageHints> language_hints{};        ///< deprecated by the API: use language_codes
+    std::vector<std::string> custom_vocabulary{};        ///< words the transcript may hold
+    std::vector<std::string> adaptation_phrases{};       ///< deprecated by the API: use custom_vocabulary
+    std::optional<bool> word_timestamp{};                ///< whether each word has its time
+    std::optional<bool> diarization{};                   ///< whether speakers are told apart
     std::optional<AudioTranscriptionConfigMode> mode{};  ///< how it is written
-    std::optional<std::string> source_text{};  ///< a text the speaker follows
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> source_text{};            ///< a text the speaker follows
+    Extra extra{};                                       ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("languageCodes", self.language_codes);

@@ -18,11 +18,11 @@ namespace genai::inline GENAI_ABI {
 
 /// What `models.count_tokens` counts beside the contents. https://ai.google.dev/api/tokens
 struct CountTokensConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    ContentUnion system_instruction{};  ///< counted too
-    std::vector<Tool> tools{};  ///< counted too
+    HttpOptions http_options{};                 ///< for this call, over the client's
+    ContentUnion system_instruction{};          ///< counted too
+    std::vector<Tool> tools{};                  ///< counted too
     Box<GenerationConfig> generation_config{};  ///< counted too
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("systemInstruction", self.system_instruction);
@@ -33,10 +33,10 @@ struct CountTokensConfig {
 
 /// What `models.count_tokens` gives. https://ai.google.dev/api/tokens
 struct CountTokensResponse {
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    std::optional<std::int32_t> total_tokens{};  ///< all of them
+    Box<HttpResponse> sdk_http_response{};                     ///< set by the client
+    std::optional<std::int32_t> total_tokens{};                ///< all of them
     std::optional<std::int32_t> cached_content_token_count{};  ///< tokens that came from a cache
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);

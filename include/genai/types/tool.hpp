@@ -20,8 +20,8 @@ namespace genai::inline GENAI_ABI {
 /// Whether the model waits for a function.
 struct Behavior : OpenEnum<Behavior> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator unspecified{"UNSPECIFIED"};  ///< blocking
-    static constexpr Enumerator blocking{"BLOCKING"};  ///< waits for the answer
+    static constexpr Enumerator unspecified{"UNSPECIFIED"};    ///< blocking
+    static constexpr Enumerator blocking{"BLOCKING"};          ///< waits for the answer
     static constexpr Enumerator non_blocking{"NON_BLOCKING"};  ///< goes on talking; Live API
 };
 
@@ -29,9 +29,9 @@ struct Behavior : OpenEnum<Behavior> {
 struct FunctionCallingConfigMode : OpenEnum<FunctionCallingConfigMode> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"MODE_UNSPECIFIED"};  ///< automatic
-    static constexpr Enumerator auto_{"AUTO"};  ///< the model decides
-    static constexpr Enumerator any{"ANY"};  ///< a function is called
-    static constexpr Enumerator none{"NONE"};  ///< none is called
+    static constexpr Enumerator auto_{"AUTO"};                    ///< the model decides
+    static constexpr Enumerator any{"ANY"};                       ///< a function is called
+    static constexpr Enumerator none{"NONE"};                     ///< none is called
     static constexpr Enumerator validated{"VALIDATED"};  ///< the model decides; calls fit their schema
 };
 
@@ -39,41 +39,43 @@ struct FunctionCallingConfigMode : OpenEnum<FunctionCallingConfigMode> {
 struct DynamicRetrievalConfigMode : OpenEnum<DynamicRetrievalConfigMode> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"MODE_UNSPECIFIED"};  ///< always
-    static constexpr Enumerator dynamic{"MODE_DYNAMIC"};  ///< when the model deems it needed
+    static constexpr Enumerator dynamic{"MODE_DYNAMIC"};          ///< when the model deems it needed
 };
 
 /// What a computer-use model works on.
 struct Environment : OpenEnum<Environment> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"ENVIRONMENT_UNSPECIFIED"};  ///< a browser
-    static constexpr Enumerator browser{"ENVIRONMENT_BROWSER"};  ///< a browser
-    static constexpr Enumerator mobile{"ENVIRONMENT_MOBILE"};  ///< a phone
-    static constexpr Enumerator desktop{"ENVIRONMENT_DESKTOP"};  ///< a desktop
+    static constexpr Enumerator browser{"ENVIRONMENT_BROWSER"};          ///< a browser
+    static constexpr Enumerator mobile{"ENVIRONMENT_MOBILE"};            ///< a phone
+    static constexpr Enumerator desktop{"ENVIRONMENT_DESKTOP"};          ///< a desktop
 };
 
 /// A kind of act that computer use asks confirmation for.
 struct SafetyPolicy : OpenEnum<SafetyPolicy> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator unspecified{"SAFETY_POLICY_UNSPECIFIED"};  ///< not to be used
+    static constexpr Enumerator unspecified{"SAFETY_POLICY_UNSPECIFIED"};          ///< not to be used
     static constexpr Enumerator financial_transactions{"FINANCIAL_TRANSACTIONS"};  ///< spending money
-    static constexpr Enumerator sensitive_data_modification{"SENSITIVE_DATA_MODIFICATION"};  ///< changing sensitive data
+    static constexpr Enumerator sensitive_data_modification{
+        "SENSITIVE_DATA_MODIFICATION"};                                    ///< changing sensitive data
     static constexpr Enumerator communication_tool{"COMMUNICATION_TOOL"};  ///< sending messages
-    static constexpr Enumerator account_creation{"ACCOUNT_CREATION"};  ///< opening accounts
-    static constexpr Enumerator data_modification{"DATA_MODIFICATION"};  ///< changing data
+    static constexpr Enumerator account_creation{"ACCOUNT_CREATION"};      ///< opening accounts
+    static constexpr Enumerator data_modification{"DATA_MODIFICATION"};    ///< changing data
     static constexpr Enumerator user_consent_management{"USER_CONSENT_MANAGEMENT"};  ///< agreeing to data use
-    static constexpr Enumerator legal_terms_and_agreements{"LEGAL_TERMS_AND_AGREEMENTS"};  ///< accepting terms
+    static constexpr Enumerator legal_terms_and_agreements{
+        "LEGAL_TERMS_AND_AGREEMENTS"};  ///< accepting terms
 };
 
 /// A function the model may ask for. https://ai.google.dev/api/caching#FunctionDeclaration
 struct FunctionDeclaration {
-    std::optional<Behavior> behavior{};  ///< whether the model waits; Live API
+    std::optional<Behavior> behavior{};        ///< whether the model waits; Live API
     std::optional<std::string> description{};  ///< what it does and when to use it: the model goes by this
-    std::optional<std::string> name{};  ///< letters, digits, `_`, `.`, `-`; at most 64
-    Box<Schema> parameters{};  ///< the arguments' shape
-    RawJson parameters_json_schema{};  ///< the same as JSON Schema; instead of `parameters`
-    Box<Schema> response{};  ///< the result's shape
-    RawJson response_json_schema{};  ///< the same as JSON Schema; instead of `response`
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> name{};         ///< letters, digits, `_`, `.`, `-`; at most 64
+    Box<Schema> parameters{};                  ///< the arguments' shape
+    RawJson parameters_json_schema{};          ///< the same as JSON Schema; instead of `parameters`
+    Box<Schema> response{};                    ///< the result's shape
+    RawJson response_json_schema{};            ///< the same as JSON Schema; instead of `response`
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("behavior", self.behavior);
@@ -88,9 +90,9 @@ struct FunctionDeclaration {
 
 /// A span between two instants. https://ai.google.dev/api/caching#Interval
 struct Interval {
-    std::optional<Timestamp> end_time{};  ///< its end, exclusive
+    std::optional<Timestamp> end_time{};    ///< its end, exclusive
     std::optional<Timestamp> start_time{};  ///< its start, inclusive
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("endTime", self.end_time);
@@ -102,23 +104,21 @@ struct Interval {
 struct ImageSearch {
     Extra extra{};  ///< members this version does not know
 
-    static constexpr void fields(auto&, auto&&) {
-    }
+    static constexpr void fields(auto&, auto&&) {}
 };
 
 /// Searching the web. Has no settings.
 struct WebSearch {
     Extra extra{};  ///< members this version does not know
 
-    static constexpr void fields(auto&, auto&&) {
-    }
+    static constexpr void fields(auto&, auto&&) {}
 };
 
 /// What Google Search searches; the web when unset.
 struct SearchTypes {
     Box<ImageSearch> image_search{};  ///< images
-    Box<WebSearch> web_search{};  ///< the web
-    Extra extra{};  ///< members this version does not know
+    Box<WebSearch> web_search{};      ///< the web
+    Extra extra{};                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("imageSearch", self.image_search);
@@ -128,9 +128,9 @@ struct SearchTypes {
 
 /// Grounding by Google Search. https://ai.google.dev/api/caching#GoogleSearch
 struct GoogleSearch {
-    Box<SearchTypes> search_types{};  ///< what is searched
+    Box<SearchTypes> search_types{};    ///< what is searched
     Box<Interval> time_range_filter{};  ///< only results from this time
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("searchTypes", self.search_types);
@@ -140,9 +140,9 @@ struct GoogleSearch {
 
 /// When older models search. https://ai.google.dev/api/caching#DynamicRetrievalConfig
 struct DynamicRetrievalConfig {
-    std::optional<double> dynamic_threshold{};  ///< search from this score on
+    std::optional<double> dynamic_threshold{};         ///< search from this score on
     std::optional<DynamicRetrievalConfigMode> mode{};  ///< how it is decided
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("dynamicThreshold", self.dynamic_threshold);
@@ -153,7 +153,7 @@ struct DynamicRetrievalConfig {
 /// Grounding by Google Search for older models. https://ai.google.dev/api/caching#GoogleSearchRetrieval
 struct GoogleSearchRetrieval {
     Box<DynamicRetrievalConfig> dynamic_retrieval_config{};  ///< when to search
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("dynamicRetrievalConfig", self.dynamic_retrieval_config);
@@ -162,36 +162,33 @@ struct GoogleSearchRetrieval {
 
 /// Grounding by Google Maps.
 struct GoogleMaps {
-    std::optional<bool> enable_widget{};  ///< whether the answer carries a token for a map widget; deprecated by the API
-    Extra extra{};  ///< members this version does not know
+    std::optional<bool>
+        enable_widget{};  ///< whether the answer carries a token for a map widget; deprecated by the API
+    Extra extra{};        ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("enableWidget", self.enable_widget);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("enableWidget", self.enable_widget); }
 };
 
 /// Lets the model write and run code. Has no settings. https://ai.google.dev/api/caching#CodeExecution
 struct ToolCodeExecution {
     Extra extra{};  ///< members this version does not know
 
-    static constexpr void fields(auto&, auto&&) {
-    }
+    static constexpr void fields(auto&, auto&&) {}
 };
 
 /// Lets the model read pages the prompt names. Has no settings.
 struct UrlContext {
     Extra extra{};  ///< members this version does not know
 
-    static constexpr void fields(auto&, auto&&) {
-    }
+    static constexpr void fields(auto&, auto&&) {}
 };
 
 /// Lets the model search stores of files.
 struct FileSearch {
     std::vector<std::string> file_search_store_names{};  ///< `fileSearchStores/…`
-    std::optional<std::string> metadata_filter{};  ///< an AIP-160 filter over the documents' metadata
-    std::optional<std::int32_t> top_k{};  ///< most passages to retrieve
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> metadata_filter{};        ///< an AIP-160 filter over the documents' metadata
+    std::optional<std::int32_t> top_k{};                 ///< most passages to retrieve
+    Extra extra{};                                       ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("fileSearchStoreNames", self.file_search_store_names);
@@ -202,11 +199,12 @@ struct FileSearch {
 
 /// Lets the model use a computer.
 struct ComputerUse {
-    std::optional<bool> enable_prompt_injection_detection{};  ///< whether screens are checked for instructions
+    std::optional<bool>
+        enable_prompt_injection_detection{};   ///< whether screens are checked for instructions
     std::optional<Environment> environment{};  ///< what it works on
     std::vector<std::string> excluded_predefined_functions{};  ///< acts it may not take
-    std::vector<SafetyPolicy> disabled_safety_policies{};  ///< acts that need no confirmation
-    Extra extra{};  ///< members this version does not know
+    std::vector<SafetyPolicy> disabled_safety_policies{};      ///< acts that need no confirmation
+    Extra extra{};                                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("enablePromptInjectionDetection", self.enable_prompt_injection_detection);
@@ -218,12 +216,12 @@ struct ComputerUse {
 
 /// How the service reaches an MCP server.
 struct StreamableHttpTransport {
-    Dict<std::string> headers{};  ///< sent with every request
+    Dict<std::string> headers{};                 ///< sent with every request
     std::optional<Duration> sse_read_timeout{};  ///< longest silence of its stream
-    std::optional<bool> terminate_on_close{};  ///< whether the session is closed at the end
-    std::optional<Duration> timeout{};  ///< longest wait for an answer
-    std::optional<std::string> url{};  ///< its address
-    Extra extra{};  ///< members this version does not know
+    std::optional<bool> terminate_on_close{};    ///< whether the session is closed at the end
+    std::optional<Duration> timeout{};           ///< longest wait for an answer
+    std::optional<std::string> url{};            ///< its address
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("headers", self.headers);
@@ -236,9 +234,9 @@ struct StreamableHttpTransport {
 
 /// An MCP server that the service itself calls.
 struct McpServer {
-    std::optional<std::string> name{};  ///< a name to tell it by
+    std::optional<std::string> name{};                         ///< a name to tell it by
     Box<StreamableHttpTransport> streamable_http_transport{};  ///< how it is reached
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("name", self.name);
@@ -246,19 +244,20 @@ struct McpServer {
     }
 };
 
-/// What the model may use: functions of yours, or one of the service's tools. https://ai.google.dev/api/caching#Tool
+/// What the model may use: functions of yours, or one of the service's tools.
+/// https://ai.google.dev/api/caching#Tool
 struct Tool {
-    Box<GoogleMaps> google_maps{};  ///< grounding by Google Maps
-    std::vector<McpServer> mcp_servers{};  ///< MCP servers the service calls
-    Box<ToolCodeExecution> code_execution{};  ///< running code
-    Box<ComputerUse> computer_use{};  ///< using a computer
+    Box<GoogleMaps> google_maps{};                             ///< grounding by Google Maps
+    std::vector<McpServer> mcp_servers{};                      ///< MCP servers the service calls
+    Box<ToolCodeExecution> code_execution{};                   ///< running code
+    Box<ComputerUse> computer_use{};                           ///< using a computer
     std::vector<FunctionDeclaration> function_declarations{};  ///< functions you answer for
-    Box<GoogleSearch> google_search{};  ///< grounding by Google Search
-    Box<GoogleSearchRetrieval> google_search_retrieval{};  ///< the same for older models
-    Box<UrlContext> url_context{};  ///< reading pages
-    Box<FileSearch> file_search{};  ///< searching stores of files
+    Box<GoogleSearch> google_search{};                         ///< grounding by Google Search
+    Box<GoogleSearchRetrieval> google_search_retrieval{};      ///< the same for older models
+    Box<UrlContext> url_context{};                             ///< reading pages
+    Box<FileSearch> file_search{};                             ///< searching stores of files
     Dict<FunctionHandler> handlers{};  ///< what answers for declared functions, by their names; stays here
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("googleMaps", self.google_maps);
@@ -276,8 +275,8 @@ struct Tool {
 /// Whether and which functions are called. https://ai.google.dev/api/caching#FunctionCallingConfig
 struct FunctionCallingConfig {
     std::vector<std::string> allowed_function_names{};  ///< only these; with `any` or `validated`
-    std::optional<FunctionCallingConfigMode> mode{};  ///< may, must or must not
-    Extra extra{};  ///< members this version does not know
+    std::optional<FunctionCallingConfigMode> mode{};    ///< may, must or must not
+    Extra extra{};                                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("allowedFunctionNames", self.allowed_function_names);
@@ -287,9 +286,9 @@ struct FunctionCallingConfig {
 
 /// A place on earth, WGS84.
 struct LatLng {
-    std::optional<double> latitude{};  ///< degrees, −90 to 90
+    std::optional<double> latitude{};   ///< degrees, −90 to 90
     std::optional<double> longitude{};  ///< degrees, −180 to 180
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("latitude", self.latitude);
@@ -300,8 +299,8 @@ struct LatLng {
 /// Where the user is and what they speak, for grounding.
 struct RetrievalConfig {
     std::optional<std::string> language_code{};  ///< BCP-47
-    Box<LatLng> lat_lng{};  ///< the place
-    Extra extra{};  ///< members this version does not know
+    Box<LatLng> lat_lng{};                       ///< the place
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("languageCode", self.language_code);
@@ -311,10 +310,11 @@ struct RetrievalConfig {
 
 /// Settings shared by the tools. https://ai.google.dev/api/caching#ToolConfig
 struct ToolConfig {
-    Box<FunctionCallingConfig> function_calling_config{};  ///< for functions
-    Box<RetrievalConfig> retrieval_config{};  ///< for grounding
-    std::optional<bool> include_server_side_tool_invocations{};  ///< whether answers show the calls of the service's own tools
-    Extra extra{};  ///< members this version does not know
+    Box<FunctionCallingConfig> function_calling_config{};        ///< for functions
+    Box<RetrievalConfig> retrieval_config{};                     ///< for grounding
+    std::optional<bool> include_server_side_tool_invocations{};  ///< whether answers show the calls of the
+                                                                 ///< service's own tools
+    Extra extra{};                                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("functionCallingConfig", self.function_calling_config);

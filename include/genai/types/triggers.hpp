@@ -23,7 +23,7 @@ struct TriggerStatus : OpenEnum<TriggerStatus> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator active{"active"};  ///< in use
     static constexpr Enumerator paused{"paused"};  ///< rests
-    static constexpr Enumerator error{"error"};  ///< it could not be read
+    static constexpr Enumerator error{"error"};    ///< it could not be read
 };
 
 /// What a trigger shall do.
@@ -31,39 +31,39 @@ struct TriggerUpdateStatus : OpenEnum<TriggerUpdateStatus> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator active{"active"};  ///< in use
     static constexpr Enumerator paused{"paused"};  ///< rests
-    static constexpr Enumerator error{"error"};  ///< it could not be read
+    static constexpr Enumerator error{"error"};    ///< it could not be read
 };
 
 /// How a run went.
 struct TriggerExecutionStatus : OpenEnum<TriggerExecutionStatus> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator in_progress{"in_progress"};  ///< works
-    static constexpr Enumerator completed{"completed"};  ///< done
-    static constexpr Enumerator failed{"failed"};  ///< ended with an error
-    static constexpr Enumerator skipped{"skipped"};  ///< was not run
-    static constexpr Enumerator timed_out{"timed_out"};  ///< took too long
+    static constexpr Enumerator completed{"completed"};      ///< done
+    static constexpr Enumerator failed{"failed"};            ///< ended with an error
+    static constexpr Enumerator skipped{"skipped"};          ///< was not run
+    static constexpr Enumerator timed_out{"timed_out"};      ///< took too long
 };
 
 /// A schedule on which an agent is asked.
 struct Trigger {
     std::optional<std::int32_t> consecutive_failure_count{};  ///< how often it failed in a row
-    std::optional<Timestamp> create_time{};  ///< when it was made
-    std::optional<std::string> display_name{};  ///< a name for people
-    std::optional<std::string> environment_id{};  ///< an environment that exists
+    std::optional<Timestamp> create_time{};                   ///< when it was made
+    std::optional<std::string> display_name{};                ///< a name for people
+    std::optional<std::string> environment_id{};              ///< an environment that exists
     std::optional<std::int32_t> execution_timeout_seconds{};  ///< how long one run may take
-    std::string id{};  ///< its id
+    std::string id{};                                         ///< its id
     Box<interactions::CreateAgentInteraction> interaction{};  ///< what the agent is asked
-    std::optional<Timestamp> last_pause_time{};  ///< when it was paused last
-    std::optional<Timestamp> last_resume_time{};  ///< when it was resumed last
-    std::optional<Timestamp> last_run_time{};  ///< when it ran last
-    std::optional<std::int32_t> max_consecutive_failures{};  ///< after how many failures in a row it pauses
-    std::optional<Timestamp> next_run_time{};  ///< when it runs next
-    std::optional<std::string> previous_interaction_id{};  ///< the interaction it goes on from
-    std::optional<std::string> schedule{};  ///< when it runs, as a cron expression
-    std::optional<TriggerStatus> status{};  ///< how far it has come
-    std::optional<std::string> time_zone{};  ///< the schedule's zone, an IANA name
-    std::optional<Timestamp> update_time{};  ///< when it last changed
-    Extra extra{};  ///< members this version does not know
+    std::optional<Timestamp> last_pause_time{};               ///< when it was paused last
+    std::optional<Timestamp> last_resume_time{};              ///< when it was resumed last
+    std::optional<Timestamp> last_run_time{};                 ///< when it ran last
+    std::optional<std::int32_t> max_consecutive_failures{};   ///< after how many failures in a row it pauses
+    std::optional<Timestamp> next_run_time{};                 ///< when it runs next
+    std::optional<std::string> previous_interaction_id{};     ///< the interaction it goes on from
+    std::optional<std::string> schedule{};                    ///< when it runs, as a cron expression
+    std::optional<TriggerStatus> status{};                    ///< how far it has come
+    std::optional<std::string> time_zone{};                   ///< the schedule's zone, an IANA name
+    std::optional<Timestamp> update_time{};                   ///< when it last changed
+    Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("consecutive_failure_count", self.consecutive_failure_count);
@@ -88,14 +88,14 @@ struct Trigger {
 
 /// What a trigger is made from.
 struct TriggerCreateParams {
-    std::optional<std::string> display_name{};  ///< a name for people
-    std::optional<std::string> environment_id{};  ///< an environment that exists
+    std::optional<std::string> display_name{};                ///< a name for people
+    std::optional<std::string> environment_id{};              ///< an environment that exists
     std::optional<std::int32_t> execution_timeout_seconds{};  ///< how long one run may take
     Box<interactions::CreateAgentInteraction> interaction{};  ///< what the agent is asked
-    std::optional<std::int32_t> max_consecutive_failures{};  ///< after how many failures in a row it pauses
-    std::optional<std::string> schedule{};  ///< when it runs, as a cron expression
-    std::optional<std::string> time_zone{};  ///< the schedule's zone, an IANA name
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::int32_t> max_consecutive_failures{};   ///< after how many failures in a row it pauses
+    std::optional<std::string> schedule{};                    ///< when it runs, as a cron expression
+    std::optional<std::string> time_zone{};                   ///< the schedule's zone, an IANA name
+    Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("display_name", self.display_name);
@@ -110,9 +110,9 @@ struct TriggerCreateParams {
 
 /// What changes of a trigger.
 struct TriggerUpdate {
-    std::optional<std::string> display_name{};  ///< a name for people
+    std::optional<std::string> display_name{};    ///< a name for people
     std::optional<TriggerUpdateStatus> status{};  ///< how far it has come
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("display_name", self.display_name);
@@ -122,16 +122,16 @@ struct TriggerUpdate {
 
 /// One run of a trigger.
 struct TriggerExecution {
-    std::optional<Timestamp> end_time{};  ///< when it ended
-    std::optional<std::string> environment_id{};  ///< an environment that exists
-    std::optional<std::string> error{};  ///< why it failed
-    std::string id{};  ///< its id
-    std::optional<std::string> interaction_id{};  ///< the interaction
-    std::optional<Timestamp> scheduled_time{};  ///< when it was to run
-    std::optional<Timestamp> start_time{};  ///< when work began
+    std::optional<Timestamp> end_time{};             ///< when it ended
+    std::optional<std::string> environment_id{};     ///< an environment that exists
+    std::optional<std::string> error{};              ///< why it failed
+    std::string id{};                                ///< its id
+    std::optional<std::string> interaction_id{};     ///< the interaction
+    std::optional<Timestamp> scheduled_time{};       ///< when it was to run
+    std::optional<Timestamp> start_time{};           ///< when work began
     std::optional<TriggerExecutionStatus> status{};  ///< how far it has come
-    std::optional<std::string> trigger_id{};  ///< its trigger
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> trigger_id{};         ///< its trigger
+    Extra extra{};                                   ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("end_time", self.end_time);
@@ -148,9 +148,9 @@ struct TriggerExecution {
 
 /// One page of triggers.
 struct ListTriggersResponse {
-    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::string next_page_token{};    ///< where the next page begins; empty on the last
     std::vector<Trigger> triggers{};  ///< one page of them
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("next_page_token", self.next_page_token);
@@ -160,9 +160,9 @@ struct ListTriggersResponse {
 
 /// One page of runs.
 struct ListTriggerExecutionsResponse {
-    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::string next_page_token{};                       ///< where the next page begins; empty on the last
     std::vector<TriggerExecution> trigger_executions{};  ///< one page of them
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                       ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("next_page_token", self.next_page_token);
@@ -172,8 +172,8 @@ struct ListTriggerExecutionsResponse {
 
 /// Options of `triggers.list`.
 struct ListTriggersConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::string> filter{};  ///< a condition in the service's filter language (AIP-160)
+    HttpOptions http_options{};               ///< for this call, over the client's
+    std::optional<std::string> filter{};      ///< a condition in the service's filter language (AIP-160)
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
     std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
 
@@ -186,7 +186,7 @@ struct ListTriggersConfig {
 
 /// Options of `triggers.list_executions`.
 struct ListTriggerExecutionsConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};               ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
     std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
 

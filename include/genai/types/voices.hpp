@@ -22,24 +22,24 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 /// How high a voice is.
 struct Pitch : OpenEnum<Pitch> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator low{"low"};  ///< little
+    static constexpr Enumerator low{"low"};        ///< little
     static constexpr Enumerator medium{"medium"};  ///< the middle
-    static constexpr Enumerator high{"high"};  ///< much
+    static constexpr Enumerator high{"high"};      ///< much
 };
 
 /// Where a voice comes from.
 struct VoiceType : OpenEnum<VoiceType> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator replicated{"replicated"};  ///< from a recording
-    static constexpr Enumerator prompted{"prompted"};  ///< from a description
-    static constexpr Enumerator prebuilt{"prebuilt"};  ///< the service's own
+    static constexpr Enumerator prompted{"prompted"};      ///< from a description
+    static constexpr Enumerator prebuilt{"prebuilt"};      ///< the service's own
 };
 
 /// Sound.
 struct AudioData {
-    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
+    std::optional<Bytes> data{};             ///< the bytes, base64 on the wire
     std::optional<std::string> mime_type{};  ///< IANA media type
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("data", self.data);
@@ -50,8 +50,8 @@ struct AudioData {
 /// A voice from a description.
 struct PromptedVoice {
     std::optional<std::string> base_voice{};  ///< the voice it builds on
-    std::optional<std::string> input{};  ///< the description
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> input{};       ///< the description
+    Extra extra{};                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("base_voice", self.base_voice);
@@ -62,8 +62,8 @@ struct PromptedVoice {
 /// A voice from a recording.
 struct ReplicatedVoice {
     Box<AudioData> consent_audio{};  ///< the speaker's consent
-    Box<AudioData> source_audio{};  ///< the speaker
-    Extra extra{};  ///< members this version does not know
+    Box<AudioData> source_audio{};   ///< the speaker
+    Extra extra{};                   ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("consent_audio", self.consent_audio);
@@ -73,21 +73,21 @@ struct ReplicatedVoice {
 
 /// What a voice is made from.
 struct VoiceInput {
-    std::optional<std::string> accent{};  ///< how it sounds
-    std::optional<std::string> context{};  ///< what it is for
-    std::optional<std::string> description{};  ///< what it is, in words
-    std::optional<std::string> display_name{};  ///< a name for people
-    std::optional<std::string> gender{};  ///< its gender
+    std::optional<std::string> accent{};         ///< how it sounds
+    std::optional<std::string> context{};        ///< what it is for
+    std::optional<std::string> description{};    ///< what it is, in words
+    std::optional<std::string> display_name{};   ///< a name for people
+    std::optional<std::string> gender{};         ///< its gender
     std::optional<std::string> language_code{};  ///< BCP-47 code
-    std::optional<std::string> model{};  ///< the model
-    std::optional<std::string> persona{};  ///< its character
-    std::optional<Pitch> pitch{};  ///< how high it is
-    Box<PromptedVoice> prompted{};  ///< from a description
-    std::optional<std::string> region_code{};  ///< where it is from
-    Box<ReplicatedVoice> replicated{};  ///< from a recording
-    Box<AudioData> sample_audio{};  ///< how it sounds
-    std::optional<VoiceType> type{};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> model{};          ///< the model
+    std::optional<std::string> persona{};        ///< its character
+    std::optional<Pitch> pitch{};                ///< how high it is
+    Box<PromptedVoice> prompted{};               ///< from a description
+    std::optional<std::string> region_code{};    ///< where it is from
+    Box<ReplicatedVoice> replicated{};           ///< from a recording
+    Box<AudioData> sample_audio{};               ///< how it sounds
+    std::optional<VoiceType> type{};             ///< which kind this is
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("accent", self.accent);
@@ -109,24 +109,24 @@ struct VoiceInput {
 
 /// A voice. https://ai.google.dev/gemini-api/docs/speech-generation
 struct VoiceOutput {
-    std::optional<std::string> accent{};  ///< how it sounds
-    std::optional<std::string> context{};  ///< what it is for
-    std::optional<std::string> description{};  ///< what it is, in words
-    std::optional<std::string> display_name{};  ///< a name for people
-    std::optional<Timestamp> expire_time{};  ///< when it ends
-    std::optional<std::string> gender{};  ///< its gender
-    std::string id{};  ///< its id
-    std::optional<std::string> key{};  ///< what to speak with it by
+    std::optional<std::string> accent{};         ///< how it sounds
+    std::optional<std::string> context{};        ///< what it is for
+    std::optional<std::string> description{};    ///< what it is, in words
+    std::optional<std::string> display_name{};   ///< a name for people
+    std::optional<Timestamp> expire_time{};      ///< when it ends
+    std::optional<std::string> gender{};         ///< its gender
+    std::string id{};                            ///< its id
+    std::optional<std::string> key{};            ///< what to speak with it by
     std::optional<std::string> language_code{};  ///< BCP-47 code
-    std::optional<std::string> model{};  ///< the model
-    std::optional<std::string> persona{};  ///< its character
-    std::optional<Pitch> pitch{};  ///< how high it is
-    Box<PromptedVoice> prompted{};  ///< from a description
-    std::optional<std::string> region_code{};  ///< where it is from
-    Box<AudioData> sample_audio{};  ///< how it sounds
-    std::optional<VoiceType> type{};  ///< which kind this is
-    Box<interactions::Usage> usage{};  ///< tokens used
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> model{};          ///< the model
+    std::optional<std::string> persona{};        ///< its character
+    std::optional<Pitch> pitch{};                ///< how high it is
+    Box<PromptedVoice> prompted{};               ///< from a description
+    std::optional<std::string> region_code{};    ///< where it is from
+    Box<AudioData> sample_audio{};               ///< how it sounds
+    std::optional<VoiceType> type{};             ///< which kind this is
+    Box<interactions::Usage> usage{};            ///< tokens used
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("accent", self.accent);
@@ -152,8 +152,8 @@ struct VoiceOutput {
 /// A voice to be made.
 struct CreateVoiceRequest {
     std::optional<bool> store{};  ///< whether the service keeps it
-    Box<VoiceInput> voice{};  ///< the voice's name
-    Extra extra{};  ///< members this version does not know
+    Box<VoiceInput> voice{};      ///< the voice's name
+    Extra extra{};                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("store", self.store);
@@ -163,9 +163,9 @@ struct CreateVoiceRequest {
 
 /// One page of voices.
 struct ListVoicesResponse {
-    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::string next_page_token{};      ///< where the next page begins; empty on the last
     std::vector<VoiceOutput> voices{};  ///< one page of them
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("next_page_token", self.next_page_token);
@@ -175,18 +175,18 @@ struct ListVoicesResponse {
 
 /// Options of `voices.list`: what they must have.
 struct ListVoicesConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::string> search{};  ///< words to look for
-    std::vector<std::string> type{};  ///< where they come from
-    std::vector<std::string> gender{};  ///< its gender
-    std::vector<std::string> pitch{};  ///< how high it is
+    HttpOptions http_options{};                ///< for this call, over the client's
+    std::optional<std::string> search{};       ///< words to look for
+    std::vector<std::string> type{};           ///< where they come from
+    std::vector<std::string> gender{};         ///< its gender
+    std::vector<std::string> pitch{};          ///< how high it is
     std::vector<std::string> language_code{};  ///< BCP-47 code
-    std::vector<std::string> region_code{};  ///< where it is from
-    std::vector<std::string> accent{};  ///< how it sounds
-    std::vector<std::string> persona{};  ///< its character
-    std::vector<std::string> contexts{};  ///< what they are for
-    std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
-    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+    std::vector<std::string> region_code{};    ///< where it is from
+    std::vector<std::string> accent{};         ///< how it sounds
+    std::vector<std::string> persona{};        ///< its character
+    std::vector<std::string> contexts{};       ///< what they are for
+    std::optional<std::int32_t> page_size{};   ///< most items a page; the service's own choice when unset
+    std::optional<std::string> page_token{};   ///< where to begin: a `next_page_token`
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("search", self.search);

@@ -19,35 +19,39 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 /// Whether a webhook is called.
 struct WebhookState : OpenEnum<WebhookState> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator enabled{"enabled"};  ///< is called
+    static constexpr Enumerator enabled{"enabled"};    ///< is called
     static constexpr Enumerator disabled{"disabled"};  ///< not allowed
-    static constexpr Enumerator disabled_due_to_failed_deliveries{"disabled_due_to_failed_deliveries"};  ///< is not called any more: calls failed
+    static constexpr Enumerator disabled_due_to_failed_deliveries{
+        "disabled_due_to_failed_deliveries"};  ///< is not called any more: calls failed
 };
 
 /// What a webhook is called for.
 struct WebhookSubscribedEvent : OpenEnum<WebhookSubscribedEvent> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator batch_succeeded{"batch.succeeded"};  ///< `batch.succeeded`
-    static constexpr Enumerator batch_expired{"batch.expired"};  ///< `batch.expired`
-    static constexpr Enumerator batch_failed{"batch.failed"};  ///< `batch.failed`
-    static constexpr Enumerator interaction_requires_action{"interaction.requires_action"};  ///< `interaction.requires_action`
+    static constexpr Enumerator batch_expired{"batch.expired"};      ///< `batch.expired`
+    static constexpr Enumerator batch_failed{"batch.failed"};        ///< `batch.failed`
+    static constexpr Enumerator interaction_requires_action{
+        "interaction.requires_action"};  ///< `interaction.requires_action`
     static constexpr Enumerator interaction_completed{"interaction.completed"};  ///< `interaction.completed`
-    static constexpr Enumerator interaction_failed{"interaction.failed"};  ///< `interaction.failed`
-    static constexpr Enumerator video_generated{"video.generated"};  ///< `video.generated`
+    static constexpr Enumerator interaction_failed{"interaction.failed"};        ///< `interaction.failed`
+    static constexpr Enumerator video_generated{"video.generated"};              ///< `video.generated`
 };
 
 /// When the old secrets end.
 struct RevocationBehavior : OpenEnum<RevocationBehavior> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator revoke_previous_secrets_after_h24{"revoke_previous_secrets_after_h24"};  ///< `revoke_previous_secrets_after_h24`
-    static constexpr Enumerator revoke_previous_secrets_immediately{"revoke_previous_secrets_immediately"};  ///< `revoke_previous_secrets_immediately`
+    static constexpr Enumerator revoke_previous_secrets_after_h24{
+        "revoke_previous_secrets_after_h24"};  ///< `revoke_previous_secrets_after_h24`
+    static constexpr Enumerator revoke_previous_secrets_immediately{
+        "revoke_previous_secrets_immediately"};  ///< `revoke_previous_secrets_immediately`
 };
 
 /// A secret that calls are signed with.
 struct SigningSecret {
-    std::optional<Timestamp> expire_time{};  ///< when it ends
+    std::optional<Timestamp> expire_time{};         ///< when it ends
     std::optional<std::string> truncated_secret{};  ///< its first characters
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("expire_time", self.expire_time);
@@ -58,15 +62,16 @@ struct SigningSecret {
 /// An address the service calls when something is done. https://ai.google.dev/gemini-api/docs/webhooks
 struct Webhook {
     std::optional<Timestamp> create_time{};  ///< when it was made
-    std::string id{};  ///< its id
-    std::optional<std::string> name{};  ///< the resource's name
-    std::optional<std::string> new_signing_secret{};  ///< said once, when it is made: what calls are signed with
+    std::string id{};                        ///< its id
+    std::optional<std::string> name{};       ///< the resource's name
+    std::optional<std::string>
+        new_signing_secret{};                      ///< said once, when it is made: what calls are signed with
     std::vector<SigningSecret> signing_secrets{};  ///< the secrets in use, cut short
-    std::optional<WebhookState> state{};  ///< whether it can be used yet
+    std::optional<WebhookState> state{};           ///< whether it can be used yet
     std::vector<WebhookSubscribedEvent> subscribed_events{};  ///< what it is called for
-    std::optional<Timestamp> update_time{};  ///< when it last changed
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::optional<Timestamp> update_time{};                   ///< when it last changed
+    std::optional<std::string> uri{};                         ///< where it is
+    Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("create_time", self.create_time);
@@ -83,10 +88,10 @@ struct Webhook {
 
 /// What a webhook is made from.
 struct WebhookInput {
-    std::optional<std::string> name{};  ///< the resource's name
+    std::optional<std::string> name{};                        ///< the resource's name
     std::vector<WebhookSubscribedEvent> subscribed_events{};  ///< what it is called for
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> uri{};                         ///< where it is
+    Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("name", self.name);
@@ -97,11 +102,11 @@ struct WebhookInput {
 
 /// What changes of a webhook.
 struct WebhookUpdate {
-    std::optional<std::string> name{};  ///< the resource's name
-    std::optional<WebhookState> state{};  ///< whether it can be used yet
+    std::optional<std::string> name{};                        ///< the resource's name
+    std::optional<WebhookState> state{};                      ///< whether it can be used yet
     std::vector<WebhookSubscribedEvent> subscribed_events{};  ///< what it is called for
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> uri{};                         ///< where it is
+    Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("name", self.name);
@@ -114,7 +119,7 @@ struct WebhookUpdate {
 /// How the signing secret is replaced.
 struct RotateSigningSecretRequest {
     std::optional<RevocationBehavior> revocation_behavior{};  ///< when the old ones end
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("revocation_behavior", self.revocation_behavior);
@@ -124,18 +129,16 @@ struct RotateSigningSecretRequest {
 /// The new signing secret.
 struct WebhookRotateSigningSecretResponse {
     std::optional<std::string> secret{};  ///< the new one; said once
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                        ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("secret", self.secret);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("secret", self.secret); }
 };
 
 /// One page of webhooks.
 struct WebhookListResponse {
-    std::string next_page_token{};  ///< where the next page begins; empty on the last
+    std::string next_page_token{};    ///< where the next page begins; empty on the last
     std::vector<Webhook> webhooks{};  ///< one page of them
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("next_page_token", self.next_page_token);
@@ -145,7 +148,7 @@ struct WebhookListResponse {
 
 /// Options of `webhooks.list`.
 struct ListWebhooksConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+    HttpOptions http_options{};               ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
     std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
 
@@ -158,11 +161,10 @@ struct ListWebhooksConfig {
 /// Options of `webhooks.update`.
 struct UpdateWebhookConfig {
     HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::string> update_mask{};  ///< names of the members that change, with commas; those that are set when unset
+    std::optional<std::string>
+        update_mask{};  ///< names of the members that change, with commas; those that are set when unset
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("update_mask", self.update_mask);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("update_mask", self.update_mask); }
 };
 
 }  // namespace genai::inline GENAI_ABI::webhooks

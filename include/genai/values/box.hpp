@@ -7,8 +7,9 @@
 
 namespace genai::inline GENAI_ABI {
 
-/// An optional value kept on the heap: copies deeply, may hold a type that is still being declared, costs one pointer
-/// when empty. Used for members that are rare or of their own type. Dereferencing an empty box is undefined.
+/// An optional value kept on the heap: copies deeply, may hold a type that is still being declared, costs one
+/// pointer when empty. Used for members that are rare or of their own type. Dereferencing an empty box is
+/// undefined.
 template <class T>
 class Box {
 public:
@@ -58,7 +59,8 @@ public:
     }
 
 private:
-    T* held_{nullptr};  // a bare pointer: a std::unique_ptr for each type costs every user's compiler more than all of this
+    T* held_{nullptr};  // a bare pointer: a std::unique_ptr for each type costs every user's compiler more
+                        // than all of this
 };
 
 }  // namespace genai::inline GENAI_ABI

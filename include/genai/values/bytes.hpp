@@ -15,25 +15,27 @@
 
 namespace genai::inline GENAI_ABI {
 
-/// A run of bytes: an image, a sound, a document. On the wire it is base64 text (RFC 4648). A copy is a value of its own
-/// and cheap: the bytes are shared until one of the copies is written to.
+/// A run of bytes: an image, a sound, a document. On the wire it is base64 text (RFC 4648). A copy is a value
+/// of its own and cheap: the bytes are shared until one of the copies is written to.
 class Bytes {
 public:
     Bytes() = default;
     /// Copies a run of one-byte elements: a string, a vector of bytes, a span.
     template <class Run>
-        requires(!std::is_array_v<Run> && !std::same_as<Run, Bytes> && requires(const Run& run) {
-            requires sizeof(*std::data(run)) == 1;
-            { std::size(run) } -> std::convertible_to<std::size_t>;
-        })
-    Bytes(const Run& run) : Bytes(uninitialized(std::size(run))) {
+    requires(!std::is_array_v<Run> && !std::same_as<Run, Bytes> &&
+             requires(const Run& run) {
+                 requires sizeof(*std::data(run)) == 1;
+                 { std::size(run) } -> std::convertible_to<std::size_t>;
+             }) Bytes(const Run& run)
+        : Bytes(uninitialized(std::size(run))) {
         if (size_ != 0) std::memcpy(data(), std::data(run), size_);
     }
 
     Bytes(const Bytes& other) noexcept : block_(other.block_), size_(other.size_) {
         if (block_ != nullptr) block_->holders.fetch_add(1, std::memory_order_relaxed);
     }
-    Bytes(Bytes&& other) noexcept : block_(std::exchange(other.block_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+    Bytes(Bytes&& other) noexcept
+        : block_(std::exchange(other.block_, nullptr)), size_(std::exchange(other.size_, 0)) {}
     Bytes& operator=(const Bytes& other) noexcept { return *this = Bytes(other); }
     Bytes& operator=(Bytes&& other) noexcept {
         Bytes taken(std::move(other));
@@ -42,7 +44,8 @@ public:
         return *this;
     }
     ~Bytes() {
-        if (block_ != nullptr && block_->holders.fetch_sub(1, std::memory_order_acq_rel) == 1) ::operator delete(block_);
+        if (block_ != nullptr && block_->holders.fetch_sub(1, std::memory_order_acq_rel) == 1)
+            ::operator delete(block_);
     }
 
     /// `size` bytes of unspecified value, to be written through `data()`.
@@ -53,7 +56,8 @@ public:
         return result;
     }
 
-    /// The first byte, to be written to: the bytes are this object's alone from here on. Null when there never were any.
+    /// The first byte, to be written to: the bytes are this object's alone from here on. Null when there
+    /// never were any.
     char* data() {
         if (block_ != nullptr && block_->holders.load(std::memory_order_acquire) != 1) *this = Bytes(view());
         return bytes();

@@ -12,8 +12,8 @@
 
 namespace genai::inline GENAI_ABI {
 
-/// A string-keyed map that keeps the order of insertion, which the API honours in schemas. Look-up is linear: it is
-/// meant for the handful of entries of a header list, a label set or a schema's properties.
+/// A string-keyed map that keeps the order of insertion, which the API honours in schemas. Look-up is linear:
+/// it is meant for the handful of entries of a header list, a label set or a schema's properties.
 template <class T>
 class Dict {
 public:
@@ -69,13 +69,15 @@ public:
 
     /// Equal when the entries are, in the same order.
     friend bool operator==(const Dict& a, const Dict& b) {
-        return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                          [](const auto& x, const auto& y) { return x.first == y.first && x.second == y.second; });
+        return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
+            return x.first == y.first && x.second == y.second;
+        });
     }
 
 private:
     static auto position(auto& entries, std::string_view key) noexcept {
-        return std::find_if(entries.begin(), entries.end(), [key](const auto& entry) { return entry.first == key; });
+        return std::find_if(entries.begin(), entries.end(),
+                            [key](const auto& entry) { return entry.first == key; });
     }
 
     std::vector<value_type> entries_{};

@@ -4,8 +4,9 @@
 
 #include <genai/config.hpp>
 
-// Everything that must be the same in a compiled library and in the files that use it, as one symbol's name: a mixture
-// fails to link, and the linker's message says what differs. CMake gives httplib's version as GENAI_HTTPLIB_ABI.
+// Everything that must be the same in a compiled library and in the files that use it, as one symbol's name:
+// a mixture fails to link, and the linker's message says what differs. CMake gives httplib's version as
+// GENAI_HTTPLIB_ABI.
 
 #if !defined(GENAI_HTTPLIB_ABI)
 #define GENAI_HTTPLIB_ABI unknown
@@ -36,14 +37,18 @@
 #define GENAI_GUARD_LEGACY
 #endif
 
-#define GENAI_GUARD_NAME(major, minor, httplib, zlib, brotli, zstd, json_major, json_minor, json_patch, diagnostics, legacy) \
+#define GENAI_GUARD_NAME(major, minor, httplib, zlib, brotli, zstd, json_major, json_minor, json_patch, \
+                         diagnostics, legacy)                                                           \
     version_##major##_##minor##_compiled_httplib_##httplib##zlib##brotli##zstd##_json_##json_major##_##json_minor##_##json_patch##diagnostics##legacy
-#define GENAI_GUARD_EXPAND(major, minor, httplib, zlib, brotli, zstd, json_major, json_minor, json_patch, diagnostics, legacy) \
-    GENAI_GUARD_NAME(major, minor, httplib, zlib, brotli, zstd, json_major, json_minor, json_patch, diagnostics, legacy)
-#define GENAI_GUARD                                                                                                        \
-    GENAI_GUARD_EXPAND(GENAI_VERSION_MAJOR, GENAI_VERSION_MINOR, GENAI_HTTPLIB_ABI, GENAI_GUARD_ZLIB, GENAI_GUARD_BROTLI,   \
-                       GENAI_GUARD_ZSTD, NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH, \
-                       GENAI_GUARD_JSON, GENAI_GUARD_LEGACY)
+#define GENAI_GUARD_EXPAND(major, minor, httplib, zlib, brotli, zstd, json_major, json_minor, json_patch, \
+                           diagnostics, legacy)                                                           \
+    GENAI_GUARD_NAME(major, minor, httplib, zlib, brotli, zstd, json_major, json_minor, json_patch,       \
+                     diagnostics, legacy)
+#define GENAI_GUARD                                                                                   \
+    GENAI_GUARD_EXPAND(GENAI_VERSION_MAJOR, GENAI_VERSION_MINOR, GENAI_HTTPLIB_ABI, GENAI_GUARD_ZLIB, \
+                       GENAI_GUARD_BROTLI, GENAI_GUARD_ZSTD, NLOHMANN_JSON_VERSION_MAJOR,             \
+                       NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH, GENAI_GUARD_JSON,    \
+                       GENAI_GUARD_LEGACY)
 
 #if defined(GENAI_COMPILED)
 namespace genai::link_guard {

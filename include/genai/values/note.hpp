@@ -8,19 +8,20 @@
 
 namespace genai::inline GENAI_ABI {
 
-/// What a `fields` visitor may say of a member beside its name, for the schema that is made from the struct, which the
-/// model goes by: `visit("minutes", self.minutes, genai::Note{.description = "How long it takes", .minimum = 1})`.
+/// What a `fields` visitor may say of a member beside its name, for the schema that is made from the struct,
+/// which the model goes by: `visit("minutes", self.minutes, genai::Note{.description = "How long it takes",
+/// .minimum = 1})`.
 struct Note {
-    std::string_view description{};             ///< what it means
-    std::optional<double> minimum{};            ///< smallest number; of a list, any of its elements'
-    std::optional<double> maximum{};            ///< largest number; likewise, as are lengths, patterns and formats
-    std::optional<std::int64_t> min_length{};   ///< fewest characters of a string
-    std::optional<std::int64_t> max_length{};   ///< most characters of a string
-    std::string_view pattern{};                 ///< a regular expression strings fit
-    std::string_view format{};                  ///< such as `date`, `email`
-    std::optional<std::int64_t> min_items{};    ///< fewest elements of a list
-    std::optional<std::int64_t> max_items{};    ///< most elements of a list
-    std::optional<bool> required{};             ///< whether it must be there; when unset, all must that are not optional
+    std::string_view description{};   ///< what it means
+    std::optional<double> minimum{};  ///< smallest number; of a list, any of its elements'
+    std::optional<double> maximum{};  ///< largest number; likewise, as are lengths, patterns and formats
+    std::optional<std::int64_t> min_length{};  ///< fewest characters of a string
+    std::optional<std::int64_t> max_length{};  ///< most characters of a string
+    std::string_view pattern{};                ///< a regular expression strings fit
+    std::string_view format{};                 ///< such as `date`, `email`
+    std::optional<std::int64_t> min_items{};   ///< fewest elements of a list
+    std::optional<std::int64_t> max_items{};   ///< most elements of a list
+    std::optional<bool> required{};  ///< whether it must be there; when unset, all must that are not optional
 };
 
 }  // namespace genai::inline GENAI_ABI

@@ -9,8 +9,8 @@
 
 namespace genai::inline GENAI_ABI {
 
-/// The base of every enumeration of the API: its text. A value that this version does not know keeps its text, never
-/// throws, and is sent back as it came.
+/// The base of every enumeration of the API: its text. A value that this version does not know keeps its
+/// text, never throws, and is sent back as it came.
 class OpenEnumBase {
 public:
     /// The wire text, such as `MAX_TOKENS`; empty for a default-constructed value.

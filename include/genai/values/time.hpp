@@ -31,8 +31,8 @@ inline bool take_digits(std::string_view& text, std::int64_t& value, std::size_t
     return count != 0;
 }
 
-/// Takes ".5" or the like off the front of `text`, if it is there; false when the fraction is malformed or finer
-/// than a nanosecond.
+/// Takes ".5" or the like off the front of `text`, if it is there; false when the fraction is malformed or
+/// finer than a nanosecond.
 inline bool take_fraction(std::string_view& text, Fraction& fraction) {
     fraction = {};
     if (text.empty() || text.front() != '.') return true;
@@ -59,8 +59,8 @@ inline std::string fraction_text(Fraction fraction) {
 
 }  // namespace wire
 
-/// A span of time, "3.5s" on the wire (protobuf's JSON form), exact to the nanosecond. Any std::chrono duration
-/// converts: `.ttl = 3600s`.
+/// A span of time, "3.5s" on the wire (protobuf's JSON form), exact to the nanosecond. Any std::chrono
+/// duration converts: `.ttl = 3600s`.
 class Duration {
 public:
     /// Zero.
@@ -70,7 +70,8 @@ public:
     Duration(std::chrono::duration<Rep, Period> span) {
         const auto whole = std::chrono::duration_cast<std::chrono::seconds>(span);
         seconds_ = whole.count();
-        fraction_.nanos = static_cast<std::int32_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(span - whole).count());
+        fraction_.nanos = static_cast<std::int32_t>(
+            std::chrono::duration_cast<std::chrono::nanoseconds>(span - whole).count());
     }
 
     /// Reads "3.5s", "-2s"; nothing when `text` is not of that form or beyond protobuf's ±315,576,000,000 s.
@@ -78,7 +79,8 @@ public:
         Duration result;
         const bool negative = !text.empty() && text.front() == '-';
         if (negative) text.remove_prefix(1);
-        if (!wire::take_digits(text, result.seconds_, 12) || !wire::take_fraction(text, result.fraction_)) return std::nullopt;
+        if (!wire::take_digits(text, result.seconds_, 12) || !wire::take_fraction(text, result.fraction_))
+            return std::nullopt;
         if (text != "s" || result.seconds_ > 315'576'000'000) return std::nullopt;
         if (negative) {
             result.seconds_ = -result.seconds_;
@@ -92,7 +94,8 @@ public:
         const bool negative = seconds_ < 0 || fraction_.nanos < 0;
         wire::Fraction size = fraction_;
         if (size.nanos < 0) size.nanos = -size.nanos;
-        return (negative ? "-" : "") + std::to_string(seconds_ < 0 ? -seconds_ : seconds_) + wire::fraction_text(size) + "s";
+        return (negative ? "-" : "") + std::to_string(seconds_ < 0 ? -seconds_ : seconds_) +
+               wire::fraction_text(size) + "s";
     }
 
     /// The span in another unit, cut towards zero: `ttl.as<std::chrono::milliseconds>()`.
@@ -116,8 +119,8 @@ private:
     wire::Fraction fraction_{};
 };
 
-/// A point in time, RFC 3339 text on the wire, exact to the nanosecond from year 1 to 9999. Digits of the fraction and
-/// the zone's offset are kept as they were read.
+/// A point in time, RFC 3339 text on the wire, exact to the nanosecond from year 1 to 9999. Digits of the
+/// fraction and the zone's offset are kept as they were read.
 class Timestamp {
 public:
     /// 1970-01-01T00:00:00Z.
@@ -127,7 +130,8 @@ public:
     Timestamp(std::chrono::sys_time<Span> instant) {
         const auto whole = std::chrono::floor<std::chrono::seconds>(instant);
         seconds_ = whole.time_since_epoch().count();
-        fraction_.nanos = static_cast<std::int32_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(instant - whole).count());
+        fraction_.nanos = static_cast<std::int32_t>(
+            std::chrono::duration_cast<std::chrono::nanoseconds>(instant - whole).count());
     }
 
     /// Reads "2025-11-21T10:00:00.5Z" or with an offset "+02:00"; nothing when `text` is not RFC 3339.
@@ -138,9 +142,12 @@ public:
         constexpr char after[6] = {'-', '-', 'T', ':', ':', '\0'};
         for (int i = 0; i < 6; ++i) {
             const std::size_t before = text.size();
-            if (!wire::take_digits(text, part[i], widths[i]) || before - text.size() != widths[i]) return std::nullopt;
+            if (!wire::take_digits(text, part[i], widths[i]) || before - text.size() != widths[i])
+                return std::nullopt;
             if (after[i] == '\0') break;
-            const bool separated = !text.empty() && (text.front() == after[i] || (i == 2 && (text.front() == 't' || text.front() == ' ')));
+            const bool separated =
+                !text.empty() &&
+                (text.front() == after[i] || (i == 2 && (text.front() == 't' || text.front() == ' ')));
             if (!separated) return std::nullopt;
             text.remove_prefix(1);
         }
@@ -155,15 +162,16 @@ public:
             const bool west = text[0] == '-';
             std::string_view h = text.substr(1, 2);
             std::string_view m = text.substr(4, 2);
-            if (!wire::take_digits(h, hours) || !h.empty() || !wire::take_digits(m, minutes) || !m.empty()) return std::nullopt;
+            if (!wire::take_digits(h, hours) || !h.empty() || !wire::take_digits(m, minutes) || !m.empty())
+                return std::nullopt;
             if (hours > 23 || minutes > 59) return std::nullopt;
             result.offset_ = static_cast<std::int16_t>((hours * 60 + minutes) * (west ? -1 : 1));
         }
         const year_month_day date{year(static_cast<int>(part[0])), month(static_cast<unsigned>(part[1])),
                                   day(static_cast<unsigned>(part[2]))};
         if (part[0] < 1 || !date.ok() || part[3] > 23 || part[4] > 59 || part[5] > 60) return std::nullopt;
-        result.seconds_ = sys_days(date).time_since_epoch().count() * std::int64_t{86400} + part[3] * 3600 + part[4] * 60 +
-                          part[5] - result.offset_ * std::int64_t{60};
+        result.seconds_ = sys_days(date).time_since_epoch().count() * std::int64_t{86400} + part[3] * 3600 +
+                          part[4] * 60 + part[5] - result.offset_ * std::int64_t{60};
         return result;
     }
 
@@ -177,24 +185,28 @@ public:
         const auto within = (instant - midnight).count();
         char buffer[64];
         std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
-                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), static_cast<int>(within / 3600),
-                      static_cast<int>(within / 60 % 60), static_cast<int>(within % 60));
+                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                      static_cast<int>(within / 3600), static_cast<int>(within / 60 % 60),
+                      static_cast<int>(within % 60));
         std::string result = buffer + wire::fraction_text(fraction_);
         if (offset_ == 0) return result + 'Z';
         const int minutes = offset_ < 0 ? -offset_ : offset_;
-        std::snprintf(buffer, sizeof buffer, "%c%02d:%02d", offset_ < 0 ? '-' : '+', minutes / 60, minutes % 60);
+        std::snprintf(buffer, sizeof buffer, "%c%02d:%02d", offset_ < 0 ? '-' : '+', minutes / 60,
+                      minutes % 60);
         return result + buffer;
     }
 
-    /// The instant for <chrono>, cut to the clock's unit; the nearest there is when the clock does not reach so far.
+    /// The instant for <chrono>, cut to the clock's unit; the nearest there is when the clock does not reach
+    /// so far.
     std::chrono::system_clock::time_point time_point() const {
         using std::chrono::duration_cast;
         using Span = std::chrono::system_clock::duration;
         using Point = std::chrono::system_clock::time_point;
         if (seconds_ >= duration_cast<std::chrono::seconds>((Span::max)()).count()) return (Point::max)();
         if (seconds_ <= duration_cast<std::chrono::seconds>((Span::min)()).count()) return (Point::min)();
-        return std::chrono::system_clock::time_point(duration_cast<Span>(std::chrono::seconds(seconds_)) +
-                                                     duration_cast<Span>(std::chrono::nanoseconds(fraction_.nanos)));
+        return std::chrono::system_clock::time_point(
+            duration_cast<Span>(std::chrono::seconds(seconds_)) +
+            duration_cast<Span>(std::chrono::nanoseconds(fraction_.nanos)));
     }
 
     /// Seconds since 1970, rounded down.

@@ -20,7 +20,8 @@ constexpr std::size_t base64_size(std::size_t size) noexcept { return (size + 2)
 
 namespace base64_tables {
 
-inline constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+inline constexpr std::string_view alphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 inline constexpr std::uint32_t invalid = 0xFF000000U;
 
 // 12 bits to two characters: half the look-ups of a table by character.
@@ -30,7 +31,8 @@ inline constexpr auto pairs = [] {
     return table;
 }();
 
-// One table a position: the character's six bits already shifted to their place in the triple. Both alphabets.
+// One table a position: the character's six bits already shifted to their place in the triple. Both
+// alphabets.
 inline constexpr auto shifted = [] {
     std::array<std::array<std::uint32_t, 256>, 4> tables{};
     for (auto& table : tables) table.fill(invalid);
@@ -50,8 +52,8 @@ inline constexpr auto shifted = [] {
 /// Writes the standard base64 of `bytes`, padded, to `out`, which has room for `base64_size` characters.
 void encode_base64(std::string_view bytes, char* out) noexcept;
 
-/// Writes the part of the standard base64 of `bytes` that begins at `from` and fills `out`, which does not reach beyond its
-/// end.
+/// Writes the part of the standard base64 of `bytes` that begins at `from` and fills `out`, which does not
+/// reach beyond its end.
 void encode_base64_part(std::string_view bytes, std::uint64_t from, std::span<char> out) noexcept;
 
 /// The standard base64 of `bytes`, padded.
@@ -61,11 +63,12 @@ inline std::string to_base64(std::string_view bytes) {
     return text;
 }
 
-/// Decodes as much of base64 text of the standard alphabet as is easily done, to `out`, which has room for what all of it
-/// makes; says how many characters that was, a multiple of four.
+/// Decodes as much of base64 text of the standard alphabet as is easily done, to `out`, which has room for
+/// what all of it makes; says how many characters that was, a multiple of four.
 std::size_t decode_base64_fast(std::string_view text, char* out) noexcept;
 
-/// The bytes of base64 text in the standard or the URL-safe alphabet, padded or not; nothing when it is not base64.
+/// The bytes of base64 text in the standard or the URL-safe alphabet, padded or not; nothing when it is not
+/// base64.
 inline std::optional<Bytes> from_base64(std::string_view text) {
     using base64_tables::shifted;
     std::size_t padding = 0;
@@ -75,7 +78,8 @@ inline std::optional<Bytes> from_base64(std::string_view text) {
     }
     if (text.size() % 4 == 1 || (padding != 0 && (text.size() + padding) % 4 != 0)) return std::nullopt;
 
-    Bytes bytes = Bytes::uninitialized(text.size() / 4 * 3 + (text.size() % 4 == 0 ? 0 : text.size() % 4 - 1));
+    Bytes bytes =
+        Bytes::uninitialized(text.size() / 4 * 3 + (text.size() % 4 == 0 ? 0 : text.size() % 4 - 1));
     const std::size_t done = decode_base64_fast(text, bytes.data());
     const auto* p = reinterpret_cast<const unsigned char*>(text.data()) + done;
     char* out = bytes.data() + done / 4 * 3;
@@ -86,12 +90,14 @@ inline std::optional<Bytes> from_base64(std::string_view text) {
     std::uint32_t seen = 0;
     std::size_t left = text.size() - done;
     for (; left >= 4; left -= 4, p += 4) {
-        const std::uint32_t triple = shifted[0][p[0]] | shifted[1][p[1]] | shifted[2][p[2]] | shifted[3][p[3]];
+        const std::uint32_t triple =
+            shifted[0][p[0]] | shifted[1][p[1]] | shifted[2][p[2]] | shifted[3][p[3]];
         seen |= triple;
         put(triple, 3);
     }
     if (left != 0) {
-        const std::uint32_t triple = shifted[0][p[0]] | shifted[1][p[1]] | (left == 3 ? shifted[2][p[2]] : 0U);
+        const std::uint32_t triple =
+            shifted[0][p[0]] | shifted[1][p[1]] | (left == 3 ? shifted[2][p[2]] : 0U);
         seen |= triple;
         put(triple, static_cast<int>(left) - 1);
     }
@@ -111,47 +117,66 @@ inline std::optional<Bytes> from_base64(std::string_view text) {
 namespace genai::inline GENAI_ABI::wire {
 
 #if defined(GENAI_HAS_AVX2)
-/// Encodes most of a run, 24 bytes at a time, and says how many. W. Mula, D. Lemire, "Faster Base64 Encoding and Decoding
-/// using AVX2 Instructions" (2018): bytes are spread to their places, two multiplications shift the sixes, and a table
-/// of differences makes characters of them.
-__attribute__((target("avx2"))) GENAI_INLINE std::size_t encode_base64_avx2(const unsigned char* from, std::size_t size, char* out) noexcept {
-    const __m256i spread = _mm256_set_epi8(10, 11, 9, 10, 7, 8, 6, 7, 4, 5, 3, 4, 1, 2, 0, 1, 14, 15, 13, 14, 11, 12, 10, 11, 8, 9, 7, 8, 5, 6, 4, 5);
-    const __m256i differences = _mm256_setr_epi8(65, 71, -4, -4, -4, -4, -4, -4, -4, -4, -4, -4, -19, -16, 0, 0, 65, 71, -4, -4, -4, -4, -4, -4, -4, -4, -4, -4, -19, -16, 0, 0);
+/// Encodes most of a run, 24 bytes at a time, and says how many. W. Mula, D. Lemire, "Faster Base64 Encoding
+/// and Decoding using AVX2 Instructions" (2018): bytes are spread to their places, two multiplications shift
+/// the sixes, and a table of differences makes characters of them.
+__attribute__((target("avx2"))) GENAI_INLINE std::size_t encode_base64_avx2(const unsigned char* from,
+                                                                            std::size_t size,
+                                                                            char* out) noexcept {
+    const __m256i spread = _mm256_set_epi8(10, 11, 9, 10, 7, 8, 6, 7, 4, 5, 3, 4, 1, 2, 0, 1, 14, 15, 13, 14,
+                                           11, 12, 10, 11, 8, 9, 7, 8, 5, 6, 4, 5);
+    const __m256i differences =
+        _mm256_setr_epi8(65, 71, -4, -4, -4, -4, -4, -4, -4, -4, -4, -4, -19, -16, 0, 0, 65, 71, -4, -4, -4,
+                         -4, -4, -4, -4, -4, -4, -4, -19, -16, 0, 0);
     std::size_t done = 0;
-    for (; size - done >= 32; done += 24, out += 32) {  // the twelve bytes of each half stand in the middle of what is loaded
+    for (; size - done >= 32;
+         done += 24, out += 32) {  // the twelve bytes of each half stand in the middle of what is loaded
         const __m128i low = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + done));
         const __m128i high = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + done + 12));
         const __m256i loaded = _mm256_set_m128i(high, _mm_slli_si128(low, 4));
         const __m256i bytes = _mm256_shuffle_epi8(loaded, spread);
-        const __m256i odd = _mm256_mulhi_epu16(_mm256_and_si256(bytes, _mm256_set1_epi32(0x0FC0FC00)), _mm256_set1_epi32(0x04000040));
-        const __m256i even = _mm256_mullo_epi16(_mm256_and_si256(bytes, _mm256_set1_epi32(0x003F03F0)), _mm256_set1_epi32(0x01000010));
+        const __m256i odd = _mm256_mulhi_epu16(_mm256_and_si256(bytes, _mm256_set1_epi32(0x0FC0FC00)),
+                                               _mm256_set1_epi32(0x04000040));
+        const __m256i even = _mm256_mullo_epi16(_mm256_and_si256(bytes, _mm256_set1_epi32(0x003F03F0)),
+                                                _mm256_set1_epi32(0x01000010));
         const __m256i sixes = _mm256_or_si256(odd, even);
-        const __m256i row = _mm256_sub_epi8(_mm256_subs_epu8(sixes, _mm256_set1_epi8(51)), _mm256_cmpgt_epi8(sixes, _mm256_set1_epi8(25)));
-        _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), _mm256_add_epi8(sixes, _mm256_shuffle_epi8(differences, row)));
+        const __m256i row = _mm256_sub_epi8(_mm256_subs_epu8(sixes, _mm256_set1_epi8(51)),
+                                            _mm256_cmpgt_epi8(sixes, _mm256_set1_epi8(25)));
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(out),
+                            _mm256_add_epi8(sixes, _mm256_shuffle_epi8(differences, row)));
     }
     return done;
 }
 
-/// The way back, 32 characters at a time, from the same paper: two look-ups by half a byte have no bit in common for a
-/// character of the alphabet, a third gives the difference to its six bits, two multiplications join these. Stops at a
-/// character that is none.
-__attribute__((target("avx2"))) GENAI_INLINE std::size_t decode_base64_avx2(const char* from, std::size_t size, char* out) noexcept {
-    const __m256i low_classes = _mm256_broadcastsi128_si256(_mm_setr_epi8(0x15, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x13, 0x1A, 0x1B, 0x1B, 0x1B, 0x1A));
-    const __m256i high_classes = _mm256_broadcastsi128_si256(_mm_setr_epi8(0x10, 0x10, 0x01, 0x02, 0x04, 0x08, 0x04, 0x08, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10));
-    const __m256i differences = _mm256_broadcastsi128_si256(_mm_setr_epi8(0, 16, 19, 4, -65, -65, -71, -71, 0, 0, 0, 0, 0, 0, 0, 0));
-    const __m256i gather = _mm256_broadcastsi128_si256(_mm_setr_epi8(2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, -1, -1, -1, -1));
+/// The way back, 32 characters at a time, from the same paper: two look-ups by half a byte have no bit in
+/// common for a character of the alphabet, a third gives the difference to its six bits, two multiplications
+/// join these. Stops at a character that is none.
+__attribute__((target("avx2"))) GENAI_INLINE std::size_t decode_base64_avx2(const char* from,
+                                                                            std::size_t size,
+                                                                            char* out) noexcept {
+    const __m256i low_classes = _mm256_broadcastsi128_si256(_mm_setr_epi8(
+        0x15, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x13, 0x1A, 0x1B, 0x1B, 0x1B, 0x1A));
+    const __m256i high_classes = _mm256_broadcastsi128_si256(_mm_setr_epi8(
+        0x10, 0x10, 0x01, 0x02, 0x04, 0x08, 0x04, 0x08, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10));
+    const __m256i differences =
+        _mm256_broadcastsi128_si256(_mm_setr_epi8(0, 16, 19, 4, -65, -65, -71, -71, 0, 0, 0, 0, 0, 0, 0, 0));
+    const __m256i gather =
+        _mm256_broadcastsi128_si256(_mm_setr_epi8(2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, -1, -1, -1, -1));
     const __m256i slash = _mm256_set1_epi8(0x2F);
     std::size_t done = 0;
     for (; size - done >= 48; done += 32, out += 24) {  // 32 bytes are written, of which 24 count
         const __m256i text = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + done));
         const __m256i high = _mm256_and_si256(_mm256_srli_epi32(text, 4), slash);
         const __m256i classes = _mm256_shuffle_epi8(high_classes, high);
-        if (_mm256_testz_si256(_mm256_shuffle_epi8(low_classes, _mm256_and_si256(text, slash)), classes) == 0) break;
+        if (_mm256_testz_si256(_mm256_shuffle_epi8(low_classes, _mm256_and_si256(text, slash)), classes) == 0)
+            break;
         const __m256i row = _mm256_add_epi8(_mm256_cmpeq_epi8(text, slash), high);
         const __m256i sixes = _mm256_add_epi8(text, _mm256_shuffle_epi8(differences, row));
         const __m256i twelves = _mm256_maddubs_epi16(sixes, _mm256_set1_epi32(0x01400140));
-        const __m256i triples = _mm256_shuffle_epi8(_mm256_madd_epi16(twelves, _mm256_set1_epi32(0x00011000)), gather);
-        _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), _mm256_permutevar8x32_epi32(triples, _mm256_setr_epi32(0, 1, 2, 4, 5, 6, 7, 7)));
+        const __m256i triples =
+            _mm256_shuffle_epi8(_mm256_madd_epi16(twelves, _mm256_set1_epi32(0x00011000)), gather);
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(out),
+                            _mm256_permutevar8x32_epi32(triples, _mm256_setr_epi32(0, 1, 2, 4, 5, 6, 7, 7)));
     }
     return done;
 }
@@ -159,7 +184,8 @@ __attribute__((target("avx2"))) GENAI_INLINE std::size_t decode_base64_avx2(cons
 
 GENAI_INLINE std::size_t decode_base64_fast(std::string_view text, char* out) noexcept {
 #if defined(GENAI_HAS_AVX2)
-    if (text.size() >= 256 && __builtin_cpu_supports("avx2")) return decode_base64_avx2(text.data(), text.size(), out);
+    if (text.size() >= 256 && __builtin_cpu_supports("avx2"))
+        return decode_base64_avx2(text.data(), text.size(), out);
 #else
     static_cast<void>(text);
     static_cast<void>(out);
@@ -191,7 +217,8 @@ GENAI_INLINE void encode_base64(std::string_view bytes, char* out) noexcept {
     out[3] = '=';
 }
 
-GENAI_INLINE void encode_base64_part(std::string_view bytes, std::uint64_t from, std::span<char> out) noexcept {
+GENAI_INLINE void encode_base64_part(std::string_view bytes, std::uint64_t from,
+                                     std::span<char> out) noexcept {
     const auto part_of_four = [&](std::size_t count) {  // of a group that begins or ends outside
         char four[4];
         encode_base64(bytes.substr(static_cast<std::size_t>(from / 4 * 3), 3), four);
@@ -199,7 +226,8 @@ GENAI_INLINE void encode_base64_part(std::string_view bytes, std::uint64_t from,
         out = out.subspan(count);
         from += count;
     };
-    if (from % 4 != 0 && !out.empty()) part_of_four((std::min)(out.size(), static_cast<std::size_t>(4 - from % 4)));
+    if (from % 4 != 0 && !out.empty())
+        part_of_four((std::min)(out.size(), static_cast<std::size_t>(4 - from % 4)));
     if (const std::size_t groups = out.size() / 4; groups != 0) {
         encode_base64(bytes.substr(static_cast<std::size_t>(from / 4 * 3), groups * 3), out.data());
         out = out.subspan(groups * 4);

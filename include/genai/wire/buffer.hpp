@@ -13,13 +13,15 @@
 
 namespace genai::inline GENAI_ABI::wire {
 
-/// A growing run of bytes that is never zero-filled and grows in place where the allocator can, which a std::string
-/// cannot in C++20. Move-only.
+/// A growing run of bytes that is never zero-filled and grows in place where the allocator can, which a
+/// std::string cannot in C++20. Move-only.
 class Buffer {
 public:
     Buffer() = default;
     Buffer(Buffer&& other) noexcept
-        : data_(std::move(other.data_)), size_(std::exchange(other.size_, 0)), capacity_(std::exchange(other.capacity_, 0)) {}
+        : data_(std::move(other.data_)),
+          size_(std::exchange(other.size_, 0)),
+          capacity_(std::exchange(other.capacity_, 0)) {}
     Buffer& operator=(Buffer&& other) noexcept {
         data_ = std::move(other.data_);
         size_ = std::exchange(other.size_, 0);

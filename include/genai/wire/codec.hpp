@@ -12,8 +12,9 @@
 
 namespace genai::inline GENAI_ABI {
 
-/// Reads JSON text as a `T`: a struct with `fields`, a Json, a list of either. Throws DecodeError with the place.
-/// Unknown members are kept where the struct has `extra`; null means absent; of a repeated key the last one counts.
+/// Reads JSON text as a `T`: a struct with `fields`, a Json, a list of either. Throws DecodeError with the
+/// place. Unknown members are kept where the struct has `extra`; null means absent; of a repeated key the
+/// last one counts.
 template <class T>
 [[nodiscard]] T decode(std::string_view text, unsigned max_depth = wire::default_max_depth) {
     T value{};

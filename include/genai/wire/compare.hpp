@@ -38,7 +38,8 @@ bool same(const void* a, const void* b) {
 GENAI_INLINE bool equal(const Type& type, const void* a, const void* b) {
     switch (type.kind) {
         case Kind::text: return same<std::string>(a, b);
-        case Kind::enumeration: return static_cast<const OpenEnumBase*>(a)->text() == static_cast<const OpenEnumBase*>(b)->text();
+        case Kind::enumeration:
+            return static_cast<const OpenEnumBase*>(a)->text() == static_cast<const OpenEnumBase*>(b)->text();
         case Kind::bytes: return same<Bytes>(a, b);
         case Kind::json: return same<Json>(a, b);
         case Kind::raw: return same<RawJson>(a, b);
@@ -46,8 +47,7 @@ GENAI_INLINE bool equal(const Type& type, const void* a, const void* b) {
         case Kind::integer:
         case Kind::choice:
         case Kind::integer_text: return std::memcmp(a, b, type.width) == 0;
-        case Kind::real:
-            return type.width == sizeof(double) ? same<double>(a, b) : same<float>(a, b);
+        case Kind::real: return type.width == sizeof(double) ? same<double>(a, b) : same<float>(a, b);
         case Kind::duration: return same<Duration>(a, b);
         case Kind::timestamp: return same<Timestamp>(a, b);
         case Kind::milliseconds: return same<std::chrono::milliseconds>(a, b);
@@ -76,7 +76,9 @@ GENAI_INLINE bool equal(const Type& type, const void* a, const void* b) {
             if (count != type.count(b)) return false;
             const auto x = entries(type, a);
             const auto y = entries(type, b);
-            return std::equal(x.begin(), x.end(), y.begin(), [&](const auto& one, const auto& other) { return one.first == other.first && equal(*type.inner, one.second, other.second); });
+            return std::equal(x.begin(), x.end(), y.begin(), [&](const auto& one, const auto& other) {
+                return one.first == other.first && equal(*type.inner, one.second, other.second);
+            });
         }
         case Kind::structure: {
             const StructTable& table = type.table();

@@ -13,8 +13,9 @@
 
 namespace genai::inline GENAI_ABI {
 
-/// The members of an object that this version of the library does not know: kept as text, number for number and in
-/// order, and sent as they are. Also the way to send a field that has no member yet. Costs a pointer when empty.
+/// The members of an object that this version of the library does not know: kept as text, number for number
+/// and in order, and sent as they are. Also the way to send a field that has no member yet. Costs a pointer
+/// when empty.
 class Extra : public wire::RawMembers {
 public:
     Extra() = default;
@@ -39,15 +40,17 @@ private:
     static bool same(const Extra& a, const Extra& b);
 };
 
-/// A JSON value kept as its text, so that the order of keys and the spelling of numbers survive: JSON Schemas above all.
+/// A JSON value kept as its text, so that the order of keys and the spelling of numbers survive: JSON Schemas
+/// above all.
 class RawJson : public wire::RawValue {
 public:
     /// Absent.
     RawJson() = default;
-    /// The text of a value. Json orders keys by name; nlohmann::ordered_json keeps yours. Throws InvalidArgument.
+    /// The text of a value. Json orders keys by name; nlohmann::ordered_json keeps yours. Throws
+    /// InvalidArgument.
     template <class Tree>
-        requires std::same_as<Tree, Json> || std::same_as<Tree, nlohmann::ordered_json>
-    RawJson(const Tree& value) {
+    requires std::same_as<Tree, Json> || std::same_as<Tree, nlohmann::ordered_json> RawJson(
+        const Tree& value) {
         assign(value);
     }
 

@@ -16,8 +16,9 @@
 
 namespace genai::inline GENAI_ABI::wire {
 
-/// JSON text that is read piece by piece: as it was written, but for long runs of bytes, of which only a share is held and
-/// whose base64 is made where it is read. An image in a request so takes no memory beside its own.
+/// JSON text that is read piece by piece: as it was written, but for long runs of bytes, of which only a
+/// share is held and whose base64 is made where it is read. An image in a request so takes no memory beside
+/// its own.
 class JsonText {
 public:
     /// Runs of bytes shorter than this are written out.
@@ -74,12 +75,16 @@ GENAI_INLINE std::size_t JsonText::read(std::uint64_t offset, std::span<char> ou
     };
     std::size_t place = 0;  // in what was written
     const auto text = [&](std::size_t end) {
-        stretch(end - place, [&](std::uint64_t from, std::span<char> to) { std::memcpy(to.data(), view().data() + place + from, to.size()); });
+        stretch(end - place, [&](std::uint64_t from, std::span<char> to) {
+            std::memcpy(to.data(), view().data() + place + from, to.size());
+        });
         place = end;
     };
     for (const Held& held : held_) {
         text(held.at);
-        stretch(base64_size(held.bytes.size()), [&](std::uint64_t from, std::span<char> to) { encode_base64_part(held.bytes.view(), from, to); });
+        stretch(base64_size(held.bytes.size()), [&](std::uint64_t from, std::span<char> to) {
+            encode_base64_part(held.bytes.view(), from, to);
+        });
     }
     text(written_.size());
     return wanted - out.size();

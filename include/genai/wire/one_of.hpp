@@ -36,8 +36,8 @@ consteval std::size_t index_of() {
     return index;
 }
 
-/// The alternative that a `T` becomes: its own, else the first it converts to. Json, which everything converts to,
-/// only for itself.
+/// The alternative that a `T` becomes: its own, else the first it converts to. Json, which everything
+/// converts to, only for itself.
 template <class T, class... Alternatives>
 consteval std::size_t index_for() {
     constexpr std::size_t own = index_of<T, Alternatives...>();
@@ -45,7 +45,10 @@ consteval std::size_t index_for() {
         return own;
     } else {
         std::size_t index = 0;
-        static_cast<void>((((std::convertible_to<T, Alternatives> && !std::same_as<Alternatives, Json> && !std::same_as<Alternatives, RawJson>) || (++index, false)) || ...));
+        static_cast<void>((((std::convertible_to<T, Alternatives> && !std::same_as<Alternatives, Json> &&
+                             !std::same_as<Alternatives, RawJson>) ||
+                            (++index, false)) ||
+                           ...));
         return index;
     }
 }
@@ -59,22 +62,28 @@ struct At<0, First, Rest...> {
 
 }  // namespace wire
 
-/// One of several kinds of value: what JSON says of its kind decides when it is read. A kind that this version does not
-/// know is kept as it came. Empty unless given something; a pointer wide, the value is on the heap.
+/// One of several kinds of value: what JSON says of its kind decides when it is read. A kind that this
+/// version does not know is kept as it came. Empty unless given something; a pointer wide, the value is on
+/// the heap.
 template <class... Alternatives>
 class OneOf {
 public:
     OneOf() = default;
     /// A value of one of the kinds, or what converts to one.
     template <class T>
-        requires(!std::derived_from<std::remove_cvref_t<T>, OneOf> &&
-                 wire::index_for<std::remove_cvref_t<T>, Alternatives..., RawJson>() <= sizeof...(Alternatives))
-    OneOf(T&& value) {
-        using Kind = typename wire::At<wire::index_for<std::remove_cvref_t<T>, Alternatives..., RawJson>(), Alternatives..., RawJson>::type;
+    requires(!std::derived_from<std::remove_cvref_t<T>, OneOf> &&
+             wire::index_for<std::remove_cvref_t<T>, Alternatives..., RawJson>() <= sizeof...(Alternatives))
+        OneOf(T&& value) {
+        using Kind = typename wire::At<wire::index_for<std::remove_cvref_t<T>, Alternatives..., RawJson>(),
+                                       Alternatives..., RawJson>::type;
         emplace<Kind>() = Kind(std::forward<T>(value));
     }
-    OneOf(const OneOf& other) : ops_(other.ops_), value_(other.value_ == nullptr ? nullptr : other.ops_->copy(other.value_)), index_(other.index_) {}
-    OneOf(OneOf&& other) noexcept : ops_(other.ops_), value_(std::exchange(other.value_, nullptr)), index_(other.index_) {}
+    OneOf(const OneOf& other)
+        : ops_(other.ops_),
+          value_(other.value_ == nullptr ? nullptr : other.ops_->copy(other.value_)),
+          index_(other.index_) {}
+    OneOf(OneOf&& other) noexcept
+        : ops_(other.ops_), value_(std::exchange(other.value_, nullptr)), index_(other.index_) {}
     OneOf& operator=(const OneOf& other) { return *this = OneOf(other); }
     OneOf& operator=(OneOf&& other) noexcept {
         OneOf taken(std::move(other));  // which may lie within what is held here
@@ -159,7 +168,8 @@ struct Fits {
         if constexpr (requires { T::tag; }) {
             if (!text.starts_with('{')) return false;
             const std::string_view kind = Reader(text).member(T::tag.name);
-            return kind.size() == T::tag.value.size() + 2 && kind.front() == '"' && kind.substr(1, T::tag.value.size()) == T::tag.value;
+            return kind.size() == T::tag.value.size() + 2 && kind.front() == '"' &&
+                   kind.substr(1, T::tag.value.size()) == T::tag.value;
         } else if constexpr (std::same_as<T, std::string> || std::derived_from<T, OpenEnumBase>) {
             return text.starts_with('"');
         } else {
@@ -184,16 +194,19 @@ struct Fits<OneOf<Alternatives...>> {
 template <class... Alternatives>
 OneOf<Alternatives...> one_of_base(const OneOf<Alternatives...>&);
 template <class T>
-concept IsOneOf = requires(const T& value) { one_of_base(value); };
+concept IsOneOf = requires(const T& value) {
+    one_of_base(value);
+};
 
 template <IsOneOf T>
-    requires(!std::same_as<T, decltype(one_of_base(std::declval<const T&>()))>)
-struct Fits<T> : Fits<decltype(one_of_base(std::declval<const T&>()))> {};
+requires(!std::same_as<T, decltype(one_of_base(std::declval<const T&>()))>) struct Fits<T>
+    : Fits<decltype(one_of_base(std::declval<const T&>()))> {
+};
 
 template <IsOneOf T>
-    requires(!std::same_as<T, decltype(one_of_base(std::declval<const T&>()))>)
-struct TypeOf<T> {
-    static_assert(sizeof(T) == sizeof(decltype(one_of_base(std::declval<const T&>()))), "a union holds its value and nothing else");
+requires(!std::same_as<T, decltype(one_of_base(std::declval<const T&>()))>) struct TypeOf<T> {
+    static_assert(sizeof(T) == sizeof(decltype(one_of_base(std::declval<const T&>()))),
+                  "a union holds its value and nothing else");
     static constexpr Type make() { return TypeOf<decltype(one_of_base(std::declval<const T&>()))>::make(); }
 };
 
@@ -202,18 +215,21 @@ struct TypeOf<OneOf<Alternatives...>> {
     using Union = OneOf<Alternatives...>;
 
     static constexpr Type make() {
-        return {.kind = Kind::one_of,
-                .clear = [](void* at) { static_cast<Union*>(at)->reset(); },
-                .choose = [](void* at, std::string_view text) -> Typed {
-                    Union& value = *static_cast<Union*>(at);
-                    if (!((Fits<Alternatives>::test(text) && (value.template emplace<Alternatives>(), true)) || ...)) value.template emplace<RawJson>();
-                    return {value.ops_->type(), value.value_};
-                },
-                .held = [](const void* at) -> Typed {
-                    const Union& value = *static_cast<const Union*>(at);
-                    if (value.value_ == nullptr) return {};
-                    return {value.ops_->type(), value.value_};
-                }};
+        return {
+            .kind = Kind::one_of,
+            .clear = [](void* at) { static_cast<Union*>(at)->reset(); },
+            .choose = [](void* at, std::string_view text) -> Typed {
+                Union& value = *static_cast<Union*>(at);
+                if (!((Fits<Alternatives>::test(text) && (value.template emplace<Alternatives>(), true)) ||
+                      ...))
+                    value.template emplace<RawJson>();
+                return {value.ops_->type(), value.value_};
+            },
+            .held = [](const void* at) -> Typed {
+                const Union& value = *static_cast<const Union*>(at);
+                if (value.value_ == nullptr) return {};
+                return {value.ops_->type(), value.value_};
+            }};
     }
 };
 

@@ -13,8 +13,9 @@ namespace genai::inline GENAI_ABI {
 
 namespace wire {
 
-/// The beginning of a JSON text, ended where it can be: what is open is closed, a member without its value is dropped, a
-/// number or a word that may go on too, unless it is all there is. A Markdown fence around it is passed over.
+/// The beginning of a JSON text, ended where it can be: what is open is closed, a member without its value is
+/// dropped, a number or a word that may go on too, unless it is all there is. A Markdown fence around it is
+/// passed over.
 class PartialJson {
 public:
     /// `beginning` must outlive this.
@@ -22,8 +23,8 @@ public:
 
     /// What there is; empty when there is nothing yet.
     std::string text() const;
-    /// Drops the value that could not be read, where too little of it has come: half of an enum's text, of a variant's
-    /// members. False when more of it would not help.
+    /// Drops the value that could not be read, where too little of it has come: half of an enum's text, of a
+    /// variant's members. False when more of it would not help.
     bool drop(const DecodeError& problem);
 
 private:
@@ -43,8 +44,9 @@ private:
 
 }  // namespace wire
 
-/// Reads the beginning of a JSON text as a `T`, for an answer that is still on its way: members that have not come are as
-/// a fresh `T` has them, text is there as far as it has come. Throws DecodeError for what cannot become a `T`.
+/// Reads the beginning of a JSON text as a `T`, for an answer that is still on its way: members that have not
+/// come are as a fresh `T` has them, text is there as far as it has come. Throws DecodeError for what cannot
+/// become a `T`.
 template <class T>
 T decode_partial(std::string_view beginning) {
     wire::PartialJson partial(beginning);
@@ -72,7 +74,11 @@ namespace genai::inline GENAI_ABI::wire {
 
 /// Behind the last whole character of a string without an end that begins, after its quote, at `at`.
 GENAI_INLINE std::size_t whole_characters(std::string_view text, std::size_t at) {
-    const auto is_high_surrogate = [&](std::size_t escape) { return text[escape + 2] == 'd' || text[escape + 2] == 'D' ? std::string_view("89abAB").find(text[escape + 3]) != std::string_view::npos : false; };
+    const auto is_high_surrogate = [&](std::size_t escape) {
+        return text[escape + 2] == 'd' || text[escape + 2] == 'D'
+                   ? std::string_view("89abAB").find(text[escape + 3]) != std::string_view::npos
+                   : false;
+    };
     while (at < text.size()) {
         const auto lead = static_cast<unsigned char>(text[at]);
         std::size_t length = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
@@ -125,7 +131,9 @@ GENAI_INLINE void PartialJson::scan() {
             const std::size_t end = (std::min)(text_.find_first_of(",]}: \t\r\n", i), text_.size());
             const std::string_view word = text_.substr(i, end - i);
             if (end == text_.size() && word != "true" && word != "false" && word != "null") {
-                if (!open_.empty() || scan_number(word.data(), word.data() + word.size()).end != word.data() + word.size()) return;
+                if (!open_.empty() ||
+                    scan_number(word.data(), word.data() + word.size()).end != word.data() + word.size())
+                    return;
             }
             i = end;
             usable_ = end;

@@ -19,8 +19,8 @@ inline void add_step(std::string& pointer, std::string_view key) {
     }
 }
 
-/// The RFC 6901 pointer to the value at `offset` of JSON text that is well-formed up to there. Errors alone ask for
-/// it, so reader and writer carry no path on the way.
+/// The RFC 6901 pointer to the value at `offset` of JSON text that is well-formed up to there. Errors alone
+/// ask for it, so reader and writer carry no path on the way.
 inline std::string pointer_at(std::string_view text, std::size_t offset) {
     struct Level {
         bool object{};

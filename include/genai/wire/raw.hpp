@@ -7,7 +7,8 @@
 
 namespace genai::inline GENAI_ABI::wire {
 
-/// What the codec sees of an Extra: members of an object as JSON text, `"a":1,"b":[2]`, on the heap when there are any.
+/// What the codec sees of an Extra: members of an object as JSON text, `"a":1,"b":[2]`, on the heap when
+/// there are any.
 class RawMembers {
 public:
     /// The text; null when there are no members.

@@ -16,16 +16,17 @@
 
 namespace genai::inline GENAI_ABI::wire {
 
-/// Levels of nesting that reading and writing allow unless told otherwise: enough for any answer, too few to exhaust a
-/// stack in a later copy or comparison.
+/// Levels of nesting that reading and writing allow unless told otherwise: enough for any answer, too few to
+/// exhaust a stack in a later copy or comparison.
 inline constexpr unsigned default_max_depth = 128;
 
-/// Reads one JSON document (RFC 8259) straight into C++ values through their tables; no tree in between. Strict: what
-/// is skipped or kept as text is validated like the rest.
+/// Reads one JSON document (RFC 8259) straight into C++ values through their tables; no tree in between.
+/// Strict: what is skipped or kept as text is validated like the rest.
 class Reader : private ValueReader {
 public:
     /// `text` must outlive the reader.
-    explicit Reader(std::string_view text, unsigned max_depth = default_max_depth) : ValueReader(text, max_depth) {}
+    explicit Reader(std::string_view text, unsigned max_depth = default_max_depth)
+        : ValueReader(text, max_depth) {}
 
     /// Reads the document as a value of `type` into the fresh object at `value`. Throws DecodeError.
     void document(const Type& type, void* value) {
@@ -35,7 +36,8 @@ public:
         finish();
     }
 
-    /// Reads the document as an object with these members into `object`, which they are of. Throws DecodeError.
+    /// Reads the document as an object with these members into `object`, which they are of. Throws
+    /// DecodeError.
     void document(const StructTable& table, void* object) {
         blank();
         structure(table, object);
@@ -158,7 +160,9 @@ private:
 
     /// A list of numbers, of which a vector of an embedding has thousands.
     void reals(const Type& type, void* out) {
-        if (type.width == sizeof(double)) return list([&, into = static_cast<std::vector<double>*>(out)] { real(type, &into->emplace_back()); });
+        if (type.width == sizeof(double))
+            return list(
+                [&, into = static_cast<std::vector<double>*>(out)] { real(type, &into->emplace_back()); });
         list([&, into = static_cast<std::vector<float>*>(out)] { real(type, &into->emplace_back()); });
     }
 
@@ -186,7 +190,8 @@ private:
             void* const member = static_cast<char*>(out) + field->offset;
             if (field->assign != nullptr) {
                 const std::uint64_t bit = next <= 64 ? std::uint64_t{1} << (next - 1) : 0;
-                if ((seen & bit) != 0 || at('n')) field->assign(member, static_cast<const char*>(table.defaults) + field->offset);
+                if ((seen & bit) != 0 || at('n'))
+                    field->assign(member, static_cast<const char*>(table.defaults) + field->offset);
                 seen |= bit;
                 if (field->type->kind != Kind::json && word("null")) return;
             }
@@ -194,8 +199,9 @@ private:
         });
     }
 
-    /// The field whose key stands at the reader, which then is behind the colon; null when there is none, and then the
-    /// reader is behind the colon too. Servers keep the order of the fields: the next one is tried first.
+    /// The field whose key stands at the reader, which then is behind the colon; null when there is none, and
+    /// then the reader is behind the colon too. Servers keep the order of the fields: the next one is tried
+    /// first.
     const Field* match(const StructTable& table, std::size_t next) {
         if (end_ - p_ > 9) {
             const Field* const fields = table.fields.data();
@@ -210,7 +216,8 @@ private:
         return table.find(key_);  // an escaped key, or one at the very end of the text
     }
 
-    /// Whether the key at the reader, which begins with `head`, is that of `field`; the reader then is behind the colon.
+    /// Whether the key at the reader, which begins with `head`, is that of `field`; the reader then is behind
+    /// the colon.
     bool is_key(const Field& field, std::uint64_t head) {
         if (((head ^ field.head) & field.head_mask) != 0) return false;
         const std::size_t length = field.quoted.size();  // with quotes and colon

@@ -23,8 +23,8 @@
 
 namespace genai::inline GENAI_ABI::wire {
 
-/// Reads JSON (RFC 8259) from a place in a text: strings, numbers, lists and objects as such, whatever they are read into.
-/// Strict: what is skipped is validated like the rest.
+/// Reads JSON (RFC 8259) from a place in a text: strings, numbers, lists and objects as such, whatever they
+/// are read into. Strict: what is skipped is validated like the rest.
 class ValueReader {
 protected:
     explicit ValueReader(std::string_view text, unsigned max_depth)
@@ -38,9 +38,13 @@ protected:
         throw DecodeError(pointer_at({begin_, static_cast<std::size_t>(end_ - begin_)}, offset),
                           problem + " (at byte " + std::to_string(offset) + ')');
     }
-    [[noreturn]] void expected(std::string_view what) const { fail(std::string("expected ") + std::string(what) + found()); }
+    [[noreturn]] void expected(std::string_view what) const {
+        fail(std::string("expected ") + std::string(what) + found());
+    }
 
-    [[noreturn]] void too_deep() const { fail("is nested deeper than " + std::to_string(max_depth_) + " levels"); }
+    [[noreturn]] void too_deep() const {
+        fail("is nested deeper than " + std::to_string(max_depth_) + " levels");
+    }
 
     std::string found() const {
         if (at_end()) return ", found the end of the text";
@@ -51,7 +55,9 @@ protected:
             case 't':
             case 'f': return ", found a boolean";
             case 'n': return ", found null";
-            default: return (*p_ >= '0' && *p_ <= '9') || *p_ == '-' ? ", found a number" : ", found something that is not JSON";
+            default:
+                return (*p_ >= '0' && *p_ <= '9') || *p_ == '-' ? ", found a number"
+                                                                : ", found something that is not JSON";
         }
     }
 
@@ -69,7 +75,9 @@ protected:
     }
 
     bool word(std::string_view text) noexcept {
-        if (!at(text.front()) || static_cast<std::size_t>(end_ - p_) < text.size() || std::memcmp(p_, text.data(), text.size()) != 0) return false;
+        if (!at(text.front()) || static_cast<std::size_t>(end_ - p_) < text.size() ||
+            std::memcmp(p_, text.data(), text.size()) != 0)
+            return false;
         p_ += text.size();
         return true;
     }
@@ -88,7 +96,8 @@ protected:
         ValueReader& reader_;
     };
 
-    /// Walks an object; `member` is called at each key's opening quote and leaves the reader behind the value.
+    /// Walks an object; `member` is called at each key's opening quote and leaves the reader behind the
+    /// value.
     template <class Member>
     void object(Member&& member) {
         if (!at('{')) expected("an object");
@@ -110,7 +119,8 @@ protected:
         while (goes_on(']'));
     }
 
-    /// Passes over the opening bracket at the reader; false when the closing one follows, which then is behind too.
+    /// Passes over the opening bracket at the reader; false when the closing one follows, which then is
+    /// behind too.
     bool opens(char close) noexcept {
         ++p_;
         blank();
@@ -156,7 +166,8 @@ protected:
     /// The same for a string that has escapes, or bytes to be checked.
     void unescape(std::string& out) {
         const char* const start = p_++;
-        const std::optional<std::size_t> most = rest_of_string();  // an escape is longer than what it stands for
+        const std::optional<std::size_t> most =
+            rest_of_string();  // an escape is longer than what it stands for
         if (!most) {
             p_ = start;
             return skip_string();  // which says what is wrong
@@ -174,8 +185,8 @@ protected:
         out.resize(static_cast<std::size_t>(to - out.data()));
     }
 
-    /// How many bytes there are up to the end of the string the reader is in, not in the middle of an escape; nothing when it
-    /// has no end.
+    /// How many bytes there are up to the end of the string the reader is in, not in the middle of an escape;
+    /// nothing when it has no end.
     std::optional<std::size_t> rest_of_string() const noexcept {
         for (const char* quote = p_; quote != end_; ++quote) {
             quote = static_cast<const char*>(std::memchr(quote, '"', static_cast<std::size_t>(end_ - quote)));
@@ -266,7 +277,8 @@ protected:
         const char* const start = p_;
         if (!at('"')) expected("a base64 string");
         const auto left = static_cast<std::size_t>(end_ - p_ - 1);
-        const auto* const close = left == 0 ? nullptr : static_cast<const char*>(std::memchr(p_ + 1, '"', left));
+        const auto* const close =
+            left == 0 ? nullptr : static_cast<const char*>(std::memchr(p_ + 1, '"', left));
         if (close == nullptr) fail("ends inside a string");
         const std::string_view plain(p_ + 1, static_cast<std::size_t>(close - p_ - 1));
         if (auto decoded = from_base64(plain)) {
@@ -294,7 +306,8 @@ protected:
         const char* const start = p_;
         ++p_;
         const Number parsed = scan_number(p_, end_);
-        if (parsed.end == nullptr || parsed.end == end_ || *parsed.end != '"') fail_at(start, "expected a number, found a string");
+        if (parsed.end == nullptr || parsed.end == end_ || *parsed.end != '"')
+            fail_at(start, "expected a number, found a string");
         p_ = parsed.end + 1;
         return parsed;
     }
@@ -335,7 +348,8 @@ protected:
             *static_cast<double*>(out) = value;
             return;
         }
-        if (std::fabs(value) > static_cast<double>((std::numeric_limits<float>::max)())) fail_at(parsed.begin, "is a number out of range");
+        if (std::fabs(value) > static_cast<double>((std::numeric_limits<float>::max)()))
+            fail_at(parsed.begin, "is a number out of range");
         *static_cast<float*>(out) = static_cast<float>(value);
     }
 
@@ -406,9 +420,7 @@ GENAI_INLINE void ValueReader::json(Json& out) {
             auto& elements = out.get_ref<Json::array_t&>();
             return list([&] { json(elements.emplace_back()); });
         }
-        case '"':
-            out = std::string();
-            return text(out.get_ref<std::string&>());
+        case '"': out = std::string(); return text(out.get_ref<std::string&>());
         case 't':
             if (word("true")) return static_cast<void>(out = true);
             break;
@@ -423,7 +435,8 @@ GENAI_INLINE void ValueReader::json(Json& out) {
             if (parsed.end == nullptr) break;
             p_ = parsed.end;
             constexpr std::uint64_t lowest = std::uint64_t{1} << 63U;
-            if (!parsed.integral || parsed.overflow || (parsed.negative && parsed.mantissa > lowest)) out = finite(parsed);
+            if (!parsed.integral || parsed.overflow || (parsed.negative && parsed.mantissa > lowest))
+                out = finite(parsed);
             else if (parsed.negative) out = static_cast<std::int64_t>(std::uint64_t{0} - parsed.mantissa);
             else out = parsed.mantissa;
             return;

@@ -23,14 +23,15 @@ namespace genai::inline GENAI_ABI::wire {
 /// One bit for each byte that a JSON string cannot hold as it is.
 inline unsigned special_bytes(__m128i block) noexcept {
     const __m128i control = _mm_set1_epi8(0x1F);
-    const __m128i special = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('"')), _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'))),
-                                         _mm_cmpeq_epi8(_mm_min_epu8(block, control), block));
+    const __m128i special = _mm_or_si128(
+        _mm_or_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('"')), _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'))),
+        _mm_cmpeq_epi8(_mm_min_epu8(block, control), block));
     return static_cast<unsigned>(_mm_movemask_epi8(special));
 }
 #endif
 
-/// The first byte at or after `p` that a JSON string cannot hold as it is: a quote, a backslash, a control character;
-/// `end` when there is none. Sets `high` when a byte before it is not ASCII.
+/// The first byte at or after `p` that a JSON string cannot hold as it is: a quote, a backslash, a control
+/// character; `end` when there is none. Sets `high` when a byte before it is not ASCII.
 inline const char* scan_string(const char* p, const char* end, bool& high) noexcept {
 #if defined(__SSE2__) || defined(_M_X64)
     while (end - p >= 16) {
@@ -52,7 +53,8 @@ inline const char* scan_string(const char* p, const char* end, bool& high) noexc
         std::uint64_t block = 0;
         std::memcpy(&block, p, 8);
         const auto zero_byte = [](std::uint64_t x) { return (x - ones) & ~x & tops; };
-        const std::uint64_t hits = zero_byte(block ^ (ones * '"')) | zero_byte(block ^ (ones * '\\')) | ((block - ones * 0x20) & ~block & tops);
+        const std::uint64_t hits = zero_byte(block ^ (ones * '"')) | zero_byte(block ^ (ones * '\\')) |
+                                   ((block - ones * 0x20) & ~block & tops);
         if (hits != 0) break;  // the bytewise loop finds which
         high = high || (block & tops) != 0;
         p += 8;
@@ -66,8 +68,8 @@ inline const char* scan_string(const char* p, const char* end, bool& high) noexc
     return end;
 }
 
-/// As `scan_string`, and copies what it passes over to `to`, which has room for `copy_slack` bytes more than there are
-/// up to `end`.
+/// As `scan_string`, and copies what it passes over to `to`, which has room for `copy_slack` bytes more than
+/// there are up to `end`.
 inline constexpr std::size_t copy_slack = 16;
 inline const char* copy_string(const char* p, const char* end, char* to, bool& high) noexcept {
 #if defined(__SSE2__) || defined(_M_X64)
@@ -92,12 +94,12 @@ inline const char* copy_string(const char* p, const char* end, char* to, bool& h
 /// A number of JSON text, taken apart.
 struct Number {
     const char* begin{};
-    const char* end{};          ///< one past its last character; null when it is malformed
+    const char* end{};  ///< one past its last character; null when it is malformed
     bool negative{};
-    bool integral{};            ///< neither fraction nor exponent was written
-    std::uint64_t mantissa{};   ///< all digits as one integer, meaningful unless `overflow`
-    bool overflow{};            ///< more digits than `mantissa` holds
-    std::int64_t exponent{};    ///< the value is mantissa × 10^exponent
+    bool integral{};           ///< neither fraction nor exponent was written
+    std::uint64_t mantissa{};  ///< all digits as one integer, meaningful unless `overflow`
+    bool overflow{};           ///< more digits than `mantissa` holds
+    std::int64_t exponent{};   ///< the value is mantissa × 10^exponent
 };
 
 /// Whether the digits of a number's text, up to its exponent, are more than 64 bits hold.
@@ -117,7 +119,8 @@ inline Number scan_number(const char* p, const char* end) noexcept {
     Number number{.begin = p};
     const auto digits = [&] {
         const char* const first = p;
-        for (; p != end && static_cast<unsigned>(*p - '0') <= 9; ++p) number.mantissa = number.mantissa * 10 + static_cast<unsigned>(*p - '0');
+        for (; p != end && static_cast<unsigned>(*p - '0') <= 9; ++p)
+            number.mantissa = number.mantissa * 10 + static_cast<unsigned>(*p - '0');
         return p - first;
     };
     if (p != end && *p == '-') {
@@ -166,10 +169,12 @@ inline bool is_large(const Number& number) noexcept {
 
 /// The nearest double; infinite when the number is too large, as JSON text can say but a double cannot.
 inline double to_double(const Number& number) {
-    static constexpr double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                                        1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    static constexpr double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                        1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                        1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
     // both factors exact: one rounding, as the standard wants (Clinger's fast path)
-    if (!number.overflow && number.mantissa <= (std::uint64_t{1} << 53U) && number.exponent >= -22 && number.exponent <= 22) {
+    if (!number.overflow && number.mantissa <= (std::uint64_t{1} << 53U) && number.exponent >= -22 &&
+        number.exponent <= 22) {
         double value = static_cast<double>(number.mantissa);
         value = number.exponent < 0 ? value / powers[-number.exponent] : value * powers[number.exponent];
         return number.negative ? -value : value;
@@ -184,7 +189,8 @@ inline double to_double(const Number& number) {
 #else
     // no from_chars for doubles in this library: strtod, which reads the locale's decimal point
     std::string text(number.begin, number.end);
-    if (const auto point = text.find('.'); point != std::string::npos) text.replace(point, 1, std::localeconv()->decimal_point);
+    if (const auto point = text.find('.'); point != std::string::npos)
+        text.replace(point, 1, std::localeconv()->decimal_point);
     value = std::strtod(text.c_str(), nullptr);
 #endif
     return value;

@@ -31,7 +31,8 @@ namespace genai::inline GENAI_ABI {
 
 namespace wire {
 
-/// A hint a `fields` visitor may add to an integer: on the wire it is a string, as protobuf's JSON form has 64-bit ones.
+/// A hint a `fields` visitor may add to an integer: on the wire it is a string, as protobuf's JSON form has
+/// 64-bit ones.
 struct AsString {};
 /// See AsString.
 inline constexpr AsString as_string{};
@@ -51,27 +52,48 @@ constexpr Note of_elements(Note note) {
     return note;
 }
 
-/// What an enum with texts looks like: beside it stands `constexpr void enumerators(E, auto&& visit)`, which calls
-/// `visit("text", E::value)` once a value.
+/// What an enum with texts looks like: beside it stands `constexpr void enumerators(E, auto&& visit)`, which
+/// calls `visit("text", E::value)` once a value.
 template <class E>
-concept Enumerated = std::is_enum_v<E> && requires(E value) { enumerators(value, [](auto&&...) {}); };
+concept Enumerated = std::is_enum_v<E> && requires(E value) {
+    enumerators(value, [](auto&&...) {});
+};
 
-/// What a struct with wire names looks like: `static constexpr void fields(auto& self, auto&& visit)`, which calls
-/// `visit("wireName", self.member)` once a member, in the API's order.
+/// What a struct with wire names looks like: `static constexpr void fields(auto& self, auto&& visit)`, which
+/// calls `visit("wireName", self.member)` once a member, in the API's order.
 template <class T>
-concept Struct = requires(T& value) { T::fields(value, [](auto&&...) {}); };
+concept Struct = requires(T& value) {
+    T::fields(value, [](auto&&...) {});
+};
 
-/// A struct of the API, as against one of the user's: it keeps unknown members, and its empty strings, lists and maps
-/// are left out.
+/// A struct of the API, as against one of the user's: it keeps unknown members, and its empty strings, lists
+/// and maps are left out.
 template <class T>
 concept ApiStruct = Struct<T> && requires(T& value) {
     requires std::derived_from<std::remove_reference_t<decltype(value.extra)>, RawMembers>;
 };
 
-/// The shapes a member can have. One interpreter over these serves every struct: an instance a struct cost three times
-/// the compile time at the same speed.
+/// The shapes a member can have. One interpreter over these serves every struct: an instance a struct cost
+/// three times the compile time at the same speed.
 enum class Kind : std::uint8_t {
-    boolean, integer, integer_text, real, text, bytes, enumeration, choice, duration, timestamp, milliseconds, json, raw, structure, nullable, list, map, one_of
+    boolean,
+    integer,
+    integer_text,
+    real,
+    text,
+    bytes,
+    enumeration,
+    choice,
+    duration,
+    timestamp,
+    milliseconds,
+    json,
+    raw,
+    structure,
+    nullable,
+    list,
+    map,
+    one_of
 };
 
 struct StructTable;
@@ -93,34 +115,40 @@ struct Typed {
 /// How to read and write a C++ type behind a pointer.
 struct Type {
     Kind kind{};
-    std::uint8_t width{};                             ///< bytes of an integer or a real
-    bool is_signed{};                                 ///< of an integer
-    bool boxed{};                                     ///< whether a nullable is a Box: a pointer, null when it is empty
-    std::uint32_t size{};                             ///< of one element of a list
-    const Type* inner{};                              ///< of a nullable, a list, a map
-    const StructTable& (*table)(){};                  ///< of a structure
-    void* (*emplace)(void*){};                        ///< engages a nullable anew; adds an element to a list
+    std::uint8_t width{};             ///< bytes of an integer or a real
+    bool is_signed{};                 ///< of an integer
+    bool boxed{};                     ///< whether a nullable is a Box: a pointer, null when it is empty
+    std::uint32_t size{};             ///< of one element of a list
+    const Type* inner{};              ///< of a nullable, a list, a map
+    const StructTable& (*table)(){};  ///< of a structure
+    void* (*emplace)(void*){};        ///< engages a nullable anew; adds an element to a list
     void* (*emplace_key)(void*, std::string_view){};  ///< a fresh value under a key of a map
     void (*clear)(void*){};                           ///< empties a nullable, a list, a map
-    const void* (*first)(const void*){};              ///< of a nullable: the value or null; of a list: its first element
-    std::size_t (*count)(const void*){};              ///< of a list or a map
-    void (*each)(const void*, void* context, void (*use)(void* context, std::string_view key, const void* value)){};  ///< entry of a map, in order
-    const std::vector<Choice>& (*choices)(){};        ///< of a choice
-    std::span<const Type* const> alternatives{};      ///< of a one_of that knows them all
-    Typed (*choose)(void*, std::string_view){};       ///< of a one_of: the alternative for a JSON text, made anew; null when there is none
-    Typed (*held)(const void*){};                     ///< of a one_of: what it holds, not to be changed; null when empty
+    const void* (*first)(const void*){};  ///< of a nullable: the value or null; of a list: its first element
+    std::size_t (*count)(const void*){};  ///< of a list or a map
+    void (*each)(const void*, void* context,
+                 void (*use)(void* context, std::string_view key,
+                             const void* value)){};  ///< entry of a map, in order
+    const std::vector<Choice>& (*choices)(){};       ///< of a choice
+    std::span<const Type* const> alternatives{};     ///< of a one_of that knows them all
+    Typed (*choose)(void*, std::string_view){};  ///< of a one_of: the alternative for a JSON text, made anew;
+                                                 ///< null when there is none
+    Typed (*held)(const void*){};  ///< of a one_of: what it holds, not to be changed; null when empty
 };
 
 /// Calls `use(key, value)` for each entry of a map.
 template <class Use>
 void for_each_entry(const Type& type, const void* map, Use&& use) {
-    type.each(map, &use, [](void* context, std::string_view key, const void* value) { (*static_cast<std::remove_reference_t<Use>*>(context))(key, value); });
+    type.each(map, &use, [](void* context, std::string_view key, const void* value) {
+        (*static_cast<std::remove_reference_t<Use>*>(context))(key, value);
+    });
 }
 
 /// The entries of a map, in order, for as long as it does not change.
 inline std::vector<std::pair<std::string_view, const void*>> entries(const Type& type, const void* map) {
     std::vector<std::pair<std::string_view, const void*>> all;
-    for_each_entry(type, map, [&all](std::string_view key, const void* value) { all.emplace_back(key, value); });
+    for_each_entry(type, map,
+                   [&all](std::string_view key, const void* value) { all.emplace_back(key, value); });
     return all;
 }
 
@@ -141,34 +169,37 @@ void with_integer(const Type& type, Use&& use) {
 
 /// One member of a struct.
 struct Field {
-    std::string_view name{};     ///< on the wire
-    std::string quoted{};        ///< `"name":`
-    std::uint32_t offset{};      ///< of the member in the struct
-    std::uint64_t head{};        ///< the first bytes of `name"`, as they lie in memory
-    std::uint64_t head_mask{};   ///< which of them count
-    std::uint16_t next{};        ///< the next field of its bucket, counted from 1; 0 for none
+    std::string_view name{};    ///< on the wire
+    std::string quoted{};       ///< `"name":`
+    std::uint32_t offset{};     ///< of the member in the struct
+    std::uint64_t head{};       ///< the first bytes of `name"`, as they lie in memory
+    std::uint64_t head_mask{};  ///< which of them count
+    std::uint16_t next{};       ///< the next field of its bucket, counted from 1; 0 for none
     const Type* type{};
     void (*assign)(void*, const void*){};  ///< copies a member that cannot be empty; null for the others
     Box<Note> note{};                      ///< what a schema says of it
     /// Whether a schema says that it must be there: as its note says, else when it is not optional.
-    bool must_be_there() const noexcept { return note && note->required ? *note->required : type->kind != Kind::nullable; }
+    bool must_be_there() const noexcept {
+        return note && note->required ? *note->required : type->kind != Kind::nullable;
+    }
 };
 
 /// All members of a struct, in the API's order.
 struct StructTable {
-    std::vector<Field> fields{};                  ///< the members, behind them the other names they are read under
-    std::size_t count{};                          ///< of fields, at hand without a division
-    std::size_t named{};                          ///< how many of them are members
+    std::vector<Field> fields{};  ///< the members, behind them the other names they are read under
+    std::size_t count{};          ///< of fields, at hand without a division
+    std::size_t named{};          ///< how many of them are members
     std::optional<std::uint32_t> extra_offset{};  ///< present in structs of the API
     const void* defaults{};                       ///< a struct as it is before anything is read
-    std::array<std::uint16_t, 64> buckets{};      ///< the first field of each bucket, counted from 1; 0 for none
-    std::string_view maker{};                     ///< the name of the function that made it, which has the struct's in it
-    std::string_view description{};               ///< what the struct says of itself
+    std::array<std::uint16_t, 64> buckets{};  ///< the first field of each bucket, counted from 1; 0 for none
+    std::string_view maker{};        ///< the name of the function that made it, which has the struct's in it
+    std::string_view description{};  ///< what the struct says of itself
     bool sparse() const noexcept { return extra_offset.has_value(); }
     /// The members, each once.
     std::span<const Field> members() const noexcept { return {fields.data(), named}; }
 
-    /// Where a field whose quoted name begins at `name` is looked for: its first two bytes tell, the quote being one.
+    /// Where a field whose quoted name begins at `name` is looked for: its first two bytes tell, the quote
+    /// being one.
     static std::size_t bucket(const char* name) noexcept {
         return (static_cast<unsigned char>(name[0]) * 5U + static_cast<unsigned char>(name[1])) % 64;
     }
@@ -189,7 +220,9 @@ template <class E>
 const std::vector<Choice>& choices_of() {
     static const std::vector<Choice> choices = [] {
         std::vector<Choice> made;
-        enumerators(E{}, [&made](std::string_view text, E value, const auto&...) { made.push_back({text, static_cast<std::int64_t>(value)}); });
+        enumerators(E{}, [&made](std::string_view text, E value, const auto&...) {
+            made.push_back({text, static_cast<std::int64_t>(value)});
+        });
         return made;
     }();
     return choices;
@@ -198,17 +231,23 @@ const std::vector<Choice>& choices_of() {
 template <class T>
 struct TypeOf {
     static_assert(!std::is_enum_v<T> || Enumerated<T>,
-                  "genai: this enum has no texts; put `constexpr void enumerators(E, auto&& visit) { visit(\"text\", E::value); ... }` beside it");
+                  "genai: this enum has no texts; put `constexpr void enumerators(E, auto&& visit) { "
+                  "visit(\"text\", E::value); ... }` beside it");
     static_assert(std::is_enum_v<T> || Struct<T> || std::integral<T> || std::floating_point<T>,
-                  "genai: this type has no wire form; give a struct `static constexpr void fields(auto& self, auto&& visit) { visit(\"name\", self.name); ... }`, "
+                  "genai: this type has no wire form; give a struct `static constexpr void fields(auto& "
+                  "self, auto&& visit) { visit(\"name\", self.name); ... }`, "
                   "or use std::string, std::vector, std::map<std::string, T>, std::optional, std::variant");
-    static_assert((!std::integral<T> || sizeof(T) <= 8) && (!std::floating_point<T> || std::same_as<T, float> || std::same_as<T, double>),
+    static_assert((!std::integral<T> || sizeof(T) <= 8) &&
+                      (!std::floating_point<T> || std::same_as<T, float> || std::same_as<T, double>),
                   "genai: this number is wider than JSON's; use a double or a 64-bit integer");
     static constexpr Type make() {
         if constexpr (std::same_as<T, bool>) {
             return {.kind = Kind::boolean};
         } else if constexpr (std::is_enum_v<T>) {
-            return {.kind = Kind::choice, .width = sizeof(T), .is_signed = std::is_signed_v<std::underlying_type_t<T>>, .choices = &choices_of<T>};
+            return {.kind = Kind::choice,
+                    .width = sizeof(T),
+                    .is_signed = std::is_signed_v<std::underlying_type_t<T>>,
+                    .choices = &choices_of<T>};
         } else if constexpr (std::integral<T>) {
             return {.kind = Kind::integer, .width = sizeof(T), .is_signed = std::is_signed_v<T>};
         } else if constexpr (std::floating_point<T>) {
@@ -219,12 +258,30 @@ struct TypeOf {
     }
 };
 
-template <> struct TypeOf<std::string> { static constexpr Type make() { return {.kind = Kind::text}; } };
-template <> struct TypeOf<Bytes> { static constexpr Type make() { return {.kind = Kind::bytes}; } };
-template <> struct TypeOf<Duration> { static constexpr Type make() { return {.kind = Kind::duration}; } };
-template <> struct TypeOf<Timestamp> { static constexpr Type make() { return {.kind = Kind::timestamp}; } };
-template <> struct TypeOf<std::chrono::milliseconds> { static constexpr Type make() { return {.kind = Kind::milliseconds}; } };
-template <> struct TypeOf<Json> { static constexpr Type make() { return {.kind = Kind::json}; } };
+template <>
+struct TypeOf<std::string> {
+    static constexpr Type make() { return {.kind = Kind::text}; }
+};
+template <>
+struct TypeOf<Bytes> {
+    static constexpr Type make() { return {.kind = Kind::bytes}; }
+};
+template <>
+struct TypeOf<Duration> {
+    static constexpr Type make() { return {.kind = Kind::duration}; }
+};
+template <>
+struct TypeOf<Timestamp> {
+    static constexpr Type make() { return {.kind = Kind::timestamp}; }
+};
+template <>
+struct TypeOf<std::chrono::milliseconds> {
+    static constexpr Type make() { return {.kind = Kind::milliseconds}; }
+};
+template <>
+struct TypeOf<Json> {
+    static constexpr Type make() { return {.kind = Kind::json}; }
+};
 
 template <std::derived_from<RawValue> T>
 struct TypeOf<T> {
@@ -241,7 +298,8 @@ struct TypeOf<T> {
 template <class T>
 inline constexpr Type type_of = TypeOf<T>::make();
 template <class T>
-inline constexpr Type text_type_of{.kind = Kind::integer_text, .width = sizeof(T), .is_signed = std::is_signed_v<T>};
+inline constexpr Type text_type_of{
+    .kind = Kind::integer_text, .width = sizeof(T), .is_signed = std::is_signed_v<T>};
 
 template <class N>
 inline constexpr bool is_box = false;
@@ -279,7 +337,8 @@ struct TypeOf<T> {
 
 template <class T>
 struct TypeOf<std::vector<T>> {
-    static_assert(!std::same_as<T, bool>, "genai: a list of bools has no elements to point to; use std::vector<char> or a struct");
+    static_assert(!std::same_as<T, bool>,
+                  "genai: a list of bools has no elements to point to; use std::vector<char> or a struct");
     static constexpr Type make() {
         using List = std::vector<T>;
         return {.kind = Kind::list,
@@ -305,9 +364,11 @@ struct TypeOfMap {
                 },
                 .clear = [](void* at) { static_cast<Map*>(at)->clear(); },
                 .count = [](const void* at) { return static_cast<const Map*>(at)->size(); },
-                .each = [](const void* at, void* context, void (*use)(void*, std::string_view, const void*)) {
-                    for (const auto& [key, value] : *static_cast<const Map*>(at)) use(context, key, &value);
-                }};
+                .each =
+                    [](const void* at, void* context, void (*use)(void*, std::string_view, const void*)) {
+                        for (const auto& [key, value] : *static_cast<const Map*>(at))
+                            use(context, key, &value);
+                    }};
     }
 };
 
@@ -316,12 +377,14 @@ struct TypeOf<Dict<T>> : TypeOfMap<Dict<T>, T> {};
 template <class T, class... Rest>
 struct TypeOf<std::map<std::string, T, Rest...>> : TypeOfMap<std::map<std::string, T, Rest...>, T> {};
 template <class T, class... Rest>
-struct TypeOf<std::unordered_map<std::string, T, Rest...>> : TypeOfMap<std::unordered_map<std::string, T, Rest...>, T> {};
+struct TypeOf<std::unordered_map<std::string, T, Rest...>>
+    : TypeOfMap<std::unordered_map<std::string, T, Rest...>, T> {};
 
 /// Builds a struct's table by visiting an object and taking its members' places.
 class FieldCollector {
 public:
-    FieldCollector(StructTable& table, const void* base) : table_(&table), base_(static_cast<const char*>(base)) {}
+    FieldCollector(StructTable& table, const void* base)
+        : table_(&table), base_(static_cast<const char*>(base)) {}
 
     template <class M, class... Hints>
     void operator()(std::string_view name, const M& member, const Hints&... hints) {
@@ -334,9 +397,11 @@ public:
         table_->named = table_->fields.size();
         for (Field& other : aliases_) table_->fields.push_back(std::move(other));
         table_->count = table_->fields.size();
-        for (std::size_t i = table_->count; i > 0; --i) {  // from the last, so that a bucket begins with the first
+        for (std::size_t i = table_->count; i > 0;
+             --i) {  // from the last, so that a bucket begins with the first
             Field& field = table_->fields[i - 1];
-            field.next = std::exchange(table_->buckets[StructTable::bucket(field.quoted.data() + 1)], static_cast<std::uint16_t>(i));
+            field.next = std::exchange(table_->buckets[StructTable::bucket(field.quoted.data() + 1)],
+                                       static_cast<std::uint16_t>(i));
         }
     }
 
@@ -365,7 +430,8 @@ private:
     template <class M>
     static constexpr auto assign_for() -> void (*)(void*, const void*) {
         constexpr Kind kind = type_of<M>.kind;
-        if constexpr (kind == Kind::nullable || kind == Kind::list || kind == Kind::map || kind == Kind::one_of) {
+        if constexpr (kind == Kind::nullable || kind == Kind::list || kind == Kind::map ||
+                      kind == Kind::one_of) {
             return nullptr;
         } else {
             return [](void* to, const void* from) { *static_cast<M*>(to) = *static_cast<const M*>(from); };
@@ -379,7 +445,8 @@ private:
     }
     void take(const Note& note, std::size_t index) { table_->fields[index].note = note; }
 
-    Field field(std::string_view name, const void* member, const Type* type, void (*assign)(void*, const void*)) const {
+    Field field(std::string_view name, const void* member, const Type* type,
+                void (*assign)(void*, const void*)) const {
         Field field{.name = name,
                     .quoted = '"' + std::string(name) + "\":",
                     .offset = static_cast<std::uint32_t>(static_cast<const char*>(member) - base_),

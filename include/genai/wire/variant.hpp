@@ -13,8 +13,8 @@
 
 namespace genai::inline GENAI_ABI::wire {
 
-/// Whether a well-formed JSON text may be a value of `type`: by its first character, a text by whether it is one of an enum's,
-/// an object by whether it has what must be there, a list by its first element.
+/// Whether a well-formed JSON text may be a value of `type`: by its first character, a text by whether it is
+/// one of an enum's, an object by whether it has what must be there, a list by its first element.
 bool fits(const Type& type, std::string_view text);
 
 template <class... Alternatives>
@@ -37,12 +37,18 @@ struct TypeOf<std::variant<Alternatives...>> {
                     std::size_t index = 0;
                     while (index < sizeof...(Alternatives) && !fits(*types[index], text)) ++index;
                     if (index == sizeof...(Alternatives)) return {};
-                    return {types[index], emplace(*static_cast<Variant*>(at), index, std::index_sequence_for<Alternatives...>())};
+                    return {types[index], emplace(*static_cast<Variant*>(at), index,
+                                                  std::index_sequence_for<Alternatives...>())};
                 },
                 .held = [](const void* at) -> Typed {
                     const auto& value = *static_cast<const Variant*>(at);
                     if (value.valueless_by_exception()) return {};
-                    return {types[value.index()], std::visit([](const auto& held) -> void* { return const_cast<void*>(static_cast<const void*>(&held)); }, value)};
+                    return {types[value.index()],
+                            std::visit(
+                                [](const auto& held) -> void* {
+                                    return const_cast<void*>(static_cast<const void*>(&held));
+                                },
+                                value)};
                 }};
     }
 };
@@ -58,12 +64,16 @@ GENAI_INLINE bool fits(const Type& type, std::string_view text) {
     switch (type.kind) {
         case Kind::boolean: return first == 't' || first == 'f';
         case Kind::integer:
-        case Kind::milliseconds: return (first == '-' || (first >= '0' && first <= '9')) && text.find_first_of(".eE") == std::string_view::npos;
+        case Kind::milliseconds:
+            return (first == '-' || (first >= '0' && first <= '9')) &&
+                   text.find_first_of(".eE") == std::string_view::npos;
         case Kind::real: return first == '-' || (first >= '0' && first <= '9');
         case Kind::choice: {
             if (first != '"') return false;
             const auto& all = type.choices();
-            return std::any_of(all.begin(), all.end(), [&](const Choice& one) { return text.size() == one.text.size() + 2 && text.substr(1, one.text.size()) == one.text; });
+            return std::any_of(all.begin(), all.end(), [&](const Choice& one) {
+                return text.size() == one.text.size() + 2 && text.substr(1, one.text.size()) == one.text;
+            });
         }
         case Kind::integer_text:
         case Kind::text:
@@ -81,11 +91,15 @@ GENAI_INLINE bool fits(const Type& type, std::string_view text) {
         case Kind::structure: {
             if (first != '{') return false;
             const StructTable& table = type.table();
-            return table.sparse() || std::all_of(table.members().begin(), table.members().end(), [&](const Field& field) {
+            return table.sparse() ||
+                   std::all_of(table.members().begin(), table.members().end(), [&](const Field& field) {
                        return !field.must_be_there() || !Reader(text).member(field.name).empty();
                    });
         }
-        case Kind::one_of: return type.alternatives.empty() || std::any_of(type.alternatives.begin(), type.alternatives.end(), [&](const Type* one) { return fits(*one, text); });
+        case Kind::one_of:
+            return type.alternatives.empty() ||
+                   std::any_of(type.alternatives.begin(), type.alternatives.end(),
+                               [&](const Type* one) { return fits(*one, text); });
         case Kind::json:
         case Kind::raw: return true;
     }

@@ -22,14 +22,18 @@
 
 namespace genai::inline GENAI_ABI::wire {
 
-/// Writes C++ values as JSON text through their tables. What JSON cannot say (NaN, infinities, text that is not UTF-8,
-/// nesting beyond the limit) throws InvalidArgument with the place as a JSON pointer.
+/// Writes C++ values as JSON text through their tables. What JSON cannot say (NaN, infinities, text that is
+/// not UTF-8, nesting beyond the limit) throws InvalidArgument with the place as a JSON pointer.
 class Writer {
 public:
     /// Appends to `out`, which must outlive the writer.
-    explicit Writer(Buffer& out, unsigned max_depth = default_max_depth) : out_(out), start_(out.size()), max_depth_(max_depth) {}
+    explicit Writer(Buffer& out, unsigned max_depth = default_max_depth)
+        : out_(out), start_(out.size()), max_depth_(max_depth) {}
     /// The same, and lets the text hold long runs of bytes.
-    explicit Writer(JsonText& out, unsigned max_depth = default_max_depth) : Writer(out.written(), max_depth) { text_ = &out; }
+    explicit Writer(JsonText& out, unsigned max_depth = default_max_depth)
+        : Writer(out.written(), max_depth) {
+        text_ = &out;
+    }
 
     /// Writes the value of `type` at `value`; null when there is none.
     void value(const Type& type, const void* value) {
@@ -76,7 +80,9 @@ public:
     template <class Wanted>
     void members(const StructTable& table, const void* object, Wanted&& wanted) {
         for (const Field& field : table.members())
-            if (wanted(field.name)) write(*field.type, static_cast<const char*>(object) + field.offset, field.quoted, table.sparse());
+            if (wanted(field.name))
+                write(*field.type, static_cast<const char*>(object) + field.offset, field.quoted,
+                      table.sparse());
     }
     /// Writes all members of a struct, unknown ones too, into the object that is open.
     template <class T>
@@ -110,7 +116,9 @@ private:
             }
             write(*type, at, field.quoted, table.sparse() && type == field.type);
         }
-        if (table.extra_offset) unknown(*reinterpret_cast<const RawMembers*>(static_cast<const char*>(object) + *table.extra_offset));
+        if (table.extra_offset)
+            unknown(
+                *reinterpret_cast<const RawMembers*>(static_cast<const char*>(object) + *table.extra_offset));
     }
 
     /// Writes a value, behind its key when it has one; false when it is absent and nothing was written.
@@ -204,7 +212,9 @@ private:
 
     void scalar(const Type& type, const void* at) {
         switch (type.kind) {
-            case Kind::boolean: return out_.append(*static_cast<const bool*>(at) ? std::string_view("true") : std::string_view("false"));
+            case Kind::boolean:
+                return out_.append(*static_cast<const bool*>(at) ? std::string_view("true")
+                                                                 : std::string_view("false"));
             case Kind::integer: return integer(type, at);
             case Kind::integer_text:
                 out_.append('"');
@@ -217,7 +227,8 @@ private:
             case Kind::choice: return choice(type, at);
             case Kind::duration: return string(static_cast<const Duration*>(at)->text());
             case Kind::timestamp: return string(static_cast<const Timestamp*>(at)->text());
-            case Kind::milliseconds: return digits(static_cast<const std::chrono::milliseconds*>(at)->count());
+            case Kind::milliseconds:
+                return digits(static_cast<const std::chrono::milliseconds*>(at)->count());
             default: return;
         }
     }
@@ -348,7 +359,8 @@ GENAI_INLINE void Writer::json(const Json& tree) {
             return;
         }
         case Json::value_t::string: return string(tree.get_ref<const std::string&>());
-        case Json::value_t::boolean: return out_.append(tree.get<bool>() ? std::string_view("true") : std::string_view("false"));
+        case Json::value_t::boolean:
+            return out_.append(tree.get<bool>() ? std::string_view("true") : std::string_view("false"));
         case Json::value_t::number_integer: return digits(tree.get<std::int64_t>());
         case Json::value_t::number_unsigned: return digits(tree.get<std::uint64_t>());
         case Json::value_t::number_float: {

@@ -101,8 +101,10 @@ struct Refusal {
 
 /// What the service says to a request that is wrong in a field.
 inline Refusal bad_request(const std::string& field, const std::string& message) {
-    return {400, "INVALID_ARGUMENT", message,
-            Tree::array({{{"@type", "type.googleapis.com/google.rpc.BadRequest"}, {"fieldViolations", Tree::array({{{"field", field}, {"description", message}}})}}})};
+    return {
+        400, "INVALID_ARGUMENT", message,
+        Tree::array({{{"@type", "type.googleapis.com/google.rpc.BadRequest"},
+                      {"fieldViolations", Tree::array({{{"field", field}, {"description", message}}})}}})};
 }
 
 /// "/generationConfig/topK" as the service writes a field's path: "generation_config.top_k".
@@ -127,7 +129,8 @@ inline std::string field_path(std::string_view pointer) {
 }
 
 /// The first member that no field stands for: the place of its object and its name.
-inline std::optional<std::pair<std::string, std::string>> find_unknown(const wire::Type& type, const void* at, const std::string& pointer) {
+inline std::optional<std::pair<std::string, std::string>> find_unknown(const wire::Type& type, const void* at,
+                                                                       const std::string& pointer) {
     switch (type.kind) {
         case wire::Kind::nullable: {
             const void* const held = type.first(at);
@@ -136,12 +139,14 @@ inline std::optional<std::pair<std::string, std::string>> find_unknown(const wir
         case wire::Kind::list: {
             const auto* element = static_cast<const char*>(type.first(at));
             for (std::size_t i = 0; i < type.count(at); ++i, element += type.size)
-                if (auto found = find_unknown(*type.inner, element, pointer + '/' + std::to_string(i))) return found;
+                if (auto found = find_unknown(*type.inner, element, pointer + '/' + std::to_string(i)))
+                    return found;
             return std::nullopt;
         }
         case wire::Kind::map:
             for (const auto& [key, value] : wire::entries(type, at))
-                if (auto found = find_unknown(*type.inner, value, pointer + '/' + std::string(key))) return found;
+                if (auto found = find_unknown(*type.inner, value, pointer + '/' + std::string(key)))
+                    return found;
             return std::nullopt;
         case wire::Kind::structure: {
             const wire::StructTable& table = type.table();
@@ -151,7 +156,9 @@ inline std::optional<std::pair<std::string, std::string>> find_unknown(const wir
                 if (!extra.empty()) return std::pair(pointer, extra.json().begin().key());
             }
             for (const wire::Field& field : table.members())
-                if (auto found = find_unknown(*field.type, base + field.offset, pointer + '/' + std::string(field.name))) return found;
+                if (auto found = find_unknown(*field.type, base + field.offset,
+                                              pointer + '/' + std::string(field.name)))
+                    return found;
             return std::nullopt;
         }
         case wire::Kind::one_of: {
@@ -162,7 +169,8 @@ inline std::optional<std::pair<std::string, std::string>> find_unknown(const wir
     }
 }
 
-/// A request's body as a `T`. Throws Refusal where it is none, and, strictly, for members that `T` does not have.
+/// A request's body as a `T`. Throws Refusal where it is none, and, strictly, for members that `T` does not
+/// have.
 template <class T>
 T parse_body(const std::string& text, bool strict) {
     T body;
@@ -170,12 +178,15 @@ T parse_body(const std::string& text, bool strict) {
         body = decode<T>(text.empty() ? "{}" : text);
     } catch (const DecodeError& problem) {
         const std::string field = field_path(problem.pointer());
-        throw bad_request(field, field.empty() ? "Invalid JSON payload received. " + problem.problem() : "Invalid value at '" + field + "': " + problem.problem());
+        throw bad_request(field, field.empty() ? "Invalid JSON payload received. " + problem.problem()
+                                               : "Invalid value at '" + field + "': " + problem.problem());
     }
     if (!strict) return body;
     if (const auto unknown = find_unknown(wire::type_of<T>, &body, ""))
-        throw bad_request(field_path(unknown->first), "Invalid JSON payload received. Unknown name \"" + unknown->second + "\"" +
-                                                          (unknown->first.empty() ? "" : " at '" + field_path(unknown->first) + "'") + ": Cannot find field.");
+        throw bad_request(field_path(unknown->first),
+                          "Invalid JSON payload received. Unknown name \"" + unknown->second + "\"" +
+                              (unknown->first.empty() ? "" : " at '" + field_path(unknown->first) + "'") +
+                              ": Cannot find field.");
     return body;
 }
 
@@ -500,8 +511,8 @@ private:
 
 namespace genai::inline GENAI_ABI::testing {
 
-/// Makes values that fit a schema, JSON Schema or the API's own, always the same ones. Words for free strings come
-/// from a hint, such as a prompt: its capitalised words first.
+/// Makes values that fit a schema, JSON Schema or the API's own, always the same ones. Words for free strings
+/// come from a hint, such as a prompt: its capitalised words first.
 class InstanceMaker {
 public:
     using Tree = nlohmann::ordered_json;
@@ -518,7 +529,8 @@ public:
             first = false;
         };
         for (const char c : hint) {
-            if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80) word += c;
+            if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80)
+                word += c;
             else end_word();
         }
         end_word();
@@ -572,7 +584,8 @@ private:
             }
             if (named->is_string()) {
                 std::string name = named->get<std::string>();
-                std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+                std::transform(name.begin(), name.end(), name.begin(),
+                               [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
                 return name;
             }
         }
@@ -587,9 +600,12 @@ private:
         if (depth > 64) return nullptr;         // no finite instance
         for (const char* name : {"const", "example", "default"})
             if (const Tree* value = member(schema, name)) return *value;
-        if (const Tree* values = member(schema, "enum"); values != nullptr && values->is_array() && !values->empty()) return values->front();
+        if (const Tree* values = member(schema, "enum");
+            values != nullptr && values->is_array() && !values->empty())
+            return values->front();
         for (const char* name : {"anyOf", "oneOf"})
-            if (const Tree* options = member(schema, name); options != nullptr && options->is_array() && !options->empty()) {
+            if (const Tree* options = member(schema, name);
+                options != nullptr && options->is_array() && !options->empty()) {
                 // the last that is not null ends recursion where the first would not
                 const Tree& chosen = depth > 4 ? options->back() : options->front();
                 return make(chosen, depth + 1);
@@ -613,7 +629,8 @@ private:
         Tree made = Tree::object();
         const Tree* required = member(schema, "required");
         const auto is_required = [required](const std::string& name) {
-            return required != nullptr && required->is_array() && std::find(required->begin(), required->end(), name) != required->end();
+            return required != nullptr && required->is_array() &&
+                   std::find(required->begin(), required->end(), name) != required->end();
         };
         if (const Tree* properties = member(schema, "properties"))
             for (const auto& [name, property] : properties->items())
@@ -622,7 +639,8 @@ private:
                 }
         if (required != nullptr && required->is_array())
             for (const Tree& name : *required)
-                if (name.is_string() && !made.contains(name.get<std::string>())) made[name.get<std::string>()] = "any";
+                if (name.is_string() && !made.contains(name.get<std::string>()))
+                    made[name.get<std::string>()] = "any";
         return made;
     }
 
@@ -636,8 +654,10 @@ private:
         while (static_cast<std::int64_t>(made.size()) < (std::min)(least, most)) {
             Tree value = items == nullptr ? Tree("any") : make(*items, depth + 1);
             if (const Tree* unique = member(schema, "uniqueItems"); unique != nullptr && *unique == true) {
-                if (value.is_string()) value = value.get<std::string>() + (made.empty() ? "" : std::to_string(made.size()));
-                else if (value.is_number_integer()) value = value.get<std::int64_t>() + static_cast<std::int64_t>(made.size());
+                if (value.is_string())
+                    value = value.get<std::string>() + (made.empty() ? "" : std::to_string(made.size()));
+                else if (value.is_number_integer())
+                    value = value.get<std::int64_t>() + static_cast<std::int64_t>(made.size());
             }
             made.push_back(std::move(value));
         }
@@ -651,10 +671,13 @@ private:
         const Tree* most = member(schema, "maximum");
         const Tree* below = member(schema, "exclusiveMaximum");
         if (most != nullptr && most->is_number()) value = (std::min)(value, most->get<double>());
-        if (below != nullptr && below->is_number()) value = (std::min)(value, below->get<double>() - (integral ? 1 : 0.5));
+        if (below != nullptr && below->is_number())
+            value = (std::min)(value, below->get<double>() - (integral ? 1 : 0.5));
         if (least != nullptr && least->is_number()) value = (std::max)(value, least->get<double>());
-        if (above != nullptr && above->is_number()) value = (std::max)(value, above->get<double>() + (integral ? 1 : 0.5));
-        if (const Tree* step = member(schema, "multipleOf"); step != nullptr && step->is_number() && step->get<double>() > 0)
+        if (above != nullptr && above->is_number())
+            value = (std::max)(value, above->get<double>() + (integral ? 1 : 0.5));
+        if (const Tree* step = member(schema, "multipleOf");
+            step != nullptr && step->is_number() && step->get<double>() > 0)
             value = std::ceil(value / step->get<double>()) * step->get<double>();
         if (integral) return static_cast<std::int64_t>(std::ceil(value));
         return value;
@@ -662,7 +685,8 @@ private:
 
     Tree text(const Tree& schema) {
         std::string format;
-        if (const Tree* named = member(schema, "format"); named != nullptr && named->is_string()) format = named->get<std::string>();
+        if (const Tree* named = member(schema, "format"); named != nullptr && named->is_string())
+            format = named->get<std::string>();
         if (format == "date-time") return "2025-01-01T00:00:00Z";
         if (format == "date") return "2025-01-01";
         if (format == "time") return "00:00:00Z";
@@ -674,7 +698,8 @@ private:
         const auto most = static_cast<std::size_t>(whole(schema, "maxLength", 1'000'000));
         while (made.size() < least) made += 'x';
         std::size_t cut = (std::min)(most, made.size());
-        while (cut > 0 && cut < made.size() && (static_cast<unsigned char>(made[cut]) & 0xC0U) == 0x80) --cut;  // whole characters
+        while (cut > 0 && cut < made.size() && (static_cast<unsigned char>(made[cut]) & 0xC0U) == 0x80)
+            --cut;  // whole characters
         made.resize(cut);
         return made;
     }
@@ -783,9 +808,9 @@ struct GenerateContentRequest {
 
 /// Something that was found for a prompt, to be answered from and cited.
 struct Finding {
-    std::string text{};      ///< the chunk
-    std::string title{};     ///< of its document
-    std::string store{};     ///< where it lies
+    std::string text{};                                           ///< the chunk
+    std::string title{};                                          ///< of its document
+    std::string store{};                                          ///< where it lies
     std::vector<GroundingChunkCustomMetadata> custom_metadata{};  ///< of its document
 };
 
@@ -794,39 +819,55 @@ class EmulatedModel {
 public:
     /// Throws Refusal for what no model takes.
     static void validate(const GenerateContentRequest& body) {
-        if (body.contents.empty()) throw bad_request("contents", "* GenerateContentRequest.contents: contents is not specified");
+        if (body.contents.empty())
+            throw bad_request("contents", "* GenerateContentRequest.contents: contents is not specified");
         for (std::size_t i = 0; i < body.contents.size(); ++i) {
             const Content& turn = body.contents[i];
             const std::string where = "contents[" + std::to_string(i) + "]";
             if (turn.role && *turn.role != "user" && *turn.role != "model" && *turn.role != "function")
                 throw bad_request(where + ".role", "Please use a valid role: user, model.");
-            if (turn.parts.empty()) throw bad_request(where + ".parts", "* GenerateContentRequest." + where + ".parts: contents.parts must not be empty.");
+            if (turn.parts.empty())
+                throw bad_request(where + ".parts", "* GenerateContentRequest." + where +
+                                                        ".parts: contents.parts must not be empty.");
             const auto count = [&](std::size_t at, auto member) {
                 if (at == body.contents.size()) return std::ptrdiff_t{0};
                 const auto& parts = body.contents[at].parts;
-                return std::count_if(parts.begin(), parts.end(), [member](const Part& part) { return bool(part.*member); });
+                return std::count_if(parts.begin(), parts.end(),
+                                     [member](const Part& part) { return bool(part.*member); });
             };
             const auto calls = count(i, &Part::function_call);
             if (calls != 0 && calls != count(i + 1, &Part::function_response))
-                throw bad_request(where, "Please ensure that the number of function response parts is equal to the number of function call parts of the function call turn.");
+                throw bad_request(where,
+                                  "Please ensure that the number of function response parts is equal to the "
+                                  "number of function call parts of the function call turn.");
         }
         if (!body.generation_config) return;
         const GenerationRequestConfig& config = *body.generation_config;
-        const auto within = [](const char* field, const std::optional<double>& value, double least, double most) {
+        const auto within = [](const char* field, const std::optional<double>& value, double least,
+                               double most) {
             if (value && (*value < least || *value > most))
-                throw bad_request(std::string("generation_config.") + field, std::string("* GenerateContentRequest.generation_config.") + field + ": must be in the range [" +
-                                                                                 nlohmann::json(least).dump() + ", " + nlohmann::json(most).dump() + "]");
+                throw bad_request(std::string("generation_config.") + field,
+                                  std::string("* GenerateContentRequest.generation_config.") + field +
+                                      ": must be in the range [" + nlohmann::json(least).dump() + ", " +
+                                      nlohmann::json(most).dump() + "]");
         };
         within("temperature", config.temperature, 0, 2);
         within("top_p", config.top_p, 0, 1);
-        if (config.candidate_count) within("candidate_count", static_cast<double>(*config.candidate_count), 1, 8);
-        if (config.max_output_tokens) within("max_output_tokens", static_cast<double>(*config.max_output_tokens), 1, 1'000'000);
+        if (config.candidate_count)
+            within("candidate_count", static_cast<double>(*config.candidate_count), 1, 8);
+        if (config.max_output_tokens)
+            within("max_output_tokens", static_cast<double>(*config.max_output_tokens), 1, 1'000'000);
         if (config.stop_sequences.size() > 5)
-            throw bad_request("generation_config.stop_sequences", "* GenerateContentRequest.generation_config.stop_sequences: at most 5 are allowed");
-        const bool schema = !config.response_schema.text().empty() || !config.response_json_schema.text().empty();
+            throw bad_request(
+                "generation_config.stop_sequences",
+                "* GenerateContentRequest.generation_config.stop_sequences: at most 5 are allowed");
+        const bool schema =
+            !config.response_schema.text().empty() || !config.response_json_schema.text().empty();
         const std::string mime = config.response_mime_type.value_or("text/plain");
         if (schema && mime != "application/json" && mime != "text/x.enum")
-            throw bad_request("generation_config.response_mime_type", "Function calling with a response mime type: 'text/plain' is unsupported with a response schema");
+            throw bad_request("generation_config.response_mime_type",
+                              "Function calling with a response mime type: 'text/plain' is unsupported with "
+                              "a response schema");
     }
 
     /// A response as JSON.
@@ -867,17 +908,27 @@ public:
     }
 
     /// The parts of one candidate, before limits.
-    static std::vector<Part> say(const GenerateContentRequest& body, const std::vector<Finding>& findings, std::int32_t candidate) {
+    static std::vector<Part> say(const GenerateContentRequest& body, const std::vector<Finding>& findings,
+                                 std::int32_t candidate) {
         const std::string prompt = last_text(body);
         std::vector<Part> parts;
-        const bool thinks = body.generation_config && body.generation_config->thinking_config && body.generation_config->thinking_config->include_thoughts.value_or(false);
-        if (thinks) parts.push_back({.text = "The prompt has " + std::to_string(tokens(prompt).size()) + " words; I shall answer from them.", .thought = true});
+        const bool thinks = body.generation_config && body.generation_config->thinking_config &&
+                            body.generation_config->thinking_config->include_thoughts.value_or(false);
+        if (thinks)
+            parts.push_back({.text = "The prompt has " + std::to_string(tokens(prompt).size()) +
+                                     " words; I shall answer from them.",
+                             .thought = true});
 
-        const bool answered = std::any_of(body.contents.back().parts.begin(), body.contents.back().parts.end(), [](const Part& part) { return bool(part.function_response); });
+        const bool answered =
+            std::any_of(body.contents.back().parts.begin(), body.contents.back().parts.end(),
+                        [](const Part& part) { return bool(part.function_response); });
         if (answered && !must_call(body)) {
             std::string text;
             for (const Part& part : body.contents.back().parts)
-                if (part.function_response) text += (text.empty() ? "" : " ") + part.function_response->name.value_or("the function") + " gave " + encode(part.function_response->response.value_or(Json::object())) + '.';
+                if (part.function_response)
+                    text += (text.empty() ? "" : " ") +
+                            part.function_response->name.value_or("the function") + " gave " +
+                            encode(part.function_response->response.value_or(Json::object())) + '.';
             parts.push_back(Part::from_text(std::move(text)));
             return parts;
         }
@@ -893,13 +944,19 @@ public:
             parts.push_back(Part::from_text(quoted(findings)));
             return parts;
         }
-        if (wants(body, "IMAGE")) parts.push_back(Part::from_bytes(*wire::from_base64(tiny_png), "image/png"));
+        if (wants(body, "IMAGE"))
+            parts.push_back(Part::from_bytes(*wire::from_base64(tiny_png), "image/png"));
         std::string text = "You said: \"" + prompt + "\".";
         std::size_t media = 0;
-        for (const Part& part : body.contents.back().parts) media += part.inline_data || part.file_data ? 1 : 0;
-        if (media != 0) text += " I see " + std::to_string(media) + (media == 1 ? " attachment." : " attachments.");
-        if (body.system_instruction && !body.system_instruction->parts.empty()) text += " I was told: \"" + body.system_instruction->parts.front().text.value_or("") + "\".";
-        const auto turns = std::count_if(body.contents.begin(), body.contents.end(), [](const Content& turn) { return turn.role.value_or("user") == "user"; });
+        for (const Part& part : body.contents.back().parts)
+            media += part.inline_data || part.file_data ? 1 : 0;
+        if (media != 0)
+            text += " I see " + std::to_string(media) + (media == 1 ? " attachment." : " attachments.");
+        if (body.system_instruction && !body.system_instruction->parts.empty())
+            text += " I was told: \"" + body.system_instruction->parts.front().text.value_or("") + "\".";
+        const auto turns = std::count_if(body.contents.begin(), body.contents.end(), [](const Content& turn) {
+            return turn.role.value_or("user") == "user";
+        });
         text += " This is turn " + std::to_string(turns) + "; no model is behind this answer.";
         if (candidate != 0) text += " (candidate " + std::to_string(candidate + 1) + ")";
         parts.push_back(Part::from_text(std::move(text)));
@@ -909,7 +966,8 @@ public:
     /// What was found, passage by passage.
     static std::string quoted(const std::vector<Finding>& findings) {
         std::string text;
-        for (const Finding& finding : findings) text += (text.empty() ? "\"" : "\n\"") + finding.title + "\" says: " + finding.text;
+        for (const Finding& finding : findings)
+            text += (text.empty() ? "\"" : "\n\"") + finding.title + "\" says: " + finding.text;
         return text;
     }
 
@@ -919,18 +977,23 @@ public:
         std::int32_t at = 0;
         for (const Finding& finding : findings) {
             metadata.grounding_chunks.push_back({.retrieved_context = GroundingChunkRetrievedContext{
-                                                     .text = finding.text, .title = finding.title, .custom_metadata = finding.custom_metadata, .file_search_store = finding.store}});
+                                                     .text = finding.text,
+                                                     .title = finding.title,
+                                                     .custom_metadata = finding.custom_metadata,
+                                                     .file_search_store = finding.store}});
             const std::string line = '"' + finding.title + "\" says: " + finding.text;
             const auto end = at + static_cast<std::int32_t>(line.size());
-            metadata.grounding_supports.push_back({.grounding_chunk_indices = {static_cast<std::int32_t>(metadata.grounding_chunks.size() - 1)},
-                                                   .segment = Segment{.start_index = at, .end_index = end, .text = line}});
+            metadata.grounding_supports.push_back(
+                {.grounding_chunk_indices = {static_cast<std::int32_t>(metadata.grounding_chunks.size() - 1)},
+                 .segment = Segment{.start_index = at, .end_index = end, .text = line}});
             at = end + 1;
         }
         return metadata;
     }
 
     /// One pixel.
-    static constexpr std::string_view tiny_png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
+    static constexpr std::string_view tiny_png =
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
 
     /// Whether that modality was asked for.
     static bool wants(const GenerateContentRequest& body, std::string_view modality) {
@@ -940,12 +1003,16 @@ public:
     }
 
     /// An instance of the schema that was asked for; nothing when none was.
-    static std::optional<std::string> structured_answer(const GenerateContentRequest& body, const std::string& prompt) {
+    static std::optional<std::string> structured_answer(const GenerateContentRequest& body,
+                                                        const std::string& prompt) {
         if (!body.generation_config) return std::nullopt;
         const GenerationRequestConfig& config = *body.generation_config;
         const std::string mime = config.response_mime_type.value_or("");
-        const std::string& schema = config.response_json_schema.text().empty() ? config.response_schema.text() : config.response_json_schema.text();
-        if (schema.empty()) return mime == "application/json" ? std::optional(Tree{{"answer", prompt}}.dump()) : std::nullopt;
+        const std::string& schema = config.response_json_schema.text().empty()
+                                        ? config.response_schema.text()
+                                        : config.response_json_schema.text();
+        if (schema.empty())
+            return mime == "application/json" ? std::optional(Tree{{"answer", prompt}}.dump()) : std::nullopt;
         const Tree root = Tree::parse(schema);
         const Tree made = InstanceMaker(root, prompt).make();
         return mime == "text/x.enum" && made.is_string() ? made.get<std::string>() : made.dump();
@@ -953,15 +1020,19 @@ public:
 
     /// Whether it may not but call a function.
     static bool must_call(const GenerateContentRequest& body) {
-        return body.tool_config && body.tool_config->function_calling_config && body.tool_config->function_calling_config->mode == FunctionCallingConfigMode::any;
+        return body.tool_config && body.tool_config->function_calling_config &&
+               body.tool_config->function_calling_config->mode == FunctionCallingConfigMode::any;
     }
 
     /// The functions to call: those the prompt names, else the first. None when none may be called.
     static std::vector<Part> choose_calls(const GenerateContentRequest& body, const std::string& prompt) {
         std::vector<const FunctionDeclaration*> declared;
         for (const Tool& tool : body.tools)
-            for (const FunctionDeclaration& declaration : tool.function_declarations) declared.push_back(&declaration);
-        const FunctionCallingConfig* config = body.tool_config && body.tool_config->function_calling_config ? &*body.tool_config->function_calling_config : nullptr;
+            for (const FunctionDeclaration& declaration : tool.function_declarations)
+                declared.push_back(&declaration);
+        const FunctionCallingConfig* config = body.tool_config && body.tool_config->function_calling_config
+                                                  ? &*body.tool_config->function_calling_config
+                                                  : nullptr;
         if (config != nullptr && config->mode == FunctionCallingConfigMode::none) return {};
         if (config != nullptr && !config->allowed_function_names.empty())
             std::erase_if(declared, [&](const FunctionDeclaration* one) {
@@ -969,12 +1040,15 @@ public:
                 return std::find(allowed.begin(), allowed.end(), one->name.value_or("")) == allowed.end();
             });
         if (declared.empty()) return {};
-        const auto is_named = [&](const FunctionDeclaration* one) { return one->name && prompt.find(*one->name) != std::string::npos; };
+        const auto is_named = [&](const FunctionDeclaration* one) {
+            return one->name && prompt.find(*one->name) != std::string::npos;
+        };
         if (std::none_of(declared.begin(), declared.end(), is_named)) declared.resize(1);
         else std::erase_if(declared, [&](const FunctionDeclaration* one) { return !is_named(one); });
         std::vector<Part> calls;
         for (const FunctionDeclaration* one : declared) calls.push_back(call_of(*one, prompt));
-        calls.front().thought_signature = wire::to_base64("signature of " + declared.front()->name.value_or(""));  // the first of a turn has it
+        calls.front().thought_signature = wire::to_base64(
+            "signature of " + declared.front()->name.value_or(""));  // the first of a turn has it
         return calls;
     }
 
@@ -1028,7 +1102,9 @@ public:
     }
 
     /// The chunks of an answer; joined they are the whole.
-    static std::vector<GenerateContentResponse> answer(const GenerateContentRequest& body, const std::string& model, const std::vector<Finding>& findings = {},
+    static std::vector<GenerateContentResponse> answer(const GenerateContentRequest& body,
+                                                       const std::string& model,
+                                                       const std::vector<Finding>& findings = {},
                                                        std::int32_t cached = 0) {
         GenerateContentResponseUsageMetadata usage;
         std::int32_t prompt = cached + count_tokens(body.contents);
@@ -1037,18 +1113,21 @@ public:
         usage.prompt_tokens_details = {{.modality = MediaModality::text, .token_count = prompt}};
 
         std::vector<GenerateContentResponse> chunks;
-        const std::string id = "emulated-" + std::to_string(std::hash<std::string>()(encode(body.contents)) % 1'000'000'007U);
+        const std::string id =
+            "emulated-" + std::to_string(std::hash<std::string>()(encode(body.contents)) % 1'000'000'007U);
         const auto begin_chunk = [&]() -> GenerateContentResponse& {
             return chunks.emplace_back(GenerateContentResponse{.model_version = model, .response_id = id});
         };
         std::int32_t said = 0;
         std::int32_t thought = 0;
-        const std::int32_t candidates = body.generation_config ? body.generation_config->candidate_count.value_or(1) : 1;
+        const std::int32_t candidates =
+            body.generation_config ? body.generation_config->candidate_count.value_or(1) : 1;
         for (std::int32_t index = 0; index < candidates; ++index) {
             std::vector<Part> parts = say(body, findings, index);
             const FinishReason reason = limit(parts, body);
             const auto add = [&](Part part) {
-                begin_chunk().candidates.push_back({.content = Content{.parts = {std::move(part)}, .role = "model"}, .index = index});
+                begin_chunk().candidates.push_back(
+                    {.content = Content{.parts = {std::move(part)}, .role = "model"}, .index = index});
             };
             for (Part& part : parts) {
                 if (!part.text) {
@@ -1061,10 +1140,12 @@ public:
                 std::string text;
                 for (std::size_t i = 0; i < pieces.size(); ++i) {
                     text += pieces[i];
-                    if ((i + 1) % words_a_chunk == 0 || i + 1 == pieces.size()) add({.text = std::exchange(text, {}), .thought = part.thought});
+                    if ((i + 1) % words_a_chunk == 0 || i + 1 == pieces.size())
+                        add({.text = std::exchange(text, {}), .thought = part.thought});
                 }
             }
-            if (parts.empty() || chunks.empty() || chunks.back().candidates.front().index != index) begin_chunk().candidates.push_back({.index = index});
+            if (parts.empty() || chunks.empty() || chunks.back().candidates.front().index != index)
+                begin_chunk().candidates.push_back({.index = index});
             chunks.back().candidates.front().finish_reason = reason;
             if (!findings.empty()) chunks.back().candidates.front().grounding_metadata = grounding(findings);
         }
@@ -1073,7 +1154,8 @@ public:
         if (thought != 0) usage.thoughts_token_count = thought;
         usage.total_token_count = prompt + said + thought;
         for (auto& chunk : chunks) {
-            chunk.usage_metadata = GenerateContentResponseUsageMetadata{.prompt_token_count = prompt, .total_token_count = prompt};
+            chunk.usage_metadata = GenerateContentResponseUsageMetadata{.prompt_token_count = prompt,
+                                                                        .total_token_count = prompt};
         }
         chunks.back().usage_metadata = usage;
         return chunks;
@@ -1085,7 +1167,8 @@ public:
         whole.candidates.clear();
         for (const auto& chunk : chunks) {
             for (const Candidate& piece : chunk.candidates) {
-                if (whole.candidates.empty() || whole.candidates.back().index != piece.index) whole.candidates.push_back({.index = piece.index});
+                if (whole.candidates.empty() || whole.candidates.back().index != piece.index)
+                    whole.candidates.push_back({.index = piece.index});
                 Candidate& candidate = whole.candidates.back();
                 candidate.finish_reason = piece.finish_reason;
                 candidate.grounding_metadata = piece.grounding_metadata;
@@ -1093,7 +1176,8 @@ public:
                 if (!candidate.content) candidate.content = Content{.role = "model"};
                 for (const Part& part : piece.content->parts) {
                     auto& parts = candidate.content->parts;
-                    const bool goes_on = part.text && !parts.empty() && parts.back().text && parts.back().thought == part.thought;
+                    const bool goes_on = part.text && !parts.empty() && parts.back().text &&
+                                         parts.back().thought == part.thought;
                     if (goes_on) *parts.back().text += *part.text;
                     else parts.push_back(part);
                 }
@@ -1268,20 +1352,24 @@ public:
         std::vector<std::pair<double, std::size_t>> ranked;
         const std::vector<std::string> asked = words(query);
         const std::set<std::string> wanted(asked.begin(), asked.end());
-        const double average = passages_.empty() ? 1 : static_cast<double>(total_) / static_cast<double>(passages_.size());
+        const double average =
+            passages_.empty() ? 1 : static_cast<double>(total_) / static_cast<double>(passages_.size());
         for (const Passage& passage : passages_) {
             double score = 0;
             for (const std::string& word : wanted) {
                 const auto found = passage.counts.find(word);
                 if (found == passage.counts.end()) continue;
                 const auto holders = static_cast<double>(holders_.at(word));
-                const double rarity = std::log(1 + (static_cast<double>(passages_.size()) - holders + 0.5) / (holders + 0.5));
+                const double rarity =
+                    std::log(1 + (static_cast<double>(passages_.size()) - holders + 0.5) / (holders + 0.5));
                 const auto count = static_cast<double>(found->second);
-                score += rarity * count * 2.2 / (count + 1.2 * (0.25 + 0.75 * static_cast<double>(passage.length) / average));
+                score += rarity * count * 2.2 /
+                         (count + 1.2 * (0.25 + 0.75 * static_cast<double>(passage.length) / average));
             }
             if (score > 0) ranked.emplace_back(score, passage.id);
         }
-        std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+        std::stable_sort(ranked.begin(), ranked.end(),
+                         [](const auto& a, const auto& b) { return a.first > b.first; });
         std::vector<std::size_t> ids;
         for (std::size_t i = 0; i < ranked.size() && i < most; ++i) ids.push_back(ranked[i].second);
         return ids;
@@ -1293,7 +1381,8 @@ public:
         std::string word;
         for (const char c : text) {
             const auto byte = static_cast<unsigned char>(c);
-            const bool letter = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || byte >= 0x80;
+            const bool letter =
+                (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || byte >= 0x80;
             if (letter) word += c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
             else if (!word.empty()) found.push_back(std::exchange(word, {}));
         }
@@ -1892,7 +1981,11 @@ private:
         const std::int32_t wanted = body.parameters ? body.parameters->sample_count.value_or(1) : 1;
         const std::string name = model + "/operations/" + state_.id('o');
         return ok(state_.begin_work(name, {{"name", name}}, [this, wanted](Tree& shown) {
-            const std::string video = std::string("\0\0\0\x18" "ftypmp42", 12) + "an emulated video";
+            const std::string video = std::string(
+                                          "\0\0\0\x18"
+                                          "ftypmp42",
+                                          12) +
+                                      "an emulated video";
             Tree samples = Tree::array();
             for (std::int32_t i = 0; i < wanted; ++i) {
                 const std::string file = files_.add("video.mp4", "video/mp4", video, "GENERATED", 0);
@@ -2529,7 +2622,8 @@ private:
     RawReply executions(const ReceivedRequest& request, const std::string& trigger) {
         auto& runs = executions_[trigger];
         if (request.method == "GET")
-            return page(request, "trigger_executions", runs, 50, [](const Tree& run) { return run; }, true);
+            return page(
+                request, "trigger_executions", runs, 50, [](const Tree& run) { return run; }, true);
         if (request.method != "POST") return not_found();
         runs.push_back({{"id", state_.id('x')},
                         {"trigger_id", trigger},
@@ -2551,7 +2645,8 @@ private:
         std::vector<Tree> inside;
         for (const auto& [path, one] : environment_files_)
             if (path.starts_with("environments/" + key + '/' + rest)) inside.push_back(one.meta);
-        return page(request, "files", inside, 50, [](const Tree& one) { return one; }, true);
+        return page(
+            request, "files", inside, 50, [](const Tree& one) { return one; }, true);
     }
 
     EmulatorState& state_;
@@ -2874,7 +2969,8 @@ private:
 #if !defined(GENAI_EMULATOR_IMPLEMENTATION)
 inline
 #endif
-std::unique_ptr<EmulatedApi> make_emulated_api(EmulatorOptions options) {
+    std::unique_ptr<EmulatedApi>
+    make_emulated_api(EmulatorOptions options) {
     return std::make_unique<emulated::EmulatedService>(std::move(options));
 }
 #endif
@@ -2895,38 +2991,50 @@ std::unique_ptr<EmulatedApi> make_emulated_api(EmulatorOptions options) {
 
 namespace genai::inline GENAI_ABI::testing {
 
-/// A reply of a test's own making, for one request. Unless it says otherwise it is as the emulator would have answered;
-/// delay and fault apply to either.
+/// A reply of a test's own making, for one request. Unless it says otherwise it is as the emulator would have
+/// answered; delay and fault apply to either.
 struct Reply {
-    std::optional<int> status{};                        ///< set: this reply is sent, not the emulator's own
-    http::Headers headers{};                            ///< beside Content-Type
-    std::string body{};                                 ///< of a whole answer
-    std::vector<std::string> events{};                  ///< texts of a stream's events, instead of `body`
+    std::optional<int> status{};        ///< set: this reply is sent, not the emulator's own
+    http::Headers headers{};            ///< beside Content-Type
+    std::string body{};                 ///< of a whole answer
+    std::vector<std::string> events{};  ///< texts of a stream's events, instead of `body`
     std::string content_type{"application/json; charset=UTF-8"};
-    std::chrono::milliseconds delay{0};                 ///< before the first byte
-    std::chrono::milliseconds event_delay{0};           ///< between two events
-    Fault fault{};                                      ///< what goes wrong, and at which byte
-    std::optional<std::string> verbatim{};              ///< bytes to send as they are, head included
+    std::chrono::milliseconds delay{0};        ///< before the first byte
+    std::chrono::milliseconds event_delay{0};  ///< between two events
+    Fault fault{};                             ///< what goes wrong, and at which byte
+    std::optional<std::string> verbatim{};     ///< bytes to send as they are, head included
 
     /// An answer with this JSON text.
-    static Reply json(std::string body, int status = 200) { return {.status = status, .body = std::move(body)}; }
+    static Reply json(std::string body, int status = 200) {
+        return {.status = status, .body = std::move(body)};
+    }
     /// A model's answer with this text, whole or as one chunk, as asked.
     static Reply text(std::string_view text) {
-        return answer(encode(GenerateContentResponse{.candidates = {Candidate{
-                                 .content = Content{.parts = {Part::from_text(std::string(text))}, .role = "model"}, .finish_reason = FinishReason::stop, .index = 0}}}));
+        return answer(encode(GenerateContentResponse{
+            .candidates = {
+                Candidate{.content = Content{.parts = {Part::from_text(std::string(text))}, .role = "model"},
+                          .finish_reason = FinishReason::stop,
+                          .index = 0}}}));
     }
     /// A model's call of a function, whether it is declared and takes these arguments or not.
-    static Reply function_call(std::string name, Json args) { return function_calls({{.args = std::move(args), .name = std::move(name)}}); }
+    static Reply function_call(std::string name, Json args) {
+        return function_calls({{.args = std::move(args), .name = std::move(name)}});
+    }
     /// A model's calls of several functions at once.
     static Reply function_calls(std::vector<FunctionCall> calls) {
         Content turn{.role = "model"};
         for (FunctionCall& call : calls) turn.parts.push_back({.function_call = std::move(call)});
-        return answer(encode(GenerateContentResponse{.candidates = {Candidate{.content = std::move(turn), .finish_reason = FinishReason::stop, .index = 0}}}));
+        return answer(encode(GenerateContentResponse{
+            .candidates = {
+                Candidate{.content = std::move(turn), .finish_reason = FinishReason::stop, .index = 0}}}));
     }
     /// A stream of these event texts.
-    static Reply stream(std::vector<std::string> events) { return {.status = 200, .events = std::move(events)}; }
+    static Reply stream(std::vector<std::string> events) {
+        return {.status = 200, .events = std::move(events)};
+    }
     /// An error in the service's form.
-    static Reply error(int status, std::string_view name, std::string_view message, const Json& details = {}) {
+    static Reply error(int status, std::string_view name, std::string_view message,
+                       const Json& details = {}) {
         Json error{{"code", status}, {"message", message}, {"status", name}};
         if (!details.is_null()) error["details"] = details;
         return json(Json{{"error", error}}.dump(2), status);
@@ -2940,21 +3048,25 @@ private:
     static Reply answer(std::string body) { return {.status = 200, .body = body, .events = {body}}; }
 };
 
-/// A stand-in for the Gemini API: an HTTP server on this machine that answers as the service does, with no model behind
-/// it. What it says is made from the prompt, always the same, and fits what was asked for: length, stop sequences,
-/// schemas, functions. It remembers files, caches, stores, batches and interactions as long as it lives. Thread-safe.
-/// https://ai.google.dev/api
+/// A stand-in for the Gemini API: an HTTP server on this machine that answers as the service does, with no
+/// model behind it. What it says is made from the prompt, always the same, and fits what was asked for:
+/// length, stop sequences, schemas, functions. It remembers files, caches, stores, batches and interactions
+/// as long as it lives. Thread-safe. https://ai.google.dev/api
 class Emulator {
 public:
     explicit Emulator(EmulatorOptions options = {})
-        : options_(std::move(options)), service_(make_emulated_api(options_)), server_([this](const ReceivedRequest& request) { return respond(request); }, options_.port) {
+        : options_(std::move(options)),
+          service_(make_emulated_api(options_)),
+          server_([this](const ReceivedRequest& request) { return respond(request); }, options_.port) {
         service_->set_url(url());
     }
 
     /// Where it is: `http://127.0.0.1:PORT`.
     std::string url() const { return server_.url(); }
     /// Options for a client of it.
-    ClientOptions client_options() const { return {.api_key = options_.api_key, .http_options = {.base_url = url()}, .proxy = ""}; }
+    ClientOptions client_options() const {
+        return {.api_key = options_.api_key, .http_options = {.base_url = url()}, .proxy = ""};
+    }
 
     /// Queues a reply for a request to come; each is used once, in order.
     void enqueue(Reply reply) {
@@ -3002,7 +3114,9 @@ private:
         return reply;
     }
 
-    static bool is_stream(const ReceivedRequest& request) { return request.path.ends_with(":streamGenerateContent"); }
+    static bool is_stream(const ReceivedRequest& request) {
+        return request.path.ends_with(":streamGenerateContent");
+    }
 
     static RawReply scripted(const ReceivedRequest& request, const Reply& script) {
         if (script.events.empty() || (!script.body.empty() && !is_stream(request))) {

@@ -41,9 +41,9 @@
 
 namespace genai::inline GENAI_ABI::testing {
 
-/// Passes requests on to another transport and writes each exchange to a file when it is over, as JSON that can be read
-/// and edited; a ReplayingTransport serves it back. Keys, tokens and what is called a secret are left out. Thread-safe;
-/// cheap to copy.
+/// Passes requests on to another transport and writes each exchange to a file when it is over, as JSON that
+/// can be read and edited; a ReplayingTransport serves it back. Keys, tokens and what is called a secret are
+/// left out. Thread-safe; cheap to copy.
 template <http::Transport T>
 class RecordingTransport {
 public:
@@ -65,7 +65,8 @@ public:
             inner_.send(request, copy);
         } catch (const TransportError& problem) {
             std::string message = problem.what();
-            if (const auto prefix = message.find("): "); prefix != std::string::npos) message.erase(0, prefix + 3);
+            if (const auto prefix = message.find("): "); prefix != std::string::npos)
+                message.erase(0, prefix + 3);
             exchange.failure = {problem.phase(), problem.reason(), std::move(message)};
             tape_->write(std::move(exchange));
             throw;
@@ -102,7 +103,8 @@ private:
     /// The file: a JSON list that is whole after every exchange.
     class Tape {
     public:
-        Tape(const std::filesystem::path& file, Scrub scrub) : file_(file, std::ios::binary | std::ios::trunc), scrub_(std::move(scrub)) {
+        Tape(const std::filesystem::path& file, Scrub scrub)
+            : file_(file, std::ios::binary | std::ios::trunc), scrub_(std::move(scrub)) {
             file_ << "[";
             end_ = file_.tellp();
             file_ << "\n]\n" << std::flush;
@@ -111,7 +113,8 @@ private:
         void write(Exchange exchange) {
             remove_secrets(exchange);
             if (scrub_) scrub_(exchange);
-            const std::string text = to_json(exchange).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+            const std::string text =
+                to_json(exchange).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
             const std::lock_guard lock(mutex_);
             file_.seekp(end_);
             file_ << (first_ ? "\n" : ",\n") << text;

@@ -18,7 +18,10 @@ using namespace std::chrono_literals;
 TEST_CASE("a cache is made, used, prolonged, and ends") {
     Service service;
     const auto& caches = service.client.caches;
-    const auto cache = caches.create(flash, {.contents = "a very long text", .system_instruction = "be brief", .ttl = 60s, .display_name = "Long"});
+    const auto cache = caches.create(flash, {.contents = "a very long text",
+                                             .system_instruction = "be brief",
+                                             .ttl = 60s,
+                                             .display_name = "Long"});
     CHECK(cache.name.starts_with("cachedContents/"));
     CHECK(cache.model == "models/" + flash);
     CHECK(cache.usage_metadata->total_token_count == 6);
@@ -26,7 +29,9 @@ TEST_CASE("a cache is made, used, prolonged, and ends") {
     CHECK(service.last_body()["systemInstruction"]["parts"][0]["text"] == "be brief");
     const auto used = service.client.models.generate_content(flash, "hi", {.cached_content = cache.name});
     CHECK(used.usage_metadata->cached_content_token_count == 6);
-    CHECK_THROWS_AS(service.client.models.generate_content("gemini-2.5-pro", "hi", {.cached_content = cache.name}), ClientError);
+    CHECK_THROWS_AS(
+        service.client.models.generate_content("gemini-2.5-pro", "hi", {.cached_content = cache.name}),
+        ClientError);
     CHECK(names(caches.list({.page_size = 1})) == std::vector<std::string>{cache.name});
     const std::string id = cache.name.substr(15);
     CHECK(caches.get(id) == caches.get(cache.name));
@@ -38,12 +43,15 @@ TEST_CASE("a cache is made, used, prolonged, and ends") {
     static_cast<void>(caches.get(cache.name));
     service.emulator.advance(11s);
     CHECK_THROWS_AS(caches.get(cache.name), ClientError);
-    CHECK_THROWS_AS(service.client.models.generate_content(flash, "hi", {.cached_content = cache.name}), ClientError);
+    CHECK_THROWS_AS(service.client.models.generate_content(flash, "hi", {.cached_content = cache.name}),
+                    ClientError);
 
     caches.delete_(caches.create(flash, {.contents = "x"}).name);
     CHECK(names(caches.list()).empty());
-    CHECK(wrong([&] { caches.create(flash, {.contents = "x", .ttl = 1s, .expire_time = Timestamp()}); }) == "config.expire_time");
-    CHECK(wrong([&] { caches.update("c", {.ttl = 1s, .expire_time = Timestamp()}); }) == "config.expire_time");
+    CHECK(wrong([&] { caches.create(flash, {.contents = "x", .ttl = 1s, .expire_time = Timestamp()}); }) ==
+          "config.expire_time");
+    CHECK(wrong([&] { caches.update("c", {.ttl = 1s, .expire_time = Timestamp()}); }) ==
+          "config.expire_time");
     CHECK(wrong([&] { caches.update("c", {}); }) == "config");
     CHECK(wrong([&] { static_cast<void>(caches.get("files/x")); }) == "name");
     CHECK(wrong([&] { caches.delete_(""); }) == "name");

@@ -13,10 +13,10 @@
 
 using namespace genai;
 using namespace support;
+using Catch::Matchers::ContainsSubstring;
 using genai::testing::Emulator;
 using genai::testing::Fault;
 using genai::testing::Reply;
-using Catch::Matchers::ContainsSubstring;
 
 TEST_CASE("a chat sends what was said before, and keeps what is answered") {
     Talk talk;
@@ -50,12 +50,17 @@ TEST_CASE("a chat takes every form of message") {
 TEST_CASE("a chat has a config, which a message may replace, and a history it begins with") {
     Talk talk;
     auto chat = talk.client.chats.create("gemini-2.5-flash", {.system_instruction = "be brief"},
-                                         {Content{.parts = {Part::from_text("before")}, .role = "user"}, Content{.parts = {Part::from_text("yes")}, .role = "model"}});
+                                         {Content{.parts = {Part::from_text("before")}, .role = "user"},
+                                          Content{.parts = {Part::from_text("yes")}, .role = "model"}});
     CHECK_THAT(chat.send_message("now").text(), ContainsSubstring("turn 2") && ContainsSubstring("be brief"));
-    CHECK_THAT(chat.send_message("again", {.system_instruction = "be long"}).text(), ContainsSubstring("be long"));
+    CHECK_THAT(chat.send_message("again", {.system_instruction = "be long"}).text(),
+               ContainsSubstring("be long"));
     CHECK_THAT(chat.send_message("once more").text(), ContainsSubstring("be brief"));
-    CHECK_THROWS_AS(talk.client.chats.create("m", {}, {Content{.parts = {Part::from_text("x")}, .role = "system"}}), InvalidArgument);
-    CHECK_THROWS_AS(talk.client.chats.create("m", {}, {Content{.parts = {Part::from_text("x")}}}), InvalidArgument);
+    CHECK_THROWS_AS(
+        talk.client.chats.create("m", {}, {Content{.parts = {Part::from_text("x")}, .role = "system"}}),
+        InvalidArgument);
+    CHECK_THROWS_AS(talk.client.chats.create("m", {}, {Content{.parts = {Part::from_text("x")}}}),
+                    InvalidArgument);
     CHECK_THROWS_AS(talk.client.chats.create(""), InvalidArgument);
 }
 
@@ -86,12 +91,14 @@ TEST_CASE("a turn that fails or is left leaves no trace") {
         talk.chat.send_message_stream("two", {}, [](const GenerateContentResponse&) { return false; });
     }
     SECTION("a callback that throws") {
-        CHECK_THROWS_AS(talk.chat.send_message_stream("two", {}, [](const GenerateContentResponse&) { throw 1; }), int);
+        CHECK_THROWS_AS(
+            talk.chat.send_message_stream("two", {}, [](const GenerateContentResponse&) { throw 1; }), int);
     }
     SECTION("a cancelled one") {
         std::stop_source stop;
         stop.request_stop();
-        CHECK_THROWS_AS(talk.chat.send_message("two", {.http_options = {.stop_token = stop.get_token()}}), Cancelled);
+        CHECK_THROWS_AS(talk.chat.send_message("two", {.http_options = {.stop_token = stop.get_token()}}),
+                        Cancelled);
     }
     CHECK(talk.chat.history() == before);
     CHECK_THAT(talk.chat.send_message("three").text(), ContainsSubstring("turn 2"));
@@ -108,7 +115,11 @@ TEST_CASE("messages do not overtake a stream that is not at its end") {
     CHECK(talk.chat.history().size() == 4);
     talk.emulator.enqueue(Reply::stream({chunk(R"({"text":"half"})")}));
     auto failing = talk.chat.send_message_stream("three");
-    CHECK_THROWS_AS([&] { for (const auto& part : failing) static_cast<void>(part); }(), StreamInterrupted);
+    CHECK_THROWS_AS(
+        [&] {
+            for (const auto& part : failing) static_cast<void>(part);
+        }(),
+        StreamInterrupted);
     talk.chat.send_message("three");
     CHECK(talk.chat.history().size() == 6);
 }

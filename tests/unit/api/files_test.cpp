@@ -20,15 +20,16 @@ using genai::FileState;
 using genai::InvalidArgument;
 using genai::UploadSource;
 using namespace support;
+using Catch::Matchers::ContainsSubstring;
 using genai::testing::Emulator;
 using genai::testing::Reply;
-using Catch::Matchers::ContainsSubstring;
 
 TEST_CASE("a file is uploaded by its path, its type and name told by it") {
     Emulator emulator;
     const Client client(support::hurried(emulator.client_options()));
     const Folder folder;
-    const File file = client.files.upload(folder.write("Ünïcode report.PDF", "%PDF-1.4"), {.display_name = "Report"});
+    const File file =
+        client.files.upload(folder.write("Ünïcode report.PDF", "%PDF-1.4"), {.display_name = "Report"});
     CHECK(file.name.starts_with("files/"));
     CHECK(file.mime_type == "application/pdf");
     CHECK(file.display_name == "Report");
@@ -41,7 +42,8 @@ TEST_CASE("a file is uploaded by its path, its type and name told by it") {
     CHECK(sent(emulator).bytes == "%PDF-1.4");
     CHECK(client.files.get(file.name) == file);
     CHECK(client.files.get(*file.uri) == file);
-    CHECK(client.models.generate_content("gemini-x", {file, "what is this?"}).text().find("1 attachment") != std::string::npos);
+    CHECK(client.models.generate_content("gemini-x", {file, "what is this?"}).text().find("1 attachment") !=
+          std::string::npos);
 }
 
 TEST_CASE("what cannot be uploaded is refused before anything is sent") {
@@ -73,14 +75,18 @@ TEST_CASE("what cannot be uploaded is refused before anything is sent") {
     CHECK(wrong([&] { client.files.download("files/x", folder.path / ""); }) == "to");
     CHECK(emulator.requests().empty());
     // what shows only while it is read
-    CHECK_THROWS_WITH(client.files.upload(UploadSource::from_reader([](std::span<char>) { return std::size_t{0}; }, 5), {.mime_type = "text/plain"}), ContainsSubstring("another number of bytes"));
+    CHECK_THROWS_WITH(
+        client.files.upload(UploadSource::from_reader([](std::span<char>) { return std::size_t{0}; }, 5),
+                            {.mime_type = "text/plain"}),
+        ContainsSubstring("another number of bytes"));
 }
 
 TEST_CASE("files are listed over pages, and deleted") {
     Emulator emulator;
     const Client client(support::hurried(emulator.client_options()));
     std::vector<std::string> names;
-    for (int i = 0; i < 5; ++i) names.push_back(client.files.upload(Bytes(std::string("x")), {.mime_type = "text/plain"}).name);
+    for (int i = 0; i < 5; ++i)
+        names.push_back(client.files.upload(Bytes(std::string("x")), {.mime_type = "text/plain"}).name);
     std::vector<std::string> listed;
     for (const File& file : client.files.list({.page_size = 2})) listed.push_back(file.name);
     CHECK(listed == names);
@@ -105,7 +111,8 @@ TEST_CASE("files in Cloud Storage are made known with the caller's token, which 
     CHECK(request.headers.get("authorization") == "Bearer ya29.secret");
     CHECK(request.headers.get("x-goog-user-project") == "my-project");
     CHECK(request.body == R"({"uris":["gs://bucket/a.pdf"]})");
-    emulator.enqueue(Reply::error(401, "UNAUTHENTICATED", "invalid token ya29.secret", {{{"token", "ya29.secret"}}}));
+    emulator.enqueue(
+        Reply::error(401, "UNAUTHENTICATED", "invalid token ya29.secret", {{{"token", "ya29.secret"}}}));
     try {
         client.files.register_files({"gs://bucket/a.pdf"}, "ya29.secret");
         FAIL("accepted");

@@ -51,7 +51,8 @@ E error_of(int status, const std::string& body, genai::http::Headers headers = {
 std::vector<std::string> texts(const std::vector<std::string>& pieces, bool require_finish_reason = true) {
     const Client client(local(), RecordingTransport(pieces, 200, {{"Content-Type", "text/event-stream"}}));
     std::vector<std::string> seen;
-    client.models.generate_content_stream("m", "x", {.http_options = {.require_finish_reason = require_finish_reason}},
+    client.models.generate_content_stream("m", "x",
+                                          {.http_options = {.require_finish_reason = require_finish_reason}},
                                           [&seen](const auto& chunk) { seen.push_back(chunk.text()); });
     return seen;
 }
@@ -74,7 +75,8 @@ TEST_CASE("a call goes to the model's address with the key in its header") {
     CHECK(sent.headers.get("content-type") == "application/json");
     CHECK_THAT(std::string(sent.headers.get("user-agent")), ContainsSubstring("genai-cpp/"));
     CHECK(sent.headers.find("x-server-timeout") == nullptr);
-    CHECK(sent.body == R"({"contents":[{"parts":[{"text":"hi"}],"role":"user"}],"generationConfig":{"temperature":0}})");
+    CHECK(sent.body ==
+          R"({"contents":[{"parts":[{"text":"hi"}],"role":"user"}],"generationConfig":{"temperature":0}})");
 }
 
 TEST_CASE("every way to send the key") {
@@ -89,7 +91,8 @@ TEST_CASE("every way to send the key") {
     CHECK(sent(Auth::x_api_key).headers.get("X-API-Key") == secret);
     CHECK(sent(Auth::api_key).headers.get("api-key") == secret);
     CHECK_THAT(sent(Auth::query).url, ContainsSubstring("?key=" + secret));
-    for (const Auth auth : {Auth::bearer, Auth::x_api_key, Auth::api_key, Auth::query, Auth::none}) CHECK(sent(auth).headers.find("x-goog-api-key") == nullptr);
+    for (const Auth auth : {Auth::bearer, Auth::x_api_key, Auth::api_key, Auth::query, Auth::none})
+        CHECK(sent(auth).headers.find("x-goog-api-key") == nullptr);
     const auto none = sent(Auth::none);
     CHECK(none.url.find(secret) == std::string::npos);
     for (const auto& [name, value] : none.headers) CHECK(value.find(secret) == std::string::npos);
@@ -123,8 +126,10 @@ TEST_CASE("without a key Google is not asked, another server is") {
     const RecordingTransport transport;
     CHECK_THROWS_AS(Client({}, transport).models.generate_content("m", "x"), InvalidArgument);
     CHECK(transport.requests().empty());
-    CHECK_NOTHROW(Client({.http_options = {.base_url = "http://h"}}, transport).models.generate_content("m", "x"));
-    CHECK_NOTHROW(Client({.http_options = {.headers = {{"Authorization", "Bearer own"}}}}, transport).models.generate_content("m", "x"));
+    CHECK_NOTHROW(
+        Client({.http_options = {.base_url = "http://h"}}, transport).models.generate_content("m", "x"));
+    CHECK_NOTHROW(Client({.http_options = {.headers = {{"Authorization", "Bearer own"}}}}, transport)
+                      .models.generate_content("m", "x"));
     CHECK_NOTHROW(Client({.auth = Auth::none}, transport).models.generate_content("m", "x"));
 }
 
@@ -135,10 +140,14 @@ TEST_CASE("a call's options go over the client's, entry by entry") {
     options.http_options.extra_body = Json{{"a", 1}, {"b", 1}};
     options.http_options.timeout = 5s;
     const Client client(options, transport);
-    client.models.generate_content("m", "x",
-                                   {.http_options = {.base_url = "http://other/p", .api_version = "v1alpha", .headers = {{"x-two", "call"}, {"User-Agent", "mine"}},
-                                                     .timeout = 1500ms, .extra_body = Json{{"b", 2}, {"generationConfig", {{"topK", 7}}}}},
-                                    .temperature = 0.5});
+    client.models.generate_content(
+        "m", "x",
+        {.http_options = {.base_url = "http://other/p",
+                          .api_version = "v1alpha",
+                          .headers = {{"x-two", "call"}, {"User-Agent", "mine"}},
+                          .timeout = 1500ms,
+                          .extra_body = Json{{"b", 2}, {"generationConfig", {{"topK", 7}}}}},
+         .temperature = 0.5});
     const auto& sent = transport.last();
     CHECK(sent.url == "http://other/p/v1alpha/models/m:generateContent");
     CHECK(sent.headers.get("x-one") == "client");
@@ -146,21 +155,29 @@ TEST_CASE("a call's options go over the client's, entry by entry") {
     CHECK(sent.headers.get("user-agent") == "mine");
     CHECK(sent.headers.get("x-server-timeout") == "2");
     CHECK(sent.timeouts.total == 1500ms);
-    CHECK(Json::parse(sent.body) ==
-          Json{{"contents", {{{"parts", {{{"text", "x"}}}}, {"role", "user"}}}}, {"generationConfig", {{"temperature", 0.5}, {"topK", 7}}}, {"a", 1}, {"b", 2}});
+    CHECK(Json::parse(sent.body) == Json{{"contents", {{{"parts", {{{"text", "x"}}}}, {"role", "user"}}}},
+                                         {"generationConfig", {{"temperature", 0.5}, {"topK", 7}}},
+                                         {"a", 1},
+                                         {"b", 2}});
 }
 
 TEST_CASE("extra_body keeps the order of a schema's keys") {
     const RecordingTransport transport;
     Client(local(), transport)
-        .models.generate_content("m", "x", {.http_options = {.extra_body = Json{{"new", true}}}, .response_json_schema = genai::RawJson::parse(R"({"z":1,"a":2})")});
+        .models.generate_content("m", "x",
+                                 {.http_options = {.extra_body = Json{{"new", true}}},
+                                  .response_json_schema = genai::RawJson::parse(R"({"z":1,"a":2})")});
     CHECK_THAT(transport.last().body, ContainsSubstring(R"({"z":1,"a":2})"));
 }
 
 TEST_CASE("unknown members of the config go beside generationConfig") {
     const RecordingTransport transport;
-    Client(local(), transport).models.generate_content("m", "x", {.temperature = 1, .extra = Json{{"semantic_cache", {{"enabled", true}}}}});
-    CHECK_THAT(transport.last().body, ContainsSubstring(R"("generationConfig":{"temperature":1},"semantic_cache":{"enabled":true}})"));
+    Client(local(), transport)
+        .models.generate_content("m", "x",
+                                 {.temperature = 1, .extra = Json{{"semantic_cache", {{"enabled", true}}}}});
+    CHECK_THAT(
+        transport.last().body,
+        ContainsSubstring(R"("generationConfig":{"temperature":1},"semantic_cache":{"enabled":true}})"));
 }
 
 TEST_CASE("bad input is refused before anything is sent") {
@@ -177,21 +194,39 @@ TEST_CASE("bad input is refused before anything is sent") {
         CHECK(transport.requests().empty());
     };
     refused("model", [&] { client.models.generate_content("", "x"); });
-    for (const char* model : {"a/../b", "m?x=1", "m&x", "m#x", "m\r\nx", "a b"}) refused("model", [&] { client.models.generate_content(model, "x"); });
+    for (const char* model : {"a/../b", "m?x=1", "m&x", "m#x", "m\r\nx", "a b"})
+        refused("model", [&] { client.models.generate_content(model, "x"); });
     refused("contents", [&] { client.models.generate_content("m", {}); });
-    refused("contents", [&] { static_cast<void>(client.models.generate_content_stream("m", std::vector<genai::Content>{})); });
+    refused("contents", [&] {
+        static_cast<void>(client.models.generate_content_stream("m", std::vector<genai::Content>{}));
+    });
     refused("/contents/0/parts/0/text", [&] { client.models.generate_content("m", "\xFF"); });
     refused("/temperature", [&] { client.models.generate_content("m", "x", {.temperature = std::nan("")}); });
-    refused("http_options.headers", [&] { client.models.generate_content("m", "x", {.http_options = {.headers = {{"a b", "c"}}}}); });
-    refused("http_options.headers.a", [&] { client.models.generate_content("m", "x", {.http_options = {.headers = {{"a", "c\r\nd: e"}}}}); });
-    refused("http_options.headers.b", [&] { client.models.generate_content("m", "x", {.http_options = {.headers = {{"b", "c "}}}}); });
-    refused("http_options.base_url", [&] { client.models.generate_content("m", "x", {.http_options = {.base_url = "http://h/a\r\nb: c"}}); });
-    refused("http_options.base_url", [&] { client.models.generate_content("m", "x", {.http_options = {.base_url = "nowhere"}}); });
-    refused("http_options.api_version", [&] { client.models.generate_content("m", "x", {.http_options = {.api_version = "v1/.."}}); });
-    refused("http_options.extra_body", [&] { client.models.generate_content("m", "x", {.http_options = {.extra_body = Json::array()}}); });
-    refused("http_options.timeout", [&] { client.models.generate_content("m", "x", {.http_options = {.timeout = -1ms}}); });
-    refused("config.response_json_schema",
-            [&] { client.models.generate_content("m", "x", {.response_schema = genai::Schema{}, .response_json_schema = Json::object()}); });
+    refused("http_options.headers", [&] {
+        client.models.generate_content("m", "x", {.http_options = {.headers = {{"a b", "c"}}}});
+    });
+    refused("http_options.headers.a", [&] {
+        client.models.generate_content("m", "x", {.http_options = {.headers = {{"a", "c\r\nd: e"}}}});
+    });
+    refused("http_options.headers.b", [&] {
+        client.models.generate_content("m", "x", {.http_options = {.headers = {{"b", "c "}}}});
+    });
+    refused("http_options.base_url", [&] {
+        client.models.generate_content("m", "x", {.http_options = {.base_url = "http://h/a\r\nb: c"}});
+    });
+    refused("http_options.base_url",
+            [&] { client.models.generate_content("m", "x", {.http_options = {.base_url = "nowhere"}}); });
+    refused("http_options.api_version",
+            [&] { client.models.generate_content("m", "x", {.http_options = {.api_version = "v1/.."}}); });
+    refused("http_options.extra_body", [&] {
+        client.models.generate_content("m", "x", {.http_options = {.extra_body = Json::array()}});
+    });
+    refused("http_options.timeout",
+            [&] { client.models.generate_content("m", "x", {.http_options = {.timeout = -1ms}}); });
+    refused("config.response_json_schema", [&] {
+        client.models.generate_content(
+            "m", "x", {.response_schema = genai::Schema{}, .response_json_schema = Json::object()});
+    });
     refused("api_key", [&] { Client({.api_key = "a\nb"}, transport); });
     refused("api_key", [&] { Client({.api_key = "ab "}, transport); });
     refused("api_key", [&] { Client({.api_key = "auth_tokens/x"}, transport); });
@@ -215,15 +250,22 @@ TEST_CASE("Google's error body becomes an ApiError") {
 }
 
 TEST_CASE("errors are read from every shape of body") {
-    CHECK(error_of<ClientError>(400, R"([{"error":{"code":400,"message":"listed","status":"INVALID_ARGUMENT"}}])").message() == "listed");
-    CHECK(error_of<ClientError>(400, R"({"error":{"message":"openai","type":"x","code":"invalid_key"}})").message() == "openai");
+    CHECK(error_of<ClientError>(400,
+                                R"([{"error":{"code":400,"message":"listed","status":"INVALID_ARGUMENT"}}])")
+              .message() == "listed");
+    CHECK(error_of<ClientError>(400, R"({"error":{"message":"openai","type":"x","code":"invalid_key"}})")
+              .message() == "openai");
     CHECK(error_of<ClientError>(400, R"({"error":{"message":"litellm","code":"422"}})").code() == 422);
     CHECK(error_of<ClientError>(401, R"({"error":"plain word"})").message() == "plain word");
     CHECK(error_of<ClientError>(422, R"({"detail":"fastapi"})").message() == "fastapi");
-    CHECK_THAT(error_of<ClientError>(422, R"({"detail":[{"loc":["body"],"msg":"missing"}]})").message(), ContainsSubstring("missing"));
+    CHECK_THAT(error_of<ClientError>(422, R"({"detail":[{"loc":["body"],"msg":"missing"}]})").message(),
+               ContainsSubstring("missing"));
     CHECK(error_of<ClientError>(400, R"({"message":"flat"})").message() == "flat");
-    CHECK(error_of<ServerError>(503, "upstream connect error\n or disconnect").message() == "upstream connect error or disconnect");
-    CHECK(error_of<ServerError>(502, "<html><head><title>502 Bad Gateway</title></head><body><h1>x</h1></body></html>").message() == "502 Bad Gateway");
+    CHECK(error_of<ServerError>(503, "upstream connect error\n or disconnect").message() ==
+          "upstream connect error or disconnect");
+    CHECK(error_of<ServerError>(
+              502, "<html><head><title>502 Bad Gateway</title></head><body><h1>x</h1></body></html>")
+              .message() == "502 Bad Gateway");
     CHECK(error_of<ServerError>(500, "").message() == "the server gave no reason");
     CHECK(error_of<ServerError>(500, "\xFF\xFE").message() == "(a body that is not text)");
     CHECK(error_of<ServerError>(500, "[]").code() == 500);
@@ -236,21 +278,27 @@ TEST_CASE("errors are read from every shape of body") {
 TEST_CASE("a server's hint when to come back is read from its headers") {
     CHECK(error_of<ServerError>(503, "", {{"Retry-After", "3"}}).retry_after() == 3000ms);
     CHECK(error_of<ServerError>(503, "", {{"retry-after-ms", "250"}}).retry_after() == 250ms);
-    CHECK(error_of<ServerError>(503, "", {{"Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"}}).retry_after() == 0ms);
-    CHECK(*error_of<ServerError>(503, "", {{"Retry-After", "Fri, 06 Nov 2093 08:49:37 GMT"}}).retry_after() > 24h);
+    CHECK(error_of<ServerError>(503, "", {{"Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"}}).retry_after() ==
+          0ms);
+    CHECK(*error_of<ServerError>(503, "", {{"Retry-After", "Fri, 06 Nov 2093 08:49:37 GMT"}}).retry_after() >
+          24h);
     CHECK_FALSE(error_of<ServerError>(503, "", {{"Retry-After", "soon"}}).retry_after());
 }
 
 TEST_CASE("an error never repeats the key") {
-    const auto error = error_of<ClientError>(400, R"({"error":{"code":400,"message":"bad key )" + secret + R"(","details":[{"key":")" + secret + R"("}]}})",
+    const auto error = error_of<ClientError>(400,
+                                             R"({"error":{"code":400,"message":"bad key )" + secret +
+                                                 R"(","details":[{"key":")" + secret + R"("}]}})",
                                              {{"x-echo", secret}});
     CHECK(std::string(error.what()).find(secret) == std::string::npos);
     CHECK(error.message().find(secret) == std::string::npos);
     CHECK(error.details().dump().find(secret) == std::string::npos);
     for (const auto& [name, value] : error.headers()) CHECK(value.find(secret) == std::string::npos);
     // escaped, so that it shows only once decoded
-    const auto escaped = error_of<ClientError>(400, R"({"error":{"message":"secret\u002dkey-123","status":"secret\u002dkey-123","details":["secret\u002dkey-123"]}})",
-                                               {{"x-request-id", secret}});
+    const auto escaped = error_of<ClientError>(
+        400,
+        R"({"error":{"message":"secret\u002dkey-123","status":"secret\u002dkey-123","details":["secret\u002dkey-123"]}})",
+        {{"x-request-id", secret}});
     CHECK(std::string(escaped.what()).find(secret) == std::string::npos);
     CHECK(escaped.details().dump().find(secret) == std::string::npos);
     CHECK(escaped.request_id().find(secret) == std::string::npos);
@@ -267,14 +315,18 @@ TEST_CASE("an answer that names its members after the key does not bring it into
                 call(client);
                 FAIL("nothing was thrown");
             } catch (const genai::DecodeError& problem) {
-                CHECK_THAT(problem.what(), ContainsSubstring("cannot decode /said/") && !ContainsSubstring("secret"));
+                CHECK_THAT(problem.what(),
+                           ContainsSubstring("cannot decode /said/") && !ContainsSubstring("secret"));
                 CHECK_THAT(problem.pointer(), !ContainsSubstring("secret"));
             }
         };
         says(body, [](const auto& client) { client.models.generate_content("m", "x"); });
-        says("data: " + body + "\n\n", [](const auto& client) { client.models.generate_content_stream("m", "x", {}, [](const auto&) {}); });
         says("data: " + body + "\n\n", [](const auto& client) {
-            for (const auto& chunk : client.models.generate_content_stream("m", "x")) static_cast<void>(chunk);
+            client.models.generate_content_stream("m", "x", {}, [](const auto&) {});
+        });
+        says("data: " + body + "\n\n", [](const auto& client) {
+            for (const auto& chunk : client.models.generate_content_stream("m", "x"))
+                static_cast<void>(chunk);
         });
         says(body, [](const auto& client) { static_cast<void>(client.files.get("f")); });
     }
@@ -289,7 +341,8 @@ TEST_CASE("an answer that is not what it should be is a DecodeError with its pla
         }
         return std::string("(accepted)");
     };
-    CHECK(place(R"({"candidates":[{"content":{"parts":[{"text":1}]}}]})") == "/candidates/0/content/parts/0/text");
+    CHECK(place(R"({"candidates":[{"content":{"parts":[{"text":1}]}}]})") ==
+          "/candidates/0/content/parts/0/text");
     CHECK(place("").empty());
     CHECK(place("<html>").empty());
     CHECK(place(R"({"candidates":[)") == "/candidates/0");
@@ -316,12 +369,15 @@ TEST_CASE("a stream asks for events and gives its chunks") {
 }
 
 TEST_CASE("a stream's answer in any shape") {
-    CHECK(texts({"data: " + unfinished + "\n", "\ndata: [DONE]\n\n"}, false) == std::vector<std::string>{"a"});
-    CHECK(texts({"data: " + finished + "\n\ndata: [DONE]\n\ndata: not reached\n\n"}) == std::vector<std::string>{"b"});
+    CHECK(texts({"data: " + unfinished + "\n", "\ndata: [DONE]\n\n"}, false) ==
+          std::vector<std::string>{"a"});
+    CHECK(texts({"data: " + finished + "\n\ndata: [DONE]\n\ndata: not reached\n\n"}) ==
+          std::vector<std::string>{"b"});
     CHECK(texts({finished}) == std::vector<std::string>{"b"});
     CHECK(texts({"[" + unfinished + ",\n", finished + "]"}) == std::vector<std::string>{"a", "b"});
     CHECK(texts({": comment\nevent: x\n" + event(finished)}) == std::vector<std::string>{"b"});
-    CHECK(texts({event(unfinished), "data: " + finished + "\n"}) == std::vector<std::string>{"a", "b"});  // no last blank line
+    CHECK(texts({event(unfinished), "data: " + finished + "\n"}) ==
+          std::vector<std::string>{"a", "b"});  // no last blank line
     CHECK(texts({event(unfinished), "data: " + finished}) == std::vector<std::string>{"a", "b"});
     CHECK(texts({event(R"({"promptFeedback":{"blockReason":"SAFETY"}})")}) == std::vector<std::string>{""});
     CHECK(texts({event(finished), event(R"({"usageMetadata":{"totalTokenCount":1}})")}).size() == 2);
@@ -330,12 +386,15 @@ TEST_CASE("a stream's answer in any shape") {
 TEST_CASE("a stream that ends before its finish reason is interrupted, what came stays") {
     std::vector<std::string> seen;
     const Client client(local(), RecordingTransport({event(unfinished)}));
-    CHECK_THROWS_AS(client.models.generate_content_stream("m", "x", {}, [&seen](const auto& chunk) { seen.push_back(chunk.text()); }), genai::StreamInterrupted);
+    CHECK_THROWS_AS(client.models.generate_content_stream(
+                        "m", "x", {}, [&seen](const auto& chunk) { seen.push_back(chunk.text()); }),
+                    genai::StreamInterrupted);
     CHECK(seen == std::vector<std::string>{"a"});
     CHECK_THROWS_AS(texts({}), genai::StreamInterrupted);
     CHECK(texts({event(unfinished)}, false).size() == 1);
     // of two candidates one has not ended
-    CHECK_THROWS_AS(texts({event(R"({"candidates":[{"index":0,"finishReason":"STOP"},{"index":1}]})")}), genai::StreamInterrupted);
+    CHECK_THROWS_AS(texts({event(R"({"candidates":[{"index":0,"finishReason":"STOP"},{"index":1}]})")}),
+                    genai::StreamInterrupted);
 }
 
 TEST_CASE("an error inside a stream is an ApiError of its code, cut anywhere") {
@@ -352,16 +411,20 @@ TEST_CASE("an error inside a stream is an ApiError of its code, cut anywhere") {
         }
     }
     CHECK_THROWS_AS(texts({event("[" + error + "]")}), ServerError);
-    CHECK_THROWS_AS(texts({error}), ServerError);                                    // no event at all
-    CHECK_THROWS_AS(texts({event(unfinished), "{\n\"error\": {\"code\": 429}\n}\n"}), ClientError);  // a bare body behind an event
+    CHECK_THROWS_AS(texts({error}), ServerError);  // no event at all
+    CHECK_THROWS_AS(texts({event(unfinished), "{\n\"error\": {\"code\": 429}\n}\n"}),
+                    ClientError);  // a bare body behind an event
     CHECK_THROWS_AS(texts({event(R"({"error":"words"})")}), ApiError);
     CHECK_THROWS_AS(texts({"[" + unfinished + "," + error + "]"}), ServerError);
     CHECK_THROWS_AS(texts({event(unfinished), "data: " + error}), ServerError);
-    CHECK_THROWS_AS(texts({event(unfinished), R"(data: {"candidates":[{"finishRea)"}), genai::StreamInterrupted);
+    CHECK_THROWS_AS(texts({event(unfinished), R"(data: {"candidates":[{"finishRea)"}),
+                    genai::StreamInterrupted);
 }
 
 TEST_CASE("a refused stream is the error its body says") {
-    const Client client(local(), RecordingTransport({R"([{"error":{"code":404,)", R"("message":"no such model","status":"NOT_FOUND"}}])"}, 404));
+    const Client client(local(), RecordingTransport({R"([{"error":{"code":404,)",
+                                                     R"("message":"no such model","status":"NOT_FOUND"}}])"},
+                                                    404));
     CHECK_THROWS_AS(client.models.generate_content_stream("m", "x", {}, [](const auto&) {}), ClientError);
     auto stream = client.models.generate_content_stream("m", "x");
     CHECK_THROWS_AS(stream.next(), ClientError);
@@ -369,14 +432,17 @@ TEST_CASE("a refused stream is the error its body says") {
 
 TEST_CASE("a callback that has enough ends the stream in good order") {
     int seen = 0;
-    const Client client(local(), RecordingTransport({event(unfinished), event(unfinished), event(unfinished)}));
+    const Client client(local(),
+                        RecordingTransport({event(unfinished), event(unfinished), event(unfinished)}));
     client.models.generate_content_stream("m", "x", {}, [&seen](const auto&) { return ++seen < 2; });
     CHECK(seen == 2);
 }
 
 TEST_CASE("what a callback throws comes out as it is") {
     const Client client(local(), RecordingTransport({event(unfinished)}));
-    CHECK_THROWS_AS(client.models.generate_content_stream("m", "x", {}, [](const auto&) { throw std::out_of_range("mine"); }), std::out_of_range);
+    CHECK_THROWS_AS(client.models.generate_content_stream(
+                        "m", "x", {}, [](const auto&) { throw std::out_of_range("mine"); }),
+                    std::out_of_range);
 }
 
 TEST_CASE("a stream outlives its client") {

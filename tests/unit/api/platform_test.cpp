@@ -17,14 +17,21 @@ using namespace support;
 TEST_CASE("agents are made, listed, asked and deleted") {
     Service service;
     const auto& agents = service.client.agents;
-    const auto made = agents.create({.base_agent = "antigravity-preview-09-2026", .base_environment = "env-1", .id = "mine", .tools = {interactions::GoogleSearch{}}});
+    const auto made = agents.create({.base_agent = "antigravity-preview-09-2026",
+                                     .base_environment = "env-1",
+                                     .id = "mine",
+                                     .tools = {interactions::GoogleSearch{}}});
     CHECK(made.id == "mine");
-    CHECK(service.last_body() == Json{{"base_agent", "antigravity-preview-09-2026"}, {"base_environment", "env-1"}, {"id", "mine"}, {"tools", {{{"type", "google_search"}}}}});
+    CHECK(service.last_body() == Json{{"base_agent", "antigravity-preview-09-2026"},
+                                      {"base_environment", "env-1"},
+                                      {"id", "mine"},
+                                      {"tools", {{{"type", "google_search"}}}}});
     CHECK(agents.get("mine") == made);
     agents.create({.id = "other"});
     CHECK(ids(agents.list({.page_size = 1})) == std::vector<std::string>{"mine", "other"});
     CHECK(service.last() == "GET /v1beta/agents?page_size=1&page_token=page-1");
-    CHECK(service.client.interactions.create({.agent = "mine", .input = "go"}).agent == interactions::AgentOption("mine"));
+    CHECK(service.client.interactions.create({.agent = "mine", .input = "go"}).agent ==
+          interactions::AgentOption("mine"));
     agents.delete_("mine");
     CHECK_THROWS_AS(agents.get("mine"), ClientError);
     CHECK(wrong([&] { static_cast<void>(agents.get("webhooks/x")); }) == "id");
@@ -34,17 +41,24 @@ TEST_CASE("agents are made, listed, asked and deleted") {
 TEST_CASE("webhooks are made with a secret, changed in what is set, tried and deleted") {
     Service service;
     const auto& webhooks = service.client.webhooks;
-    const auto made = webhooks.create({.subscribed_events = {webhooks::WebhookSubscribedEvent::batch_succeeded}, .uri = "https://example.com/hook"});
+    const auto made =
+        webhooks.create({.subscribed_events = {webhooks::WebhookSubscribedEvent::batch_succeeded},
+                         .uri = "https://example.com/hook"});
     CHECK(made.new_signing_secret->starts_with("whsec_"));
     CHECK(!webhooks.get(made.id).new_signing_secret);
-    CHECK(webhooks.update(made.id, {.state = webhooks::WebhookState::disabled}).state == webhooks::WebhookState::disabled);
+    CHECK(webhooks.update(made.id, {.state = webhooks::WebhookState::disabled}).state ==
+          webhooks::WebhookState::disabled);
     CHECK(service.last() == "PATCH /v1beta/webhooks/" + made.id + "?update_mask=state");
     webhooks.update(made.id, {.name = "n", .uri = "https://example.com/other"}, {.update_mask = "name"});
     CHECK(webhooks.get(made.id).uri == "https://example.com/hook");
     CHECK(wrong([&] { webhooks.update(made.id, {}); }) == "update");
     webhooks.ping(made.id);
     CHECK(service.last() == "POST /v1beta/webhooks/" + made.id + ":ping");
-    CHECK(webhooks.rotate_signing_secret(made.id, {.revocation_behavior = webhooks::RevocationBehavior::revoke_previous_secrets_immediately}).secret != made.new_signing_secret);
+    CHECK(webhooks
+              .rotate_signing_secret(
+                  made.id,
+                  {.revocation_behavior = webhooks::RevocationBehavior::revoke_previous_secrets_immediately})
+              .secret != made.new_signing_secret);
     CHECK(ids(webhooks.list()) == std::vector<std::string>{made.id});
     webhooks.delete_(made.id);
     CHECK(ids(webhooks.list()).empty());
@@ -53,10 +67,14 @@ TEST_CASE("webhooks are made with a secret, changed in what is set, tried and de
 TEST_CASE("triggers ask agents on a schedule, and now") {
     Service service;
     const auto& triggers = service.client.triggers;
-    const auto made = triggers.create({.interaction = interactions::CreateAgentInteraction{.agent = "a", .input = "report"}, .schedule = "0 9 * * 1", .time_zone = "Europe/Berlin"});
+    const auto made =
+        triggers.create({.interaction = interactions::CreateAgentInteraction{.agent = "a", .input = "report"},
+                         .schedule = "0 9 * * 1",
+                         .time_zone = "Europe/Berlin"});
     CHECK(made.status == triggers::TriggerStatus::active);
     CHECK(made.interaction->input == interactions::InteractionsInput("report"));
-    CHECK(triggers.update(made.id, {.status = triggers::TriggerUpdateStatus::paused}).status == triggers::TriggerStatus::paused);
+    CHECK(triggers.update(made.id, {.status = triggers::TriggerUpdateStatus::paused}).status ==
+          triggers::TriggerStatus::paused);
     const auto run = triggers.run(made.id);
     CHECK(run.trigger_id == made.id);
     triggers.run(made.id);
@@ -69,24 +87,30 @@ TEST_CASE("triggers ask agents on a schedule, and now") {
 TEST_CASE("environments have files of their own") {
     Service service;
     const auto& environments = service.client.environments;
-    const auto made = environments.create({.network = interactions::Disabled::disabled, .sources = {{.content = "x = 1", .target = "main.py", .type = interactions::SourceType::inline_}}});
+    const auto made = environments.create(
+        {.network = interactions::Disabled::disabled,
+         .sources = {{.content = "x = 1", .target = "main.py", .type = interactions::SourceType::inline_}}});
     CHECK(service.last_body()["network"] == "disabled");
     CHECK(made.status == environments::EnvironmentStatus::active);
-    const auto uploaded = environments.files.upload(made.id, "data/a b.txt", Bytes(std::string("hello")), {.overwrite = true});
+    const auto uploaded =
+        environments.files.upload(made.id, "data/a b.txt", Bytes(std::string("hello")), {.overwrite = true});
     CHECK(uploaded.files.at(0).size_bytes == 5);
     CHECK(uploaded.files.at(0).mime_type == "text/plain");
     const auto requests = service.emulator.requests();
     CHECK(requests[requests.size() - 2].method == "PUT");
-    CHECK(requests[requests.size() - 2].target == "/upload/v1beta/environments/" + made.id + "/files/data/a%20b.txt?overwrite=true");
+    CHECK(requests[requests.size() - 2].target ==
+          "/upload/v1beta/environments/" + made.id + "/files/data/a%20b.txt?overwrite=true");
     CHECK(environments.files.download(made.id, "data/a b.txt").view() == "hello");
     std::vector<std::string> paths;
-    for (const auto& file : environments.files.list(made.id, "", {.recursive = true})) paths.push_back(*file.path);
+    for (const auto& file : environments.files.list(made.id, "", {.recursive = true}))
+        paths.push_back(*file.path);
     CHECK(paths == std::vector<std::string>{"data/a b.txt"});
     CHECK(environments.files.list(made.id, "other").page().empty());
     CHECK(ids(environments.list()) == std::vector<std::string>{made.id});
     CHECK(wrong([&] { environments.files.download(made.id, "../secret"); }) == "path");
     CHECK(wrong([&] { environments.files.download(made.id, ""); }) == "path");
-    CHECK(wrong([&] { environments.files.upload(made.id, "x", Bytes(std::string("x"))); }) == "config.mime_type");
+    CHECK(wrong([&] { environments.files.upload(made.id, "x", Bytes(std::string("x"))); }) ==
+          "config.mime_type");
     CHECK(wrong([&] { static_cast<void>(environments.files.list("files/x")); }) == "environment");
     environments.delete_(made.id);
     CHECK_THROWS_AS(environments.get(made.id), ClientError);
@@ -102,7 +126,8 @@ TEST_CASE("credentials are kept, and never shown") {
     credentials.update("api", credentials::HttpBearerUpdateConfig{.token = "another"});
     CHECK(service.last() == "PATCH /v1beta/credentials/api?update_mask=token");
     CHECK(service.last_body() == Json{{"token", "another"}, {"type", "bearer_token"}});
-    credentials.create(credentials::EnvironmentVariableConfig{.id = "env", .injection_location = credentials::InjectionLocation::header, .value = "v"});
+    credentials.create(credentials::EnvironmentVariableConfig{
+        .id = "env", .injection_location = credentials::InjectionLocation::header, .value = "v"});
     CHECK(ids(credentials.list()) == std::vector<std::string>{"api", "env"});
     credentials.delete_("api");
     CHECK_THROWS_AS(credentials.get("api"), ClientError);
@@ -112,10 +137,14 @@ TEST_CASE("credentials are kept, and never shown") {
 TEST_CASE("voices are made and looked for") {
     Service service;
     const auto& voices = service.client.voices;
-    const auto made = voices.create({.voice = voices::VoiceInput{.display_name = "Deep", .prompted = voices::PromptedVoice{.input = "a deep voice"}, .type = voices::VoiceType::prompted}});
+    const auto made =
+        voices.create({.voice = voices::VoiceInput{.display_name = "Deep",
+                                                   .prompted = voices::PromptedVoice{.input = "a deep voice"},
+                                                   .type = voices::VoiceType::prompted}});
     CHECK(made.display_name == "Deep");
     CHECK(voices.get(made.id) == made);
-    CHECK(ids(voices.list({.search = "deep", .gender = {"female", "male"}, .contexts = {"news"}})) == std::vector<std::string>{made.id});
+    CHECK(ids(voices.list({.search = "deep", .gender = {"female", "male"}, .contexts = {"news"}})) ==
+          std::vector<std::string>{made.id});
     CHECK(service.last() == "GET /v1beta/voices?context=news&gender=female&gender=male&search=deep");
     voices.delete_(made.id);
     CHECK(ids(voices.list()).empty());

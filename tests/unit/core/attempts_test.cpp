@@ -24,7 +24,9 @@ namespace {
 
 /// A transport that must not be used.
 struct NoTransport final : http::ErasedTransport {
-    void send(const http::Request&, http::Sink&) override { throw std::logic_error("the state machine sends nothing"); }
+    void send(const http::Request&, http::Sink&) override {
+        throw std::logic_error("the state machine sends nothing");
+    }
     bool can_start() const noexcept override { return false; }
     void start(const http::Request&, std::shared_ptr<http::Sink>, http::Done) override {}
     bool can_open_socket() const noexcept override { return false; }
@@ -34,15 +36,20 @@ struct NoTransport final : http::ErasedTransport {
 /// Notes what it is told.
 struct Hooks final : CallHooks {
     void before_attempt(const CallContext& context, AttemptInfo& info) override {
-        log.push_back("before " + std::to_string(context.id) + ' ' + std::string(context.operation) + ' ' + context.model + ' ' + std::to_string(info.attempt));
+        log.push_back("before " + std::to_string(context.id) + ' ' + std::string(context.operation) + ' ' +
+                      context.model + ' ' + std::to_string(info.attempt));
         if (clock) clock->advance(takes);
         if (refuse) throw std::runtime_error("over budget");
         if (inject) info.headers.set("X-Trace", "1\r\nX-Evil: 2");
         info.headers.set("traceparent", "00-1");
         info.headers.set("Authorization", "Bearer from-the-hook");
     }
-    void after_attempt(const CallContext&, const AttemptEvent& event) noexcept override { log.push_back("after " + std::to_string(event.attempt) + ' ' + event.error); }
-    void after_call(const CallContext&, const CallEvent& event) noexcept override { log.push_back("call " + std::to_string(event.attempts) + ' ' + event.error); }
+    void after_attempt(const CallContext&, const AttemptEvent& event) noexcept override {
+        log.push_back("after " + std::to_string(event.attempt) + ' ' + event.error);
+    }
+    void after_call(const CallContext&, const CallEvent& event) noexcept override {
+        log.push_back("call " + std::to_string(event.attempts) + ' ' + event.error);
+    }
 
     bool refuse{false};
     bool inject{false};
@@ -54,7 +61,10 @@ struct Hooks final : CallHooks {
 struct Machine {
     std::shared_ptr<testing::ManualClock> clock = std::make_shared<testing::ManualClock>();
     std::shared_ptr<Hooks> hooks = std::make_shared<Hooks>();
-    ClientOptions options{.api_key = "secret-key", .http_options = {.base_url = "http://h", .retry = {.attempts = 3, .jitter = 0}}, .hooks = hooks, .clock = clock};
+    ClientOptions options{.api_key = "secret-key",
+                          .http_options = {.base_url = "http://h", .retry = {.attempts = 3, .jitter = 0}},
+                          .hooks = hooks,
+                          .clock = clock};
     detail::Backend backend{options};
     NoTransport transport{};
 
@@ -63,7 +73,9 @@ struct Machine {
         merged.tags = call.tags;
         merged.stop_token = call.stop_token;
         merged.timeout = call.timeout;
-        return Attempts({.operation = "models.get", .method = "GET", .resource = detail::ResourceName::model("m")}, merged, 7, {options, backend, transport});
+        return Attempts(
+            {.operation = "models.get", .method = "GET", .resource = detail::ResourceName::model("m")},
+            merged, 7, {options, backend, transport});
     }
 };
 

@@ -25,26 +25,36 @@ std::string url(ClientOptions options, const Call& call) {
 }  // namespace
 
 TEST_CASE("names, verbs and queries become URLs behind the base and the version") {
-    const Call call{.resource = ResourceName::model("gemini-x"), .verb = ":generateContent", .query = {{"alt", "sse"}}};
-    CHECK(url({.api_key = "k"}, call) == "https://generativelanguage.googleapis.com/v1beta/models/gemini-x:generateContent?alt=sse");
-    CHECK(url({.api_key = "k", .http_options = {.base_url = "http://gate/way/?a=1", .api_version = "v1"}}, call) == "http://gate/way/v1/models/gemini-x:generateContent?a=1&alt=sse");
-    CHECK(url({.api_key = "k", .http_options = {.base_url = "http://h", .api_version = ""}}, call) == "http://h/models/gemini-x:generateContent?alt=sse");
-    CHECK(url({.api_key = "k", .http_options = {.base_url = "http://h"}}, {.resource = ResourceName::path("files"), .upload = true}) == "http://h/upload/v1beta/files");
-    CHECK(url({.api_key = "k", .http_options = {.base_url = "http://h/way"}}, {.upload_target = "/x?upload_id=1"}) == "http://h/x?upload_id=1");
+    const Call call{
+        .resource = ResourceName::model("gemini-x"), .verb = ":generateContent", .query = {{"alt", "sse"}}};
+    CHECK(url({.api_key = "k"}, call) ==
+          "https://generativelanguage.googleapis.com/v1beta/models/gemini-x:generateContent?alt=sse");
+    CHECK(url({.api_key = "k", .http_options = {.base_url = "http://gate/way/?a=1", .api_version = "v1"}},
+              call) == "http://gate/way/v1/models/gemini-x:generateContent?a=1&alt=sse");
+    CHECK(url({.api_key = "k", .http_options = {.base_url = "http://h", .api_version = ""}}, call) ==
+          "http://h/models/gemini-x:generateContent?alt=sse");
+    CHECK(url({.api_key = "k", .http_options = {.base_url = "http://h"}},
+              {.resource = ResourceName::path("files"), .upload = true}) == "http://h/upload/v1beta/files");
+    CHECK(url({.api_key = "k", .http_options = {.base_url = "http://h/way"}},
+              {.upload_target = "/x?upload_id=1"}) == "http://h/x?upload_id=1");
 }
 
 TEST_CASE("the same call goes to another model or another backend by another name alone") {
     ClientOptions options{.api_key = "k", .http_options = {.base_url = "http://h"}};
     const Backend backend(options);
     const Call call{.resource = ResourceName::model("a"), .verb = ":generateContent"};
-    CHECK(backend.request(call, ResourceName::model("tunedModels/b"), options.http_options).url == "http://h/v1beta/tunedModels/b:generateContent");
+    CHECK(backend.request(call, ResourceName::model("tunedModels/b"), options.http_options).url ==
+          "http://h/v1beta/tunedModels/b:generateContent");
 }
 
 TEST_CASE("the key goes where it is told to, and never over the caller's own") {
     const auto signed_by = [](Auth place, Dict<std::string> headers = {}) {
-        ClientOptions options{.api_key = "a key", .auth = place, .http_options = {.base_url = "http://h", .headers = std::move(headers)}};
+        ClientOptions options{.api_key = "a key",
+                              .auth = place,
+                              .http_options = {.base_url = "http://h", .headers = std::move(headers)}};
         const Backend backend(options);
-        http::Request request = backend.request({.resource = ResourceName::path("files")}, ResourceName::path("files"), options.http_options);
+        http::Request request = backend.request({.resource = ResourceName::path("files")},
+                                                ResourceName::path("files"), options.http_options);
         backend.sign(request);
         return request;
     };
@@ -73,9 +83,13 @@ TEST_CASE("a call without a key is refused where a key is needed") {
 }
 
 TEST_CASE("a body that names the model is written for the one it goes to") {
-    ClientOptions options{.api_key = "k", .http_options = {.base_url = "http://h", .extra_body = Json{{"x", 1}}}};
+    ClientOptions options{.api_key = "k",
+                          .http_options = {.base_url = "http://h", .extra_body = Json{{"x", 1}}}};
     const Backend backend(options);
-    const Call call{.resource = ResourceName::model("a"), .body = detail::JsonBody([](const std::string& model) { return detail::json_body(Json{{"model", model}}); })};
+    const Call call{.resource = ResourceName::model("a"),
+                    .body = detail::JsonBody([](const std::string& model) {
+                        return detail::json_body(Json{{"model", model}});
+                    })};
     const http::Request request = backend.request(call, ResourceName::model("b"), options.http_options);
     CHECK(std::string(*request.body.in_memory()) == R"({"model":"models/b","x":1})");
     CHECK(request.headers.get("content-type") == "application/json");

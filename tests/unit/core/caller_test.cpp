@@ -23,7 +23,8 @@ namespace {
 /// Sends each call to the next of its callers, under another model's name.
 class RoundRobin final : public detail::Caller {
 public:
-    RoundRobin(std::vector<std::shared_ptr<detail::Caller>> callers, std::vector<std::string> models) : callers_(std::move(callers)), models_(std::move(models)) {}
+    RoundRobin(std::vector<std::shared_ptr<detail::Caller>> callers, std::vector<std::string> models)
+        : callers_(std::move(callers)), models_(std::move(models)) {}
 
     std::unique_ptr<detail::Exchange> begin(detail::Call call) override {
         at_ = (at_ + 1) % callers_.size();
@@ -40,7 +41,9 @@ private:
 };
 
 std::shared_ptr<detail::Caller> caller(const std::string& key, const ScriptedTransport& script) {
-    return std::make_shared<detail::ClientCaller>(ClientOptions{.api_key = key, .http_options = {.base_url = "http://" + key}}, AnyTransport(script).erased());
+    return std::make_shared<detail::ClientCaller>(
+        ClientOptions{.api_key = key, .http_options = {.base_url = "http://" + key}},
+        AnyTransport(script).erased());
 }
 
 /// A transport that cannot be copied or moved.
@@ -66,8 +69,10 @@ static_assert(!std::is_copy_assignable_v<Models> && std::is_copy_assignable_v<Cl
 
 TEST_CASE("sub-APIs work over any caller, and each call can go elsewhere under another name") {
     const ScriptedTransport a{ScriptedTransport::text("from a"), ScriptedTransport::text("chat a")};
-    const ScriptedTransport b{ScriptedTransport::text("from b"), ScriptedTransport::json(R"({"totalTokens":4})")};
-    const auto router = std::make_shared<RoundRobin>(std::vector{caller("key-a", a), caller("key-b", b)}, std::vector<std::string>{"model-a", "model-b"});
+    const ScriptedTransport b{ScriptedTransport::text("from b"),
+                              ScriptedTransport::json(R"({"totalTokens":4})")};
+    const auto router = std::make_shared<RoundRobin>(std::vector{caller("key-a", a), caller("key-b", b)},
+                                                     std::vector<std::string>{"model-a", "model-b"});
     const Models models(*router);
     CHECK(models.generate_content("any", "x").text() == "from a");
     CHECK(models.generate_content("any", "x").text() == "from b");
@@ -77,11 +82,14 @@ TEST_CASE("sub-APIs work over any caller, and each call can go elsewhere under a
     CHECK(a.requests()[0].headers.get("x-goog-api-key") == "key-a");
     CHECK(a.requests()[0].model == "model-a");
     CHECK(b.requests()[0].url == "http://key-b/v1beta/models/model-b:generateContent");
-    CHECK(Json::parse(b.requests()[1].body)["generateContentRequest"]["model"] == "models/model-b");  // bodies that name the model follow
+    CHECK(Json::parse(b.requests()[1].body)["generateContentRequest"]["model"] ==
+          "models/model-b");  // bodies that name the model follow
 }
 
 TEST_CASE("a copy of a sub-API outlives its client; streams, chats and pagers do") {
-    const ScriptedTransport script{ScriptedTransport::text("one"), ScriptedTransport::text("two"), ScriptedTransport::value(ListFilesResponse{.files = {{.name = "files/a"}}})};
+    const ScriptedTransport script{
+        ScriptedTransport::text("one"), ScriptedTransport::text("two"),
+        ScriptedTransport::value(ListFilesResponse{.files = {{.name = "files/a"}}})};
     auto client = std::make_unique<Client<>>(ClientOptions{.api_key = "k"}, script);
     const Models models = client->models;
     auto chat = client->chats.create("m");
@@ -93,7 +101,8 @@ TEST_CASE("a copy of a sub-API outlives its client; streams, chats and pagers do
 }
 
 TEST_CASE("clients are copied and assigned whole, and a client that was moved from is a copy") {
-    const ScriptedTransport a{ScriptedTransport::text("a"), ScriptedTransport::text("a"), ScriptedTransport::text("a")};
+    const ScriptedTransport a{ScriptedTransport::text("a"), ScriptedTransport::text("a"),
+                              ScriptedTransport::text("a")};
     const ScriptedTransport b{ScriptedTransport::text("b")};
     Client first({.api_key = "k"}, a);
     Client second({.api_key = "k"}, b);
@@ -105,7 +114,8 @@ TEST_CASE("clients are copied and assigned whole, and a client that was moved fr
     CHECK(first.models.generate_content("m", "x").text() == "a");
 }
 
-TEST_CASE("a transport is given by value, shared, or by reference, and a decorator learns the client's options") {
+TEST_CASE(
+    "a transport is given by value, shared, or by reference, and a decorator learns the client's options") {
     Pinned here;
     const Client by_reference({.api_key = "k", .proxy = "http://proxy:1"}, std::ref(here));
     static_cast<void>(by_reference.models.get("m"));
@@ -150,14 +160,18 @@ TEST_CASE("calls are counted, and hooks see operation, model, tags and end user"
     struct Seen final : CallHooks {
         void after_attempt(const CallContext& context, const AttemptEvent& event) noexcept override {
             const auto* team = context.tags.find("team");
-            log.push_back(std::to_string(event.call_id) + ' ' + event.operation + ' ' + event.model + ' ' + (team == nullptr ? "" : *team) + ' ' + context.end_user + ' ' + event.request_id +
+            log.push_back(std::to_string(event.call_id) + ' ' + event.operation + ' ' + event.model + ' ' +
+                          (team == nullptr ? "" : *team) + ' ' + context.end_user + ' ' + event.request_id +
                           ' ' + std::to_string(event.usage ? event.usage->total_token_count.value_or(0) : 0));
         }
         std::vector<std::string> log{};
     };
     const auto seen = std::make_shared<Seen>();
-    const ScriptedTransport script{ScriptedTransport::json(R"({"candidates":[{"finishReason":"STOP"}],"usageMetadata":{"totalTokenCount":9}})", 200, {{"x-request-id", "r1"}}),
-                                   ScriptedTransport::value(ListFilesResponse{})};
+    const ScriptedTransport script{
+        ScriptedTransport::json(
+            R"({"candidates":[{"finishReason":"STOP"}],"usageMetadata":{"totalTokenCount":9}})", 200,
+            {{"x-request-id", "r1"}}),
+        ScriptedTransport::value(ListFilesResponse{})};
     const Client client({.api_key = "k", .http_options = {.tags = {{"team", "red"}}}, .hooks = seen}, script);
     static_cast<void>(client.models.generate_content("gemini-x", "x", {.http_options = {.end_user = "u1"}}));
     CHECK(client.files.list().to_vector().empty());

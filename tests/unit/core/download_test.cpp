@@ -30,7 +30,8 @@ TEST_CASE("what a model made is fetched into memory, into a file, or piece by pi
     Emulator emulator;
     const Client client(support::hurried(emulator.client_options()));
     const Folder folder;
-    auto operation = client.operations.wait(client.models.generate_videos("veo-3", "a cat"), {.poll_interval = 1ms});
+    auto operation =
+        client.operations.wait(client.models.generate_videos("veo-3", "a cat"), {.poll_interval = 1ms});
     const genai::GeneratedVideo& made = operation.response->generated_videos.at(0);
     const Bytes whole = client.files.download(made);
     CHECK_THAT(std::string(whole.view()), ContainsSubstring("an emulated video"));

@@ -31,7 +31,8 @@ public:
     Step next() override { return steps_[at_++]; }
     void came(const Outcome& outcome) override {
         std::string note = outcome.error ? "failed" : "fine";
-        if (outcome.response != nullptr) note += ' ' + std::to_string(outcome.response->response_head().status);
+        if (outcome.response != nullptr)
+            note += ' ' + std::to_string(outcome.response->response_head().status);
         noted.push_back(note);
     }
     const CallContext& context() const noexcept override { return context_; }
@@ -52,7 +53,9 @@ private:
 }  // namespace
 
 TEST_CASE("the driver sends, waits by the clock, and says what came") {
-    AnyTransport transport(ScriptedTransport{ScriptedTransport::error(503, "UNAVAILABLE"), ScriptedTransport::fails(Phase::connect, Reason::refused), ScriptedTransport::json("{}")});
+    AnyTransport transport(ScriptedTransport{ScriptedTransport::error(503, "UNAVAILABLE"),
+                                             ScriptedTransport::fails(Phase::connect, Reason::refused),
+                                             ScriptedTransport::json("{}")});
     const auto erased = transport.erased();
     http::Request request{.url = "http://h"};
     const Exchange::Step send{.kind = Kind::send, .request = &request, .transport = erased.get()};

@@ -15,8 +15,19 @@ using namespace std::chrono_literals;
 using detail::merge;
 
 TEST_CASE("the call wins member by member, and entry by entry") {
-    const HttpOptions client{.base_url = "http://a", .headers = {{"X-A", "1"}, {"X-B", "1"}}, .timeout = 1s, .extra_body = Json{{"a", 1}, {"b", 1}}, .tags = {{"t", "1"}}, .retry = {.attempts = 2}};
-    const HttpOptions call{.api_version = "v1", .headers = {{"x-b", "2"}}, .timeout = 2s, .extra_body = Json{{"b", 2}}, .tags = {{"t", "2"}, {"u", "3"}}, .end_user = "me", .retry = {.jitter = 0}};
+    const HttpOptions client{.base_url = "http://a",
+                             .headers = {{"X-A", "1"}, {"X-B", "1"}},
+                             .timeout = 1s,
+                             .extra_body = Json{{"a", 1}, {"b", 1}},
+                             .tags = {{"t", "1"}},
+                             .retry = {.attempts = 2}};
+    const HttpOptions call{.api_version = "v1",
+                           .headers = {{"x-b", "2"}},
+                           .timeout = 2s,
+                           .extra_body = Json{{"b", 2}},
+                           .tags = {{"t", "2"}, {"u", "3"}},
+                           .end_user = "me",
+                           .retry = {.jitter = 0}};
     const HttpOptions merged = merge(client, call);
     CHECK(merged.base_url == "http://a");
     CHECK(merged.api_version == "v1");

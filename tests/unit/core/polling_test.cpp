@@ -35,7 +35,8 @@ TEST_CASE("a video is waited for until it can be used") {
     const Client client(emulator.client_options());
     const File video = client.files.upload(Bytes(std::string("v")), {.mime_type = "video/mp4"});
     CHECK(video.state == FileState::processing);
-    CHECK_THROWS_WITH(client.models.generate_content("gemini-x", {video, "look"}), ContainsSubstring("not in an ACTIVE state"));
+    CHECK_THROWS_WITH(client.models.generate_content("gemini-x", {video, "look"}),
+                      ContainsSubstring("not in an ACTIVE state"));
     CHECK(client.files.wait_active(video, {.poll_interval = 1ms}).state == FileState::active);
     client.models.generate_content("gemini-x", {video, "look"});
 
@@ -49,14 +50,18 @@ TEST_CASE("a video is waited for until it can be used") {
     std::stop_source stop;
     stop.request_stop();
     const File third = client.files.upload(Bytes(std::string("v")), {.mime_type = "video/mp4"});
-    CHECK_THROWS_AS(client.files.wait_active(third, {.poll_interval = 1h, .stop_token = stop.get_token()}), genai::Cancelled);
-    CHECK(wrong([&] { static_cast<void>(client.files.wait_active(third, {.poll_interval = 0ms})); }) == "poll_interval");
-    static_cast<void>(client.files.wait_active(third, {.timeout = std::chrono::milliseconds::max(), .poll_interval = 1ms}));
+    CHECK_THROWS_AS(client.files.wait_active(third, {.poll_interval = 1h, .stop_token = stop.get_token()}),
+                    genai::Cancelled);
+    CHECK(wrong([&] { static_cast<void>(client.files.wait_active(third, {.poll_interval = 0ms})); }) ==
+          "poll_interval");
+    static_cast<void>(
+        client.files.wait_active(third, {.timeout = std::chrono::milliseconds::max(), .poll_interval = 1ms}));
 
     // a look that hangs does not outlast the waiting
     const File fourth = client.files.upload(Bytes(std::string("v")), {.mime_type = "video/mp4"});
     emulator.enqueue(Reply::broken({Fault::Kind::stall, 0}));
-    CHECK_THROWS_AS(client.files.wait_active(fourth, {.timeout = 50ms, .poll_interval = 1ms}), genai::TransportError);
+    CHECK_THROWS_AS(client.files.wait_active(fourth, {.timeout = 50ms, .poll_interval = 1ms}),
+                    genai::TransportError);
     emulator.clear();
     emulator.enqueue(Reply::broken({Fault::Kind::stall, 0}));
     std::stop_source later;
@@ -64,9 +69,11 @@ TEST_CASE("a video is waited for until it can be used") {
         while (emulator.requests().empty()) std::this_thread::yield();
         later.request_stop();
     });
-    CHECK_THROWS_AS(client.files.wait_active(fourth, {.poll_interval = 1ms, .stop_token = later.get_token()}), genai::Cancelled);
+    CHECK_THROWS_AS(client.files.wait_active(fourth, {.poll_interval = 1ms, .stop_token = later.get_token()}),
+                    genai::Cancelled);
 
-    emulator.enqueue(Reply::json(R"({"name":"files/x","state":"FAILED","error":{"code":3,"message":"not a video"}})"));
+    emulator.enqueue(
+        Reply::json(R"({"name":"files/x","state":"FAILED","error":{"code":3,"message":"not a video"}})"));
     CHECK_THROWS_WITH(client.files.wait_active("files/x"), ContainsSubstring("not a video"));
 }
 
@@ -83,7 +90,9 @@ TEST_CASE("a wait outlasts failures that pass") {
 TEST_CASE("polling as a state machine: waits grow, time ends, failures are counted") {
     genai::testing::ManualClock clock;
     using genai::detail::Polling;
-    const auto wait = [](const Polling::Step& step) { return step.wait ? step.span : std::chrono::milliseconds(-1); };
+    const auto wait = [](const Polling::Step& step) {
+        return step.wait ? step.span : std::chrono::milliseconds(-1);
+    };
     SECTION("asking and waiting take turns") {
         Polling polling(clock, {.poll_interval = 100ms}, {}, "it", true);
         CHECK_FALSE(polling.next().wait);

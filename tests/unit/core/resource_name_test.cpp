@@ -23,12 +23,15 @@ TEST_CASE("names are completed by their kind") {
     CHECK(ResourceName::any("models/veo/operations/1", "name").model_id() == "veo");
     CHECK(ResourceName::any("models/m:generateContent", "path").model_id() == "m");
     CHECK(ResourceName::file("https://h/v1beta/files/a:download?alt=media").full() == "files/a");
-    CHECK(ResourceName::of("fileSearchStores", "s").child("documents").full() == "fileSearchStores/s/documents");
-    CHECK(ResourceName::document("fileSearchStores/s/documents/d", false).full() == "fileSearchStores/s/documents/d");
+    CHECK(ResourceName::of("fileSearchStores", "s").child("documents").full() ==
+          "fileSearchStores/s/documents");
+    CHECK(ResourceName::document("fileSearchStores/s/documents/d", false).full() ==
+          "fileSearchStores/s/documents/d");
 }
 
 TEST_CASE("names of another kind, and what would change the URL, are refused") {
-    for (const char* bad : {"", "..", "a/../b", "/a", "a/", "a//b", "a b", "a?b", "a#b", "a%2e", "a\\b", "a\r\nb", "files/x"}) {
+    for (const char* bad :
+         {"", "..", "a/../b", "/a", "a/", "a//b", "a b", "a?b", "a#b", "a%2e", "a\\b", "a\r\nb", "files/x"}) {
         INFO(bad);
         CHECK(wrong([&] { static_cast<void>(ResourceName::model(bad)); }) == "model");
     }

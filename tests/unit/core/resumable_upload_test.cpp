@@ -47,13 +47,16 @@ TEST_CASE("a part that breaks off is taken up where the server lost it") {
         emulator.break_upload(300000);
         emulator.break_upload(0);
         emulator.break_upload(part);
-        CHECK(client.files.upload(Bytes(text), {.mime_type = "text/plain"}).size_bytes == static_cast<std::int64_t>(text.size()));
+        CHECK(client.files.upload(Bytes(text), {.mime_type = "text/plain"}).size_bytes ==
+              static_cast<std::int64_t>(text.size()));
     }
     SECTION("within a part, of a source that is read once") {
         emulator.break_upload(300000);
         emulator.break_upload(0);
         std::istringstream stream(text);
-        CHECK(client.files.upload(UploadSource::from_stream(stream), {.mime_type = "text/plain"}).size_bytes == static_cast<std::int64_t>(text.size()));
+        CHECK(
+            client.files.upload(UploadSource::from_stream(stream), {.mime_type = "text/plain"}).size_bytes ==
+            static_cast<std::int64_t>(text.size()));
     }
     SECTION("by an overloaded server") {
         emulator.enqueue(Reply::broken({}));  // the start, as it is
@@ -108,7 +111,9 @@ TEST_CASE("an upload that never gets on, or has no time left, ends") {
     for (int i = 0; i < 40; ++i) {  // the first part is taken, the second refused, and then all is forgotten
         emulator.enqueue({.status = 200, .headers = {{"X-Goog-Upload-Status", "active"}}});
         emulator.enqueue(Reply::error(503, "UNAVAILABLE", "busy"));
-        emulator.enqueue({.status = 200, .headers = {{"X-Goog-Upload-Status", "active"}, {"X-Goog-Upload-Size-Received", "0"}}});
+        emulator.enqueue(
+            {.status = 200,
+             .headers = {{"X-Goog-Upload-Status", "active"}, {"X-Goog-Upload-Size-Received", "0"}}});
     }
     CHECK_THROWS_AS(client.files.upload(Bytes(text), {.mime_type = "text/plain"}), genai::ServerError);
     CHECK(emulator.requests().size() < 25);
@@ -116,16 +121,24 @@ TEST_CASE("an upload that never gets on, or has no time left, ends") {
     emulator.clear();
     emulator.enqueue(Reply::broken({}));
     emulator.enqueue(Reply::error(503, "UNAVAILABLE", "busy"));
-    emulator.enqueue({.status = 200, .headers = {{"X-Goog-Upload-Status", "active"}, {"X-Goog-Upload-Size-Received", "99999999999"}}});
-    CHECK_THROWS_WITH(client.files.upload(Bytes(text), {.mime_type = "text/plain"}), ContainsSubstring("more bytes than were sent"));
+    emulator.enqueue(
+        {.status = 200,
+         .headers = {{"X-Goog-Upload-Status", "active"}, {"X-Goog-Upload-Size-Received", "99999999999"}}});
+    CHECK_THROWS_WITH(client.files.upload(Bytes(text), {.mime_type = "text/plain"}),
+                      ContainsSubstring("more bytes than were sent"));
 
     emulator.clear();
     emulator.enqueue(Reply::broken({}));
     for (int i = 0; i < 20; ++i) emulator.enqueue(Reply::error(503, "UNAVAILABLE", "busy"));
-    CHECK_THROWS_AS(client.files.upload(Bytes(text), {.http_options = {.timeout = 100ms}, .mime_type = "text/plain"}), genai::Error);
+    CHECK_THROWS_AS(
+        client.files.upload(Bytes(text), {.http_options = {.timeout = 100ms}, .mime_type = "text/plain"}),
+        genai::Error);
     CHECK(emulator.requests().size() < 5);
     emulator.clear();
-    CHECK(client.files.upload(Bytes(text), {.http_options = {.timeout = std::chrono::milliseconds::max()}, .mime_type = "text/plain"}).size_bytes == static_cast<std::int64_t>(text.size()));
+    CHECK(client.files
+              .upload(Bytes(text), {.http_options = {.timeout = std::chrono::milliseconds::max()},
+                                    .mime_type = "text/plain"})
+              .size_bytes == static_cast<std::int64_t>(text.size()));
     emulator.enqueue(Reply::broken({}));
     emulator.enqueue({.status = 200, .headers = {{"X-Goog-Upload-Status", "final"}}, .body = "{}"});
     CHECK_THROWS_AS(client.files.upload(Bytes(text), {.mime_type = "text/plain"}), genai::DecodeError);
@@ -136,10 +149,12 @@ TEST_CASE("an upload tells how far it has come, and can be cancelled") {
     const Client client(support::hurried(emulator.client_options()));
     const std::string text = pattern(2 * part);
     std::vector<std::uint64_t> steps;
-    client.files.upload(Bytes(text), {.mime_type = "text/plain", .progress = [&](std::uint64_t sent_so_far, std::optional<std::uint64_t> total) {
-                                          CHECK(total == text.size());
-                                          steps.push_back(sent_so_far);
-                                      }});
+    client.files.upload(Bytes(text),
+                        {.mime_type = "text/plain",
+                         .progress = [&](std::uint64_t sent_so_far, std::optional<std::uint64_t> total) {
+                             CHECK(total == text.size());
+                             steps.push_back(sent_so_far);
+                         }});
     CHECK(steps.size() > 4);
     CHECK(std::is_sorted(steps.begin(), steps.end()));
     CHECK(steps.back() == text.size());
@@ -148,8 +163,16 @@ TEST_CASE("an upload tells how far it has come, and can be cancelled") {
     const auto cancel_halfway = [&](std::uint64_t sent_so_far, std::optional<std::uint64_t>) {
         if (sent_so_far > part) stop.request_stop();
     };
-    CHECK_THROWS_AS(client.files.upload(Bytes(text), {.http_options = {.stop_token = stop.get_token()}, .mime_type = "text/plain", .progress = cancel_halfway}), genai::Cancelled);
-    CHECK_THROWS_AS(client.files.upload(Bytes(text), {.mime_type = "text/plain", .progress = [](std::uint64_t, std::optional<std::uint64_t>) { throw std::runtime_error("enough"); }}), std::exception);
+    CHECK_THROWS_AS(client.files.upload(Bytes(text), {.http_options = {.stop_token = stop.get_token()},
+                                                      .mime_type = "text/plain",
+                                                      .progress = cancel_halfway}),
+                    genai::Cancelled);
+    CHECK_THROWS_AS(client.files.upload(Bytes(text), {.mime_type = "text/plain",
+                                                      .progress =
+                                                          [](std::uint64_t, std::optional<std::uint64_t>) {
+                                                              throw std::runtime_error("enough");
+                                                          }}),
+                    std::exception);
     CHECK(client.files.list().page().size() == 1);
 }
 
@@ -157,11 +180,17 @@ TEST_CASE("parts go to the client's own server, whatever address the server give
     Emulator emulator;
     genai::ClientOptions options = emulator.client_options();
     const Client client(options);
-    emulator.enqueue({.status = 200, .headers = {{"X-Goog-Upload-URL", "https://upload.invalid/else%20where?upload_id=1&x=a%2Bb%2F%3D%20%C3%BC"}}});
-    emulator.enqueue({.status = 200, .headers = {{"X-Goog-Upload-Status", "final"}}, .body = R"({"file":{"name":"files/1"}})"});
+    emulator.enqueue(
+        {.status = 200,
+         .headers = {{"X-Goog-Upload-URL",
+                      "https://upload.invalid/else%20where?upload_id=1&x=a%2Bb%2F%3D%20%C3%BC"}}});
+    emulator.enqueue({.status = 200,
+                      .headers = {{"X-Goog-Upload-Status", "final"}},
+                      .body = R"({"file":{"name":"files/1"}})"});
     CHECK(client.files.upload(Bytes(std::string("x")), {.mime_type = "text/plain"}).name == "files/1");
     CHECK(emulator.requests().back().path == "/else where");
-    CHECK(emulator.requests().back().query == std::vector<std::pair<std::string, std::string>>{{"upload_id", "1"}, {"x", "a+b/= \xC3\xBC"}});
+    CHECK(emulator.requests().back().query ==
+          std::vector<std::pair<std::string, std::string>>{{"upload_id", "1"}, {"x", "a+b/= \xC3\xBC"}});
 }
 
 TEST_CASE("an upload as a state machine: a start, parts, and a question after a part that broke off") {
@@ -169,11 +198,19 @@ TEST_CASE("an upload as a state machine: a start, parts, and a question after a 
     namespace http = genai::http;
     genai::testing::ManualClock clock;
     const std::string text(part + 5, 'x');
-    ResumableUpload upload(clock, {.operation = "files.upload", .resource = genai::detail::ResourceName::path("files"), .options = {.retry = {.jitter = 0}}},
+    ResumableUpload upload(clock,
+                           {.operation = "files.upload",
+                            .resource = genai::detail::ResourceName::path("files"),
+                            .options = {.retry = {.jitter = 0}}},
                            UploadSource(Bytes(text)).open("file"), "text/plain", {});
     const auto send = [&upload] { return upload.next().call; };
-    const auto came = [&upload](http::Headers headers, std::string_view body = "") { upload.came({.status = 200, .headers = std::move(headers)}, body, {}); };
-    const auto broke = [&upload] { upload.failed(std::make_exception_ptr(genai::TransportError(genai::Phase::send, genai::Reason::reset, "broke"))); };
+    const auto came = [&upload](http::Headers headers, std::string_view body = "") {
+        upload.came({.status = 200, .headers = std::move(headers)}, body, {});
+    };
+    const auto broke = [&upload] {
+        upload.failed(std::make_exception_ptr(
+            genai::TransportError(genai::Phase::send, genai::Reason::reset, "broke")));
+    };
 
     const auto start = send();
     CHECK(start.upload);
@@ -205,6 +242,8 @@ TEST_CASE("an upload as a state machine: a start, parts, and a question after a 
         broke();
         static_cast<void>(upload.next());
         static_cast<void>(send());
-        CHECK_THROWS_AS(came({{"X-Goog-Upload-Status", "active"}, {"X-Goog-Upload-Size-Received", "99999999999"}}), genai::Error);
+        CHECK_THROWS_AS(
+            came({{"X-Goog-Upload-Status", "active"}, {"X-Goog-Upload-Size-Received", "99999999999"}}),
+            genai::Error);
     }
 }

@@ -1,4 +1,5 @@
-// What is tried again, when, and what errors and logs say of it. No test sleeps: the clock is one that waits for nobody.
+// What is tried again, when, and what errors and logs say of it. No test sleeps: the clock is one that waits
+// for nobody.
 
 #include <chrono>
 #include <memory>
@@ -55,17 +56,21 @@ struct Bench {
     Bench& operator=(const Bench&) = delete;
 };
 
-std::string ask(Bench& bench, genai::GenerateContentConfig config = {}) { return bench.client.models.generate_content("m", "x", config).text(); }
+std::string ask(Bench& bench, genai::GenerateContentConfig config = {}) {
+    return bench.client.models.generate_content("m", "x", config).text();
+}
 
 std::string event(const std::string& text, bool last) {
-    return R"(data: {"candidates":[{"content":{"parts":[{"text":")" + text + R"("}]})" + (last ? R"(,"finishReason":"STOP")" : "") + "}]}\r\n\r\n";
+    return R"(data: {"candidates":[{"content":{"parts":[{"text":")" + text + R"("}]})" +
+           (last ? R"(,"finishReason":"STOP")" : "") + "}]}\r\n\r\n";
 }
 
 }  // namespace
 
 TEST_CASE("what may pass is tried again, each time later") {
     const int status = GENERATE(408, 429, 500, 502, 503, 504);
-    Bench bench({says(status, "{}"), says(status, "{}"), says(status, "{}"), says(200, support::answer("there"))});
+    Bench bench(
+        {says(status, "{}"), says(status, "{}"), says(status, "{}"), says(200, support::answer("there"))});
     CHECK(ask(bench) == "there");
     CHECK(bench.transport.requests().size() == 4);
     CHECK(bench.clock->waits() == Waits{1s, 2s, 4s});
@@ -79,8 +84,12 @@ TEST_CASE("four attempts are all, and the error says what each met") {
     } catch (const genai::ServerError& problem) {
         CHECK(problem.code() == 503);
         CHECK(problem.attempts() == 4);
-        CHECK(problem.attempt_errors() == std::vector<std::string>{"connect: refused", "500", "503 UNAVAILABLE", "503 UNAVAILABLE"});
-        CHECK_THAT(problem.what(), ContainsSubstring("later") && ContainsSubstring("after 4 attempts: connect: refused, 500, 503 UNAVAILABLE, 503 UNAVAILABLE"));
+        CHECK(problem.attempt_errors() ==
+              std::vector<std::string>{"connect: refused", "500", "503 UNAVAILABLE", "503 UNAVAILABLE"});
+        CHECK_THAT(problem.what(),
+                   ContainsSubstring("later") &&
+                       ContainsSubstring(
+                           "after 4 attempts: connect: refused, 500, 503 UNAVAILABLE, 503 UNAVAILABLE"));
     }
 }
 
@@ -148,7 +157,8 @@ TEST_CASE("the server's hint goes before the back-off, within the limit") {
         CHECK(ask(bench) == "there");
         return bench.clock->waits();
     };
-    const std::string info = R"({"error":{"code":429,"details":[{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"7.5s"}]}})";
+    const std::string info =
+        R"({"error":{"code":429,"details":[{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"7.5s"}]}})";
     CHECK(waits(says(429, info, {{"Retry-After", "3"}}), {}) == Waits{7500ms});
     CHECK(waits(says(429, "{}", {{"Retry-After", "3"}}), {}) == Waits{3s});
     CHECK(waits(says(503, "{}", {{"Retry-After", "Thu, 01 Jan 2026 00:00:09 GMT"}}), {}) == Waits{9s});
@@ -210,7 +220,8 @@ TEST_CASE("the call's time holds for all attempts and the waits between them") {
     CHECK_THROWS_AS(ask(bench, {.http_options = {.timeout = 2500ms}}), genai::ServerError);
     std::vector<std::optional<std::chrono::milliseconds>> totals;
     for (const auto& request : bench.transport.requests()) totals.push_back(request.timeouts.total);
-    CHECK(totals == std::vector<std::optional<std::chrono::milliseconds>>{2500ms, 1500ms});  // the wait of 2 s would be in vain
+    CHECK(totals == std::vector<std::optional<std::chrono::milliseconds>>{
+                        2500ms, 1500ms});  // the wait of 2 s would be in vain
     CHECK(bench.clock->waits() == Waits{1s});
 }
 
@@ -222,13 +233,17 @@ TEST_CASE("a call is cancelled while it waits for its next attempt") {
     CHECK(bench.transport.requests().size() == 1);
     SECTION("and by the real clock at once") {
         std::stop_source now;
-        const Client slow({.http_options = {.base_url = "http://127.0.0.1:1", .retry = {.initial_delay = 1h}}}, ScriptedTransport({says(503, "{}")}));
+        const Client slow(
+            {.http_options = {.base_url = "http://127.0.0.1:1", .retry = {.initial_delay = 1h}}},
+            ScriptedTransport({says(503, "{}")}));
         std::jthread other([&] {
             std::this_thread::sleep_for(20ms);
             now.request_stop();
         });
         const auto begun = std::chrono::steady_clock::now();
-        CHECK_THROWS_AS(slow.models.generate_content("m", "x", {.http_options = {.stop_token = now.get_token()}}), genai::Cancelled);
+        CHECK_THROWS_AS(
+            slow.models.generate_content("m", "x", {.http_options = {.stop_token = now.get_token()}}),
+            genai::Cancelled);
         CHECK(std::chrono::steady_clock::now() - begun < 10s);
     }
 }
@@ -254,19 +269,25 @@ TEST_CASE("a stream is tried again before its first chunk, and never after") {
     }
     SECTION("broken off behind it") {
         Bench bench({breaks_after(event("a", false)), says(200, event("no", true))});
-        CHECK_THROWS_AS(bench.client.models.generate_content_stream("m", "x", {}, collect), genai::TransportError);
+        CHECK_THROWS_AS(bench.client.models.generate_content_stream("m", "x", {}, collect),
+                        genai::TransportError);
         CHECK(seen == std::vector<std::string>{"a"});
         CHECK(bench.transport.requests().size() == 1);
     }
     SECTION("an error behind it") {
-        Bench bench({says(200, event("a", false) + "data: " + refusal + "\n\n"), says(200, event("no", true))});
-        CHECK_THROWS_AS(bench.client.models.generate_content_stream("m", "x", {}, collect), genai::ServerError);
+        Bench bench(
+            {says(200, event("a", false) + "data: " + refusal + "\n\n"), says(200, event("no", true))});
+        CHECK_THROWS_AS(bench.client.models.generate_content_stream("m", "x", {}, collect),
+                        genai::ServerError);
         CHECK(bench.transport.requests().size() == 1);
     }
     SECTION("what the callback throws is its own") {
         Bench bench({says(200, event("a", true))});
-        const auto thrower = [](const genai::GenerateContentResponse&) { throw genai::ServerError({.http_status = 503, .code = 503}); };
-        CHECK_THROWS_AS(bench.client.models.generate_content_stream("m", "x", {}, thrower), genai::ServerError);
+        const auto thrower = [](const genai::GenerateContentResponse&) {
+            throw genai::ServerError({.http_status = 503, .code = 503});
+        };
+        CHECK_THROWS_AS(bench.client.models.generate_content_stream("m", "x", {}, thrower),
+                        genai::ServerError);
         CHECK(bench.transport.requests().size() == 1);
     }
 }
@@ -313,14 +334,17 @@ TEST_CASE("an image goes out whole, and whole again") {
     emulator.enqueue(Reply::text("a picture"));
     std::string pixels(700'001, '\0');
     for (std::size_t i = 0; i < pixels.size(); ++i) pixels[i] = static_cast<char>(i * i / 7);
-    const std::vector<genai::Content> contents{{.parts = {genai::Part::from_bytes(pixels, "image/png"), genai::Part::from_text("What is it?")}, .role = "user"}};
+    const std::vector<genai::Content> contents{
+        {.parts = {genai::Part::from_bytes(pixels, "image/png"), genai::Part::from_text("What is it?")},
+         .role = "user"}};
     CHECK(client.models.generate_content("gemini-2.5-flash", contents).text() == "a picture");
     const auto requests = emulator.requests();
     REQUIRE(requests.size() == 2);
     CHECK(requests[0].body == R"({"contents":)" + genai::encode(contents) + "}");
     CHECK(requests[1].body == requests[0].body);
 
-    for (const auto& chunk : client.models.generate_content_stream("gemini-2.5-flash", contents)) CHECK_FALSE(chunk.text().empty());
+    for (const auto& chunk : client.models.generate_content_stream("gemini-2.5-flash", contents))
+        CHECK_FALSE(chunk.text().empty());
     CHECK(emulator.requests().back().body == requests[0].body);
 }
 
@@ -330,7 +354,11 @@ TEST_CASE("a kept connection that died costs no attempt") {
     ClientOptions options = emulator.client_options();
     options.on_attempt = [&events](const genai::AttemptEvent& event) { events.push_back(event); };
     const Client client(options);
-    emulator.enqueue({.status = 200, .verbatim = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"});  // and closes
+    emulator.enqueue(
+        {.status = 200,
+         .verbatim =
+             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"});  // and
+                                                                                                    // closes
     client.models.generate_content("gemini-2.5-flash", "one");
     client.models.generate_content("gemini-2.5-flash", "two");
     REQUIRE(events.size() == 2);
@@ -339,7 +367,8 @@ TEST_CASE("a kept connection that died costs no attempt") {
 }
 
 TEST_CASE("every attempt is told of, with what it cost and without what is secret") {
-    const std::string counted = R"({"candidates":[{"content":{"parts":[{"text":"t"}]},"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":3,"cachedContentTokenCount":2,"candidatesTokenCount":4,"totalTokenCount":9}})";
+    const std::string counted =
+        R"({"candidates":[{"content":{"parts":[{"text":"t"}]},"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":3,"cachedContentTokenCount":2,"candidatesTokenCount":4,"totalTokenCount":9}})";
     Bench bench({says(503, refusal), says(200, counted)});
     SECTION("of a call") {
         ask(bench);
@@ -357,7 +386,9 @@ TEST_CASE("every attempt is told of, with what it cost and without what is secre
         CHECK(bench.events[1].error.empty());
         CHECK_FALSE(bench.events[1].retry_delay);
     }
-    SECTION("of a stream") { bench.client.models.generate_content_stream("m", "x", {}, [](const auto&) {}); }
+    SECTION("of a stream") {
+        bench.client.models.generate_content_stream("m", "x", {}, [](const auto&) {});
+    }
     REQUIRE(bench.events.size() == 2);
     REQUIRE(bench.events[1].usage);
     CHECK(bench.events[1].usage->prompt_token_count == 3);

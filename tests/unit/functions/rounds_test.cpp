@@ -1,4 +1,5 @@
-// Functions called for the model: rounds, their limits, what is sent and kept, and what happens when they fail.
+// Functions called for the model: rounds, their limits, what is sent and kept, and what happens when they
+// fail.
 
 #include <algorithm>
 #include <atomic>
@@ -22,9 +23,9 @@
 #include "clients.hpp"
 
 using namespace genai;
+using Catch::Matchers::ContainsSubstring;
 using genai::testing::Emulator;
 using genai::testing::Reply;
-using Catch::Matchers::ContainsSubstring;
 
 namespace {
 
@@ -49,42 +50,60 @@ struct Talk {
 };
 
 Tool weather() {
-    return tool("get_weather", "Current weather in a city", {"city"}, [](const std::string& city) { return "sunny in " + city; });
+    return tool("get_weather", "Current weather in a city", {"city"},
+                [](const std::string& city) { return "sunny in " + city; });
 }
 Tool time_of_day() {
-    return tool("get_time", "Local time in a city", {"city"}, [](const std::string& city) { return "noon in " + city; });
+    return tool("get_time", "Local time in a city", {"city"},
+                [](const std::string& city) { return "noon in " + city; });
 }
 Tool failing() {
     return tool("fail", "Fails", []() -> int { throw std::runtime_error("it broke"); });
 }
 
-FunctionCall call(std::string name, Json args = Json::object(), std::optional<std::string> id = {}) { return {.args = std::move(args), .id = std::move(id), .name = std::move(name)}; }
+FunctionCall call(std::string name, Json args = Json::object(), std::optional<std::string> id = {}) {
+    return {.args = std::move(args), .id = std::move(id), .name = std::move(name)};
+}
 
 }  // namespace
 
 TEST_CASE("a function is called for the model, and the model told what it gave") {
     Talk talk;
-    const auto response = talk.client.models.generate_content(model, "How is the weather in Paris?", {.tools = {weather()}});
+    const auto response =
+        talk.client.models.generate_content(model, "How is the weather in Paris?", {.tools = {weather()}});
     CHECK_THAT(response.text(), ContainsSubstring("sunny in Paris"));
     const auto bodies = talk.bodies();
     REQUIRE(bodies.size() == 2);
     CHECK(bodies[0]["tools"] == bodies[1]["tools"]);
     CHECK(bodies[1]["contents"].size() == 3);
     CHECK(bodies[1]["contents"][0] == bodies[0]["contents"][0]);
-    CHECK(bodies[1]["contents"][1] == Json::parse(R"({"role":"model","parts":[{"functionCall":{"name":"get_weather","id":"call-get_weather","args":{"city":"Paris"}},"thoughtSignature":")" +
-                                                  wire::to_base64("signature of get_weather") + "\"}]}"));
-    CHECK(bodies[1]["contents"][2] ==
-          Json::parse(R"({"role":"user","parts":[{"functionResponse":{"name":"get_weather","id":"call-get_weather","response":{"result":"sunny in Paris"}}}]})"));
+    CHECK(
+        bodies[1]["contents"][1] ==
+        Json::parse(
+            R"({"role":"model","parts":[{"functionCall":{"name":"get_weather","id":"call-get_weather","args":{"city":"Paris"}},"thoughtSignature":")" +
+            wire::to_base64("signature of get_weather") + "\"}]}"));
+    CHECK(
+        bodies[1]["contents"][2] ==
+        Json::parse(
+            R"({"role":"user","parts":[{"functionResponse":{"name":"get_weather","id":"call-get_weather","response":{"result":"sunny in Paris"}}}]})"));
     CHECK(Json::parse(encode(response.automatic_function_calling_history)) == bodies[1]["contents"]);
 
-    CHECK(talk.client.models.generate_content(model, "Paris?", {.tools = {weather()}, .automatic_function_calling = {.ignore_call_history = true}}).automatic_function_calling_history.empty());
+    CHECK(talk.client.models
+              .generate_content(
+                  model, "Paris?",
+                  {.tools = {weather()}, .automatic_function_calling = {.ignore_call_history = true}})
+              .automatic_function_calling_history.empty());
     talk.emulator.enqueue(Reply::text("No need."));
-    CHECK(talk.client.models.generate_content(model, "Hello", {.tools = {weather()}}).automatic_function_calling_history.empty());
+    CHECK(talk.client.models.generate_content(model, "Hello", {.tools = {weather()}})
+              .automatic_function_calling_history.empty());
 }
 
 TEST_CASE("functions go out in one list, whatever stands beside them") {
     Talk talk;
-    const std::vector<Tool> tools{weather(), {.google_search = GoogleSearch{}}, time_of_day(), {.function_declarations = {{.name = "declared"}}}};
+    const std::vector<Tool> tools{weather(),
+                                  {.google_search = GoogleSearch{}},
+                                  time_of_day(),
+                                  {.function_declarations = {{.name = "declared"}}}};
     talk.emulator.enqueue(Reply::text("Hello"));
     talk.client.models.generate_content(model, "Hello", {.tools = tools});
     Json sent = talk.bodies().back()["tools"];
@@ -106,15 +125,21 @@ TEST_CASE("functions go out in one list, whatever stands beside them") {
 
 TEST_CASE("several calls of one turn are answered in their order, with their ids") {
     Talk talk;
-    const auto response = talk.client.models.generate_content(model, "Call get_weather and get_time for Oslo", {.tools = {weather(), time_of_day()}});
+    const auto response = talk.client.models.generate_content(model, "Call get_weather and get_time for Oslo",
+                                                              {.tools = {weather(), time_of_day()}});
     CHECK_THAT(response.text(), ContainsSubstring("sunny in Oslo") && ContainsSubstring("noon in Oslo"));
     CHECK(talk.bodies().size() == 2);
-    talk.emulator.enqueue(Reply::function_calls({call("get_time", {{"city", "Rome"}}, "b"), call("get_weather", {{"city", "Rome"}}, "a"), call("get_time", {{"city", "Lima"}})}));
-    talk.client.models.generate_content(model, "Hello", {.tools = {weather(), time_of_day()}, .automatic_function_calling = {.maximum_parallel_calls = 2}});
+    talk.emulator.enqueue(Reply::function_calls({call("get_time", {{"city", "Rome"}}, "b"),
+                                                 call("get_weather", {{"city", "Rome"}}, "a"),
+                                                 call("get_time", {{"city", "Lima"}})}));
+    talk.client.models.generate_content(
+        model, "Hello",
+        {.tools = {weather(), time_of_day()}, .automatic_function_calling = {.maximum_parallel_calls = 2}});
     const Json answers = talk.answers();
     REQUIRE(answers.size() == 3);
     CHECK(answers[0] == Json::parse(R"({"name":"get_time","id":"b","response":{"result":"noon in Rome"}})"));
-    CHECK(answers[1] == Json::parse(R"({"name":"get_weather","id":"a","response":{"result":"sunny in Rome"}})"));
+    CHECK(answers[1] ==
+          Json::parse(R"({"name":"get_weather","id":"a","response":{"result":"sunny in Rome"}})"));
     CHECK(answers[2] == Json::parse(R"({"name":"get_time","response":{"result":"noon in Lima"}})"));
 }
 
@@ -135,8 +160,11 @@ TEST_CASE("calls of one turn are made at the same time where that is asked for")
     const auto run = [&](std::optional<std::int32_t> parallel) {
         most = 0;
         wanted = parallel.value_or(1);
-        talk.emulator.enqueue(Reply::function_calls({call("meet"), call("meet"), call("meet"), call("meet")}));
-        talk.client.models.generate_content(model, "Hello", {.tools = {meet}, .automatic_function_calling = {.maximum_parallel_calls = parallel}});
+        talk.emulator.enqueue(
+            Reply::function_calls({call("meet"), call("meet"), call("meet"), call("meet")}));
+        talk.client.models.generate_content(
+            model, "Hello",
+            {.tools = {meet}, .automatic_function_calling = {.maximum_parallel_calls = parallel}});
         return most;
     };
     CHECK(run({}) == 1);
@@ -147,8 +175,11 @@ TEST_CASE("calls of one turn are made at the same time where that is asked for")
 
 TEST_CASE("what goes wrong with a call is told to the model") {
     Talk talk;
-    talk.emulator.enqueue(Reply::function_calls({call("fail", Json::object(), "1"), call("nothing", {{"x", 1}}, "2"), call("get_weather", {{"town", "Rome"}}, "3"), call("get_weather", {{"city", 7}}, "4")}));
-    const auto response = talk.client.models.generate_content(model, "Hello", {.tools = {weather(), failing()}});
+    talk.emulator.enqueue(Reply::function_calls(
+        {call("fail", Json::object(), "1"), call("nothing", {{"x", 1}}, "2"),
+         call("get_weather", {{"town", "Rome"}}, "3"), call("get_weather", {{"city", 7}}, "4")}));
+    const auto response =
+        talk.client.models.generate_content(model, "Hello", {.tools = {weather(), failing()}});
     CHECK_THAT(response.text(), ContainsSubstring("it broke"));
     const Json answers = talk.answers();
     CHECK(answers[0] == Json::parse(R"({"name":"fail","id":"1","response":{"error":"it broke"}})"));
@@ -165,7 +196,8 @@ TEST_CASE("rounds have a limit, and what is left undone is in the answer") {
         talk.emulator.clear();
         called = 0;
         for (int i = 0; i < 20; ++i) talk.emulator.enqueue(Reply::function_call("again", Json::object()));
-        return talk.client.models.generate_content(model, "Hello", {.tools = {again}, .automatic_function_calling = std::move(calling)});
+        return talk.client.models.generate_content(
+            model, "Hello", {.tools = {again}, .automatic_function_calling = std::move(calling)});
     };
     auto response = run({});
     CHECK(talk.emulator.requests().size() == 10);
@@ -179,7 +211,8 @@ TEST_CASE("rounds have a limit, and what is left undone is in the answer") {
     CHECK(called == 0);
     CHECK(response.function_calls().size() == 1);
     CHECK(response.automatic_function_calling_history.empty());
-    for (const auto& off : {AutomaticFunctionCallingConfig{.disable = true}, AutomaticFunctionCallingConfig{.maximum_remote_calls = 0}}) {
+    for (const auto& off : {AutomaticFunctionCallingConfig{.disable = true},
+                            AutomaticFunctionCallingConfig{.maximum_remote_calls = 0}}) {
         response = run(off);
         CHECK(talk.emulator.requests().size() == 1);
         CHECK(called == 0);
@@ -188,7 +221,8 @@ TEST_CASE("rounds have a limit, and what is left undone is in the answer") {
     std::size_t chunks = 0;
     talk.emulator.clear();
     for (int i = 0; i < 20; ++i) talk.emulator.enqueue(Reply::function_call("again", Json::object()));
-    for (const auto& chunk : talk.client.models.generate_content_stream(model, "Hello", {.tools = {again}, .automatic_function_calling = {.maximum_remote_calls = 3}})) {
+    for (const auto& chunk : talk.client.models.generate_content_stream(
+             model, "Hello", {.tools = {again}, .automatic_function_calling = {.maximum_remote_calls = 3}})) {
         static_cast<void>(chunk);
         ++chunks;
     }
@@ -198,13 +232,17 @@ TEST_CASE("rounds have a limit, and what is left undone is in the answer") {
 
 TEST_CASE("a model that must call functions may speak after the first answers") {
     Talk talk;
-    GenerateContentConfig config{.tools = {weather(), time_of_day(), {.function_declarations = {{.name = "declared"}}}},
-                                 .tool_config = ToolConfig{.function_calling_config = FunctionCallingConfig{.allowed_function_names = {"get_time"}, .mode = FunctionCallingConfigMode::any}}};
+    GenerateContentConfig config{
+        .tools = {weather(), time_of_day(), {.function_declarations = {{.name = "declared"}}}},
+        .tool_config =
+            ToolConfig{.function_calling_config = FunctionCallingConfig{
+                           .allowed_function_names = {"get_time"}, .mode = FunctionCallingConfigMode::any}}};
     const auto response = talk.client.models.generate_content(model, "Lima?", config);
     CHECK_THAT(response.text(), ContainsSubstring("noon in Lima"));
     const auto bodies = talk.bodies();
     REQUIRE(bodies.size() == 2);
-    CHECK(bodies[0]["toolConfig"]["functionCallingConfig"] == Json::parse(R"({"mode":"ANY","allowedFunctionNames":["get_time"]})"));
+    CHECK(bodies[0]["toolConfig"]["functionCallingConfig"] ==
+          Json::parse(R"({"mode":"ANY","allowedFunctionNames":["get_time"]})"));
     CHECK(bodies[1]["toolConfig"]["functionCallingConfig"] == Json::parse(R"({"mode":"AUTO"})"));
     REQUIRE(bodies[1]["tools"].size() == 1);  // it may call no more than before
     CHECK(bodies[1]["tools"][0]["functionDeclarations"].size() == 1);
@@ -231,7 +269,8 @@ TEST_CASE("a call of a function that is only declared is the program's to answer
     history.push_back(*response.candidates.front().content);
     Content answers{.role = "user"};
     for (const FunctionCall& asked : response.function_calls()) {
-        if (asked.name == "declared") answers.parts.push_back(Part::from_function_response("declared", {{"result", "mine"}}));
+        if (asked.name == "declared")
+            answers.parts.push_back(Part::from_function_response("declared", {{"result", "mine"}}));
         else answers.parts.push_back({.function_response = call_function(config.tools, asked)});
     }
     history.push_back(std::move(answers));
@@ -243,7 +282,8 @@ TEST_CASE("each call can be looked at, answered in the function's place, and its
     Talk talk;
     std::vector<std::string> seen;
     int called = 0;
-    const Tool remove = tool("remove", "Deletes a file", {"path"}, [&called](const std::string&) { ++called; });
+    const Tool remove =
+        tool("remove", "Deletes a file", {"path"}, [&called](const std::string&) { ++called; });
     GenerateContentConfig config{.tools = {remove, weather()}};
     config.automatic_function_calling.before = [&](const FunctionCall& asked) -> std::optional<Json> {
         seen.push_back("before " + *asked.name);
@@ -254,14 +294,20 @@ TEST_CASE("each call can be looked at, answered in the function's place, and its
         seen.push_back("after " + *asked.name);
         (*answer.response)["checked"] = true;
     };
-    talk.emulator.enqueue(Reply::function_calls({call("remove", {{"path", "/"}}, "1"), call("get_weather", {{"city", "Rome"}})}));
+    talk.emulator.enqueue(Reply::function_calls(
+        {call("remove", {{"path", "/"}}, "1"), call("get_weather", {{"city", "Rome"}})}));
     talk.client.models.generate_content(model, "Hello", config);
     CHECK(called == 0);
-    CHECK(seen == std::vector<std::string>{"before remove", "before get_weather", "after remove", "after get_weather"});
-    CHECK(talk.answers()[0] == Json::parse(R"({"name":"remove","id":"1","response":{"error":"the user said no","checked":true}})"));
+    CHECK(seen == std::vector<std::string>{"before remove", "before get_weather", "after remove",
+                                           "after get_weather"});
+    CHECK(
+        talk.answers()[0] ==
+        Json::parse(R"({"name":"remove","id":"1","response":{"error":"the user said no","checked":true}})"));
     CHECK(talk.answers()[1]["response"] == Json{{"result", "sunny in Rome"}, {"checked", true}});
 
-    config.automatic_function_calling.before = [](const FunctionCall&) -> std::optional<Json> { throw std::domain_error("stop this"); };
+    config.automatic_function_calling.before = [](const FunctionCall&) -> std::optional<Json> {
+        throw std::domain_error("stop this");
+    };
     talk.emulator.clear();
     CHECK_THROWS_AS(talk.client.models.generate_content(model, "Rome", config), std::domain_error);
     CHECK(talk.emulator.requests().size() == 1);
@@ -277,13 +323,21 @@ TEST_CASE("a generation is cancelled between rounds and inside functions") {
         throw std::runtime_error("gave up");
     });
     const GenerateContentConfig config{.http_options = {.stop_token = source.get_token()}, .tools = {slow}};
-    SECTION("a whole answer") { CHECK_THROWS_AS(talk.client.models.generate_content(model, "Hello", config), Cancelled); }
-    SECTION("pushed") { CHECK_THROWS_AS(talk.client.models.generate_content_stream(model, "Hello", config, [](const GenerateContentResponse&) {}), Cancelled); }
+    SECTION("a whole answer") {
+        CHECK_THROWS_AS(talk.client.models.generate_content(model, "Hello", config), Cancelled);
+    }
+    SECTION("pushed") {
+        CHECK_THROWS_AS(talk.client.models.generate_content_stream(model, "Hello", config,
+                                                                   [](const GenerateContentResponse&) {}),
+                        Cancelled);
+    }
     SECTION("a range") {
         auto stream = talk.client.models.generate_content_stream(model, "Hello", config);
-        CHECK_THROWS_AS([&] {
-            for (const auto& chunk : stream) static_cast<void>(chunk);
-        }(), Cancelled);
+        CHECK_THROWS_AS(
+            [&] {
+                for (const auto& chunk : stream) static_cast<void>(chunk);
+            }(),
+            Cancelled);
     }
     SECTION("a chat") {
         auto chat = talk.client.chats.create(model);
@@ -305,7 +359,8 @@ TEST_CASE("leaving a stream tells the function that runs") {
     std::atomic<bool> told{false};
     const Tool slow = tool("slow", "", [&](const std::stop_token& stop) {
         running = true;
-        for (int i = 0; i < 2000 && !stop.stop_requested(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        for (int i = 0; i < 2000 && !stop.stop_requested(); ++i)
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
         told = stop.stop_requested();
     });
     {
@@ -322,15 +377,18 @@ TEST_CASE("a stream gives its chunks as they come, and the functions' answers be
     Talk talk;
     const auto words = [](const GenerateContentResponse& chunk) {
         std::string text;
-        for (const Part& part : chunk.parts()) text += part.function_call ? "call " : part.function_response ? "answer " : "text ";
+        for (const Part& part : chunk.parts())
+            text += part.function_call ? "call " : part.function_response ? "answer " : "text ";
         return text;
     };
     std::string seen;
     std::vector<Content> history;
-    for (const auto& chunk : talk.client.models.generate_content_stream(model, "Call get_weather and get_time for Oslo", {.tools = {weather(), time_of_day()}})) {
+    for (const auto& chunk : talk.client.models.generate_content_stream(
+             model, "Call get_weather and get_time for Oslo", {.tools = {weather(), time_of_day()}})) {
         const std::string kind = words(chunk);
         if (!seen.ends_with("text ") || kind != "text ") seen += kind;
-        if (!chunk.automatic_function_calling_history.empty()) history = chunk.automatic_function_calling_history;
+        if (!chunk.automatic_function_calling_history.empty())
+            history = chunk.automatic_function_calling_history;
     }
     CHECK(seen == "call call answer answer text ");
     CHECK(history.size() == 3);
@@ -338,16 +396,19 @@ TEST_CASE("a stream gives its chunks as they come, and the functions' answers be
     CHECK(talk.bodies().size() == 2);
 
     seen.clear();
-    talk.client.models.generate_content_stream(model, "Oslo", {.tools = {weather()}}, [&](const GenerateContentResponse& chunk) {
-        seen += words(chunk);
-        return !seen.ends_with("answer ");
-    });
+    talk.client.models.generate_content_stream(model, "Oslo", {.tools = {weather()}},
+                                               [&](const GenerateContentResponse& chunk) {
+                                                   seen += words(chunk);
+                                                   return !seen.ends_with("answer ");
+                                               });
     CHECK(seen == "call answer ");
     CHECK(talk.bodies().size() == 3);  // it was left before the next request
 
     talk.emulator.enqueue(Reply::text("I need no function."));
     seen.clear();
-    for (const auto& chunk : talk.client.models.generate_content_stream(model, "Oslo", {.tools = {weather()}})) seen += words(chunk);
+    for (const auto& chunk :
+         talk.client.models.generate_content_stream(model, "Oslo", {.tools = {weather()}}))
+        seen += words(chunk);
     CHECK(seen == "text ");
 }
 
@@ -385,14 +446,22 @@ TEST_CASE("a chat is unchanged and usable when a round fails") {
     SECTION("a whole answer") { CHECK_THROWS_AS(chat.send_message("Rome"), ClientError); }
     SECTION("a range") {
         auto stream = chat.send_message_stream("Rome");
-        CHECK_THROWS_AS([&] {
-            for (const auto& chunk : stream) static_cast<void>(chunk);
-        }(), ClientError);
+        CHECK_THROWS_AS(
+            [&] {
+                for (const auto& chunk : stream) static_cast<void>(chunk);
+            }(),
+            ClientError);
     }
-    SECTION("pushed") { CHECK_THROWS_AS(chat.send_message_stream("Rome", {.tools = {weather()}}, [](const GenerateContentResponse&) {}), ClientError); }
+    SECTION("pushed") {
+        CHECK_THROWS_AS(
+            chat.send_message_stream("Rome", {.tools = {weather()}}, [](const GenerateContentResponse&) {}),
+            ClientError);
+    }
     SECTION("left at the functions' answers") {
         talk.emulator.clear();
-        chat.send_message_stream("Rome", {.tools = {weather()}}, [](const GenerateContentResponse& chunk) { return chunk.automatic_function_calling_history.empty(); });
+        chat.send_message_stream("Rome", {.tools = {weather()}}, [](const GenerateContentResponse& chunk) {
+            return chunk.automatic_function_calling_history.empty();
+        });
     }
     CHECK(chat.history() == before);
     chat.send_message("Rome");
@@ -417,11 +486,15 @@ TEST_CASE("a chat goes on when nothing was said after functions were called") {
 
 TEST_CASE("a chat goes on from calls that were left undone") {
     Talk talk;
-    auto chat = talk.client.chats.create(model, {.tools = {weather()}, .automatic_function_calling = {.maximum_remote_calls = 1}});
+    auto chat = talk.client.chats.create(
+        model, {.tools = {weather()}, .automatic_function_calling = {.maximum_remote_calls = 1}});
     const auto response = chat.send_message("Rome");
     REQUIRE(response.function_calls().size() == 1);
     CHECK(chat.history().size() == 2);
-    CHECK_THAT(chat.send_message(Part{.function_response = call_function({weather()}, response.function_calls()[0])}).text(), ContainsSubstring("sunny in Rome"));
+    CHECK_THAT(
+        chat.send_message(Part{.function_response = call_function({weather()}, response.function_calls()[0])})
+            .text(),
+        ContainsSubstring("sunny in Rome"));
 }
 
 TEST_CASE("a function cannot speak in the chat that waits for it") {
@@ -430,7 +503,8 @@ TEST_CASE("a function cannot speak in the chat that waits for it") {
     const Tool speaks = tool("speaks", "", [&] { return chat->send_message("Hello").text(); });
     chat = talk.client.chats.create(model, {.tools = {speaks}});
     chat->send_message("Go");
-    CHECK_THAT(talk.answers()[0]["response"]["error"].get<std::string>(), ContainsSubstring("message: comes before the last one's answer"));
+    CHECK_THAT(talk.answers()[0]["response"]["error"].get<std::string>(),
+               ContainsSubstring("message: comes before the last one's answer"));
     CHECK(chat->history().size() == 4);
 }
 
@@ -448,7 +522,8 @@ TEST_CASE("a function is not called again when a later round is tried again") {
 
 TEST_CASE("an answer without content ends the rounds") {
     Talk talk;
-    talk.emulator.enqueue(Reply::json(R"({"candidates":[{"finishReason":"MALFORMED_FUNCTION_CALL","finishMessage":"bad"}]})"));
+    talk.emulator.enqueue(
+        Reply::json(R"({"candidates":[{"finishReason":"MALFORMED_FUNCTION_CALL","finishMessage":"bad"}]})"));
     const auto response = talk.client.models.generate_content(model, "Hello", {.tools = {weather()}});
     CHECK(response.candidates[0].finish_message == "bad");
     talk.emulator.enqueue(Reply::json(R"({"promptFeedback":{"blockReason":"SAFETY"}})"));
@@ -459,7 +534,8 @@ TEST_CASE("a typed answer may come after functions were called") {
     Talk talk;
     talk.emulator.enqueue({});
     talk.emulator.enqueue(Reply::text("[1, 2]"));
-    const auto answer = talk.client.models.generate_content<std::vector<int>>(model, "Rome", {.tools = {weather()}});
+    const auto answer =
+        talk.client.models.generate_content<std::vector<int>>(model, "Rome", {.tools = {weather()}});
     CHECK(*answer == std::vector<int>{1, 2});
     CHECK(answer.response.automatic_function_calling_history.size() == 3);
 }
@@ -467,9 +543,15 @@ TEST_CASE("a typed answer may come after functions were called") {
 TEST_CASE("tools that cannot be meant are refused before anything is sent") {
     Talk talk;
     const auto refused = [&](std::vector<Tool> tools, AutomaticFunctionCallingConfig calling = {}) {
-        CHECK_THROWS_AS(talk.client.models.generate_content(model, "Hello", {.tools = tools, .automatic_function_calling = calling}), InvalidArgument);
-        CHECK_THROWS_AS(talk.client.models.generate_content_stream(model, "Hello", {.tools = tools, .automatic_function_calling = calling}), InvalidArgument);
-        CHECK_THROWS_AS(talk.client.chats.create(model).send_message("Hello", {.tools = tools, .automatic_function_calling = calling}), InvalidArgument);
+        CHECK_THROWS_AS(talk.client.models.generate_content(
+                            model, "Hello", {.tools = tools, .automatic_function_calling = calling}),
+                        InvalidArgument);
+        CHECK_THROWS_AS(talk.client.models.generate_content_stream(
+                            model, "Hello", {.tools = tools, .automatic_function_calling = calling}),
+                        InvalidArgument);
+        CHECK_THROWS_AS(talk.client.chats.create(model).send_message(
+                            "Hello", {.tools = tools, .automatic_function_calling = calling}),
+                        InvalidArgument);
     };
     refused({weather(), weather()});
     refused({weather(), {.function_declarations = {{.name = "get_weather"}}}});

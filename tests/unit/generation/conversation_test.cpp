@@ -11,16 +11,23 @@ using namespace genai;
 using namespace support;
 using genai::testing::Reply;
 
-TEST_CASE("text that comes in chunks is one part; thoughts, signatures and unknown parts stay apart and as they are") {
+TEST_CASE(
+    "text that comes in chunks is one part; thoughts, signatures and unknown parts stay apart and as they "
+    "are") {
     Talk talk;
-    talk.emulator.enqueue(Reply::stream({chunk(R"({"text":"I think","thought":true})"), chunk(R"({"text":" more","thought":true})"), chunk(R"({"text":"Hel"})"), chunk(R"({"text":"lo"})"),
-                                         R"({"usageMetadata":{"totalTokenCount":3}})", R"({"candidates":[{"content":{"role":"model"}}]})", chunk(R"({"text":" you"})"),
-                                         chunk(R"({"functionCall":{"name":"f","args":{"x":1.0},"id":"c1"},"thoughtSignature":"c2ln"})"), chunk(R"({"hologram":{"depth":1.50}})"),
-                                         chunk(R"({"text":"","thoughtSignature":"ZW5k"})", R"(,"finishReason":"STOP")")}));
+    talk.emulator.enqueue(Reply::stream(
+        {chunk(R"({"text":"I think","thought":true})"), chunk(R"({"text":" more","thought":true})"),
+         chunk(R"({"text":"Hel"})"), chunk(R"({"text":"lo"})"), R"({"usageMetadata":{"totalTokenCount":3}})",
+         R"({"candidates":[{"content":{"role":"model"}}]})", chunk(R"({"text":" you"})"),
+         chunk(R"({"functionCall":{"name":"f","args":{"x":1.0},"id":"c1"},"thoughtSignature":"c2ln"})"),
+         chunk(R"({"hologram":{"depth":1.50}})"),
+         chunk(R"({"text":"","thoughtSignature":"ZW5k"})", R"(,"finishReason":"STOP")")}));
     drain(talk.chat.send_message_stream("hi"));
     const Content model = talk.chat.history().at(1);
-    CHECK(encode(model) == R"({"parts":[{"text":"I think more","thought":true},{"text":"Hello you"},{"functionCall":{"args":{"x":1.0},"id":"c1","name":"f"},"thoughtSignature":"c2ln"},)"
-                           R"({"hologram":{"depth":1.50}},{"text":"","thoughtSignature":"ZW5k"}],"role":"model"})");
+    CHECK(
+        encode(model) ==
+        R"({"parts":[{"text":"I think more","thought":true},{"text":"Hello you"},{"functionCall":{"args":{"x":1.0},"id":"c1","name":"f"},"thoughtSignature":"c2ln"},)"
+        R"({"hologram":{"depth":1.50}},{"text":"","thoughtSignature":"ZW5k"}],"role":"model"})");
     talk.emulator.enqueue(Reply::text("fine"));
     talk.chat.send_message("next");
     CHECK(talk.last_contents()[1]["parts"].size() == 5);

@@ -20,12 +20,18 @@ namespace {
 const std::vector<Content> hello{Content{.parts = {Part::from_text("hello")}, .role = "user"}};
 
 Generation generation(const GenerateContentConfig& config = {}, bool keep_turns = false) {
-    return Generation({"models.generate_content", ResourceName::model("m"), ":generateContent", keep_turns}, hello, config);
+    return Generation({"models.generate_content", ResourceName::model("m"), ":generateContent", keep_turns},
+                      hello, config);
 }
 
-GenerateContentResponse says(Part part) { return {.candidates = {{.content = Content{.parts = {std::move(part)}, .role = "model"}, .finish_reason = FinishReason::stop}}}; }
+GenerateContentResponse says(Part part) {
+    return {.candidates = {{.content = Content{.parts = {std::move(part)}, .role = "model"},
+                            .finish_reason = FinishReason::stop}}};
+}
 
-GenerateContentResponse calls(const char* name) { return says({.function_call = FunctionCall{.args = Json::object(), .id = "1", .name = name}}); }
+GenerateContentResponse calls(const char* name) {
+    return says({.function_call = FunctionCall{.args = Json::object(), .id = "1", .name = name}});
+}
 
 Json body(const Generation::Step& step) { return Json::parse(step.call.body.text("models/m")->whole()); }
 
@@ -68,7 +74,8 @@ TEST_CASE("a call of a function is made, delivered, and said in the next request
 }
 
 TEST_CASE("a call that the program answers for itself ends the generation") {
-    Generation declared = generation({.tools = {{.function_declarations = {{.name = "theirs"}}}, tool("now", "The time", [] { return 1; })}});
+    Generation declared = generation({.tools = {{.function_declarations = {{.name = "theirs"}}},
+                                                tool("now", "The time", [] { return 1; })}});
     static_cast<void>(declared.next());
     declared.take(calls("theirs"));
     declared.came();

@@ -12,7 +12,8 @@ using genai::http::parse_proxy;
 using genai::http::parse_url;
 
 namespace {
-std::string chosen(const std::string& url, const std::map<std::string, std::string>& environment, const std::optional<std::string>& option = {}) {
+std::string chosen(const std::string& url, const std::map<std::string, std::string>& environment,
+                   const std::optional<std::string>& option = {}) {
     const auto proxy = choose_proxy(parse_url(url), option, [&environment](const char* name) {
         const auto at = environment.find(name);
         return at == environment.end() ? std::nullopt : std::optional(at->second);
@@ -35,16 +36,20 @@ TEST_CASE("a proxy's address may have a scheme, a user and a password") {
 
 TEST_CASE("the environment names the proxy, and where it is not to be used") {
     CHECK(chosen("https://api.example", {{"HTTPS_PROXY", "http://p:1"}}) == "p:1");
-    CHECK(chosen("https://api.example", {{"https_proxy", "http://q:2"}, {"HTTPS_PROXY", "http://p:1"}}) == "q:2");
+    CHECK(chosen("https://api.example", {{"https_proxy", "http://q:2"}, {"HTTPS_PROXY", "http://p:1"}}) ==
+          "q:2");
     CHECK(chosen("https://api.example", {{"ALL_PROXY", "http://a:3"}}) == "a:3");
     CHECK(chosen("http://api.example", {{"HTTPS_PROXY", "http://p:1"}}) == "none");
     CHECK(chosen("http://api.example", {{"http_proxy", "http://p:1"}}) == "p:1");
     CHECK(chosen("http://api.example", {{"HTTP_PROXY", "http://p:1"}}) == "none");
-    for (const char* exceptions : {"*", "api.example", ".example", "example", "other, api.example", "*.example"}) {
+    for (const char* exceptions :
+         {"*", "api.example", ".example", "example", "other, api.example", "*.example"}) {
         INFO(exceptions);
-        CHECK(chosen("https://api.example", {{"HTTPS_PROXY", "http://p:1"}, {"NO_PROXY", exceptions}}) == "none");
+        CHECK(chosen("https://api.example", {{"HTTPS_PROXY", "http://p:1"}, {"NO_PROXY", exceptions}}) ==
+              "none");
     }
-    CHECK(chosen("https://api.example", {{"HTTPS_PROXY", "http://p:1"}, {"NO_PROXY", "pi.example,ample"}}) == "p:1");
+    CHECK(chosen("https://api.example", {{"HTTPS_PROXY", "http://p:1"}, {"NO_PROXY", "pi.example,ample"}}) ==
+          "p:1");
     CHECK(chosen("https://localhost", {{"HTTPS_PROXY", "http://p:1"}}) == "none");
     CHECK(chosen("https://127.0.0.1", {{"HTTPS_PROXY", "http://p:1"}}) == "none");
 }

@@ -20,7 +20,8 @@ std::vector<std::string> events(std::string_view stream, std::size_t size = std:
         const std::string piece(stream.substr(0, size));  // its own memory: nothing may be kept of it
         stream.remove_prefix(piece.size());
         CHECK(parser.feed(piece, [&seen](const SseEvent& event) {
-            seen.push_back(std::string(event.type) + '|' + std::string(event.data) + '|' + std::string(event.id));
+            seen.push_back(std::string(event.type) + '|' + std::string(event.data) + '|' +
+                           std::string(event.id));
             return true;
         }));
     }
@@ -55,12 +56,15 @@ TEST_CASE("comments, other fields and events without data are passed over") {
     CHECK(events("id: 1\ndata: a\n\ndata: b\nid: 2\n\n") == Events{"|a|1", "|b|2"});
     CHECK(events(std::string_view("id: 1\ndata: a\n\nid: 2\0\ndata: b\n\n", 32)) == Events{"|a|1", "|b|1"});
     CHECK(events("retry: 10\nfoo: bar\ndata: a\n\n") == Events{"|a|"});
-    CHECK(events("\xEF\xBB\xBF" "data: a\n\n") == Events{"|a|"});
+    CHECK(events("\xEF\xBB\xBF"
+                 "data: a\n\n") == Events{"|a|"});
     CHECK(events("\n\n\ndata: a\n\n") == Events{"|a|"});
 }
 
 TEST_CASE("any cut gives the same events") {
-    const std::string stream = "\xEF\xBB\xBF: c\r\nevent: e\r\ndata: {\"a\":1}\r\ndata: two\r\n\r\nid: 7\rdata: x\r\rdata:y\n\ndata: z\r\n\r\n";
+    const std::string stream =
+        "\xEF\xBB\xBF: c\r\nevent: e\r\ndata: {\"a\":1}\r\ndata: two\r\n\r\nid: 7\rdata: "
+        "x\r\rdata:y\n\ndata: z\r\n\r\n";
     const Events whole = events(stream);
     REQUIRE(whole.size() == 4);
     for (std::size_t size = 1; size < stream.size(); ++size) CHECK(events(stream, size) == whole);

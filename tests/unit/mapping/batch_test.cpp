@@ -22,8 +22,13 @@ using Catch::Matchers::ContainsSubstring;
 TEST_CASE("a batch of requests is begun, waited for, and read") {
     Service service({.polls_until_done = 2});
     const auto& batches = service.client.batches;
-    auto job = batches.create(flash, {{.contents = "first", .metadata = {{"key", "one"}}, .config = GenerateContentConfig{.system_instruction = "be kind", .temperature = 0}}, {.contents = "second"}},
-                              {.display_name = "Two"});
+    auto job =
+        batches.create(flash,
+                       {{.contents = "first",
+                         .metadata = {{"key", "one"}},
+                         .config = GenerateContentConfig{.system_instruction = "be kind", .temperature = 0}},
+                        {.contents = "second"}},
+                       {.display_name = "Two"});
     CHECK(job.name.starts_with("batches/"));
     CHECK(job.state == JobState::pending);
     CHECK(job.display_name == "Two");
@@ -31,12 +36,16 @@ TEST_CASE("a batch of requests is begun, waited for, and read") {
     job = batches.wait(job.name, {.poll_interval = 1ms});
     CHECK(job.state == JobState::succeeded);
     REQUIRE(job.dest->inlined_responses.size() == 2);
-    CHECK_THAT(job.dest->inlined_responses[0].response->text(), ContainsSubstring("\"first\"") && ContainsSubstring("be kind"));
+    CHECK_THAT(job.dest->inlined_responses[0].response->text(),
+               ContainsSubstring("\"first\"") && ContainsSubstring("be kind"));
     CHECK(*job.dest->inlined_responses[0].metadata.find("key") == "one");
     CHECK(job.extra.get("batchStats")["requestCount"] == "2");
     CHECK(wrong([&] { batches.read_results(job, [](const BatchResult&) {}); }) == "job");
     CHECK(wrong([&] { batches.create(flash, BatchJobSource{}); }) == "src");
-    CHECK(wrong([&] { batches.create(flash, BatchJobSource{.file_name = "files/x", .inlined_requests = {{.contents = "a"}}}); }) == "src");
+    CHECK(wrong([&] {
+              batches.create(flash,
+                             BatchJobSource{.file_name = "files/x", .inlined_requests = {{.contents = "a"}}});
+          }) == "src");
     CHECK(wrong([&] { batches.create(flash, {{}}); }) == "contents");
     CHECK(wrong([&] { static_cast<void>(batches.get("operations/x")); }) == "name");
     CHECK(wrong([&] { static_cast<void>(batches.list({.page_size = 0})); }) == "config.page_size");
@@ -46,14 +55,19 @@ TEST_CASE("a batch from a file leaves a file, which is read line by line") {
     Service service;
     const auto& batches = service.client.batches;
     std::string lines;
-    for (int i = 0; i < 300; ++i) lines += R"({"key":"k)" + std::to_string(i) + R"(","request":{"contents":[{"parts":[{"text":"question )" + std::to_string(i) + "\"}]}]}}\n";
+    for (int i = 0; i < 300; ++i)
+        lines += R"({"key":"k)" + std::to_string(i) +
+                 R"(","request":{"contents":[{"parts":[{"text":"question )" + std::to_string(i) +
+                 "\"}]}]}}\n";
     lines += R"({"key":"bad","request":{}})";
     const File requests = service.client.files.upload(bytes(lines), {.mime_type = "application/jsonl"});
     const auto job = batches.wait(batches.create(flash, requests).name, {.poll_interval = 1ms});
     int good = 0;
     int refused = 0;
     batches.read_results(job, [&](const BatchResult& result) {
-        if (result.response) CHECK_THAT(result.response->text(), ContainsSubstring("question " + result.key->substr(1) + "\""));
+        if (result.response)
+            CHECK_THAT(result.response->text(),
+                       ContainsSubstring("question " + result.key->substr(1) + "\""));
         good += result.response ? 1 : 0;
         refused += result.error ? 1 : 0;
     });
@@ -67,11 +81,13 @@ TEST_CASE("a batch from a file leaves a file, which is read line by line") {
 TEST_CASE("a batch that ends in an unusual way has ended, and metadata of any kind can be read") {
     Service service;
     const auto& batches = service.client.batches;
-    service.emulator.enqueue(Reply::json(R"({"name":"batches/1","done":true,"error":{"code":13,"message":"lost","details":[{"@type":"x"}]}})"));
+    service.emulator.enqueue(Reply::json(
+        R"({"name":"batches/1","done":true,"error":{"code":13,"message":"lost","details":[{"@type":"x"}]}})"));
     const auto failed = batches.wait("1", {.poll_interval = 1ms});
     CHECK(failed.state == JobState::failed);
     CHECK(failed.error->message == "lost");
-    service.emulator.enqueue(Reply::json(R"({"name":"batches/1","metadata":{"state":"BATCH_STATE_SUCCEEDED","output":{"inlinedResponses":{"inlinedResponses":[{"response":{},"metadata":{"n":1.50,"key":"a"}}]}}}})"));
+    service.emulator.enqueue(Reply::json(
+        R"({"name":"batches/1","metadata":{"state":"BATCH_STATE_SUCCEEDED","output":{"inlinedResponses":{"inlinedResponses":[{"response":{},"metadata":{"n":1.50,"key":"a"}}]}}}})"));
     const auto job = batches.get("1");
     CHECK(*job.dest->inlined_responses.at(0).metadata.find("n") == "1.50");
     CHECK(*job.dest->inlined_responses.at(0).metadata.find("key") == "a");
@@ -80,7 +96,10 @@ TEST_CASE("a batch that ends in an unusual way has ended, and metadata of any ki
 TEST_CASE("a batch of embeddings gives vectors") {
     Service service;
     const auto& batches = service.client.batches;
-    const auto job = batches.create_embeddings("gemini-embedding-001", {.inlined_requests = EmbedContentBatch{.contents = {"x", "y"}, .config = EmbedContentConfig{.output_dimensionality = 4}}});
+    const auto job = batches.create_embeddings(
+        "gemini-embedding-001",
+        {.inlined_requests = EmbedContentBatch{.contents = {"x", "y"},
+                                               .config = EmbedContentConfig{.output_dimensionality = 4}}});
     const auto done = batches.wait(job.name, {.poll_interval = 1ms});
     REQUIRE(done.dest->inlined_embed_content_responses.size() == 2);
     CHECK(done.dest->inlined_embed_content_responses[0].response->embedding->values.size() == 4);

@@ -25,12 +25,14 @@ TEST_CASE("models are listed and looked up, tuned ones changed and deleted") {
     CHECK(names(service.client.models.list({.query_base = false})).empty());
     CHECK_THROWS_AS(service.client.models.get("no-such-model"), ClientError);
 
-    const auto job = service.client.tunings.tune(flash, {.examples = {{.output = "2", .text_input = "1"}}},
-                                                 {.tuned_model_display_name = "Counter", .epoch_count = 3, .learning_rate_multiplier = 0.5});
+    const auto job = service.client.tunings.tune(
+        flash, {.examples = {{.output = "2", .text_input = "1"}}},
+        {.tuned_model_display_name = "Counter", .epoch_count = 3, .learning_rate_multiplier = 0.5});
     CHECK(job.state == JobState::queued);
     const Json sent = Json::parse(service.emulator.requests().back().body);
     CHECK(sent["tuningTask"]["hyperparameters"] == Json{{"epochCount", 3}, {"learningRateMultiplier", 0.5}});
-    CHECK(sent["tuningTask"]["trainingData"]["examples"]["examples"][0] == Json{{"textInput", "1"}, {"output", "2"}});
+    CHECK(sent["tuningTask"]["trainingData"]["examples"]["examples"][0] ==
+          Json{{"textInput", "1"}, {"output", "2"}});
     CHECK(service.client.tunings.get(job.name).state == JobState::running);
     const auto done = service.client.tunings.get(job.name);
     CHECK(done.state == JobState::succeeded);

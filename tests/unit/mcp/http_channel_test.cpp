@@ -18,19 +18,22 @@
 
 using namespace genai;
 using namespace support;
+using Catch::Matchers::ContainsSubstring;
 using genai::testing::LoopbackServer;
 using genai::testing::RawReply;
 using genai::testing::ReceivedRequest;
-using Catch::Matchers::ContainsSubstring;
 
 TEST_CASE("the tools of a server over HTTP") {
     for (const bool modern : {false, true})
         for (const bool events : {false, true}) {
             INFO(modern << events);
             HttpDouble served(modern, events);
-            const LoopbackServer server([&](const ReceivedRequest& request) { return served.answer(request); });
+            const LoopbackServer server(
+                [&](const ReceivedRequest& request) { return served.answer(request); });
             {
-                const McpClient mcp(McpHttpOptions{.url = server.url() + "/mcp", .headers = {{"Authorization", "Bearer secret"}}, .proxy = ""});
+                const McpClient mcp(McpHttpOptions{.url = server.url() + "/mcp",
+                                                   .headers = {{"Authorization", "Bearer secret"}},
+                                                   .proxy = ""});
                 check_tools(mcp);
                 CHECK_THAT(mcp.server_info()["name"].get<std::string>(), ContainsSubstring("double"));
             }
@@ -44,8 +47,11 @@ TEST_CASE("the tools of a server over HTTP") {
                 if (message["method"] == "initialize") continue;
                 CHECK(request.headers.get("mcp-protocol-version") == (modern ? "2026-07-28" : "2025-06-18"));
                 CHECK(request.headers.get("mcp-session-id") == (modern ? "" : "session 1"));
-                CHECK(request.headers.get("mcp-method") == (modern ? message["method"].get<std::string>() : ""));
-                CHECK(request.headers.get("mcp-name") == (modern && message["method"] == "tools/call" ? message["params"]["name"].get<std::string>() : ""));
+                CHECK(request.headers.get("mcp-method") ==
+                      (modern ? message["method"].get<std::string>() : ""));
+                CHECK(request.headers.get("mcp-name") == (modern && message["method"] == "tools/call"
+                                                              ? message["params"]["name"].get<std::string>()
+                                                              : ""));
             }
             CHECK(served.requests.back().method == (modern ? "POST" : "DELETE"));
         }
@@ -67,7 +73,8 @@ TEST_CASE("a session that was lost under many calls is begun anew once") {
     std::atomic<int> forgotten{0};  // which session
     const LoopbackServer server([&](const ReceivedRequest& request) -> RawReply {
         if (down) return {.status = 503};
-        if (request.headers.get("mcp-session-id") == "session " + std::to_string(forgotten)) return {.status = 404};
+        if (request.headers.get("mcp-session-id") == "session " + std::to_string(forgotten))
+            return {.status = 404};
         return served.answer(request);
     });
     const McpClient mcp(McpHttpOptions{.url = server.url(), .proxy = ""});
@@ -77,7 +84,9 @@ TEST_CASE("a session that was lost under many calls is begun anew once") {
     std::atomic<int> answered{0};
     for (int i = 0; i < 8; ++i)
         callers.emplace_back([&] {
-            if (call_function({tools}, {.args = Json{{"a", 2}, {"b", 3}}, .name = "add"}).response->contains("content")) ++answered;
+            if (call_function({tools}, {.args = Json{{"a", 2}, {"b", 3}}, .name = "add"})
+                    .response->contains("content"))
+                ++answered;
         });
     for (std::thread& caller : callers) caller.join();
     CHECK(answered == 8);
@@ -117,7 +126,9 @@ TEST_CASE("an HTTP server that refuses, or answers with something else") {
         status = with;
         body = text;
         try {
-            const McpClient mcp(McpHttpOptions{.url = server.url() + "/?token=secret", .headers = {{"Authorization", "Bearer secret"}}, .proxy = ""});
+            const McpClient mcp(McpHttpOptions{.url = server.url() + "/?token=secret",
+                                               .headers = {{"Authorization", "Bearer secret"}},
+                                               .proxy = ""});
         } catch (const McpError& problem) {
             CHECK_THAT(problem.what(), !ContainsSubstring("secret"));
             return problem.code();
@@ -128,8 +139,11 @@ TEST_CASE("an HTTP server that refuses, or answers with something else") {
         return -2;
     };
     CHECK(code(401, "") == 401);
-    CHECK(code(403, R"({"jsonrpc":"2.0","error":{"code":-32001,"message":"go away, Bearer secret"},"id":null})") == -32001);
-    CHECK(code(200, R"({"jsonrpc":"2.0","error":{"code":-32002,"message":"secret is no key"},"id":1})") == -32002);
+    CHECK(code(403,
+               R"({"jsonrpc":"2.0","error":{"code":-32001,"message":"go away, Bearer secret"},"id":null})") ==
+          -32001);
+    CHECK(code(200, R"({"jsonrpc":"2.0","error":{"code":-32002,"message":"secret is no key"},"id":1})") ==
+          -32002);
     CHECK(code(200, "<html>") == -1);
     CHECK(code(200, "") == -1);
     CHECK(code(200, R"({"jsonrpc":"2.0","id":1,"result":7})") == 0);

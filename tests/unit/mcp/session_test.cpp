@@ -19,7 +19,8 @@ class InProcess {
 public:
     explicit InProcess(bool modern) : server_(modern) {}
 
-    std::string exchange(const std::string& message, const genai::McpEnvelope& envelope, const std::stop_token& stop) {
+    std::string exchange(const std::string& message, const genai::McpEnvelope& envelope,
+                         const std::stop_token& stop) {
         if (stop.stop_requested()) throw genai::Cancelled();
         last_version = envelope.version;
         const auto answer = server_.answer(genai::Json::parse(message));
@@ -43,7 +44,9 @@ TEST_CASE("a program's own transport carries sessions of both eras") {
 
 TEST_CASE("a server that answers with something else than JSON is an error") {
     struct Babbling {
-        std::string exchange(const std::string&, const genai::McpEnvelope&, const std::stop_token&) { return "hello"; }
+        std::string exchange(const std::string&, const genai::McpEnvelope&, const std::stop_token&) {
+            return "hello";
+        }
     };
     CHECK_THROWS_AS(genai::McpClient(Babbling()), genai::Error);
 }

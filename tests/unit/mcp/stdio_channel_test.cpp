@@ -17,24 +17,26 @@
 
 using namespace genai;
 using namespace support;
+using Catch::Matchers::ContainsSubstring;
+using genai::testing::Emulator;
 using genai::testing::LoopbackServer;
 using genai::testing::RawReply;
 using genai::testing::ReceivedRequest;
-using genai::testing::Emulator;
-using Catch::Matchers::ContainsSubstring;
 
 #if !defined(_WIN32)
 
 TEST_CASE("the tools of a program") {
     for (const char* kind : {"legacy", "modern"}) {
         INFO(kind);
-        const McpClient mcp(McpProcessOptions{.command = {GENAI_MCP_PROGRAM, kind}, .environment = {{"GENAI_TEST_VARIABLE", "heard"}}});
+        const McpClient mcp(McpProcessOptions{.command = {GENAI_MCP_PROGRAM, kind},
+                                              .environment = {{"GENAI_TEST_VARIABLE", "heard"}}});
         check_tools(mcp);
         CHECK_THAT(mcp.server_info()["name"].get<std::string>(), ContainsSubstring("double"));
         CHECK(call(mcp.tools(), "env").response->at("content")[0]["text"] == "heard");
     }
     const McpClient legacy(McpProcessOptions{.command = {GENAI_MCP_PROGRAM, "legacy"}});
-    CHECK(call(legacy.tools(), "add", {{"a", 1}, {"b", 1}}).response->at("pong") == Json::parse(R"({"jsonrpc":"2.0","id":"p","result":{}})"));
+    CHECK(call(legacy.tools(), "add", {{"a", 1}, {"b", 1}}).response->at("pong") ==
+          Json::parse(R"({"jsonrpc":"2.0","id":"p","result":{}})"));
 }
 
 TEST_CASE("a model calls an MCP server's tools") {
@@ -43,16 +45,19 @@ TEST_CASE("a model calls an MCP server's tools") {
     std::optional<McpClient> mcp(McpProcessOptions{.command = {GENAI_MCP_PROGRAM}});
     const Tool tools = mcp->tools();
     mcp.reset();  // the tools keep the conversation
-    const auto response = client.models.generate_content("gemini-2.5-flash", "Please add", {.tools = {tools}});
+    const auto response =
+        client.models.generate_content("gemini-2.5-flash", "Please add", {.tools = {tools}});
     CHECK_THAT(response.text(), ContainsSubstring("add gave") && ContainsSubstring("\"2\""));
 }
 
 TEST_CASE("a program that does not answer, that ends, or that there is none of") {
     SECTION("in time") {
-        const McpClient mcp(McpProcessOptions{.command = {GENAI_MCP_PROGRAM, "slow"}, .timeout = std::chrono::milliseconds(2000)});
+        const McpClient mcp(McpProcessOptions{.command = {GENAI_MCP_PROGRAM, "slow"},
+                                              .timeout = std::chrono::milliseconds(2000)});
         const Tool tools = mcp.tools();
         CHECK_THAT(call(tools, "env").response->at("error").get<std::string>(), ContainsSubstring("timeout"));
-        CHECK(call(tools, "add", {{"a", 2}, {"b", 3}}).response->at("content")[0]["text"] == "5");  // not the late one's
+        CHECK(call(tools, "add", {{"a", 2}, {"b", 3}}).response->at("content")[0]["text"] ==
+              "5");  // not the late one's
     }
     SECTION("before the call is cancelled") {
         const McpClient mcp(McpProcessOptions{.command = {GENAI_MCP_PROGRAM, "slow"}});
@@ -62,22 +67,30 @@ TEST_CASE("a program that does not answer, that ends, or that there is none of")
             std::this_thread::sleep_for(std::chrono::milliseconds(100));
             source.request_stop();
         });
-        CHECK_THAT(call(tools, "env", Json::object(), source.get_token()).response->at("error").get<std::string>(), ContainsSubstring("cancelled"));
+        CHECK_THAT(
+            call(tools, "env", Json::object(), source.get_token()).response->at("error").get<std::string>(),
+            ContainsSubstring("cancelled"));
         canceller.join();
         CHECK(call(tools, "add", {{"a", 2}, {"b", 3}}).response->at("content")[0]["text"] == "5");
     }
     SECTION("at all") {
         const McpClient mcp(McpProcessOptions{.command = {GENAI_MCP_PROGRAM, "dies"}});
         const Tool tools = mcp.tools();
-        CHECK_THAT(call(tools, "add", {{"a", 2}, {"b", 3}}).response->at("error").get<std::string>(), ContainsSubstring("closed"));
-        CHECK_THAT(call(tools, "add", {{"a", 2}, {"b", 3}}).response->at("error").get<std::string>(), ContainsSubstring("closed"));
+        CHECK_THAT(call(tools, "add", {{"a", 2}, {"b", 3}}).response->at("error").get<std::string>(),
+                   ContainsSubstring("closed"));
+        CHECK_THAT(call(tools, "add", {{"a", 2}, {"b", 3}}).response->at("error").get<std::string>(),
+                   ContainsSubstring("closed"));
     }
     SECTION("because it is not there") {
         CHECK_THROWS_AS(McpClient(McpProcessOptions{.command = {"/nowhere/at/all"}}), InvalidArgument);
         CHECK_THROWS_AS(McpClient(McpProcessOptions{}), InvalidArgument);
         CHECK_THROWS_AS(McpClient(McpProcessOptions{.command = {"true"}}), TransportError);
     }
-    SECTION("to the end of its input") { CHECK(McpClient(McpProcessOptions{.command = {GENAI_MCP_PROGRAM, "stubborn"}}).tools().handlers.size() == 4); }
+    SECTION("to the end of its input") {
+        CHECK(McpClient(McpProcessOptions{.command = {GENAI_MCP_PROGRAM, "stubborn"}})
+                  .tools()
+                  .handlers.size() == 4);
+    }
 }
 
 #endif

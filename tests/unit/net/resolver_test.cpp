@@ -15,8 +15,8 @@ using genai::HttplibTransport;
 using genai::Phase;
 using genai::Reason;
 using genai::testing::LoopbackServer;
-using genai::testing::ReceivedRequest;
 using genai::testing::RawReply;
+using genai::testing::ReceivedRequest;
 using namespace support;
 
 TEST_CASE("a name nobody knows says so") {
@@ -27,7 +27,8 @@ TEST_CASE("a name nobody knows says so") {
 }
 
 TEST_CASE("a name with several addresses is tried at each") {
-    LoopbackServer server([](const ReceivedRequest&) { return RawReply{.pieces = {"hello"}}; });  // on 127.0.0.1; ::1 refuses
+    LoopbackServer server(
+        [](const ReceivedRequest&) { return RawReply{.pieces = {"hello"}}; });  // on 127.0.0.1; ::1 refuses
     HttplibTransport transport;
     Gathered sink;
     transport.send(post("http://localhost:" + std::to_string(server.port())), sink);

@@ -20,14 +20,15 @@ using genai::HttplibTransport;
 using genai::Phase;
 using genai::Reason;
 using genai::testing::LoopbackServer;
-using genai::testing::ReceivedRequest;
 using genai::testing::RawReply;
+using genai::testing::ReceivedRequest;
 using namespace support;
 
 TEST_CASE("a certificate of a known authority is taken, from a file or from memory") {
     const support::TlsServer server(support::answer("safe"));
     const auto text = [&](genai::TlsOptions tls) {
-        const Client client({.api_key = "k", .http_options = {.base_url = server.url()}, .tls = std::move(tls)});
+        const Client client(
+            {.api_key = "k", .http_options = {.base_url = server.url()}, .tls = std::move(tls)});
         std::string answers;
         for (int i = 0; i < 3; ++i) answers += client.models.generate_content("m", "x").text();
         return answers;
@@ -40,9 +41,11 @@ TEST_CASE("a certificate of a known authority is taken, from a file or from memo
 }
 
 TEST_CASE("a certificate that is not to be trusted is refused before anything is sent") {
-    const auto reason = [](const support::TlsServer& server, const std::string& ca, const std::string& host = "127.0.0.1") {
+    const auto reason = [](const support::TlsServer& server, const std::string& ca,
+                           const std::string& host = "127.0.0.1") {
         HttplibTransport transport(ClientOptions{.tls = {.ca_pem = ca}});
-        const auto failure = failure_of(transport, post("https://" + host + ":" + std::to_string(server.port())));
+        const auto failure =
+            failure_of(transport, post("https://" + host + ":" + std::to_string(server.port())));
         CHECK(failure.phase == Phase::tls);
         CHECK(server.requests() == 0);
         return failure.reason;
@@ -61,7 +64,9 @@ TEST_CASE("a certificate that is not to be trusted is refused before anything is
 }
 
 TEST_CASE("authorities that cannot be read are refused when the client is made") {
-    CHECK_THROWS_AS(HttplibTransport(ClientOptions{.tls = {.ca_file = "/no/such/file"}}), genai::InvalidArgument);
-    CHECK_THROWS_AS(HttplibTransport(ClientOptions{.tls = {.ca_pem = "not a certificate"}}), genai::InvalidArgument);
+    CHECK_THROWS_AS(HttplibTransport(ClientOptions{.tls = {.ca_file = "/no/such/file"}}),
+                    genai::InvalidArgument);
+    CHECK_THROWS_AS(HttplibTransport(ClientOptions{.tls = {.ca_pem = "not a certificate"}}),
+                    genai::InvalidArgument);
     CHECK_THROWS_AS(HttplibTransport(ClientOptions{.proxy = "socks5://x"}), genai::InvalidArgument);
 }

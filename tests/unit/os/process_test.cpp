@@ -42,7 +42,10 @@ TEST_CASE("a program has the variables it is given and no others, and its input 
 
 TEST_CASE("a program that does not end with its input is ended") {
     const auto begun = std::chrono::steady_clock::now();
-    { const Process stubborn({"/bin/sh", "-c", "trap '' TERM; sleep 60 & wait"}, {"PATH=/usr/bin:/bin"}, false); }
+    {
+        const Process stubborn({"/bin/sh", "-c", "trap '' TERM; sleep 60 & wait"}, {"PATH=/usr/bin:/bin"},
+                               false);
+    }
     CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(30));
 }
 

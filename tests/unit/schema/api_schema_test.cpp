@@ -26,7 +26,8 @@ TEST_CASE("the same as the API's own Schema") {
     const genai::GenerateContentConfig config{.response_schema = schema_of<Recipe>()};
     const genai::Schema& schema = *config.response_schema;
     CHECK(schema.type == genai::Type::object);
-    CHECK(schema.property_ordering == std::vector<std::string>{"name", "serves", "level", "steps", "grams", "vegan", "source"});
+    CHECK(schema.property_ordering ==
+          std::vector<std::string>{"name", "serves", "level", "steps", "grams", "vegan", "source"});
     CHECK(schema.required.size() == 6);
     CHECK(schema.properties.find("level")->enum_ == std::vector<std::string>{"easy", "hard"});
     CHECK(schema.properties.find("steps")->min_items == 1);
@@ -34,7 +35,9 @@ TEST_CASE("the same as the API's own Schema") {
     CHECK(schema.properties.find("grams")->extra.empty());
     CHECK(static_cast<genai::Schema>(schema_of<std::vector<std::optional<int>>>()).items->nullable == true);
     CHECK(static_cast<genai::Schema>(schema_of<std::variant<int, std::string>>()).any_of.size() == 2);
-    const auto own = [](const char* json) { return static_cast<genai::Schema>(genai::TypeSchema(nlohmann::ordered_json::parse(json))); };
+    const auto own = [](const char* json) {
+        return static_cast<genai::Schema>(genai::TypeSchema(nlohmann::ordered_json::parse(json)));
+    };
     CHECK(own(R"({"type":["string","null"]})").nullable == true);
     CHECK(own(R"({"type":["string","null"]})").type == genai::Type::string);
     CHECK_THROWS_AS(own(R"({"type":["string","integer"]})"), genai::InvalidArgument);

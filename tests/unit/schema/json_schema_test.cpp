@@ -30,25 +30,30 @@ TEST_CASE("a type's shape as JSON Schema") {
     CHECK(schema_of<std::string>().json().dump() == R"({"type":"string"})");
     CHECK(schema_of<genai::Timestamp>().json().dump() == R"({"type":"string","format":"date-time"})");
     CHECK(schema_of<Level>().json().dump() == R"({"type":"string","enum":["easy","hard"]})");
-    CHECK(schema_of<std::vector<std::optional<int>>>().json().dump() == R"({"type":"array","items":{"anyOf":[{"type":"integer"},{"type":"null"}]}})");
-    CHECK(schema_of<std::unordered_map<std::string, bool>>().json().dump() == R"({"type":"object","additionalProperties":{"type":"boolean"}})");
-    CHECK(schema_of<std::variant<std::string, kitchen::Circle>>().json().dump() ==
-          R"({"anyOf":[{"type":"string"},{"type":"object","properties":{"radius":{"type":"number"}},"required":["radius"]}]})");
+    CHECK(schema_of<std::vector<std::optional<int>>>().json().dump() ==
+          R"({"type":"array","items":{"anyOf":[{"type":"integer"},{"type":"null"}]}})");
+    CHECK(schema_of<std::unordered_map<std::string, bool>>().json().dump() ==
+          R"({"type":"object","additionalProperties":{"type":"boolean"}})");
+    CHECK(
+        schema_of<std::variant<std::string, kitchen::Circle>>().json().dump() ==
+        R"({"anyOf":[{"type":"string"},{"type":"object","properties":{"radius":{"type":"number"}},"required":["radius"]}]})");
     CHECK(schema_of<Json>().json().dump() == "{}");
-    CHECK(schema_of<Recipe>().json().dump() ==
-          R"({"type":"object","properties":{"name":{"type":"string"},"serves":{"type":"integer","minimum":0},)"
-          R"("level":{"type":"string","enum":["easy","hard"],"description":"How hard it is"},)"
-          R"("steps":{"type":"array","items":{"type":"object","description":"One thing to do","properties":{)"
-          R"("text":{"type":"string","description":"What to do","minLength":1,"maxLength":200,"pattern":"^[A-Z]"},)"
-          R"("minutes":{"type":"number","minimum":0.5,"maximum":90}},"required":["text"]},"minItems":1,"maxItems":20},)"
-          R"("grams":{"type":"object","additionalProperties":{"type":"integer"}},"vegan":{"type":"boolean"},"source":{"type":"string","format":"uri"}},)"
-          R"("required":["name","serves","level","steps","grams","source"]})");
+    CHECK(
+        schema_of<Recipe>().json().dump() ==
+        R"({"type":"object","properties":{"name":{"type":"string"},"serves":{"type":"integer","minimum":0},)"
+        R"("level":{"type":"string","enum":["easy","hard"],"description":"How hard it is"},)"
+        R"("steps":{"type":"array","items":{"type":"object","description":"One thing to do","properties":{)"
+        R"("text":{"type":"string","description":"What to do","minLength":1,"maxLength":200,"pattern":"^[A-Z]"},)"
+        R"("minutes":{"type":"number","minimum":0.5,"maximum":90}},"required":["text"]},"minItems":1,"maxItems":20},)"
+        R"("grams":{"type":"object","additionalProperties":{"type":"integer"}},"vegan":{"type":"boolean"},"source":{"type":"string","format":"uri"}},)"
+        R"("required":["name","serves","level","steps","grams","source"]})");
 }
 
 TEST_CASE("a struct within itself is a definition") {
-    CHECK(schema_of<kitchen::Node>().json().dump() ==
-          R"({"$ref":"#/$defs/Node","$defs":{"Node":{"type":"object","properties":{"name":{"type":"string"},)"
-          R"("children":{"type":"array","items":{"$ref":"#/$defs/Node"}},"other":{"$ref":"#/$defs/Node"}},"required":["name"]}}})");
+    CHECK(
+        schema_of<kitchen::Node>().json().dump() ==
+        R"({"$ref":"#/$defs/Node","$defs":{"Node":{"type":"object","properties":{"name":{"type":"string"},)"
+        R"("children":{"type":"array","items":{"$ref":"#/$defs/Node"}},"other":{"$ref":"#/$defs/Node"}},"required":["name"]}}})");
     CHECK(schema_of<std::vector<kitchen::Node>>().json()["items"]["$ref"] == "#/$defs/Node");
     CHECK(schema_of<kitchen::Node>().recursive());
     CHECK_THROWS_AS(static_cast<genai::Schema>(schema_of<kitchen::Node>()), genai::InvalidArgument);

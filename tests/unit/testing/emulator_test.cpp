@@ -26,7 +26,8 @@ using Catch::Matchers::ContainsSubstring;
 
 namespace {
 
-ClientError refused(const Emulator& emulator, const std::string& model, const GenerateContentConfig& config = {}, const char* key = nullptr) {
+ClientError refused(const Emulator& emulator, const std::string& model,
+                    const GenerateContentConfig& config = {}, const char* key = nullptr) {
     ClientOptions options = emulator.client_options();
     if (key != nullptr) options.api_key = key;
     try {
@@ -37,20 +38,26 @@ ClientError refused(const Emulator& emulator, const std::string& model, const Ge
     throw std::logic_error("accepted");
 }
 
-std::string violated_field(const ClientError& error) { return error.details().at(0).at("fieldViolations").at(0).at("field").get<std::string>(); }
+std::string violated_field(const ClientError& error) {
+    return error.details().at(0).at("fieldViolations").at(0).at("field").get<std::string>();
+}
 
 }  // namespace
 
 TEST_CASE("the emulator answers from the prompt, always the same") {
     Emulator emulator;
     const Client client(emulator.client_options());
-    const auto response = client.models.generate_content("gemini-2.5-flash", "good morning", {.system_instruction = "be kind"});
-    CHECK_THAT(response.text(), ContainsSubstring("\"good morning\"") && ContainsSubstring("\"be kind\"") && ContainsSubstring("no model"));
+    const auto response =
+        client.models.generate_content("gemini-2.5-flash", "good morning", {.system_instruction = "be kind"});
+    CHECK_THAT(response.text(), ContainsSubstring("\"good morning\"") && ContainsSubstring("\"be kind\"") &&
+                                    ContainsSubstring("no model"));
     CHECK(response.candidates[0].finish_reason == FinishReason::stop);
     CHECK(response.model_version == "gemini-2.5-flash");
     CHECK(response.usage_metadata->prompt_token_count == 4);
-    CHECK(*response.usage_metadata->total_token_count == 4 + *response.usage_metadata->candidates_token_count);
-    CHECK(client.models.generate_content("gemini-2.5-flash", "good morning", {.system_instruction = "be kind"}) == response);
+    CHECK(*response.usage_metadata->total_token_count ==
+          4 + *response.usage_metadata->candidates_token_count);
+    CHECK(client.models.generate_content("gemini-2.5-flash", "good morning",
+                                         {.system_instruction = "be kind"}) == response);
     CHECK(emulator.requests().size() == 2);
 }
 
@@ -104,7 +111,8 @@ TEST_CASE("missing and wrong keys are refused as the service does") {
         CHECK(error.code() == 403);
         CHECK(error.status() == "PERMISSION_DENIED");
     }
-    for (const auto auth : {genai::Auth::bearer, genai::Auth::x_api_key, genai::Auth::api_key, genai::Auth::query}) {
+    for (const auto auth :
+         {genai::Auth::bearer, genai::Auth::x_api_key, genai::Auth::api_key, genai::Auth::query}) {
         ClientOptions options = emulator.client_options();
         options.auth = auth;
         CHECK_NOTHROW(Client(options).models.generate_content("gemini-x", "hi"));
@@ -115,22 +123,38 @@ TEST_CASE("unknown models and addresses are not found") {
     Emulator emulator({.models = {"my-model"}});
     CHECK(refused(emulator, "gpt-4").status() == "NOT_FOUND");
     CHECK_NOTHROW(Client(emulator.client_options()).models.generate_content("my-model", "hi"));
-    CHECK_THAT(refused(emulator, "gemini-x", {.http_options = {.base_url = emulator.url() + "/elsewhere/deep"}}).message(), ContainsSubstring("404"));
+    CHECK_THAT(
+        refused(emulator, "gemini-x", {.http_options = {.base_url = emulator.url() + "/elsewhere/deep"}})
+            .message(),
+        ContainsSubstring("404"));
 }
 
 TEST_CASE("an invalid body is refused with its field") {
     Emulator emulator;
-    CHECK(violated_field(refused(emulator, "gemini-x", {.temperature = 3})) == "generation_config.temperature");
-    CHECK(violated_field(refused(emulator, "gemini-x", {.stop_sequences = {"1", "2", "3", "4", "5", "6"}})) == "generation_config.stop_sequences");
-    CHECK(violated_field(refused(emulator, "gemini-x", {.http_options = {.extra_body = Json{{"generationConfig", {{"maxOutputTokens", "many"}}}}}})) ==
+    CHECK(violated_field(refused(emulator, "gemini-x", {.temperature = 3})) ==
+          "generation_config.temperature");
+    CHECK(violated_field(refused(emulator, "gemini-x", {.stop_sequences = {"1", "2", "3", "4", "5", "6"}})) ==
+          "generation_config.stop_sequences");
+    CHECK(violated_field(refused(
+              emulator, "gemini-x",
+              {.http_options = {.extra_body = Json{{"generationConfig", {{"maxOutputTokens", "many"}}}}}})) ==
           "generation_config.max_output_tokens");
-    CHECK(violated_field(refused(emulator, "gemini-x", {.http_options = {.extra_body = Json{{"contents", {{{"parts", {{{"text", 1}}}}}}}}}})) ==
+    CHECK(violated_field(refused(
+              emulator, "gemini-x",
+              {.http_options = {.extra_body = Json{{"contents", {{{"parts", {{{"text", 1}}}}}}}}}})) ==
           "contents[0].parts[0].text");
-    CHECK(violated_field(refused(emulator, "gemini-x", {.http_options = {.extra_body = Json{{"contents", Json::array()}}}})) == "contents");
-    CHECK_THAT(refused(emulator, "gemini-x", {.http_options = {.extra_body = Json{{"toolConfig", {{"nonsense", 1}}}}}}).message(),
+    CHECK(violated_field(refused(emulator, "gemini-x",
+                                 {.http_options = {.extra_body = Json{{"contents", Json::array()}}}})) ==
+          "contents");
+    CHECK_THAT(refused(emulator, "gemini-x",
+                       {.http_options = {.extra_body = Json{{"toolConfig", {{"nonsense", 1}}}}}})
+                   .message(),
                ContainsSubstring("Unknown name \"nonsense\" at 'tool_config'"));
     Emulator lenient({.strict = false});
-    CHECK_NOTHROW(Client(lenient.client_options()).models.generate_content("gemini-x", "hi", {.http_options = {.extra_body = Json{{"semantic_cache", true}}}}));
+    CHECK_NOTHROW(
+        Client(lenient.client_options())
+            .models.generate_content("gemini-x", "hi",
+                                     {.http_options = {.extra_body = Json{{"semantic_cache", true}}}}));
 }
 
 TEST_CASE("length, stop sequences and candidates are honoured") {
@@ -140,7 +164,8 @@ TEST_CASE("length, stop sequences and candidates are honoured") {
     CHECK(cut.text() == "You said: \"hi\".");
     CHECK(cut.candidates[0].finish_reason == FinishReason::max_tokens);
     CHECK(cut.usage_metadata->candidates_token_count == 3);
-    const auto stopped = client.models.generate_content("gemini-x", "hi", {.stop_sequences = {"turn", "This"}});
+    const auto stopped =
+        client.models.generate_content("gemini-x", "hi", {.stop_sequences = {"turn", "This"}});
     CHECK(stopped.text() == "You said: \"hi\". ");
     CHECK(stopped.candidates[0].finish_reason == FinishReason::stop);
     const auto several = client.models.generate_content("gemini-x", "hi", {.candidate_count = 3});
@@ -156,7 +181,10 @@ TEST_CASE("length, stop sequences and candidates are honoured") {
 
 TEST_CASE("thoughts come when they are asked for") {
     Emulator emulator;
-    const auto response = Client(emulator.client_options()).models.generate_content("gemini-x", "hi", {.thinking_config = genai::ThinkingConfig{.include_thoughts = true}});
+    const auto response =
+        Client(emulator.client_options())
+            .models.generate_content("gemini-x", "hi",
+                                     {.thinking_config = genai::ThinkingConfig{.include_thoughts = true}});
     REQUIRE(response.parts().size() == 2);
     CHECK(response.parts()[0].thought == true);
     CHECK_THAT(response.text(), ContainsSubstring("You said"));
@@ -167,9 +195,14 @@ TEST_CASE("a schema gets an instance that fits it") {
     Emulator emulator;
     const Client client(emulator.client_options());
     const auto answer = [&](const char* schema) {
-        return Json::parse(client.models.generate_content("gemini-x", "Tell me about Paris", {.response_mime_type = "application/json", .response_json_schema = genai::RawJson::parse(schema)}).text());
+        return Json::parse(client.models
+                               .generate_content("gemini-x", "Tell me about Paris",
+                                                 {.response_mime_type = "application/json",
+                                                  .response_json_schema = genai::RawJson::parse(schema)})
+                               .text());
     };
-    const Json whole = answer(R"({"type":"object","properties":{"city":{"type":"string"},"count":{"type":"integer","minimum":3},"ratio":{"type":"number","exclusiveMinimum":2},
+    const Json whole = answer(
+        R"({"type":"object","properties":{"city":{"type":"string"},"count":{"type":"integer","minimum":3},"ratio":{"type":"number","exclusiveMinimum":2},
         "tags":{"type":"array","items":{"enum":["x","y"]},"minItems":2},"nested":{"$ref":"#/$defs/n"},"either":{"anyOf":[{"type":"boolean"},{"type":"null"}]}},
         "required":["city"],"$defs":{"n":{"type":"object","properties":{"again":{"$ref":"#/$defs/n"},"when":{"type":"string","format":"date"}}}}})");
     CHECK(whole["city"] == "Paris");
@@ -188,22 +221,38 @@ TEST_CASE("a schema gets an instance that fits it") {
     using genai::Type;
     const auto typed = client.models.generate_content(
         "gemini-x", "Tell me about Paris",
-        {.response_mime_type = "application/json", .response_schema = Schema{.properties = {{"b", {.type = Type::string}}, {"a", {.min_items = 2, .type = Type::array}}}, .type = Type::object}});
+        {.response_mime_type = "application/json",
+         .response_schema = Schema{
+             .properties = {{"b", {.type = Type::string}}, {"a", {.min_items = 2, .type = Type::array}}},
+             .type = Type::object}});
     CHECK(nlohmann::ordered_json::parse(typed.text()).begin().key() == "b");
     CHECK(Json::parse(typed.text())["a"].size() == 2);
-    CHECK(client.models.generate_content("gemini-x", "x", {.response_mime_type = "text/x.enum", .response_schema = Schema{.enum_ = {"Percussion", "String"}, .type = Type::string}}).text() ==
-          "Percussion");
-    CHECK(violated_field(refused(emulator, "gemini-x", {.response_mime_type = "text/plain", .response_schema = Schema{.type = Type::string}})) == "generation_config.response_mime_type");
-    CHECK(client.models.generate_content("gemini-x", "Paris", {.response_schema = Schema{.type = Type::string}}).text().front() == '"');  // the client says JSON
+    CHECK(client.models
+              .generate_content(
+                  "gemini-x", "x",
+                  {.response_mime_type = "text/x.enum",
+                   .response_schema = Schema{.enum_ = {"Percussion", "String"}, .type = Type::string}})
+              .text() == "Percussion");
+    CHECK(violated_field(refused(
+              emulator, "gemini-x",
+              {.response_mime_type = "text/plain", .response_schema = Schema{.type = Type::string}})) ==
+          "generation_config.response_mime_type");
+    CHECK(
+        client.models.generate_content("gemini-x", "Paris", {.response_schema = Schema{.type = Type::string}})
+            .text()
+            .front() == '"');  // the client says JSON
 }
 
 TEST_CASE("a declared function is called, and its result answered") {
     Emulator emulator;
     const Client client(emulator.client_options());
     const GenerateContentConfig config{
-        .tools = {{.function_declarations = {{.description = "first", .name = "first"},
-                                             {.description = "weather", .name = "get_weather",
-                                              .parameters = genai::Schema{.properties = {{"city", {.type = genai::Type::string}}}, .type = genai::Type::object}}}}}};
+        .tools = {{.function_declarations = {
+                       {.description = "first", .name = "first"},
+                       {.description = "weather",
+                        .name = "get_weather",
+                        .parameters = genai::Schema{.properties = {{"city", {.type = genai::Type::string}}},
+                                                    .type = genai::Type::object}}}}}};
     const auto asked = client.models.generate_content("gemini-x", "Please use get_weather for Paris", config);
     REQUIRE(asked.function_calls().size() == 1);
     const auto call = asked.function_calls()[0];
@@ -212,28 +261,38 @@ TEST_CASE("a declared function is called, and its result answered") {
     CHECK(asked.parts()[0].thought_signature);
     CHECK(client.models.generate_content("gemini-x", "anything", config).function_calls()[0].name == "first");
 
-    std::vector<genai::Content> history{{.parts = {Part::from_text("q")}, .role = "user"}, *asked.candidates[0].content,
-                                        {.parts = {Part::from_function_response("get_weather", {{"temperature", 21}})}, .role = "user"}};
-    CHECK(client.models.generate_content("gemini-x", history, config).text() == "get_weather gave {\"temperature\":21}.");
+    std::vector<genai::Content> history{
+        {.parts = {Part::from_text("q")}, .role = "user"},
+        *asked.candidates[0].content,
+        {.parts = {Part::from_function_response("get_weather", {{"temperature", 21}})}, .role = "user"}};
+    CHECK(client.models.generate_content("gemini-x", history, config).text() ==
+          "get_weather gave {\"temperature\":21}.");
 
     GenerateContentConfig forbidden = config;
-    forbidden.tool_config = genai::ToolConfig{.function_calling_config = genai::FunctionCallingConfig{.mode = genai::FunctionCallingConfigMode::none}};
+    forbidden.tool_config = genai::ToolConfig{.function_calling_config = genai::FunctionCallingConfig{
+                                                  .mode = genai::FunctionCallingConfigMode::none}};
     CHECK(client.models.generate_content("gemini-x", "x", forbidden).function_calls().empty());
 }
 
 TEST_CASE("several declared functions are called at once, and again where they must be") {
     Emulator emulator;
     const Client client(emulator.client_options());
-    GenerateContentConfig config{.tools = {{.function_declarations = {{.name = "one"}, {.name = "two"}, {.name = "three"}}}}};
+    GenerateContentConfig config{
+        .tools = {{.function_declarations = {{.name = "one"}, {.name = "two"}, {.name = "three"}}}}};
     const auto asked = client.models.generate_content("gemini-x", "Use three and one", config);
     REQUIRE(asked.function_calls().size() == 2);
     CHECK(asked.function_calls()[0].name == "one");
     CHECK(asked.function_calls()[1].id == "call-three");
 
-    std::vector<genai::Content> history{{.parts = {Part::from_text("q")}, .role = "user"}, *asked.candidates[0].content,
-                                        {.parts = {Part::from_function_response("one", {{"x", 1}}), Part::from_function_response("three", {{"x", 3}})}, .role = "user"}};
-    CHECK(client.models.generate_content("gemini-x", history, config).text() == "one gave {\"x\":1}. three gave {\"x\":3}.");
-    config.tool_config = genai::ToolConfig{.function_calling_config = genai::FunctionCallingConfig{.mode = genai::FunctionCallingConfigMode::any}};
+    std::vector<genai::Content> history{{.parts = {Part::from_text("q")}, .role = "user"},
+                                        *asked.candidates[0].content,
+                                        {.parts = {Part::from_function_response("one", {{"x", 1}}),
+                                                   Part::from_function_response("three", {{"x", 3}})},
+                                         .role = "user"}};
+    CHECK(client.models.generate_content("gemini-x", history, config).text() ==
+          "one gave {\"x\":1}. three gave {\"x\":3}.");
+    config.tool_config = genai::ToolConfig{.function_calling_config = genai::FunctionCallingConfig{
+                                               .mode = genai::FunctionCallingConfigMode::any}};
     CHECK(client.models.generate_content("gemini-x", history, config).function_calls().size() == 1);
     history.back().parts.pop_back();
     CHECK_THROWS_AS(client.models.generate_content("gemini-x", history, config), genai::ClientError);
@@ -241,7 +300,9 @@ TEST_CASE("several declared functions are called at once, and again where they m
 
 TEST_CASE("images come when they are asked for") {
     Emulator emulator;
-    const auto response = Client(emulator.client_options()).models.generate_content("gemini-image", "a dot", {.response_modalities = {"TEXT", "IMAGE"}});
+    const auto response =
+        Client(emulator.client_options())
+            .models.generate_content("gemini-image", "a dot", {.response_modalities = {"TEXT", "IMAGE"}});
     CHECK(response.data().view().starts_with("\x89PNG"));
 }
 
@@ -252,7 +313,8 @@ TEST_CASE("replies can be scripted") {
     emulator.enqueue(Reply::function_call("f", {{"x", 1}}));
     emulator.enqueue(Reply::error(503, "UNAVAILABLE", "overloaded"));
     emulator.enqueue(Reply::json("{}"));
-    emulator.enqueue(Reply::function_calls({{.id = "1", .name = "f"}, {.args = Json::array(), .name = "nobody declared it"}}));
+    emulator.enqueue(Reply::function_calls(
+        {{.id = "1", .name = "f"}, {.args = Json::array(), .name = "nobody declared it"}}));
     CHECK(client.models.generate_content("gemini-x", "hi").text() == "scripted");
     CHECK(client.models.generate_content("gemini-x", "hi").function_calls().at(0).args == Json{{"x", 1}});
     CHECK_THROWS_AS(client.models.generate_content("gemini-x", "hi"), genai::ServerError);
@@ -264,10 +326,12 @@ TEST_CASE("replies can be scripted") {
 
     emulator.enqueue(Reply::text("streamed"));
     std::string text;
-    client.models.generate_content_stream("gemini-x", "hi", {}, [&text](const auto& chunk) { text += chunk.text(); });
+    client.models.generate_content_stream("gemini-x", "hi", {},
+                                          [&text](const auto& chunk) { text += chunk.text(); });
     CHECK(text == "streamed");
     emulator.enqueue(Reply::stream({R"({"candidates":[{"content":{"parts":[{"text":"cut"}]}}]})"}));
-    CHECK_THROWS_AS(client.models.generate_content_stream("gemini-x", "hi", {}, [](const auto&) {}), genai::StreamInterrupted);
+    CHECK_THROWS_AS(client.models.generate_content_stream("gemini-x", "hi", {}, [](const auto&) {}),
+                    genai::StreamInterrupted);
 }
 
 TEST_CASE("an answer can break at any byte") {
@@ -277,7 +341,10 @@ TEST_CASE("an answer can break at any byte") {
             INFO(at);
             const Client client(support::once(emulator.client_options()));
             emulator.enqueue(Reply::broken({kind, at}));
-            CHECK_THROWS_AS(client.models.generate_content_stream("gemini-x", "a prompt that makes a few chunks", {}, [](const auto&) {}), genai::TransportError);
-            CHECK_NOTHROW(client.models.generate_content("gemini-x", "hi"));  // whole again, whatever the last one met
+            CHECK_THROWS_AS(client.models.generate_content_stream(
+                                "gemini-x", "a prompt that makes a few chunks", {}, [](const auto&) {}),
+                            genai::TransportError);
+            CHECK_NOTHROW(
+                client.models.generate_content("gemini-x", "hi"));  // whole again, whatever the last one met
         }
 }

@@ -15,7 +15,9 @@ using testing::ScriptedTransport;
 using namespace std::chrono_literals;
 
 TEST_CASE("each reply is for one request, in order, and copies share the script") {
-    const ScriptedTransport script{ScriptedTransport::text("one"), ScriptedTransport::value(CountTokensResponse{.total_tokens = 3}), ScriptedTransport::error(404, "NOT_FOUND", "no such file")};
+    const ScriptedTransport script{ScriptedTransport::text("one"),
+                                   ScriptedTransport::value(CountTokensResponse{.total_tokens = 3}),
+                                   ScriptedTransport::error(404, "NOT_FOUND", "no such file")};
     const Client client({.api_key = "k"}, script);
     CHECK(client.models.generate_content("m", "x").text() == "one");
     CHECK(client.models.count_tokens("m", "x").total_tokens == 3);
@@ -29,7 +31,9 @@ TEST_CASE("each reply is for one request, in order, and copies share the script"
 
 TEST_CASE("streams, failures and responses that break off can be scripted") {
     ScriptedTransport script{ScriptedTransport::stream<GenerateContentResponse>(
-        {{.candidates = {{.content = Content{.parts = {Part::from_text("a")}}}}}, {.candidates = {{.content = Content{.parts = {Part::from_text("b")}}, .finish_reason = FinishReason::stop}}}})};
+        {{.candidates = {{.content = Content{.parts = {Part::from_text("a")}}}}},
+         {.candidates = {
+              {.content = Content{.parts = {Part::from_text("b")}}, .finish_reason = FinishReason::stop}}}})};
     script.enqueue(ScriptedTransport::fails(Phase::connect, Reason::refused));
     script.enqueue(ScriptedTransport::breaks_off("{\"candidates\":"));
     const Client client({.api_key = "k", .http_options = {.retry = {.attempts = 1}}}, script);
@@ -53,5 +57,7 @@ TEST_CASE("a script can go on with its last reply, and stops when the call does"
     for (int i = 0; i < 3; ++i) CHECK(client.models.generate_content("m", "x").text() == "again");
     std::stop_source stop;
     stop.request_stop();
-    CHECK_THROWS_AS(client.models.generate_content("m", "x", {.http_options = {.stop_token = stop.get_token()}}), Cancelled);
+    CHECK_THROWS_AS(
+        client.models.generate_content("m", "x", {.http_options = {.stop_token = stop.get_token()}}),
+        Cancelled);
 }

@@ -1,4 +1,5 @@
-// The suite that ships for transports, over the default one, over what users wrap around it, and over some that are broken.
+// The suite that ships for transports, over the default one, over what users wrap around it, and over some
+// that are broken.
 
 #include <algorithm>
 #include <cstddef>
@@ -33,7 +34,9 @@ private:
 /// How many checks find something, with that word in their name.
 std::size_t found(const std::vector<TransportCheck>& checks, const std::string& word) {
     return static_cast<std::size_t>(
-        std::count_if(checks.begin(), checks.end(), [&](const TransportCheck& check) { return !check.problem.empty() && check.name.find(word) != std::string::npos; }));
+        std::count_if(checks.begin(), checks.end(), [&](const TransportCheck& check) {
+            return !check.problem.empty() && check.name.find(word) != std::string::npos;
+        }));
 }
 
 }  // namespace
@@ -44,7 +47,8 @@ TEST_CASE("the default transport does what transports promise, also when wrapped
         INFO(name);
         CHECK(problem == "");
     }
-    for (const auto& [name, problem] : check_transport([] { return AnyTransport(AnyTransport(HttplibTransport())); })) {
+    for (const auto& [name, problem] :
+         check_transport([] { return AnyTransport(AnyTransport(HttplibTransport())); })) {
         INFO(name);
         CHECK(problem == "");
     }
@@ -53,11 +57,11 @@ TEST_CASE("the default transport does what transports promise, also when wrapped
 TEST_CASE("the suite finds what a broken transport does") {
     const auto check = [](auto change) { return check_transport([change] { return Broken(change); }); };
     CHECK(found(check([](HttplibTransport& inner, http::Request request, http::Sink& sink) {
-              request.stop = {};
-              request.timeouts = {.total = std::chrono::milliseconds(1500)};
-              inner.send(request, sink);
-          }),
-          "token") == 3);
+                    request.stop = {};
+                    request.timeouts = {.total = std::chrono::milliseconds(1500)};
+                    inner.send(request, sink);
+                }),
+                "token") == 3);
     const auto twice = check([](HttplibTransport& inner, const http::Request& request, http::Sink& sink) {
         struct Deaf final : http::Sink {
             explicit Deaf(http::Sink& to) : to_(to) {}

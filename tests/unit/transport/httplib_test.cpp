@@ -72,7 +72,8 @@ TEST_CASE("one connection serves call after call") {
     Emulator emulator;
     const Client client(emulator.client_options());
     for (int i = 0; i < 50; ++i) client.models.generate_content("gemini-x", "hi");
-    for (int i = 0; i < 10; ++i) client.models.generate_content_stream("gemini-x", "hi", {}, [](const auto&) {});
+    for (int i = 0; i < 10; ++i)
+        client.models.generate_content_stream("gemini-x", "hi", {}, [](const auto&) {});
     CHECK(emulator.connections() == 1);
 }
 
@@ -107,7 +108,8 @@ TEST_CASE("calls of many threads do not wait for each other") {
 
 TEST_CASE("a kept connection that the server closed costs nothing but another") {
     LoopbackServer server([](const ReceivedRequest& request) {
-        return request.body == "last" ? RawReply{.verbatim = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"} : hello();
+        return request.body == "last" ? RawReply{.verbatim = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"}
+                                      : hello();
     });
     HttplibTransport transport;
     for (int i = 0; i < 5; ++i) {
@@ -136,7 +138,8 @@ TEST_CASE("a request that the server took is not sent twice") {
 
 TEST_CASE("bodies of every kind arrive") {
     LoopbackServer server([](const ReceivedRequest& request) {
-        return RawReply{.pieces = {request.method + ' ' + std::to_string(request.body.size()) + ' ' + std::string(request.headers.get("expect"))}};
+        return RawReply{.pieces = {request.method + ' ' + std::to_string(request.body.size()) + ' ' +
+                                   std::string(request.headers.get("expect"))}};
     });
     HttplibTransport transport;
     const auto answer = [&](Request request) {
@@ -146,7 +149,8 @@ TEST_CASE("bodies of every kind arrive") {
     };
     const auto source = [](std::uint64_t size) {
         return [size](std::uint64_t offset, std::span<char> buffer) {
-            const auto count = static_cast<std::size_t>((std::min<std::uint64_t>)(buffer.size(), size - offset));
+            const auto count =
+                static_cast<std::size_t>((std::min<std::uint64_t>)(buffer.size(), size - offset));
             std::fill_n(buffer.begin(), count, 'a');
             return count;
         };
@@ -155,8 +159,10 @@ TEST_CASE("bodies of every kind arrive") {
     CHECK(answer({.method = "DELETE", .url = server.url()}) == "DELETE 0 ");
     CHECK(answer(post(server.url(), "")) == "POST 0 ");
     CHECK(answer(post(server.url(), std::string(5'000'000, 'x'))) == "POST 5000000 ");
-    CHECK(answer({.method = "PUT", .url = server.url(), .body = {3'000'000, source(3'000'000)}}) == "PUT 3000000 ");
-    CHECK(answer({.method = "PATCH", .url = server.url(), .body = {std::nullopt, source(1'000'000)}}) == "PATCH 1000000 ");
+    CHECK(answer({.method = "PUT", .url = server.url(), .body = {3'000'000, source(3'000'000)}}) ==
+          "PUT 3000000 ");
+    CHECK(answer({.method = "PATCH", .url = server.url(), .body = {std::nullopt, source(1'000'000)}}) ==
+          "PATCH 1000000 ");
     CHECK(server.connections() == 1);
 }
 
@@ -164,16 +170,23 @@ TEST_CASE("a source that throws ends the call, and the client lives on") {
     LoopbackServer server([](const ReceivedRequest&) { return hello(); });
     HttplibTransport transport;
     Gathered sink;
-    const Request broken{.method = "POST", .url = server.url(), .body = {100, [](std::uint64_t, std::span<char>) -> std::size_t { throw std::out_of_range("mine"); }}};
+    const Request broken{.method = "POST",
+                         .url = server.url(),
+                         .body = {100, [](std::uint64_t, std::span<char>) -> std::size_t {
+                                      throw std::out_of_range("mine");
+                                  }}};
     CHECK_THROWS_AS(transport.send(broken, sink), std::out_of_range);
-    const Request brief{.method = "POST", .url = server.url(), .body = {100, [](std::uint64_t, std::span<char>) { return std::size_t{0}; }}};
+    const Request brief{.method = "POST",
+                        .url = server.url(),
+                        .body = {100, [](std::uint64_t, std::span<char>) { return std::size_t{0}; }}};
     CHECK_THROWS_AS(transport.send(brief, sink), genai::InvalidArgument);
     CHECK_NOTHROW(transport.send(post(server.url()), sink));
 }
 
 TEST_CASE("answers of every framing arrive") {
     LoopbackServer server([](const ReceivedRequest& request) {
-        if (request.body == "chunked") return RawReply{.pieces = {"a", "bc", std::string(100'000, 'd')}, .chunked = true};
+        if (request.body == "chunked")
+            return RawReply{.pieces = {"a", "bc", std::string(100'000, 'd')}, .chunked = true};
         if (request.body == "close") return RawReply{.verbatim = "HTTP/1.1 200 OK\r\n\r\nto the end"};
         if (request.body == "none") return RawReply{.status = 204};
         return RawReply{.status = 418, .pieces = {"teapot"}};
@@ -182,7 +195,8 @@ TEST_CASE("answers of every framing arrive") {
     const auto answer = [&](const std::string& body) {
         Gathered sink;
         transport.send(post(server.url(), body), sink);
-        return std::to_string(sink.status) + ' ' + (sink.body.size() > 100 ? std::to_string(sink.body.size()) : sink.body);
+        return std::to_string(sink.status) + ' ' +
+               (sink.body.size() > 100 ? std::to_string(sink.body.size()) : sink.body);
     };
     CHECK(answer("chunked") == "200 100003");
     CHECK(answer("close") == "200 to the end");
@@ -193,8 +207,10 @@ TEST_CASE("answers of every framing arrive") {
 TEST_CASE("answers that break off or make no sense are transport errors") {
     LoopbackServer server([](const ReceivedRequest& request) { return RawReply{.verbatim = request.body}; });
     HttplibTransport transport;
-    for (const char* verbatim : {"", "garbage\r\n\r\n", "HTTP/1.1 200", "HTTP/1.1 200 OK\r\nContent-Le", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nshort",
-                                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n"}) {
+    for (const char* verbatim : {"", "garbage\r\n\r\n", "HTTP/1.1 200", "HTTP/1.1 200 OK\r\nContent-Le",
+                                 "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nshort",
+                                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel",
+                                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n"}) {
         INFO(verbatim);
         Gathered sink;
         CHECK_THROWS_AS(transport.send(post(server.url(), verbatim), sink), TransportError);
@@ -225,8 +241,11 @@ TEST_CASE("each phase has its own time limit") {
     const support::SilentServer silent;
     LoopbackServer slow([](const ReceivedRequest& request) {
         if (request.body == "late") return RawReply{.delay = 10s};
-        if (request.body == "drip") return RawReply{.pieces = std::vector<std::string>(1000, "x"), .chunked = true, .piece_delay = 20ms};
-        return RawReply{.pieces = {"begun", "and stalled"}, .chunked = true, .fault = {Fault::Kind::stall, 60}};
+        if (request.body == "drip")
+            return RawReply{
+                .pieces = std::vector<std::string>(1000, "x"), .chunked = true, .piece_delay = 20ms};
+        return RawReply{
+            .pieces = {"begun", "and stalled"}, .chunked = true, .fault = {Fault::Kind::stall, 60}};
     });
     timed_out(post(full.url()), {.connect = 250ms}, Phase::connect);
     timed_out(post(silent.url("https")), {.connect = 250ms}, Phase::tls);
@@ -237,7 +256,10 @@ TEST_CASE("each phase has its own time limit") {
     timed_out(post(silent.url(), std::string(64U << 20U, 'x')), {.idle = 250ms}, Phase::send);
     timed_out(post(full.url()), {.total = 250ms}, Phase::connect);
     // an answer that only the connection's close would end: ours must not pass for the server's
-    LoopbackServer endless([](const ReceivedRequest&) { return RawReply{.fault = {Fault::Kind::stall, 30}, .verbatim = "HTTP/1.1 200 OK\r\n\r\nand then nothing more"}; });
+    LoopbackServer endless([](const ReceivedRequest&) {
+        return RawReply{.fault = {Fault::Kind::stall, 30},
+                        .verbatim = "HTTP/1.1 200 OK\r\n\r\nand then nothing more"};
+    });
     timed_out(post(endless.url()), {.idle = 250ms}, Phase::body);
     // through a proxy that says nothing
     HttplibTransport through(ClientOptions{.proxy = silent.url()});
@@ -251,16 +273,22 @@ TEST_CASE("a slow reader is not a slow server") {
     const Client client(emulator.client_options());
     const genai::HttpOptions brief{.idle_timeout = 300ms};
     int chunks = 0;
-    client.models.generate_content_stream("gemini-x", "several words for several chunks", {.http_options = brief}, [&chunks](const auto&) {
-        if (chunks++ == 0) std::this_thread::sleep_for(700ms);
-    });
+    client.models.generate_content_stream("gemini-x", "several words for several chunks",
+                                          {.http_options = brief}, [&chunks](const auto&) {
+                                              if (chunks++ == 0) std::this_thread::sleep_for(700ms);
+                                          });
     CHECK(chunks > 2);
 }
 
 TEST_CASE("a limit beyond all time is none") {
     Emulator emulator;
     const auto most = (std::chrono::milliseconds::max)();
-    CHECK_NOTHROW(Client(emulator.client_options()).models.generate_content("gemini-x", "hi", {.http_options = {.timeout = most, .connect_timeout = most, .first_byte_timeout = most, .idle_timeout = most}}));
+    CHECK_NOTHROW(Client(emulator.client_options())
+                      .models.generate_content("gemini-x", "hi",
+                                               {.http_options = {.timeout = most,
+                                                                 .connect_timeout = most,
+                                                                 .first_byte_timeout = most,
+                                                                 .idle_timeout = most}}));
 }
 
 TEST_CASE("a call can be stopped in every phase") {
@@ -269,7 +297,8 @@ TEST_CASE("a call can be stopped in every phase") {
     const support::SilentServer silent;
     LoopbackServer slow([](const ReceivedRequest& request) {
         if (request.body == "late") return RawReply{.delay = 10s};
-        return RawReply{.pieces = {"begun", "and stalled"}, .chunked = true, .fault = {Fault::Kind::stall, 60}};
+        return RawReply{
+            .pieces = {"begun", "and stalled"}, .chunked = true, .fault = {Fault::Kind::stall, 60}};
     });
     CHECK(cancelled_when(transport, post(full.url()), a_moment));
     CHECK(cancelled_when(transport, post(silent.url("https")), a_moment));
@@ -322,7 +351,9 @@ TEST_CASE("redirects are not followed, least of all with the key") {
         ++followed;
         return hello();
     });
-    LoopbackServer server([&other](const ReceivedRequest&) { return RawReply{.status = 307, .headers = {{"Location", other.url()}}}; });
+    LoopbackServer server([&other](const ReceivedRequest&) {
+        return RawReply{.status = 307, .headers = {{"Location", other.url()}}};
+    });
     const Client client({.api_key = "k", .http_options = {.base_url = server.url()}});
     CHECK_THROWS_AS(client.models.generate_content("gemini-x", "hi"), genai::ApiError);
     CHECK(followed == 0);
@@ -331,7 +362,8 @@ TEST_CASE("redirects are not followed, least of all with the key") {
 TEST_CASE("a stream that is left closes its connection") {
     Emulator emulator({.chunk_delay = 5ms});
     const Client client(emulator.client_options());
-    for (const auto& chunk : client.models.generate_content_stream("gemini-x", "some words to make several chunks of an answer")) {
+    for (const auto& chunk : client.models.generate_content_stream(
+             "gemini-x", "some words to make several chunks of an answer")) {
         CHECK_FALSE(chunk.text().empty());
         break;
     }
@@ -355,7 +387,8 @@ TEST_CASE("plain requests go through a proxy whole") {
         credentials = request.headers.get("proxy-authorization");
         return hello();
     });
-    HttplibTransport transport(ClientOptions{.proxy = "http://user:pass@127.0.0.1:" + std::to_string(proxy.port())});
+    HttplibTransport transport(
+        ClientOptions{.proxy = "http://user:pass@127.0.0.1:" + std::to_string(proxy.port())});
     Gathered sink;
     transport.send(post("http://api.example"), sink);
     CHECK(sink.body == "hello");
@@ -367,10 +400,11 @@ TEST_CASE("TLS goes through a proxy's tunnel, checked at its far end") {
     const support::TlsServer server(support::answer("through"));
     const support::Tunnel tunnel("Proxy-Authorization: Basic dXNlcjpwYXNz");
     const auto client = [&](const std::string& user) {
-        return Client(ClientOptions{.api_key = "k",
-                                    .http_options = {.base_url = server.url()},
-                                    .tls = {.ca_pem = server.ca_pem()},
-                                    .proxy = "http://" + user + "127.0.0.1:" + std::to_string(tunnel.port())});
+        return Client(
+            ClientOptions{.api_key = "k",
+                          .http_options = {.base_url = server.url()},
+                          .tls = {.ca_pem = server.ca_pem()},
+                          .proxy = "http://" + user + "127.0.0.1:" + std::to_string(tunnel.port())});
     };
     const auto good = client("user:pass@");
     for (int i = 0; i < 3; ++i) CHECK(good.models.generate_content("m", "x").text() == "through");

@@ -189,7 +189,8 @@ static_assert(genai::ImageSize::five_twelve.text() == "IMAGE_SIZE_FIVE_TWELVE");
 static_assert(genai::ImageSize::one_k.text() == "IMAGE_SIZE_ONE_K");
 static_assert(genai::ImageSize::two_k.text() == "IMAGE_SIZE_TWO_K");
 static_assert(genai::ImageSize::four_k.text() == "IMAGE_SIZE_FOUR_K");
-static_assert(genai::FeatureSelectionPreference::unspecified.text() == "FEATURE_SELECTION_PREFERENCE_UNSPECIFIED");
+static_assert(genai::FeatureSelectionPreference::unspecified.text() ==
+              "FEATURE_SELECTION_PREFERENCE_UNSPECIFIED");
 static_assert(genai::FeatureSelectionPreference::prioritize_quality.text() == "PRIORITIZE_QUALITY");
 static_assert(genai::FeatureSelectionPreference::balanced.text() == "BALANCED");
 static_assert(genai::FeatureSelectionPreference::prioritize_cost.text() == "PRIORITIZE_COST");
@@ -205,7 +206,8 @@ static_assert(genai::ActivityHandling::no_interruption.text() == "NO_INTERRUPTIO
 static_assert(genai::TurnCoverage::unspecified.text() == "TURN_COVERAGE_UNSPECIFIED");
 static_assert(genai::TurnCoverage::turn_includes_only_activity.text() == "TURN_INCLUDES_ONLY_ACTIVITY");
 static_assert(genai::TurnCoverage::turn_includes_all_input.text() == "TURN_INCLUDES_ALL_INPUT");
-static_assert(genai::TurnCoverage::turn_includes_audio_activity_and_all_video.text() == "TURN_INCLUDES_AUDIO_ACTIVITY_AND_ALL_VIDEO");
+static_assert(genai::TurnCoverage::turn_includes_audio_activity_and_all_video.text() ==
+              "TURN_INCLUDES_AUDIO_ACTIVITY_AND_ALL_VIDEO");
 static_assert(genai::SafetyFilterLevel::block_low_and_above.text() == "BLOCK_LOW_AND_ABOVE");
 static_assert(genai::SafetyFilterLevel::block_medium_and_above.text() == "BLOCK_MEDIUM_AND_ABOVE");
 static_assert(genai::SafetyFilterLevel::block_only_high.text() == "BLOCK_ONLY_HIGH");
@@ -259,14 +261,17 @@ static_assert(genai::interactions::Model::gemini_3_5_flash_lite.text() == "gemin
 static_assert(genai::interactions::Model::gemini_2_5_flash_image.text() == "gemini-2.5-flash-image");
 static_assert(genai::interactions::Model::gemini_3_flash_preview.text() == "gemini-3-flash-preview");
 static_assert(genai::interactions::Model::gemini_3_1_pro_preview.text() == "gemini-3.1-pro-preview");
-static_assert(genai::interactions::Model::gemini_3_1_pro_preview_customtools.text() == "gemini-3.1-pro-preview-customtools");
+static_assert(genai::interactions::Model::gemini_3_1_pro_preview_customtools.text() ==
+              "gemini-3.1-pro-preview-customtools");
 static_assert(genai::interactions::Model::gemini_3_1_flash_lite.text() == "gemini-3.1-flash-lite");
-static_assert(genai::interactions::Model::gemini_3_1_flash_lite_image.text() == "gemini-3.1-flash-lite-image");
+static_assert(genai::interactions::Model::gemini_3_1_flash_lite_image.text() ==
+              "gemini-3.1-flash-lite-image");
 static_assert(genai::interactions::Model::gemini_3_pro_image.text() == "gemini-3-pro-image");
 static_assert(genai::interactions::Model::nano_banana_pro_preview.text() == "nano-banana-pro-preview");
 static_assert(genai::interactions::Model::gemini_3_1_flash_image.text() == "gemini-3.1-flash-image");
 static_assert(genai::interactions::Model::gemini_nano_banana_2_1.text() == "gemini-nano-banana-2.1");
-static_assert(genai::interactions::Model::gemini_3_1_flash_tts_preview.text() == "gemini-3.1-flash-tts-preview");
+static_assert(genai::interactions::Model::gemini_3_1_flash_tts_preview.text() ==
+              "gemini-3.1-flash-tts-preview");
 static_assert(genai::interactions::Model::gemini_3_5_flash.text() == "gemini-3.5-flash");
 static_assert(genai::interactions::Model::gemini_3_6_flash.text() == "gemini-3.6-flash");
 static_assert(genai::interactions::Model::gemini_3_7_flash.text() == "gemini-3.7-flash");
@@ -278,8 +283,10 @@ static_assert(genai::interactions::Model::gemini_3_8_flash_lite_tts.text() == "g
 static_assert(genai::interactions::Model::gemini_3_5_transcribe.text() == "gemini-3.5-transcribe");
 static_assert(genai::interactions::Model::lyria_3_clip_preview.text() == "lyria-3-clip-preview");
 static_assert(genai::interactions::Model::lyria_3_pro_preview.text() == "lyria-3-pro-preview");
-static_assert(genai::interactions::Model::gemini_robotics_er_1_6_preview.text() == "gemini-robotics-er-1.6-preview");
-static_assert(genai::interactions::Model::gemini_robotics_er_2_preview.text() == "gemini-robotics-er-2-preview");
+static_assert(genai::interactions::Model::gemini_robotics_er_1_6_preview.text() ==
+              "gemini-robotics-er-1.6-preview");
+static_assert(genai::interactions::Model::gemini_robotics_er_2_preview.text() ==
+              "gemini-robotics-er-2-preview");
 static_assert(genai::interactions::Model::lyria_3_5.text() == "lyria-3.5");
 static_assert(genai::interactions::Model::gemini_omni_1_2_flash.text() == "gemini-omni-1.2-flash");
 static_assert(genai::interactions::Model::gemini_omni_1_1_flash.text() == "gemini-omni-1.1-flash");
@@ -293,11 +300,16 @@ static_assert(genai::interactions::ServiceTier::flex.text() == "flex");
 static_assert(genai::interactions::ServiceTier::standard.text() == "standard");
 static_assert(genai::interactions::ServiceTier::priority.text() == "priority");
 static_assert(genai::interactions::ServiceTier::deferred.text() == "deferred");
-static_assert(genai::interactions::AgentOption::deep_research_pro_preview_12_2025.text() == "deep-research-pro-preview-12-2025");
-static_assert(genai::interactions::AgentOption::deep_research_preview_04_2026.text() == "deep-research-preview-04-2026");
-static_assert(genai::interactions::AgentOption::deep_research_max_preview_04_2026.text() == "deep-research-max-preview-04-2026");
-static_assert(genai::interactions::AgentOption::antigravity_preview_05_2026.text() == "antigravity-preview-05-2026");
-static_assert(genai::interactions::AgentOption::antigravity_preview_09_2026.text() == "antigravity-preview-09-2026");
+static_assert(genai::interactions::AgentOption::deep_research_pro_preview_12_2025.text() ==
+              "deep-research-pro-preview-12-2025");
+static_assert(genai::interactions::AgentOption::deep_research_preview_04_2026.text() ==
+              "deep-research-preview-04-2026");
+static_assert(genai::interactions::AgentOption::deep_research_max_preview_04_2026.text() ==
+              "deep-research-max-preview-04-2026");
+static_assert(genai::interactions::AgentOption::antigravity_preview_05_2026.text() ==
+              "antigravity-preview-05-2026");
+static_assert(genai::interactions::AgentOption::antigravity_preview_09_2026.text() ==
+              "antigravity-preview-09-2026");
 static_assert(genai::interactions::InteractionStatus::in_progress.text() == "in_progress");
 static_assert(genai::interactions::InteractionStatus::requires_action.text() == "requires_action");
 static_assert(genai::interactions::InteractionStatus::completed.text() == "completed");
@@ -306,7 +318,8 @@ static_assert(genai::interactions::InteractionStatus::cancelled.text() == "cance
 static_assert(genai::interactions::InteractionStatus::incomplete.text() == "incomplete");
 static_assert(genai::interactions::InteractionStatus::budget_exceeded.text() == "budget_exceeded");
 static_assert(genai::interactions::InteractionStatus::queued.text() == "queued");
-static_assert(genai::interactions::InteractionStatus::requires_continuation.text() == "requires_continuation");
+static_assert(genai::interactions::InteractionStatus::requires_continuation.text() ==
+              "requires_continuation");
 static_assert(genai::interactions::Disabled::disabled.text() == "disabled");
 static_assert(genai::interactions::ThinkingLevel::minimal.text() == "minimal");
 static_assert(genai::interactions::ThinkingLevel::low.text() == "low");
@@ -321,7 +334,8 @@ static_assert(genai::interactions::ToolChoiceType::validated.text() == "validate
 static_assert(genai::interactions::SafetyMethod::severity.text() == "severity");
 static_assert(genai::interactions::SafetyMethod::probability.text() == "probability");
 static_assert(genai::interactions::SafetyThreshold::block_low_and_above.text() == "block_low_and_above");
-static_assert(genai::interactions::SafetyThreshold::block_medium_and_above.text() == "block_medium_and_above");
+static_assert(genai::interactions::SafetyThreshold::block_medium_and_above.text() ==
+              "block_medium_and_above");
 static_assert(genai::interactions::SafetyThreshold::block_only_high.text() == "block_only_high");
 static_assert(genai::interactions::SafetyThreshold::block_none.text() == "block_none");
 static_assert(genai::interactions::SafetyThreshold::off.text() == "off");
@@ -419,13 +433,17 @@ static_assert(genai::interactions::Resolution::p360.text() == "360p");
 static_assert(genai::interactions::Resolution::p720.text() == "720p");
 static_assert(genai::interactions::Resolution::p1080.text() == "1080p");
 static_assert(genai::interactions::Resolution::size_4k.text() == "4k");
-static_assert(genai::interactions::DisabledSafetyPolicy::financial_transactions.text() == "financial_transactions");
-static_assert(genai::interactions::DisabledSafetyPolicy::sensitive_data_modification.text() == "sensitive_data_modification");
+static_assert(genai::interactions::DisabledSafetyPolicy::financial_transactions.text() ==
+              "financial_transactions");
+static_assert(genai::interactions::DisabledSafetyPolicy::sensitive_data_modification.text() ==
+              "sensitive_data_modification");
 static_assert(genai::interactions::DisabledSafetyPolicy::communication_tool.text() == "communication_tool");
 static_assert(genai::interactions::DisabledSafetyPolicy::account_creation.text() == "account_creation");
 static_assert(genai::interactions::DisabledSafetyPolicy::data_modification.text() == "data_modification");
-static_assert(genai::interactions::DisabledSafetyPolicy::user_consent_management.text() == "user_consent_management");
-static_assert(genai::interactions::DisabledSafetyPolicy::legal_terms_and_agreements.text() == "legal_terms_and_agreements");
+static_assert(genai::interactions::DisabledSafetyPolicy::user_consent_management.text() ==
+              "user_consent_management");
+static_assert(genai::interactions::DisabledSafetyPolicy::legal_terms_and_agreements.text() ==
+              "legal_terms_and_agreements");
 static_assert(genai::interactions::ComputerEnvironment::browser.text() == "browser");
 static_assert(genai::interactions::ComputerEnvironment::mobile.text() == "mobile");
 static_assert(genai::interactions::ComputerEnvironment::desktop.text() == "desktop");
@@ -443,16 +461,22 @@ static_assert(genai::interactions::GroundingToolCountType::google_maps.text() ==
 static_assert(genai::interactions::GroundingToolCountType::retrieval.text() == "retrieval");
 static_assert(genai::interactions::DocumentMimeType::pdf.text() == "application/pdf");
 static_assert(genai::interactions::DocumentMimeType::csv.text() == "text/csv");
-static_assert(genai::interactions::DocumentMimeType::pptx.text() == "application/vnd.openxmlformats-officedocument.presentationml.presentation");
+static_assert(genai::interactions::DocumentMimeType::pptx.text() ==
+              "application/vnd.openxmlformats-officedocument.presentationml.presentation");
 static_assert(genai::interactions::DocumentMimeType::ppt.text() == "application/vnd.ms-powerpoint");
-static_assert(genai::interactions::DocumentMimeType::odp.text() == "application/vnd.oasis.opendocument.presentation");
-static_assert(genai::interactions::DocumentMimeType::docx.text() == "application/vnd.openxmlformats-officedocument.wordprocessingml.document");
+static_assert(genai::interactions::DocumentMimeType::odp.text() ==
+              "application/vnd.oasis.opendocument.presentation");
+static_assert(genai::interactions::DocumentMimeType::docx.text() ==
+              "application/vnd.openxmlformats-officedocument.wordprocessingml.document");
 static_assert(genai::interactions::DocumentMimeType::doc.text() == "application/msword");
-static_assert(genai::interactions::DocumentMimeType::dotx.text() == "application/vnd.openxmlformats-officedocument.wordprocessingml.template");
+static_assert(genai::interactions::DocumentMimeType::dotx.text() ==
+              "application/vnd.openxmlformats-officedocument.wordprocessingml.template");
 static_assert(genai::interactions::DocumentMimeType::odt.text() == "application/vnd.oasis.opendocument.text");
-static_assert(genai::interactions::DocumentMimeType::xlsx.text() == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+static_assert(genai::interactions::DocumentMimeType::xlsx.text() ==
+              "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 static_assert(genai::interactions::DocumentMimeType::xls.text() == "application/vnd.ms-excel");
-static_assert(genai::interactions::DocumentMimeType::ods.text() == "application/vnd.oasis.opendocument.spreadsheet");
+static_assert(genai::interactions::DocumentMimeType::ods.text() ==
+              "application/vnd.oasis.opendocument.spreadsheet");
 static_assert(genai::interactions::Language::python.text() == "python");
 static_assert(genai::interactions::Language::bash.text() == "bash");
 static_assert(genai::interactions::URLContextResultStatus::success.text() == "success");
@@ -461,16 +485,21 @@ static_assert(genai::interactions::URLContextResultStatus::paywall.text() == "pa
 static_assert(genai::interactions::URLContextResultStatus::unsafe.text() == "unsafe");
 static_assert(genai::webhooks::WebhookState::enabled.text() == "enabled");
 static_assert(genai::webhooks::WebhookState::disabled.text() == "disabled");
-static_assert(genai::webhooks::WebhookState::disabled_due_to_failed_deliveries.text() == "disabled_due_to_failed_deliveries");
+static_assert(genai::webhooks::WebhookState::disabled_due_to_failed_deliveries.text() ==
+              "disabled_due_to_failed_deliveries");
 static_assert(genai::webhooks::WebhookSubscribedEvent::batch_succeeded.text() == "batch.succeeded");
 static_assert(genai::webhooks::WebhookSubscribedEvent::batch_expired.text() == "batch.expired");
 static_assert(genai::webhooks::WebhookSubscribedEvent::batch_failed.text() == "batch.failed");
-static_assert(genai::webhooks::WebhookSubscribedEvent::interaction_requires_action.text() == "interaction.requires_action");
-static_assert(genai::webhooks::WebhookSubscribedEvent::interaction_completed.text() == "interaction.completed");
+static_assert(genai::webhooks::WebhookSubscribedEvent::interaction_requires_action.text() ==
+              "interaction.requires_action");
+static_assert(genai::webhooks::WebhookSubscribedEvent::interaction_completed.text() ==
+              "interaction.completed");
 static_assert(genai::webhooks::WebhookSubscribedEvent::interaction_failed.text() == "interaction.failed");
 static_assert(genai::webhooks::WebhookSubscribedEvent::video_generated.text() == "video.generated");
-static_assert(genai::webhooks::RevocationBehavior::revoke_previous_secrets_after_h24.text() == "revoke_previous_secrets_after_h24");
-static_assert(genai::webhooks::RevocationBehavior::revoke_previous_secrets_immediately.text() == "revoke_previous_secrets_immediately");
+static_assert(genai::webhooks::RevocationBehavior::revoke_previous_secrets_after_h24.text() ==
+              "revoke_previous_secrets_after_h24");
+static_assert(genai::webhooks::RevocationBehavior::revoke_previous_secrets_immediately.text() ==
+              "revoke_previous_secrets_immediately");
 static_assert(genai::triggers::TriggerStatus::active.text() == "active");
 static_assert(genai::triggers::TriggerStatus::paused.text() == "paused");
 static_assert(genai::triggers::TriggerStatus::error.text() == "error");

@@ -9,19 +9,24 @@ using genai::GenerateContentResponse;
 
 namespace {
 GenerateContentResponse with_parts(const std::string& parts) {
-    return decode<GenerateContentResponse>(R"({"candidates":[{"content":{"parts":)" + parts + R"(,"role":"model"}},)"
+    return decode<GenerateContentResponse>(R"({"candidates":[{"content":{"parts":)" + parts +
+                                           R"(,"role":"model"}},)"
                                            R"({"content":{"parts":[{"text":"second candidate"}]}}]})");
 }
 }  // namespace
 
 TEST_CASE("text joins the first candidate's text parts and leaves thoughts out") {
-    CHECK(with_parts(R"([{"text":"a"},{"text":"hidden","thought":true},{"functionCall":{"name":"f"}},{"text":"b","thought":false}])").text() == "ab");
+    CHECK(
+        with_parts(
+            R"([{"text":"a"},{"text":"hidden","thought":true},{"functionCall":{"name":"f"}},{"text":"b","thought":false}])")
+            .text() == "ab");
     CHECK(with_parts(R"([{"functionCall":{"name":"f"}}])").text().empty());
 }
 
 TEST_CASE("accessors are empty where there is nothing") {
-    for (const char* text : {"{}", R"({"candidates":[]})", R"({"candidates":[{}]})", R"({"candidates":[{"content":{}}]})",
-                             R"({"promptFeedback":{"blockReason":"SAFETY"}})"}) {
+    for (const char* text :
+         {"{}", R"({"candidates":[]})", R"({"candidates":[{}]})", R"({"candidates":[{"content":{}}]})",
+          R"({"promptFeedback":{"blockReason":"SAFETY"}})"}) {
         INFO(text);
         const auto response = decode<GenerateContentResponse>(text);
         CHECK(response.parts().empty());
@@ -50,8 +55,11 @@ TEST_CASE("calls, code, results and data are found among the parts") {
 }
 
 TEST_CASE("a prompt's first token count is the continued answer's, else the prompt's") {
-    CHECK(decode<GenerateContentResponse>(R"({"usageMetadata":{"promptTokenCount":7}})").initial_prompt_token_count() == 7);
-    CHECK(decode<GenerateContentResponse>(R"({"usageMetadata":{"promptTokenCount":7,"initialPromptTokenCount":3}})").initial_prompt_token_count() == 3);
+    CHECK(decode<GenerateContentResponse>(R"({"usageMetadata":{"promptTokenCount":7}})")
+              .initial_prompt_token_count() == 7);
+    CHECK(decode<GenerateContentResponse>(
+              R"({"usageMetadata":{"promptTokenCount":7,"initialPromptTokenCount":3}})")
+              .initial_prompt_token_count() == 3);
 }
 
 TEST_CASE("what this version does not know survives") {

@@ -14,30 +14,41 @@ TEST_CASE("durations are read and written exactly") {
     CHECK(Duration(-1500ms).text() == "-1.5s");
     CHECK(Duration(5min) == Duration(300s));
     CHECK(Duration(1500us).as<std::chrono::microseconds>() == 1500us);
-    for (const char* text : {"3.5s", "3.500s", "0s", "-0.25s", "315576000000s", "1.000000001s"}) CHECK(Duration::parse(text)->text() == text);
+    for (const char* text : {"3.5s", "3.500s", "0s", "-0.25s", "315576000000s", "1.000000001s"})
+        CHECK(Duration::parse(text)->text() == text);
     CHECK(Duration::parse("3.5s") == Duration::parse("3.500s"));
-    for (const char* bad : {"", "s", "3", "3.5", "3.s", ".5s", "+3s", "3s ", "3.0000000001s", "315576000001s", "1e3s", "--1s", "3m"}) {
+    for (const char* bad : {"", "s", "3", "3.5", "3.s", ".5s", "+3s", "3s ", "3.0000000001s", "315576000001s",
+                            "1e3s", "--1s", "3m"}) {
         INFO(bad);
         CHECK_FALSE(Duration::parse(bad));
     }
 }
 
 TEST_CASE("times are read and written as RFC 3339 has them") {
-    for (const char* text : {"2025-11-21T10:00:00Z", "2025-11-21T10:00:00.5Z", "2025-11-21T10:00:00.120Z", "2025-11-21T10:00:00.123456789Z",
-                             "2025-11-21T10:00:00+02:00", "2025-11-21T10:00:00.5-11:30", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2024-02-29T00:00:00Z"}) {
+    for (const char* text :
+         {"2025-11-21T10:00:00Z", "2025-11-21T10:00:00.5Z", "2025-11-21T10:00:00.120Z",
+          "2025-11-21T10:00:00.123456789Z", "2025-11-21T10:00:00+02:00", "2025-11-21T10:00:00.5-11:30",
+          "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2024-02-29T00:00:00Z"}) {
         INFO(text);
         REQUIRE(Timestamp::parse(text));
         CHECK(Timestamp::parse(text)->text() == text);
     }
     CHECK(Timestamp::parse("2025-11-21T12:00:00+02:00") == Timestamp::parse("2025-11-21T10:00:00Z"));
-    CHECK(Timestamp::parse("1970-01-01T00:00:01.5Z")->time_point() == std::chrono::system_clock::time_point(1500ms));
+    CHECK(Timestamp::parse("1970-01-01T00:00:01.5Z")->time_point() ==
+          std::chrono::system_clock::time_point(1500ms));
     CHECK(Timestamp::parse("2016-12-31T23:59:60Z") == Timestamp::parse("2017-01-01T00:00:00Z"));
-    CHECK(Timestamp(std::chrono::sys_time<std::chrono::milliseconds>(-1ms)).text() == "1969-12-31T23:59:59.999Z");
+    CHECK(Timestamp(std::chrono::sys_time<std::chrono::milliseconds>(-1ms)).text() ==
+          "1969-12-31T23:59:59.999Z");
     CHECK(Timestamp().text() == "1970-01-01T00:00:00Z");
-    CHECK(Timestamp::parse("9999-12-31T23:59:59Z")->time_point() == (std::chrono::system_clock::time_point::max)());
-    CHECK(Timestamp::parse("0001-01-01T00:00:00Z")->time_point() == (std::chrono::system_clock::time_point::min)());
-    for (const char* bad : {"", "2025-11-21", "2025-11-21T10:00:00", "2025-13-01T00:00:00Z", "2025-02-29T00:00:00Z", "2025-11-21T24:00:00Z", "2025-11-21T10:60:00Z",
-                            "2025-11-21T10:00:00.Z", "2025-11-21T10:00:00+0200", "2025-11-21T10:00:00Zx", "25-11-21T10:00:00Z", "2025-11-21T10:00:00.1234567891Z", "0000-01-01T00:00:00Z"}) {
+    CHECK(Timestamp::parse("9999-12-31T23:59:59Z")->time_point() ==
+          (std::chrono::system_clock::time_point::max)());
+    CHECK(Timestamp::parse("0001-01-01T00:00:00Z")->time_point() ==
+          (std::chrono::system_clock::time_point::min)());
+    for (const char* bad :
+         {"", "2025-11-21", "2025-11-21T10:00:00", "2025-13-01T00:00:00Z", "2025-02-29T00:00:00Z",
+          "2025-11-21T24:00:00Z", "2025-11-21T10:60:00Z", "2025-11-21T10:00:00.Z", "2025-11-21T10:00:00+0200",
+          "2025-11-21T10:00:00Zx", "25-11-21T10:00:00Z", "2025-11-21T10:00:00.1234567891Z",
+          "0000-01-01T00:00:00Z"}) {
         INFO(bad);
         CHECK_FALSE(Timestamp::parse(bad));
     }

@@ -13,7 +13,13 @@ using genai::wire::from_base64;
 using genai::wire::to_base64;
 
 TEST_CASE("base64 is that of RFC 4648") {
-    const std::pair<const char*, const char*> known[] = {{"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"}, {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}};
+    const std::pair<const char*, const char*> known[] = {{"", ""},
+                                                         {"f", "Zg=="},
+                                                         {"fo", "Zm8="},
+                                                         {"foo", "Zm9v"},
+                                                         {"foob", "Zm9vYg=="},
+                                                         {"fooba", "Zm9vYmE="},
+                                                         {"foobar", "Zm9vYmFy"}};
     for (const auto& [plain, coded] : known) {
         CHECK(to_base64(plain) == coded);
         CHECK(from_base64(coded)->view() == plain);
@@ -23,7 +29,8 @@ TEST_CASE("base64 is that of RFC 4648") {
     CHECK(to_base64("\xFB\xEF\xFF") == "++//");
     CHECK(from_base64("--__")->view() == "\xFB\xEF\xFF");
     CHECK(from_base64("++//")->view() == "\xFB\xEF\xFF");
-    for (const char* bad : {"Z", "Zg=", "Zg===", "Z===", "====", "=", "Zm9v=", "Zm9v====", "Zm 9v", "Zm9v\n", "Zm9*", "Z\x80ow", "Zm=9"}) {
+    for (const char* bad : {"Z", "Zg=", "Zg===", "Z===", "====", "=", "Zm9v=", "Zm9v====", "Zm 9v", "Zm9v\n",
+                            "Zm9*", "Z\x80ow", "Zm=9"}) {
         INFO(bad);
         CHECK_FALSE(from_base64(bad));
     }
@@ -46,11 +53,14 @@ TEST_CASE("base64 of any bytes comes back") {
 
 TEST_CASE("base64 of any length and with any other character in any place is refused") {
     std::string coded;
-    while (coded.size() < 400) coded += "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5ejAxMjM0NTY3ODkrLw++//00";
+    while (coded.size() < 400)
+        coded +=
+            "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5ejAxMjM0NTY3ODkrLw++//00";
     coded.resize(400);
     for (int byte = 0; byte < 256; ++byte) {
         const char c = static_cast<char>(byte);
-        const bool known = std::isalnum(static_cast<unsigned char>(byte)) != 0 || std::string_view("+/-_").find(c) != std::string_view::npos;
+        const bool known = std::isalnum(static_cast<unsigned char>(byte)) != 0 ||
+                           std::string_view("+/-_").find(c) != std::string_view::npos;
         for (const std::size_t at : {0U, 5U, 31U, 32U, 63U, 200U, 350U, 399U}) {
             std::string changed = coded;
             changed[at] = c;

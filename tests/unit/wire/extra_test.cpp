@@ -12,7 +12,8 @@ TEST_CASE("extra members can be looked at, set and sent") {
     tool.extra.set("third", 3);
     CHECK(tool.extra.json().size() == 3);
     CHECK(genai::encode(genai::Tool{.extra = Json{{"a", 1}}}) == R"({"a":1})");
-    CHECK(genai::encode(genai::Tool{.google_search = genai::GoogleSearch{}, .extra = Json{{"a", 1}}}) == R"({"googleSearch":{},"a":1})");
+    CHECK(genai::encode(genai::Tool{.google_search = genai::GoogleSearch{}, .extra = Json{{"a", 1}}}) ==
+          R"({"googleSearch":{},"a":1})");
     CHECK(genai::encode(genai::Tool{.extra = Json::object()}) == "{}");
     CHECK_THROWS_AS(Extra(Json::array()), genai::InvalidArgument);
     CHECK(Extra(Json{{"a", 1}, {"b", 2}}) == genai::decode<genai::Tool>(R"({"b": 2, "a" : 1})").extra);
@@ -33,7 +34,8 @@ TEST_CASE("structs compare member by member") {
     CHECK_FALSE(Part::from_text("a") == Part::from_text("b"));
     CHECK_FALSE(Part::from_text("a") == Part{});
     CHECK(genai::Content{.parts = {Part::from_text("a")}} == genai::Content{.parts = {Part::from_text("a")}});
-    CHECK_FALSE(genai::Content{.parts = {Part::from_text("a")}} == genai::Content{.parts = {Part::from_text("a"), {}}});
+    CHECK_FALSE(genai::Content{.parts = {Part::from_text("a")}} ==
+                genai::Content{.parts = {Part::from_text("a"), {}}});
     CHECK_FALSE(Part::from_function_call("f", {{"a", 1}}) == Part::from_function_call("f", {{"a", 2}}));
     CHECK_FALSE(genai::Schema{.properties = {{"a", {}}}} == genai::Schema{.properties = {{"b", {}}}});
     CHECK_FALSE(genai::Tool{.extra = Json{{"a", 1}}} == genai::Tool{});

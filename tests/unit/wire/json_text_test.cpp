@@ -31,10 +31,14 @@ std::string read(const JsonText& text, std::uint64_t offset, std::size_t size) {
 
 }  // namespace
 
-TEST_CASE("text that holds bytes reads as if they were written out, from any place and in pieces of any size") {
+TEST_CASE(
+    "text that holds bytes reads as if they were written out, from any place and in pieces of any size") {
     std::vector<Content> contents{{.role = "user"}};
-    for (const std::size_t size : {JsonText::least_held - 1, JsonText::least_held, JsonText::least_held + 1, JsonText::least_held + 2, std::size_t{200'000}})
-        contents[0].parts.insert(contents[0].parts.end(), {Part::from_text("before"), Part::from_bytes(Bytes(noise(size)), "image/png")});
+    for (const std::size_t size : {JsonText::least_held - 1, JsonText::least_held, JsonText::least_held + 1,
+                                   JsonText::least_held + 2, std::size_t{200'000}})
+        contents[0].parts.insert(
+            contents[0].parts.end(),
+            {Part::from_text("before"), Part::from_bytes(Bytes(noise(size)), "image/png")});
     const std::string whole = genai::encode(contents);
 
     JsonText text;
@@ -46,7 +50,9 @@ TEST_CASE("text that holds bytes reads as if they were written out, from any pla
 
     for (const std::size_t size : {1000U, 4096U, 65'537U}) {
         std::string read_on;
-        for (std::string piece = read(text, 0, size); !piece.empty(); piece = read(text, read_on.size(), size)) read_on += piece;
+        for (std::string piece = read(text, 0, size); !piece.empty();
+             piece = read(text, read_on.size(), size))
+            read_on += piece;
         CHECK(read_on == whole);
     }
     std::mt19937 random(1);
@@ -62,7 +68,8 @@ TEST_CASE("text that holds bytes reads as if they were written out, from any pla
 }
 
 TEST_CASE("text without long runs of bytes is what was written") {
-    const std::vector<Content> contents{{.parts = {Part::from_bytes(Bytes(noise(1000)), "image/png")}, .role = "user"}};
+    const std::vector<Content> contents{
+        {.parts = {Part::from_bytes(Bytes(noise(1000)), "image/png")}, .role = "user"}};
     JsonText text;
     Writer(text).value(contents);
     CHECK(text.plain());

@@ -36,9 +36,11 @@ TEST_CASE("what has no tag is told by its shape, lists by their first element") 
     CHECK(decode<InteractionsInput>(R"([{"type":"text","text":"a"}])").is<std::vector<Content>>());
     CHECK(decode<InteractionsInput>(R"([ {"type":"user_input","content":[]} ])").is<std::vector<Step>>());
     CHECK(decode<InteractionsInput>(R"({"type":"image","uri":"u"})").is<Content>());
-    const auto result = decode<FunctionResultStep>(R"({"call_id":"c","result":{"sun":true},"type":"function_result"})");
+    const auto result =
+        decode<FunctionResultStep>(R"({"call_id":"c","result":{"sun":true},"type":"function_result"})");
     CHECK(result.result.get_if<Json>()->at("sun") == true);
-    const auto format = decode<CreateModelInteraction>(R"({"model":"m","response_format":[{"type":"text"},{"type":"object","properties":{}}]})");
+    const auto format = decode<CreateModelInteraction>(
+        R"({"model":"m","response_format":[{"type":"text"},{"type":"object","properties":{}}]})");
     const auto* several = format.response_format.get_if<std::vector<ResponseFormat>>();
     REQUIRE(several != nullptr);
     CHECK((*several)[0].is<TextResponseFormat>());
@@ -49,7 +51,8 @@ TEST_CASE("a union takes what one of its kinds can be made of") {
     CreateModelInteraction request{.input = "hi", .model = "gemini-2.5-flash"};
     CHECK(request.input.is<std::string>());
     request.generation_config = GenerationConfig{.tool_choice = ToolChoiceType::any};
-    CHECK(encode(request) == R"({"generation_config":{"tool_choice":"any"},"input":"hi","model":"gemini-2.5-flash"})");
+    CHECK(encode(request) ==
+          R"({"generation_config":{"tool_choice":"any"},"input":"hi","model":"gemini-2.5-flash"})");
     request.input = TextContent{.text = "x"};
     CHECK(request.input.is<Content>());
     request.environment = Environment{.environment_id = "e"};
@@ -84,7 +87,8 @@ TEST_CASE("what lies within a value can take its place") {
 TEST_CASE("null is absent, and wrong content of a known kind is an error with its place") {
     CHECK(decode<Interaction>(R"({"id":"1","environment":null})").environment.empty());
     try {
-        static_cast<void>(decode<Interaction>(R"({"id":"1","steps":[{"type":"model_output","content":[{"type":"text","text":7}]}]})"));
+        static_cast<void>(decode<Interaction>(
+            R"({"id":"1","steps":[{"type":"model_output","content":[{"type":"text","text":7}]}]})"));
         FAIL("accepted");
     } catch (const genai::DecodeError& problem) {
         CHECK(problem.pointer() == "/steps/0/content/0/text");

@@ -91,7 +91,8 @@ TEST_CASE("a Markdown fence is passed over") {
 }
 
 TEST_CASE("every beginning of an answer is a value that grows") {
-    const std::string text = R"( {"name" : "Crème \"brûlée\" \ud83c\udf6e", "level":"hard", "steps":[{"text":"Boil {it}","minutes":10},{"text":"Burn, [slowly]\n","minutes":-2.0e0}],"vegan":false} )";
+    const std::string text =
+        R"( {"name" : "Crème \"brûlée\" \ud83c\udf6e", "level":"hard", "steps":[{"text":"Boil {it}","minutes":10},{"text":"Burn, [slowly]\n","minutes":-2.0e0}],"vegan":false} )";
     const auto whole = genai::decode<Recipe>(text);
     std::size_t name = 0;
     std::size_t steps = 0;
@@ -138,7 +139,8 @@ struct Drawing {
 }  // namespace
 
 TEST_CASE("a variant is there when enough of it is to tell which it is") {
-    const std::string text = R"({"name":"n","shape":{"text":"t","minutes":3},"more":[{"radius":2},{"text":"u"}]})";
+    const std::string text =
+        R"({"name":"n","shape":{"text":"t","minutes":3},"more":[{"radius":2},{"text":"u"}]})";
     std::size_t more = 0;
     for (std::size_t length = 0; length <= text.size(); ++length) {
         INFO(text.substr(0, length));

@@ -87,7 +87,8 @@ bool accepts(std::string_view text) {
     }
 }
 
-std::string nested(std::size_t levels, const std::string& open, const std::string& close, const std::string& inner = "") {
+std::string nested(std::size_t levels, const std::string& open, const std::string& close,
+                   const std::string& inner = "") {
     std::string text;
     for (std::size_t i = 0; i < levels; ++i) text += open;
     text += inner;
@@ -99,9 +100,12 @@ std::string nested(std::size_t levels, const std::string& open, const std::strin
 
 TEST_CASE("every kind of member is read") {
     const auto node = decode<Node>(
-        " {\"flag\" : true, \"small\":-12,\t\"large\":\"9223372036854775807\",\r\n\"byte\":255,\"real\":-1.5e-3,\"single\":0.1,"
-        "\"text\":\"a\\u00e9\\n\\ud83d\\ude00\\/\",\"bytes\":\"aGk=\",\"any\":{\"k\":[1,null]},\"raw\":{ \"z\" : 1.10 },"
-        "\"child\":{\"small\":1},\"children\":[{\"small\":2},{}],\"numbers\":[1,2.5,-0.0],\"named\":{\"b\":{},\"a\":{\"small\":3}}} ");
+        " {\"flag\" : true, "
+        "\"small\":-12,\t\"large\":\"9223372036854775807\",\r\n\"byte\":255,\"real\":-1.5e-3,\"single\":0.1,"
+        "\"text\":\"a\\u00e9\\n\\ud83d\\ude00\\/\",\"bytes\":\"aGk=\",\"any\":{\"k\":[1,null]},\"raw\":{ "
+        "\"z\" : 1.10 },"
+        "\"child\":{\"small\":1},\"children\":[{\"small\":2},{}],\"numbers\":[1,2.5,-0.0],\"named\":{\"b\":{}"
+        ",\"a\":{\"small\":3}}} ");
     CHECK(node.flag == true);
     CHECK(node.small == -12);
     CHECK(node.large == INT64_MAX);
@@ -134,19 +138,40 @@ TEST_CASE("integers come as numbers and as strings, whole or not at all") {
     CHECK(decode<Node>(R"({"small":12.0,"large":1e3})").large == 1000);
     CHECK(decode<Node>(R"({"small":-2147483648,"large":"-9223372036854775808"})").large == INT64_MIN);
     CHECK(decode<Node>(R"({"real":"2.5"})").real == 2.5);
-    for (const char* text : {R"({"small":2147483648})", R"({"small":-2147483649})", R"({"large":9223372036854775808})", R"({"byte":256})", R"({"byte":-1})",
-                             R"({"small":1.5})", R"({"small":"1.5"})", R"({"small":"x"})", R"({"small":""})", R"({"small":"1 "})", R"({"small":1e400})",
-                             R"({"large":123456789012345678901234567890})", R"({"real":1e999})", R"({"real":"NaN"})", R"({"real":"Infinity"})",
-                             R"({"real":NaN})", R"({"single":1e39})", R"({"small":true})", R"({"flag":1})", R"({"flag":"true"})", R"({"text":1})",
-                             R"({"children":{}})", R"({"child":[]})", R"({"named":[]})"}) {
+    for (const char* text : {R"({"small":2147483648})",
+                             R"({"small":-2147483649})",
+                             R"({"large":9223372036854775808})",
+                             R"({"byte":256})",
+                             R"({"byte":-1})",
+                             R"({"small":1.5})",
+                             R"({"small":"1.5"})",
+                             R"({"small":"x"})",
+                             R"({"small":""})",
+                             R"({"small":"1 "})",
+                             R"({"small":1e400})",
+                             R"({"large":123456789012345678901234567890})",
+                             R"({"real":1e999})",
+                             R"({"real":"NaN"})",
+                             R"({"real":"Infinity"})",
+                             R"({"real":NaN})",
+                             R"({"single":1e39})",
+                             R"({"small":true})",
+                             R"({"flag":1})",
+                             R"({"flag":"true"})",
+                             R"({"text":1})",
+                             R"({"children":{}})",
+                             R"({"child":[]})",
+                             R"({"named":[]})"}) {
         INFO(text);
         CHECK_THROWS_AS(decode<Node>(text), DecodeError);
     }
 }
 
 TEST_CASE("doubles are read to the nearest") {
-    for (const char* text : {"0.1", "123456789.123456789", "1e22", "1e23", "9007199254740993", "2.2250738585072014e-308", "1.7976931348623157e308", "5e-324",
-                             "1e-400", "0.30000000000000004", "123456789012345678901234567890", "0.000000000000000000000000000000000000000123456789012345678901234"}) {
+    for (const char* text : {"0.1", "123456789.123456789", "1e22", "1e23", "9007199254740993",
+                             "2.2250738585072014e-308", "1.7976931348623157e308", "5e-324", "1e-400",
+                             "0.30000000000000004", "123456789012345678901234567890",
+                             "0.000000000000000000000000000000000000000123456789012345678901234"}) {
         INFO(text);
         CHECK(decode<Node>(std::string(R"({"real":)") + text + "}").real == std::strtod(text, nullptr));
         CHECK(decode<Node>(std::string(R"({"real":-)") + text + "}").real == -std::strtod(text, nullptr));
@@ -154,7 +179,8 @@ TEST_CASE("doubles are read to the nearest") {
 }
 
 TEST_CASE("null is absent, and of a repeated key the last one counts") {
-    const auto node = decode<Node>(R"({"flag":null,"text":null,"child":null,"children":null,"named":null,"any":null,"named":{"k":null}})");
+    const auto node = decode<Node>(
+        R"({"flag":null,"text":null,"child":null,"children":null,"named":null,"any":null,"named":{"k":null}})");
     CHECK_FALSE(node.flag);
     CHECK_FALSE(node.child);
     CHECK_FALSE(node.any);
@@ -166,7 +192,8 @@ TEST_CASE("null is absent, and of a repeated key the last one counts") {
     CHECK(twice.child->text == "x");
     CHECK(decode<Node>(R"({"children":[{},{}],"children":[{}]})").children.size() == 1);
     CHECK(decode<Node>(R"({"any":{"a":1,"a":2}})").any == Json{{"a", 2}});
-    CHECK(decode<Node>(R"({"named":{"a":{"small":1},"a":{"text":"x"}}})").named.find("a")->small == std::nullopt);
+    CHECK(decode<Node>(R"({"named":{"a":{"small":1},"a":{"text":"x"}}})").named.find("a")->small ==
+          std::nullopt);
 }
 
 TEST_CASE("a user's struct keeps its defaults where nothing comes") {
@@ -206,23 +233,53 @@ TEST_CASE("nesting is limited, wherever it is") {
 }
 
 TEST_CASE("what is not UTF-8 is refused, skipped or not") {
-    for (const std::string bad : {"\xFF", "\xC0\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xE2\x82", "\x80", "\xF8\x88\x80\x80\x80", "long enough for a block \xC3("}) {
+    for (const std::string bad : {"\xFF", "\xC0\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xE2\x82", "\x80",
+                                  "\xF8\x88\x80\x80\x80", "long enough for a block \xC3("}) {
         CHECK_THROWS_AS(decode<Node>("{\"text\":\"" + bad + "\"}"), DecodeError);
         CHECK_THROWS_AS(decode<Node>("{\"unknown\":\"" + bad + "\"}"), DecodeError);
         CHECK_THROWS_AS(decode<Node>("{\"any\":[\"" + bad + "\"]}"), DecodeError);
         CHECK_THROWS_AS(decode<Node>("{\"" + bad + "\":1}"), DecodeError);
     }
-    for (const char* escape : {R"(\ud800)", R"(\udc00)", R"(\ud800x)", R"(\ud800\u0041)", R"(\u12)", R"(\u12g4)", R"(\x)", R"(\)"}) {
+    for (const char* escape : {R"(\ud800)", R"(\udc00)", R"(\ud800x)", R"(\ud800\u0041)", R"(\u12)",
+                               R"(\u12g4)", R"(\x)", R"(\)"}) {
         INFO(escape);
         CHECK_THROWS_AS(decode<Node>(std::string("{\"text\":\"") + escape + "\"}"), DecodeError);
     }
-    for (const char* good : {"\xC2\x80", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"})
+    for (const char* good :
+         {"\xC2\x80", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"})
         CHECK(decode<Node>(std::string("{\"text\":\"") + good + "\"}").text == good);
 }
 
 TEST_CASE("text that is not JSON is refused") {
-    const std::vector<std::string> bad{"", " ", "{", "[", "[1,]", "{\"a\":1,}", "{\"a\"}", "{a:1}", "[1 2]", "01", "-", "1.", ".5", "1e", "+1", "nul", "truex",
-                                       "[1}", "{\"a\":[1}]", "\"a", "'a'", "1 2", "//x\n1", "[\"a\x1F\"]", "\xEF\xBB\xBF", "{\"a\":1 \"b\":2}", "[,1]", "NaN", "-Infinity"};
+    const std::vector<std::string> bad{"",
+                                       " ",
+                                       "{",
+                                       "[",
+                                       "[1,]",
+                                       "{\"a\":1,}",
+                                       "{\"a\"}",
+                                       "{a:1}",
+                                       "[1 2]",
+                                       "01",
+                                       "-",
+                                       "1.",
+                                       ".5",
+                                       "1e",
+                                       "+1",
+                                       "nul",
+                                       "truex",
+                                       "[1}",
+                                       "{\"a\":[1}]",
+                                       "\"a",
+                                       "'a'",
+                                       "1 2",
+                                       "//x\n1",
+                                       "[\"a\x1F\"]",
+                                       "\xEF\xBB\xBF",
+                                       "{\"a\":1 \"b\":2}",
+                                       "[,1]",
+                                       "NaN",
+                                       "-Infinity"};
     for (const std::string& text : bad) {
         INFO(text);
         CHECK_FALSE(accepts(text));
@@ -233,9 +290,12 @@ TEST_CASE("text that is not JSON is refused") {
 }
 
 TEST_CASE("every prefix of a document is refused and none is read beyond") {
-    const std::string text = R"({"text":"a\u00e9\ud83d\ude00","numbers":[1,-2.5e3],"any":{"k":[true,null]},"bytes":"aGk=","unknown":{"x":"\n"}})";
+    const std::string text =
+        R"({"text":"a\u00e9\ud83d\ude00","numbers":[1,-2.5e3],"any":{"k":[true,null]},"bytes":"aGk=","unknown":{"x":"\n"}})";
     for (std::size_t length = 0; length < text.size(); ++length) {
-        const std::vector<char> exact(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(length));  // so that sanitizers see a read beyond
+        const std::vector<char> exact(
+            text.begin(),
+            text.begin() + static_cast<std::ptrdiff_t>(length));  // so that sanitizers see a read beyond
         CHECK_THROWS_AS(decode<Node>(std::string_view(exact.data(), exact.size())), DecodeError);
     }
     CHECK_NOTHROW(decode<Node>(text));
@@ -266,7 +326,9 @@ TEST_CASE("the public JSON test suite") {
 }
 
 TEST_CASE("values are those that nlohmann reads") {
-    for (const char* text : {"[0,-0,1,-1,18446744073709551615,18446744073709551616,-9223372036854775808,-9223372036854775809,1.0,1e2,1E-2]",
-                             R"({"a":{"b":[[],{},"",null,true,false]},"\u0000":"\u001f\"\\"})", "\"\"", "[[[[[1]]]]]"})
+    for (const char* text :
+         {"[0,-0,1,-1,18446744073709551615,18446744073709551616,-9223372036854775808,-9223372036854775809,1."
+          "0,1e2,1E-2]",
+          R"({"a":{"b":[[],{},"",null,true,false]},"\u0000":"\u001f\"\\"})", "\"\"", "[[[[[1]]]]]"})
         CHECK(decode<Json>(text) == Json::parse(text));
 }

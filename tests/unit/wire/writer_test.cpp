@@ -50,7 +50,8 @@ Json nested(int levels) {
 
 TEST_CASE("what is unset is not written, what is zero or empty is") {
     CHECK(encode(genai::GenerateContentConfig{}) == "{}");
-    CHECK(encode(genai::GenerateContentConfig{.temperature = 0, .max_output_tokens = 0, .response_logprobs = false}) ==
+    CHECK(encode(genai::GenerateContentConfig{
+              .temperature = 0, .max_output_tokens = 0, .response_logprobs = false}) ==
           R"({"temperature":0,"maxOutputTokens":0,"responseLogprobs":false})");
     CHECK(encode(genai::Part{.text = ""}) == R"({"text":""})");
     CHECK(encode(genai::Tool{.google_search = genai::GoogleSearch{}}) == R"({"googleSearch":{}})");
@@ -65,8 +66,10 @@ TEST_CASE("a user's struct is written whole") {
 }
 
 TEST_CASE("strings are escaped where JSON wants it and nowhere else") {
-    CHECK(encode(std::string("\"\\/\b\f\n\r\t\x01\x1f \x7f\xC3\xA9")) == "\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f \x7f\xC3\xA9\"");
-    CHECK(encode(std::string("0123456789abcdef\"0123456789abcdef\n")) == R"("0123456789abcdef\"0123456789abcdef\n")");
+    CHECK(encode(std::string("\"\\/\b\f\n\r\t\x01\x1f \x7f\xC3\xA9")) ==
+          "\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f \x7f\xC3\xA9\"");
+    CHECK(encode(std::string("0123456789abcdef\"0123456789abcdef\n")) ==
+          R"("0123456789abcdef\"0123456789abcdef\n")");
     CHECK(encode(std::string("a\0b", 3)) == R"("a\u0000b")");
 }
 
@@ -77,7 +80,8 @@ TEST_CASE("numbers are written as shortly as they can be read back") {
     CHECK(encode(-0.0) == "-0");
     CHECK(encode(40.0) == "40");
     CHECK(encode(Json(40.0)) == "40.0");
-    CHECK(encode(std::vector<std::int64_t>{INT64_MIN, 0, INT64_MAX}) == "[-9223372036854775808,0,9223372036854775807]");
+    CHECK(encode(std::vector<std::int64_t>{INT64_MIN, 0, INT64_MAX}) ==
+          "[-9223372036854775808,0,9223372036854775807]");
     CHECK(encode(Json(UINT64_MAX)) == "18446744073709551615");
     CHECK(encode(genai::Schema{.min_items = 3}) == R"({"minItems":"3"})");
 }
@@ -87,7 +91,8 @@ TEST_CASE("what JSON cannot say is refused with its place") {
     CHECK(place_of_error(genai::GenerateContentConfig{.temperature = bad}) == "/temperature");
     CHECK(place_of_error(genai::Schema{.items = genai::Schema{.maximum = HUGE_VAL}}) == "/items/maximum");
     CHECK(place_of_error(genai::Content{.parts = {{.text = "ok"}, {.text = "\xFF"}}}) == "/parts/1/text");
-    CHECK(place_of_error(genai::Part{.function_call = genai::FunctionCall{.args = Json{{"a", {1, bad}}}}}) == "/functionCall/args/a/1");
+    CHECK(place_of_error(genai::Part{.function_call = genai::FunctionCall{.args = Json{{"a", {1, bad}}}}}) ==
+          "/functionCall/args/a/1");
     CHECK(place_of_error(Json("\xC3")).empty());
     CHECK_THROWS_AS(encode(Json("\xC3")), InvalidArgument);
     CHECK_THROWS_AS(encode(Json::binary({1, 2})), InvalidArgument);
@@ -103,10 +108,13 @@ TEST_CASE("nesting is limited on the way out too") {
 }
 
 TEST_CASE("key order is kept where it means something") {
-    CHECK(encode(genai::Schema{.properties = {{"zebra", {.type = genai::Type::string}}, {"apple", {.type = genai::Type::integer}}}}) ==
+    CHECK(encode(genai::Schema{.properties = {{"zebra", {.type = genai::Type::string}},
+                                              {"apple", {.type = genai::Type::integer}}}}) ==
           R"({"properties":{"zebra":{"type":"STRING"},"apple":{"type":"INTEGER"}}})");
-    CHECK(encode(genai::GenerateContentConfig{.response_json_schema = nlohmann::ordered_json{{"z", 1}, {"a", 2}}}) ==
+    CHECK(encode(genai::GenerateContentConfig{.response_json_schema =
+                                                  nlohmann::ordered_json{{"z", 1}, {"a", 2}}}) ==
           R"({"responseJsonSchema":{"z":1,"a":2}})");
-    CHECK(encode(genai::GenerateContentConfig{.response_json_schema = genai::RawJson::parse(R"({"z": 1.0, "a": 2})")}) ==
+    CHECK(encode(genai::GenerateContentConfig{.response_json_schema =
+                                                  genai::RawJson::parse(R"({"z": 1.0, "a": 2})")}) ==
           R"({"responseJsonSchema":{"z": 1.0, "a": 2}})");
 }

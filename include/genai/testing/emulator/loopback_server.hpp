@@ -54,8 +54,8 @@ struct Fault {
 /// A request as the server received it.
 struct ReceivedRequest {
     std::string method{};
-    std::string target{};   ///< path and query as sent
-    std::string path{};     ///< decoded, without the query
+    std::string target{};                                      ///< path and query as sent
+    std::string path{};                                        ///< decoded, without the query
     std::vector<std::pair<std::string, std::string>> query{};  ///< decoded, in order
     http::Headers headers{};
     std::string body{};
@@ -72,7 +72,8 @@ struct RawReply {
     std::chrono::milliseconds delay{0};        ///< before the first byte
     std::chrono::milliseconds piece_delay{0};  ///< before each piece but the first
     Fault fault{};                             ///< what goes wrong
-    std::optional<std::string> verbatim{};     ///< sent as it is instead of all the above, head included; then the connection closes
+    std::optional<std::string>
+        verbatim{};  ///< sent as it is instead of all the above, head included; then the connection closes
 };
 
 /// A stream of these event texts.
@@ -82,8 +83,9 @@ inline RawReply event_stream(const std::vector<std::string>& events) {
     return reply;
 }
 
-/// An HTTP/1.1 server on a port of the loopback interface, a thread a connection. For tests and demos: it reads requests
-/// strictly enough for them and breaks replies where it is told to. Stops, and ends its connections, when destroyed.
+/// An HTTP/1.1 server on a port of the loopback interface, a thread a connection. For tests and demos: it
+/// reads requests strictly enough for them and breaks replies where it is told to. Stops, and ends its
+/// connections, when destroyed.
 class LoopbackServer {
 public:
     /// Answers one request; called from many threads.
@@ -103,7 +105,8 @@ public:
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         address.sin_port = htons(port);
         socklen_t size = sizeof address;
-        if (::bind(listener_, reinterpret_cast<const sockaddr*>(&address), size) != 0 || ::listen(listener_, 512) != 0 ||
+        if (::bind(listener_, reinterpret_cast<const sockaddr*>(&address), size) != 0 ||
+            ::listen(listener_, 512) != 0 ||
             ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) != 0) {
             close_socket(listener_);
             throw std::runtime_error("cannot listen on 127.0.0.1:" + std::to_string(port));
@@ -140,7 +143,8 @@ public:
     /// How many are open now.
     std::size_t open_connections() const {
         const std::lock_guard lock(mutex_);
-        return static_cast<std::size_t>(std::count_if(workers_.begin(), workers_.end(), [](const auto& worker) { return !worker->finished; }));
+        return static_cast<std::size_t>(std::count_if(workers_.begin(), workers_.end(),
+                                                      [](const auto& worker) { return !worker->finished; }));
     }
 
 private:
@@ -298,12 +302,15 @@ private:
             while (value.starts_with(' ')) value.remove_prefix(1);
             request.headers.add(std::string_view(line).substr(0, colon), value);
         }
-        if (http::same_name(request.headers.get("expect"), "100-continue") && !write(socket, "HTTP/1.1 100 Continue\r\n\r\n")) return false;
+        if (http::same_name(request.headers.get("expect"), "100-continue") &&
+            !write(socket, "HTTP/1.1 100 Continue\r\n\r\n"))
+            return false;
         if (http::same_name(request.headers.get("transfer-encoding"), "chunked")) {
             for (;;) {
                 std::size_t size = 0;
                 if (!read_line(socket, input, line)) return false;
-                if (std::from_chars(line.data(), line.data() + line.size(), size, 16).ec != std::errc()) return false;
+                if (std::from_chars(line.data(), line.data() + line.size(), size, 16).ec != std::errc())
+                    return false;
                 if (!take(socket, input, size, request.body) || !read_line(socket, input, line)) return false;
                 if (size == 0) return true;
             }
@@ -318,20 +325,25 @@ private:
         const std::string_view target = request.target;
         const auto mark = target.find('?');
         request.path = http::percent_decode(target.substr(0, mark));
-        std::string_view query = mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
+        std::string_view query =
+            mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
         while (!query.empty()) {
             const auto end = query.find('&');
             const std::string_view pair = query.substr(0, end);
             const auto equals = pair.find('=');
             request.query.emplace_back(http::percent_decode(pair.substr(0, equals), true),
-                                       equals == std::string_view::npos ? std::string() : http::percent_decode(pair.substr(equals + 1), true));
+                                       equals == std::string_view::npos
+                                           ? std::string()
+                                           : http::percent_decode(pair.substr(equals + 1), true));
             query.remove_prefix(end == std::string_view::npos ? query.size() : end + 1);
         }
     }
 
     static bool write(Socket socket, std::string_view bytes) {
         while (!bytes.empty()) {
-            const auto count = ::send(socket, bytes.data(), static_cast<unsigned>((std::min<std::size_t>)(bytes.size(), 1U << 20U)), send_flags);
+            const auto count =
+                ::send(socket, bytes.data(),
+                       static_cast<unsigned>((std::min<std::size_t>)(bytes.size(), 1U << 20U)), send_flags);
             if (count <= 0) return false;
             bytes.remove_prefix(static_cast<std::size_t>(count));
         }
@@ -385,7 +397,8 @@ private:
             write_some(worker, *reply.verbatim, reply.fault, written);
             return false;
         }
-        std::string out = "HTTP/1.1 " + std::to_string(reply.status) + ' ' + std::string(reason(reply.status)) + "\r\n";
+        std::string out =
+            "HTTP/1.1 " + std::to_string(reply.status) + ' ' + std::string(reason(reply.status)) + "\r\n";
         for (const auto& [name, value] : reply.headers) out += name + ": " + value + "\r\n";
         if (!keep) out += "Connection: close\r\n";
         if (reply.chunked) {
@@ -393,7 +406,8 @@ private:
         } else {
             std::uint64_t length = 0;
             for (const std::string& piece : reply.pieces) length += piece.size();
-            if (reply.status != 204) out += "Content-Length: " + std::to_string(length * reply.repeat) + "\r\n";
+            if (reply.status != 204)
+                out += "Content-Length: " + std::to_string(length * reply.repeat) + "\r\n";
             out += "\r\n";
         }
         // the head goes out with the first piece, and at once where a pause follows

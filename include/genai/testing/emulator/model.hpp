@@ -104,9 +104,9 @@ struct GenerateContentRequest {
 
 /// Something that was found for a prompt, to be answered from and cited.
 struct Finding {
-    std::string text{};      ///< the chunk
-    std::string title{};     ///< of its document
-    std::string store{};     ///< where it lies
+    std::string text{};                                           ///< the chunk
+    std::string title{};                                          ///< of its document
+    std::string store{};                                          ///< where it lies
     std::vector<GroundingChunkCustomMetadata> custom_metadata{};  ///< of its document
 };
 
@@ -115,39 +115,55 @@ class EmulatedModel {
 public:
     /// Throws Refusal for what no model takes.
     static void validate(const GenerateContentRequest& body) {
-        if (body.contents.empty()) throw bad_request("contents", "* GenerateContentRequest.contents: contents is not specified");
+        if (body.contents.empty())
+            throw bad_request("contents", "* GenerateContentRequest.contents: contents is not specified");
         for (std::size_t i = 0; i < body.contents.size(); ++i) {
             const Content& turn = body.contents[i];
             const std::string where = "contents[" + std::to_string(i) + "]";
             if (turn.role && *turn.role != "user" && *turn.role != "model" && *turn.role != "function")
                 throw bad_request(where + ".role", "Please use a valid role: user, model.");
-            if (turn.parts.empty()) throw bad_request(where + ".parts", "* GenerateContentRequest." + where + ".parts: contents.parts must not be empty.");
+            if (turn.parts.empty())
+                throw bad_request(where + ".parts", "* GenerateContentRequest." + where +
+                                                        ".parts: contents.parts must not be empty.");
             const auto count = [&](std::size_t at, auto member) {
                 if (at == body.contents.size()) return std::ptrdiff_t{0};
                 const auto& parts = body.contents[at].parts;
-                return std::count_if(parts.begin(), parts.end(), [member](const Part& part) { return bool(part.*member); });
+                return std::count_if(parts.begin(), parts.end(),
+                                     [member](const Part& part) { return bool(part.*member); });
             };
             const auto calls = count(i, &Part::function_call);
             if (calls != 0 && calls != count(i + 1, &Part::function_response))
-                throw bad_request(where, "Please ensure that the number of function response parts is equal to the number of function call parts of the function call turn.");
+                throw bad_request(where,
+                                  "Please ensure that the number of function response parts is equal to the "
+                                  "number of function call parts of the function call turn.");
         }
         if (!body.generation_config) return;
         const GenerationRequestConfig& config = *body.generation_config;
-        const auto within = [](const char* field, const std::optional<double>& value, double least, double most) {
+        const auto within = [](const char* field, const std::optional<double>& value, double least,
+                               double most) {
             if (value && (*value < least || *value > most))
-                throw bad_request(std::string("generation_config.") + field, std::string("* GenerateContentRequest.generation_config.") + field + ": must be in the range [" +
-                                                                                 nlohmann::json(least).dump() + ", " + nlohmann::json(most).dump() + "]");
+                throw bad_request(std::string("generation_config.") + field,
+                                  std::string("* GenerateContentRequest.generation_config.") + field +
+                                      ": must be in the range [" + nlohmann::json(least).dump() + ", " +
+                                      nlohmann::json(most).dump() + "]");
         };
         within("temperature", config.temperature, 0, 2);
         within("top_p", config.top_p, 0, 1);
-        if (config.candidate_count) within("candidate_count", static_cast<double>(*config.candidate_count), 1, 8);
-        if (config.max_output_tokens) within("max_output_tokens", static_cast<double>(*config.max_output_tokens), 1, 1'000'000);
+        if (config.candidate_count)
+            within("candidate_count", static_cast<double>(*config.candidate_count), 1, 8);
+        if (config.max_output_tokens)
+            within("max_output_tokens", static_cast<double>(*config.max_output_tokens), 1, 1'000'000);
         if (config.stop_sequences.size() > 5)
-            throw bad_request("generation_config.stop_sequences", "* GenerateContentRequest.generation_config.stop_sequences: at most 5 are allowed");
-        const bool schema = !config.response_schema.text().empty() || !config.response_json_schema.text().empty();
+            throw bad_request(
+                "generation_config.stop_sequences",
+                "* GenerateContentRequest.generation_config.stop_sequences: at most 5 are allowed");
+        const bool schema =
+            !config.response_schema.text().empty() || !config.response_json_schema.text().empty();
         const std::string mime = config.response_mime_type.value_or("text/plain");
         if (schema && mime != "application/json" && mime != "text/x.enum")
-            throw bad_request("generation_config.response_mime_type", "Function calling with a response mime type: 'text/plain' is unsupported with a response schema");
+            throw bad_request("generation_config.response_mime_type",
+                              "Function calling with a response mime type: 'text/plain' is unsupported with "
+                              "a response schema");
     }
 
     /// A response as JSON.
@@ -188,17 +204,27 @@ public:
     }
 
     /// The parts of one candidate, before limits.
-    static std::vector<Part> say(const GenerateContentRequest& body, const std::vector<Finding>& findings, std::int32_t candidate) {
+    static std::vector<Part> say(const GenerateContentRequest& body, const std::vector<Finding>& findings,
+                                 std::int32_t candidate) {
         const std::string prompt = last_text(body);
         std::vector<Part> parts;
-        const bool thinks = body.generation_config && body.generation_config->thinking_config && body.generation_config->thinking_config->include_thoughts.value_or(false);
-        if (thinks) parts.push_back({.text = "The prompt has " + std::to_string(tokens(prompt).size()) + " words; I shall answer from them.", .thought = true});
+        const bool thinks = body.generation_config && body.generation_config->thinking_config &&
+                            body.generation_config->thinking_config->include_thoughts.value_or(false);
+        if (thinks)
+            parts.push_back({.text = "The prompt has " + std::to_string(tokens(prompt).size()) +
+                                     " words; I shall answer from them.",
+                             .thought = true});
 
-        const bool answered = std::any_of(body.contents.back().parts.begin(), body.contents.back().parts.end(), [](const Part& part) { return bool(part.function_response); });
+        const bool answered =
+            std::any_of(body.contents.back().parts.begin(), body.contents.back().parts.end(),
+                        [](const Part& part) { return bool(part.function_response); });
         if (answered && !must_call(body)) {
             std::string text;
             for (const Part& part : body.contents.back().parts)
-                if (part.function_response) text += (text.empty() ? "" : " ") + part.function_response->name.value_or("the function") + " gave " + encode(part.function_response->response.value_or(Json::object())) + '.';
+                if (part.function_response)
+                    text += (text.empty() ? "" : " ") +
+                            part.function_response->name.value_or("the function") + " gave " +
+                            encode(part.function_response->response.value_or(Json::object())) + '.';
             parts.push_back(Part::from_text(std::move(text)));
             return parts;
         }
@@ -214,13 +240,19 @@ public:
             parts.push_back(Part::from_text(quoted(findings)));
             return parts;
         }
-        if (wants(body, "IMAGE")) parts.push_back(Part::from_bytes(*wire::from_base64(tiny_png), "image/png"));
+        if (wants(body, "IMAGE"))
+            parts.push_back(Part::from_bytes(*wire::from_base64(tiny_png), "image/png"));
         std::string text = "You said: \"" + prompt + "\".";
         std::size_t media = 0;
-        for (const Part& part : body.contents.back().parts) media += part.inline_data || part.file_data ? 1 : 0;
-        if (media != 0) text += " I see " + std::to_string(media) + (media == 1 ? " attachment." : " attachments.");
-        if (body.system_instruction && !body.system_instruction->parts.empty()) text += " I was told: \"" + body.system_instruction->parts.front().text.value_or("") + "\".";
-        const auto turns = std::count_if(body.contents.begin(), body.contents.end(), [](const Content& turn) { return turn.role.value_or("user") == "user"; });
+        for (const Part& part : body.contents.back().parts)
+            media += part.inline_data || part.file_data ? 1 : 0;
+        if (media != 0)
+            text += " I see " + std::to_string(media) + (media == 1 ? " attachment." : " attachments.");
+        if (body.system_instruction && !body.system_instruction->parts.empty())
+            text += " I was told: \"" + body.system_instruction->parts.front().text.value_or("") + "\".";
+        const auto turns = std::count_if(body.contents.begin(), body.contents.end(), [](const Content& turn) {
+            return turn.role.value_or("user") == "user";
+        });
         text += " This is turn " + std::to_string(turns) + "; no model is behind this answer.";
         if (candidate != 0) text += " (candidate " + std::to_string(candidate + 1) + ")";
         parts.push_back(Part::from_text(std::move(text)));
@@ -230,7 +262,8 @@ public:
     /// What was found, passage by passage.
     static std::string quoted(const std::vector<Finding>& findings) {
         std::string text;
-        for (const Finding& finding : findings) text += (text.empty() ? "\"" : "\n\"") + finding.title + "\" says: " + finding.text;
+        for (const Finding& finding : findings)
+            text += (text.empty() ? "\"" : "\n\"") + finding.title + "\" says: " + finding.text;
         return text;
     }
 
@@ -240,18 +273,23 @@ public:
         std::int32_t at = 0;
         for (const Finding& finding : findings) {
             metadata.grounding_chunks.push_back({.retrieved_context = GroundingChunkRetrievedContext{
-                                                     .text = finding.text, .title = finding.title, .custom_metadata = finding.custom_metadata, .file_search_store = finding.store}});
+                                                     .text = finding.text,
+                                                     .title = finding.title,
+                                                     .custom_metadata = finding.custom_metadata,
+                                                     .file_search_store = finding.store}});
             const std::string line = '"' + finding.title + "\" says: " + finding.text;
             const auto end = at + static_cast<std::int32_t>(line.size());
-            metadata.grounding_supports.push_back({.grounding_chunk_indices = {static_cast<std::int32_t>(metadata.grounding_chunks.size() - 1)},
-                                                   .segment = Segment{.start_index = at, .end_index = end, .text = line}});
+            metadata.grounding_supports.push_back(
+                {.grounding_chunk_indices = {static_cast<std::int32_t>(metadata.grounding_chunks.size() - 1)},
+                 .segment = Segment{.start_index = at, .end_index = end, .text = line}});
             at = end + 1;
         }
         return metadata;
     }
 
     /// One pixel.
-    static constexpr std::string_view tiny_png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
+    static constexpr std::string_view tiny_png =
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
 
     /// Whether that modality was asked for.
     static bool wants(const GenerateContentRequest& body, std::string_view modality) {
@@ -261,12 +299,16 @@ public:
     }
 
     /// An instance of the schema that was asked for; nothing when none was.
-    static std::optional<std::string> structured_answer(const GenerateContentRequest& body, const std::string& prompt) {
+    static std::optional<std::string> structured_answer(const GenerateContentRequest& body,
+                                                        const std::string& prompt) {
         if (!body.generation_config) return std::nullopt;
         const GenerationRequestConfig& config = *body.generation_config;
         const std::string mime = config.response_mime_type.value_or("");
-        const std::string& schema = config.response_json_schema.text().empty() ? config.response_schema.text() : config.response_json_schema.text();
-        if (schema.empty()) return mime == "application/json" ? std::optional(Tree{{"answer", prompt}}.dump()) : std::nullopt;
+        const std::string& schema = config.response_json_schema.text().empty()
+                                        ? config.response_schema.text()
+                                        : config.response_json_schema.text();
+        if (schema.empty())
+            return mime == "application/json" ? std::optional(Tree{{"answer", prompt}}.dump()) : std::nullopt;
         const Tree root = Tree::parse(schema);
         const Tree made = InstanceMaker(root, prompt).make();
         return mime == "text/x.enum" && made.is_string() ? made.get<std::string>() : made.dump();
@@ -274,15 +316,19 @@ public:
 
     /// Whether it may not but call a function.
     static bool must_call(const GenerateContentRequest& body) {
-        return body.tool_config && body.tool_config->function_calling_config && body.tool_config->function_calling_config->mode == FunctionCallingConfigMode::any;
+        return body.tool_config && body.tool_config->function_calling_config &&
+               body.tool_config->function_calling_config->mode == FunctionCallingConfigMode::any;
     }
 
     /// The functions to call: those the prompt names, else the first. None when none may be called.
     static std::vector<Part> choose_calls(const GenerateContentRequest& body, const std::string& prompt) {
         std::vector<const FunctionDeclaration*> declared;
         for (const Tool& tool : body.tools)
-            for (const FunctionDeclaration& declaration : tool.function_declarations) declared.push_back(&declaration);
-        const FunctionCallingConfig* config = body.tool_config && body.tool_config->function_calling_config ? &*body.tool_config->function_calling_config : nullptr;
+            for (const FunctionDeclaration& declaration : tool.function_declarations)
+                declared.push_back(&declaration);
+        const FunctionCallingConfig* config = body.tool_config && body.tool_config->function_calling_config
+                                                  ? &*body.tool_config->function_calling_config
+                                                  : nullptr;
         if (config != nullptr && config->mode == FunctionCallingConfigMode::none) return {};
         if (config != nullptr && !config->allowed_function_names.empty())
             std::erase_if(declared, [&](const FunctionDeclaration* one) {
@@ -290,12 +336,15 @@ public:
                 return std::find(allowed.begin(), allowed.end(), one->name.value_or("")) == allowed.end();
             });
         if (declared.empty()) return {};
-        const auto is_named = [&](const FunctionDeclaration* one) { return one->name && prompt.find(*one->name) != std::string::npos; };
+        const auto is_named = [&](const FunctionDeclaration* one) {
+            return one->name && prompt.find(*one->name) != std::string::npos;
+        };
         if (std::none_of(declared.begin(), declared.end(), is_named)) declared.resize(1);
         else std::erase_if(declared, [&](const FunctionDeclaration* one) { return !is_named(one); });
         std::vector<Part> calls;
         for (const FunctionDeclaration* one : declared) calls.push_back(call_of(*one, prompt));
-        calls.front().thought_signature = wire::to_base64("signature of " + declared.front()->name.value_or(""));  // the first of a turn has it
+        calls.front().thought_signature = wire::to_base64(
+            "signature of " + declared.front()->name.value_or(""));  // the first of a turn has it
         return calls;
     }
 
@@ -349,7 +398,9 @@ public:
     }
 
     /// The chunks of an answer; joined they are the whole.
-    static std::vector<GenerateContentResponse> answer(const GenerateContentRequest& body, const std::string& model, const std::vector<Finding>& findings = {},
+    static std::vector<GenerateContentResponse> answer(const GenerateContentRequest& body,
+                                                       const std::string& model,
+                                                       const std::vector<Finding>& findings = {},
                                                        std::int32_t cached = 0) {
         GenerateContentResponseUsageMetadata usage;
         std::int32_t prompt = cached + count_tokens(body.contents);
@@ -358,18 +409,21 @@ public:
         usage.prompt_tokens_details = {{.modality = MediaModality::text, .token_count = prompt}};
 
         std::vector<GenerateContentResponse> chunks;
-        const std::string id = "emulated-" + std::to_string(std::hash<std::string>()(encode(body.contents)) % 1'000'000'007U);
+        const std::string id =
+            "emulated-" + std::to_string(std::hash<std::string>()(encode(body.contents)) % 1'000'000'007U);
         const auto begin_chunk = [&]() -> GenerateContentResponse& {
             return chunks.emplace_back(GenerateContentResponse{.model_version = model, .response_id = id});
         };
         std::int32_t said = 0;
         std::int32_t thought = 0;
-        const std::int32_t candidates = body.generation_config ? body.generation_config->candidate_count.value_or(1) : 1;
+        const std::int32_t candidates =
+            body.generation_config ? body.generation_config->candidate_count.value_or(1) : 1;
         for (std::int32_t index = 0; index < candidates; ++index) {
             std::vector<Part> parts = say(body, findings, index);
             const FinishReason reason = limit(parts, body);
             const auto add = [&](Part part) {
-                begin_chunk().candidates.push_back({.content = Content{.parts = {std::move(part)}, .role = "model"}, .index = index});
+                begin_chunk().candidates.push_back(
+                    {.content = Content{.parts = {std::move(part)}, .role = "model"}, .index = index});
             };
             for (Part& part : parts) {
                 if (!part.text) {
@@ -382,10 +436,12 @@ public:
                 std::string text;
                 for (std::size_t i = 0; i < pieces.size(); ++i) {
                     text += pieces[i];
-                    if ((i + 1) % words_a_chunk == 0 || i + 1 == pieces.size()) add({.text = std::exchange(text, {}), .thought = part.thought});
+                    if ((i + 1) % words_a_chunk == 0 || i + 1 == pieces.size())
+                        add({.text = std::exchange(text, {}), .thought = part.thought});
                 }
             }
-            if (parts.empty() || chunks.empty() || chunks.back().candidates.front().index != index) begin_chunk().candidates.push_back({.index = index});
+            if (parts.empty() || chunks.empty() || chunks.back().candidates.front().index != index)
+                begin_chunk().candidates.push_back({.index = index});
             chunks.back().candidates.front().finish_reason = reason;
             if (!findings.empty()) chunks.back().candidates.front().grounding_metadata = grounding(findings);
         }
@@ -394,7 +450,8 @@ public:
         if (thought != 0) usage.thoughts_token_count = thought;
         usage.total_token_count = prompt + said + thought;
         for (auto& chunk : chunks) {
-            chunk.usage_metadata = GenerateContentResponseUsageMetadata{.prompt_token_count = prompt, .total_token_count = prompt};
+            chunk.usage_metadata = GenerateContentResponseUsageMetadata{.prompt_token_count = prompt,
+                                                                        .total_token_count = prompt};
         }
         chunks.back().usage_metadata = usage;
         return chunks;
@@ -406,7 +463,8 @@ public:
         whole.candidates.clear();
         for (const auto& chunk : chunks) {
             for (const Candidate& piece : chunk.candidates) {
-                if (whole.candidates.empty() || whole.candidates.back().index != piece.index) whole.candidates.push_back({.index = piece.index});
+                if (whole.candidates.empty() || whole.candidates.back().index != piece.index)
+                    whole.candidates.push_back({.index = piece.index});
                 Candidate& candidate = whole.candidates.back();
                 candidate.finish_reason = piece.finish_reason;
                 candidate.grounding_metadata = piece.grounding_metadata;
@@ -414,7 +472,8 @@ public:
                 if (!candidate.content) candidate.content = Content{.role = "model"};
                 for (const Part& part : piece.content->parts) {
                     auto& parts = candidate.content->parts;
-                    const bool goes_on = part.text && !parts.empty() && parts.back().text && parts.back().thought == part.thought;
+                    const bool goes_on = part.text && !parts.empty() && parts.back().text &&
+                                         parts.back().thought == part.thought;
                     if (goes_on) *parts.back().text += *part.text;
                     else parts.push_back(part);
                 }

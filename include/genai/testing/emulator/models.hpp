@@ -326,7 +326,11 @@ private:
         const std::int32_t wanted = body.parameters ? body.parameters->sample_count.value_or(1) : 1;
         const std::string name = model + "/operations/" + state_.id('o');
         return ok(state_.begin_work(name, {{"name", name}}, [this, wanted](Tree& shown) {
-            const std::string video = std::string("\0\0\0\x18" "ftypmp42", 12) + "an emulated video";
+            const std::string video = std::string(
+                                          "\0\0\0\x18"
+                                          "ftypmp42",
+                                          12) +
+                                      "an emulated video";
             Tree samples = Tree::array();
             for (std::int32_t i = 0; i < wanted; ++i) {
                 const std::string file = files_.add("video.mp4", "video/mp4", video, "GENERATED", 0);

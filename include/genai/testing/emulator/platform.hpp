@@ -184,7 +184,8 @@ private:
     RawReply executions(const ReceivedRequest& request, const std::string& trigger) {
         auto& runs = executions_[trigger];
         if (request.method == "GET")
-            return page(request, "trigger_executions", runs, 50, [](const Tree& run) { return run; }, true);
+            return page(
+                request, "trigger_executions", runs, 50, [](const Tree& run) { return run; }, true);
         if (request.method != "POST") return not_found();
         runs.push_back({{"id", state_.id('x')},
                         {"trigger_id", trigger},
@@ -206,7 +207,8 @@ private:
         std::vector<Tree> inside;
         for (const auto& [path, one] : environment_files_)
             if (path.starts_with("environments/" + key + '/' + rest)) inside.push_back(one.meta);
-        return page(request, "files", inside, 50, [](const Tree& one) { return one; }, true);
+        return page(
+            request, "files", inside, 50, [](const Tree& one) { return one; }, true);
     }
 
     EmulatorState& state_;

@@ -27,8 +27,10 @@ struct Refusal {
 
 /// What the service says to a request that is wrong in a field.
 inline Refusal bad_request(const std::string& field, const std::string& message) {
-    return {400, "INVALID_ARGUMENT", message,
-            Tree::array({{{"@type", "type.googleapis.com/google.rpc.BadRequest"}, {"fieldViolations", Tree::array({{{"field", field}, {"description", message}}})}}})};
+    return {
+        400, "INVALID_ARGUMENT", message,
+        Tree::array({{{"@type", "type.googleapis.com/google.rpc.BadRequest"},
+                      {"fieldViolations", Tree::array({{{"field", field}, {"description", message}}})}}})};
 }
 
 /// "/generationConfig/topK" as the service writes a field's path: "generation_config.top_k".
@@ -53,7 +55,8 @@ inline std::string field_path(std::string_view pointer) {
 }
 
 /// The first member that no field stands for: the place of its object and its name.
-inline std::optional<std::pair<std::string, std::string>> find_unknown(const wire::Type& type, const void* at, const std::string& pointer) {
+inline std::optional<std::pair<std::string, std::string>> find_unknown(const wire::Type& type, const void* at,
+                                                                       const std::string& pointer) {
     switch (type.kind) {
         case wire::Kind::nullable: {
             const void* const held = type.first(at);
@@ -62,12 +65,14 @@ inline std::optional<std::pair<std::string, std::string>> find_unknown(const wir
         case wire::Kind::list: {
             const auto* element = static_cast<const char*>(type.first(at));
             for (std::size_t i = 0; i < type.count(at); ++i, element += type.size)
-                if (auto found = find_unknown(*type.inner, element, pointer + '/' + std::to_string(i))) return found;
+                if (auto found = find_unknown(*type.inner, element, pointer + '/' + std::to_string(i)))
+                    return found;
             return std::nullopt;
         }
         case wire::Kind::map:
             for (const auto& [key, value] : wire::entries(type, at))
-                if (auto found = find_unknown(*type.inner, value, pointer + '/' + std::string(key))) return found;
+                if (auto found = find_unknown(*type.inner, value, pointer + '/' + std::string(key)))
+                    return found;
             return std::nullopt;
         case wire::Kind::structure: {
             const wire::StructTable& table = type.table();
@@ -77,7 +82,9 @@ inline std::optional<std::pair<std::string, std::string>> find_unknown(const wir
                 if (!extra.empty()) return std::pair(pointer, extra.json().begin().key());
             }
             for (const wire::Field& field : table.members())
-                if (auto found = find_unknown(*field.type, base + field.offset, pointer + '/' + std::string(field.name))) return found;
+                if (auto found = find_unknown(*field.type, base + field.offset,
+                                              pointer + '/' + std::string(field.name)))
+                    return found;
             return std::nullopt;
         }
         case wire::Kind::one_of: {
@@ -88,7 +95,8 @@ inline std::optional<std::pair<std::string, std::string>> find_unknown(const wir
     }
 }
 
-/// A request's body as a `T`. Throws Refusal where it is none, and, strictly, for members that `T` does not have.
+/// A request's body as a `T`. Throws Refusal where it is none, and, strictly, for members that `T` does not
+/// have.
 template <class T>
 T parse_body(const std::string& text, bool strict) {
     T body;
@@ -96,12 +104,15 @@ T parse_body(const std::string& text, bool strict) {
         body = decode<T>(text.empty() ? "{}" : text);
     } catch (const DecodeError& problem) {
         const std::string field = field_path(problem.pointer());
-        throw bad_request(field, field.empty() ? "Invalid JSON payload received. " + problem.problem() : "Invalid value at '" + field + "': " + problem.problem());
+        throw bad_request(field, field.empty() ? "Invalid JSON payload received. " + problem.problem()
+                                               : "Invalid value at '" + field + "': " + problem.problem());
     }
     if (!strict) return body;
     if (const auto unknown = find_unknown(wire::type_of<T>, &body, ""))
-        throw bad_request(field_path(unknown->first), "Invalid JSON payload received. Unknown name \"" + unknown->second + "\"" +
-                                                          (unknown->first.empty() ? "" : " at '" + field_path(unknown->first) + "'") + ": Cannot find field.");
+        throw bad_request(field_path(unknown->first),
+                          "Invalid JSON payload received. Unknown name \"" + unknown->second + "\"" +
+                              (unknown->first.empty() ? "" : " at '" + field_path(unknown->first) + "'") +
+                              ": Cannot find field.");
     return body;
 }
 

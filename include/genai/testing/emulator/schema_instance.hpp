@@ -14,8 +14,8 @@
 
 namespace genai::inline GENAI_ABI::testing {
 
-/// Makes values that fit a schema, JSON Schema or the API's own, always the same ones. Words for free strings come
-/// from a hint, such as a prompt: its capitalised words first.
+/// Makes values that fit a schema, JSON Schema or the API's own, always the same ones. Words for free strings
+/// come from a hint, such as a prompt: its capitalised words first.
 class InstanceMaker {
 public:
     using Tree = nlohmann::ordered_json;
@@ -32,7 +32,8 @@ public:
             first = false;
         };
         for (const char c : hint) {
-            if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80) word += c;
+            if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80)
+                word += c;
             else end_word();
         }
         end_word();
@@ -86,7 +87,8 @@ private:
             }
             if (named->is_string()) {
                 std::string name = named->get<std::string>();
-                std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+                std::transform(name.begin(), name.end(), name.begin(),
+                               [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
                 return name;
             }
         }
@@ -101,9 +103,12 @@ private:
         if (depth > 64) return nullptr;         // no finite instance
         for (const char* name : {"const", "example", "default"})
             if (const Tree* value = member(schema, name)) return *value;
-        if (const Tree* values = member(schema, "enum"); values != nullptr && values->is_array() && !values->empty()) return values->front();
+        if (const Tree* values = member(schema, "enum");
+            values != nullptr && values->is_array() && !values->empty())
+            return values->front();
         for (const char* name : {"anyOf", "oneOf"})
-            if (const Tree* options = member(schema, name); options != nullptr && options->is_array() && !options->empty()) {
+            if (const Tree* options = member(schema, name);
+                options != nullptr && options->is_array() && !options->empty()) {
                 // the last that is not null ends recursion where the first would not
                 const Tree& chosen = depth > 4 ? options->back() : options->front();
                 return make(chosen, depth + 1);
@@ -127,7 +132,8 @@ private:
         Tree made = Tree::object();
         const Tree* required = member(schema, "required");
         const auto is_required = [required](const std::string& name) {
-            return required != nullptr && required->is_array() && std::find(required->begin(), required->end(), name) != required->end();
+            return required != nullptr && required->is_array() &&
+                   std::find(required->begin(), required->end(), name) != required->end();
         };
         if (const Tree* properties = member(schema, "properties"))
             for (const auto& [name, property] : properties->items())
@@ -136,7 +142,8 @@ private:
                 }
         if (required != nullptr && required->is_array())
             for (const Tree& name : *required)
-                if (name.is_string() && !made.contains(name.get<std::string>())) made[name.get<std::string>()] = "any";
+                if (name.is_string() && !made.contains(name.get<std::string>()))
+                    made[name.get<std::string>()] = "any";
         return made;
     }
 
@@ -150,8 +157,10 @@ private:
         while (static_cast<std::int64_t>(made.size()) < (std::min)(least, most)) {
             Tree value = items == nullptr ? Tree("any") : make(*items, depth + 1);
             if (const Tree* unique = member(schema, "uniqueItems"); unique != nullptr && *unique == true) {
-                if (value.is_string()) value = value.get<std::string>() + (made.empty() ? "" : std::to_string(made.size()));
-                else if (value.is_number_integer()) value = value.get<std::int64_t>() + static_cast<std::int64_t>(made.size());
+                if (value.is_string())
+                    value = value.get<std::string>() + (made.empty() ? "" : std::to_string(made.size()));
+                else if (value.is_number_integer())
+                    value = value.get<std::int64_t>() + static_cast<std::int64_t>(made.size());
             }
             made.push_back(std::move(value));
         }
@@ -165,10 +174,13 @@ private:
         const Tree* most = member(schema, "maximum");
         const Tree* below = member(schema, "exclusiveMaximum");
         if (most != nullptr && most->is_number()) value = (std::min)(value, most->get<double>());
-        if (below != nullptr && below->is_number()) value = (std::min)(value, below->get<double>() - (integral ? 1 : 0.5));
+        if (below != nullptr && below->is_number())
+            value = (std::min)(value, below->get<double>() - (integral ? 1 : 0.5));
         if (least != nullptr && least->is_number()) value = (std::max)(value, least->get<double>());
-        if (above != nullptr && above->is_number()) value = (std::max)(value, above->get<double>() + (integral ? 1 : 0.5));
-        if (const Tree* step = member(schema, "multipleOf"); step != nullptr && step->is_number() && step->get<double>() > 0)
+        if (above != nullptr && above->is_number())
+            value = (std::max)(value, above->get<double>() + (integral ? 1 : 0.5));
+        if (const Tree* step = member(schema, "multipleOf");
+            step != nullptr && step->is_number() && step->get<double>() > 0)
             value = std::ceil(value / step->get<double>()) * step->get<double>();
         if (integral) return static_cast<std::int64_t>(std::ceil(value));
         return value;
@@ -176,7 +188,8 @@ private:
 
     Tree text(const Tree& schema) {
         std::string format;
-        if (const Tree* named = member(schema, "format"); named != nullptr && named->is_string()) format = named->get<std::string>();
+        if (const Tree* named = member(schema, "format"); named != nullptr && named->is_string())
+            format = named->get<std::string>();
         if (format == "date-time") return "2025-01-01T00:00:00Z";
         if (format == "date") return "2025-01-01";
         if (format == "time") return "00:00:00Z";
@@ -188,7 +201,8 @@ private:
         const auto most = static_cast<std::size_t>(whole(schema, "maxLength", 1'000'000));
         while (made.size() < least) made += 'x';
         std::size_t cut = (std::min)(most, made.size());
-        while (cut > 0 && cut < made.size() && (static_cast<unsigned char>(made[cut]) & 0xC0U) == 0x80) --cut;  // whole characters
+        while (cut > 0 && cut < made.size() && (static_cast<unsigned char>(made[cut]) & 0xC0U) == 0x80)
+            --cut;  // whole characters
         made.resize(cut);
         return made;
     }

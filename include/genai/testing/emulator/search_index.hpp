@@ -34,20 +34,24 @@ public:
         std::vector<std::pair<double, std::size_t>> ranked;
         const std::vector<std::string> asked = words(query);
         const std::set<std::string> wanted(asked.begin(), asked.end());
-        const double average = passages_.empty() ? 1 : static_cast<double>(total_) / static_cast<double>(passages_.size());
+        const double average =
+            passages_.empty() ? 1 : static_cast<double>(total_) / static_cast<double>(passages_.size());
         for (const Passage& passage : passages_) {
             double score = 0;
             for (const std::string& word : wanted) {
                 const auto found = passage.counts.find(word);
                 if (found == passage.counts.end()) continue;
                 const auto holders = static_cast<double>(holders_.at(word));
-                const double rarity = std::log(1 + (static_cast<double>(passages_.size()) - holders + 0.5) / (holders + 0.5));
+                const double rarity =
+                    std::log(1 + (static_cast<double>(passages_.size()) - holders + 0.5) / (holders + 0.5));
                 const auto count = static_cast<double>(found->second);
-                score += rarity * count * 2.2 / (count + 1.2 * (0.25 + 0.75 * static_cast<double>(passage.length) / average));
+                score += rarity * count * 2.2 /
+                         (count + 1.2 * (0.25 + 0.75 * static_cast<double>(passage.length) / average));
             }
             if (score > 0) ranked.emplace_back(score, passage.id);
         }
-        std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+        std::stable_sort(ranked.begin(), ranked.end(),
+                         [](const auto& a, const auto& b) { return a.first > b.first; });
         std::vector<std::size_t> ids;
         for (std::size_t i = 0; i < ranked.size() && i < most; ++i) ids.push_back(ranked[i].second);
         return ids;
@@ -59,7 +63,8 @@ public:
         std::string word;
         for (const char c : text) {
             const auto byte = static_cast<unsigned char>(c);
-            const bool letter = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || byte >= 0x80;
+            const bool letter =
+                (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || byte >= 0x80;
             if (letter) word += c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
             else if (!word.empty()) found.push_back(std::exchange(word, {}));
         }

@@ -134,7 +134,8 @@ private:
 #if !defined(GENAI_EMULATOR_IMPLEMENTATION)
 inline
 #endif
-std::unique_ptr<EmulatedApi> make_emulated_api(EmulatorOptions options) {
+    std::unique_ptr<EmulatedApi>
+    make_emulated_api(EmulatorOptions options) {
     return std::make_unique<emulated::EmulatedService>(std::move(options));
 }
 #endif

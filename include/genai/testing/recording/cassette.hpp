@@ -39,15 +39,16 @@ struct Exchange {
     std::string body{};
     std::optional<std::uint64_t> omitted{};  ///< the body's length where it was too long to keep
     http::ResponseHead head{};
-    std::string answer{};                    ///< the answer's body
-    std::optional<Failure> failure{};        ///< what the exchange ended with, after `answer`
+    std::string answer{};              ///< the answer's body
+    std::optional<Failure> failure{};  ///< what the exchange ended with, after `answer`
 };
 
-/// Blots out what is secret in an exchange: credentials in headers and in the address, wherever else their values stand,
-/// tokens, and JSON members that are called secrets.
+/// Blots out what is secret in an exchange: credentials in headers and in the address, wherever else their
+/// values stand, tokens, and JSON members that are called secrets.
 void remove_secrets(Exchange& exchange);
 
-/// An exchange as JSON that can be read and edited: bodies as JSON where they are that, else as lines, else as base64.
+/// An exchange as JSON that can be read and edited: bodies as JSON where they are that, else as lines, else
+/// as base64.
 nlohmann::ordered_json to_json(const Exchange& exchange);
 
 /// The exchange that `to_json` wrote. Throws Error when it is none.
@@ -71,7 +72,9 @@ inline std::string whole(const http::Body& body) {
 /// Blots out the values of members that are called secrets.
 inline void blot_members(nlohmann::ordered_json& tree) {
     for (auto& [name, value] : tree.items()) {
-        for (const char* known : {"secret", "signing_secret", "new_signing_secret", "client_secret", "clientSecret", "api_key", "apiKey", "access_token", "accessToken", "refresh_token", "refreshToken", "password", "token"})
+        for (const char* known :
+             {"secret", "signing_secret", "new_signing_secret", "client_secret", "clientSecret", "api_key",
+              "apiKey", "access_token", "accessToken", "refresh_token", "refreshToken", "password", "token"})
             if (tree.is_object() && value.is_string() && name == known) value = std::string(blot);
         if (value.is_structured()) blot_members(value);
     }
@@ -83,7 +86,9 @@ inline std::string blot_tokens(std::string text) {
     for (std::size_t at = text.find(collection); at != std::string::npos; at = text.find(collection, at)) {
         at += collection.size();
         std::size_t end = at;
-        while (end < text.size() && (std::isalnum(static_cast<unsigned char>(text[end])) != 0 || text[end] == '-' || text[end] == '_' || text[end] == '.')) ++end;
+        while (end < text.size() && (std::isalnum(static_cast<unsigned char>(text[end])) != 0 ||
+                                     text[end] == '-' || text[end] == '_' || text[end] == '.'))
+            ++end;
         text.replace(at, end - at, blot);
     }
     return text;
@@ -118,7 +123,8 @@ inline http::Headers headers(const nlohmann::ordered_json& list) {
 /// Puts a body into an object, under the form that says most and loses nothing.
 inline void put_body(nlohmann::ordered_json& into, const std::string& body) {
     if (body.empty()) return;
-    if (auto tree = nlohmann::ordered_json::parse(body, nullptr, false); !tree.is_discarded() && tree.dump() == body) {
+    if (auto tree = nlohmann::ordered_json::parse(body, nullptr, false);
+        !tree.is_discarded() && tree.dump() == body) {
         into["json"] = std::move(tree);
     } else if (wire::is_utf8(body)) {
         auto list = nlohmann::ordered_json::array();
@@ -138,10 +144,12 @@ inline void put_body(nlohmann::ordered_json& into, const std::string& body) {
 
 inline std::string body(const nlohmann::ordered_json& from) {
     if (const auto at = from.find("json"); at != from.end()) return at->dump();
-    if (const auto at = from.find("base64"); at != from.end()) return std::string(decode<Bytes>('"' + at->get<std::string>() + '"').view());
+    if (const auto at = from.find("base64"); at != from.end())
+        return std::string(decode<Bytes>('"' + at->get<std::string>() + '"').view());
     std::string joined;
     if (const auto at = from.find("text"); at != from.end())
-        for (std::size_t i = 0; i < at->size(); ++i) joined += (i == 0 ? "" : "\n") + (*at)[i].get<std::string>();
+        for (std::size_t i = 0; i < at->size(); ++i)
+            joined += (i == 0 ? "" : "\n") + (*at)[i].get<std::string>();
     return joined;
 }
 
@@ -150,14 +158,20 @@ inline std::string body(const nlohmann::ordered_json& from) {
 inline void remove_secrets(Exchange& exchange) {
     http::Redactor secrets;
     secrets.add_headers(exchange.headers);
-    const http::Query query = http::parse_query(exchange.url.find('?') == std::string::npos ? std::string_view() : std::string_view(exchange.url).substr(exchange.url.find('?') + 1));
+    const http::Query query =
+        http::parse_query(exchange.url.find('?') == std::string::npos
+                              ? std::string_view()
+                              : std::string_view(exchange.url).substr(exchange.url.find('?') + 1));
     for (const auto& [name, value] : query)
         if (http::same_name(name, "key") || http::same_name(name, "access_token")) secrets.add(value);
     const auto clean_headers = [&secrets](const http::Headers& from) {
         http::Headers clean;
         for (const auto& [name, value] : from) {
-            const bool address = http::same_name(name, "x-goog-upload-url") || http::same_name(name, "location");
-            clean.add(name, http::Redactor::is_sensitive(name) ? std::string(cassette::blot) : secrets.redact(address ? http::public_url(value) : value));
+            const bool address =
+                http::same_name(name, "x-goog-upload-url") || http::same_name(name, "location");
+            clean.add(name, http::Redactor::is_sensitive(name)
+                                ? std::string(cassette::blot)
+                                : secrets.redact(address ? http::public_url(value) : value));
         }
         return clean;
     };
@@ -183,24 +197,34 @@ inline nlohmann::ordered_json to_json(const Exchange& exchange) {
         response["headers"] = cassette::lines(exchange.head.headers);
         cassette::put_body(response, exchange.answer);
     }
-    if (exchange.failure) json["failure"] = {{"phase", to_string(exchange.failure->phase)}, {"reason", to_string(exchange.failure->reason)}, {"message", exchange.failure->message}};
+    if (exchange.failure)
+        json["failure"] = {{"phase", to_string(exchange.failure->phase)},
+                           {"reason", to_string(exchange.failure->reason)},
+                           {"message", exchange.failure->message}};
     return json;
 }
 
 inline Exchange exchange_from_json(const nlohmann::ordered_json& json) {
     try {
         const auto& request = json.at("request");
-        Exchange exchange{.method = request.at("method"), .url = request.at("url"), .headers = cassette::headers(request.at("headers")), .body = cassette::body(request)};
-        if (const auto at = request.find("omitted"); at != request.end()) exchange.omitted = at->get<std::uint64_t>();
+        Exchange exchange{.method = request.at("method"),
+                          .url = request.at("url"),
+                          .headers = cassette::headers(request.at("headers")),
+                          .body = cassette::body(request)};
+        if (const auto at = request.find("omitted"); at != request.end())
+            exchange.omitted = at->get<std::uint64_t>();
         if (const auto at = json.find("response"); at != json.end()) {
             exchange.head = {.status = at->at("status"), .headers = cassette::headers(at->at("headers"))};
             exchange.answer = cassette::body(*at);
         }
         if (const auto at = json.find("failure"); at != json.end()) {
             Exchange::Failure failure{.reason = Reason::other, .message = at->at("message")};
-            for (const auto phase : {Phase::resolve, Phase::connect, Phase::tls, Phase::send, Phase::wait, Phase::body})
+            for (const auto phase :
+                 {Phase::resolve, Phase::connect, Phase::tls, Phase::send, Phase::wait, Phase::body})
                 if (to_string(phase) == at->at("phase").get<std::string>()) failure.phase = phase;
-            for (const auto reason : {Reason::timeout, Reason::refused, Reason::reset, Reason::closed, Reason::unknown_host, Reason::certificate, Reason::proxy, Reason::protocol})
+            for (const auto reason :
+                 {Reason::timeout, Reason::refused, Reason::reset, Reason::closed, Reason::unknown_host,
+                  Reason::certificate, Reason::proxy, Reason::protocol})
                 if (to_string(reason) == at->at("reason").get<std::string>()) failure.reason = reason;
             exchange.failure = std::move(failure);
         }

@@ -21,9 +21,9 @@ struct AntigravityAgentConfig {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "antigravity"};
     std::optional<std::int64_t> max_total_tokens{};  ///< most tokens in all
-    std::optional<std::string> model{};  ///< the model
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> model{};              ///< the model
+    std::string type{tag.value};                     ///< which kind this is
+    Extra extra{};                                   ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("max_total_tokens", self.max_total_tokens, wire::as_string);
@@ -35,8 +35,8 @@ struct AntigravityAgentConfig {
 /// A file and its text.
 struct FileContent {
     std::optional<std::string> content{};  ///< the text
-    std::optional<std::string> path{};  ///< where it lies
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> path{};     ///< where it lies
+    Extra extra{};                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("content", self.content);
@@ -47,10 +47,10 @@ struct FileContent {
 /// Look for flaws.
 struct FindRequest {
     std::optional<std::string> description{};  ///< what it is, in words
-    std::optional<std::string> finding_id{};  ///< the finding it is about
-    std::optional<FindMode> mode{};  ///< how to look
-    std::vector<FileContent> source_files{};  ///< the files to look at
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> finding_id{};   ///< the finding it is about
+    std::optional<FindMode> mode{};            ///< how to look
+    std::vector<FileContent> source_files{};   ///< the files to look at
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("description", self.description);
@@ -63,9 +63,9 @@ struct FindRequest {
 /// Mend a flaw.
 struct FixRequest {
     std::optional<std::string> description{};  ///< what it is, in words
-    std::optional<std::string> finding_id{};  ///< the finding it is about
-    std::vector<FileContent> source_files{};  ///< the files to look at
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> finding_id{};   ///< the finding it is about
+    std::vector<FileContent> source_files{};   ///< the files to look at
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("description", self.description);
@@ -77,24 +77,22 @@ struct FixRequest {
 /// Limits of a session.
 struct SessionConfig {
     std::optional<std::int32_t> max_rounds{};  ///< most rounds
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                             ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("max_rounds", self.max_rounds);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("max_rounds", self.max_rounds); }
 };
 
 /// For the CodeMender agent.
 struct CodeMenderAgentConfig {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "code-mender"};
-    Box<FindRequest> find_request{};  ///< to look for flaws
-    Box<FixRequest> fix_request{};  ///< to mend a flaw
-    std::optional<std::string> model{};  ///< the model
-    Box<SessionConfig> session_config{};  ///< limits of the session
+    Box<FindRequest> find_request{};          ///< to look for flaws
+    Box<FixRequest> fix_request{};            ///< to mend a flaw
+    std::optional<std::string> model{};       ///< the model
+    Box<SessionConfig> session_config{};      ///< limits of the session
     std::optional<std::string> session_id{};  ///< the session to go on with
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};              ///< which kind this is
+    Extra extra{};                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("find_request", self.find_request);
@@ -110,12 +108,12 @@ struct CodeMenderAgentConfig {
 struct DeepResearchAgentConfig {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "deep-research"};
-    std::optional<bool> collaborative_planning{};  ///< whether to ask before carrying its plan out
-    std::optional<bool> enable_bigquery_tool{};  ///< whether it may query BigQuery
+    std::optional<bool> collaborative_planning{};           ///< whether to ask before carrying its plan out
+    std::optional<bool> enable_bigquery_tool{};             ///< whether it may query BigQuery
     std::optional<ThinkingSummaries> thinking_summaries{};  ///< whether thoughts are summed up
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<Visualization> visualization{};  ///< whether to draw charts
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                            ///< which kind this is
+    std::optional<Visualization> visualization{};           ///< whether to draw charts
+    Extra extra{};                                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("collaborative_planning", self.collaborative_planning);
@@ -131,15 +129,14 @@ struct DynamicAgentConfig {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "dynamic"};
     std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("type", self.type);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("type", self.type); }
 };
 
 /// How an agent works.
-struct AgentConfig : OneOf<AntigravityAgentConfig, CodeMenderAgentConfig, DeepResearchAgentConfig, DynamicAgentConfig> {
+struct AgentConfig
+    : OneOf<AntigravityAgentConfig, CodeMenderAgentConfig, DeepResearchAgentConfig, DynamicAgentConfig> {
     using OneOf::OneOf;
 };
 

@@ -21,8 +21,8 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 /// How images are made; superseded by `response_format`.
 struct ImageConfig {
     std::optional<AspectRatio> aspect_ratio{};  ///< such as `16:9`
-    std::optional<ImageSize> image_size{};  ///< such as `1K`
-    Extra extra{};  ///< members this version does not know
+    std::optional<ImageSize> image_size{};      ///< such as `1K`
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("aspect_ratio", self.aspect_ratio);
@@ -33,9 +33,9 @@ struct ImageConfig {
 /// A voice.
 struct SpeechConfig {
     std::optional<std::string> language{};  ///< the language
-    std::optional<std::string> speaker{};  ///< who speaks
-    std::optional<std::string> voice{};  ///< the voice's name
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> speaker{};   ///< who speaks
+    std::optional<std::string> voice{};     ///< the voice's name
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("language", self.language);
@@ -47,18 +47,16 @@ struct SpeechConfig {
 /// Several speakers.
 struct SpeakerConfig {
     std::vector<SpeechConfig> speakers{};  ///< each one's voice
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                         ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("speakers", self.speakers);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("speakers", self.speakers); }
 };
 
 /// Which tools may be used, and whether they must.
 struct AllowedTools {
     std::optional<ToolChoiceType> mode{};  ///< how
-    std::vector<std::string> tools{};  ///< their names
-    Extra extra{};  ///< members this version does not know
+    std::vector<std::string> tools{};      ///< their names
+    Extra extra{};                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("mode", self.mode);
@@ -69,11 +67,9 @@ struct AllowedTools {
 /// Which tools may be used.
 struct ToolChoiceConfig {
     Box<AllowedTools> allowed_tools{};  ///< only these
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                      ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("allowed_tools", self.allowed_tools);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("allowed_tools", self.allowed_tools); }
 };
 
 /// A transcript that reads well.
@@ -81,8 +77,8 @@ struct SmartTranscriptionMode {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "smart"};
     std::optional<std::string> source_text{};  ///< the text that is read
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};               ///< which kind this is
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("source_text", self.source_text);
@@ -94,10 +90,10 @@ struct SmartTranscriptionMode {
 struct VerbatimTranscriptionMode {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "verbatim"};
-    std::optional<std::string> diarization_mode{};  ///< how speakers are told apart
+    std::optional<std::string> diarization_mode{};       ///< how speakers are told apart
     std::vector<std::string> timestamp_granularities{};  ///< what gets times
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                         ///< which kind this is
+    Extra extra{};                                       ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("diarization_mode", self.diarization_mode);
@@ -109,12 +105,12 @@ struct VerbatimTranscriptionMode {
 /// How audio is written down.
 struct TranscriptionConfig {
     std::vector<std::string> adaptation_phrases{};  ///< superseded by `custom_vocabulary`
-    std::vector<std::string> custom_vocabulary{};  ///< words to expect
+    std::vector<std::string> custom_vocabulary{};   ///< words to expect
     std::optional<std::string> diarization_mode{};  ///< how speakers are told apart
-    std::vector<std::string> language_codes{};  ///< BCP-47 codes to expect
-    std::vector<std::string> language_hints{};  ///< superseded by `language_codes`
+    std::vector<std::string> language_codes{};      ///< BCP-47 codes to expect
+    std::vector<std::string> language_hints{};      ///< superseded by `language_codes`
     OneOf<SmartTranscriptionMode, VerbatimTranscriptionMode, TranscriptionStyle> mode{};  ///< how
-    std::vector<std::string> timestamp_granularities{};  ///< what gets times
+    std::vector<std::string> timestamp_granularities{};                                   ///< what gets times
     Extra extra{};  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -131,28 +127,26 @@ struct TranscriptionConfig {
 /// How videos are made.
 struct VideoConfig {
     std::optional<VideoTask> task{};  ///< what to make
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                    ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("task", self.task);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("task", self.task); }
 };
 
 /// How to generate.
 struct GenerationConfig {
-    Box<ImageConfig> image_config{};  ///< superseded by `response_format`
-    std::optional<std::int32_t> max_output_tokens{};  ///< most tokens of the answer
-    std::optional<std::int32_t> seed{};  ///< makes results repeatable
+    Box<ImageConfig> image_config{};                                  ///< superseded by `response_format`
+    std::optional<std::int32_t> max_output_tokens{};                  ///< most tokens of the answer
+    std::optional<std::int32_t> seed{};                               ///< makes results repeatable
     OneOf<SpeakerConfig, std::vector<SpeechConfig>> speech_config{};  ///< how to speak
-    std::vector<std::string> stop_sequences{};  ///< texts that end the answer
-    std::optional<double> temperature{};  ///< randomness, 0 to 2
-    std::optional<ThinkingLevel> thinking_level{};  ///< how much to think
-    std::optional<ThinkingSummaries> thinking_summaries{};  ///< whether thoughts are summed up
+    std::vector<std::string> stop_sequences{};                        ///< texts that end the answer
+    std::optional<double> temperature{};                              ///< randomness, 0 to 2
+    std::optional<ThinkingLevel> thinking_level{};                    ///< how much to think
+    std::optional<ThinkingSummaries> thinking_summaries{};            ///< whether thoughts are summed up
     OneOf<ToolChoiceConfig, ToolChoiceType> tool_choice{};  ///< whether and which tools must be used
     std::optional<double> top_p{};  ///< nucleus sampling: the share of probability to draw from
     Box<TranscriptionConfig> transcription_config{};  ///< how to write down audio
-    Box<VideoConfig> video_config{};  ///< what kind of video
-    Extra extra{};  ///< members this version does not know
+    Box<VideoConfig> video_config{};                  ///< what kind of video
+    Extra extra{};                                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("image_config", self.image_config);
@@ -174,12 +168,12 @@ struct GenerationConfig {
 struct AudioResponseFormat {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "audio"};
-    std::optional<std::int32_t> bit_rate{};  ///< bits a second
-    std::optional<Delivery> delivery{};  ///< within the answer or as an address
+    std::optional<std::int32_t> bit_rate{};                  ///< bits a second
+    std::optional<Delivery> delivery{};                      ///< within the answer or as an address
     std::optional<AudioResponseFormatMimeType> mime_type{};  ///< IANA media type
-    std::optional<std::int32_t> sample_rate{};  ///< samples a second
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::int32_t> sample_rate{};               ///< samples a second
+    std::string type{tag.value};                             ///< which kind this is
+    Extra extra{};                                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("bit_rate", self.bit_rate);
@@ -194,12 +188,12 @@ struct AudioResponseFormat {
 struct ImageResponseFormat {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "image"};
-    std::optional<AspectRatio> aspect_ratio{};  ///< such as `16:9`
-    std::optional<Delivery> delivery{};  ///< within the answer or as an address
-    std::optional<ImageSize> image_size{};  ///< such as `1K`
+    std::optional<AspectRatio> aspect_ratio{};               ///< such as `16:9`
+    std::optional<Delivery> delivery{};                      ///< within the answer or as an address
+    std::optional<ImageSize> image_size{};                   ///< such as `1K`
     std::optional<ImageResponseFormatMimeType> mime_type{};  ///< IANA media type
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                             ///< which kind this is
+    Extra extra{};                                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("aspect_ratio", self.aspect_ratio);
@@ -215,9 +209,9 @@ struct TextResponseFormat {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "text"};
     std::optional<TextResponseFormatMimeType> mime_type{};  ///< IANA media type
-    RawJson schema{};  ///< JSON Schema of the answer
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    RawJson schema{};                                       ///< JSON Schema of the answer
+    std::string type{tag.value};                            ///< which kind this is
+    Extra extra{};                                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("mime_type", self.mime_type);
@@ -231,12 +225,12 @@ struct VideoResponseFormat {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "video"};
     std::optional<AspectRatio> aspect_ratio{};  ///< such as `16:9`
-    std::optional<Delivery> delivery{};  ///< within the answer or as an address
-    std::optional<std::string> duration{};  ///< how long, such as `5s`
-    std::optional<std::string> gcs_uri{};  ///< Cloud Storage address, `gs://…`
-    std::optional<Resolution> resolution{};  ///< such as `720p`
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<Delivery> delivery{};         ///< within the answer or as an address
+    std::optional<std::string> duration{};      ///< how long, such as `5s`
+    std::optional<std::string> gcs_uri{};       ///< Cloud Storage address, `gs://…`
+    std::optional<Resolution> resolution{};     ///< such as `720p`
+    std::string type{tag.value};                ///< which kind this is
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("aspect_ratio", self.aspect_ratio);
@@ -249,16 +243,17 @@ struct VideoResponseFormat {
 };
 
 /// The form of an answer; a JSON object is a schema.
-struct ResponseFormat : OneOf<AudioResponseFormat, ImageResponseFormat, TextResponseFormat, VideoResponseFormat, Json> {
+struct ResponseFormat
+    : OneOf<AudioResponseFormat, ImageResponseFormat, TextResponseFormat, VideoResponseFormat, Json> {
     using OneOf::OneOf;
 };
 
 /// One category's threshold.
 struct SafetySetting {
-    std::optional<SafetyMethod> method{};  ///< what the threshold is about
+    std::optional<SafetyMethod> method{};        ///< what the threshold is about
     std::optional<SafetyThreshold> threshold{};  ///< from where on to block
-    std::optional<HarmCategory> type{};  ///< the category
-    Extra extra{};  ///< members this version does not know
+    std::optional<HarmCategory> type{};          ///< the category
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("method", self.method);
@@ -269,9 +264,9 @@ struct SafetySetting {
 
 /// Whom to call when long work is done.
 struct WebhookConfig {
-    std::vector<std::string> uris{};  ///< addresses to call; the project's own when empty
+    std::vector<std::string> uris{};      ///< addresses to call; the project's own when empty
     std::optional<Json> user_metadata{};  ///< an object that comes back with each call
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("uris", self.uris);

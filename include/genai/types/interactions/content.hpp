@@ -21,13 +21,13 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 struct AudioContent {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "audio"};
-    std::optional<std::int32_t> channels{};  ///< how many
-    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
-    std::optional<AudioMimeType> mime_type{};  ///< IANA media type
+    std::optional<std::int32_t> channels{};     ///< how many
+    std::optional<Bytes> data{};                ///< the bytes, base64 on the wire
+    std::optional<AudioMimeType> mime_type{};   ///< IANA media type
     std::optional<std::int32_t> sample_rate{};  ///< samples a second
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                ///< which kind this is
+    std::optional<std::string> uri{};           ///< where it is
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("channels", self.channels);
@@ -43,11 +43,11 @@ struct AudioContent {
 struct DocumentContent {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "document"};
-    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
+    std::optional<Bytes> data{};                  ///< the bytes, base64 on the wire
     std::optional<DocumentMimeType> mime_type{};  ///< IANA media type
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                  ///< which kind this is
+    std::optional<std::string> uri{};             ///< where it is
+    Extra extra{};                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("data", self.data);
@@ -61,12 +61,12 @@ struct DocumentContent {
 struct ImageContent {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "image"};
-    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
-    std::optional<ImageMimeType> mime_type{};  ///< IANA media type
+    std::optional<Bytes> data{};                  ///< the bytes, base64 on the wire
+    std::optional<ImageMimeType> mime_type{};     ///< IANA media type
     std::optional<MediaResolution> resolution{};  ///< how finely to look at it
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                  ///< which kind this is
+    std::optional<std::string> uri{};             ///< where it is
+    Extra extra{};                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("data", self.data);
@@ -81,16 +81,16 @@ struct ImageContent {
 struct FileCitation {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "file_citation"};
-    std::optional<Json> custom_metadata{};  ///< what a search can filter by
+    std::optional<Json> custom_metadata{};      ///< what a search can filter by
     std::optional<std::string> document_uri{};  ///< where the document is
-    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
-    std::optional<std::string> file_name{};  ///< a file with one request a line
-    std::optional<std::string> media_id{};  ///< the medium within a store
+    std::optional<std::int32_t> end_index{};    ///< where the range ends, in bytes, exclusive
+    std::optional<std::string> file_name{};     ///< a file with one request a line
+    std::optional<std::string> media_id{};      ///< the medium within a store
     std::optional<std::int32_t> page_number{};  ///< the page, from 1
-    std::optional<std::string> source{};  ///< where it comes from
+    std::optional<std::string> source{};        ///< where it comes from
     std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                ///< which kind this is
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("custom_metadata", self.custom_metadata);
@@ -108,9 +108,9 @@ struct FileCitation {
 /// What a review says.
 struct ReviewSnippet {
     std::optional<std::string> review_id{};  ///< the review
-    std::optional<std::string> title{};  ///< a title
-    std::optional<std::string> url{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> title{};      ///< a title
+    std::optional<std::string> url{};        ///< where it is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("review_id", self.review_id);
@@ -123,14 +123,14 @@ struct ReviewSnippet {
 struct PlaceCitation {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "place_citation"};
-    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
-    std::optional<std::string> name{};  ///< the resource's name
-    std::optional<std::string> place_id{};  ///< Google Maps' id
+    std::optional<std::int32_t> end_index{};       ///< where the range ends, in bytes, exclusive
+    std::optional<std::string> name{};             ///< the resource's name
+    std::optional<std::string> place_id{};         ///< Google Maps' id
     std::vector<ReviewSnippet> review_snippets{};  ///< what reviews say
-    std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> url{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::int32_t> start_index{};     ///< where the range begins, in bytes
+    std::string type{tag.value};                   ///< which kind this is
+    std::optional<std::string> url{};              ///< where it is
+    Extra extra{};                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("end_index", self.end_index);
@@ -147,12 +147,12 @@ struct PlaceCitation {
 struct SpeechAnnotation {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "speech_metadata"};
-    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
-    std::optional<std::string> speaker{};  ///< who speaks
+    std::optional<std::int32_t> end_index{};    ///< where the range ends, in bytes, exclusive
+    std::optional<std::string> speaker{};       ///< who speaks
     std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
-    std::optional<std::string> style{};  ///< the manner, in words
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> style{};         ///< the manner, in words
+    std::string type{tag.value};                ///< which kind this is
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("end_index", self.end_index);
@@ -167,12 +167,12 @@ struct SpeechAnnotation {
 struct URLCitation {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "url_citation"};
-    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
+    std::optional<std::int32_t> end_index{};    ///< where the range ends, in bytes, exclusive
     std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
-    std::optional<std::string> title{};  ///< a title
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> url{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> title{};         ///< a title
+    std::string type{tag.value};                ///< which kind this is
+    std::optional<std::string> url{};           ///< where it is
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("end_index", self.end_index);
@@ -187,14 +187,14 @@ struct URLCitation {
 struct WordInfo {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "word_info"};
-    std::optional<std::int32_t> end_index{};  ///< where the range ends, in bytes, exclusive
-    std::optional<std::string> end_offset{};  ///< where it ends, from the beginning
-    std::optional<std::string> speaker{};  ///< who speaks
+    std::optional<std::int32_t> end_index{};    ///< where the range ends, in bytes, exclusive
+    std::optional<std::string> end_offset{};    ///< where it ends, from the beginning
+    std::optional<std::string> speaker{};       ///< who speaks
     std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
     std::optional<std::string> start_offset{};  ///< where it begins, from the beginning
-    std::optional<std::string> text{};  ///< the word
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> text{};          ///< the word
+    std::string type{tag.value};                ///< which kind this is
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("end_index", self.end_index);
@@ -217,9 +217,9 @@ struct TextContent {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "text"};
     std::vector<Annotation> annotations{};  ///< what belongs to ranges of the text
-    std::optional<std::string> text{};  ///< the text
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> text{};      ///< the text
+    std::string type{tag.value};            ///< which kind this is
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("annotations", self.annotations);
@@ -232,11 +232,11 @@ struct TextContent {
 struct StaticMediaProcessing {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "static"};
-    std::optional<std::string> end_offset{};  ///< where it ends, from the beginning
-    std::optional<std::int32_t> fps{};  ///< frames a second
+    std::optional<std::string> end_offset{};    ///< where it ends, from the beginning
+    std::optional<std::int32_t> fps{};          ///< frames a second
     std::optional<std::string> start_offset{};  ///< where it begins, from the beginning
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                ///< which kind this is
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("end_offset", self.end_offset);
@@ -250,14 +250,14 @@ struct StaticMediaProcessing {
 struct VideoContent {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "video"};
-    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
-    std::optional<VideoMimeType> mime_type{};  ///< IANA media type
-    std::optional<std::string> name{};  ///< to refer to it by
+    std::optional<Bytes> data{};                            ///< the bytes, base64 on the wire
+    std::optional<VideoMimeType> mime_type{};               ///< IANA media type
+    std::optional<std::string> name{};                      ///< to refer to it by
     OneOf<StaticMediaProcessing, Processing> processing{};  ///< how the video is looked at
-    std::optional<MediaResolution> resolution{};  ///< how finely to look at it
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::optional<MediaResolution> resolution{};            ///< how finely to look at it
+    std::string type{tag.value};                            ///< which kind this is
+    std::optional<std::string> uri{};                       ///< where it is
+    Extra extra{};                                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("data", self.data);

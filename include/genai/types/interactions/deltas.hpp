@@ -26,8 +26,8 @@ struct ArgumentsDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "arguments_delta"};
     std::optional<std::string> arguments{};  ///< more of the arguments' JSON text
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -39,14 +39,14 @@ struct ArgumentsDelta {
 struct AudioDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "audio"};
-    std::optional<std::int32_t> channels{};  ///< how many
-    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
-    std::optional<AudioMimeType> mime_type{};  ///< IANA media type
-    std::optional<std::int32_t> rate{};  ///< superseded by `sample_rate`
+    std::optional<std::int32_t> channels{};     ///< how many
+    std::optional<Bytes> data{};                ///< the bytes, base64 on the wire
+    std::optional<AudioMimeType> mime_type{};   ///< IANA media type
+    std::optional<std::int32_t> rate{};         ///< superseded by `sample_rate`
     std::optional<std::int32_t> sample_rate{};  ///< samples a second
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                ///< which kind this is
+    std::optional<std::string> uri{};           ///< where it is
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("channels", self.channels);
@@ -64,9 +64,9 @@ struct CodeExecutionCallDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "code_execution_call"};
     Box<CodeExecutionCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> signature{};       ///< opaque; to be sent back as it came
+    std::string type{tag.value};                  ///< which kind this is
+    Extra extra{};                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -79,11 +79,11 @@ struct CodeExecutionCallDelta {
 struct CodeExecutionResultDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "code_execution_result"};
-    std::optional<bool> is_error{};  ///< whether it failed
-    std::optional<std::string> result{};  ///< what came of it
+    std::optional<bool> is_error{};          ///< whether it failed
+    std::optional<std::string> result{};     ///< what came of it
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("is_error", self.is_error);
@@ -97,11 +97,11 @@ struct CodeExecutionResultDelta {
 struct DocumentDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "document"};
-    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
+    std::optional<Bytes> data{};                  ///< the bytes, base64 on the wire
     std::optional<DocumentMimeType> mime_type{};  ///< IANA media type
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                  ///< which kind this is
+    std::optional<std::string> uri{};             ///< where it is
+    Extra extra{};                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("data", self.data);
@@ -116,8 +116,8 @@ struct FileSearchCallDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "file_search_call"};
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("signature", self.signature);
@@ -138,8 +138,8 @@ struct FileSearchResultDelta {
     static constexpr wire::Tag tag{"type", "file_search_result"};
     std::vector<FileSearchResult> result{};  ///< what came of it
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("result", self.result);
@@ -152,11 +152,11 @@ struct FileSearchResultDelta {
 struct FunctionResultDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "function_result"};
-    std::optional<bool> is_error{};  ///< whether it failed
-    std::optional<std::string> name{};  ///< the resource's name
+    std::optional<bool> is_error{};                           ///< whether it failed
+    std::optional<std::string> name{};                        ///< the resource's name
     OneOf<std::vector<Content>, std::string, Json> result{};  ///< what came of it
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                              ///< which kind this is
+    Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("is_error", self.is_error);
@@ -171,9 +171,9 @@ struct GoogleMapsCallDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "google_maps_call"};
     Box<GoogleMapsCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> signature{};    ///< opaque; to be sent back as it came
+    std::string type{tag.value};               ///< which kind this is
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -188,8 +188,8 @@ struct GoogleMapsResultDelta {
     static constexpr wire::Tag tag{"type", "google_maps_result"};
     std::vector<GoogleMapsResult> result{};  ///< what came of it
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("result", self.result);
@@ -203,9 +203,9 @@ struct GoogleSearchCallDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "google_search_call"};
     Box<GoogleSearchCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> signature{};      ///< opaque; to be sent back as it came
+    std::string type{tag.value};                 ///< which kind this is
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -218,11 +218,11 @@ struct GoogleSearchCallDelta {
 struct GoogleSearchResultDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "google_search_result"};
-    std::optional<bool> is_error{};  ///< whether it failed
+    std::optional<bool> is_error{};            ///< whether it failed
     std::vector<GoogleSearchResult> result{};  ///< what came of it
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> signature{};    ///< opaque; to be sent back as it came
+    std::string type{tag.value};               ///< which kind this is
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("is_error", self.is_error);
@@ -236,12 +236,12 @@ struct GoogleSearchResultDelta {
 struct ImageDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "image"};
-    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
-    std::optional<ImageMimeType> mime_type{};  ///< IANA media type
+    std::optional<Bytes> data{};                  ///< the bytes, base64 on the wire
+    std::optional<ImageMimeType> mime_type{};     ///< IANA media type
     std::optional<MediaResolution> resolution{};  ///< how finely it was made
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                  ///< which kind this is
+    std::optional<std::string> uri{};             ///< where it is
+    Extra extra{};                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("data", self.data);
@@ -256,11 +256,11 @@ struct ImageDelta {
 struct MCPServerToolCallDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "mcp_server_tool_call"};
-    std::optional<Json> arguments{};  ///< what it is called with
-    std::optional<std::string> name{};  ///< the resource's name
+    std::optional<Json> arguments{};           ///< what it is called with
+    std::optional<std::string> name{};         ///< the resource's name
     std::optional<std::string> server_name{};  ///< the MCP server
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};               ///< which kind this is
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -274,11 +274,11 @@ struct MCPServerToolCallDelta {
 struct MCPServerToolResultDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "mcp_server_tool_result"};
-    std::optional<std::string> name{};  ///< the resource's name
+    std::optional<std::string> name{};                        ///< the resource's name
     OneOf<std::vector<Content>, std::string, Json> result{};  ///< what came of it
-    std::optional<std::string> server_name{};  ///< the MCP server
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> server_name{};                 ///< the MCP server
+    std::string type{tag.value};                              ///< which kind this is
+    Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("name", self.name);
@@ -293,8 +293,8 @@ struct ProcessingCallDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "processing_call"};
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("signature", self.signature);
@@ -307,8 +307,8 @@ struct ProcessingResultDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "processing_result"};
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("signature", self.signature);
@@ -320,11 +320,11 @@ struct ProcessingResultDelta {
 struct RetrievalCallDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "retrieval_call"};
-    Box<RetrievalCallArguments> arguments{};  ///< what it is called with
+    Box<RetrievalCallArguments> arguments{};        ///< what it is called with
     std::optional<RetrievalType> retrieval_type{};  ///< what was searched
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> signature{};         ///< opaque; to be sent back as it came
+    std::string type{tag.value};                    ///< which kind this is
+    Extra extra{};                                  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -338,10 +338,10 @@ struct RetrievalCallDelta {
 struct RetrievalResultDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "retrieval_result"};
-    std::optional<bool> is_error{};  ///< whether it failed
+    std::optional<bool> is_error{};          ///< whether it failed
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("is_error", self.is_error);
@@ -355,8 +355,8 @@ struct TextAnnotationDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "text_annotation_delta"};
     std::vector<Annotation> annotations{};  ///< what belongs to ranges of the text
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};            ///< which kind this is
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("annotations", self.annotations);
@@ -369,8 +369,8 @@ struct TextDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "text"};
     std::optional<std::string> text{};  ///< the text
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};        ///< which kind this is
+    Extra extra{};                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("text", self.text);
@@ -383,8 +383,8 @@ struct ThoughtSignatureDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "thought_signature"};
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("signature", self.signature);
@@ -396,9 +396,9 @@ struct ThoughtSignatureDelta {
 struct ThoughtSummaryDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "thought_summary"};
-    Content content{};  ///< more of the summary
+    Content content{};            ///< more of the summary
     std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("content", self.content);
@@ -411,9 +411,9 @@ struct URLContextCallDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "url_context_call"};
     Box<URLContextCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> signature{};    ///< opaque; to be sent back as it came
+    std::string type{tag.value};               ///< which kind this is
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -426,11 +426,11 @@ struct URLContextCallDelta {
 struct URLContextResultDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "url_context_result"};
-    std::optional<bool> is_error{};  ///< whether it failed
+    std::optional<bool> is_error{};          ///< whether it failed
     std::vector<URLContextResult> result{};  ///< what came of it
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("is_error", self.is_error);
@@ -444,12 +444,12 @@ struct URLContextResultDelta {
 struct VideoDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "video"};
-    std::optional<Bytes> data{};  ///< the bytes, base64 on the wire
-    std::optional<VideoMimeType> mime_type{};  ///< IANA media type
+    std::optional<Bytes> data{};                  ///< the bytes, base64 on the wire
+    std::optional<VideoMimeType> mime_type{};     ///< IANA media type
     std::optional<MediaResolution> resolution{};  ///< how finely it was made
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> uri{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                  ///< which kind this is
+    std::optional<std::string> uri{};             ///< where it is
+    Extra extra{};                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("data", self.data);
@@ -461,18 +461,22 @@ struct VideoDelta {
 };
 
 /// What is added to a step.
-struct StepDeltaData : OneOf<ArgumentsDelta, AudioDelta, CodeExecutionCallDelta, CodeExecutionResultDelta, DocumentDelta, FileSearchCallDelta, FileSearchResultDelta, FunctionResultDelta, GoogleMapsCallDelta, GoogleMapsResultDelta, GoogleSearchCallDelta, GoogleSearchResultDelta, ImageDelta, MCPServerToolCallDelta, MCPServerToolResultDelta, ProcessingCallDelta, ProcessingResultDelta, RetrievalCallDelta, RetrievalResultDelta, TextAnnotationDelta, TextDelta, ThoughtSignatureDelta, ThoughtSummaryDelta, URLContextCallDelta, URLContextResultDelta, VideoDelta> {
+struct StepDeltaData
+    : OneOf<ArgumentsDelta, AudioDelta, CodeExecutionCallDelta, CodeExecutionResultDelta, DocumentDelta,
+            FileSearchCallDelta, FileSearchResultDelta, FunctionResultDelta, GoogleMapsCallDelta,
+            GoogleMapsResultDelta, GoogleSearchCallDelta, GoogleSearchResultDelta, ImageDelta,
+            MCPServerToolCallDelta, MCPServerToolResultDelta, ProcessingCallDelta, ProcessingResultDelta,
+            RetrievalCallDelta, RetrievalResultDelta, TextAnnotationDelta, TextDelta, ThoughtSignatureDelta,
+            ThoughtSummaryDelta, URLContextCallDelta, URLContextResultDelta, VideoDelta> {
     using OneOf::OneOf;
 };
 
 /// What comes beside a delta.
 struct StepDeltaMetadata {
     Box<Usage> total_usage{};  ///< tokens so far
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};             ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("total_usage", self.total_usage);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("total_usage", self.total_usage); }
 };
 
 }  // namespace genai::inline GENAI_ABI::interactions

@@ -18,8 +18,8 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 /// The value of an environment variable.
 struct EnvVar {
     std::optional<std::string> credential{};  ///< a credential's id
-    std::optional<std::string> value{};  ///< the value
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> value{};       ///< the value
+    Extra extra{};                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("credential", self.credential);
@@ -30,7 +30,7 @@ struct EnvVar {
 /// A host that may be connected to.
 struct AllowlistEntry {
     std::optional<std::string> credential{};  ///< a credential's id
-    std::optional<std::string> domain{};  ///< a host name, `*` for parts of it
+    std::optional<std::string> domain{};      ///< a host name, `*` for parts of it
     OneOf<std::vector<Dict<std::string>>, Dict<std::string>> transform{};  ///< headers to set on the way out
     Extra extra{};  ///< members this version does not know
 
@@ -44,21 +44,19 @@ struct AllowlistEntry {
 /// Where an environment may connect to.
 struct EnvironmentNetworkEgressAllowlist {
     OneOf<std::vector<AllowlistEntry>, Disabled> allowlist{};  ///< where it may connect to
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                             ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("allowlist", self.allowlist);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("allowlist", self.allowlist); }
 };
 
 /// Something that is put into an environment.
 struct Source {
-    std::optional<std::string> content{};  ///< the text, for inline sources
+    std::optional<std::string> content{};   ///< the text, for inline sources
     std::optional<std::string> encoding{};  ///< of `content`
-    std::optional<std::string> source{};  ///< where it comes from
-    std::optional<std::string> target{};  ///< where it goes
-    std::optional<SourceType> type{};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> source{};    ///< where it comes from
+    std::optional<std::string> target{};    ///< where it goes
+    std::optional<SourceType> type{};       ///< which kind this is
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("content", self.content);
@@ -73,12 +71,13 @@ struct Source {
 struct Environment {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "remote"};
-    Dict<OneOf<EnvVar, std::string>> env{};  ///< environment variables
+    Dict<OneOf<EnvVar, std::string>> env{};       ///< environment variables
     std::optional<std::string> environment_id{};  ///< an environment that exists
-    OneOf<EnvironmentNetworkEgressAllowlist, Disabled> network{};  ///< where it may connect to; anywhere when unset
+    OneOf<EnvironmentNetworkEgressAllowlist, Disabled>
+        network{};                  ///< where it may connect to; anywhere when unset
     std::vector<Source> sources{};  ///< what is put into it
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};    ///< which kind this is
+    Extra extra{};                  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("env", self.env);

@@ -24,10 +24,10 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 struct ErrorEvent {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"event_type", "error"};
-    Box<Error> error{};  ///< what went wrong
+    Box<Error> error{};                     ///< what went wrong
     std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};  ///< which event this is
-    Extra extra{};  ///< members this version does not know
+    std::string event_type{tag.value};      ///< which event this is
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("error", self.error);
@@ -38,18 +38,18 @@ struct ErrorEvent {
 
 /// The interaction, as events carry it.
 struct InteractionSseEventInteraction {
-    std::optional<std::string> agent{};  ///< the agent
+    std::optional<std::string> agent{};               ///< the agent
     std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
-    std::optional<Timestamp> created{};  ///< when it was made
-    std::string id{};  ///< its id
-    std::optional<std::string> model{};  ///< the model
-    std::optional<std::string> object{};  ///< always `interaction`
-    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
-    std::optional<InteractionStatus> status{};  ///< how far it has come
-    std::vector<Step> steps{};  ///< what was said and done, in order
-    std::optional<Timestamp> updated{};  ///< when it last changed
-    Box<Usage> usage{};  ///< tokens used
-    Extra extra{};  ///< members this version does not know
+    std::optional<Timestamp> created{};               ///< when it was made
+    std::string id{};                                 ///< its id
+    std::optional<std::string> model{};               ///< the model
+    std::optional<std::string> object{};              ///< always `interaction`
+    std::optional<ServiceTier> service_tier{};        ///< how urgent it is
+    std::optional<InteractionStatus> status{};        ///< how far it has come
+    std::vector<Step> steps{};                        ///< what was said and done, in order
+    std::optional<Timestamp> updated{};               ///< when it last changed
+    Box<Usage> usage{};                               ///< tokens used
+    Extra extra{};                                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("agent", self.agent);
@@ -70,10 +70,10 @@ struct InteractionSseEventInteraction {
 struct InteractionCompletedEvent {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"event_type", "interaction.completed"};
-    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};  ///< which event this is
+    std::optional<std::string> event_id{};              ///< to resume from, see `last_event_id`
+    std::string event_type{tag.value};                  ///< which event this is
     Box<InteractionSseEventInteraction> interaction{};  ///< the interaction so far
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("event_id", self.event_id);
@@ -86,10 +86,10 @@ struct InteractionCompletedEvent {
 struct InteractionCreatedEvent {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"event_type", "interaction.created"};
-    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};  ///< which event this is
+    std::optional<std::string> event_id{};              ///< to resume from, see `last_event_id`
+    std::string event_type{tag.value};                  ///< which event this is
     Box<InteractionSseEventInteraction> interaction{};  ///< the interaction so far
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("event_id", self.event_id);
@@ -103,12 +103,12 @@ struct InteractionStatusUpdate {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"event_type", "interaction.status_update"};
     std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
-    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};  ///< which event this is
-    std::optional<std::string> interaction_id{};  ///< the interaction
-    std::optional<InteractionStatus> status{};  ///< how far it has come
-    Box<Usage> usage{};  ///< tokens used
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> event_id{};            ///< to resume from, see `last_event_id`
+    std::string event_type{tag.value};                ///< which event this is
+    std::optional<std::string> interaction_id{};      ///< the interaction
+    std::optional<InteractionStatus> status{};        ///< how far it has come
+    Box<Usage> usage{};                               ///< tokens used
+    Extra extra{};                                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("continuation_token", self.continuation_token);
@@ -124,12 +124,12 @@ struct InteractionStatusUpdate {
 struct StepDelta {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"event_type", "step.delta"};
-    StepDeltaData delta{};  ///< what is added
+    StepDeltaData delta{};                  ///< what is added
     std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};  ///< which event this is
-    std::optional<std::int32_t> index{};  ///< the step's place in the interaction
-    Box<StepDeltaMetadata> metadata{};  ///< what the service says about its progress, an object
-    Extra extra{};  ///< members this version does not know
+    std::string event_type{tag.value};      ///< which event this is
+    std::optional<std::int32_t> index{};    ///< the step's place in the interaction
+    Box<StepDeltaMetadata> metadata{};      ///< what the service says about its progress, an object
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("delta", self.delta);
@@ -145,10 +145,10 @@ struct StepStart {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"event_type", "step.start"};
     std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};  ///< which event this is
-    std::optional<std::int32_t> index{};  ///< the step's place in the interaction
-    Step step{};  ///< the step as it begins
-    Extra extra{};  ///< members this version does not know
+    std::string event_type{tag.value};      ///< which event this is
+    std::optional<std::int32_t> index{};    ///< the step's place in the interaction
+    Step step{};                            ///< the step as it begins
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("event_id", self.event_id);
@@ -163,11 +163,11 @@ struct StepStop {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"event_type", "step.stop"};
     std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};  ///< which event this is
-    std::optional<std::int32_t> index{};  ///< the step's place in the interaction
-    Box<Usage> step_usage{};  ///< tokens of this step
-    Box<Usage> usage{};  ///< tokens used
-    Extra extra{};  ///< members this version does not know
+    std::string event_type{tag.value};      ///< which event this is
+    std::optional<std::int32_t> index{};    ///< the step's place in the interaction
+    Box<Usage> step_usage{};                ///< tokens of this step
+    Box<Usage> usage{};                     ///< tokens used
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("event_id", self.event_id);
@@ -179,7 +179,8 @@ struct StepStop {
 };
 
 /// One event of a stream; `get_if<StepDelta>()` and so on say which.
-struct InteractionSSEEvent : OneOf<ErrorEvent, InteractionCompletedEvent, InteractionCreatedEvent, InteractionStatusUpdate, StepDelta, StepStart, StepStop> {
+struct InteractionSSEEvent : OneOf<ErrorEvent, InteractionCompletedEvent, InteractionCreatedEvent,
+                                   InteractionStatusUpdate, StepDelta, StepStart, StepStop> {
     using OneOf::OneOf;
 };
 

@@ -39,26 +39,26 @@ struct GetInteractionConfig {
 
 /// What a model is asked. https://ai.google.dev/api/interactions-api
 struct CreateModelInteraction {
-    std::optional<bool> background{};  ///< whether to work on after the call has returned
-    std::optional<std::string> cached_content{};  ///< a cache to build on
-    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
-    OneOf<Environment, std::string> environment{};  ///< where code runs
-    Box<GenerationConfig> generation_config{};  ///< how to generate
-    InteractionsInput input{};  ///< what is said
-    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
-    Model model{};  ///< the model; required
+    std::optional<bool> background{};                      ///< whether to work on after the call has returned
+    std::optional<std::string> cached_content{};           ///< a cache to build on
+    std::optional<std::string> continuation_token{};       ///< to go on with an answer that was cut
+    OneOf<Environment, std::string> environment{};         ///< where code runs
+    Box<GenerationConfig> generation_config{};             ///< how to generate
+    InteractionsInput input{};                             ///< what is said
+    Dict<std::string> labels{};                            ///< keys and values for the caller's own accounts
+    Model model{};                                         ///< the model; required
     std::optional<std::string> previous_interaction_id{};  ///< the interaction it goes on from
     OneOf<std::vector<ResponseFormat>, ResponseFormat> response_format{};  ///< the form of the answer
-    std::optional<std::string> response_mime_type{};  ///< media type of the answer
-    std::vector<ResponseModality> response_modalities{};  ///< what to answer with
-    std::vector<SafetySetting> safety_settings{};  ///< what to block
-    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
-    std::optional<bool> store{};  ///< whether the service keeps it; true when unset
-    std::optional<bool> stream{};  ///< set by the client
+    std::optional<std::string> response_mime_type{};                       ///< media type of the answer
+    std::vector<ResponseModality> response_modalities{};                   ///< what to answer with
+    std::vector<SafetySetting> safety_settings{};                          ///< what to block
+    std::optional<ServiceTier> service_tier{};                             ///< how urgent it is
+    std::optional<bool> store{};                      ///< whether the service keeps it; true when unset
+    std::optional<bool> stream{};                     ///< set by the client
     std::optional<std::string> system_instruction{};  ///< how the model shall behave
-    std::vector<Tool> tools{};  ///< what the model may use
-    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
-    Extra extra{};  ///< members this version does not know
+    std::vector<Tool> tools{};                        ///< what the model may use
+    Box<WebhookConfig> webhook_config{};              ///< whom to call when it is done
+    Extra extra{};                                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("background", self.background);
@@ -85,25 +85,25 @@ struct CreateModelInteraction {
 
 /// What an agent is asked. https://ai.google.dev/api/interactions-api
 struct CreateAgentInteraction {
-    AgentOption agent{};  ///< the agent; required
-    AgentConfig agent_config{};  ///< how the agent works
-    std::optional<bool> background{};  ///< whether to work on after the call has returned
-    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
-    OneOf<Environment, std::string> environment{};  ///< where code runs
-    InteractionsInput input{};  ///< what is said
-    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
+    AgentOption agent{};                                   ///< the agent; required
+    AgentConfig agent_config{};                            ///< how the agent works
+    std::optional<bool> background{};                      ///< whether to work on after the call has returned
+    std::optional<std::string> continuation_token{};       ///< to go on with an answer that was cut
+    OneOf<Environment, std::string> environment{};         ///< where code runs
+    InteractionsInput input{};                             ///< what is said
+    Dict<std::string> labels{};                            ///< keys and values for the caller's own accounts
     std::optional<std::string> previous_interaction_id{};  ///< the interaction it goes on from
     OneOf<std::vector<ResponseFormat>, ResponseFormat> response_format{};  ///< the form of the answer
-    std::optional<std::string> response_mime_type{};  ///< media type of the answer
-    std::vector<ResponseModality> response_modalities{};  ///< what to answer with
-    std::vector<SafetySetting> safety_settings{};  ///< what to block
-    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
-    std::optional<bool> store{};  ///< whether the service keeps it; true when unset
-    std::optional<bool> stream{};  ///< set by the client
+    std::optional<std::string> response_mime_type{};                       ///< media type of the answer
+    std::vector<ResponseModality> response_modalities{};                   ///< what to answer with
+    std::vector<SafetySetting> safety_settings{};                          ///< what to block
+    std::optional<ServiceTier> service_tier{};                             ///< how urgent it is
+    std::optional<bool> store{};                      ///< whether the service keeps it; true when unset
+    std::optional<bool> stream{};                     ///< set by the client
     std::optional<std::string> system_instruction{};  ///< how the model shall behave
-    std::vector<Tool> tools{};  ///< what the model may use
-    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
-    Extra extra{};  ///< members this version does not know
+    std::vector<Tool> tools{};                        ///< what the model may use
+    Box<WebhookConfig> webhook_config{};              ///< whom to call when it is done
+    Extra extra{};                                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("agent", self.agent);
@@ -127,38 +127,40 @@ struct CreateAgentInteraction {
     }
 };
 
-/// A turn the service remembers, with all that was said and done in it. https://ai.google.dev/api/interactions-api
+/// A turn the service remembers, with all that was said and done in it.
+/// https://ai.google.dev/api/interactions-api
 struct Interaction {
-    AgentOption agent{};  ///< the agent
-    AgentConfig agent_config{};  ///< how the agent works
-    std::optional<std::string> cached_content{};  ///< a cache to build on
-    std::vector<std::string> continuation_ids{};  ///< interactions it was continued from
-    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
-    std::optional<Timestamp> created{};  ///< when it was made
-    OneOf<Environment, std::string> environment{};  ///< where code runs
-    std::optional<std::string> environment_id{};  ///< an environment that exists
-    std::vector<Error> errors{};  ///< what went wrong
-    Box<GenerationConfig> generation_config{};  ///< how to generate
-    std::string id{};  ///< its id
-    InteractionsInput input{};  ///< what is said
-    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
-    Model model{};  ///< the model
+    AgentOption agent{};                                   ///< the agent
+    AgentConfig agent_config{};                            ///< how the agent works
+    std::optional<std::string> cached_content{};           ///< a cache to build on
+    std::vector<std::string> continuation_ids{};           ///< interactions it was continued from
+    std::optional<std::string> continuation_token{};       ///< to go on with an answer that was cut
+    std::optional<Timestamp> created{};                    ///< when it was made
+    OneOf<Environment, std::string> environment{};         ///< where code runs
+    std::optional<std::string> environment_id{};           ///< an environment that exists
+    std::vector<Error> errors{};                           ///< what went wrong
+    Box<GenerationConfig> generation_config{};             ///< how to generate
+    std::string id{};                                      ///< its id
+    InteractionsInput input{};                             ///< what is said
+    Dict<std::string> labels{};                            ///< keys and values for the caller's own accounts
+    Model model{};                                         ///< the model
     std::optional<std::string> previous_interaction_id{};  ///< the interaction it goes on from
     OneOf<std::vector<ResponseFormat>, ResponseFormat> response_format{};  ///< the form of the answer
-    std::optional<std::string> response_mime_type{};  ///< media type of the answer
-    std::vector<ResponseModality> response_modalities{};  ///< what to answer with
-    std::vector<SafetySetting> safety_settings{};  ///< what to block
-    std::optional<ServiceTier> service_tier{};  ///< how urgent it is
-    std::optional<InteractionStatus> status{};  ///< how far it has come
-    std::vector<Step> steps{};  ///< what was said and done, in order
+    std::optional<std::string> response_mime_type{};                       ///< media type of the answer
+    std::vector<ResponseModality> response_modalities{};                   ///< what to answer with
+    std::vector<SafetySetting> safety_settings{};                          ///< what to block
+    std::optional<ServiceTier> service_tier{};                             ///< how urgent it is
+    std::optional<InteractionStatus> status{};                             ///< how far it has come
+    std::vector<Step> steps{};                        ///< what was said and done, in order
     std::optional<std::string> system_instruction{};  ///< how the model shall behave
-    std::vector<Tool> tools{};  ///< what the model may use
-    std::optional<Timestamp> updated{};  ///< when it last changed
-    Box<Usage> usage{};  ///< tokens used
-    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
-    Extra extra{};  ///< members this version does not know
+    std::vector<Tool> tools{};                        ///< what the model may use
+    std::optional<Timestamp> updated{};               ///< when it last changed
+    Box<Usage> usage{};                               ///< tokens used
+    Box<WebhookConfig> webhook_config{};              ///< whom to call when it is done
+    Extra extra{};                                    ///< members this version does not know
 
-    /// The text the model ended with: that of the last outputs, thoughts left out; empty when it ended otherwise.
+    /// The text the model ended with: that of the last outputs, thoughts left out; empty when it ended
+    /// otherwise.
     std::string output_text() const {
         std::string joined;
         for (auto step = steps.rbegin(); step != steps.rend(); ++step) {

@@ -20,9 +20,9 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 
 /// The code that was run.
 struct CodeExecutionCallArguments {
-    std::optional<std::string> code{};  ///< the program
+    std::optional<std::string> code{};   ///< the program
     std::optional<Language> language{};  ///< the language
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                       ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("code", self.code);
@@ -35,10 +35,10 @@ struct CodeExecutionCallStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "code_execution_call"};
     Box<CodeExecutionCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> id{};  ///< its id
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> id{};              ///< its id
+    std::optional<std::string> signature{};       ///< opaque; to be sent back as it came
+    std::string type{tag.value};                  ///< which kind this is
+    Extra extra{};                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -52,12 +52,12 @@ struct CodeExecutionCallStep {
 struct CodeExecutionResultStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "code_execution_result"};
-    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
-    std::optional<bool> is_error{};  ///< whether it failed
+    std::optional<std::string> call_id{};               ///< the `id` of the call it answers
+    std::optional<bool> is_error{};                     ///< whether it failed
     OneOf<std::vector<Content>, std::string> result{};  ///< what came of it
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> signature{};             ///< opaque; to be sent back as it came
+    std::string type{tag.value};                        ///< which kind this is
+    Extra extra{};                                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("call_id", self.call_id);
@@ -72,10 +72,10 @@ struct CodeExecutionResultStep {
 struct FileSearchCallStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "file_search_call"};
-    std::optional<std::string> id{};  ///< its id
+    std::optional<std::string> id{};         ///< its id
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("id", self.id);
@@ -88,10 +88,10 @@ struct FileSearchCallStep {
 struct FileSearchResultStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "file_search_result"};
-    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
+    std::optional<std::string> call_id{};    ///< the `id` of the call it answers
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("call_id", self.call_id);
@@ -104,11 +104,11 @@ struct FileSearchResultStep {
 struct FunctionCallStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "function_call"};
-    std::optional<Json> arguments{};  ///< what it is called with
-    std::optional<std::string> id{};  ///< to be given back as `call_id`
+    std::optional<Json> arguments{};    ///< what it is called with
+    std::optional<std::string> id{};    ///< to be given back as `call_id`
     std::optional<std::string> name{};  ///< the function
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};        ///< which kind this is
+    Extra extra{};                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -122,12 +122,12 @@ struct FunctionCallStep {
 struct FunctionResultStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "function_result"};
-    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
-    std::optional<bool> is_error{};  ///< whether it failed
-    std::optional<std::string> name{};  ///< the function
+    std::optional<std::string> call_id{};                     ///< the `id` of the call it answers
+    std::optional<bool> is_error{};                           ///< whether it failed
+    std::optional<std::string> name{};                        ///< the function
     OneOf<std::vector<Content>, std::string, Json> result{};  ///< what came of it
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                              ///< which kind this is
+    Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("call_id", self.call_id);
@@ -141,11 +141,9 @@ struct FunctionResultStep {
 /// What Google Maps was asked.
 struct GoogleMapsCallArguments {
     std::vector<std::string> queries{};  ///< what was searched for
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                       ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("queries", self.queries);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("queries", self.queries); }
 };
 
 /// Google Maps was asked.
@@ -153,10 +151,10 @@ struct GoogleMapsCallStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "google_maps_call"};
     Box<GoogleMapsCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> id{};  ///< its id
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> id{};           ///< its id
+    std::optional<std::string> signature{};    ///< opaque; to be sent back as it came
+    std::string type{tag.value};               ///< which kind this is
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -168,11 +166,11 @@ struct GoogleMapsCallStep {
 
 /// A place.
 struct GoogleMapsResultPlaces {
-    std::optional<std::string> name{};  ///< the resource's name
-    std::optional<std::string> place_id{};  ///< Google Maps' id
+    std::optional<std::string> name{};             ///< the resource's name
+    std::optional<std::string> place_id{};         ///< Google Maps' id
     std::vector<ReviewSnippet> review_snippets{};  ///< what reviews say
-    std::optional<std::string> url{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> url{};              ///< where it is
+    Extra extra{};                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("name", self.name);
@@ -184,9 +182,9 @@ struct GoogleMapsResultPlaces {
 
 /// Places and a widget for them.
 struct GoogleMapsResult {
-    std::vector<GoogleMapsResultPlaces> places{};  ///< what was found
+    std::vector<GoogleMapsResultPlaces> places{};       ///< what was found
     std::optional<std::string> widget_context_token{};  ///< for a map widget
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("places", self.places);
@@ -198,11 +196,11 @@ struct GoogleMapsResult {
 struct GoogleMapsResultStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "google_maps_result"};
-    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
+    std::optional<std::string> call_id{};    ///< the `id` of the call it answers
     std::vector<GoogleMapsResult> result{};  ///< what came of it
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("call_id", self.call_id);
@@ -215,11 +213,9 @@ struct GoogleMapsResultStep {
 /// What was searched for.
 struct GoogleSearchCallArguments {
     std::vector<std::string> queries{};  ///< what was searched for
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                       ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("queries", self.queries);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("queries", self.queries); }
 };
 
 /// The web was searched.
@@ -227,11 +223,11 @@ struct GoogleSearchCallStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "google_search_call"};
     Box<GoogleSearchCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> id{};  ///< its id
-    std::optional<SearchType> search_type{};  ///< what was searched
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> id{};             ///< its id
+    std::optional<SearchType> search_type{};     ///< what was searched
+    std::optional<std::string> signature{};      ///< opaque; to be sent back as it came
+    std::string type{tag.value};                 ///< which kind this is
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -245,7 +241,7 @@ struct GoogleSearchCallStep {
 /// What is to be shown beside the answer.
 struct GoogleSearchResult {
     std::optional<std::string> search_suggestions{};  ///< HTML to be shown beside the answer
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("search_suggestions", self.search_suggestions);
@@ -256,12 +252,12 @@ struct GoogleSearchResult {
 struct GoogleSearchResultStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "google_search_result"};
-    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
-    std::optional<bool> is_error{};  ///< whether it failed
+    std::optional<std::string> call_id{};      ///< the `id` of the call it answers
+    std::optional<bool> is_error{};            ///< whether it failed
     std::vector<GoogleSearchResult> result{};  ///< what came of it
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> signature{};    ///< opaque; to be sent back as it came
+    std::string type{tag.value};               ///< which kind this is
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("call_id", self.call_id);
@@ -276,12 +272,12 @@ struct GoogleSearchResultStep {
 struct MCPServerToolCallStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "mcp_server_tool_call"};
-    std::optional<Json> arguments{};  ///< what it is called with
-    std::optional<std::string> id{};  ///< its id
-    std::optional<std::string> name{};  ///< the resource's name
+    std::optional<Json> arguments{};           ///< what it is called with
+    std::optional<std::string> id{};           ///< its id
+    std::optional<std::string> name{};         ///< the resource's name
     std::optional<std::string> server_name{};  ///< the MCP server
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};               ///< which kind this is
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -296,12 +292,12 @@ struct MCPServerToolCallStep {
 struct MCPServerToolResultStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "mcp_server_tool_result"};
-    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
-    std::optional<std::string> name{};  ///< the resource's name
+    std::optional<std::string> call_id{};                     ///< the `id` of the call it answers
+    std::optional<std::string> name{};                        ///< the resource's name
     OneOf<std::vector<Content>, std::string, Json> result{};  ///< what came of it
-    std::optional<std::string> server_name{};  ///< the MCP server
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> server_name{};                 ///< the MCP server
+    std::string type{tag.value};                              ///< which kind this is
+    Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("call_id", self.call_id);
@@ -314,10 +310,10 @@ struct MCPServerToolResultStep {
 
 /// An error of the service's. https://cloud.google.com/apis/design/errors
 struct Status {
-    std::optional<std::int32_t> code{};  ///< a google.rpc.Code
-    std::vector<Json> details{};  ///< more about it
+    std::optional<std::int32_t> code{};    ///< a google.rpc.Code
+    std::vector<Json> details{};           ///< more about it
     std::optional<std::string> message{};  ///< in English
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("code", self.code);
@@ -331,9 +327,9 @@ struct ModelOutputStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "model_output"};
     std::vector<Content> content{};  ///< the content
-    Box<Status> error{};  ///< why it broke off
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    Box<Status> error{};             ///< why it broke off
+    std::string type{tag.value};     ///< which kind this is
+    Extra extra{};                   ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("content", self.content);
@@ -346,10 +342,10 @@ struct ModelOutputStep {
 struct ProcessingCallStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "processing_call"};
-    std::optional<std::string> id{};  ///< its id
+    std::optional<std::string> id{};         ///< its id
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("id", self.id);
@@ -362,10 +358,10 @@ struct ProcessingCallStep {
 struct ProcessingResultStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "processing_result"};
-    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
+    std::optional<std::string> call_id{};    ///< the `id` of the call it answers
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("call_id", self.call_id);
@@ -377,23 +373,21 @@ struct ProcessingResultStep {
 /// What was searched for.
 struct RetrievalCallArguments {
     std::vector<std::string> queries{};  ///< what was searched for
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                       ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("queries", self.queries);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("queries", self.queries); }
 };
 
 /// The project's data was searched.
 struct RetrievalCallStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "retrieval_call"};
-    Box<RetrievalCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> id{};  ///< its id
+    Box<RetrievalCallArguments> arguments{};        ///< what it is called with
+    std::optional<std::string> id{};                ///< its id
     std::optional<RetrievalType> retrieval_type{};  ///< what was searched
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> signature{};         ///< opaque; to be sent back as it came
+    std::string type{tag.value};                    ///< which kind this is
+    Extra extra{};                                  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -408,11 +402,11 @@ struct RetrievalCallStep {
 struct RetrievalResultStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "retrieval_result"};
-    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
-    std::optional<bool> is_error{};  ///< whether it failed
+    std::optional<std::string> call_id{};    ///< the `id` of the call it answers
+    std::optional<bool> is_error{};          ///< whether it failed
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("call_id", self.call_id);
@@ -431,10 +425,10 @@ struct ThoughtSummaryContent : OneOf<ImageContent, TextContent> {
 struct ThoughtStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "thought"};
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    std::optional<std::string> signature{};        ///< opaque; to be sent back as it came
     std::vector<ThoughtSummaryContent> summary{};  ///< what was thought, in short
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};                   ///< which kind this is
+    Extra extra{};                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("signature", self.signature);
@@ -446,11 +440,9 @@ struct ThoughtStep {
 /// What was read.
 struct URLContextCallArguments {
     std::vector<std::string> urls{};  ///< what was read
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                    ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("urls", self.urls);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("urls", self.urls); }
 };
 
 /// Pages were read.
@@ -458,10 +450,10 @@ struct URLContextCallStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "url_context_call"};
     Box<URLContextCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> id{};  ///< its id
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> id{};           ///< its id
+    std::optional<std::string> signature{};    ///< opaque; to be sent back as it came
+    std::string type{tag.value};               ///< which kind this is
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -474,8 +466,8 @@ struct URLContextCallStep {
 /// How the reading of a page went.
 struct URLContextResult {
     std::optional<URLContextResultStatus> status{};  ///< whether it could be read
-    std::optional<std::string> url{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> url{};                ///< where it is
+    Extra extra{};                                   ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("status", self.status);
@@ -487,12 +479,12 @@ struct URLContextResult {
 struct URLContextResultStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "url_context_result"};
-    std::optional<std::string> call_id{};  ///< the `id` of the call it answers
-    std::optional<bool> is_error{};  ///< whether it failed
+    std::optional<std::string> call_id{};    ///< the `id` of the call it answers
+    std::optional<bool> is_error{};          ///< whether it failed
     std::vector<URLContextResult> result{};  ///< what came of it
     std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("call_id", self.call_id);
@@ -508,8 +500,8 @@ struct UserInputStep {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "user_input"};
     std::vector<Content> content{};  ///< the content
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};     ///< which kind this is
+    Extra extra{};                   ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("content", self.content);
@@ -518,7 +510,12 @@ struct UserInputStep {
 };
 
 /// One step of an interaction.
-struct Step : OneOf<CodeExecutionCallStep, CodeExecutionResultStep, FileSearchCallStep, FileSearchResultStep, FunctionCallStep, FunctionResultStep, GoogleMapsCallStep, GoogleMapsResultStep, GoogleSearchCallStep, GoogleSearchResultStep, MCPServerToolCallStep, MCPServerToolResultStep, ModelOutputStep, ProcessingCallStep, ProcessingResultStep, RetrievalCallStep, RetrievalResultStep, ThoughtStep, URLContextCallStep, URLContextResultStep, UserInputStep> {
+struct Step
+    : OneOf<CodeExecutionCallStep, CodeExecutionResultStep, FileSearchCallStep, FileSearchResultStep,
+            FunctionCallStep, FunctionResultStep, GoogleMapsCallStep, GoogleMapsResultStep,
+            GoogleSearchCallStep, GoogleSearchResultStep, MCPServerToolCallStep, MCPServerToolResultStep,
+            ModelOutputStep, ProcessingCallStep, ProcessingResultStep, RetrievalCallStep, RetrievalResultStep,
+            ThoughtStep, URLContextCallStep, URLContextResultStep, UserInputStep> {
     using OneOf::OneOf;
 };
 

@@ -25,11 +25,9 @@ struct CodeExecution {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "code_execution"};
     std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("type", self.type);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("type", self.type); }
 };
 
 /// Drives a screen.
@@ -37,11 +35,11 @@ struct ComputerUse {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "computer_use"};
     std::vector<DisabledSafetyPolicy> disabled_safety_policies{};  ///< which confirmations are not asked for
-    std::optional<bool> enable_prompt_injection_detection{};  ///< whether to look for injected prompts
-    std::optional<ComputerEnvironment> environment{};  ///< what is driven
-    std::vector<std::string> excluded_predefined_functions{};  ///< actions it may not take
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<bool> enable_prompt_injection_detection{};       ///< whether to look for injected prompts
+    std::optional<ComputerEnvironment> environment{};              ///< what is driven
+    std::vector<std::string> excluded_predefined_functions{};      ///< actions it may not take
+    std::string type{tag.value};                                   ///< which kind this is
+    Extra extra{};                                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("disabled_safety_policies", self.disabled_safety_policies);
@@ -57,10 +55,10 @@ struct FileSearch {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "file_search"};
     std::vector<std::string> file_search_store_names{};  ///< stores to search
-    std::optional<std::string> metadata_filter{};  ///< a condition on the documents' metadata (AIP-160)
-    std::optional<std::int32_t> top_k{};  ///< how many of the likeliest tokens to draw from
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> metadata_filter{};        ///< a condition on the documents' metadata (AIP-160)
+    std::optional<std::int32_t> top_k{};                 ///< how many of the likeliest tokens to draw from
+    std::string type{tag.value};                         ///< which kind this is
+    Extra extra{};                                       ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("file_search_store_names", self.file_search_store_names);
@@ -75,10 +73,10 @@ struct Function {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "function"};
     std::optional<std::string> description{};  ///< what it is, in words
-    std::optional<std::string> name{};  ///< what the model calls it by
-    RawJson parameters{};  ///< JSON Schema of its arguments
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> name{};         ///< what the model calls it by
+    RawJson parameters{};                      ///< JSON Schema of its arguments
+    std::string type{tag.value};               ///< which kind this is
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("description", self.description);
@@ -93,10 +91,10 @@ struct GoogleMaps {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "google_maps"};
     std::optional<bool> enable_widget{};  ///< whether to make a map widget
-    std::optional<double> latitude{};  ///< in degrees
-    std::optional<double> longitude{};  ///< in degrees
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::optional<double> latitude{};     ///< in degrees
+    std::optional<double> longitude{};    ///< in degrees
+    std::string type{tag.value};          ///< which kind this is
+    Extra extra{};                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("enable_widget", self.enable_widget);
@@ -111,8 +109,8 @@ struct GoogleSearch {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "google_search"};
     std::vector<SearchType> search_types{};  ///< what to search
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("search_types", self.search_types);
@@ -125,11 +123,11 @@ struct MCPServer {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "mcp_server"};
     std::vector<AllowedTools> allowed_tools{};  ///< which may be used
-    Dict<std::string> headers{};  ///< sent with each call
-    std::optional<std::string> name{};  ///< what the model calls it by
-    std::string type{tag.value};  ///< which kind this is
-    std::optional<std::string> url{};  ///< where it is
-    Extra extra{};  ///< members this version does not know
+    Dict<std::string> headers{};                ///< sent with each call
+    std::optional<std::string> name{};          ///< what the model calls it by
+    std::string type{tag.value};                ///< which kind this is
+    std::optional<std::string> url{};           ///< where it is
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("allowed_tools", self.allowed_tools);
@@ -143,8 +141,8 @@ struct MCPServer {
 /// How to ask Exa.
 struct ExaAISearchConfig {
     std::optional<std::string> api_key{};  ///< the search provider's key
-    std::optional<Json> custom_config{};  ///< what the provider takes beside
-    Extra extra{};  ///< members this version does not know
+    std::optional<Json> custom_config{};   ///< what the provider takes beside
+    Extra extra{};                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("api_key", self.api_key);
@@ -155,8 +153,8 @@ struct ExaAISearchConfig {
 /// How to ask Parallel.
 struct ParallelAISearchConfig {
     std::optional<std::string> api_key{};  ///< the search provider's key
-    std::optional<Json> custom_config{};  ///< what the provider takes beside
-    Extra extra{};  ///< members this version does not know
+    std::optional<Json> custom_config{};   ///< what the provider takes beside
+    Extra extra{};                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("api_key", self.api_key);
@@ -168,7 +166,7 @@ struct ParallelAISearchConfig {
 struct RagResource {
     std::optional<std::string> rag_corpus{};  ///< the corpus
     std::vector<std::string> rag_file_ids{};  ///< files of it
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("rag_corpus", self.rag_corpus);
@@ -178,10 +176,10 @@ struct RagResource {
 
 /// What to leave out.
 struct Filter {
-    std::optional<std::string> metadata_filter{};  ///< a condition on the documents' metadata (AIP-160)
+    std::optional<std::string> metadata_filter{};       ///< a condition on the documents' metadata (AIP-160)
     std::optional<double> vector_distance_threshold{};  ///< farthest that still counts
     std::optional<double> vector_similarity_threshold{};  ///< least similar that still counts
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("metadata_filter", self.metadata_filter);
@@ -193,21 +191,17 @@ struct Filter {
 /// How keywords and meaning are weighed.
 struct HybridSearch {
     std::optional<double> alpha{};  ///< weight between keywords and meaning, 0 to 1
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                  ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("alpha", self.alpha);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("alpha", self.alpha); }
 };
 
 /// A service that ranks.
 struct RankService {
     std::optional<std::string> model_name{};  ///< the model
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                            ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("model_name", self.model_name);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("model_name", self.model_name); }
 };
 
 /// How results are ranked.
@@ -215,9 +209,9 @@ struct Ranking {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"ranking_config", "rank_service"};
     std::optional<std::string> model_name{};  ///< the model
-    Box<RankService> rank_service{};  ///< the service that ranks
-    std::string ranking_config{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    Box<RankService> rank_service{};          ///< the service that ranks
+    std::string ranking_config{tag.value};    ///< which kind this is
+    Extra extra{};                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("model_name", self.model_name);
@@ -228,11 +222,11 @@ struct Ranking {
 
 /// How to search a corpus.
 struct RagRetrievalConfig {
-    Box<Filter> filter{};  ///< what to leave out
-    Box<HybridSearch> hybrid_search{};  ///< how keywords and meaning are weighed
-    Box<Ranking> ranking{};  ///< how results are ranked
+    Box<Filter> filter{};                 ///< what to leave out
+    Box<HybridSearch> hybrid_search{};    ///< how keywords and meaning are weighed
+    Box<Ranking> ranking{};               ///< how results are ranked
     std::optional<std::int32_t> top_k{};  ///< how many of the likeliest tokens to draw from
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("filter", self.filter);
@@ -244,11 +238,11 @@ struct RagRetrievalConfig {
 
 /// How to search RAG stores.
 struct RagStoreConfig {
-    std::vector<RagResource> rag_resources{};  ///< what to search
-    Box<RagRetrievalConfig> rag_retrieval_config{};  ///< how to search
-    std::optional<std::int32_t> similarity_top_k{};  ///< superseded by `rag_retrieval_config`
+    std::vector<RagResource> rag_resources{};           ///< what to search
+    Box<RagRetrievalConfig> rag_retrieval_config{};     ///< how to search
+    std::optional<std::int32_t> similarity_top_k{};     ///< superseded by `rag_retrieval_config`
     std::optional<double> vector_distance_threshold{};  ///< farthest that still counts
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("rag_resources", self.rag_resources);
@@ -261,8 +255,8 @@ struct RagStoreConfig {
 /// How to ask Vertex AI Search.
 struct VertexAISearchConfig {
     std::vector<std::string> datastores{};  ///< data stores to search
-    std::optional<std::string> engine{};  ///< a search engine to ask
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::string> engine{};    ///< a search engine to ask
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("datastores", self.datastores);
@@ -274,13 +268,13 @@ struct VertexAISearchConfig {
 struct Retrieval {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "retrieval"};
-    Box<ExaAISearchConfig> exa_ai_search_config{};  ///< how to ask Exa
+    Box<ExaAISearchConfig> exa_ai_search_config{};            ///< how to ask Exa
     Box<ParallelAISearchConfig> parallel_ai_search_config{};  ///< how to ask Parallel
-    Box<RagStoreConfig> rag_store_config{};  ///< how to search RAG stores
-    std::vector<RetrievalType> retrieval_types{};  ///< what to search
-    std::string type{tag.value};  ///< which kind this is
-    Box<VertexAISearchConfig> vertex_ai_search_config{};  ///< how to ask Vertex AI Search
-    Extra extra{};  ///< members this version does not know
+    Box<RagStoreConfig> rag_store_config{};                   ///< how to search RAG stores
+    std::vector<RetrievalType> retrieval_types{};             ///< what to search
+    std::string type{tag.value};                              ///< which kind this is
+    Box<VertexAISearchConfig> vertex_ai_search_config{};      ///< how to ask Vertex AI Search
+    Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("exa_ai_search_config", self.exa_ai_search_config);
@@ -297,15 +291,14 @@ struct URLContext {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "url_context"};
     std::string type{tag.value};  ///< which kind this is
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                ///< members this version does not know
 
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("type", self.type);
-    }
+    static constexpr void fields(auto& self, auto&& visit) { visit("type", self.type); }
 };
 
 /// Something a model may use.
-struct Tool : OneOf<CodeExecution, ComputerUse, FileSearch, Function, GoogleMaps, GoogleSearch, MCPServer, Retrieval, URLContext> {
+struct Tool : OneOf<CodeExecution, ComputerUse, FileSearch, Function, GoogleMaps, GoogleSearch, MCPServer,
+                    Retrieval, URLContext> {
     using OneOf::OneOf;
 };
 

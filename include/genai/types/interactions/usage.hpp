@@ -16,9 +16,9 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 
 /// What went wrong.
 struct Error {
-    std::optional<std::string> code{};  ///< which error
+    std::optional<std::string> code{};     ///< which error
     std::optional<std::string> message{};  ///< in English
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("code", self.code);
@@ -29,8 +29,8 @@ struct Error {
 /// Tokens of one kind.
 struct ModalityTokens {
     std::optional<ResponseModality> modality{};  ///< the kind
-    std::optional<std::int32_t> tokens{};  ///< how many
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::int32_t> tokens{};        ///< how many
+    Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("modality", self.modality);
@@ -40,9 +40,9 @@ struct ModalityTokens {
 
 /// How often a search was used.
 struct GroundingToolCount {
-    std::optional<std::int32_t> count{};  ///< how many
+    std::optional<std::int32_t> count{};           ///< how many
     std::optional<GroundingToolCountType> type{};  ///< which search
-    Extra extra{};  ///< members this version does not know
+    Extra extra{};                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("count", self.count);
@@ -53,18 +53,18 @@ struct GroundingToolCount {
 /// Tokens used.
 struct Usage {
     std::vector<ModalityTokens> cached_tokens_by_modality{};  ///< cached tokens, by kind
-    std::vector<GroundingToolCount> grounding_tool_count{};  ///< how often each search was used
+    std::vector<GroundingToolCount> grounding_tool_count{};   ///< how often each search was used
     std::optional<std::int32_t> initial_input_tokens{};  ///< input tokens of the first of several requests
-    std::vector<ModalityTokens> input_tokens_by_modality{};  ///< input tokens, by kind
-    std::vector<ModalityTokens> output_tokens_by_modality{};  ///< output tokens, by kind
+    std::vector<ModalityTokens> input_tokens_by_modality{};     ///< input tokens, by kind
+    std::vector<ModalityTokens> output_tokens_by_modality{};    ///< output tokens, by kind
     std::vector<ModalityTokens> tool_use_tokens_by_modality{};  ///< tokens of tools, by kind
-    std::optional<std::int32_t> total_cached_tokens{};  ///< tokens that came from a cache
-    std::optional<std::int32_t> total_input_tokens{};  ///< tokens of the input
-    std::optional<std::int32_t> total_output_tokens{};  ///< tokens of the answer
-    std::optional<std::int32_t> total_thought_tokens{};  ///< tokens of thoughts
-    std::optional<std::int32_t> total_tokens{};  ///< all of them
-    std::optional<std::int32_t> total_tool_use_tokens{};  ///< tokens of tools
-    Extra extra{};  ///< members this version does not know
+    std::optional<std::int32_t> total_cached_tokens{};          ///< tokens that came from a cache
+    std::optional<std::int32_t> total_input_tokens{};           ///< tokens of the input
+    std::optional<std::int32_t> total_output_tokens{};          ///< tokens of the answer
+    std::optional<std::int32_t> total_thought_tokens{};         ///< tokens of thoughts
+    std::optional<std::int32_t> total_tokens{};                 ///< all of them
+    std::optional<std::int32_t> total_tool_use_tokens{};        ///< tokens of tools
+    Extra extra{};                                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("cached_tokens_by_modality", self.cached_tokens_by_modality);
