@@ -23333,8 +23333,10 @@ private:
     using Own = std::conditional_t<std::same_as<T, AnyTransport>, HttplibTransport, T>;
 };
 
-Client()->Client<>;
-Client(ClientOptions)->Client<>;
+// clang-format off
+Client() -> Client<>;
+Client(ClientOptions) -> Client<>;
+// clang-format on
 template <class Transport>
 Client(ClientOptions, Transport) -> Client<>;
 
