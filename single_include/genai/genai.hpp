@@ -869,6 +869,7 @@ inline std::string join_url(std::string_view base, std::string_view version, std
 }  // namespace genai::inline GENAI_ABI::http
 
 // ---- genai/http/redaction.hpp
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -908,7 +909,7 @@ public:
 private:
     void add_credentials(std::string_view value);
 
-    std::vector<std::string> secrets_{};
+    std::shared_ptr<const std::vector<std::string>> secrets_{};  // shared by copies: each call has one
 };
 
 /// A URL as logs may have it: keys, tokens, signatures and upload ids in its query are left out.
@@ -930,7 +931,11 @@ GENAI_INLINE bool Redactor::is_sensitive(std::string_view header) {
 }
 
 GENAI_INLINE void Redactor::add(std::string_view secret) {
-    if (!secret.empty()) secrets_.emplace_back(secret);
+    if (secret.empty()) return;
+    auto all = secrets_ ? std::make_shared<std::vector<std::string>>(*secrets_)
+                        : std::make_shared<std::vector<std::string>>();
+    all->emplace_back(secret);
+    secrets_ = std::move(all);
 }
 
 GENAI_INLINE void Redactor::add_credentials(std::string_view value) {
@@ -940,7 +945,8 @@ GENAI_INLINE void Redactor::add_credentials(std::string_view value) {
 
 GENAI_INLINE std::string Redactor::redact(std::string text) const {
     constexpr std::string_view mark = "[key]";
-    for (const std::string& secret : secrets_) {
+    if (!secrets_) return text;
+    for (const std::string& secret : *secrets_) {
         if (secret.size() < 4) continue;
         for (const std::string& form : {secret, encode_query(secret)})
             for (std::size_t at = text.find(form); at != std::string::npos;
@@ -5371,7 +5377,7 @@ public:
 
     http::Flow head(const http::ResponseHead& head) final {
         head_ = head;
-        first_byte_ = clock_->now();
+        if (observed_) first_byte_ = clock_->now();
         refused_ = head.status < 200 || head.status >= 300;
         if (const auto coding = head.headers.get("content-encoding");
             !refused_ && !coding.empty() && !http::same_name(coding, "identity"))
@@ -5406,7 +5412,7 @@ public:
     bool delivered() const noexcept { return delivered_; }
     /// Bytes of the response's body.
     std::uint64_t received() const noexcept { return received_; }
-    /// When the response began, if it has.
+    /// When the response began, if it has and somebody is told of it.
     std::optional<std::chrono::steady_clock::time_point> first_byte() const noexcept { return first_byte_; }
     /// The tokens the response has cost, as far as it has said so; null where it has not.
     virtual std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const { return nullptr; }
@@ -5762,11 +5768,18 @@ inline bool is_blank(std::string_view text) {
     return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
+/// Reads a response's text into a fresh struct.
+template <class R>
+void read_response(R& response, std::string_view text, const http::ResponseHead& head) {
+    wire::Reader(text).document(wire::type_of<R>, &response);
+    if constexpr (requires { response.sdk_http_response; }) response.sdk_http_response = http_response(head);
+}
+
 /// A response's text as a struct.
 template <class R>
 R decode_response(std::string_view text, const http::ResponseHead& head) {
-    auto response = decode<R>(text);
-    if constexpr (requires { response.sdk_http_response; }) response.sdk_http_response = http_response(head);
+    R response{};
+    read_response(response, text, head);
     return response;
 }
 
@@ -5803,7 +5816,8 @@ public:
     explicit ValueSink(bool may_be_empty) : may_be_empty_(may_be_empty) {}
 
     void complete() override {
-        value_ = decode_response<R>(may_be_empty_ && is_blank(text()) ? "{}" : text(), response_head());
+        read_response(value_.emplace(), may_be_empty_ && is_blank(text()) ? std::string_view("{}") : text(),
+                      response_head());
         if (has_unknown_error(*value_)) refuse(text());  // some gateways put a refusal into a 200
     }
     std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const override {
@@ -6130,13 +6144,12 @@ public:
     /// Puts the key in its place. A credential that the caller gave as a header of the same name stays.
     void sign(http::Request& request) const;
     /// What must not be repeated of the requests to this service.
-    http::Redactor secrets() const {
-        return http::Redactor(key_ ? std::string_view(*key_) : std::string_view());
-    }
+    const http::Redactor& secrets() const noexcept { return secrets_; }
 
 private:
     std::string base_url_{};
     std::optional<std::string> key_{};
+    http::Redactor secrets_{};
     Auth key_in_{Auth::x_goog_api_key};
     bool own_server_{false};
 };
@@ -6203,6 +6216,7 @@ GENAI_INLINE Backend::Backend(ClientOptions& options) : key_in_(options.auth) {
         throw InvalidArgument("api_key", "ephemeral tokens are for the Live API alone");
     if (options.api_key) check_header("api_key", *options.api_key);
     key_ = options.api_key;
+    if (key_) secrets_.add(*key_);
 
     HttpOptions& http = options.http_options;
     if (!http.base_url) http.base_url = environment("GOOGLE_GEMINI_BASE_URL");
@@ -16458,14 +16472,13 @@ public:
         enum class Kind {
             ask,             ///< make `call`; give what comes to `take`, and tell `came` when all is there
             call_functions,  ///< call the functions of `jobs` by `calling`; tell `called`
-            deliver,         ///< the functions' answers, `chunk`, are a chunk of a stream
+            deliver,         ///< the functions' answers are there, a chunk of a stream
             finished,        ///< all was said
         };
         Kind kind{Kind::finished};
         Call call{};
         std::vector<FunctionJob>* jobs{};
         const AutomaticFunctionCallingConfig* calling{};
-        GenerateContentResponse chunk{};
     };
 
     /// What is generated, and how it is asked for.
@@ -16490,6 +16503,10 @@ public:
     /// The functions were called.
     void called();
 
+    /// Whether all was said.
+    bool finished() const noexcept { return state_ == State::finished; }
+    /// The answers to the last calls of functions, as a chunk of a stream.
+    GenerateContentResponse answers() const { return rounds_->answers(); }
     /// Puts into the last response what its member of that name says, where functions may be called.
     void add_history(GenerateContentResponse& response) const {
         if (rounds_) response.automatic_function_calling_history = rounds_->history();
@@ -16541,7 +16558,6 @@ GENAI_INLINE Generation::Generation(Request request, const std::vector<Content>&
 GENAI_INLINE Generation::Step Generation::next() {
     switch (state_) {
         case State::asking: {
-            turn_ = ModelTurnBuilder();
             if (!first_)
                 return {.kind = Step::Kind::ask,
                         .call = generation_call(request_.operation, request_.model, request_.verb,
@@ -16554,9 +16570,7 @@ GENAI_INLINE Generation::Step Generation::next() {
             return {.kind = Step::Kind::call_functions,
                     .jobs = &jobs_,
                     .calling = &rounds_->config().automatic_function_calling};
-        case State::delivering:
-            state_ = State::asking;
-            return {.kind = Step::Kind::deliver, .chunk = rounds_->answers()};
+        case State::delivering: state_ = State::asking; return {.kind = Step::Kind::deliver};
         case State::finished: break;
     }
     return {};
@@ -16571,6 +16585,7 @@ GENAI_INLINE void Generation::came() {
 GENAI_INLINE void Generation::called() {
     rounds_->came(turn_.content(), jobs_);
     jobs_.clear();
+    turn_ = ModelTurnBuilder();
     state_ = State::delivering;
 }
 
@@ -16582,26 +16597,24 @@ GENAI_INLINE std::vector<Content> Generation::new_turns() {
 }
 
 GENAI_INLINE GenerateContentResponse generate(Caller& caller, Generation& generation) {
-    GenerateContentResponse response;
-    std::stop_token stop;
-    for (;;) {
+    for (std::stop_token stop;;) {
         Generation::Step step = generation.next();
-        if (step.kind == Generation::Step::Kind::finished) break;
         if (step.kind == Generation::Step::Kind::call_functions) {
             call_functions(*step.jobs, *step.calling, stop);
             generation.called();
-        } else if (step.kind == Generation::Step::Kind::ask) {
-            const auto exchange = caller.begin(std::move(step.call));
-            stop = exchange->context().stop_token;
-            ValueSink<GenerateContentResponse> sink(false);
-            caller.run(*exchange, sink);
-            response = sink.take();
-            generation.take(response);
-            generation.came();
         }
+        if (step.kind != Generation::Step::Kind::ask) continue;
+        const auto exchange = caller.begin(std::move(step.call));
+        stop = exchange->context().stop_token;
+        ValueSink<GenerateContentResponse> sink(false);
+        caller.run(*exchange, sink);
+        GenerateContentResponse response = sink.take();
+        generation.take(response);
+        generation.came();
+        if (!generation.finished()) continue;
+        generation.add_history(response);
+        return response;
     }
-    generation.add_history(response);
-    return response;
 }
 
 GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, std::shared_ptr<Exchange> exchange,
@@ -16624,7 +16637,7 @@ GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, std::s
                 call_functions(*step.jobs, *step.calling, stop);
                 generation.called();
             } else if (step.kind == Generation::Step::Kind::deliver) {
-                if (!emit(std::move(step.chunk), 0)) return false;
+                if (!emit(generation.answers(), 0)) return false;
             } else {
                 step.call.options.stop_token = stop;
                 exchange = caller.begin(std::move(step.call));
@@ -21770,13 +21783,14 @@ public:
         http::ErasedTransport& transport;
     };
 
-    /// `options` are the call's over the client's, `id` counts the client's calls. Throws InvalidArgument.
-    Attempts(Call call, HttpOptions options, std::uint64_t id, const Target& target);
+    /// The call's options are those over the client's, `id` counts the client's calls. Throws
+    /// InvalidArgument.
+    Attempts(Call&& call, std::uint64_t id, const Target& target);
 
     GENAI_INLINE Step next() override;
     GENAI_INLINE void came(const Outcome& outcome) override;
     const CallContext& context() const noexcept override { return context_; }
-    const HttpOptions& options() const noexcept override { return options_; }
+    const HttpOptions& options() const noexcept override { return call_.options; }
     bool observed() const noexcept override { return target_.client.on_attempt || target_.client.hooks; }
     Clock& clock() const noexcept override { return *target_.client.clock; }
 
@@ -21792,10 +21806,9 @@ private:
                 std::optional<std::chrono::milliseconds> retry_delay);
 
     Call call_;
-    HttpOptions options_;
     Target target_;
     CallContext context_{};
-    std::chrono::steady_clock::time_point begun_;
+    std::chrono::steady_clock::time_point begun_{};  // these two only where somebody is told of them
     Deadline deadline_;
     Retries retries_;
     http::Request request_{};
@@ -21815,24 +21828,23 @@ private:
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE Attempts::Attempts(Call call, HttpOptions options, std::uint64_t id, const Target& target)
+GENAI_INLINE Attempts::Attempts(Call&& call, std::uint64_t id, const Target& target)
     : call_(std::move(call)),
-      options_(std::move(options)),
       target_(target),
-      begun_(target.client.clock->now()),
-      deadline_(*target.client.clock, options_.timeout),
-      retries_(options_.retry, *target.client.clock, deadline_) {
-    target_.backend.validate(options_);
+      deadline_(*target.client.clock, call_.options.timeout),
+      retries_(call_.options.retry, *target.client.clock, deadline_) {
+    target_.backend.validate(call_.options);
+    if (observed()) begun_ = clock().now();
     context_.id = id;
     context_.operation = call_.operation;
     context_.model = call_.resource.model_id();
-    context_.tags = options_.tags;
-    context_.end_user = options_.end_user.value_or("");
+    context_.tags = call_.options.tags;
+    context_.end_user = call_.options.end_user.value_or("");
     context_.deadline = deadline_.end();
-    context_.stop_token = options_.stop_token;
+    context_.stop_token = call_.options.stop_token;
     context_.secrets = target_.backend.secrets();
-    context_.secrets.add_headers(options_.headers);
-    request_ = target_.backend.request(call_, call_.resource, options_);
+    context_.secrets.add_headers(call_.options.headers);
+    request_ = target_.backend.request(call_, call_.resource, call_.options);
 }
 
 GENAI_INLINE Exchange::Step Attempts::next() {
@@ -21867,7 +21879,7 @@ GENAI_INLINE Exchange::Step Attempts::next() {
 /// Makes the request anew.
 GENAI_INLINE void Attempts::begin_again() {
     try {
-        request_ = target_.backend.request(call_, call_.resource, options_);
+        request_ = target_.backend.request(call_, call_.resource, call_.options);
         state_ = State::begun;
     } catch (...) {
         finish(std::current_exception(), "no request could be made");
@@ -21877,7 +21889,7 @@ GENAI_INLINE void Attempts::begin_again() {
 /// Gives the request what is left of the call's time, of which hooks and signing took some.
 GENAI_INLINE void Attempts::begin_sending() {
     state_ = State::sending;
-    attempt_begun_ = clock().now();
+    if (observed()) attempt_begun_ = clock().now();
     request_.timeouts.total = deadline_.left();
     if (!request_.timeouts.total || request_.timeouts.total->count() > 0) return;
     const TransportError late(Phase::send, Reason::timeout,
@@ -22023,10 +22035,9 @@ GENAI_INLINE ClientCaller::ClientCaller(ClientOptions options,
 }
 
 GENAI_INLINE std::unique_ptr<Exchange> ClientCaller::begin(Call call) {
-    HttpOptions merged = options(call.options);
+    call.options = options(call.options);
     const std::uint64_t id = calls_.fetch_add(1, std::memory_order_relaxed) + 1;
-    return std::make_unique<Attempts>(std::move(call), std::move(merged), id,
-                                      Attempts::Target{options_, backend_, *transport_});
+    return std::make_unique<Attempts>(std::move(call), id, Attempts::Target{options_, backend_, *transport_});
 }
 
 GENAI_INLINE HttpOptions ClientCaller::options(const HttpOptions& call) const {

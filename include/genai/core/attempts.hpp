@@ -24,13 +24,14 @@ public:
         http::ErasedTransport& transport;
     };
 
-    /// `options` are the call's over the client's, `id` counts the client's calls. Throws InvalidArgument.
-    Attempts(Call call, HttpOptions options, std::uint64_t id, const Target& target);
+    /// The call's options are those over the client's, `id` counts the client's calls. Throws
+    /// InvalidArgument.
+    Attempts(Call&& call, std::uint64_t id, const Target& target);
 
     GENAI_INLINE Step next() override;
     GENAI_INLINE void came(const Outcome& outcome) override;
     const CallContext& context() const noexcept override { return context_; }
-    const HttpOptions& options() const noexcept override { return options_; }
+    const HttpOptions& options() const noexcept override { return call_.options; }
     bool observed() const noexcept override { return target_.client.on_attempt || target_.client.hooks; }
     Clock& clock() const noexcept override { return *target_.client.clock; }
 
@@ -46,10 +47,9 @@ private:
                 std::optional<std::chrono::milliseconds> retry_delay);
 
     Call call_;
-    HttpOptions options_;
     Target target_;
     CallContext context_{};
-    std::chrono::steady_clock::time_point begun_;
+    std::chrono::steady_clock::time_point begun_{};  // these two only where somebody is told of them
     Deadline deadline_;
     Retries retries_;
     http::Request request_{};
@@ -71,24 +71,23 @@ private:
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE Attempts::Attempts(Call call, HttpOptions options, std::uint64_t id, const Target& target)
+GENAI_INLINE Attempts::Attempts(Call&& call, std::uint64_t id, const Target& target)
     : call_(std::move(call)),
-      options_(std::move(options)),
       target_(target),
-      begun_(target.client.clock->now()),
-      deadline_(*target.client.clock, options_.timeout),
-      retries_(options_.retry, *target.client.clock, deadline_) {
-    target_.backend.validate(options_);
+      deadline_(*target.client.clock, call_.options.timeout),
+      retries_(call_.options.retry, *target.client.clock, deadline_) {
+    target_.backend.validate(call_.options);
+    if (observed()) begun_ = clock().now();
     context_.id = id;
     context_.operation = call_.operation;
     context_.model = call_.resource.model_id();
-    context_.tags = options_.tags;
-    context_.end_user = options_.end_user.value_or("");
+    context_.tags = call_.options.tags;
+    context_.end_user = call_.options.end_user.value_or("");
     context_.deadline = deadline_.end();
-    context_.stop_token = options_.stop_token;
+    context_.stop_token = call_.options.stop_token;
     context_.secrets = target_.backend.secrets();
-    context_.secrets.add_headers(options_.headers);
-    request_ = target_.backend.request(call_, call_.resource, options_);
+    context_.secrets.add_headers(call_.options.headers);
+    request_ = target_.backend.request(call_, call_.resource, call_.options);
 }
 
 GENAI_INLINE Exchange::Step Attempts::next() {
@@ -123,7 +122,7 @@ GENAI_INLINE Exchange::Step Attempts::next() {
 /// Makes the request anew.
 GENAI_INLINE void Attempts::begin_again() {
     try {
-        request_ = target_.backend.request(call_, call_.resource, options_);
+        request_ = target_.backend.request(call_, call_.resource, call_.options);
         state_ = State::begun;
     } catch (...) {
         finish(std::current_exception(), "no request could be made");
@@ -133,7 +132,7 @@ GENAI_INLINE void Attempts::begin_again() {
 /// Gives the request what is left of the call's time, of which hooks and signing took some.
 GENAI_INLINE void Attempts::begin_sending() {
     state_ = State::sending;
-    attempt_begun_ = clock().now();
+    if (observed()) attempt_begun_ = clock().now();
     request_.timeouts.total = deadline_.left();
     if (!request_.timeouts.total || request_.timeouts.total->count() > 0) return;
     const TransportError late(Phase::send, Reason::timeout,

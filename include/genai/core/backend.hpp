@@ -27,13 +27,12 @@ public:
     /// Puts the key in its place. A credential that the caller gave as a header of the same name stays.
     void sign(http::Request& request) const;
     /// What must not be repeated of the requests to this service.
-    http::Redactor secrets() const {
-        return http::Redactor(key_ ? std::string_view(*key_) : std::string_view());
-    }
+    const http::Redactor& secrets() const noexcept { return secrets_; }
 
 private:
     std::string base_url_{};
     std::optional<std::string> key_{};
+    http::Redactor secrets_{};
     Auth key_in_{Auth::x_goog_api_key};
     bool own_server_{false};
 };
@@ -107,6 +106,7 @@ GENAI_INLINE Backend::Backend(ClientOptions& options) : key_in_(options.auth) {
         throw InvalidArgument("api_key", "ephemeral tokens are for the Live API alone");
     if (options.api_key) check_header("api_key", *options.api_key);
     key_ = options.api_key;
+    if (key_) secrets_.add(*key_);
 
     HttpOptions& http = options.http_options;
     if (!http.base_url) http.base_url = environment("GOOGLE_GEMINI_BASE_URL");

@@ -46,10 +46,9 @@ GENAI_INLINE ClientCaller::ClientCaller(ClientOptions options,
 }
 
 GENAI_INLINE std::unique_ptr<Exchange> ClientCaller::begin(Call call) {
-    HttpOptions merged = options(call.options);
+    call.options = options(call.options);
     const std::uint64_t id = calls_.fetch_add(1, std::memory_order_relaxed) + 1;
-    return std::make_unique<Attempts>(std::move(call), std::move(merged), id,
-                                      Attempts::Target{options_, backend_, *transport_});
+    return std::make_unique<Attempts>(std::move(call), id, Attempts::Target{options_, backend_, *transport_});
 }
 
 GENAI_INLINE HttpOptions ClientCaller::options(const HttpOptions& call) const {

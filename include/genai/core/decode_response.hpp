@@ -26,11 +26,18 @@ inline bool is_blank(std::string_view text) {
     return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
+/// Reads a response's text into a fresh struct.
+template <class R>
+void read_response(R& response, std::string_view text, const http::ResponseHead& head) {
+    wire::Reader(text).document(wire::type_of<R>, &response);
+    if constexpr (requires { response.sdk_http_response; }) response.sdk_http_response = http_response(head);
+}
+
 /// A response's text as a struct.
 template <class R>
 R decode_response(std::string_view text, const http::ResponseHead& head) {
-    auto response = decode<R>(text);
-    if constexpr (requires { response.sdk_http_response; }) response.sdk_http_response = http_response(head);
+    R response{};
+    read_response(response, text, head);
     return response;
 }
 
@@ -67,7 +74,8 @@ public:
     explicit ValueSink(bool may_be_empty) : may_be_empty_(may_be_empty) {}
 
     void complete() override {
-        value_ = decode_response<R>(may_be_empty_ && is_blank(text()) ? "{}" : text(), response_head());
+        read_response(value_.emplace(), may_be_empty_ && is_blank(text()) ? std::string_view("{}") : text(),
+                      response_head());
         if (has_unknown_error(*value_)) refuse(text());  // some gateways put a refusal into a 200
     }
     std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const override {

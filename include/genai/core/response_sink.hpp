@@ -43,7 +43,7 @@ public:
 
     http::Flow head(const http::ResponseHead& head) final {
         head_ = head;
-        first_byte_ = clock_->now();
+        if (observed_) first_byte_ = clock_->now();
         refused_ = head.status < 200 || head.status >= 300;
         if (const auto coding = head.headers.get("content-encoding");
             !refused_ && !coding.empty() && !http::same_name(coding, "identity"))
@@ -78,7 +78,7 @@ public:
     bool delivered() const noexcept { return delivered_; }
     /// Bytes of the response's body.
     std::uint64_t received() const noexcept { return received_; }
-    /// When the response began, if it has.
+    /// When the response began, if it has and somebody is told of it.
     std::optional<std::chrono::steady_clock::time_point> first_byte() const noexcept { return first_byte_; }
     /// The tokens the response has cost, as far as it has said so; null where it has not.
     virtual std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const { return nullptr; }

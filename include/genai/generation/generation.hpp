@@ -32,14 +32,13 @@ public:
         enum class Kind {
             ask,             ///< make `call`; give what comes to `take`, and tell `came` when all is there
             call_functions,  ///< call the functions of `jobs` by `calling`; tell `called`
-            deliver,         ///< the functions' answers, `chunk`, are a chunk of a stream
+            deliver,         ///< the functions' answers are there, a chunk of a stream
             finished,        ///< all was said
         };
         Kind kind{Kind::finished};
         Call call{};
         std::vector<FunctionJob>* jobs{};
         const AutomaticFunctionCallingConfig* calling{};
-        GenerateContentResponse chunk{};
     };
 
     /// What is generated, and how it is asked for.
@@ -64,6 +63,10 @@ public:
     /// The functions were called.
     void called();
 
+    /// Whether all was said.
+    bool finished() const noexcept { return state_ == State::finished; }
+    /// The answers to the last calls of functions, as a chunk of a stream.
+    GenerateContentResponse answers() const { return rounds_->answers(); }
     /// Puts into the last response what its member of that name says, where functions may be called.
     void add_history(GenerateContentResponse& response) const {
         if (rounds_) response.automatic_function_calling_history = rounds_->history();
@@ -118,7 +121,6 @@ GENAI_INLINE Generation::Generation(Request request, const std::vector<Content>&
 GENAI_INLINE Generation::Step Generation::next() {
     switch (state_) {
         case State::asking: {
-            turn_ = ModelTurnBuilder();
             if (!first_)
                 return {.kind = Step::Kind::ask,
                         .call = generation_call(request_.operation, request_.model, request_.verb,
@@ -131,9 +133,7 @@ GENAI_INLINE Generation::Step Generation::next() {
             return {.kind = Step::Kind::call_functions,
                     .jobs = &jobs_,
                     .calling = &rounds_->config().automatic_function_calling};
-        case State::delivering:
-            state_ = State::asking;
-            return {.kind = Step::Kind::deliver, .chunk = rounds_->answers()};
+        case State::delivering: state_ = State::asking; return {.kind = Step::Kind::deliver};
         case State::finished: break;
     }
     return {};
@@ -148,6 +148,7 @@ GENAI_INLINE void Generation::came() {
 GENAI_INLINE void Generation::called() {
     rounds_->came(turn_.content(), jobs_);
     jobs_.clear();
+    turn_ = ModelTurnBuilder();
     state_ = State::delivering;
 }
 
@@ -159,26 +160,24 @@ GENAI_INLINE std::vector<Content> Generation::new_turns() {
 }
 
 GENAI_INLINE GenerateContentResponse generate(Caller& caller, Generation& generation) {
-    GenerateContentResponse response;
-    std::stop_token stop;
-    for (;;) {
+    for (std::stop_token stop;;) {
         Generation::Step step = generation.next();
-        if (step.kind == Generation::Step::Kind::finished) break;
         if (step.kind == Generation::Step::Kind::call_functions) {
             call_functions(*step.jobs, *step.calling, stop);
             generation.called();
-        } else if (step.kind == Generation::Step::Kind::ask) {
-            const auto exchange = caller.begin(std::move(step.call));
-            stop = exchange->context().stop_token;
-            ValueSink<GenerateContentResponse> sink(false);
-            caller.run(*exchange, sink);
-            response = sink.take();
-            generation.take(response);
-            generation.came();
         }
+        if (step.kind != Generation::Step::Kind::ask) continue;
+        const auto exchange = caller.begin(std::move(step.call));
+        stop = exchange->context().stop_token;
+        ValueSink<GenerateContentResponse> sink(false);
+        caller.run(*exchange, sink);
+        GenerateContentResponse response = sink.take();
+        generation.take(response);
+        generation.came();
+        if (!generation.finished()) continue;
+        generation.add_history(response);
+        return response;
     }
-    generation.add_history(response);
-    return response;
 }
 
 GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, std::shared_ptr<Exchange> exchange,
@@ -201,7 +200,7 @@ GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, std::s
                 call_functions(*step.jobs, *step.calling, stop);
                 generation.called();
             } else if (step.kind == Generation::Step::Kind::deliver) {
-                if (!emit(std::move(step.chunk), 0)) return false;
+                if (!emit(generation.answers(), 0)) return false;
             } else {
                 step.call.options.stop_token = stop;
                 exchange = caller.begin(std::move(step.call));

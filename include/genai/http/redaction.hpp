@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -43,7 +44,7 @@ public:
 private:
     void add_credentials(std::string_view value);
 
-    std::vector<std::string> secrets_{};
+    std::shared_ptr<const std::vector<std::string>> secrets_{};  // shared by copies: each call has one
 };
 
 /// A URL as logs may have it: keys, tokens, signatures and upload ids in its query are left out.
@@ -65,7 +66,11 @@ GENAI_INLINE bool Redactor::is_sensitive(std::string_view header) {
 }
 
 GENAI_INLINE void Redactor::add(std::string_view secret) {
-    if (!secret.empty()) secrets_.emplace_back(secret);
+    if (secret.empty()) return;
+    auto all = secrets_ ? std::make_shared<std::vector<std::string>>(*secrets_)
+                        : std::make_shared<std::vector<std::string>>();
+    all->emplace_back(secret);
+    secrets_ = std::move(all);
 }
 
 GENAI_INLINE void Redactor::add_credentials(std::string_view value) {
@@ -75,7 +80,8 @@ GENAI_INLINE void Redactor::add_credentials(std::string_view value) {
 
 GENAI_INLINE std::string Redactor::redact(std::string text) const {
     constexpr std::string_view mark = "[key]";
-    for (const std::string& secret : secrets_) {
+    if (!secrets_) return text;
+    for (const std::string& secret : *secrets_) {
         if (secret.size() < 4) continue;
         for (const std::string& form : {secret, encode_query(secret)})
             for (std::size_t at = text.find(form); at != std::string::npos;

@@ -73,9 +73,11 @@ struct Machine {
         merged.tags = call.tags;
         merged.stop_token = call.stop_token;
         merged.timeout = call.timeout;
-        return Attempts(
-            {.operation = "models.get", .method = "GET", .resource = detail::ResourceName::model("m")},
-            merged, 7, {options, backend, transport});
+        return Attempts({.operation = "models.get",
+                         .method = "GET",
+                         .resource = detail::ResourceName::model("m"),
+                         .options = std::move(merged)},
+                        7, {options, backend, transport});
     }
 };
 

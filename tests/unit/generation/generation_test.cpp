@@ -62,7 +62,7 @@ TEST_CASE("a call of a function is made, delivered, and said in the next request
     rounds.called();
     step = rounds.next();
     REQUIRE(step.kind == Kind::deliver);
-    CHECK(step.chunk.candidates.at(0).content->role == "user");
+    CHECK(rounds.answers().candidates.at(0).content->role == "user");
     step = rounds.next();
     CHECK(body(step)["contents"].size() == 3);
     rounds.take(says(Part::from_text("It is noon.")));
