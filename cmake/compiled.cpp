@@ -1,3 +1,4 @@
-// The one translation unit of genai::compiled: the default transport, what is no template, and the calls.
+// The translation unit of genai::compiled with the calls and everything that is no template.
+#define GENAI_IMPLEMENTATION_PART 1
 #include <genai/genai.hpp>
 #include <genai/tools.hpp>

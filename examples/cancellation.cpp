@@ -21,8 +21,7 @@ int main() {
             examples::model,
             "A very long story about a very long river that flows through very many countries",
             {.http_options = {.timeout = 30s,
-                              .first_byte_timeout = 10s,
-                              .idle_timeout = 5s,
+                              .limits = {.first_byte = 10s, .idle = 5s},
                               .stop_token = stop.get_token()}},
             [](const auto& chunk) { std::cout << chunk.text() << std::flush; });
         std::cout << "\nThe answer was quicker than the stop.\n";

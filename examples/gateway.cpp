@@ -12,7 +12,7 @@ int main() {
 
     const genai::Client client(
         {.api_key = "sk-1234",
-         .auth = genai::Auth::bearer,
+         .api_key_in = genai::ApiKeyPlacement::bearer,
          .http_options = {.base_url = gateway.url() + "/gemini", .headers = {{"X-Team", "docs"}}}});
     const auto response = client.models.generate_content(
         "gemini-2.5-flash", "hello",

@@ -53,6 +53,32 @@ if(NOT GENAI_SANITIZE AND NOT GENAI_SINGLE_HEADER)
     target_link_libraries(macro_guard PRIVATE genai genai_dev)
     add_test(NAME macro_guard COMMAND macro_guard)
 
+    # Qt and X11, or their macros, before and after ours: header-only, where httplib is among what they meet.
+    foreach(order FIRST LAST)
+        add_executable(neighbours_${order} packaging/neighbours.cpp)
+        target_link_libraries(neighbours_${order} PRIVATE genai genai_dev)
+        target_compile_definitions(neighbours_${order} PRIVATE NEIGHBOURS_${order})
+        add_test(NAME neighbours_${order} COMMAND neighbours_${order})
+        once(neighbours_${order})
+    endforeach()
+
+    # An older standard is named by the first thing that every public header says.
+    if(NOT MSVC)
+        string(JOIN "," header_list ${public_headers})
+        add_test(NAME old_standard COMMAND ${CMAKE_COMMAND} -DCXX=${CMAKE_CXX_COMPILER} -DSOURCE_DIR=${PROJECT_SOURCE_DIR} -DHEADERS=${header_list}
+                                           -P ${CMAKE_CURRENT_SOURCE_DIR}/packaging/old_standard.cmake)
+        once(old_standard)
+    endif()
+
+    # With a transport of its own a program needs no OpenSSL.
+    if(UNIX AND NOT APPLE)
+        add_test(NAME without_openssl
+                 COMMAND ${CMAKE_CXX_COMPILER} -std=c++20 -DGENAI_COMPILED -DCPPHTTPLIB_OPENSSL_SUPPORT -DGENAI_HTTPLIB_ABI=${httplib_abi} -I${PROJECT_SOURCE_DIR}/include
+                         -isystem ${GENAI_HTTPLIB_INCLUDE_DIR} ${CMAKE_CURRENT_SOURCE_DIR}/packaging/own_transport.cpp $<TARGET_FILE:genai_compiled> -pthread
+                         -o ${CMAKE_CURRENT_BINARY_DIR}/own_transport)
+        once(without_openssl)
+    endif()
+
     # What a decoded chunk costs; the limit is that of one compiler.
     if(UNIX AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
         set_target_properties(decode_chunks PROPERTIES EXCLUDE_FROM_ALL OFF)

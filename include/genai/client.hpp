@@ -4,7 +4,6 @@
 #include <functional>
 #include <memory>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 
 #include <genai/config.hpp>
@@ -20,18 +19,20 @@
 #include <genai/api/interactions.hpp>
 #include <genai/api/models.hpp>
 #include <genai/api/operations.hpp>
-#include <genai/api/raw_requests.hpp>
 #include <genai/api/triggers.hpp>
 #include <genai/api/tunings.hpp>
 #include <genai/api/voices.hpp>
 #include <genai/api/webhooks.hpp>
-#include <genai/core/caller.hpp>
-#include <genai/core/client_caller.hpp>
+#include <genai/core/caller_ref.hpp>
+#include <genai/flow/bool_callback.hpp>
 #include <genai/fwd.hpp>
 #include <genai/http/transport.hpp>
+#include <genai/http_options.hpp>
 #include <genai/options.hpp>
+#include <genai/stream.hpp>
 #include <genai/transport.hpp>
 #include <genai/transport/httplib.hpp>
+#include <genai/values/json.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -60,25 +61,19 @@ public:
     /// Calls what this library has no method for: an HTTP method, a path behind the API version
     /// (`models?pageSize=2`, `models/m:generateContent`), a JSON body or null for none. Gives the response's
     /// JSON, null for an empty one. Throws as the methods do.
-    Json request(std::string_view verb, std::string_view path, const Json& body = {},
-                 const RequestConfig& config = {}) const {
-        return detail::raw_request(*caller_, detail::raw_call(verb, path, body, config));
-    }
+    GENAI_LAZY Json request(std::string_view verb, std::string_view path, const Json& body = {},
+                            const CallConfig& config = {}) const;
 
     /// The same for a response that is a stream: the JSON of its events as they come.
-    Stream<Json> request_stream(std::string_view verb, std::string_view path, const Json& body = {},
-                                const RequestConfig& config = {}) const {
-        return detail::raw_stream(detail::CallerRef(*caller_),
-                                  detail::raw_stream_call(verb, path, body, config));
-    }
+    GENAI_LAZY Stream<Json> request_stream(std::string_view verb, std::string_view path,
+                                           const Json& body = {}, const CallConfig& config = {}) const;
     /// The same, pushed to `on_event(const Json&)` in this thread; where that returns a bool, false ends the
     /// request.
     template <class OnEvent>
     requires std::invocable<OnEvent&, const Json&>
     void request_stream(std::string_view verb, std::string_view path, const Json& body,
-                        const RequestConfig& config, OnEvent&& on_event) const {
-        detail::raw_push(*caller_, detail::raw_stream_call(verb, path, body, config),
-                         detail::as_bool_callback<Json>(on_event));
+                        const CallConfig& config, OnEvent&& on_event) const {
+        push_events(verb, path, body, config, detail::as_bool_callback<Json>(on_event));
     }
 
 protected:
@@ -86,6 +81,11 @@ protected:
     SubApis(const SubApis& other) : SubApis(other.caller_) {}
     SubApis& operator=(const SubApis&) = default;
     ~SubApis() = default;
+
+private:
+    GENAI_LAZY void push_events(std::string_view verb, std::string_view path, const Json& body,
+                                const CallConfig& config,
+                                const std::function<bool(const Json&)>& on_event) const;
 };
 
 namespace detail {
@@ -95,33 +95,37 @@ std::shared_ptr<Caller> client_caller(const ClientOptions& options, AnyTransport
 
 }  // namespace detail
 
-/// A client: one server, one key, and the API's parts as members. May be used from many threads at once.
-/// Copies are cheap and share the connections; chats and streams live on when their client is gone. Whatever
-/// its transport, a client that is not written with one is a `Client<>`.
+/// An API client: one server, one key, and the API's parts as members. May be used from many threads at once.
+/// Copies are cheap and share the connections, so pass it by value or by reference; chats and streams stay
+/// valid after the client is destroyed. This is the one client type, whatever the transport is.
+template <>
+class Client<AnyTransport> : public SubApis {
+public:
+    /// A client over the default transport. What the options leave open comes from the environment:
+    /// GOOGLE_API_KEY, else GEMINI_API_KEY; GOOGLE_GEMINI_BASE_URL; GOOGLE_GENAI_API_VERSION. Throws
+    /// InvalidArgument for invalid options, and where there is no key for Google's own server.
+    explicit Client(const ClientOptions& options = {});
+
+    /// A client over the given transport: by value, by `std::shared_ptr` or by `std::ref`. `tls` and `proxy`
+    /// concern it only where it has an `attach`.
+    Client(const ClientOptions& options, AnyTransport transport)
+        : SubApis(detail::client_caller(options, std::move(transport))) {}
+};
+
+/// A client whose transport is part of its type, where that is wanted; a `Client<>` all the same.
 template <class T>
-class Client : public SubApis {
+class Client : public Client<> {
     static_assert(
         http::Transport<T>,
         "genai::Client<T>: T must be a transport: it needs send(const http::Request&, http::Sink&)");
 
 public:
-    /// A client over a transport of its own, the default one where none is named. What the options leave open
-    /// comes from the environment: GOOGLE_API_KEY, else GEMINI_API_KEY; GOOGLE_GEMINI_BASE_URL;
-    /// GOOGLE_GENAI_API_VERSION. Throws InvalidArgument.
-    explicit Client(const ClientOptions& options = {}) requires(
-        std::same_as<T, AnyTransport> || std::constructible_from<T, const TransportOptions&>)
-        : Client(options, AnyTransport(Own(options))) {}
+    /// A client over a transport of type `T` that is made of the options.
+    explicit Client(const ClientOptions& options = {}) : Client<>(options, AnyTransport(T(options))) {}
 
-    /// A client over the given transport, which `tls` and `proxy` concern only where it has an `attach`.
-    Client(const ClientOptions& options, T transport) requires(!std::same_as<T, AnyTransport>)
-        : Client(options, AnyTransport(std::move(transport))) {}
-
-    /// A client over the given transport: by value, by `std::shared_ptr` or by `std::ref`.
-    Client(const ClientOptions& options, AnyTransport transport)
-        : SubApis(detail::client_caller(options, std::move(transport))) {}
-
-private:
-    using Own = std::conditional_t<std::same_as<T, AnyTransport>, HttplibTransport, T>;
+    /// A client over the given transport.
+    Client(const ClientOptions& options, T transport)
+        : Client<>(options, AnyTransport(std::move(transport))) {}
 };
 
 // clang-format off
@@ -135,6 +139,31 @@ Client(ClientOptions, Transport) -> Client<>;
 
 #if GENAI_BODIES
 
+#include <genai/api/raw_requests.hpp>
+#include <genai/core/caller.hpp>
+#include <genai/core/client_caller.hpp>
+
+namespace genai::inline GENAI_ABI {
+
+GENAI_LAZY_BODY GENAI_INLINE Json SubApis::request(std::string_view verb, std::string_view path,
+                                                   const Json& body, const CallConfig& config) const {
+    return detail::raw_request(*caller_, detail::raw_call(verb, path, body, config));
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Stream<Json> SubApis::request_stream(std::string_view verb,
+                                                                  std::string_view path, const Json& body,
+                                                                  const CallConfig& config) const {
+    return detail::raw_stream(detail::CallerRef(*caller_), detail::raw_stream_call(verb, path, body, config));
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void SubApis::push_events(
+    std::string_view verb, std::string_view path, const Json& body, const CallConfig& config,
+    const std::function<bool(const Json&)>& on_event) const {
+    detail::raw_push(*caller_, detail::raw_stream_call(verb, path, body, config), on_event);
+}
+
+}  // namespace genai::inline GENAI_ABI
+
 namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE std::shared_ptr<Caller> client_caller(const ClientOptions& options, AnyTransport transport) {
@@ -143,5 +172,16 @@ GENAI_INLINE std::shared_ptr<Caller> client_caller(const ClientOptions& options,
 }
 
 }  // namespace genai::inline GENAI_ABI::detail
+
+#endif
+
+#if GENAI_TRANSPORT_BODIES
+
+namespace genai::inline GENAI_ABI {
+
+GENAI_INLINE Client<AnyTransport>::Client(const ClientOptions& options)
+    : Client(options, AnyTransport(HttplibTransport(options))) {}
+
+}  // namespace genai::inline GENAI_ABI
 
 #endif

@@ -1,8 +1,6 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <stop_token>
 
 #include <genai/config.hpp>
@@ -20,16 +18,33 @@ public:
     virtual ~Clock() = default;
 
     /// Now, for spans.
-    virtual std::chrono::steady_clock::time_point now() { return std::chrono::steady_clock::now(); }
+    GENAI_INLINE virtual std::chrono::steady_clock::time_point now();
     /// Now, by the calendar: servers may say when to come back.
-    virtual std::chrono::system_clock::time_point date() { return std::chrono::system_clock::now(); }
+    GENAI_INLINE virtual std::chrono::system_clock::time_point date();
     /// Waits that long, or until the token is triggered.
-    virtual void sleep(std::chrono::milliseconds span, const std::stop_token& stop) {
-        std::mutex mutex;
-        std::condition_variable_any wake;
-        std::unique_lock lock(mutex);
-        wake.wait_for(lock, stop, span, [&stop] { return stop.stop_requested(); });
-    }
+    GENAI_INLINE virtual void sleep(std::chrono::milliseconds span, const std::stop_token& stop);
 };
 
 }  // namespace genai::inline GENAI_ABI
+
+#if GENAI_BODIES
+
+#include <condition_variable>
+#include <mutex>
+
+namespace genai::inline GENAI_ABI {
+
+GENAI_INLINE std::chrono::steady_clock::time_point Clock::now() { return std::chrono::steady_clock::now(); }
+
+GENAI_INLINE std::chrono::system_clock::time_point Clock::date() { return std::chrono::system_clock::now(); }
+
+GENAI_INLINE void Clock::sleep(std::chrono::milliseconds span, const std::stop_token& stop) {
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    std::unique_lock lock(mutex);
+    wake.wait_for(lock, stop, span, [&stop] { return stop.stop_requested(); });
+}
+
+}  // namespace genai::inline GENAI_ABI
+
+#endif

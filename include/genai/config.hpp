@@ -13,16 +13,24 @@
 // object file.
 #if !defined(GENAI_COMPILED)
 #define GENAI_BODIES 1
+#define GENAI_TRANSPORT_BODIES 1
 #define GENAI_INLINE inline
 #define GENAI_LAZY template <int = 0>
 #define GENAI_LAZY_BODY template <int>
 #elif defined(GENAI_IMPLEMENTATION)
+#if !defined(GENAI_IMPLEMENTATION_PART)
 #define GENAI_BODIES 1
+#define GENAI_TRANSPORT_BODIES 1
+#else
+#define GENAI_BODIES (GENAI_IMPLEMENTATION_PART == 1)
+#define GENAI_TRANSPORT_BODIES (GENAI_IMPLEMENTATION_PART == 2)
+#endif
 #define GENAI_INLINE
 #define GENAI_LAZY
 #define GENAI_LAZY_BODY
 #else
 #define GENAI_BODIES 0
+#define GENAI_TRANSPORT_BODIES 0
 #define GENAI_INLINE
 #define GENAI_LAZY
 #endif
@@ -36,6 +44,12 @@
 #define GENAI_ABI GENAI_ABI_EXPAND(GENAI_VERSION_MAJOR, GENAI_VERSION_MINOR, _compiled)
 #else
 #define GENAI_ABI GENAI_ABI_EXPAND(GENAI_VERSION_MAJOR, GENAI_VERSION_MINOR, )
+#endif
+
+#if defined(_MSC_VER)
+#define GENAI_NO_UNIQUE_ADDRESS [[msvc::no_unique_address]]
+#else
+#define GENAI_NO_UNIQUE_ADDRESS [[no_unique_address]]
 #endif
 
 // Exceptions are caught across shared libraries whatever the default visibility is.

@@ -20,20 +20,51 @@ struct AttemptErrors {
     static void set(Error& error, std::vector<std::string> errors);
 };
 
+/// Throws the MissingValue for the type in `function`, the name of a member function of a Box of it.
+[[noreturn]] void throw_missing(const char* function);
+
 }  // namespace detail
 
-/// The root of everything this library throws.
+/// What kind of error one is, for a `switch`; the classes say the same. A kind stands for the most derived
+/// class that names it: `rate_limit` is a RateLimitError, which is a ClientError too.
+enum class ErrorKind {
+    other,               ///< an Error that has no class of its own
+    invalid_argument,    ///< InvalidArgument
+    missing_value,       ///< MissingValue
+    decode,              ///< DecodeError
+    validation,          ///< ValidationError
+    cancelled,           ///< Cancelled
+    stream_interrupted,  ///< StreamInterrupted
+    transport,           ///< TransportError
+    timeout,             ///< TimeoutError
+    api,                 ///< ApiError that is neither a 4xx nor a 5xx
+    client,              ///< ClientError: another 4xx than those below
+    bad_request,         ///< BadRequestError
+    authentication,      ///< AuthenticationError
+    permission_denied,   ///< PermissionDeniedError
+    not_found,           ///< NotFoundError
+    conflict,            ///< ConflictError
+    rate_limit,          ///< RateLimitError
+    server,              ///< ServerError: another 5xx than those below
+    internal_server,     ///< InternalServerError
+    unavailable,         ///< ServiceUnavailableError
+    gateway_timeout,     ///< GatewayTimeoutError
+};
+
+/// The base class of every exception that the library throws. Copying one never throws.
 class GENAI_EXPORT Error : public std::runtime_error {
 public:
-    using std::runtime_error::runtime_error;
+    explicit Error(const std::string& what, ErrorKind kind = ErrorKind::other)
+        : std::runtime_error(what), kind_(kind) {}
 
     const char* what() const noexcept override {
-        return attempts_ ? attempts_->what.c_str() : std::runtime_error::what();
+        return attempts_ && !attempts_->what.empty() ? attempts_->what.c_str() : std::runtime_error::what();
     }
-    /// How many requests were made for the call that failed; 1 also where none was.
-    int attempts() const noexcept { return attempts_ ? static_cast<int>(attempts_->errors.size()) : 1; }
-    /// What each of them failed with in a few words, such as `503 UNAVAILABLE`, in order; empty where there
-    /// was but one.
+    /// What kind of error it is.
+    ErrorKind kind() const noexcept { return kind_; }
+    /// How many attempts the call made; 0 where it failed before the first.
+    int attempts() const noexcept { return attempts_ ? static_cast<int>(attempts_->errors.size()) : 0; }
+    /// What each attempt failed with in a few words, such as `503 UNAVAILABLE`, in order.
     std::vector<std::string> attempt_errors() const {
         return attempts_ ? attempts_->errors : std::vector<std::string>();
     }
@@ -45,57 +76,88 @@ private:
         std::vector<std::string> errors{};
         std::string what{};
     };
-    std::shared_ptr<const Attempts> attempts_{};  // copies of an exception must not throw
+    std::shared_ptr<const Attempts> attempts_{};
+    ErrorKind kind_{ErrorKind::other};
 };
 
-/// A call was wrong before anything was sent: nothing reached the network.
+/// An argument is invalid. Nothing was sent.
 class GENAI_EXPORT InvalidArgument : public Error {
 public:
     /// `parameter` is the name of the offending argument or a JSON pointer into the request.
-    InvalidArgument(std::string parameter, const std::string& problem)
-        : Error(parameter.empty() ? problem : parameter + ": " + problem), parameter_(std::move(parameter)) {}
+    InvalidArgument(const std::string& parameter, const std::string& problem)
+        : Error(parameter.empty() ? problem : parameter + ": " + problem, ErrorKind::invalid_argument),
+          parameter_(std::make_shared<const std::string>(parameter)) {}
 
     /// The argument at fault, such as `model` or `/contents/0/parts/1/text`.
-    const std::string& parameter() const noexcept { return parameter_; }
+    const std::string& parameter() const noexcept { return *parameter_; }
 
 private:
-    std::string parameter_;
+    std::shared_ptr<const std::string> parameter_;
+};
+
+/// A value that is absent was read, such as `response.candidate()` of a prompt that was blocked, or a Box
+/// that is empty.
+class GENAI_EXPORT MissingValue : public Error {
+public:
+    explicit MissingValue(const std::string& what) : Error(what, ErrorKind::missing_value) {}
 };
 
 /// Text was not the JSON, or not the shape, that was expected of it.
 class GENAI_EXPORT DecodeError : public Error {
 public:
-    DecodeError(std::string pointer, std::string problem)
+    /// `context` is said behind the problem: where the text came from, how it begins.
+    DecodeError(const std::string& pointer, const std::string& problem, const std::string& context = {})
         : Error("cannot decode " + (pointer.empty() ? std::string("the document") : pointer) + ": " +
-                problem),
-          pointer_(std::move(pointer)),
-          problem_(std::move(problem)) {}
+                    problem + (context.empty() ? "" : "; " + context),
+                ErrorKind::decode),
+          info_(std::make_shared<const Info>(Info{pointer, problem})) {}
 
     /// Where: an RFC 6901 JSON pointer, empty for the whole document.
-    const std::string& pointer() const noexcept { return pointer_; }
+    const std::string& pointer() const noexcept { return info_->pointer; }
 
     /// What was wrong there, without the place.
-    const std::string& problem() const noexcept { return problem_; }
+    const std::string& problem() const noexcept { return info_->problem; }
 
 private:
-    std::string pointer_;
-    std::string problem_;
+    struct Info {
+        std::string pointer{};
+        std::string problem{};
+    };
+    std::shared_ptr<const Info> info_;
 };
 
 /// The call's stop_token was triggered. The connection it used is closed; the client stays usable.
 class GENAI_EXPORT Cancelled : public Error {
 public:
-    Cancelled() : Error("the call was cancelled") {}
+    Cancelled() : Error("the call was cancelled", ErrorKind::cancelled) {}
 };
 
-/// How far an exchange had come when the transport failed.
-enum class Phase { resolve, connect, tls, send, wait, body };
+/// A network failure: there is no complete HTTP response. Transports throw it; it never carries the address's
+/// query. One whose reason is `timeout` is a TimeoutError.
+class GENAI_EXPORT TransportError : public Error {
+public:
+    /// The phase that failed.
+    enum class Phase { resolve, connect, tls, send, wait, body };
 
-/// Why the transport failed.
-enum class Reason { timeout, refused, reset, closed, unknown_host, certificate, proxy, protocol, other };
+    /// Why it failed.
+    enum class Reason { timeout, refused, reset, closed, unknown_host, certificate, proxy, protocol, other };
+
+    TransportError(Phase phase, Reason reason, const std::string& problem);
+
+    /// The phase that failed.
+    Phase phase() const noexcept { return phase_; }
+
+    /// Why it failed.
+    Reason reason() const noexcept { return reason_; }
+
+private:
+    Phase phase_;
+    Reason reason_;
+};
 
 /// The word for a phase, as it stands in messages.
-constexpr std::string_view to_string(Phase phase) noexcept {
+constexpr std::string_view to_string(TransportError::Phase phase) noexcept {
+    using Phase = TransportError::Phase;
     switch (phase) {
         case Phase::resolve: return "resolve";
         case Phase::connect: return "connect";
@@ -108,7 +170,8 @@ constexpr std::string_view to_string(Phase phase) noexcept {
 }
 
 /// The word for a reason, as it stands in messages.
-constexpr std::string_view to_string(Reason reason) noexcept {
+constexpr std::string_view to_string(TransportError::Reason reason) noexcept {
+    using Reason = TransportError::Reason;
     switch (reason) {
         case Reason::timeout: return "timeout";
         case Reason::refused: return "refused";
@@ -123,62 +186,48 @@ constexpr std::string_view to_string(Reason reason) noexcept {
     return "unknown";
 }
 
-/// No complete HTTP response was had. Transports throw it; it never carries the address's query.
-class GENAI_EXPORT TransportError : public Error {
+/// A time limit of HttpOptions, or of a wait, has passed.
+class GENAI_EXPORT TimeoutError : public TransportError {
 public:
-    TransportError(Phase phase, Reason reason, const std::string& problem)
-        : Error("transport failed (" + std::string(to_string(phase)) + ", " + std::string(to_string(reason)) +
-                "): " + problem),
-          phase_(phase),
-          reason_(reason) {}
-
-    /// How far the exchange had come.
-    Phase phase() const noexcept { return phase_; }
-
-    /// Why it ended there.
-    Reason reason() const noexcept { return reason_; }
-
-private:
-    Phase phase_;
-    Reason reason_;
+    TimeoutError(Phase phase, const std::string& problem) : TransportError(phase, Reason::timeout, problem) {}
+    /// A TransportError whose reason is `timeout`, as this class.
+    explicit TimeoutError(const TransportError& error) : TransportError(error) {}
 };
 
-/// A stream ended, in good order or not, before the model said why it finished. Chunks that came stay
-/// delivered. `HttpOptions::require_finish_reason = false` tolerates gateways that never send one.
+/// A stream ended before the model said why it finished. The chunks that came stay delivered.
+/// `HttpOptions::require_finish_reason = false` tolerates gateways that never send a finish reason.
 class GENAI_EXPORT StreamInterrupted : public Error {
 public:
-    using Error::Error;
+    explicit StreamInterrupted(const std::string& what) : Error(what, ErrorKind::stream_interrupted) {}
 };
 
-/// A place where a text is not as its schema says.
+/// A place where a text violates its schema.
 struct Violation {
     std::string pointer{};  ///< where: an RFC 6901 JSON pointer, empty for the whole text
     std::string problem{};  ///< what is wrong there
 };
 
-/// An answer is not as the schema it was asked for with says; only where `enforce_validation` is set.
+/// A response violates the schema that was asked for; only where `enforce_validation` is set.
 class GENAI_EXPORT ValidationError : public Error {
 public:
     ValidationError(std::string text, std::vector<Violation> violations)
-        : Error(describe(violations)), text_(std::move(text)), violations_(std::move(violations)) {}
+        : Error(describe(violations), ErrorKind::validation),
+          info_(std::make_shared<const Info>(Info{std::move(text), std::move(violations)})) {}
 
-    /// The answer, as it came.
-    const std::string& text() const noexcept { return text_; }
+    /// The response's text, as it came.
+    const std::string& text() const noexcept { return info_->text; }
     /// All that is wrong with it; at least one.
-    const std::vector<Violation>& violations() const noexcept { return violations_; }
+    const std::vector<Violation>& violations() const noexcept { return info_->violations; }
 
 private:
-    static std::string describe(const std::vector<Violation>& violations) {
-        std::string what = "the answer does not fit its schema";
-        if (!violations.empty())
-            what += ": " + violations.front().pointer + (violations.front().pointer.empty() ? "" : ": ") +
-                    violations.front().problem;
-        if (violations.size() > 1) what += " (and " + std::to_string(violations.size() - 1) + " more)";
-        return what;
-    }
+    struct Info {
+        std::string text{};
+        std::vector<Violation> violations{};
+    };
 
-    std::string text_;
-    std::vector<Violation> violations_;
+    static std::string describe(const std::vector<Violation>& violations);
+
+    std::shared_ptr<const Info> info_;
 };
 
 }  // namespace genai::inline GENAI_ABI
@@ -188,10 +237,49 @@ private:
 namespace genai::inline GENAI_ABI {
 
 GENAI_INLINE void detail::AttemptErrors::set(Error& error, std::vector<std::string> errors) {
-    std::string what = error.std::runtime_error::what();
-    what += " (after " + std::to_string(errors.size()) + " attempts: ";
-    for (std::size_t i = 0; i < errors.size(); ++i) what += (i == 0 ? "" : ", ") + errors[i];
-    error.attempts_ = std::make_shared<const Error::Attempts>(Error::Attempts{std::move(errors), what + ')'});
+    std::string what;
+    if (errors.size() > 1) {
+        what = error.std::runtime_error::what();
+        what += " (after " + std::to_string(errors.size()) + " attempts: ";
+        for (std::size_t i = 0; i < errors.size(); ++i) what += (i == 0 ? "" : ", ") + errors[i];
+        what += ')';
+    }
+    error.attempts_ =
+        std::make_shared<const Error::Attempts>(Error::Attempts{std::move(errors), std::move(what)});
+}
+
+/// The name of the type is what the compiler writes between "T = " or "Box<" and what ends it.
+GENAI_INLINE void detail::throw_missing(const char* function) {
+    std::string_view name = function;
+    for (const std::string_view before : {"T = ", "Box<"}) {
+        const auto at = name.find(before);
+        if (at == std::string_view::npos) continue;
+        name.remove_prefix(at + before.size());
+        name = name.substr(0, name.find_first_of(";],>("));
+        break;
+    }
+    for (auto at = name.find("v0_"); at != std::string_view::npos; at = std::string_view::npos) {
+        const auto behind = name.find("::", at);  // the inline namespace is nobody's business
+        if (behind != std::string_view::npos) name.remove_prefix(behind + 2);
+    }
+    throw MissingValue("no " + std::string(name) +
+                       " is there: look whether it is (`if (value)`) before reading it");
+}
+
+GENAI_INLINE TransportError::TransportError(Phase phase, Reason reason, const std::string& problem)
+    : Error("transport failed (" + std::string(to_string(phase)) + ", " + std::string(to_string(reason)) +
+                "): " + problem,
+            reason == Reason::timeout ? ErrorKind::timeout : ErrorKind::transport),
+      phase_(phase),
+      reason_(reason) {}
+
+GENAI_INLINE std::string ValidationError::describe(const std::vector<Violation>& violations) {
+    std::string what = "the response violates its schema";
+    if (!violations.empty())
+        what += ": " + violations.front().pointer + (violations.front().pointer.empty() ? "" : ": ") +
+                violations.front().problem;
+    if (violations.size() > 1) what += " (and " + std::to_string(violations.size() - 1) + " more)";
+    return what;
 }
 
 }  // namespace genai::inline GENAI_ABI

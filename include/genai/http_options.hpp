@@ -5,26 +5,30 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include <genai/config.hpp>
+#include <genai/values/box.hpp>
 #include <genai/values/dict.hpp>
 #include <genai/values/json.hpp>
+#include <genai/values/flag.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI {
 
-/// Which failures are tried again, and when. Tried again are the statuses named here; connections that did
-/// not come about, unless the certificate or the proxy is at fault; and connections that broke off, where
-/// asking twice changes nothing. A stream is tried again only before its first chunk. The call's `timeout`
-/// and stop_token hold for all attempts and the waits between them.
+/// Retries: which failures, how many, how long apart (exponential backoff with jitter). Retried are the
+/// statuses named here; connection failures, unless the certificate or the proxy is at fault; and dropped
+/// connections on idempotent calls. A stream is retried only before its first chunk. The call's `timeout` and
+/// stop_token hold for all attempts and the delays between them.
 struct HttpRetryOptions {
-    std::optional<std::int32_t> attempts{};  ///< requests in all, the first included; 4. 1 never tries again
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<std::int32_t> attempts{};  ///< requests in all, the first included; 4. 1 disables retries
     std::optional<std::chrono::milliseconds> initial_delay{};  ///< before the second attempt; 1 s
-    std::optional<std::chrono::milliseconds>
-        max_delay{};                   ///< no wait is longer, whatever the server says; 60 s
-    std::optional<double> exp_base{};  ///< each wait is that many times the one before; 2
-    std::optional<double> jitter{};    ///< up to that part of a wait is left off, by chance; 0.5
-    std::optional<std::vector<std::int32_t>> http_status_codes{};  ///< 408, 429, 500, 502, 503 and 504
+    std::optional<std::chrono::milliseconds> max_delay{};      ///< maximum delay, also caps Retry-After; 60 s
+    std::optional<double> exp_base{};                          ///< factor from one delay to the next; 2
+    std::optional<double> jitter{};  ///< random part of a delay that may be left off, 0 to 1; 0.5
+    Box<std::vector<std::int32_t>> http_status_codes{};  ///< 408, 429, 500, 502, 503 and 504
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("attempts", self.attempts);
@@ -36,51 +40,85 @@ struct HttpRetryOptions {
     }
 };
 
-/// How calls travel. The client has one and every call's config has one; the call's wins member by member,
-/// `headers`, `extra_body` and `retry` entry by entry.
+/// How long each phase of a request may take; `HttpOptions::timeout` is for the whole call.
+struct HttpLimits {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<std::chrono::milliseconds>
+        connect{};  ///< to an open connection, name resolution aside; 10 s
+    std::optional<std::chrono::milliseconds>
+        first_byte{};  ///< from the request to the response's first byte; 10 min
+    std::optional<std::chrono::milliseconds> idle{};  ///< between two pieces of the response; 2 min
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("connect", self.connect);
+        visit("firstByte", self.first_byte);
+        visit("idle", self.idle);
+    }
+};
+
+/// HTTP options. The client has them and every call's config has them; the call's win member by member,
+/// `headers`, `extra_body`, `limits` and `retry` entry by entry.
 struct HttpOptions {
-    std::optional<std::string> base_url{};  ///< where the API is; a path in it is kept. Google's when unset
-    std::optional<std::string>
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<std::string> base_url{};  ///< where the API is; a path in it is kept. Google's when unset
+    Box<std::string>
         api_version{};            ///< path segment behind the base URL; empty for none. `v1beta` when unset
     Dict<std::string> headers{};  ///< sent with every request, over the library's own of the same name
-    std::optional<std::chrono::milliseconds>
-        timeout{};  ///< whole call, body, attempts and waits included; none when unset
-    std::optional<std::chrono::milliseconds>
-        connect_timeout{};  ///< name look-up aside, to an open connection; 10 s
-    std::optional<std::chrono::milliseconds>
-        first_byte_timeout{};  ///< request sent to first byte of the answer; 10 min
-    std::optional<std::chrono::milliseconds> idle_timeout{};  ///< between two pieces of the answer; 2 min
-    std::optional<bool>
-        require_finish_reason{};  ///< false accepts streams that end without saying why; true when unset
-    std::optional<Json>
-        extra_body{};          ///< merged deeply into the request's body: objects merge, all else replaces
-    Dict<std::string> tags{};  ///< for hooks, logs and metrics; never sent
-    std::optional<std::string>
-        end_user{};                ///< whom the call is made for, for hooks, logs and metrics; never sent
-    HttpRetryOptions retry{};      ///< what is tried again when it fails, member by member
-    std::stop_token stop_token{};  ///< ends the call with Cancelled, from any thread at any time
+    std::optional<std::chrono::milliseconds> timeout{};  ///< whole call, retries included; none when unset
+    HttpLimits limits{};                                 ///< for each phase of a request
+    Flag
+        require_finish_reason{};  ///< false accepts streams that end without a finish reason; true when unset
+    Box<Json> extra_body{};       ///< merged deeply into the request's body: objects merge, all else replaces
+    Dict<std::string> tags{};     ///< for hooks, logs and metrics; never sent
+    Box<std::string> end_user{};  ///< whom the call is made for, for hooks, logs and metrics; never sent
+    HttpRetryOptions retry{};     ///< retries
+    std::stop_token stop_token{};  ///< cancels the call with Cancelled, from any thread at any time
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("baseUrl", self.base_url);
         visit("apiVersion", self.api_version);
         visit("headers", self.headers);
         visit("timeout", self.timeout);
-        visit("connectTimeout", self.connect_timeout);
-        visit("firstByteTimeout", self.first_byte_timeout);
-        visit("idleTimeout", self.idle_timeout);
+        visit("limits", self.limits);
         visit("requireFinishReason", self.require_finish_reason);
         visit("extraBody", self.extra_body);
         visit("tags", self.tags);
         visit("endUser", self.end_user);
         visit("retryOptions", self.retry);
     }
+
+    /// Equal member by member; a stop token to the same source is the same.
+    friend bool operator==(const HttpOptions& a, const HttpOptions& b);
 };
 
-/// How one call travels, where there is nothing else to say about it.
-struct RequestConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
+/// The config of a call that has no options of its own.
+struct CallConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
 
     static constexpr void fields(auto&, auto&&) {}
 };
 
 }  // namespace genai::inline GENAI_ABI
+
+#if GENAI_BODIES
+
+namespace genai::inline GENAI_ABI {
+
+GENAI_INLINE bool operator==(const HttpOptions& a, const HttpOptions& b) {
+    const auto times = [](const HttpOptions& of) {
+        return std::tie(of.timeout, of.limits.connect, of.limits.first_byte, of.limits.idle);
+    };
+    const auto retry = [](const HttpRetryOptions& of) {
+        return std::tie(of.attempts, of.initial_delay, of.max_delay, of.exp_base, of.jitter,
+                        of.http_status_codes);
+    };
+    return a.base_url == b.base_url && a.api_version == b.api_version && a.headers == b.headers &&
+           times(a) == times(b) && a.require_finish_reason == b.require_finish_reason &&
+           a.extra_body == b.extra_body && a.tags == b.tags && a.end_user == b.end_user &&
+           retry(a.retry) == retry(b.retry) && a.stop_token == b.stop_token;
+}
+
+}  // namespace genai::inline GENAI_ABI
+
+#endif

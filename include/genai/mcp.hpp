@@ -24,21 +24,24 @@
 #include <genai/values/dict.hpp>
 #include <genai/wire/base64.hpp>
 #include <genai/wire/codec.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI {
 
 /// A server of the Model Context Protocol that is reached by HTTP.
 struct McpHttpOptions {
-    std::string url{};                         ///< its endpoint
-    Dict<std::string> headers{};               ///< sent with every message, such as an Authorization
-    std::chrono::milliseconds timeout{60000};  ///< longest wait for an answer
-    TlsOptions tls{};                          ///< whom to trust
-    std::optional<std::string> proxy{};        ///< as in ClientOptions
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::string url{};                                 ///< its endpoint
+    Dict<std::string> headers{};                       ///< sent with every message, such as an Authorization
+    std::chrono::milliseconds timeout{60000};          ///< longest wait for an answer
+    TlsOptions tls{};                                  ///< whom to trust
+    std::optional<std::string> proxy{};                ///< as in ClientOptions
 };
 
 /// A server of the Model Context Protocol that is a program of this machine.
 struct McpProcessOptions {
-    std::vector<std::string> command{};  ///< the program, looked for in PATH, and its arguments
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<std::string> command{};                ///< the program, looked for in PATH, and its arguments
     /// Variables for it, beside HOME, LANG, LOGNAME, PATH, SHELL, TERM, TMPDIR and USER of this process: it
     /// is not given the rest, where there may be keys.
     Dict<std::string> environment{};

@@ -11,11 +11,13 @@
 #include <genai/http_options.hpp>
 #include <genai/net/tls_options.hpp>
 #include <genai/net/transport_options.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI {
 
 /// Where the API key goes. Google takes the first; the others are for gateways.
-enum class Auth {
+enum class ApiKeyPlacement {
     x_goog_api_key,  ///< `x-goog-api-key: KEY`
     bearer,          ///< `Authorization: Bearer KEY`
     x_api_key,       ///< `X-API-Key: KEY`
@@ -28,11 +30,12 @@ class CallHooks;
 
 /// What a client is made with.
 struct ClientOptions {
-    std::optional<std::string> api_key{};  ///< GOOGLE_API_KEY, else GEMINI_API_KEY, when unset
-    Auth auth{Auth::x_goog_api_key};       ///< where the key goes
-    HttpOptions http_options{};            ///< for every call
-    TlsOptions tls{};                      ///< whom to trust
-    std::optional<std::string>
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text api_key{};                                    ///< GOOGLE_API_KEY, else GEMINI_API_KEY, when unset
+    ApiKeyPlacement api_key_in{ApiKeyPlacement::x_goog_api_key};  ///< where the key goes
+    HttpOptions http_options{};                                   ///< for every call
+    TlsOptions tls{};                                             ///< whom to trust
+    Text
         proxy{};  ///< `http://[user:password@]host:port`; HTTPS_PROXY and the like when unset, empty for none
     /// Told of every attempt when it is over, from the thread that made it: log it, count it. Silent when
     /// unset. What it throws is dropped.

@@ -41,7 +41,7 @@ GENAI_INLINE GenerateContentConfig asking_for(const wire::Type& type, GenerateCo
     if (config.response_schema || !config.response_json_schema.text().empty()) return config;
     const TypeSchema schema(json_schema(type));
     const bool loses =
-        schema.recursive() || schema.json().dump().find("\"additionalProperties\"") != std::string::npos;
+        schema.recursive() || schema.json().text().find("\"additionalProperties\"") != std::string::npos;
     if (loses) config.response_json_schema = schema;
     else config.response_schema = schema;
     return config;

@@ -6,10 +6,9 @@
 #include <genai/config.hpp>
 #include <genai/schema/json_schema.hpp>
 #include <genai/types/schema.hpp>
-#include <genai/values/box.hpp>
 #include <genai/values/json.hpp>
 #include <genai/values/note.hpp>
-#include <genai/wire/raw.hpp>
+#include <genai/wire/extra.hpp>
 #include <genai/wire/table.hpp>
 
 namespace genai::inline GENAI_ABI {
@@ -18,21 +17,21 @@ namespace genai::inline GENAI_ABI {
 /// `.response_schema = genai::schema_of<Recipe>()`, `.parameters_json_schema = genai::schema_of<Recipe>()`.
 class TypeSchema {
 public:
-    explicit TypeSchema(nlohmann::ordered_json json) : json_(std::move(json)) {}
+    /// Of a JSON Schema of one's own.
+    explicit TypeSchema(RawJson json) : json_(std::move(json)) {}
 
     /// As JSON Schema (draft 2020-12), members in the order of `fields`.
-    const nlohmann::ordered_json& json() const noexcept { return json_; }
-    /// Whether a struct is within itself, which the API's own form cannot say.
-    bool recursive() const { return json_.contains("$defs"); }
+    const RawJson& json() const noexcept { return json_; }
+    /// Whether a struct is recursive, which the API's own form cannot express.
+    bool recursive() const;
 
     operator RawJson() const { return json_; }
+    operator Json() const { return json_.json(); }
     /// Throws InvalidArgument for a recursive type, and for JSON of one's own that the API has no words for.
     operator Schema() const;
-    /// Throws as above.
-    operator Box<Schema>() const { return static_cast<Schema>(*this); }
 
 private:
-    nlohmann::ordered_json json_;
+    RawJson json_;
 };
 
 /// The shape of `T`: a number, a string, an enum with `enumerators`, a struct with `fields`, and optionals,
@@ -52,16 +51,18 @@ TypeSchema schema_of() {
 
 namespace genai::inline GENAI_ABI {
 
+GENAI_INLINE bool TypeSchema::recursive() const {
+    return json_.text().starts_with('{') && !wire::Reader(json_.text()).member("$defs").empty();
+}
+
 GENAI_INLINE TypeSchema::operator Schema() const {
     if (recursive())
         throw InvalidArgument(
             "schema",
-            "a struct that holds itself has no form in the API's own words: use the member for JSON Schema");
+            "a recursive struct cannot be expressed in the API's Schema: use the member for JSON Schema");
     try {
-        return decode<Schema>(detail::api_schema(json_).dump());
+        return decode<Schema>(detail::api_schema(json_).text());
     } catch (const DecodeError& problem) {
-        throw InvalidArgument("schema", problem.what());
-    } catch (const nlohmann::json::exception& problem) {
         throw InvalidArgument("schema", problem.what());
     }
 }

@@ -79,7 +79,7 @@ private:
             if constexpr (http::EventTransport<T>)
                 transport_->start(request, std::move(sink), std::move(done));
             else
-                throw TransportError(Phase::resolve, Reason::other,
+                throw TransportError(TransportError::Phase::resolve, TransportError::Reason::other,
                                      "this transport only blocks: it has no start");
         }
         bool can_open_socket() const noexcept override {
@@ -92,7 +92,7 @@ private:
         std::unique_ptr<http::WebSocket> open_socket(const http::Request& request) override {
             if constexpr (http::WebSocketTransport<T>) return transport_->open_socket(request);
             else
-                throw TransportError(Phase::resolve, Reason::other,
+                throw TransportError(TransportError::Phase::resolve, TransportError::Reason::other,
                                      "this transport has no WebSockets: it has no open_socket");
         }
         void attach(const TransportOptions& options) override {

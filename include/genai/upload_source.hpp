@@ -11,8 +11,10 @@
 #include <iterator>
 #include <memory>
 #include <optional>
+#include <ranges>
 #include <span>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <type_traits>
 #include <utility>
@@ -23,6 +25,15 @@
 #include <genai/values/bytes.hpp>
 
 namespace genai::inline GENAI_ABI {
+
+/// A contiguous range of one-byte elements.
+template <class R>
+concept ByteRange =
+    !std::same_as<std::remove_cvref_t<R>, Bytes> && !std::is_array_v<std::remove_reference_t<R>> &&
+    requires(const std::remove_cvref_t<R>& range) {
+    requires sizeof(*std::data(range)) == 1;
+    { std::size(range) } -> std::convertible_to<std::size_t>;
+};
 
 /// What can be uploaded: a file by its path, bytes, or whatever a reader gives. Only a part of it is in
 /// memory at a time.
@@ -35,7 +46,7 @@ public:
     /// not change while it lasts.
     template <class Path>
     requires std::convertible_to<const Path&, std::filesystem::path> UploadSource(const Path& path)
-        : path_(path) {}
+        : path_(checked(path)) {}
 
     /// Bytes that the source keeps.
     UploadSource(Bytes bytes) {
@@ -43,16 +54,27 @@ public:
         body_ = http::Body(owned->view(), owned);
     }
 
-    /// A run of bytes, such as a vector or a span, that must outlive the upload. Not a string: that is a
-    /// path.
-    template <class Run>
-    requires(!std::convertible_to<const Run&, std::filesystem::path> && !std::same_as<Run, Bytes> &&
-             !std::is_array_v<Run> &&
-             requires(const Run& run) {
-                 requires sizeof(*std::data(run)) == 1;
-                 { std::size(run) } -> std::convertible_to<std::size_t>;
-             }) UploadSource(const Run& run)
-        : body_(std::string_view(reinterpret_cast<const char*>(std::data(run)), std::size(run)), nullptr) {}
+    /// A contiguous range of bytes, such as a vector or a span: moved into the source when it is a temporary
+    /// that owns them, else copied. Not a string: that is a path.
+    template <ByteRange R>
+    requires(!std::convertible_to<const std::remove_cvref_t<R>&, std::filesystem::path>)
+        UploadSource(R&& range) {
+        if constexpr (std::is_lvalue_reference_v<R> || std::ranges::borrowed_range<R>) {
+            *this = UploadSource(Bytes(range));
+        } else {
+            auto owned = std::make_shared<const std::remove_cvref_t<R>>(std::forward<R>(range));
+            body_ = http::Body(chars(std::data(*owned), std::size(*owned)), owned);
+        }
+    }
+
+    /// Bytes that stay where they are, without a copy: they must outlive the upload.
+    static UploadSource view(std::span<const std::byte> bytes) {
+        UploadSource source;
+        source.body_ = http::Body(chars(bytes.data(), bytes.size()), nullptr);
+        return source;
+    }
+    /// The same for characters.
+    static UploadSource view(std::string_view bytes) { return view(std::as_bytes(std::span(bytes))); }
 
     /// What a reader gives, from where it stands to its end. `size` is all of it, where known.
     static UploadSource from_reader(Reader read, std::optional<std::uint64_t> size = std::nullopt) {
@@ -93,6 +115,18 @@ public:
 
 private:
     UploadSource() = default;
+
+    static std::string_view chars(const void* data, std::size_t size) noexcept {
+        return {static_cast<const char*>(data), size};
+    }
+    /// Refuses a null `const char*`.
+    template <class Path>
+    static const Path& checked(const Path& path) {
+        if constexpr (std::is_pointer_v<Path>) {
+            if (path == nullptr) throw InvalidArgument("file", "the path is null");
+        }
+        return path;
+    }
 
     Opened open_file(const std::string& parameter) const;
 

@@ -5,11 +5,13 @@
 #include <stop_token>
 
 #include <genai/config.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI {
 
 /// How to wait for something that takes the service a while.
 struct WaitOptions {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};    ///< see NamedOnly
     std::optional<std::chrono::milliseconds> timeout{};  ///< how long at most; without limit when unset
     std::chrono::milliseconds poll_interval{
         1000};                     ///< between two polls, at first; later ones are up to ten times rarer

@@ -288,7 +288,8 @@ public:
         keep_session(request, answer.response);
         if (answer.response.status < 200 || answer.response.status >= 300) refuse(answer);
         if (answer.wanted != nullptr && answer.found.is_null())
-            throw TransportError(Phase::body, Reason::protocol, "the MCP server's answer holds no answer");
+            throw TransportError(TransportError::Phase::body, TransportError::Reason::protocol,
+                                 "the MCP server's answer holds no answer");
         return std::move(answer.found);
     }
 
@@ -467,7 +468,9 @@ inline void make_socket_pair(int (&ends)[2]) {
     const int made = ::socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
     for (const int end : ends) ::fcntl(end, F_SETFD, FD_CLOEXEC);
 #endif
-    if (made != 0) throw TransportError(Phase::connect, Reason::other, "no socket for the program");
+    if (made != 0)
+        throw TransportError(TransportError::Phase::connect, TransportError::Reason::other,
+                             "no socket for the program");
 #if defined(SO_NOSIGPIPE)
     const int on = 1;
     ::setsockopt(ends[0], SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
@@ -600,7 +603,7 @@ private:
     static void within_time(const std::stop_token& stop, Deadline deadline) {
         if (stop.stop_requested()) throw Cancelled();
         if (std::chrono::steady_clock::now() >= deadline)
-            throw TransportError(Phase::wait, Reason::timeout, "the MCP server did not answer in time");
+            throw TimeoutError(TransportError::Phase::wait, "the MCP server did not answer in time");
     }
 
     /// Waits until the socket is ready.
@@ -627,7 +630,8 @@ private:
                 wait_for(POLLOUT | POLLIN, stop, deadline);
                 receive();
             } else {
-                throw TransportError(Phase::send, Reason::closed, "the MCP server is gone");
+                throw TransportError(TransportError::Phase::send, TransportError::Reason::closed,
+                                     "the MCP server is gone");
             }
         }
     }
@@ -637,12 +641,14 @@ private:
     /// Takes in what has come.
     void receive() {
         if (received_.size() > most)
-            throw TransportError(Phase::body, Reason::protocol, "the MCP server's message does not end");
+            throw TransportError(TransportError::Phase::body, TransportError::Reason::protocol,
+                                 "the MCP server's message does not end");
         char piece[16384];
         const ssize_t count = ::recv(program_.socket(), piece, sizeof piece, MSG_DONTWAIT);
         if (count > 0) received_.append(piece, static_cast<std::size_t>(count));
         else if (count == 0 || !would_wait())
-            throw TransportError(Phase::body, Reason::closed, "the MCP server ended");
+            throw TransportError(TransportError::Phase::body, TransportError::Reason::closed,
+                                 "the MCP server ended");
     }
 
     McpMessage read(const std::stop_token& stop, Deadline deadline) {
@@ -705,16 +711,18 @@ namespace genai::inline GENAI_ABI {
 
 /// A server of the Model Context Protocol that is reached by HTTP.
 struct McpHttpOptions {
-    std::string url{};                         ///< its endpoint
-    Dict<std::string> headers{};               ///< sent with every message, such as an Authorization
-    std::chrono::milliseconds timeout{60000};  ///< longest wait for an answer
-    TlsOptions tls{};                          ///< whom to trust
-    std::optional<std::string> proxy{};        ///< as in ClientOptions
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::string url{};                                 ///< its endpoint
+    Dict<std::string> headers{};                       ///< sent with every message, such as an Authorization
+    std::chrono::milliseconds timeout{60000};          ///< longest wait for an answer
+    TlsOptions tls{};                                  ///< whom to trust
+    std::optional<std::string> proxy{};                ///< as in ClientOptions
 };
 
 /// A server of the Model Context Protocol that is a program of this machine.
 struct McpProcessOptions {
-    std::vector<std::string> command{};  ///< the program, looked for in PATH, and its arguments
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<std::string> command{};                ///< the program, looked for in PATH, and its arguments
     /// Variables for it, beside HOME, LANG, LOGNAME, PATH, SHELL, TERM, TMPDIR and USER of this process: it
     /// is not given the rest, where there may be keys.
     Dict<std::string> environment{};

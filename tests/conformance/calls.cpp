@@ -31,33 +31,32 @@ bool is_file(const Tree& value) {
     return value.is_object() && value.contains("uri") && !value.contains("text");
 }
 
-genai::PartUnion part(const Tree& value) {
+genai::Contents::Item part(const Tree& value) {
     if (value.is_string()) return value.get<std::string>();
     if (is_file(value)) return typed<genai::File>(value);
     return typed<genai::Part>(value);
 }
 
-genai::ContentUnion content(const Tree& value) {
+genai::Message content(const Tree& value) {
     if (is_content(value)) return typed<genai::Content>(value);
-    std::vector<genai::Part> parts;
-    if (!value.is_array()) parts.push_back(part(value).take());
-    else
-        for (const Tree& element : value) parts.push_back(part(element).take());
+    if (!value.is_array()) return part(value);
+    std::vector<genai::Contents::Item> parts;
+    for (const Tree& element : value) parts.push_back(part(element));
     return parts;
 }
 
-genai::ContentListUnion contents(const Tree& value) {
-    if (value.is_null()) return {};
-    std::vector<genai::ContentListUnion::Item> items;
-    const auto add = [&items](const Tree& element) {
-        if (is_content(element)) items.emplace_back(typed<genai::Content>(element));
-        else if (element.is_array()) items.emplace_back(*content(element));
-        else items.emplace_back(part(element).take());
+genai::Contents contents(const Tree& value) {
+    genai::Contents contents;
+    const auto add = [&contents](const Tree& element) {
+        if (is_content(element)) contents.add(typed<genai::Content>(element));
+        else if (element.is_array()) contents.add(*content(element));
+        else contents.add(part(element));
     };
+    if (value.is_null()) return contents;
     if (!value.is_array()) add(value);
     else
         for (const Tree& element : value) add(element);
-    return items;
+    return contents;
 }
 
 /// The `config` of a generation, with the SDKs' shorthands.
@@ -208,10 +207,10 @@ Tree drain(genai::Stream<Item> stream) {
 
 /// One chat, a send a message.
 Tree chat(const Client& client, const Tree& params) {
-    std::vector<genai::Content> history;
+    auto config = generation_config(params);
     if (params.contains("history"))
-        for (const Tree& turn : params["history"]) history.push_back(typed<genai::Content>(turn));
-    auto chat = client.chats.create(params.value("model", ""), generation_config(params), std::move(history));
+        for (const Tree& turn : params["history"]) config.history.push_back(typed<genai::Content>(turn));
+    auto chat = client.chats.create(params.value("model", ""), std::move(config));
     Tree answers = Tree::array();
     for (const Tree& message : params.at("messages")) {
         if (params.value("stream", false))
@@ -452,7 +451,7 @@ Methods interaction_methods() {
     return {
         {"interactions.create",
          [](C c, P p) {
-             const RequestConfig travel{config_of<RequestConfig>(p).http_options};
+             const CallConfig travel = config_of<CallConfig>(p);
              Tree request = p;
              request.erase("config");
              const bool streams = request.value("stream", false);

@@ -132,5 +132,7 @@ TEST_CASE("every struct can be asked about by name") {
     CHECK(conformance::find_type("TextDelta")->fields() == std::vector<std::string>{"text", "type"});
     CHECK(conformance::find_type("SpeechConfig_2")->fields() ==
           conformance::find_type("Interactions.SpeechConfig")->fields());
+    CHECK(conformance::find_type("Interactions.URLContext")->fields() ==
+          conformance::find_type("interactions::UrlContext")->fields());
     CHECK(conformance::find_type("NoSuchThing") == nullptr);
 }

@@ -21,6 +21,12 @@ const TypeInfo* find_type(std::string name) {
         return found == types.end() ? nullptr : &found->second;
     };
     if (const TypeInfo* found = look(core_types(), name)) return found;
+    for (const auto& [theirs, ours] :
+         {std::pair("URL", "Url"), std::pair("MCP", "Mcp"), std::pair("SSE", "Sse")})
+        if (const auto at = name.find(theirs); at != std::string::npos) name.replace(at, 3, ours);
+    if (name == "Status" || name == "Interactions.Status") name = "interactions::RpcStatus";
+    if (name == "Environment") name = "ComputerUseEnvironment";
+    if (const TypeInfo* found = look(core_types(), name)) return found;
     if (name.ends_with("_2")) {
         name.resize(name.size() - 2);
         const bool media =

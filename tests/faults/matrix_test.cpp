@@ -136,9 +136,9 @@ void call(Kind kind, const Client<>& client, const HttpOptions& options) {
                 static_cast<void>(one);
             return;
         case chat: {
-            auto talk = client.chats.create("m", {},
-                                            {{.parts = {genai::Part::from_text("hi")}, .role = "user"},
-                                             {.parts = {genai::Part::from_text("hello")}, .role = "model"}});
+            auto talk = client.chats.create(
+                "m", {.history = {{.parts = {genai::Part::from_text("hi")}, .role = "user"},
+                                  {.parts = {genai::Part::from_text("hello")}, .role = "model"}}});
             const auto before = talk.history();
             try {
                 for (const auto& one : talk.send_message_stream("x", {.http_options = options}))
@@ -503,9 +503,7 @@ std::string row(const Wrong& wrong) {
         std::stop_source stop;
         const std::chrono::milliseconds limit = cancels ? 20s : 400ms;
         const HttpOptions limits{.timeout = cancels ? 30s : 1200ms,
-                                 .connect_timeout = limit,
-                                 .first_byte_timeout = limit,
-                                 .idle_timeout = limit,
+                                 .limits = {.connect = limit, .first_byte = limit, .idle = limit},
                                  .stop_token = stop.get_token()};
         if (wrong.cancel_after == 0ms) stop.request_stop();
         std::jthread canceller([&] {

@@ -48,8 +48,12 @@ public:
         if (++state.requests > 200) std::abort();  // an upload that does not end
         const std::string_view command = request.headers.get("x-goog-upload-command");
         switch (state.moods.next(12)) {
-            case 1: throw genai::TransportError(genai::Phase::connect, genai::Reason::refused, "");
-            case 2: throw genai::TransportError(genai::Phase::wait, genai::Reason::reset, "");
+            case 1:
+                throw genai::TransportError(genai::TransportError::Phase::connect,
+                                            genai::TransportError::Reason::refused, "");
+            case 2:
+                throw genai::TransportError(genai::TransportError::Phase::wait,
+                                            genai::TransportError::Reason::reset, "");
             case 3: return answer(sink, 503, {}, "{}");
             case 4: return answer(sink, 400, {}, "{}");
             case 5: return answer(sink, 200, {}, "");
@@ -81,10 +85,13 @@ public:
             const unsigned kept = state.moods.next(4);  // all, or a part of it before the connection breaks
             if (!state.finished)
                 state.received.append(part, 0, kept == 0 ? part.size() : part.size() * kept / 4);
-            if (kept != 0) throw genai::TransportError(genai::Phase::send, genai::Reason::reset, "");
+            if (kept != 0)
+                throw genai::TransportError(genai::TransportError::Phase::send,
+                                            genai::TransportError::Reason::reset, "");
             if (command.find("finalize") != std::string_view::npos) state.finished = true;
             if (state.moods.next(4) == 1)
-                throw genai::TransportError(genai::Phase::wait, genai::Reason::closed, "");
+                throw genai::TransportError(genai::TransportError::Phase::wait,
+                                            genai::TransportError::Reason::closed, "");
         }
         if (state.finished)
             return answer(sink, 200, {{"X-Goog-Upload-Status", "final"}}, R"({"file":{"name":"files/f"}})");

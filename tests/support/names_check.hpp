@@ -44,6 +44,8 @@ void check_names(const char* type, std::string (*wire_name)(std::string_view)) {
         // not on the wire: the catch-all, how a call travels, the way to stop it, what is told about it, what
         // runs here
         static const std::set<std::string> ours{"extra",
+                                                "named_only",
+                                                "history",
                                                 "http_options",
                                                 "stop_token",
                                                 "progress",

@@ -28,8 +28,8 @@ inline genai::http::Request post(const std::string& url, std::string body = "{}"
 }
 
 struct Failure {
-    genai::Phase phase{};
-    genai::Reason reason{};
+    genai::TransportError::Phase phase{};
+    genai::TransportError::Reason reason{};
 };
 
 inline Failure failure_of(genai::HttplibTransport& transport, const genai::http::Request& request) {

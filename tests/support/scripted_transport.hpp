@@ -26,12 +26,14 @@ inline ScriptedTransport::Step says(int status, std::string body, genai::http::H
 }
 
 /// No response.
-inline ScriptedTransport::Step fails(genai::Phase phase, genai::Reason reason) {
+inline ScriptedTransport::Step fails(genai::TransportError::Phase phase,
+                                     genai::TransportError::Reason reason) {
     return ScriptedTransport::fails(phase, reason);
 }
 
 /// A part of a response, and then no more.
-inline ScriptedTransport::Step breaks_after(std::string body, genai::Reason reason = genai::Reason::reset) {
+inline ScriptedTransport::Step breaks_after(
+    std::string body, genai::TransportError::Reason reason = genai::TransportError::Reason::reset) {
     return ScriptedTransport::breaks_off(std::move(body), reason);
 }
 

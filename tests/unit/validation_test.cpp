@@ -191,8 +191,8 @@ TEST_CASE("another validator will do; one without a schema will not") {
 }
 
 TEST_CASE("a text is held against a schema by hand") {
-    CHECK(validate("[1, 2]", schema_of<std::vector<int>>().json()).empty());
-    CHECK(validate("[1, ", schema_of<std::vector<int>>().json()).at(0).pointer == "/1");
+    CHECK(validate("[1, 2]", schema_of<std::vector<int>>()).empty());
+    CHECK(validate("[1, ", schema_of<std::vector<int>>()).at(0).pointer == "/1");
     const Json keys = Json::parse(R"({"type":"object","additionalProperties":{"type":"integer"}})");
     CHECK(validate(R"({"a/b~c":"x"})", keys).at(0).pointer == "/a~1b~0c");
     CHECK_THROWS_AS(validate("1", Json{{"type", "no such type"}}), InvalidArgument);

@@ -3,8 +3,8 @@
 #include <string_view>
 
 #include <genai/config.hpp>
-#include <genai/core/caller.hpp>
-#include <genai/types/auth_token.hpp>
+#include <genai/core/caller_ref.hpp>
+#include <genai/fwd.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -19,7 +19,7 @@ public:
     /// set up in no other way; with an empty list, in what the constraints name; with names, in these too.
     /// Google serves it under `v1alpha`: set `http_options.api_version`.
     /// https://ai.google.dev/api/live#method:-authtokenservice.createtoken
-    GENAI_LAZY AuthToken create(const CreateAuthTokenConfig& config = {}) const;
+    GENAI_LAZY AuthToken create(const CreateAuthTokenConfig& config = detail::no_config) const;
 
 private:
     friend class SubApis;
@@ -35,8 +35,10 @@ private:
 #include <string>
 #include <utility>
 
+#include <genai/core/caller.hpp>
 #include <genai/core/resource_name.hpp>
 #include <genai/mapping/live_setup.hpp>
+#include <genai/types/auth_token.hpp>
 
 namespace genai::inline GENAI_ABI {
 

@@ -10,51 +10,13 @@
 #include <vector>
 
 #include <genai/config.hpp>
-#include <genai/core/caller.hpp>
-#include <genai/core/event_stream.hpp>
+#include <genai/core/caller_ref.hpp>
+#include <genai/flow/bool_callback.hpp>
+#include <genai/fwd.hpp>
 #include <genai/pager.hpp>
-#include <genai/types/batch.hpp>
-#include <genai/types/file.hpp>
 #include <genai/wait_options.hpp>
 
 namespace genai::inline GENAI_ABI {
-
-/// What a batch works on: a file, by name or as it was uploaded, with one request a line, or the requests
-/// themselves.
-class BatchSource {
-public:
-    /// A file by its name.
-    template <std::convertible_to<std::string_view> Text>
-    BatchSource(const Text& file_name) : source_{.file_name = std::string(std::string_view(file_name))} {}
-    /// A file that was uploaded.
-    BatchSource(const File& file);
-    /// Requests.
-    BatchSource(std::vector<InlinedRequest> requests);
-    /// Requests.
-    BatchSource(std::initializer_list<InlinedRequest> requests);
-    /// Either.
-    BatchSource(BatchJobSource source);
-
-    /// What it comes to.
-    const BatchJobSource& source() const noexcept { return source_; }
-
-private:
-    BatchJobSource source_{};
-};
-
-/// One line of a batch's result file: the key the request had, and its answer or why there is none.
-struct BatchResult {
-    std::optional<std::string> key{};         ///< that of the request's line
-    Box<GenerateContentResponse> response{};  ///< the answer
-    Box<GoogleRpcStatus> error{};             ///< why there is none
-    Extra extra{};                            ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("key", self.key);
-        visit("response", self.response);
-        visit("error", self.error);
-    }
-};
 
 /// Many requests at half the price, done within a day. https://ai.google.dev/api/batch-api
 class Batches {
@@ -64,33 +26,36 @@ public:
 
     /// Begins a batch of generations. https://ai.google.dev/api/batch-api#method:-models.batchgeneratecontent
     GENAI_LAZY BatchJob create(std::string_view model, const BatchSource& src,
-                               const CreateBatchJobConfig& config = {}) const;
+                               const CreateBatchJobConfig& config = detail::no_config) const;
 
     /// Begins a batch of embeddings.
     /// https://ai.google.dev/api/batch-api#method:-models.asyncbatchembedcontent
-    GENAI_LAZY BatchJob create_embeddings(std::string_view model, const EmbeddingsBatchJobSource& src,
-                                          const CreateEmbeddingsBatchJobConfig& config = {}) const;
+    GENAI_LAZY BatchJob
+    create_embeddings(std::string_view model, const EmbeddingsBatchJobSource& src,
+                      const CreateEmbeddingsBatchJobConfig& config = detail::no_config) const;
 
     /// The batch as it stands now. https://ai.google.dev/api/batch-api#method:-batches.get
-    GENAI_LAZY [[nodiscard]] BatchJob get(std::string_view name, const GetBatchJobConfig& config = {}) const;
+    GENAI_LAZY [[nodiscard]] BatchJob get(std::string_view name,
+                                          const GetBatchJobConfig& config = detail::no_config) const;
 
     /// All batches of the project. https://ai.google.dev/api/batch-api#method:-batches.list
-    GENAI_LAZY Pager<BatchJob> list(const ListBatchJobsConfig& config = {}) const;
+    GENAI_LAZY Pager<BatchJob> list(const ListBatchJobsConfig& config = detail::no_config) const;
 
     /// Asks a batch to stop; what is under way may still be done.
     /// https://ai.google.dev/api/batch-api#method:-batches.cancel
-    GENAI_LAZY void cancel(std::string_view name, const CancelBatchJobConfig& config = {}) const;
+    GENAI_LAZY void cancel(std::string_view name,
+                           const CancelBatchJobConfig& config = detail::no_config) const;
 
     /// Forgets a batch; one under way is not stopped.
     /// https://ai.google.dev/api/batch-api#method:-batches.delete
     GENAI_LAZY DeleteResourceJob delete_(std::string_view name,
-                                         const DeleteBatchJobConfig& config = {}) const;
+                                         const DeleteBatchJobConfig& config = detail::no_config) const;
 
     /// Polls until the batch is over, well or not: see `state`. Batches take minutes to a day:
-    /// `poll_interval` should be seconds. Throws TransportError with Reason::timeout when time is up,
-    /// Cancelled, and what `get` throws.
+    /// `poll_interval` should be seconds. Throws TransportError with TransportError::Reason::timeout when
+    /// time is up, Cancelled, and what `get` throws.
     GENAI_LAZY [[nodiscard]] BatchJob wait(std::string_view name, const WaitOptions& options = {},
-                                           const GetBatchJobConfig& config = {}) const;
+                                           const GetBatchJobConfig& config = detail::no_config) const;
 
     /// Reads the result file of a batch that came from a file, line by line, with a line in memory at a time:
     /// `on_result(const BatchResult&)`, which may return false to stop. Throws InvalidArgument for a batch
@@ -98,7 +63,7 @@ public:
     template <class OnResult>
     requires std::invocable<OnResult&, const BatchResult&>
     void read_results(const BatchJob& job, OnResult&& on_result,
-                      const DownloadFileConfig& config = {}) const {
+                      const DownloadFileConfig& config = detail::no_config) const {
         push_results(job, detail::as_bool_callback<BatchResult>(on_result), config);
     }
 
@@ -117,22 +82,19 @@ private:
 
 #if GENAI_BODIES
 
+#include <genai/core/caller.hpp>
 #include <genai/core/download.hpp>
+#include <genai/core/event_stream.hpp>
+#include <genai/core/json_lines.hpp>
 #include <genai/core/paging.hpp>
 #include <genai/core/polling.hpp>
 #include <genai/core/resource_name.hpp>
-#include <genai/mapping/batch.hpp>
-#include <genai/core/json_lines.hpp>
 #include <genai/error.hpp>
+#include <genai/mapping/batch.hpp>
+#include <genai/types/batch.hpp>
+#include <genai/types/file.hpp>
 
 namespace genai::inline GENAI_ABI {
-
-GENAI_INLINE BatchSource::BatchSource(const File& file) : source_{.file_name = file.name} {}
-GENAI_INLINE BatchSource::BatchSource(std::vector<InlinedRequest> requests)
-    : source_{.inlined_requests = std::move(requests)} {}
-GENAI_INLINE BatchSource::BatchSource(std::initializer_list<InlinedRequest> requests)
-    : source_{.inlined_requests = requests} {}
-GENAI_INLINE BatchSource::BatchSource(BatchJobSource source) : source_(std::move(source)) {}
 
 namespace detail {
 

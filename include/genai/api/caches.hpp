@@ -3,9 +3,9 @@
 #include <string_view>
 
 #include <genai/config.hpp>
-#include <genai/core/caller.hpp>
+#include <genai/core/caller_ref.hpp>
+#include <genai/fwd.hpp>
 #include <genai/pager.hpp>
-#include <genai/types/cache.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -17,22 +17,22 @@ public:
 
     /// Makes a cache for one model. https://ai.google.dev/api/caching#method:-cachedcontents.create
     GENAI_LAZY CachedContent create(std::string_view model,
-                                    const CreateCachedContentConfig& config = {}) const;
+                                    const CreateCachedContentConfig& config = detail::no_config) const;
 
     /// What is known of a cache. https://ai.google.dev/api/caching#method:-cachedcontents.get
-    GENAI_LAZY [[nodiscard]] CachedContent get(std::string_view name,
-                                               const GetCachedContentConfig& config = {}) const;
+    GENAI_LAZY [[nodiscard]] CachedContent get(
+        std::string_view name, const GetCachedContentConfig& config = detail::no_config) const;
 
     /// All caches of the project. https://ai.google.dev/api/caching#method:-cachedcontents.list
-    GENAI_LAZY Pager<CachedContent> list(const ListCachedContentsConfig& config = {}) const;
+    GENAI_LAZY Pager<CachedContent> list(const ListCachedContentsConfig& config = detail::no_config) const;
 
     /// Changes when a cache ends, and nothing else.
     /// https://ai.google.dev/api/caching#method:-cachedcontents.patch
     GENAI_LAZY CachedContent update(std::string_view name, const UpdateCachedContentConfig& config) const;
 
     /// Deletes a cache. https://ai.google.dev/api/caching#method:-cachedcontents.delete
-    GENAI_LAZY DeleteCachedContentResponse delete_(std::string_view name,
-                                                   const DeleteCachedContentConfig& config = {}) const;
+    GENAI_LAZY DeleteCachedContentResponse
+    delete_(std::string_view name, const DeleteCachedContentConfig& config = detail::no_config) const;
 
 private:
     friend class SubApis;
@@ -47,10 +47,12 @@ private:
 
 #include <utility>
 
+#include <genai/core/caller.hpp>
 #include <genai/core/paging.hpp>
 #include <genai/core/resource_name.hpp>
-#include <genai/functions/sent_tools.hpp>
 #include <genai/error.hpp>
+#include <genai/functions/sent_tools.hpp>
+#include <genai/types/cache.hpp>
 
 namespace genai::inline GENAI_ABI {
 

@@ -4,11 +4,10 @@
 #include <string_view>
 
 #include <genai/config.hpp>
-#include <genai/core/caller.hpp>
-#include <genai/core/collection.hpp>
+#include <genai/core/caller_ref.hpp>
+#include <genai/fwd.hpp>
 #include <genai/http_options.hpp>
 #include <genai/pager.hpp>
-#include <genai/types/environments.hpp>
 #include <genai/upload_source.hpp>
 #include <genai/values/bytes.hpp>
 
@@ -23,20 +22,20 @@ public:
     /// What is in a folder, the topmost when `path` is empty.
     GENAI_LAZY Pager<environments::EnvironmentFile> list(
         std::string_view environment, std::string_view path = {},
-        const environments::ListEnvironmentFilesConfig& config = {}) const;
+        const environments::ListEnvironmentFilesConfig& config = detail::no_config) const;
 
     /// The bytes of a file.
     GENAI_LAZY Bytes download(std::string_view environment, std::string_view path,
-                              const RequestConfig& config = {}) const;
+                              const CallConfig& config = {}) const;
     /// Fetches a file into another at `to`.
     GENAI_LAZY void download(std::string_view environment, std::string_view path,
-                             const std::filesystem::path& to, const RequestConfig& config = {}) const;
+                             const std::filesystem::path& to, const CallConfig& config = {}) const;
 
     /// Uploads a file to that path, as `files.upload` does. Gives what was made: several, when an archive was
     /// unpacked.
     GENAI_LAZY environments::GetEnvironmentFilesResponse upload(
         std::string_view environment, std::string_view path, const UploadSource& file,
-        const environments::UploadEnvironmentFileConfig& config = {}) const;
+        const environments::UploadEnvironmentFileConfig& config = detail::no_config) const;
 
 private:
     friend class Environments;
@@ -48,7 +47,7 @@ private:
 /// Places where agents' code runs. Experimental in the service.
 class Environments {
 public:
-    explicit Environments(detail::Caller& caller) : files(caller), all_(caller, "environments") {}
+    explicit Environments(detail::Caller& caller) : files(caller), caller_(caller) {}
     Environments(const Environments&) = default;
 
     /// The files of environments.
@@ -56,21 +55,21 @@ public:
 
     /// Makes an environment.
     GENAI_LAZY environments::Environment create(const environments::CreateEnvironmentRequest& environment,
-                                                const RequestConfig& config = {}) const;
+                                                const CallConfig& config = {}) const;
     /// An environment as it is.
     GENAI_LAZY [[nodiscard]] environments::Environment get(std::string_view id,
-                                                           const RequestConfig& config = {}) const;
+                                                           const CallConfig& config = {}) const;
     /// All of them.
     GENAI_LAZY Pager<environments::Environment> list(
-        const environments::ListEnvironmentsConfig& config = {}) const;
+        const environments::ListEnvironmentsConfig& config = detail::no_config) const;
     /// Deletes an environment.
-    GENAI_LAZY void delete_(std::string_view id, const RequestConfig& config = {}) const;
+    GENAI_LAZY void delete_(std::string_view id, const CallConfig& config = {}) const;
 
 private:
     friend class SubApis;
     Environments& operator=(const Environments&) = default;
 
-    detail::Collection all_;
+    detail::CallerRef caller_;
 };
 
 }  // namespace genai::inline GENAI_ABI
@@ -80,11 +79,14 @@ private:
 #include <string>
 #include <utility>
 
+#include <genai/core/caller.hpp>
+#include <genai/core/collection.hpp>
 #include <genai/core/download.hpp>
 #include <genai/core/paging.hpp>
 #include <genai/core/resource_name.hpp>
 #include <genai/core/resumable_upload.hpp>
 #include <genai/error.hpp>
+#include <genai/types/environments.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -104,7 +106,7 @@ GENAI_INLINE ResourceName environment_file(std::string_view environment, std::st
 
 /// The call that fetches a file's bytes.
 GENAI_INLINE Call environment_file_download(std::string_view environment, std::string_view path,
-                                            const RequestConfig& config) {
+                                            const CallConfig& config) {
     if (path.empty()) throw InvalidArgument("path", "is empty");
     return {.operation = "environments.files.download",
             .method = "GET",
@@ -128,14 +130,14 @@ GENAI_LAZY_BODY GENAI_INLINE Pager<environments::EnvironmentFile> EnvironmentFil
 
 GENAI_LAZY_BODY GENAI_INLINE Bytes EnvironmentFiles::download(std::string_view environment,
                                                               std::string_view path,
-                                                              const RequestConfig& config) const {
+                                                              const CallConfig& config) const {
     return detail::download_bytes(*caller_, detail::environment_file_download(environment, path, config));
 }
 
 GENAI_LAZY_BODY GENAI_INLINE void EnvironmentFiles::download(std::string_view environment,
                                                              std::string_view path,
                                                              const std::filesystem::path& to,
-                                                             const RequestConfig& config) const {
+                                                             const CallConfig& config) const {
     detail::download_file(*caller_, detail::environment_file_download(environment, path, config), to);
 }
 
@@ -154,30 +156,32 @@ GENAI_LAZY_BODY GENAI_INLINE environments::GetEnvironmentFilesResponse Environme
     detail::add_query(start.query, "overwrite", config.overwrite);
     const std::string text =
         detail::upload(*caller_, std::move(start), std::move(source), std::move(mime_type), {});
-    auto made = decode<environments::GetEnvironmentFilesResponse>(text);
+    auto made = detail::decode_uploaded<environments::GetEnvironmentFilesResponse>(text);
     if (made.files.empty() && !made.extra.empty())
-        return {.files = {decode<environments::EnvironmentFile>(text)}};  // one alone
+        return {.files = {detail::decode_uploaded<environments::EnvironmentFile>(text)}};  // one alone
     return made;
 }
 
 GENAI_LAZY_BODY GENAI_INLINE environments::Environment Environments::create(
-    const environments::CreateEnvironmentRequest& environment, const RequestConfig& config) const {
-    return all_.create<environments::Environment>("environments.create", environment, config.http_options);
+    const environments::CreateEnvironmentRequest& environment, const CallConfig& config) const {
+    return detail::Collection(caller_, "environments")
+        .create<environments::Environment>("environments.create", environment, config.http_options);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE environments::Environment Environments::get(std::string_view id,
-                                                                         const RequestConfig& config) const {
-    return all_.get<environments::Environment>("environments.get", id, config.http_options);
+                                                                         const CallConfig& config) const {
+    return detail::Collection(caller_, "environments")
+        .get<environments::Environment>("environments.get", id, config.http_options);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Pager<environments::Environment> Environments::list(
     const environments::ListEnvironmentsConfig& config) const {
-    return all_.list("environments.list", config, &environments::ListEnvironmentsResponse::environments);
+    return detail::Collection(caller_, "environments")
+        .list("environments.list", config, &environments::ListEnvironmentsResponse::environments);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void Environments::delete_(std::string_view id,
-                                                        const RequestConfig& config) const {
-    all_.remove("environments.delete", id, config.http_options);
+GENAI_LAZY_BODY GENAI_INLINE void Environments::delete_(std::string_view id, const CallConfig& config) const {
+    detail::Collection(caller_, "environments").remove("environments.delete", id, config.http_options);
 }
 
 }  // namespace genai::inline GENAI_ABI

@@ -6,11 +6,10 @@
 #include <string_view>
 
 #include <genai/config.hpp>
-#include <genai/core/caller.hpp>
-#include <genai/core/event_stream.hpp>
+#include <genai/core/caller_ref.hpp>
+#include <genai/flow/bool_callback.hpp>
+#include <genai/fwd.hpp>
 #include <genai/pager.hpp>
-#include <genai/types/file_search.hpp>
-#include <genai/types/operation.hpp>
 #include <genai/upload_source.hpp>
 #include <genai/values/bytes.hpp>
 
@@ -24,15 +23,18 @@ public:
 
     /// What is known of a document.
     /// https://ai.google.dev/api/file-search/documents#method:-filesearchstores.documents.get
-    GENAI_LAZY [[nodiscard]] Document get(std::string_view name, const GetDocumentConfig& config = {}) const;
+    GENAI_LAZY [[nodiscard]] Document get(std::string_view name,
+                                          const GetDocumentConfig& config = detail::no_config) const;
 
     /// All documents of a store.
     /// https://ai.google.dev/api/file-search/documents#method:-filesearchstores.documents.list
-    GENAI_LAZY Pager<Document> list(std::string_view parent, const ListDocumentsConfig& config = {}) const;
+    GENAI_LAZY Pager<Document> list(std::string_view parent,
+                                    const ListDocumentsConfig& config = detail::no_config) const;
 
     /// Deletes a document; `force` its chunks too, without which one that has any is refused.
     /// https://ai.google.dev/api/file-search/documents#method:-filesearchstores.documents.delete
-    GENAI_LAZY void delete_(std::string_view name, const DeleteDocumentConfig& config = {}) const;
+    GENAI_LAZY void delete_(std::string_view name,
+                            const DeleteDocumentConfig& config = detail::no_config) const;
 
 private:
     friend class FileSearchStores;
@@ -53,45 +55,56 @@ public:
 
     /// Makes an empty store.
     /// https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.create
-    GENAI_LAZY FileSearchStore create(const CreateFileSearchStoreConfig& config = {}) const;
+    GENAI_LAZY FileSearchStore create(const CreateFileSearchStoreConfig& config = detail::no_config) const;
 
     /// What is known of a store.
     /// https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.get
-    GENAI_LAZY [[nodiscard]] FileSearchStore get(std::string_view name,
-                                                 const GetFileSearchStoreConfig& config = {}) const;
+    GENAI_LAZY [[nodiscard]] FileSearchStore get(
+        std::string_view name, const GetFileSearchStoreConfig& config = detail::no_config) const;
 
     /// All stores of the project.
     /// https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.list
-    GENAI_LAZY Pager<FileSearchStore> list(const ListFileSearchStoresConfig& config = {}) const;
+    GENAI_LAZY Pager<FileSearchStore> list(
+        const ListFileSearchStoresConfig& config = detail::no_config) const;
 
     /// Deletes a store; `force` its documents too, without which one that has any is refused.
     /// https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.delete
-    GENAI_LAZY void delete_(std::string_view name, const DeleteFileSearchStoreConfig& config = {}) const;
+    GENAI_LAZY void delete_(std::string_view name,
+                            const DeleteFileSearchStoreConfig& config = detail::no_config) const;
 
     /// Uploads a file straight into a store, as `files.upload` does; the operation ends when it is indexed.
     /// https://ai.google.dev/api/file-search/file-search-stores#method:-media.uploadtofilesearchstore
     GENAI_LAZY UploadToFileSearchStoreOperation
     upload_to_file_search_store(std::string_view file_search_store_name, const UploadSource& file,
-                                const UploadToFileSearchStoreConfig& config = {}) const;
+                                const UploadToFileSearchStoreConfig& config = detail::no_config) const;
 
     /// Puts a file that was uploaded into a store; the operation ends when it is indexed.
     /// https://ai.google.dev/api/file-search/file-search-stores#method:-filesearchstores.importfile
     GENAI_LAZY ImportFileOperation import_file(std::string_view file_search_store_name,
                                                std::string_view file_name,
-                                               const ImportFileConfig& config = {}) const;
+                                               const ImportFileConfig& config = detail::no_config) const;
 
     /// Fetches a medium that grounding refers to: `uri` is its URL or path, with `/media/` in it.
-    GENAI_LAZY Bytes download_media(std::string_view uri, const DownloadMediaConfig& config = {}) const;
+    GENAI_LAZY Bytes download_media(std::string_view uri,
+                                    const DownloadMediaConfig& config = detail::no_config) const;
 
     /// The same, into a file at `to`.
-    GENAI_LAZY void download_media(std::string_view uri, const std::filesystem::path& to,
-                                   const DownloadMediaConfig& config = {}) const;
+    template <std::convertible_to<std::filesystem::path> Path>
+    void download_media(std::string_view uri, const Path& to,
+                        const DownloadMediaConfig& config = detail::no_config) const {
+        download_to(uri, to, config);
+    }
 
     /// The same, pushed to `on_piece(std::string_view)`; where that returns a bool, false ends it.
     template <class OnPiece>
     requires std::invocable<OnPiece&, std::string_view>
-    void download_media(std::string_view uri, OnPiece&& on_piece,
-                        const DownloadMediaConfig& config = {}) const {
+    void download_media(std::string_view uri, OnPiece&& on_piece) const {
+        push_pieces(uri, detail::as_bool_callback<std::string_view>(on_piece), {});
+    }
+    /// The same with a config.
+    template <class OnPiece>
+    requires std::invocable<OnPiece&, std::string_view>
+    void download_media(std::string_view uri, const DownloadMediaConfig& config, OnPiece&& on_piece) const {
         push_pieces(uri, detail::as_bool_callback<std::string_view>(on_piece), config);
     }
 
@@ -99,6 +112,8 @@ private:
     friend class SubApis;
     FileSearchStores& operator=(const FileSearchStores&) = default;
 
+    GENAI_LAZY void download_to(std::string_view uri, const std::filesystem::path& to,
+                                const DownloadMediaConfig& config) const;
     GENAI_LAZY void push_pieces(std::string_view uri, const std::function<bool(std::string_view)>& on_piece,
                                 const DownloadMediaConfig& config) const;
 
@@ -114,11 +129,15 @@ private:
 #include <utility>
 #include <vector>
 
+#include <genai/core/caller.hpp>
 #include <genai/core/download.hpp>
+#include <genai/core/event_stream.hpp>
 #include <genai/core/paging.hpp>
 #include <genai/core/resource_name.hpp>
 #include <genai/core/resumable_upload.hpp>
 #include <genai/error.hpp>
+#include <genai/types/file_search.hpp>
+#include <genai/types/operation.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -129,9 +148,9 @@ GENAI_INLINE ResourceName store_name(std::string_view name, const std::string& p
 }
 
 /// The query of a deletion.
-GENAI_INLINE http::Query force_query(const std::optional<bool>& force) {
+GENAI_INLINE http::Query force_query(Flag force) {
     http::Query query;
-    if (force) query.emplace_back("force", *force ? "true" : "false");
+    add_query(query, "force", force);
     return query;
 }
 
@@ -229,7 +248,7 @@ GENAI_LAZY_BODY GENAI_INLINE UploadToFileSearchStoreOperation FileSearchStores::
     const UploadToFileSearchStoreConfig& config) const {
     UploadSource::Opened source = file.open("file");
     std::string mime_type = detail::upload_mime_type(config.mime_type, source.file_name);
-    return decode<UploadToFileSearchStoreOperation>(
+    return detail::decode_uploaded<UploadToFileSearchStoreOperation>(
         detail::upload(*caller_,
                        {.operation = "file_search_stores.upload_to_file_search_store",
                         .resource = detail::store_name(file_search_store_name, "file_search_store_name"),
@@ -259,9 +278,9 @@ GENAI_LAZY_BODY GENAI_INLINE Bytes FileSearchStores::download_media(std::string_
     return detail::download_bytes(*caller_, detail::store_media(uri, config));
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void FileSearchStores::download_media(std::string_view uri,
-                                                                   const std::filesystem::path& to,
-                                                                   const DownloadMediaConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE void FileSearchStores::download_to(std::string_view uri,
+                                                                const std::filesystem::path& to,
+                                                                const DownloadMediaConfig& config) const {
     detail::download_file(*caller_, detail::store_media(uri, config), to);
 }
 

@@ -9,14 +9,13 @@
 #include <vector>
 
 #include <genai/config.hpp>
-#include <genai/core/caller.hpp>
-#include <genai/core/event_stream.hpp>
+#include <genai/core/caller_ref.hpp>
+#include <genai/flow/bool_callback.hpp>
+#include <genai/fwd.hpp>
 #include <genai/pager.hpp>
-#include <genai/types/file.hpp>
-#include <genai/types/media.hpp>
 #include <genai/upload_source.hpp>
-#include <genai/wait_options.hpp>
 #include <genai/values/bytes.hpp>
+#include <genai/wait_options.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -24,14 +23,14 @@ namespace genai::inline GENAI_ABI {
 class FileRef {
 public:
     /// `files/…`, the bare id, or a URL.
-    template <std::convertible_to<std::string_view> Text>
-    FileRef(const Text& name) : name_(std::string_view(name)) {}
+    template <std::convertible_to<std::string_view> T>
+    FileRef(const T& name) : name_(std::string_view(name)) {}
     /// The file's name.
-    FileRef(const File& file) : name_(file.name) {}
+    FileRef(const File& file);
     /// The video's URL.
-    FileRef(const Video& video) : name_(video.uri.value_or("")) {}
+    FileRef(const Video& video);
     /// The video's URL.
-    FileRef(const GeneratedVideo& made) : FileRef(made.video ? *made.video : Video{}) {}
+    FileRef(const GeneratedVideo& made);
 
     /// The name as it was given.
     const std::string& name() const noexcept { return name_; }
@@ -50,50 +49,64 @@ public:
     /// media type comes from the file's name unless the config has one. `http_options.timeout` is for the
     /// whole upload. Throws InvalidArgument before anything is sent.
     /// https://ai.google.dev/api/files#method:-media.upload
-    GENAI_LAZY File upload(const UploadSource& file, const UploadFileConfig& config = {}) const;
+    GENAI_LAZY File upload(const UploadSource& file,
+                           const UploadFileConfig& config = detail::no_config) const;
 
     /// What is known of a file. https://ai.google.dev/api/files#method:-files.get
-    GENAI_LAZY [[nodiscard]] File get(const FileRef& file, const GetFileConfig& config = {}) const;
+    GENAI_LAZY [[nodiscard]] File get(const FileRef& file,
+                                      const GetFileConfig& config = detail::no_config) const;
 
     /// All files of the project. https://ai.google.dev/api/files#method:-files.list
-    GENAI_LAZY Pager<File> list(const ListFilesConfig& config = {}) const;
+    GENAI_LAZY Pager<File> list(const ListFilesConfig& config = detail::no_config) const;
 
     /// Deletes a file. https://ai.google.dev/api/files#method:-files.delete
-    GENAI_LAZY DeleteFileResponse delete_(const FileRef& file, const DeleteFileConfig& config = {}) const;
+    GENAI_LAZY DeleteFileResponse delete_(const FileRef& file,
+                                          const DeleteFileConfig& config = detail::no_config) const;
 
     /// The bytes of a file that a model made; uploaded files cannot be fetched.
-    GENAI_LAZY Bytes download(const FileRef& file, const DownloadFileConfig& config = {}) const;
+    GENAI_LAZY Bytes download(const FileRef& file,
+                              const DownloadFileConfig& config = detail::no_config) const;
 
     /// Fetches a file into another at `to`, a few kilobytes in memory at a time. What was at `to` stays until
     /// all is there.
-    GENAI_LAZY void download(const FileRef& file, const std::filesystem::path& to,
-                             const DownloadFileConfig& config = {}) const;
+    template <std::convertible_to<std::filesystem::path> Path>
+    void download(const FileRef& file, const Path& to,
+                  const DownloadFileConfig& config = detail::no_config) const {
+        download_to(file, to, config);
+    }
 
     /// Fetches a file and pushes it to `on_piece(std::string_view)` as it comes; where that returns a bool,
     /// false ends it.
     template <class OnPiece>
     requires std::invocable<OnPiece&, std::string_view>
-    void download(const FileRef& file, OnPiece&& on_piece, const DownloadFileConfig& config = {}) const {
+    void download(const FileRef& file, OnPiece&& on_piece) const {
+        push_pieces(file, detail::as_bool_callback<std::string_view>(on_piece), {});
+    }
+    /// The same with a config.
+    template <class OnPiece>
+    requires std::invocable<OnPiece&, std::string_view>
+    void download(const FileRef& file, const DownloadFileConfig& config, OnPiece&& on_piece) const {
         push_pieces(file, detail::as_bool_callback<std::string_view>(on_piece), config);
     }
 
     /// Waits until a file can be used, and gives it as it is then. Throws Error when it failed,
-    /// TransportError with Reason::timeout when time is up, Cancelled.
+    /// TransportError with TransportError::Reason::timeout when time is up, Cancelled.
     GENAI_LAZY [[nodiscard]] File wait_active(const FileRef& file, const WaitOptions& options = {},
-                                              const GetFileConfig& config = {}) const;
+                                              const GetFileConfig& config = detail::no_config) const;
 
     /// Makes files of Cloud Storage known without copying them. `access_token` is an OAuth token that may
     /// read them, `user_project` the project that pays; both travel in headers.
     /// https://ai.google.dev/api/files#method:-files.register
-    GENAI_LAZY RegisterFilesResponse register_files(const std::vector<std::string>& uris,
-                                                    std::string_view access_token,
-                                                    std::string_view user_project = {},
-                                                    const RegisterFilesConfig& config = {}) const;
+    GENAI_LAZY RegisterFilesResponse register_files(
+        const std::vector<std::string>& uris, std::string_view access_token,
+        std::string_view user_project = {}, const RegisterFilesConfig& config = detail::no_config) const;
 
 private:
     friend class SubApis;
     Files& operator=(const Files&) = default;
 
+    GENAI_LAZY void download_to(const FileRef& file, const std::filesystem::path& to,
+                                const DownloadFileConfig& config) const;
     GENAI_LAZY void push_pieces(const FileRef& file, const std::function<bool(std::string_view)>& on_piece,
                                 const DownloadFileConfig& config) const;
 
@@ -107,13 +120,21 @@ private:
 #include <cstdint>
 #include <optional>
 
+#include <genai/core/caller.hpp>
 #include <genai/core/download.hpp>
+#include <genai/core/event_stream.hpp>
 #include <genai/core/paging.hpp>
 #include <genai/core/polling.hpp>
 #include <genai/core/resumable_upload.hpp>
 #include <genai/error.hpp>
+#include <genai/types/file.hpp>
+#include <genai/types/media.hpp>
 
 namespace genai::inline GENAI_ABI {
+
+GENAI_INLINE FileRef::FileRef(const File& file) : name_(file.name) {}
+GENAI_INLINE FileRef::FileRef(const Video& video) : name_(video.uri.value_or("")) {}
+GENAI_INLINE FileRef::FileRef(const GeneratedVideo& made) : FileRef(made.video ? *made.video : Video{}) {}
 
 namespace detail {
 
@@ -156,9 +177,10 @@ GENAI_LAZY_BODY GENAI_INLINE File Files::upload(const UploadSource& file,
                         .body = detail::json_body(detail::FileAnnouncement{std::move(announced)}),
                         .options = config.http_options},
                        std::move(source), mime_type, config.progress);
-    auto made = decode<detail::FileAnnouncement>(text).file;
+    auto made = detail::decode_uploaded<detail::FileAnnouncement>(text).file;
     if (made.name.empty())
-        throw DecodeError("/file/name", "is missing: the server does not say what it made of the upload");
+        throw detail::misread(
+            DecodeError("/file/name", "is missing: the server does not say what it made of the upload"));
     return made;
 }
 
@@ -189,8 +211,8 @@ GENAI_LAZY_BODY GENAI_INLINE Bytes Files::download(const FileRef& file,
     return detail::download_bytes(*caller_, detail::file_download(file, config));
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void Files::download(const FileRef& file, const std::filesystem::path& to,
-                                                  const DownloadFileConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE void Files::download_to(const FileRef& file, const std::filesystem::path& to,
+                                                     const DownloadFileConfig& config) const {
     detail::download_file(*caller_, detail::file_download(file, config), to);
 }
 

@@ -6,13 +6,17 @@
 #include <utility>
 
 #include <genai/config.hpp>
-#include <genai/core/caller.hpp>
-#include <genai/core/event_stream.hpp>
+#include <genai/core/caller_ref.hpp>
+#include <genai/flow/bool_callback.hpp>
+#include <genai/fwd.hpp>
 #include <genai/http_options.hpp>
 #include <genai/stream.hpp>
-#include <genai/types/interactions.hpp>
 
 namespace genai::inline GENAI_ABI {
+
+namespace detail {
+struct Call;
+}
 
 /// Turns that the service remembers, of models and of agents. https://ai.google.dev/api/interactions-api
 class Interactions {
@@ -20,7 +24,7 @@ public:
     /// What is remembered.
     using Interaction = interactions::Interaction;
     /// What streams are made of.
-    using Event = interactions::InteractionSSEEvent;
+    using Event = interactions::InteractionSseEvent;
 
     explicit Interactions(detail::Caller& caller) : caller_(caller) {}
     Interactions(const Interactions&) = default;
@@ -28,68 +32,76 @@ public:
     /// Asks a model, and waits for the answer, or, with `background`, for it to be begun. Throws
     /// InvalidArgument before anything is sent; ApiError, TransportError, DecodeError, Cancelled.
     GENAI_LAZY Interaction create(const interactions::CreateModelInteraction& request,
-                                  const RequestConfig& config = {}) const;
+                                  const CallConfig& config = {}) const;
     /// Asks an agent.
     GENAI_LAZY Interaction create(const interactions::CreateAgentInteraction& request,
-                                  const RequestConfig& config = {}) const;
+                                  const CallConfig& config = {}) const;
 
     /// Asks a model and gives the events of its answer as they come. An ErrorEvent is an event like the
     /// others; a stream that breaks off throws, and goes on with `get_stream` behind the last `event_id`.
     /// Throws StreamInterrupted when it ends before the interaction does.
     GENAI_LAZY Stream<Event> create_stream(const interactions::CreateModelInteraction& request,
-                                           const RequestConfig& config = {}) const;
+                                           const CallConfig& config = {}) const;
     /// Asks an agent, likewise.
     GENAI_LAZY Stream<Event> create_stream(const interactions::CreateAgentInteraction& request,
-                                           const RequestConfig& config = {}) const;
+                                           const CallConfig& config = {}) const;
     /// Asks a model and pushes the events to `on_event(const Event&)` in this thread; where that returns a
     /// bool, false ends the request.
     template <class OnEvent>
     requires std::invocable<OnEvent&, const Event&>
-    void create_stream(const interactions::CreateModelInteraction& request, const RequestConfig& config,
+    void create_stream(const interactions::CreateModelInteraction& request, const CallConfig& config,
                        OnEvent&& on_event) const {
-        push(create_call(request, config, true), detail::as_bool_callback<Event>(on_event));
+        push_created(request, config, detail::as_bool_callback<Event>(on_event));
     }
     /// Asks an agent, likewise.
     template <class OnEvent>
     requires std::invocable<OnEvent&, const Event&>
-    void create_stream(const interactions::CreateAgentInteraction& request, const RequestConfig& config,
+    void create_stream(const interactions::CreateAgentInteraction& request, const CallConfig& config,
                        OnEvent&& on_event) const {
-        push(create_call(request, config, true), detail::as_bool_callback<Event>(on_event));
+        push_created(request, config, detail::as_bool_callback<Event>(on_event));
     }
 
     /// An interaction as it stands now.
-    GENAI_LAZY [[nodiscard]] Interaction get(std::string_view id,
-                                             const interactions::GetInteractionConfig& config = {}) const;
+    GENAI_LAZY [[nodiscard]] Interaction get(
+        std::string_view id, const interactions::GetInteractionConfig& config = detail::no_config) const;
     /// The events of an interaction, from its first or from behind `last_event_id`.
-    GENAI_LAZY Stream<Event> get_stream(std::string_view id,
-                                        const interactions::GetInteractionConfig& config = {}) const;
+    GENAI_LAZY Stream<Event> get_stream(
+        std::string_view id, const interactions::GetInteractionConfig& config = detail::no_config) const;
     /// The same, pushed to `on_event(const Event&)` in this thread; where that returns a bool, false ends the
     /// request.
     template <class OnEvent>
     requires std::invocable<OnEvent&, const Event&>
     void get_stream(std::string_view id, const interactions::GetInteractionConfig& config,
                     OnEvent&& on_event) const {
-        push(get_call(id, config, true), detail::as_bool_callback<Event>(on_event));
+        push_got(id, config, detail::as_bool_callback<Event>(on_event));
     }
 
     /// Stops an interaction that works in the background.
-    GENAI_LAZY Interaction cancel(std::string_view id, const RequestConfig& config = {}) const;
+    GENAI_LAZY Interaction cancel(std::string_view id, const CallConfig& config = {}) const;
 
     /// Makes the service forget an interaction.
-    GENAI_LAZY void delete_(std::string_view id, const RequestConfig& config = {}) const;
+    GENAI_LAZY void delete_(std::string_view id, const CallConfig& config = {}) const;
 
 private:
     friend class SubApis;
     Interactions& operator=(const Interactions&) = default;
 
     GENAI_LAZY static detail::Call create_call(const interactions::CreateModelInteraction& request,
-                                               const RequestConfig& config, bool streamed);
+                                               const CallConfig& config, bool streamed);
     GENAI_LAZY static detail::Call create_call(const interactions::CreateAgentInteraction& request,
-                                               const RequestConfig& config, bool streamed);
+                                               const CallConfig& config, bool streamed);
     GENAI_LAZY static detail::Call get_call(std::string_view id,
                                             const interactions::GetInteractionConfig& config, bool streamed);
     GENAI_LAZY Stream<Event> stream(detail::Call call) const;
     GENAI_LAZY void push(detail::Call call, const std::function<bool(const Event&)>& on_event) const;
+    GENAI_LAZY void push_created(const interactions::CreateModelInteraction& request,
+                                 const CallConfig& config,
+                                 const std::function<bool(const Event&)>& on_event) const;
+    GENAI_LAZY void push_created(const interactions::CreateAgentInteraction& request,
+                                 const CallConfig& config,
+                                 const std::function<bool(const Event&)>& on_event) const;
+    GENAI_LAZY void push_got(std::string_view id, const interactions::GetInteractionConfig& config,
+                             const std::function<bool(const Event&)>& on_event) const;
 
     detail::CallerRef caller_;
 };
@@ -101,7 +113,10 @@ private:
 #include <cstddef>
 #include <memory>
 
+#include <genai/core/caller.hpp>
+#include <genai/core/event_stream.hpp>
 #include <genai/error.hpp>
+#include <genai/types/interactions.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -112,13 +127,13 @@ class InteractionEnd {
 public:
     explicit InteractionEnd(bool required) : required_(required) {}
 
-    void see(const interactions::InteractionSSEEvent& event) {
+    void see(const interactions::InteractionSseEvent& event) {
         if (event.is<interactions::InteractionCompletedEvent>() || event.is<interactions::ErrorEvent>())
             seen_ = true;
         if (const auto* update = event.get_if<interactions::InteractionStatusUpdate>();
             update != nullptr && update->status)
-            seen_ = *update->status != interactions::InteractionStatus::in_progress &&
-                    *update->status != interactions::InteractionStatus::queued;
+            seen_ = update->status != interactions::InteractionStatus::in_progress &&
+                    update->status != interactions::InteractionStatus::queued;
     }
     void require() const {
         if (required_ && !seen_)
@@ -134,12 +149,12 @@ private:
 
 /// Runs the request of a stream of an interaction's events.
 template <class Emit>
-void run_interaction(Caller& caller, Exchange& exchange, const Emit& emit) {
+void run_interaction(Caller& caller, Exchange& exchange, const Emit& deliver) {
     InteractionEnd end(exchange.options().require_finish_reason.value_or(true));
-    ItemSink<interactions::InteractionSSEEvent> sink(
-        [&](interactions::InteractionSSEEvent&& event, std::size_t bytes) {
+    ItemSink<interactions::InteractionSseEvent> sink(
+        [&](interactions::InteractionSseEvent&& event, std::size_t bytes) {
             end.see(event);
-            return emit(std::move(event), bytes);
+            return deliver(std::move(event), bytes);
         },
         [&end] { end.require(); });
     caller.run(exchange, sink);
@@ -155,7 +170,7 @@ GENAI_INLINE const char* accepted(bool streamed) {
 
 /// The call that creates an interaction.
 template <class Request>
-Call create_interaction(Request request, const RequestConfig& config, bool streamed) {
+Call create_interaction(Request request, const CallConfig& config, bool streamed) {
     if (request.input.empty() && !request.continuation_token) throw InvalidArgument("input", "is empty");
     if (streamed) request.stream = true;
     else request.stream.reset();
@@ -169,12 +184,12 @@ Call create_interaction(Request request, const RequestConfig& config, bool strea
 }  // namespace detail
 
 GENAI_LAZY_BODY GENAI_INLINE detail::Call Interactions::create_call(
-    const interactions::CreateModelInteraction& request, const RequestConfig& config, bool streamed) {
+    const interactions::CreateModelInteraction& request, const CallConfig& config, bool streamed) {
     if (request.model.empty()) throw InvalidArgument("model", "is empty");
     return detail::create_interaction(request, config, streamed);
 }
 GENAI_LAZY_BODY GENAI_INLINE detail::Call Interactions::create_call(
-    const interactions::CreateAgentInteraction& request, const RequestConfig& config, bool streamed) {
+    const interactions::CreateAgentInteraction& request, const CallConfig& config, bool streamed) {
     if (request.agent.empty()) throw InvalidArgument("agent", "is empty");
     return detail::create_interaction(request, config, streamed);
 }
@@ -187,8 +202,7 @@ GENAI_LAZY_BODY GENAI_INLINE detail::Call Interactions::get_call(
                       .resource = detail::interaction(id),
                       .options = config.http_options,
                       .headers = {{"Accept", detail::accepted(streamed)}}};
-    if (config.include_input)
-        call.query.emplace_back("include_input", *config.include_input ? "true" : "false");
+    detail::add_query(call.query, "include_input", config.include_input);
     if (config.last_event_id) call.query.emplace_back("last_event_id", *config.last_event_id);
     call.query.emplace_back("stream", streamed ? "true" : "false");
     return call;
@@ -197,8 +211,8 @@ GENAI_LAZY_BODY GENAI_INLINE detail::Call Interactions::get_call(
 GENAI_LAZY_BODY GENAI_INLINE Stream<Interactions::Event> Interactions::stream(detail::Call call) const {
     return detail::worker_stream<Event>(
         caller_.share(), std::move(call),
-        [](detail::Caller& caller, const std::shared_ptr<detail::Exchange>& exchange, const auto& emit) {
-            detail::run_interaction(caller, *exchange, emit);
+        [](detail::Caller& caller, const std::shared_ptr<detail::Exchange>& exchange, const auto& deliver) {
+            detail::run_interaction(caller, *exchange, deliver);
         });
 }
 
@@ -210,20 +224,20 @@ GENAI_LAZY_BODY GENAI_INLINE void Interactions::push(
 }
 
 GENAI_LAZY_BODY GENAI_INLINE interactions::Interaction Interactions::create(
-    const interactions::CreateModelInteraction& request, const RequestConfig& config) const {
+    const interactions::CreateModelInteraction& request, const CallConfig& config) const {
     return caller_->call<Interaction>(create_call(request, config, false));
 }
 GENAI_LAZY_BODY GENAI_INLINE interactions::Interaction Interactions::create(
-    const interactions::CreateAgentInteraction& request, const RequestConfig& config) const {
+    const interactions::CreateAgentInteraction& request, const CallConfig& config) const {
     return caller_->call<Interaction>(create_call(request, config, false));
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Stream<Interactions::Event> Interactions::create_stream(
-    const interactions::CreateModelInteraction& request, const RequestConfig& config) const {
+    const interactions::CreateModelInteraction& request, const CallConfig& config) const {
     return stream(create_call(request, config, true));
 }
 GENAI_LAZY_BODY GENAI_INLINE Stream<Interactions::Event> Interactions::create_stream(
-    const interactions::CreateAgentInteraction& request, const RequestConfig& config) const {
+    const interactions::CreateAgentInteraction& request, const CallConfig& config) const {
     return stream(create_call(request, config, true));
 }
 
@@ -237,20 +251,37 @@ GENAI_LAZY_BODY GENAI_INLINE Stream<Interactions::Event> Interactions::get_strea
     return stream(get_call(id, config, true));
 }
 
-GENAI_LAZY_BODY GENAI_INLINE interactions::Interaction Interactions::cancel(
-    std::string_view id, const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE interactions::Interaction Interactions::cancel(std::string_view id,
+                                                                            const CallConfig& config) const {
     return caller_->call<Interaction>({.operation = "interactions.cancel",
                                        .resource = detail::interaction(id),
                                        .verb = "/cancel",
                                        .options = config.http_options});
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void Interactions::delete_(std::string_view id,
-                                                        const RequestConfig& config) const {
+GENAI_LAZY_BODY GENAI_INLINE void Interactions::delete_(std::string_view id, const CallConfig& config) const {
     caller_->call_void({.operation = "interactions.delete",
                         .method = "DELETE",
                         .resource = detail::interaction(id),
                         .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void Interactions::push_created(
+    const interactions::CreateModelInteraction& request, const CallConfig& config,
+    const std::function<bool(const Event&)>& on_event) const {
+    push(create_call(request, config, true), on_event);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void Interactions::push_created(
+    const interactions::CreateAgentInteraction& request, const CallConfig& config,
+    const std::function<bool(const Event&)>& on_event) const {
+    push(create_call(request, config, true), on_event);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void Interactions::push_got(
+    std::string_view id, const interactions::GetInteractionConfig& config,
+    const std::function<bool(const Event&)>& on_event) const {
+    push(get_call(id, config, true), on_event);
 }
 
 }  // namespace genai::inline GENAI_ABI

@@ -3,8 +3,8 @@
 #include <concepts>
 
 #include <genai/config.hpp>
-#include <genai/core/caller.hpp>
-#include <genai/types/operation.hpp>
+#include <genai/core/caller_ref.hpp>
+#include <genai/fwd.hpp>
 #include <genai/wait_options.hpp>
 
 namespace genai::inline GENAI_ABI {
@@ -16,28 +16,29 @@ public:
     Operations(const Operations&) = default;
 
     /// The operation as it stands now. Of `operation`, only the name counts.
-    GENAI_LAZY [[nodiscard]] GenerateVideosOperation get(const GenerateVideosOperation& operation,
-                                                         const GetOperationConfig& config = {}) const;
+    GENAI_LAZY [[nodiscard]] GenerateVideosOperation get(
+        const GenerateVideosOperation& operation, const GetOperationConfig& config = detail::no_config) const;
     /// The same of an upload to a store.
     GENAI_LAZY [[nodiscard]] UploadToFileSearchStoreOperation get(
-        const UploadToFileSearchStoreOperation& operation, const GetOperationConfig& config = {}) const;
+        const UploadToFileSearchStoreOperation& operation,
+        const GetOperationConfig& config = detail::no_config) const;
     /// The same of an import into a store.
-    GENAI_LAZY [[nodiscard]] ImportFileOperation get(const ImportFileOperation& operation,
-                                                     const GetOperationConfig& config = {}) const;
+    GENAI_LAZY [[nodiscard]] ImportFileOperation get(
+        const ImportFileOperation& operation, const GetOperationConfig& config = detail::no_config) const;
 
     /// Polls until the operation is done, and gives it as it is then: with its response, or its error. Throws
-    /// TransportError with Reason::timeout when time is up, Cancelled, and what `get` throws.
-    GENAI_LAZY [[nodiscard]] GenerateVideosOperation wait(const GenerateVideosOperation& operation,
-                                                          const WaitOptions& options = {},
-                                                          const GetOperationConfig& config = {}) const;
+    /// TransportError with TransportError::Reason::timeout when time is up, Cancelled, and what `get` throws.
+    GENAI_LAZY [[nodiscard]] GenerateVideosOperation wait(
+        const GenerateVideosOperation& operation, const WaitOptions& options = {},
+        const GetOperationConfig& config = detail::no_config) const;
     /// The same for an upload to a store.
     GENAI_LAZY [[nodiscard]] UploadToFileSearchStoreOperation wait(
         const UploadToFileSearchStoreOperation& operation, const WaitOptions& options = {},
-        const GetOperationConfig& config = {}) const;
+        const GetOperationConfig& config = detail::no_config) const;
     /// The same for an import into a store.
-    GENAI_LAZY [[nodiscard]] ImportFileOperation wait(const ImportFileOperation& operation,
-                                                      const WaitOptions& options = {},
-                                                      const GetOperationConfig& config = {}) const;
+    GENAI_LAZY [[nodiscard]] ImportFileOperation wait(
+        const ImportFileOperation& operation, const WaitOptions& options = {},
+        const GetOperationConfig& config = detail::no_config) const;
 
 private:
     friend class SubApis;
@@ -54,9 +55,11 @@ private:
 #include <string>
 #include <utility>
 
+#include <genai/core/caller.hpp>
 #include <genai/core/polling.hpp>
 #include <genai/core/resource_name.hpp>
 #include <genai/mapping/predict.hpp>
+#include <genai/types/operation.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -76,7 +79,7 @@ Kind wait_for_operation(Caller& caller, const Operations& operations, const Kind
                         const WaitOptions& options, const GetOperationConfig& config) {
     return poll_until(
         caller.clock(), std::optional(operation), options, config.http_options, operation.name,
-        [](const Kind& now) { return now.done.value_or(false); },
+        [](const Kind& now) { return now.done.is_true(); },
         [&](const HttpOptions& ask) { return operations.get(operation, {.http_options = ask}); });
 }
 

@@ -4,22 +4,23 @@
 #include <string_view>
 
 #include <genai/config.hpp>
-#include <genai/core/call.hpp>
-#include <genai/core/caller.hpp>
-#include <genai/core/event_stream.hpp>
+#include <genai/core/caller_ref.hpp>
+#include <genai/fwd.hpp>
 #include <genai/http_options.hpp>
 #include <genai/stream.hpp>
 #include <genai/values/json.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
 
+struct Call;
+
 /// The call for an HTTP method, a path behind the API version with or without a query, and a body; null for
 /// none.
-Call raw_call(std::string_view verb, std::string_view path, const Json& body, const RequestConfig& config);
+Call raw_call(std::string_view verb, std::string_view path, const Json& body, const CallConfig& config);
 
 /// The same for a stream of events.
 Call raw_stream_call(std::string_view verb, std::string_view path, const Json& body,
-                     const RequestConfig& config);
+                     const CallConfig& config);
 
 /// The response's JSON, null for an empty one.
 Json raw_request(Caller& caller, Call call);
@@ -38,13 +39,16 @@ void raw_push(Caller& caller, Call call, const std::function<bool(const Json&)>&
 #include <string>
 #include <utility>
 
+#include <genai/core/call.hpp>
+#include <genai/core/caller.hpp>
+#include <genai/core/event_stream.hpp>
 #include <genai/core/resource_name.hpp>
 #include <genai/error.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE Call raw_call(std::string_view verb, std::string_view path, const Json& body,
-                           const RequestConfig& config) {
+                           const CallConfig& config) {
     constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     if (verb.empty() || verb.find_first_not_of(letters) != std::string_view::npos)
         throw InvalidArgument("verb", "must be an HTTP method in capitals");
@@ -60,7 +64,7 @@ GENAI_INLINE Call raw_call(std::string_view verb, std::string_view path, const J
 }
 
 GENAI_INLINE Call raw_stream_call(std::string_view verb, std::string_view path, const Json& body,
-                                  const RequestConfig& config) {
+                                  const CallConfig& config) {
     Call call = raw_call(verb, path, body, config);
     bool said = false;
     for (const auto& entry : call.query) said = said || entry.first == "alt" || entry.first == "stream";

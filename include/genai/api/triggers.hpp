@@ -3,43 +3,43 @@
 #include <string_view>
 
 #include <genai/config.hpp>
-#include <genai/core/collection.hpp>
+#include <genai/core/caller_ref.hpp>
+#include <genai/fwd.hpp>
 #include <genai/http_options.hpp>
 #include <genai/pager.hpp>
-#include <genai/types/triggers.hpp>
 
 namespace genai::inline GENAI_ABI {
 
 /// Schedules on which agents are asked. Experimental in the service.
 class Triggers {
 public:
-    explicit Triggers(detail::Caller& caller) : all_(caller, "triggers") {}
+    explicit Triggers(detail::Caller& caller) : caller_(caller) {}
     Triggers(const Triggers&) = default;
 
     /// Makes a trigger.
     GENAI_LAZY triggers::Trigger create(const triggers::TriggerCreateParams& trigger,
-                                        const RequestConfig& config = {}) const;
+                                        const CallConfig& config = {}) const;
     /// A trigger as it is.
-    GENAI_LAZY [[nodiscard]] triggers::Trigger get(std::string_view id,
-                                                   const RequestConfig& config = {}) const;
+    GENAI_LAZY [[nodiscard]] triggers::Trigger get(std::string_view id, const CallConfig& config = {}) const;
     /// All of them.
-    GENAI_LAZY Pager<triggers::Trigger> list(const triggers::ListTriggersConfig& config = {}) const;
+    GENAI_LAZY Pager<triggers::Trigger> list(
+        const triggers::ListTriggersConfig& config = detail::no_config) const;
     /// Changes members of a trigger: those that are set.
     GENAI_LAZY triggers::Trigger update(std::string_view id, const triggers::TriggerUpdate& changes,
-                                        const RequestConfig& config = {}) const;
+                                        const CallConfig& config = {}) const;
     /// Deletes a trigger.
-    GENAI_LAZY void delete_(std::string_view id, const RequestConfig& config = {}) const;
+    GENAI_LAZY void delete_(std::string_view id, const CallConfig& config = {}) const;
     /// Runs a trigger now.
-    GENAI_LAZY triggers::TriggerExecution run(std::string_view id, const RequestConfig& config = {}) const;
+    GENAI_LAZY triggers::TriggerExecution run(std::string_view id, const CallConfig& config = {}) const;
     /// The runs of a trigger.
     GENAI_LAZY Pager<triggers::TriggerExecution> list_executions(
-        std::string_view id, const triggers::ListTriggerExecutionsConfig& config = {}) const;
+        std::string_view id, const triggers::ListTriggerExecutionsConfig& config = detail::no_config) const;
 
 private:
     friend class SubApis;
     Triggers& operator=(const Triggers&) = default;
 
-    detail::Collection all_;
+    detail::CallerRef caller_;
 };
 
 }  // namespace genai::inline GENAI_ABI
@@ -48,52 +48,60 @@ private:
 
 #include <utility>
 
+#include <genai/core/collection.hpp>
 #include <genai/core/paging.hpp>
+#include <genai/types/triggers.hpp>
 
 namespace genai::inline GENAI_ABI {
 
 GENAI_LAZY_BODY GENAI_INLINE triggers::Trigger Triggers::create(const triggers::TriggerCreateParams& trigger,
-                                                                const RequestConfig& config) const {
-    return all_.create<triggers::Trigger>("triggers.create", trigger, config.http_options);
+                                                                const CallConfig& config) const {
+    return detail::Collection(caller_, "triggers")
+        .create<triggers::Trigger>("triggers.create", trigger, config.http_options);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE triggers::Trigger Triggers::get(std::string_view id,
-                                                             const RequestConfig& config) const {
-    return all_.get<triggers::Trigger>("triggers.get", id, config.http_options);
+                                                             const CallConfig& config) const {
+    return detail::Collection(caller_, "triggers")
+        .get<triggers::Trigger>("triggers.get", id, config.http_options);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Pager<triggers::Trigger> Triggers::list(
     const triggers::ListTriggersConfig& config) const {
     http::Query query;
     detail::add_query(query, "filter", config.filter);
-    return all_.list("triggers.list", config, &triggers::ListTriggersResponse::triggers, std::move(query));
+    return detail::Collection(caller_, "triggers")
+        .list("triggers.list", config, &triggers::ListTriggersResponse::triggers, std::move(query));
 }
 
 GENAI_LAZY_BODY GENAI_INLINE triggers::Trigger Triggers::update(std::string_view id,
                                                                 const triggers::TriggerUpdate& changes,
-                                                                const RequestConfig& config) const {
-    return all_.caller()->call<triggers::Trigger>({.operation = "triggers.update",
-                                                   .method = "PATCH",
-                                                   .resource = all_.at(id),
-                                                   .body = detail::json_body(changes),
-                                                   .options = config.http_options});
+                                                                const CallConfig& config) const {
+    return caller_->call<triggers::Trigger>({.operation = "triggers.update",
+                                             .method = "PATCH",
+                                             .resource = detail::ResourceName::of("triggers", id, "id"),
+                                             .body = detail::json_body(changes),
+                                             .options = config.http_options});
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void Triggers::delete_(std::string_view id, const RequestConfig& config) const {
-    all_.remove("triggers.delete", id, config.http_options);
+GENAI_LAZY_BODY GENAI_INLINE void Triggers::delete_(std::string_view id, const CallConfig& config) const {
+    detail::Collection(caller_, "triggers").remove("triggers.delete", id, config.http_options);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE triggers::TriggerExecution Triggers::run(std::string_view id,
-                                                                      const RequestConfig& config) const {
-    return all_.caller()->call<triggers::TriggerExecution>({.operation = "triggers.run",
-                                                            .resource = all_.at(id).child("executions"),
-                                                            .options = config.http_options});
+                                                                      const CallConfig& config) const {
+    return caller_->call<triggers::TriggerExecution>(
+        {.operation = "triggers.run",
+         .resource = detail::ResourceName::of("triggers", id, "id").child("executions"),
+         .options = config.http_options});
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Pager<triggers::TriggerExecution> Triggers::list_executions(
     std::string_view id, const triggers::ListTriggerExecutionsConfig& config) const {
     return detail::list<triggers::ListTriggerExecutionsResponse>(
-        all_.caller(), {.operation = "triggers.list_executions", .resource = all_.at(id).child("executions")},
+        caller_,
+        {.operation = "triggers.list_executions",
+         .resource = detail::ResourceName::of("triggers", id, "id").child("executions")},
         config, &triggers::ListTriggerExecutionsResponse::trigger_executions, detail::snake_paging);
 }
 

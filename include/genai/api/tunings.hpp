@@ -3,10 +3,9 @@
 #include <string_view>
 
 #include <genai/config.hpp>
-#include <genai/core/caller.hpp>
+#include <genai/core/caller_ref.hpp>
+#include <genai/fwd.hpp>
 #include <genai/pager.hpp>
-#include <genai/types/model.hpp>
-#include <genai/types/tuning.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -18,18 +17,18 @@ public:
 
     /// Begins to tune a model on examples. https://ai.google.dev/api/tuning#method:-tunedmodels.create
     GENAI_LAZY TuningJob tune(std::string_view base_model, const TuningDataset& training_dataset,
-                              const CreateTuningJobConfig& config = {}) const;
+                              const CreateTuningJobConfig& config = detail::no_config) const;
 
     /// The tuning as it stands now. https://ai.google.dev/api/tuning#method:-tunedmodels.get
     GENAI_LAZY [[nodiscard]] TuningJob get(std::string_view name,
-                                           const GetTuningJobConfig& config = {}) const;
+                                           const GetTuningJobConfig& config = detail::no_config) const;
 
     /// All tunings of the project. https://ai.google.dev/api/tuning#method:-tunedmodels.list
-    GENAI_LAZY Pager<TuningJob> list(const ListModelsConfig& config = {}) const;
+    GENAI_LAZY Pager<TuningJob> list(const ListModelsConfig& config = detail::no_config) const;
 
     /// Asks a tuning to stop.
     GENAI_LAZY CancelTuningJobResponse cancel(std::string_view name,
-                                              const CancelTuningJobConfig& config = {}) const;
+                                              const CancelTuningJobConfig& config = detail::no_config) const;
 
 private:
     friend class SubApis;
@@ -44,9 +43,12 @@ private:
 
 #include <utility>
 
+#include <genai/core/caller.hpp>
 #include <genai/core/paging.hpp>
 #include <genai/core/resource_name.hpp>
 #include <genai/mapping/tuning.hpp>
+#include <genai/types/model.hpp>
+#include <genai/types/tuning.hpp>
 
 namespace genai::inline GENAI_ABI {
 

@@ -3,35 +3,36 @@
 #include <string_view>
 
 #include <genai/config.hpp>
-#include <genai/core/collection.hpp>
+#include <genai/core/caller_ref.hpp>
+#include <genai/fwd.hpp>
 #include <genai/http_options.hpp>
 #include <genai/pager.hpp>
-#include <genai/types/voices.hpp>
 
 namespace genai::inline GENAI_ABI {
 
 /// Voices to speak with. https://ai.google.dev/gemini-api/docs/speech-generation
 class Voices {
 public:
-    explicit Voices(detail::Caller& caller) : all_(caller, "voices") {}
+    explicit Voices(detail::Caller& caller) : caller_(caller) {}
     Voices(const Voices&) = default;
 
     /// Makes a voice.
     GENAI_LAZY voices::VoiceOutput create(const voices::CreateVoiceRequest& voice,
-                                          const RequestConfig& config = {}) const;
+                                          const CallConfig& config = {}) const;
     /// A voice as it is.
     GENAI_LAZY [[nodiscard]] voices::VoiceOutput get(std::string_view id,
-                                                     const RequestConfig& config = {}) const;
+                                                     const CallConfig& config = {}) const;
     /// All of them.
-    GENAI_LAZY Pager<voices::VoiceOutput> list(const voices::ListVoicesConfig& config = {}) const;
+    GENAI_LAZY Pager<voices::VoiceOutput> list(
+        const voices::ListVoicesConfig& config = detail::no_config) const;
     /// Deletes a voice.
-    GENAI_LAZY void delete_(std::string_view id, const RequestConfig& config = {}) const;
+    GENAI_LAZY void delete_(std::string_view id, const CallConfig& config = {}) const;
 
 private:
     friend class SubApis;
     Voices& operator=(const Voices&) = default;
 
-    detail::Collection all_;
+    detail::CallerRef caller_;
 };
 
 }  // namespace genai::inline GENAI_ABI
@@ -42,16 +43,21 @@ private:
 #include <utility>
 #include <vector>
 
+#include <genai/core/collection.hpp>
+#include <genai/types/voices.hpp>
+
 namespace genai::inline GENAI_ABI {
 
 GENAI_LAZY_BODY GENAI_INLINE voices::VoiceOutput Voices::create(const voices::CreateVoiceRequest& voice,
-                                                                const RequestConfig& config) const {
-    return all_.create<voices::VoiceOutput>("voices.create", voice, config.http_options);
+                                                                const CallConfig& config) const {
+    return detail::Collection(caller_, "voices")
+        .create<voices::VoiceOutput>("voices.create", voice, config.http_options);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE voices::VoiceOutput Voices::get(std::string_view id,
-                                                             const RequestConfig& config) const {
-    return all_.get<voices::VoiceOutput>("voices.get", id, config.http_options);
+                                                             const CallConfig& config) const {
+    return detail::Collection(caller_, "voices")
+        .get<voices::VoiceOutput>("voices.get", id, config.http_options);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Pager<voices::VoiceOutput> Voices::list(
@@ -69,11 +75,12 @@ GENAI_LAZY_BODY GENAI_INLINE Pager<voices::VoiceOutput> Voices::list(
     add_all("region_code", config.region_code);
     add_all("type", config.type);
     detail::add_query(query, "search", config.search);
-    return all_.list("voices.list", config, &voices::ListVoicesResponse::voices, std::move(query));
+    return detail::Collection(caller_, "voices")
+        .list("voices.list", config, &voices::ListVoicesResponse::voices, std::move(query));
 }
 
-GENAI_LAZY_BODY GENAI_INLINE void Voices::delete_(std::string_view id, const RequestConfig& config) const {
-    all_.remove("voices.delete", id, config.http_options);
+GENAI_LAZY_BODY GENAI_INLINE void Voices::delete_(std::string_view id, const CallConfig& config) const {
+    detail::Collection(caller_, "voices").remove("voices.delete", id, config.http_options);
 }
 
 }  // namespace genai::inline GENAI_ABI

@@ -42,6 +42,7 @@ private:
     void begin_attempt();
     void begin_sending();
     void fail(const Outcome& outcome);
+    std::exception_ptr as_thrown(const Error& problem, const Outcome& outcome) const;
     void finish(std::exception_ptr error, const std::string& short_error);
     void report(const Outcome& outcome, std::string error,
                 std::optional<std::chrono::milliseconds> retry_delay);
@@ -135,8 +136,8 @@ GENAI_INLINE void Attempts::begin_sending() {
     if (observed()) attempt_begun_ = clock().now();
     request_.timeouts.total = deadline_.left();
     if (!request_.timeouts.total || request_.timeouts.total->count() > 0) return;
-    const TransportError late(Phase::send, Reason::timeout,
-                              "the call's time was up before its request could be sent");
+    const TimeoutError late(TransportError::Phase::send,
+                            "the call's time was up before its request could be sent");
     finish(std::make_exception_ptr(late), in_short(late));
 }
 
@@ -178,6 +179,7 @@ GENAI_INLINE void Attempts::fail(const Outcome& outcome) {
     try {
         std::rethrow_exception(outcome.error);
     } catch (Error& problem) {
+        retries_.record(problem);
         const auto wait = open ? retries_.next(problem, request_.idempotent) : std::nullopt;
         report(outcome, in_short(problem), wait);
         if (wait) {
@@ -185,13 +187,26 @@ GENAI_INLINE void Attempts::fail(const Outcome& outcome) {
             state_ = State::failed;
             return;
         }
-        if (open) retries_.annotate(problem);
-        if (const auto* misread = dynamic_cast<const DecodeError*>(&problem))
-            return finish(std::make_exception_ptr(redacted(*misread, context_.secrets)), in_short(problem));
-        finish(std::current_exception(), in_short(problem));
+        retries_.annotate(problem);
+        finish(as_thrown(problem, outcome), in_short(problem));
     } catch (...) {
         finish(outcome.error, "an exception");
     }
+}
+
+/// The error that the call ends with: without secrets, of the class for its kind, and with a word on a
+/// response that was no JSON at all.
+GENAI_INLINE std::exception_ptr Attempts::as_thrown(const Error& problem, const Outcome& outcome) const {
+    if (const auto* misread = dynamic_cast<const DecodeError*>(&problem)) {
+        std::string context;
+        if (misread->pointer().empty() && outcome.response != nullptr)
+            context = describe_response(http::public_url(request_.url), outcome.response->response_head(),
+                                        outcome.response->gathered());
+        return std::make_exception_ptr(redacted(*misread, context_.secrets, context));
+    }
+    if (problem.kind() == ErrorKind::timeout && dynamic_cast<const TimeoutError*>(&problem) == nullptr)
+        return std::make_exception_ptr(TimeoutError(static_cast<const TransportError&>(problem)));
+    return std::current_exception();
 }
 
 GENAI_INLINE void Attempts::finish(std::exception_ptr error, const std::string& short_error) {

@@ -19,7 +19,7 @@ public:
     /// Fills in from the environment what the options leave open, in `options` too. Throws InvalidArgument.
     explicit Backend(ClientOptions& options);
 
-    /// Refuses a call that no request can be made of, for want of a key: InvalidArgument.
+    /// Throws InvalidArgument for options that are invalid, and for a call to Google without credentials.
     void validate(const HttpOptions& options) const;
     /// The request for a call about `resource`, unsigned. `options` are the call's over the client's. Throws
     /// InvalidArgument.
@@ -31,9 +31,9 @@ public:
 
 private:
     std::string base_url_{};
-    std::optional<std::string> key_{};
+    Text key_{};
     http::Redactor secrets_{};
-    Auth key_in_{Auth::x_goog_api_key};
+    ApiKeyPlacement key_in_{ApiKeyPlacement::x_goog_api_key};
     bool own_server_{false};
 };
 
@@ -51,17 +51,22 @@ private:
 #include <genai/core/backoff.hpp>
 #include <genai/error.hpp>
 #include <genai/http/url.hpp>
+#include <genai/values/dict.hpp>
 #include <genai/wire/codec.hpp>
+#include <genai/wire/extra.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// Merges `extra` into `body`: objects member by member, anything else replaces.
-GENAI_INLINE void merge_body(nlohmann::ordered_json& body, const Json& extra) {
+/// Merges `extra` into the JSON text of an object: objects member by member, anything else replaces.
+GENAI_INLINE std::string merge_body(std::string_view object, const Json& extra) {
+    auto body = decode<Dict<RawJson>>(object);
     for (const auto& [key, value] : extra.items()) {
-        auto& place = body[key];
-        if (place.is_object() && value.is_object()) merge_body(place, value);
+        RawJson& place = body[key];
+        if (place.text().starts_with('{') && value.is_object())
+            place = RawJson::parse(merge_body(place.text(), value));
         else place = value;
     }
+    return encode(body);
 }
 
 /// A call's body, what the options add to it merged in.
@@ -72,12 +77,10 @@ GENAI_INLINE http::Body request_body(const std::shared_ptr<wire::JsonText>& text
         return {text->size(),
                 [text](std::uint64_t offset, std::span<char> out) { return text->read(offset, out); }};
     }
-    auto tree = nlohmann::ordered_json::parse(text->whole());
-    merge_body(tree, *options.extra_body);
     try {
-        return http::Body::text(tree.dump());
-    } catch (const nlohmann::json::exception& problem) {
-        throw InvalidArgument("http_options.extra_body", problem.what());
+        return http::Body::text(merge_body(text->whole(), *options.extra_body));
+    } catch (const InvalidArgument& problem) {
+        throw InvalidArgument("http_options.extra_body" + problem.parameter(), problem.what());
     }
 }
 
@@ -99,7 +102,7 @@ GENAI_INLINE std::string request_url(const Call& call, const ResourceName& resou
                           resource.full() + call.verb, call.query);
 }
 
-GENAI_INLINE Backend::Backend(ClientOptions& options) : key_in_(options.auth) {
+GENAI_INLINE Backend::Backend(ClientOptions& options) : key_in_(options.api_key_in) {
     if (!options.api_key) options.api_key = environment("GOOGLE_API_KEY");
     if (!options.api_key) options.api_key = environment("GEMINI_API_KEY");
     if (options.api_key && options.api_key->starts_with("auth_tokens/"))
@@ -115,19 +118,21 @@ GENAI_INLINE Backend::Backend(ClientOptions& options) : key_in_(options.auth) {
     if (!http.api_version) http.api_version = environment("GOOGLE_GENAI_API_VERSION");
     if (http.api_version == "beta") http.api_version = "v1beta";
     if (!http.api_version) http.api_version = "v1beta";
-    check_options(http);
     base_url_ = *http.base_url;
+    validate(http);
 }
 
 GENAI_INLINE void Backend::validate(const HttpOptions& options) const {
     check_options(options);
-    if (key_ || key_in_ == Auth::none || own_server_ || options.base_url != base_url_) return;
+    if (key_ || key_in_ == ApiKeyPlacement::none || own_server_ || options.base_url != base_url_) return;
     const auto own = [](const auto& entry) {
         return http::same_name(entry.first, "authorization") ||
                http::same_name(entry.first, "x-goog-api-key");
     };
     if (std::none_of(options.headers.begin(), options.headers.end(), own))
-        throw InvalidArgument("api_key", "there is none: set GEMINI_API_KEY, or ClientOptions::api_key");
+        throw InvalidArgument("api_key",
+                              "no API key is set: set ClientOptions::api_key or the environment variable "
+                              "GEMINI_API_KEY (keys: https://aistudio.google.com/apikey)");
 }
 
 GENAI_INLINE http::Request Backend::request(const Call& call, const ResourceName& resource,
@@ -149,9 +154,9 @@ GENAI_INLINE http::Request Backend::request(const Call& call, const ResourceName
 
     if (call.body) request.body = request_body(call.body.text(resource.full()), options);
     else request.body = call.media;
-    request.timeouts = {.connect = within(options.connect_timeout.value_or(std::chrono::seconds(10))),
-                        .first_byte = within(options.first_byte_timeout.value_or(std::chrono::minutes(10))),
-                        .idle = within(options.idle_timeout.value_or(std::chrono::minutes(2)))};
+    request.timeouts = {.connect = within(options.limits.connect.value_or(std::chrono::seconds(10))),
+                        .first_byte = within(options.limits.first_byte.value_or(std::chrono::minutes(10))),
+                        .idle = within(options.limits.idle.value_or(std::chrono::minutes(2)))};
     if (options.timeout) request.timeouts.total = within(*options.timeout);
     request.stop = options.stop_token;
     request.no_transparent_resend = call.no_transparent_resend;
@@ -165,12 +170,12 @@ GENAI_INLINE void Backend::sign(http::Request& request) const {
         if (request.headers.find(name) == nullptr) request.headers.add(name, value);
     };
     switch (key_in_) {
-        case Auth::x_goog_api_key: return header("x-goog-api-key", *key_);
-        case Auth::bearer: return header("Authorization", "Bearer " + *key_);
-        case Auth::x_api_key: return header("X-API-Key", *key_);
-        case Auth::api_key: return header("api-key", *key_);
-        case Auth::query: request.url = http::join_query(request.url, {{"key", *key_}}); return;
-        case Auth::none: return;
+        case ApiKeyPlacement::x_goog_api_key: return header("x-goog-api-key", *key_);
+        case ApiKeyPlacement::bearer: return header("Authorization", "Bearer " + *key_);
+        case ApiKeyPlacement::x_api_key: return header("X-API-Key", *key_);
+        case ApiKeyPlacement::api_key: return header("api-key", *key_);
+        case ApiKeyPlacement::query: request.url = http::join_query(request.url, {{"key", *key_}}); return;
+        case ApiKeyPlacement::none: return;
     }
 }
 

@@ -8,6 +8,7 @@
 #include <genai/config.hpp>
 #include <genai/clock.hpp>
 #include <genai/core/call.hpp>
+#include <genai/core/caller_ref.hpp>
 #include <genai/core/decode_response.hpp>
 #include <genai/core/exchange.hpp>
 #include <genai/core/response_sink.hpp>
@@ -58,28 +59,14 @@ public:
     }
 };
 
-/// A sub-API's hold on its caller. As a member of a client it costs nothing to copy, as the client holds the
-/// caller; a copy that a program takes of a sub-API holds the caller itself.
-class CallerRef {
-public:
-    explicit CallerRef(Caller& caller) : caller_(&caller) {}
-    CallerRef(const CallerRef& other) : owner_(other.share()), caller_(other.caller_) {}
-    /// Refers to another caller, in the way this one does.
-    CallerRef& operator=(const CallerRef& other) {
-        if (owner_) owner_ = other.share();
-        caller_ = other.caller_;
-        return *this;
-    }
-    ~CallerRef() = default;
+}  // namespace genai::inline GENAI_ABI::detail
 
-    Caller* operator->() const noexcept { return caller_; }
-    Caller& operator*() const noexcept { return *caller_; }
-    /// For what outlives the sub-API: streams, pagers, chats.
-    std::shared_ptr<Caller> share() const { return caller_->shared_from_this(); }
+#if GENAI_BODIES
 
-private:
-    std::shared_ptr<Caller> owner_{};
-    Caller* caller_;
-};
+namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE std::shared_ptr<Caller> CallerRef::share() const { return caller_->shared_from_this(); }
 
 }  // namespace genai::inline GENAI_ABI::detail
+
+#endif

@@ -11,6 +11,9 @@
 #include <genai/core/paging.hpp>
 #include <genai/core/resource_name.hpp>
 #include <genai/error.hpp>
+#include <genai/wire/extra.hpp>
+#include <genai/wire/codec.hpp>
+#include <genai/values/dict.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
 
@@ -21,11 +24,9 @@ std::string members_set(std::string_view object);
 /// deleted.
 class Collection {
 public:
-    /// `name` is a literal; so are the operations that the methods take.
-    Collection(Caller& caller, const char* name) : caller_(caller), name_(name) {}
+    /// `caller` must outlive it; `name` is a literal; so are the operations that the methods take.
+    Collection(const CallerRef& caller, const char* name) : caller_(caller), name_(name) {}
 
-    /// What it calls through.
-    const CallerRef& caller() const noexcept { return caller_; }
     /// A resource by its id or its name. Throws InvalidArgument.
     ResourceName at(std::string_view id) const { return ResourceName::of(name_, id, "id"); }
     /// The collection itself.
@@ -72,7 +73,7 @@ public:
     }
 
 private:
-    CallerRef caller_;
+    const CallerRef& caller_;
     const char* name_;
 };
 
@@ -81,8 +82,8 @@ inline void add_query(http::Query& query, const char* name, const std::optional<
     if (value) query.emplace_back(name, *value);
 }
 /// Adds a parameter where it is set.
-inline void add_query(http::Query& query, const char* name, const std::optional<bool>& value) {
-    if (value) query.emplace_back(name, *value ? "true" : "false");
+inline void add_query(http::Query& query, const char* name, Flag value) {
+    if (value.has_value()) query.emplace_back(name, value ? "true" : "false");
 }
 
 }  // namespace genai::inline GENAI_ABI::detail
@@ -93,8 +94,7 @@ namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE std::string members_set(std::string_view object) {
     std::string names;
-    const auto tree = nlohmann::ordered_json::parse(object);
-    for (const auto& [name, value] : tree.items())
+    for (const auto& [name, value] : decode<Dict<RawJson>>(object))
         if (name != "type") names += (names.empty() ? "" : ",") + name;
     return names;
 }

@@ -41,6 +41,19 @@ R decode_response(std::string_view text, const http::ResponseHead& head) {
     return response;
 }
 
+/// The error for a response that is decoded when its call is over: a request was made for it.
+DecodeError misread(DecodeError problem);
+
+/// The text of an upload's last response as an `R`. Throws DecodeError.
+template <class R>
+R decode_uploaded(std::string_view text) {
+    try {
+        return decode<R>(text);
+    } catch (const DecodeError& problem) {
+        throw misread(problem);
+    }
+}
+
 /// The tokens a response says it cost; null where its kind says nothing.
 template <class R>
 std::shared_ptr<const GenerateContentResponseUsageMetadata> usage_of(const R& response) {
@@ -113,6 +126,11 @@ private:
 #if GENAI_BODIES
 
 namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE DecodeError misread(DecodeError problem) {
+    AttemptErrors::set(problem, {"a response that cannot be decoded"});
+    return problem;
+}
 
 GENAI_INLINE HttpResponse http_response(const http::ResponseHead& head) {
     HttpResponse response;

@@ -27,10 +27,14 @@ bool is_error(const Json& body);
 
 /// Throws the exception for an answer whose status, or whose body, says that the call was refused.
 [[noreturn]] void throw_api_error(const http::ResponseHead& head, const std::string& raw_body,
-                                  const http::Redactor& secrets, Clock& clock);
+                                  const std::string& url, const http::Redactor& secrets, Clock& clock);
 
-/// The error without the secrets: its place has names that a server chose.
-DecodeError redacted(const DecodeError& problem, const http::Redactor& secrets);
+/// The error without the secrets, which may be in names that a server chose; `context` is said behind it.
+DecodeError redacted(const DecodeError& problem, const http::Redactor& secrets,
+                     const std::string& context = {});
+
+/// Where a response came from, what it says it is, and how it begins.
+std::string describe_response(std::string_view url, const http::ResponseHead& head, std::string_view body);
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -158,9 +162,31 @@ GENAI_INLINE void read_error(const Json& error, ApiErrorInfo& info) {
     if (const auto details = error.find("details"); details != error.end()) info.details = *details;
 }
 
+/// Whether a refusal is about the key: Google answers an invalid or expired one with 400.
+GENAI_INLINE bool is_about_key(const ApiErrorInfo& info) {
+    if (info.details.is_array())
+        for (const Json& detail : info.details)
+            if (detail.is_object() && text_member(detail, "reason").starts_with("API_KEY_")) return true;
+    return info.message.starts_with("API key not valid") || info.message.starts_with("API key expired");
+}
+
 /// The exception for what the server said: by the status line, and inside a stream by the error's own code.
 [[noreturn]] GENAI_INLINE void throw_api_error(ApiErrorInfo info) {
     const int decisive = info.http_status >= 400 ? info.http_status : info.code;
+    switch (decisive) {
+        case 400:
+            if (is_about_key(info)) throw AuthenticationError(std::move(info));
+            throw BadRequestError(std::move(info));
+        case 401: throw AuthenticationError(std::move(info));
+        case 403: throw PermissionDeniedError(std::move(info));
+        case 404: throw NotFoundError(std::move(info));
+        case 409: throw ConflictError(std::move(info));
+        case 429: throw RateLimitError(std::move(info));
+        case 500: throw InternalServerError(std::move(info));
+        case 503: throw ServiceUnavailableError(std::move(info));
+        case 504: throw GatewayTimeoutError(std::move(info));
+        default: break;
+    }
     if (decisive >= 400 && decisive < 500) throw ClientError(std::move(info));
     if (decisive >= 500 && decisive < 600) throw ServerError(std::move(info));
     throw ApiError(std::move(info));
@@ -172,7 +198,17 @@ GENAI_INLINE std::string_view request_id(const http::Headers& headers) {
     return {};
 }
 
-GENAI_INLINE DecodeError redacted(const DecodeError& problem, const http::Redactor& secrets) {
+GENAI_INLINE std::string describe_response(std::string_view url, const http::ResponseHead& head,
+                                           std::string_view body) {
+    const auto type = head.headers.get("content-type");
+    const std::string begin = wire::excerpt(body, 200);
+    return std::string(url) + " answered " + std::to_string(head.status) + " with " +
+           (type.empty() ? std::string("no content type") : std::string(type)) +
+           (begin.empty() ? std::string(" and no body") : " that begins: " + begin);
+}
+
+GENAI_INLINE DecodeError redacted(const DecodeError& problem, const http::Redactor& secrets,
+                                  const std::string& context) {
     std::string names;  // as they were before they became a pointer, RFC 6901 §3
     for (std::string_view rest = problem.pointer(); !rest.empty();) {
         const bool escaped = rest.starts_with("~0") || rest.starts_with("~1");
@@ -181,15 +217,15 @@ GENAI_INLINE DecodeError redacted(const DecodeError& problem, const http::Redact
     }
     const std::string clean_names = secrets.redact(names);
     DecodeError clean(clean_names == names ? problem.pointer() : clean_names,
-                      secrets.redact(problem.problem()));
-    if (problem.attempts() > 1) AttemptErrors::set(clean, problem.attempt_errors());
+                      secrets.redact(problem.problem()), secrets.redact(context));
+    if (problem.attempts() != 0) AttemptErrors::set(clean, problem.attempt_errors());
     return clean;
 }
 
 GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::string& raw_body,
-                                  const http::Redactor& secrets, Clock& clock) {
+                                  const std::string& url, const http::Redactor& secrets, Clock& clock) {
     const std::string body = secrets.redact(raw_body);
-    ApiErrorInfo info{.http_status = head.status, .code = head.status};
+    ApiErrorInfo info{.http_status = head.status, .code = head.status, .url = secrets.redact(url)};
     for (const auto& [name, value] : head.headers) info.headers.emplace_back(name, secrets.redact(value));
     info.request_id = request_id(head.headers);
     try {

@@ -13,22 +13,10 @@
 #include <genai/config.hpp>
 #include <genai/core/caller.hpp>
 #include <genai/core/worker_stream.hpp>
+#include <genai/flow/bool_callback.hpp>
 #include <genai/stream.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
-
-/// A callback that may return a bool, as one that does: whether to go on.
-template <class Item, class OnItem>
-auto as_bool_callback(OnItem& on_item) {
-    return [&on_item](const Item& item) -> bool {
-        if constexpr (std::same_as<std::invoke_result_t<OnItem&, const Item&>, bool>) {
-            return on_item(item);
-        } else {
-            on_item(item);
-            return true;
-        }
-    };
-}
 
 /// Decodes each event as an `Item` and delivers it; an error among them is thrown.
 template <class Item>
@@ -65,8 +53,8 @@ private:
     bool stopped_{false};
 };
 
-/// The items that `produce(caller, exchange, emit)` receives on a worker, as a stream. Throws InvalidArgument
-/// for a call that is wrong, before there is a worker.
+/// The items that `produce(caller, exchange, deliver)` receives on a worker, as a stream. Throws
+/// InvalidArgument for a call that is wrong, before there is a worker.
 template <class Item, class Produce>
 Stream<Item> worker_stream(std::shared_ptr<Caller> caller, Call call, Produce produce,
                            std::function<void()> on_end = {}) {
@@ -76,7 +64,7 @@ Stream<Item> worker_stream(std::shared_ptr<Caller> caller, Call call, Produce pr
     std::shared_ptr<Exchange> exchange = caller->begin(std::move(call));
     channel->on_end(std::move(on_end));
     channel->start([caller = std::move(caller), exchange = std::move(exchange), produce = std::move(produce)](
-                       const auto& emit) mutable { produce(*caller, exchange, emit); },
+                       const auto& deliver) mutable { produce(*caller, exchange, deliver); },
                    std::move(outer));
     return StreamAccess::make<Item>(std::move(channel));
 }
@@ -86,8 +74,8 @@ template <class Item>
 Stream<Item> event_stream(std::shared_ptr<Caller> caller, Call call) {
     return worker_stream<Item>(
         std::move(caller), std::move(call),
-        [](Caller& through, const std::shared_ptr<Exchange>& exchange, const auto& emit) {
-            ItemSink<Item> sink(emit, {});
+        [](Caller& through, const std::shared_ptr<Exchange>& exchange, const auto& deliver) {
+            ItemSink<Item> sink(deliver, {});
             through.run(*exchange, sink);
         });
 }

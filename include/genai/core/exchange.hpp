@@ -90,7 +90,7 @@ GENAI_INLINE Exchange::Outcome perform(const Exchange& exchange, const Exchange:
             step.backend->sign(*step.request);
         } else {
             outcome.response = &sink;
-            sink.begin(exchange.context(), exchange.clock(), exchange.observed());
+            sink.begin(exchange.context(), exchange.clock(), exchange.observed(), step.request->url);
             send_request(step, sink);
         }
     } catch (...) {

@@ -35,7 +35,7 @@ namespace genai::inline GENAI_ABI::detail {
 GENAI_INLINE HttpOptions merge(const HttpOptions& client, const HttpOptions& call) {
     HttpOptions merged = client;
     const auto over = [](auto& below, const auto& above) {
-        if (above) below = above;
+        if (above.has_value()) below = above;
     };
     over(merged.base_url, call.base_url);
     over(merged.api_version, call.api_version);
@@ -47,9 +47,9 @@ GENAI_INLINE HttpOptions merge(const HttpOptions& client, const HttpOptions& cal
         if (!known) merged.headers.set(name, value);
     }
     over(merged.timeout, call.timeout);
-    over(merged.connect_timeout, call.connect_timeout);
-    over(merged.first_byte_timeout, call.first_byte_timeout);
-    over(merged.idle_timeout, call.idle_timeout);
+    over(merged.limits.connect, call.limits.connect);
+    over(merged.limits.first_byte, call.limits.first_byte);
+    over(merged.limits.idle, call.limits.idle);
     over(merged.require_finish_reason, call.require_finish_reason);
     over(merged.retry.attempts, call.retry.attempts);
     over(merged.retry.initial_delay, call.retry.initial_delay);
@@ -97,9 +97,9 @@ GENAI_INLINE void check_options(const HttpOptions& options) {
             throw InvalidArgument(std::string("http_options.") + name, "must be positive");
     };
     positive("timeout", options.timeout);
-    positive("connect_timeout", options.connect_timeout);
-    positive("first_byte_timeout", options.first_byte_timeout);
-    positive("idle_timeout", options.idle_timeout);
+    positive("limits.connect", options.limits.connect);
+    positive("limits.first_byte", options.limits.first_byte);
+    positive("limits.idle", options.limits.idle);
     if (options.retry.attempts && *options.retry.attempts < 1)
         throw InvalidArgument("http_options.retry.attempts", "must be at least 1");
     for (const auto& [name, span] : {std::pair("initial_delay", options.retry.initial_delay),

@@ -33,7 +33,7 @@ public:
     Polling(Clock& clock, const WaitOptions& options, const HttpOptions& call, std::string what,
             bool ask_at_once);
 
-    /// What to do now. Throws TransportError with Reason::timeout when time is up, Cancelled.
+    /// What to do now. Throws TransportError with TransportError::Reason::timeout when time is up, Cancelled.
     Step next();
     /// It is not done yet.
     void came() noexcept { failures_ = 0; }
@@ -99,7 +99,7 @@ GENAI_INLINE Polling::Polling(Clock& clock, const WaitOptions& options, const Ht
 GENAI_INLINE std::optional<std::chrono::milliseconds> Polling::left() const {
     const auto span = deadline_.left();
     if (span && span->count() == 0)
-        throw TransportError(Phase::wait, Reason::timeout, what_ + " is not done yet; the work goes on");
+        throw TimeoutError(TransportError::Phase::wait, what_ + " is not done yet; the work goes on");
     return span;
 }
 

@@ -27,9 +27,10 @@ namespace genai::inline GENAI_ABI::detail {
 /// A response that is no success is gathered and becomes an ApiError.
 class ResponseSink : public http::Sink {
 public:
-    /// To be called before each attempt; context and clock must outlive the sink's use. `observed` asks it to
-    /// note what the response says it cost.
-    void begin(const CallContext& context, Clock& clock, bool observed) {
+    /// To be called before each attempt; context, clock and URL must outlive it. `observed` asks it to note
+    /// what the response says it cost.
+    void begin(const CallContext& context, Clock& clock, bool observed, const std::string& url) {
+        url_ = &url;
         context_ = &context;
         clock_ = &clock;
         observed_ = observed;
@@ -47,7 +48,7 @@ public:
         refused_ = head.status < 200 || head.status >= 300;
         if (const auto coding = head.headers.get("content-encoding");
             !refused_ && !coding.empty() && !http::same_name(coding, "identity"))
-            throw TransportError(Phase::body, Reason::protocol,
+            throw TransportError(TransportError::Phase::body, TransportError::Reason::protocol,
                                  "the answer is compressed, which was not asked for");
         return http::Flow::more;
     }
@@ -70,10 +71,12 @@ public:
 
     /// Throws the ApiError that a text of the response is.
     [[noreturn]] void refuse(const std::string& text) const {
-        throw_api_error(head_, text, context_->secrets, *clock_);
+        throw_api_error(head_, text, http::public_url(*url_), context_->secrets, *clock_);
     }
 
     const http::ResponseHead& response_head() const noexcept { return head_; }
+    /// What was gathered of the response's body.
+    std::string_view gathered() const noexcept { return body_; }
     /// Whether some of the response was delivered and cannot be taken back.
     bool delivered() const noexcept { return delivered_; }
     /// Bytes of the response's body.
@@ -98,6 +101,7 @@ protected:
 private:
     const CallContext* context_{nullptr};
     Clock* clock_{nullptr};
+    const std::string* url_{nullptr};
     http::ResponseHead head_{};
     std::uint64_t received_{0};
     std::optional<std::chrono::steady_clock::time_point> first_byte_{};

@@ -49,7 +49,7 @@ public:
     ~ResumableUpload() = default;
 
     /// What to do now. Throws Error for a source that cannot go back to what the server wants again,
-    /// TransportError with Reason::timeout when time is up.
+    /// TransportError with TransportError::Reason::timeout when time is up.
     Step next();
     /// What a call gave. Throws Error where the server does not keep to the protocol.
     void came(const http::ResponseHead& head, std::string_view text, const http::Redactor& secrets);
@@ -203,9 +203,8 @@ GENAI_INLINE Call ResumableUpload::follow_up(std::string_view command) const {
 GENAI_INLINE Call ResumableUpload::within_deadline(Call call) {
     call.options.timeout = deadline_.left();
     if (call.options.timeout && call.options.timeout->count() == 0) {
-        TransportError problem(Phase::send, Reason::timeout, "the upload was not done in its time");
-        if (state_ == State::uploading)
-            static_cast<void>(retries_.next(problem, true));  // it counts as the part's attempt
+        TimeoutError problem(TransportError::Phase::send, "the upload was not done in its time");
+        if (state_ == State::uploading) retries_.record(problem);  // it counts as the part's attempt
         retries_.annotate(problem);
         throw problem;
     }
@@ -244,7 +243,7 @@ GENAI_INLINE void ResumableUpload::came_part(const http::ResponseHead& head, con
     } else if (status != "active" && !status.empty()) {
         throw Error("the server gave the upload up: its status is '" + secrets.redact(status) + "'");
     } else {
-        throw TransportError(Phase::wait, Reason::closed,
+        throw TransportError(TransportError::Phase::wait, TransportError::Reason::closed,
                              "the server has all bytes and does not end the upload");
     }
 }
@@ -277,6 +276,7 @@ GENAI_INLINE void ResumableUpload::failed(const std::exception_ptr& error) {
     try {
         std::rethrow_exception(error);
     } catch (Error& problem) {
+        retries_.record(problem);
         const auto wait = retries_.next(problem, true);  // what has arrived is asked, not sent twice
         if (!wait) {
             retries_.annotate(problem);

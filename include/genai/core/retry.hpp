@@ -49,14 +49,14 @@ public:
     Retries(const HttpRetryOptions& options, Clock& clock, const Deadline& deadline)
         : options_(options), clock_(clock), deadline_(deadline) {}
 
-    /// To be called when an attempt has failed. How long to wait before the next; nothing when there is none.
+    /// To be called when an attempt has failed.
+    void record(const Error& problem) { errors_.push_back(in_short(problem)); }
+    /// How long to wait after the failure recorded last before the next attempt; nothing when there is none.
     std::optional<std::chrono::milliseconds> next(const Error& problem, bool idempotent);
     /// How many have failed.
     std::size_t failed() const noexcept { return errors_.size(); }
     /// Writes what each of them failed with into the last one's error.
-    void annotate(Error& problem) const {
-        if (errors_.size() > 1) AttemptErrors::set(problem, errors_);
-    }
+    void annotate(Error& problem) const { AttemptErrors::set(problem, errors_); }
     /// Begins to count anew: something was achieved.
     void restart() { errors_.clear(); }
 
@@ -96,10 +96,12 @@ GENAI_INLINE std::string in_short(const Error& problem) {
     if (const auto* transport = dynamic_cast<const TransportError*>(&problem))
         return std::string(to_string(transport->phase())) + ": " +
                std::string(to_string(transport->reason()));
-    if (dynamic_cast<const Cancelled*>(&problem) != nullptr) return "cancelled";
-    if (dynamic_cast<const DecodeError*>(&problem) != nullptr) return "an answer that cannot be decoded";
-    if (dynamic_cast<const StreamInterrupted*>(&problem) != nullptr) return "a stream that broke off";
-    return "an error";
+    switch (problem.kind()) {
+        case ErrorKind::cancelled: return "cancelled";
+        case ErrorKind::decode: return "a response that cannot be decoded";
+        case ErrorKind::stream_interrupted: return "a stream that ended early";
+        default: return "an error";
+    }
 }
 
 GENAI_INLINE bool is_retryable(const Error& problem, const HttpRetryOptions& options, bool idempotent) {
@@ -110,11 +112,12 @@ GENAI_INLINE bool is_retryable(const Error& problem, const HttpRetryOptions& opt
         return std::find(codes.begin(), codes.end(), decisive) != codes.end();
     }
     const auto* transport = dynamic_cast<const TransportError*>(&problem);
-    if (transport == nullptr || transport->reason() == Reason::certificate ||
-        transport->reason() == Reason::proxy)
+    if (transport == nullptr || transport->reason() == TransportError::Reason::certificate ||
+        transport->reason() == TransportError::Reason::proxy)
         return false;
-    if (transport->phase() <= Phase::tls) return true;  // nothing has been sent
-    return idempotent && (transport->reason() == Reason::reset || transport->reason() == Reason::closed);
+    if (transport->phase() <= TransportError::Phase::tls) return true;  // nothing has been sent
+    return idempotent && (transport->reason() == TransportError::Reason::reset ||
+                          transport->reason() == TransportError::Reason::closed);
 }
 
 GENAI_INLINE std::chrono::milliseconds Retries::wait(const Error& problem) const {
@@ -136,7 +139,6 @@ GENAI_INLINE std::chrono::milliseconds Retries::wait(const Error& problem) const
 }
 
 GENAI_INLINE std::optional<std::chrono::milliseconds> Retries::next(const Error& problem, bool idempotent) {
-    errors_.push_back(in_short(problem));
     if (static_cast<std::int64_t>(errors_.size()) >= options_.attempts.value_or(4) ||
         !is_retryable(problem, options_, idempotent))
         return std::nullopt;

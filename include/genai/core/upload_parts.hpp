@@ -10,7 +10,7 @@
 #include <utility>
 
 #include <genai/config.hpp>
-#include <genai/http/mime_types.hpp>
+#include <genai/values/mime_types.hpp>
 #include <genai/http/message.hpp>
 #include <genai/upload_source.hpp>
 

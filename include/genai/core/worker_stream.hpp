@@ -19,8 +19,8 @@ class WorkerChannel final : public Channel<T> {
 public:
     /// Takes an item of about that many bytes; false when no more are wanted.
     using Emit = std::function<bool(T&&, std::size_t bytes)>;
-    /// Runs on the thread until all is received, the channel's stop token ends it, or `emit` says false.
-    using Producer = std::function<void(const Emit& emit)>;
+    /// Runs on the thread until all is received, the channel's stop token ends it, or `deliver` says false.
+    using Producer = std::function<void(const Emit& deliver)>;
 
     /// `outer` ends it too.
     void start(Producer producer, std::stop_token outer) {

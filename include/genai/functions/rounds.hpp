@@ -85,8 +85,7 @@ namespace genai::inline GENAI_ABI::detail {
 GENAI_INLINE std::optional<FunctionRounds> FunctionRounds::begin(const std::vector<Content>& input,
                                                                  const GenerateContentConfig& config) {
     const AutomaticFunctionCallingConfig& calling = config.automatic_function_calling;
-    if (calling.disable.value_or(false) || calling.maximum_remote_calls.value_or(10) <= 0)
-        return std::nullopt;
+    if (calling.disable || calling.maximum_remote_calls.value_or(10) <= 0) return std::nullopt;
     if (!has_handlers(config.tools)) return std::nullopt;
     return FunctionRounds(input, config);
 }
@@ -145,7 +144,7 @@ GENAI_INLINE void FunctionRounds::came(const Content& turn, std::vector<Function
 
 GENAI_INLINE std::vector<Content> FunctionRounds::history() const {
     const bool begun = contents_.size() > static_cast<std::size_t>(input_);
-    if (!begun || config_.automatic_function_calling.ignore_call_history.value_or(false)) return {};
+    if (!begun || config_.automatic_function_calling.ignore_call_history) return {};
     return contents_;
 }
 
@@ -226,7 +225,8 @@ GENAI_INLINE void FunctionRounds::reset_tool_choice() {
             if (is_allowed(name)) kept.set(name, std::move(handler));
         tool.handlers = std::move(kept);
     }
-    std::erase_if(config_.tools, [](const Tool& tool) { return tool == Tool{} && tool.handlers.empty(); });
+    std::erase_if(config_.tools,
+                  [](const Tool& tool) { return !declares_something(tool) && tool.handlers.empty(); });
 }
 
 }  // namespace genai::inline GENAI_ABI::detail

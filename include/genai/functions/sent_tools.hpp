@@ -6,12 +6,16 @@
 
 #include <genai/config.hpp>
 #include <genai/types/tool.hpp>
+#include <genai/wire/compare.hpp>
 #include <genai/wire/writer.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
 
 /// Whether functions of some tool can be called here.
 bool has_handlers(const std::vector<Tool>& tools);
+
+/// Whether a tool has anything that is sent.
+bool declares_something(const Tool& tool);
 
 /// The tools as they are sent: functions with handlers stand in one list, for some models take but one.
 std::vector<Tool> sent_tools(const std::vector<Tool>& tools);
@@ -38,6 +42,11 @@ GENAI_INLINE bool has_handlers(const std::vector<Tool>& tools) {
     return std::any_of(tools.begin(), tools.end(), [](const Tool& tool) { return !tool.handlers.empty(); });
 }
 
+GENAI_INLINE bool declares_something(const Tool& tool) {
+    const Tool none;
+    return !wire::equal(wire::type_of<Tool>, &tool, &none);
+}
+
 GENAI_INLINE std::vector<Tool> sent_tools(const std::vector<Tool>& tools) {
     std::vector<Tool> sent;
     std::size_t functions = tools.size();  // where they stand
@@ -54,7 +63,7 @@ GENAI_INLINE std::vector<Tool> sent_tools(const std::vector<Tool>& tools) {
             sent[functions].function_declarations.push_back(one);
         Tool rest = tool;
         rest.function_declarations.clear();
-        if (!(rest == Tool{})) sent.push_back(std::move(rest));
+        if (declares_something(rest)) sent.push_back(std::move(rest));
     }
     return sent;
 }

@@ -28,20 +28,19 @@ namespace genai::inline GENAI_ABI {
 /// A parameter of a function that is a tool: its name, and what the model is told of it beside its type.
 struct Parameter {
     /// A name that says all.
-    template <std::convertible_to<std::string_view> Text>
-    Parameter(const Text& parameter) : name(std::string_view(parameter)) {}
+    template <std::convertible_to<std::string_view> T>
+    Parameter(const T& parameter) : name(std::string_view(parameter)) {}
     /// A name, and what it means.
-    template <std::convertible_to<std::string_view> Text>
-    Parameter(std::string parameter, const Text& meaning)
+    template <std::convertible_to<std::string_view> T>
+    Parameter(std::string parameter, const T& meaning)
         : name(std::move(parameter)), description(std::string_view(meaning)) {}
-    /// A name, and bounds too: `{"count", {.description = "How many", .minimum = 1}}`. Pattern and format
-    /// must live as long as the tool, as literals do.
-    Parameter(std::string parameter, const Note& note)
-        : name(std::move(parameter)), description(note.description), bounds(note) {}
+    /// A name, and bounds too: `{"count", {.description = "How many", .minimum = 1}}`.
+    Parameter(std::string parameter, Note note)
+        : name(std::move(parameter)), description(note.description), bounds(std::move(note)) {}
 
     std::string name{};         ///< as the model gives it
     std::string description{};  ///< what it means
-    Note bounds{};  ///< what arguments are held against; patterns and formats are for the model alone
+    Note bounds{};  ///< what arguments are validated against; patterns and formats are for the model alone
 };
 
 namespace detail {

@@ -106,7 +106,7 @@ GENAI_INLINE bool ModelTurnBuilder::plain(const Part& part) {
 GENAI_INLINE void ModelTurnBuilder::add(const Part& part, bool later) {
     Part* const last = content_.parts.empty() ? nullptr : &content_.parts.back();
     const bool goes_on = later && last != nullptr && plain(*last) && plain(part) &&
-                         last->thought.value_or(false) == part.thought.value_or(false);
+                         last->thought.is_true() == part.thought.is_true();
     if (goes_on) *last->text += *part.text;
     else content_.parts.push_back(part);
 }

@@ -89,12 +89,12 @@ private:
 /// Drives a generation on this thread and gives the last response.
 GenerateContentResponse generate(Caller& caller, Generation& generation);
 
-/// Drives a generation on this thread and gives its chunks to `emit` as they come, as long as that says so.
-/// `exchange` is the first request's. Whether it came to its end.
+/// Drives a generation on this thread and gives its chunks to `deliver` as they come, as long as that says
+/// so. `exchange` is the first request's. Whether it came to its end.
 bool generate_stream(Caller& caller, Generation& generation, std::shared_ptr<Exchange> exchange,
-                     const ChunkSink::OnChunk& emit);
+                     const ChunkSink::OnChunk& deliver);
 /// The same, from its first request on.
-bool generate_stream(Caller& caller, Generation& generation, const ChunkSink::OnChunk& emit);
+bool generate_stream(Caller& caller, Generation& generation, const ChunkSink::OnChunk& deliver);
 
 /// The chunks as a stream; `on_end` is called in the reader's thread when it has come to the end in good
 /// order.
@@ -181,13 +181,13 @@ GENAI_INLINE GenerateContentResponse generate(Caller& caller, Generation& genera
 }
 
 GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, std::shared_ptr<Exchange> exchange,
-                                  const ChunkSink::OnChunk& emit) {
+                                  const ChunkSink::OnChunk& deliver) {
     const std::stop_token stop = exchange->context().stop_token;
     for (bool wanted = true;;) {
         ChunkSink sink(
             [&](GenerateContentResponse&& chunk, std::size_t bytes) {
                 generation.take(chunk);
-                return wanted = emit(std::move(chunk), bytes);
+                return wanted = deliver(std::move(chunk), bytes);
             },
             exchange->options().require_finish_reason.value_or(true));
         caller.run(*exchange, sink);
@@ -200,7 +200,7 @@ GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, std::s
                 call_functions(*step.jobs, *step.calling, stop);
                 generation.called();
             } else if (step.kind == Generation::Step::Kind::deliver) {
-                if (!emit(generation.answers(), 0)) return false;
+                if (!deliver(generation.answers(), 0)) return false;
             } else {
                 step.call.options.stop_token = stop;
                 exchange = caller.begin(std::move(step.call));
@@ -209,9 +209,9 @@ GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, std::s
     }
 }
 
-GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, const ChunkSink::OnChunk& emit) {
+GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, const ChunkSink::OnChunk& deliver) {
     Generation::Step first = generation.next();
-    return generate_stream(caller, generation, caller.begin(std::move(first.call)), emit);
+    return generate_stream(caller, generation, caller.begin(std::move(first.call)), deliver);
 }
 
 GENAI_INLINE Stream<GenerateContentResponse> generation_stream(std::shared_ptr<Caller> caller,
@@ -221,8 +221,8 @@ GENAI_INLINE Stream<GenerateContentResponse> generation_stream(std::shared_ptr<C
     return worker_stream<GenerateContentResponse>(
         std::move(caller), std::move(first.call),
         [generation = std::move(generation)](Caller& through, const std::shared_ptr<Exchange>& exchange,
-                                             const ChunkSink::OnChunk& emit) {
-            generate_stream(through, *generation, exchange, emit);
+                                             const ChunkSink::OnChunk& deliver) {
+            generate_stream(through, *generation, exchange, deliver);
         },
         std::move(on_end));
 }

@@ -56,7 +56,7 @@ GENAI_INLINE void ResponseValidation::validate(const Content& answer) const {
     std::string text;
     for (const Part& part : answer.parts) {
         if (part.function_call) return;
-        if (part.text && !part.thought.value_or(false)) text += *part.text;
+        if (part.text && !part.thought) text += *part.text;
     }
     const std::string json =
         bare_ && !text.starts_with('"') ? encode(text) : std::string(without_fence(text));

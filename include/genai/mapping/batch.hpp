@@ -16,6 +16,8 @@
 #include <genai/pager.hpp>
 #include <genai/types/batch.hpp>
 #include <genai/types/operation.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/flag.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
 
@@ -65,7 +67,7 @@ struct BatchAnswers {
 
 /// Where the answers are.
 struct BatchOutput {
-    std::optional<std::string> responses_file{};
+    Text responses_file{};
     Box<BatchAnswers> inlined_responses{};
     Box<BatchAnswers> inlined_embed_content_responses{};
     Extra extra{};
@@ -79,15 +81,15 @@ struct BatchOutput {
 
 /// What is known of the batch.
 struct BatchMetadata {
-    std::optional<std::string> type{};
-    std::optional<std::string> name{};
-    std::optional<std::string> display_name{};
-    std::optional<std::string> state{};
+    Text type{};
+    Text name{};
+    Text display_name{};
+    Text state{};
     std::optional<Timestamp> create_time{};
     std::optional<Timestamp> start_time{};
     std::optional<Timestamp> end_time{};
     std::optional<Timestamp> update_time{};
-    std::optional<std::string> model{};
+    Text model{};
     Box<BatchOutput> output{};
     Extra extra{};
 
@@ -109,7 +111,7 @@ struct BatchMetadata {
 struct BatchOperation {
     std::string name{};
     Box<BatchMetadata> metadata{};
-    std::optional<bool> done{};
+    Flag done{};
     Box<JobError> error{};
     RawJson response{};  // the output once more
     Extra extra{};
@@ -182,7 +184,7 @@ GENAI_INLINE BatchJob batch_job(BatchOperation&& operation) {
     BatchJob job{.name = std::move(operation.name),
                  .error = std::move(operation.error),
                  .extra = std::move(operation.extra)};
-    if (operation.done.value_or(false))
+    if (operation.done)
         job.state = job.error ? JobState::failed : JobState::succeeded;  // unless it says more
     if (!operation.metadata) return job;
     BatchMetadata& metadata = *operation.metadata;

@@ -18,6 +18,19 @@
 
 namespace genai::inline GENAI_ABI::detail {
 
+/// Writes the contents, the config's history before them.
+template <class Config>
+void write_contents(wire::Writer& writer, const std::vector<Content>& contents, const Config& config) {
+    if constexpr (requires { config.history; }) {
+        if (!config.history.empty()) {
+            std::vector<Content> all = config.history;
+            all.insert(all.end(), contents.begin(), contents.end());
+            return writer.member("\"contents\":", all);
+        }
+    }
+    writer.member("\"contents\":", contents);
+}
+
 /// Writes a generation request as an object: of the config, some members stand beside `generationConfig`, the
 /// rest in it. `model` is written where the request does not go to the model itself.
 template <class Config>
@@ -36,7 +49,7 @@ void write_generation(wire::Writer& writer, const std::vector<Content>& contents
 
     writer.begin_object();
     if (!model.empty()) writer.member("\"model\":", model);
-    writer.member("\"contents\":", contents);
+    write_contents(writer, contents, config);
     write_config(writer, config, stands_beside);
     if (config.cached_content) {
         const bool bare = config.cached_content->find('/') == std::string::npos;

@@ -12,6 +12,8 @@
 #include <genai/types/auth_token.hpp>
 #include <genai/types/live_config.hpp>
 #include <genai/wire/codec.hpp>
+#include <genai/wire/extra.hpp>
+#include <genai/values/dict.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
 
@@ -79,11 +81,12 @@ GENAI_INLINE std::string live_field_mask(const std::string& setup,
         "temperature", "topK", "topP", "maxOutputTokens", "responseModalities", "seed", "speechConfig"};
     std::string mask;
     const auto add = [&mask](const std::string& field) { mask += (mask.empty() ? "" : ",") + field; };
-    const auto tree = nlohmann::ordered_json::parse(setup);
-    for (const auto& [name, value] : tree.items()) {
-        if (!value.is_object() || value.empty()) add(name);
+    const auto tree = decode<Dict<RawJson>>(setup);
+    for (const auto& [name, value] : tree) {
+        const bool object = value.text().starts_with('{') && value.text() != "{}";
+        if (!object) add(name);
         else
-            for (const auto& [member, unused] : value.items()) add(name + '.' + member);
+            for (const auto& [member, unused] : decode<Dict<RawJson>>(value.text())) add(name + '.' + member);
     }
     const bool constrained = !tree.empty();
     for (const std::string& field : additional) {

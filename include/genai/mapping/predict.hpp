@@ -64,7 +64,7 @@ GENAI_INLINE PredictRequest predict_images(std::string prompt, const GenerateIma
                                  .sample_image_size = config.image_size,
                                  .enhance_prompt = config.enhance_prompt,
                                  .extra = config.extra};
-    if (config.person_generation) parameters.person_generation = config.person_generation->text();
+    if (config.person_generation) parameters.person_generation = config.person_generation.text();
     if (config.output_mime_type || config.output_compression_quality)
         parameters.output_options = PredictOutput{.mime_type = config.output_mime_type,
                                                   .compression_quality = config.output_compression_quality};

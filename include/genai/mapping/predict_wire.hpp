@@ -8,6 +8,8 @@
 #include <genai/config.hpp>
 #include <genai/types/media.hpp>
 #include <genai/types/operation.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/flag.hpp>
 
 // What `:predict` and `:predictLongRunning` carry.
 
@@ -15,9 +17,9 @@ namespace genai::inline GENAI_ABI::detail {
 
 /// An image as a request has it.
 struct PredictImage {
-    std::optional<std::string> gcs_uri{};
+    Text gcs_uri{};
     std::optional<Bytes> bytes{};
-    std::optional<std::string> mime_type{};
+    Text mime_type{};
     Extra extra{};
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -29,9 +31,9 @@ struct PredictImage {
 
 /// A video as a request has it.
 struct PredictVideo {
-    std::optional<std::string> uri{};
+    Text uri{};
     std::optional<Bytes> bytes{};
-    std::optional<std::string> mime_type{};
+    Text mime_type{};
     Extra extra{};
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -44,7 +46,7 @@ struct PredictVideo {
 /// An image, or a mask, and what it is for.
 struct PredictReference {
     Box<PredictImage> image{};
-    std::optional<VideoGenerationReferenceType> reference_type{};
+    VideoGenerationReferenceType reference_type{};
     Extra extra{};
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -55,10 +57,10 @@ struct PredictReference {
 
 /// Where a video is changed, as a request has it: an image with a mode beside its bytes.
 struct PredictMask {
-    std::optional<std::string> gcs_uri{};
+    Text gcs_uri{};
     std::optional<Bytes> bytes{};
-    std::optional<std::string> mime_type{};
-    std::optional<VideoGenerationMaskMode> mode{};
+    Text mime_type{};
+    VideoGenerationMaskMode mode{};
     Extra extra{};
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -71,7 +73,7 @@ struct PredictMask {
 
 /// What is asked for.
 struct PredictInstance {
-    std::optional<std::string> prompt{};
+    Text prompt{};
     Box<PredictImage> image{};
     Box<PredictVideo> video{};
     Box<PredictImage> last_frame{};
@@ -91,7 +93,7 @@ struct PredictInstance {
 
 /// The form of images.
 struct PredictOutput {
-    std::optional<std::string> mime_type{};
+    Text mime_type{};
     std::optional<std::int32_t> compression_quality{};
     Extra extra{};
 
@@ -103,28 +105,28 @@ struct PredictOutput {
 
 /// How images or videos are made.
 struct PredictParameters {
-    std::optional<std::string> storage_uri{};
-    std::optional<std::string> negative_prompt{};
+    Text storage_uri{};
+    Text negative_prompt{};
     std::optional<std::int32_t> sample_count{};
     std::optional<std::int32_t> fps{};
     std::optional<std::int32_t> duration_seconds{};
-    std::optional<std::string> aspect_ratio{};
-    std::optional<std::string> resolution{};
+    Text aspect_ratio{};
+    Text resolution{};
     std::optional<double> guidance_scale{};
     std::optional<std::int32_t> seed{};
-    std::optional<SafetyFilterLevel> safety_setting{};
-    std::optional<std::string> person_generation{};
-    std::optional<std::string> pubsub_topic{};
-    std::optional<bool> include_safety_attributes{};
-    std::optional<bool> include_rai_reason{};
-    std::optional<ImagePromptLanguage> language{};
+    SafetyFilterLevel safety_setting{};
+    Text person_generation{};
+    Text pubsub_topic{};
+    Flag include_safety_attributes{};
+    Flag include_rai_reason{};
+    ImagePromptLanguage language{};
     Box<PredictOutput> output_options{};
-    std::optional<bool> add_watermark{};
-    std::optional<std::string> sample_image_size{};
-    std::optional<bool> enhance_prompt{};
-    std::optional<bool> generate_audio{};
-    std::optional<VideoCompressionQuality> compression_quality{};
-    std::optional<ImageResizeMode> resize_mode{};
+    Flag add_watermark{};
+    Text sample_image_size{};
+    Flag enhance_prompt{};
+    Flag generate_audio{};
+    VideoCompressionQuality compression_quality{};
+    ImageResizeMode resize_mode{};
     Extra extra{};
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -172,12 +174,12 @@ struct PredictRequest {
 /// One image of the answer, or how the prompt was rated.
 struct Prediction {
     std::optional<Bytes> bytes{};
-    std::optional<std::string> gcs_uri{};
-    std::optional<std::string> mime_type{};
-    std::optional<std::string> rai_filtered_reason{};
+    Text gcs_uri{};
+    Text mime_type{};
+    Text rai_filtered_reason{};
     Box<SafetyAttributes> safety_attributes{};
-    std::optional<std::string> content_type{};
-    std::optional<std::string> prompt{};
+    Text content_type{};
+    Text prompt{};
     Extra extra{};
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -206,7 +208,7 @@ struct Predictions {
 
 /// The response of a GenerateVideosOperation as the service wraps it.
 struct VideosResponse {
-    std::optional<std::string> type{};
+    Text type{};
     Box<GenerateVideosResponse> wrapped{};
     std::vector<GeneratedVideo> videos{};
     Extra extra{};
@@ -223,7 +225,7 @@ struct VideosAnswer {
     Box<HttpResponse> sdk_http_response{};
     std::string name{};
     std::optional<Json> metadata{};
-    std::optional<bool> done{};
+    Flag done{};
     Box<GoogleRpcStatus> error{};
     Box<VideosResponse> response{};
     Extra extra{};

@@ -14,6 +14,7 @@
 #include <genai/error.hpp>
 #include <genai/pager.hpp>
 #include <genai/types/tuning.hpp>
+#include <genai/values/text.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
 
@@ -79,12 +80,12 @@ struct TuningTask {
 struct TunedModelAnswer {
     Box<HttpResponse> sdk_http_response{};
     std::string name{};
-    std::optional<std::string> display_name{};
-    std::optional<std::string> description{};
-    std::optional<std::string> state{};
+    Text display_name{};
+    Text description{};
+    Text state{};
     std::optional<Timestamp> create_time{};
     std::optional<Timestamp> update_time{};
-    std::optional<std::string> base_model{};
+    Text base_model{};
     Box<TuningTask> tuning_task{};
     Extra extra{};
 
@@ -116,7 +117,7 @@ struct TunedModelAnswers {
 /// The operation that tuning begins with.
 struct TuningOperation {
     struct Metadata {
-        std::optional<std::string> tuned_model{};
+        Text tuned_model{};
         Extra extra{};
         static constexpr void fields(auto& self, auto&& visit) { visit("tunedModel", self.tuned_model); }
     };

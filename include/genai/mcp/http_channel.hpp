@@ -71,7 +71,8 @@ public:
         keep_session(request, answer.response);
         if (answer.response.status < 200 || answer.response.status >= 300) refuse(answer);
         if (answer.wanted != nullptr && answer.found.is_null())
-            throw TransportError(Phase::body, Reason::protocol, "the MCP server's answer holds no answer");
+            throw TransportError(TransportError::Phase::body, TransportError::Reason::protocol,
+                                 "the MCP server's answer holds no answer");
         return std::move(answer.found);
     }
 

@@ -82,7 +82,7 @@ private:
     static void within_time(const std::stop_token& stop, Deadline deadline) {
         if (stop.stop_requested()) throw Cancelled();
         if (std::chrono::steady_clock::now() >= deadline)
-            throw TransportError(Phase::wait, Reason::timeout, "the MCP server did not answer in time");
+            throw TimeoutError(TransportError::Phase::wait, "the MCP server did not answer in time");
     }
 
     /// Waits until the socket is ready.
@@ -109,7 +109,8 @@ private:
                 wait_for(POLLOUT | POLLIN, stop, deadline);
                 receive();
             } else {
-                throw TransportError(Phase::send, Reason::closed, "the MCP server is gone");
+                throw TransportError(TransportError::Phase::send, TransportError::Reason::closed,
+                                     "the MCP server is gone");
             }
         }
     }
@@ -119,12 +120,14 @@ private:
     /// Takes in what has come.
     void receive() {
         if (received_.size() > most)
-            throw TransportError(Phase::body, Reason::protocol, "the MCP server's message does not end");
+            throw TransportError(TransportError::Phase::body, TransportError::Reason::protocol,
+                                 "the MCP server's message does not end");
         char piece[16384];
         const ssize_t count = ::recv(program_.socket(), piece, sizeof piece, MSG_DONTWAIT);
         if (count > 0) received_.append(piece, static_cast<std::size_t>(count));
         else if (count == 0 || !would_wait())
-            throw TransportError(Phase::body, Reason::closed, "the MCP server ended");
+            throw TransportError(TransportError::Phase::body, TransportError::Reason::closed,
+                                 "the MCP server ended");
     }
 
     McpMessage read(const std::stop_token& stop, Deadline deadline) {

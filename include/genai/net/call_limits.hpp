@@ -19,14 +19,14 @@ public:
         : limits_(limits), start_(std::chrono::steady_clock::now()), phase_start_(ticks(start_)) {}
 
     /// Enters a phase, or within the body marks that something came.
-    void enter(Phase phase) noexcept {
+    void enter(TransportError::Phase phase) noexcept {
         phase_start_.store(ticks(std::chrono::steady_clock::now()), std::memory_order_relaxed);
         paused_.store(false, std::memory_order_relaxed);
         phase_.store(phase, std::memory_order_release);
     }
     /// Stops the phase's clock until the next is entered: the caller is at work, not the peer.
     void pause() noexcept { paused_.store(true, std::memory_order_release); }
-    Phase phase() const noexcept { return phase_.load(std::memory_order_acquire); }
+    TransportError::Phase phase() const noexcept { return phase_.load(std::memory_order_acquire); }
 
     /// Ends the call from another thread. The first caller's reason counts.
     void interrupt(bool cancelled) {
@@ -58,10 +58,10 @@ public:
             if (limit) next = (std::min)(next, now + *limit);
         std::chrono::steady_clock::time_point due = next;
         if (limits_.total) due = (std::min)(due, start_ + *limits_.total);
-        const Phase phase = this->phase();
-        const auto& limit = phase <= Phase::tls    ? limits_.connect
-                            : phase == Phase::wait ? limits_.first_byte
-                                                   : limits_.idle;
+        const TransportError::Phase phase = this->phase();
+        const auto& limit = phase <= TransportError::Phase::tls    ? limits_.connect
+                            : phase == TransportError::Phase::wait ? limits_.first_byte
+                                                                   : limits_.idle;
         if (limit && !paused_.load(std::memory_order_acquire))
             due = (std::min)(due, std::chrono::steady_clock::time_point(std::chrono::steady_clock::duration(
                                       phase_start_.load(std::memory_order_relaxed))) +
@@ -87,7 +87,7 @@ private:
     net::Timeouts limits_;
     std::chrono::steady_clock::time_point start_;
     std::atomic<std::chrono::steady_clock::rep> phase_start_;
-    std::atomic<Phase> phase_{Phase::resolve};
+    std::atomic<TransportError::Phase> phase_{TransportError::Phase::resolve};
     std::atomic<bool> paused_{false};
     std::atomic<int> ended_{0};  // 1 cancelled, 2 out of time
     std::mutex mutex_{};

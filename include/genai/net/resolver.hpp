@@ -41,7 +41,7 @@ public:
                                  std::chrono::steady_clock::now() + std::chrono::milliseconds(10)));
         if (lookup->found_) return *lookup->found_;
         if (limits.cancelled()) throw Cancelled();
-        throw TransportError(Phase::resolve, Reason::timeout, "looking up " + host + " took too long");
+        throw TimeoutError(TransportError::Phase::resolve, "looking up " + host + " took too long");
     }
 
 private:

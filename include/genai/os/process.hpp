@@ -52,7 +52,9 @@ inline void make_socket_pair(int (&ends)[2]) {
     const int made = ::socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
     for (const int end : ends) ::fcntl(end, F_SETFD, FD_CLOEXEC);
 #endif
-    if (made != 0) throw TransportError(Phase::connect, Reason::other, "no socket for the program");
+    if (made != 0)
+        throw TransportError(TransportError::Phase::connect, TransportError::Reason::other,
+                             "no socket for the program");
 #if defined(SO_NOSIGPIPE)
     const int on = 1;
     ::setsockopt(ends[0], SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);

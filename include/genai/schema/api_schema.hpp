@@ -2,12 +2,13 @@
 
 #include <genai/config.hpp>
 #include <genai/values/json.hpp>
+#include <genai/wire/extra.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
 
 /// JSON Schema in the API's own words, which have no maps and no references.
 /// https://ai.google.dev/api/caching#Schema
-nlohmann::ordered_json api_schema(const nlohmann::ordered_json& json_schema);
+RawJson api_schema(const RawJson& json_schema);
 
 /// The way back.
 Json json_schema_of_api(const Json& api_schema);
@@ -22,53 +23,74 @@ Json json_schema_of_api(const Json& api_schema);
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <genai/error.hpp>
+#include <genai/values/dict.hpp>
 #include <genai/wire/codec.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE nlohmann::ordered_json api_schema(const nlohmann::ordered_json& from) {
-    nlohmann::ordered_json to = nlohmann::ordered_json::object();
-    if (from == true) return to;  // anything
-    if (!from.is_object()) throw InvalidArgument("schema", "must be an object");
-    for (const auto& [key, value] : from.items()) {
-        if (key == "type") {
-            for (const auto& one : value.is_array() ? value : nlohmann::ordered_json::array({value})) {
-                std::string type = one.template get<std::string>();
-                std::transform(type.begin(), type.end(), type.begin(), [](char c) {
-                    return static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-                });
-                if (value.is_array() && type == "NULL") to["nullable"] = true;
-                else if (to.contains("type"))
-                    throw InvalidArgument(
-                        "schema", "a value of several types has no form in the API's own words: use anyOf");
-                else to["type"] = type;
-            }
-        } else if (key == "properties") {
-            to["properties"] = nlohmann::ordered_json::object();
-            for (const auto& [name, member] : value.items()) {
-                to["properties"][name] = api_schema(member);
-                to["propertyOrdering"].push_back(name);
-            }
-        } else if (key == "items") {
-            to["items"] = api_schema(value);
-        } else if (key == "anyOf") {
-            for (const auto& one : value) {
-                if (one.is_object() && one.contains("type") && one["type"] == "null") to["nullable"] = true;
-                else to["anyOf"].push_back(api_schema(one));
-            }
-            if (to["anyOf"].size() == 1) {
-                const auto only = to["anyOf"][0];
-                to.erase("anyOf");
-                to.update(only);
-            }
-        } else if (key != "additionalProperties") {
-            to[key] = value;
+/// Makes one object of JSON Schema one of the API's.
+class ApiSchema {
+public:
+    explicit ApiSchema(const RawJson& from) {
+        if (from.text() == "true") return;  // anything
+        if (!from.text().starts_with('{')) throw InvalidArgument("schema", "must be an object");
+        for (const auto& [key, value] : decode<Dict<RawJson>>(from.text())) {
+            if (key == "type") take_type(value);
+            else if (key == "properties") take_properties(value);
+            else if (key == "items") to_.set(key, api_schema(value));
+            else if (key == "anyOf") take_alternatives(value);
+            else if (key != "additionalProperties") to_.set(key, value);
         }
     }
-    return to;
-}
+
+    RawJson text() const { return RawJson::from(to_); }
+
+private:
+    void take_type(const RawJson& value) {
+        const bool several = value.text().starts_with('[');
+        for (std::string type : several ? decode<std::vector<std::string>>(value.text())
+                                        : std::vector{decode<std::string>(value.text())}) {
+            std::transform(type.begin(), type.end(), type.begin(), [](char c) {
+                return static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+            });
+            if (several && type == "NULL") to_.set("nullable", RawJson::from(true));
+            else if (to_.contains("type"))
+                throw InvalidArgument(
+                    "schema", "a value of several types cannot be expressed in the API's Schema: use anyOf");
+            else to_.set("type", RawJson::from(type));
+        }
+    }
+
+    void take_properties(const RawJson& value) {
+        Dict<RawJson> properties;
+        std::vector<std::string> order;
+        for (const auto& [name, member] : decode<Dict<RawJson>>(value.text())) {
+            properties.set(name, api_schema(member));
+            order.push_back(name);
+        }
+        to_.set("properties", RawJson::from(properties));
+        if (!order.empty()) to_.set("propertyOrdering", RawJson::from(order));
+    }
+
+    void take_alternatives(const RawJson& value) {
+        std::vector<RawJson> any;
+        for (const RawJson& one : decode<std::vector<RawJson>>(value.text())) {
+            if (wire::Reader(one.text()).first().starts_with('{') &&
+                wire::Reader(one.text()).member("type") == "\"null\"")
+                to_.set("nullable", RawJson::from(true));
+            else any.push_back(api_schema(one));
+        }
+        if (any.size() != 1) return to_.set("anyOf", RawJson::from(any));
+        for (const auto& [key, member] : decode<Dict<RawJson>>(any.front().text())) to_.set(key, member);
+    }
+
+    Dict<RawJson> to_{};
+};
+
+GENAI_INLINE RawJson api_schema(const RawJson& from) { return ApiSchema(from).text(); }
 
 /// Whether a member says how many there may be of something.
 GENAI_INLINE bool is_count(std::string_view key) {

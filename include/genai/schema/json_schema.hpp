@@ -1,15 +1,15 @@
 #pragma once
 
 #include <genai/config.hpp>
-#include <genai/values/json.hpp>
+#include <genai/wire/extra.hpp>
 #include <genai/wire/table.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
 
 /// The JSON Schema of a type.
-nlohmann::ordered_json json_schema(const wire::Type& type);
+RawJson json_schema(const wire::Type& type);
 /// The JSON Schema of an object with these members.
-nlohmann::ordered_json json_schema(const wire::StructTable& table);
+RawJson json_schema(const wire::StructTable& table);
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -20,6 +20,7 @@ nlohmann::ordered_json json_schema(const wire::StructTable& table);
 #include <cmath>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -27,22 +28,47 @@ nlohmann::ordered_json json_schema(const wire::StructTable& table);
 #include <vector>
 
 #include <genai/error.hpp>
+#include <genai/values/dict.hpp>
+#include <genai/values/note.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// Makes a JSON Schema of a type's tables. A struct that is met within itself becomes a definition.
-class SchemaMaker {
+/// An object of a JSON Schema, its members in the order they are put in.
+class SchemaObject {
 public:
-    using Tree = nlohmann::ordered_json;
+    SchemaObject() = default;
+    /// One that says the type.
+    explicit SchemaObject(const char* type) { put("type", std::string(type)); }
 
-    Tree document(const wire::Type& type) { return with_definitions(make(type)); }
-    Tree document(const wire::StructTable& table) { return with_definitions(structure(table)); }
+    /// Puts a member of any kind `encode` takes.
+    template <class T>
+    SchemaObject& put(std::string_view name, const T& value) {
+        members_.set(name, RawJson::from(value));
+        return *this;
+    }
+    SchemaObject& put(std::string_view name, const SchemaObject& value) { return put(name, value.members_); }
+    SchemaObject& put(std::string_view name, const std::vector<SchemaObject>& values) {
+        std::vector<RawJson> texts;
+        for (const SchemaObject& value : values) texts.push_back(value.text());
+        return put(name, texts);
+    }
+    bool empty() const noexcept { return members_.empty(); }
+    RawJson text() const { return RawJson::from(members_); }
 
 private:
-    Tree with_definitions(Tree root) const {
-        if (definitions_.empty()) return root;
-        root["$defs"] = definitions_;
-        return root;
+    Dict<RawJson> members_{};
+};
+
+/// Makes a JSON Schema of a type's tables. A recursive struct becomes a definition.
+class SchemaMaker {
+public:
+    RawJson document(const wire::Type& type) { return with_definitions(make(type, nullptr)); }
+    RawJson document(const wire::StructTable& table) { return with_definitions(structure(table)); }
+
+private:
+    RawJson with_definitions(SchemaObject root) const {
+        if (!definitions_.empty()) root.put("$defs", definitions_);
+        return root.text();
     }
 
     static std::string short_name(const wire::StructTable& table) {
@@ -65,41 +91,73 @@ private:
         return name.empty() ? "Struct" : name;
     }
 
-    Tree make(const wire::Type& type) {
+    /// The schema of a type, with what a note says of it.
+    SchemaObject make(const wire::Type& type, const Note* note) {
+        SchemaObject schema = plain(type, note);
+        if (note == nullptr) return schema;
+        if (!note->description.empty()) schema.put("description", note->description);
+        if (type.kind == wire::Kind::list) {
+            if (note->min_items) schema.put("minItems", *note->min_items);
+            if (note->max_items) schema.put("maxItems", *note->max_items);
+            return schema;
+        }
+        put_number(schema, "minimum", note->minimum);
+        put_number(schema, "maximum", note->maximum);
+        if (note->min_length) schema.put("minLength", *note->min_length);
+        if (note->max_length) schema.put("maxLength", *note->max_length);
+        if (!note->pattern.empty()) schema.put("pattern", note->pattern);
+        if (!note->format.empty()) schema.put("format", note->format);
+        return schema;
+    }
+
+    SchemaObject plain(const wire::Type& type, const Note* note) {
         switch (type.kind) {
-            case wire::Kind::boolean: return {{"type", "boolean"}};
+            case wire::Kind::boolean:
+            case wire::Kind::flag: return SchemaObject("boolean");
             case wire::Kind::integer:
             case wire::Kind::integer_text:
             case wire::Kind::milliseconds: {
-                Tree schema{{"type", "integer"}};
-                if (type.kind != wire::Kind::milliseconds && !type.is_signed) schema["minimum"] = 0;
+                SchemaObject schema("integer");
+                if (type.kind != wire::Kind::milliseconds && !type.is_signed) schema.put("minimum", 0);
                 return schema;
             }
-            case wire::Kind::real: return {{"type", "number"}};
-            case wire::Kind::timestamp: return {{"type", "string"}, {"format", "date-time"}};
+            case wire::Kind::real: return SchemaObject("number");
+            case wire::Kind::timestamp: return SchemaObject("string").put("format", std::string("date-time"));
             case wire::Kind::text:
             case wire::Kind::bytes:
             case wire::Kind::enumeration:
-            case wire::Kind::duration: return {{"type", "string"}};
+            case wire::Kind::duration: return SchemaObject("string");
             case wire::Kind::choice: {
-                Tree texts = Tree::array();
-                for (const wire::Choice& one : type.choices()) texts.push_back(one.text);
-                return {{"type", "string"}, {"enum", std::move(texts)}};
+                std::vector<std::string> texts;
+                for (const wire::Choice& one : type.choices()) texts.emplace_back(one.text);
+                return SchemaObject("string").put("enum", texts);
             }
             case wire::Kind::nullable:
-                return {{"anyOf", Tree::array({make(*type.inner), Tree{{"type", "null"}}})}};
-            case wire::Kind::list: return {{"type", "array"}, {"items", make(*type.inner)}};
-            case wire::Kind::map: return {{"type", "object"}, {"additionalProperties", make(*type.inner)}};
+                return SchemaObject().put("anyOf",
+                                          std::vector{make(*type.inner, nullptr), SchemaObject("null")});
+            case wire::Kind::list: {
+                const Note elements = note == nullptr ? Note{} : wire::of_elements(*note);
+                return SchemaObject("array").put("items", make(*type.inner, &elements));
+            }
+            case wire::Kind::map:
+                return SchemaObject("object").put("additionalProperties", make(*type.inner, nullptr));
             case wire::Kind::one_of: {
-                Tree any = Tree::array();
-                for (const wire::Type* one : type.alternatives) any.push_back(make(*one));
-                return any.empty() ? Tree::object() : Tree{{"anyOf", std::move(any)}};
+                std::vector<SchemaObject> any;
+                for (const wire::Type* one : type.alternatives) any.push_back(make(*one, nullptr));
+                return any.empty() ? SchemaObject() : SchemaObject().put("anyOf", any);
             }
             case wire::Kind::structure: return structure(type.table());
             case wire::Kind::json:
-            case wire::Kind::raw: return Tree::object();
+            case wire::Kind::raw: return {};
         }
-        return Tree::object();
+        return {};
+    }
+
+    static void put_number(SchemaObject& schema, const char* name, const std::optional<double>& value) {
+        if (!value) return;
+        const bool whole = std::fabs(*value) < 9007199254740992.0 && *value == std::trunc(*value);
+        if (whole) schema.put(name, static_cast<std::int64_t>(*value));
+        else schema.put(name, *value);
     }
 
     /// The name of a struct's definition; one that another struct has gets a number.
@@ -112,58 +170,35 @@ private:
         return name;
     }
 
-    Tree structure(const wire::StructTable& table) {
+    SchemaObject reference(const wire::StructTable& table) {
+        return SchemaObject().put("$ref", "#/$defs/" + definition_name(table));
+    }
+
+    SchemaObject structure(const wire::StructTable& table) {
         const auto open =
             std::find_if(open_.begin(), open_.end(), [&](const Open& one) { return one.table == &table; });
         if (open != open_.end()) open->named = true;
-        if (open != open_.end() || defined_.contains(&table))
-            return {{"$ref", "#/$defs/" + definition_name(table)}};
+        if (open != open_.end() || defined_.contains(&table)) return reference(table);
         open_.push_back({&table});
-        Tree schema{{"type", "object"}};
-        if (!table.description.empty()) schema["description"] = table.description;
-        Tree& properties = schema["properties"] = Tree::object();
-        Tree required = Tree::array();
+        SchemaObject schema("object");
+        if (!table.description.empty()) schema.put("description", std::string(table.description));
+        SchemaObject properties;
+        std::vector<std::string> required;
         for (const wire::Field& field : table.members()) {
             const wire::Type& type =
                 field.type->kind == wire::Kind::nullable ? *field.type->inner : *field.type;
-            Tree member = make(type);
-            if (field.note) note(member, *field.note);
-            properties[std::string(field.name)] = std::move(member);
-            if (field.must_be_there()) required.push_back(field.name);
+            properties.put(field.name, make(type, field.note.get()));
+            if (field.must_be_there()) required.emplace_back(field.name);
         }
-        if (!required.empty()) schema["required"] = std::move(required);
+        schema.put("properties", properties);
+        if (!required.empty()) schema.put("required", required);
         const bool named = open_.back().named;
         open_.pop_back();
         if (!named) return schema;
-        const std::string name = definition_name(table);
+        const SchemaObject named_so = reference(table);
         defined_.insert(&table);
-        definitions_[name] = std::move(schema);
-        return {{"$ref", "#/$defs/" + name}};
-    }
-
-    static void note(Tree& schema, const Note& note) {
-        if (schema.contains("items")) {
-            if (!note.description.empty()) schema["description"] = note.description;
-            if (note.min_items) schema["minItems"] = *note.min_items;
-            if (note.max_items) schema["maxItems"] = *note.max_items;
-            return SchemaMaker::note(schema["items"], wire::of_elements(note));
-        }
-        const auto put = [&schema](const char* name, const auto& value) {
-            if (value) schema[name] = *value;
-        };
-        const auto put_number = [&schema](const char* name, const std::optional<double>& value) {
-            if (!value) return;
-            const bool whole = std::fabs(*value) < 9007199254740992.0 && *value == std::trunc(*value);
-            if (whole) schema[name] = static_cast<std::int64_t>(*value);
-            else schema[name] = *value;
-        };
-        if (!note.description.empty()) schema["description"] = note.description;
-        put_number("minimum", note.minimum);
-        put_number("maximum", note.maximum);
-        put("minLength", note.min_length);
-        put("maxLength", note.max_length);
-        if (!note.pattern.empty()) schema["pattern"] = note.pattern;
-        if (!note.format.empty()) schema["format"] = note.format;
+        definitions_.put(definition_name(table), schema);
+        return named_so;
     }
 
     struct Open {
@@ -174,15 +209,11 @@ private:
     std::vector<Open> open_{};
     std::map<std::string, const wire::StructTable*> names_{};
     std::set<const wire::StructTable*> defined_{};
-    Tree definitions_ = Tree::object();
+    SchemaObject definitions_{};
 };
 
-GENAI_INLINE nlohmann::ordered_json json_schema(const wire::Type& type) {
-    return SchemaMaker().document(type);
-}
-GENAI_INLINE nlohmann::ordered_json json_schema(const wire::StructTable& table) {
-    return SchemaMaker().document(table);
-}
+GENAI_INLINE RawJson json_schema(const wire::Type& type) { return SchemaMaker().document(type); }
+GENAI_INLINE RawJson json_schema(const wire::StructTable& table) { return SchemaMaker().document(table); }
 
 }  // namespace genai::inline GENAI_ABI::detail
 

@@ -6,12 +6,14 @@
 #include <vector>
 
 #include <genai/config.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI::testing {
 
 /// How an emulator behaves.
 struct EmulatorOptions {
-    std::string api_key{"test-key"};           ///< the key it accepts; empty accepts any, and none
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::string api_key{"test-key"};                   ///< the key it accepts; empty accepts any, and none
     std::vector<std::string> models{};         ///< more model names than those of the families `gemini-`,
                                                ///< `gemma-`, `imagen-` and `veo-`, which it always knows
     bool strict{true};                         ///< whether unknown fields are refused, as the service does

@@ -78,16 +78,16 @@ public:
                     status);
     }
     /// No response: a TransportError for the caller.
-    static Reply fails(Phase phase, Reason reason) {
+    static Reply fails(TransportError::Phase phase, TransportError::Reason reason) {
         return [phase, reason](const http::Request&, http::Sink&) {
             throw TransportError(phase, reason, "as scripted");
         };
     }
     /// A response that breaks off behind `body`.
-    static Reply breaks_off(std::string body, Reason reason = Reason::reset) {
+    static Reply breaks_off(std::string body, TransportError::Reason reason = TransportError::Reason::reset) {
         return [body = std::move(body), reason](const http::Request&, http::Sink& sink) {
             if (http::deliver(sink, {.status = 200}, body) == http::Flow::more)
-                throw TransportError(Phase::body, reason, "as scripted");
+                throw TransportError(TransportError::Phase::body, reason, "as scripted");
         };
     }
 

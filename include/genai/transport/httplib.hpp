@@ -31,7 +31,7 @@ static_assert(http::Transport<HttplibTransport>);
 
 }  // namespace genai::inline GENAI_ABI
 
-#if GENAI_BODIES
+#if GENAI_TRANSPORT_BODIES
 
 #include <cstddef>
 #include <locale>

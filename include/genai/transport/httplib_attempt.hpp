@@ -47,13 +47,13 @@ struct HttplibAttempt {
         const bool was_open = client.is_socket_open() != 0;
         try {
             limit(client);
-            if (!was_open) limits.enter(Phase::connect);
+            if (!was_open) limits.enter(TransportError::Phase::connect);
             httplib::Request message = compose();
             httplib::Response response;
-            httplib::Error error = httplib::Error::Success;
+            httplib::Error error{};  // Success, which Xlib.h defines as a macro
             bool ok = false;
             if (was_open) {
-                limits.enter(Phase::send);
+                limits.enter(TransportError::Phase::send);
                 received_before = connection.socket.received();
                 ok = client.send(message, response, error);
             } else {
@@ -85,11 +85,12 @@ struct HttplibAttempt {
                httplib::Error& error) {
         const std::string& host = proxy ? proxy->host : url.host;
         if (httplib::detail::is_ip_address(host)) return client.send(message, response, error);
-        limits.enter(Phase::resolve);
+        limits.enter(TransportError::Phase::resolve);
         const auto addresses = Resolver::addresses(host, limits);
         if (addresses.empty())
-            throw TransportError(Phase::resolve, Reason::unknown_host, "no address is known for " + host);
-        limits.enter(Phase::connect);
+            throw TransportError(TransportError::Phase::resolve, TransportError::Reason::unknown_host,
+                                 "no address is known for " + host);
+        limits.enter(TransportError::Phase::connect);
         for (std::size_t i = 0; i < addresses.size(); ++i) {
             if (proxy) client.set_proxy(addresses[i], proxy->port);
             else client.set_hostname_addr_map({{host, addresses[i]}});
@@ -141,7 +142,7 @@ struct HttplibAttempt {
                 if (const auto text = request.body.in_memory()) {
                     const auto piece = text->substr(offset, (std::min<std::size_t>)(length, 1U << 20U));
                     last = offset + piece.size() == text->size();
-                    limits.enter(Phase::send);
+                    limits.enter(TransportError::Phase::send);
                     if (!out.write(piece.data(), piece.size())) return false;
                 } else {
                     buffer.resize(1U << 18U);
@@ -149,14 +150,14 @@ struct HttplibAttempt {
                     limits.pause();
                     const std::size_t count =
                         request.body.read(offset, std::span<char>(buffer.data(), wanted));
-                    limits.enter(Phase::send);
+                    limits.enter(TransportError::Phase::send);
                     if (count == 0 && size)
                         throw InvalidArgument("body", "ended before its announced length");
                     if (count != 0 && !out.write(buffer.data(), count)) return false;
                     last = size ? offset + count == *size : count == 0;
                     if (last && !size) out.done();
                 }
-                if (last) limits.enter(Phase::wait);
+                if (last) limits.enter(TransportError::Phase::wait);
                 return true;
             } catch (...) {
                 thrown = std::current_exception();
@@ -167,7 +168,7 @@ struct HttplibAttempt {
     }
 
     bool on_head(const httplib::Response& response) {
-        limits.enter(Phase::body);
+        limits.enter(TransportError::Phase::body);
         head_seen = true;
         framed = response.has_header("Content-Length") || response.has_header("Transfer-Encoding");
         http::ResponseHead head{.status = response.status};
@@ -176,7 +177,7 @@ struct HttplibAttempt {
     }
 
     bool on_data(std::string_view piece) {
-        limits.enter(Phase::body);
+        limits.enter(TransportError::Phase::body);
         return guarded([&] { return sink.data(piece); });
     }
 
@@ -187,7 +188,7 @@ struct HttplibAttempt {
         try {
             limits.pause();  // the sink may take its time: the server is not at fault
             sink_stopped = step() == http::Flow::stop;
-            limits.enter(Phase::body);
+            limits.enter(TransportError::Phase::body);
         } catch (...) {
             thrown = std::current_exception();
         }
@@ -201,15 +202,16 @@ struct HttplibAttempt {
         if (limits.cancelled()) throw Cancelled();
         if (ok && !head_seen) {
             if (response.status != 204 && proxy && url.tls)
-                throw TransportError(Phase::connect, Reason::proxy,
+                throw TransportError(TransportError::Phase::connect, TransportError::Reason::proxy,
                                      "the proxy answered " + std::to_string(response.status));
             if (!on_head(response)) return false;
         }
         const bool cut = limits.interrupted() && !framed;  // its end may be ours
         if (ok && !cut) return true;
-        const Phase phase = failed_phase(error);
+        const TransportError::Phase phase = failed_phase(error);
         if (limits.interrupted())
-            throw TransportError(phase, Reason::timeout, "no answer in time from " + url.authority());
+            throw TimeoutError(phase, "no answer in time from " + peer(phase) +
+                                          (phase == TransportError::Phase::tls ? tls_question : ""));
         // a connection that had died shows at once; later, the server may have been at work on the request
         const bool at_once = std::chrono::steady_clock::now() - begun < std::chrono::seconds(2);
         const std::uint64_t farewell =
@@ -220,47 +222,61 @@ struct HttplibAttempt {
             stale = true;
             return false;
         }
-        throw TransportError(phase, failed_reason(phase, error), words(error) + " (" + url.authority() + ')');
+        throw TransportError(phase, failed_reason(phase, error), words(error) + " (" + peer(phase) + ')');
     }
 
-    Phase failed_phase(httplib::Error error) const {
+    static constexpr const char* tls_question = ": does this port speak TLS?";
+
+    /// Who is at fault where a phase fails: the server, or the proxy in front of it.
+    std::string peer(TransportError::Phase phase) const {
+        if (!proxy || phase != TransportError::Phase::connect) return url.authority();
+        return url.authority() + " by the proxy " + proxy->host + ':' + std::to_string(proxy->port);
+    }
+
+    TransportError::Phase failed_phase(httplib::Error error) const {
         switch (error) {
             case httplib::Error::Connection:
             case httplib::Error::ConnectionTimeout:
-            case httplib::Error::ProxyConnection: return Phase::connect;
+            case httplib::Error::ProxyConnection: return TransportError::Phase::connect;
             case httplib::Error::SSLConnection:
             case httplib::Error::SSLLoadingCerts:
             case httplib::Error::SSLServerVerification:
-            case httplib::Error::SSLServerHostnameVerification: return Phase::tls;
-            case httplib::Error::Write: return Phase::send;
+            case httplib::Error::SSLServerHostnameVerification: return TransportError::Phase::tls;
+            case httplib::Error::Write: return TransportError::Phase::send;
             default: break;
         }
-        const Phase phase = limits.phase();
-        return phase == Phase::send ? Phase::wait : phase;  // it was sent, or httplib would have said Write
+        const TransportError::Phase phase = limits.phase();
+        return phase == TransportError::Phase::send ? TransportError::Phase::wait
+                                                    : phase;  // it was sent, or httplib would have said Write
     }
 
-    static Reason failed_reason(Phase phase, httplib::Error error) {
+    static TransportError::Reason failed_reason(TransportError::Phase phase, httplib::Error error) {
         switch (error) {
             case httplib::Error::ConnectionTimeout:
-            case httplib::Error::Timeout: return Reason::timeout;
-            case httplib::Error::ProxyConnection: return Reason::proxy;
+            case httplib::Error::Timeout: return TransportError::Reason::timeout;
+            case httplib::Error::ProxyConnection: return TransportError::Reason::proxy;
             case httplib::Error::SSLLoadingCerts:
             case httplib::Error::SSLServerVerification:
-            case httplib::Error::SSLServerHostnameVerification: return Reason::certificate;
-            case httplib::Error::SSLConnection: return Reason::protocol;
-            case httplib::Error::Connection: return Reason::refused;
-            case httplib::Error::Write: return Reason::reset;
-            default: return phase == Phase::connect ? Reason::refused : Reason::closed;
+            case httplib::Error::SSLServerHostnameVerification: return TransportError::Reason::certificate;
+            case httplib::Error::SSLConnection: return TransportError::Reason::protocol;
+            case httplib::Error::Connection: return TransportError::Reason::refused;
+            case httplib::Error::Write: return TransportError::Reason::reset;
+            default:
+                return phase == TransportError::Phase::connect ? TransportError::Reason::refused
+                                                               : TransportError::Reason::closed;
         }
     }
 
-    static std::string words(httplib::Error error) {
+    std::string words(httplib::Error error) const {
         switch (error) {
             case httplib::Error::Connection:
-                return "no connection could be made: is the server running and the base URL right?";
-            case httplib::Error::ConnectionTimeout: return "no connection in time";
+                return proxy ? "no connection to the proxy could be made: is ClientOptions::proxy, or the "
+                               "environment's HTTPS_PROXY, right?"
+                             : "no connection could be made: is the server running and the base URL right?";
+            case httplib::Error::ConnectionTimeout:
+                return proxy ? "no connection to the proxy in time" : "no connection in time";
             case httplib::Error::ProxyConnection: return "the proxy refused the connection";
-            case httplib::Error::SSLConnection: return "the TLS handshake failed";
+            case httplib::Error::SSLConnection: return std::string("the TLS handshake failed") + tls_question;
             case httplib::Error::SSLLoadingCerts: return "the trusted certificates could not be loaded";
             case httplib::Error::SSLServerVerification:
                 return "the server's certificate is not trusted: set tls.ca_file to its authority's";

@@ -13,7 +13,14 @@
 #include <cstddef>
 #include <string_view>
 
+// X.h and Xlib.h define words that are enumerators there.
+#pragma push_macro("None")
+#undef None
+#pragma push_macro("Success")
+#undef Success
 #include <httplib.h>
+#pragma pop_macro("None")
+#pragma pop_macro("Success")
 
 #include <genai/config.hpp>
 

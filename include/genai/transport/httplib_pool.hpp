@@ -129,14 +129,15 @@ private:
             kept->opened = true;
             kept->tunnels = tunnels;
             kept->socket.hold(socket);
-            if (kept->limits != nullptr && kept->limits->phase() > Phase::connect)
-                kept->limits->enter(Phase::connect);
+            if (kept->limits != nullptr && kept->limits->phase() > TransportError::Phase::connect)
+                kept->limits->enter(TransportError::Phase::connect);
         });
         client.set_header_writer(
             [kept = connection.get()](httplib::Stream& stream, httplib::Headers& headers) -> ssize_t {
                 if (kept->limits != nullptr) {
                     if (kept->limits->interrupted()) return -1;
-                    if (!std::exchange(kept->tunnels, false)) kept->limits->enter(Phase::wait);
+                    if (!std::exchange(kept->tunnels, false))
+                        kept->limits->enter(TransportError::Phase::wait);
                 }
                 std::string text;
                 for (const auto& [name, value] : headers)

@@ -12,6 +12,8 @@
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
 #include <genai/wire/one_of.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI::agents {
 
@@ -19,18 +21,19 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 
 /// Something an agent may use.
 struct AgentTool : OneOf<interactions::CodeExecution, interactions::Function, interactions::GoogleSearch,
-                         interactions::MCPServer, interactions::URLContext> {
+                         interactions::McpServer, interactions::UrlContext> {
     using OneOf::OneOf;
 };
 
 /// An agent of the project's own.
 struct Agent {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};                  ///< see NamedOnly
     Box<interactions::AntigravityAgentConfig> agent_config{};          ///< how the agent works
-    std::optional<std::string> base_agent{};                           ///< the agent it builds on
+    Text base_agent{};                                                 ///< the agent it builds on
     OneOf<interactions::Environment, std::string> base_environment{};  ///< where its code runs
-    std::optional<std::string> description{};                          ///< what it is, in words
+    Text description{};                                                ///< what it is, in words
     std::string id{};                                                  ///< chosen by the caller
-    std::optional<std::string> system_instruction{};                   ///< how the model shall behave
+    Text system_instruction{};                                         ///< how the model shall behave
     std::vector<AgentTool> tools{};                                    ///< what the model may use
     Extra extra{};                                                     ///< members this version does not know
 
@@ -47,9 +50,10 @@ struct Agent {
 
 /// One page of agents.
 struct AgentListResponse {
-    std::string next_page_token{};  ///< where the next page begins; empty on the last
-    std::vector<Agent> agents{};    ///< one page of them
-    Extra extra{};                  ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::string next_page_token{};                     ///< where the next page begins; empty on the last
+    std::vector<Agent> agents{};                       ///< one page of them
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("next_page_token", self.next_page_token);
@@ -59,10 +63,11 @@ struct AgentListResponse {
 
 /// Options of `agents.list`.
 struct ListAgentsConfig {
-    HttpOptions http_options{};               ///< for this call, over the client's
-    std::optional<std::string> parent{};      ///< whose
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
+    Text parent{};                                      ///< whose
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
-    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+    Text page_token{};                        ///< where to begin: a `next_page_token`
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("parent", self.parent);

@@ -12,13 +12,15 @@
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
 #include <genai/values/time.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI {
 
 /// Options of `auth_tokens.create`. https://ai.google.dev/api/live#CreateAuthTokenRequest
 struct CreateAuthTokenConfig {
-    HttpOptions http_options{};              ///< for this call, over the client's
-    std::optional<Timestamp> expire_time{};  ///< until when it works at all; 30 minutes when unset
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
+    std::optional<Timestamp> expire_time{};             ///< until when it works at all; 30 minutes when unset
     std::optional<Timestamp>
         new_session_expire_time{};       ///< until when it can begin a session; 1 minute when unset
     std::optional<std::int32_t> uses{};  ///< how many sessions it can begin; 1 when unset
@@ -38,6 +40,7 @@ struct CreateAuthTokenConfig {
 
 /// A token for a device that must not hold the key. https://ai.google.dev/api/live#AuthToken
 struct AuthToken {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};    ///< see NamedOnly
     std::string name{};                                  ///< `auth_tokens/…`: what a device uses as its key
     std::optional<Timestamp> expire_time{};              ///< when it ends
     std::optional<Timestamp> new_session_expire_time{};  ///< until when it can begin a session

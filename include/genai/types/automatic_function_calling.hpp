@@ -8,6 +8,8 @@
 #include <genai/config.hpp>
 #include <genai/types/content.hpp>
 #include <genai/values/json.hpp>
+#include <genai/values/flag.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -18,11 +20,12 @@ using FunctionHandler = std::function<FunctionResponse(const FunctionCall&, cons
 /// How the functions that tools have handlers for are called for the model: request, calls, their answers,
 /// request again, until it calls none. Not sent. https://ai.google.dev/gemini-api/docs/function-calling
 struct AutomaticFunctionCallingConfig {
-    std::optional<bool> disable{};  ///< true leaves the calls to the program
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Flag disable{};                                    ///< true leaves the calls to the program
     /// Most requests a generation makes; 10 when unset, none are repeated at 0. The last one's answer is
     /// given as it is, its calls unmade. Each request has the config's time limits for itself.
     std::optional<std::int32_t> maximum_remote_calls{};
-    std::optional<bool> ignore_call_history{};  ///< true leaves `automatic_function_calling_history` empty
+    Flag ignore_call_history{};  ///< true leaves `automatic_function_calling_history` empty
     std::optional<std::int32_t> maximum_parallel_calls{};  ///< how many calls of one turn are made at the
                                                            ///< same time, in threads; 1 when unset
     /// Asked before each call, in order, before any of the turn is made. What it gives is the answer, and the

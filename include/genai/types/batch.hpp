@@ -1,14 +1,19 @@
 #pragma once
 
+#include <concepts>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <genai/config.hpp>
 #include <genai/http_options.hpp>
 #include <genai/types/contents.hpp>
 #include <genai/types/embedding.hpp>
+#include <genai/types/file.hpp>
 #include <genai/types/generate_content.hpp>
 #include <genai/types/http_response.hpp>
 #include <genai/types/media.hpp>
@@ -19,6 +24,9 @@
 #include <genai/values/json.hpp>
 #include <genai/values/open_enum.hpp>
 #include <genai/values/time.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/flag.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -41,10 +49,11 @@ struct JobState : OpenEnum<JobState> {
 
 /// Why a job, or one request of it, failed.
 struct JobError {
-    std::vector<Json> details{};           ///< more about it
-    std::optional<std::int32_t> code{};    ///< a google.rpc.Code
-    std::optional<std::string> message{};  ///< in English
-    Extra extra{};                         ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<Json> details{};                       ///< more about it
+    std::optional<std::int32_t> code{};                ///< a google.rpc.Code
+    Text message{};                                    ///< in English
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("details", self.details);
@@ -55,11 +64,12 @@ struct JobError {
 
 /// One request of a batch. https://ai.google.dev/api/batch-api#InlinedRequest
 struct InlinedRequest {
-    std::optional<std::string> model{};   ///< the batch's own when unset
-    ContentListUnion contents{};          ///< what to send
-    Dict<std::string> metadata{};         ///< comes back with the answer
-    Box<GenerateContentConfig> config{};  ///< as for a call
-    Extra extra{};                        ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text model{};                                      ///< the batch's own when unset
+    Contents contents{};                               ///< what to send
+    Dict<std::string> metadata{};                      ///< comes back with the answer
+    Box<GenerateContentConfig> config{};               ///< as for a call
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("model", self.model);
@@ -71,9 +81,10 @@ struct InlinedRequest {
 
 /// What a batch works on: one of the two.
 struct BatchJobSource {
-    std::optional<std::string> file_name{};          ///< a file with one request a line
-    std::vector<InlinedRequest> inlined_requests{};  ///< the requests themselves
-    Extra extra{};                                   ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text file_name{};                                  ///< a file with one request a line
+    std::vector<InlinedRequest> inlined_requests{};    ///< the requests themselves
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("fileName", self.file_name);
@@ -83,10 +94,11 @@ struct BatchJobSource {
 
 /// One answer of a batch.
 struct InlinedResponse {
-    Box<GenerateContentResponse> response{};  ///< the answer
-    Dict<std::string> metadata{};             ///< that of the request
-    Box<JobError> error{};                    ///< why there is none
-    Extra extra{};                            ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<GenerateContentResponse> response{};           ///< the answer
+    Dict<std::string> metadata{};                      ///< that of the request
+    Box<JobError> error{};                             ///< why there is none
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("response", self.response);
@@ -97,10 +109,11 @@ struct InlinedResponse {
 
 /// One embedding of a batch, or why there is none.
 struct InlinedEmbedContentResponse {
-    Box<SingleEmbedContentResponse> response{};  ///< the embedding
-    Box<JobError> error{};                       ///< why there is none
-    std::optional<Json> metadata{};              ///< that of the request
-    Extra extra{};                               ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<SingleEmbedContentResponse> response{};        ///< the embedding
+    Box<JobError> error{};                             ///< why there is none
+    std::optional<Json> metadata{};                    ///< that of the request
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("response", self.response);
@@ -111,7 +124,8 @@ struct InlinedEmbedContentResponse {
 
 /// Where a batch's answers are.
 struct BatchJobDestination {
-    std::optional<std::string> file_name{};            ///< the file with one answer a line
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text file_name{};                                  ///< the file with one answer a line
     std::vector<InlinedResponse> inlined_responses{};  ///< the answers, in order
     std::vector<InlinedEmbedContentResponse> inlined_embed_content_responses{};  ///< the embeddings, in order
     Extra extra{};  ///< members this version does not know
@@ -125,17 +139,18 @@ struct BatchJobDestination {
 
 /// Many requests at half the price, done within a day. https://ai.google.dev/api/batch-api
 struct BatchJob {
-    std::string name{};                         ///< `batches/…`
-    std::optional<std::string> display_name{};  ///< a name for people
-    std::optional<JobState> state{};            ///< how far it has come
-    Box<JobError> error{};                      ///< why it failed
-    std::optional<Timestamp> create_time{};     ///< when it was made
-    std::optional<Timestamp> start_time{};      ///< when work began
-    std::optional<Timestamp> end_time{};        ///< when it ended
-    std::optional<Timestamp> update_time{};     ///< when it last changed
-    std::optional<std::string> model{};         ///< the model
-    Box<BatchJobDestination> dest{};            ///< where the answers are
-    Extra extra{};                              ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::string name{};                                ///< `batches/…`
+    Text display_name{};                               ///< a name for people
+    JobState state{};                                  ///< how far it has come
+    Box<JobError> error{};                             ///< why it failed
+    std::optional<Timestamp> create_time{};            ///< when it was made
+    std::optional<Timestamp> start_time{};             ///< when work began
+    std::optional<Timestamp> end_time{};               ///< when it ended
+    std::optional<Timestamp> update_time{};            ///< when it last changed
+    Text model{};                                      ///< the model
+    Box<BatchJobDestination> dest{};                   ///< where the answers are
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("name", self.name);
@@ -153,9 +168,10 @@ struct BatchJob {
 
 /// Contents to embed in a batch.
 struct EmbedContentBatch {
-    ContentListUnion contents{};       ///< what to send
-    Box<EmbedContentConfig> config{};  ///< for all of them
-    Extra extra{};                     ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Contents contents{};                               ///< what to send
+    Box<EmbedContentConfig> config{};                  ///< for all of them
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("contents", self.contents);
@@ -165,9 +181,10 @@ struct EmbedContentBatch {
 
 /// What a batch embeds: one of the two.
 struct EmbeddingsBatchJobSource {
-    std::optional<std::string> file_name{};     ///< a file with one request a line
-    Box<EmbedContentBatch> inlined_requests{};  ///< the contents themselves
-    Extra extra{};                              ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text file_name{};                                  ///< a file with one request a line
+    Box<EmbedContentBatch> inlined_requests{};         ///< the contents themselves
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("fileName", self.file_name);
@@ -177,10 +194,11 @@ struct EmbeddingsBatchJobSource {
 
 /// Options of `batches.create`.
 struct CreateBatchJobConfig {
-    HttpOptions http_options{};                 ///< for this call, over the client's
-    std::optional<std::string> display_name{};  ///< a name for people
-    Box<WebhookConfig> webhook_config{};        ///< whom to call when it is done
-    Extra extra{};                              ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
+    Text display_name{};                                ///< a name for people
+    Box<WebhookConfig> webhook_config{};                ///< whom to call when it is done
+    Extra extra{};                                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("displayName", self.display_name);
@@ -190,25 +208,23 @@ struct CreateBatchJobConfig {
 
 /// Options of `batches.create_embeddings`.
 struct CreateEmbeddingsBatchJobConfig {
-    HttpOptions http_options{};                 ///< for this call, over the client's
-    std::optional<std::string> display_name{};  ///< a name for people
-    Extra extra{};                              ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
+    Text display_name{};                                ///< a name for people
+    Extra extra{};                                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) { visit("displayName", self.display_name); }
 };
 
 /// Options of `batches.get`.
-struct GetBatchJobConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-
-    static constexpr void fields(auto&, auto&&) {}
-};
+using GetBatchJobConfig = CallConfig;
 
 /// Options of `batches.list`.
 struct ListBatchJobsConfig {
-    HttpOptions http_options{};               ///< for this call, over the client's
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
-    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+    Text page_token{};                        ///< where to begin: a `next_page_token`
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("pageSize", self.page_size);
@@ -217,31 +233,62 @@ struct ListBatchJobsConfig {
 };
 
 /// Options of `batches.cancel`.
-struct CancelBatchJobConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-
-    static constexpr void fields(auto&, auto&&) {}
-};
+using CancelBatchJobConfig = CallConfig;
 
 /// Options of `batches.delete_`.
-struct DeleteBatchJobConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-
-    static constexpr void fields(auto&, auto&&) {}
-};
+using DeleteBatchJobConfig = CallConfig;
 
 /// What `batches.delete_` gives.
 struct DeleteResourceJob {
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    std::string name{};                     ///< what is deleted
-    std::optional<bool> done{};             ///< whether it has ended
-    Box<JobError> error{};                  ///< why it failed
-    Extra extra{};                          ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<HttpResponse> sdk_http_response{};             ///< set by the client
+    std::string name{};                                ///< what is deleted
+    Flag done{};                                       ///< whether it has ended
+    Box<JobError> error{};                             ///< why it failed
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
         visit("name", self.name);
         visit("done", self.done);
+        visit("error", self.error);
+    }
+};
+
+/// What a batch works on: a file, by name or as it was uploaded, with one request a line, or the requests
+/// themselves.
+class BatchSource {
+public:
+    /// A file by its name.
+    template <std::convertible_to<std::string_view> T>
+    BatchSource(const T& file_name) : source_{.file_name = detail::owned_text(file_name)} {}
+    /// A file that was uploaded.
+    BatchSource(const File& file) : source_{.file_name = file.name} {}
+    /// Requests.
+    BatchSource(std::vector<InlinedRequest> requests) : source_{.inlined_requests = std::move(requests)} {}
+    /// Requests.
+    BatchSource(std::initializer_list<InlinedRequest> requests) : source_{.inlined_requests = requests} {}
+    /// Either.
+    BatchSource(BatchJobSource source) : source_(std::move(source)) {}
+
+    /// What it comes to.
+    const BatchJobSource& source() const noexcept { return source_; }
+
+private:
+    BatchJobSource source_{};
+};
+
+/// One line of a batch's result file: the key the request had, and its answer or why there is none.
+struct BatchResult {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text key{};                                        ///< that of the request's line
+    Box<GenerateContentResponse> response{};           ///< the answer
+    Box<GoogleRpcStatus> error{};                      ///< why there is none
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("key", self.key);
+        visit("response", self.response);
         visit("error", self.error);
     }
 };

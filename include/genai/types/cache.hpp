@@ -14,13 +14,16 @@
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
 #include <genai/values/time.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI {
 
 /// How much a cache holds.
 struct CachedContentUsageMetadata {
-    std::optional<std::int32_t> total_token_count{};  ///< all of them
-    Extra extra{};                                    ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<std::int32_t> total_token_count{};   ///< all of them
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("totalTokenCount", self.total_token_count);
@@ -29,9 +32,10 @@ struct CachedContentUsageMetadata {
 
 /// Content the service keeps ready for a model. https://ai.google.dev/api/caching#CachedContent
 struct CachedContent {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     std::string name{};                                ///< `cachedContents/…`
-    std::optional<std::string> display_name{};         ///< a name for people
-    std::optional<std::string> model{};                ///< `models/…`; a cache serves this one alone
+    Text display_name{};                               ///< a name for people
+    Text model{};                                      ///< `models/…`; a cache serves this one alone
     std::optional<Timestamp> create_time{};            ///< when it was made
     std::optional<Timestamp> update_time{};            ///< when it last changed
     std::optional<Timestamp> expire_time{};            ///< when it ends
@@ -51,15 +55,16 @@ struct CachedContent {
 
 /// What `caches.create` keeps, and how long.
 struct CreateCachedContentConfig {
-    HttpOptions http_options{};                 ///< for this call, over the client's
-    ContentListUnion contents{};                ///< what to keep
-    ContentUnion system_instruction{};          ///< how the model shall behave
-    std::vector<Tool> tools{};                  ///< what the model may use
-    Box<ToolConfig> tool_config{};              ///< how tools may be used
-    std::optional<Duration> ttl{};              ///< how long it lives from now; instead of `expire_time`
-    std::optional<Timestamp> expire_time{};     ///< when it ends; instead of `ttl`
-    std::optional<std::string> display_name{};  ///< a name for people
-    Extra extra{};                              ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
+    Contents contents{};                                ///< what to keep
+    Message system_instruction{};                       ///< how the model shall behave
+    std::vector<Tool> tools{};                          ///< what the model may use
+    Box<ToolConfig> tool_config{};                      ///< how tools may be used
+    std::optional<Duration> ttl{};           ///< how long it lives from now; instead of `expire_time`
+    std::optional<Timestamp> expire_time{};  ///< when it ends; instead of `ttl`
+    Text display_name{};                     ///< a name for people
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("contents", self.contents);
@@ -73,23 +78,16 @@ struct CreateCachedContentConfig {
 };
 
 /// Options of `caches.get`.
-struct GetCachedContentConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-
-    static constexpr void fields(auto&, auto&&) {}
-};
+using GetCachedContentConfig = CallConfig;
 
 /// Options of `caches.delete_`.
-struct DeleteCachedContentConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-
-    static constexpr void fields(auto&, auto&&) {}
-};
+using DeleteCachedContentConfig = CallConfig;
 
 /// What `caches.delete_` gives.
 struct DeleteCachedContentResponse {
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    Extra extra{};                          ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<HttpResponse> sdk_http_response{};             ///< set by the client
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -98,7 +96,8 @@ struct DeleteCachedContentResponse {
 
 /// What `caches.update` changes: one of the two.
 struct UpdateCachedContentConfig {
-    HttpOptions http_options{};              ///< for this call, over the client's
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
     std::optional<Duration> ttl{};           ///< how long it lives from now; instead of `expire_time`
     std::optional<Timestamp> expire_time{};  ///< when it ends; instead of `ttl`
     Extra extra{};                           ///< members this version does not know
@@ -111,9 +110,10 @@ struct UpdateCachedContentConfig {
 
 /// Options of `caches.list`.
 struct ListCachedContentsConfig {
-    HttpOptions http_options{};               ///< for this call, over the client's
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
-    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+    Text page_token{};                        ///< where to begin: a `next_page_token`
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("pageSize", self.page_size);
@@ -123,10 +123,11 @@ struct ListCachedContentsConfig {
 
 /// One page of caches.
 struct ListCachedContentsResponse {
-    Box<HttpResponse> sdk_http_response{};         ///< set by the client
-    std::string next_page_token{};                 ///< where the next page begins; empty on the last
-    std::vector<CachedContent> cached_contents{};  ///< one page of them
-    Extra extra{};                                 ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<HttpResponse> sdk_http_response{};             ///< set by the client
+    std::string next_page_token{};                     ///< where the next page begins; empty on the last
+    std::vector<CachedContent> cached_contents{};      ///< one page of them
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);

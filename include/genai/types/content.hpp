@@ -15,6 +15,9 @@
 #include <genai/values/json.hpp>
 #include <genai/values/open_enum.hpp>
 #include <genai/values/time.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/flag.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -76,10 +79,18 @@ struct FunctionResponseScheduling : OpenEnum<FunctionResponseScheduling> {
 
 /// Media within a request or an answer. https://ai.google.dev/api/caching#Blob
 struct Blob {
-    std::optional<Bytes> data{};                ///< the bytes, base64 on the wire
-    std::optional<std::string> display_name{};  ///< a name to refer to it by
-    std::optional<std::string> mime_type{};     ///< IANA media type, such as `image/png`
-    Extra extra{};                              ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<Bytes> data{};                       ///< the bytes, base64 on the wire
+    Text display_name{};                               ///< a name to refer to it by
+    Text mime_type{};                                  ///< IANA media type, such as `image/png`
+    Extra extra{};                                     ///< members this version does not know
+
+    /// Writes the bytes to a file, whole or not at all, and gives its path. A path (UTF-8) without an
+    /// extension gets the media type's: `save("picture")` may write `picture.png`. Raw PCM, such as
+    /// `audio/L16;rate=24000`, which speech models give, becomes a WAV file, unless the path ends with `.pcm`
+    /// or `.raw`. Throws MissingValue when there are no bytes, InvalidArgument for a path that cannot be
+    /// written to, Error when the disk is full.
+    std::string save(const std::string& path) const;
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("data", self.data);
@@ -90,10 +101,11 @@ struct Blob {
 
 /// Media that the service already has, by its address. https://ai.google.dev/api/caching#FileData
 struct FileData {
-    std::optional<std::string> display_name{};  ///< a name to refer to it by
-    std::optional<std::string> file_uri{};   ///< where it is: `File::uri`, or a public URL the model may read
-    std::optional<std::string> mime_type{};  ///< IANA media type
-    Extra extra{};                           ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text display_name{};                               ///< a name to refer to it by
+    Text file_uri{};   ///< where it is: `File::uri`, or a public URL the model may read
+    Text mime_type{};  ///< IANA media type
+    Extra extra{};     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("displayName", self.display_name);
@@ -104,9 +116,10 @@ struct FileData {
 
 /// The resolution one part's media is read at.
 struct PartMediaResolution {
-    std::optional<PartMediaResolutionLevel> level{};  ///< a named level
-    std::optional<std::int32_t> num_tokens{};         ///< an exact number of tokens instead
-    Extra extra{};                                    ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    PartMediaResolutionLevel level{};                  ///< a named level
+    std::optional<std::int32_t> num_tokens{};          ///< an exact number of tokens instead
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("level", self.level);
@@ -116,7 +129,8 @@ struct PartMediaResolution {
 
 /// Which part of a video counts, and how densely. https://ai.google.dev/api/caching#VideoMetadata
 struct VideoMetadata {
-    std::optional<Duration> end_offset{};    ///< where it ends
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<Duration> end_offset{};              ///< where it ends
     std::optional<double> fps{};             ///< frames a second the model sees, in (0, 24]; 1 when unset
     std::optional<Duration> start_offset{};  ///< where it begins
     Extra extra{};                           ///< members this version does not know
@@ -130,9 +144,10 @@ struct VideoMetadata {
 
 /// Who speaks a text part, and how.
 struct SpeechMetadata {
-    std::optional<std::string> speaker{};  ///< a name from the speech configuration
-    std::optional<std::string> style{};    ///< the manner, in words
-    Extra extra{};                         ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text speaker{};                                    ///< a name from the speech configuration
+    Text style{};                                      ///< the manner, in words
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("speaker", self.speaker);
@@ -142,10 +157,11 @@ struct SpeechMetadata {
 
 /// One word of a transcript and its time.
 struct WordInfo {
-    std::optional<std::string> word{};       ///< the word
-    std::optional<Duration> start_offset{};  ///< its beginning, from the start of the audio
-    std::optional<Duration> end_offset{};    ///< its end
-    Extra extra{};                           ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text word{};                                       ///< the word
+    std::optional<Duration> start_offset{};            ///< its beginning, from the start of the audio
+    std::optional<Duration> end_offset{};              ///< its end
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("word", self.word);
@@ -156,14 +172,15 @@ struct WordInfo {
 
 /// What was said in audio.
 struct Transcription {
-    std::optional<std::string> text{};           ///< the words
-    std::optional<bool> finished{};              ///< whether the transcript is complete
-    std::optional<std::string> language_code{};  ///< BCP-47 code of the language
-    std::optional<std::string> speaker_label{};  ///< who spoke, where speakers are told apart
-    std::vector<WordInfo> words{};               ///< each word and its time, where asked for
-    std::optional<Duration> start_offset{};      ///< where it begins in the audio
-    std::optional<Duration> end_offset{};        ///< where it ends
-    Extra extra{};                               ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text text{};                                       ///< the words
+    Flag finished{};                                   ///< whether the transcript is complete
+    Text language_code{};                              ///< BCP-47 code of the language
+    Text speaker_label{};                              ///< who spoke, where speakers are told apart
+    std::vector<WordInfo> words{};                     ///< each word and its time, where asked for
+    std::optional<Duration> start_offset{};            ///< where it begins in the audio
+    std::optional<Duration> end_offset{};              ///< where it ends
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("text", self.text);
@@ -179,10 +196,11 @@ struct Transcription {
 /// Code the model wrote to be run by the code execution tool.
 /// https://ai.google.dev/api/caching#ExecutableCode
 struct ExecutableCode {
-    std::optional<std::string> code{};   ///< the program
-    std::optional<Language> language{};  ///< what it is written in
-    std::optional<std::string> id{};     ///< ties it to its result
-    Extra extra{};                       ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text code{};                                       ///< the program
+    Language language{};                               ///< what it is written in
+    Text id{};                                         ///< ties it to its result
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("code", self.code);
@@ -193,10 +211,11 @@ struct ExecutableCode {
 
 /// What a run of ExecutableCode gave. https://ai.google.dev/api/caching#CodeExecutionResult
 struct CodeExecutionResult {
-    std::optional<Outcome> outcome{};     ///< how the run ended
-    std::optional<std::string> output{};  ///< stdout, or stderr when it failed
-    std::optional<std::string> id{};      ///< that of the code
-    Extra extra{};                        ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Outcome outcome{};                                 ///< how the run ended
+    Text output{};                                     ///< stdout, or stderr when it failed
+    Text id{};                                         ///< that of the code
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("outcome", self.outcome);
@@ -207,10 +226,11 @@ struct CodeExecutionResult {
 
 /// A call of a declared function that the model wants made. https://ai.google.dev/api/caching#FunctionCall
 struct FunctionCall {
-    std::optional<Json> args{};         ///< the arguments, an object by the declaration's schema
-    std::optional<std::string> id{};    ///< to be returned in the FunctionResponse
-    std::optional<std::string> name{};  ///< the declared name
-    Extra extra{};                      ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<Json> args{};  ///< the arguments, an object by the declaration's schema
+    Text id{};                   ///< to be returned in the FunctionResponse
+    Text name{};                 ///< the declared name
+    Extra extra{};               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("args", self.args);
@@ -221,10 +241,11 @@ struct FunctionCall {
 
 /// Media within a function's answer.
 struct FunctionResponseBlob {
-    std::optional<Bytes> data{};                ///< the bytes
-    std::optional<std::string> display_name{};  ///< the name by which `response` refers to it
-    std::optional<std::string> mime_type{};     ///< IANA media type
-    Extra extra{};                              ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<Bytes> data{};                       ///< the bytes
+    Text display_name{};                               ///< the name by which `response` refers to it
+    Text mime_type{};                                  ///< IANA media type
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("data", self.data);
@@ -235,10 +256,11 @@ struct FunctionResponseBlob {
 
 /// Media of a function's answer that the service already has.
 struct FunctionResponseFileData {
-    std::optional<std::string> display_name{};  ///< the name by which `response` refers to it
-    std::optional<std::string> file_uri{};      ///< where it is
-    std::optional<std::string> mime_type{};     ///< IANA media type
-    Extra extra{};                              ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text display_name{};                               ///< the name by which `response` refers to it
+    Text file_uri{};                                   ///< where it is
+    Text mime_type{};                                  ///< IANA media type
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("displayName", self.display_name);
@@ -249,21 +271,16 @@ struct FunctionResponseFileData {
 
 /// One piece of media of a function's answer: inline or by address.
 struct FunctionResponsePart {
-    Box<FunctionResponseFileData> file_data{};          ///< by address
-    Box<FunctionResponseBlob> inline_data{};            ///< inline
-    std::optional<MediaProcessing> media_processing{};  ///< how the model looks at it
-    Extra extra{};                                      ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<FunctionResponseFileData> file_data{};         ///< by address
+    Box<FunctionResponseBlob> inline_data{};           ///< inline
+    MediaProcessing media_processing{};                ///< how the model looks at it
+    Extra extra{};                                     ///< members this version does not know
 
     /// Media bytes of a function's answer.
-    static FunctionResponsePart from_bytes(Bytes data, std::string mime_type) {
-        return {.inline_data =
-                    FunctionResponseBlob{.data = std::move(data), .mime_type = std::move(mime_type)}};
-    }
+    static FunctionResponsePart from_bytes(Bytes data, std::string mime_type);
     /// Media the service already has.
-    static FunctionResponsePart from_uri(std::string file_uri, std::string mime_type) {
-        return {.file_data = FunctionResponseFileData{.file_uri = std::move(file_uri),
-                                                      .mime_type = std::move(mime_type)}};
-    }
+    static FunctionResponsePart from_uri(std::string file_uri, std::string mime_type);
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("fileData", self.file_data);
@@ -274,14 +291,14 @@ struct FunctionResponsePart {
 
 /// What a called function gave. https://ai.google.dev/api/caching#FunctionResponse
 struct FunctionResponse {
-    std::optional<std::string> id{};            ///< that of the call
-    std::optional<std::string> name{};          ///< that of the call
-    std::vector<FunctionResponsePart> parts{};  ///< media of the answer
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text id{};                                         ///< that of the call
+    Text name{};                                       ///< that of the call
+    std::vector<FunctionResponsePart> parts{};         ///< media of the answer
     std::optional<Json> response{};  ///< an object: by convention `output` for a value, `error` for a failure
-    std::optional<FunctionResponseScheduling>
-        scheduling{};                     ///< when a non-blocking function's answer is taken up
-    std::optional<bool> will_continue{};  ///< whether more answers to this call follow
-    Extra extra{};                        ///< members this version does not know
+    FunctionResponseScheduling scheduling{};  ///< when a non-blocking function's answer is taken up
+    Flag will_continue{};                     ///< whether more answers to this call follow
+    Extra extra{};                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("id", self.id);
@@ -295,10 +312,11 @@ struct FunctionResponse {
 
 /// A call of one of the service's own tools, as it reports it.
 struct ToolCall {
-    std::optional<std::string> id{};      ///< ties it to its response
-    std::optional<ToolType> tool_type{};  ///< which tool
-    std::optional<Json> args{};           ///< what it was called with, an object
-    Extra extra{};                        ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text id{};                                         ///< ties it to its response
+    ToolType tool_type{};                              ///< which tool
+    std::optional<Json> args{};                        ///< what it was called with, an object
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("id", self.id);
@@ -309,10 +327,11 @@ struct ToolCall {
 
 /// What one of the service's own tools gave.
 struct ToolResponse {
-    std::optional<std::string> id{};      ///< that of the call
-    std::optional<ToolType> tool_type{};  ///< which tool
-    std::optional<Json> response{};       ///< what it gave, an object
-    Extra extra{};                        ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text id{};                                         ///< that of the call
+    ToolType tool_type{};                              ///< which tool
+    std::optional<Json> response{};                    ///< what it gave, an object
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("id", self.id);
@@ -325,6 +344,7 @@ struct ToolResponse {
 /// it. A part of a kind this version does not know survives in `extra`.
 /// https://ai.google.dev/api/caching#Part
 struct Part {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     Box<PartMediaResolution> media_resolution{};       ///< how finely the media is read
     Box<ToolCall> tool_call{};                         ///< the service called one of its own tools
     Box<ToolResponse> tool_response{};                 ///< what that tool gave
@@ -335,46 +355,32 @@ struct Part {
     Box<FunctionCall> function_call{};                 ///< a function the model wants called
     Box<FunctionResponse> function_response{};         ///< what that function gave
     Box<Blob> inline_data{};                           ///< media bytes
-    std::optional<std::string> text{};                 ///< text
-    std::optional<bool> thought{};  ///< whether the part is the model's thinking and not its answer
-    std::optional<std::string> thought_signature{};  ///< opaque base64 of the model's state, to be sent back
-                                                     ///< with its part exactly as it came
-    Box<VideoMetadata> video_metadata{};             ///< which part of a video counts
-    std::optional<Json> part_metadata{};             ///< the caller's own notes, an object the model may see
-    std::optional<MediaProcessing> media_processing{};  ///< how the model looks at the media
-    Box<SpeechMetadata> speech_metadata{};              ///< who speaks the text
-    Extra extra{};                                      ///< members this version does not know
+    Text text{};                                       ///< text
+    Flag thought{};                         ///< whether the part is the model's thinking and not its answer
+    Text thought_signature{};               ///< opaque base64 of the model's state, to be sent back
+                                            ///< with its part exactly as it came
+    Box<VideoMetadata> video_metadata{};    ///< which part of a video counts
+    std::optional<Json> part_metadata{};    ///< the caller's own notes, an object the model may see
+    MediaProcessing media_processing{};     ///< how the model looks at the media
+    Box<SpeechMetadata> speech_metadata{};  ///< who speaks the text
+    Extra extra{};                          ///< members this version does not know
 
     /// A text part.
-    static Part from_text(std::string text) { return {.text = std::move(text)}; }
-    /// Media bytes, copied.
-    static Part from_bytes(Bytes data, std::string mime_type) {
-        return {.inline_data = Blob{.data = std::move(data), .mime_type = std::move(mime_type)}};
-    }
+    static Part from_text(std::string text);
+    /// Media bytes; copies of a Bytes share them.
+    static Part from_bytes(Bytes data, std::string mime_type);
     /// Media the service already has, or a public address.
-    static Part from_uri(std::string file_uri, std::string mime_type) {
-        return {.file_data = FileData{.file_uri = std::move(file_uri), .mime_type = std::move(mime_type)}};
-    }
+    static Part from_uri(std::string file_uri, std::string mime_type);
     /// A call the model made, for a history of one's own.
-    static Part from_function_call(std::string name, Json args) {
-        return {.function_call = FunctionCall{.args = std::move(args), .name = std::move(name)}};
-    }
+    static Part from_function_call(std::string name, Json args);
     /// The answer to a call; `response` is an object. Set `function_response->id` to the call's where it has
     /// one.
     static Part from_function_response(std::string name, Json response,
-                                       std::vector<FunctionResponsePart> parts = {}) {
-        return {.function_response = FunctionResponse{
-                    .name = std::move(name), .parts = std::move(parts), .response = std::move(response)}};
-    }
+                                       std::vector<FunctionResponsePart> parts = {});
     /// Code as the code execution tool reports it.
-    static Part from_executable_code(std::string code, Language language) {
-        return {.executable_code = ExecutableCode{.code = std::move(code), .language = std::move(language)}};
-    }
+    static Part from_executable_code(std::string code, Language language);
     /// A run's result as the code execution tool reports it.
-    static Part from_code_execution_result(Outcome outcome, std::string output) {
-        return {.code_execution_result =
-                    CodeExecutionResult{.outcome = std::move(outcome), .output = std::move(output)}};
-    }
+    static Part from_code_execution_result(Outcome outcome, std::string output);
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("mediaResolution", self.media_resolution);
@@ -399,9 +405,10 @@ struct Part {
 
 /// One turn: who speaks, and what. https://ai.google.dev/api/caching#Content
 struct Content {
-    std::vector<Part> parts{};          ///< what is said, in order
-    std::optional<std::string> role{};  ///< `user` or `model`
-    Extra extra{};                      ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<Part> parts{};                         ///< what is said, in order
+    Text role{};                                       ///< `user` or `model`
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("parts", self.parts);
@@ -411,8 +418,77 @@ struct Content {
 
 }  // namespace genai::inline GENAI_ABI
 
-#if defined(GENAI_IMPLEMENTATION)
+#if GENAI_BODIES
+
+#include <genai/os/save_media.hpp>
+
+namespace genai::inline GENAI_ABI {
+
+GENAI_INLINE FunctionResponsePart FunctionResponsePart::from_bytes(Bytes data, std::string mime_type) {
+    return {.inline_data = FunctionResponseBlob{.data = std::move(data), .mime_type = std::move(mime_type)}};
+}
+
+GENAI_INLINE FunctionResponsePart FunctionResponsePart::from_uri(std::string file_uri,
+                                                                 std::string mime_type) {
+    return {.file_data =
+                FunctionResponseFileData{.file_uri = std::move(file_uri), .mime_type = std::move(mime_type)}};
+}
+
+GENAI_INLINE Part Part::from_text(std::string text) { return {.text = std::move(text)}; }
+
+GENAI_INLINE Part Part::from_bytes(Bytes data, std::string mime_type) {
+    return {.inline_data = Blob{.data = std::move(data), .mime_type = std::move(mime_type)}};
+}
+
+GENAI_INLINE Part Part::from_uri(std::string file_uri, std::string mime_type) {
+    return {.file_data = FileData{.file_uri = std::move(file_uri), .mime_type = std::move(mime_type)}};
+}
+
+GENAI_INLINE Part Part::from_function_call(std::string name, Json args) {
+    return {.function_call = FunctionCall{.args = std::move(args), .name = std::move(name)}};
+}
+
+GENAI_INLINE Part Part::from_function_response(std::string name, Json response,
+                                               std::vector<FunctionResponsePart> parts) {
+    return {.function_response = FunctionResponse{
+                .name = std::move(name), .parts = std::move(parts), .response = std::move(response)}};
+}
+
+GENAI_INLINE Part Part::from_executable_code(std::string code, Language language) {
+    return {.executable_code = ExecutableCode{.code = std::move(code), .language = std::move(language)}};
+}
+
+GENAI_INLINE Part Part::from_code_execution_result(Outcome outcome, std::string output) {
+    return {.code_execution_result =
+                CodeExecutionResult{.outcome = std::move(outcome), .output = std::move(output)}};
+}
+
+GENAI_INLINE std::string Blob::save(const std::string& path) const {
+    if (!data) throw MissingValue("the blob has no bytes to save");
+    return detail::save_media(data->view(), mime_type.value_or(""), path);
+}
+
+}  // namespace genai::inline GENAI_ABI
+
+#endif
+
+#if defined(GENAI_COMPILED) && GENAI_BODIES
 template const genai::wire::StructTable& genai::wire::struct_table<genai::Content>();
 #elif defined(GENAI_COMPILED)
 extern template const genai::wire::StructTable& genai::wire::struct_table<genai::Content>();
 #endif
+
+GENAI_COMPILED_BOX(Blob)
+GENAI_COMPILED_BOX(CodeExecutionResult)
+GENAI_COMPILED_BOX(Content)
+GENAI_COMPILED_BOX(ExecutableCode)
+GENAI_COMPILED_BOX(FileData)
+GENAI_COMPILED_BOX(FunctionCall)
+GENAI_COMPILED_BOX(FunctionResponse)
+GENAI_COMPILED_BOX(FunctionResponseBlob)
+GENAI_COMPILED_BOX(PartMediaResolution)
+GENAI_COMPILED_BOX(SpeechMetadata)
+GENAI_COMPILED_BOX(ToolCall)
+GENAI_COMPILED_BOX(ToolResponse)
+GENAI_COMPILED_BOX(Transcription)
+GENAI_COMPILED_BOX(VideoMetadata)

@@ -12,6 +12,8 @@
 #include <genai/wire/one_of.hpp>
 #include <genai/values/open_enum.hpp>
 #include <genai/values/time.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI::credentials {
 
@@ -42,13 +44,14 @@ struct CredentialType : OpenEnum<CredentialType> {
 
 /// A value that is put into requests on their way out.
 struct EnvironmentVariableConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "environment_variable"};
-    std::optional<std::string> id{};                                                ///< its id
+    Text id{};                                                                      ///< its id
     OneOf<InjectionLocation, std::vector<InjectionLocation>> injection_location{};  ///< where the value goes
     std::vector<std::string> trusted_domains{};  ///< hosts that may be given it
     std::string type{tag.value};                 ///< which kind this is
-    std::optional<std::string> value{};          ///< the value
+    Text value{};                                ///< the value
     Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -62,14 +65,15 @@ struct EnvironmentVariableConfig {
 
 /// A bearer token.
 struct HttpBearerConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "bearer_token"};
-    std::optional<std::string> header_name{};  ///< the header; `Authorization` when unset
-    std::optional<std::string> id{};           ///< its id
-    std::optional<std::string> prefix{};       ///< what stands before the token; `Bearer` when unset
-    std::optional<std::string> token{};        ///< the token
-    std::string type{tag.value};               ///< which kind this is
-    Extra extra{};                             ///< members this version does not know
+    Text header_name{};           ///< the header; `Authorization` when unset
+    Text id{};                    ///< its id
+    Text prefix{};                ///< what stands before the token; `Bearer` when unset
+    Text token{};                 ///< the token
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("header_name", self.header_name);
@@ -82,16 +86,17 @@ struct HttpBearerConfig {
 
 /// Tokens by OAuth 2.
 struct OAuth2Config {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "oauth2"};
-    std::optional<std::string> client_id{};      ///< the client's id
-    std::optional<std::string> client_secret{};  ///< the client's secret
-    std::optional<std::string> id{};             ///< its id
-    std::optional<std::string> refresh_token{};  ///< what new tokens are had with
-    std::vector<std::string> scopes{};           ///< what it is for
-    std::optional<std::string> token_url{};      ///< where tokens are had
-    std::string type{tag.value};                 ///< which kind this is
-    Extra extra{};                               ///< members this version does not know
+    Text client_id{};                   ///< the client's id
+    Text client_secret{};               ///< the client's secret
+    Text id{};                          ///< its id
+    Text refresh_token{};               ///< what new tokens are had with
+    std::vector<std::string> scopes{};  ///< what it is for
+    Text token_url{};                   ///< where tokens are had
+    std::string type{tag.value};        ///< which kind this is
+    Extra extra{};                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("client_id", self.client_id);
@@ -111,12 +116,13 @@ struct CredentialCreateParams : OneOf<EnvironmentVariableConfig, HttpBearerConfi
 
 /// What changes of a value.
 struct EnvironmentVariableUpdateConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "environment_variable"};
     OneOf<InjectionLocation, std::vector<InjectionLocation>> injection_location{};  ///< where the value goes
     std::vector<std::string> trusted_domains{};  ///< hosts that may be given it
     std::string type{tag.value};                 ///< which kind this is
-    std::optional<std::string> value{};          ///< the value
+    Text value{};                                ///< the value
     Extra extra{};                               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -129,13 +135,14 @@ struct EnvironmentVariableUpdateConfig {
 
 /// What changes of a bearer token.
 struct HttpBearerUpdateConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "bearer_token"};
-    std::optional<std::string> header_name{};  ///< the header; `Authorization` when unset
-    std::optional<std::string> prefix{};       ///< what stands before the token; `Bearer` when unset
-    std::optional<std::string> token{};        ///< the token
-    std::string type{tag.value};               ///< which kind this is
-    Extra extra{};                             ///< members this version does not know
+    Text header_name{};           ///< the header; `Authorization` when unset
+    Text prefix{};                ///< what stands before the token; `Bearer` when unset
+    Text token{};                 ///< the token
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("header_name", self.header_name);
@@ -147,15 +154,16 @@ struct HttpBearerUpdateConfig {
 
 /// What changes of OAuth 2.
 struct OAuth2UpdateConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "oauth2"};
-    std::optional<std::string> client_id{};      ///< the client's id
-    std::optional<std::string> client_secret{};  ///< the client's secret
-    std::optional<std::string> refresh_token{};  ///< what new tokens are had with
-    std::vector<std::string> scopes{};           ///< what it is for
-    std::optional<std::string> token_url{};      ///< where tokens are had
-    std::string type{tag.value};                 ///< which kind this is
-    Extra extra{};                               ///< members this version does not know
+    Text client_id{};                   ///< the client's id
+    Text client_secret{};               ///< the client's secret
+    Text refresh_token{};               ///< what new tokens are had with
+    std::vector<std::string> scopes{};  ///< what it is for
+    Text token_url{};                   ///< where tokens are had
+    std::string type{tag.value};        ///< which kind this is
+    Extra extra{};                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("client_id", self.client_id);
@@ -174,12 +182,13 @@ struct CredentialUpdate : OneOf<EnvironmentVariableUpdateConfig, HttpBearerUpdat
 
 /// A secret the service keeps for agents, without the secret.
 struct Credential {
-    std::optional<Timestamp> create_time{};    ///< when it was made
-    std::string id{};                          ///< its id
-    std::optional<CredentialStatus> status{};  ///< how far it has come
-    std::optional<CredentialType> type{};      ///< which kind this is
-    std::optional<Timestamp> update_time{};    ///< when it last changed
-    Extra extra{};                             ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<Timestamp> create_time{};            ///< when it was made
+    std::string id{};                                  ///< its id
+    CredentialStatus status{};                         ///< how far it has come
+    CredentialType type{};                             ///< which kind this is
+    std::optional<Timestamp> update_time{};            ///< when it last changed
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("create_time", self.create_time);
@@ -192,9 +201,10 @@ struct Credential {
 
 /// One page of credentials.
 struct CredentialListResponse {
-    std::string next_page_token{};          ///< where the next page begins; empty on the last
-    std::vector<Credential> credentials{};  ///< one page of them
-    Extra extra{};                          ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::string next_page_token{};                     ///< where the next page begins; empty on the last
+    std::vector<Credential> credentials{};             ///< one page of them
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("next_page_token", self.next_page_token);
@@ -204,9 +214,10 @@ struct CredentialListResponse {
 
 /// Options of `credentials.list`.
 struct ListCredentialsConfig {
-    HttpOptions http_options{};               ///< for this call, over the client's
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
-    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+    Text page_token{};                        ///< where to begin: a `next_page_token`
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("page_size", self.page_size);
@@ -216,9 +227,9 @@ struct ListCredentialsConfig {
 
 /// Options of `credentials.update`.
 struct UpdateCredentialConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::string>
-        update_mask{};  ///< names of the members that change, with commas; those that are set when unset
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
+    Text update_mask{};  ///< names of the members that change, with commas; those that are set when unset
 
     static constexpr void fields(auto& self, auto&& visit) { visit("update_mask", self.update_mask); }
 };

@@ -12,11 +12,14 @@
 #include <genai/values/box.hpp>
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI {
 
 /// Tokens used, as the methods beside generateContent count them.
 struct UsageMetadata {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};           ///< see NamedOnly
     std::optional<std::int32_t> response_token_count{};         ///< tokens of the answer
     std::vector<ModalityTokenCount> response_tokens_details{};  ///< the answer's tokens by modality
     std::vector<ModalityTokenCount> cache_tokens_details{};     ///< the cached tokens by modality
@@ -27,7 +30,7 @@ struct UsageMetadata {
     std::optional<std::int32_t> tool_use_prompt_token_count{};  ///< tokens that tools put into the prompt
     std::vector<ModalityTokenCount> tool_use_prompt_tokens_details{};  ///< those by modality
     std::optional<std::int32_t> total_token_count{};                   ///< all of them
-    std::optional<ServiceTier> service_tier{};                         ///< how urgent it is
+    ServiceTier service_tier{};                                        ///< how urgent it is
     Extra extra{};                                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -47,17 +50,19 @@ struct UsageMetadata {
 
 /// A content as a vector. https://ai.google.dev/api/embeddings#ContentEmbedding
 struct ContentEmbedding {
-    std::vector<double> values{};  ///< the vector
-    Extra extra{};                 ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<double> values{};                      ///< the vector
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) { visit("values", self.values); }
 };
 
 /// One embedding of a batch.
 struct SingleEmbedContentResponse {
-    Box<ContentEmbedding> embedding{};          ///< the vector
-    std::optional<std::int64_t> token_count{};  ///< tokens it was made from
-    Extra extra{};                              ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<ContentEmbedding> embedding{};                 ///< the vector
+    std::optional<std::int64_t> token_count{};         ///< tokens it was made from
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("embedding", self.embedding);
@@ -67,9 +72,10 @@ struct SingleEmbedContentResponse {
 
 /// Options of `models.embed_content`. https://ai.google.dev/api/embeddings#EmbedContentRequest
 struct EmbedContentConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};    ///< see NamedOnly
     HttpOptions http_options{};                           ///< for this call, over the client's
-    std::optional<std::string> task_type{};               ///< what it is for, such as `RETRIEVAL_DOCUMENT`
-    std::optional<std::string> title{};                   ///< of a document that is to be found
+    Text task_type{};                                     ///< what it is for, such as `RETRIEVAL_DOCUMENT`
+    Text title{};                                         ///< of a document that is to be found
     std::optional<std::int32_t> output_dimensionality{};  ///< cuts the vectors to this length
     Extra extra{};                                        ///< members this version does not know
 
@@ -82,10 +88,11 @@ struct EmbedContentConfig {
 
 /// What `models.embed_content` gives.
 struct EmbedContentResponse {
-    Box<HttpResponse> sdk_http_response{};       ///< set by the client
-    std::vector<ContentEmbedding> embeddings{};  ///< one for each content, in order
-    Box<UsageMetadata> usage_metadata{};         ///< tokens used
-    Extra extra{};                               ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<HttpResponse> sdk_http_response{};             ///< set by the client
+    std::vector<ContentEmbedding> embeddings{};        ///< one for each content, in order
+    Box<UsageMetadata> usage_metadata{};               ///< tokens used
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);

@@ -13,6 +13,9 @@
 #include <genai/wire/one_of.hpp>
 #include <genai/values/open_enum.hpp>
 #include <genai/values/time.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/flag.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI::environments {
 
@@ -34,7 +37,8 @@ struct EnvironmentFileType : OpenEnum<EnvironmentFileType> {
 
 /// What an environment is made from.
 struct CreateEnvironmentRequest {
-    std::optional<std::string> from_environment{};  ///< an environment to copy
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text from_environment{};                           ///< an environment to copy
     OneOf<interactions::EnvironmentNetworkEgressAllowlist, interactions::Disabled>
         network{};                                ///< where it may connect to
     std::vector<interactions::Source> sources{};  ///< what is put into it
@@ -49,15 +53,16 @@ struct CreateEnvironmentRequest {
 
 /// A place where agents' code runs, with files of its own.
 struct Environment {
-    std::optional<Timestamp> created{};        ///< when it was made
-    std::optional<std::int64_t> file_count{};  ///< files in it
-    std::string id{};                          ///< its id
-    std::optional<Timestamp> last_accessed{};  ///< when it was used last
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<Timestamp> created{};                ///< when it was made
+    std::optional<std::int64_t> file_count{};          ///< files in it
+    std::string id{};                                  ///< its id
+    std::optional<Timestamp> last_accessed{};          ///< when it was used last
     OneOf<interactions::EnvironmentNetworkEgressAllowlist, interactions::Disabled>
         network{};                                ///< where it may connect to
     std::optional<std::int64_t> size_bytes{};     ///< its size
     std::vector<interactions::Source> sources{};  ///< what is put into it
-    std::optional<EnvironmentStatus> status{};    ///< how far it has come
+    EnvironmentStatus status{};                   ///< how far it has come
     std::optional<Timestamp> updated{};           ///< when it last changed
     Extra extra{};                                ///< members this version does not know
 
@@ -76,14 +81,15 @@ struct Environment {
 
 /// A file or a folder of an environment.
 struct EnvironmentFile {
-    std::optional<Timestamp> created{};         ///< when it was made
-    std::optional<std::string> mime_type{};     ///< IANA media type
-    std::optional<Timestamp> modified{};        ///< when it last changed
-    std::optional<std::string> name{};          ///< the resource's name
-    std::optional<std::string> path{};          ///< where it lies
-    std::optional<std::int64_t> size_bytes{};   ///< its size
-    std::optional<EnvironmentFileType> type{};  ///< which kind this is
-    Extra extra{};                              ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<Timestamp> created{};                ///< when it was made
+    Text mime_type{};                                  ///< IANA media type
+    std::optional<Timestamp> modified{};               ///< when it last changed
+    Text name{};                                       ///< the resource's name
+    Text path{};                                       ///< where it lies
+    std::optional<std::int64_t> size_bytes{};          ///< its size
+    EnvironmentFileType type{};                        ///< which kind this is
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("created", self.created);
@@ -98,9 +104,10 @@ struct EnvironmentFile {
 
 /// One page of environments.
 struct ListEnvironmentsResponse {
-    std::string next_page_token{};            ///< where the next page begins; empty on the last
-    std::vector<Environment> environments{};  ///< one page of them
-    Extra extra{};                            ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::string next_page_token{};                     ///< where the next page begins; empty on the last
+    std::vector<Environment> environments{};           ///< one page of them
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("next_page_token", self.next_page_token);
@@ -110,9 +117,10 @@ struct ListEnvironmentsResponse {
 
 /// One page of files; what an upload gives.
 struct GetEnvironmentFilesResponse {
-    std::string next_page_token{};         ///< where the next page begins; empty on the last
-    std::vector<EnvironmentFile> files{};  ///< one page of them
-    Extra extra{};                         ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::string next_page_token{};                     ///< where the next page begins; empty on the last
+    std::vector<EnvironmentFile> files{};              ///< one page of them
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("next_page_token", self.next_page_token);
@@ -122,9 +130,10 @@ struct GetEnvironmentFilesResponse {
 
 /// Options of `environments.list`.
 struct ListEnvironmentsConfig {
-    HttpOptions http_options{};               ///< for this call, over the client's
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
-    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+    Text page_token{};                        ///< where to begin: a `next_page_token`
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("page_size", self.page_size);
@@ -134,10 +143,11 @@ struct ListEnvironmentsConfig {
 
 /// Options of `environments.files.list`.
 struct ListEnvironmentFilesConfig {
-    HttpOptions http_options{};               ///< for this call, over the client's
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
-    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
-    std::optional<bool> recursive{};          ///< whether folders are opened
+    Text page_token{};                        ///< where to begin: a `next_page_token`
+    Flag recursive{};                         ///< whether folders are opened
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("page_size", self.page_size);
@@ -148,10 +158,11 @@ struct ListEnvironmentFilesConfig {
 
 /// Options of `environments.files.upload`.
 struct UploadEnvironmentFileConfig {
-    HttpOptions http_options{};              ///< for this call, over the client's
-    std::optional<std::string> mime_type{};  ///< IANA media type
-    std::optional<bool> overwrite{};         ///< whether a file that is there is replaced
-    std::optional<bool> extract{};           ///< whether an archive is unpacked
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
+    Text mime_type{};                                   ///< IANA media type
+    Flag overwrite{};                                   ///< whether a file that is there is replaced
+    Flag extract{};                                     ///< whether an archive is unpacked
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("mime_type", self.mime_type);

@@ -15,6 +15,8 @@
 #include <genai/values/json.hpp>
 #include <genai/values/open_enum.hpp>
 #include <genai/values/time.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -38,10 +40,11 @@ struct FileSource : OpenEnum<FileSource> {
 
 /// Why a file failed. https://ai.google.dev/api/files#Status
 struct FileStatus {
-    std::vector<Json> details{};           ///< objects with an `@type`
-    std::optional<std::string> message{};  ///< in English
-    std::optional<std::int32_t> code{};    ///< a google.rpc.Code
-    Extra extra{};                         ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<Json> details{};                       ///< objects with an `@type`
+    Text message{};                                    ///< in English
+    std::optional<std::int32_t> code{};                ///< a google.rpc.Code
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("details", self.details);
@@ -52,21 +55,22 @@ struct FileStatus {
 
 /// A file the service keeps for some days. https://ai.google.dev/api/files#File
 struct File {
-    std::string name{};                          ///< `files/…`, the resource's name
-    std::optional<std::string> display_name{};   ///< a name for people
-    std::optional<std::string> mime_type{};      ///< IANA media type
-    std::optional<std::int64_t> size_bytes{};    ///< its size
-    std::optional<Timestamp> create_time{};      ///< when it was made
-    std::optional<Timestamp> expiration_time{};  ///< when the service deletes it
-    std::optional<Timestamp> update_time{};      ///< when it last changed
-    std::optional<std::string> sha256_hash{};    ///< base64, as the service writes it
-    std::optional<std::string> uri{};            ///< the address to refer to it by in a prompt
-    std::optional<std::string> download_uri{};   ///< where generated files are fetched
-    std::optional<FileState> state{};            ///< whether it can be used yet
-    std::optional<FileSource> source{};          ///< where it came from
-    std::optional<Json> video_metadata{};        ///< what is known of a video, an object
-    Box<FileStatus> error{};                     ///< why it failed
-    Extra extra{};                               ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::string name{};                                ///< `files/…`, the resource's name
+    Text display_name{};                               ///< a name for people
+    Text mime_type{};                                  ///< IANA media type
+    std::optional<std::int64_t> size_bytes{};          ///< its size
+    std::optional<Timestamp> create_time{};            ///< when it was made
+    std::optional<Timestamp> expiration_time{};        ///< when the service deletes it
+    std::optional<Timestamp> update_time{};            ///< when it last changed
+    Text sha256_hash{};                                ///< base64, as the service writes it
+    Text uri{};                                        ///< the address to refer to it by in a prompt
+    Text download_uri{};                               ///< where generated files are fetched
+    FileState state{};                                 ///< whether it can be used yet
+    FileSource source{};                               ///< where it came from
+    std::optional<Json> video_metadata{};              ///< what is known of a video, an object
+    Box<FileStatus> error{};                           ///< why it failed
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("name", self.name);
@@ -88,10 +92,11 @@ struct File {
 
 /// Options of `files.upload`. https://ai.google.dev/api/files#method:-media.upload
 struct UploadFileConfig {
-    HttpOptions http_options{};              ///< for this call, over the client's
-    std::optional<std::string> name{};       ///< `files/…` or the bare id; chosen by the service when unset
-    std::optional<std::string> mime_type{};  ///< IANA media type; told by the file's name when unset
-    std::optional<std::string> display_name{};  ///< a name for people
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
+    Text name{};          ///< `files/…` or the bare id; chosen by the service when unset
+    Text mime_type{};     ///< IANA media type; told by the file's name when unset
+    Text display_name{};  ///< a name for people
     /// Called in the uploading thread as bytes go out, and when a broken part is taken up again, with bytes
     /// so far and, where known, in all. What it throws ends the upload.
     std::function<void(std::uint64_t sent, std::optional<std::uint64_t> total)> progress{};
@@ -104,23 +109,16 @@ struct UploadFileConfig {
 };
 
 /// Options of `files.get`.
-struct GetFileConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-
-    static constexpr void fields(auto&, auto&&) {}
-};
+using GetFileConfig = CallConfig;
 
 /// Options of `files.delete_`.
-struct DeleteFileConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-
-    static constexpr void fields(auto&, auto&&) {}
-};
+using DeleteFileConfig = CallConfig;
 
 /// What `files.delete_` gives.
 struct DeleteFileResponse {
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    Extra extra{};                          ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<HttpResponse> sdk_http_response{};             ///< set by the client
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -128,24 +126,17 @@ struct DeleteFileResponse {
 };
 
 /// Options of `files.download`.
-struct DownloadFileConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-
-    static constexpr void fields(auto&, auto&&) {}
-};
+using DownloadFileConfig = CallConfig;
 
 /// Options of `files.register_files`.
-struct RegisterFilesConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-
-    static constexpr void fields(auto&, auto&&) {}
-};
+using RegisterFilesConfig = CallConfig;
 
 /// What `files.register_files` gives.
 struct RegisterFilesResponse {
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    std::vector<File> files{};              ///< the files
-    Extra extra{};                          ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<HttpResponse> sdk_http_response{};             ///< set by the client
+    std::vector<File> files{};                         ///< the files
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -155,9 +146,10 @@ struct RegisterFilesResponse {
 
 /// Options of `files.list`.
 struct ListFilesConfig {
-    HttpOptions http_options{};               ///< for this call, over the client's
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
-    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+    Text page_token{};                        ///< where to begin: a `next_page_token`
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("pageSize", self.page_size);
@@ -167,10 +159,11 @@ struct ListFilesConfig {
 
 /// One page of files.
 struct ListFilesResponse {
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    std::string next_page_token{};          ///< where the next page begins; empty on the last
-    std::vector<File> files{};              ///< one page of them
-    Extra extra{};                          ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<HttpResponse> sdk_http_response{};             ///< set by the client
+    std::string next_page_token{};                     ///< where the next page begins; empty on the last
+    std::vector<File> files{};                         ///< one page of them
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);

@@ -15,6 +15,9 @@
 #include <genai/wire/extra.hpp>
 #include <genai/values/open_enum.hpp>
 #include <genai/values/time.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/flag.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -29,8 +32,9 @@ struct DocumentState : OpenEnum<DocumentState> {
 
 /// Several texts.
 struct StringList {
-    std::vector<std::string> values{};  ///< the texts
-    Extra extra{};                      ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<std::string> values{};                 ///< the texts
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) { visit("values", self.values); }
 };
@@ -38,11 +42,12 @@ struct StringList {
 /// A key and its value: a text, a number or several texts.
 /// https://ai.google.dev/api/file-search/documents#CustomMetadata
 struct CustomMetadata {
-    std::optional<std::string> key{};           ///< its name
-    std::optional<double> numeric_value{};      ///< a number
-    Box<StringList> string_list_value{};        ///< several texts
-    std::optional<std::string> string_value{};  ///< a text
-    Extra extra{};                              ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text key{};                                        ///< its name
+    std::optional<double> numeric_value{};             ///< a number
+    Box<StringList> string_list_value{};               ///< several texts
+    Text string_value{};                               ///< a text
+    Extra extra{};                                     ///< members this version does not know
 
     /// A key with a text.
     static CustomMetadata text(std::string key, std::string value) {
@@ -67,6 +72,7 @@ struct CustomMetadata {
 
 /// Chunks of whole words.
 struct WhiteSpaceConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};    ///< see NamedOnly
     std::optional<std::int32_t> max_tokens_per_chunk{};  ///< longest chunk
     std::optional<std::int32_t> max_overlap_tokens{};    ///< tokens two neighbours share
     Extra extra{};                                       ///< members this version does not know
@@ -79,8 +85,9 @@ struct WhiteSpaceConfig {
 
 /// How a document is cut up for the index.
 struct ChunkingConfig {
-    Box<WhiteSpaceConfig> white_space_config{};  ///< cut at white space
-    Extra extra{};                               ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<WhiteSpaceConfig> white_space_config{};        ///< cut at white space
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("whiteSpaceConfig", self.white_space_config);
@@ -90,10 +97,11 @@ struct ChunkingConfig {
 /// A searchable collection of documents.
 /// https://ai.google.dev/api/file-search/file-search-stores#FileSearchStore
 struct FileSearchStore {
-    std::optional<std::string> embedding_model{};           ///< the model that indexes it
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};       ///< see NamedOnly
+    Text embedding_model{};                                 ///< the model that indexes it
     std::optional<std::int64_t> active_documents_count{};   ///< documents that are searched
     std::optional<Timestamp> create_time{};                 ///< when it was made
-    std::optional<std::string> display_name{};              ///< a name for people
+    Text display_name{};                                    ///< a name for people
     std::optional<std::int64_t> failed_documents_count{};   ///< documents that could not be indexed
     std::string name{};                                     ///< `fileSearchStores/…`
     std::optional<std::int64_t> pending_documents_count{};  ///< documents still being indexed
@@ -116,15 +124,16 @@ struct FileSearchStore {
 
 /// A document in a store. https://ai.google.dev/api/file-search/documents#Document
 struct Document {
-    std::optional<Timestamp> create_time{};         ///< when it was made
-    std::vector<CustomMetadata> custom_metadata{};  ///< what a search can filter by
-    std::optional<std::string> display_name{};      ///< a name for people
-    std::optional<std::string> mime_type{};         ///< IANA media type
-    std::string name{};                             ///< `fileSearchStores/…/documents/…`
-    std::optional<std::int64_t> size_bytes{};       ///< its size
-    std::optional<DocumentState> state{};           ///< whether it is searched yet
-    std::optional<Timestamp> update_time{};         ///< when it last changed
-    Extra extra{};                                  ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<Timestamp> create_time{};            ///< when it was made
+    std::vector<CustomMetadata> custom_metadata{};     ///< what a search can filter by
+    Text display_name{};                               ///< a name for people
+    Text mime_type{};                                  ///< IANA media type
+    std::string name{};                                ///< `fileSearchStores/…/documents/…`
+    std::optional<std::int64_t> size_bytes{};          ///< its size
+    DocumentState state{};                             ///< whether it is searched yet
+    std::optional<Timestamp> update_time{};            ///< when it last changed
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("createTime", self.create_time);
@@ -140,10 +149,11 @@ struct Document {
 
 /// Options of `file_search_stores.create`.
 struct CreateFileSearchStoreConfig {
-    HttpOptions http_options{};                    ///< for this call, over the client's
-    std::optional<std::string> display_name{};     ///< a name for people
-    std::optional<std::string> embedding_model{};  ///< the model that indexes it
-    Extra extra{};                                 ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
+    Text display_name{};                                ///< a name for people
+    Text embedding_model{};                             ///< the model that indexes it
+    Extra extra{};                                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("displayName", self.display_name);
@@ -152,25 +162,23 @@ struct CreateFileSearchStoreConfig {
 };
 
 /// Options of `file_search_stores.get`.
-struct GetFileSearchStoreConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-
-    static constexpr void fields(auto&, auto&&) {}
-};
+using GetFileSearchStoreConfig = CallConfig;
 
 /// Options of `file_search_stores.delete_`.
 struct DeleteFileSearchStoreConfig {
-    HttpOptions http_options{};   ///< for this call, over the client's
-    std::optional<bool> force{};  ///< whether what is in it may go too
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
+    Flag force{};                                       ///< whether what is in it may go too
 
     static constexpr void fields(auto& self, auto&& visit) { visit("force", self.force); }
 };
 
 /// Options of `file_search_stores.list`.
 struct ListFileSearchStoresConfig {
-    HttpOptions http_options{};               ///< for this call, over the client's
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
-    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+    Text page_token{};                        ///< where to begin: a `next_page_token`
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("pageSize", self.page_size);
@@ -180,9 +188,10 @@ struct ListFileSearchStoresConfig {
 
 /// Options of `file_search_stores.upload_to_file_search_store`.
 struct UploadToFileSearchStoreConfig {
-    HttpOptions http_options{};                     ///< for this call, over the client's
-    std::optional<std::string> mime_type{};         ///< IANA media type; told by the file's name when unset
-    std::optional<std::string> display_name{};      ///< a name for people
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
+    Text mime_type{};                               ///< IANA media type; told by the file's name when unset
+    Text display_name{};                            ///< a name for people
     std::vector<CustomMetadata> custom_metadata{};  ///< what a search can filter by
     Box<ChunkingConfig> chunking_config{};          ///< how to cut it up
     std::function<void(std::uint64_t sent, std::optional<std::uint64_t> total)>
@@ -199,10 +208,11 @@ struct UploadToFileSearchStoreConfig {
 
 /// Options of `file_search_stores.import_file`.
 struct ImportFileConfig {
-    HttpOptions http_options{};                     ///< for this call, over the client's
-    std::vector<CustomMetadata> custom_metadata{};  ///< what a search can filter by
-    Box<ChunkingConfig> chunking_config{};          ///< how to cut it up
-    Extra extra{};                                  ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
+    std::vector<CustomMetadata> custom_metadata{};      ///< what a search can filter by
+    Box<ChunkingConfig> chunking_config{};              ///< how to cut it up
+    Extra extra{};                                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("customMetadata", self.custom_metadata);
@@ -211,32 +221,26 @@ struct ImportFileConfig {
 };
 
 /// Options of `file_search_stores.download_media`.
-struct DownloadMediaConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-
-    static constexpr void fields(auto&, auto&&) {}
-};
+using DownloadMediaConfig = CallConfig;
 
 /// Options of `documents.get`.
-struct GetDocumentConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-
-    static constexpr void fields(auto&, auto&&) {}
-};
+using GetDocumentConfig = CallConfig;
 
 /// Options of `documents.delete_`.
 struct DeleteDocumentConfig {
-    HttpOptions http_options{};   ///< for this call, over the client's
-    std::optional<bool> force{};  ///< whether what is in it may go too
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
+    Flag force{};                                       ///< whether what is in it may go too
 
     static constexpr void fields(auto& self, auto&& visit) { visit("force", self.force); }
 };
 
 /// Options of `documents.list`.
 struct ListDocumentsConfig {
-    HttpOptions http_options{};               ///< for this call, over the client's
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
-    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+    Text page_token{};                        ///< where to begin: a `next_page_token`
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("pageSize", self.page_size);
@@ -246,6 +250,7 @@ struct ListDocumentsConfig {
 
 /// One page of stores.
 struct ListFileSearchStoresResponse {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};   ///< see NamedOnly
     Box<HttpResponse> sdk_http_response{};              ///< set by the client
     std::string next_page_token{};                      ///< where the next page begins; empty on the last
     std::vector<FileSearchStore> file_search_stores{};  ///< one page of them
@@ -260,10 +265,11 @@ struct ListFileSearchStoresResponse {
 
 /// One page of documents.
 struct ListDocumentsResponse {
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    std::string next_page_token{};          ///< where the next page begins; empty on the last
-    std::vector<Document> documents{};      ///< one page of them
-    Extra extra{};                          ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<HttpResponse> sdk_http_response{};             ///< set by the client
+    std::string next_page_token{};                     ///< where the next page begins; empty on the last
+    std::vector<Document> documents{};                 ///< one page of them
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);

@@ -23,6 +23,9 @@
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
 #include <genai/wire/raw.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/flag.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -57,12 +60,12 @@ struct ThinkingLevel : OpenEnum<ThinkingLevel> {
 
 /// How the model thinks before it answers. https://ai.google.dev/api/generate-content#ThinkingConfig
 struct ThinkingConfig {
-    std::optional<bool>
-        include_thoughts{};  ///< whether summaries of its thoughts are sent, as parts with `thought`
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Flag include_thoughts{};  ///< whether summaries of its thoughts are sent, as parts with `thought`
     std::optional<std::int32_t>
-        thinking_budget{};  ///< most tokens of thought; 0 is none, −1 leaves it to the model
-    std::optional<ThinkingLevel> thinking_level{};  ///< instead of a budget, for Gemini 3 and later
-    Extra extra{};                                  ///< members this version does not know
+        thinking_budget{};           ///< most tokens of thought; 0 is none, −1 leaves it to the model
+    ThinkingLevel thinking_level{};  ///< instead of a budget, for Gemini 3 and later
+    Extra extra{};                   ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("includeThoughts", self.include_thoughts);
@@ -73,9 +76,10 @@ struct ThinkingConfig {
 
 /// What generated images look like.
 struct ImageConfig {
-    std::optional<std::string> aspect_ratio{};  ///< such as `16:9`
-    std::optional<std::string> image_size{};    ///< `1K`, `2K` or `4K`
-    Extra extra{};                              ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text aspect_ratio{};                               ///< such as `16:9`
+    Text image_size{};                                 ///< `1K`, `2K` or `4K`
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("aspectRatio", self.aspect_ratio);
@@ -90,21 +94,23 @@ using Validator = std::function<std::vector<Violation>(std::string_view text, co
 /// Everything about a generation beside model and contents. What is not set is left to the model.
 /// https://ai.google.dev/api/generate-content#request-body
 struct GenerateContentConfig {
-    HttpOptions http_options{};                 ///< for this call, over the client's
-    std::optional<ServiceTier> service_tier{};  ///< urgency and price
-    ContentUnion system_instruction{};          ///< what the model is to be, before any turn
-    std::optional<double> temperature{};        ///< 0 (steady) to 2 (wild)
-    std::optional<double> top_p{};  ///< sample from the likeliest tokens of this total probability
-    std::optional<double> top_k{};  ///< sample from this many likeliest tokens
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
+    ServiceTier service_tier{};                         ///< urgency and price
+    Message system_instruction{};                       ///< what the model is to be, before any turn
+    std::vector<Content> history{};       ///< turns before the contents; of a chat, those it begins with
+    std::optional<double> temperature{};  ///< 0 (steady) to 2 (wild)
+    std::optional<double> top_p{};        ///< sample from the likeliest tokens of this total probability
+    std::optional<double> top_k{};        ///< sample from this many likeliest tokens
     std::optional<std::int32_t> candidate_count{};    ///< answers to give; 1 when unset
     std::optional<std::int32_t> max_output_tokens{};  ///< most tokens of an answer, thoughts included
     std::vector<std::string> stop_sequences{};        ///< texts to stop at, at most 5
-    std::optional<bool> response_logprobs{};          ///< whether log probabilities are sent
+    Flag response_logprobs{};                         ///< whether log probabilities are sent
     std::optional<std::int32_t> logprobs{};           ///< how many alternatives a token has there
     std::optional<double> presence_penalty{};         ///< against tokens already used
     std::optional<double> frequency_penalty{};        ///< against tokens by how often they were used
     std::optional<std::int32_t> seed{};               ///< the same seed, much the same answer
-    std::optional<std::string> response_mime_type{};  ///< `text/plain`, `application/json`, `text/x.enum`;
+    Text response_mime_type{};                        ///< `text/plain`, `application/json`, `text/x.enum`;
                                                       ///< JSON when unset beside a schema
     Box<Schema> response_schema{};                    ///< the answer's shape
     RawJson response_json_schema{};                   ///< the same as JSON Schema; instead of response_schema
@@ -114,19 +120,19 @@ struct GenerateContentConfig {
     std::vector<Tool> tools{};                     ///< what the model may use
     Box<ToolConfig> tool_config{};                 ///< how it may use it
     AutomaticFunctionCallingConfig
-        automatic_function_calling{};                   ///< how tools made by `genai::tool` are called for it
-    Dict<std::string> labels{};                         ///< for billing reports
-    std::optional<std::string> cached_content{};        ///< `cachedContents/…` to go on from
-    std::vector<std::string> response_modalities{};     ///< `TEXT`, `IMAGE`, `AUDIO`
-    std::optional<MediaResolution> media_resolution{};  ///< how finely media is read
-    Box<SpeechConfig> speech_config{};                  ///< how answers are spoken
-    Box<ThinkingConfig> thinking_config{};              ///< how the model thinks
+        automatic_function_calling{};                ///< how tools made by `genai::tool` are called for it
+    Dict<std::string> labels{};                      ///< for billing reports
+    Text cached_content{};                           ///< `cachedContents/…` to go on from
+    std::vector<std::string> response_modalities{};  ///< `TEXT`, `IMAGE`, `AUDIO`
+    MediaResolution media_resolution{};              ///< how finely media is read
+    Box<SpeechConfig> speech_config{};               ///< how answers are spoken
+    Box<ThinkingConfig> thinking_config{};           ///< how the model thinks
     Box<AudioTranscriptionConfig> audio_transcription_config{};  ///< how audio is transcribed
     Box<ImageConfig> image_config{};                             ///< what images look like
-    std::optional<bool> enable_enhanced_civic_answers{};  ///< better answers about elections, where offered
-    std::optional<std::string> continuation_token{};      ///< of an answer that ended with `continuation`
-    std::optional<bool> store{};  ///< whether the exchange may be logged, over the project's setting
-    Extra extra{};                ///< members this version does not know
+    Flag enable_enhanced_civic_answers{};  ///< better answers about elections, where offered
+    Text continuation_token{};             ///< of an answer that ended with `continuation`
+    Flag store{};                          ///< whether the exchange may be logged, over the project's setting
+    Extra extra{};                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("serviceTier", self.service_tier);
@@ -164,8 +170,15 @@ struct GenerateContentConfig {
 
 }  // namespace genai::inline GENAI_ABI
 
-#if defined(GENAI_IMPLEMENTATION)
+#if defined(GENAI_COMPILED) && GENAI_BODIES
 template const genai::wire::StructTable& genai::wire::struct_table<genai::GenerateContentConfig>();
 #elif defined(GENAI_COMPILED)
 extern template const genai::wire::StructTable& genai::wire::struct_table<genai::GenerateContentConfig>();
 #endif
+
+GENAI_COMPILED_BOX(AudioTranscriptionConfig)
+GENAI_COMPILED_BOX(ImageConfig)
+GENAI_COMPILED_BOX(Schema)
+GENAI_COMPILED_BOX(SpeechConfig)
+GENAI_COMPILED_BOX(ThinkingConfig)
+GENAI_COMPILED_BOX(ToolConfig)

@@ -13,6 +13,9 @@
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
 #include <genai/values/open_enum.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/flag.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -75,11 +78,12 @@ struct FeatureSelectionPreference : OpenEnum<FeatureSelectionPreference> {
 
 /// An answer in sound.
 struct AudioResponseFormat {
-    std::optional<std::int32_t> bit_rate{};     ///< bits a second
-    std::optional<Delivery> delivery{};         ///< within the answer or as an address
-    std::optional<std::string> mime_type{};     ///< IANA media type
-    std::optional<std::int32_t> sample_rate{};  ///< samples a second
-    Extra extra{};                              ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<std::int32_t> bit_rate{};            ///< bits a second
+    Delivery delivery{};                               ///< within the answer or as an address
+    Text mime_type{};                                  ///< IANA media type
+    std::optional<std::int32_t> sample_rate{};         ///< samples a second
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("bitRate", self.bit_rate);
@@ -91,11 +95,12 @@ struct AudioResponseFormat {
 
 /// An answer in images.
 struct ImageResponseFormat {
-    std::optional<AspectRatio> aspect_ratio{};  ///< such as `16:9`
-    std::optional<Delivery> delivery{};         ///< within the answer or as an address
-    std::optional<ImageSize> image_size{};      ///< such as `1K`
-    std::optional<std::string> mime_type{};     ///< IANA media type
-    Extra extra{};                              ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    AspectRatio aspect_ratio{};                        ///< such as `16:9`
+    Delivery delivery{};                               ///< within the answer or as an address
+    ImageSize image_size{};                            ///< such as `1K`
+    Text mime_type{};                                  ///< IANA media type
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("aspectRatio", self.aspect_ratio);
@@ -107,9 +112,10 @@ struct ImageResponseFormat {
 
 /// An answer in text.
 struct TextResponseFormat {
-    std::optional<std::string> mime_type{};  ///< IANA media type
-    RawJson schema{};                        ///< JSON Schema of the answer
-    Extra extra{};                           ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text mime_type{};                                  ///< IANA media type
+    RawJson schema{};                                  ///< JSON Schema of the answer
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("mimeType", self.mime_type);
@@ -119,12 +125,13 @@ struct TextResponseFormat {
 
 /// An answer in video.
 struct VideoResponseFormat {
-    std::optional<AspectRatio> aspect_ratio{};  ///< such as `16:9`
-    std::optional<Delivery> delivery{};         ///< within the answer or as an address
-    std::optional<std::string> duration{};      ///< how long, such as `5s`
-    std::optional<std::string> gcs_uri{};       ///< Cloud Storage address, `gs://…`
-    std::optional<std::string> resolution{};    ///< such as `720p`
-    Extra extra{};                              ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    AspectRatio aspect_ratio{};                        ///< such as `16:9`
+    Delivery delivery{};                               ///< within the answer or as an address
+    Text duration{};                                   ///< how long, such as `5s`
+    Text gcs_uri{};                                    ///< Cloud Storage address, `gs://…`
+    Text resolution{};                                 ///< such as `720p`
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("aspectRatio", self.aspect_ratio);
@@ -137,11 +144,12 @@ struct VideoResponseFormat {
 
 /// The form of an answer: one of these.
 struct ResponseFormat {
-    Box<AudioResponseFormat> audio{};  ///< for sound
-    Box<ImageResponseFormat> image{};  ///< for images
-    Box<TextResponseFormat> text{};    ///< for text
-    Box<VideoResponseFormat> video{};  ///< for video
-    Extra extra{};                     ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<AudioResponseFormat> audio{};                  ///< for sound
+    Box<ImageResponseFormat> image{};                  ///< for images
+    Box<TextResponseFormat> text{};                    ///< for text
+    Box<VideoResponseFormat> video{};                  ///< for video
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("audio", self.audio);
@@ -153,8 +161,9 @@ struct ResponseFormat {
 
 /// How a model is chosen.
 struct ModelSelectionConfig {
-    std::optional<FeatureSelectionPreference> feature_selection_preference{};  ///< what matters most
-    Extra extra{};  ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};           ///< see NamedOnly
+    FeatureSelectionPreference feature_selection_preference{};  ///< what matters most
+    Extra extra{};                                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("featureSelectionPreference", self.feature_selection_preference);
@@ -163,9 +172,10 @@ struct ModelSelectionConfig {
 
 /// How a live session translates.
 struct TranslationConfig {
-    std::optional<bool> echo_target_language{};  ///< whether to repeat what is in the target language already
-    std::optional<std::string> target_language_code{};  ///< BCP-47 code
-    Extra extra{};                                      ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Flag echo_target_language{};  ///< whether to repeat what is in the target language already
+    Text target_language_code{};  ///< BCP-47 code
+    Extra extra{};                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("echoTargetLanguage", self.echo_target_language);
@@ -175,30 +185,30 @@ struct TranslationConfig {
 
 /// How to generate, as the wire has it. https://ai.google.dev/api/generate-content#v1beta.GenerationConfig
 struct GenerationConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};            ///< see NamedOnly
     Box<ModelSelectionConfig> model_selection_config{};          ///< how to choose a model
     RawJson response_json_schema{};                              ///< the shape of the answer, as JSON Schema
     Box<AudioTranscriptionConfig> audio_transcription_config{};  ///< how to write down audio
     std::optional<std::int32_t> candidate_count{};               ///< how many answers
-    std::optional<bool> enable_affective_dialog{};               ///< whether to answer to the speaker's mood
-    std::optional<double> frequency_penalty{};          ///< against repeating, the more often the stronger
-    std::optional<std::int32_t> logprobs{};             ///< how many of the likeliest tokens to report
-    std::optional<std::int32_t> max_output_tokens{};    ///< most tokens of the answer
-    std::optional<MediaResolution> media_resolution{};  ///< how finely to look at media
-    std::optional<double> presence_penalty{};           ///< against repeating at all
-    std::vector<ResponseFormat> response_format{};      ///< the form of the answer
-    std::optional<bool> response_logprobs{};            ///< whether to report probabilities
-    std::optional<std::string> response_mime_type{};    ///< media type of the answer
-    std::vector<Modality> response_modalities{};        ///< what to answer with
-    Box<Schema> response_schema{};                      ///< the shape of the answer
-    std::optional<std::int32_t> seed{};                 ///< makes results repeatable
-    Box<SpeechConfig> speech_config{};                  ///< how to speak
-    std::vector<std::string> stop_sequences{};          ///< texts that end the answer
-    std::optional<double> temperature{};                ///< randomness, 0 to 2
-    Box<ThinkingConfig> thinking_config{};              ///< how much to think
-    std::optional<double> top_k{};                      ///< how many of the likeliest tokens to draw from
-    std::optional<double> top_p{};  ///< nucleus sampling: the share of probability to draw from
-    std::optional<bool>
-        enable_enhanced_civic_answers{};          ///< whether to answer about civic matters more fully
+    Flag enable_affective_dialog{};                              ///< whether to answer to the speaker's mood
+    std::optional<double> frequency_penalty{};        ///< against repeating, the more often the stronger
+    std::optional<std::int32_t> logprobs{};           ///< how many of the likeliest tokens to report
+    std::optional<std::int32_t> max_output_tokens{};  ///< most tokens of the answer
+    MediaResolution media_resolution{};               ///< how finely to look at media
+    std::optional<double> presence_penalty{};         ///< against repeating at all
+    std::vector<ResponseFormat> response_format{};    ///< the form of the answer
+    Flag response_logprobs{};                         ///< whether to report probabilities
+    Text response_mime_type{};                        ///< media type of the answer
+    std::vector<Modality> response_modalities{};      ///< what to answer with
+    Box<Schema> response_schema{};                    ///< the shape of the answer
+    std::optional<std::int32_t> seed{};               ///< makes results repeatable
+    Box<SpeechConfig> speech_config{};                ///< how to speak
+    std::vector<std::string> stop_sequences{};        ///< texts that end the answer
+    std::optional<double> temperature{};              ///< randomness, 0 to 2
+    Box<ThinkingConfig> thinking_config{};            ///< how much to think
+    std::optional<double> top_k{};                    ///< how many of the likeliest tokens to draw from
+    std::optional<double> top_p{};                ///< nucleus sampling: the share of probability to draw from
+    Flag enable_enhanced_civic_answers{};         ///< whether to answer about civic matters more fully
     Box<TranslationConfig> translation_config{};  ///< how to translate
     Extra extra{};                                ///< members this version does not know
 

@@ -12,6 +12,8 @@
 #include <genai/wire/extra.hpp>
 #include <genai/values/open_enum.hpp>
 #include <genai/values/time.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -27,9 +29,10 @@ struct UrlRetrievalStatus : OpenEnum<UrlRetrievalStatus> {
 
 /// One page that was read. https://ai.google.dev/api/generate-content#UrlMetadata
 struct UrlMetadata {
-    std::optional<std::string> retrieved_url{};                ///< its address
-    std::optional<UrlRetrievalStatus> url_retrieval_status{};  ///< how it went
-    Extra extra{};                                             ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text retrieved_url{};                              ///< its address
+    UrlRetrievalStatus url_retrieval_status{};         ///< how it went
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("retrievedUrl", self.retrieved_url);
@@ -39,18 +42,20 @@ struct UrlMetadata {
 
 /// The pages the URL context tool read. https://ai.google.dev/api/generate-content#UrlContextMetadata
 struct UrlContextMetadata {
-    std::vector<UrlMetadata> url_metadata{};  ///< one a page
-    Extra extra{};                            ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<UrlMetadata> url_metadata{};           ///< one a page
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) { visit("urlMetadata", self.url_metadata); }
 };
 
 /// A calendar date; parts may be zero. https://ai.google.dev/api/rest/Shared.Types/Date
 struct GoogleTypeDate {
-    std::optional<std::int32_t> day{};    ///< 1 to 31, or 0
-    std::optional<std::int32_t> month{};  ///< 1 to 12, or 0
-    std::optional<std::int32_t> year{};   ///< 1 to 9999, or 0
-    Extra extra{};                        ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<std::int32_t> day{};                 ///< 1 to 31, or 0
+    std::optional<std::int32_t> month{};               ///< 1 to 12, or 0
+    std::optional<std::int32_t> year{};                ///< 1 to 9999, or 0
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("day", self.day);
@@ -61,13 +66,14 @@ struct GoogleTypeDate {
 
 /// A source that a stretch of the answer repeats. https://ai.google.dev/api/generate-content#CitationSource
 struct Citation {
-    std::optional<std::int32_t> end_index{};    ///< the stretch's end in bytes, exclusive
-    std::optional<std::string> license{};       ///< of the source, where it is code
-    Box<GoogleTypeDate> publication_date{};     ///< of the source
-    std::optional<std::int32_t> start_index{};  ///< the stretch's start in bytes
-    std::optional<std::string> title{};         ///< of the source
-    std::optional<std::string> uri{};           ///< of the source
-    Extra extra{};                              ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<std::int32_t> end_index{};           ///< the stretch's end in bytes, exclusive
+    Text license{};                                    ///< of the source, where it is code
+    Box<GoogleTypeDate> publication_date{};            ///< of the source
+    std::optional<std::int32_t> start_index{};         ///< the stretch's start in bytes
+    Text title{};                                      ///< of the source
+    Text uri{};                                        ///< of the source
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("endIndex", self.end_index);
@@ -83,9 +89,10 @@ struct Citation {
 /// The Gemini API's older name for the list, `citationSources`, is kept apart so that it is sent back as it
 /// came.
 struct CitationMetadata {
-    std::vector<Citation> citations{};         ///< one a stretch
-    std::vector<Citation> citation_sources{};  ///< the same under the name the Gemini API sends
-    Extra extra{};                             ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<Citation> citations{};                 ///< one a stretch
+    std::vector<Citation> citation_sources{};          ///< the same under the name the Gemini API sends
+    Extra extra{};                                     ///< members this version does not know
 
     /// The sources under whichever name they came.
     const std::vector<Citation>& all() const noexcept {
@@ -100,10 +107,11 @@ struct CitationMetadata {
 
 /// Who wrote a review.
 struct GroundingChunkMapsPlaceAnswerSourcesAuthorAttribution {
-    std::optional<std::string> display_name{};  ///< the name
-    std::optional<std::string> photo_uri{};     ///< the portrait
-    std::optional<std::string> uri{};           ///< the profile
-    Extra extra{};                              ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text display_name{};                               ///< the name
+    Text photo_uri{};                                  ///< the portrait
+    Text uri{};                                        ///< the profile
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("displayName", self.display_name);
@@ -114,14 +122,15 @@ struct GroundingChunkMapsPlaceAnswerSourcesAuthorAttribution {
 
 /// A review of a place.
 struct GroundingChunkMapsPlaceAnswerSourcesReviewSnippet {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};                                 ///< see NamedOnly
     Box<GroundingChunkMapsPlaceAnswerSourcesAuthorAttribution> author_attribution{};  ///< who wrote it
-    std::optional<std::string> flag_content_uri{};                                    ///< where to report it
-    std::optional<std::string> google_maps_uri{};                                     ///< where to read it
-    std::optional<std::string> relative_publish_time_description{};  ///< such as "a month ago"
-    std::optional<std::string> review{};                             ///< its resource name
-    std::optional<std::string> review_id{};                          ///< its id
-    std::optional<std::string> title{};                              ///< its title
-    Extra extra{};                                                   ///< members this version does not know
+    Text flag_content_uri{};                                                          ///< where to report it
+    Text google_maps_uri{};                                                           ///< where to read it
+    Text relative_publish_time_description{};  ///< such as "a month ago"
+    Text review{};                             ///< its resource name
+    Text review_id{};                          ///< its id
+    Text title{};                              ///< its title
+    Extra extra{};                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("authorAttribution", self.author_attribution);
@@ -136,9 +145,10 @@ struct GroundingChunkMapsPlaceAnswerSourcesReviewSnippet {
 
 /// What an answer about a place rests on.
 struct GroundingChunkMapsPlaceAnswerSources {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     std::vector<GroundingChunkMapsPlaceAnswerSourcesReviewSnippet>
-        review_snippet{};                           ///< reviews, under an older name
-    std::optional<std::string> flag_content_uri{};  ///< where to report it
+        review_snippet{};     ///< reviews, under an older name
+    Text flag_content_uri{};  ///< where to report it
     std::vector<GroundingChunkMapsPlaceAnswerSourcesReviewSnippet> review_snippets{};  ///< reviews
     Extra extra{};  ///< members this version does not know
 
@@ -151,10 +161,11 @@ struct GroundingChunkMapsPlaceAnswerSources {
 
 /// A route.
 struct GroundingChunkMapsRoute {
-    std::optional<std::int32_t> distance_meters{};  ///< its length
-    std::optional<Duration> duration{};             ///< the time it takes
-    std::optional<std::string> encoded_polyline{};  ///< its course, in Google's polyline encoding
-    Extra extra{};                                  ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<std::int32_t> distance_meters{};     ///< its length
+    std::optional<Duration> duration{};                ///< the time it takes
+    Text encoded_polyline{};                           ///< its course, in Google's polyline encoding
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("distanceMeters", self.distance_meters);
@@ -165,11 +176,12 @@ struct GroundingChunkMapsRoute {
 
 /// A place of Google Maps an answer rests on.
 struct GroundingChunkMaps {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};                  ///< see NamedOnly
     Box<GroundingChunkMapsPlaceAnswerSources> place_answer_sources{};  ///< what is said of it
-    std::optional<std::string> place_id{};                             ///< `places/…`
-    std::optional<std::string> text{};                                 ///< what it says
-    std::optional<std::string> title{};                                ///< its name
-    std::optional<std::string> uri{};                                  ///< its address on Google Maps
+    Text place_id{};                                                   ///< `places/…`
+    Text text{};                                                       ///< what it says
+    Text title{};                                                      ///< its name
+    Text uri{};                                                        ///< its address on Google Maps
     Box<GroundingChunkMapsRoute> route{};                              ///< a route to it
     Extra extra{};                                                     ///< members this version does not know
 
@@ -185,11 +197,12 @@ struct GroundingChunkMaps {
 
 /// An image an answer rests on.
 struct GroundingChunkImage {
-    std::optional<std::string> domain{};      ///< of the page
-    std::optional<std::string> image_uri{};   ///< of the image
-    std::optional<std::string> source_uri{};  ///< of the page
-    std::optional<std::string> title{};       ///< of the page
-    Extra extra{};                            ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text domain{};                                     ///< of the page
+    Text image_uri{};                                  ///< of the image
+    Text source_uri{};                                 ///< of the page
+    Text title{};                                      ///< of the page
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("domain", self.domain);
@@ -201,18 +214,20 @@ struct GroundingChunkImage {
 
 /// A list of strings.
 struct GroundingChunkStringList {
-    std::vector<std::string> values{};  ///< the strings
-    Extra extra{};                      ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<std::string> values{};                 ///< the strings
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) { visit("values", self.values); }
 };
 
 /// A note on a document: a key and one of the values.
 struct GroundingChunkCustomMetadata {
-    std::optional<std::string> key{};                   ///< the key
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};   ///< see NamedOnly
+    Text key{};                                         ///< the key
     std::optional<double> numeric_value{};              ///< a number
     Box<GroundingChunkStringList> string_list_value{};  ///< strings
-    std::optional<std::string> string_value{};          ///< a string
+    Text string_value{};                                ///< a string
     Extra extra{};                                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -225,12 +240,13 @@ struct GroundingChunkCustomMetadata {
 
 /// A passage of a file search store an answer rests on.
 struct GroundingChunkRetrievedContext {
-    std::optional<std::string> text{};                            ///< the passage
-    std::optional<std::string> title{};                           ///< of the document
-    std::optional<std::string> uri{};                             ///< of the document
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};             ///< see NamedOnly
+    Text text{};                                                  ///< the passage
+    Text title{};                                                 ///< of the document
+    Text uri{};                                                   ///< of the document
     std::vector<GroundingChunkCustomMetadata> custom_metadata{};  ///< notes on the document
-    std::optional<std::string> file_search_store{};               ///< `fileSearchStores/…`
-    std::optional<std::string> media_id{};                        ///< of the medium the passage is
+    Text file_search_store{};                                     ///< `fileSearchStores/…`
+    Text media_id{};                                              ///< of the medium the passage is
     std::optional<std::int32_t> page_number{};                    ///< in the document, from 1
     Extra extra{};                                                ///< members this version does not know
 
@@ -247,9 +263,10 @@ struct GroundingChunkRetrievedContext {
 
 /// A page an answer rests on. https://ai.google.dev/api/generate-content#Web
 struct GroundingChunkWeb {
-    std::optional<std::string> title{};  ///< its title
-    std::optional<std::string> uri{};    ///< its address
-    Extra extra{};                       ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text title{};                                      ///< its title
+    Text uri{};                                        ///< its address
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("title", self.title);
@@ -259,6 +276,7 @@ struct GroundingChunkWeb {
 
 /// One source an answer rests on: one of the kinds. https://ai.google.dev/api/generate-content#GroundingChunk
 struct GroundingChunk {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};         ///< see NamedOnly
     Box<GroundingChunkMaps> maps{};                           ///< a place
     Box<GroundingChunkImage> image{};                         ///< an image
     Box<GroundingChunkRetrievedContext> retrieved_context{};  ///< a passage
@@ -275,11 +293,12 @@ struct GroundingChunk {
 
 /// A stretch of an answer. https://ai.google.dev/api/generate-content#Segment
 struct Segment {
-    std::optional<std::int32_t> start_index{};  ///< in bytes from the part's start
-    std::optional<std::int32_t> end_index{};    ///< in bytes, exclusive
-    std::optional<std::int32_t> part_index{};   ///< which part
-    std::optional<std::string> text{};          ///< the stretch itself
-    Extra extra{};                              ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<std::int32_t> start_index{};         ///< in bytes from the part's start
+    std::optional<std::int32_t> end_index{};           ///< in bytes, exclusive
+    std::optional<std::int32_t> part_index{};          ///< which part
+    Text text{};                                       ///< the stretch itself
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("startIndex", self.start_index);
@@ -291,6 +310,7 @@ struct Segment {
 
 /// Which sources support a stretch of the answer. https://ai.google.dev/api/generate-content#GroundingSupport
 struct GroundingSupport {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};     ///< see NamedOnly
     std::vector<double> confidence_scores{};              ///< 0 to 1, one a source
     std::vector<std::int32_t> grounding_chunk_indices{};  ///< into `grounding_chunks`
     Box<Segment> segment{};                               ///< the stretch
@@ -307,6 +327,7 @@ struct GroundingSupport {
 
 /// How retrieval went. https://ai.google.dev/api/generate-content#RetrievalMetadata
 struct RetrievalMetadata {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};               ///< see NamedOnly
     std::optional<double> google_search_dynamic_retrieval_score{};  ///< how much search would help, 0 to 1
     Extra extra{};                                                  ///< members this version does not know
 
@@ -317,9 +338,10 @@ struct RetrievalMetadata {
 
 /// What must be shown with a grounded answer. https://ai.google.dev/api/generate-content#SearchEntryPoint
 struct SearchEntryPoint {
-    std::optional<std::string> rendered_content{};  ///< HTML and CSS to embed
-    std::optional<Bytes> sdk_blob{};                ///< JSON of search terms and addresses
-    Extra extra{};                                  ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text rendered_content{};                           ///< HTML and CSS to embed
+    std::optional<Bytes> sdk_blob{};                   ///< JSON of search terms and addresses
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("renderedContent", self.rendered_content);
@@ -329,15 +351,15 @@ struct SearchEntryPoint {
 
 /// What an answer rests on. https://ai.google.dev/api/generate-content#GroundingMetadata
 struct GroundingMetadata {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};    ///< see NamedOnly
     std::vector<GroundingChunk> grounding_chunks{};      ///< the sources
     std::vector<GroundingSupport> grounding_supports{};  ///< which source supports what
     Box<RetrievalMetadata> retrieval_metadata{};         ///< how retrieval went
     Box<SearchEntryPoint> search_entry_point{};          ///< what must be shown
     std::vector<std::string> web_search_queries{};       ///< what was searched
-    std::optional<std::string>
-        google_maps_widget_context_token{};           ///< for the map widget; deprecated by the API
-    std::vector<std::string> image_search_queries{};  ///< what images were searched
-    Extra extra{};                                    ///< members this version does not know
+    Text google_maps_widget_context_token{};             ///< for the map widget; deprecated by the API
+    std::vector<std::string> image_search_queries{};     ///< what images were searched
+    Extra extra{};                                       ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("groundingChunks", self.grounding_chunks);

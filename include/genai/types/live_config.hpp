@@ -19,6 +19,9 @@
 #include <genai/values/dict.hpp>
 #include <genai/wire/extra.hpp>
 #include <genai/values/open_enum.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/flag.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -61,20 +64,22 @@ struct TurnCoverage : OpenEnum<TurnCoverage> {
 
 /// How a live session goes on after a break.
 struct SessionResumptionConfig {
-    std::optional<std::string> handle{};  ///< of the session to go on with
-    Extra extra{};                        ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text handle{};                                     ///< of the session to go on with
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) { visit("handle", self.handle); }
 };
 
 /// How the service notices speech.
 struct AutomaticActivityDetection {
-    std::optional<bool> disabled{};  ///< whether the caller marks activity instead
-    std::optional<StartSensitivity> start_of_speech_sensitivity{};  ///< how readily speech is heard to begin
-    std::optional<EndSensitivity> end_of_speech_sensitivity{};      ///< how readily it is heard to end
-    std::optional<std::int32_t> prefix_padding_ms{};                ///< speech needed before it counts, in ms
-    std::optional<std::int32_t> silence_duration_ms{};              ///< silence needed before it ends, in ms
-    Extra extra{};                                                  ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};   ///< see NamedOnly
+    Flag disabled{};                                    ///< whether the caller marks activity instead
+    StartSensitivity start_of_speech_sensitivity{};     ///< how readily speech is heard to begin
+    EndSensitivity end_of_speech_sensitivity{};         ///< how readily it is heard to end
+    std::optional<std::int32_t> prefix_padding_ms{};    ///< speech needed before it counts, in ms
+    std::optional<std::int32_t> silence_duration_ms{};  ///< silence needed before it ends, in ms
+    Extra extra{};                                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("disabled", self.disabled);
@@ -87,11 +92,12 @@ struct AutomaticActivityDetection {
 
 /// How a live session takes input in.
 struct RealtimeInputConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};                ///< see NamedOnly
     Box<AutomaticActivityDetection> automatic_activity_detection{};  ///< how speech is noticed
-    std::optional<ActivityHandling> activity_handling{};         ///< what speech does to an answer under way
-    std::optional<TurnCoverage> turn_coverage{};                 ///< what belongs to a turn
-    std::optional<bool> interim_transcript_timestamp_enabled{};  ///< whether early transcripts carry times
-    Extra extra{};                                               ///< members this version does not know
+    ActivityHandling activity_handling{};         ///< what speech does to an answer under way
+    TurnCoverage turn_coverage{};                 ///< what belongs to a turn
+    Flag interim_transcript_timestamp_enabled{};  ///< whether early transcripts carry times
+    Extra extra{};                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("automaticActivityDetection", self.automatic_activity_detection);
@@ -103,8 +109,9 @@ struct RealtimeInputConfig {
 
 /// Drops the oldest turns.
 struct SlidingWindow {
-    std::optional<std::int64_t> target_tokens{};  ///< how much to keep
-    Extra extra{};                                ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<std::int64_t> target_tokens{};       ///< how much to keep
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("targetTokens", self.target_tokens, wire::as_string);
@@ -113,9 +120,10 @@ struct SlidingWindow {
 
 /// What a live session does when its context is full.
 struct ContextWindowCompressionConfig {
-    std::optional<std::int64_t> trigger_tokens{};  ///< when to begin
-    Box<SlidingWindow> sliding_window{};           ///< drop the oldest turns
-    Extra extra{};                                 ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<std::int64_t> trigger_tokens{};      ///< when to begin
+    Box<SlidingWindow> sliding_window{};               ///< drop the oldest turns
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("triggerTokens", self.trigger_tokens, wire::as_string);
@@ -125,9 +133,10 @@ struct ContextWindowCompressionConfig {
 
 /// What the model may do without being asked.
 struct ProactivityConfig {
-    std::optional<bool> proactive_audio{};  ///< whether the model may speak, or stay silent, of itself
-    std::optional<bool> proactive_video{};  ///< the same for what it sees
-    Extra extra{};                          ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Flag proactive_audio{};  ///< whether the model may speak, or stay silent, of itself
+    Flag proactive_video{};  ///< the same for what it sees
+    Extra extra{};           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("proactiveAudio", self.proactive_audio);
@@ -137,9 +146,10 @@ struct ProactivityConfig {
 
 /// A face from an image.
 struct CustomizedAvatar {
-    std::optional<std::string> image_mime_type{};  ///< media type of the image
-    std::optional<Bytes> image_data{};             ///< the image
-    Extra extra{};                                 ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text image_mime_type{};                            ///< media type of the image
+    std::optional<Bytes> image_data{};                 ///< the image
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("imageMimeType", self.image_mime_type);
@@ -149,11 +159,12 @@ struct CustomizedAvatar {
 
 /// The face a live session shows.
 struct AvatarConfig {
-    std::optional<std::string> avatar_name{};         ///< one of the service's own
-    Box<CustomizedAvatar> customized_avatar{};        ///< one of your own
-    std::optional<std::int32_t> audio_bitrate_bps{};  ///< bits a second of its sound
-    std::optional<std::int32_t> video_bitrate_bps{};  ///< bits a second of its picture
-    Extra extra{};                                    ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text avatar_name{};                                ///< one of the service's own
+    Box<CustomizedAvatar> customized_avatar{};         ///< one of your own
+    std::optional<std::int32_t> audio_bitrate_bps{};   ///< bits a second of its sound
+    std::optional<std::int32_t> video_bitrate_bps{};   ///< bits a second of its picture
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("avatarName", self.avatar_name);
@@ -165,8 +176,9 @@ struct AvatarConfig {
 
 /// How a live session takes its history.
 struct HistoryConfig {
-    std::optional<bool> initial_history_in_client_content{};  ///< whether the first content is history
-    Extra extra{};                                            ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Flag initial_history_in_client_content{};          ///< whether the first content is history
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("initialHistoryInClientContent", self.initial_history_in_client_content);
@@ -175,19 +187,20 @@ struct HistoryConfig {
 
 /// What a live session begins with. https://ai.google.dev/api/live#BidiGenerateContentSetup
 struct LiveConnectConfig {
-    HttpOptions http_options{};                   ///< for this call, over the client's
-    Box<GenerationConfig> generation_config{};    ///< superseded by the members beside it
-    std::vector<Modality> response_modalities{};  ///< what to answer with
-    std::optional<double> temperature{};          ///< randomness, 0 to 2
-    std::optional<double> top_p{};                ///< nucleus sampling: the share of probability to draw from
-    std::optional<double> top_k{};                ///< how many of the likeliest tokens to draw from
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
+    Box<GenerationConfig> generation_config{};          ///< superseded by the members beside it
+    std::vector<Modality> response_modalities{};        ///< what to answer with
+    std::optional<double> temperature{};                ///< randomness, 0 to 2
+    std::optional<double> top_p{};  ///< nucleus sampling: the share of probability to draw from
+    std::optional<double> top_k{};  ///< how many of the likeliest tokens to draw from
     std::optional<std::int32_t> max_output_tokens{};             ///< most tokens of the answer
-    std::optional<MediaResolution> media_resolution{};           ///< how finely to look at media
+    MediaResolution media_resolution{};                          ///< how finely to look at media
     std::optional<std::int32_t> seed{};                          ///< makes results repeatable
     Box<SpeechConfig> speech_config{};                           ///< how to speak
     Box<ThinkingConfig> thinking_config{};                       ///< how much to think
-    std::optional<bool> enable_affective_dialog{};               ///< whether to answer to the speaker's mood
-    ContentUnion system_instruction{};                           ///< how the model shall behave
+    Flag enable_affective_dialog{};                              ///< whether to answer to the speaker's mood
+    Message system_instruction{};                                ///< how the model shall behave
     std::vector<Tool> tools{};                                   ///< what the model may use
     Box<SessionResumptionConfig> session_resumption{};           ///< to be able to go on after a break
     Box<AudioTranscriptionConfig> input_audio_transcription{};   ///< to have what is heard written down
@@ -231,9 +244,10 @@ struct LiveConnectConfig {
 
 /// What an ephemeral token's sessions are bound to.
 struct LiveConnectConstraints {
-    std::optional<std::string> model{};  ///< the only model
-    Box<LiveConnectConfig> config{};     ///< what sessions begin with
-    Extra extra{};                       ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text model{};                                      ///< the only model
+    Box<LiveConnectConfig> config{};                   ///< what sessions begin with
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("model", self.model);

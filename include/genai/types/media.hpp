@@ -16,6 +16,9 @@
 #include <genai/wire/extra.hpp>
 #include <genai/values/json.hpp>
 #include <genai/values/open_enum.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/flag.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -81,10 +84,11 @@ struct ImageResizeMode : OpenEnum<ImageResizeMode> {
 
 /// An image, within a request or an answer.
 struct Image {
-    std::optional<std::string> gcs_uri{};    ///< Cloud Storage address, `gs://…`
-    std::optional<Bytes> image_bytes{};      ///< the image, base64 on the wire
-    std::optional<std::string> mime_type{};  ///< IANA media type, such as `image/png`
-    Extra extra{};                           ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text gcs_uri{};                                    ///< Cloud Storage address, `gs://…`
+    std::optional<Bytes> image_bytes{};                ///< the image, base64 on the wire
+    Text mime_type{};                                  ///< IANA media type, such as `image/png`
+    Extra extra{};                                     ///< members this version does not know
 
     /// An image from memory.
     static Image from_bytes(Bytes bytes, std::string mime_type) {
@@ -104,10 +108,11 @@ struct Image {
 
 /// A video, by address or within a request or an answer.
 struct Video {
-    std::optional<std::string> uri{};        ///< where it is
-    std::optional<Bytes> video_bytes{};      ///< the video, base64 on the wire
-    std::optional<std::string> mime_type{};  ///< IANA media type
-    Extra extra{};                           ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text uri{};                                        ///< where it is
+    std::optional<Bytes> video_bytes{};                ///< the video, base64 on the wire
+    Text mime_type{};                                  ///< IANA media type
+    Extra extra{};                                     ///< members this version does not know
 
     /// A video from memory.
     static Video from_bytes(Bytes bytes, std::string mime_type) {
@@ -127,9 +132,10 @@ struct Video {
 
 /// Whom to call when long work is done. https://ai.google.dev/gemini-api/docs/webhooks
 struct WebhookConfig {
-    std::vector<std::string> uris{};      ///< addresses to call; the project's own when empty
-    std::optional<Json> user_metadata{};  ///< an object that comes back with each call
-    Extra extra{};                        ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<std::string> uris{};                   ///< addresses to call; the project's own when empty
+    std::optional<Json> user_metadata{};               ///< an object that comes back with each call
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("uris", self.uris);
@@ -139,10 +145,11 @@ struct WebhookConfig {
 
 /// How an image or a prompt was rated.
 struct SafetyAttributes {
-    std::vector<std::string> categories{};      ///< names of what was rated
-    std::vector<double> scores{};               ///< one for each category
-    std::optional<std::string> content_type{};  ///< what was rated
-    Extra extra{};                              ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<std::string> categories{};             ///< names of what was rated
+    std::vector<double> scores{};                      ///< one for each category
+    Text content_type{};                               ///< what was rated
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("categories", self.categories);
@@ -153,10 +160,11 @@ struct SafetyAttributes {
 
 /// One image a model made.
 struct GeneratedImage {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     Box<Image> image{};                                ///< the image
-    std::optional<std::string> rai_filtered_reason{};  ///< why it was held back
+    Text rai_filtered_reason{};                        ///< why it was held back
     Box<SafetyAttributes> safety_attributes{};         ///< how it was rated
-    std::optional<std::string> enhanced_prompt{};      ///< the prompt as it was rewritten
+    Text enhanced_prompt{};                            ///< the prompt as it was rewritten
     Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -169,25 +177,26 @@ struct GeneratedImage {
 
 /// Options of `models.generate_images`.
 struct GenerateImagesConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};         ///< see NamedOnly
     HttpOptions http_options{};                                ///< for this call, over the client's
-    std::optional<std::string> output_gcs_uri{};               ///< Cloud Storage prefix to write to
-    std::optional<std::string> negative_prompt{};              ///< what it shall not show
+    Text output_gcs_uri{};                                     ///< Cloud Storage prefix to write to
+    Text negative_prompt{};                                    ///< what it shall not show
     std::optional<std::int32_t> number_of_images{};            ///< how many
-    std::optional<std::string> aspect_ratio{};                 ///< such as `16:9`
+    Text aspect_ratio{};                                       ///< such as `16:9`
     std::optional<double> guidance_scale{};                    ///< how closely to follow the prompt
     std::optional<std::int32_t> seed{};                        ///< makes results repeatable
-    std::optional<SafetyFilterLevel> safety_filter_level{};    ///< how strictly to filter
-    std::optional<PersonGeneration> person_generation{};       ///< whether people may be shown
-    std::optional<bool> include_safety_attributes{};           ///< whether to report ratings
-    std::optional<bool> include_rai_reason{};                  ///< whether to say why an image was held back
-    std::optional<ImagePromptLanguage> language{};             ///< the language
-    std::optional<std::string> output_mime_type{};             ///< media type of the images
+    SafetyFilterLevel safety_filter_level{};                   ///< how strictly to filter
+    PersonGeneration person_generation{};                      ///< whether people may be shown
+    Flag include_safety_attributes{};                          ///< whether to report ratings
+    Flag include_rai_reason{};                                 ///< whether to say why an image was held back
+    ImagePromptLanguage language{};                            ///< the language
+    Text output_mime_type{};                                   ///< media type of the images
     std::optional<std::int32_t> output_compression_quality{};  ///< 0 to 100, for JPEG
-    std::optional<bool> add_watermark{};                       ///< whether to put an invisible watermark in
-    Dict<std::string> labels{};               ///< keys and values for the caller's own accounts
-    std::optional<std::string> image_size{};  ///< such as `1K`
-    std::optional<bool> enhance_prompt{};     ///< whether the prompt may be rewritten
-    Extra extra{};                            ///< members this version does not know
+    Flag add_watermark{};                                      ///< whether to put an invisible watermark in
+    Dict<std::string> labels{};  ///< keys and values for the caller's own accounts
+    Text image_size{};           ///< such as `1K`
+    Flag enhance_prompt{};       ///< whether the prompt may be rewritten
+    Extra extra{};               ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("outputGcsUri", self.output_gcs_uri);
@@ -212,6 +221,7 @@ struct GenerateImagesConfig {
 
 /// What `models.generate_images` gives.
 struct GenerateImagesResponse {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};           ///< see NamedOnly
     Box<HttpResponse> sdk_http_response{};                      ///< set by the client
     std::vector<GeneratedImage> generated_images{};             ///< the images
     Box<SafetyAttributes> positive_prompt_safety_attributes{};  ///< how the prompt was rated
@@ -226,9 +236,10 @@ struct GenerateImagesResponse {
 
 /// What something in a video looks like.
 struct VideoGenerationReferenceImage {
-    Box<Image> image{};                                            ///< the image
-    std::optional<VideoGenerationReferenceType> reference_type{};  ///< what the image is for
-    Extra extra{};                                                 ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<Image> image{};                                ///< the image
+    VideoGenerationReferenceType reference_type{};     ///< what the image is for
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("image", self.image);
@@ -238,9 +249,10 @@ struct VideoGenerationReferenceImage {
 
 /// Where a video is changed.
 struct VideoGenerationMask {
-    Box<Image> image{};                                  ///< the image
-    std::optional<VideoGenerationMaskMode> mask_mode{};  ///< what is done there
-    Extra extra{};                                       ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<Image> image{};                                ///< the image
+    VideoGenerationMaskMode mask_mode{};               ///< what is done there
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("image", self.image);
@@ -250,10 +262,11 @@ struct VideoGenerationMask {
 
 /// What a video is made from.
 struct GenerateVideosSource {
-    std::optional<std::string> prompt{};  ///< what to show
-    Box<Image> image{};                   ///< the frame to begin with
-    Box<Video> video{};                   ///< what to go on from
-    Extra extra{};                        ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text prompt{};                                     ///< what to show
+    Box<Image> image{};                                ///< the frame to begin with
+    Box<Video> video{};                                ///< what to go on from
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("prompt", self.prompt);
@@ -264,27 +277,28 @@ struct GenerateVideosSource {
 
 /// Options of `models.generate_videos`.
 struct GenerateVideosConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};              ///< see NamedOnly
     HttpOptions http_options{};                                     ///< for this call, over the client's
     std::optional<std::int32_t> number_of_videos{};                 ///< how many
-    std::optional<std::string> output_gcs_uri{};                    ///< Cloud Storage prefix to write to
+    Text output_gcs_uri{};                                          ///< Cloud Storage prefix to write to
     std::optional<std::int32_t> fps{};                              ///< frames a second
     std::optional<std::int32_t> duration_seconds{};                 ///< length in seconds
     std::optional<std::int32_t> seed{};                             ///< makes results repeatable
-    std::optional<std::string> aspect_ratio{};                      ///< such as `16:9`
-    std::optional<std::string> resolution{};                        ///< such as `720p`
-    std::optional<std::string> person_generation{};                 ///< whether people may be shown
-    std::optional<std::string> pubsub_topic{};                      ///< where to report progress
-    std::optional<std::string> negative_prompt{};                   ///< what it shall not show
-    std::optional<bool> enhance_prompt{};                           ///< whether the prompt may be rewritten
-    std::optional<bool> generate_audio{};                           ///< whether to make sound too
+    Text aspect_ratio{};                                            ///< such as `16:9`
+    Text resolution{};                                              ///< such as `720p`
+    Text person_generation{};                                       ///< whether people may be shown
+    Text pubsub_topic{};                                            ///< where to report progress
+    Text negative_prompt{};                                         ///< what it shall not show
+    Flag enhance_prompt{};                                          ///< whether the prompt may be rewritten
+    Flag generate_audio{};                                          ///< whether to make sound too
     Box<Image> last_frame{};                                        ///< how it shall end
     std::vector<VideoGenerationReferenceImage> reference_images{};  ///< what its subjects look like
     Box<VideoGenerationMask> mask{};                                ///< where to change the video
-    std::optional<VideoCompressionQuality> compression_quality{};   ///< how hard to compress
-    Dict<std::string> labels{};                    ///< keys and values for the caller's own accounts
-    Box<WebhookConfig> webhook_config{};           ///< whom to call when it is done
-    std::optional<ImageResizeMode> resize_mode{};  ///< how to fit an image of another shape
-    Extra extra{};                                 ///< members this version does not know
+    VideoCompressionQuality compression_quality{};                  ///< how hard to compress
+    Dict<std::string> labels{};           ///< keys and values for the caller's own accounts
+    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
+    ImageResizeMode resize_mode{};        ///< how to fit an image of another shape
+    Extra extra{};                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("numberOfVideos", self.number_of_videos);
@@ -311,14 +325,16 @@ struct GenerateVideosConfig {
 
 /// One video a model made.
 struct GeneratedVideo {
-    Box<Video> video{};  ///< the video
-    Extra extra{};       ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<Video> video{};                                ///< the video
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) { visit("video", self.video); }
 };
 
 /// What a GenerateVideosOperation comes to.
 struct GenerateVideosResponse {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};        ///< see NamedOnly
     std::vector<GeneratedVideo> generated_videos{};          ///< the videos
     std::optional<std::int32_t> rai_media_filtered_count{};  ///< how many were held back
     std::vector<std::string> rai_media_filtered_reasons{};   ///< and why

@@ -13,22 +13,22 @@
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
 #include <genai/values/json.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/flag.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI {
 
 /// Options of `operations.get`.
-struct GetOperationConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-
-    static constexpr void fields(auto&, auto&&) {}
-};
+using GetOperationConfig = CallConfig;
 
 /// Why an operation failed. https://cloud.google.com/apis/design/errors
 struct GoogleRpcStatus {
-    std::optional<std::int32_t> code{};    ///< a google.rpc.Code
-    std::optional<std::string> message{};  ///< in English
-    std::vector<Json> details{};           ///< more about it
-    Extra extra{};                         ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<std::int32_t> code{};                ///< a google.rpc.Code
+    Text message{};                                    ///< in English
+    std::vector<Json> details{};                       ///< more about it
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("code", self.code);
@@ -39,9 +39,10 @@ struct GoogleRpcStatus {
 
 /// The making of videos, while it lasts.
 struct GenerateVideosOperation {
-    std::string name{};                      ///< the operation's name
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::string name{};                                ///< the operation's name
     std::optional<Json> metadata{};          ///< what the service says about its progress, an object
-    std::optional<bool> done{};              ///< whether it has ended
+    Flag done{};                             ///< whether it has ended
     Box<GoogleRpcStatus> error{};            ///< why it failed
     Box<GenerateVideosResponse> response{};  ///< what came of it
     Box<HttpResponse> sdk_http_response{};   ///< set by the client
@@ -59,10 +60,11 @@ struct GenerateVideosOperation {
 
 /// What an upload to a store comes to.
 struct UploadToFileSearchStoreResponse {
-    Box<HttpResponse> sdk_http_response{};       ///< set by the client
-    std::optional<std::string> parent{};         ///< the store
-    std::optional<std::string> document_name{};  ///< the document that was made
-    Extra extra{};                               ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<HttpResponse> sdk_http_response{};             ///< set by the client
+    Text parent{};                                     ///< the store
+    Text document_name{};                              ///< the document that was made
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -73,9 +75,10 @@ struct UploadToFileSearchStoreResponse {
 
 /// An upload to a store, while it is indexed.
 struct UploadToFileSearchStoreOperation {
-    std::string name{};                               ///< the operation's name
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::string name{};                                ///< the operation's name
     std::optional<Json> metadata{};                   ///< what the service says about its progress, an object
-    std::optional<bool> done{};                       ///< whether it has ended
+    Flag done{};                                      ///< whether it has ended
     Box<GoogleRpcStatus> error{};                     ///< why it failed
     Box<UploadToFileSearchStoreResponse> response{};  ///< what came of it
     Box<HttpResponse> sdk_http_response{};            ///< set by the client
@@ -93,10 +96,11 @@ struct UploadToFileSearchStoreOperation {
 
 /// What an import into a store comes to.
 struct ImportFileResponse {
-    Box<HttpResponse> sdk_http_response{};       ///< set by the client
-    std::optional<std::string> parent{};         ///< the store
-    std::optional<std::string> document_name{};  ///< the document that was made
-    Extra extra{};                               ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<HttpResponse> sdk_http_response{};             ///< set by the client
+    Text parent{};                                     ///< the store
+    Text document_name{};                              ///< the document that was made
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -107,9 +111,10 @@ struct ImportFileResponse {
 
 /// An import into a store, while it is indexed.
 struct ImportFileOperation {
-    std::string name{};                     ///< the operation's name
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::string name{};                                ///< the operation's name
     std::optional<Json> metadata{};         ///< what the service says about its progress, an object
-    std::optional<bool> done{};             ///< whether it has ended
+    Flag done{};                            ///< whether it has ended
     Box<GoogleRpcStatus> error{};           ///< why it failed
     Box<ImportFileResponse> response{};     ///< what came of it
     Box<HttpResponse> sdk_http_response{};  ///< set by the client

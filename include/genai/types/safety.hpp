@@ -6,6 +6,8 @@
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
 #include <genai/values/open_enum.hpp>
+#include <genai/values/flag.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -70,9 +72,10 @@ struct BlockedReason : OpenEnum<BlockedReason> {
 
 /// One category's block threshold. https://ai.google.dev/api/generate-content#SafetySetting
 struct SafetySetting {
-    std::optional<HarmCategory> category{};         ///< what is rated
-    std::optional<HarmBlockThreshold> threshold{};  ///< from when on it is blocked
-    Extra extra{};                                  ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    HarmCategory category{};                           ///< what is rated
+    HarmBlockThreshold threshold{};                    ///< from when on it is blocked
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("category", self.category);
@@ -82,10 +85,11 @@ struct SafetySetting {
 
 /// How one category of harm was rated. https://ai.google.dev/api/generate-content#SafetyRating
 struct SafetyRating {
-    std::optional<bool> blocked{};                 ///< whether the content was blocked for this
-    std::optional<HarmCategory> category{};        ///< what was rated
-    std::optional<HarmProbability> probability{};  ///< how likely it is harmful
-    Extra extra{};                                 ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Flag blocked{};                                    ///< whether the content was blocked for this
+    HarmCategory category{};                           ///< what was rated
+    HarmProbability probability{};                     ///< how likely it is harmful
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("blocked", self.blocked);

@@ -12,6 +12,9 @@
 #include <genai/wire/extra.hpp>
 #include <genai/values/json.hpp>
 #include <genai/values/open_enum.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/flag.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -32,12 +35,13 @@ struct Type : OpenEnum<Type> {
 /// https://ai.google.dev/api/caching#Schema For full JSON Schema see the `…_json_schema` members beside the
 /// places a Schema is used.
 struct Schema {
-    std::vector<Schema> any_of{};              ///< the value fits one of these
-    std::optional<Json> default_{};            ///< what to take when absent; a note to the model
-    std::optional<std::string> description{};  ///< what the value means; may hold Markdown
-    std::vector<std::string> enum_{};          ///< the values allowed, for a string
-    std::optional<Json> example{};             ///< a sample; a note to the model
-    std::optional<std::string> format{};       ///< `float`, `double`, `int32`, `int64`, `enum`, `date-time`
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<Schema> any_of{};                      ///< the value fits one of these
+    std::optional<Json> default_{};                    ///< what to take when absent; a note to the model
+    Text description{};                                ///< what the value means; may hold Markdown
+    std::vector<std::string> enum_{};                  ///< the values allowed, for a string
+    std::optional<Json> example{};                     ///< a sample; a note to the model
+    Text format{};                             ///< `float`, `double`, `int32`, `int64`, `enum`, `date-time`
     Box<Schema> items{};                       ///< the shape of a list's elements
     std::optional<std::int64_t> max_items{};   ///< most elements of a list
     std::optional<std::int64_t> max_length{};  ///< most characters of a string
@@ -47,13 +51,13 @@ struct Schema {
     std::optional<std::int64_t> min_length{};      ///< fewest characters of a string
     std::optional<std::int64_t> min_properties{};  ///< fewest properties of an object
     std::optional<double> minimum{};               ///< smallest number
-    std::optional<bool> nullable{};                ///< whether null is allowed
-    std::optional<std::string> pattern{};          ///< a regular expression strings fit
+    Flag nullable{};                               ///< whether null is allowed
+    Text pattern{};                                ///< a regular expression strings fit
     Dict<Schema> properties{};                     ///< the shapes of an object's members, in order
     std::vector<std::string> property_ordering{};  ///< the order the model writes them in
     std::vector<std::string> required{};           ///< the members that must be present
-    std::optional<std::string> title{};            ///< a name
-    std::optional<Type> type{};                    ///< the value's type
+    Text title{};                                  ///< a name
+    Type type{};                                   ///< the value's type
     Extra extra{};                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {

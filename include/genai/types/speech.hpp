@@ -11,6 +11,9 @@
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
 #include <genai/values/open_enum.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/flag.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -24,15 +27,17 @@ struct AudioTranscriptionConfigMode : OpenEnum<AudioTranscriptionConfigMode> {
 
 /// Proof that a voice's owner agreed to its use.
 struct VoiceConsentSignature {
-    std::optional<std::string> signature{};  ///< as the service gave it
-    Extra extra{};                           ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text signature{};                                  ///< as the service gave it
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) { visit("signature", self.signature); }
 };
 
 /// A voice made after a sample.
 struct ReplicatedVoiceConfig {
-    std::optional<std::string> mime_type{};                ///< of the sample: `audio/wav;rate=24000`
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};      ///< see NamedOnly
+    Text mime_type{};                                      ///< of the sample: `audio/wav;rate=24000`
     std::optional<Bytes> voice_sample_audio{};             ///< the sample
     std::optional<Bytes> consent_audio{};                  ///< the owner's spoken consent
     Box<VoiceConsentSignature> voice_consent_signature{};  ///< proof of consent from an earlier call
@@ -48,17 +53,19 @@ struct ReplicatedVoiceConfig {
 
 /// One of the service's voices. https://ai.google.dev/api/generate-content#PrebuiltVoiceConfig
 struct PrebuiltVoiceConfig {
-    std::optional<std::string> voice_name{};  ///< such as `Kore`
-    Extra extra{};                            ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text voice_name{};                                 ///< such as `Kore`
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) { visit("voiceName", self.voice_name); }
 };
 
 /// The voice to speak with: one of the kinds. https://ai.google.dev/api/generate-content#VoiceConfig
 struct VoiceConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};      ///< see NamedOnly
     Box<ReplicatedVoiceConfig> replicated_voice_config{};  ///< after a sample
     Box<PrebuiltVoiceConfig> prebuilt_voice_config{};      ///< one of the service's
-    std::optional<std::string> voice{};                    ///< the resource name of a stored voice
+    Text voice{};                                          ///< the resource name of a stored voice
     Extra extra{};                                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -70,9 +77,10 @@ struct VoiceConfig {
 
 /// The voice of one speaker. https://ai.google.dev/api/generate-content#SpeakerVoiceConfig
 struct SpeakerVoiceConfig {
-    std::optional<std::string> speaker{};  ///< the name the prompt uses
-    Box<VoiceConfig> voice_config{};       ///< the voice
-    Extra extra{};                         ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text speaker{};                                    ///< the name the prompt uses
+    Box<VoiceConfig> voice_config{};                   ///< the voice
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("speaker", self.speaker);
@@ -82,6 +90,7 @@ struct SpeakerVoiceConfig {
 
 /// The voices of a dialogue. https://ai.google.dev/api/generate-content#MultiSpeakerVoiceConfig
 struct MultiSpeakerVoiceConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};         ///< see NamedOnly
     std::vector<SpeakerVoiceConfig> speaker_voice_configs{};  ///< one a speaker
     Extra extra{};                                            ///< members this version does not know
 
@@ -92,8 +101,9 @@ struct MultiSpeakerVoiceConfig {
 
 /// How answers are spoken. https://ai.google.dev/api/generate-content#SpeechConfig
 struct SpeechConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};           ///< see NamedOnly
     Box<VoiceConfig> voice_config{};                            ///< the voice of a single speaker
-    std::optional<std::string> language_code{};                 ///< BCP-47, such as `de-DE`
+    Text language_code{};                                       ///< BCP-47, such as `de-DE`
     Box<MultiSpeakerVoiceConfig> multi_speaker_voice_config{};  ///< the voices of several, instead
     Extra extra{};                                              ///< members this version does not know
 
@@ -112,31 +122,34 @@ struct SpeechConfig {
 
 /// Deprecated by the API: language detection on.
 struct LanguageAuto {
-    Extra extra{};  ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto&, auto&&) {}
 };
 
 /// Deprecated by the API: languages to expect.
 struct LanguageHints {
-    std::vector<std::string> language_codes{};  ///< BCP-47 codes
-    Extra extra{};                              ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<std::string> language_codes{};         ///< BCP-47 codes
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) { visit("languageCodes", self.language_codes); }
 };
 
 /// How audio in the prompt is transcribed.
 struct AudioTranscriptionConfig {
-    std::vector<std::string> language_codes{};  ///< BCP-47 codes of the languages to expect
-    Box<LanguageAuto> language_auto{};          ///< deprecated by the API: leave language_codes empty instead
-    Box<LanguageHints> language_hints{};        ///< deprecated by the API: use language_codes
-    std::vector<std::string> custom_vocabulary{};        ///< words the transcript may hold
-    std::vector<std::string> adaptation_phrases{};       ///< deprecated by the API: use custom_vocabulary
-    std::optional<bool> word_timestamp{};                ///< whether each word has its time
-    std::optional<bool> diarization{};                   ///< whether speakers are told apart
-    std::optional<AudioTranscriptionConfigMode> mode{};  ///< how it is written
-    std::optional<std::string> source_text{};            ///< a text the speaker follows
-    Extra extra{};                                       ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<std::string> language_codes{};         ///< BCP-47 codes of the languages to expect
+    Box<LanguageAuto> language_auto{};    ///< deprecated by the API: leave language_codes empty instead
+    Box<LanguageHints> language_hints{};  ///< deprecated by the API: use language_codes
+    std::vector<std::string> custom_vocabulary{};   ///< words the transcript may hold
+    std::vector<std::string> adaptation_phrases{};  ///< deprecated by the API: use custom_vocabulary
+    Flag word_timestamp{};                          ///< whether each word has its time
+    Flag diarization{};                             ///< whether speakers are told apart
+    AudioTranscriptionConfigMode mode{};            ///< how it is written
+    Text source_text{};                             ///< a text the speaker follows
+    Extra extra{};                                  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("languageCodes", self.language_codes);

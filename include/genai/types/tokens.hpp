@@ -13,16 +13,18 @@
 #include <genai/values/box.hpp>
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI {
 
 /// What `models.count_tokens` counts beside the contents. https://ai.google.dev/api/tokens
 struct CountTokensConfig {
-    HttpOptions http_options{};                 ///< for this call, over the client's
-    ContentUnion system_instruction{};          ///< counted too
-    std::vector<Tool> tools{};                  ///< counted too
-    Box<GenerationConfig> generation_config{};  ///< counted too
-    Extra extra{};                              ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
+    Message system_instruction{};                       ///< counted too
+    std::vector<Tool> tools{};                          ///< counted too
+    Box<GenerationConfig> generation_config{};          ///< counted too
+    Extra extra{};                                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("systemInstruction", self.system_instruction);
@@ -33,6 +35,7 @@ struct CountTokensConfig {
 
 /// What `models.count_tokens` gives. https://ai.google.dev/api/tokens
 struct CountTokensResponse {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};          ///< see NamedOnly
     Box<HttpResponse> sdk_http_response{};                     ///< set by the client
     std::optional<std::int32_t> total_tokens{};                ///< all of them
     std::optional<std::int32_t> cached_content_token_count{};  ///< tokens that came from a cache

@@ -14,6 +14,9 @@
 #include <genai/wire/extra.hpp>
 #include <genai/values/open_enum.hpp>
 #include <genai/values/time.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/flag.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -43,7 +46,7 @@ struct DynamicRetrievalConfigMode : OpenEnum<DynamicRetrievalConfigMode> {
 };
 
 /// What a computer-use model works on.
-struct Environment : OpenEnum<Environment> {
+struct ComputerUseEnvironment : OpenEnum<ComputerUseEnvironment> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"ENVIRONMENT_UNSPECIFIED"};  ///< a browser
     static constexpr Enumerator browser{"ENVIRONMENT_BROWSER"};          ///< a browser
@@ -68,14 +71,15 @@ struct SafetyPolicy : OpenEnum<SafetyPolicy> {
 
 /// A function the model may ask for. https://ai.google.dev/api/caching#FunctionDeclaration
 struct FunctionDeclaration {
-    std::optional<Behavior> behavior{};        ///< whether the model waits; Live API
-    std::optional<std::string> description{};  ///< what it does and when to use it: the model goes by this
-    std::optional<std::string> name{};         ///< letters, digits, `_`, `.`, `-`; at most 64
-    Box<Schema> parameters{};                  ///< the arguments' shape
-    RawJson parameters_json_schema{};          ///< the same as JSON Schema; instead of `parameters`
-    Box<Schema> response{};                    ///< the result's shape
-    RawJson response_json_schema{};            ///< the same as JSON Schema; instead of `response`
-    Extra extra{};                             ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Behavior behavior{};                               ///< whether the model waits; Live API
+    Text description{};                ///< what it does and when to use it: the model goes by this
+    Text name{};                       ///< letters, digits, `_`, `.`, `-`; at most 64
+    Box<Schema> parameters{};          ///< the arguments' shape
+    RawJson parameters_json_schema{};  ///< the same as JSON Schema; instead of `parameters`
+    Box<Schema> response{};            ///< the result's shape
+    RawJson response_json_schema{};    ///< the same as JSON Schema; instead of `response`
+    Extra extra{};                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("behavior", self.behavior);
@@ -90,9 +94,10 @@ struct FunctionDeclaration {
 
 /// A span between two instants. https://ai.google.dev/api/caching#Interval
 struct Interval {
-    std::optional<Timestamp> end_time{};    ///< its end, exclusive
-    std::optional<Timestamp> start_time{};  ///< its start, inclusive
-    Extra extra{};                          ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<Timestamp> end_time{};               ///< its end, exclusive
+    std::optional<Timestamp> start_time{};             ///< its start, inclusive
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("endTime", self.end_time);
@@ -102,23 +107,26 @@ struct Interval {
 
 /// Searching images. Has no settings.
 struct ImageSearch {
-    Extra extra{};  ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto&, auto&&) {}
 };
 
 /// Searching the web. Has no settings.
 struct WebSearch {
-    Extra extra{};  ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto&, auto&&) {}
 };
 
 /// What Google Search searches; the web when unset.
 struct SearchTypes {
-    Box<ImageSearch> image_search{};  ///< images
-    Box<WebSearch> web_search{};      ///< the web
-    Extra extra{};                    ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<ImageSearch> image_search{};                   ///< images
+    Box<WebSearch> web_search{};                       ///< the web
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("imageSearch", self.image_search);
@@ -128,9 +136,10 @@ struct SearchTypes {
 
 /// Grounding by Google Search. https://ai.google.dev/api/caching#GoogleSearch
 struct GoogleSearch {
-    Box<SearchTypes> search_types{};    ///< what is searched
-    Box<Interval> time_range_filter{};  ///< only results from this time
-    Extra extra{};                      ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<SearchTypes> search_types{};                   ///< what is searched
+    Box<Interval> time_range_filter{};                 ///< only results from this time
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("searchTypes", self.search_types);
@@ -140,8 +149,9 @@ struct GoogleSearch {
 
 /// When older models search. https://ai.google.dev/api/caching#DynamicRetrievalConfig
 struct DynamicRetrievalConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     std::optional<double> dynamic_threshold{};         ///< search from this score on
-    std::optional<DynamicRetrievalConfigMode> mode{};  ///< how it is decided
+    DynamicRetrievalConfigMode mode{};                 ///< how it is decided
     Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -152,6 +162,7 @@ struct DynamicRetrievalConfig {
 
 /// Grounding by Google Search for older models. https://ai.google.dev/api/caching#GoogleSearchRetrieval
 struct GoogleSearchRetrieval {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};        ///< see NamedOnly
     Box<DynamicRetrievalConfig> dynamic_retrieval_config{};  ///< when to search
     Extra extra{};                                           ///< members this version does not know
 
@@ -162,31 +173,34 @@ struct GoogleSearchRetrieval {
 
 /// Grounding by Google Maps.
 struct GoogleMaps {
-    std::optional<bool>
-        enable_widget{};  ///< whether the answer carries a token for a map widget; deprecated by the API
-    Extra extra{};        ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Flag enable_widget{};  ///< whether the answer carries a token for a map widget; deprecated by the API
+    Extra extra{};         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) { visit("enableWidget", self.enable_widget); }
 };
 
 /// Lets the model write and run code. Has no settings. https://ai.google.dev/api/caching#CodeExecution
 struct ToolCodeExecution {
-    Extra extra{};  ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto&, auto&&) {}
 };
 
 /// Lets the model read pages the prompt names. Has no settings.
 struct UrlContext {
-    Extra extra{};  ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto&, auto&&) {}
 };
 
 /// Lets the model search stores of files.
 struct FileSearch {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};    ///< see NamedOnly
     std::vector<std::string> file_search_store_names{};  ///< `fileSearchStores/…`
-    std::optional<std::string> metadata_filter{};        ///< an AIP-160 filter over the documents' metadata
+    Text metadata_filter{};                              ///< an AIP-160 filter over the documents' metadata
     std::optional<std::int32_t> top_k{};                 ///< most passages to retrieve
     Extra extra{};                                       ///< members this version does not know
 
@@ -199,9 +213,9 @@ struct FileSearch {
 
 /// Lets the model use a computer.
 struct ComputerUse {
-    std::optional<bool>
-        enable_prompt_injection_detection{};   ///< whether screens are checked for instructions
-    std::optional<Environment> environment{};  ///< what it works on
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Flag enable_prompt_injection_detection{};          ///< whether screens are checked for instructions
+    ComputerUseEnvironment environment{};              ///< what it works on
     std::vector<std::string> excluded_predefined_functions{};  ///< acts it may not take
     std::vector<SafetyPolicy> disabled_safety_policies{};      ///< acts that need no confirmation
     Extra extra{};                                             ///< members this version does not know
@@ -216,12 +230,13 @@ struct ComputerUse {
 
 /// How the service reaches an MCP server.
 struct StreamableHttpTransport {
-    Dict<std::string> headers{};                 ///< sent with every request
-    std::optional<Duration> sse_read_timeout{};  ///< longest silence of its stream
-    std::optional<bool> terminate_on_close{};    ///< whether the session is closed at the end
-    std::optional<Duration> timeout{};           ///< longest wait for an answer
-    std::optional<std::string> url{};            ///< its address
-    Extra extra{};                               ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Dict<std::string> headers{};                       ///< sent with every request
+    std::optional<Duration> sse_read_timeout{};        ///< longest silence of its stream
+    Flag terminate_on_close{};                         ///< whether the session is closed at the end
+    std::optional<Duration> timeout{};                 ///< longest wait for an answer
+    Text url{};                                        ///< its address
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("headers", self.headers);
@@ -234,7 +249,8 @@ struct StreamableHttpTransport {
 
 /// An MCP server that the service itself calls.
 struct McpServer {
-    std::optional<std::string> name{};                         ///< a name to tell it by
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};          ///< see NamedOnly
+    Text name{};                                               ///< a name to tell it by
     Box<StreamableHttpTransport> streamable_http_transport{};  ///< how it is reached
     Extra extra{};                                             ///< members this version does not know
 
@@ -247,6 +263,7 @@ struct McpServer {
 /// What the model may use: functions of yours, or one of the service's tools.
 /// https://ai.google.dev/api/caching#Tool
 struct Tool {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};          ///< see NamedOnly
     Box<GoogleMaps> google_maps{};                             ///< grounding by Google Maps
     std::vector<McpServer> mcp_servers{};                      ///< MCP servers the service calls
     Box<ToolCodeExecution> code_execution{};                   ///< running code
@@ -274,8 +291,9 @@ struct Tool {
 
 /// Whether and which functions are called. https://ai.google.dev/api/caching#FunctionCallingConfig
 struct FunctionCallingConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};   ///< see NamedOnly
     std::vector<std::string> allowed_function_names{};  ///< only these; with `any` or `validated`
-    std::optional<FunctionCallingConfigMode> mode{};    ///< may, must or must not
+    FunctionCallingConfigMode mode{};                   ///< may, must or must not
     Extra extra{};                                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -286,9 +304,10 @@ struct FunctionCallingConfig {
 
 /// A place on earth, WGS84.
 struct LatLng {
-    std::optional<double> latitude{};   ///< degrees, −90 to 90
-    std::optional<double> longitude{};  ///< degrees, −180 to 180
-    Extra extra{};                      ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<double> latitude{};                  ///< degrees, −90 to 90
+    std::optional<double> longitude{};                 ///< degrees, −180 to 180
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("latitude", self.latitude);
@@ -298,9 +317,10 @@ struct LatLng {
 
 /// Where the user is and what they speak, for grounding.
 struct RetrievalConfig {
-    std::optional<std::string> language_code{};  ///< BCP-47
-    Box<LatLng> lat_lng{};                       ///< the place
-    Extra extra{};                               ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text language_code{};                              ///< BCP-47
+    Box<LatLng> lat_lng{};                             ///< the place
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("languageCode", self.language_code);
@@ -310,11 +330,12 @@ struct RetrievalConfig {
 
 /// Settings shared by the tools. https://ai.google.dev/api/caching#ToolConfig
 struct ToolConfig {
-    Box<FunctionCallingConfig> function_calling_config{};        ///< for functions
-    Box<RetrievalConfig> retrieval_config{};                     ///< for grounding
-    std::optional<bool> include_server_side_tool_invocations{};  ///< whether answers show the calls of the
-                                                                 ///< service's own tools
-    Extra extra{};                                               ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};      ///< see NamedOnly
+    Box<FunctionCallingConfig> function_calling_config{};  ///< for functions
+    Box<RetrievalConfig> retrieval_config{};               ///< for grounding
+    Flag include_server_side_tool_invocations{};           ///< whether answers show the calls of the
+                                                           ///< service's own tools
+    Extra extra{};                                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("functionCallingConfig", self.function_calling_config);

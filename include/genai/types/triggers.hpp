@@ -13,6 +13,8 @@
 #include <genai/wire/extra.hpp>
 #include <genai/values/open_enum.hpp>
 #include <genai/values/time.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI::triggers {
 
@@ -46,10 +48,11 @@ struct TriggerExecutionStatus : OpenEnum<TriggerExecutionStatus> {
 
 /// A schedule on which an agent is asked.
 struct Trigger {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};         ///< see NamedOnly
     std::optional<std::int32_t> consecutive_failure_count{};  ///< how often it failed in a row
     std::optional<Timestamp> create_time{};                   ///< when it was made
-    std::optional<std::string> display_name{};                ///< a name for people
-    std::optional<std::string> environment_id{};              ///< an environment that exists
+    Text display_name{};                                      ///< a name for people
+    Text environment_id{};                                    ///< an environment that exists
     std::optional<std::int32_t> execution_timeout_seconds{};  ///< how long one run may take
     std::string id{};                                         ///< its id
     Box<interactions::CreateAgentInteraction> interaction{};  ///< what the agent is asked
@@ -58,10 +61,10 @@ struct Trigger {
     std::optional<Timestamp> last_run_time{};                 ///< when it ran last
     std::optional<std::int32_t> max_consecutive_failures{};   ///< after how many failures in a row it pauses
     std::optional<Timestamp> next_run_time{};                 ///< when it runs next
-    std::optional<std::string> previous_interaction_id{};     ///< the interaction it goes on from
-    std::optional<std::string> schedule{};                    ///< when it runs, as a cron expression
-    std::optional<TriggerStatus> status{};                    ///< how far it has come
-    std::optional<std::string> time_zone{};                   ///< the schedule's zone, an IANA name
+    Text previous_interaction_id{};                           ///< the interaction it goes on from
+    Text schedule{};                                          ///< when it runs, as a cron expression
+    TriggerStatus status{};                                   ///< how far it has come
+    Text time_zone{};                                         ///< the schedule's zone, an IANA name
     std::optional<Timestamp> update_time{};                   ///< when it last changed
     Extra extra{};                                            ///< members this version does not know
 
@@ -88,13 +91,14 @@ struct Trigger {
 
 /// What a trigger is made from.
 struct TriggerCreateParams {
-    std::optional<std::string> display_name{};                ///< a name for people
-    std::optional<std::string> environment_id{};              ///< an environment that exists
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};         ///< see NamedOnly
+    Text display_name{};                                      ///< a name for people
+    Text environment_id{};                                    ///< an environment that exists
     std::optional<std::int32_t> execution_timeout_seconds{};  ///< how long one run may take
     Box<interactions::CreateAgentInteraction> interaction{};  ///< what the agent is asked
     std::optional<std::int32_t> max_consecutive_failures{};   ///< after how many failures in a row it pauses
-    std::optional<std::string> schedule{};                    ///< when it runs, as a cron expression
-    std::optional<std::string> time_zone{};                   ///< the schedule's zone, an IANA name
+    Text schedule{};                                          ///< when it runs, as a cron expression
+    Text time_zone{};                                         ///< the schedule's zone, an IANA name
     Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -110,9 +114,10 @@ struct TriggerCreateParams {
 
 /// What changes of a trigger.
 struct TriggerUpdate {
-    std::optional<std::string> display_name{};    ///< a name for people
-    std::optional<TriggerUpdateStatus> status{};  ///< how far it has come
-    Extra extra{};                                ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text display_name{};                               ///< a name for people
+    TriggerUpdateStatus status{};                      ///< how far it has come
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("display_name", self.display_name);
@@ -122,16 +127,17 @@ struct TriggerUpdate {
 
 /// One run of a trigger.
 struct TriggerExecution {
-    std::optional<Timestamp> end_time{};             ///< when it ended
-    std::optional<std::string> environment_id{};     ///< an environment that exists
-    std::optional<std::string> error{};              ///< why it failed
-    std::string id{};                                ///< its id
-    std::optional<std::string> interaction_id{};     ///< the interaction
-    std::optional<Timestamp> scheduled_time{};       ///< when it was to run
-    std::optional<Timestamp> start_time{};           ///< when work began
-    std::optional<TriggerExecutionStatus> status{};  ///< how far it has come
-    std::optional<std::string> trigger_id{};         ///< its trigger
-    Extra extra{};                                   ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<Timestamp> end_time{};               ///< when it ended
+    Text environment_id{};                             ///< an environment that exists
+    Text error{};                                      ///< why it failed
+    std::string id{};                                  ///< its id
+    Text interaction_id{};                             ///< the interaction
+    std::optional<Timestamp> scheduled_time{};         ///< when it was to run
+    std::optional<Timestamp> start_time{};             ///< when work began
+    TriggerExecutionStatus status{};                   ///< how far it has come
+    Text trigger_id{};                                 ///< its trigger
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("end_time", self.end_time);
@@ -148,9 +154,10 @@ struct TriggerExecution {
 
 /// One page of triggers.
 struct ListTriggersResponse {
-    std::string next_page_token{};    ///< where the next page begins; empty on the last
-    std::vector<Trigger> triggers{};  ///< one page of them
-    Extra extra{};                    ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::string next_page_token{};                     ///< where the next page begins; empty on the last
+    std::vector<Trigger> triggers{};                   ///< one page of them
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("next_page_token", self.next_page_token);
@@ -160,6 +167,7 @@ struct ListTriggersResponse {
 
 /// One page of runs.
 struct ListTriggerExecutionsResponse {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};    ///< see NamedOnly
     std::string next_page_token{};                       ///< where the next page begins; empty on the last
     std::vector<TriggerExecution> trigger_executions{};  ///< one page of them
     Extra extra{};                                       ///< members this version does not know
@@ -172,10 +180,11 @@ struct ListTriggerExecutionsResponse {
 
 /// Options of `triggers.list`.
 struct ListTriggersConfig {
-    HttpOptions http_options{};               ///< for this call, over the client's
-    std::optional<std::string> filter{};      ///< a condition in the service's filter language (AIP-160)
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
+    Text filter{};                            ///< a condition in the service's filter language (AIP-160)
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
-    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+    Text page_token{};                        ///< where to begin: a `next_page_token`
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("filter", self.filter);
@@ -186,9 +195,10 @@ struct ListTriggersConfig {
 
 /// Options of `triggers.list_executions`.
 struct ListTriggerExecutionsConfig {
-    HttpOptions http_options{};               ///< for this call, over the client's
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
-    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+    Text page_token{};                        ///< where to begin: a `next_page_token`
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("page_size", self.page_size);

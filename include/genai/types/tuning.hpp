@@ -13,14 +13,17 @@
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
 #include <genai/values/time.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI {
 
 /// A question and its answer.
 struct TuningExample {
-    std::optional<std::string> output{};      ///< what is expected
-    std::optional<std::string> text_input{};  ///< what is asked
-    Extra extra{};                            ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text output{};                                     ///< what is expected
+    Text text_input{};                                 ///< what is asked
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("output", self.output);
@@ -30,17 +33,19 @@ struct TuningExample {
 
 /// What a model is tuned on.
 struct TuningDataset {
-    std::vector<TuningExample> examples{};  ///< what to learn from
-    Extra extra{};                          ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<TuningExample> examples{};             ///< what to learn from
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) { visit("examples", self.examples); }
 };
 
 /// A model that was tuned.
 struct TunedModel {
-    std::optional<std::string> model{};     ///< the model
-    std::optional<std::string> endpoint{};  ///< where it is served
-    Extra extra{};                          ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text model{};                                      ///< the model
+    Text endpoint{};                                   ///< where it is served
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("model", self.model);
@@ -50,18 +55,19 @@ struct TunedModel {
 
 /// The tuning of a model. https://ai.google.dev/api/tuning
 struct TuningJob {
-    Box<HttpResponse> sdk_http_response{};                  ///< set by the client
-    std::string name{};                                     ///< `tunedModels/…`
-    std::optional<JobState> state{};                        ///< how far it has come
-    std::optional<Timestamp> create_time{};                 ///< when it was made
-    std::optional<Timestamp> start_time{};                  ///< when work began
-    std::optional<Timestamp> end_time{};                    ///< when it ended
-    std::optional<Timestamp> update_time{};                 ///< when it last changed
-    std::optional<std::string> description{};               ///< what it is, in words
-    std::optional<std::string> base_model{};                ///< what it was tuned from
-    Box<TunedModel> tuned_model{};                          ///< what came of it
-    std::optional<std::string> tuned_model_display_name{};  ///< a name for people
-    Extra extra{};                                          ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<HttpResponse> sdk_http_response{};             ///< set by the client
+    std::string name{};                                ///< `tunedModels/…`
+    JobState state{};                                  ///< how far it has come
+    std::optional<Timestamp> create_time{};            ///< when it was made
+    std::optional<Timestamp> start_time{};             ///< when work began
+    std::optional<Timestamp> end_time{};               ///< when it ended
+    std::optional<Timestamp> update_time{};            ///< when it last changed
+    Text description{};                                ///< what it is, in words
+    Text base_model{};                                 ///< what it was tuned from
+    Box<TunedModel> tuned_model{};                     ///< what came of it
+    Text tuned_model_display_name{};                   ///< a name for people
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -80,13 +86,14 @@ struct TuningJob {
 
 /// Options of `tunings.tune`.
 struct CreateTuningJobConfig {
-    HttpOptions http_options{};                             ///< for this call, over the client's
-    std::optional<std::string> tuned_model_display_name{};  ///< a name for people
-    std::optional<std::int32_t> epoch_count{};              ///< passes over the examples
-    std::optional<double> learning_rate_multiplier{};       ///< factor on the usual learning rate
-    std::optional<std::int32_t> batch_size{};               ///< examples a step
-    std::optional<double> learning_rate{};                  ///< size of a step
-    Extra extra{};                                          ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
+    Text tuned_model_display_name{};                    ///< a name for people
+    std::optional<std::int32_t> epoch_count{};          ///< passes over the examples
+    std::optional<double> learning_rate_multiplier{};   ///< factor on the usual learning rate
+    std::optional<std::int32_t> batch_size{};           ///< examples a step
+    std::optional<double> learning_rate{};              ///< size of a step
+    Extra extra{};                                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("tunedModelDisplayName", self.tuned_model_display_name);
@@ -98,23 +105,16 @@ struct CreateTuningJobConfig {
 };
 
 /// Options of `tunings.get`.
-struct GetTuningJobConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-
-    static constexpr void fields(auto&, auto&&) {}
-};
+using GetTuningJobConfig = CallConfig;
 
 /// Options of `tunings.cancel`.
-struct CancelTuningJobConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-
-    static constexpr void fields(auto&, auto&&) {}
-};
+using CancelTuningJobConfig = CallConfig;
 
 /// What `tunings.cancel` gives.
 struct CancelTuningJobResponse {
-    Box<HttpResponse> sdk_http_response{};  ///< set by the client
-    Extra extra{};                          ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<HttpResponse> sdk_http_response{};             ///< set by the client
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);

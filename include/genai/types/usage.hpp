@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -8,6 +9,7 @@
 #include <genai/values/open_enum.hpp>
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -35,9 +37,10 @@ struct MediaModality : OpenEnum<MediaModality> {
 
 /// Tokens of one kind of content. https://ai.google.dev/api/generate-content#ModalityTokenCount
 struct ModalityTokenCount {
-    std::optional<MediaModality> modality{};    ///< the kind
-    std::optional<std::int32_t> token_count{};  ///< how many
-    Extra extra{};                              ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    MediaModality modality{};                          ///< the kind
+    std::optional<std::int32_t> token_count{};         ///< how many
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("modality", self.modality);
@@ -47,6 +50,7 @@ struct ModalityTokenCount {
 
 /// What a call used. https://ai.google.dev/api/generate-content#UsageMetadata
 struct GenerateContentResponseUsageMetadata {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};             ///< see NamedOnly
     std::vector<ModalityTokenCount> cache_tokens_details{};       ///< of the cached part
     std::optional<std::int32_t> cached_content_token_count{};     ///< of the prompt, taken from a cache
     std::optional<std::int32_t> candidates_token_count{};         ///< of the answers
@@ -57,9 +61,13 @@ struct GenerateContentResponseUsageMetadata {
     std::optional<std::int32_t> tool_use_prompt_token_count{};    ///< of what tools gave
     std::vector<ModalityTokenCount> tool_use_prompt_tokens_details{};  ///< of what tools gave, by kind
     std::optional<std::int32_t> total_token_count{};                   ///< of all
-    std::optional<TrafficType> traffic_type{};                         ///< how it was paid for
+    TrafficType traffic_type{};                                        ///< how it was paid for
     std::optional<std::int32_t> initial_prompt_token_count{};  ///< of the first request of a continued answer
     Extra extra{};                                             ///< members this version does not know
+
+    /// Adds another call's tokens: counts, and the details by kind. `traffic_type` stays where both say the
+    /// same.
+    GenerateContentResponseUsageMetadata& operator+=(const GenerateContentResponseUsageMetadata& other);
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("cacheTokensDetails", self.cache_tokens_details);
@@ -78,3 +86,49 @@ struct GenerateContentResponseUsageMetadata {
 };
 
 }  // namespace genai::inline GENAI_ABI
+
+#if GENAI_BODIES
+
+namespace genai::inline GENAI_ABI {
+
+namespace detail {
+
+/// Adds a count that may be unset.
+GENAI_INLINE void add_count(std::optional<std::int32_t>& to, const std::optional<std::int32_t>& more) {
+    if (more) to = to.value_or(0) + *more;
+}
+
+/// Adds counts by kind.
+GENAI_INLINE void add_counts(std::vector<ModalityTokenCount>& to,
+                             const std::vector<ModalityTokenCount>& more) {
+    for (const ModalityTokenCount& one : more) {
+        const auto at = std::find_if(to.begin(), to.end(), [&one](const ModalityTokenCount& known) {
+            return known.modality == one.modality;
+        });
+        if (at == to.end()) to.push_back(one);
+        else add_count(at->token_count, one.token_count);
+    }
+}
+
+}  // namespace detail
+
+GENAI_INLINE GenerateContentResponseUsageMetadata& GenerateContentResponseUsageMetadata::operator+=(
+    const GenerateContentResponseUsageMetadata& other) {
+    const bool fresh = *this == GenerateContentResponseUsageMetadata{};
+    using Self = GenerateContentResponseUsageMetadata;
+    for (const auto count :
+         {&Self::cached_content_token_count, &Self::candidates_token_count, &Self::prompt_token_count,
+          &Self::thoughts_token_count, &Self::tool_use_prompt_token_count, &Self::total_token_count,
+          &Self::initial_prompt_token_count})
+        detail::add_count(this->*count, other.*count);
+    for (const auto details : {&Self::cache_tokens_details, &Self::candidates_tokens_details,
+                               &Self::prompt_tokens_details, &Self::tool_use_prompt_tokens_details})
+        detail::add_counts(this->*details, std::vector<ModalityTokenCount>(other.*details));
+    if (fresh) traffic_type = other.traffic_type;
+    else if (traffic_type != other.traffic_type) traffic_type.reset();
+    return *this;
+}
+
+}  // namespace genai::inline GENAI_ABI
+
+#endif

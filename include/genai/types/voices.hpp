@@ -14,6 +14,9 @@
 #include <genai/wire/extra.hpp>
 #include <genai/values/open_enum.hpp>
 #include <genai/values/time.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/flag.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI::voices {
 
@@ -37,9 +40,10 @@ struct VoiceType : OpenEnum<VoiceType> {
 
 /// Sound.
 struct AudioData {
-    std::optional<Bytes> data{};             ///< the bytes, base64 on the wire
-    std::optional<std::string> mime_type{};  ///< IANA media type
-    Extra extra{};                           ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<Bytes> data{};                       ///< the bytes, base64 on the wire
+    Text mime_type{};                                  ///< IANA media type
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("data", self.data);
@@ -49,9 +53,10 @@ struct AudioData {
 
 /// A voice from a description.
 struct PromptedVoice {
-    std::optional<std::string> base_voice{};  ///< the voice it builds on
-    std::optional<std::string> input{};       ///< the description
-    Extra extra{};                            ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text base_voice{};                                 ///< the voice it builds on
+    Text input{};                                      ///< the description
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("base_voice", self.base_voice);
@@ -61,9 +66,10 @@ struct PromptedVoice {
 
 /// A voice from a recording.
 struct ReplicatedVoice {
-    Box<AudioData> consent_audio{};  ///< the speaker's consent
-    Box<AudioData> source_audio{};   ///< the speaker
-    Extra extra{};                   ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<AudioData> consent_audio{};                    ///< the speaker's consent
+    Box<AudioData> source_audio{};                     ///< the speaker
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("consent_audio", self.consent_audio);
@@ -73,21 +79,22 @@ struct ReplicatedVoice {
 
 /// What a voice is made from.
 struct VoiceInput {
-    std::optional<std::string> accent{};         ///< how it sounds
-    std::optional<std::string> context{};        ///< what it is for
-    std::optional<std::string> description{};    ///< what it is, in words
-    std::optional<std::string> display_name{};   ///< a name for people
-    std::optional<std::string> gender{};         ///< its gender
-    std::optional<std::string> language_code{};  ///< BCP-47 code
-    std::optional<std::string> model{};          ///< the model
-    std::optional<std::string> persona{};        ///< its character
-    std::optional<Pitch> pitch{};                ///< how high it is
-    Box<PromptedVoice> prompted{};               ///< from a description
-    std::optional<std::string> region_code{};    ///< where it is from
-    Box<ReplicatedVoice> replicated{};           ///< from a recording
-    Box<AudioData> sample_audio{};               ///< how it sounds
-    std::optional<VoiceType> type{};             ///< which kind this is
-    Extra extra{};                               ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text accent{};                                     ///< how it sounds
+    Text context{};                                    ///< what it is for
+    Text description{};                                ///< what it is, in words
+    Text display_name{};                               ///< a name for people
+    Text gender{};                                     ///< its gender
+    Text language_code{};                              ///< BCP-47 code
+    Text model{};                                      ///< the model
+    Text persona{};                                    ///< its character
+    Pitch pitch{};                                     ///< how high it is
+    Box<PromptedVoice> prompted{};                     ///< from a description
+    Text region_code{};                                ///< where it is from
+    Box<ReplicatedVoice> replicated{};                 ///< from a recording
+    Box<AudioData> sample_audio{};                     ///< how it sounds
+    VoiceType type{};                                  ///< which kind this is
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("accent", self.accent);
@@ -109,24 +116,25 @@ struct VoiceInput {
 
 /// A voice. https://ai.google.dev/gemini-api/docs/speech-generation
 struct VoiceOutput {
-    std::optional<std::string> accent{};         ///< how it sounds
-    std::optional<std::string> context{};        ///< what it is for
-    std::optional<std::string> description{};    ///< what it is, in words
-    std::optional<std::string> display_name{};   ///< a name for people
-    std::optional<Timestamp> expire_time{};      ///< when it ends
-    std::optional<std::string> gender{};         ///< its gender
-    std::string id{};                            ///< its id
-    std::optional<std::string> key{};            ///< what to speak with it by
-    std::optional<std::string> language_code{};  ///< BCP-47 code
-    std::optional<std::string> model{};          ///< the model
-    std::optional<std::string> persona{};        ///< its character
-    std::optional<Pitch> pitch{};                ///< how high it is
-    Box<PromptedVoice> prompted{};               ///< from a description
-    std::optional<std::string> region_code{};    ///< where it is from
-    Box<AudioData> sample_audio{};               ///< how it sounds
-    std::optional<VoiceType> type{};             ///< which kind this is
-    Box<interactions::Usage> usage{};            ///< tokens used
-    Extra extra{};                               ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text accent{};                                     ///< how it sounds
+    Text context{};                                    ///< what it is for
+    Text description{};                                ///< what it is, in words
+    Text display_name{};                               ///< a name for people
+    std::optional<Timestamp> expire_time{};            ///< when it ends
+    Text gender{};                                     ///< its gender
+    std::string id{};                                  ///< its id
+    Text key{};                                        ///< what to speak with it by
+    Text language_code{};                              ///< BCP-47 code
+    Text model{};                                      ///< the model
+    Text persona{};                                    ///< its character
+    Pitch pitch{};                                     ///< how high it is
+    Box<PromptedVoice> prompted{};                     ///< from a description
+    Text region_code{};                                ///< where it is from
+    Box<AudioData> sample_audio{};                     ///< how it sounds
+    VoiceType type{};                                  ///< which kind this is
+    Box<interactions::Usage> usage{};                  ///< tokens used
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("accent", self.accent);
@@ -151,9 +159,10 @@ struct VoiceOutput {
 
 /// A voice to be made.
 struct CreateVoiceRequest {
-    std::optional<bool> store{};  ///< whether the service keeps it
-    Box<VoiceInput> voice{};      ///< the voice's name
-    Extra extra{};                ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Flag store{};                                      ///< whether the service keeps it
+    Box<VoiceInput> voice{};                           ///< the voice's name
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("store", self.store);
@@ -163,9 +172,10 @@ struct CreateVoiceRequest {
 
 /// One page of voices.
 struct ListVoicesResponse {
-    std::string next_page_token{};      ///< where the next page begins; empty on the last
-    std::vector<VoiceOutput> voices{};  ///< one page of them
-    Extra extra{};                      ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::string next_page_token{};                     ///< where the next page begins; empty on the last
+    std::vector<VoiceOutput> voices{};                 ///< one page of them
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("next_page_token", self.next_page_token);
@@ -175,18 +185,19 @@ struct ListVoicesResponse {
 
 /// Options of `voices.list`: what they must have.
 struct ListVoicesConfig {
-    HttpOptions http_options{};                ///< for this call, over the client's
-    std::optional<std::string> search{};       ///< words to look for
-    std::vector<std::string> type{};           ///< where they come from
-    std::vector<std::string> gender{};         ///< its gender
-    std::vector<std::string> pitch{};          ///< how high it is
-    std::vector<std::string> language_code{};  ///< BCP-47 code
-    std::vector<std::string> region_code{};    ///< where it is from
-    std::vector<std::string> accent{};         ///< how it sounds
-    std::vector<std::string> persona{};        ///< its character
-    std::vector<std::string> contexts{};       ///< what they are for
-    std::optional<std::int32_t> page_size{};   ///< most items a page; the service's own choice when unset
-    std::optional<std::string> page_token{};   ///< where to begin: a `next_page_token`
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
+    Text search{};                                      ///< words to look for
+    std::vector<std::string> type{};                    ///< where they come from
+    std::vector<std::string> gender{};                  ///< its gender
+    std::vector<std::string> pitch{};                   ///< how high it is
+    std::vector<std::string> language_code{};           ///< BCP-47 code
+    std::vector<std::string> region_code{};             ///< where it is from
+    std::vector<std::string> accent{};                  ///< how it sounds
+    std::vector<std::string> persona{};                 ///< its character
+    std::vector<std::string> contexts{};                ///< what they are for
+    std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
+    Text page_token{};                        ///< where to begin: a `next_page_token`
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("search", self.search);

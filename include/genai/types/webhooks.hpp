@@ -11,6 +11,8 @@
 #include <genai/wire/extra.hpp>
 #include <genai/values/open_enum.hpp>
 #include <genai/values/time.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI::webhooks {
 
@@ -49,9 +51,10 @@ struct RevocationBehavior : OpenEnum<RevocationBehavior> {
 
 /// A secret that calls are signed with.
 struct SigningSecret {
-    std::optional<Timestamp> expire_time{};         ///< when it ends
-    std::optional<std::string> truncated_secret{};  ///< its first characters
-    Extra extra{};                                  ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<Timestamp> expire_time{};            ///< when it ends
+    Text truncated_secret{};                           ///< its first characters
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("expire_time", self.expire_time);
@@ -61,16 +64,16 @@ struct SigningSecret {
 
 /// An address the service calls when something is done. https://ai.google.dev/gemini-api/docs/webhooks
 struct Webhook {
-    std::optional<Timestamp> create_time{};  ///< when it was made
-    std::string id{};                        ///< its id
-    std::optional<std::string> name{};       ///< the resource's name
-    std::optional<std::string>
-        new_signing_secret{};                      ///< said once, when it is made: what calls are signed with
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<Timestamp> create_time{};            ///< when it was made
+    std::string id{};                                  ///< its id
+    Text name{};                                       ///< the resource's name
+    Text new_signing_secret{};                     ///< said once, when it is made: what calls are signed with
     std::vector<SigningSecret> signing_secrets{};  ///< the secrets in use, cut short
-    std::optional<WebhookState> state{};           ///< whether it can be used yet
+    WebhookState state{};                          ///< whether it can be used yet
     std::vector<WebhookSubscribedEvent> subscribed_events{};  ///< what it is called for
     std::optional<Timestamp> update_time{};                   ///< when it last changed
-    std::optional<std::string> uri{};                         ///< where it is
+    Text uri{};                                               ///< where it is
     Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -88,9 +91,10 @@ struct Webhook {
 
 /// What a webhook is made from.
 struct WebhookInput {
-    std::optional<std::string> name{};                        ///< the resource's name
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};         ///< see NamedOnly
+    Text name{};                                              ///< the resource's name
     std::vector<WebhookSubscribedEvent> subscribed_events{};  ///< what it is called for
-    std::optional<std::string> uri{};                         ///< where it is
+    Text uri{};                                               ///< where it is
     Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -102,10 +106,11 @@ struct WebhookInput {
 
 /// What changes of a webhook.
 struct WebhookUpdate {
-    std::optional<std::string> name{};                        ///< the resource's name
-    std::optional<WebhookState> state{};                      ///< whether it can be used yet
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};         ///< see NamedOnly
+    Text name{};                                              ///< the resource's name
+    WebhookState state{};                                     ///< whether it can be used yet
     std::vector<WebhookSubscribedEvent> subscribed_events{};  ///< what it is called for
-    std::optional<std::string> uri{};                         ///< where it is
+    Text uri{};                                               ///< where it is
     Extra extra{};                                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -118,8 +123,9 @@ struct WebhookUpdate {
 
 /// How the signing secret is replaced.
 struct RotateSigningSecretRequest {
-    std::optional<RevocationBehavior> revocation_behavior{};  ///< when the old ones end
-    Extra extra{};                                            ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    RevocationBehavior revocation_behavior{};          ///< when the old ones end
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("revocation_behavior", self.revocation_behavior);
@@ -128,17 +134,19 @@ struct RotateSigningSecretRequest {
 
 /// The new signing secret.
 struct WebhookRotateSigningSecretResponse {
-    std::optional<std::string> secret{};  ///< the new one; said once
-    Extra extra{};                        ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text secret{};                                     ///< the new one; said once
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) { visit("secret", self.secret); }
 };
 
 /// One page of webhooks.
 struct WebhookListResponse {
-    std::string next_page_token{};    ///< where the next page begins; empty on the last
-    std::vector<Webhook> webhooks{};  ///< one page of them
-    Extra extra{};                    ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::string next_page_token{};                     ///< where the next page begins; empty on the last
+    std::vector<Webhook> webhooks{};                   ///< one page of them
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("next_page_token", self.next_page_token);
@@ -148,9 +156,10 @@ struct WebhookListResponse {
 
 /// Options of `webhooks.list`.
 struct ListWebhooksConfig {
-    HttpOptions http_options{};               ///< for this call, over the client's
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
     std::optional<std::int32_t> page_size{};  ///< most items a page; the service's own choice when unset
-    std::optional<std::string> page_token{};  ///< where to begin: a `next_page_token`
+    Text page_token{};                        ///< where to begin: a `next_page_token`
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("page_size", self.page_size);
@@ -160,9 +169,9 @@ struct ListWebhooksConfig {
 
 /// Options of `webhooks.update`.
 struct UpdateWebhookConfig {
-    HttpOptions http_options{};  ///< for this call, over the client's
-    std::optional<std::string>
-        update_mask{};  ///< names of the members that change, with commas; those that are set when unset
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
+    Text update_mask{};  ///< names of the members that change, with commas; those that are set when unset
 
     static constexpr void fields(auto& self, auto&& visit) { visit("update_mask", self.update_mask); }
 };

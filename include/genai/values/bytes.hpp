@@ -7,6 +7,7 @@
 #include <cstring>
 #include <iterator>
 #include <new>
+#include <span>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -16,9 +17,13 @@
 namespace genai::inline GENAI_ABI {
 
 /// A run of bytes: an image, a sound, a document. On the wire it is base64 text (RFC 4648). A copy is a value
-/// of its own and cheap: the bytes are shared until one of the copies is written to.
+/// of its own and cheap: the bytes are shared until one of the copies is written to (the count of holders is
+/// atomic). A contiguous range of `char`.
 class Bytes {
 public:
+    using value_type = char;
+    using const_iterator = const char*;
+
     Bytes() = default;
     /// Copies a run of one-byte elements: a string, a vector of bytes, a span.
     template <class Run>
@@ -28,7 +33,7 @@ public:
                  { std::size(run) } -> std::convertible_to<std::size_t>;
              }) Bytes(const Run& run)
         : Bytes(uninitialized(std::size(run))) {
-        if (size_ != 0) std::memcpy(data(), std::data(run), size_);
+        if (size_ != 0) std::memcpy(mutable_data(), std::data(run), size_);
     }
 
     Bytes(const Bytes& other) noexcept : block_(other.block_), size_(other.size_) {
@@ -48,7 +53,7 @@ public:
             ::operator delete(block_);
     }
 
-    /// `size` bytes of unspecified value, to be written through `data()`.
+    /// `size` bytes of unspecified value, to be written through `mutable_data()`.
     static Bytes uninitialized(std::size_t size) {
         Bytes result;
         result.block_ = new (::operator new(sizeof(Block) + size)) Block;
@@ -58,12 +63,16 @@ public:
 
     /// The first byte, to be written to: the bytes are this object's alone from here on. Null when there
     /// never were any.
-    char* data() {
+    char* mutable_data() {
         if (block_ != nullptr && block_->holders.load(std::memory_order_acquire) != 1) *this = Bytes(view());
         return bytes();
     }
     /// The first byte; null when there never were any.
     const char* data() const noexcept { return bytes(); }
+    const char* begin() const noexcept { return bytes(); }
+    const char* end() const noexcept { return bytes() + size_; }
+    /// The bytes as std::byte; valid as long as this object is neither changed nor destroyed.
+    std::span<const std::byte> as_bytes() const noexcept { return std::as_bytes(std::span(bytes(), size_)); }
     /// Number of bytes.
     std::size_t size() const noexcept { return size_; }
     /// Whether there is none.

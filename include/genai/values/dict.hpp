@@ -1,8 +1,11 @@
 #pragma once
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <initializer_list>
+#include <iterator>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,19 +20,35 @@ namespace genai::inline GENAI_ABI {
 template <class T>
 class Dict {
 public:
+    /// The type of the keys.
+    using key_type = std::string;
+    /// The type of the values.
+    using mapped_type = T;
     /// One entry.
     using value_type = std::pair<std::string, T>;
+    using size_type = std::size_t;
+    using iterator = typename std::vector<value_type>::iterator;
+    using const_iterator = typename std::vector<value_type>::const_iterator;
 
     Dict() = default;
     /// The entries in this order; a key given twice keeps its last value.
     Dict(std::initializer_list<value_type> entries) {
         for (const auto& [key, value] : entries) set(key, value);
     }
+    /// The entries of a map, such as a std::map, in its order.
+    template <class Map>
+    requires(!std::same_as<Map, Dict> && requires(const Map& map) {
+        typename Map::mapped_type;
+        requires std::convertible_to<const typename Map::key_type&, std::string_view>;
+        requires std::convertible_to<const typename Map::mapped_type&, T>;
+    }) Dict(const Map& map) {
+        for (const auto& [key, value] : map) set(key, value);
+    }
 
-    auto begin() noexcept { return entries_.begin(); }
-    auto end() noexcept { return entries_.end(); }
-    auto begin() const noexcept { return entries_.begin(); }
-    auto end() const noexcept { return entries_.end(); }
+    iterator begin() noexcept { return entries_.begin(); }
+    iterator end() noexcept { return entries_.end(); }
+    const_iterator begin() const noexcept { return entries_.begin(); }
+    const_iterator end() const noexcept { return entries_.end(); }
     /// Number of entries.
     std::size_t size() const noexcept { return entries_.size(); }
     /// Whether there is none.
@@ -56,6 +75,29 @@ public:
         return entries_.emplace_back(std::string(key), T{}).second;
     }
 
+    /// The value under `key`. Throws std::out_of_range when it is absent.
+    T& at(std::string_view key) { return checked(find(key)); }
+    /// The value under `key`. Throws std::out_of_range when it is absent.
+    const T& at(std::string_view key) const { return checked(find(key)); }
+
+    /// Adds an entry unless `key` is present; says where its entry is, and whether it is new.
+    std::pair<iterator, bool> insert(value_type entry) {
+        return emplace(std::move(entry.first), std::move(entry.second));
+    }
+    /// Adds an entry unless `key` is present; says where its entry is, and whether it is new.
+    template <class... Args>
+    std::pair<iterator, bool> emplace(std::string key, Args&&... value) {
+        if (const auto at = position(entries_, key); at != entries_.end()) return {at, false};
+        entries_.emplace_back(std::move(key), T(std::forward<Args>(value)...));
+        return {std::prev(entries_.end()), true};
+    }
+    /// Puts `value` under `key`, in place of an earlier one; says where, and whether the key is new.
+    std::pair<iterator, bool> insert_or_assign(std::string_view key, T value) {
+        const std::size_t before = size();
+        set(key, std::move(value));
+        return {position(entries_, key), size() != before};
+    }
+
     /// Puts `value` under `key`, in place of an earlier one.
     void set(std::string_view key, T value) { (*this)[key] = std::move(value); }
 
@@ -75,6 +117,12 @@ public:
     }
 
 private:
+    template <class Value>
+    static Value& checked(Value* value) {
+        if (value == nullptr) throw std::out_of_range("genai::Dict::at: the key is absent");
+        return *value;
+    }
+
     static auto position(auto& entries, std::string_view key) noexcept {
         return std::find_if(entries.begin(), entries.end(),
                             [key](const auto& entry) { return entry.first == key; });

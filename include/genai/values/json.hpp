@@ -10,7 +10,4 @@ namespace genai::inline GENAI_ABI {
 /// The value of whatever the API gives no fixed shape: function arguments, metadata, error details.
 using Json = nlohmann::json;
 
-/// The same, its members in the order they came in.
-using OrderedJson = nlohmann::ordered_json;
-
 }  // namespace genai::inline GENAI_ABI

@@ -54,7 +54,7 @@
 namespace genai::link_guard {
 
 extern const char GENAI_GUARD;
-#if defined(GENAI_IMPLEMENTATION)
+#if defined(GENAI_COMPILED) && GENAI_BODIES
 const char GENAI_GUARD = 0;
 #elif defined(__GNUC__)
 [[gnu::used]] static const char* const linked = &GENAI_GUARD;

@@ -2,9 +2,10 @@
 
 #include <cstdint>
 #include <optional>
-#include <string_view>
+#include <string>
 
 #include <genai/config.hpp>
+#include <genai/values/flag.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -12,16 +13,16 @@ namespace genai::inline GENAI_ABI {
 /// which the model goes by: `visit("minutes", self.minutes, genai::Note{.description = "How long it takes",
 /// .minimum = 1})`.
 struct Note {
-    std::string_view description{};   ///< what it means
+    std::string description{};        ///< what it means
     std::optional<double> minimum{};  ///< smallest number; of a list, any of its elements'
     std::optional<double> maximum{};  ///< largest number; likewise, as are lengths, patterns and formats
     std::optional<std::int64_t> min_length{};  ///< fewest characters of a string
     std::optional<std::int64_t> max_length{};  ///< most characters of a string
-    std::string_view pattern{};                ///< a regular expression strings fit
-    std::string_view format{};                 ///< such as `date`, `email`
+    std::string pattern{};                     ///< a regular expression strings fit
+    std::string format{};                      ///< such as `date`, `email`
     std::optional<std::int64_t> min_items{};   ///< fewest elements of a list
     std::optional<std::int64_t> max_items{};   ///< most elements of a list
-    std::optional<bool> required{};  ///< whether it must be there; when unset, all must that are not optional
+    Flag required{};  ///< whether it must be there; when unset, all must that are not optional
 };
 
 }  // namespace genai::inline GENAI_ABI

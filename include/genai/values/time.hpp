@@ -1,9 +1,11 @@
 #pragma once
 
 #include <chrono>
+#include <compare>
 #include <cstdint>
 #include <cstdio>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <string_view>
 
@@ -110,9 +112,11 @@ public:
     /// What is left beside them, with the same sign.
     std::int32_t nanos() const noexcept { return fraction_.nanos; }
 
-    friend bool operator==(const Duration& a, const Duration& b) noexcept {
-        return a.seconds_ == b.seconds_ && a.fraction_.nanos == b.fraction_.nanos;
+    friend bool operator==(const Duration& a, const Duration& b) noexcept { return (a <=> b) == 0; }
+    friend std::strong_ordering operator<=>(const Duration& a, const Duration& b) noexcept {
+        return a.seconds_ != b.seconds_ ? a.seconds_ <=> b.seconds_ : a.fraction_.nanos <=> b.fraction_.nanos;
     }
+    friend std::ostream& operator<<(std::ostream& out, const Duration& span) { return out << span.text(); }
 
 private:
     std::int64_t seconds_{0};
@@ -214,10 +218,14 @@ public:
     /// Nanoseconds after them.
     std::int32_t nanos() const noexcept { return fraction_.nanos; }
 
-    /// Equal when the same instant is meant.
-    friend bool operator==(const Timestamp& a, const Timestamp& b) noexcept {
-        return a.seconds_ == b.seconds_ && a.fraction_.nanos == b.fraction_.nanos;
+    /// Equal when the same instant is meant. Compared with a clock's time points too:
+    /// `*file.expiration_time < std::chrono::system_clock::now()`.
+    friend bool operator==(const Timestamp& a, const Timestamp& b) noexcept { return (a <=> b) == 0; }
+    /// By the instant.
+    friend std::strong_ordering operator<=>(const Timestamp& a, const Timestamp& b) noexcept {
+        return a.seconds_ != b.seconds_ ? a.seconds_ <=> b.seconds_ : a.fraction_.nanos <=> b.fraction_.nanos;
     }
+    friend std::ostream& operator<<(std::ostream& out, const Timestamp& time) { return out << time.text(); }
 
 private:
     std::int64_t seconds_{0};

@@ -80,9 +80,9 @@ inline std::optional<Bytes> from_base64(std::string_view text) {
 
     Bytes bytes =
         Bytes::uninitialized(text.size() / 4 * 3 + (text.size() % 4 == 0 ? 0 : text.size() % 4 - 1));
-    const std::size_t done = decode_base64_fast(text, bytes.data());
+    const std::size_t done = decode_base64_fast(text, bytes.mutable_data());
     const auto* p = reinterpret_cast<const unsigned char*>(text.data()) + done;
-    char* out = bytes.data() + done / 4 * 3;
+    char* out = bytes.mutable_data() + done / 4 * 3;
     const auto put = [&out](std::uint32_t triple, int count) {
         for (int shift = 16; count > 0; --count, shift -= 8)
             *out++ = static_cast<char>(static_cast<unsigned char>(triple >> static_cast<unsigned>(shift)));

@@ -15,13 +15,23 @@ namespace wire {
 /// Whether two values of one type say the same: member by member, unknown members included.
 bool equal(const Type& type, const void* a, const void* b);
 
+/// A struct with members that are not on the wire, itself or in its config.
+template <class T>
+concept HasLocalMembers = ApiStruct<T> &&(
+    requires(const T& value) { value.http_options; } || requires(const T& value) { value.handlers; } ||
+    requires(const T& value) { value.config.http_options; } ||
+    requires(const T& value) { value.config->http_options; });
+
 }  // namespace wire
 
 /// Whether two structs of the API say the same, unknown members included.
 template <wire::ApiStruct T>
-bool operator==(const T& a, const T& b) {
+requires(!wire::HasLocalMembers<T>) bool operator==(const T& a, const T& b) {
     return wire::equal(wire::type_of<T>, &a, &b);
 }
+template <wire::HasLocalMembers T>
+bool operator==(const T&,
+                const T&) = delete;  // members that are not sent, such as functions, cannot be compared
 
 }  // namespace genai::inline GENAI_ABI
 
@@ -44,6 +54,7 @@ GENAI_INLINE bool equal(const Type& type, const void* a, const void* b) {
         case Kind::json: return same<Json>(a, b);
         case Kind::raw: return same<RawJson>(a, b);
         case Kind::boolean: return same<bool>(a, b);
+        case Kind::flag: return same<Flag>(a, b);
         case Kind::integer:
         case Kind::choice:
         case Kind::integer_text: return std::memcmp(a, b, type.width) == 0;

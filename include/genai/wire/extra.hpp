@@ -49,13 +49,28 @@ public:
     /// The text of a value. Json orders keys by name; nlohmann::ordered_json keeps yours. Throws
     /// InvalidArgument.
     template <class Tree>
-    requires std::same_as<Tree, Json> || std::same_as<Tree, nlohmann::ordered_json> RawJson(
+    requires std::same_as<Tree, Json> || nlohmann::detail::is_basic_json<Tree>::value RawJson(
         const Tree& value) {
-        assign(value);
+        if constexpr (std::same_as<Tree, Json>) assign(value);
+        else {
+            try {
+                text_ = value.dump();
+            } catch (const nlohmann::json::exception& problem) {
+                throw InvalidArgument("", problem.what());
+            }
+        }
     }
 
     /// JSON text as it stands, checked. Throws DecodeError.
     static RawJson parse(std::string text);
+    /// The text of any value that `encode` takes: a struct with `fields`, a number, a list. Throws
+    /// InvalidArgument.
+    template <class T>
+    static RawJson from(const T& value) {
+        RawJson result;
+        result.text_ = encode(value);
+        return result;
+    }
 
     /// The text; empty when absent.
     const std::string& text() const noexcept { return text_; }
@@ -67,7 +82,6 @@ public:
 
 private:
     void assign(const Json& value);
-    void assign(const nlohmann::ordered_json& value);
     static bool same(const RawJson& a, const RawJson& b);
 };
 
@@ -117,14 +131,6 @@ GENAI_INLINE RawJson RawJson::parse(std::string text) {
 GENAI_INLINE Json RawJson::json() const { return text_.empty() ? Json() : decode<Json>(text_); }
 
 GENAI_INLINE void RawJson::assign(const Json& value) { text_ = encode(value); }
-
-GENAI_INLINE void RawJson::assign(const nlohmann::ordered_json& value) {
-    try {
-        *this = parse(value.dump());
-    } catch (const nlohmann::json::exception& problem) {
-        throw InvalidArgument("", problem.what());
-    }
-}
 
 GENAI_INLINE bool RawJson::same(const RawJson& a, const RawJson& b) { return a.json() == b.json(); }
 

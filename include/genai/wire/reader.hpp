@@ -85,7 +85,7 @@ private:
             case Kind::integer: return integer(type, out);
             case Kind::structure: return structure(type.table(), out);
             case Kind::list: return elements(type, out);
-            case Kind::enumeration: return text(static_cast<OpenEnumBase*>(out)->edit_text());
+            case Kind::enumeration: return text(EnumAccess::text(*static_cast<OpenEnumBase*>(out)));
             default: return read_other(type, out);
         }
     }
@@ -95,6 +95,11 @@ private:
             case Kind::boolean:
                 if (word("true")) *static_cast<bool*>(out) = true;
                 else if (word("false")) *static_cast<bool*>(out) = false;
+                else expected("a boolean");
+                return;
+            case Kind::flag:
+                if (word("true")) *static_cast<Flag*>(out) = true;
+                else if (word("false")) *static_cast<Flag*>(out) = false;
                 else expected("a boolean");
                 return;
             case Kind::integer_text: return integer(type, out);

@@ -21,6 +21,7 @@
 #include <genai/values/box.hpp>
 #include <genai/values/bytes.hpp>
 #include <genai/values/dict.hpp>
+#include <genai/values/flag.hpp>
 #include <genai/values/json.hpp>
 #include <genai/values/note.hpp>
 #include <genai/values/open_enum.hpp>
@@ -45,7 +46,7 @@ struct Also {
 constexpr Also also(std::string_view name) { return {name}; }
 
 /// What a list's note says of its elements: all but how many there are, and what the list is.
-constexpr Note of_elements(Note note) {
+inline Note of_elements(Note note) {
     note.description = {};
     note.min_items.reset();
     note.max_items.reset();
@@ -73,6 +74,19 @@ concept ApiStruct = Struct<T> && requires(T& value) {
     requires std::derived_from<std::remove_reference_t<decltype(value.extra)>, RawMembers>;
 };
 
+/// Whether a struct has something named `fields`, callable or not.
+template <class T>
+concept HasMemberFields = requires {
+    &T::template fields<T&, void (&)()>;
+};
+
+/// Whether a type is a future.
+template <class T>
+concept Awaitable = requires(T& value) {
+    value.wait();
+    value.get();
+};
+
 /// The shapes a member can have. One interpreter over these serves every struct: an instance a struct cost
 /// three times the compile time at the same speed.
 enum class Kind : std::uint8_t {
@@ -83,6 +97,7 @@ enum class Kind : std::uint8_t {
     text,
     bytes,
     enumeration,
+    flag,
     choice,
     duration,
     timestamp,
@@ -178,9 +193,10 @@ struct Field {
     const Type* type{};
     void (*assign)(void*, const void*){};  ///< copies a member that cannot be empty; null for the others
     Box<Note> note{};                      ///< what a schema says of it
-    /// Whether a schema says that it must be there: as its note says, else when it is not optional.
+    /// Whether a schema says that it must be there: as its note says, else when it cannot be unset.
     bool must_be_there() const noexcept {
-        return note && note->required ? *note->required : type->kind != Kind::nullable;
+        if (note && note->required.has_value()) return note->required.is_true();
+        return type->kind != Kind::nullable && type->kind != Kind::flag && type->kind != Kind::enumeration;
     }
 };
 
@@ -233,10 +249,19 @@ struct TypeOf {
     static_assert(!std::is_enum_v<T> || Enumerated<T>,
                   "genai: this enum has no texts; put `constexpr void enumerators(E, auto&& visit) { "
                   "visit(\"text\", E::value); ... }` beside it");
-    static_assert(std::is_enum_v<T> || Struct<T> || std::integral<T> || std::floating_point<T>,
+    static_assert(
+        !HasMemberFields<T> || Struct<T>,
+        "genai: this struct's `fields` cannot be called: it must be public and static, "
+        "`static constexpr void fields(auto& self, auto&& visit) { visit(\"name\", self.name); ... }`");
+    static_assert(!Awaitable<T>,
+                  "genai: a future has no wire form: let the function wait, and return its value");
+    static_assert(HasMemberFields<T> || Awaitable<T> || std::is_enum_v<T> || Struct<T> || std::integral<T> ||
+                      std::floating_point<T>,
                   "genai: this type has no wire form; give a struct `static constexpr void fields(auto& "
-                  "self, auto&& visit) { visit(\"name\", self.name); ... }`, "
-                  "or use std::string, std::vector, std::map<std::string, T>, std::optional, std::variant");
+                  "self, auto&& visit) { visit(\"name\", self.name); ... }`, or use bool, an integer, float, "
+                  "double, std::string, std::vector, std::map<std::string, T>, std::unordered_map, "
+                  "std::optional, std::variant, std::chrono::milliseconds, genai::Bytes, genai::Json, "
+                  "an enum with `enumerators`");
     static_assert((!std::integral<T> || sizeof(T) <= 8) &&
                       (!std::floating_point<T> || std::same_as<T, float> || std::same_as<T, double>),
                   "genai: this number is wider than JSON's; use a double or a 64-bit integer");
@@ -258,6 +283,10 @@ struct TypeOf {
     }
 };
 
+template <>
+struct TypeOf<Flag> {
+    static constexpr Type make() { return {.kind = Kind::flag}; }
+};
 template <>
 struct TypeOf<std::string> {
     static constexpr Type make() { return {.kind = Kind::text}; }
@@ -306,18 +335,30 @@ inline constexpr bool is_box = false;
 template <class T>
 inline constexpr bool is_box<Box<T>> = true;
 
+/// What can be done to an optional value. Functions, not lambdas, which are three functions each.
+template <class N>
+struct NullableOps {
+    static void* emplace(void* at) { return &static_cast<N*>(at)->emplace(); }
+    static void clear(void* at) { static_cast<N*>(at)->reset(); }
+    static const void* first(const void* at) {
+        const N& value = *static_cast<const N*>(at);
+        if constexpr (is_box<N>) {
+            return value.get();
+        } else {
+            return value.has_value() ? &*value : nullptr;
+        }
+    }
+};
+
 /// Wraps `inner` for a type that is an optional value.
 template <class N>
 constexpr Type nullable_type(const Type* inner) {
     return {.kind = Kind::nullable,
             .boxed = is_box<N>,
             .inner = inner,
-            .emplace = [](void* at) -> void* { return &static_cast<N*>(at)->emplace(); },
-            .clear = [](void* at) { static_cast<N*>(at)->reset(); },
-            .first = [](const void* at) -> const void* {
-                const N& value = *static_cast<const N*>(at);
-                return value ? &*value : nullptr;
-            }};
+            .emplace = &NullableOps<N>::emplace,
+            .clear = &NullableOps<N>::clear,
+            .first = &NullableOps<N>::first};
 }
 
 /// An optional value: std::optional, Box, and what derives from them.
@@ -339,16 +380,20 @@ template <class T>
 struct TypeOf<std::vector<T>> {
     static_assert(!std::same_as<T, bool>,
                   "genai: a list of bools has no elements to point to; use std::vector<char> or a struct");
+    using List = std::vector<T>;
     static constexpr Type make() {
-        using List = std::vector<T>;
         return {.kind = Kind::list,
                 .size = sizeof(T),
                 .inner = &type_of<T>,
-                .emplace = [](void* at) -> void* { return &static_cast<List*>(at)->emplace_back(); },
-                .clear = [](void* at) { static_cast<List*>(at)->clear(); },
-                .first = [](const void* at) -> const void* { return static_cast<const List*>(at)->data(); },
-                .count = [](const void* at) { return static_cast<const List*>(at)->size(); }};
+                .emplace = &emplace,
+                .clear = &clear,
+                .first = &first,
+                .count = &count};
     }
+    static void* emplace(void* at) { return &static_cast<List*>(at)->emplace_back(); }
+    static void clear(void* at) { static_cast<List*>(at)->clear(); }
+    static const void* first(const void* at) { return static_cast<const List*>(at)->data(); }
+    static std::size_t count(const void* at) { return static_cast<const List*>(at)->size(); }
 };
 
 /// Of a map whose keys are texts.
@@ -357,18 +402,20 @@ struct TypeOfMap {
     static constexpr Type make() {
         return {.kind = Kind::map,
                 .inner = &type_of<Value>,
-                .emplace_key = [](void* at, std::string_view key) -> void* {
-                    Value& value = (*static_cast<Map*>(at))[std::string(key)];
-                    value = Value{};
-                    return &value;
-                },
-                .clear = [](void* at) { static_cast<Map*>(at)->clear(); },
-                .count = [](const void* at) { return static_cast<const Map*>(at)->size(); },
-                .each =
-                    [](const void* at, void* context, void (*use)(void*, std::string_view, const void*)) {
-                        for (const auto& [key, value] : *static_cast<const Map*>(at))
-                            use(context, key, &value);
-                    }};
+                .emplace_key = &emplace_key,
+                .clear = &clear,
+                .count = &count,
+                .each = &each};
+    }
+    static void* emplace_key(void* at, std::string_view key) {
+        Value& value = (*static_cast<Map*>(at))[std::string(key)];
+        value = Value{};
+        return &value;
+    }
+    static void clear(void* at) { static_cast<Map*>(at)->clear(); }
+    static std::size_t count(const void* at) { return static_cast<const Map*>(at)->size(); }
+    static void each(const void* at, void* context, void (*use)(void*, std::string_view, const void*)) {
+        for (const auto& [key, value] : *static_cast<const Map*>(at)) use(context, key, &value);
     }
 };
 
@@ -388,7 +435,7 @@ public:
 
     template <class M, class... Hints>
     void operator()(std::string_view name, const M& member, const Hints&... hints) {
-        table_->fields.push_back(field(name, &member, type_for<M, Hints...>(), assign_for<M>()));
+        add(name, &member, type_for<M, Hints...>(), assign_for<M>());
         (take(hints, table_->fields.size() - 1), ...);
     }
 
@@ -433,9 +480,20 @@ private:
         if constexpr (kind == Kind::nullable || kind == Kind::list || kind == Kind::map ||
                       kind == Kind::one_of) {
             return nullptr;
+        } else if constexpr (kind == Kind::enumeration) {  // all alike: one function, not one a type
+            return &assign_enumeration;
         } else {
             return [](void* to, const void* from) { *static_cast<M*>(to) = *static_cast<const M*>(from); };
         }
+    }
+
+    void add(std::string_view name, const void* member, const Type* type,
+             void (*assign)(void*, const void*)) {
+        table_->fields.push_back(field(name, member, type, assign));
+    }
+
+    static void assign_enumeration(void* to, const void* from) {
+        *static_cast<OpenEnumBase*>(to) = *static_cast<const OpenEnumBase*>(from);
     }
 
     void take(const AsString&, std::size_t) {}
@@ -444,6 +502,12 @@ private:
         aliases_.push_back(this->field(also.name, base_ + field.offset, field.type, field.assign));
     }
     void take(const Note& note, std::size_t index) { table_->fields[index].note = note; }
+    template <class Hint>
+    void take(const Hint&, std::size_t) {
+        static_assert(!std::same_as<Hint, Hint>,
+                      "genai: `visit` takes the name, the member and notes on it: describe a member with "
+                      "genai::Note{.description = \"...\"}");
+    }
 
     Field field(std::string_view name, const void* member, const Type* type,
                 void (*assign)(void*, const void*)) const {
@@ -467,22 +531,41 @@ private:
     std::vector<Field> aliases_{};
 };
 
+/// What makes a table: the struct as it is by default, and what its type says.
+struct TableSource {
+    const void* defaults{};
+    void (*collect)(FieldCollector&){};
+    std::string_view maker{};
+    std::string_view description{};
+    std::optional<std::uint32_t> extra_offset{};
+};
+
+/// Builds a table.
+inline StructTable build_table(const TableSource& source) {
+    StructTable built{.extra_offset = source.extra_offset,
+                      .defaults = source.defaults,
+                      .maker = source.maker,
+                      .description = source.description};
+    FieldCollector collector(built, source.defaults);
+    source.collect(collector);
+    collector.finish();
+    return built;
+}
+
 /// The table of `T`, built on first use; safe from any thread.
 template <class T>
 const StructTable& struct_table() {
     static const T defaults{};
-    static const StructTable table = [maker = std::source_location::current().function_name()] {
-        StructTable built{.defaults = &defaults, .maker = maker};
-        FieldCollector collector(built, &defaults);
-        T::fields(defaults, collector);
-        collector.finish();
-        if constexpr (requires { std::string_view(T::description); }) built.description = T::description;
-        if constexpr (ApiStruct<T>) {
-            built.extra_offset = static_cast<std::uint32_t>(reinterpret_cast<const char*>(&defaults.extra) -
-                                                            reinterpret_cast<const char*>(&defaults));
-        }
-        return built;
-    }();
+    static const StructTable table = [](std::string_view maker) {
+        TableSource source{.defaults = &defaults,
+                           .collect = [](FieldCollector& collector) { T::fields(defaults, collector); },
+                           .maker = maker};
+        if constexpr (requires { std::string_view(T::description); }) source.description = T::description;
+        if constexpr (ApiStruct<T>)
+            source.extra_offset = static_cast<std::uint32_t>(reinterpret_cast<const char*>(&defaults.extra) -
+                                                             reinterpret_cast<const char*>(&defaults));
+        return build_table(source);
+    }(std::source_location::current().function_name());
     return table;
 }
 

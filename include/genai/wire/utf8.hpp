@@ -77,4 +77,21 @@ inline std::size_t put_utf8(std::uint32_t code, char* out) noexcept {
     return 4;
 }
 
+/// How a text begins, in quotes and on one line, for messages; empty for an empty one.
+inline std::string excerpt(std::string_view text, std::size_t limit) {
+    if (text.empty()) return {};
+    std::string_view begin = text.substr(0, limit);
+    if (begin.size() < text.size())  // not within a character
+        while (!begin.empty() && (static_cast<unsigned char>(text[begin.size()]) & 0xC0U) == 0x80)
+            begin.remove_suffix(1);
+    if (!is_utf8(begin)) return "(" + std::to_string(text.size()) + " bytes that are not text)";
+    std::string line(1, '\'');
+    for (const char c : begin) {
+        const bool blank = static_cast<unsigned char>(c) <= ' ';
+        if (!blank) line += c;
+        else if (line.back() != ' ' && line.size() > 1) line += ' ';
+    }
+    return line + (begin.size() < text.size() ? "...'" : "'");
+}
+
 }  // namespace genai::inline GENAI_ABI::wire

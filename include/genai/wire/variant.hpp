@@ -62,7 +62,8 @@ namespace genai::inline GENAI_ABI::wire {
 GENAI_INLINE bool fits(const Type& type, std::string_view text) {
     const char first = text.empty() ? '\0' : text.front();
     switch (type.kind) {
-        case Kind::boolean: return first == 't' || first == 'f';
+        case Kind::boolean:
+        case Kind::flag: return first == 't' || first == 'f';
         case Kind::integer:
         case Kind::milliseconds:
             return (first == '-' || (first >= '0' && first <= '9')) &&

@@ -148,6 +148,12 @@ private:
                 const auto& value = *static_cast<const OpenEnumBase*>(at);
                 return unless(value.empty(), quoted, [&] { string(value.text()); });
             }
+            case Kind::flag: {
+                const Flag flag = *static_cast<const Flag*>(at);
+                return unless(!flag.has_value(), quoted, [&] {
+                    out_.append(flag ? std::string_view("true") : std::string_view("false"));
+                });
+            }
             case Kind::bytes: {
                 const auto& bytes = *static_cast<const Bytes*>(at);
                 return unless(sparse && bytes.empty(), quoted, [&] { base64(bytes); });
@@ -298,7 +304,8 @@ private:
             if (p == end) break;
             escape(*p++);
         }
-        if (high && !is_utf8(text)) fail("is not valid UTF-8");
+        if (high && !is_utf8(text))
+            fail("is not valid UTF-8: convert it, or send it as bytes with Part::from_bytes");
         out_.append('"');
     }
 

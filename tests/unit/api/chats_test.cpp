@@ -43,25 +43,45 @@ TEST_CASE("a chat takes every form of message") {
     talk.chat.send_message(Content{.parts = {Part::from_function_response("f", {{"result", 1}})}});
     CHECK(talk.chat.history()[6].role == "user");
     CHECK(talk.chat.history().size() == 8);
-    CHECK_THROWS_AS(talk.chat.send_message(ContentUnion()), InvalidArgument);
+    CHECK_THROWS_AS(talk.chat.send_message(Message()), InvalidArgument);
     CHECK_THROWS_AS(talk.chat.send_message(std::vector<Part>{}), InvalidArgument);
 }
 
 TEST_CASE("a chat has a config, which a message may replace, and a history it begins with") {
     Talk talk;
-    auto chat = talk.client.chats.create("gemini-2.5-flash", {.system_instruction = "be brief"},
-                                         {Content{.parts = {Part::from_text("before")}, .role = "user"},
-                                          Content{.parts = {Part::from_text("yes")}, .role = "model"}});
+    auto chat = talk.client.chats.create("gemini-2.5-flash",
+                                         {.system_instruction = "be brief",
+                                          .history = {{.parts = {Part::from_text("before")}, .role = "user"},
+                                                      {.parts = {Part::from_text("yes")}, .role = "model"}}});
     CHECK_THAT(chat.send_message("now").text(), ContainsSubstring("turn 2") && ContainsSubstring("be brief"));
     CHECK_THAT(chat.send_message("again", {.system_instruction = "be long"}).text(),
                ContainsSubstring("be long"));
     CHECK_THAT(chat.send_message("once more").text(), ContainsSubstring("be brief"));
     CHECK_THROWS_AS(
-        talk.client.chats.create("m", {}, {Content{.parts = {Part::from_text("x")}, .role = "system"}}),
+        talk.client.chats.create("m", {.history = {{.parts = {Part::from_text("x")}, .role = "system"}}}),
         InvalidArgument);
-    CHECK_THROWS_AS(talk.client.chats.create("m", {}, {Content{.parts = {Part::from_text("x")}}}),
+    CHECK_THROWS_AS(talk.client.chats.create("m", {.history = {{.parts = {Part::from_text("x")}}}}),
                     InvalidArgument);
     CHECK_THROWS_AS(talk.client.chats.create(""), InvalidArgument);
+    CHECK_THROWS_AS(chat.send_message("x", {.history = {{.parts = {Part::from_text("x")}, .role = "user"}}}),
+                    InvalidArgument);
+}
+
+TEST_CASE("a config's history is sent before the contents, of one call too") {
+    Talk talk;
+    const auto answer = talk.client.models.generate_content(
+        "gemini-2.5-flash", "now",
+        {.history = {{.parts = {Part::from_text("before")}, .role = "user"},
+                     {.parts = {Part::from_text("yes")}, .role = "model"}}});
+    CHECK_THAT(answer.text(), ContainsSubstring("turn 2"));
+}
+
+TEST_CASE("a chat that was moved from is the same chat") {
+    Talk talk;
+    genai::Chat moved = std::move(talk.chat);
+    static_cast<void>(moved.send_message("one"));
+    static_cast<void>(talk.chat.send_message("two"));
+    CHECK(moved.history().size() == 4);
 }
 
 TEST_CASE("a turn that fails or is left leaves no trace") {

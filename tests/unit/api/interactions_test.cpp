@@ -36,7 +36,7 @@ struct Heard {
     std::string interaction{};
     bool completed{false};
 
-    void take(const InteractionSSEEvent& event) {
+    void take(const InteractionSseEvent& event) {
         if (const auto* created = event.get_if<InteractionCreatedEvent>())
             interaction = created->interaction->id;
         if (const auto* delta = event.get_if<StepDelta>()) {
@@ -47,7 +47,7 @@ struct Heard {
     }
 };
 
-Heard hear(genai::Stream<InteractionSSEEvent> stream) {
+Heard hear(genai::Stream<InteractionSseEvent> stream) {
     Heard heard;
     for (const auto& event : stream) heard.take(event);
     return heard;
@@ -115,14 +115,14 @@ TEST_CASE("events come typed, and a stream that broke goes on behind the last on
     Heard broken;
     const auto listen = [&] {
         interactions.create_stream({.input = "a long story please", .model = flash}, {},
-                                   [&](const InteractionSSEEvent& event) { broken.take(event); });
+                                   [&](const InteractionSseEvent& event) { broken.take(event); });
     };
     CHECK_THROWS_AS(listen(), genai::Error);
     CHECK(!broken.completed);
     REQUIRE(!broken.interaction.empty());
     interactions.get_stream(broken.interaction,
                             {.last_event_id = broken.ids.empty() ? "event-1" : broken.ids.back()},
-                            [&](const InteractionSSEEvent& event) { broken.take(event); });
+                            [&](const InteractionSseEvent& event) { broken.take(event); });
     CHECK(broken.completed);
     CHECK(broken.text == whole.text);
 }
@@ -140,7 +140,7 @@ TEST_CASE("a stream that ends before its interaction does is interrupted; errors
     service.emulator.enqueue(
         Reply::stream({R"({"event_type":"error","error":{"code":"overloaded","message":"busy"}})"}));
     bool told = false;
-    interactions.create_stream(request, {}, [&](const InteractionSSEEvent& event) {
+    interactions.create_stream(request, {}, [&](const InteractionSseEvent& event) {
         const auto* error = event.get_if<ErrorEvent>();
         told = error != nullptr && error->error->message == "busy";
     });
@@ -159,7 +159,7 @@ TEST_CASE("a stream that ends before its interaction does is interrupted; errors
         events += event.unknown() != nullptr ? 10 : 1;
     CHECK(events == 11);
     int seen = 0;
-    interactions.create_stream(request, {}, [&](const InteractionSSEEvent&) { return ++seen < 2; });
+    interactions.create_stream(request, {}, [&](const InteractionSseEvent&) { return ++seen < 2; });
     CHECK(seen == 2);
 }
 

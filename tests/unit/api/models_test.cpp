@@ -16,7 +16,7 @@
 #include "recording_transport.hpp"
 
 using genai::ApiError;
-using genai::Auth;
+using genai::ApiKeyPlacement;
 using genai::Client;
 using genai::ClientError;
 using genai::ClientOptions;
@@ -80,20 +80,22 @@ TEST_CASE("a call goes to the model's address with the key in its header") {
 }
 
 TEST_CASE("every way to send the key") {
-    const auto sent = [](Auth auth) {
+    const auto sent = [](ApiKeyPlacement auth) {
         const RecordingTransport transport;
         ClientOptions options = local();
-        options.auth = auth;
+        options.api_key_in = auth;
         Client(options, transport).models.generate_content("m", "x");
         return transport.last();
     };
-    CHECK(sent(Auth::bearer).headers.get("Authorization") == "Bearer " + secret);
-    CHECK(sent(Auth::x_api_key).headers.get("X-API-Key") == secret);
-    CHECK(sent(Auth::api_key).headers.get("api-key") == secret);
-    CHECK_THAT(sent(Auth::query).url, ContainsSubstring("?key=" + secret));
-    for (const Auth auth : {Auth::bearer, Auth::x_api_key, Auth::api_key, Auth::query, Auth::none})
+    CHECK(sent(ApiKeyPlacement::bearer).headers.get("Authorization") == "Bearer " + secret);
+    CHECK(sent(ApiKeyPlacement::x_api_key).headers.get("X-API-Key") == secret);
+    CHECK(sent(ApiKeyPlacement::api_key).headers.get("api-key") == secret);
+    CHECK_THAT(sent(ApiKeyPlacement::query).url, ContainsSubstring("?key=" + secret));
+    for (const ApiKeyPlacement auth :
+         {ApiKeyPlacement::bearer, ApiKeyPlacement::x_api_key, ApiKeyPlacement::api_key,
+          ApiKeyPlacement::query, ApiKeyPlacement::none})
         CHECK(sent(auth).headers.find("x-goog-api-key") == nullptr);
-    const auto none = sent(Auth::none);
+    const auto none = sent(ApiKeyPlacement::none);
     CHECK(none.url.find(secret) == std::string::npos);
     for (const auto& [name, value] : none.headers) CHECK(value.find(secret) == std::string::npos);
 }
@@ -130,7 +132,7 @@ TEST_CASE("without a key Google is not asked, another server is") {
         Client({.http_options = {.base_url = "http://h"}}, transport).models.generate_content("m", "x"));
     CHECK_NOTHROW(Client({.http_options = {.headers = {{"Authorization", "Bearer own"}}}}, transport)
                       .models.generate_content("m", "x"));
-    CHECK_NOTHROW(Client({.auth = Auth::none}, transport).models.generate_content("m", "x"));
+    CHECK_NOTHROW(Client({.api_key_in = ApiKeyPlacement::none}, transport).models.generate_content("m", "x"));
 }
 
 TEST_CASE("a call's options go over the client's, entry by entry") {
@@ -196,7 +198,7 @@ TEST_CASE("bad input is refused before anything is sent") {
     refused("model", [&] { client.models.generate_content("", "x"); });
     for (const char* model : {"a/../b", "m?x=1", "m&x", "m#x", "m\r\nx", "a b"})
         refused("model", [&] { client.models.generate_content(model, "x"); });
-    refused("contents", [&] { client.models.generate_content("m", {}); });
+    refused("contents", [&] { client.models.generate_content("m", genai::Contents()); });
     refused("contents", [&] {
         static_cast<void>(client.models.generate_content_stream("m", std::vector<genai::Content>{}));
     });

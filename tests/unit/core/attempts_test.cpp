@@ -86,7 +86,9 @@ Exchange::Outcome failed(E error) {
     return {.error = std::make_exception_ptr(std::move(error))};
 }
 
-TransportError refused() { return {Phase::connect, Reason::refused, "nobody"}; }
+TransportError refused() {
+    return {TransportError::Phase::connect, TransportError::Reason::refused, "nobody"};
+}
 
 /// Takes the machine to where a request is to be sent, and gives it.
 const http::Request& sending(Attempts& attempts) {
@@ -147,7 +149,10 @@ TEST_CASE("what cannot pass, and what is no error of ours, ends the call at once
     Machine machine;
     Attempts attempts = machine.begin();
     sending(attempts);
-    SECTION("a certificate") { attempts.came(failed(TransportError(Phase::tls, Reason::certificate, "no"))); }
+    SECTION("a certificate") {
+        attempts.came(
+            failed(TransportError(TransportError::Phase::tls, TransportError::Reason::certificate, "no")));
+    }
     SECTION("a callback's exception") { attempts.came(failed(std::runtime_error("mine"))); }
     SECTION("a cancellation") { attempts.came(failed(Cancelled())); }
     CHECK(attempts.next().error != nullptr);

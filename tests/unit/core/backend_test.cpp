@@ -48,9 +48,9 @@ TEST_CASE("the same call goes to another model or another backend by another nam
 }
 
 TEST_CASE("the key goes where it is told to, and never over the caller's own") {
-    const auto signed_by = [](Auth place, Dict<std::string> headers = {}) {
+    const auto signed_by = [](ApiKeyPlacement place, Dict<std::string> headers = {}) {
         ClientOptions options{.api_key = "a key",
-                              .auth = place,
+                              .api_key_in = place,
                               .http_options = {.base_url = "http://h", .headers = std::move(headers)}};
         const Backend backend(options);
         http::Request request = backend.request({.resource = ResourceName::path("files")},
@@ -58,28 +58,31 @@ TEST_CASE("the key goes where it is told to, and never over the caller's own") {
         backend.sign(request);
         return request;
     };
-    CHECK(signed_by(Auth::x_goog_api_key).headers.get("x-goog-api-key") == "a key");
-    CHECK(signed_by(Auth::bearer).headers.get("authorization") == "Bearer a key");
-    CHECK(signed_by(Auth::x_api_key).headers.get("x-api-key") == "a key");
-    CHECK(signed_by(Auth::api_key).headers.get("api-key") == "a key");
-    CHECK(signed_by(Auth::query).url == "http://h/v1beta/files?key=a%20key");
-    CHECK(signed_by(Auth::none).headers.get("x-goog-api-key").empty());
-    CHECK(signed_by(Auth::bearer, {{"authorization", "mine"}}).headers.get("authorization") == "mine");
+    CHECK(signed_by(ApiKeyPlacement::x_goog_api_key).headers.get("x-goog-api-key") == "a key");
+    CHECK(signed_by(ApiKeyPlacement::bearer).headers.get("authorization") == "Bearer a key");
+    CHECK(signed_by(ApiKeyPlacement::x_api_key).headers.get("x-api-key") == "a key");
+    CHECK(signed_by(ApiKeyPlacement::api_key).headers.get("api-key") == "a key");
+    CHECK(signed_by(ApiKeyPlacement::query).url == "http://h/v1beta/files?key=a%20key");
+    CHECK(signed_by(ApiKeyPlacement::none).headers.get("x-goog-api-key").empty());
+    CHECK(signed_by(ApiKeyPlacement::bearer, {{"authorization", "mine"}}).headers.get("authorization") ==
+          "mine");
 }
 
-TEST_CASE("a call without a key is refused where a key is needed") {
+TEST_CASE("without a key there is no client, where a key is needed") {
     const support::Environment google("GOOGLE_API_KEY", nullptr);
     const support::Environment gemini("GEMINI_API_KEY", nullptr);
     const support::Environment base("GOOGLE_GEMINI_BASE_URL", nullptr);
-    ClientOptions options;
-    const Backend backend(options);
-    CHECK_THROWS_AS(backend.validate(options.http_options), InvalidArgument);
-    HttpOptions own = options.http_options;
-    own.headers.set("Authorization", "Bearer mine");
-    CHECK_NOTHROW(backend.validate(own));
-    HttpOptions elsewhere = options.http_options;
-    elsewhere.base_url = "http://localhost";
-    CHECK_NOTHROW(backend.validate(elsewhere));
+    const auto made = [](ClientOptions options) { static_cast<void>(Backend(options)); };
+    CHECK_THROWS_AS(made({}), InvalidArgument);
+    const char* const unset = nullptr;
+    CHECK_THROWS_AS(made({.api_key = unset}), InvalidArgument);
+    CHECK_THROWS_AS(genai::Client(), InvalidArgument);
+    CHECK_NOTHROW(made({.api_key = "k"}));
+    CHECK_NOTHROW(made({.api_key_in = ApiKeyPlacement::none}));
+    CHECK_NOTHROW(made({.http_options = {.headers = {{"Authorization", "Bearer mine"}}}}));
+    CHECK_NOTHROW(made({.http_options = {.base_url = "http://localhost"}}));
+    const support::Environment there("GEMINI_API_KEY", "from the environment");
+    CHECK_NOTHROW(made({.api_key = unset}));
 }
 
 TEST_CASE("a body that names the model is written for the one it goes to") {

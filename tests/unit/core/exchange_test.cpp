@@ -53,9 +53,10 @@ private:
 }  // namespace
 
 TEST_CASE("the driver sends, waits by the clock, and says what came") {
-    AnyTransport transport(ScriptedTransport{ScriptedTransport::error(503, "UNAVAILABLE"),
-                                             ScriptedTransport::fails(Phase::connect, Reason::refused),
-                                             ScriptedTransport::json("{}")});
+    AnyTransport transport(ScriptedTransport{
+        ScriptedTransport::error(503, "UNAVAILABLE"),
+        ScriptedTransport::fails(TransportError::Phase::connect, TransportError::Reason::refused),
+        ScriptedTransport::json("{}")});
     const auto erased = transport.erased();
     http::Request request{.url = "http://h"};
     const Exchange::Step send{.kind = Kind::send, .request = &request, .transport = erased.get()};

@@ -45,7 +45,7 @@ TEST_CASE("a video is waited for until it can be used") {
         static_cast<void>(client.files.wait_active(another, {.timeout = 1ms, .poll_interval = 1ms}));
         static_cast<void>(client.files.wait_active(another, {.timeout = 1ms, .poll_interval = 1ms}));
     } catch (const genai::TransportError& problem) {
-        CHECK(problem.reason() == genai::Reason::timeout);
+        CHECK(problem.reason() == genai::TransportError::Reason::timeout);
     }
     std::stop_source stop;
     stop.request_stop();
@@ -115,7 +115,8 @@ TEST_CASE("polling as a state machine: waits grow, time ends, failures are count
     }
     SECTION("five failures that may pass in a row are no end, six are") {
         Polling polling(clock, {}, {}, "it", true);
-        const genai::TransportError refused(genai::Phase::connect, genai::Reason::refused, "nobody");
+        const genai::TransportError refused(genai::TransportError::Phase::connect,
+                                            genai::TransportError::Reason::refused, "nobody");
         for (int i = 0; i < 5; ++i) CHECK(polling.failed(refused));
         polling.came();
         for (int i = 0; i < 5; ++i) CHECK(polling.failed(refused));

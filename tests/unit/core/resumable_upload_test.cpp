@@ -207,8 +207,8 @@ TEST_CASE("an upload as a state machine: a start, parts, and a question after a 
         upload.came({.status = 200, .headers = std::move(headers)}, body, {});
     };
     const auto broke = [&upload] {
-        upload.failed(std::make_exception_ptr(
-            genai::TransportError(genai::Phase::send, genai::Reason::reset, "broke")));
+        upload.failed(std::make_exception_ptr(genai::TransportError(
+            genai::TransportError::Phase::send, genai::TransportError::Reason::reset, "broke")));
     };
 
     const auto start = send();

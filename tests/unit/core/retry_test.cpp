@@ -21,8 +21,8 @@
 using genai::Client;
 using genai::ClientOptions;
 using genai::HttpRetryOptions;
-using genai::Phase;
-using genai::Reason;
+using Phase = genai::TransportError::Phase;
+using Reason = genai::TransportError::Reason;
 using genai::testing::Emulator;
 using genai::testing::Fault;
 using genai::testing::ManualClock;
@@ -101,7 +101,8 @@ TEST_CASE("what will not pass is not tried again") {
         FAIL("nothing was thrown");
     } catch (const genai::ApiError& problem) {
         CHECK(problem.attempts() == 1);
-        CHECK(problem.attempt_errors().empty());
+        CHECK(problem.attempt_errors().size() == 1);
+        CHECK(std::string(problem.what()).find("attempts") == std::string::npos);
     }
     CHECK(bench.transport.requests().size() == 1);
     CHECK(bench.clock->waits().empty());
@@ -400,7 +401,7 @@ TEST_CASE("every attempt is told of, with what it cost and without what is secre
 TEST_CASE("the key in an address is not in the log, and a log that throws breaks nothing") {
     std::string url;
     const Client client({.api_key = "secret-key-123",
-                         .auth = genai::Auth::query,
+                         .api_key_in = genai::ApiKeyPlacement::query,
                          .http_options = {.base_url = "http://127.0.0.1:1"},
                          .on_attempt =
                              [&url](const genai::AttemptEvent& event) {

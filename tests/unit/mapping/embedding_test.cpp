@@ -47,7 +47,7 @@ TEST_CASE(
 
 TEST_CASE("what was given as one content is embedded as one, and all parts are to the second family") {
     Service service;
-    const auto embed = [&](const char* model, const ContentListUnion& contents) {
+    const auto embed = [&](const char* model, const Contents& contents) {
         return service.client.models.embed_content(model, contents).embeddings.size();
     };
     CHECK(embed("gemini-embedding-001", {"a", "b"}) == 2);
@@ -59,7 +59,7 @@ TEST_CASE("what was given as one content is embedded as one, and all parts are t
     CHECK(embed("gemini-embedding-2", {"a", "b"}) == 1);
     CHECK(embed("gemini-embedding-2",
                 {Content{.parts = {Part::from_text("a")}}, Content{.parts = {Part::from_text("b")}}}) == 2);
-    CHECK(wrong([&] { embed("gemini-embedding-001", {}); }) == "contents");
+    CHECK(wrong([&] { embed("gemini-embedding-001", Contents()); }) == "contents");
     service.emulator.enqueue(Reply::json(R"({"embeddings":[{"values":[1]}]})"));
     CHECK_THROWS_AS(embed("gemini-embedding-001", {"a", "b"}), DecodeError);
 }

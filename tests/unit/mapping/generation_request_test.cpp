@@ -23,5 +23,5 @@ TEST_CASE("tokens are counted, of contents alone or of the whole request") {
     CHECK(whole.total_tokens == 5);
     CHECK(service.last_body()["generateContentRequest"]["model"] == "models/" + flash);
     CHECK(service.last_body()["generateContentRequest"]["generationConfig"]["temperature"] == 0);
-    CHECK(wrong([&] { service.client.models.count_tokens(flash, {}); }) == "contents");
+    CHECK(wrong([&] { service.client.models.count_tokens(flash, Contents()); }) == "contents");
 }

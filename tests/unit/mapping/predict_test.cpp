@@ -54,11 +54,11 @@ TEST_CASE("videos are made over time, from a prompt, an image or a video") {
     CHECK(instance["image"] == Json{{"bytesBase64Encoded", "cG5n"}, {"mimeType", "image/png"}});
     CHECK(instance["lastFrame"] == instance["image"]);
     CHECK(instance["referenceImages"][0]["referenceType"] == "ASSET");
-    CHECK(!operation.done.value_or(false));
+    CHECK(!operation.done);
     operation = service.client.operations.get(operation);
-    CHECK(!operation.done.value_or(false));
+    CHECK(!operation.done);
     operation = service.client.operations.wait(operation, {.poll_interval = 1ms});
-    CHECK(operation.done == true);
+    CHECK(operation.done);
     REQUIRE(operation.response->generated_videos.size() == 2);
     CHECK_THAT(*operation.response->generated_videos[0].video->uri, ContainsSubstring("/files/"));
 

@@ -17,8 +17,8 @@
 using genai::Client;
 using genai::ClientOptions;
 using genai::HttplibTransport;
-using genai::Phase;
-using genai::Reason;
+using Phase = genai::TransportError::Phase;
+using Reason = genai::TransportError::Reason;
 using genai::testing::LoopbackServer;
 using genai::testing::RawReply;
 using genai::testing::ReceivedRequest;

@@ -23,23 +23,23 @@ using kitchen::Recipe;
 using kitchen::Shape;
 
 TEST_CASE("a type's shape as JSON Schema") {
-    CHECK(schema_of<int>().json().dump() == R"({"type":"integer"})");
-    CHECK(schema_of<unsigned>().json().dump() == R"({"type":"integer","minimum":0})");
-    CHECK(schema_of<float>().json().dump() == R"({"type":"number"})");
-    CHECK(schema_of<bool>().json().dump() == R"({"type":"boolean"})");
-    CHECK(schema_of<std::string>().json().dump() == R"({"type":"string"})");
-    CHECK(schema_of<genai::Timestamp>().json().dump() == R"({"type":"string","format":"date-time"})");
-    CHECK(schema_of<Level>().json().dump() == R"({"type":"string","enum":["easy","hard"]})");
-    CHECK(schema_of<std::vector<std::optional<int>>>().json().dump() ==
+    CHECK(schema_of<int>().json().text() == R"({"type":"integer"})");
+    CHECK(schema_of<unsigned>().json().text() == R"({"type":"integer","minimum":0})");
+    CHECK(schema_of<float>().json().text() == R"({"type":"number"})");
+    CHECK(schema_of<bool>().json().text() == R"({"type":"boolean"})");
+    CHECK(schema_of<std::string>().json().text() == R"({"type":"string"})");
+    CHECK(schema_of<genai::Timestamp>().json().text() == R"({"type":"string","format":"date-time"})");
+    CHECK(schema_of<Level>().json().text() == R"({"type":"string","enum":["easy","hard"]})");
+    CHECK(schema_of<std::vector<std::optional<int>>>().json().text() ==
           R"({"type":"array","items":{"anyOf":[{"type":"integer"},{"type":"null"}]}})");
-    CHECK(schema_of<std::unordered_map<std::string, bool>>().json().dump() ==
+    CHECK(schema_of<std::unordered_map<std::string, bool>>().json().text() ==
           R"({"type":"object","additionalProperties":{"type":"boolean"}})");
     CHECK(
-        schema_of<std::variant<std::string, kitchen::Circle>>().json().dump() ==
+        schema_of<std::variant<std::string, kitchen::Circle>>().json().text() ==
         R"({"anyOf":[{"type":"string"},{"type":"object","properties":{"radius":{"type":"number"}},"required":["radius"]}]})");
-    CHECK(schema_of<Json>().json().dump() == "{}");
+    CHECK(schema_of<Json>().json().text() == "{}");
     CHECK(
-        schema_of<Recipe>().json().dump() ==
+        schema_of<Recipe>().json().text() ==
         R"({"type":"object","properties":{"name":{"type":"string"},"serves":{"type":"integer","minimum":0},)"
         R"("level":{"type":"string","enum":["easy","hard"],"description":"How hard it is"},)"
         R"("steps":{"type":"array","items":{"type":"object","description":"One thing to do","properties":{)"
@@ -51,10 +51,10 @@ TEST_CASE("a type's shape as JSON Schema") {
 
 TEST_CASE("a struct within itself is a definition") {
     CHECK(
-        schema_of<kitchen::Node>().json().dump() ==
+        schema_of<kitchen::Node>().json().text() ==
         R"({"$ref":"#/$defs/Node","$defs":{"Node":{"type":"object","properties":{"name":{"type":"string"},)"
         R"("children":{"type":"array","items":{"$ref":"#/$defs/Node"}},"other":{"$ref":"#/$defs/Node"}},"required":["name"]}}})");
-    CHECK(schema_of<std::vector<kitchen::Node>>().json()["items"]["$ref"] == "#/$defs/Node");
+    CHECK(schema_of<std::vector<kitchen::Node>>().json().json()["items"]["$ref"] == "#/$defs/Node");
     CHECK(schema_of<kitchen::Node>().recursive());
     CHECK_THROWS_AS(static_cast<genai::Schema>(schema_of<kitchen::Node>()), genai::InvalidArgument);
 }

@@ -103,7 +103,7 @@ TEST_CASE("missing and wrong keys are refused as the service does") {
     CHECK(wrong.code() == 400);
     CHECK(wrong.details().at(0).at("reason") == "API_KEY_INVALID");
     ClientOptions keyless = emulator.client_options();
-    keyless.auth = genai::Auth::none;
+    keyless.api_key_in = genai::ApiKeyPlacement::none;
     try {
         Client(keyless).models.generate_content("gemini-x", "hi");
         FAIL("accepted");
@@ -111,10 +111,10 @@ TEST_CASE("missing and wrong keys are refused as the service does") {
         CHECK(error.code() == 403);
         CHECK(error.status() == "PERMISSION_DENIED");
     }
-    for (const auto auth :
-         {genai::Auth::bearer, genai::Auth::x_api_key, genai::Auth::api_key, genai::Auth::query}) {
+    for (const auto auth : {genai::ApiKeyPlacement::bearer, genai::ApiKeyPlacement::x_api_key,
+                            genai::ApiKeyPlacement::api_key, genai::ApiKeyPlacement::query}) {
         ClientOptions options = emulator.client_options();
-        options.auth = auth;
+        options.api_key_in = auth;
         CHECK_NOTHROW(Client(options).models.generate_content("gemini-x", "hi"));
     }
 }
@@ -186,7 +186,7 @@ TEST_CASE("thoughts come when they are asked for") {
             .models.generate_content("gemini-x", "hi",
                                      {.thinking_config = genai::ThinkingConfig{.include_thoughts = true}});
     REQUIRE(response.parts().size() == 2);
-    CHECK(response.parts()[0].thought == true);
+    CHECK(response.parts()[0].thought);
     CHECK_THAT(response.text(), ContainsSubstring("You said"));
     CHECK(*response.usage_metadata->thoughts_token_count > 0);
 }

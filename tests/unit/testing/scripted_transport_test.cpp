@@ -34,13 +34,13 @@ TEST_CASE("streams, failures and responses that break off can be scripted") {
         {{.candidates = {{.content = Content{.parts = {Part::from_text("a")}}}}},
          {.candidates = {
               {.content = Content{.parts = {Part::from_text("b")}}, .finish_reason = FinishReason::stop}}}})};
-    script.enqueue(ScriptedTransport::fails(Phase::connect, Reason::refused));
+    script.enqueue(ScriptedTransport::fails(TransportError::Phase::connect, TransportError::Reason::refused));
     script.enqueue(ScriptedTransport::breaks_off("{\"candidates\":"));
     const Client client({.api_key = "k", .http_options = {.retry = {.attempts = 1}}}, script);
     std::string text;
     for (const auto& chunk : client.models.generate_content_stream("m", "x")) text += chunk.text();
     CHECK(text == "ab");
-    for (const Phase phase : {Phase::connect, Phase::body}) {
+    for (const TransportError::Phase phase : {TransportError::Phase::connect, TransportError::Phase::body}) {
         try {
             static_cast<void>(client.models.generate_content("m", "x"));
             FAIL("nothing was thrown");

@@ -27,8 +27,8 @@ using genai::Cancelled;
 using genai::Client;
 using genai::ClientOptions;
 using genai::HttplibTransport;
-using genai::Phase;
-using genai::Reason;
+using Phase = genai::TransportError::Phase;
+using Reason = genai::TransportError::Reason;
 using genai::TransportError;
 using genai::http::Request;
 using genai::testing::Emulator;
@@ -271,7 +271,7 @@ TEST_CASE("each phase has its own time limit") {
 TEST_CASE("a slow reader is not a slow server") {
     Emulator emulator({.chunk_delay = 1ms});
     const Client client(emulator.client_options());
-    const genai::HttpOptions brief{.idle_timeout = 300ms};
+    const genai::HttpOptions brief{.limits = {.idle = 300ms}};
     int chunks = 0;
     client.models.generate_content_stream("gemini-x", "several words for several chunks",
                                           {.http_options = brief}, [&chunks](const auto&) {
@@ -284,11 +284,10 @@ TEST_CASE("a limit beyond all time is none") {
     Emulator emulator;
     const auto most = (std::chrono::milliseconds::max)();
     CHECK_NOTHROW(Client(emulator.client_options())
-                      .models.generate_content("gemini-x", "hi",
-                                               {.http_options = {.timeout = most,
-                                                                 .connect_timeout = most,
-                                                                 .first_byte_timeout = most,
-                                                                 .idle_timeout = most}}));
+                      .models.generate_content(
+                          "gemini-x", "hi",
+                          {.http_options = {.timeout = most,
+                                            .limits = {.connect = most, .first_byte = most, .idle = most}}}));
 }
 
 TEST_CASE("a call can be stopped in every phase") {

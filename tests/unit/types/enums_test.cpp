@@ -91,10 +91,10 @@ static_assert(genai::FunctionCallingConfigMode::none.text() == "NONE");
 static_assert(genai::FunctionCallingConfigMode::validated.text() == "VALIDATED");
 static_assert(genai::DynamicRetrievalConfigMode::unspecified.text() == "MODE_UNSPECIFIED");
 static_assert(genai::DynamicRetrievalConfigMode::dynamic.text() == "MODE_DYNAMIC");
-static_assert(genai::Environment::unspecified.text() == "ENVIRONMENT_UNSPECIFIED");
-static_assert(genai::Environment::browser.text() == "ENVIRONMENT_BROWSER");
-static_assert(genai::Environment::mobile.text() == "ENVIRONMENT_MOBILE");
-static_assert(genai::Environment::desktop.text() == "ENVIRONMENT_DESKTOP");
+static_assert(genai::ComputerUseEnvironment::unspecified.text() == "ENVIRONMENT_UNSPECIFIED");
+static_assert(genai::ComputerUseEnvironment::browser.text() == "ENVIRONMENT_BROWSER");
+static_assert(genai::ComputerUseEnvironment::mobile.text() == "ENVIRONMENT_MOBILE");
+static_assert(genai::ComputerUseEnvironment::desktop.text() == "ENVIRONMENT_DESKTOP");
 static_assert(genai::SafetyPolicy::unspecified.text() == "SAFETY_POLICY_UNSPECIFIED");
 static_assert(genai::SafetyPolicy::financial_transactions.text() == "FINANCIAL_TRANSACTIONS");
 static_assert(genai::SafetyPolicy::sensitive_data_modification.text() == "SENSITIVE_DATA_MODIFICATION");
@@ -479,10 +479,10 @@ static_assert(genai::interactions::DocumentMimeType::ods.text() ==
               "application/vnd.oasis.opendocument.spreadsheet");
 static_assert(genai::interactions::Language::python.text() == "python");
 static_assert(genai::interactions::Language::bash.text() == "bash");
-static_assert(genai::interactions::URLContextResultStatus::success.text() == "success");
-static_assert(genai::interactions::URLContextResultStatus::error.text() == "error");
-static_assert(genai::interactions::URLContextResultStatus::paywall.text() == "paywall");
-static_assert(genai::interactions::URLContextResultStatus::unsafe.text() == "unsafe");
+static_assert(genai::interactions::UrlContextResultStatus::success.text() == "success");
+static_assert(genai::interactions::UrlContextResultStatus::error.text() == "error");
+static_assert(genai::interactions::UrlContextResultStatus::paywall.text() == "paywall");
+static_assert(genai::interactions::UrlContextResultStatus::unsafe.text() == "unsafe");
 static_assert(genai::webhooks::WebhookState::enabled.text() == "enabled");
 static_assert(genai::webhooks::WebhookState::disabled.text() == "disabled");
 static_assert(genai::webhooks::WebhookState::disabled_due_to_failed_deliveries.text() ==
@@ -533,7 +533,7 @@ static_assert(genai::voices::VoiceType::prebuilt.text() == "prebuilt");
 TEST_CASE("an unknown value of an enumeration keeps its text") {
     const auto candidate = genai::decode<genai::Candidate>(R"({"finishReason":"NEW_IN_2030"})");
     REQUIRE(candidate.finish_reason);
-    CHECK(candidate.finish_reason->text() == "NEW_IN_2030");
+    CHECK(candidate.finish_reason.text() == "NEW_IN_2030");
     CHECK(candidate.finish_reason != genai::FinishReason::stop);
     CHECK(genai::encode(candidate) == R"({"finishReason":"NEW_IN_2030"})");
 }

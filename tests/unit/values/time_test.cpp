@@ -1,4 +1,5 @@
 #include <chrono>
+#include <sstream>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -53,4 +54,21 @@ TEST_CASE("times are read and written as RFC 3339 has them") {
         CHECK_FALSE(Timestamp::parse(bad));
     }
     CHECK_THROWS_AS(genai::decode<genai::Interval>(R"({"startTime":"yesterday"})"), genai::DecodeError);
+}
+
+TEST_CASE("durations and timestamps are ordered, printed, and compared with those of <chrono>") {
+    using namespace std::chrono_literals;
+    const Duration ttl = 90s;
+    CHECK(ttl < 2min);
+    CHECK(ttl > Duration::parse("89.999999999s"));
+    CHECK(1500ms <= Duration(1500ms));
+    CHECK(Duration(-1500ms) < Duration(-1s));
+    const Timestamp time = *Timestamp::parse("2025-11-21T10:00:00.5+02:00");
+    CHECK(time < std::chrono::system_clock::now());
+    CHECK(std::chrono::system_clock::now() > time);
+    CHECK(time == *Timestamp::parse("2025-11-21T08:00:00.5Z"));
+    CHECK(time > *Timestamp::parse("2025-11-21T08:00:00Z"));
+    std::ostringstream out;
+    out << ttl << ' ' << time;
+    CHECK(out.str() == "90s 2025-11-21T10:00:00.5+02:00");
 }

@@ -38,5 +38,5 @@ TEST_CASE("structs compare member by member") {
                 genai::Content{.parts = {Part::from_text("a"), {}}});
     CHECK_FALSE(Part::from_function_call("f", {{"a", 1}}) == Part::from_function_call("f", {{"a", 2}}));
     CHECK_FALSE(genai::Schema{.properties = {{"a", {}}}} == genai::Schema{.properties = {{"b", {}}}});
-    CHECK_FALSE(genai::Tool{.extra = Json{{"a", 1}}} == genai::Tool{});
+    CHECK_FALSE(genai::GoogleSearch{.extra = Json{{"a", 1}}} == genai::GoogleSearch{});
 }

@@ -120,12 +120,12 @@ private:
             one.shown["previous_interaction_id"] = *asked.previous_interaction_id;
         one.finish = [this, creation](Stored& open) { finish(open, creation); };
 
-        const bool stream = asked.stream.value_or(false);
-        if (!asked.background.value_or(false)) std::exchange(one.finish, nullptr)(one);
+        const bool stream = asked.stream.is_true();
+        if (!asked.background) std::exchange(one.finish, nullptr)(one);
         Stored& kept = interactions_[made] = std::move(one);
         if (stream && kept.finish) std::exchange(kept.finish, nullptr)(kept);
         RawReply reply = stream ? events_after(kept, "") : ok(kept.shown);
-        if (asked.store == false) interactions_.erase(made);
+        if (asked.store.is_false()) interactions_.erase(made);
         return reply;
     }
 
@@ -180,7 +180,7 @@ private:
         return EmulatedModel::joined(EmulatedModel::answer(body, creation.speaker));
     }
 
-    static void emit(Stored& one, Tree event) {
+    static void deliver(Stored& one, Tree event) {
         event["event_id"] = "event-" + std::to_string(one.events.size() + 1);
         one.events.push_back(event.dump());
     }
@@ -193,29 +193,29 @@ private:
                   {"arguments", Tree::parse(encode(call.args.value_or(Json::object())))}};
         Tree begun = step;
         begun["arguments"] = Tree::object();
-        emit(one, {{"event_type", "step.start"}, {"index", index}, {"step", begun}});
+        deliver(one, {{"event_type", "step.start"}, {"index", index}, {"step", begun}});
         const Tree delta{{"type", "arguments_delta"}, {"arguments", step["arguments"].dump()}};
-        emit(one, {{"event_type", "step.delta"}, {"index", index}, {"delta", delta}});
+        deliver(one, {{"event_type", "step.delta"}, {"index", index}, {"delta", delta}});
         return step;
     }
 
     // Emits the start and the deltas, of four tokens each, of a step with text; returns the step.
     static Tree text_step(Stored& one, int index, const std::string& text) {
-        emit(one, {{"event_type", "step.start"}, {"index", index}, {"step", {{"type", "model_output"}}}});
+        deliver(one, {{"event_type", "step.start"}, {"index", index}, {"step", {{"type", "model_output"}}}});
         const auto tokens = EmulatedModel::tokens(text);
         for (std::size_t at = 0; at < tokens.size(); at += 4) {
             std::string piece;
             for (std::size_t i = at; i < tokens.size() && i < at + 4; ++i) piece += tokens[i];
-            emit(one, {{"event_type", "step.delta"},
-                       {"index", index},
-                       {"delta", {{"type", "text"}, {"text", piece}}}});
+            deliver(one, {{"event_type", "step.delta"},
+                          {"index", index},
+                          {"delta", {{"type", "text"}, {"text", piece}}}});
         }
         return {{"type", "model_output"}, {"content", Tree::array({{{"type", "text"}, {"text", text}}})}};
     }
 
     void finish(Stored& one, const Creation& creation) {
         const GenerateContentResponse response = respond(one, creation);
-        emit(one, {{"event_type", "interaction.created"}, {"interaction", one.shown}});
+        deliver(one, {{"event_type", "interaction.created"}, {"interaction", one.shown}});
         Tree steps = Tree::array();
         bool action = false;
         int index = 0;
@@ -223,7 +223,7 @@ private:
             action = action || part.function_call;
             steps.push_back(part.function_call ? call_step(one, index, *part.function_call)
                                                : text_step(one, index, part.text.value_or("")));
-            emit(one, {{"event_type", "step.stop"}, {"index", index++}});
+            deliver(one, {{"event_type", "step.stop"}, {"index", index++}});
         }
         const auto& content = response.candidates.front().content;
         one.turns.push_back(content ? *content : Content{.parts = {Part::from_text("")}, .role = "model"});
@@ -237,7 +237,7 @@ private:
                               {"total_tokens", number(usage.total_token_count)}};
         Tree last = one.shown;
         last.erase("steps");
-        emit(one, {{"event_type", "interaction.completed"}, {"interaction", last}});
+        deliver(one, {{"event_type", "interaction.completed"}, {"interaction", last}});
     }
 
     // The stream's events after the one with this id; all of them for an empty id.

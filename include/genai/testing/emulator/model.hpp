@@ -37,7 +37,7 @@ struct GenerationRequestConfig {
     RawJson response_schema{};
     RawJson response_json_schema{};
     std::vector<std::string> response_modalities{};
-    std::optional<MediaResolution> media_resolution{};
+    MediaResolution media_resolution{};
     Box<SpeechConfig> speech_config{};
     Box<ThinkingConfig> thinking_config{};
     Box<AudioTranscriptionConfig> audio_transcription_config{};
@@ -80,7 +80,7 @@ struct GenerateContentRequest {
     std::vector<SafetySetting> safety_settings{};
     Box<GenerationRequestConfig> generation_config{};
     std::optional<std::string> cached_content{};
-    std::optional<ServiceTier> service_tier{};
+    ServiceTier service_tier{};
     Dict<std::string> labels{};
     std::optional<bool> store{};
     std::optional<std::string> continuation_token{};
@@ -209,7 +209,7 @@ public:
         const std::string prompt = last_text(body);
         std::vector<Part> parts;
         const bool thinks = body.generation_config && body.generation_config->thinking_config &&
-                            body.generation_config->thinking_config->include_thoughts.value_or(false);
+                            body.generation_config->thinking_config->include_thoughts.is_true();
         if (thinks)
             parts.push_back({.text = "The prompt has " + std::to_string(tokens(prompt).size()) +
                                      " words; I shall answer from them.",
@@ -431,7 +431,7 @@ public:
                     continue;
                 }
                 const auto pieces = tokens(*part.text);
-                (part.thought.value_or(false) ? thought : said) += static_cast<std::int32_t>(pieces.size());
+                (part.thought ? thought : said) += static_cast<std::int32_t>(pieces.size());
                 constexpr std::size_t words_a_chunk = 4;
                 std::string text;
                 for (std::size_t i = 0; i < pieces.size(); ++i) {

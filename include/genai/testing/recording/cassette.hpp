@@ -28,8 +28,8 @@ namespace genai::inline GENAI_ABI::testing {
 struct Exchange {
     /// A transport's failure.
     struct Failure {
-        Phase phase{};
-        Reason reason{};
+        TransportError::Phase phase{};
+        TransportError::Reason reason{};
         std::string message{};
     };
 
@@ -218,13 +218,16 @@ inline Exchange exchange_from_json(const nlohmann::ordered_json& json) {
             exchange.answer = cassette::body(*at);
         }
         if (const auto at = json.find("failure"); at != json.end()) {
-            Exchange::Failure failure{.reason = Reason::other, .message = at->at("message")};
+            Exchange::Failure failure{.reason = TransportError::Reason::other, .message = at->at("message")};
             for (const auto phase :
-                 {Phase::resolve, Phase::connect, Phase::tls, Phase::send, Phase::wait, Phase::body})
+                 {TransportError::Phase::resolve, TransportError::Phase::connect, TransportError::Phase::tls,
+                  TransportError::Phase::send, TransportError::Phase::wait, TransportError::Phase::body})
                 if (to_string(phase) == at->at("phase").get<std::string>()) failure.phase = phase;
             for (const auto reason :
-                 {Reason::timeout, Reason::refused, Reason::reset, Reason::closed, Reason::unknown_host,
-                  Reason::certificate, Reason::proxy, Reason::protocol})
+                 {TransportError::Reason::timeout, TransportError::Reason::refused,
+                  TransportError::Reason::reset, TransportError::Reason::closed,
+                  TransportError::Reason::unknown_host, TransportError::Reason::certificate,
+                  TransportError::Reason::proxy, TransportError::Reason::protocol})
                 if (to_string(reason) == at->at("reason").get<std::string>()) failure.reason = reason;
             exchange.failure = std::move(failure);
         }

@@ -11,6 +11,9 @@
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
 #include <genai/wire/one_of.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/flag.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI::interactions {
 
@@ -18,10 +21,11 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 
 /// For the Antigravity agent.
 struct AntigravityAgentConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "antigravity"};
     std::optional<std::int64_t> max_total_tokens{};  ///< most tokens in all
-    std::optional<std::string> model{};              ///< the model
+    Text model{};                                    ///< the model
     std::string type{tag.value};                     ///< which kind this is
     Extra extra{};                                   ///< members this version does not know
 
@@ -34,9 +38,10 @@ struct AntigravityAgentConfig {
 
 /// A file and its text.
 struct FileContent {
-    std::optional<std::string> content{};  ///< the text
-    std::optional<std::string> path{};     ///< where it lies
-    Extra extra{};                         ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text content{};                                    ///< the text
+    Text path{};                                       ///< where it lies
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("content", self.content);
@@ -46,11 +51,12 @@ struct FileContent {
 
 /// Look for flaws.
 struct FindRequest {
-    std::optional<std::string> description{};  ///< what it is, in words
-    std::optional<std::string> finding_id{};   ///< the finding it is about
-    std::optional<FindMode> mode{};            ///< how to look
-    std::vector<FileContent> source_files{};   ///< the files to look at
-    Extra extra{};                             ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text description{};                                ///< what it is, in words
+    Text finding_id{};                                 ///< the finding it is about
+    FindMode mode{};                                   ///< how to look
+    std::vector<FileContent> source_files{};           ///< the files to look at
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("description", self.description);
@@ -62,10 +68,11 @@ struct FindRequest {
 
 /// Mend a flaw.
 struct FixRequest {
-    std::optional<std::string> description{};  ///< what it is, in words
-    std::optional<std::string> finding_id{};   ///< the finding it is about
-    std::vector<FileContent> source_files{};   ///< the files to look at
-    Extra extra{};                             ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text description{};                                ///< what it is, in words
+    Text finding_id{};                                 ///< the finding it is about
+    std::vector<FileContent> source_files{};           ///< the files to look at
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("description", self.description);
@@ -76,23 +83,25 @@ struct FixRequest {
 
 /// Limits of a session.
 struct SessionConfig {
-    std::optional<std::int32_t> max_rounds{};  ///< most rounds
-    Extra extra{};                             ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<std::int32_t> max_rounds{};          ///< most rounds
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) { visit("max_rounds", self.max_rounds); }
 };
 
 /// For the CodeMender agent.
 struct CodeMenderAgentConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "code-mender"};
-    Box<FindRequest> find_request{};          ///< to look for flaws
-    Box<FixRequest> fix_request{};            ///< to mend a flaw
-    std::optional<std::string> model{};       ///< the model
-    Box<SessionConfig> session_config{};      ///< limits of the session
-    std::optional<std::string> session_id{};  ///< the session to go on with
-    std::string type{tag.value};              ///< which kind this is
-    Extra extra{};                            ///< members this version does not know
+    Box<FindRequest> find_request{};      ///< to look for flaws
+    Box<FixRequest> fix_request{};        ///< to mend a flaw
+    Text model{};                         ///< the model
+    Box<SessionConfig> session_config{};  ///< limits of the session
+    Text session_id{};                    ///< the session to go on with
+    std::string type{tag.value};          ///< which kind this is
+    Extra extra{};                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("find_request", self.find_request);
@@ -106,14 +115,15 @@ struct CodeMenderAgentConfig {
 
 /// For the Deep Research agent.
 struct DeepResearchAgentConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "deep-research"};
-    std::optional<bool> collaborative_planning{};           ///< whether to ask before carrying its plan out
-    std::optional<bool> enable_bigquery_tool{};             ///< whether it may query BigQuery
-    std::optional<ThinkingSummaries> thinking_summaries{};  ///< whether thoughts are summed up
-    std::string type{tag.value};                            ///< which kind this is
-    std::optional<Visualization> visualization{};           ///< whether to draw charts
-    Extra extra{};                                          ///< members this version does not know
+    Flag collaborative_planning{};           ///< whether to ask before carrying its plan out
+    Flag enable_bigquery_tool{};             ///< whether it may query BigQuery
+    ThinkingSummaries thinking_summaries{};  ///< whether thoughts are summed up
+    std::string type{tag.value};             ///< which kind this is
+    Visualization visualization{};           ///< whether to draw charts
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("collaborative_planning", self.collaborative_planning);
@@ -126,6 +136,7 @@ struct DeepResearchAgentConfig {
 
 /// For an agent of one's own.
 struct DynamicAgentConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "dynamic"};
     std::string type{tag.value};  ///< which kind this is

@@ -13,6 +13,8 @@
 #include <genai/wire/extra.hpp>
 #include <genai/wire/one_of.hpp>
 #include <genai/wire/raw.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI::interactions {
 
@@ -20,9 +22,10 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 
 /// How images are made; superseded by `response_format`.
 struct ImageConfig {
-    std::optional<AspectRatio> aspect_ratio{};  ///< such as `16:9`
-    std::optional<ImageSize> image_size{};      ///< such as `1K`
-    Extra extra{};                              ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    AspectRatio aspect_ratio{};                        ///< such as `16:9`
+    ImageSize image_size{};                            ///< such as `1K`
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("aspect_ratio", self.aspect_ratio);
@@ -32,10 +35,11 @@ struct ImageConfig {
 
 /// A voice.
 struct SpeechConfig {
-    std::optional<std::string> language{};  ///< the language
-    std::optional<std::string> speaker{};   ///< who speaks
-    std::optional<std::string> voice{};     ///< the voice's name
-    Extra extra{};                          ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text language{};                                   ///< the language
+    Text speaker{};                                    ///< who speaks
+    Text voice{};                                      ///< the voice's name
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("language", self.language);
@@ -46,17 +50,19 @@ struct SpeechConfig {
 
 /// Several speakers.
 struct SpeakerConfig {
-    std::vector<SpeechConfig> speakers{};  ///< each one's voice
-    Extra extra{};                         ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<SpeechConfig> speakers{};              ///< each one's voice
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) { visit("speakers", self.speakers); }
 };
 
 /// Which tools may be used, and whether they must.
 struct AllowedTools {
-    std::optional<ToolChoiceType> mode{};  ///< how
-    std::vector<std::string> tools{};      ///< their names
-    Extra extra{};                         ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    ToolChoiceType mode{};                             ///< how
+    std::vector<std::string> tools{};                  ///< their names
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("mode", self.mode);
@@ -66,19 +72,21 @@ struct AllowedTools {
 
 /// Which tools may be used.
 struct ToolChoiceConfig {
-    Box<AllowedTools> allowed_tools{};  ///< only these
-    Extra extra{};                      ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<AllowedTools> allowed_tools{};                 ///< only these
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) { visit("allowed_tools", self.allowed_tools); }
 };
 
 /// A transcript that reads well.
 struct SmartTranscriptionMode {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "smart"};
-    std::optional<std::string> source_text{};  ///< the text that is read
-    std::string type{tag.value};               ///< which kind this is
-    Extra extra{};                             ///< members this version does not know
+    Text source_text{};           ///< the text that is read
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("source_text", self.source_text);
@@ -88,9 +96,10 @@ struct SmartTranscriptionMode {
 
 /// A transcript of every sound.
 struct VerbatimTranscriptionMode {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "verbatim"};
-    std::optional<std::string> diarization_mode{};       ///< how speakers are told apart
+    Text diarization_mode{};                             ///< how speakers are told apart
     std::vector<std::string> timestamp_granularities{};  ///< what gets times
     std::string type{tag.value};                         ///< which kind this is
     Extra extra{};                                       ///< members this version does not know
@@ -104,11 +113,12 @@ struct VerbatimTranscriptionMode {
 
 /// How audio is written down.
 struct TranscriptionConfig {
-    std::vector<std::string> adaptation_phrases{};  ///< superseded by `custom_vocabulary`
-    std::vector<std::string> custom_vocabulary{};   ///< words to expect
-    std::optional<std::string> diarization_mode{};  ///< how speakers are told apart
-    std::vector<std::string> language_codes{};      ///< BCP-47 codes to expect
-    std::vector<std::string> language_hints{};      ///< superseded by `language_codes`
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<std::string> adaptation_phrases{};     ///< superseded by `custom_vocabulary`
+    std::vector<std::string> custom_vocabulary{};      ///< words to expect
+    Text diarization_mode{};                           ///< how speakers are told apart
+    std::vector<std::string> language_codes{};         ///< BCP-47 codes to expect
+    std::vector<std::string> language_hints{};         ///< superseded by `language_codes`
     OneOf<SmartTranscriptionMode, VerbatimTranscriptionMode, TranscriptionStyle> mode{};  ///< how
     std::vector<std::string> timestamp_granularities{};                                   ///< what gets times
     Extra extra{};  ///< members this version does not know
@@ -126,22 +136,24 @@ struct TranscriptionConfig {
 
 /// How videos are made.
 struct VideoConfig {
-    std::optional<VideoTask> task{};  ///< what to make
-    Extra extra{};                    ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    VideoTask task{};                                  ///< what to make
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) { visit("task", self.task); }
 };
 
 /// How to generate.
 struct GenerationConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};                 ///< see NamedOnly
     Box<ImageConfig> image_config{};                                  ///< superseded by `response_format`
     std::optional<std::int32_t> max_output_tokens{};                  ///< most tokens of the answer
     std::optional<std::int32_t> seed{};                               ///< makes results repeatable
     OneOf<SpeakerConfig, std::vector<SpeechConfig>> speech_config{};  ///< how to speak
     std::vector<std::string> stop_sequences{};                        ///< texts that end the answer
     std::optional<double> temperature{};                              ///< randomness, 0 to 2
-    std::optional<ThinkingLevel> thinking_level{};                    ///< how much to think
-    std::optional<ThinkingSummaries> thinking_summaries{};            ///< whether thoughts are summed up
+    ThinkingLevel thinking_level{};                                   ///< how much to think
+    ThinkingSummaries thinking_summaries{};                           ///< whether thoughts are summed up
     OneOf<ToolChoiceConfig, ToolChoiceType> tool_choice{};  ///< whether and which tools must be used
     std::optional<double> top_p{};  ///< nucleus sampling: the share of probability to draw from
     Box<TranscriptionConfig> transcription_config{};  ///< how to write down audio
@@ -166,14 +178,15 @@ struct GenerationConfig {
 
 /// An answer in sound.
 struct AudioResponseFormat {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "audio"};
-    std::optional<std::int32_t> bit_rate{};                  ///< bits a second
-    std::optional<Delivery> delivery{};                      ///< within the answer or as an address
-    std::optional<AudioResponseFormatMimeType> mime_type{};  ///< IANA media type
-    std::optional<std::int32_t> sample_rate{};               ///< samples a second
-    std::string type{tag.value};                             ///< which kind this is
-    Extra extra{};                                           ///< members this version does not know
+    std::optional<std::int32_t> bit_rate{};     ///< bits a second
+    Delivery delivery{};                        ///< within the answer or as an address
+    AudioResponseFormatMimeType mime_type{};    ///< IANA media type
+    std::optional<std::int32_t> sample_rate{};  ///< samples a second
+    std::string type{tag.value};                ///< which kind this is
+    Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("bit_rate", self.bit_rate);
@@ -186,14 +199,15 @@ struct AudioResponseFormat {
 
 /// An answer in images.
 struct ImageResponseFormat {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "image"};
-    std::optional<AspectRatio> aspect_ratio{};               ///< such as `16:9`
-    std::optional<Delivery> delivery{};                      ///< within the answer or as an address
-    std::optional<ImageSize> image_size{};                   ///< such as `1K`
-    std::optional<ImageResponseFormatMimeType> mime_type{};  ///< IANA media type
-    std::string type{tag.value};                             ///< which kind this is
-    Extra extra{};                                           ///< members this version does not know
+    AspectRatio aspect_ratio{};               ///< such as `16:9`
+    Delivery delivery{};                      ///< within the answer or as an address
+    ImageSize image_size{};                   ///< such as `1K`
+    ImageResponseFormatMimeType mime_type{};  ///< IANA media type
+    std::string type{tag.value};              ///< which kind this is
+    Extra extra{};                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("aspect_ratio", self.aspect_ratio);
@@ -206,12 +220,13 @@ struct ImageResponseFormat {
 
 /// An answer in text.
 struct TextResponseFormat {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "text"};
-    std::optional<TextResponseFormatMimeType> mime_type{};  ///< IANA media type
-    RawJson schema{};                                       ///< JSON Schema of the answer
-    std::string type{tag.value};                            ///< which kind this is
-    Extra extra{};                                          ///< members this version does not know
+    TextResponseFormatMimeType mime_type{};  ///< IANA media type
+    RawJson schema{};                        ///< JSON Schema of the answer
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("mime_type", self.mime_type);
@@ -222,15 +237,16 @@ struct TextResponseFormat {
 
 /// An answer in video.
 struct VideoResponseFormat {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "video"};
-    std::optional<AspectRatio> aspect_ratio{};  ///< such as `16:9`
-    std::optional<Delivery> delivery{};         ///< within the answer or as an address
-    std::optional<std::string> duration{};      ///< how long, such as `5s`
-    std::optional<std::string> gcs_uri{};       ///< Cloud Storage address, `gs://…`
-    std::optional<Resolution> resolution{};     ///< such as `720p`
-    std::string type{tag.value};                ///< which kind this is
-    Extra extra{};                              ///< members this version does not know
+    AspectRatio aspect_ratio{};   ///< such as `16:9`
+    Delivery delivery{};          ///< within the answer or as an address
+    Text duration{};              ///< how long, such as `5s`
+    Text gcs_uri{};               ///< Cloud Storage address, `gs://…`
+    Resolution resolution{};      ///< such as `720p`
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("aspect_ratio", self.aspect_ratio);
@@ -250,10 +266,11 @@ struct ResponseFormat
 
 /// One category's threshold.
 struct SafetySetting {
-    std::optional<SafetyMethod> method{};        ///< what the threshold is about
-    std::optional<SafetyThreshold> threshold{};  ///< from where on to block
-    std::optional<HarmCategory> type{};          ///< the category
-    Extra extra{};                               ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    SafetyMethod method{};                             ///< what the threshold is about
+    SafetyThreshold threshold{};                       ///< from where on to block
+    HarmCategory type{};                               ///< the category
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("method", self.method);
@@ -264,9 +281,10 @@ struct SafetySetting {
 
 /// Whom to call when long work is done.
 struct WebhookConfig {
-    std::vector<std::string> uris{};      ///< addresses to call; the project's own when empty
-    std::optional<Json> user_metadata{};  ///< an object that comes back with each call
-    Extra extra{};                        ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<std::string> uris{};                   ///< addresses to call; the project's own when empty
+    std::optional<Json> user_metadata{};               ///< an object that comes back with each call
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("uris", self.uris);

@@ -12,6 +12,8 @@
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
 #include <genai/wire/one_of.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI::interactions {
 
@@ -19,14 +21,15 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 
 /// Sound.
 struct AudioContent {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "audio"};
     std::optional<std::int32_t> channels{};     ///< how many
     std::optional<Bytes> data{};                ///< the bytes, base64 on the wire
-    std::optional<AudioMimeType> mime_type{};   ///< IANA media type
+    AudioMimeType mime_type{};                  ///< IANA media type
     std::optional<std::int32_t> sample_rate{};  ///< samples a second
     std::string type{tag.value};                ///< which kind this is
-    std::optional<std::string> uri{};           ///< where it is
+    Text uri{};                                 ///< where it is
     Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -41,13 +44,14 @@ struct AudioContent {
 
 /// A document.
 struct DocumentContent {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "document"};
-    std::optional<Bytes> data{};                  ///< the bytes, base64 on the wire
-    std::optional<DocumentMimeType> mime_type{};  ///< IANA media type
-    std::string type{tag.value};                  ///< which kind this is
-    std::optional<std::string> uri{};             ///< where it is
-    Extra extra{};                                ///< members this version does not know
+    std::optional<Bytes> data{};   ///< the bytes, base64 on the wire
+    DocumentMimeType mime_type{};  ///< IANA media type
+    std::string type{tag.value};   ///< which kind this is
+    Text uri{};                    ///< where it is
+    Extra extra{};                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("data", self.data);
@@ -59,14 +63,15 @@ struct DocumentContent {
 
 /// An image.
 struct ImageContent {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "image"};
-    std::optional<Bytes> data{};                  ///< the bytes, base64 on the wire
-    std::optional<ImageMimeType> mime_type{};     ///< IANA media type
-    std::optional<MediaResolution> resolution{};  ///< how finely to look at it
-    std::string type{tag.value};                  ///< which kind this is
-    std::optional<std::string> uri{};             ///< where it is
-    Extra extra{};                                ///< members this version does not know
+    std::optional<Bytes> data{};   ///< the bytes, base64 on the wire
+    ImageMimeType mime_type{};     ///< IANA media type
+    MediaResolution resolution{};  ///< how finely to look at it
+    std::string type{tag.value};   ///< which kind this is
+    Text uri{};                    ///< where it is
+    Extra extra{};                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("data", self.data);
@@ -79,15 +84,16 @@ struct ImageContent {
 
 /// A range that comes from a file.
 struct FileCitation {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "file_citation"};
     std::optional<Json> custom_metadata{};      ///< what a search can filter by
-    std::optional<std::string> document_uri{};  ///< where the document is
+    Text document_uri{};                        ///< where the document is
     std::optional<std::int32_t> end_index{};    ///< where the range ends, in bytes, exclusive
-    std::optional<std::string> file_name{};     ///< a file with one request a line
-    std::optional<std::string> media_id{};      ///< the medium within a store
+    Text file_name{};                           ///< a file with one request a line
+    Text media_id{};                            ///< the medium within a store
     std::optional<std::int32_t> page_number{};  ///< the page, from 1
-    std::optional<std::string> source{};        ///< where it comes from
+    Text source{};                              ///< where it comes from
     std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
     std::string type{tag.value};                ///< which kind this is
     Extra extra{};                              ///< members this version does not know
@@ -107,10 +113,11 @@ struct FileCitation {
 
 /// What a review says.
 struct ReviewSnippet {
-    std::optional<std::string> review_id{};  ///< the review
-    std::optional<std::string> title{};      ///< a title
-    std::optional<std::string> url{};        ///< where it is
-    Extra extra{};                           ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text review_id{};                                  ///< the review
+    Text title{};                                      ///< a title
+    Text url{};                                        ///< where it is
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("review_id", self.review_id);
@@ -121,15 +128,16 @@ struct ReviewSnippet {
 
 /// A range that comes from a place.
 struct PlaceCitation {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "place_citation"};
     std::optional<std::int32_t> end_index{};       ///< where the range ends, in bytes, exclusive
-    std::optional<std::string> name{};             ///< the resource's name
-    std::optional<std::string> place_id{};         ///< Google Maps' id
+    Text name{};                                   ///< the resource's name
+    Text place_id{};                               ///< Google Maps' id
     std::vector<ReviewSnippet> review_snippets{};  ///< what reviews say
     std::optional<std::int32_t> start_index{};     ///< where the range begins, in bytes
     std::string type{tag.value};                   ///< which kind this is
-    std::optional<std::string> url{};              ///< where it is
+    Text url{};                                    ///< where it is
     Extra extra{};                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -145,12 +153,13 @@ struct PlaceCitation {
 
 /// Who speaks a range.
 struct SpeechAnnotation {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "speech_metadata"};
     std::optional<std::int32_t> end_index{};    ///< where the range ends, in bytes, exclusive
-    std::optional<std::string> speaker{};       ///< who speaks
+    Text speaker{};                             ///< who speaks
     std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
-    std::optional<std::string> style{};         ///< the manner, in words
+    Text style{};                               ///< the manner, in words
     std::string type{tag.value};                ///< which kind this is
     Extra extra{};                              ///< members this version does not know
 
@@ -164,14 +173,15 @@ struct SpeechAnnotation {
 };
 
 /// A range that comes from a page.
-struct URLCitation {
+struct UrlCitation {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "url_citation"};
     std::optional<std::int32_t> end_index{};    ///< where the range ends, in bytes, exclusive
     std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
-    std::optional<std::string> title{};         ///< a title
+    Text title{};                               ///< a title
     std::string type{tag.value};                ///< which kind this is
-    std::optional<std::string> url{};           ///< where it is
+    Text url{};                                 ///< where it is
     Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -185,14 +195,15 @@ struct URLCitation {
 
 /// When a word was said.
 struct WordInfo {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "word_info"};
     std::optional<std::int32_t> end_index{};    ///< where the range ends, in bytes, exclusive
-    std::optional<std::string> end_offset{};    ///< where it ends, from the beginning
-    std::optional<std::string> speaker{};       ///< who speaks
+    Text end_offset{};                          ///< where it ends, from the beginning
+    Text speaker{};                             ///< who speaks
     std::optional<std::int32_t> start_index{};  ///< where the range begins, in bytes
-    std::optional<std::string> start_offset{};  ///< where it begins, from the beginning
-    std::optional<std::string> text{};          ///< the word
+    Text start_offset{};                        ///< where it begins, from the beginning
+    Text text{};                                ///< the word
     std::string type{tag.value};                ///< which kind this is
     Extra extra{};                              ///< members this version does not know
 
@@ -208,16 +219,17 @@ struct WordInfo {
 };
 
 /// Something that belongs to a range of text.
-struct Annotation : OneOf<FileCitation, PlaceCitation, SpeechAnnotation, URLCitation, WordInfo> {
+struct Annotation : OneOf<FileCitation, PlaceCitation, SpeechAnnotation, UrlCitation, WordInfo> {
     using OneOf::OneOf;
 };
 
 /// Text.
 struct TextContent {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "text"};
     std::vector<Annotation> annotations{};  ///< what belongs to ranges of the text
-    std::optional<std::string> text{};      ///< the text
+    Text text{};                            ///< the text
     std::string type{tag.value};            ///< which kind this is
     Extra extra{};                          ///< members this version does not know
 
@@ -230,13 +242,14 @@ struct TextContent {
 
 /// One look at everything.
 struct StaticMediaProcessing {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "static"};
-    std::optional<std::string> end_offset{};    ///< where it ends, from the beginning
-    std::optional<std::int32_t> fps{};          ///< frames a second
-    std::optional<std::string> start_offset{};  ///< where it begins, from the beginning
-    std::string type{tag.value};                ///< which kind this is
-    Extra extra{};                              ///< members this version does not know
+    Text end_offset{};                  ///< where it ends, from the beginning
+    std::optional<std::int32_t> fps{};  ///< frames a second
+    Text start_offset{};                ///< where it begins, from the beginning
+    std::string type{tag.value};        ///< which kind this is
+    Extra extra{};                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("end_offset", self.end_offset);
@@ -248,15 +261,16 @@ struct StaticMediaProcessing {
 
 /// A video.
 struct VideoContent {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "video"};
     std::optional<Bytes> data{};                            ///< the bytes, base64 on the wire
-    std::optional<VideoMimeType> mime_type{};               ///< IANA media type
-    std::optional<std::string> name{};                      ///< to refer to it by
+    VideoMimeType mime_type{};                              ///< IANA media type
+    Text name{};                                            ///< to refer to it by
     OneOf<StaticMediaProcessing, Processing> processing{};  ///< how the video is looked at
-    std::optional<MediaResolution> resolution{};            ///< how finely to look at it
+    MediaResolution resolution{};                           ///< how finely to look at it
     std::string type{tag.value};                            ///< which kind this is
-    std::optional<std::string> uri{};                       ///< where it is
+    Text uri{};                                             ///< where it is
     Extra extra{};                                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {

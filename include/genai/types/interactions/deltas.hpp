@@ -16,6 +16,9 @@
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
 #include <genai/wire/one_of.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/flag.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI::interactions {
 
@@ -23,11 +26,12 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 
 /// More of a function call's arguments.
 struct ArgumentsDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "arguments_delta"};
-    std::optional<std::string> arguments{};  ///< more of the arguments' JSON text
-    std::string type{tag.value};             ///< which kind this is
-    Extra extra{};                           ///< members this version does not know
+    Text arguments{};             ///< more of the arguments' JSON text
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -37,15 +41,16 @@ struct ArgumentsDelta {
 
 /// More sound.
 struct AudioDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "audio"};
     std::optional<std::int32_t> channels{};     ///< how many
     std::optional<Bytes> data{};                ///< the bytes, base64 on the wire
-    std::optional<AudioMimeType> mime_type{};   ///< IANA media type
+    AudioMimeType mime_type{};                  ///< IANA media type
     std::optional<std::int32_t> rate{};         ///< superseded by `sample_rate`
     std::optional<std::int32_t> sample_rate{};  ///< samples a second
     std::string type{tag.value};                ///< which kind this is
-    std::optional<std::string> uri{};           ///< where it is
+    Text uri{};                                 ///< where it is
     Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -61,10 +66,11 @@ struct AudioDelta {
 
 /// Code that is run.
 struct CodeExecutionCallDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "code_execution_call"};
     Box<CodeExecutionCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> signature{};       ///< opaque; to be sent back as it came
+    Text signature{};                             ///< opaque; to be sent back as it came
     std::string type{tag.value};                  ///< which kind this is
     Extra extra{};                                ///< members this version does not know
 
@@ -77,13 +83,14 @@ struct CodeExecutionCallDelta {
 
 /// What the code gave.
 struct CodeExecutionResultDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "code_execution_result"};
-    std::optional<bool> is_error{};          ///< whether it failed
-    std::optional<std::string> result{};     ///< what came of it
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};             ///< which kind this is
-    Extra extra{};                           ///< members this version does not know
+    Flag is_error{};              ///< whether it failed
+    Text result{};                ///< what came of it
+    Text signature{};             ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("is_error", self.is_error);
@@ -95,13 +102,14 @@ struct CodeExecutionResultDelta {
 
 /// A document.
 struct DocumentDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "document"};
-    std::optional<Bytes> data{};                  ///< the bytes, base64 on the wire
-    std::optional<DocumentMimeType> mime_type{};  ///< IANA media type
-    std::string type{tag.value};                  ///< which kind this is
-    std::optional<std::string> uri{};             ///< where it is
-    Extra extra{};                                ///< members this version does not know
+    std::optional<Bytes> data{};   ///< the bytes, base64 on the wire
+    DocumentMimeType mime_type{};  ///< IANA media type
+    std::string type{tag.value};   ///< which kind this is
+    Text uri{};                    ///< where it is
+    Extra extra{};                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("data", self.data);
@@ -113,11 +121,12 @@ struct DocumentDelta {
 
 /// Stores are searched.
 struct FileSearchCallDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "file_search_call"};
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};             ///< which kind this is
-    Extra extra{};                           ///< members this version does not know
+    Text signature{};             ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("signature", self.signature);
@@ -127,17 +136,19 @@ struct FileSearchCallDelta {
 
 /// Something that was found.
 struct FileSearchResult {
-    Extra extra{};  ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto&, auto&&) {}
 };
 
 /// What the stores gave.
 struct FileSearchResultDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "file_search_result"};
     std::vector<FileSearchResult> result{};  ///< what came of it
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    Text signature{};                        ///< opaque; to be sent back as it came
     std::string type{tag.value};             ///< which kind this is
     Extra extra{};                           ///< members this version does not know
 
@@ -150,10 +161,11 @@ struct FileSearchResultDelta {
 
 /// What a function gave.
 struct FunctionResultDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "function_result"};
-    std::optional<bool> is_error{};                           ///< whether it failed
-    std::optional<std::string> name{};                        ///< the resource's name
+    Flag is_error{};                                          ///< whether it failed
+    Text name{};                                              ///< the resource's name
     OneOf<std::vector<Content>, std::string, Json> result{};  ///< what came of it
     std::string type{tag.value};                              ///< which kind this is
     Extra extra{};                                            ///< members this version does not know
@@ -168,10 +180,11 @@ struct FunctionResultDelta {
 
 /// Google Maps is asked.
 struct GoogleMapsCallDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "google_maps_call"};
     Box<GoogleMapsCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> signature{};    ///< opaque; to be sent back as it came
+    Text signature{};                          ///< opaque; to be sent back as it came
     std::string type{tag.value};               ///< which kind this is
     Extra extra{};                             ///< members this version does not know
 
@@ -184,10 +197,11 @@ struct GoogleMapsCallDelta {
 
 /// What Google Maps gave.
 struct GoogleMapsResultDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "google_maps_result"};
     std::vector<GoogleMapsResult> result{};  ///< what came of it
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    Text signature{};                        ///< opaque; to be sent back as it came
     std::string type{tag.value};             ///< which kind this is
     Extra extra{};                           ///< members this version does not know
 
@@ -200,10 +214,11 @@ struct GoogleMapsResultDelta {
 
 /// The web is searched.
 struct GoogleSearchCallDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "google_search_call"};
     Box<GoogleSearchCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> signature{};      ///< opaque; to be sent back as it came
+    Text signature{};                            ///< opaque; to be sent back as it came
     std::string type{tag.value};                 ///< which kind this is
     Extra extra{};                               ///< members this version does not know
 
@@ -216,11 +231,12 @@ struct GoogleSearchCallDelta {
 
 /// What the search gave.
 struct GoogleSearchResultDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "google_search_result"};
-    std::optional<bool> is_error{};            ///< whether it failed
+    Flag is_error{};                           ///< whether it failed
     std::vector<GoogleSearchResult> result{};  ///< what came of it
-    std::optional<std::string> signature{};    ///< opaque; to be sent back as it came
+    Text signature{};                          ///< opaque; to be sent back as it came
     std::string type{tag.value};               ///< which kind this is
     Extra extra{};                             ///< members this version does not know
 
@@ -234,14 +250,15 @@ struct GoogleSearchResultDelta {
 
 /// An image.
 struct ImageDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "image"};
-    std::optional<Bytes> data{};                  ///< the bytes, base64 on the wire
-    std::optional<ImageMimeType> mime_type{};     ///< IANA media type
-    std::optional<MediaResolution> resolution{};  ///< how finely it was made
-    std::string type{tag.value};                  ///< which kind this is
-    std::optional<std::string> uri{};             ///< where it is
-    Extra extra{};                                ///< members this version does not know
+    std::optional<Bytes> data{};   ///< the bytes, base64 on the wire
+    ImageMimeType mime_type{};     ///< IANA media type
+    MediaResolution resolution{};  ///< how finely it was made
+    std::string type{tag.value};   ///< which kind this is
+    Text uri{};                    ///< where it is
+    Extra extra{};                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("data", self.data);
@@ -253,14 +270,15 @@ struct ImageDelta {
 };
 
 /// An MCP server's tool is called.
-struct MCPServerToolCallDelta {
+struct McpServerToolCallDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "mcp_server_tool_call"};
-    std::optional<Json> arguments{};           ///< what it is called with
-    std::optional<std::string> name{};         ///< the resource's name
-    std::optional<std::string> server_name{};  ///< the MCP server
-    std::string type{tag.value};               ///< which kind this is
-    Extra extra{};                             ///< members this version does not know
+    std::optional<Json> arguments{};  ///< what it is called with
+    Text name{};                      ///< the resource's name
+    Text server_name{};               ///< the MCP server
+    std::string type{tag.value};      ///< which kind this is
+    Extra extra{};                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -271,12 +289,13 @@ struct MCPServerToolCallDelta {
 };
 
 /// What the tool gave.
-struct MCPServerToolResultDelta {
+struct McpServerToolResultDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "mcp_server_tool_result"};
-    std::optional<std::string> name{};                        ///< the resource's name
+    Text name{};                                              ///< the resource's name
     OneOf<std::vector<Content>, std::string, Json> result{};  ///< what came of it
-    std::optional<std::string> server_name{};                 ///< the MCP server
+    Text server_name{};                                       ///< the MCP server
     std::string type{tag.value};                              ///< which kind this is
     Extra extra{};                                            ///< members this version does not know
 
@@ -290,11 +309,12 @@ struct MCPServerToolResultDelta {
 
 /// Media are looked at more closely.
 struct ProcessingCallDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "processing_call"};
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};             ///< which kind this is
-    Extra extra{};                           ///< members this version does not know
+    Text signature{};             ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("signature", self.signature);
@@ -304,11 +324,12 @@ struct ProcessingCallDelta {
 
 /// What the closer look gave.
 struct ProcessingResultDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "processing_result"};
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};             ///< which kind this is
-    Extra extra{};                           ///< members this version does not know
+    Text signature{};             ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("signature", self.signature);
@@ -318,13 +339,14 @@ struct ProcessingResultDelta {
 
 /// The project's data is searched.
 struct RetrievalCallDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "retrieval_call"};
-    Box<RetrievalCallArguments> arguments{};        ///< what it is called with
-    std::optional<RetrievalType> retrieval_type{};  ///< what was searched
-    std::optional<std::string> signature{};         ///< opaque; to be sent back as it came
-    std::string type{tag.value};                    ///< which kind this is
-    Extra extra{};                                  ///< members this version does not know
+    Box<RetrievalCallArguments> arguments{};  ///< what it is called with
+    RetrievalType retrieval_type{};           ///< what was searched
+    Text signature{};                         ///< opaque; to be sent back as it came
+    std::string type{tag.value};              ///< which kind this is
+    Extra extra{};                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -336,12 +358,13 @@ struct RetrievalCallDelta {
 
 /// What the data gave.
 struct RetrievalResultDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "retrieval_result"};
-    std::optional<bool> is_error{};          ///< whether it failed
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};             ///< which kind this is
-    Extra extra{};                           ///< members this version does not know
+    Flag is_error{};              ///< whether it failed
+    Text signature{};             ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("is_error", self.is_error);
@@ -352,6 +375,7 @@ struct RetrievalResultDelta {
 
 /// More annotations.
 struct TextAnnotationDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "text_annotation_delta"};
     std::vector<Annotation> annotations{};  ///< what belongs to ranges of the text
@@ -366,11 +390,12 @@ struct TextAnnotationDelta {
 
 /// More text.
 struct TextDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "text"};
-    std::optional<std::string> text{};  ///< the text
-    std::string type{tag.value};        ///< which kind this is
-    Extra extra{};                      ///< members this version does not know
+    Text text{};                  ///< the text
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("text", self.text);
@@ -380,11 +405,12 @@ struct TextDelta {
 
 /// A thought's signature.
 struct ThoughtSignatureDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "thought_signature"};
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};             ///< which kind this is
-    Extra extra{};                           ///< members this version does not know
+    Text signature{};             ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("signature", self.signature);
@@ -394,6 +420,7 @@ struct ThoughtSignatureDelta {
 
 /// More of a thought's summary.
 struct ThoughtSummaryDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "thought_summary"};
     Content content{};            ///< more of the summary
@@ -407,11 +434,12 @@ struct ThoughtSummaryDelta {
 };
 
 /// Pages are read.
-struct URLContextCallDelta {
+struct UrlContextCallDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "url_context_call"};
-    Box<URLContextCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> signature{};    ///< opaque; to be sent back as it came
+    Box<UrlContextCallArguments> arguments{};  ///< what it is called with
+    Text signature{};                          ///< opaque; to be sent back as it came
     std::string type{tag.value};               ///< which kind this is
     Extra extra{};                             ///< members this version does not know
 
@@ -423,12 +451,13 @@ struct URLContextCallDelta {
 };
 
 /// What the pages gave.
-struct URLContextResultDelta {
+struct UrlContextResultDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "url_context_result"};
-    std::optional<bool> is_error{};          ///< whether it failed
-    std::vector<URLContextResult> result{};  ///< what came of it
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    Flag is_error{};                         ///< whether it failed
+    std::vector<UrlContextResult> result{};  ///< what came of it
+    Text signature{};                        ///< opaque; to be sent back as it came
     std::string type{tag.value};             ///< which kind this is
     Extra extra{};                           ///< members this version does not know
 
@@ -442,14 +471,15 @@ struct URLContextResultDelta {
 
 /// More video.
 struct VideoDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "video"};
-    std::optional<Bytes> data{};                  ///< the bytes, base64 on the wire
-    std::optional<VideoMimeType> mime_type{};     ///< IANA media type
-    std::optional<MediaResolution> resolution{};  ///< how finely it was made
-    std::string type{tag.value};                  ///< which kind this is
-    std::optional<std::string> uri{};             ///< where it is
-    Extra extra{};                                ///< members this version does not know
+    std::optional<Bytes> data{};   ///< the bytes, base64 on the wire
+    VideoMimeType mime_type{};     ///< IANA media type
+    MediaResolution resolution{};  ///< how finely it was made
+    std::string type{tag.value};   ///< which kind this is
+    Text uri{};                    ///< where it is
+    Extra extra{};                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("data", self.data);
@@ -465,16 +495,17 @@ struct StepDeltaData
     : OneOf<ArgumentsDelta, AudioDelta, CodeExecutionCallDelta, CodeExecutionResultDelta, DocumentDelta,
             FileSearchCallDelta, FileSearchResultDelta, FunctionResultDelta, GoogleMapsCallDelta,
             GoogleMapsResultDelta, GoogleSearchCallDelta, GoogleSearchResultDelta, ImageDelta,
-            MCPServerToolCallDelta, MCPServerToolResultDelta, ProcessingCallDelta, ProcessingResultDelta,
+            McpServerToolCallDelta, McpServerToolResultDelta, ProcessingCallDelta, ProcessingResultDelta,
             RetrievalCallDelta, RetrievalResultDelta, TextAnnotationDelta, TextDelta, ThoughtSignatureDelta,
-            ThoughtSummaryDelta, URLContextCallDelta, URLContextResultDelta, VideoDelta> {
+            ThoughtSummaryDelta, UrlContextCallDelta, UrlContextResultDelta, VideoDelta> {
     using OneOf::OneOf;
 };
 
 /// What comes beside a delta.
 struct StepDeltaMetadata {
-    Box<Usage> total_usage{};  ///< tokens so far
-    Extra extra{};             ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<Usage> total_usage{};                          ///< tokens so far
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) { visit("total_usage", self.total_usage); }
 };

@@ -440,7 +440,7 @@ struct Language : OpenEnum<Language> {
 };
 
 /// How the reading of a page went.
-struct URLContextResultStatus : OpenEnum<URLContextResultStatus> {
+struct UrlContextResultStatus : OpenEnum<UrlContextResultStatus> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator success{"success"};  ///< it was read
     static constexpr Enumerator error{"error"};      ///< it could not be read

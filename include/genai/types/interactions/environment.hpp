@@ -10,6 +10,8 @@
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
 #include <genai/wire/one_of.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI::interactions {
 
@@ -17,9 +19,10 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 
 /// The value of an environment variable.
 struct EnvVar {
-    std::optional<std::string> credential{};  ///< a credential's id
-    std::optional<std::string> value{};       ///< the value
-    Extra extra{};                            ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text credential{};                                 ///< a credential's id
+    Text value{};                                      ///< the value
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("credential", self.credential);
@@ -29,8 +32,9 @@ struct EnvVar {
 
 /// A host that may be connected to.
 struct AllowlistEntry {
-    std::optional<std::string> credential{};  ///< a credential's id
-    std::optional<std::string> domain{};      ///< a host name, `*` for parts of it
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text credential{};                                 ///< a credential's id
+    Text domain{};                                     ///< a host name, `*` for parts of it
     OneOf<std::vector<Dict<std::string>>, Dict<std::string>> transform{};  ///< headers to set on the way out
     Extra extra{};  ///< members this version does not know
 
@@ -43,6 +47,7 @@ struct AllowlistEntry {
 
 /// Where an environment may connect to.
 struct EnvironmentNetworkEgressAllowlist {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};          ///< see NamedOnly
     OneOf<std::vector<AllowlistEntry>, Disabled> allowlist{};  ///< where it may connect to
     Extra extra{};                                             ///< members this version does not know
 
@@ -51,12 +56,13 @@ struct EnvironmentNetworkEgressAllowlist {
 
 /// Something that is put into an environment.
 struct Source {
-    std::optional<std::string> content{};   ///< the text, for inline sources
-    std::optional<std::string> encoding{};  ///< of `content`
-    std::optional<std::string> source{};    ///< where it comes from
-    std::optional<std::string> target{};    ///< where it goes
-    std::optional<SourceType> type{};       ///< which kind this is
-    Extra extra{};                          ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text content{};                                    ///< the text, for inline sources
+    Text encoding{};                                   ///< of `content`
+    Text source{};                                     ///< where it comes from
+    Text target{};                                     ///< where it goes
+    SourceType type{};                                 ///< which kind this is
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("content", self.content);
@@ -69,10 +75,11 @@ struct Source {
 
 /// Where an agent's code runs.
 struct Environment {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "remote"};
-    Dict<OneOf<EnvVar, std::string>> env{};       ///< environment variables
-    std::optional<std::string> environment_id{};  ///< an environment that exists
+    Dict<OneOf<EnvVar, std::string>> env{};  ///< environment variables
+    Text environment_id{};                   ///< an environment that exists
     OneOf<EnvironmentNetworkEgressAllowlist, Disabled>
         network{};                  ///< where it may connect to; anywhere when unset
     std::vector<Source> sources{};  ///< what is put into it

@@ -15,6 +15,8 @@
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
 #include <genai/wire/one_of.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI::interactions {
 
@@ -22,12 +24,13 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 
 /// Something went wrong.
 struct ErrorEvent {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"event_type", "error"};
-    Box<Error> error{};                     ///< what went wrong
-    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};      ///< which event this is
-    Extra extra{};                          ///< members this version does not know
+    Box<Error> error{};                 ///< what went wrong
+    Text event_id{};                    ///< to resume from, see `last_event_id`
+    std::string event_type{tag.value};  ///< which event this is
+    Extra extra{};                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("error", self.error);
@@ -38,18 +41,19 @@ struct ErrorEvent {
 
 /// The interaction, as events carry it.
 struct InteractionSseEventInteraction {
-    std::optional<std::string> agent{};               ///< the agent
-    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
-    std::optional<Timestamp> created{};               ///< when it was made
-    std::string id{};                                 ///< its id
-    std::optional<std::string> model{};               ///< the model
-    std::optional<std::string> object{};              ///< always `interaction`
-    std::optional<ServiceTier> service_tier{};        ///< how urgent it is
-    std::optional<InteractionStatus> status{};        ///< how far it has come
-    std::vector<Step> steps{};                        ///< what was said and done, in order
-    std::optional<Timestamp> updated{};               ///< when it last changed
-    Box<Usage> usage{};                               ///< tokens used
-    Extra extra{};                                    ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text agent{};                                      ///< the agent
+    Text continuation_token{};                         ///< to go on with an answer that was cut
+    std::optional<Timestamp> created{};                ///< when it was made
+    std::string id{};                                  ///< its id
+    Text model{};                                      ///< the model
+    Text object{};                                     ///< always `interaction`
+    ServiceTier service_tier{};                        ///< how urgent it is
+    InteractionStatus status{};                        ///< how far it has come
+    std::vector<Step> steps{};                         ///< what was said and done, in order
+    std::optional<Timestamp> updated{};                ///< when it last changed
+    Box<Usage> usage{};                                ///< tokens used
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("agent", self.agent);
@@ -68,9 +72,10 @@ struct InteractionSseEventInteraction {
 
 /// The last event: all is said.
 struct InteractionCompletedEvent {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"event_type", "interaction.completed"};
-    std::optional<std::string> event_id{};              ///< to resume from, see `last_event_id`
+    Text event_id{};                                    ///< to resume from, see `last_event_id`
     std::string event_type{tag.value};                  ///< which event this is
     Box<InteractionSseEventInteraction> interaction{};  ///< the interaction so far
     Extra extra{};                                      ///< members this version does not know
@@ -84,9 +89,10 @@ struct InteractionCompletedEvent {
 
 /// The first event.
 struct InteractionCreatedEvent {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"event_type", "interaction.created"};
-    std::optional<std::string> event_id{};              ///< to resume from, see `last_event_id`
+    Text event_id{};                                    ///< to resume from, see `last_event_id`
     std::string event_type{tag.value};                  ///< which event this is
     Box<InteractionSseEventInteraction> interaction{};  ///< the interaction so far
     Extra extra{};                                      ///< members this version does not know
@@ -100,15 +106,16 @@ struct InteractionCreatedEvent {
 
 /// How far it has come.
 struct InteractionStatusUpdate {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"event_type", "interaction.status_update"};
-    std::optional<std::string> continuation_token{};  ///< to go on with an answer that was cut
-    std::optional<std::string> event_id{};            ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};                ///< which event this is
-    std::optional<std::string> interaction_id{};      ///< the interaction
-    std::optional<InteractionStatus> status{};        ///< how far it has come
-    Box<Usage> usage{};                               ///< tokens used
-    Extra extra{};                                    ///< members this version does not know
+    Text continuation_token{};          ///< to go on with an answer that was cut
+    Text event_id{};                    ///< to resume from, see `last_event_id`
+    std::string event_type{tag.value};  ///< which event this is
+    Text interaction_id{};              ///< the interaction
+    InteractionStatus status{};         ///< how far it has come
+    Box<Usage> usage{};                 ///< tokens used
+    Extra extra{};                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("continuation_token", self.continuation_token);
@@ -122,14 +129,15 @@ struct InteractionStatusUpdate {
 
 /// More of a step.
 struct StepDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"event_type", "step.delta"};
-    StepDeltaData delta{};                  ///< what is added
-    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};      ///< which event this is
-    std::optional<std::int32_t> index{};    ///< the step's place in the interaction
-    Box<StepDeltaMetadata> metadata{};      ///< what the service says about its progress, an object
-    Extra extra{};                          ///< members this version does not know
+    StepDeltaData delta{};                ///< what is added
+    Text event_id{};                      ///< to resume from, see `last_event_id`
+    std::string event_type{tag.value};    ///< which event this is
+    std::optional<std::int32_t> index{};  ///< the step's place in the interaction
+    Box<StepDeltaMetadata> metadata{};    ///< what the service says about its progress, an object
+    Extra extra{};                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("delta", self.delta);
@@ -142,13 +150,14 @@ struct StepDelta {
 
 /// A step begins.
 struct StepStart {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"event_type", "step.start"};
-    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};      ///< which event this is
-    std::optional<std::int32_t> index{};    ///< the step's place in the interaction
-    Step step{};                            ///< the step as it begins
-    Extra extra{};                          ///< members this version does not know
+    Text event_id{};                      ///< to resume from, see `last_event_id`
+    std::string event_type{tag.value};    ///< which event this is
+    std::optional<std::int32_t> index{};  ///< the step's place in the interaction
+    Step step{};                          ///< the step as it begins
+    Extra extra{};                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("event_id", self.event_id);
@@ -160,14 +169,15 @@ struct StepStart {
 
 /// A step is over.
 struct StepStop {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"event_type", "step.stop"};
-    std::optional<std::string> event_id{};  ///< to resume from, see `last_event_id`
-    std::string event_type{tag.value};      ///< which event this is
-    std::optional<std::int32_t> index{};    ///< the step's place in the interaction
-    Box<Usage> step_usage{};                ///< tokens of this step
-    Box<Usage> usage{};                     ///< tokens used
-    Extra extra{};                          ///< members this version does not know
+    Text event_id{};                      ///< to resume from, see `last_event_id`
+    std::string event_type{tag.value};    ///< which event this is
+    std::optional<std::int32_t> index{};  ///< the step's place in the interaction
+    Box<Usage> step_usage{};              ///< tokens of this step
+    Box<Usage> usage{};                   ///< tokens used
+    Extra extra{};                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("event_id", self.event_id);
@@ -179,7 +189,7 @@ struct StepStop {
 };
 
 /// One event of a stream; `get_if<StepDelta>()` and so on say which.
-struct InteractionSSEEvent : OneOf<ErrorEvent, InteractionCompletedEvent, InteractionCreatedEvent,
+struct InteractionSseEvent : OneOf<ErrorEvent, InteractionCompletedEvent, InteractionCreatedEvent,
                                    InteractionStatusUpdate, StepDelta, StepStart, StepStop> {
     using OneOf::OneOf;
 };

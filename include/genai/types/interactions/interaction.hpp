@@ -20,6 +20,9 @@
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
 #include <genai/wire/one_of.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/flag.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI::interactions {
 
@@ -27,9 +30,10 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 
 /// What `interactions.get` looks for.
 struct GetInteractionConfig {
-    HttpOptions http_options{};                  ///< for this call, over the client's
-    std::optional<bool> include_input{};         ///< whether what was said is given back too
-    std::optional<std::string> last_event_id{};  ///< of a stream: what comes after this event
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
+    Flag include_input{};                               ///< whether what was said is given back too
+    Text last_event_id{};                               ///< of a stream: what comes after this event
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("include_input", self.include_input);
@@ -39,26 +43,27 @@ struct GetInteractionConfig {
 
 /// What a model is asked. https://ai.google.dev/api/interactions-api
 struct CreateModelInteraction {
-    std::optional<bool> background{};                      ///< whether to work on after the call has returned
-    std::optional<std::string> cached_content{};           ///< a cache to build on
-    std::optional<std::string> continuation_token{};       ///< to go on with an answer that was cut
-    OneOf<Environment, std::string> environment{};         ///< where code runs
-    Box<GenerationConfig> generation_config{};             ///< how to generate
-    InteractionsInput input{};                             ///< what is said
-    Dict<std::string> labels{};                            ///< keys and values for the caller's own accounts
-    Model model{};                                         ///< the model; required
-    std::optional<std::string> previous_interaction_id{};  ///< the interaction it goes on from
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Flag background{};                                 ///< whether to work on after the call has returned
+    Text cached_content{};                             ///< a cache to build on
+    Text continuation_token{};                         ///< to go on with an answer that was cut
+    OneOf<Environment, std::string> environment{};     ///< where code runs
+    Box<GenerationConfig> generation_config{};         ///< how to generate
+    InteractionsInput input{};                         ///< what is said
+    Dict<std::string> labels{};                        ///< keys and values for the caller's own accounts
+    Model model{};                                     ///< the model; required
+    Text previous_interaction_id{};                    ///< the interaction it goes on from
     OneOf<std::vector<ResponseFormat>, ResponseFormat> response_format{};  ///< the form of the answer
-    std::optional<std::string> response_mime_type{};                       ///< media type of the answer
+    Text response_mime_type{};                                             ///< media type of the answer
     std::vector<ResponseModality> response_modalities{};                   ///< what to answer with
     std::vector<SafetySetting> safety_settings{};                          ///< what to block
-    std::optional<ServiceTier> service_tier{};                             ///< how urgent it is
-    std::optional<bool> store{};                      ///< whether the service keeps it; true when unset
-    std::optional<bool> stream{};                     ///< set by the client
-    std::optional<std::string> system_instruction{};  ///< how the model shall behave
-    std::vector<Tool> tools{};                        ///< what the model may use
-    Box<WebhookConfig> webhook_config{};              ///< whom to call when it is done
-    Extra extra{};                                    ///< members this version does not know
+    ServiceTier service_tier{};                                            ///< how urgent it is
+    Flag store{};                         ///< whether the service keeps it; true when unset
+    Flag stream{};                        ///< set by the client
+    Text system_instruction{};            ///< how the model shall behave
+    std::vector<Tool> tools{};            ///< what the model may use
+    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
+    Extra extra{};                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("background", self.background);
@@ -85,25 +90,26 @@ struct CreateModelInteraction {
 
 /// What an agent is asked. https://ai.google.dev/api/interactions-api
 struct CreateAgentInteraction {
-    AgentOption agent{};                                   ///< the agent; required
-    AgentConfig agent_config{};                            ///< how the agent works
-    std::optional<bool> background{};                      ///< whether to work on after the call has returned
-    std::optional<std::string> continuation_token{};       ///< to go on with an answer that was cut
-    OneOf<Environment, std::string> environment{};         ///< where code runs
-    InteractionsInput input{};                             ///< what is said
-    Dict<std::string> labels{};                            ///< keys and values for the caller's own accounts
-    std::optional<std::string> previous_interaction_id{};  ///< the interaction it goes on from
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    AgentOption agent{};                               ///< the agent; required
+    AgentConfig agent_config{};                        ///< how the agent works
+    Flag background{};                                 ///< whether to work on after the call has returned
+    Text continuation_token{};                         ///< to go on with an answer that was cut
+    OneOf<Environment, std::string> environment{};     ///< where code runs
+    InteractionsInput input{};                         ///< what is said
+    Dict<std::string> labels{};                        ///< keys and values for the caller's own accounts
+    Text previous_interaction_id{};                    ///< the interaction it goes on from
     OneOf<std::vector<ResponseFormat>, ResponseFormat> response_format{};  ///< the form of the answer
-    std::optional<std::string> response_mime_type{};                       ///< media type of the answer
+    Text response_mime_type{};                                             ///< media type of the answer
     std::vector<ResponseModality> response_modalities{};                   ///< what to answer with
     std::vector<SafetySetting> safety_settings{};                          ///< what to block
-    std::optional<ServiceTier> service_tier{};                             ///< how urgent it is
-    std::optional<bool> store{};                      ///< whether the service keeps it; true when unset
-    std::optional<bool> stream{};                     ///< set by the client
-    std::optional<std::string> system_instruction{};  ///< how the model shall behave
-    std::vector<Tool> tools{};                        ///< what the model may use
-    Box<WebhookConfig> webhook_config{};              ///< whom to call when it is done
-    Extra extra{};                                    ///< members this version does not know
+    ServiceTier service_tier{};                                            ///< how urgent it is
+    Flag store{};                         ///< whether the service keeps it; true when unset
+    Flag stream{};                        ///< set by the client
+    Text system_instruction{};            ///< how the model shall behave
+    std::vector<Tool> tools{};            ///< what the model may use
+    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
+    Extra extra{};                        ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("agent", self.agent);
@@ -130,34 +136,35 @@ struct CreateAgentInteraction {
 /// A turn the service remembers, with all that was said and done in it.
 /// https://ai.google.dev/api/interactions-api
 struct Interaction {
-    AgentOption agent{};                                   ///< the agent
-    AgentConfig agent_config{};                            ///< how the agent works
-    std::optional<std::string> cached_content{};           ///< a cache to build on
-    std::vector<std::string> continuation_ids{};           ///< interactions it was continued from
-    std::optional<std::string> continuation_token{};       ///< to go on with an answer that was cut
-    std::optional<Timestamp> created{};                    ///< when it was made
-    OneOf<Environment, std::string> environment{};         ///< where code runs
-    std::optional<std::string> environment_id{};           ///< an environment that exists
-    std::vector<Error> errors{};                           ///< what went wrong
-    Box<GenerationConfig> generation_config{};             ///< how to generate
-    std::string id{};                                      ///< its id
-    InteractionsInput input{};                             ///< what is said
-    Dict<std::string> labels{};                            ///< keys and values for the caller's own accounts
-    Model model{};                                         ///< the model
-    std::optional<std::string> previous_interaction_id{};  ///< the interaction it goes on from
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    AgentOption agent{};                               ///< the agent
+    AgentConfig agent_config{};                        ///< how the agent works
+    Text cached_content{};                             ///< a cache to build on
+    std::vector<std::string> continuation_ids{};       ///< interactions it was continued from
+    Text continuation_token{};                         ///< to go on with an answer that was cut
+    std::optional<Timestamp> created{};                ///< when it was made
+    OneOf<Environment, std::string> environment{};     ///< where code runs
+    Text environment_id{};                             ///< an environment that exists
+    std::vector<Error> errors{};                       ///< what went wrong
+    Box<GenerationConfig> generation_config{};         ///< how to generate
+    std::string id{};                                  ///< its id
+    InteractionsInput input{};                         ///< what is said
+    Dict<std::string> labels{};                        ///< keys and values for the caller's own accounts
+    Model model{};                                     ///< the model
+    Text previous_interaction_id{};                    ///< the interaction it goes on from
     OneOf<std::vector<ResponseFormat>, ResponseFormat> response_format{};  ///< the form of the answer
-    std::optional<std::string> response_mime_type{};                       ///< media type of the answer
+    Text response_mime_type{};                                             ///< media type of the answer
     std::vector<ResponseModality> response_modalities{};                   ///< what to answer with
     std::vector<SafetySetting> safety_settings{};                          ///< what to block
-    std::optional<ServiceTier> service_tier{};                             ///< how urgent it is
-    std::optional<InteractionStatus> status{};                             ///< how far it has come
-    std::vector<Step> steps{};                        ///< what was said and done, in order
-    std::optional<std::string> system_instruction{};  ///< how the model shall behave
-    std::vector<Tool> tools{};                        ///< what the model may use
-    std::optional<Timestamp> updated{};               ///< when it last changed
-    Box<Usage> usage{};                               ///< tokens used
-    Box<WebhookConfig> webhook_config{};              ///< whom to call when it is done
-    Extra extra{};                                    ///< members this version does not know
+    ServiceTier service_tier{};                                            ///< how urgent it is
+    InteractionStatus status{};                                            ///< how far it has come
+    std::vector<Step> steps{};            ///< what was said and done, in order
+    Text system_instruction{};            ///< how the model shall behave
+    std::vector<Tool> tools{};            ///< what the model may use
+    std::optional<Timestamp> updated{};   ///< when it last changed
+    Box<Usage> usage{};                   ///< tokens used
+    Box<WebhookConfig> webhook_config{};  ///< whom to call when it is done
+    Extra extra{};                        ///< members this version does not know
 
     /// The text the model ended with: that of the last outputs, thoughts left out; empty when it ended
     /// otherwise.

@@ -13,6 +13,9 @@
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
 #include <genai/wire/one_of.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/flag.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI::interactions {
 
@@ -20,9 +23,10 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 
 /// The code that was run.
 struct CodeExecutionCallArguments {
-    std::optional<std::string> code{};   ///< the program
-    std::optional<Language> language{};  ///< the language
-    Extra extra{};                       ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text code{};                                       ///< the program
+    Language language{};                               ///< the language
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("code", self.code);
@@ -32,11 +36,12 @@ struct CodeExecutionCallArguments {
 
 /// Code was run.
 struct CodeExecutionCallStep {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "code_execution_call"};
     Box<CodeExecutionCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> id{};              ///< its id
-    std::optional<std::string> signature{};       ///< opaque; to be sent back as it came
+    Text id{};                                    ///< its id
+    Text signature{};                             ///< opaque; to be sent back as it came
     std::string type{tag.value};                  ///< which kind this is
     Extra extra{};                                ///< members this version does not know
 
@@ -50,12 +55,13 @@ struct CodeExecutionCallStep {
 
 /// What the code gave.
 struct CodeExecutionResultStep {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "code_execution_result"};
-    std::optional<std::string> call_id{};               ///< the `id` of the call it answers
-    std::optional<bool> is_error{};                     ///< whether it failed
+    Text call_id{};                                     ///< the `id` of the call it answers
+    Flag is_error{};                                    ///< whether it failed
     OneOf<std::vector<Content>, std::string> result{};  ///< what came of it
-    std::optional<std::string> signature{};             ///< opaque; to be sent back as it came
+    Text signature{};                                   ///< opaque; to be sent back as it came
     std::string type{tag.value};                        ///< which kind this is
     Extra extra{};                                      ///< members this version does not know
 
@@ -70,12 +76,13 @@ struct CodeExecutionResultStep {
 
 /// Stores were searched.
 struct FileSearchCallStep {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "file_search_call"};
-    std::optional<std::string> id{};         ///< its id
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};             ///< which kind this is
-    Extra extra{};                           ///< members this version does not know
+    Text id{};                    ///< its id
+    Text signature{};             ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("id", self.id);
@@ -86,12 +93,13 @@ struct FileSearchCallStep {
 
 /// What the stores gave.
 struct FileSearchResultStep {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "file_search_result"};
-    std::optional<std::string> call_id{};    ///< the `id` of the call it answers
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};             ///< which kind this is
-    Extra extra{};                           ///< members this version does not know
+    Text call_id{};               ///< the `id` of the call it answers
+    Text signature{};             ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("call_id", self.call_id);
@@ -102,13 +110,14 @@ struct FileSearchResultStep {
 
 /// A function shall be called.
 struct FunctionCallStep {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "function_call"};
-    std::optional<Json> arguments{};    ///< what it is called with
-    std::optional<std::string> id{};    ///< to be given back as `call_id`
-    std::optional<std::string> name{};  ///< the function
-    std::string type{tag.value};        ///< which kind this is
-    Extra extra{};                      ///< members this version does not know
+    std::optional<Json> arguments{};  ///< what it is called with
+    Text id{};                        ///< to be given back as `call_id`
+    Text name{};                      ///< the function
+    std::string type{tag.value};      ///< which kind this is
+    Extra extra{};                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -120,11 +129,12 @@ struct FunctionCallStep {
 
 /// What the function gave.
 struct FunctionResultStep {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "function_result"};
-    std::optional<std::string> call_id{};                     ///< the `id` of the call it answers
-    std::optional<bool> is_error{};                           ///< whether it failed
-    std::optional<std::string> name{};                        ///< the function
+    Text call_id{};                                           ///< the `id` of the call it answers
+    Flag is_error{};                                          ///< whether it failed
+    Text name{};                                              ///< the function
     OneOf<std::vector<Content>, std::string, Json> result{};  ///< what came of it
     std::string type{tag.value};                              ///< which kind this is
     Extra extra{};                                            ///< members this version does not know
@@ -140,19 +150,21 @@ struct FunctionResultStep {
 
 /// What Google Maps was asked.
 struct GoogleMapsCallArguments {
-    std::vector<std::string> queries{};  ///< what was searched for
-    Extra extra{};                       ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<std::string> queries{};                ///< what was searched for
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) { visit("queries", self.queries); }
 };
 
 /// Google Maps was asked.
 struct GoogleMapsCallStep {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "google_maps_call"};
     Box<GoogleMapsCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> id{};           ///< its id
-    std::optional<std::string> signature{};    ///< opaque; to be sent back as it came
+    Text id{};                                 ///< its id
+    Text signature{};                          ///< opaque; to be sent back as it came
     std::string type{tag.value};               ///< which kind this is
     Extra extra{};                             ///< members this version does not know
 
@@ -166,11 +178,12 @@ struct GoogleMapsCallStep {
 
 /// A place.
 struct GoogleMapsResultPlaces {
-    std::optional<std::string> name{};             ///< the resource's name
-    std::optional<std::string> place_id{};         ///< Google Maps' id
-    std::vector<ReviewSnippet> review_snippets{};  ///< what reviews say
-    std::optional<std::string> url{};              ///< where it is
-    Extra extra{};                                 ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text name{};                                       ///< the resource's name
+    Text place_id{};                                   ///< Google Maps' id
+    std::vector<ReviewSnippet> review_snippets{};      ///< what reviews say
+    Text url{};                                        ///< where it is
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("name", self.name);
@@ -182,9 +195,10 @@ struct GoogleMapsResultPlaces {
 
 /// Places and a widget for them.
 struct GoogleMapsResult {
-    std::vector<GoogleMapsResultPlaces> places{};       ///< what was found
-    std::optional<std::string> widget_context_token{};  ///< for a map widget
-    Extra extra{};                                      ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<GoogleMapsResultPlaces> places{};      ///< what was found
+    Text widget_context_token{};                       ///< for a map widget
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("places", self.places);
@@ -194,11 +208,12 @@ struct GoogleMapsResult {
 
 /// What Google Maps gave.
 struct GoogleMapsResultStep {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "google_maps_result"};
-    std::optional<std::string> call_id{};    ///< the `id` of the call it answers
+    Text call_id{};                          ///< the `id` of the call it answers
     std::vector<GoogleMapsResult> result{};  ///< what came of it
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    Text signature{};                        ///< opaque; to be sent back as it came
     std::string type{tag.value};             ///< which kind this is
     Extra extra{};                           ///< members this version does not know
 
@@ -212,20 +227,22 @@ struct GoogleMapsResultStep {
 
 /// What was searched for.
 struct GoogleSearchCallArguments {
-    std::vector<std::string> queries{};  ///< what was searched for
-    Extra extra{};                       ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<std::string> queries{};                ///< what was searched for
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) { visit("queries", self.queries); }
 };
 
 /// The web was searched.
 struct GoogleSearchCallStep {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "google_search_call"};
     Box<GoogleSearchCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> id{};             ///< its id
-    std::optional<SearchType> search_type{};     ///< what was searched
-    std::optional<std::string> signature{};      ///< opaque; to be sent back as it came
+    Text id{};                                   ///< its id
+    SearchType search_type{};                    ///< what was searched
+    Text signature{};                            ///< opaque; to be sent back as it came
     std::string type{tag.value};                 ///< which kind this is
     Extra extra{};                               ///< members this version does not know
 
@@ -240,8 +257,9 @@ struct GoogleSearchCallStep {
 
 /// What is to be shown beside the answer.
 struct GoogleSearchResult {
-    std::optional<std::string> search_suggestions{};  ///< HTML to be shown beside the answer
-    Extra extra{};                                    ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text search_suggestions{};                         ///< HTML to be shown beside the answer
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("search_suggestions", self.search_suggestions);
@@ -250,12 +268,13 @@ struct GoogleSearchResult {
 
 /// What the search gave.
 struct GoogleSearchResultStep {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "google_search_result"};
-    std::optional<std::string> call_id{};      ///< the `id` of the call it answers
-    std::optional<bool> is_error{};            ///< whether it failed
+    Text call_id{};                            ///< the `id` of the call it answers
+    Flag is_error{};                           ///< whether it failed
     std::vector<GoogleSearchResult> result{};  ///< what came of it
-    std::optional<std::string> signature{};    ///< opaque; to be sent back as it came
+    Text signature{};                          ///< opaque; to be sent back as it came
     std::string type{tag.value};               ///< which kind this is
     Extra extra{};                             ///< members this version does not know
 
@@ -269,15 +288,16 @@ struct GoogleSearchResultStep {
 };
 
 /// An MCP server's tool was called.
-struct MCPServerToolCallStep {
+struct McpServerToolCallStep {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "mcp_server_tool_call"};
-    std::optional<Json> arguments{};           ///< what it is called with
-    std::optional<std::string> id{};           ///< its id
-    std::optional<std::string> name{};         ///< the resource's name
-    std::optional<std::string> server_name{};  ///< the MCP server
-    std::string type{tag.value};               ///< which kind this is
-    Extra extra{};                             ///< members this version does not know
+    std::optional<Json> arguments{};  ///< what it is called with
+    Text id{};                        ///< its id
+    Text name{};                      ///< the resource's name
+    Text server_name{};               ///< the MCP server
+    std::string type{tag.value};      ///< which kind this is
+    Extra extra{};                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -289,13 +309,14 @@ struct MCPServerToolCallStep {
 };
 
 /// What the tool gave.
-struct MCPServerToolResultStep {
+struct McpServerToolResultStep {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "mcp_server_tool_result"};
-    std::optional<std::string> call_id{};                     ///< the `id` of the call it answers
-    std::optional<std::string> name{};                        ///< the resource's name
+    Text call_id{};                                           ///< the `id` of the call it answers
+    Text name{};                                              ///< the resource's name
     OneOf<std::vector<Content>, std::string, Json> result{};  ///< what came of it
-    std::optional<std::string> server_name{};                 ///< the MCP server
+    Text server_name{};                                       ///< the MCP server
     std::string type{tag.value};                              ///< which kind this is
     Extra extra{};                                            ///< members this version does not know
 
@@ -309,11 +330,12 @@ struct MCPServerToolResultStep {
 };
 
 /// An error of the service's. https://cloud.google.com/apis/design/errors
-struct Status {
-    std::optional<std::int32_t> code{};    ///< a google.rpc.Code
-    std::vector<Json> details{};           ///< more about it
-    std::optional<std::string> message{};  ///< in English
-    Extra extra{};                         ///< members this version does not know
+struct RpcStatus {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<std::int32_t> code{};                ///< a google.rpc.Code
+    std::vector<Json> details{};                       ///< more about it
+    Text message{};                                    ///< in English
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("code", self.code);
@@ -324,10 +346,11 @@ struct Status {
 
 /// The model said something.
 struct ModelOutputStep {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "model_output"};
     std::vector<Content> content{};  ///< the content
-    Box<Status> error{};             ///< why it broke off
+    Box<RpcStatus> error{};          ///< why it broke off
     std::string type{tag.value};     ///< which kind this is
     Extra extra{};                   ///< members this version does not know
 
@@ -340,12 +363,13 @@ struct ModelOutputStep {
 
 /// Media were looked at more closely.
 struct ProcessingCallStep {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "processing_call"};
-    std::optional<std::string> id{};         ///< its id
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};             ///< which kind this is
-    Extra extra{};                           ///< members this version does not know
+    Text id{};                    ///< its id
+    Text signature{};             ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("id", self.id);
@@ -356,12 +380,13 @@ struct ProcessingCallStep {
 
 /// What the closer look gave.
 struct ProcessingResultStep {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "processing_result"};
-    std::optional<std::string> call_id{};    ///< the `id` of the call it answers
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};             ///< which kind this is
-    Extra extra{};                           ///< members this version does not know
+    Text call_id{};               ///< the `id` of the call it answers
+    Text signature{};             ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("call_id", self.call_id);
@@ -372,22 +397,24 @@ struct ProcessingResultStep {
 
 /// What was searched for.
 struct RetrievalCallArguments {
-    std::vector<std::string> queries{};  ///< what was searched for
-    Extra extra{};                       ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<std::string> queries{};                ///< what was searched for
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) { visit("queries", self.queries); }
 };
 
 /// The project's data was searched.
 struct RetrievalCallStep {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "retrieval_call"};
-    Box<RetrievalCallArguments> arguments{};        ///< what it is called with
-    std::optional<std::string> id{};                ///< its id
-    std::optional<RetrievalType> retrieval_type{};  ///< what was searched
-    std::optional<std::string> signature{};         ///< opaque; to be sent back as it came
-    std::string type{tag.value};                    ///< which kind this is
-    Extra extra{};                                  ///< members this version does not know
+    Box<RetrievalCallArguments> arguments{};  ///< what it is called with
+    Text id{};                                ///< its id
+    RetrievalType retrieval_type{};           ///< what was searched
+    Text signature{};                         ///< opaque; to be sent back as it came
+    std::string type{tag.value};              ///< which kind this is
+    Extra extra{};                            ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("arguments", self.arguments);
@@ -400,13 +427,14 @@ struct RetrievalCallStep {
 
 /// What the data gave.
 struct RetrievalResultStep {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "retrieval_result"};
-    std::optional<std::string> call_id{};    ///< the `id` of the call it answers
-    std::optional<bool> is_error{};          ///< whether it failed
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
-    std::string type{tag.value};             ///< which kind this is
-    Extra extra{};                           ///< members this version does not know
+    Text call_id{};               ///< the `id` of the call it answers
+    Flag is_error{};              ///< whether it failed
+    Text signature{};             ///< opaque; to be sent back as it came
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("call_id", self.call_id);
@@ -423,9 +451,10 @@ struct ThoughtSummaryContent : OneOf<ImageContent, TextContent> {
 
 /// The model thought.
 struct ThoughtStep {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "thought"};
-    std::optional<std::string> signature{};        ///< opaque; to be sent back as it came
+    Text signature{};                              ///< opaque; to be sent back as it came
     std::vector<ThoughtSummaryContent> summary{};  ///< what was thought, in short
     std::string type{tag.value};                   ///< which kind this is
     Extra extra{};                                 ///< members this version does not know
@@ -438,20 +467,22 @@ struct ThoughtStep {
 };
 
 /// What was read.
-struct URLContextCallArguments {
-    std::vector<std::string> urls{};  ///< what was read
-    Extra extra{};                    ///< members this version does not know
+struct UrlContextCallArguments {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<std::string> urls{};                   ///< what was read
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) { visit("urls", self.urls); }
 };
 
 /// Pages were read.
-struct URLContextCallStep {
+struct UrlContextCallStep {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "url_context_call"};
-    Box<URLContextCallArguments> arguments{};  ///< what it is called with
-    std::optional<std::string> id{};           ///< its id
-    std::optional<std::string> signature{};    ///< opaque; to be sent back as it came
+    Box<UrlContextCallArguments> arguments{};  ///< what it is called with
+    Text id{};                                 ///< its id
+    Text signature{};                          ///< opaque; to be sent back as it came
     std::string type{tag.value};               ///< which kind this is
     Extra extra{};                             ///< members this version does not know
 
@@ -464,10 +495,11 @@ struct URLContextCallStep {
 };
 
 /// How the reading of a page went.
-struct URLContextResult {
-    std::optional<URLContextResultStatus> status{};  ///< whether it could be read
-    std::optional<std::string> url{};                ///< where it is
-    Extra extra{};                                   ///< members this version does not know
+struct UrlContextResult {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    UrlContextResultStatus status{};                   ///< whether it could be read
+    Text url{};                                        ///< where it is
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("status", self.status);
@@ -476,13 +508,14 @@ struct URLContextResult {
 };
 
 /// What the pages gave.
-struct URLContextResultStep {
+struct UrlContextResultStep {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "url_context_result"};
-    std::optional<std::string> call_id{};    ///< the `id` of the call it answers
-    std::optional<bool> is_error{};          ///< whether it failed
-    std::vector<URLContextResult> result{};  ///< what came of it
-    std::optional<std::string> signature{};  ///< opaque; to be sent back as it came
+    Text call_id{};                          ///< the `id` of the call it answers
+    Flag is_error{};                         ///< whether it failed
+    std::vector<UrlContextResult> result{};  ///< what came of it
+    Text signature{};                        ///< opaque; to be sent back as it came
     std::string type{tag.value};             ///< which kind this is
     Extra extra{};                           ///< members this version does not know
 
@@ -497,6 +530,7 @@ struct URLContextResultStep {
 
 /// The user said something.
 struct UserInputStep {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "user_input"};
     std::vector<Content> content{};  ///< the content
@@ -513,9 +547,9 @@ struct UserInputStep {
 struct Step
     : OneOf<CodeExecutionCallStep, CodeExecutionResultStep, FileSearchCallStep, FileSearchResultStep,
             FunctionCallStep, FunctionResultStep, GoogleMapsCallStep, GoogleMapsResultStep,
-            GoogleSearchCallStep, GoogleSearchResultStep, MCPServerToolCallStep, MCPServerToolResultStep,
+            GoogleSearchCallStep, GoogleSearchResultStep, McpServerToolCallStep, McpServerToolResultStep,
             ModelOutputStep, ProcessingCallStep, ProcessingResultStep, RetrievalCallStep, RetrievalResultStep,
-            ThoughtStep, URLContextCallStep, URLContextResultStep, UserInputStep> {
+            ThoughtStep, UrlContextCallStep, UrlContextResultStep, UserInputStep> {
     using OneOf::OneOf;
 };
 

@@ -15,6 +15,9 @@
 #include <genai/wire/extra.hpp>
 #include <genai/wire/one_of.hpp>
 #include <genai/wire/raw.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/flag.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI::interactions {
 
@@ -22,6 +25,7 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 
 /// Runs code it writes.
 struct CodeExecution {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "code_execution"};
     std::string type{tag.value};  ///< which kind this is
@@ -32,11 +36,12 @@ struct CodeExecution {
 
 /// Drives a screen.
 struct ComputerUse {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "computer_use"};
     std::vector<DisabledSafetyPolicy> disabled_safety_policies{};  ///< which confirmations are not asked for
-    std::optional<bool> enable_prompt_injection_detection{};       ///< whether to look for injected prompts
-    std::optional<ComputerEnvironment> environment{};              ///< what is driven
+    Flag enable_prompt_injection_detection{};                      ///< whether to look for injected prompts
+    ComputerEnvironment environment{};                             ///< what is driven
     std::vector<std::string> excluded_predefined_functions{};      ///< actions it may not take
     std::string type{tag.value};                                   ///< which kind this is
     Extra extra{};                                                 ///< members this version does not know
@@ -52,10 +57,11 @@ struct ComputerUse {
 
 /// Searches file search stores.
 struct FileSearch {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "file_search"};
     std::vector<std::string> file_search_store_names{};  ///< stores to search
-    std::optional<std::string> metadata_filter{};        ///< a condition on the documents' metadata (AIP-160)
+    Text metadata_filter{};                              ///< a condition on the documents' metadata (AIP-160)
     std::optional<std::int32_t> top_k{};                 ///< how many of the likeliest tokens to draw from
     std::string type{tag.value};                         ///< which kind this is
     Extra extra{};                                       ///< members this version does not know
@@ -70,13 +76,14 @@ struct FileSearch {
 
 /// A function of the caller's.
 struct Function {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "function"};
-    std::optional<std::string> description{};  ///< what it is, in words
-    std::optional<std::string> name{};         ///< what the model calls it by
-    RawJson parameters{};                      ///< JSON Schema of its arguments
-    std::string type{tag.value};               ///< which kind this is
-    Extra extra{};                             ///< members this version does not know
+    Text description{};           ///< what it is, in words
+    Text name{};                  ///< what the model calls it by
+    RawJson parameters{};         ///< JSON Schema of its arguments
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("description", self.description);
@@ -88,13 +95,14 @@ struct Function {
 
 /// Asks Google Maps.
 struct GoogleMaps {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "google_maps"};
-    std::optional<bool> enable_widget{};  ///< whether to make a map widget
-    std::optional<double> latitude{};     ///< in degrees
-    std::optional<double> longitude{};    ///< in degrees
-    std::string type{tag.value};          ///< which kind this is
-    Extra extra{};                        ///< members this version does not know
+    Flag enable_widget{};               ///< whether to make a map widget
+    std::optional<double> latitude{};   ///< in degrees
+    std::optional<double> longitude{};  ///< in degrees
+    std::string type{tag.value};        ///< which kind this is
+    Extra extra{};                      ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("enable_widget", self.enable_widget);
@@ -106,6 +114,7 @@ struct GoogleMaps {
 
 /// Searches the web.
 struct GoogleSearch {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "google_search"};
     std::vector<SearchType> search_types{};  ///< what to search
@@ -119,14 +128,15 @@ struct GoogleSearch {
 };
 
 /// Tools of an MCP server that the service calls.
-struct MCPServer {
+struct McpServer {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "mcp_server"};
     std::vector<AllowedTools> allowed_tools{};  ///< which may be used
     Dict<std::string> headers{};                ///< sent with each call
-    std::optional<std::string> name{};          ///< what the model calls it by
+    Text name{};                                ///< what the model calls it by
     std::string type{tag.value};                ///< which kind this is
-    std::optional<std::string> url{};           ///< where it is
+    Text url{};                                 ///< where it is
     Extra extra{};                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -140,9 +150,10 @@ struct MCPServer {
 
 /// How to ask Exa.
 struct ExaAISearchConfig {
-    std::optional<std::string> api_key{};  ///< the search provider's key
-    std::optional<Json> custom_config{};   ///< what the provider takes beside
-    Extra extra{};                         ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text api_key{};                                    ///< the search provider's key
+    std::optional<Json> custom_config{};               ///< what the provider takes beside
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("api_key", self.api_key);
@@ -152,9 +163,10 @@ struct ExaAISearchConfig {
 
 /// How to ask Parallel.
 struct ParallelAISearchConfig {
-    std::optional<std::string> api_key{};  ///< the search provider's key
-    std::optional<Json> custom_config{};   ///< what the provider takes beside
-    Extra extra{};                         ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text api_key{};                                    ///< the search provider's key
+    std::optional<Json> custom_config{};               ///< what the provider takes beside
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("api_key", self.api_key);
@@ -164,9 +176,10 @@ struct ParallelAISearchConfig {
 
 /// A corpus, or files of it.
 struct RagResource {
-    std::optional<std::string> rag_corpus{};  ///< the corpus
-    std::vector<std::string> rag_file_ids{};  ///< files of it
-    Extra extra{};                            ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text rag_corpus{};                                 ///< the corpus
+    std::vector<std::string> rag_file_ids{};           ///< files of it
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("rag_corpus", self.rag_corpus);
@@ -176,7 +189,8 @@ struct RagResource {
 
 /// What to leave out.
 struct Filter {
-    std::optional<std::string> metadata_filter{};       ///< a condition on the documents' metadata (AIP-160)
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};   ///< see NamedOnly
+    Text metadata_filter{};                             ///< a condition on the documents' metadata (AIP-160)
     std::optional<double> vector_distance_threshold{};  ///< farthest that still counts
     std::optional<double> vector_similarity_threshold{};  ///< least similar that still counts
     Extra extra{};                                        ///< members this version does not know
@@ -190,28 +204,31 @@ struct Filter {
 
 /// How keywords and meaning are weighed.
 struct HybridSearch {
-    std::optional<double> alpha{};  ///< weight between keywords and meaning, 0 to 1
-    Extra extra{};                  ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<double> alpha{};                     ///< weight between keywords and meaning, 0 to 1
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) { visit("alpha", self.alpha); }
 };
 
 /// A service that ranks.
 struct RankService {
-    std::optional<std::string> model_name{};  ///< the model
-    Extra extra{};                            ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text model_name{};                                 ///< the model
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) { visit("model_name", self.model_name); }
 };
 
 /// How results are ranked.
 struct Ranking {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"ranking_config", "rank_service"};
-    std::optional<std::string> model_name{};  ///< the model
-    Box<RankService> rank_service{};          ///< the service that ranks
-    std::string ranking_config{tag.value};    ///< which kind this is
-    Extra extra{};                            ///< members this version does not know
+    Text model_name{};                      ///< the model
+    Box<RankService> rank_service{};        ///< the service that ranks
+    std::string ranking_config{tag.value};  ///< which kind this is
+    Extra extra{};                          ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("model_name", self.model_name);
@@ -222,11 +239,12 @@ struct Ranking {
 
 /// How to search a corpus.
 struct RagRetrievalConfig {
-    Box<Filter> filter{};                 ///< what to leave out
-    Box<HybridSearch> hybrid_search{};    ///< how keywords and meaning are weighed
-    Box<Ranking> ranking{};               ///< how results are ranked
-    std::optional<std::int32_t> top_k{};  ///< how many of the likeliest tokens to draw from
-    Extra extra{};                        ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<Filter> filter{};                              ///< what to leave out
+    Box<HybridSearch> hybrid_search{};                 ///< how keywords and meaning are weighed
+    Box<Ranking> ranking{};                            ///< how results are ranked
+    std::optional<std::int32_t> top_k{};               ///< how many of the likeliest tokens to draw from
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("filter", self.filter);
@@ -238,6 +256,7 @@ struct RagRetrievalConfig {
 
 /// How to search RAG stores.
 struct RagStoreConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};   ///< see NamedOnly
     std::vector<RagResource> rag_resources{};           ///< what to search
     Box<RagRetrievalConfig> rag_retrieval_config{};     ///< how to search
     std::optional<std::int32_t> similarity_top_k{};     ///< superseded by `rag_retrieval_config`
@@ -254,9 +273,10 @@ struct RagStoreConfig {
 
 /// How to ask Vertex AI Search.
 struct VertexAISearchConfig {
-    std::vector<std::string> datastores{};  ///< data stores to search
-    std::optional<std::string> engine{};    ///< a search engine to ask
-    Extra extra{};                          ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<std::string> datastores{};             ///< data stores to search
+    Text engine{};                                     ///< a search engine to ask
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("datastores", self.datastores);
@@ -266,6 +286,7 @@ struct VertexAISearchConfig {
 
 /// Searches what the project has.
 struct Retrieval {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "retrieval"};
     Box<ExaAISearchConfig> exa_ai_search_config{};            ///< how to ask Exa
@@ -287,7 +308,8 @@ struct Retrieval {
 };
 
 /// Reads pages.
-struct URLContext {
+struct UrlContext {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "url_context"};
     std::string type{tag.value};  ///< which kind this is
@@ -297,8 +319,8 @@ struct URLContext {
 };
 
 /// Something a model may use.
-struct Tool : OneOf<CodeExecution, ComputerUse, FileSearch, Function, GoogleMaps, GoogleSearch, MCPServer,
-                    Retrieval, URLContext> {
+struct Tool : OneOf<CodeExecution, ComputerUse, FileSearch, Function, GoogleMaps, GoogleSearch, McpServer,
+                    Retrieval, UrlContext> {
     using OneOf::OneOf;
 };
 

@@ -9,6 +9,8 @@
 #include <genai/types/interactions/enums.hpp>
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
+#include <genai/values/text.hpp>
+#include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI::interactions {
 
@@ -16,9 +18,10 @@ using genai::operator==;  // for argument-dependent look-up, which does not go o
 
 /// What went wrong.
 struct Error {
-    std::optional<std::string> code{};     ///< which error
-    std::optional<std::string> message{};  ///< in English
-    Extra extra{};                         ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text code{};                                       ///< which error
+    Text message{};                                    ///< in English
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("code", self.code);
@@ -28,9 +31,10 @@ struct Error {
 
 /// Tokens of one kind.
 struct ModalityTokens {
-    std::optional<ResponseModality> modality{};  ///< the kind
-    std::optional<std::int32_t> tokens{};        ///< how many
-    Extra extra{};                               ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    ResponseModality modality{};                       ///< the kind
+    std::optional<std::int32_t> tokens{};              ///< how many
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("modality", self.modality);
@@ -40,9 +44,10 @@ struct ModalityTokens {
 
 /// How often a search was used.
 struct GroundingToolCount {
-    std::optional<std::int32_t> count{};           ///< how many
-    std::optional<GroundingToolCountType> type{};  ///< which search
-    Extra extra{};                                 ///< members this version does not know
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<std::int32_t> count{};               ///< how many
+    GroundingToolCountType type{};                     ///< which search
+    Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("count", self.count);
@@ -52,6 +57,7 @@ struct GroundingToolCount {
 
 /// Tokens used.
 struct Usage {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};         ///< see NamedOnly
     std::vector<ModalityTokens> cached_tokens_by_modality{};  ///< cached tokens, by kind
     std::vector<GroundingToolCount> grounding_tool_count{};   ///< how often each search was used
     std::optional<std::int32_t> initial_input_tokens{};  ///< input tokens of the first of several requests

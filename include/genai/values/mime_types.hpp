@@ -228,4 +228,29 @@ inline std::string_view mime_type_of(std::string_view file_name) {
     return at != mime_types.end() && at->extension == extension ? at->type : std::string_view();
 }
 
+/// The usual extension of files of a media type, whose parameters are ignored; empty when none is known.
+inline std::string_view extension_of(std::string_view type) {
+    type = type.substr(0, type.find(';'));
+    while (type.ends_with(' ')) type.remove_suffix(1);
+    constexpr auto usual = std::to_array<MimeType>({{"jpg", "image/jpeg"},
+                                                    {"tif", "image/tiff"},
+                                                    {"txt", "text/plain"},
+                                                    {"html", "text/html"},
+                                                    {"md", "text/markdown"},
+                                                    {"mp4", "video/mp4"},
+                                                    {"mpeg", "video/mpeg"},
+                                                    {"mov", "video/quicktime"},
+                                                    {"mp3", "audio/mpeg"},
+                                                    {"mp3", "audio/mp3"},
+                                                    {"ogg", "audio/ogg"},
+                                                    {"wav", "audio/x-wav"},
+                                                    {"wav", "audio/wave"},
+                                                    {"bin", "application/octet-stream"}});
+    for (const MimeType& entry : usual)
+        if (entry.type == type) return entry.extension;
+    for (const MimeType& entry : mime_types)
+        if (entry.type == type) return entry.extension;
+    return {};
+}
+
 }  // namespace genai::inline GENAI_ABI::detail

@@ -1,0 +1,7 @@
+// give a text, a Part, a File or a Content
+#include <genai/models.hpp>
+
+int main() {
+    genai::Client client;
+    client.models.generate_content("gemini-2.5-flash", nullptr);
+}
