@@ -235,6 +235,13 @@ template <class T>
 void read(const Json& from, const char* name, T& into) {
     if (const auto at = from.find(name); at != from.end()) into = at->get<typename T::value_type>();
 }
+void read(const Json& from, const char* name, genai::Flag& into) {
+    if (const auto at = from.find(name); at != from.end()) into = at->get<bool>();
+}
+template <std::derived_from<genai::OpenEnumBase> T>
+void read(const Json& from, const char* name, T& into) {
+    if (const auto at = from.find(name); at != from.end()) into = T(at->get_ref<const std::string&>());
+}
 
 genai::Content content_by_hand(const Json& tree) {
     genai::Content content;

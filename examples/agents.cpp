@@ -28,7 +28,7 @@ int main() {
                  genai::interactions::CreateAgentInteraction{.agent = agent.id, .input = "Once more."},
              .schedule = "0 9 * * 1",
              .time_zone = "Europe/Berlin"});
-        std::cout << *client.triggers.run(trigger.id).status << '\n';
+        std::cout << client.triggers.run(trigger.id).status << '\n';
 
         client.triggers.delete_(trigger.id);
         client.agents.delete_(agent.id);

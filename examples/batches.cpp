@@ -14,7 +14,7 @@ int main() {
             {{.contents = "Name a river.", .metadata = {{"key", "river"}}}, {.contents = "Name a lake."}},
             {.display_name = "Water"});
         job = client.batches.wait(job.name, {.timeout = 24h, .poll_interval = 100ms});
-        std::cout << job.name << ' ' << *job.state << '\n';
+        std::cout << job.name << ' ' << job.state << '\n';
         for (const auto& answer : job.dest->inlined_responses)
             std::cout << (answer.response ? answer.response->text()
                                           : answer.error->message.value_or("no answer"))

@@ -8,12 +8,12 @@ int main() {
     const genai::Client client(connection.options());
     try {
         client.models.generate_content("no-such-model", "hello");
-    } catch (const genai::ApiError& error) {  // ClientError for 4xx, ServerError for 5xx
+    } catch (const genai::NotFoundError& error) {  // a ClientError, an ApiError, a genai::Error
         std::cout << "refused: " << error.code() << ' ' << error.status() << ", after " << error.attempts()
                   << " attempt\n";
     }
     try {
-        client.models.generate_content(examples::model, {});
+        client.models.generate_content("", "hello");
     } catch (const genai::InvalidArgument& error) {
         std::cout << "not sent: " << error.what() << '\n';
     }

@@ -26,13 +26,13 @@ int main() {
             {.tools = {{.file_search = genai::FileSearch{.file_search_store_names = {store.name},
                                                          .metadata_filter = "year >= 2020"}}}});
         std::cout << response.text() << '\n';
-        if (const auto& grounding = response.candidates.at(0).grounding_metadata)
+        if (const auto& grounding = response.candidate().grounding_metadata)
             for (const auto& chunk : grounding->grounding_chunks)
                 if (chunk.retrieved_context)
                     std::cout << "from: " << chunk.retrieved_context->title.value_or("?") << '\n';
 
         for (const genai::Document& document : client.file_search_stores.documents.list(store.name))
-            std::cout << document.name << ' ' << document.state->text() << '\n';
+            std::cout << document.name << ' ' << document.state << '\n';
         client.file_search_stores.delete_(store.name, {.force = true});
     } catch (const genai::Error& error) {
         std::cerr << error.what() << '\n';

@@ -30,7 +30,7 @@ int main() {
 
         for (const genai::File& file :
              client.files.list({.page_size = 10}))  // pages are fetched as the loop goes
-            std::cout << file.name << ' ' << *file.state << '\n';
+            std::cout << file.name << ' ' << file.state << '\n';
         client.files.delete_(report);
         client.files.delete_(clip);
     } catch (const genai::Error& error) {

@@ -13,7 +13,7 @@ int main() {
             {.tuned_model_display_name = "Counter", .epoch_count = 5});
         for (int i = 0; i < 3; ++i) {  // for real: a look every few minutes
             job = client.tunings.get(job.name);
-            std::cout << job.name << ' ' << *job.state << '\n';
+            std::cout << job.name << ' ' << job.state << '\n';
         }
         client.models.update(job.name, {.description = "Counts up"});
         client.models.delete_(job.name);

@@ -1458,7 +1458,7 @@ namespace genai::inline GENAI_ABI {
 template <int Rank = 0>
 class NamedOnly {
 public:
-    explicit constexpr NamedOnly() = default;
+    explicit constexpr NamedOnly() noexcept {}  // not defaulted: clang 16 would miscompile structs with one
 };
 
 }  // namespace genai::inline GENAI_ABI

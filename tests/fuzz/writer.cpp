@@ -84,7 +84,8 @@ void there_and_back(const T& value) {
     }
     if (genai::Json::parse(text, nullptr, false).is_discarded()) std::abort();
     const T read = genai::decode<T>(text);
-    if (!(read == value) || genai::encode(read) != text) std::abort();
+    if (!genai::wire::equal(genai::wire::type_of<T>, &read, &value) || genai::encode(read) != text)
+        std::abort();
 }
 
 }  // namespace

@@ -148,7 +148,8 @@ TEST_CASE("what a transport cannot do besides sending is asked before and refuse
     const auto sink = std::make_shared<detail::TextSink>();
     CallContext context;
     Clock clock;
-    sink->begin(context, clock, false);
+    const std::string url;
+    sink->begin(context, clock, false, url);
     bool done = false;
     capable.start({}, sink, [&done](const std::exception_ptr& error) { done = error == nullptr; });
     CHECK(done);
