@@ -34,7 +34,7 @@ struct McpHttpOptions {
     std::string url{};                                 ///< its endpoint
     Dict<std::string> headers{};                       ///< sent with every message, such as an Authorization
     std::chrono::milliseconds timeout{60000};          ///< longest wait for an answer
-    TlsOptions tls{};                                  ///< whom to trust
+    TlsOptions tls{};                                  ///< CA certificates
     std::optional<std::string> proxy{};                ///< as in ClientOptions
 };
 
@@ -67,8 +67,8 @@ concept McpTransport = requires(T& transport, const std::string& message, const 
 /// revisions 2025-03-26 to 2026-07-28. https://modelcontextprotocol.io
 class McpClient {
 public:
-    /// Begins one over a way of the program's own, in the process or over a WebSocket. Throws as that does,
-    /// and McpError.
+    /// Begins one over a transport of the program's own, in the process or over a WebSocket. Throws as that
+    /// does, and McpError.
     template <McpTransport T>
     explicit McpClient(T transport) : McpClient(std::make_unique<Custom<T>>(std::move(transport))) {}
 
@@ -116,7 +116,7 @@ public:
     Json server_info() const { return session_->server_info(); }
 
 private:
-    /// A way of the program's own as a channel.
+    /// A transport of the program's own as a channel.
     template <class T>
     class Custom final : public detail::McpChannel {
     public:

@@ -16,7 +16,7 @@
 
 namespace genai::inline GENAI_ABI {
 
-/// Where the API key goes. Google takes the first; the others are for gateways.
+/// Where the API key is placed in a request. Google takes the first; the others are for gateways.
 enum class ApiKeyPlacement {
     x_goog_api_key,  ///< `x-goog-api-key: KEY`
     bearer,          ///< `Authorization: Bearer KEY`
@@ -34,7 +34,7 @@ struct ClientOptions {
     Text api_key{};                                    ///< GOOGLE_API_KEY, else GEMINI_API_KEY, when unset
     ApiKeyPlacement api_key_in{ApiKeyPlacement::x_goog_api_key};  ///< where the key goes
     HttpOptions http_options{};                                   ///< for every call
-    TlsOptions tls{};                                             ///< whom to trust
+    TlsOptions tls{};                                             ///< CA certificates
     Text
         proxy{};  ///< `http://[user:password@]host:port`; HTTPS_PROXY and the like when unset, empty for none
     /// Told of every attempt when it is over, from the thread that made it: log it, count it. Silent when

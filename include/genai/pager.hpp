@@ -99,7 +99,7 @@ public:
         fetch();
         return current_.items;
     }
-    /// Where the next page begins, to go on another day with `page_token`; empty on the last.
+    /// Where the next page begins, to resume later with `page_token`; empty on the last.
     const std::string& next_page_token() const noexcept { return current_.next_page_token; }
     /// Most items a page, as asked for; nothing when the service chose.
     std::optional<std::int32_t> page_size() const noexcept { return page_size_; }

@@ -18,7 +18,7 @@ namespace detail {
 struct StreamAccess;
 }
 
-/// The chunks of a response as an input range, to be walked once: `for (const auto& chunk : stream)`. They
+/// The chunks of a response as a single-pass input range: `for (const auto& chunk : stream)`. They
 /// are received into a bounded buffer, so a slow reader slows the server down and nothing piles up. A chunk
 /// is waited for when it is looked at, not before: `stream | std::views::take(2)` does not wait for a third.
 /// Errors are thrown where the chunk that did not come is asked for; what came before stays valid. Destroying

@@ -13,8 +13,7 @@ namespace genai::inline GENAI_ABI {
 struct WaitOptions {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};    ///< see NamedOnly
     std::optional<std::chrono::milliseconds> timeout{};  ///< how long at most; without limit when unset
-    std::chrono::milliseconds poll_interval{
-        1000};                     ///< between two polls, at first; later ones are up to ten times rarer
+    std::chrono::milliseconds poll_interval{1000};       ///< initial poll interval; grows up to 10 times
     std::stop_token stop_token{};  ///< ends the waiting with Cancelled; the work goes on
 };
 

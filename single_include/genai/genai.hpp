@@ -4969,7 +4969,7 @@ public:
         fetch();
         return current_.items;
     }
-    /// Where the next page begins, to go on another day with `page_token`; empty on the last.
+    /// Where the next page begins, to resume later with `page_token`; empty on the last.
     const std::string& next_page_token() const noexcept { return current_.next_page_token; }
     /// Most items a page, as asked for; nothing when the service chose.
     std::optional<std::int32_t> page_size() const noexcept { return page_size_; }
@@ -6734,7 +6734,7 @@ namespace genai::inline GENAI_ABI {
 /// How the library's own transports connect.
 struct TransportOptions {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
-    TlsOptions tls{};                                   ///< whom to trust
+    TlsOptions tls{};                                   ///< CA certificates
     std::optional<std::string>
         proxy{};  ///< `http://[user:password@]host:port`; HTTPS_PROXY and the like when unset, empty for none
     std::size_t max_idle_connections{64};  ///< kept open for each server between calls
@@ -6851,7 +6851,7 @@ GENAI_INLINE void Text::throw_unset() {
 
 namespace genai::inline GENAI_ABI {
 
-/// Where the API key goes. Google takes the first; the others are for gateways.
+/// Where the API key is placed in a request. Google takes the first; the others are for gateways.
 enum class ApiKeyPlacement {
     x_goog_api_key,  ///< `x-goog-api-key: KEY`
     bearer,          ///< `Authorization: Bearer KEY`
@@ -6869,7 +6869,7 @@ struct ClientOptions {
     Text api_key{};                                    ///< GOOGLE_API_KEY, else GEMINI_API_KEY, when unset
     ApiKeyPlacement api_key_in{ApiKeyPlacement::x_goog_api_key};  ///< where the key goes
     HttpOptions http_options{};                                   ///< for every call
-    TlsOptions tls{};                                             ///< whom to trust
+    TlsOptions tls{};                                             ///< CA certificates
     Text
         proxy{};  ///< `http://[user:password@]host:port`; HTTPS_PROXY and the like when unset, empty for none
     /// Told of every attempt when it is over, from the thread that made it: log it, count it. Silent when
@@ -7780,7 +7780,7 @@ struct Disabled : OpenEnum<Disabled> {
 /// How much to think.
 struct ThinkingLevel : OpenEnum<ThinkingLevel> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator minimal{"minimal"};  ///< hardly
+    static constexpr Enumerator minimal{"minimal"};  ///< minimal
     static constexpr Enumerator low{"low"};          ///< little
     static constexpr Enumerator medium{"medium"};    ///< the middle
     static constexpr Enumerator high{"high"};        ///< much
@@ -7875,7 +7875,7 @@ struct ImageMimeType : OpenEnum<ImageMimeType> {
     static constexpr Enumerator tiff{"image/tiff"};  ///< `image/tiff`
 };
 
-/// How finely to look at media.
+/// The resolution at which media is read.
 struct MediaResolution : OpenEnum<MediaResolution> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator low{"low"};                ///< little
@@ -7902,8 +7902,8 @@ struct VideoMimeType : OpenEnum<VideoMimeType> {
 /// How media are looked at.
 struct Processing : OpenEnum<Processing> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator static_{"static"};   ///< one look at everything
-    static constexpr Enumerator agentic{"agentic"};  ///< the model chooses what to look at closely
+    static constexpr Enumerator static_{"static"};   ///< all of it, once
+    static constexpr Enumerator agentic{"agentic"};  ///< the model chooses what to examine closely
 };
 
 /// Where a source comes from.
@@ -8373,7 +8373,7 @@ struct FindRequest {
     Text description{};                                ///< what it is, in words
     Text finding_id{};                                 ///< the finding it is about
     FindMode mode{};                                   ///< how to look
-    std::vector<FileContent> source_files{};           ///< the files to look at
+    std::vector<FileContent> source_files{};           ///< the files to examine
     Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -8389,7 +8389,7 @@ struct FixRequest {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     Text description{};                                ///< what it is, in words
     Text finding_id{};                                 ///< the finding it is about
-    std::vector<FileContent> source_files{};           ///< the files to look at
+    std::vector<FileContent> source_files{};           ///< the files to examine
     Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -8814,7 +8814,7 @@ struct ImageContent {
     static constexpr wire::Tag tag{"type", "image"};
     std::optional<Bytes> data{};   ///< the bytes, base64 on the wire
     ImageMimeType mime_type{};     ///< IANA media type
-    MediaResolution resolution{};  ///< how finely to look at it
+    MediaResolution resolution{};  ///< resolution at which it is read
     std::string type{tag.value};   ///< which kind this is
     Text uri{};                    ///< where it is
     Extra extra{};                 ///< members this version does not know
@@ -8986,7 +8986,7 @@ struct TextContent {
     }
 };
 
-/// One look at everything.
+/// All of it is processed, once.
 struct StaticMediaProcessing {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
@@ -9014,7 +9014,7 @@ struct VideoContent {
     VideoMimeType mime_type{};                              ///< IANA media type
     Text name{};                                            ///< to refer to it by
     OneOf<StaticMediaProcessing, Processing> processing{};  ///< how the video is looked at
-    MediaResolution resolution{};                           ///< how finely to look at it
+    MediaResolution resolution{};                           ///< resolution at which it is read
     std::string type{tag.value};                            ///< which kind this is
     Text uri{};                                             ///< where it is
     Extra extra{};                                          ///< members this version does not know
@@ -10315,7 +10315,7 @@ struct InteractionSseEventInteraction {
     }
 };
 
-/// The last event: all is said.
+/// The last event: the interaction is complete.
 struct InteractionCompletedEvent {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
@@ -11564,12 +11564,12 @@ struct Language : OpenEnum<Language> {
     static constexpr Enumerator python{"PYTHON"};                     ///< Python 3.10 or later, with numpy
 };
 
-/// How the model looks at media.
+/// How the model processes media.
 struct MediaProcessing : OpenEnum<MediaProcessing> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"MEDIA_PROCESSING_UNSPECIFIED"};  ///< left to the model
-    static constexpr Enumerator static_{"STATIC"};                            ///< one look at everything
-    static constexpr Enumerator agentic{"AGENTIC"};  ///< the model chooses what to look at closely
+    static constexpr Enumerator static_{"STATIC"};                            ///< all of it, once
+    static constexpr Enumerator agentic{"AGENTIC"};  ///< the model chooses what to examine closely
 };
 
 /// How finely one part's media is cut into tokens.
@@ -11591,7 +11591,7 @@ struct ToolType : OpenEnum<ToolType> {
     static constexpr Enumerator url_context{"URL_CONTEXT"};                  ///< reading of given pages
     static constexpr Enumerator google_maps{"GOOGLE_MAPS"};                  ///< Google Maps
     static constexpr Enumerator file_search{"FILE_SEARCH"};                  ///< file search stores
-    static constexpr Enumerator media_processing{"MEDIA_PROCESSING"};        ///< a closer look at media
+    static constexpr Enumerator media_processing{"MEDIA_PROCESSING"};        ///< closer examination of media
 };
 
 /// When the model takes notice of a non-blocking function's answer.
@@ -11800,7 +11800,7 @@ struct FunctionResponsePart {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     Box<FunctionResponseFileData> file_data{};         ///< by address
     Box<FunctionResponseBlob> inline_data{};           ///< inline
-    MediaProcessing media_processing{};                ///< how the model looks at it
+    MediaProcessing media_processing{};                ///< how the model processes it
     Extra extra{};                                     ///< members this version does not know
 
     /// Media bytes of a function's answer.
@@ -11887,7 +11887,7 @@ struct Part {
                                             ///< with its part exactly as it came
     Box<VideoMetadata> video_metadata{};    ///< which part of a video counts
     std::optional<Json> part_metadata{};    ///< the caller's own notes, an object the model may see
-    MediaProcessing media_processing{};     ///< how the model looks at the media
+    MediaProcessing media_processing{};     ///< how the model processes the media
     Box<SpeechMetadata> speech_metadata{};  ///< who speaks the text
     Extra extra{};                          ///< members this version does not know
 
@@ -12462,7 +12462,7 @@ struct AutomaticFunctionCallingConfig {
     std::optional<std::int32_t> maximum_parallel_calls{};  ///< how many calls of one turn are made at the
                                                            ///< same time, in threads; 1 when unset
     /// Asked before each call, in order, before any of the turn is made. What it gives is the answer, and the
-    /// function is not called: a veto is `Json{{"error", "the user said no"}}`. What it throws ends the
+    /// function is not called: a refusal is `Json{{"error", "the user said no"}}`. What it throws ends the
     /// generation.
     std::function<std::optional<Json>(const FunctionCall&)> before{};
     /// Shown each answer, in order, when all of the turn are there; may change it. What it throws ends the
@@ -12523,9 +12523,9 @@ struct HarmBlockThreshold : OpenEnum<HarmBlockThreshold> {
 struct HarmProbability : OpenEnum<HarmProbability> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"HARM_PROBABILITY_UNSPECIFIED"};  ///< not rated
-    static constexpr Enumerator negligible{"NEGLIGIBLE"};                     ///< hardly
-    static constexpr Enumerator low{"LOW"};                                   ///< a little
-    static constexpr Enumerator medium{"MEDIUM"};                             ///< somewhat
+    static constexpr Enumerator negligible{"NEGLIGIBLE"};                     ///< negligible
+    static constexpr Enumerator low{"LOW"};                                   ///< low
+    static constexpr Enumerator medium{"MEDIUM"};                             ///< medium
     static constexpr Enumerator high{"HIGH"};                                 ///< very
 };
 
@@ -13068,7 +13068,7 @@ struct Tool {
     Box<GoogleSearchRetrieval> google_search_retrieval{};      ///< the same for older models
     Box<UrlContext> url_context{};                             ///< reading pages
     Box<FileSearch> file_search{};                             ///< searching stores of files
-    Dict<FunctionHandler> handlers{};  ///< what answers for declared functions, by their names; stays here
+    Dict<FunctionHandler> handlers{};  ///< functions that answer calls, by name; not sent
     Extra extra{};                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -13209,7 +13209,7 @@ struct ImageConfig {
     }
 };
 
-/// Holds a JSON text against a JSON Schema and says what is wrong with it; nothing when all is well.
+/// Validates a JSON text against a JSON Schema, and gives the violations; none when it is valid.
 /// `genai::validate` is one.
 using Validator = std::function<std::vector<Violation>(std::string_view text, const Json& schema)>;
 
@@ -13221,7 +13221,7 @@ struct GenerateContentConfig {
     ServiceTier service_tier{};                         ///< urgency and price
     Message system_instruction{};                       ///< what the model is to be, before any turn
     std::vector<Content> history{};       ///< turns before the contents; of a chat, those it begins with
-    std::optional<double> temperature{};  ///< 0 (steady) to 2 (wild)
+    std::optional<double> temperature{};  ///< sampling temperature, 0 to 2
     std::optional<double> top_p{};        ///< sample from the likeliest tokens of this total probability
     std::optional<double> top_k{};        ///< sample from this many likeliest tokens
     std::optional<std::int32_t> candidate_count{};    ///< answers to give; 1 when unset
@@ -13237,7 +13237,7 @@ struct GenerateContentConfig {
     Box<Schema> response_schema{};                    ///< the answer's shape
     RawJson response_json_schema{};                   ///< the same as JSON Schema; instead of response_schema
     Validator enforce_validation{};                ///< set: a whole answer that does not fit its schema is a
-                                                   ///< ValidationError; stays here
+                                                   ///< ValidationError; not sent to the server
     std::vector<SafetySetting> safety_settings{};  ///< thresholds, one a category
     std::vector<Tool> tools{};                     ///< what the model may use
     Box<ToolConfig> tool_config{};                 ///< how it may use it
@@ -14428,11 +14428,11 @@ struct GenerationConfig {
     Box<AudioTranscriptionConfig> audio_transcription_config{};  ///< how to write down audio
     std::optional<std::int32_t> candidate_count{};               ///< how many answers
     Flag enable_affective_dialog{};                              ///< whether to answer to the speaker's mood
-    std::optional<double> frequency_penalty{};        ///< against repeating, the more often the stronger
-    std::optional<std::int32_t> logprobs{};           ///< how many of the likeliest tokens to report
+    std::optional<double> frequency_penalty{};  ///< frequency penalty: grows with each repetition of a token
+    std::optional<std::int32_t> logprobs{};     ///< how many of the likeliest tokens to report
     std::optional<std::int32_t> max_output_tokens{};  ///< most tokens of the answer
-    MediaResolution media_resolution{};               ///< how finely to look at media
-    std::optional<double> presence_penalty{};         ///< against repeating at all
+    MediaResolution media_resolution{};               ///< resolution at which media is read
+    std::optional<double> presence_penalty{};         ///< presence penalty: for tokens that occurred at all
     std::vector<ResponseFormat> response_format{};    ///< the form of the answer
     Flag response_logprobs{};                         ///< whether to report probabilities
     Text response_mime_type{};                        ///< media type of the answer
@@ -14657,7 +14657,7 @@ struct LiveConnectConfig {
     std::optional<double> top_p{};  ///< nucleus sampling: the share of probability to draw from
     std::optional<double> top_k{};  ///< how many of the likeliest tokens to draw from
     std::optional<std::int32_t> max_output_tokens{};             ///< most tokens of the answer
-    MediaResolution media_resolution{};                          ///< how finely to look at media
+    MediaResolution media_resolution{};                          ///< resolution at which media is read
     std::optional<std::int32_t> seed{};                          ///< makes results repeatable
     Box<SpeechConfig> speech_config{};                           ///< how to speak
     Box<ThinkingConfig> thinking_config{};                       ///< how much to think
@@ -14951,8 +14951,7 @@ namespace genai::inline GENAI_ABI {
 struct WaitOptions {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};    ///< see NamedOnly
     std::optional<std::chrono::milliseconds> timeout{};  ///< how long at most; without limit when unset
-    std::chrono::milliseconds poll_interval{
-        1000};                     ///< between two polls, at first; later ones are up to ten times rarer
+    std::chrono::milliseconds poll_interval{1000};       ///< initial poll interval; grows up to 10 times
     std::stop_token stop_token{};  ///< ends the waiting with Cancelled; the work goes on
 };
 
@@ -15142,7 +15141,7 @@ namespace detail {
 struct StreamAccess;
 }
 
-/// The chunks of a response as an input range, to be walked once: `for (const auto& chunk : stream)`. They
+/// The chunks of a response as a single-pass input range: `for (const auto& chunk : stream)`. They
 /// are received into a bounded buffer, so a slow reader slows the server down and nothing piles up. A chunk
 /// is waited for when it is looked at, not before: `stream | std::views::take(2)` does not wait for a third.
 /// Errors are thrown where the chunk that did not come is asked for; what came before stays valid. Destroying
@@ -17770,7 +17769,7 @@ GENAI_INLINE Json json_schema_of_api(const Json& from) {
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// Holds a whole answer against the schema it was asked for with.
+/// Validates a whole response against the schema that was asked for.
 class ResponseValidation {
 public:
     /// Nothing where the config does not ask for it. Throws InvalidArgument where it has no schema.
@@ -21886,7 +21885,7 @@ public:
     generate_content(std::string_view model, const Contents& contents,
                      const GenerateContentConfig& config = detail::no_config) const;
 
-    /// Generates an answer in the shape of a type: `generate_content<Recipe>(…)`. The schema is made from the
+    /// Generates structured output of a type: `generate_content<Recipe>(…)`. The schema is made from the
     /// type where the config has none. Throws as above, DecodeError for an answer of another shape too.
     template <class R>
     Parsed<R> generate_content(std::string_view model, const Contents& contents,

@@ -28,8 +28,8 @@
 // ---- genai/functions/arguments.hpp
 namespace genai::inline GENAI_ABI::detail {
 
-/// Reads a call's arguments into the fresh object at `into`, which `table` is of, and holds them against what
-/// the table's notes say; patterns and formats are for the model alone. Throws InvalidArgument with a
+/// Reads a call's arguments into the fresh object at `into`, which `table` is of, and validates them against
+/// what the table's notes say; patterns and formats are for the model alone. Throws InvalidArgument with a
 /// sentence for the model.
 void read_arguments(const wire::StructTable& table, const FunctionCall& call, void* into);
 

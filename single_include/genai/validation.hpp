@@ -68,8 +68,8 @@ inline void make_integral(Json& value) {
     }
 }
 
-/// The most characters a text is held against patterns and formats with: std::regex, which valijson uses,
-/// takes some stack for each.
+/// The most characters of a text that is matched against patterns and formats: std::regex, which valijson
+/// uses, takes some stack for each.
 inline constexpr std::size_t longest_matched = 1024;
 
 /// Whether there is a longer text.
@@ -97,7 +97,7 @@ inline bool is_echo(std::string_view problem) {
 
 }  // namespace detail
 
-/// Holds a JSON text against a JSON Schema (draft 7, by valijson) and says what is wrong with it; nothing
+/// Validates a JSON text against a JSON Schema (draft 7, by valijson), and gives the violations; none
 /// when all is well:
 /// `.enforce_validation = genai::validate`. Where the text holds one string of more than 1024 bytes, patterns
 /// and formats are not looked at. Needs valijson's headers (libvalijson-dev, or its FetchContent). Throws

@@ -29,7 +29,7 @@ public:
     generate_content(std::string_view model, const Contents& contents,
                      const GenerateContentConfig& config = detail::no_config) const;
 
-    /// Generates an answer in the shape of a type: `generate_content<Recipe>(…)`. The schema is made from the
+    /// Generates structured output of a type: `generate_content<Recipe>(…)`. The schema is made from the
     /// type where the config has none. Throws as above, DecodeError for an answer of another shape too.
     template <class R>
     Parsed<R> generate_content(std::string_view model, const Contents& contents,

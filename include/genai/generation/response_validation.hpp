@@ -9,7 +9,7 @@
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// Holds a whole answer against the schema it was asked for with.
+/// Validates a whole response against the schema that was asked for.
 class ResponseValidation {
 public:
     /// Nothing where the config does not ask for it. Throws InvalidArgument where it has no schema.

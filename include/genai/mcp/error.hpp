@@ -8,7 +8,7 @@
 
 namespace genai::inline GENAI_ABI {
 
-/// A server of the Model Context Protocol answered and said no.
+/// An error response of a Model Context Protocol server.
 class GENAI_EXPORT McpError : public Error {
 public:
     McpError(std::int64_t code, const std::string& message)

@@ -14,7 +14,7 @@ namespace genai::inline GENAI_ABI {
 /// How the library's own transports connect.
 struct TransportOptions {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
-    TlsOptions tls{};                                   ///< whom to trust
+    TlsOptions tls{};                                   ///< CA certificates
     std::optional<std::string>
         proxy{};  ///< `http://[user:password@]host:port`; HTTPS_PROXY and the like when unset, empty for none
     std::size_t max_idle_connections{64};  ///< kept open for each server between calls

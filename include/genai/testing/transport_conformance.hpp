@@ -375,7 +375,7 @@ private:
 
 }  // namespace conformance
 
-/// Holds a transport against what http::Transport promises, over HTTP on the loopback interface; needs no
+/// Checks a transport against the contract of http::Transport, over HTTP on the loopback interface; needs no
 /// test framework. `make` gives a transport to use, fresh or shared. Takes a few seconds. Each check's
 /// `problem` should be empty: `for (const auto& [name, problem] : check_transport([] { return MyTransport();
 /// })) CHECK(problem == "");`

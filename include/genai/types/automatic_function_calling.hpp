@@ -29,7 +29,7 @@ struct AutomaticFunctionCallingConfig {
     std::optional<std::int32_t> maximum_parallel_calls{};  ///< how many calls of one turn are made at the
                                                            ///< same time, in threads; 1 when unset
     /// Asked before each call, in order, before any of the turn is made. What it gives is the answer, and the
-    /// function is not called: a veto is `Json{{"error", "the user said no"}}`. What it throws ends the
+    /// function is not called: a refusal is `Json{{"error", "the user said no"}}`. What it throws ends the
     /// generation.
     std::function<std::optional<Json>(const FunctionCall&)> before{};
     /// Shown each answer, in order, when all of the turn are there; may change it. What it throws ends the

@@ -38,12 +38,12 @@ struct Language : OpenEnum<Language> {
     static constexpr Enumerator python{"PYTHON"};                     ///< Python 3.10 or later, with numpy
 };
 
-/// How the model looks at media.
+/// How the model processes media.
 struct MediaProcessing : OpenEnum<MediaProcessing> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"MEDIA_PROCESSING_UNSPECIFIED"};  ///< left to the model
-    static constexpr Enumerator static_{"STATIC"};                            ///< one look at everything
-    static constexpr Enumerator agentic{"AGENTIC"};  ///< the model chooses what to look at closely
+    static constexpr Enumerator static_{"STATIC"};                            ///< all of it, once
+    static constexpr Enumerator agentic{"AGENTIC"};  ///< the model chooses what to examine closely
 };
 
 /// How finely one part's media is cut into tokens.
@@ -65,7 +65,7 @@ struct ToolType : OpenEnum<ToolType> {
     static constexpr Enumerator url_context{"URL_CONTEXT"};                  ///< reading of given pages
     static constexpr Enumerator google_maps{"GOOGLE_MAPS"};                  ///< Google Maps
     static constexpr Enumerator file_search{"FILE_SEARCH"};                  ///< file search stores
-    static constexpr Enumerator media_processing{"MEDIA_PROCESSING"};        ///< a closer look at media
+    static constexpr Enumerator media_processing{"MEDIA_PROCESSING"};        ///< closer examination of media
 };
 
 /// When the model takes notice of a non-blocking function's answer.
@@ -274,7 +274,7 @@ struct FunctionResponsePart {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     Box<FunctionResponseFileData> file_data{};         ///< by address
     Box<FunctionResponseBlob> inline_data{};           ///< inline
-    MediaProcessing media_processing{};                ///< how the model looks at it
+    MediaProcessing media_processing{};                ///< how the model processes it
     Extra extra{};                                     ///< members this version does not know
 
     /// Media bytes of a function's answer.
@@ -361,7 +361,7 @@ struct Part {
                                             ///< with its part exactly as it came
     Box<VideoMetadata> video_metadata{};    ///< which part of a video counts
     std::optional<Json> part_metadata{};    ///< the caller's own notes, an object the model may see
-    MediaProcessing media_processing{};     ///< how the model looks at the media
+    MediaProcessing media_processing{};     ///< how the model processes the media
     Box<SpeechMetadata> speech_metadata{};  ///< who speaks the text
     Extra extra{};                          ///< members this version does not know
 

@@ -87,7 +87,7 @@ struct ImageConfig {
     }
 };
 
-/// Holds a JSON text against a JSON Schema and says what is wrong with it; nothing when all is well.
+/// Validates a JSON text against a JSON Schema, and gives the violations; none when it is valid.
 /// `genai::validate` is one.
 using Validator = std::function<std::vector<Violation>(std::string_view text, const Json& schema)>;
 
@@ -99,7 +99,7 @@ struct GenerateContentConfig {
     ServiceTier service_tier{};                         ///< urgency and price
     Message system_instruction{};                       ///< what the model is to be, before any turn
     std::vector<Content> history{};       ///< turns before the contents; of a chat, those it begins with
-    std::optional<double> temperature{};  ///< 0 (steady) to 2 (wild)
+    std::optional<double> temperature{};  ///< sampling temperature, 0 to 2
     std::optional<double> top_p{};        ///< sample from the likeliest tokens of this total probability
     std::optional<double> top_k{};        ///< sample from this many likeliest tokens
     std::optional<std::int32_t> candidate_count{};    ///< answers to give; 1 when unset
@@ -115,7 +115,7 @@ struct GenerateContentConfig {
     Box<Schema> response_schema{};                    ///< the answer's shape
     RawJson response_json_schema{};                   ///< the same as JSON Schema; instead of response_schema
     Validator enforce_validation{};                ///< set: a whole answer that does not fit its schema is a
-                                                   ///< ValidationError; stays here
+                                                   ///< ValidationError; not sent to the server
     std::vector<SafetySetting> safety_settings{};  ///< thresholds, one a category
     std::vector<Tool> tools{};                     ///< what the model may use
     Box<ToolConfig> tool_config{};                 ///< how it may use it

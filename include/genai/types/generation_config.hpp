@@ -191,11 +191,11 @@ struct GenerationConfig {
     Box<AudioTranscriptionConfig> audio_transcription_config{};  ///< how to write down audio
     std::optional<std::int32_t> candidate_count{};               ///< how many answers
     Flag enable_affective_dialog{};                              ///< whether to answer to the speaker's mood
-    std::optional<double> frequency_penalty{};        ///< against repeating, the more often the stronger
-    std::optional<std::int32_t> logprobs{};           ///< how many of the likeliest tokens to report
+    std::optional<double> frequency_penalty{};  ///< frequency penalty: grows with each repetition of a token
+    std::optional<std::int32_t> logprobs{};     ///< how many of the likeliest tokens to report
     std::optional<std::int32_t> max_output_tokens{};  ///< most tokens of the answer
-    MediaResolution media_resolution{};               ///< how finely to look at media
-    std::optional<double> presence_penalty{};         ///< against repeating at all
+    MediaResolution media_resolution{};               ///< resolution at which media is read
+    std::optional<double> presence_penalty{};         ///< presence penalty: for tokens that occurred at all
     std::vector<ResponseFormat> response_format{};    ///< the form of the answer
     Flag response_logprobs{};                         ///< whether to report probabilities
     Text response_mime_type{};                        ///< media type of the answer

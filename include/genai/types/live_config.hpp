@@ -195,7 +195,7 @@ struct LiveConnectConfig {
     std::optional<double> top_p{};  ///< nucleus sampling: the share of probability to draw from
     std::optional<double> top_k{};  ///< how many of the likeliest tokens to draw from
     std::optional<std::int32_t> max_output_tokens{};             ///< most tokens of the answer
-    MediaResolution media_resolution{};                          ///< how finely to look at media
+    MediaResolution media_resolution{};                          ///< resolution at which media is read
     std::optional<std::int32_t> seed{};                          ///< makes results repeatable
     Box<SpeechConfig> speech_config{};                           ///< how to speak
     Box<ThinkingConfig> thinking_config{};                       ///< how much to think

@@ -51,9 +51,9 @@ struct HarmBlockThreshold : OpenEnum<HarmBlockThreshold> {
 struct HarmProbability : OpenEnum<HarmProbability> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator unspecified{"HARM_PROBABILITY_UNSPECIFIED"};  ///< not rated
-    static constexpr Enumerator negligible{"NEGLIGIBLE"};                     ///< hardly
-    static constexpr Enumerator low{"LOW"};                                   ///< a little
-    static constexpr Enumerator medium{"MEDIUM"};                             ///< somewhat
+    static constexpr Enumerator negligible{"NEGLIGIBLE"};                     ///< negligible
+    static constexpr Enumerator low{"LOW"};                                   ///< low
+    static constexpr Enumerator medium{"MEDIUM"};                             ///< medium
     static constexpr Enumerator high{"HIGH"};                                 ///< very
 };
 

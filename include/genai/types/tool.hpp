@@ -273,7 +273,7 @@ struct Tool {
     Box<GoogleSearchRetrieval> google_search_retrieval{};      ///< the same for older models
     Box<UrlContext> url_context{};                             ///< reading pages
     Box<FileSearch> file_search{};                             ///< searching stores of files
-    Dict<FunctionHandler> handlers{};  ///< what answers for declared functions, by their names; stays here
+    Dict<FunctionHandler> handlers{};  ///< functions that answer calls, by name; not sent
     Extra extra{};                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {

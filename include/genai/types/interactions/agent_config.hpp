@@ -55,7 +55,7 @@ struct FindRequest {
     Text description{};                                ///< what it is, in words
     Text finding_id{};                                 ///< the finding it is about
     FindMode mode{};                                   ///< how to look
-    std::vector<FileContent> source_files{};           ///< the files to look at
+    std::vector<FileContent> source_files{};           ///< the files to examine
     Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -71,7 +71,7 @@ struct FixRequest {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     Text description{};                                ///< what it is, in words
     Text finding_id{};                                 ///< the finding it is about
-    std::vector<FileContent> source_files{};           ///< the files to look at
+    std::vector<FileContent> source_files{};           ///< the files to examine
     Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {

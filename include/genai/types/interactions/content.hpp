@@ -68,7 +68,7 @@ struct ImageContent {
     static constexpr wire::Tag tag{"type", "image"};
     std::optional<Bytes> data{};   ///< the bytes, base64 on the wire
     ImageMimeType mime_type{};     ///< IANA media type
-    MediaResolution resolution{};  ///< how finely to look at it
+    MediaResolution resolution{};  ///< resolution at which it is read
     std::string type{tag.value};   ///< which kind this is
     Text uri{};                    ///< where it is
     Extra extra{};                 ///< members this version does not know
@@ -240,7 +240,7 @@ struct TextContent {
     }
 };
 
-/// One look at everything.
+/// All of it is processed, once.
 struct StaticMediaProcessing {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
@@ -268,7 +268,7 @@ struct VideoContent {
     VideoMimeType mime_type{};                              ///< IANA media type
     Text name{};                                            ///< to refer to it by
     OneOf<StaticMediaProcessing, Processing> processing{};  ///< how the video is looked at
-    MediaResolution resolution{};                           ///< how finely to look at it
+    MediaResolution resolution{};                           ///< resolution at which it is read
     std::string type{tag.value};                            ///< which kind this is
     Text uri{};                                             ///< where it is
     Extra extra{};                                          ///< members this version does not know

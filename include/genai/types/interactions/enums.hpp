@@ -131,7 +131,7 @@ struct Disabled : OpenEnum<Disabled> {
 /// How much to think.
 struct ThinkingLevel : OpenEnum<ThinkingLevel> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator minimal{"minimal"};  ///< hardly
+    static constexpr Enumerator minimal{"minimal"};  ///< minimal
     static constexpr Enumerator low{"low"};          ///< little
     static constexpr Enumerator medium{"medium"};    ///< the middle
     static constexpr Enumerator high{"high"};        ///< much
@@ -226,7 +226,7 @@ struct ImageMimeType : OpenEnum<ImageMimeType> {
     static constexpr Enumerator tiff{"image/tiff"};  ///< `image/tiff`
 };
 
-/// How finely to look at media.
+/// The resolution at which media is read.
 struct MediaResolution : OpenEnum<MediaResolution> {
     using OpenEnum::OpenEnum;
     static constexpr Enumerator low{"low"};                ///< little
@@ -253,8 +253,8 @@ struct VideoMimeType : OpenEnum<VideoMimeType> {
 /// How media are looked at.
 struct Processing : OpenEnum<Processing> {
     using OpenEnum::OpenEnum;
-    static constexpr Enumerator static_{"static"};   ///< one look at everything
-    static constexpr Enumerator agentic{"agentic"};  ///< the model chooses what to look at closely
+    static constexpr Enumerator static_{"static"};   ///< all of it, once
+    static constexpr Enumerator agentic{"agentic"};  ///< the model chooses what to examine closely
 };
 
 /// Where a source comes from.

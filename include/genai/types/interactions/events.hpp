@@ -70,7 +70,7 @@ struct InteractionSseEventInteraction {
     }
 };
 
-/// The last event: all is said.
+/// The last event: the interaction is complete.
 struct InteractionCompletedEvent {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
