@@ -70,6 +70,28 @@ if(NOT GENAI_SANITIZE AND NOT GENAI_SINGLE_HEADER)
         once(neighbours_${order})
     endforeach()
 
+    # Every example, header-only, as one translation unit: each in a namespace of its own behind all that they include.
+    file(GLOB example_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/examples/*.cpp)
+    set(example_includes "")
+    set(example_bodies "")
+    foreach(source ${example_sources})
+        get_filename_component(name ${source} NAME_WE)
+        file(STRINGS ${source} lines REGEX "^#include <")
+        list(APPEND example_includes ${lines})
+        string(APPEND example_bodies "namespace example_${name} {\n#define main run\n#include \"${source}\"\n#undef main\n}\n")
+    endforeach()
+    list(REMOVE_DUPLICATES example_includes)
+    list(JOIN example_includes "\n" example_includes)
+    file(CONFIGURE OUTPUT header_only_examples.cpp CONTENT "${example_includes}\n#include \"connect.hpp\"\n${example_bodies}int main() {}\n" @ONLY)
+    add_executable(header_only_examples ${CMAKE_CURRENT_BINARY_DIR}/header_only_examples.cpp)
+    target_include_directories(header_only_examples PRIVATE ${PROJECT_SOURCE_DIR}/examples)
+    target_link_libraries(header_only_examples PRIVATE genai)
+    if(NOT MSVC)
+        target_compile_options(header_only_examples PRIVATE -Wno-return-type)  # main alone may end without
+    endif()
+    add_test(NAME header_only_examples COMMAND header_only_examples)
+    once(header_only_examples)
+
     # An older standard is named by the first thing that every public header says.
     if(NOT MSVC)
         string(JOIN "," header_list ${public_headers})

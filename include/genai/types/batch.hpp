@@ -17,6 +17,7 @@
 #include <genai/types/generate_content.hpp>
 #include <genai/types/http_response.hpp>
 #include <genai/types/media.hpp>
+#include <genai/types/operation.hpp>
 #include <genai/values/box.hpp>
 #include <genai/wire/compare.hpp>
 #include <genai/values/dict.hpp>
