@@ -61,10 +61,10 @@ if(NOT GENAI_SANITIZE AND NOT GENAI_SINGLE_HEADER)
     target_link_libraries(macro_guard PRIVATE genai genai_dev)
     add_test(NAME macro_guard COMMAND macro_guard)
 
-    # Qt and X11, or their macros, before and after ours: header-only, where httplib is among what they meet.
+    # Qt and X11, or their macros, before and after ours; before, header-only, where httplib is among what they meet.
     foreach(order FIRST LAST)
         add_executable(neighbours_${order} packaging/neighbours.cpp)
-        target_link_libraries(neighbours_${order} PRIVATE genai genai_dev)
+        target_link_libraries(neighbours_${order} PRIVATE $<IF:$<STREQUAL:${order},FIRST>,genai,genai_compiled> genai_dev)
         target_compile_definitions(neighbours_${order} PRIVATE NEIGHBOURS_${order})
         add_test(NAME neighbours_${order} COMMAND neighbours_${order})
         once(neighbours_${order})

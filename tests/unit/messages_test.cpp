@@ -7,6 +7,7 @@
 
 #include <genai/genai.hpp>
 #include <genai/testing/emulator.hpp>
+#include <genai/testing/scripted_transport.hpp>
 
 using namespace genai;
 using Catch::Matchers::ContainsSubstring;
@@ -45,12 +46,24 @@ TEST_CASE("https to a port that speaks http asks whether it speaks TLS") {
 }
 
 TEST_CASE("a version that stands twice is pointed out, with the address") {
-    const testing::Emulator emulator;
-    const std::string what = said({.api_key = "k", .http_options = {.base_url = emulator.url() + "/v1beta"}});
-    CHECK_THAT(what, ContainsSubstring("404") && ContainsSubstring("v1beta stands twice") &&
-                         ContainsSubstring("/v1beta/v1beta/models/gemini-2.5-flash:generateContent"));
-    CHECK_THAT(said({.api_key = "k", .http_options = {.base_url = emulator.url() + "/elsewhere"}}),
-               ContainsSubstring("/elsewhere/v1beta/models") && !ContainsSubstring("twice"));
+    const auto not_found = [](const std::string& base_url) {
+        Client client({.api_key = "k", .http_options = {.base_url = base_url}},
+                      testing::ScriptedTransport{testing::ScriptedTransport::error(404, "NOT_FOUND")});
+        try {
+            static_cast<void>(client.models.generate_content("gemini-2.5-flash", "hi"));
+        } catch (const NotFoundError& error) {
+            CHECK(error.url() == base_url + "/v1beta/models/gemini-2.5-flash:generateContent");
+            return std::string(error.what());
+        }
+        return std::string("nothing");
+    };
+    CHECK_THAT(
+        not_found("https://example.com/v1beta"),
+        ContainsSubstring("v1beta stands twice") &&
+            ContainsSubstring("https://example.com/v1beta/v1beta/models/gemini-2.5-flash:generateContent"));
+    CHECK_THAT(
+        not_found("https://example.com/v1/gateway"),
+        ContainsSubstring("https://example.com/v1/gateway/v1beta/models") && !ContainsSubstring("twice"));
 }
 
 TEST_CASE("text that is not UTF-8 says what to do") {
