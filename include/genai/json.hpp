@@ -3,9 +3,10 @@
 /// Conversions between the API's structs and nlohmann::json, for programs that mix them:
 /// `Json j = content; auto part = j["parts"][0].get<genai::Part>();`
 
+#include <genai/config.hpp>
+
 #include <nlohmann/json.hpp>
 
-#include <genai/config.hpp>
 #include <genai/values/json.hpp>
 #include <genai/wire/codec.hpp>
 #include <genai/wire/extra.hpp>

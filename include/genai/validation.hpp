@@ -1,5 +1,7 @@
 #pragma once
 
+#include <genai/config.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -18,7 +20,6 @@
 #include <valijson/validation_results.hpp>
 #include <valijson/validator.hpp>
 
-#include <genai/config.hpp>
 #include <genai/error.hpp>
 #include <genai/wire/codec.hpp>
 #include <genai/values/json.hpp>

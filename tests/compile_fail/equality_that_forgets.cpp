@@ -1,4 +1,4 @@
-// members that are not sent, such as functions, cannot be compared
+// has members that are not sent, such as functions
 #include <genai/models.hpp>
 
 bool same(const genai::GenerateContentConfig& a, const genai::GenerateContentConfig& b) { return a == b; }

@@ -1,8 +1,9 @@
 #pragma once
 
+#include <genai/config.hpp>
+
 #include <nlohmann/json.hpp>
 
-#include <genai/config.hpp>
 #include <genai/values/link_guard.hpp>
 
 namespace genai::inline GENAI_ABI {

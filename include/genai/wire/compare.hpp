@@ -30,8 +30,7 @@ requires(!wire::HasLocalMembers<T>) bool operator==(const T& a, const T& b) {
     return wire::equal(wire::type_of<T>, &a, &b);
 }
 template <wire::HasLocalMembers T>
-bool operator==(const T&,
-                const T&) = delete;  // members that are not sent, such as functions, cannot be compared
+bool operator==(const T&, const T&) = delete;  // has members that are not sent, such as functions
 
 }  // namespace genai::inline GENAI_ABI
 
