@@ -1,4 +1,4 @@
 // The translation unit of genai::compiled with the default transport, which a program with one of its own
 // does without, and without OpenSSL.
 #define GENAI_IMPLEMENTATION_PART 2
-#include <genai/client.hpp>
+#include <genai/genai.hpp>

@@ -14778,11 +14778,11 @@ namespace genai::inline GENAI_ABI::detail {
 
 /// The setup a live session begins with, as JSON text: of the config, what is about generating goes into
 /// `generationConfig`. https://ai.google.dev/api/live#BidiGenerateContentSetup
-std::string live_setup(const LiveConnectConstraints& constraints);
+GENAI_LAZY std::string live_setup(const LiveConnectConstraints& constraints);
 
 /// The fields a token may not change: of each member of the setup, the members it has itself; then the
 /// additional ones.
-std::string live_field_mask(const std::string& setup, const std::vector<std::string>& additional);
+GENAI_LAZY std::string live_field_mask(const std::string& setup, const std::vector<std::string>& additional);
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -14790,7 +14790,7 @@ std::string live_field_mask(const std::string& setup, const std::vector<std::str
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE std::string live_setup(const LiveConnectConstraints& constraints) {
+GENAI_LAZY_BODY GENAI_INLINE std::string live_setup(const LiveConnectConstraints& constraints) {
     constexpr std::array<std::string_view, 11> generating{
         "responseModalities", "temperature", "topP",         "topK",           "maxOutputTokens",
         "mediaResolution",    "seed",        "speechConfig", "thinkingConfig", "enableAffectiveDialog",
@@ -14834,8 +14834,8 @@ GENAI_INLINE std::string live_setup(const LiveConnectConstraints& constraints) {
     return std::string(out.view());
 }
 
-GENAI_INLINE std::string live_field_mask(const std::string& setup,
-                                         const std::vector<std::string>& additional) {
+GENAI_LAZY_BODY GENAI_INLINE std::string live_field_mask(const std::string& setup,
+                                                         const std::vector<std::string>& additional) {
     constexpr std::array<std::string_view, 7> generating{
         "temperature", "topK", "topP", "maxOutputTokens", "responseModalities", "seed", "speechConfig"};
     std::string mask;
@@ -15398,10 +15398,10 @@ void download(Caller& caller, Call call, OnPiece& on_piece) {
 }
 
 /// Fetches media into memory.
-Bytes download_bytes(Caller& caller, Call call);
+GENAI_LAZY Bytes download_bytes(Caller& caller, Call call);
 
 /// Fetches media into a file. What was there before stays until all of it is there.
-void download_file(Caller& caller, Call call, const std::filesystem::path& to);
+GENAI_LAZY void download_file(Caller& caller, Call call, const std::filesystem::path& to);
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -15409,13 +15409,13 @@ void download_file(Caller& caller, Call call, const std::filesystem::path& to);
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE Bytes download_bytes(Caller& caller, Call call) {
+GENAI_LAZY_BODY GENAI_INLINE Bytes download_bytes(Caller& caller, Call call) {
     TextSink sink;
     caller.run(std::move(call), sink);
     return Bytes(sink.text());
 }
 
-GENAI_INLINE void download_file(Caller& caller, Call call, const std::filesystem::path& to) {
+GENAI_LAZY_BODY GENAI_INLINE void download_file(Caller& caller, Call call, const std::filesystem::path& to) {
     ReplaceFile file(to, "to");
     const auto write = [&file](std::string_view piece) { file.write(piece); };
     download(caller, std::move(call), write);
@@ -16792,18 +16792,19 @@ struct BatchResult {
 namespace genai::inline GENAI_ABI::detail {
 
 /// A batch, which the service has as an operation whose metadata says what the BatchJob does.
-BatchJob read_batch(std::string_view text, const http::ResponseHead& head);
+GENAI_LAZY BatchJob read_batch(std::string_view text, const http::ResponseHead& head);
 
 /// One page of a list of batches.
-Page<BatchJob> read_batch_page(std::string_view text, const http::ResponseHead& head);
+GENAI_LAZY Page<BatchJob> read_batch_page(std::string_view text, const http::ResponseHead& head);
 
 /// The body of `:batchGenerateContent`.
-std::shared_ptr<wire::JsonText> batch_body(const BatchJobSource& source, const CreateBatchJobConfig& config);
+GENAI_LAZY std::shared_ptr<wire::JsonText> batch_body(const BatchJobSource& source,
+                                                      const CreateBatchJobConfig& config);
 
 /// The body of `:asyncBatchEmbedContent`.
-std::shared_ptr<wire::JsonText> embeddings_batch_body(std::string_view model,
-                                                      const EmbeddingsBatchJobSource& source,
-                                                      const CreateEmbeddingsBatchJobConfig& config);
+GENAI_LAZY std::shared_ptr<wire::JsonText> embeddings_batch_body(
+    std::string_view model, const EmbeddingsBatchJobSource& source,
+    const CreateEmbeddingsBatchJobConfig& config);
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -16909,7 +16910,7 @@ struct BatchOperations {
 };
 
 /// BATCH_STATE_RUNNING as the JobState of that name.
-GENAI_INLINE JobState job_state(std::string_view state) {
+GENAI_LAZY GENAI_INLINE JobState job_state(std::string_view state) {
     constexpr std::string_view batch = "BATCH_STATE_";
     return JobState(state.starts_with(batch) ? "JOB_STATE_" + std::string(state.substr(batch.size()))
                                              : std::string(state));
@@ -16922,8 +16923,8 @@ Box<T> read_member(const RawJson& text) {
 }
 
 /// The answers by their kind: embeddings, when one of them is one.
-GENAI_INLINE void read_answers(std::vector<BatchAnswer>& answers, BatchJobDestination& dest,
-                               bool embeddings) {
+GENAI_LAZY GENAI_INLINE void read_answers(std::vector<BatchAnswer>& answers, BatchJobDestination& dest,
+                                          bool embeddings) {
     for (const BatchAnswer& answer : answers)
         embeddings =
             embeddings || decode<Json>(answer.response.text().empty() ? "{}" : answer.response.text())
@@ -16950,7 +16951,7 @@ GENAI_INLINE void read_answers(std::vector<BatchAnswer>& answers, BatchJobDestin
 }
 
 /// The operation in the types' words.
-GENAI_INLINE BatchJob batch_job(BatchOperation&& operation) {
+GENAI_LAZY GENAI_INLINE BatchJob batch_job(BatchOperation&& operation) {
     BatchJob job{.name = std::move(operation.name),
                  .error = std::move(operation.error),
                  .extra = std::move(operation.extra)};
@@ -16977,11 +16978,12 @@ GENAI_INLINE BatchJob batch_job(BatchOperation&& operation) {
     return job;
 }
 
-GENAI_INLINE BatchJob read_batch(std::string_view text, const http::ResponseHead& head) {
+GENAI_LAZY_BODY GENAI_INLINE BatchJob read_batch(std::string_view text, const http::ResponseHead& head) {
     return batch_job(decode_response<BatchOperation>(text, head));
 }
 
-GENAI_INLINE Page<BatchJob> read_batch_page(std::string_view text, const http::ResponseHead& head) {
+GENAI_LAZY_BODY GENAI_INLINE Page<BatchJob> read_batch_page(std::string_view text,
+                                                            const http::ResponseHead& head) {
     auto answer = decode_response<BatchOperations>(text, head);
     Page<BatchJob> page{.next_page_token = std::move(answer.next_page_token),
                         .sdk_http_response = std::move(answer.sdk_http_response)};
@@ -17016,8 +17018,8 @@ std::shared_ptr<wire::JsonText> batch_envelope(const char* file_key,
     return body;
 }
 
-GENAI_INLINE std::shared_ptr<wire::JsonText> batch_body(const BatchJobSource& source,
-                                                        const CreateBatchJobConfig& config) {
+GENAI_LAZY_BODY GENAI_INLINE std::shared_ptr<wire::JsonText> batch_body(const BatchJobSource& source,
+                                                                        const CreateBatchJobConfig& config) {
     if (source.file_name && !source.inlined_requests.empty())
         throw InvalidArgument("src", "has both a file_name and inlined_requests: choose one");
     if (!source.file_name && source.inlined_requests.empty())
@@ -17046,7 +17048,7 @@ GENAI_INLINE std::shared_ptr<wire::JsonText> batch_body(const BatchJobSource& so
     });
 }
 
-GENAI_INLINE std::shared_ptr<wire::JsonText> embeddings_batch_body(
+GENAI_LAZY_BODY GENAI_INLINE std::shared_ptr<wire::JsonText> embeddings_batch_body(
     std::string_view model, const EmbeddingsBatchJobSource& source,
     const CreateEmbeddingsBatchJobConfig& config) {
     if (source.file_name.has_value() == source.inlined_requests.has_value())
@@ -17144,10 +17146,12 @@ namespace genai::inline GENAI_ABI {
 
 namespace detail {
 
-GENAI_INLINE ResourceName batch_name(std::string_view name) { return ResourceName::of("batches", name); }
+GENAI_LAZY GENAI_INLINE ResourceName batch_name(std::string_view name) {
+    return ResourceName::of("batches", name);
+}
 
 /// Whether a batch is over, well or not.
-GENAI_INLINE bool is_over(const BatchJob& job) {
+GENAI_LAZY GENAI_INLINE bool is_over(const BatchJob& job) {
     for (const auto end : {JobState::succeeded, JobState::failed, JobState::cancelled, JobState::expired,
                            JobState::partially_succeeded})
         if (job.state == end) return true;
@@ -17415,11 +17419,11 @@ namespace genai::inline GENAI_ABI {
 
 namespace detail {
 
-GENAI_INLINE void check_cache_end(bool ttl, bool expire_time) {
+GENAI_LAZY GENAI_INLINE void check_cache_end(bool ttl, bool expire_time) {
     if (ttl && expire_time) throw InvalidArgument("config.expire_time", "is set beside ttl: choose one");
 }
 
-GENAI_INLINE ResourceName cache_name(std::string_view name) {
+GENAI_LAZY GENAI_INLINE ResourceName cache_name(std::string_view name) {
     return ResourceName::of("cachedContents", name);
 }
 
@@ -19149,7 +19153,7 @@ namespace genai::inline GENAI_ABI::detail {
 using Progress = std::function<void(std::uint64_t, std::optional<std::uint64_t>)>;
 
 /// The media type of an upload: as told, else by the file's name. Throws InvalidArgument.
-std::string upload_mime_type(const std::optional<std::string>& told, const std::string& file_name);
+GENAI_LAZY std::string upload_mime_type(const std::optional<std::string>& told, const std::string& file_name);
 
 /// Cuts a source into parts and can give each of them again: one that is read once keeps its current part.
 class UploadParts {
@@ -19199,8 +19203,8 @@ private:
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE std::string upload_mime_type(const std::optional<std::string>& told,
-                                          const std::string& file_name) {
+GENAI_LAZY_BODY GENAI_INLINE std::string upload_mime_type(const std::optional<std::string>& told,
+                                                          const std::string& file_name) {
     if (told && !told->empty()) return *told;
     const std::string_view type = mime_type_of(file_name);
     if (type.empty())
@@ -19809,7 +19813,7 @@ namespace genai::inline GENAI_ABI {
 namespace detail {
 
 /// A place among the files of an environment; the folder of all when `path` is empty.
-GENAI_INLINE ResourceName environment_file(std::string_view environment, std::string_view path) {
+GENAI_LAZY GENAI_INLINE ResourceName environment_file(std::string_view environment, std::string_view path) {
     const ResourceName files = ResourceName::of("environments", environment, "environment").child("files");
     while (path.starts_with('/')) path.remove_prefix(1);
     if (path.empty()) return files;
@@ -19821,8 +19825,8 @@ GENAI_INLINE ResourceName environment_file(std::string_view environment, std::st
 }
 
 /// The call that fetches a file's bytes.
-GENAI_INLINE Call environment_file_download(std::string_view environment, std::string_view path,
-                                            const CallConfig& config) {
+GENAI_LAZY GENAI_INLINE Call environment_file_download(std::string_view environment, std::string_view path,
+                                                       const CallConfig& config) {
     if (path.empty()) throw InvalidArgument("path", "is empty");
     return {.operation = "environments.files.download",
             .method = "GET",
@@ -20299,19 +20303,20 @@ namespace genai::inline GENAI_ABI {
 
 namespace detail {
 
-GENAI_INLINE ResourceName store_name(std::string_view name, const std::string& parameter = "name") {
+GENAI_LAZY GENAI_INLINE ResourceName store_name(std::string_view name,
+                                                const std::string& parameter = "name") {
     return ResourceName::of("fileSearchStores", name, parameter);
 }
 
 /// The query of a deletion.
-GENAI_INLINE http::Query force_query(Flag force) {
+GENAI_LAZY GENAI_INLINE http::Query force_query(Flag force) {
     http::Query query;
     add_query(query, "force", force);
     return query;
 }
 
 /// The call that fetches a medium. The key goes to the client's own server, whatever host the URL names.
-GENAI_INLINE Call store_media(std::string_view uri, const DownloadMediaConfig& config) {
+GENAI_LAZY GENAI_INLINE Call store_media(std::string_view uri, const DownloadMediaConfig& config) {
     std::string_view path = uri.substr(0, uri.find('#'));
     if (path.starts_with("http://") || path.starts_with("https://")) {
         const auto at = path.find("fileSearchStores/");
@@ -20839,11 +20844,11 @@ void run_interaction(Caller& caller, Exchange& exchange, const Emit& deliver) {
     caller.run(exchange, sink);
 }
 
-GENAI_INLINE ResourceName interaction(std::string_view id) {
+GENAI_LAZY GENAI_INLINE ResourceName interaction(std::string_view id) {
     return ResourceName::of("interactions", id, "id");
 }
 
-GENAI_INLINE const char* accepted(bool streamed) {
+GENAI_LAZY GENAI_INLINE const char* accepted(bool streamed) {
     return streamed ? "text/event-stream" : "application/json";
 }
 
@@ -21214,17 +21219,18 @@ struct VideosAnswer {
 namespace genai::inline GENAI_ABI::detail {
 
 /// The body of `:predict`, which speaks of the same things in other words than the types do.
-std::shared_ptr<wire::JsonText> images_body(std::string prompt, const GenerateImagesConfig& config);
+GENAI_LAZY std::shared_ptr<wire::JsonText> images_body(std::string prompt,
+                                                       const GenerateImagesConfig& config);
 
 /// The body of `:predictLongRunning`.
-std::shared_ptr<wire::JsonText> videos_body(const GenerateVideosSource& source,
-                                            const GenerateVideosConfig& config);
+GENAI_LAZY std::shared_ptr<wire::JsonText> videos_body(const GenerateVideosSource& source,
+                                                       const GenerateVideosConfig& config);
 
 /// The answer of `:predict` in the types' words.
-GenerateImagesResponse read_images(std::string_view text, const http::ResponseHead& head);
+GENAI_LAZY GenerateImagesResponse read_images(std::string_view text, const http::ResponseHead& head);
 
 /// An operation that makes videos in the types' words, unwrapped.
-GenerateVideosOperation read_videos(std::string_view text, const http::ResponseHead& head);
+GENAI_LAZY GenerateVideosOperation read_videos(std::string_view text, const http::ResponseHead& head);
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -21232,7 +21238,7 @@ GenerateVideosOperation read_videos(std::string_view text, const http::ResponseH
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE Box<PredictImage> predict_image(const Image& image) {
+GENAI_LAZY GENAI_INLINE Box<PredictImage> predict_image(const Image& image) {
     return PredictImage{.gcs_uri = image.gcs_uri,
                         .bytes = image.image_bytes,
                         .mime_type = image.mime_type,
@@ -21240,12 +21246,13 @@ GENAI_INLINE Box<PredictImage> predict_image(const Image& image) {
 }
 
 /// Whether anything of `parameters` is set.
-GENAI_INLINE Box<PredictParameters> if_any(PredictParameters parameters) {
+GENAI_LAZY GENAI_INLINE Box<PredictParameters> if_any(PredictParameters parameters) {
     if (parameters == PredictParameters{}) return {};
     return parameters;
 }
 
-GENAI_INLINE PredictRequest predict_images(std::string prompt, const GenerateImagesConfig& config) {
+GENAI_LAZY GENAI_INLINE PredictRequest predict_images(std::string prompt,
+                                                      const GenerateImagesConfig& config) {
     PredictParameters parameters{.storage_uri = config.output_gcs_uri,
                                  .negative_prompt = config.negative_prompt,
                                  .sample_count = config.number_of_images,
@@ -21269,8 +21276,8 @@ GENAI_INLINE PredictRequest predict_images(std::string prompt, const GenerateIma
             .labels = config.labels};
 }
 
-GENAI_INLINE PredictRequest predict_videos(const GenerateVideosSource& source,
-                                           const GenerateVideosConfig& config) {
+GENAI_LAZY GENAI_INLINE PredictRequest predict_videos(const GenerateVideosSource& source,
+                                                      const GenerateVideosConfig& config) {
     PredictInstance instance{.prompt = source.prompt, .extra = source.extra};
     if (source.image) instance.image = predict_image(*source.image);
     if (source.video) {
@@ -21314,18 +21321,19 @@ GENAI_INLINE PredictRequest predict_videos(const GenerateVideosSource& source,
             .webhook_config = config.webhook_config};
 }
 
-GENAI_INLINE std::shared_ptr<wire::JsonText> images_body(std::string prompt,
-                                                         const GenerateImagesConfig& config) {
+GENAI_LAZY_BODY GENAI_INLINE std::shared_ptr<wire::JsonText> images_body(std::string prompt,
+                                                                         const GenerateImagesConfig& config) {
     return json_body(predict_images(std::move(prompt), config));
 }
 
-GENAI_INLINE std::shared_ptr<wire::JsonText> videos_body(const GenerateVideosSource& source,
-                                                         const GenerateVideosConfig& config) {
+GENAI_LAZY_BODY GENAI_INLINE std::shared_ptr<wire::JsonText> videos_body(const GenerateVideosSource& source,
+                                                                         const GenerateVideosConfig& config) {
     return json_body(predict_videos(source, config));
 }
 
 // What rates the prompt is no image.
-GENAI_INLINE GenerateImagesResponse read_images(std::string_view text, const http::ResponseHead& head) {
+GENAI_LAZY_BODY GENAI_INLINE GenerateImagesResponse read_images(std::string_view text,
+                                                                const http::ResponseHead& head) {
     auto answer = decode_response<Predictions>(text, head);
     GenerateImagesResponse response{
         .sdk_http_response = std::move(answer.sdk_http_response),
@@ -21351,7 +21359,8 @@ GENAI_INLINE GenerateImagesResponse read_images(std::string_view text, const htt
     return response;
 }
 
-GENAI_INLINE GenerateVideosOperation read_videos(std::string_view text, const http::ResponseHead& head) {
+GENAI_LAZY_BODY GENAI_INLINE GenerateVideosOperation read_videos(std::string_view text,
+                                                                 const http::ResponseHead& head) {
     auto answer = decode_response<VideosAnswer>(text, head);
     GenerateVideosOperation operation{.name = std::move(answer.name),
                                       .metadata = std::move(answer.metadata),
@@ -22658,18 +22667,18 @@ struct CancelTuningJobResponse {
 namespace genai::inline GENAI_ABI::detail {
 
 /// The body that begins a tuning. Throws InvalidArgument.
-std::shared_ptr<wire::JsonText> tuning_body(std::string_view base_model,
-                                            const TuningDataset& training_dataset,
-                                            const CreateTuningJobConfig& config);
+GENAI_LAZY std::shared_ptr<wire::JsonText> tuning_body(std::string_view base_model,
+                                                       const TuningDataset& training_dataset,
+                                                       const CreateTuningJobConfig& config);
 
 /// A tuning, which the service has as the tuned model that comes of it.
-TuningJob read_tuning(std::string_view text, const http::ResponseHead& head);
+GENAI_LAZY TuningJob read_tuning(std::string_view text, const http::ResponseHead& head);
 
 /// One page of them.
-Page<TuningJob> read_tunings(std::string_view text, const http::ResponseHead& head);
+GENAI_LAZY Page<TuningJob> read_tunings(std::string_view text, const http::ResponseHead& head);
 
 /// A tuning from the operation that it begins with.
-TuningJob read_tuning_begun(std::string_view text, const http::ResponseHead& head);
+GENAI_LAZY TuningJob read_tuning_begun(std::string_view text, const http::ResponseHead& head);
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -22677,9 +22686,8 @@ TuningJob read_tuning_begun(std::string_view text, const http::ResponseHead& hea
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE std::shared_ptr<wire::JsonText> tuning_body(std::string_view base_model,
-                                                         const TuningDataset& training_dataset,
-                                                         const CreateTuningJobConfig& config) {
+GENAI_LAZY_BODY GENAI_INLINE std::shared_ptr<wire::JsonText> tuning_body(
+    std::string_view base_model, const TuningDataset& training_dataset, const CreateTuningJobConfig& config) {
     if (training_dataset.examples.empty()) throw InvalidArgument("training_dataset.examples", "is empty");
     return json_object([&](wire::Writer& writer) {
         writer.member("\"displayName\":", config.tuned_model_display_name);
@@ -22772,7 +22780,7 @@ struct TuningOperation {
 };
 
 /// A tuned model in the types' words.
-GENAI_INLINE TuningJob tuning_job(TunedModelAnswer&& answer) {
+GENAI_LAZY GENAI_INLINE TuningJob tuning_job(TunedModelAnswer&& answer) {
     TuningJob job{.sdk_http_response = std::move(answer.sdk_http_response),
                   .name = answer.name,
                   .create_time = answer.create_time,
@@ -22794,11 +22802,12 @@ GENAI_INLINE TuningJob tuning_job(TunedModelAnswer&& answer) {
     return job;
 }
 
-GENAI_INLINE TuningJob read_tuning(std::string_view text, const http::ResponseHead& head) {
+GENAI_LAZY_BODY GENAI_INLINE TuningJob read_tuning(std::string_view text, const http::ResponseHead& head) {
     return tuning_job(decode_response<TunedModelAnswer>(text, head));
 }
 
-GENAI_INLINE Page<TuningJob> read_tunings(std::string_view text, const http::ResponseHead& head) {
+GENAI_LAZY_BODY GENAI_INLINE Page<TuningJob> read_tunings(std::string_view text,
+                                                          const http::ResponseHead& head) {
     auto answer = decode_response<TunedModelAnswers>(text, head);
     Page<TuningJob> page{.next_page_token = std::move(answer.next_page_token),
                          .sdk_http_response = std::move(answer.sdk_http_response)};
@@ -22806,7 +22815,8 @@ GENAI_INLINE Page<TuningJob> read_tunings(std::string_view text, const http::Res
     return page;
 }
 
-GENAI_INLINE TuningJob read_tuning_begun(std::string_view text, const http::ResponseHead& head) {
+GENAI_LAZY_BODY GENAI_INLINE TuningJob read_tuning_begun(std::string_view text,
+                                                         const http::ResponseHead& head) {
     auto begun = decode_response<TuningOperation>(text, head);
     TuningJob job{.sdk_http_response = std::move(begun.sdk_http_response), .state = JobState::queued};
     job.name = begun.metadata && begun.metadata->tuned_model
@@ -24680,20 +24690,21 @@ struct Call;
 
 /// The call for an HTTP method, a path behind the API version with or without a query, and a body; null for
 /// none.
-Call raw_call(std::string_view verb, std::string_view path, const Json& body, const CallConfig& config);
+GENAI_LAZY Call raw_call(std::string_view verb, std::string_view path, const Json& body,
+                         const CallConfig& config);
 
 /// The same for a stream of events.
-Call raw_stream_call(std::string_view verb, std::string_view path, const Json& body,
-                     const CallConfig& config);
+GENAI_LAZY Call raw_stream_call(std::string_view verb, std::string_view path, const Json& body,
+                                const CallConfig& config);
 
 /// The response's JSON, null for an empty one.
-Json raw_request(Caller& caller, Call call);
+GENAI_LAZY Json raw_request(Caller& caller, Call call);
 
 /// The JSON of the response's events.
-Stream<Json> raw_stream(const CallerRef& caller, Call call);
+GENAI_LAZY Stream<Json> raw_stream(const CallerRef& caller, Call call);
 
 /// The same, pushed.
-void raw_push(Caller& caller, Call call, const std::function<bool(const Json&)>& on_event);
+GENAI_LAZY void raw_push(Caller& caller, Call call, const std::function<bool(const Json&)>& on_event);
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -24705,8 +24716,8 @@ void raw_push(Caller& caller, Call call, const std::function<bool(const Json&)>&
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE Call raw_call(std::string_view verb, std::string_view path, const Json& body,
-                           const CallConfig& config) {
+GENAI_LAZY_BODY GENAI_INLINE Call raw_call(std::string_view verb, std::string_view path, const Json& body,
+                                           const CallConfig& config) {
     constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     if (verb.empty() || verb.find_first_not_of(letters) != std::string_view::npos)
         throw InvalidArgument("verb", "must be an HTTP method in capitals");
@@ -24721,8 +24732,8 @@ GENAI_INLINE Call raw_call(std::string_view verb, std::string_view path, const J
     return call;
 }
 
-GENAI_INLINE Call raw_stream_call(std::string_view verb, std::string_view path, const Json& body,
-                                  const CallConfig& config) {
+GENAI_LAZY_BODY GENAI_INLINE Call raw_stream_call(std::string_view verb, std::string_view path,
+                                                  const Json& body, const CallConfig& config) {
     Call call = raw_call(verb, path, body, config);
     bool said = false;
     for (const auto& entry : call.query) said = said || entry.first == "alt" || entry.first == "stream";
@@ -24732,17 +24743,18 @@ GENAI_INLINE Call raw_stream_call(std::string_view verb, std::string_view path, 
     return call;
 }
 
-GENAI_INLINE Json raw_request(Caller& caller, Call call) {
+GENAI_LAZY_BODY GENAI_INLINE Json raw_request(Caller& caller, Call call) {
     return caller.call(std::move(call), [](std::string_view text, const http::ResponseHead&) {
         return is_blank(text) ? Json() : decode<Json>(text);
     });
 }
 
-GENAI_INLINE Stream<Json> raw_stream(const CallerRef& caller, Call call) {
+GENAI_LAZY_BODY GENAI_INLINE Stream<Json> raw_stream(const CallerRef& caller, Call call) {
     return event_stream<Json>(caller.share(), std::move(call));
 }
 
-GENAI_INLINE void raw_push(Caller& caller, Call call, const std::function<bool(const Json&)>& on_event) {
+GENAI_LAZY_BODY GENAI_INLINE void raw_push(Caller& caller, Call call,
+                                           const std::function<bool(const Json&)>& on_event) {
     ItemSink<Json> sink([&on_event](const Json& event, std::size_t) { return on_event(event); }, {});
     caller.run(std::move(call), sink);
 }

@@ -98,10 +98,12 @@ namespace genai::inline GENAI_ABI {
 
 namespace detail {
 
-GENAI_INLINE ResourceName batch_name(std::string_view name) { return ResourceName::of("batches", name); }
+GENAI_LAZY GENAI_INLINE ResourceName batch_name(std::string_view name) {
+    return ResourceName::of("batches", name);
+}
 
 /// Whether a batch is over, well or not.
-GENAI_INLINE bool is_over(const BatchJob& job) {
+GENAI_LAZY GENAI_INLINE bool is_over(const BatchJob& job) {
     for (const auto end : {JobState::succeeded, JobState::failed, JobState::cancelled, JobState::expired,
                            JobState::partially_succeeded})
         if (job.state == end) return true;

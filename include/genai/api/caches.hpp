@@ -58,11 +58,11 @@ namespace genai::inline GENAI_ABI {
 
 namespace detail {
 
-GENAI_INLINE void check_cache_end(bool ttl, bool expire_time) {
+GENAI_LAZY GENAI_INLINE void check_cache_end(bool ttl, bool expire_time) {
     if (ttl && expire_time) throw InvalidArgument("config.expire_time", "is set beside ttl: choose one");
 }
 
-GENAI_INLINE ResourceName cache_name(std::string_view name) {
+GENAI_LAZY GENAI_INLINE ResourceName cache_name(std::string_view name) {
     return ResourceName::of("cachedContents", name);
 }
 

@@ -93,7 +93,7 @@ namespace genai::inline GENAI_ABI {
 namespace detail {
 
 /// A place among the files of an environment; the folder of all when `path` is empty.
-GENAI_INLINE ResourceName environment_file(std::string_view environment, std::string_view path) {
+GENAI_LAZY GENAI_INLINE ResourceName environment_file(std::string_view environment, std::string_view path) {
     const ResourceName files = ResourceName::of("environments", environment, "environment").child("files");
     while (path.starts_with('/')) path.remove_prefix(1);
     if (path.empty()) return files;
@@ -105,8 +105,8 @@ GENAI_INLINE ResourceName environment_file(std::string_view environment, std::st
 }
 
 /// The call that fetches a file's bytes.
-GENAI_INLINE Call environment_file_download(std::string_view environment, std::string_view path,
-                                            const CallConfig& config) {
+GENAI_LAZY GENAI_INLINE Call environment_file_download(std::string_view environment, std::string_view path,
+                                                       const CallConfig& config) {
     if (path.empty()) throw InvalidArgument("path", "is empty");
     return {.operation = "environments.files.download",
             .method = "GET",

@@ -143,19 +143,20 @@ namespace genai::inline GENAI_ABI {
 
 namespace detail {
 
-GENAI_INLINE ResourceName store_name(std::string_view name, const std::string& parameter = "name") {
+GENAI_LAZY GENAI_INLINE ResourceName store_name(std::string_view name,
+                                                const std::string& parameter = "name") {
     return ResourceName::of("fileSearchStores", name, parameter);
 }
 
 /// The query of a deletion.
-GENAI_INLINE http::Query force_query(Flag force) {
+GENAI_LAZY GENAI_INLINE http::Query force_query(Flag force) {
     http::Query query;
     add_query(query, "force", force);
     return query;
 }
 
 /// The call that fetches a medium. The key goes to the client's own server, whatever host the URL names.
-GENAI_INLINE Call store_media(std::string_view uri, const DownloadMediaConfig& config) {
+GENAI_LAZY GENAI_INLINE Call store_media(std::string_view uri, const DownloadMediaConfig& config) {
     std::string_view path = uri.substr(0, uri.find('#'));
     if (path.starts_with("http://") || path.starts_with("https://")) {
         const auto at = path.find("fileSearchStores/");

@@ -160,11 +160,11 @@ void run_interaction(Caller& caller, Exchange& exchange, const Emit& deliver) {
     caller.run(exchange, sink);
 }
 
-GENAI_INLINE ResourceName interaction(std::string_view id) {
+GENAI_LAZY GENAI_INLINE ResourceName interaction(std::string_view id) {
     return ResourceName::of("interactions", id, "id");
 }
 
-GENAI_INLINE const char* accepted(bool streamed) {
+GENAI_LAZY GENAI_INLINE const char* accepted(bool streamed) {
     return streamed ? "text/event-stream" : "application/json";
 }
 

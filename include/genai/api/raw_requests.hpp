@@ -16,20 +16,21 @@ struct Call;
 
 /// The call for an HTTP method, a path behind the API version with or without a query, and a body; null for
 /// none.
-Call raw_call(std::string_view verb, std::string_view path, const Json& body, const CallConfig& config);
+GENAI_LAZY Call raw_call(std::string_view verb, std::string_view path, const Json& body,
+                         const CallConfig& config);
 
 /// The same for a stream of events.
-Call raw_stream_call(std::string_view verb, std::string_view path, const Json& body,
-                     const CallConfig& config);
+GENAI_LAZY Call raw_stream_call(std::string_view verb, std::string_view path, const Json& body,
+                                const CallConfig& config);
 
 /// The response's JSON, null for an empty one.
-Json raw_request(Caller& caller, Call call);
+GENAI_LAZY Json raw_request(Caller& caller, Call call);
 
 /// The JSON of the response's events.
-Stream<Json> raw_stream(const CallerRef& caller, Call call);
+GENAI_LAZY Stream<Json> raw_stream(const CallerRef& caller, Call call);
 
 /// The same, pushed.
-void raw_push(Caller& caller, Call call, const std::function<bool(const Json&)>& on_event);
+GENAI_LAZY void raw_push(Caller& caller, Call call, const std::function<bool(const Json&)>& on_event);
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -47,8 +48,8 @@ void raw_push(Caller& caller, Call call, const std::function<bool(const Json&)>&
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE Call raw_call(std::string_view verb, std::string_view path, const Json& body,
-                           const CallConfig& config) {
+GENAI_LAZY_BODY GENAI_INLINE Call raw_call(std::string_view verb, std::string_view path, const Json& body,
+                                           const CallConfig& config) {
     constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     if (verb.empty() || verb.find_first_not_of(letters) != std::string_view::npos)
         throw InvalidArgument("verb", "must be an HTTP method in capitals");
@@ -63,8 +64,8 @@ GENAI_INLINE Call raw_call(std::string_view verb, std::string_view path, const J
     return call;
 }
 
-GENAI_INLINE Call raw_stream_call(std::string_view verb, std::string_view path, const Json& body,
-                                  const CallConfig& config) {
+GENAI_LAZY_BODY GENAI_INLINE Call raw_stream_call(std::string_view verb, std::string_view path,
+                                                  const Json& body, const CallConfig& config) {
     Call call = raw_call(verb, path, body, config);
     bool said = false;
     for (const auto& entry : call.query) said = said || entry.first == "alt" || entry.first == "stream";
@@ -74,17 +75,18 @@ GENAI_INLINE Call raw_stream_call(std::string_view verb, std::string_view path, 
     return call;
 }
 
-GENAI_INLINE Json raw_request(Caller& caller, Call call) {
+GENAI_LAZY_BODY GENAI_INLINE Json raw_request(Caller& caller, Call call) {
     return caller.call(std::move(call), [](std::string_view text, const http::ResponseHead&) {
         return is_blank(text) ? Json() : decode<Json>(text);
     });
 }
 
-GENAI_INLINE Stream<Json> raw_stream(const CallerRef& caller, Call call) {
+GENAI_LAZY_BODY GENAI_INLINE Stream<Json> raw_stream(const CallerRef& caller, Call call) {
     return event_stream<Json>(caller.share(), std::move(call));
 }
 
-GENAI_INLINE void raw_push(Caller& caller, Call call, const std::function<bool(const Json&)>& on_event) {
+GENAI_LAZY_BODY GENAI_INLINE void raw_push(Caller& caller, Call call,
+                                           const std::function<bool(const Json&)>& on_event) {
     ItemSink<Json> sink([&on_event](const Json& event, std::size_t) { return on_event(event); }, {});
     caller.run(std::move(call), sink);
 }

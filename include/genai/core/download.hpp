@@ -36,10 +36,10 @@ void download(Caller& caller, Call call, OnPiece& on_piece) {
 }
 
 /// Fetches media into memory.
-Bytes download_bytes(Caller& caller, Call call);
+GENAI_LAZY Bytes download_bytes(Caller& caller, Call call);
 
 /// Fetches media into a file. What was there before stays until all of it is there.
-void download_file(Caller& caller, Call call, const std::filesystem::path& to);
+GENAI_LAZY void download_file(Caller& caller, Call call, const std::filesystem::path& to);
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -49,13 +49,13 @@ void download_file(Caller& caller, Call call, const std::filesystem::path& to);
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE Bytes download_bytes(Caller& caller, Call call) {
+GENAI_LAZY_BODY GENAI_INLINE Bytes download_bytes(Caller& caller, Call call) {
     TextSink sink;
     caller.run(std::move(call), sink);
     return Bytes(sink.text());
 }
 
-GENAI_INLINE void download_file(Caller& caller, Call call, const std::filesystem::path& to) {
+GENAI_LAZY_BODY GENAI_INLINE void download_file(Caller& caller, Call call, const std::filesystem::path& to) {
     ReplaceFile file(to, "to");
     const auto write = [&file](std::string_view piece) { file.write(piece); };
     download(caller, std::move(call), write);

@@ -20,7 +20,7 @@ namespace genai::inline GENAI_ABI::detail {
 using Progress = std::function<void(std::uint64_t, std::optional<std::uint64_t>)>;
 
 /// The media type of an upload: as told, else by the file's name. Throws InvalidArgument.
-std::string upload_mime_type(const std::optional<std::string>& told, const std::string& file_name);
+GENAI_LAZY std::string upload_mime_type(const std::optional<std::string>& told, const std::string& file_name);
 
 /// Cuts a source into parts and can give each of them again: one that is read once keeps its current part.
 class UploadParts {
@@ -72,8 +72,8 @@ private:
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE std::string upload_mime_type(const std::optional<std::string>& told,
-                                          const std::string& file_name) {
+GENAI_LAZY_BODY GENAI_INLINE std::string upload_mime_type(const std::optional<std::string>& told,
+                                                          const std::string& file_name) {
     if (told && !told->empty()) return *told;
     const std::string_view type = mime_type_of(file_name);
     if (type.empty())

@@ -22,18 +22,19 @@
 namespace genai::inline GENAI_ABI::detail {
 
 /// A batch, which the service has as an operation whose metadata says what the BatchJob does.
-BatchJob read_batch(std::string_view text, const http::ResponseHead& head);
+GENAI_LAZY BatchJob read_batch(std::string_view text, const http::ResponseHead& head);
 
 /// One page of a list of batches.
-Page<BatchJob> read_batch_page(std::string_view text, const http::ResponseHead& head);
+GENAI_LAZY Page<BatchJob> read_batch_page(std::string_view text, const http::ResponseHead& head);
 
 /// The body of `:batchGenerateContent`.
-std::shared_ptr<wire::JsonText> batch_body(const BatchJobSource& source, const CreateBatchJobConfig& config);
+GENAI_LAZY std::shared_ptr<wire::JsonText> batch_body(const BatchJobSource& source,
+                                                      const CreateBatchJobConfig& config);
 
 /// The body of `:asyncBatchEmbedContent`.
-std::shared_ptr<wire::JsonText> embeddings_batch_body(std::string_view model,
-                                                      const EmbeddingsBatchJobSource& source,
-                                                      const CreateEmbeddingsBatchJobConfig& config);
+GENAI_LAZY std::shared_ptr<wire::JsonText> embeddings_batch_body(
+    std::string_view model, const EmbeddingsBatchJobSource& source,
+    const CreateEmbeddingsBatchJobConfig& config);
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -139,7 +140,7 @@ struct BatchOperations {
 };
 
 /// BATCH_STATE_RUNNING as the JobState of that name.
-GENAI_INLINE JobState job_state(std::string_view state) {
+GENAI_LAZY GENAI_INLINE JobState job_state(std::string_view state) {
     constexpr std::string_view batch = "BATCH_STATE_";
     return JobState(state.starts_with(batch) ? "JOB_STATE_" + std::string(state.substr(batch.size()))
                                              : std::string(state));
@@ -152,8 +153,8 @@ Box<T> read_member(const RawJson& text) {
 }
 
 /// The answers by their kind: embeddings, when one of them is one.
-GENAI_INLINE void read_answers(std::vector<BatchAnswer>& answers, BatchJobDestination& dest,
-                               bool embeddings) {
+GENAI_LAZY GENAI_INLINE void read_answers(std::vector<BatchAnswer>& answers, BatchJobDestination& dest,
+                                          bool embeddings) {
     for (const BatchAnswer& answer : answers)
         embeddings =
             embeddings || decode<Json>(answer.response.text().empty() ? "{}" : answer.response.text())
@@ -180,7 +181,7 @@ GENAI_INLINE void read_answers(std::vector<BatchAnswer>& answers, BatchJobDestin
 }
 
 /// The operation in the types' words.
-GENAI_INLINE BatchJob batch_job(BatchOperation&& operation) {
+GENAI_LAZY GENAI_INLINE BatchJob batch_job(BatchOperation&& operation) {
     BatchJob job{.name = std::move(operation.name),
                  .error = std::move(operation.error),
                  .extra = std::move(operation.extra)};
@@ -207,11 +208,12 @@ GENAI_INLINE BatchJob batch_job(BatchOperation&& operation) {
     return job;
 }
 
-GENAI_INLINE BatchJob read_batch(std::string_view text, const http::ResponseHead& head) {
+GENAI_LAZY_BODY GENAI_INLINE BatchJob read_batch(std::string_view text, const http::ResponseHead& head) {
     return batch_job(decode_response<BatchOperation>(text, head));
 }
 
-GENAI_INLINE Page<BatchJob> read_batch_page(std::string_view text, const http::ResponseHead& head) {
+GENAI_LAZY_BODY GENAI_INLINE Page<BatchJob> read_batch_page(std::string_view text,
+                                                            const http::ResponseHead& head) {
     auto answer = decode_response<BatchOperations>(text, head);
     Page<BatchJob> page{.next_page_token = std::move(answer.next_page_token),
                         .sdk_http_response = std::move(answer.sdk_http_response)};
@@ -246,8 +248,8 @@ std::shared_ptr<wire::JsonText> batch_envelope(const char* file_key,
     return body;
 }
 
-GENAI_INLINE std::shared_ptr<wire::JsonText> batch_body(const BatchJobSource& source,
-                                                        const CreateBatchJobConfig& config) {
+GENAI_LAZY_BODY GENAI_INLINE std::shared_ptr<wire::JsonText> batch_body(const BatchJobSource& source,
+                                                                        const CreateBatchJobConfig& config) {
     if (source.file_name && !source.inlined_requests.empty())
         throw InvalidArgument("src", "has both a file_name and inlined_requests: choose one");
     if (!source.file_name && source.inlined_requests.empty())
@@ -276,7 +278,7 @@ GENAI_INLINE std::shared_ptr<wire::JsonText> batch_body(const BatchJobSource& so
     });
 }
 
-GENAI_INLINE std::shared_ptr<wire::JsonText> embeddings_batch_body(
+GENAI_LAZY_BODY GENAI_INLINE std::shared_ptr<wire::JsonText> embeddings_batch_body(
     std::string_view model, const EmbeddingsBatchJobSource& source,
     const CreateEmbeddingsBatchJobConfig& config) {
     if (source.file_name.has_value() == source.inlined_requests.has_value())

@@ -19,11 +19,11 @@ namespace genai::inline GENAI_ABI::detail {
 
 /// The setup a live session begins with, as JSON text: of the config, what is about generating goes into
 /// `generationConfig`. https://ai.google.dev/api/live#BidiGenerateContentSetup
-std::string live_setup(const LiveConnectConstraints& constraints);
+GENAI_LAZY std::string live_setup(const LiveConnectConstraints& constraints);
 
 /// The fields a token may not change: of each member of the setup, the members it has itself; then the
 /// additional ones.
-std::string live_field_mask(const std::string& setup, const std::vector<std::string>& additional);
+GENAI_LAZY std::string live_field_mask(const std::string& setup, const std::vector<std::string>& additional);
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -31,7 +31,7 @@ std::string live_field_mask(const std::string& setup, const std::vector<std::str
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE std::string live_setup(const LiveConnectConstraints& constraints) {
+GENAI_LAZY_BODY GENAI_INLINE std::string live_setup(const LiveConnectConstraints& constraints) {
     constexpr std::array<std::string_view, 11> generating{
         "responseModalities", "temperature", "topP",         "topK",           "maxOutputTokens",
         "mediaResolution",    "seed",        "speechConfig", "thinkingConfig", "enableAffectiveDialog",
@@ -75,8 +75,8 @@ GENAI_INLINE std::string live_setup(const LiveConnectConstraints& constraints) {
     return std::string(out.view());
 }
 
-GENAI_INLINE std::string live_field_mask(const std::string& setup,
-                                         const std::vector<std::string>& additional) {
+GENAI_LAZY_BODY GENAI_INLINE std::string live_field_mask(const std::string& setup,
+                                                         const std::vector<std::string>& additional) {
     constexpr std::array<std::string_view, 7> generating{
         "temperature", "topK", "topP", "maxOutputTokens", "responseModalities", "seed", "speechConfig"};
     std::string mask;

@@ -16,17 +16,18 @@
 namespace genai::inline GENAI_ABI::detail {
 
 /// The body of `:predict`, which speaks of the same things in other words than the types do.
-std::shared_ptr<wire::JsonText> images_body(std::string prompt, const GenerateImagesConfig& config);
+GENAI_LAZY std::shared_ptr<wire::JsonText> images_body(std::string prompt,
+                                                       const GenerateImagesConfig& config);
 
 /// The body of `:predictLongRunning`.
-std::shared_ptr<wire::JsonText> videos_body(const GenerateVideosSource& source,
-                                            const GenerateVideosConfig& config);
+GENAI_LAZY std::shared_ptr<wire::JsonText> videos_body(const GenerateVideosSource& source,
+                                                       const GenerateVideosConfig& config);
 
 /// The answer of `:predict` in the types' words.
-GenerateImagesResponse read_images(std::string_view text, const http::ResponseHead& head);
+GENAI_LAZY GenerateImagesResponse read_images(std::string_view text, const http::ResponseHead& head);
 
 /// An operation that makes videos in the types' words, unwrapped.
-GenerateVideosOperation read_videos(std::string_view text, const http::ResponseHead& head);
+GENAI_LAZY GenerateVideosOperation read_videos(std::string_view text, const http::ResponseHead& head);
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -36,7 +37,7 @@ GenerateVideosOperation read_videos(std::string_view text, const http::ResponseH
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE Box<PredictImage> predict_image(const Image& image) {
+GENAI_LAZY GENAI_INLINE Box<PredictImage> predict_image(const Image& image) {
     return PredictImage{.gcs_uri = image.gcs_uri,
                         .bytes = image.image_bytes,
                         .mime_type = image.mime_type,
@@ -44,12 +45,13 @@ GENAI_INLINE Box<PredictImage> predict_image(const Image& image) {
 }
 
 /// Whether anything of `parameters` is set.
-GENAI_INLINE Box<PredictParameters> if_any(PredictParameters parameters) {
+GENAI_LAZY GENAI_INLINE Box<PredictParameters> if_any(PredictParameters parameters) {
     if (parameters == PredictParameters{}) return {};
     return parameters;
 }
 
-GENAI_INLINE PredictRequest predict_images(std::string prompt, const GenerateImagesConfig& config) {
+GENAI_LAZY GENAI_INLINE PredictRequest predict_images(std::string prompt,
+                                                      const GenerateImagesConfig& config) {
     PredictParameters parameters{.storage_uri = config.output_gcs_uri,
                                  .negative_prompt = config.negative_prompt,
                                  .sample_count = config.number_of_images,
@@ -73,8 +75,8 @@ GENAI_INLINE PredictRequest predict_images(std::string prompt, const GenerateIma
             .labels = config.labels};
 }
 
-GENAI_INLINE PredictRequest predict_videos(const GenerateVideosSource& source,
-                                           const GenerateVideosConfig& config) {
+GENAI_LAZY GENAI_INLINE PredictRequest predict_videos(const GenerateVideosSource& source,
+                                                      const GenerateVideosConfig& config) {
     PredictInstance instance{.prompt = source.prompt, .extra = source.extra};
     if (source.image) instance.image = predict_image(*source.image);
     if (source.video) {
@@ -118,18 +120,19 @@ GENAI_INLINE PredictRequest predict_videos(const GenerateVideosSource& source,
             .webhook_config = config.webhook_config};
 }
 
-GENAI_INLINE std::shared_ptr<wire::JsonText> images_body(std::string prompt,
-                                                         const GenerateImagesConfig& config) {
+GENAI_LAZY_BODY GENAI_INLINE std::shared_ptr<wire::JsonText> images_body(std::string prompt,
+                                                                         const GenerateImagesConfig& config) {
     return json_body(predict_images(std::move(prompt), config));
 }
 
-GENAI_INLINE std::shared_ptr<wire::JsonText> videos_body(const GenerateVideosSource& source,
-                                                         const GenerateVideosConfig& config) {
+GENAI_LAZY_BODY GENAI_INLINE std::shared_ptr<wire::JsonText> videos_body(const GenerateVideosSource& source,
+                                                                         const GenerateVideosConfig& config) {
     return json_body(predict_videos(source, config));
 }
 
 // What rates the prompt is no image.
-GENAI_INLINE GenerateImagesResponse read_images(std::string_view text, const http::ResponseHead& head) {
+GENAI_LAZY_BODY GENAI_INLINE GenerateImagesResponse read_images(std::string_view text,
+                                                                const http::ResponseHead& head) {
     auto answer = decode_response<Predictions>(text, head);
     GenerateImagesResponse response{
         .sdk_http_response = std::move(answer.sdk_http_response),
@@ -155,7 +158,8 @@ GENAI_INLINE GenerateImagesResponse read_images(std::string_view text, const htt
     return response;
 }
 
-GENAI_INLINE GenerateVideosOperation read_videos(std::string_view text, const http::ResponseHead& head) {
+GENAI_LAZY_BODY GENAI_INLINE GenerateVideosOperation read_videos(std::string_view text,
+                                                                 const http::ResponseHead& head) {
     auto answer = decode_response<VideosAnswer>(text, head);
     GenerateVideosOperation operation{.name = std::move(answer.name),
                                       .metadata = std::move(answer.metadata),

@@ -19,18 +19,18 @@
 namespace genai::inline GENAI_ABI::detail {
 
 /// The body that begins a tuning. Throws InvalidArgument.
-std::shared_ptr<wire::JsonText> tuning_body(std::string_view base_model,
-                                            const TuningDataset& training_dataset,
-                                            const CreateTuningJobConfig& config);
+GENAI_LAZY std::shared_ptr<wire::JsonText> tuning_body(std::string_view base_model,
+                                                       const TuningDataset& training_dataset,
+                                                       const CreateTuningJobConfig& config);
 
 /// A tuning, which the service has as the tuned model that comes of it.
-TuningJob read_tuning(std::string_view text, const http::ResponseHead& head);
+GENAI_LAZY TuningJob read_tuning(std::string_view text, const http::ResponseHead& head);
 
 /// One page of them.
-Page<TuningJob> read_tunings(std::string_view text, const http::ResponseHead& head);
+GENAI_LAZY Page<TuningJob> read_tunings(std::string_view text, const http::ResponseHead& head);
 
 /// A tuning from the operation that it begins with.
-TuningJob read_tuning_begun(std::string_view text, const http::ResponseHead& head);
+GENAI_LAZY TuningJob read_tuning_begun(std::string_view text, const http::ResponseHead& head);
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -38,9 +38,8 @@ TuningJob read_tuning_begun(std::string_view text, const http::ResponseHead& hea
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE std::shared_ptr<wire::JsonText> tuning_body(std::string_view base_model,
-                                                         const TuningDataset& training_dataset,
-                                                         const CreateTuningJobConfig& config) {
+GENAI_LAZY_BODY GENAI_INLINE std::shared_ptr<wire::JsonText> tuning_body(
+    std::string_view base_model, const TuningDataset& training_dataset, const CreateTuningJobConfig& config) {
     if (training_dataset.examples.empty()) throw InvalidArgument("training_dataset.examples", "is empty");
     return json_object([&](wire::Writer& writer) {
         writer.member("\"displayName\":", config.tuned_model_display_name);
@@ -133,7 +132,7 @@ struct TuningOperation {
 };
 
 /// A tuned model in the types' words.
-GENAI_INLINE TuningJob tuning_job(TunedModelAnswer&& answer) {
+GENAI_LAZY GENAI_INLINE TuningJob tuning_job(TunedModelAnswer&& answer) {
     TuningJob job{.sdk_http_response = std::move(answer.sdk_http_response),
                   .name = answer.name,
                   .create_time = answer.create_time,
@@ -155,11 +154,12 @@ GENAI_INLINE TuningJob tuning_job(TunedModelAnswer&& answer) {
     return job;
 }
 
-GENAI_INLINE TuningJob read_tuning(std::string_view text, const http::ResponseHead& head) {
+GENAI_LAZY_BODY GENAI_INLINE TuningJob read_tuning(std::string_view text, const http::ResponseHead& head) {
     return tuning_job(decode_response<TunedModelAnswer>(text, head));
 }
 
-GENAI_INLINE Page<TuningJob> read_tunings(std::string_view text, const http::ResponseHead& head) {
+GENAI_LAZY_BODY GENAI_INLINE Page<TuningJob> read_tunings(std::string_view text,
+                                                          const http::ResponseHead& head) {
     auto answer = decode_response<TunedModelAnswers>(text, head);
     Page<TuningJob> page{.next_page_token = std::move(answer.next_page_token),
                          .sdk_http_response = std::move(answer.sdk_http_response)};
@@ -167,7 +167,8 @@ GENAI_INLINE Page<TuningJob> read_tunings(std::string_view text, const http::Res
     return page;
 }
 
-GENAI_INLINE TuningJob read_tuning_begun(std::string_view text, const http::ResponseHead& head) {
+GENAI_LAZY_BODY GENAI_INLINE TuningJob read_tuning_begun(std::string_view text,
+                                                         const http::ResponseHead& head) {
     auto begun = decode_response<TuningOperation>(text, head);
     TuningJob job{.sdk_http_response = std::move(begun.sdk_http_response), .state = JobState::queued};
     job.name = begun.metadata && begun.metadata->tuned_model
