@@ -258,10 +258,10 @@ GENAI_INLINE void detail::throw_missing(const char* function) {
         name = name.substr(0, name.find_first_of(";],>("));
         break;
     }
-    for (auto at = name.find("v0_"); at != std::string_view::npos; at = std::string_view::npos) {
-        const auto behind = name.find("::", at);  // the inline namespace is nobody's business
-        if (behind != std::string_view::npos) name.remove_prefix(behind + 2);
-    }
+    if (const auto at = name.find("v0_");
+        at != std::string_view::npos)  // the inline namespace is nobody's business
+        if (const auto behind = name.find("::", at); behind != std::string_view::npos)
+            name.remove_prefix(behind + 2);
     throw MissingValue("no " + std::string(name) +
                        " is there: look whether it is (`if (value)`) before reading it");
 }

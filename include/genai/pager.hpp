@@ -27,7 +27,7 @@ struct Page {
 
 namespace detail {
 struct PagerAccess;
-}
+}  // namespace detail
 
 /// The items of a list as an input range over all pages: `for (const auto& item : …)`. A page is fetched when
 /// an item of it is looked at, not before: `pager | std::views::take(2)` with two items a page makes one

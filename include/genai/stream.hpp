@@ -16,7 +16,7 @@ namespace genai::inline GENAI_ABI {
 
 namespace detail {
 struct StreamAccess;
-}
+}  // namespace detail
 
 /// The chunks of a response as a single-pass input range: `for (const auto& chunk : stream)`. They
 /// are received into a bounded buffer, so a slow reader slows the server down and nothing piles up. A chunk

@@ -166,6 +166,8 @@ class Bytes;
 class Caches;
 class CallHooks;
 class Cancelled;
+class Chat;
+class Chats;
 class ClientError;
 class Clock;
 class ConflictError;
@@ -183,6 +185,8 @@ class FileSearchStores;
 class Files;
 class Flag;
 class GatewayTimeoutError;
+class HttplibTransport;
+class Interactions;
 class InternalServerError;
 class InvalidArgument;
 class McpClient;
@@ -1032,10 +1036,10 @@ GENAI_INLINE void detail::throw_missing(const char* function) {
         name = name.substr(0, name.find_first_of(";],>("));
         break;
     }
-    for (auto at = name.find("v0_"); at != std::string_view::npos; at = std::string_view::npos) {
-        const auto behind = name.find("::", at);  // the inline namespace is nobody's business
-        if (behind != std::string_view::npos) name.remove_prefix(behind + 2);
-    }
+    if (const auto at = name.find("v0_");
+        at != std::string_view::npos)  // the inline namespace is nobody's business
+        if (const auto behind = name.find("::", at); behind != std::string_view::npos)
+            name.remove_prefix(behind + 2);
     throw MissingValue("no " + std::string(name) +
                        " is there: look whether it is (`if (value)`) before reading it");
 }
@@ -4896,7 +4900,7 @@ struct Page {
 
 namespace detail {
 struct PagerAccess;
-}
+}  // namespace detail
 
 /// The items of a list as an input range over all pages: `for (const auto& item : …)`. A page is fetched when
 /// an item of it is looked at, not before: `pager | std::views::take(2)` with two items a page makes one
@@ -15138,7 +15142,7 @@ namespace genai::inline GENAI_ABI {
 
 namespace detail {
 struct StreamAccess;
-}
+}  // namespace detail
 
 /// The chunks of a response as a single-pass input range: `for (const auto& chunk : stream)`. They
 /// are received into a bounded buffer, so a slow reader slows the server down and nothing piles up. A chunk
@@ -18477,7 +18481,7 @@ namespace genai::inline GENAI_ABI {
 
 namespace detail {
 struct ChatState;
-}
+}  // namespace detail
 
 /// A conversation that is sent whole with each message. A turn that fails, or whose stream is left before its
 /// end, leaves no trace. For one thread at a time; copies are the same conversation; may outlive the client.
@@ -20705,7 +20709,7 @@ namespace genai::inline GENAI_ABI {
 
 namespace detail {
 struct Call;
-}
+}  // namespace detail
 
 /// Turns that the service remembers, of models and of agents. https://ai.google.dev/api/interactions-api
 class Interactions {
@@ -24621,7 +24625,7 @@ namespace genai::inline GENAI_ABI {
 
 namespace detail {
 class HttplibPool;
-}
+}  // namespace detail
 
 /// The default transport: HTTP/1.1 by cpp-httplib, TLS by OpenSSL. Keeps connections open and shares them
 /// among all threads and all copies of itself; never waits for another call. Cheap to copy.

@@ -17,7 +17,7 @@ namespace genai::inline GENAI_ABI {
 
 namespace detail {
 struct ChatState;
-}
+}  // namespace detail
 
 /// A conversation that is sent whole with each message. A turn that fails, or whose stream is left before its
 /// end, leaves no trace. For one thread at a time; copies are the same conversation; may outlive the client.

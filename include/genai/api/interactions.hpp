@@ -16,7 +16,7 @@ namespace genai::inline GENAI_ABI {
 
 namespace detail {
 struct Call;
-}
+}  // namespace detail
 
 /// Turns that the service remembers, of models and of agents. https://ai.google.dev/api/interactions-api
 class Interactions {

@@ -11,7 +11,7 @@ namespace genai::inline GENAI_ABI {
 
 namespace detail {
 class HttplibPool;
-}
+}  // namespace detail
 
 /// The default transport: HTTP/1.1 by cpp-httplib, TLS by OpenSSL. Keeps connections open and shares them
 /// among all threads and all copies of itself; never waits for another call. Cheap to copy.
