@@ -92,6 +92,22 @@ if(NOT GENAI_SANITIZE AND NOT GENAI_SINGLE_HEADER)
     add_test(NAME header_only_examples COMMAND header_only_examples)
     once(header_only_examples)
 
+    # The same by a clang, which looks a template's body over before it is used.
+    find_program(GENAI_CLANG NAMES clang++-21 clang++-20 clang++-19 clang++-18 clang++-17 clang++-16 NO_CACHE)
+    if(GENAI_CLANG)
+        get_target_property(clang_json nlohmann_json::nlohmann_json INTERFACE_INCLUDE_DIRECTORIES)
+        list(FILTER clang_json EXCLUDE REGEX "^/usr/include$")
+        list(TRANSFORM clang_json PREPEND "-isystem")
+        add_test(NAME header_only_clang
+                 COMMAND ${GENAI_CLANG} -std=c++20 -fsyntax-only -DCPPHTTPLIB_OPENSSL_SUPPORT -DGENAI_HTTPLIB_ABI=${httplib_abi} -I${PROJECT_SOURCE_DIR}/include
+                         -isystem ${GENAI_HTTPLIB_INCLUDE_DIR} ${clang_json} -I${PROJECT_SOURCE_DIR}/examples
+                         ${CMAKE_CURRENT_BINARY_DIR}/header_only_examples.cpp)
+    else()
+        add_test(NAME header_only_clang COMMAND ${CMAKE_COMMAND} -E echo "not run: no clang 16 or newer")
+        set_tests_properties(header_only_clang PROPERTIES SKIP_REGULAR_EXPRESSION "not run")
+    endif()
+    once(header_only_clang)
+
     # An older standard is named by the first thing that every public header says.
     if(NOT MSVC)
         string(JOIN "," header_list ${public_headers})

@@ -40,7 +40,7 @@ concept ByteRange =
 class UploadSource {
 public:
     /// Fills the buffer with what comes next; 0 only at the end. What it throws ends the upload.
-    using Reader = std::function<std::size_t(std::span<char>)>;
+    using ReadCallback = std::function<std::size_t(std::span<char>)>;
 
     /// The file at a path: a string, a literal, a std::filesystem::path. Opened when the upload begins; must
     /// not change while it lasts.
@@ -77,7 +77,7 @@ public:
     static UploadSource view(std::string_view bytes) { return view(std::as_bytes(std::span(bytes))); }
 
     /// What a reader gives, from where it stands to its end. `size` is all of it, where known.
-    static UploadSource from_reader(Reader read, std::optional<std::uint64_t> size = std::nullopt) {
+    static UploadSource from_reader(ReadCallback read, std::optional<std::uint64_t> size = std::nullopt) {
         UploadSource source;
         source.read_ = std::move(read);
         source.size_ = size;
@@ -98,7 +98,7 @@ public:
     /// A source that is ready to be read: from any place when it has a body, else once from its beginning.
     struct Opened {
         std::optional<http::Body> body{};
-        Reader read{};
+        ReadCallback read{};
         std::optional<std::uint64_t> size{};
         std::string file_name{};  ///< without its folders; empty for what is no file
     };
@@ -132,7 +132,7 @@ private:
 
     std::filesystem::path path_{};
     http::Body body_{};
-    Reader read_{};
+    ReadCallback read_{};
     std::optional<std::uint64_t> size_{};
 };
 

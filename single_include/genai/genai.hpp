@@ -2690,11 +2690,11 @@ struct AsString {};
 inline constexpr AsString as_string{};
 
 /// A hint for a member that some servers, or the service itself, write under another name: read there too.
-struct Also {
+struct AlternativeName {
     std::string_view name{};
 };
-/// See Also.
-constexpr Also also(std::string_view name) { return {name}; }
+/// See AlternativeName.
+constexpr AlternativeName alternative_name(std::string_view name) { return {name}; }
 
 /// What a list's note says of its elements: all but how many there are, and what the list is.
 inline Note of_elements(Note note) {
@@ -3148,9 +3148,9 @@ private:
     }
 
     void take(const AsString&, std::size_t) {}
-    void take(const Also& also, std::size_t index) {
+    void take(const AlternativeName& other, std::size_t index) {
         const Field& field = table_->fields[index];
-        aliases_.push_back(this->field(also.name, base_ + field.offset, field.type, field.assign));
+        aliases_.push_back(this->field(other.name, base_ + field.offset, field.type, field.assign));
     }
     void take(const Note& note, std::size_t index) { table_->fields[index].note = note; }
     template <class Hint>
@@ -5310,7 +5310,7 @@ class Body {
 public:
     /// Fills the buffer with the bytes from `offset` on; fewer than asked only at the end. May be called
     /// again for an offset it was called for before. What it throws ends the call.
-    using Source = std::function<std::size_t(std::uint64_t offset, std::span<char> buffer)>;
+    using ReadCallback = std::function<std::size_t(std::uint64_t offset, std::span<char> buffer)>;
 
     /// No body.
     Body() = default;
@@ -5318,7 +5318,7 @@ public:
     Body(std::string_view text, std::shared_ptr<const void> owner)
         : text_(text), owner_(std::move(owner)), present_(true) {}
     /// `size` bytes of `source`; nothing for a length that is not known before the end.
-    Body(std::optional<std::uint64_t> size, Source source)
+    Body(std::optional<std::uint64_t> size, ReadCallback source)
         : size_(size), source_(std::move(source)), present_(true) {}
 
     /// A text of its own.
@@ -5351,7 +5351,7 @@ private:
     std::string_view text_{};
     std::shared_ptr<const void> owner_{};
     std::optional<std::uint64_t> size_{};
-    Source source_{};
+    ReadCallback source_{};
     bool present_{false};
 };
 
@@ -6635,21 +6635,23 @@ private:
     bool may_be_empty_;
 };
 
-/// Decodes a response by a function of its text and head.
-template <class Read>
+/// A function that reads a response. A pointer, not a closure: each response is compiled once for each type.
+template <class R>
+using ReadResponse = R (*)(std::string_view text, const http::ResponseHead& head);
+
+/// Decodes a response by a function.
+template <class R>
 class ReadSink final : public TextSink {
 public:
-    using Value = std::invoke_result_t<const Read&, std::string_view, const http::ResponseHead&>;
-
-    explicit ReadSink(Read read) : read_(std::move(read)) {}
+    explicit ReadSink(ReadResponse<R> read) : read_(read) {}
 
     void complete() override { value_ = read_(text(), response_head()); }
 
-    Value take() { return std::move(*value_); }
+    R take() { return std::move(*value_); }
 
 private:
-    Read read_;
-    std::optional<Value> value_{};
+    ReadResponse<R> read_;
+    std::optional<R> value_{};
 };
 
 }  // namespace genai::inline GENAI_ABI::detail
@@ -7478,10 +7480,10 @@ public:
         run(std::move(call), sink);
         return sink.take();
     }
-    /// Makes a call whose response `read(text, head)` takes apart.
-    template <class Read>
-    auto call(Call call, Read read) {
-        ReadSink<Read> sink(std::move(read));
+    /// Makes a call whose response a function reads.
+    template <class R>
+    R call(Call call, ReadResponse<R> read) {
+        ReadSink<R> sink(read);
         run(std::move(call), sink);
         return sink.take();
     }
@@ -7523,39 +7525,49 @@ struct Paging {
 /// The names in the newer parts of the API.
 inline constexpr Paging snake_paging{"page_size", "page_token"};
 
-/// The pager over a list. `call` is for its pages, `read(text, head)` takes each response apart into a Page.
-/// Throws InvalidArgument for a page size that is not positive, and for a call that is wrong.
-template <class Config, class Read>
-auto list(const CallerRef& caller, Call call, const Config& config, Read read, Paging paging = {}) {
+/// The pager over a list. `call` is for its pages, `read` makes a Page of each response. Throws
+/// InvalidArgument for a page size that is not positive, and for a call that is wrong.
+template <class Item, class Config>
+Pager<Item> list(const CallerRef& caller, Call call, const Config& config, ReadResponse<Page<Item>> read,
+                 Paging paging = {}) {
     if (config.page_size && *config.page_size <= 0)
         throw InvalidArgument("config.page_size", "must be positive");
     call.method = "GET";
     call.options = config.http_options;
     if (config.page_size) call.query.emplace_back(paging.size, std::to_string(*config.page_size));
     static_cast<void>(caller->begin(call));  // what is wrong with it shows here, not in the loop
-    using Item = typename decltype(read(std::string_view(), http::ResponseHead()).items)::value_type;
     return PagerAccess::make<Item>(
         [caller = caller.share(), call = std::move(call), read, paging](const std::string& token) {
             Call next = call;
             if (!token.empty()) next.query.emplace_back(paging.token, token);
-            return caller->call(std::move(next), read);
+            return caller->call<Page<Item>>(std::move(next), read);
         },
         config.page_size, config.page_token.value_or(""));
 }
 
-/// The same for a response that has the items in a member.
-template <class Response, class Config, class Item>
-Pager<Item> list(const CallerRef& caller, Call call, const Config& config, std::vector<Item> Response::*items,
-                 Paging paging = {}) {
-    const auto read = [items](std::string_view text, const http::ResponseHead& head) {
-        auto response = decode_response<Response>(text, head);
-        Page<Item> page{.items = std::move(response.*items),
-                        .next_page_token = std::move(response.next_page_token)};
-        if constexpr (requires { response.sdk_http_response; })
-            page.sdk_http_response = std::move(response.sdk_http_response);
-        return page;
-    };
-    return list(caller, std::move(call), config, read, paging);
+template <class Item, class Response>
+Item item_of(std::vector<Item> Response::*);
+template <class Item, class Response>
+Response response_of(std::vector<Item> Response::*);
+
+/// Makes a page of a response that has the items in a member.
+template <auto items>
+Page<decltype(item_of(items))> read_page(std::string_view text, const http::ResponseHead& head) {
+    using Item = decltype(item_of(items));
+    auto response = decode_response<decltype(response_of(items))>(text, head);
+    Page<Item> page{.items = std::move(response.*items),
+                    .next_page_token = std::move(response.next_page_token)};
+    if constexpr (requires { response.sdk_http_response; })
+        page.sdk_http_response = std::move(response.sdk_http_response);
+    return page;
+}
+
+/// The pager over a list whose responses have the items in a member.
+template <auto items, class Config>
+Pager<decltype(item_of(items))> list(const CallerRef& caller, Call call, const Config& config,
+                                     Paging paging = {}) {
+    using Item = decltype(item_of(items));
+    return list<Item>(caller, std::move(call), config, read_page<items>, paging);
 }
 
 }  // namespace genai::inline GENAI_ABI::detail
@@ -7616,12 +7628,12 @@ public:
             {.operation = operation, .method = "DELETE", .resource = at(id), .options = options});
     }
     /// The pager over resources.
-    template <class Response, class Config, class Item>
-    Pager<Item> list(std::string_view operation, const Config& config, std::vector<Item> Response::*items,
-                     http::Query query = {}) const {
-        return detail::list<Response>(caller_,
-                                      {.operation = operation, .resource = all(), .query = std::move(query)},
-                                      config, items, snake_paging);
+    template <auto items, class Config>
+    Pager<decltype(item_of(items))> list(std::string_view operation, const Config& config,
+                                         http::Query query = {}) const {
+        return detail::list<items>(caller_,
+                                   {.operation = operation, .resource = all(), .query = std::move(query)},
+                                   config, snake_paging);
     }
 
 private:
@@ -11094,7 +11106,7 @@ GENAI_LAZY_BODY GENAI_INLINE Pager<agents::Agent> Agents::list(const agents::Lis
     http::Query query;
     detail::add_query(query, "parent", config.parent);
     return detail::Collection(caller_, "agents")
-        .list("agents.list", config, &agents::AgentListResponse::agents, std::move(query));
+        .list<&agents::AgentListResponse::agents>("agents.list", config, std::move(query));
 }
 
 GENAI_LAZY_BODY GENAI_INLINE void Agents::delete_(std::string_view id, const CallConfig& config) const {
@@ -13160,7 +13172,7 @@ struct ServiceTier : OpenEnum<ServiceTier> {
     static constexpr Enumerator unspecified{"unspecified"};  ///< standard
     static constexpr Enumerator flex{"flex"};                ///< cheaper, may wait or be turned away
     static constexpr Enumerator standard{"standard"};        ///< as usual
-    static constexpr Enumerator priority{"priority"};        ///< dearer, goes first
+    static constexpr Enumerator priority{"priority"};        ///< higher price, prioritised
 };
 
 /// How finely the prompt's media is cut into tokens.
@@ -15900,7 +15912,7 @@ void add_embeddings(Response& all, Response&& more) {
 
 }  // namespace genai::inline GENAI_ABI::detail
 
-// ---- genai/functions/sent_tools.hpp
+// ---- genai/functions/tools_for_request.hpp
 #include <cstddef>
 #include <string_view>
 #include <vector>
@@ -15914,7 +15926,7 @@ bool has_handlers(const std::vector<Tool>& tools);
 bool declares_something(const Tool& tool);
 
 /// The tools as they are sent: functions with handlers stand in one list, for some models take but one.
-std::vector<Tool> sent_tools(const std::vector<Tool>& tools);
+std::vector<Tool> tools_for_request(const std::vector<Tool>& tools);
 
 /// Writes those members of a config that `wanted(name)` picks, its tools as they are sent.
 template <class Config, class Wanted>
@@ -15922,7 +15934,7 @@ void write_config(wire::Writer& writer, const Config& config, Wanted&& wanted) {
     const bool functions = has_handlers(config.tools);
     writer.members(wire::struct_table<Config>(), &config,
                    [&](std::string_view name) { return wanted(name) && !(functions && name == "tools"); });
-    if (functions) writer.member("\"tools\":", sent_tools(config.tools));
+    if (functions) writer.member("\"tools\":", tools_for_request(config.tools));
 }
 
 }  // namespace genai::inline GENAI_ABI::detail
@@ -15943,7 +15955,7 @@ GENAI_INLINE bool declares_something(const Tool& tool) {
     return !wire::equal(wire::type_of<Tool>, &tool, &none);
 }
 
-GENAI_INLINE std::vector<Tool> sent_tools(const std::vector<Tool>& tools) {
+GENAI_INLINE std::vector<Tool> tools_for_request(const std::vector<Tool>& tools) {
     std::vector<Tool> sent;
     std::size_t functions = tools.size();  // where they stand
     for (const Tool& tool : tools) {
@@ -16139,7 +16151,7 @@ struct Image {
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("gcsUri", self.gcs_uri);
-        visit("imageBytes", self.image_bytes, wire::also("bytesBase64Encoded"));
+        visit("imageBytes", self.image_bytes, wire::alternative_name("bytesBase64Encoded"));
         visit("mimeType", self.mime_type);
     }
 };
@@ -16163,8 +16175,8 @@ struct Video {
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("uri", self.uri);
-        visit("videoBytes", self.video_bytes, wire::also("encodedVideo"));
-        visit("mimeType", self.mime_type, wire::also("encoding"));
+        visit("videoBytes", self.video_bytes, wire::alternative_name("encodedVideo"));
+        visit("mimeType", self.mime_type, wire::alternative_name("encoding"));
     }
 };
 
@@ -16379,7 +16391,7 @@ struct GenerateVideosResponse {
     Extra extra{};                                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
-        visit("generatedVideos", self.generated_videos, wire::also("generatedSamples"));
+        visit("generatedVideos", self.generated_videos, wire::alternative_name("generatedSamples"));
         visit("raiMediaFilteredCount", self.rai_media_filtered_count);
         visit("raiMediaFilteredReasons", self.rai_media_filtered_reasons);
     }
@@ -17166,38 +17178,38 @@ GENAI_LAZY GENAI_INLINE bool is_over(const BatchJob& job) {
 
 GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::create(std::string_view model, const BatchSource& src,
                                                       const CreateBatchJobConfig& config) const {
-    return caller_->call({.operation = "batches.create",
-                          .resource = detail::ResourceName::model(model),
-                          .verb = ":batchGenerateContent",
-                          .body = detail::batch_body(src.source(), config),
-                          .options = config.http_options},
-                         detail::read_batch);
+    return caller_->call<BatchJob>({.operation = "batches.create",
+                                    .resource = detail::ResourceName::model(model),
+                                    .verb = ":batchGenerateContent",
+                                    .body = detail::batch_body(src.source(), config),
+                                    .options = config.http_options},
+                                   detail::read_batch);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE BatchJob
 Batches::create_embeddings(std::string_view model, const EmbeddingsBatchJobSource& src,
                            const CreateEmbeddingsBatchJobConfig& config) const {
-    return caller_->call({.operation = "batches.create_embeddings",
-                          .resource = detail::ResourceName::model(model),
-                          .verb = ":asyncBatchEmbedContent",
-                          .body = detail::embeddings_batch_body(model, src, config),
-                          .options = config.http_options},
-                         detail::read_batch);
+    return caller_->call<BatchJob>({.operation = "batches.create_embeddings",
+                                    .resource = detail::ResourceName::model(model),
+                                    .verb = ":asyncBatchEmbedContent",
+                                    .body = detail::embeddings_batch_body(model, src, config),
+                                    .options = config.http_options},
+                                   detail::read_batch);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::get(std::string_view name,
                                                    const GetBatchJobConfig& config) const {
-    return caller_->call({.operation = "batches.get",
-                          .method = "GET",
-                          .resource = detail::batch_name(name),
-                          .options = config.http_options},
-                         detail::read_batch);
+    return caller_->call<BatchJob>({.operation = "batches.get",
+                                    .method = "GET",
+                                    .resource = detail::batch_name(name),
+                                    .options = config.http_options},
+                                   detail::read_batch);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Pager<BatchJob> Batches::list(const ListBatchJobsConfig& config) const {
-    return detail::list(caller_,
-                        {.operation = "batches.list", .resource = detail::ResourceName::path("batches")},
-                        config, detail::read_batch_page);
+    return detail::list<BatchJob>(
+        caller_, {.operation = "batches.list", .resource = detail::ResourceName::path("batches")}, config,
+        detail::read_batch_page);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE void Batches::cancel(std::string_view name,
@@ -17456,9 +17468,9 @@ GENAI_LAZY_BODY GENAI_INLINE CachedContent Caches::get(std::string_view name,
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Pager<CachedContent> Caches::list(const ListCachedContentsConfig& config) const {
-    return detail::list<ListCachedContentsResponse>(
+    return detail::list<&ListCachedContentsResponse::cached_contents>(
         caller_, {.operation = "caches.list", .resource = detail::ResourceName::path("cachedContents")},
-        config, &ListCachedContentsResponse::cached_contents);
+        config);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE CachedContent Caches::update(std::string_view name,
@@ -18928,7 +18940,7 @@ GENAI_LAZY_BODY GENAI_INLINE credentials::Credential Credentials::get(std::strin
 GENAI_LAZY_BODY GENAI_INLINE Pager<credentials::Credential> Credentials::list(
     const credentials::ListCredentialsConfig& config) const {
     return detail::Collection(caller_, "credentials")
-        .list("credentials.list", config, &credentials::CredentialListResponse::credentials);
+        .list<&credentials::CredentialListResponse::credentials>("credentials.list", config);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE credentials::Credential Credentials::update(
@@ -18983,7 +18995,7 @@ concept ByteRange =
 class UploadSource {
 public:
     /// Fills the buffer with what comes next; 0 only at the end. What it throws ends the upload.
-    using Reader = std::function<std::size_t(std::span<char>)>;
+    using ReadCallback = std::function<std::size_t(std::span<char>)>;
 
     /// The file at a path: a string, a literal, a std::filesystem::path. Opened when the upload begins; must
     /// not change while it lasts.
@@ -19020,7 +19032,7 @@ public:
     static UploadSource view(std::string_view bytes) { return view(std::as_bytes(std::span(bytes))); }
 
     /// What a reader gives, from where it stands to its end. `size` is all of it, where known.
-    static UploadSource from_reader(Reader read, std::optional<std::uint64_t> size = std::nullopt) {
+    static UploadSource from_reader(ReadCallback read, std::optional<std::uint64_t> size = std::nullopt) {
         UploadSource source;
         source.read_ = std::move(read);
         source.size_ = size;
@@ -19041,7 +19053,7 @@ public:
     /// A source that is ready to be read: from any place when it has a body, else once from its beginning.
     struct Opened {
         std::optional<http::Body> body{};
-        Reader read{};
+        ReadCallback read{};
         std::optional<std::uint64_t> size{};
         std::string file_name{};  ///< without its folders; empty for what is no file
     };
@@ -19075,7 +19087,7 @@ private:
 
     std::filesystem::path path_{};
     http::Body body_{};
-    Reader read_{};
+    ReadCallback read_{};
     std::optional<std::uint64_t> size_{};
 };
 
@@ -19184,7 +19196,7 @@ public:
     }
 
 private:
-    http::Body body(std::uint64_t offset, std::uint64_t size, http::Body::Source read) const;
+    http::Body body(std::uint64_t offset, std::uint64_t size, http::Body::ReadCallback read) const;
 
     /// Drops what lies before `offset` and reads on until the window is full.
     void load(std::uint64_t offset);
@@ -19245,7 +19257,7 @@ GENAI_INLINE UploadParts::Part UploadParts::at(std::uint64_t offset) {
 }
 
 GENAI_INLINE http::Body UploadParts::body(std::uint64_t offset, std::uint64_t size,
-                                          http::Body::Source read) const {
+                                          http::Body::ReadCallback read) const {
     return {size, [this, offset, size, read](std::uint64_t at, std::span<char> out) -> std::size_t {
                 const std::uint64_t left = size - (std::min)(at, size);
                 out = out.first((std::min)(out.size(), static_cast<std::size_t>(left)));
@@ -19847,9 +19859,8 @@ GENAI_LAZY_BODY GENAI_INLINE Pager<environments::EnvironmentFile> EnvironmentFil
     detail::Call call{.operation = "environments.files.list",
                       .resource = detail::environment_file(environment, path)};
     detail::add_query(call.query, "recursive", config.recursive);
-    return detail::list<environments::GetEnvironmentFilesResponse>(
-        caller_, std::move(call), config, &environments::GetEnvironmentFilesResponse::files,
-        detail::snake_paging);
+    return detail::list<&environments::GetEnvironmentFilesResponse::files>(caller_, std::move(call), config,
+                                                                           detail::snake_paging);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Bytes EnvironmentFiles::download(std::string_view environment,
@@ -19901,7 +19912,7 @@ GENAI_LAZY_BODY GENAI_INLINE environments::Environment Environments::get(std::st
 GENAI_LAZY_BODY GENAI_INLINE Pager<environments::Environment> Environments::list(
     const environments::ListEnvironmentsConfig& config) const {
     return detail::Collection(caller_, "environments")
-        .list("environments.list", config, &environments::ListEnvironmentsResponse::environments);
+        .list<&environments::ListEnvironmentsResponse::environments>("environments.list", config);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE void Environments::delete_(std::string_view id, const CallConfig& config) const {
@@ -20356,10 +20367,10 @@ GENAI_LAZY_BODY GENAI_INLINE Document Documents::get(std::string_view name,
 
 GENAI_LAZY_BODY GENAI_INLINE Pager<Document> Documents::list(std::string_view parent,
                                                              const ListDocumentsConfig& config) const {
-    return detail::list<ListDocumentsResponse>(
+    return detail::list<&ListDocumentsResponse::documents>(
         caller_,
         {.operation = "documents.list", .resource = detail::store_name(parent, "parent").child("documents")},
-        config, &ListDocumentsResponse::documents);
+        config);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE void Documents::delete_(std::string_view name,
@@ -20393,10 +20404,10 @@ FileSearchStores::get(std::string_view name, const GetFileSearchStoreConfig& con
 
 GENAI_LAZY_BODY GENAI_INLINE Pager<FileSearchStore> FileSearchStores::list(
     const ListFileSearchStoresConfig& config) const {
-    return detail::list<ListFileSearchStoresResponse>(
+    return detail::list<&ListFileSearchStoresResponse::file_search_stores>(
         caller_,
         {.operation = "file_search_stores.list", .resource = detail::ResourceName::path("fileSearchStores")},
-        config, &ListFileSearchStoresResponse::file_search_stores);
+        config);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE void FileSearchStores::delete_(std::string_view name,
@@ -20633,9 +20644,8 @@ GENAI_LAZY_BODY GENAI_INLINE File Files::get(const FileRef& file, const GetFileC
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Pager<File> Files::list(const ListFilesConfig& config) const {
-    return detail::list<ListFilesResponse>(
-        caller_, {.operation = "files.list", .resource = detail::ResourceName::path("files")}, config,
-        &ListFilesResponse::files);
+    return detail::list<&ListFilesResponse::files>(
+        caller_, {.operation = "files.list", .resource = detail::ResourceName::path("files")}, config);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE DeleteFileResponse Files::delete_(const FileRef& file,
@@ -21187,7 +21197,7 @@ struct VideosResponse {
     static constexpr void fields(auto& self, auto&& visit) {
         visit("@type", self.type);
         visit("generateVideoResponse", self.wrapped);
-        visit("generatedVideos", self.videos, wire::also("generatedSamples"));
+        visit("generatedVideos", self.videos, wire::alternative_name("generatedSamples"));
     }
 };
 
@@ -21757,7 +21767,8 @@ struct Model {
         visit("tunedModelInfo", self.tuned_model_info);
         visit("inputTokenLimit", self.input_token_limit);
         visit("outputTokenLimit", self.output_token_limit);
-        visit("supportedActions", self.supported_actions, wire::also("supportedGenerationMethods"));
+        visit("supportedActions", self.supported_actions,
+              wire::alternative_name("supportedGenerationMethods"));
         visit("defaultCheckpointId", self.default_checkpoint_id);
         visit("temperature", self.temperature);
         visit("maxTemperature", self.max_temperature);
@@ -21828,7 +21839,7 @@ struct ListModelsResponse {
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
         visit("nextPageToken", self.next_page_token);
-        visit("models", self.models, wire::also("tunedModels"));
+        visit("models", self.models, wire::alternative_name("tunedModels"));
     }
 };
 
@@ -22069,13 +22080,13 @@ GENAI_LAZY_BODY GENAI_INLINE EmbedContentResponse Models::embed_content(
 GENAI_LAZY_BODY GENAI_INLINE GenerateImagesResponse Models::generate_images(
     std::string_view model, std::string_view prompt, const GenerateImagesConfig& config) const {
     if (prompt.empty()) throw InvalidArgument("prompt", "is empty");
-    return caller_->call({.operation = "models.generate_images",
-                          .resource = detail::ResourceName::model(model),
-                          .verb = ":predict",
-                          .body = detail::images_body(std::string(prompt), config),
-                          .options = config.http_options,
-                          .idempotent = true},
-                         detail::read_images);
+    return caller_->call<GenerateImagesResponse>({.operation = "models.generate_images",
+                                                  .resource = detail::ResourceName::model(model),
+                                                  .verb = ":predict",
+                                                  .body = detail::images_body(std::string(prompt), config),
+                                                  .options = config.http_options,
+                                                  .idempotent = true},
+                                                 detail::read_images);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE GenerateVideosOperation Models::generate_videos(
@@ -22084,12 +22095,12 @@ GENAI_LAZY_BODY GENAI_INLINE GenerateVideosOperation Models::generate_videos(
         throw InvalidArgument("source", "has neither a prompt nor an image nor a video");
     if (source.image && source.video)
         throw InvalidArgument("source.video", "is set beside image: choose one");
-    return caller_->call({.operation = "models.generate_videos",
-                          .resource = detail::ResourceName::model(model),
-                          .verb = ":predictLongRunning",
-                          .body = detail::videos_body(source, config),
-                          .options = config.http_options},
-                         detail::read_videos);
+    return caller_->call<GenerateVideosOperation>({.operation = "models.generate_videos",
+                                                   .resource = detail::ResourceName::model(model),
+                                                   .verb = ":predictLongRunning",
+                                                   .body = detail::videos_body(source, config),
+                                                   .options = config.http_options},
+                                                  detail::read_videos);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE GenerateVideosOperation Models::generate_videos(
@@ -22110,7 +22121,7 @@ GENAI_LAZY_BODY GENAI_INLINE Pager<Model> Models::list(const ListModelsConfig& c
         .operation = "models.list",
         .resource = detail::ResourceName::path(config.query_base.value_or(true) ? "models" : "tunedModels")};
     if (config.filter) call.query.emplace_back("filter", *config.filter);
-    return detail::list<ListModelsResponse>(caller_, std::move(call), config, &ListModelsResponse::models);
+    return detail::list<&ListModelsResponse::models>(caller_, std::move(call), config);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Model Models::update(std::string_view model,
@@ -22218,7 +22229,8 @@ Kind wait_for_operation(Caller& caller, const Operations& operations, const Kind
 
 GENAI_LAZY_BODY GENAI_INLINE GenerateVideosOperation Operations::get(const GenerateVideosOperation& operation,
                                                                      const GetOperationConfig& config) const {
-    return caller_->call(detail::operation_call(operation.name, config), detail::read_videos);
+    return caller_->call<GenerateVideosOperation>(detail::operation_call(operation.name, config),
+                                                  detail::read_videos);
 }
 GENAI_LAZY_BODY GENAI_INLINE UploadToFileSearchStoreOperation
 Operations::get(const UploadToFileSearchStoreOperation& operation, const GetOperationConfig& config) const {
@@ -22509,7 +22521,7 @@ GENAI_LAZY_BODY GENAI_INLINE Pager<triggers::Trigger> Triggers::list(
     http::Query query;
     detail::add_query(query, "filter", config.filter);
     return detail::Collection(caller_, "triggers")
-        .list("triggers.list", config, &triggers::ListTriggersResponse::triggers, std::move(query));
+        .list<&triggers::ListTriggersResponse::triggers>("triggers.list", config, std::move(query));
 }
 
 GENAI_LAZY_BODY GENAI_INLINE triggers::Trigger Triggers::update(std::string_view id,
@@ -22536,11 +22548,11 @@ GENAI_LAZY_BODY GENAI_INLINE triggers::TriggerExecution Triggers::run(std::strin
 
 GENAI_LAZY_BODY GENAI_INLINE Pager<triggers::TriggerExecution> Triggers::list_executions(
     std::string_view id, const triggers::ListTriggerExecutionsConfig& config) const {
-    return detail::list<triggers::ListTriggerExecutionsResponse>(
+    return detail::list<&triggers::ListTriggerExecutionsResponse::trigger_executions>(
         caller_,
         {.operation = "triggers.list_executions",
          .resource = detail::ResourceName::of("triggers", id, "id").child("executions")},
-        config, &triggers::ListTriggerExecutionsResponse::trigger_executions, detail::snake_paging);
+        config, detail::snake_paging);
 }
 
 }  // namespace genai::inline GENAI_ABI
@@ -22877,26 +22889,26 @@ namespace genai::inline GENAI_ABI {
 GENAI_LAZY_BODY GENAI_INLINE TuningJob Tunings::tune(std::string_view base_model,
                                                      const TuningDataset& training_dataset,
                                                      const CreateTuningJobConfig& config) const {
-    return caller_->call({.operation = "tunings.tune",
-                          .resource = detail::ResourceName::path("tunedModels"),
-                          .body = detail::tuning_body(base_model, training_dataset, config),
-                          .options = config.http_options},
-                         detail::read_tuning_begun);
+    return caller_->call<TuningJob>({.operation = "tunings.tune",
+                                     .resource = detail::ResourceName::path("tunedModels"),
+                                     .body = detail::tuning_body(base_model, training_dataset, config),
+                                     .options = config.http_options},
+                                    detail::read_tuning_begun);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE TuningJob Tunings::get(std::string_view name,
                                                     const GetTuningJobConfig& config) const {
-    return caller_->call({.operation = "tunings.get",
-                          .method = "GET",
-                          .resource = detail::ResourceName::of("tunedModels", name),
-                          .options = config.http_options},
-                         detail::read_tuning);
+    return caller_->call<TuningJob>({.operation = "tunings.get",
+                                     .method = "GET",
+                                     .resource = detail::ResourceName::of("tunedModels", name),
+                                     .options = config.http_options},
+                                    detail::read_tuning);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Pager<TuningJob> Tunings::list(const ListModelsConfig& config) const {
     detail::Call call{.operation = "tunings.list", .resource = detail::ResourceName::path("tunedModels")};
     if (config.filter) call.query.emplace_back("filter", *config.filter);
-    return detail::list(caller_, std::move(call), config, detail::read_tunings);
+    return detail::list<TuningJob>(caller_, std::move(call), config, detail::read_tunings);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE CancelTuningJobResponse
@@ -23184,7 +23196,7 @@ GENAI_LAZY_BODY GENAI_INLINE Pager<voices::VoiceOutput> Voices::list(
     add_all("type", config.type);
     detail::add_query(query, "search", config.search);
     return detail::Collection(caller_, "voices")
-        .list("voices.list", config, &voices::ListVoicesResponse::voices, std::move(query));
+        .list<&voices::ListVoicesResponse::voices>("voices.list", config, std::move(query));
 }
 
 GENAI_LAZY_BODY GENAI_INLINE void Voices::delete_(std::string_view id, const CallConfig& config) const {
@@ -23427,7 +23439,7 @@ GENAI_LAZY_BODY GENAI_INLINE webhooks::Webhook Webhooks::get(std::string_view id
 GENAI_LAZY_BODY GENAI_INLINE Pager<webhooks::Webhook> Webhooks::list(
     const webhooks::ListWebhooksConfig& config) const {
     return detail::Collection(caller_, "webhooks")
-        .list("webhooks.list", config, &webhooks::WebhookListResponse::webhooks);
+        .list<&webhooks::WebhookListResponse::webhooks>("webhooks.list", config);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE webhooks::Webhook Webhooks::update(
@@ -24748,7 +24760,7 @@ GENAI_LAZY_BODY GENAI_INLINE Call raw_stream_call(std::string_view verb, std::st
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Json raw_request(Caller& caller, Call call) {
-    return caller.call(std::move(call), [](std::string_view text, const http::ResponseHead&) {
+    return caller.call<Json>(std::move(call), [](std::string_view text, const http::ResponseHead&) {
         return is_blank(text) ? Json() : decode<Json>(text);
     });
 }

@@ -525,7 +525,7 @@ std::string row(const Wrong& wrong) {
 
 }  // namespace
 
-TEST_CASE("every kind of call comes to a known end, whatever goes wrong") {
+TEST_CASE("every kind of call ends as documented under every fault") {
     std::vector<std::string> table;
     {
         std::string heading = "| what goes wrong |";

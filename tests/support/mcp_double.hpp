@@ -15,25 +15,26 @@ class McpDouble {
 public:
     using Json = nlohmann::json;
 
-    explicit McpDouble(bool modern) : modern_(modern) {}
+    explicit McpDouble(bool stateless) : stateless_(stateless) {}
 
     /// The answer to a message; nothing for what needs none.
     std::optional<Json> answer(const Json& message) const {
         if (!message.contains("id") || !message.contains("method")) return std::nullopt;
         const std::string method = message["method"];
         const Json params = message.value("params", Json::object());
-        if (modern_ && method == "initialize") return error(message, -32601, "there is no such method");
-        if (modern_ && params.value(Json::json_pointer("/_meta/io.modelcontextprotocol~1protocolVersion"),
-                                    "") != "2026-07-28")
+        if (stateless_ && method == "initialize") return error(message, -32601, "there is no such method");
+        if (stateless_ && params.value(Json::json_pointer("/_meta/io.modelcontextprotocol~1protocolVersion"),
+                                       "") != "2026-07-28")
             return error(message, -32022, "which protocol?");
         if (method == "initialize")
             return result(message, {{"protocolVersion", "2025-06-18"},
                                     {"capabilities", Json::object()},
                                     {"serverInfo", {{"name", "double"}}}});
         if (method == "server/discover")
-            return result(message,
-                          {{"supportedVersions", {"2026-07-28"}},
-                           {"_meta", {{"io.modelcontextprotocol/serverInfo", {{"name", "modern double"}}}}}});
+            return result(
+                message,
+                {{"supportedVersions", {"2026-07-28"}},
+                 {"_meta", {{"io.modelcontextprotocol/serverInfo", {{"name", "stateless double"}}}}}});
         if (method == "tools/list") {
             if (params.value("cursor", "") == "2")
                 return result(message, {{"tools", {tool("picture"), tool("fail"), "not a tool"}}});
@@ -75,14 +76,14 @@ private:
         return result(message, text(variable == nullptr ? "" : variable));
     }
     Json result(const Json& message, Json value) const {
-        if (modern_) value["resultType"] = "complete";
+        if (stateless_) value["resultType"] = "complete";
         return {{"jsonrpc", "2.0"}, {"id", message["id"]}, {"result", std::move(value)}};
     }
     static Json error(const Json& message, int code, const char* what) {
         return {{"jsonrpc", "2.0"}, {"id", message["id"]}, {"error", {{"code", code}, {"message", what}}}};
     }
 
-    bool modern_;
+    bool stateless_;
 };
 
 }  // namespace support

@@ -1,6 +1,6 @@
 // An MCP server on standard input and output, as tests need it: mcp_program KIND.
-//   legacy    greets, asks for a ping before each call's answer, and says what came back
-//   modern    has no handshake
+//   sessions    greets, asks for a ping before each call's answer, and says what came back
+//   stateless    has no handshake
 //   slow      does not answer calls of `env`; then, with the next call's answer, an answer to it comes late
 //   dies      ends at a call
 //   stubborn  does not end with its input
@@ -14,9 +14,9 @@
 
 int main(int argc, char** argv) {
     using Json = support::McpDouble::Json;
-    const std::string kind = argc > 1 ? argv[1] : "legacy";
-    const support::McpDouble server(kind == "modern");
-    if (kind == "legacy") std::cout << "Welcome to the double!" << std::endl;
+    const std::string kind = argc > 1 ? argv[1] : "sessions";
+    const support::McpDouble server(kind == "stateless");
+    if (kind == "sessions") std::cout << "Welcome to the double!" << std::endl;
     std::optional<Json> late;
     std::string line;
     while (std::getline(std::cin, line)) {
@@ -31,7 +31,7 @@ int main(int argc, char** argv) {
         }
         if (late) std::cout << *late << std::endl;
         late.reset();
-        if (call && kind == "legacy") {
+        if (call && kind == "sessions") {
             std::cout << R"({"jsonrpc":"2.0","method":"notifications/message","params":{}})" << '\n'
                       << R"({"jsonrpc":"2.0","id":"p","method":"ping"})" << std::endl;
             std::getline(std::cin, line);

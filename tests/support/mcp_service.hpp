@@ -54,19 +54,20 @@ inline void check_tools(const McpClient& mcp) {
 
 /// An MCP server over HTTP.
 struct HttpDouble {
-    explicit HttpDouble(bool modern, bool events) : said(modern), events_(events), modern_(modern) {}
+    explicit HttpDouble(bool stateless, bool events)
+        : said(stateless), events_(events), stateless_(stateless) {}
 
     RawReply answer(const ReceivedRequest& request) {
         const std::lock_guard lock(mutex);
         requests.push_back(request);
         if (request.method == "DELETE") return {.status = 204};
         const Json message = Json::parse(request.body);
-        if (!modern_ && forget.exchange(false)) return {.status = 404};
+        if (!stateless_ && forget.exchange(false)) return {.status = 404};
         const auto result = said.answer(message);
         if (!result) return {.status = 202};
         RawReply reply{.status =
                            result->contains("error") && (*result)["error"]["code"] == -32601 ? 400 : 200};
-        if (!modern_ && message["method"] == "initialize")
+        if (!stateless_ && message["method"] == "initialize")
             reply.headers.add("Mcp-Session-Id", "session " + std::to_string(++sessions));
         reply.headers.add("Content-Type", events_ ? "text/event-stream" : "application/json");
         if (events_)
@@ -85,7 +86,7 @@ struct HttpDouble {
 
 private:
     bool events_;
-    bool modern_;
+    bool stateless_;
 };
 
 }  // namespace support

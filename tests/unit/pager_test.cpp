@@ -144,7 +144,7 @@ TEST_CASE("pages can be walked one by one, and from a token") {
     CHECK(rest(later) == Names{"c"});
 }
 
-TEST_CASE("a server that gives the same page again and again does not keep a loop for ever") {
+TEST_CASE("pagination ends with an error where the server repeats a page") {
     Service service{Names{"a"}};
     service.pages.repeat_token = true;
     auto pager = service.list();

@@ -50,7 +50,7 @@ TEST_CASE("enums, maps and variants are read and written") {
         CHECK(encode(decode<Shape>(json)) == json);
 }
 
-TEST_CASE("an answer is asked for by its type, and read into it") {
+TEST_CASE("structured output is requested by its type and decoded into it") {
     Emulator emulator;
     const genai::Client client(emulator.client_options());
     const auto recipe = client.models.generate_content<Recipe>("gemini-2.5-flash", "A recipe for Soup");

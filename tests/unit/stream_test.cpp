@@ -202,7 +202,7 @@ TEST_CASE("chunks can be taken one by one, waiting or not") {
     CHECK_FALSE(stream.try_next());
 }
 
-TEST_CASE("a loop of events is told when there is something to take") {
+TEST_CASE("an event loop is notified when a chunk is ready") {
     std::atomic<int> told{0};
     std::atomic<int> allowed{0};
     Service service(2, [&allowed](int i, const genai::http::Request&) {
@@ -225,7 +225,7 @@ TEST_CASE("a loop of events is told when there is something to take") {
     CHECK(late == 1);
 }
 
-TEST_CASE("what is wrong with a stream's call shows before there is a stream") {
+TEST_CASE("an invalid streaming call throws before there is a stream") {
     CHECK_THROWS_AS(static_cast<void>(Service(1).client().models.generate_content_stream("", "x")),
                     InvalidArgument);
 }

@@ -191,7 +191,7 @@ struct Renamed {
     std::vector<int> sizes{};
 
     static constexpr void fields(auto& self, auto&& visit) {
-        visit("name", self.name, genai::wire::also("title"), Note{.max_length = 3});
+        visit("name", self.name, genai::wire::alternative_name("title"), Note{.max_length = 3});
         visit("sizes", self.sizes, Note{.maximum = 10, .max_items = 2, .required = false});
     }
 };
@@ -283,7 +283,7 @@ TEST_CASE("what a function gives becomes an answer") {
     CHECK(answer.parts.at(0).inline_data->mime_type == "image/png");
 }
 
-TEST_CASE("what goes wrong in a function is told, and nothing is thrown") {
+TEST_CASE("an exception in a function becomes an error for the model") {
     const auto fails = [](auto function) { return error_of(genai::tool("f", "", std::move(function))); };
     CHECK(fails([]() -> int { throw std::runtime_error("no connection to the station"); }) ==
           "no connection to the station");

@@ -66,7 +66,7 @@ using Places = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("an answer that does not fit its schema says where") {
+TEST_CASE("a response that violates its schema says where") {
     Talk talk;
     const GenerateContentConfig forms[]{
         {.response_mime_type = "application/json",
@@ -119,7 +119,7 @@ TEST_CASE("an enum's text needs no quotes") {
     CHECK(talk.wrong("huge", config) == Places{""});
 }
 
-TEST_CASE("typed answers, streams and chats are held against their schema at their end") {
+TEST_CASE("typed responses, streams and chats are validated against their schema when complete") {
     Talk talk;
     CHECK(talk.client.models.generate_content<Item>(model, "A Nut", {.enforce_validation = validate})->name ==
           "Nut");
@@ -156,7 +156,7 @@ TEST_CASE("typed answers, streams and chats are held against their schema at the
     CHECK(decode<Item>(chat.send_message("A Nut").text()).name == "Nut");
 }
 
-TEST_CASE("calls of functions are not held against the answer's schema") {
+TEST_CASE("function calls are not validated against the response schema") {
     Talk talk;
     talk.emulator.enqueue(Reply::function_call("f", Json::object()));
     talk.emulator.enqueue(Reply::text(R"({"name":"n","count":1})"));
@@ -190,7 +190,7 @@ TEST_CASE("another validator will do; one without a schema will not") {
     CHECK(talk.emulator.requests().size() == before);
 }
 
-TEST_CASE("a text is held against a schema by hand") {
+TEST_CASE("a text can be validated against a schema by hand") {
     CHECK(validate("[1, 2]", schema_of<std::vector<int>>()).empty());
     CHECK(validate("[1, ", schema_of<std::vector<int>>()).at(0).pointer == "/1");
     const Json keys = Json::parse(R"({"type":"object","additionalProperties":{"type":"integer"}})");

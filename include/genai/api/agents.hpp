@@ -57,7 +57,7 @@ GENAI_LAZY_BODY GENAI_INLINE Pager<agents::Agent> Agents::list(const agents::Lis
     http::Query query;
     detail::add_query(query, "parent", config.parent);
     return detail::Collection(caller_, "agents")
-        .list("agents.list", config, &agents::AgentListResponse::agents, std::move(query));
+        .list<&agents::AgentListResponse::agents>("agents.list", config, std::move(query));
 }
 
 GENAI_LAZY_BODY GENAI_INLINE void Agents::delete_(std::string_view id, const CallConfig& config) const {

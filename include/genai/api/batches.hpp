@@ -114,38 +114,38 @@ GENAI_LAZY GENAI_INLINE bool is_over(const BatchJob& job) {
 
 GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::create(std::string_view model, const BatchSource& src,
                                                       const CreateBatchJobConfig& config) const {
-    return caller_->call({.operation = "batches.create",
-                          .resource = detail::ResourceName::model(model),
-                          .verb = ":batchGenerateContent",
-                          .body = detail::batch_body(src.source(), config),
-                          .options = config.http_options},
-                         detail::read_batch);
+    return caller_->call<BatchJob>({.operation = "batches.create",
+                                    .resource = detail::ResourceName::model(model),
+                                    .verb = ":batchGenerateContent",
+                                    .body = detail::batch_body(src.source(), config),
+                                    .options = config.http_options},
+                                   detail::read_batch);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE BatchJob
 Batches::create_embeddings(std::string_view model, const EmbeddingsBatchJobSource& src,
                            const CreateEmbeddingsBatchJobConfig& config) const {
-    return caller_->call({.operation = "batches.create_embeddings",
-                          .resource = detail::ResourceName::model(model),
-                          .verb = ":asyncBatchEmbedContent",
-                          .body = detail::embeddings_batch_body(model, src, config),
-                          .options = config.http_options},
-                         detail::read_batch);
+    return caller_->call<BatchJob>({.operation = "batches.create_embeddings",
+                                    .resource = detail::ResourceName::model(model),
+                                    .verb = ":asyncBatchEmbedContent",
+                                    .body = detail::embeddings_batch_body(model, src, config),
+                                    .options = config.http_options},
+                                   detail::read_batch);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::get(std::string_view name,
                                                    const GetBatchJobConfig& config) const {
-    return caller_->call({.operation = "batches.get",
-                          .method = "GET",
-                          .resource = detail::batch_name(name),
-                          .options = config.http_options},
-                         detail::read_batch);
+    return caller_->call<BatchJob>({.operation = "batches.get",
+                                    .method = "GET",
+                                    .resource = detail::batch_name(name),
+                                    .options = config.http_options},
+                                   detail::read_batch);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Pager<BatchJob> Batches::list(const ListBatchJobsConfig& config) const {
-    return detail::list(caller_,
-                        {.operation = "batches.list", .resource = detail::ResourceName::path("batches")},
-                        config, detail::read_batch_page);
+    return detail::list<BatchJob>(
+        caller_, {.operation = "batches.list", .resource = detail::ResourceName::path("batches")}, config,
+        detail::read_batch_page);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE void Batches::cancel(std::string_view name,

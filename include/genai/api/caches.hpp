@@ -51,7 +51,7 @@ private:
 #include <genai/core/paging.hpp>
 #include <genai/core/resource_name.hpp>
 #include <genai/error.hpp>
-#include <genai/functions/sent_tools.hpp>
+#include <genai/functions/tools_for_request.hpp>
 #include <genai/types/cache.hpp>
 
 namespace genai::inline GENAI_ABI {
@@ -91,9 +91,9 @@ GENAI_LAZY_BODY GENAI_INLINE CachedContent Caches::get(std::string_view name,
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Pager<CachedContent> Caches::list(const ListCachedContentsConfig& config) const {
-    return detail::list<ListCachedContentsResponse>(
+    return detail::list<&ListCachedContentsResponse::cached_contents>(
         caller_, {.operation = "caches.list", .resource = detail::ResourceName::path("cachedContents")},
-        config, &ListCachedContentsResponse::cached_contents);
+        config);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE CachedContent Caches::update(std::string_view name,

@@ -65,7 +65,7 @@ GENAI_LAZY_BODY GENAI_INLINE credentials::Credential Credentials::get(std::strin
 GENAI_LAZY_BODY GENAI_INLINE Pager<credentials::Credential> Credentials::list(
     const credentials::ListCredentialsConfig& config) const {
     return detail::Collection(caller_, "credentials")
-        .list("credentials.list", config, &credentials::CredentialListResponse::credentials);
+        .list<&credentials::CredentialListResponse::credentials>("credentials.list", config);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE credentials::Credential Credentials::update(

@@ -123,9 +123,8 @@ GENAI_LAZY_BODY GENAI_INLINE Pager<environments::EnvironmentFile> EnvironmentFil
     detail::Call call{.operation = "environments.files.list",
                       .resource = detail::environment_file(environment, path)};
     detail::add_query(call.query, "recursive", config.recursive);
-    return detail::list<environments::GetEnvironmentFilesResponse>(
-        caller_, std::move(call), config, &environments::GetEnvironmentFilesResponse::files,
-        detail::snake_paging);
+    return detail::list<&environments::GetEnvironmentFilesResponse::files>(caller_, std::move(call), config,
+                                                                           detail::snake_paging);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Bytes EnvironmentFiles::download(std::string_view environment,
@@ -177,7 +176,7 @@ GENAI_LAZY_BODY GENAI_INLINE environments::Environment Environments::get(std::st
 GENAI_LAZY_BODY GENAI_INLINE Pager<environments::Environment> Environments::list(
     const environments::ListEnvironmentsConfig& config) const {
     return detail::Collection(caller_, "environments")
-        .list("environments.list", config, &environments::ListEnvironmentsResponse::environments);
+        .list<&environments::ListEnvironmentsResponse::environments>("environments.list", config);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE void Environments::delete_(std::string_view id, const CallConfig& config) const {

@@ -192,10 +192,10 @@ GENAI_LAZY_BODY GENAI_INLINE Document Documents::get(std::string_view name,
 
 GENAI_LAZY_BODY GENAI_INLINE Pager<Document> Documents::list(std::string_view parent,
                                                              const ListDocumentsConfig& config) const {
-    return detail::list<ListDocumentsResponse>(
+    return detail::list<&ListDocumentsResponse::documents>(
         caller_,
         {.operation = "documents.list", .resource = detail::store_name(parent, "parent").child("documents")},
-        config, &ListDocumentsResponse::documents);
+        config);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE void Documents::delete_(std::string_view name,
@@ -229,10 +229,10 @@ FileSearchStores::get(std::string_view name, const GetFileSearchStoreConfig& con
 
 GENAI_LAZY_BODY GENAI_INLINE Pager<FileSearchStore> FileSearchStores::list(
     const ListFileSearchStoresConfig& config) const {
-    return detail::list<ListFileSearchStoresResponse>(
+    return detail::list<&ListFileSearchStoresResponse::file_search_stores>(
         caller_,
         {.operation = "file_search_stores.list", .resource = detail::ResourceName::path("fileSearchStores")},
-        config, &ListFileSearchStoresResponse::file_search_stores);
+        config);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE void FileSearchStores::delete_(std::string_view name,

@@ -192,9 +192,8 @@ GENAI_LAZY_BODY GENAI_INLINE File Files::get(const FileRef& file, const GetFileC
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Pager<File> Files::list(const ListFilesConfig& config) const {
-    return detail::list<ListFilesResponse>(
-        caller_, {.operation = "files.list", .resource = detail::ResourceName::path("files")}, config,
-        &ListFilesResponse::files);
+    return detail::list<&ListFilesResponse::files>(
+        caller_, {.operation = "files.list", .resource = detail::ResourceName::path("files")}, config);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE DeleteFileResponse Files::delete_(const FileRef& file,

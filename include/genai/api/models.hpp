@@ -117,7 +117,7 @@ private:
 #include <genai/core/caller.hpp>
 #include <genai/core/event_stream.hpp>
 #include <genai/core/paging.hpp>
-#include <genai/functions/sent_tools.hpp>
+#include <genai/functions/tools_for_request.hpp>
 #include <genai/generation/generation.hpp>
 #include <genai/mapping/embedding.hpp>
 #include <genai/mapping/generation_request.hpp>
@@ -218,13 +218,13 @@ GENAI_LAZY_BODY GENAI_INLINE EmbedContentResponse Models::embed_content(
 GENAI_LAZY_BODY GENAI_INLINE GenerateImagesResponse Models::generate_images(
     std::string_view model, std::string_view prompt, const GenerateImagesConfig& config) const {
     if (prompt.empty()) throw InvalidArgument("prompt", "is empty");
-    return caller_->call({.operation = "models.generate_images",
-                          .resource = detail::ResourceName::model(model),
-                          .verb = ":predict",
-                          .body = detail::images_body(std::string(prompt), config),
-                          .options = config.http_options,
-                          .idempotent = true},
-                         detail::read_images);
+    return caller_->call<GenerateImagesResponse>({.operation = "models.generate_images",
+                                                  .resource = detail::ResourceName::model(model),
+                                                  .verb = ":predict",
+                                                  .body = detail::images_body(std::string(prompt), config),
+                                                  .options = config.http_options,
+                                                  .idempotent = true},
+                                                 detail::read_images);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE GenerateVideosOperation Models::generate_videos(
@@ -233,12 +233,12 @@ GENAI_LAZY_BODY GENAI_INLINE GenerateVideosOperation Models::generate_videos(
         throw InvalidArgument("source", "has neither a prompt nor an image nor a video");
     if (source.image && source.video)
         throw InvalidArgument("source.video", "is set beside image: choose one");
-    return caller_->call({.operation = "models.generate_videos",
-                          .resource = detail::ResourceName::model(model),
-                          .verb = ":predictLongRunning",
-                          .body = detail::videos_body(source, config),
-                          .options = config.http_options},
-                         detail::read_videos);
+    return caller_->call<GenerateVideosOperation>({.operation = "models.generate_videos",
+                                                   .resource = detail::ResourceName::model(model),
+                                                   .verb = ":predictLongRunning",
+                                                   .body = detail::videos_body(source, config),
+                                                   .options = config.http_options},
+                                                  detail::read_videos);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE GenerateVideosOperation Models::generate_videos(
@@ -259,7 +259,7 @@ GENAI_LAZY_BODY GENAI_INLINE Pager<Model> Models::list(const ListModelsConfig& c
         .operation = "models.list",
         .resource = detail::ResourceName::path(config.query_base.value_or(true) ? "models" : "tunedModels")};
     if (config.filter) call.query.emplace_back("filter", *config.filter);
-    return detail::list<ListModelsResponse>(caller_, std::move(call), config, &ListModelsResponse::models);
+    return detail::list<&ListModelsResponse::models>(caller_, std::move(call), config);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Model Models::update(std::string_view model,

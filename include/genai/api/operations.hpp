@@ -87,7 +87,8 @@ Kind wait_for_operation(Caller& caller, const Operations& operations, const Kind
 
 GENAI_LAZY_BODY GENAI_INLINE GenerateVideosOperation Operations::get(const GenerateVideosOperation& operation,
                                                                      const GetOperationConfig& config) const {
-    return caller_->call(detail::operation_call(operation.name, config), detail::read_videos);
+    return caller_->call<GenerateVideosOperation>(detail::operation_call(operation.name, config),
+                                                  detail::read_videos);
 }
 GENAI_LAZY_BODY GENAI_INLINE UploadToFileSearchStoreOperation
 Operations::get(const UploadToFileSearchStoreOperation& operation, const GetOperationConfig& config) const {

@@ -76,7 +76,7 @@ GENAI_LAZY_BODY GENAI_INLINE Call raw_stream_call(std::string_view verb, std::st
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Json raw_request(Caller& caller, Call call) {
-    return caller.call(std::move(call), [](std::string_view text, const http::ResponseHead&) {
+    return caller.call<Json>(std::move(call), [](std::string_view text, const http::ResponseHead&) {
         return is_blank(text) ? Json() : decode<Json>(text);
     });
 }

@@ -71,7 +71,7 @@ GENAI_LAZY_BODY GENAI_INLINE Pager<triggers::Trigger> Triggers::list(
     http::Query query;
     detail::add_query(query, "filter", config.filter);
     return detail::Collection(caller_, "triggers")
-        .list("triggers.list", config, &triggers::ListTriggersResponse::triggers, std::move(query));
+        .list<&triggers::ListTriggersResponse::triggers>("triggers.list", config, std::move(query));
 }
 
 GENAI_LAZY_BODY GENAI_INLINE triggers::Trigger Triggers::update(std::string_view id,
@@ -98,11 +98,11 @@ GENAI_LAZY_BODY GENAI_INLINE triggers::TriggerExecution Triggers::run(std::strin
 
 GENAI_LAZY_BODY GENAI_INLINE Pager<triggers::TriggerExecution> Triggers::list_executions(
     std::string_view id, const triggers::ListTriggerExecutionsConfig& config) const {
-    return detail::list<triggers::ListTriggerExecutionsResponse>(
+    return detail::list<&triggers::ListTriggerExecutionsResponse::trigger_executions>(
         caller_,
         {.operation = "triggers.list_executions",
          .resource = detail::ResourceName::of("triggers", id, "id").child("executions")},
-        config, &triggers::ListTriggerExecutionsResponse::trigger_executions, detail::snake_paging);
+        config, detail::snake_paging);
 }
 
 }  // namespace genai::inline GENAI_ABI

@@ -55,26 +55,26 @@ namespace genai::inline GENAI_ABI {
 GENAI_LAZY_BODY GENAI_INLINE TuningJob Tunings::tune(std::string_view base_model,
                                                      const TuningDataset& training_dataset,
                                                      const CreateTuningJobConfig& config) const {
-    return caller_->call({.operation = "tunings.tune",
-                          .resource = detail::ResourceName::path("tunedModels"),
-                          .body = detail::tuning_body(base_model, training_dataset, config),
-                          .options = config.http_options},
-                         detail::read_tuning_begun);
+    return caller_->call<TuningJob>({.operation = "tunings.tune",
+                                     .resource = detail::ResourceName::path("tunedModels"),
+                                     .body = detail::tuning_body(base_model, training_dataset, config),
+                                     .options = config.http_options},
+                                    detail::read_tuning_begun);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE TuningJob Tunings::get(std::string_view name,
                                                     const GetTuningJobConfig& config) const {
-    return caller_->call({.operation = "tunings.get",
-                          .method = "GET",
-                          .resource = detail::ResourceName::of("tunedModels", name),
-                          .options = config.http_options},
-                         detail::read_tuning);
+    return caller_->call<TuningJob>({.operation = "tunings.get",
+                                     .method = "GET",
+                                     .resource = detail::ResourceName::of("tunedModels", name),
+                                     .options = config.http_options},
+                                    detail::read_tuning);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Pager<TuningJob> Tunings::list(const ListModelsConfig& config) const {
     detail::Call call{.operation = "tunings.list", .resource = detail::ResourceName::path("tunedModels")};
     if (config.filter) call.query.emplace_back("filter", *config.filter);
-    return detail::list(caller_, std::move(call), config, detail::read_tunings);
+    return detail::list<TuningJob>(caller_, std::move(call), config, detail::read_tunings);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE CancelTuningJobResponse

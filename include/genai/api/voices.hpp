@@ -76,7 +76,7 @@ GENAI_LAZY_BODY GENAI_INLINE Pager<voices::VoiceOutput> Voices::list(
     add_all("type", config.type);
     detail::add_query(query, "search", config.search);
     return detail::Collection(caller_, "voices")
-        .list("voices.list", config, &voices::ListVoicesResponse::voices, std::move(query));
+        .list<&voices::ListVoicesResponse::voices>("voices.list", config, std::move(query));
 }
 
 GENAI_LAZY_BODY GENAI_INLINE void Voices::delete_(std::string_view id, const CallConfig& config) const {

@@ -70,7 +70,7 @@ GENAI_LAZY_BODY GENAI_INLINE webhooks::Webhook Webhooks::get(std::string_view id
 GENAI_LAZY_BODY GENAI_INLINE Pager<webhooks::Webhook> Webhooks::list(
     const webhooks::ListWebhooksConfig& config) const {
     return detail::Collection(caller_, "webhooks")
-        .list("webhooks.list", config, &webhooks::WebhookListResponse::webhooks);
+        .list<&webhooks::WebhookListResponse::webhooks>("webhooks.list", config);
 }
 
 GENAI_LAZY_BODY GENAI_INLINE webhooks::Webhook Webhooks::update(

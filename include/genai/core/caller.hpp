@@ -45,10 +45,10 @@ public:
         run(std::move(call), sink);
         return sink.take();
     }
-    /// Makes a call whose response `read(text, head)` takes apart.
-    template <class Read>
-    auto call(Call call, Read read) {
-        ReadSink<Read> sink(std::move(read));
+    /// Makes a call whose response a function reads.
+    template <class R>
+    R call(Call call, ReadResponse<R> read) {
+        ReadSink<R> sink(read);
         run(std::move(call), sink);
         return sink.take();
     }

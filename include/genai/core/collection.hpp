@@ -64,12 +64,12 @@ public:
             {.operation = operation, .method = "DELETE", .resource = at(id), .options = options});
     }
     /// The pager over resources.
-    template <class Response, class Config, class Item>
-    Pager<Item> list(std::string_view operation, const Config& config, std::vector<Item> Response::*items,
-                     http::Query query = {}) const {
-        return detail::list<Response>(caller_,
-                                      {.operation = operation, .resource = all(), .query = std::move(query)},
-                                      config, items, snake_paging);
+    template <auto items, class Config>
+    Pager<decltype(item_of(items))> list(std::string_view operation, const Config& config,
+                                         http::Query query = {}) const {
+        return detail::list<items>(caller_,
+                                   {.operation = operation, .resource = all(), .query = std::move(query)},
+                                   config, snake_paging);
     }
 
 private:

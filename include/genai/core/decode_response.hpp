@@ -104,21 +104,23 @@ private:
     bool may_be_empty_;
 };
 
-/// Decodes a response by a function of its text and head.
-template <class Read>
+/// A function that reads a response. A pointer, not a closure: each response is compiled once for each type.
+template <class R>
+using ReadResponse = R (*)(std::string_view text, const http::ResponseHead& head);
+
+/// Decodes a response by a function.
+template <class R>
 class ReadSink final : public TextSink {
 public:
-    using Value = std::invoke_result_t<const Read&, std::string_view, const http::ResponseHead&>;
-
-    explicit ReadSink(Read read) : read_(std::move(read)) {}
+    explicit ReadSink(ReadResponse<R> read) : read_(read) {}
 
     void complete() override { value_ = read_(text(), response_head()); }
 
-    Value take() { return std::move(*value_); }
+    R take() { return std::move(*value_); }
 
 private:
-    Read read_;
-    std::optional<Value> value_{};
+    ReadResponse<R> read_;
+    std::optional<R> value_{};
 };
 
 }  // namespace genai::inline GENAI_ABI::detail

@@ -47,7 +47,7 @@ public:
     }
 
 private:
-    http::Body body(std::uint64_t offset, std::uint64_t size, http::Body::Source read) const;
+    http::Body body(std::uint64_t offset, std::uint64_t size, http::Body::ReadCallback read) const;
 
     /// Drops what lies before `offset` and reads on until the window is full.
     void load(std::uint64_t offset);
@@ -110,7 +110,7 @@ GENAI_INLINE UploadParts::Part UploadParts::at(std::uint64_t offset) {
 }
 
 GENAI_INLINE http::Body UploadParts::body(std::uint64_t offset, std::uint64_t size,
-                                          http::Body::Source read) const {
+                                          http::Body::ReadCallback read) const {
     return {size, [this, offset, size, read](std::uint64_t at, std::span<char> out) -> std::size_t {
                 const std::uint64_t left = size - (std::min)(at, size);
                 out = out.first((std::min)(out.size(), static_cast<std::size_t>(left)));

@@ -10,7 +10,7 @@
 
 #include <genai/config.hpp>
 #include <genai/functions/call.hpp>
-#include <genai/functions/sent_tools.hpp>
+#include <genai/functions/tools_for_request.hpp>
 #include <genai/error.hpp>
 #include <genai/types/content.hpp>
 #include <genai/types/generate_content.hpp>

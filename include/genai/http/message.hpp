@@ -75,7 +75,7 @@ class Body {
 public:
     /// Fills the buffer with the bytes from `offset` on; fewer than asked only at the end. May be called
     /// again for an offset it was called for before. What it throws ends the call.
-    using Source = std::function<std::size_t(std::uint64_t offset, std::span<char> buffer)>;
+    using ReadCallback = std::function<std::size_t(std::uint64_t offset, std::span<char> buffer)>;
 
     /// No body.
     Body() = default;
@@ -83,7 +83,7 @@ public:
     Body(std::string_view text, std::shared_ptr<const void> owner)
         : text_(text), owner_(std::move(owner)), present_(true) {}
     /// `size` bytes of `source`; nothing for a length that is not known before the end.
-    Body(std::optional<std::uint64_t> size, Source source)
+    Body(std::optional<std::uint64_t> size, ReadCallback source)
         : size_(size), source_(std::move(source)), present_(true) {}
 
     /// A text of its own.
@@ -116,7 +116,7 @@ private:
     std::string_view text_{};
     std::shared_ptr<const void> owner_{};
     std::optional<std::uint64_t> size_{};
-    Source source_{};
+    ReadCallback source_{};
     bool present_{false};
 };
 

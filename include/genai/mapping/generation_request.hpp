@@ -11,7 +11,7 @@
 #include <genai/config.hpp>
 #include <genai/core/call.hpp>
 #include <genai/core/resource_name.hpp>
-#include <genai/functions/sent_tools.hpp>
+#include <genai/functions/tools_for_request.hpp>
 #include <genai/error.hpp>
 #include <genai/types/contents.hpp>
 #include <genai/types/generate_content.hpp>

@@ -216,7 +216,7 @@ struct VideosResponse {
     static constexpr void fields(auto& self, auto&& visit) {
         visit("@type", self.type);
         visit("generateVideoResponse", self.wrapped);
-        visit("generatedVideos", self.videos, wire::also("generatedSamples"));
+        visit("generatedVideos", self.videos, wire::alternative_name("generatedSamples"));
     }
 };
 

@@ -35,7 +35,7 @@ struct ServiceTier : OpenEnum<ServiceTier> {
     static constexpr Enumerator unspecified{"unspecified"};  ///< standard
     static constexpr Enumerator flex{"flex"};                ///< cheaper, may wait or be turned away
     static constexpr Enumerator standard{"standard"};        ///< as usual
-    static constexpr Enumerator priority{"priority"};        ///< dearer, goes first
+    static constexpr Enumerator priority{"priority"};        ///< higher price, prioritised
 };
 
 /// How finely the prompt's media is cut into tokens.

@@ -101,7 +101,7 @@ struct Image {
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("gcsUri", self.gcs_uri);
-        visit("imageBytes", self.image_bytes, wire::also("bytesBase64Encoded"));
+        visit("imageBytes", self.image_bytes, wire::alternative_name("bytesBase64Encoded"));
         visit("mimeType", self.mime_type);
     }
 };
@@ -125,8 +125,8 @@ struct Video {
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("uri", self.uri);
-        visit("videoBytes", self.video_bytes, wire::also("encodedVideo"));
-        visit("mimeType", self.mime_type, wire::also("encoding"));
+        visit("videoBytes", self.video_bytes, wire::alternative_name("encodedVideo"));
+        visit("mimeType", self.mime_type, wire::alternative_name("encoding"));
     }
 };
 
@@ -341,7 +341,7 @@ struct GenerateVideosResponse {
     Extra extra{};                                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
-        visit("generatedVideos", self.generated_videos, wire::also("generatedSamples"));
+        visit("generatedVideos", self.generated_videos, wire::alternative_name("generatedSamples"));
         visit("raiMediaFilteredCount", self.rai_media_filtered_count);
         visit("raiMediaFilteredReasons", self.rai_media_filtered_reasons);
     }

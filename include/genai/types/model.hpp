@@ -63,7 +63,8 @@ struct Model {
         visit("tunedModelInfo", self.tuned_model_info);
         visit("inputTokenLimit", self.input_token_limit);
         visit("outputTokenLimit", self.output_token_limit);
-        visit("supportedActions", self.supported_actions, wire::also("supportedGenerationMethods"));
+        visit("supportedActions", self.supported_actions,
+              wire::alternative_name("supportedGenerationMethods"));
         visit("defaultCheckpointId", self.default_checkpoint_id);
         visit("temperature", self.temperature);
         visit("maxTemperature", self.max_temperature);
@@ -134,7 +135,7 @@ struct ListModelsResponse {
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
         visit("nextPageToken", self.next_page_token);
-        visit("models", self.models, wire::also("tunedModels"));
+        visit("models", self.models, wire::alternative_name("tunedModels"));
     }
 };
 

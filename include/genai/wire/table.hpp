@@ -39,11 +39,11 @@ struct AsString {};
 inline constexpr AsString as_string{};
 
 /// A hint for a member that some servers, or the service itself, write under another name: read there too.
-struct Also {
+struct AlternativeName {
     std::string_view name{};
 };
-/// See Also.
-constexpr Also also(std::string_view name) { return {name}; }
+/// See AlternativeName.
+constexpr AlternativeName alternative_name(std::string_view name) { return {name}; }
 
 /// What a list's note says of its elements: all but how many there are, and what the list is.
 inline Note of_elements(Note note) {
@@ -497,9 +497,9 @@ private:
     }
 
     void take(const AsString&, std::size_t) {}
-    void take(const Also& also, std::size_t index) {
+    void take(const AlternativeName& other, std::size_t index) {
         const Field& field = table_->fields[index];
-        aliases_.push_back(this->field(also.name, base_ + field.offset, field.type, field.assign));
+        aliases_.push_back(this->field(other.name, base_ + field.offset, field.type, field.assign));
     }
     void take(const Note& note, std::size_t index) { table_->fields[index].note = note; }
     template <class Hint>

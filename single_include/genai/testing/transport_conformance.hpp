@@ -254,7 +254,7 @@ private:
             return expect(outcome(put(url, {std::nullopt, source(1'000'000)})), "200 PUT /x 1000000 ");
         });
         expect_that("what a body's source throws is let through", [&] {
-            const http::Body::Source broken = [](std::uint64_t, std::span<char>) -> std::size_t {
+            const http::Body::ReadCallback broken = [](std::uint64_t, std::span<char>) -> std::size_t {
                 throw std::out_of_range("the source's own");
             };
             return expect(outcome(put(url, {100, broken})), "threw the source's own");

@@ -92,7 +92,7 @@ TEST_CASE("a store's media are fetched from the client's own server") {
           }) == "uri");
 }
 
-TEST_CASE("names of stores and documents are held against what they must be") {
+TEST_CASE("names of stores and documents are validated") {
     const support::RecordingTransport transport;
     const Client client({.api_key = "k", .http_options = {.base_url = "http://127.0.0.1"}}, transport);
     const auto& stores = client.file_search_stores;

@@ -101,7 +101,7 @@ TEST_CASE("files are listed over pages, and deleted") {
     CHECK(client.files.list().page().size() == 4);
 }
 
-TEST_CASE("files in Cloud Storage are made known with the caller's token, which stays in its header") {
+TEST_CASE("files in Cloud Storage are registered with the caller's token, which stays in its header") {
     Emulator emulator;
     const Client client(support::hurried(emulator.client_options()));
     const auto response = client.files.register_files({"gs://bucket/a.pdf"}, "ya29.secret", "my-project");

@@ -192,7 +192,7 @@ TEST_CASE("a function is called for, and its result taken") {
     CHECK(Json::parse(arguments).contains("city"));
 }
 
-TEST_CASE("what is wrong with an interaction shows before anything is sent") {
+TEST_CASE("an invalid interaction is refused before anything is sent") {
     Service service;
     const auto& interactions = service.client.interactions;
     CHECK_THROWS_AS(interactions.create(CreateModelInteraction{.input = "x"}), InvalidArgument);

@@ -121,7 +121,7 @@ TEST_CASE("a call signs, sends, and is finished") {
     CHECK(machine.hooks->log == std::vector<std::string>{"before 7 models.get m 1", "after 1 ", "call 1 "});
 }
 
-TEST_CASE("a failure that may pass is waited for and sent again, signed anew") {
+TEST_CASE("a transient failure is retried after its delay, signed anew") {
     Machine machine;
     Attempts attempts = machine.begin();
     for (const auto wait : {1000ms, 2000ms}) {
@@ -145,7 +145,7 @@ TEST_CASE("a failure that may pass is waited for and sent again, signed anew") {
     CHECK(machine.clock->waits().empty());  // it is the driver that waits
 }
 
-TEST_CASE("what cannot pass, and what is no error of ours, ends the call at once") {
+TEST_CASE("a permanent failure or a foreign exception ends the call at once") {
     Machine machine;
     Attempts attempts = machine.begin();
     sending(attempts);
@@ -169,7 +169,7 @@ TEST_CASE("a cancellation during the wait ends the call") {
     CHECK_THROWS_AS(std::rethrow_exception(attempts.next().error), Cancelled);
 }
 
-TEST_CASE("no wait goes beyond the call's deadline, and later attempts have what is left") {
+TEST_CASE("no retry waits beyond the call's deadline, and later attempts have what is left") {
     Machine machine;
     Attempts attempts = machine.begin({.timeout = 2500ms});
     CHECK(attempts.context().deadline == machine.clock->now() + 2500ms);

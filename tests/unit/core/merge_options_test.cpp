@@ -40,7 +40,7 @@ TEST_CASE("the call wins member by member, and entry by entry") {
     CHECK((merged.retry.attempts == 2 && merged.retry.jitter == 0));
 }
 
-TEST_CASE("options that cannot be meant are refused, with their place") {
+TEST_CASE("invalid options are refused with their path") {
     const auto refused = [](HttpOptions options) {
         if (!options.base_url) options.base_url = "http://h";
         if (!options.api_version) options.api_version = "v1";

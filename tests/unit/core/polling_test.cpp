@@ -77,7 +77,7 @@ TEST_CASE("a video is waited for until it can be used") {
     CHECK_THROWS_WITH(client.files.wait_active("files/x"), ContainsSubstring("not a video"));
 }
 
-TEST_CASE("a wait outlasts failures that pass") {
+TEST_CASE("polling survives transient failures") {
     Emulator emulator({.polls_until_done = 1});
     const Client client(support::hurried(emulator.client_options()));
     const File video = client.files.upload(Bytes(std::string("v")), {.mime_type = "video/mp4"});

@@ -67,7 +67,7 @@ std::string event(const std::string& text, bool last) {
 
 }  // namespace
 
-TEST_CASE("what may pass is tried again, each time later") {
+TEST_CASE("transient failures are retried with exponential backoff") {
     const int status = GENERATE(408, 429, 500, 502, 503, 504);
     Bench bench(
         {says(status, "{}"), says(status, "{}"), says(status, "{}"), says(200, support::answer("there"))});
@@ -76,7 +76,7 @@ TEST_CASE("what may pass is tried again, each time later") {
     CHECK(bench.clock->waits() == Waits{1s, 2s, 4s});
 }
 
-TEST_CASE("four attempts are all, and the error says what each met") {
+TEST_CASE("there are four attempts at most, and the error lists how each ended") {
     Bench bench({fails(Phase::connect, Reason::refused), says(500, "{}"), says(503, refusal)});
     try {
         ask(bench);
@@ -93,7 +93,7 @@ TEST_CASE("four attempts are all, and the error says what each met") {
     }
 }
 
-TEST_CASE("what will not pass is not tried again") {
+TEST_CASE("permanent failures are not retried") {
     const int status = GENERATE(400, 401, 403, 404, 409, 413, 501);
     Bench bench({says(status, "{}")});
     try {
@@ -108,7 +108,7 @@ TEST_CASE("what will not pass is not tried again") {
     CHECK(bench.clock->waits().empty());
 }
 
-TEST_CASE("connections that failed before anything was sent are tried again, whatever the call") {
+TEST_CASE("connection failures before anything was sent are retried for every call") {
     const auto phase = GENERATE(Phase::resolve, Phase::connect, Phase::tls);
     Bench bench({fails(phase, Reason::timeout), says(200, R"({"name":"cachedContents/c"})")});
     CHECK(bench.client.caches.create("m", {.contents = {"x"}}).name == "cachedContents/c");
@@ -122,7 +122,7 @@ TEST_CASE("a certificate that is not trusted and a proxy that refuses are final"
     CHECK(bench.transport.requests().size() == 1);
 }
 
-TEST_CASE("a connection that broke off is tried again where asking twice changes nothing") {
+TEST_CASE("a dropped connection is retried where the request is idempotent") {
     const auto phase = GENERATE(Phase::send, Phase::wait, Phase::body);
     const auto reason = GENERATE(Reason::reset, Reason::closed);
     SECTION("a generation") {
@@ -140,18 +140,18 @@ TEST_CASE("a connection that broke off is tried again where asking twice changes
     }
 }
 
-TEST_CASE("a server that is only slow is not asked again") {
+TEST_CASE("a timeout is not retried") {
     Bench bench({fails(Phase::wait, Reason::timeout), says(200, support::answer("no"))});
     CHECK_THROWS_AS(ask(bench), genai::TransportError);
     CHECK(bench.transport.requests().size() == 1);
 }
 
-TEST_CASE("half an answer is forgotten when it is asked for again") {
+TEST_CASE("an incomplete response is dropped before a retry") {
     Bench bench({breaks_after(R"({"candidates":[{"con)"), says(200, support::answer("whole"))});
     CHECK(ask(bench) == "whole");
 }
 
-TEST_CASE("the server's hint goes before the back-off, within the limit") {
+TEST_CASE("Retry-After takes precedence over the backoff, up to the maximum delay") {
     const auto waits = [](const ScriptedTransport::Step& first, HttpRetryOptions retry) {
         retry.jitter = 0;
         Bench bench({first, says(200, support::answer("there"))}, retry);
@@ -198,7 +198,7 @@ TEST_CASE("the options say how often, how long, and for what") {
     }
 }
 
-TEST_CASE("options that cannot be meant are refused before anything is sent") {
+TEST_CASE("invalid options are refused before anything is sent") {
     const auto parameter = [](HttpRetryOptions retry) {
         Bench bench({says(200, "{}")});
         try {
@@ -216,7 +216,7 @@ TEST_CASE("options that cannot be meant are refused before anything is sent") {
     CHECK(parameter({.jitter = 1.5}) == "http_options.retry.jitter");
 }
 
-TEST_CASE("the call's time holds for all attempts and the waits between them") {
+TEST_CASE("the timeout covers all attempts and the delays between them") {
     Bench bench({says(503, "{}")});
     CHECK_THROWS_AS(ask(bench, {.http_options = {.timeout = 2500ms}}), genai::ServerError);
     std::vector<std::optional<std::chrono::milliseconds>> totals;
@@ -293,14 +293,14 @@ TEST_CASE("a stream is tried again before its first chunk, and never after") {
     }
 }
 
-TEST_CASE("a chat's turn survives what is tried again, and is whole once") {
+TEST_CASE("a retried chat turn is in the history once") {
     Bench bench({says(503, "{}"), says(200, support::answer("hello"))});
     auto chat = bench.client.chats.create("m");
     CHECK(chat.send_message("hi").text() == "hello");
     CHECK(chat.history().size() == 2);
 }
 
-TEST_CASE("uploads go on where they broke off, and give up as often as told") {
+TEST_CASE("interrupted uploads resume, up to the maximum of attempts") {
     const auto clock = std::make_shared<ManualClock>();
     Emulator emulator;
     ClientOptions options = emulator.client_options();
@@ -367,7 +367,7 @@ TEST_CASE("a kept connection that died costs no attempt") {
     CHECK(events[1].error.empty());
 }
 
-TEST_CASE("every attempt is told of, with what it cost and without what is secret") {
+TEST_CASE("a hook sees every attempt, with its token usage and without secrets") {
     const std::string counted =
         R"({"candidates":[{"content":{"parts":[{"text":"t"}]},"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":3,"cachedContentTokenCount":2,"candidatesTokenCount":4,"totalTokenCount":9}})";
     Bench bench({says(503, refusal), says(200, counted)});

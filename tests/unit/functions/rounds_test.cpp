@@ -540,7 +540,7 @@ TEST_CASE("a typed answer may come after functions were called") {
     CHECK(answer.response.automatic_function_calling_history.size() == 3);
 }
 
-TEST_CASE("tools that cannot be meant are refused before anything is sent") {
+TEST_CASE("invalid tools are refused before anything is sent") {
     Talk talk;
     const auto refused = [&](std::vector<Tool> tools, AutomaticFunctionCallingConfig calling = {}) {
         CHECK_THROWS_AS(talk.client.models.generate_content(

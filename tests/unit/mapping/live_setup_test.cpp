@@ -17,7 +17,7 @@ using namespace genai;
 using namespace support;
 using Catch::Matchers::ContainsSubstring;
 
-TEST_CASE("tokens for devices are bound to what they may do") {
+TEST_CASE("ephemeral tokens are bound to their constraints") {
     Service service;
     const auto& tokens = service.client.auth_tokens;
     CHECK(tokens.create({.http_options = {.api_version = "v1alpha"}, .uses = 2})

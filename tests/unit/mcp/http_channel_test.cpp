@@ -24,10 +24,10 @@ using genai::testing::RawReply;
 using genai::testing::ReceivedRequest;
 
 TEST_CASE("the tools of a server over HTTP") {
-    for (const bool modern : {false, true})
+    for (const bool stateless : {false, true})
         for (const bool events : {false, true}) {
-            INFO(modern << events);
-            HttpDouble served(modern, events);
+            INFO(stateless << events);
+            HttpDouble served(stateless, events);
             const LoopbackServer server(
                 [&](const ReceivedRequest& request) { return served.answer(request); });
             {
@@ -45,15 +45,16 @@ TEST_CASE("the tools of a server over HTTP") {
                 CHECK(request.headers.get("accept") == "application/json, text/event-stream");
                 const Json message = Json::parse(request.body);
                 if (message["method"] == "initialize") continue;
-                CHECK(request.headers.get("mcp-protocol-version") == (modern ? "2026-07-28" : "2025-06-18"));
-                CHECK(request.headers.get("mcp-session-id") == (modern ? "" : "session 1"));
+                CHECK(request.headers.get("mcp-protocol-version") ==
+                      (stateless ? "2026-07-28" : "2025-06-18"));
+                CHECK(request.headers.get("mcp-session-id") == (stateless ? "" : "session 1"));
                 CHECK(request.headers.get("mcp-method") ==
-                      (modern ? message["method"].get<std::string>() : ""));
-                CHECK(request.headers.get("mcp-name") == (modern && message["method"] == "tools/call"
+                      (stateless ? message["method"].get<std::string>() : ""));
+                CHECK(request.headers.get("mcp-name") == (stateless && message["method"] == "tools/call"
                                                               ? message["params"]["name"].get<std::string>()
                                                               : ""));
             }
-            CHECK(served.requests.back().method == (modern ? "POST" : "DELETE"));
+            CHECK(served.requests.back().method == (stateless ? "POST" : "DELETE"));
         }
 }
 

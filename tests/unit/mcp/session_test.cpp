@@ -17,7 +17,7 @@ namespace {
 /// A server in the process.
 class InProcess {
 public:
-    explicit InProcess(bool modern) : server_(modern) {}
+    explicit InProcess(bool stateless) : server_(stateless) {}
 
     std::string exchange(const std::string& message, const genai::McpEnvelope& envelope,
                          const std::stop_token& stop) {
@@ -38,8 +38,8 @@ static_assert(!genai::McpTransport<genai::McpHttpOptions>);
 
 }  // namespace
 
-TEST_CASE("a program's own transport carries sessions of both eras") {
-    for (const bool modern : {false, true}) support::check_tools(genai::McpClient(InProcess(modern)));
+TEST_CASE("a custom channel works with both protocol revisions") {
+    for (const bool stateless : {false, true}) support::check_tools(genai::McpClient(InProcess(stateless)));
 }
 
 TEST_CASE("a server that answers with something else than JSON is an error") {

@@ -26,7 +26,7 @@ using genai::testing::ReceivedRequest;
 #if !defined(_WIN32)
 
 TEST_CASE("the tools of a program") {
-    for (const char* kind : {"legacy", "modern"}) {
+    for (const char* kind : {"sessions", "stateless"}) {
         INFO(kind);
         const McpClient mcp(McpProcessOptions{.command = {GENAI_MCP_PROGRAM, kind},
                                               .environment = {{"GENAI_TEST_VARIABLE", "heard"}}});
@@ -34,7 +34,7 @@ TEST_CASE("the tools of a program") {
         CHECK_THAT(mcp.server_info()["name"].get<std::string>(), ContainsSubstring("double"));
         CHECK(call(mcp.tools(), "env").response->at("content")[0]["text"] == "heard");
     }
-    const McpClient legacy(McpProcessOptions{.command = {GENAI_MCP_PROGRAM, "legacy"}});
+    const McpClient legacy(McpProcessOptions{.command = {GENAI_MCP_PROGRAM, "sessions"}});
     CHECK(call(legacy.tools(), "add", {{"a", 1}, {"b", 1}}).response->at("pong") ==
           Json::parse(R"({"jsonrpc":"2.0","id":"p","result":{}})"));
 }

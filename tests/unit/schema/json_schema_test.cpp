@@ -49,7 +49,7 @@ TEST_CASE("a type's shape as JSON Schema") {
         R"("required":["name","serves","level","steps","grams","source"]})");
 }
 
-TEST_CASE("a struct within itself is a definition") {
+TEST_CASE("a recursive struct becomes a definition") {
     CHECK(
         schema_of<kitchen::Node>().json().text() ==
         R"({"$ref":"#/$defs/Node","$defs":{"Node":{"type":"object","properties":{"name":{"type":"string"},)"

@@ -51,7 +51,7 @@ std::string partial(std::string_view text) { return decode_partial<Json>(text).d
 
 }  // namespace
 
-TEST_CASE("a value is there as far as its text has come") {
+TEST_CASE("partial decoding gives a value as far as its text has arrived") {
     CHECK(partial("") == "null");
     CHECK(partial("  ") == "null");
     CHECK(partial("{") == "{}");
@@ -70,7 +70,7 @@ TEST_CASE("a value is there as far as its text has come") {
     CHECK(partial("\"te") == "\"te\"");
 }
 
-TEST_CASE("a character that is not whole is not there yet") {
+TEST_CASE("an incomplete UTF-8 sequence is left out of a partial value") {
     CHECK(partial(R"(["a\)") == R"(["a"])");
     CHECK(partial(R"(["a\u00)") == R"(["a"])");
     CHECK(partial(R"(["a\u00e9)") == "[\"a\xC3\xA9\"]");

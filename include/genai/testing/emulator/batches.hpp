@@ -115,7 +115,7 @@ private:
             Box<Lines> requests{};
             Extra extra{};
             static constexpr void fields(auto& self, auto&& visit) {
-                visit("fileName", self.file_name, wire::also("file_name"));
+                visit("fileName", self.file_name, wire::alternative_name("file_name"));
                 visit("requests", self.requests);
             }
         };

@@ -18,7 +18,7 @@ bool has_handlers(const std::vector<Tool>& tools);
 bool declares_something(const Tool& tool);
 
 /// The tools as they are sent: functions with handlers stand in one list, for some models take but one.
-std::vector<Tool> sent_tools(const std::vector<Tool>& tools);
+std::vector<Tool> tools_for_request(const std::vector<Tool>& tools);
 
 /// Writes those members of a config that `wanted(name)` picks, its tools as they are sent.
 template <class Config, class Wanted>
@@ -26,7 +26,7 @@ void write_config(wire::Writer& writer, const Config& config, Wanted&& wanted) {
     const bool functions = has_handlers(config.tools);
     writer.members(wire::struct_table<Config>(), &config,
                    [&](std::string_view name) { return wanted(name) && !(functions && name == "tools"); });
-    if (functions) writer.member("\"tools\":", sent_tools(config.tools));
+    if (functions) writer.member("\"tools\":", tools_for_request(config.tools));
 }
 
 }  // namespace genai::inline GENAI_ABI::detail
@@ -47,7 +47,7 @@ GENAI_INLINE bool declares_something(const Tool& tool) {
     return !wire::equal(wire::type_of<Tool>, &tool, &none);
 }
 
-GENAI_INLINE std::vector<Tool> sent_tools(const std::vector<Tool>& tools) {
+GENAI_INLINE std::vector<Tool> tools_for_request(const std::vector<Tool>& tools) {
     std::vector<Tool> sent;
     std::size_t functions = tools.size();  // where they stand
     for (const Tool& tool : tools) {
