@@ -13,29 +13,25 @@ if(NOT TARGET nlohmann_json::nlohmann_json)
     FetchContent_MakeAvailable(nlohmann_json)
 endif()
 
-# cpp-httplib is taken as its one header: its own target switches options on by what it finds on the machine.
-find_path(GENAI_HTTPLIB_INCLUDE_DIR httplib.h DOC "Where httplib.h (cpp-httplib 0.41 or later, single-file) is.")
-if(GENAI_HTTPLIB_INCLUDE_DIR)
-    file(STRINGS ${GENAI_HTTPLIB_INCLUDE_DIR}/httplib.h httplib_version REGEX "#define CPPHTTPLIB_VERSION \"")
-    string(REGEX REPLACE ".*\"([0-9.]+)\".*" "\\1" httplib_version "${httplib_version}")
-endif()
-if(NOT GENAI_HTTPLIB_INCLUDE_DIR OR httplib_version VERSION_LESS 0.41)
-    set(GENAI_HTTPLIB_INCLUDE_DIR ${PROJECT_BINARY_DIR}/_deps/httplib CACHE PATH "" FORCE)
-    file(
-        DOWNLOAD https://raw.githubusercontent.com/yhirose/cpp-httplib/v0.41.0/httplib.h
-        ${GENAI_HTTPLIB_INCLUDE_DIR}/httplib.h
-        EXPECTED_HASH SHA256=e9112546cbae828180f72c2ae6da4bfd8d15ae38138bd99b898e5e30128acc28)
-    set(httplib_version 0.41.0)
-endif()
-string(REPLACE "." "_" httplib_abi "${httplib_version}")  # see values/link_guard.hpp
-add_library(genai_httplib INTERFACE)
-target_compile_definitions(genai_httplib INTERFACE $<BUILD_INTERFACE:GENAI_HTTPLIB_ABI=${httplib_abi}>)
-target_include_directories(genai_httplib SYSTEM INTERFACE $<BUILD_INTERFACE:${GENAI_HTTPLIB_INCLUDE_DIR}>)
-target_compile_definitions(genai_httplib INTERFACE CPPHTTPLIB_OPENSSL_SUPPORT)
-if(WIN32)
-    target_link_libraries(genai_httplib INTERFACE ws2_32 crypt32)
-elseif(APPLE)
-    target_link_libraries(genai_httplib INTERFACE "-framework CoreFoundation" "-framework Security")
+if(GENAI_BUILD_TESTS OR GENAI_BUILD_BENCH)
+    # cpp-httplib, which the tests' TLS server is made of and the benchmarks compare with, is taken as its one header: its own
+    # target switches options on by what it finds on the machine.
+    find_path(GENAI_HTTPLIB_INCLUDE_DIR httplib.h DOC "Where httplib.h (cpp-httplib 0.41 or later, single-file) is.")
+    if(GENAI_HTTPLIB_INCLUDE_DIR)
+        file(STRINGS ${GENAI_HTTPLIB_INCLUDE_DIR}/httplib.h httplib_version REGEX "#define CPPHTTPLIB_VERSION \"")
+        string(REGEX REPLACE ".*\"([0-9.]+)\".*" "\\1" httplib_version "${httplib_version}")
+    endif()
+    if(NOT GENAI_HTTPLIB_INCLUDE_DIR OR httplib_version VERSION_LESS 0.41)
+        set(GENAI_HTTPLIB_INCLUDE_DIR ${PROJECT_BINARY_DIR}/_deps/httplib CACHE PATH "" FORCE)
+        file(
+            DOWNLOAD https://raw.githubusercontent.com/yhirose/cpp-httplib/v0.41.0/httplib.h
+            ${GENAI_HTTPLIB_INCLUDE_DIR}/httplib.h
+            EXPECTED_HASH SHA256=e9112546cbae828180f72c2ae6da4bfd8d15ae38138bd99b898e5e30128acc28)
+    endif()
+    add_library(genai_httplib INTERFACE)
+    target_include_directories(genai_httplib SYSTEM INTERFACE ${GENAI_HTTPLIB_INCLUDE_DIR})
+    target_compile_definitions(genai_httplib INTERFACE CPPHTTPLIB_OPENSSL_SUPPORT)
+    target_link_libraries(genai_httplib INTERFACE OpenSSL::SSL OpenSSL::Crypto Threads::Threads)
 endif()
 
 if(GENAI_BUILD_TESTS)

@@ -180,7 +180,7 @@ using genai::HttpLimits;
 using genai::HttpOptions;
 using genai::HttpResponse;
 using genai::HttpRetryOptions;
-using genai::HttplibTransport;
+using genai::HttpTransport;
 using genai::Image;
 using genai::ImageConfig;
 using genai::ImagePromptLanguage;

@@ -4,7 +4,7 @@ include(GNUInstallDirs)
 set(package_dir ${CMAKE_INSTALL_DATADIR}/cmake/genai)
 # Templates need the private headers too; they are a component of their own for those who look for the API.
 install(
-    TARGETS genai genai_httplib
+    TARGETS genai
     EXPORT genai-targets
     FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT genai_public_headers
     FILE_SET private_headers DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT genai_private_headers)

@@ -27,7 +27,7 @@ private:
 
 int main() {
     const examples::Connection connection;
-    Counting transport{genai::HttplibTransport(connection.options())};
+    Counting transport{genai::HttpTransport(connection.options())};
     const genai::Client client(connection.options(), std::ref(transport));
     for (const char* prompt : {"one", "two", "three"})
         std::cout << client.models.generate_content(examples::model, prompt).text() << '\n';

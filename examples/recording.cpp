@@ -21,8 +21,8 @@ int main() {
 
     // With GEMINI_API_KEY set, from Gemini; else from the emulator. Keys are left out of the file.
     const genai::ClientOptions options = connection.options();
-    const std::string said = talk(
-        genai::Client(options, genai::testing::RecordingTransport(genai::HttplibTransport(options), file)));
+    const std::string said =
+        talk(genai::Client(options, genai::testing::RecordingTransport(genai::HttpTransport(options), file)));
 
     // From the file: no key, no network, the same words. Any other request is an error that says what was
     // recorded.

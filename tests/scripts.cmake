@@ -52,7 +52,7 @@ if(NOT GENAI_SANITIZE AND NOT GENAI_SINGLE_HEADER)
         list(TRANSFORM json_include PREPEND "-isystem" OUTPUT_VARIABLE json_include)
         add_test(NAME link_guard
                  COMMAND ${CMAKE_COMMAND} -DCXX=${CMAKE_CXX_COMPILER} -DSOURCE_DIR=${PROJECT_SOURCE_DIR} "-DSYSTEM_INCLUDES=${json_include}"
-                         -DHTTPLIB_ABI=${httplib_abi} -DLIBRARY=$<TARGET_FILE:genai_compiled> -DWORK_DIR=${CMAKE_CURRENT_BINARY_DIR}/link_guard
+                         -DLIBRARY=$<TARGET_FILE:genai_compiled> -DWORK_DIR=${CMAKE_CURRENT_BINARY_DIR}/link_guard
                          -P ${CMAKE_CURRENT_SOURCE_DIR}/packaging/link_guard.cmake)
         once(link_guard)
     endif()
@@ -61,7 +61,14 @@ if(NOT GENAI_SANITIZE AND NOT GENAI_SINGLE_HEADER)
     target_link_libraries(macro_guard PRIVATE genai genai_dev)
     add_test(NAME macro_guard COMMAND macro_guard)
 
-    # Qt and X11, or their macros, before and after ours; before, header-only, where httplib is among what they meet.
+    # A program's own httplib, of any version and with any options, is its own.
+    add_executable(own_httplib packaging/own_httplib.cpp)
+    target_link_libraries(own_httplib PRIVATE genai_compiled_emulator genai_dev)
+    target_include_directories(own_httplib SYSTEM PRIVATE ${GENAI_HTTPLIB_INCLUDE_DIR})
+    add_test(NAME own_httplib COMMAND own_httplib)
+    once(own_httplib)
+
+    # Qt and X11, or their macros, before and after ours.
     foreach(order FIRST LAST)
         add_executable(neighbours_${order} packaging/neighbours.cpp)
         target_link_libraries(neighbours_${order} PRIVATE $<IF:$<STREQUAL:${order},FIRST>,genai,genai_compiled> genai_dev)
@@ -99,8 +106,8 @@ if(NOT GENAI_SANITIZE AND NOT GENAI_SINGLE_HEADER)
         list(FILTER clang_json EXCLUDE REGEX "^/usr/include$")
         list(TRANSFORM clang_json PREPEND "-isystem")
         add_test(NAME header_only_clang
-                 COMMAND ${GENAI_CLANG} -std=c++20 -fsyntax-only -DCPPHTTPLIB_OPENSSL_SUPPORT -DGENAI_HTTPLIB_ABI=${httplib_abi} -I${PROJECT_SOURCE_DIR}/include
-                         -isystem ${GENAI_HTTPLIB_INCLUDE_DIR} ${clang_json} -I${PROJECT_SOURCE_DIR}/examples
+                 COMMAND ${GENAI_CLANG} -std=c++20 -fsyntax-only -I${PROJECT_SOURCE_DIR}/include
+                         ${clang_json} -I${PROJECT_SOURCE_DIR}/examples
                          ${CMAKE_CURRENT_BINARY_DIR}/header_only_examples.cpp)
     else()
         add_test(NAME header_only_clang COMMAND ${CMAKE_COMMAND} -E echo "not run: no clang 16 or newer")
@@ -119,8 +126,8 @@ if(NOT GENAI_SANITIZE AND NOT GENAI_SINGLE_HEADER)
     # With a transport of its own a program needs no OpenSSL.
     if(UNIX AND NOT APPLE)
         add_test(NAME without_openssl
-                 COMMAND ${CMAKE_CXX_COMPILER} -std=c++20 -DGENAI_COMPILED -DCPPHTTPLIB_OPENSSL_SUPPORT -DGENAI_HTTPLIB_ABI=${httplib_abi} -I${PROJECT_SOURCE_DIR}/include
-                         -isystem ${GENAI_HTTPLIB_INCLUDE_DIR} ${CMAKE_CURRENT_SOURCE_DIR}/packaging/own_transport.cpp $<TARGET_FILE:genai_compiled> -pthread
+                 COMMAND ${CMAKE_CXX_COMPILER} -std=c++20 -DGENAI_COMPILED -I${PROJECT_SOURCE_DIR}/include ${json_include}
+                         ${CMAKE_CURRENT_SOURCE_DIR}/packaging/own_transport.cpp $<TARGET_FILE:genai_compiled> -pthread
                          -o ${CMAKE_CURRENT_BINARY_DIR}/own_transport)
         once(without_openssl)
     endif()
@@ -153,7 +160,6 @@ if(NOT GENAI_SANITIZE AND NOT GENAI_SINGLE_HEADER)
 
     # The library as its users take it in.
     set(consumer_options -DCMAKE_PREFIX_PATH=${CMAKE_PREFIX_PATH} -DGENAI_SOURCE_DIR=${PROJECT_SOURCE_DIR}
-        -DGENAI_HTTPLIB_INCLUDE_DIR=${GENAI_HTTPLIB_INCLUDE_DIR} -Dhttplib_dir=${GENAI_HTTPLIB_INCLUDE_DIR}
         -DCMAKE_CXX_COMPILER_LAUNCHER=${CMAKE_CXX_COMPILER_LAUNCHER} -DGENAI_INSTALL_PREFIX=${CMAKE_CURRENT_BINARY_DIR}/installed)
     foreach(consumer find_package add_subdirectory single_header)
         set(options ${consumer_options})
@@ -168,8 +174,7 @@ if(NOT GENAI_SANITIZE AND NOT GENAI_SINGLE_HEADER)
                 ${options} -DCMAKE_CXX_COMPILER=${CMAKE_CXX_COMPILER} --test-command consumer)
         once(packaging_${consumer})
     endforeach()
-    add_test(NAME packaging_module COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/packaging/module/run.sh ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_BINARY_DIR}/packaging/module
-                                           ${GENAI_HTTPLIB_INCLUDE_DIR})
+    add_test(NAME packaging_module COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/packaging/module/run.sh ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_BINARY_DIR}/packaging/module)
     set_tests_properties(packaging_module PROPERTIES LABELS once SKIP_RETURN_CODE 77 TIMEOUT 600)
     add_test(NAME install COMMAND ${CMAKE_COMMAND} --install ${PROJECT_BINARY_DIR} --prefix ${CMAKE_CURRENT_BINARY_DIR}/installed)
     set_tests_properties(install PROPERTIES FIXTURES_SETUP installed LABELS once)

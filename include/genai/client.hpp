@@ -31,7 +31,7 @@
 #include <genai/options.hpp>
 #include <genai/stream.hpp>
 #include <genai/transport.hpp>
-#include <genai/transport/httplib.hpp>
+#include <genai/transport/http.hpp>
 #include <genai/values/json.hpp>
 
 namespace genai::inline GENAI_ABI {
@@ -180,7 +180,7 @@ GENAI_INLINE std::shared_ptr<Caller> client_caller(const ClientOptions& options,
 namespace genai::inline GENAI_ABI {
 
 GENAI_INLINE Client<AnyTransport>::Client(const ClientOptions& options)
-    : Client(options, AnyTransport(HttplibTransport(options))) {}
+    : Client(options, AnyTransport(HttpTransport(options))) {}
 
 }  // namespace genai::inline GENAI_ABI
 

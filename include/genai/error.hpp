@@ -140,7 +140,18 @@ public:
     enum class Phase { resolve, connect, tls, send, wait, body };
 
     /// Why it failed.
-    enum class Reason { timeout, refused, reset, closed, unknown_host, certificate, proxy, protocol, other };
+    enum class Reason {
+        timeout,
+        refused,
+        reset,
+        closed,
+        unknown_host,
+        certificate,
+        proxy,
+        protocol,
+        resources,
+        other
+    };
 
     TransportError(Phase phase, Reason reason, const std::string& problem);
 
@@ -181,6 +192,7 @@ constexpr std::string_view to_string(TransportError::Reason reason) noexcept {
         case Reason::certificate: return "certificate";
         case Reason::proxy: return "proxy";
         case Reason::protocol: return "protocol";
+        case Reason::resources: return "resources";
         case Reason::other: return "other";
     }
     return "unknown";

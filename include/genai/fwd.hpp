@@ -37,7 +37,7 @@ class FileSearchStores;
 class Files;
 class Flag;
 class GatewayTimeoutError;
-class HttplibTransport;
+class HttpTransport;
 class Interactions;
 class InternalServerError;
 class InvalidArgument;

@@ -40,19 +40,24 @@ struct HttpRetryOptions {
     }
 };
 
-/// How long each phase of a request may take; `HttpOptions::timeout` is for the whole call.
+/// How long each phase of a request may take, and how large its response may be. `HttpOptions::timeout` is
+/// for the whole call. A response past a size is a TransportError, not a lack of memory.
 struct HttpLimits {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     std::optional<std::chrono::milliseconds>
         connect{};  ///< to an open connection, name resolution aside; 10 s
     std::optional<std::chrono::milliseconds>
         first_byte{};  ///< from the request to the response's first byte; 10 min
-    std::optional<std::chrono::milliseconds> idle{};  ///< between two pieces of the response; 2 min
+    std::optional<std::chrono::milliseconds> idle{};    ///< between two pieces of the response; 2 min
+    std::optional<std::uint64_t> max_response_bytes{};  ///< of a body held in memory; 1 GiB
+    std::optional<std::uint64_t> max_event_bytes{};     ///< of one event of a stream; 64 MiB
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("connect", self.connect);
         visit("firstByte", self.first_byte);
         visit("idle", self.idle);
+        visit("maxResponseBytes", self.max_response_bytes);
+        visit("maxEventBytes", self.max_event_bytes);
     }
 };
 
@@ -72,6 +77,9 @@ struct HttpOptions {
     Dict<std::string> tags{};     ///< for hooks, logs and metrics; never sent
     Box<std::string> end_user{};  ///< whom the call is made for, for hooks, logs and metrics; never sent
     HttpRetryOptions retry{};     ///< retries
+    Box<std::vector<std::string>>
+        upload_hosts{};  ///< other hosts that a server may send uploads to, `*.example.com` for all below;
+                         ///< the key never goes there. Google's own need not be named
     std::stop_token stop_token{};  ///< cancels the call with Cancelled, from any thread at any time
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -85,6 +93,7 @@ struct HttpOptions {
         visit("tags", self.tags);
         visit("endUser", self.end_user);
         visit("retryOptions", self.retry);
+        visit("uploadHosts", self.upload_hosts);
     }
 
     /// Equal member by member; a stop token to the same source is the same.
@@ -107,7 +116,8 @@ namespace genai::inline GENAI_ABI {
 
 GENAI_INLINE bool operator==(const HttpOptions& a, const HttpOptions& b) {
     const auto times = [](const HttpOptions& of) {
-        return std::tie(of.timeout, of.limits.connect, of.limits.first_byte, of.limits.idle);
+        return std::tie(of.timeout, of.limits.connect, of.limits.first_byte, of.limits.idle,
+                        of.limits.max_response_bytes, of.limits.max_event_bytes);
     };
     const auto retry = [](const HttpRetryOptions& of) {
         return std::tie(of.attempts, of.initial_delay, of.max_delay, of.exp_base, of.jitter,
@@ -116,7 +126,8 @@ GENAI_INLINE bool operator==(const HttpOptions& a, const HttpOptions& b) {
     return a.base_url == b.base_url && a.api_version == b.api_version && a.headers == b.headers &&
            times(a) == times(b) && a.require_finish_reason == b.require_finish_reason &&
            a.extra_body == b.extra_body && a.tags == b.tags && a.end_user == b.end_user &&
-           retry(a.retry) == retry(b.retry) && a.stop_token == b.stop_token;
+           retry(a.retry) == retry(b.retry) && a.upload_hosts == b.upload_hosts &&
+           a.stop_token == b.stop_token;
 }
 
 }  // namespace genai::inline GENAI_ABI

@@ -18,7 +18,7 @@
 #include <genai/net/tls_options.hpp>
 #include <genai/tools.hpp>
 #include <genai/transport.hpp>
-#include <genai/transport/httplib.hpp>
+#include <genai/transport/http.hpp>
 #include <genai/types/content.hpp>
 #include <genai/types/tool.hpp>
 #include <genai/values/dict.hpp>
@@ -74,7 +74,7 @@ public:
 
     /// Begins one by HTTP. Throws McpError, TransportError, InvalidArgument.
     explicit McpClient(const McpHttpOptions& options)
-        : McpClient(options, HttplibTransport({.tls = options.tls, .proxy = options.proxy})) {}
+        : McpClient(options, HttpTransport({.tls = options.tls, .proxy = options.proxy})) {}
     /// The same over another transport, which `tls` and `proxy` do not concern.
     McpClient(const McpHttpOptions& options, const AnyTransport& transport)
         : McpClient(std::make_unique<detail::McpHttpChannel>(transport.erased(), options.url, options.headers,

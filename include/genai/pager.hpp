@@ -124,6 +124,10 @@ private:
         if (!next.next_page_token.empty() && next.next_page_token == current_.next_page_token)
             throw Error(
                 "the server gives the same page again and again: it does not know its own next_page_token");
+        empty_in_a_row_ = next.items.empty() ? empty_in_a_row_ + 1 : 0;
+        if (empty_in_a_row_ > max_empty_pages)
+            throw Error("the server gave " + std::to_string(empty_in_a_row_) +
+                        " pages without an item in a row, and ever another behind them");
         current_ = std::move(next);
         fetched_ = true;
         at_ = 0;
@@ -139,8 +143,11 @@ private:
         return &current_.items[at_];
     }
 
+    static constexpr int max_empty_pages = 100;
+
     Fetch fetch_;
     std::optional<std::int32_t> page_size_;
+    int empty_in_a_row_{0};
     Page<Item> current_{};
     std::size_t at_{0};
     bool fetched_{false};

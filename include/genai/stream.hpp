@@ -87,11 +87,11 @@ public:
     void on_ready(std::function<void()> hook) { channel().on_ready(std::move(hook)); }
 
     /// Ends the request; who waits for a chunk gets Cancelled. May be called from any thread.
-    void cancel() { channel().stop().request_stop(); }
+    void cancel() { channel().cancel(); }
 
 private:
     friend struct detail::StreamAccess;
-    explicit Stream(std::unique_ptr<detail::Channel<T>> channel) : channel_(std::move(channel)) {}
+    explicit Stream(detail::ChannelPtr<T> channel) : channel_(std::move(channel)) {}
 
     detail::Channel<T>& channel() const {
         if (!channel_) throw InvalidArgument("stream", "was moved from");
@@ -106,7 +106,7 @@ private:
         return taken;
     }
 
-    std::unique_ptr<detail::Channel<T>> channel_;
+    detail::ChannelPtr<T> channel_;
 };
 
 namespace detail {
@@ -114,7 +114,7 @@ namespace detail {
 /// Makes streams of channels.
 struct StreamAccess {
     template <class T>
-    static Stream<T> make(std::unique_ptr<Channel<T>> channel) {
+    static Stream<T> make(ChannelPtr<T> channel) {
         return Stream<T>(std::move(channel));
     }
 };

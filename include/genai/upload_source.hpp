@@ -173,14 +173,19 @@ GENAI_INLINE UploadSource::Opened UploadSource::open_file(const std::string& par
     auto file = std::make_shared<std::ifstream>(path_, std::ios::binary);
     if (!*file) throw InvalidArgument(parameter, detail::shown(path_) + " cannot be opened");
     Opened opened{.file_name = file_name()};
-    if (kind != std::filesystem::file_type::regular) {  // a pipe: to be read once, of unknown length
+    const bool regular = kind == std::filesystem::file_type::regular;
+    if (regular) opened.size = static_cast<std::uint64_t>(std::filesystem::file_size(path_, problem));
+    if (problem)
+        throw InvalidArgument(parameter, detail::shown(path_) + " cannot be read: " + problem.message());
+    const bool more = regular && file->peek() != std::ifstream::traits_type::eof();
+    file->clear();
+    // a pipe, or a file of the kernel's that says it is empty: to be read once, of unknown length
+    if (!regular || (*opened.size == 0 && more)) {
+        opened.size.reset();
         opened.read = [file](std::span<char> buffer) { return detail::pull(*file, buffer); };
         return opened;
     }
-    opened.size = static_cast<std::uint64_t>(std::filesystem::file_size(path_, problem));
-    if (problem)
-        throw InvalidArgument(parameter, detail::shown(path_) + " cannot be read: " + problem.message());
-    if (*opened.size != 0 && file->peek() == std::ifstream::traits_type::eof())
+    if (*opened.size != 0 && !more)
         throw InvalidArgument(parameter, detail::shown(path_) + " cannot be read");
     opened.body = http::Body(opened.size, [file, path = detail::shown(path_), size = *opened.size](
                                               std::uint64_t offset, std::span<char> buffer) {

@@ -141,7 +141,7 @@ private:
 struct NoConfig {
     template <class Config>
     operator const Config&() const {
-        static const Config none{};
+        static const Config& none = *new Config{};  // never destroyed: calls may be made while statics are
         return none;
     }
 };
@@ -185,7 +185,7 @@ class FileSearchStores;
 class Files;
 class Flag;
 class GatewayTimeoutError;
-class HttplibTransport;
+class HttpTransport;
 class Interactions;
 class InternalServerError;
 class InvalidArgument;
@@ -918,7 +918,18 @@ public:
     enum class Phase { resolve, connect, tls, send, wait, body };
 
     /// Why it failed.
-    enum class Reason { timeout, refused, reset, closed, unknown_host, certificate, proxy, protocol, other };
+    enum class Reason {
+        timeout,
+        refused,
+        reset,
+        closed,
+        unknown_host,
+        certificate,
+        proxy,
+        protocol,
+        resources,
+        other
+    };
 
     TransportError(Phase phase, Reason reason, const std::string& problem);
 
@@ -959,6 +970,7 @@ constexpr std::string_view to_string(TransportError::Reason reason) noexcept {
         case Reason::certificate: return "certificate";
         case Reason::proxy: return "proxy";
         case Reason::protocol: return "protocol";
+        case Reason::resources: return "resources";
         case Reason::other: return "other";
     }
     return "unknown";
@@ -1323,27 +1335,8 @@ private:
 #include <nlohmann/json.hpp>
 
 // Everything that must be the same in a compiled library and in the files that use it, as one symbol's name:
-// a mixture fails to link, and the linker's message says what differs. CMake gives httplib's version as
-// GENAI_HTTPLIB_ABI.
+// a mixture fails to link, and the linker's message says what differs.
 
-#if !defined(GENAI_HTTPLIB_ABI)
-#define GENAI_HTTPLIB_ABI unknown
-#endif
-#if defined(CPPHTTPLIB_ZLIB_SUPPORT)
-#define GENAI_GUARD_ZLIB _zlib
-#else
-#define GENAI_GUARD_ZLIB
-#endif
-#if defined(CPPHTTPLIB_BROTLI_SUPPORT)
-#define GENAI_GUARD_BROTLI _brotli
-#else
-#define GENAI_GUARD_BROTLI
-#endif
-#if defined(CPPHTTPLIB_ZSTD_SUPPORT)
-#define GENAI_GUARD_ZSTD _zstd
-#else
-#define GENAI_GUARD_ZSTD
-#endif
 #if defined(JSON_DIAGNOSTICS) && JSON_DIAGNOSTICS
 #define GENAI_GUARD_JSON _diagnostics
 #else
@@ -1355,17 +1348,13 @@ private:
 #define GENAI_GUARD_LEGACY
 #endif
 
-#define GENAI_GUARD_NAME(major, minor, httplib, zlib, brotli, zstd, json_major, json_minor, json_patch, \
-                         diagnostics, legacy)                                                           \
-    version_##major##_##minor##_compiled_httplib_##httplib##zlib##brotli##zstd##_json_##json_major##_##json_minor##_##json_patch##diagnostics##legacy
-#define GENAI_GUARD_EXPAND(major, minor, httplib, zlib, brotli, zstd, json_major, json_minor, json_patch, \
-                           diagnostics, legacy)                                                           \
-    GENAI_GUARD_NAME(major, minor, httplib, zlib, brotli, zstd, json_major, json_minor, json_patch,       \
-                     diagnostics, legacy)
-#define GENAI_GUARD                                                                                   \
-    GENAI_GUARD_EXPAND(GENAI_VERSION_MAJOR, GENAI_VERSION_MINOR, GENAI_HTTPLIB_ABI, GENAI_GUARD_ZLIB, \
-                       GENAI_GUARD_BROTLI, GENAI_GUARD_ZSTD, NLOHMANN_JSON_VERSION_MAJOR,             \
-                       NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH, GENAI_GUARD_JSON,    \
+#define GENAI_GUARD_NAME(major, minor, json_major, json_minor, json_patch, diagnostics, legacy) \
+    version_##major##_##minor##_compiled_json_##json_major##_##json_minor##_##json_patch##diagnostics##legacy
+#define GENAI_GUARD_EXPAND(major, minor, json_major, json_minor, json_patch, diagnostics, legacy) \
+    GENAI_GUARD_NAME(major, minor, json_major, json_minor, json_patch, diagnostics, legacy)
+#define GENAI_GUARD                                                                                \
+    GENAI_GUARD_EXPAND(GENAI_VERSION_MAJOR, GENAI_VERSION_MINOR, NLOHMANN_JSON_VERSION_MAJOR,      \
+                       NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH, GENAI_GUARD_JSON, \
                        GENAI_GUARD_LEGACY)
 
 #if defined(GENAI_COMPILED)
@@ -1386,9 +1375,6 @@ static const char* volatile const linked = &GENAI_GUARD;
 #undef GENAI_GUARD
 #undef GENAI_GUARD_EXPAND
 #undef GENAI_GUARD_NAME
-#undef GENAI_GUARD_ZLIB
-#undef GENAI_GUARD_BROTLI
-#undef GENAI_GUARD_ZSTD
 #undef GENAI_GUARD_JSON
 #undef GENAI_GUARD_LEGACY
 
@@ -1501,19 +1487,24 @@ struct HttpRetryOptions {
     }
 };
 
-/// How long each phase of a request may take; `HttpOptions::timeout` is for the whole call.
+/// How long each phase of a request may take, and how large its response may be. `HttpOptions::timeout` is
+/// for the whole call. A response past a size is a TransportError, not a lack of memory.
 struct HttpLimits {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     std::optional<std::chrono::milliseconds>
         connect{};  ///< to an open connection, name resolution aside; 10 s
     std::optional<std::chrono::milliseconds>
         first_byte{};  ///< from the request to the response's first byte; 10 min
-    std::optional<std::chrono::milliseconds> idle{};  ///< between two pieces of the response; 2 min
+    std::optional<std::chrono::milliseconds> idle{};    ///< between two pieces of the response; 2 min
+    std::optional<std::uint64_t> max_response_bytes{};  ///< of a body held in memory; 1 GiB
+    std::optional<std::uint64_t> max_event_bytes{};     ///< of one event of a stream; 64 MiB
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("connect", self.connect);
         visit("firstByte", self.first_byte);
         visit("idle", self.idle);
+        visit("maxResponseBytes", self.max_response_bytes);
+        visit("maxEventBytes", self.max_event_bytes);
     }
 };
 
@@ -1533,6 +1524,9 @@ struct HttpOptions {
     Dict<std::string> tags{};     ///< for hooks, logs and metrics; never sent
     Box<std::string> end_user{};  ///< whom the call is made for, for hooks, logs and metrics; never sent
     HttpRetryOptions retry{};     ///< retries
+    Box<std::vector<std::string>>
+        upload_hosts{};  ///< other hosts that a server may send uploads to, `*.example.com` for all below;
+                         ///< the key never goes there. Google's own need not be named
     std::stop_token stop_token{};  ///< cancels the call with Cancelled, from any thread at any time
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -1546,6 +1540,7 @@ struct HttpOptions {
         visit("tags", self.tags);
         visit("endUser", self.end_user);
         visit("retryOptions", self.retry);
+        visit("uploadHosts", self.upload_hosts);
     }
 
     /// Equal member by member; a stop token to the same source is the same.
@@ -1568,7 +1563,8 @@ namespace genai::inline GENAI_ABI {
 
 GENAI_INLINE bool operator==(const HttpOptions& a, const HttpOptions& b) {
     const auto times = [](const HttpOptions& of) {
-        return std::tie(of.timeout, of.limits.connect, of.limits.first_byte, of.limits.idle);
+        return std::tie(of.timeout, of.limits.connect, of.limits.first_byte, of.limits.idle,
+                        of.limits.max_response_bytes, of.limits.max_event_bytes);
     };
     const auto retry = [](const HttpRetryOptions& of) {
         return std::tie(of.attempts, of.initial_delay, of.max_delay, of.exp_base, of.jitter,
@@ -1577,7 +1573,8 @@ GENAI_INLINE bool operator==(const HttpOptions& a, const HttpOptions& b) {
     return a.base_url == b.base_url && a.api_version == b.api_version && a.headers == b.headers &&
            times(a) == times(b) && a.require_finish_reason == b.require_finish_reason &&
            a.extra_body == b.extra_body && a.tags == b.tags && a.end_user == b.end_user &&
-           retry(a.retry) == retry(b.retry) && a.stop_token == b.stop_token;
+           retry(a.retry) == retry(b.retry) && a.upload_hosts == b.upload_hosts &&
+           a.stop_token == b.stop_token;
 }
 
 }  // namespace genai::inline GENAI_ABI
@@ -2459,16 +2456,20 @@ inline bool take_digits(std::string_view& text, std::int64_t& value, std::size_t
     return count != 0;
 }
 
-/// Takes ".5" or the like off the front of `text`, if it is there; false when the fraction is malformed or
-/// finer than a nanosecond.
+/// Takes ".5" or the like off the front of `text`, if it is there, cut to nanoseconds; false when the
+/// fraction is malformed.
 inline bool take_fraction(std::string_view& text, Fraction& fraction) {
     fraction = {};
     if (text.empty() || text.front() != '.') return true;
     text.remove_prefix(1);
-    const std::size_t before = text.size();
     std::int64_t value = 0;
-    if (!take_digits(text, value, 9)) return false;
-    fraction.digits = static_cast<std::uint8_t>(before - text.size());
+    while (!text.empty() && text.front() >= '0' && text.front() <= '9' && fraction.digits < 9) {
+        value = value * 10 + (text.front() - '0');
+        text.remove_prefix(1);
+        ++fraction.digits;
+    }
+    if (fraction.digits == 0) return false;
+    while (!text.empty() && text.front() >= '0' && text.front() <= '9') text.remove_prefix(1);
     for (int i = fraction.digits; i < 9; ++i) value *= 10;
     fraction.nanos = static_cast<std::int32_t>(value);
     return true;
@@ -2564,7 +2565,8 @@ public:
             std::chrono::duration_cast<std::chrono::nanoseconds>(instant - whole).count());
     }
 
-    /// Reads "2025-11-21T10:00:00.5Z" or with an offset "+02:00"; nothing when `text` is not RFC 3339.
+    /// Reads "2025-11-21T10:00:00.5Z" or with an offset "+02:00"; nothing when `text` is not RFC 3339. Taken
+    /// are what servers write beside it: lower-case letters, "+0200", and no zone at all, which is UTC.
     static std::optional<Timestamp> parse(std::string_view text) {
         using namespace std::chrono;
         std::int64_t part[6] = {};
@@ -2583,20 +2585,9 @@ public:
         }
         Timestamp result;
         if (!wire::take_fraction(text, result.fraction_)) return std::nullopt;
-        if (text == "Z" || text == "z") {
-            result.offset_ = 0;
-        } else {
-            std::int64_t hours = 0;
-            std::int64_t minutes = 0;
-            if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') return std::nullopt;
-            const bool west = text[0] == '-';
-            std::string_view h = text.substr(1, 2);
-            std::string_view m = text.substr(4, 2);
-            if (!wire::take_digits(h, hours) || !h.empty() || !wire::take_digits(m, minutes) || !m.empty())
-                return std::nullopt;
-            if (hours > 23 || minutes > 59) return std::nullopt;
-            result.offset_ = static_cast<std::int16_t>((hours * 60 + minutes) * (west ? -1 : 1));
-        }
+        const auto offset = parse_zone(text);
+        if (!offset) return std::nullopt;
+        result.offset_ = *offset;
         const year_month_day date{year(static_cast<int>(part[0])), month(static_cast<unsigned>(part[1])),
                                   day(static_cast<unsigned>(part[2]))};
         if (part[0] < 1 || !date.ok() || part[3] > 23 || part[4] > 59 || part[5] > 60) return std::nullopt;
@@ -2654,6 +2645,24 @@ public:
     friend std::ostream& operator<<(std::ostream& out, const Timestamp& time) { return out << time.text(); }
 
 private:
+    /// Minutes east of UTC.
+    static std::optional<std::int16_t> parse_zone(std::string_view text) {
+        if (text.empty() || text == "Z" || text == "z") return std::int16_t{0};
+        const bool west = text.front() == '-';
+        if (!west && text.front() != '+') return std::nullopt;
+        text.remove_prefix(1);
+        std::string_view hours_text = text.substr(0, 2);
+        std::string_view minutes_text = text.substr(hours_text.size());
+        if (minutes_text.starts_with(':')) minutes_text.remove_prefix(1);
+        std::int64_t hours = 0;
+        std::int64_t minutes = 0;
+        if (hours_text.size() != 2 || minutes_text.size() != 2 || !wire::take_digits(hours_text, hours) ||
+            !hours_text.empty() || !wire::take_digits(minutes_text, minutes) || !minutes_text.empty() ||
+            hours > 23 || minutes > 59)
+            return std::nullopt;
+        return static_cast<std::int16_t>((hours * 60 + minutes) * (west ? -1 : 1));
+    }
+
     std::int64_t seconds_{0};
     wire::Fraction fraction_{};
     std::int16_t offset_{0};  // minutes east of UTC
@@ -2797,8 +2806,9 @@ struct Type {
                              const void* value)){};  ///< entry of a map, in order
     const std::vector<Choice>& (*choices)(){};       ///< of a choice
     std::span<const Type* const> alternatives{};     ///< of a one_of that knows them all
-    Typed (*choose)(void*, std::string_view){};  ///< of a one_of: the alternative for a JSON text, made anew;
-                                                 ///< null when there is none
+    /// Of a one_of: the alternative for a JSON text, made anew; null when there is none. `trials` is how many
+    /// more levels of alternatives may be tried whole.
+    Typed (*choose)(void*, std::string_view, unsigned trials){};
     Typed (*held)(const void*){};  ///< of a one_of: what it holds, not to be changed; null when empty
 };
 
@@ -2885,10 +2895,11 @@ const StructTable& struct_table();
 /// The values of an enum, as its `enumerators` says them.
 template <class E>
 const std::vector<Choice>& choices_of() {
-    static const std::vector<Choice> choices = [] {
-        std::vector<Choice> made;
-        enumerators(E{}, [&made](std::string_view text, E value, const auto&...) {
-            made.push_back({text, static_cast<std::int64_t>(value)});
+    // never destroyed, as every table: threads may encode and decode while statics are destroyed
+    static const auto& choices = *[] {
+        auto* const made = new std::vector<Choice>();
+        enumerators(E{}, [made](std::string_view text, E value, const auto&...) {
+            made->push_back({text, static_cast<std::int64_t>(value)});
         });
         return made;
     }();
@@ -3206,8 +3217,8 @@ inline StructTable build_table(const TableSource& source) {
 /// The table of `T`, built on first use; safe from any thread.
 template <class T>
 const StructTable& struct_table() {
-    static const T defaults{};
-    static const StructTable table = [](std::string_view maker) {
+    static const T& defaults = *new T{};
+    static const StructTable& table = *new StructTable([](std::string_view maker) {
         TableSource source{.defaults = &defaults,
                            .collect = [](FieldCollector& collector) { T::fields(defaults, collector); },
                            .maker = maker};
@@ -3216,7 +3227,7 @@ const StructTable& struct_table() {
             source.extra_offset = static_cast<std::uint32_t>(reinterpret_cast<const char*>(&defaults.extra) -
                                                              reinterpret_cast<const char*>(&defaults));
         return build_table(source);
-    }(std::source_location::current().function_name());
+    }(std::source_location::current().function_name()));
     return table;
 }
 
@@ -3224,6 +3235,7 @@ const StructTable& struct_table() {
 }  // namespace genai::inline GENAI_ABI
 
 // ---- genai/wire/utf8.hpp
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -3272,6 +3284,23 @@ inline bool is_utf8(std::string_view text) noexcept {
         }
     }
     return true;
+}
+
+/// The text with U+FFFD for each byte that is no part of a well-formed sequence.
+inline std::string replace_invalid_utf8(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        std::size_t length = 1;
+        while (length < 4 && length <= text.size() && !is_utf8(text.substr(0, length))) ++length;
+        if (length <= (std::min)(text.size(), std::size_t{4}) && is_utf8(text.substr(0, length))) {
+            out += text.substr(0, length);
+        } else {
+            out += "\xEF\xBF\xBD";
+            length = 1;
+        }
+        text.remove_prefix(length);
+    }
+    return out;
 }
 
 /// Writes the code point, which must be a scalar value, to `out` as one to four bytes; returns how many.
@@ -3548,15 +3577,20 @@ protected:
             case 'u': break;
             default: fail("has an unknown escape");
         }
-        std::uint32_t code = hex4();
-        if (code >= 0xDC00 && code <= 0xDFFF) fail("has half a surrogate pair");
-        if (code >= 0xD800 && code <= 0xDBFF) {
-            if (!word("\\u")) fail("has half a surrogate pair");
+        const std::uint32_t code = hex4();
+        return put_utf8(code < 0xD800 || code > 0xDFFF ? code : surrogate(code), out);
+    }
+
+    /// The code point that a surrogate begins; half a pair is U+FFFD.
+    std::uint32_t surrogate(std::uint32_t code) {
+        const char* const behind = p_;
+        if (code < 0xDC00 && word("\\u")) {
             const std::uint32_t low = hex4();
-            if (low < 0xDC00 || low > 0xDFFF) fail("has half a surrogate pair");
-            code = 0x10000 + ((code - 0xD800) << 10U) + (low - 0xDC00);
+            if (low >= 0xDC00 && low <= 0xDFFF) return 0x10000 + ((code - 0xD800) << 10U) + (low - 0xDC00);
+            p_ = behind;
         }
-        return put_utf8(code, out);
+        if (refuse_half_surrogates_) fail("has half a surrogate pair");
+        return 0xFFFD;
     }
 
     /// What each byte is worth as a hexadecimal digit; 16 for none.
@@ -3598,6 +3632,7 @@ protected:
         }
         std::string unescaped;  // servers that escape for HTML write padding as =
         text(unescaped);
+        std::erase_if(unescaped, [](char c) { return c == '\r' || c == '\n'; });  // lines, as MIME has them
         auto decoded = from_base64(unescaped);
         if (!decoded) fail_at(start, "is not base64");
         out = std::move(*decoded);
@@ -3613,6 +3648,7 @@ protected:
     /// A number, also one that travels as a string.
     Number number_or_text() {
         if (!at('"')) return number();
+        ++misfits_;
         const char* const start = p_;
         ++p_;
         const Number parsed = scan_number(p_, end_);
@@ -3629,11 +3665,12 @@ protected:
     }
 
     template <class I>
-    void store(const Number& parsed, void* out) const {
+    void store(const Number& parsed, void* out) {
         std::uint64_t size = parsed.mantissa;
         if (!parsed.integral) {  // 12.0 and 1e3 are integers too
             const double value = finite(parsed);
             if (value != std::trunc(value)) fail_at(parsed.begin, "expected an integer, found a fraction");
+            ++misfits_;
             if (std::fabs(value) >= 9007199254740992.0) fail_at(parsed.begin, "is a number out of range");
             size = static_cast<std::uint64_t>(std::fabs(value));
         } else if (parsed.overflow) {
@@ -3651,7 +3688,21 @@ protected:
         with_integer(type, [&]<class I>(std::type_identity<I>) { store<I>(parsed, out); });
     }
 
+    /// What JSON has no number for, in protobuf's words; the reader then is behind it.
+    std::optional<double> not_finite() noexcept {
+        if (word("\"NaN\"")) return std::numeric_limits<double>::quiet_NaN();
+        if (word("\"Infinity\"")) return std::numeric_limits<double>::infinity();
+        if (word("\"-Infinity\"")) return -std::numeric_limits<double>::infinity();
+        return std::nullopt;
+    }
+
     void real(const Type& type, void* out) {
+        if (at('"'))
+            if (const auto value = not_finite()) {
+                if (type.width == sizeof(double)) *static_cast<double*>(out) = *value;
+                else *static_cast<float*>(out) = static_cast<float>(*value);
+                return;
+            }
         const Number parsed = number_or_text();
         const double value = finite(parsed);
         if (type.width == sizeof(double)) {
@@ -3703,6 +3754,8 @@ protected:
     const char* end_;
     unsigned depth_{0};
     unsigned max_depth_;
+    std::size_t misfits_{0};  // members without a place, numbers in quotes
+    bool refuse_half_surrogates_{false};
 };
 
 }  // namespace genai::inline GENAI_ABI::wire
@@ -3778,7 +3831,8 @@ inline constexpr unsigned default_max_depth = 128;
 /// Strict: what is skipped or kept as text is validated like the rest.
 class Reader : private ValueReader {
 public:
-    /// `text` must outlive the reader.
+    /// `text` must outlive the reader. Half a surrogate pair, which servers send that cut a text, is read as
+    /// U+FFFD; refused it is where a text is to be sent.
     explicit Reader(std::string_view text, unsigned max_depth = default_max_depth)
         : ValueReader(text, max_depth) {}
 
@@ -3798,12 +3852,27 @@ public:
         finish();
     }
 
-    /// Checks that the document is well-formed JSON. Throws DecodeError.
-    void validate() {
+    /// Checks that the document is well-formed JSON; to be sent, that its strings are well-formed Unicode
+    /// too. Throws DecodeError.
+    void validate(bool to_be_sent = false) {
+        refuse_half_surrogates_ = to_be_sent;
         blank();
         if (at_end()) fail("is empty");
         skip();
         finish();
+    }
+
+    /// Reads the document as a value of `type` to see how well it fits: how much of it finds no place, or is
+    /// taken for another kind of value; nothing where it cannot be read. `trials` is for alternatives within
+    /// it.
+    std::optional<std::size_t> trial(const Type& type, void* value, unsigned trials) {
+        trials_ = trials;
+        try {
+            document(type, value);
+        } catch (const DecodeError&) {
+            return std::nullopt;
+        }
+        return misfits_;
     }
 
     /// The text of the value the document begins with, whatever follows it. Throws DecodeError.
@@ -3839,7 +3908,7 @@ private:
             case Kind::integer: return integer(type, out);
             case Kind::structure: return structure(type.table(), out);
             case Kind::list: return elements(type, out);
-            case Kind::enumeration: return text(EnumAccess::text(*static_cast<OpenEnumBase*>(out)));
+            case Kind::enumeration: return enumeration(EnumAccess::text(*static_cast<OpenEnumBase*>(out)));
             default: return read_other(type, out);
         }
     }
@@ -3879,7 +3948,7 @@ private:
                 if (word("null")) return type.clear(out);
                 const char* const start = p_;
                 skip();  // which kind it is may stand anywhere in it
-                const Typed chosen = type.choose(out, {start, p_});
+                const Typed chosen = type.choose(out, {start, p_}, trials_);
                 if (chosen.type == nullptr) fail_at(start, "is of no kind allowed here");
                 p_ = start;
                 return read(*chosen.type, chosen.value);
@@ -3895,6 +3964,14 @@ private:
                 });
             default: return;
         }
+    }
+
+    /// An enumeration's value, by its name or, as some servers write it, by its number.
+    void enumeration(std::string& out) {
+        if (at('"') || at_end() || (*p_ != '-' && (*p_ < '0' || *p_ > '9'))) return text(out);
+        const char* const start = p_;
+        static_cast<void>(number());
+        out.assign(start, p_);
     }
 
     void choice(const Type& type, void* out) {
@@ -3914,15 +3991,25 @@ private:
         type.clear(out);
         if (word("null")) return;
         if (type.inner->kind == Kind::real) return reals(*type.inner, out);
-        list([&] { read(*type.inner, type.emplace(out)); });
+        const Kind inner = type.inner->kind;  // null is nothing to an element that has no word for it
+        const bool kept = inner == Kind::nullable || inner == Kind::json || inner == Kind::raw;
+        list([&] {
+            if (!kept && at('n') && word("null")) return;
+            read(*type.inner, type.emplace(out));
+        });
     }
 
     /// A list of numbers, of which a vector of an embedding has thousands.
     void reals(const Type& type, void* out) {
-        if (type.width == sizeof(double))
-            return list(
-                [&, into = static_cast<std::vector<double>*>(out)] { real(type, &into->emplace_back()); });
-        list([&, into = static_cast<std::vector<float>*>(out)] { real(type, &into->emplace_back()); });
+        if (type.width == sizeof(double)) return real_list(type, *static_cast<std::vector<double>*>(out));
+        real_list(type, *static_cast<std::vector<float>*>(out));
+    }
+
+    template <class T>
+    void real_list(const Type& type, std::vector<T>& out) {
+        list([&] {
+            if (!at('n') || !word("null")) real(type, &out.emplace_back());
+        });
     }
 
     template <class T>
@@ -4007,6 +4094,7 @@ private:
 
     /// Keeps a member no field stands for, or drops it where there is no place for it.
     void unknown(const StructTable& table, const char* start, void* out) {
+        ++misfits_;
         skip();
         if (!table.extra_offset) return;
         auto* const extra = reinterpret_cast<RawMembers*>(static_cast<char*>(out) + *table.extra_offset);
@@ -4016,6 +4104,7 @@ private:
     }
 
     std::string key_{};
+    unsigned trials_{3};  // alternatives within alternatives within alternatives: time must not explode
 };
 
 }  // namespace genai::inline GENAI_ABI::wire
@@ -4023,12 +4112,22 @@ private:
 // ---- genai/wire/variant.hpp
 #include <algorithm>
 #include <cstddef>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace genai::inline GENAI_ABI::wire {
+
+/// The alternative that a JSON text is: of those that it may be at the first look, the one that reads it
+/// whole with the fewest members left over, the first of several. Nothing when it can be none. `make` puts a
+/// fresh value of an alternative into `variant`.
+std::optional<std::size_t> best_alternative(std::span<const Type* const> types, std::string_view text,
+                                            unsigned trials, void* variant,
+                                            void* (*make)(void* variant, std::size_t index));
 
 /// Whether a well-formed JSON text may be a value of `type`: by its first character, a text by whether it is
 /// one of an enum's, an object by whether it has what must be there, a list by its first element.
@@ -4050,12 +4149,14 @@ struct TypeOf<std::variant<Alternatives...>> {
         return {.kind = Kind::one_of,
                 .clear = [](void* at) { *static_cast<Variant*>(at) = Variant(); },
                 .alternatives = types,
-                .choose = [](void* at, std::string_view text) -> Typed {
-                    std::size_t index = 0;
-                    while (index < sizeof...(Alternatives) && !fits(*types[index], text)) ++index;
-                    if (index == sizeof...(Alternatives)) return {};
-                    return {types[index], emplace(*static_cast<Variant*>(at), index,
-                                                  std::index_sequence_for<Alternatives...>())};
+                .choose = [](void* at, std::string_view text, unsigned trials) -> Typed {
+                    const auto make = [](void* variant, std::size_t index) {
+                        return emplace(*static_cast<Variant*>(variant), index,
+                                       std::index_sequence_for<Alternatives...>());
+                    };
+                    const auto index = best_alternative(types, text, trials, at, make);
+                    if (!index) return {};
+                    return {types[*index], make(at, *index)};
                 },
                 .held = [](const void* at) -> Typed {
                     const auto& value = *static_cast<const Variant*>(at);
@@ -4075,6 +4176,32 @@ struct TypeOf<std::variant<Alternatives...>> {
 #if GENAI_BODIES
 
 namespace genai::inline GENAI_ABI::wire {
+
+GENAI_INLINE std::optional<std::size_t> best_alternative(std::span<const Type* const> types,
+                                                         std::string_view text, unsigned trials,
+                                                         void* variant,
+                                                         void* (*make)(void* variant, std::size_t index)) {
+    std::vector<std::size_t> candidates;
+    for (std::size_t i = 0; i < types.size(); ++i)
+        if (fits(*types[i], text)) candidates.push_back(i);
+    if (candidates.size() == 1) return candidates.front();
+    if (candidates.empty())  // the first look may deceive: at a null in a list
+        for (std::size_t i = 0; i < types.size(); ++i) candidates.push_back(i);
+    std::optional<std::size_t> best;
+    if (trials == 0) {
+        if (fits(*types[candidates.front()], text)) best = candidates.front();
+        return best;
+    }
+    std::optional<std::size_t> fewest;
+    for (const std::size_t index : candidates) {
+        const auto left = Reader(text).trial(*types[index], make(variant, index), trials - 1);
+        if (!left || (fewest && *left >= *fewest)) continue;
+        fewest = left;
+        best = index;
+    }
+    if (best || !fits(*types[candidates.front()], text)) return best;
+    return candidates.front();  // whose reader says what is wrong
+}
 
 GENAI_INLINE bool fits(const Type& type, std::string_view text) {
     const char first = text.empty() ? '\0' : text.front();
@@ -4740,7 +4867,7 @@ GENAI_INLINE void Extra::append(const Extra& more) {
 GENAI_INLINE bool Extra::same(const Extra& a, const Extra& b) { return a.json() == b.json(); }
 
 GENAI_INLINE RawJson RawJson::parse(std::string text) {
-    wire::Reader(text).validate();
+    wire::Reader(text).validate(true);
     RawJson result;
     result.text_ = std::move(text);
     if (result.text_.starts_with("\xEF\xBB\xBF")) result.text_.erase(0, 3);
@@ -4997,6 +5124,10 @@ private:
         if (!next.next_page_token.empty() && next.next_page_token == current_.next_page_token)
             throw Error(
                 "the server gives the same page again and again: it does not know its own next_page_token");
+        empty_in_a_row_ = next.items.empty() ? empty_in_a_row_ + 1 : 0;
+        if (empty_in_a_row_ > max_empty_pages)
+            throw Error("the server gave " + std::to_string(empty_in_a_row_) +
+                        " pages without an item in a row, and ever another behind them");
         current_ = std::move(next);
         fetched_ = true;
         at_ = 0;
@@ -5012,8 +5143,11 @@ private:
         return &current_.items[at_];
     }
 
+    static constexpr int max_empty_pages = 100;
+
     Fetch fetch_;
     std::optional<std::int32_t> page_size_;
+    int empty_in_a_row_{0};
     Page<Item> current_{};
     std::size_t at_{0};
     bool fetched_{false};
@@ -5180,11 +5314,12 @@ GENAI_INLINE ResourceName ResourceName::of(std::string_view collection, std::str
 
 GENAI_INLINE ResourceName ResourceName::file(std::string_view file, const std::string& parameter) {
     if (file.starts_with("https://") || file.starts_with("http://")) {
-        const auto at = file.find("/files/");
+        file = file.substr(0, file.find_first_of("?#"));
+        const auto at = file.rfind("/files/");  // the last: a gateway's own path may have one too
         if (at == std::string_view::npos)
             throw InvalidArgument(parameter, "is no address of a file of the service");
         file.remove_prefix(at + 1);
-        file = file.substr(0, file.find_first_of(":?/#", 6));
+        file = file.substr(0, file.find_first_of(":/", 6));
     }
     return of("files", file, parameter);
 }
@@ -5292,6 +5427,9 @@ public:
         std::erase_if(fields_, [name](const Field& field) { return same_name(field.first, name); });
         add(name, value);
     }
+
+    /// Adds to the value of the last field, after a blank.
+    void append_to_last(std::string_view value) { fields_.back().second.append(" ").append(value); }
 
     auto begin() const noexcept { return fields_.begin(); }
     auto end() const noexcept { return fields_.end(); }
@@ -5438,9 +5576,9 @@ inline Url parse_url(std::string_view text, const std::string& parameter = "base
     Url url;
     const auto scheme_end = text.find("://");
     const std::string_view scheme = text.substr(0, scheme_end == std::string_view::npos ? 0 : scheme_end);
-    if (scheme != "http" && scheme != "https")
+    if (!same_name(scheme, "http") && !same_name(scheme, "https"))
         throw InvalidArgument(parameter, "must begin with http:// or https://");
-    url.tls = scheme == "https";
+    url.tls = same_name(scheme, "https");
     text.remove_prefix(scheme_end + 3);
 
     const auto authority_end = text.find_first_of("/?#");
@@ -5449,7 +5587,9 @@ inline Url parse_url(std::string_view text, const std::string& parameter = "base
         authority_end == std::string_view::npos ? std::string_view() : text.substr(authority_end);
     target = target.substr(0, target.find('#'));
     if (authority.find('@') != std::string_view::npos)
-        throw InvalidArgument(parameter, "must not hold a user name or password");
+        throw InvalidArgument(
+            parameter,
+            "must not hold a user name or password: give an Authorization header in http_options.headers");
 
     std::string_view port;
     if (authority.starts_with('[')) {
@@ -5553,8 +5693,13 @@ inline std::string join_query(std::string url, const Query& query) {
     return url;
 }
 
-/// Joins base address, API version and path with one slash each; a path and a query in the base are kept.
-/// `path` is encoded here.
+/// What a URL cannot hold as it is, percent-encoded; what is encoded already stays.
+inline std::string encode_rest(std::string_view url) {
+    return percent_encode(url, std::string(unreserved) + "!$&'()*+,;=:@/?#[]%");
+}
+
+/// Joins base address, API version and path with one slash each; a path and a query in the base are kept, and
+/// a version that the base ends with is not said twice. `path` is encoded here.
 inline std::string join_url(std::string_view base, std::string_view version, std::string_view path,
                             const Query& query = {}) {
     base = base.substr(0, base.find('#'));
@@ -5564,7 +5709,9 @@ inline std::string join_url(std::string_view base, std::string_view version, std
         base = base.substr(0, mark);
     }
     while (base.ends_with('/')) base.remove_suffix(1);
-    std::string url(base);
+    const std::string_view last = version.substr(version.find_last_of('/') + 1);
+    if (!last.empty() && base.ends_with('/' + std::string(last))) base.remove_suffix(last.size() + 1);
+    std::string url = encode_rest(base);
     for (std::string_view piece : {version, path}) {
         while (piece.starts_with('/')) piece.remove_prefix(1);
         while (piece.ends_with('/')) piece.remove_suffix(1);
@@ -5639,9 +5786,11 @@ struct Call {
     http::Headers headers{};  ///< of this kind of call; the caller's own win
     http::Body media{};       ///< bytes, where there is no JSON body
     bool upload{false};       ///< whether it goes to the upload service, in front of the version
-    std::string
-        upload_target{};  ///< path and query that the upload service gave, encoded, instead of the resource
+    std::string upload_target{};  ///< instead of the resource, encoded: path and query, or another host's URL
     bool no_transparent_resend{false};  ///< see http::Request
+
+    /// Whether it goes to another host than the client's, where neither the key nor the caller's headers do.
+    bool leaves() const noexcept { return !upload_target.empty() && upload_target.front() != '/'; }
 };
 
 }  // namespace genai::inline GENAI_ABI::detail
@@ -5852,8 +6001,10 @@ namespace genai::inline GENAI_ABI::http {
 /// Removes credentials from text that errors, logs and recordings repeat.
 class Redactor {
 public:
-    /// Whether a header of that name carries credentials.
-    static bool is_sensitive(std::string_view header);
+    /// Whether a header, or a query's parameter, of that name carries credentials: by what its name holds.
+    static bool is_sensitive(std::string_view name);
+    /// The same for a member of JSON, where `key`, `code` and `thoughtSignature` are content.
+    static bool is_sensitive_member(std::string_view name);
 
     Redactor() = default;
     explicit Redactor(std::string_view secret) { add(secret); }
@@ -5867,8 +6018,8 @@ public:
             if (is_sensitive(name)) add_credentials(value);
     }
 
-    /// `text` with every secret replaced by `[key]`, as it stands or percent-encoded: some gateways repeat
-    /// the key they refuse, or the URL it was in.
+    /// `text` with every secret replaced by `[key]`, as it stands, percent-encoded or escaped for JSON: some
+    /// gateways repeat the key they refuse, or the URL it was in.
     std::string redact(std::string text) const;
     /// Redacts every string of a JSON value.
     template <class Tree>
@@ -5892,14 +6043,35 @@ std::string public_url(std::string_view url);
 #if GENAI_BODIES
 
 #include <algorithm>
+#include <charconv>
 
 namespace genai::inline GENAI_ABI::http {
 
-GENAI_INLINE bool Redactor::is_sensitive(std::string_view header) {
-    for (const char* known : {"authorization", "proxy-authorization", "x-goog-api-key", "x-api-key",
-                              "api-key", "cookie", "set-cookie"})
-        if (same_name(header, known)) return true;
+/// Whether a name holds a word, in either case.
+GENAI_INLINE bool holds_word(std::string_view name, std::string_view word) {
+    for (std::size_t at = 0; at + word.size() <= name.size(); ++at)
+        if (same_name(name.substr(at, word.size()), word)) return true;
     return false;
+}
+
+GENAI_INLINE bool Redactor::is_sensitive(std::string_view name) {
+    for (const char* place : {"pageToken", "page_token"})  // in a list
+        if (same_name(name, place)) return false;
+    for (const char* known : {"cookie", "set-cookie", "sig", "upload_id"})
+        if (same_name(name, known)) return true;
+    for (const char* word : {"key", "token", "secret", "auth", "password", "signature", "code"})
+        if (holds_word(name, word)) return true;
+    return false;
+}
+
+GENAI_INLINE bool Redactor::is_sensitive_member(std::string_view name) {
+    for (const char* content : {"key", "code", "thoughtSignature", "thought_signature", "nextPageToken",
+                                "next_page_token", "signature"})
+        if (same_name(name, content)) return false;
+    for (const char* content : {"author", "authority", "keyword", "codeExecution", "code_execution",
+                                "executableCode", "executable_code"})
+        if (holds_word(name, content)) return false;
+    return is_sensitive(name);
 }
 
 GENAI_INLINE void Redactor::add(std::string_view secret) {
@@ -5915,17 +6087,46 @@ GENAI_INLINE void Redactor::add_credentials(std::string_view value) {
     add(blank == std::string_view::npos ? value : value.substr(blank + 1));
 }
 
+/// How many characters of a text, from its beginning, are that character: itself, percent-encoded or escaped.
+GENAI_INLINE std::size_t spelled(std::string_view text, char c) {
+    if (text.empty()) return 0;
+    if (text.front() == c) return 1;
+    const auto digits = [&](std::size_t at, std::size_t count) {
+        unsigned code = 0;
+        if (text.size() < at + count) return false;
+        const char* const end = text.data() + at + count;
+        return std::from_chars(text.data() + at, end, code, 16).ptr == end &&
+               code == static_cast<unsigned char>(c);
+    };
+    if (text.front() == '%' && digits(1, 2)) return 3;
+    if (text.starts_with("\\u") && digits(2, 4)) return 6;
+    return text.front() == '\\' && text.size() > 1 && text[1] == c ? 2 : 0;
+}
+
 GENAI_INLINE std::string Redactor::redact(std::string text) const {
-    constexpr std::string_view mark = "[key]";
     if (!secrets_) return text;
-    for (const std::string& secret : *secrets_) {
-        if (secret.size() < 4) continue;
-        for (const std::string& form : {secret, encode_query(secret)})
-            for (std::size_t at = text.find(form); at != std::string::npos;
-                 at = text.find(form, at + mark.size()))
-                text.replace(at, form.size(), mark);
+    std::string clean;
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t longest = 0;
+        for (const std::string& secret : *secrets_) {
+            if (secret.size() < 4) continue;
+            std::size_t end = at;
+            bool same = true;
+            for (const char c : secret) {
+                const std::size_t step = spelled(std::string_view(text).substr(end), c);
+                end += step;
+                if (!(same = step != 0)) break;
+            }
+            if (same) longest = (std::max)(longest, end - at);
+        }
+        if (longest == 0) {
+            clean += text[at++];
+        } else {
+            clean += "[key]";
+            at += longest;
+        }
     }
-    return text;
+    return clean;
 }
 
 GENAI_INLINE std::string public_url(std::string_view url) {
@@ -5937,10 +6138,7 @@ GENAI_INLINE std::string public_url(std::string_view url) {
         const std::string_view one = rest.substr(0, rest.find('&'));
         rest.remove_prefix((std::min)(rest.size(), one.size() + 1));
         const std::string_view name = one.substr(0, one.find('='));
-        bool secret = false;
-        for (const char* known : {"key", "access_token", "upload_id", "token", "api_key", "sig", "signature"})
-            secret = secret || same_name(name, known);
-        shown += joint + (secret ? std::string(name) + "=..." : std::string(one));
+        shown += joint + (Redactor::is_sensitive(name) ? std::string(name) + "=..." : std::string(one));
         joint = '&';
     }
     return shown;
@@ -5964,8 +6162,16 @@ namespace genai::inline GENAI_ABI::detail {
 /// The header by which a server's operator finds the request again; empty when there is none.
 std::string_view request_id(const http::Headers& headers);
 
-/// Whether `body` is an object with an `error`, or a list that begins with one.
+/// Whether a text has nothing in it.
+inline bool is_blank(std::string_view text) {
+    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+/// Whether a body is an error in place of what was asked for: an object with an `error` that says something,
+/// or a list that begins with one. An error of a resource, which has a name or an id, is data.
 bool is_error(const Json& body);
+/// The same for a text that may be no JSON.
+bool is_error_text(std::string_view text);
 
 /// Throws the exception for an answer whose status, or whose body, says that the call was refused.
 [[noreturn]] void throw_api_error(const http::ResponseHead& head, const std::string& raw_body,
@@ -6011,6 +6217,13 @@ GENAI_INLINE std::string first_words(std::string_view body) {
     }
     while (words.ends_with(' ')) words.pop_back();
     return wire::is_utf8(words) ? words : std::string("(a body that is not text)");
+}
+
+/// An error's body with the bytes replaced that JSON does not allow: one must not hide what the error says.
+GENAI_INLINE std::string well_formed(std::string body) {
+    for (char& c : body)
+        if (static_cast<unsigned char>(c) < ' ') c = ' ';
+    return wire::is_utf8(body) ? body : wire::replace_invalid_utf8(body);
 }
 
 /// Seconds, or an HTTP date (RFC 9110 §10.2.3), as a wait from now.
@@ -6071,12 +6284,27 @@ GENAI_INLINE const Json* find_error(const Json& body) {
     if (body.is_array() && !body.empty()) return find_error(body.front());
     if (!body.is_object()) return nullptr;
     const auto error = body.find("error");
-    return error == body.end() ? &body : &*error;
+    return error == body.end() || error->is_boolean() ? &body : &*error;
 }
 
 GENAI_INLINE bool is_error(const Json& body) {
     if (body.is_array() && !body.empty()) return is_error(body.front());
-    return body.is_object() && body.contains("error");
+    if (!body.is_object() || body.contains("name") || body.contains("id") || body.contains("done"))
+        return false;
+    const auto error = body.find("error");
+    if (error == body.end()) return false;
+    if (error->is_boolean()) return error->get<bool>();
+    return error->is_string() ? !error->get_ref<const std::string&>().empty()
+                              : error->is_object() && !error->empty();
+}
+
+GENAI_INLINE bool is_error_text(std::string_view text) {
+    if (text.find("\"error\"") == std::string_view::npos) return false;
+    try {
+        return is_error(decode<Json>(text));
+    } catch (const DecodeError&) {
+        return false;
+    }
 }
 
 /// Fills in what an error object says.
@@ -6094,9 +6322,12 @@ GENAI_INLINE void read_error(const Json& error, ApiErrorInfo& info) {
             if (const auto end = std::from_chars(text.data(), text.data() + text.size(), number).ptr;
                 end == text.data() + text.size() && number != 0)
                 info.code = number;
+            else info.status = text;  // a word, as OpenAI's shape has
         }
     }
-    info.status = text_member(error, "status");
+    for (const char* name : {"status", "type"})
+        if (const std::string word = text_member(error, name); !word.empty() && info.status.empty())
+            info.status = word;
     for (const char* name : {"message", "detail", "msg", "title"})
         if (info.message.empty()) info.message = text_member(error, name);
     if (info.message.empty() && error.contains("detail"))
@@ -6166,7 +6397,7 @@ GENAI_INLINE DecodeError redacted(const DecodeError& problem, const http::Redact
 
 GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::string& raw_body,
                                   const std::string& url, const http::Redactor& secrets, Clock& clock) {
-    const std::string body = secrets.redact(raw_body);
+    const std::string body = well_formed(secrets.redact(raw_body));
     ApiErrorInfo info{.http_status = head.status, .code = head.status, .url = secrets.redact(url)};
     for (const auto& [name, value] : head.headers) info.headers.emplace_back(name, secrets.redact(value));
     info.request_id = request_id(head.headers);
@@ -6220,6 +6451,71 @@ struct CallContext {
 };
 
 }  // namespace genai::inline GENAI_ABI
+
+// ---- genai/core/json_values.hpp
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// Cuts JSON that comes in pieces into its values: the elements of one list, or values one behind the other,
+/// as lines are. Only brackets and strings are looked at; what a value holds is its reader's to judge.
+class JsonValues {
+public:
+    /// Takes a piece and calls `on_value` with the text of each object or list that it completes. False when
+    /// that said so.
+    template <class OnValue>
+    bool feed(std::string_view piece, OnValue&& on_value) {
+        for (std::size_t i = 0; i < piece.size(); ++i) {
+            const char c = piece[i];
+            if (in_string_) {
+                take_in_string(c);
+                continue;
+            }
+            if (c == '"' && depth_ > outer_) in_string_ = true;
+            if (c == '[' && depth_ == 0 && !begun_) {
+                begun_ = true;  // the list around them
+                outer_ = 1;
+                depth_ = 1;
+                start_ = i + 1;
+                continue;
+            }
+            if (c == '{' || c == '[') {
+                begun_ = true;
+                if (depth_++ == outer_) start_ = i;
+            } else if ((c == '}' || c == ']') && depth_ > outer_ && --depth_ == outer_) {
+                text_ += piece.substr(start_, i + 1 - start_);
+                const std::string whole = std::exchange(text_, {});
+                start_ = i + 1;
+                if (!on_value(std::string_view(whole))) return false;
+            }
+        }
+        if (depth_ > outer_) text_ += piece.substr(start_);
+        start_ = 0;
+        return true;
+    }
+    /// What has come of a value that is not complete.
+    const std::string& pending() const noexcept { return text_; }
+
+private:
+    void take_in_string(char c) noexcept {
+        if (escaped_) escaped_ = false;
+        else if (c == '\\') escaped_ = true;
+        else if (c == '"') in_string_ = false;
+    }
+
+    std::string text_{};
+    std::size_t start_{0};
+    std::size_t depth_{0};
+    std::size_t outer_{0};  // the depth around the values: 1 within a list
+    bool begun_{false};
+    bool in_string_{false};
+    bool escaped_{false};
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
 
 // ---- genai/http/sse.hpp
 #include <cstddef>
@@ -6276,6 +6572,8 @@ public:
         return true;
     }
 
+    /// Bytes of what is not complete yet.
+    std::size_t held() const noexcept { return carry_.size() + data_.size(); }
     /// Data of an event that the stream's end cut off before its blank line, an unfinished line of data
     /// included.
     std::string pending() const {
@@ -6367,6 +6665,7 @@ private:
 
 // ---- genai/core/response_sink.hpp
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <chrono>
 #include <cstddef>
@@ -6383,9 +6682,11 @@ namespace genai::inline GENAI_ABI::detail {
 /// A response that is no success is gathered and becomes an ApiError.
 class ResponseSink : public http::Sink {
 public:
-    /// To be called before each attempt; context, clock and URL must outlive it. `observed` asks it to note
-    /// what the response says it cost.
-    void begin(const CallContext& context, Clock& clock, bool observed, const std::string& url) {
+    /// To be called before each attempt; context, clock, limits and URL must outlive it. `observed` asks it
+    /// to note what the response says it cost.
+    void begin(const CallContext& context, Clock& clock, const HttpLimits& limits, bool observed,
+               const std::string& url) {
+        limits_ = &limits;
         url_ = &url;
         context_ = &context;
         clock_ = &clock;
@@ -6402,10 +6703,9 @@ public:
         head_ = head;
         if (observed_) first_byte_ = clock_->now();
         refused_ = head.status < 200 || head.status >= 300;
-        if (const auto coding = head.headers.get("content-encoding");
-            !refused_ && !coding.empty() && !http::same_name(coding, "identity"))
+        if (!refused_ && is_compressed(head.headers))
             throw TransportError(TransportError::Phase::body, TransportError::Reason::protocol,
-                                 "the answer is compressed, which was not asked for");
+                                 "the response is compressed, which was not asked for");
         return http::Flow::more;
     }
 
@@ -6452,10 +6752,46 @@ protected:
     /// Whether somebody is told of the attempts.
     bool observed() const noexcept { return observed_; }
 
+    /// Adds to what is held of the body in memory. Throws TransportError past the limit.
+    void gather(std::string_view piece) {
+        constexpr std::uint64_t usual = std::uint64_t{1} << 30U;
+        check_size(body_.size() + piece.size(), limits_->max_response_bytes.value_or(usual),
+                   "max_response_bytes");
+        body_ += piece;
+    }
+    /// Refuses an event that is not complete and already that large.
+    void check_event(std::size_t size) const {
+        constexpr std::uint64_t usual = std::uint64_t{64} << 20U;
+        check_size(size, limits_->max_event_bytes.value_or(usual), "max_event_bytes");
+    }
+
     std::string body_{};
 
 private:
+    /// Whether a content coding is none of the words that servers write where there is none.
+    static bool is_compressed(const http::Headers& headers) {
+        std::string_view codings = headers.get("content-encoding");
+        while (!codings.empty()) {
+            std::string_view one = codings.substr(0, codings.find(','));
+            codings.remove_prefix((std::min)(codings.size(), one.size() + 1));
+            while (one.starts_with(' ')) one.remove_prefix(1);
+            while (one.ends_with(' ')) one.remove_suffix(1);
+            constexpr std::array<std::string_view, 6> none{"identity", "none", "utf-8", "binary", "8bit", ""};
+            if (std::none_of(none.begin(), none.end(),
+                             [one](std::string_view word) { return http::same_name(one, word); }))
+                return true;
+        }
+        return false;
+    }
+    static void check_size(std::uint64_t size, std::uint64_t limit, const char* name) {
+        if (size > limit)
+            throw TransportError(TransportError::Phase::body, TransportError::Reason::other,
+                                 "the response is larger than http_options.limits." + std::string(name) +
+                                     " (" + std::to_string(limit) + " bytes)");
+    }
+
     const CallContext* context_{nullptr};
+    const HttpLimits* limits_{nullptr};
     Clock* clock_{nullptr};
     const std::string* url_{nullptr};
     http::ResponseHead head_{};
@@ -6466,10 +6802,28 @@ private:
     bool observed_{false};
 };
 
-/// Gathers a whole response.
+/// Gathers a whole response, and reads it when all of it is there. An error in place of what was asked for is
+/// one whatever its status says: this is decided here for every call that is no stream.
 class TextSink : public ResponseSink {
 public:
     const std::string& text() const noexcept { return body_; }
+
+    void complete() final {
+        if (body_.starts_with("\xEF\xBB\xBF")) body_.erase(0, 3);
+        try {
+            read();
+        } catch (const DecodeError&) {
+            refuse_error();
+            throw;
+        }
+        if (may_be_error()) refuse_error();
+    }
+
+protected:
+    /// Reads the text. Throws DecodeError.
+    virtual void read() {}
+    /// Whether the text may be an error although it was read: false spares a second look.
+    virtual bool may_be_error() const { return true; }
 
 private:
     bool accept(std::string_view piece) final {
@@ -6479,61 +6833,98 @@ private:
             std::from_chars(announced.data(), announced.data() + announced.size(), length);
             body_.reserve((std::min)(length, std::size_t{1} << 28U));
         }
-        body_ += piece;
+        gather(piece);
         return true;
+    }
+
+    void refuse_error() const {
+        if (is_error_text(body_)) refuse(body_);
     }
 };
 
-/// Cuts a stream's response into JSON texts: events, or, where a server answers a stream's request with plain
-/// JSON, that.
+/// Cuts a stream's response into JSON texts: the data of events, the elements of a list, or lines.
 class EventSink : public ResponseSink {
 public:
     /// Delivers what is left.
     void complete() override {
-        if (plain_) return plain(body_);
+        if (form_ == Form::values) {
+            if (!values_.pending().empty()) give(values_.pending());
+        } else {
+            end_of_events();
+        }
+        if (!any_ && form_ == Form::events && !is_blank(body_))
+            throw DecodeError({}, "expected events or JSON");
+    }
+    /// What stood between the events and belongs to none.
+    std::string stray() const { return form_ == Form::events ? parser_.stray() : std::string(); }
+
+protected:
+    /// One event's text. False ends the exchange.
+    virtual bool event(std::string_view text) = 0;
+
+private:
+    enum class Form { unknown, events, values };
+
+    bool accept(std::string_view piece) final {
+        if (!any_ && body_.size() < excerpt_size) gather(piece.substr(0, excerpt_size - body_.size()));
+        if (form_ == Form::unknown && !choose_form(piece)) return true;
+        const bool more =
+            form_ == Form::values
+                ? values_.feed(piece, [this](std::string_view text) { return give(text); })
+                : parser_.feed(piece, [this](const http::SseEvent& event) { return take(event); });
+        check_event(form_ == Form::values ? values_.pending().size() : parser_.held());
+        return more;
+    }
+    /// By the first byte that is no blank and no part of a byte order mark, which it takes off.
+    bool choose_form(std::string_view& piece) {
+        const auto first = piece.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+        if (first == std::string_view::npos) return false;
+        piece.remove_prefix(first);
+        form_ = piece.front() == '{' || piece.front() == '[' ? Form::values : Form::events;
+        return true;
+    }
+
+    /// Events that say nothing are passed over: empty data, null, pings, the mark of the end.
+    bool take(const http::SseEvent& event) {
+        std::string_view data = event.data;
+        while (!data.empty() && is_blank(data.substr(0, 1))) data.remove_prefix(1);
+        while (!data.empty() && is_blank(data.substr(data.size() - 1))) data.remove_suffix(1);
+        if (data == "[DONE]") return false;
+        const bool json = data.starts_with('{') || data.starts_with('[');
+        if (event.type == "error") {
+            if (json) refuse(std::string(data));
+            throw StreamInterrupted("the server ended the stream with an error: " + wire::excerpt(data, 200));
+        }
+        if (event.type == "ping" || !json) return true;
+        return give(data);
+    }
+    void end_of_events() {
         const std::string last = parser_.pending();  // some servers leave the last blank line out
-        if (last.empty()) return;
+        if (is_blank(last)) return;
         try {
             wire::Reader(last).validate();
         } catch (const DecodeError&) {
             return;  // it was cut off
         }
-        event(last);
+        take({.data = last});
     }
-    /// What stood between the events and belongs to none.
-    std::string stray() const { return parser_.stray(); }
-
-protected:
-    /// One event's text. False ends the exchange.
-    virtual bool event(std::string_view text) = 0;
-    /// The whole of a response that is no event stream.
-    virtual void plain(std::string_view text) = 0;
-
-private:
-    bool accept(std::string_view piece) final {
-        if (!begun_) {
-            const auto first = piece.find_first_not_of(" \t\r\n");
-            if (first == std::string_view::npos) return true;
-            begun_ = true;
-            plain_ = piece[first] == '{' || piece[first] == '[';
-        }
-        if (plain_) {
-            body_ += piece;
-            return true;
-        }
-        return parser_.feed(piece, [this](const http::SseEvent& event) {
-            return event.data != "[DONE]" && this->event(event.data);
-        });
+    bool give(std::string_view text) {
+        if (!any_) body_.clear();
+        any_ = true;
+        return event(text);
     }
     void restart() final {
         parser_ = {};
-        begun_ = false;
-        plain_ = false;
+        values_ = {};
+        form_ = Form::unknown;
+        any_ = false;
     }
 
+    static constexpr std::size_t excerpt_size = 512;  // for the message where nothing of it makes sense
     http::SseParser parser_{};
-    bool begun_{false};
-    bool plain_{false};
+    JsonValues values_{};
+    Form form_{Form::unknown};
+    bool any_{false};
 };
 
 }  // namespace genai::inline GENAI_ABI::detail
@@ -6551,11 +6942,6 @@ namespace genai::inline GENAI_ABI::detail {
 
 /// A response's headers as the official SDKs give them.
 HttpResponse http_response(const http::ResponseHead& head);
-
-/// Whether a text has nothing in it.
-inline bool is_blank(std::string_view text) {
-    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
 
 /// Reads a response's text into a fresh struct.
 template <class R>
@@ -6599,39 +6985,39 @@ std::shared_ptr<const GenerateContentResponseUsageMetadata> usage_of(const R& re
     return nullptr;
 }
 
-/// Whether there is an `error` among the members that a response's kind does not know.
-template <class R>
-bool has_unknown_error(const R& response) {
-    if constexpr (requires { response.extra.raw(); }) {
-        return response.extra.raw() != nullptr &&
-               response.extra.raw()->find("\"error\"") != std::string::npos &&
-               is_error(response.extra.json());
-    } else {
-        return false;
-    }
-}
-
 /// Decodes a response as an `R`; one that only confirms may be empty.
 template <class R>
-class ValueSink final : public TextSink {
+class ValueSink : public TextSink {
 public:
     explicit ValueSink(bool may_be_empty) : may_be_empty_(may_be_empty) {}
 
-    void complete() override {
-        read_response(value_.emplace(), may_be_empty_ && is_blank(text()) ? std::string_view("{}") : text(),
-                      response_head());
-        if (has_unknown_error(*value_)) refuse(text());  // some gateways put a refusal into a 200
-    }
     std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const override {
         return value_ ? usage_of(*value_) : nullptr;
     }
 
     R take() { return std::move(*value_); }
 
-private:
+protected:
+    void read() override {
+        read_response(value_.emplace(), may_be_empty_ && is_blank(text()) ? std::string_view("{}") : text(),
+                      response_head());
+    }
+    /// An error is among the members that the kind does not know, or is one that it has.
+    bool may_be_error() const override {
+        if constexpr (requires { value_->error; }) {
+            return true;
+        } else if constexpr (requires { value_->extra.raw(); }) {
+            return value_->extra.raw() != nullptr &&
+                   value_->extra.raw()->find("\"error\"") != std::string::npos;
+        } else {
+            return true;
+        }
+    }
     void restart() override { value_.reset(); }
 
     std::optional<R> value_{};
+
+private:
     bool may_be_empty_;
 };
 
@@ -6643,13 +7029,13 @@ using ReadResponse = R (*)(std::string_view text, const http::ResponseHead& head
 template <class R>
 class ReadSink final : public TextSink {
 public:
-    explicit ReadSink(ReadResponse<R> read) : read_(read) {}
-
-    void complete() override { value_ = read_(text(), response_head()); }
+    explicit ReadSink(ReadResponse<R> function) : read_(function) {}
 
     R take() { return std::move(*value_); }
 
 private:
+    void read() override { value_ = read_(text(), response_head()); }
+
     ReadResponse<R> read_;
     std::optional<R> value_{};
 };
@@ -6890,6 +7276,45 @@ struct ClientOptions {
 
 }  // namespace genai::inline GENAI_ABI
 
+// ---- genai/http/header_rules.hpp
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::http {
+
+/// Refuses what would break a header, or out of it. Throws InvalidArgument, which does not repeat the value.
+inline void check_header_value(const std::string& parameter, std::string_view value) {
+    for (const char c : value)
+        if (static_cast<unsigned char>(c) < ' ' || c == 0x7F)
+            throw InvalidArgument(parameter, "holds a control character");
+    if (value.starts_with(' ') || value.ends_with(' '))
+        throw InvalidArgument(parameter, "begins or ends with a blank");
+}
+
+/// The same for a header with its name (RFC 9110 §5.1). Those that say where a message ends and where it goes
+/// are the transport's own: a wrong one would make a second request of the first one's body.
+inline void check_header_field(const std::string& parameter, std::string_view name, std::string_view value) {
+    constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
+    const auto token = [&marks](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               marks.find(c) != std::string_view::npos;
+    };
+    if (name.empty() || !std::all_of(name.begin(), name.end(), token))
+        throw InvalidArgument(parameter, "a header's name is not a token");
+    constexpr std::array<std::string_view, 10> own{"Content-Length", "Transfer-Encoding", "TE",   "Trailer",
+                                                   "Upgrade",        "Connection",        "Host", "Expect",
+                                                   "Keep-Alive",     "Proxy-Connection"};
+    for (const std::string_view framing : own)
+        if (same_name(name, framing))
+            throw InvalidArgument(parameter + '.' + std::string(framing),
+                                  "is set by the transport, which knows how the message is framed");
+    check_header_value(parameter + '.' + std::string(name), value);
+}
+
+}  // namespace genai::inline GENAI_ABI::http
+
 // ---- genai/core/merge_options.hpp
 #include <string>
 #include <string_view>
@@ -6902,11 +7327,6 @@ HttpOptions merge(const HttpOptions& client, const HttpOptions& call);
 
 /// Refuses options that cannot be meant: InvalidArgument. `base_url` and `api_version` must be set.
 void check_options(const HttpOptions& options);
-
-/// Refuses what would break a header, or out of it.
-void check_header(const std::string& parameter, std::string_view value);
-/// The same for a header with its name.
-void check_header_field(const std::string& parameter, std::string_view name, std::string_view value);
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -6934,6 +7354,8 @@ GENAI_INLINE HttpOptions merge(const HttpOptions& client, const HttpOptions& cal
     over(merged.limits.connect, call.limits.connect);
     over(merged.limits.first_byte, call.limits.first_byte);
     over(merged.limits.idle, call.limits.idle);
+    over(merged.limits.max_response_bytes, call.limits.max_response_bytes);
+    over(merged.limits.max_event_bytes, call.limits.max_event_bytes);
     over(merged.require_finish_reason, call.require_finish_reason);
     over(merged.retry.attempts, call.retry.attempts);
     over(merged.retry.initial_delay, call.retry.initial_delay);
@@ -6946,34 +7368,19 @@ GENAI_INLINE HttpOptions merge(const HttpOptions& client, const HttpOptions& cal
         merged.extra_body->update(*call.extra_body);
     else over(merged.extra_body, call.extra_body);
     for (const auto& [name, value] : call.tags) merged.tags.set(name, value);
+    over(merged.upload_hosts, call.upload_hosts);
     over(merged.end_user, call.end_user);
     if (call.stop_token.stop_possible()) merged.stop_token = call.stop_token;
     return merged;
 }
 
-GENAI_INLINE void check_header(const std::string& parameter, std::string_view value) {
-    for (const char c : value)
-        if (static_cast<unsigned char>(c) < ' ' || c == 0x7F)
-            throw InvalidArgument(parameter, "holds a control character");
-    if (value.starts_with(' ') || value.ends_with(' '))
-        throw InvalidArgument(parameter, "begins or ends with a blank");
-}
-
-GENAI_INLINE void check_header_field(const std::string& parameter, std::string_view name,
-                                     std::string_view value) {
-    constexpr std::string_view allowed =
-        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    if (name.empty() || name.find_first_not_of(allowed) != std::string_view::npos)
-        throw InvalidArgument(parameter, "a header's name is not a token");
-    check_header(parameter + '.' + std::string(name), value);
-}
-
 GENAI_INLINE void check_options(const HttpOptions& options) {
     static_cast<void>(http::parse_url(*options.base_url, "http_options.base_url"));
-    check_header("http_options.api_version", *options.api_version);
+    http::check_header_value("http_options.api_version", *options.api_version);
     if (options.api_version->find("..") != std::string::npos)
         throw InvalidArgument("http_options.api_version", "must not hold '..'");
-    for (const auto& [name, value] : options.headers) check_header_field("http_options.headers", name, value);
+    for (const auto& [name, value] : options.headers)
+        http::check_header_field("http_options.headers", name, value);
     if (options.extra_body && !options.extra_body->is_object())
         throw InvalidArgument("http_options.extra_body", "must be a JSON object");
     const auto positive = [](const char* name, const auto& limit) {
@@ -7142,6 +7549,7 @@ GENAI_INLINE http::Body request_body(const std::shared_ptr<wire::JsonText>& text
 GENAI_INLINE std::string request_url(const Call& call, const ResourceName& resource,
                                      const HttpOptions& options) {
     const std::string& base = *options.base_url;
+    if (call.leaves()) return http::join_query(call.upload_target, call.query);
     if (!call.upload_target.empty()) {  // the server may not know under which address it is reached, and the
                                         // key stays with ours
         const http::Url server = http::parse_url(base, "http_options.base_url");
@@ -7156,12 +7564,25 @@ GENAI_INLINE std::string request_url(const Call& call, const ResourceName& resou
                           resource.full() + call.verb, call.query);
 }
 
+/// The version that an address ends with: `https://host/v1` is of version v1.
+GENAI_INLINE std::optional<std::string> version_in(std::string_view base) {
+    base = base.substr(0, base.find_first_of("?#"));
+    while (base.ends_with('/')) base.remove_suffix(1);
+    const std::string_view last = base.substr(base.rfind('/') + 1);
+    std::size_t digits = 1;
+    while (digits < last.size() && last[digits] >= '0' && last[digits] <= '9') ++digits;
+    const std::string_view rest = last.substr((std::min)(digits, last.size()));
+    const bool version = last.starts_with('v') && digits > 1 &&
+                         (rest.empty() || rest.starts_with("alpha") || rest.starts_with("beta"));
+    return version ? std::optional(std::string(last)) : std::nullopt;
+}
+
 GENAI_INLINE Backend::Backend(ClientOptions& options) : key_in_(options.api_key_in) {
     if (!options.api_key) options.api_key = environment("GOOGLE_API_KEY");
     if (!options.api_key) options.api_key = environment("GEMINI_API_KEY");
     if (options.api_key && options.api_key->starts_with("auth_tokens/"))
         throw InvalidArgument("api_key", "ephemeral tokens are for the Live API alone");
-    if (options.api_key) check_header("api_key", *options.api_key);
+    if (options.api_key) http::check_header_value("api_key", *options.api_key);
     key_ = options.api_key;
     if (key_) secrets_.add(*key_);
 
@@ -7171,7 +7592,7 @@ GENAI_INLINE Backend::Backend(ClientOptions& options) : key_in_(options.api_key_
     if (!http.base_url) http.base_url = "https://generativelanguage.googleapis.com";
     if (!http.api_version) http.api_version = environment("GOOGLE_GENAI_API_VERSION");
     if (http.api_version == "beta") http.api_version = "v1beta";
-    if (!http.api_version) http.api_version = "v1beta";
+    if (!http.api_version) http.api_version = version_in(*http.base_url).value_or("v1beta");
     base_url_ = *http.base_url;
     validate(http);
 }
@@ -7191,7 +7612,7 @@ GENAI_INLINE void Backend::validate(const HttpOptions& options) const {
 
 GENAI_INLINE http::Request Backend::request(const Call& call, const ResourceName& resource,
                                             const HttpOptions& options) const {
-    static const std::string agent = std::string("genai-cpp/") + version();
+    static const std::string& agent = *new std::string(std::string("genai-cpp/") + version());
     http::Request request;
     request.method = call.method;
     request.url = request_url(call, resource, options);
@@ -7204,7 +7625,8 @@ GENAI_INLINE http::Request Backend::request(const Call& call, const ResourceName
     if (options.timeout)
         request.headers.set("X-Server-Timeout",
                             std::to_string((within(*options.timeout).count() + 999) / 1000));
-    for (const auto& [name, value] : options.headers) request.headers.set(name, value);
+    if (!call.leaves())
+        for (const auto& [name, value] : options.headers) request.headers.set(name, value);
 
     if (call.body) request.body = request_body(call.body.text(resource.full()), options);
     else request.body = call.media;
@@ -7413,7 +7835,8 @@ GENAI_INLINE Exchange::Outcome perform(const Exchange& exchange, const Exchange:
             step.backend->sign(*step.request);
         } else {
             outcome.response = &sink;
-            sink.begin(exchange.context(), exchange.clock(), exchange.observed(), step.request->url);
+            sink.begin(exchange.context(), exchange.clock(), exchange.options().limits, exchange.observed(),
+                       step.request->url);
             send_request(step, sink);
         }
     } catch (...) {
@@ -8324,7 +8747,7 @@ struct TypeOf<OneOf<Alternatives...>> {
         return {
             .kind = Kind::one_of,
             .clear = [](void* at) { static_cast<Union*>(at)->reset(); },
-            .choose = [](void* at, std::string_view text) -> Typed {
+            .choose = [](void* at, std::string_view text, unsigned) -> Typed {
                 Union& value = *static_cast<Union*>(at);
                 if (!((Fits<Alternatives>::test(text) && (value.template emplace<Alternatives>(), true)) ||
                       ...))
@@ -9628,7 +10051,7 @@ struct Error {
 struct ModalityTokens {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     ResponseModality modality{};                       ///< the kind
-    std::optional<std::int32_t> tokens{};              ///< how many
+    std::optional<std::int64_t> tokens{};              ///< how many
     Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -9640,7 +10063,7 @@ struct ModalityTokens {
 /// How often a search was used.
 struct GroundingToolCount {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
-    std::optional<std::int32_t> count{};               ///< how many
+    std::optional<std::int64_t> count{};               ///< how many
     GroundingToolCountType type{};                     ///< which search
     Extra extra{};                                     ///< members this version does not know
 
@@ -9655,16 +10078,16 @@ struct Usage {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};         ///< see NamedOnly
     std::vector<ModalityTokens> cached_tokens_by_modality{};  ///< cached tokens, by kind
     std::vector<GroundingToolCount> grounding_tool_count{};   ///< how often each search was used
-    std::optional<std::int32_t> initial_input_tokens{};  ///< input tokens of the first of several requests
+    std::optional<std::int64_t> initial_input_tokens{};  ///< input tokens of the first of several requests
     std::vector<ModalityTokens> input_tokens_by_modality{};     ///< input tokens, by kind
     std::vector<ModalityTokens> output_tokens_by_modality{};    ///< output tokens, by kind
     std::vector<ModalityTokens> tool_use_tokens_by_modality{};  ///< tokens of tools, by kind
-    std::optional<std::int32_t> total_cached_tokens{};          ///< tokens that came from a cache
-    std::optional<std::int32_t> total_input_tokens{};           ///< tokens of the input
-    std::optional<std::int32_t> total_output_tokens{};          ///< tokens of the answer
-    std::optional<std::int32_t> total_thought_tokens{};         ///< tokens of thoughts
-    std::optional<std::int32_t> total_tokens{};                 ///< all of them
-    std::optional<std::int32_t> total_tool_use_tokens{};        ///< tokens of tools
+    std::optional<std::int64_t> total_cached_tokens{};          ///< tokens that came from a cache
+    std::optional<std::int64_t> total_input_tokens{};           ///< tokens of the input
+    std::optional<std::int64_t> total_output_tokens{};          ///< tokens of the answer
+    std::optional<std::int64_t> total_thought_tokens{};         ///< tokens of thoughts
+    std::optional<std::int64_t> total_tokens{};                 ///< all of them
+    std::optional<std::int64_t> total_tool_use_tokens{};        ///< tokens of tools
     Extra extra{};                                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -11117,6 +11540,30 @@ GENAI_LAZY_BODY GENAI_INLINE void Agents::delete_(std::string_view id, const Cal
 
 #endif
 
+// ---- genai/os/random.hpp
+#include <chrono>
+#include <cstdint>
+#include <exception>
+#include <random>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// A number for names and jitter, not for secrets. Where the system has no source of randomness, as in a
+/// chroot without /dev/urandom, the time and an address serve.
+inline std::uint64_t random_number() noexcept {
+    try {
+        std::random_device device;
+        return (static_cast<std::uint64_t>(device()) << 32U) | device();
+    } catch (const std::exception&) {
+        const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
+        const int here = 0;
+        std::mt19937_64 mixer(static_cast<std::uint64_t>(now) ^ reinterpret_cast<std::uintptr_t>(&here));
+        return mixer();
+    }
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
 // ---- genai/os/replace_file.hpp
 #include <filesystem>
 #include <fstream>
@@ -11126,7 +11573,8 @@ GENAI_LAZY_BODY GENAI_INLINE void Agents::delete_(std::string_view id, const Cal
 namespace genai::inline GENAI_ABI::detail {
 
 /// Writes a file whole or not at all: under a name of its own beside it until `commit`, after which it is in
-/// its place. Destroyed before, it leaves what was there.
+/// its place with the permissions of what was there. Destroyed before, it leaves what was there. Where a link
+/// leads is written, and the link stays; a device or a pipe is written to as it is.
 class ReplaceFile {
 public:
     /// Throws InvalidArgument that names `parameter` for a folder and for what cannot be written to.
@@ -11144,7 +11592,8 @@ private:
     void require_good() const;
 
     std::filesystem::path to_;
-    std::filesystem::path part_;
+    std::filesystem::path part_{};  // empty for what is written to as it is
+    std::filesystem::perms kept_{std::filesystem::perms::unknown};
     std::ofstream file_{};
 };
 
@@ -11152,20 +11601,36 @@ private:
 
 #if GENAI_BODIES
 
-#include <random>
 #include <system_error>
 #include <utility>
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE ReplaceFile::ReplaceFile(std::filesystem::path to, const std::string& parameter)
-    : to_(std::move(to)), part_(to_) {
+/// Where links lead, to a file that need not be there yet.
+GENAI_INLINE std::filesystem::path behind_links(std::filesystem::path path) {
     std::error_code problem;
-    if (!to_.has_filename() || std::filesystem::is_directory(to_, problem))
+    for (int links = 0; links < 40 && std::filesystem::is_symlink(path, problem); ++links) {
+        const auto next = std::filesystem::read_symlink(path, problem);
+        path = next.is_absolute() ? next : path.parent_path() / next;
+    }
+    return path;
+}
+
+GENAI_INLINE ReplaceFile::ReplaceFile(std::filesystem::path to, const std::string& parameter)
+    : to_(behind_links(std::move(to))) {
+    std::error_code problem;
+    const auto status = std::filesystem::status(to_, problem);
+    if (!to_.has_filename() || status.type() == std::filesystem::file_type::directory)
         throw InvalidArgument(parameter, "names a folder, not a file");
-    std::random_device random;  // never the same name twice
-    part_ += '.' + std::to_string(random()) + std::to_string(random()) + ".part";
-    file_.open(part_, std::ios::binary | std::ios::trunc);
+    const bool exists = std::filesystem::exists(status);
+    if (exists) kept_ = status.permissions();
+    if (exists && status.type() != std::filesystem::file_type::regular) {
+        file_.open(to_, std::ios::binary | std::ios::out);
+    } else {
+        const std::string unique = std::to_string(random_number()) + std::to_string(random_number());
+        part_ = to_.parent_path() / (".genai-" + unique + ".part");  // short: the file's own name may be long
+        file_.open(part_, std::ios::binary | std::ios::trunc);
+    }
     if (!file_) throw InvalidArgument(parameter, "cannot be written to");
 }
 
@@ -11188,7 +11653,9 @@ GENAI_INLINE void ReplaceFile::write(std::string_view piece) {
 GENAI_INLINE void ReplaceFile::commit() {
     file_.close();
     require_good();
+    if (part_.empty()) return;
     std::error_code problem;
+    if (kept_ != std::filesystem::perms::unknown) std::filesystem::permissions(part_, kept_, problem);
     std::filesystem::rename(part_, to_, problem);
     if (problem) throw Error("the file could not be put in its place: " + problem.message());
     part_.clear();
@@ -13719,7 +14186,7 @@ struct MediaModality : OpenEnum<MediaModality> {
 struct ModalityTokenCount {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     MediaModality modality{};                          ///< the kind
-    std::optional<std::int32_t> token_count{};         ///< how many
+    std::optional<std::int64_t> token_count{};         ///< how many
     Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -13732,17 +14199,17 @@ struct ModalityTokenCount {
 struct GenerateContentResponseUsageMetadata {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};             ///< see NamedOnly
     std::vector<ModalityTokenCount> cache_tokens_details{};       ///< of the cached part
-    std::optional<std::int32_t> cached_content_token_count{};     ///< of the prompt, taken from a cache
-    std::optional<std::int32_t> candidates_token_count{};         ///< of the answers
+    std::optional<std::int64_t> cached_content_token_count{};     ///< of the prompt, taken from a cache
+    std::optional<std::int64_t> candidates_token_count{};         ///< of the answers
     std::vector<ModalityTokenCount> candidates_tokens_details{};  ///< of the answers, by kind
-    std::optional<std::int32_t> prompt_token_count{};             ///< of the prompt, cached part included
+    std::optional<std::int64_t> prompt_token_count{};             ///< of the prompt, cached part included
     std::vector<ModalityTokenCount> prompt_tokens_details{};      ///< of the prompt, by kind
-    std::optional<std::int32_t> thoughts_token_count{};           ///< of the thinking
-    std::optional<std::int32_t> tool_use_prompt_token_count{};    ///< of what tools gave
+    std::optional<std::int64_t> thoughts_token_count{};           ///< of the thinking
+    std::optional<std::int64_t> tool_use_prompt_token_count{};    ///< of what tools gave
     std::vector<ModalityTokenCount> tool_use_prompt_tokens_details{};  ///< of what tools gave, by kind
-    std::optional<std::int32_t> total_token_count{};                   ///< of all
+    std::optional<std::int64_t> total_token_count{};                   ///< of all
     TrafficType traffic_type{};                                        ///< how it was paid for
-    std::optional<std::int32_t> initial_prompt_token_count{};  ///< of the first request of a continued answer
+    std::optional<std::int64_t> initial_prompt_token_count{};  ///< of the first request of a continued answer
     Extra extra{};                                             ///< members this version does not know
 
     /// Adds another call's tokens: counts, and the details by kind. `traffic_type` stays where both say the
@@ -13774,7 +14241,7 @@ namespace genai::inline GENAI_ABI {
 namespace detail {
 
 /// Adds a count that may be unset.
-GENAI_INLINE void add_count(std::optional<std::int32_t>& to, const std::optional<std::int32_t>& more) {
+GENAI_INLINE void add_count(std::optional<std::int64_t>& to, const std::optional<std::int64_t>& more) {
     if (more) to = to.value_or(0) + *more;
 }
 
@@ -13936,7 +14403,7 @@ struct Candidate {
     Box<Content> content{};                            ///< what was said; absent when nothing could be
     Box<CitationMetadata> citation_metadata{};         ///< sources it repeats
     Text finish_message{};                             ///< more on why it ended
-    std::optional<std::int32_t> token_count{};         ///< its tokens
+    std::optional<std::int64_t> token_count{};         ///< its tokens
     FinishReason finish_reason{};                      ///< why it ended; in a stream set on the last chunk
     Box<GroundingMetadata> grounding_metadata{};       ///< what it rests on
     std::optional<double> avg_logprobs{};              ///< mean log probability of its tokens
@@ -14039,7 +14506,7 @@ struct GenerateContentResponse {
     Bytes data() const;
 
     /// The prompt's tokens in the first request of a continued answer; the prompt's own otherwise.
-    std::optional<std::int32_t> initial_prompt_token_count() const;
+    std::optional<std::int64_t> initial_prompt_token_count() const;
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -14138,7 +14605,7 @@ GENAI_INLINE const Candidate& GenerateContentResponse::candidate() const {
 }
 
 GENAI_INLINE const std::vector<Part>& GenerateContentResponse::parts() const noexcept {
-    static const std::vector<Part> none;
+    static const auto& none = *new std::vector<Part>();
     return candidates.empty() || !candidates.front().content ? none : candidates.front().content->parts;
 }
 
@@ -14235,7 +14702,7 @@ GENAI_INLINE Bytes GenerateContentResponse::data() const {
     return Bytes(joined);
 }
 
-GENAI_INLINE std::optional<std::int32_t> GenerateContentResponse::initial_prompt_token_count() const {
+GENAI_INLINE std::optional<std::int64_t> GenerateContentResponse::initial_prompt_token_count() const {
     if (!usage_metadata) return std::nullopt;
     return usage_metadata->initial_prompt_token_count ? usage_metadata->initial_prompt_token_count
                                                       : usage_metadata->prompt_token_count;
@@ -14964,13 +15431,40 @@ namespace genai::inline GENAI_ABI {
 
 /// How to wait for something that takes the service a while.
 struct WaitOptions {
-    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};    ///< see NamedOnly
-    std::optional<std::chrono::milliseconds> timeout{};  ///< how long at most; without limit when unset
-    std::chrono::milliseconds poll_interval{1000};       ///< initial poll interval; grows up to 10 times
-    std::stop_token stop_token{};  ///< ends the waiting with Cancelled; the work goes on
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<std::chrono::milliseconds>
+        timeout{};  ///< how long at most, polls included; 1 hour when unset, 72 hours for a batch
+    std::chrono::milliseconds poll_interval{1000};  ///< initial poll interval; grows up to 10 times
+    std::stop_token stop_token{};                   ///< ends the waiting with Cancelled; the work goes on
 };
 
 }  // namespace genai::inline GENAI_ABI
+
+// ---- genai/os/process_id.hpp
+#if !defined(_WIN32)
+#include <unistd.h>
+#endif
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// The process in which something was made. What a fork copies is not the child's: neither the threads, which
+/// are not there, nor the connections and programs, which the parent goes on using.
+class OwnerProcess {
+public:
+    /// Whether this is that process.
+    bool is_current() const noexcept { return id_ == current(); }
+
+private:
+#if defined(_WIN32)
+    static long current() noexcept { return 0; }  // no fork
+#else
+    static long current() noexcept { return ::getpid(); }
+#endif
+
+    long id_{current()};
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
 
 // ---- genai/flow/channel.hpp
 #include <chrono>
@@ -14997,6 +15491,13 @@ public:
     Channel(const Channel&) = delete;
     Channel& operator=(const Channel&) = delete;
     virtual ~Channel() = default;
+
+    /// Destroys a channel, but not in a forked process, where what fills it is not.
+    struct Destroy {
+        void operator()(Channel* channel) const noexcept {
+            if (channel->owner_.is_current()) delete channel;
+        }
+    };
 
     /// Gives an item of about that many bytes to the reader, and waits while the buffer is full. False when
     /// no more are wanted.
@@ -15029,8 +15530,13 @@ public:
         }
         if (tell) (*tell)();
     }
-    /// Ends the request that fills the channel.
-    std::stop_source& stop() noexcept { return stop_; }
+    /// Ends the request that fills the channel. Without effect in a forked process: the request is the
+    /// parent's.
+    void cancel() {
+        if (owner_.is_current()) stop_.request_stop();
+    }
+    /// What `cancel` triggers.
+    std::stop_token stop_token() const noexcept { return stop_.get_token(); }
 
     /// The current item, waited for until the deadline; null when it did not come in time, or at the end.
     /// Throws what the stream ended with, once.
@@ -15084,6 +15590,8 @@ private:
 
     bool refill(const std::optional<std::chrono::steady_clock::time_point>& deadline) {
         if (over_) return false;
+        if (!owner_.is_current())
+            throw InvalidArgument("stream", "belongs to the process that opened it, not to its fork");
         const bool fast = taken_.size() > 1;
         at_ -= taken_.size();
         std::unique_lock lock(mutex_, std::defer_lock);
@@ -15119,6 +15627,7 @@ private:
         return false;
     }
 
+    OwnerProcess owner_{};
     std::mutex mutex_{};
     std::condition_variable changed_{};
     std::vector<T> ready_{};
@@ -15138,6 +15647,10 @@ private:
     bool walked_{false};
     std::function<void()> on_end_{};
 };
+
+/// The owner of a channel.
+template <class T>
+using ChannelPtr = std::unique_ptr<Channel<T>, typename Channel<T>::Destroy>;
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -15225,11 +15738,11 @@ public:
     void on_ready(std::function<void()> hook) { channel().on_ready(std::move(hook)); }
 
     /// Ends the request; who waits for a chunk gets Cancelled. May be called from any thread.
-    void cancel() { channel().stop().request_stop(); }
+    void cancel() { channel().cancel(); }
 
 private:
     friend struct detail::StreamAccess;
-    explicit Stream(std::unique_ptr<detail::Channel<T>> channel) : channel_(std::move(channel)) {}
+    explicit Stream(detail::ChannelPtr<T> channel) : channel_(std::move(channel)) {}
 
     detail::Channel<T>& channel() const {
         if (!channel_) throw InvalidArgument("stream", "was moved from");
@@ -15244,7 +15757,7 @@ private:
         return taken;
     }
 
-    std::unique_ptr<detail::Channel<T>> channel_;
+    detail::ChannelPtr<T> channel_;
 };
 
 namespace detail {
@@ -15252,7 +15765,7 @@ namespace detail {
 /// Makes streams of channels.
 struct StreamAccess {
     template <class T>
-    static Stream<T> make(std::unique_ptr<Channel<T>> channel) {
+    static Stream<T> make(ChannelPtr<T> channel) {
         return Stream<T>(std::move(channel));
     }
 };
@@ -15267,6 +15780,7 @@ struct StreamAccess {
 #include <functional>
 #include <memory>
 #include <stop_token>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -15283,8 +15797,8 @@ public:
 
     /// `outer` ends it too.
     void start(Producer producer, std::stop_token outer) {
-        worker_ = std::thread([this, producer = std::move(producer), outer = std::move(outer)] {
-            const std::stop_callback chained(outer, [this] { this->stop().request_stop(); });
+        auto receive = [this, producer = std::move(producer), outer = std::move(outer)] {
+            const std::stop_callback chained(outer, [this] { this->cancel(); });
             std::exception_ptr failure;
             try {
                 producer([this](T&& item, std::size_t bytes) { return this->put(std::move(item), bytes); });
@@ -15292,7 +15806,13 @@ public:
                 failure = std::current_exception();
             }
             this->end(std::move(failure));
-        });
+        };
+        try {
+            worker_ = std::thread(std::move(receive));
+        } catch (const std::system_error&) {
+            throw TransportError(TransportError::Phase::resolve, TransportError::Reason::resources,
+                                 "no thread is left to receive the stream");
+        }
     }
     ~WorkerChannel() override {
         this->abandon();
@@ -15346,7 +15866,6 @@ private:
         stopped_ = !on_item_(std::move(item), text.size());
         return !stopped_;
     }
-    void plain(std::string_view text) override { event(text); }
 
     OnItem on_item_;
     std::function<void()> at_end_;
@@ -15358,15 +15877,16 @@ private:
 template <class Item, class Produce>
 Stream<Item> worker_stream(std::shared_ptr<Caller> caller, Call call, Produce produce,
                            std::function<void()> on_end = {}) {
-    auto channel = std::make_unique<WorkerChannel<Item>>();
+    auto* const channel = new WorkerChannel<Item>();
+    ChannelPtr<Item> owned(channel);
     std::stop_token outer = caller->options(call.options).stop_token;
-    call.options.stop_token = channel->stop().get_token();
+    call.options.stop_token = channel->stop_token();
     std::shared_ptr<Exchange> exchange = caller->begin(std::move(call));
     channel->on_end(std::move(on_end));
     channel->start([caller = std::move(caller), exchange = std::move(exchange), produce = std::move(produce)](
                        const auto& deliver) mutable { produce(*caller, exchange, deliver); },
                    std::move(outer));
-    return StreamAccess::make<Item>(std::move(channel));
+    return StreamAccess::make<Item>(std::move(owned));
 }
 
 /// The events of a call's response as a stream.
@@ -15558,7 +16078,7 @@ private:
 
 #include <algorithm>
 #include <cmath>
-#include <random>
+#include <limits>
 
 namespace genai::inline GENAI_ABI::detail {
 
@@ -15589,15 +16109,20 @@ GENAI_INLINE std::string in_short(const Error& problem) {
 
 GENAI_INLINE bool is_retryable(const Error& problem, const HttpRetryOptions& options, bool idempotent) {
     if (const auto* refused = dynamic_cast<const ApiError*>(&problem)) {
-        static const std::vector<std::int32_t> usual{408, 429, 500, 502, 503, 504};
+        static const auto& usual = *new std::vector<std::int32_t>{408, 429, 500, 502, 503, 504};
         const auto& codes = options.http_status_codes ? *options.http_status_codes : usual;
         const int decisive = refused->http_status() >= 400 ? refused->http_status() : refused->code();
         return std::find(codes.begin(), codes.end(), decisive) != codes.end();
     }
     const auto* transport = dynamic_cast<const TransportError*>(&problem);
-    if (transport == nullptr || transport->reason() == TransportError::Reason::certificate ||
-        transport->reason() == TransportError::Reason::proxy)
-        return false;
+    if (transport == nullptr) return false;
+    switch (transport->reason()) {  // what will not pass by itself
+        case TransportError::Reason::certificate:
+        case TransportError::Reason::proxy:
+        case TransportError::Reason::protocol:
+        case TransportError::Reason::resources: return false;
+        default: break;
+    }
     if (transport->phase() <= TransportError::Phase::tls) return true;  // nothing has been sent
     return idempotent && (transport->reason() == TransportError::Reason::reset ||
                           transport->reason() == TransportError::Reason::closed);
@@ -15614,9 +16139,8 @@ GENAI_INLINE std::chrono::milliseconds Retries::wait(const Error& problem) const
     double span = first * std::pow(options_.exp_base.value_or(2), static_cast<double>(errors_.size() - 1));
     span = (std::min)(span, static_cast<double>(most.count()));
     if (const double jitter = options_.jitter.value_or(0.5); jitter > 0) {
-        std::random_device random;
-        span *=
-            1 - jitter * (static_cast<double>(random()) / static_cast<double>((std::random_device::max)()));
+        span *= 1 - jitter * (static_cast<double>(random_number()) /
+                              static_cast<double>((std::numeric_limits<std::uint64_t>::max)()));
     }
     return milliseconds(static_cast<std::int64_t>(span));
 }
@@ -15714,7 +16238,7 @@ GENAI_INLINE Polling::Polling(Clock& clock, const WaitOptions& options, const Ht
     : options_(call),
       call_timeout_(call.timeout),
       what_(std::move(what)),
-      deadline_(clock, options.timeout),
+      deadline_(clock, options.timeout.value_or(std::chrono::hours(1))),
       backoff_(at_most_a_year(options.poll_interval), at_most_a_year(options.poll_interval) * 10),
       ask_(ask_at_once) {
     if (options.poll_interval.count() <= 0) throw InvalidArgument("poll_interval", "must be positive");
@@ -15756,16 +16280,16 @@ namespace genai::inline GENAI_ABI {
 /// Tokens used, as the methods beside generateContent count them.
 struct UsageMetadata {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};           ///< see NamedOnly
-    std::optional<std::int32_t> response_token_count{};         ///< tokens of the answer
+    std::optional<std::int64_t> response_token_count{};         ///< tokens of the answer
     std::vector<ModalityTokenCount> response_tokens_details{};  ///< the answer's tokens by modality
     std::vector<ModalityTokenCount> cache_tokens_details{};     ///< the cached tokens by modality
-    std::optional<std::int32_t> cached_content_token_count{};   ///< tokens that came from a cache
-    std::optional<std::int32_t> prompt_token_count{};           ///< tokens of the prompt
+    std::optional<std::int64_t> cached_content_token_count{};   ///< tokens that came from a cache
+    std::optional<std::int64_t> prompt_token_count{};           ///< tokens of the prompt
     std::vector<ModalityTokenCount> prompt_tokens_details{};    ///< the prompt's tokens by modality
-    std::optional<std::int32_t> thoughts_token_count{};         ///< tokens of thoughts
-    std::optional<std::int32_t> tool_use_prompt_token_count{};  ///< tokens that tools put into the prompt
+    std::optional<std::int64_t> thoughts_token_count{};         ///< tokens of thoughts
+    std::optional<std::int64_t> tool_use_prompt_token_count{};  ///< tokens that tools put into the prompt
     std::vector<ModalityTokenCount> tool_use_prompt_tokens_details{};  ///< those by modality
-    std::optional<std::int32_t> total_token_count{};                   ///< all of them
+    std::optional<std::int64_t> total_token_count{};                   ///< all of them
     ServiceTier service_tier{};                                        ///< how urgent it is
     Extra extra{};                                                     ///< members this version does not know
 
@@ -15903,7 +16427,7 @@ void add_embeddings(Response& all, Response&& more) {
     for (auto& one : more.embeddings) all.embeddings.push_back(std::move(one));
     if (!more.usage_metadata) return;
     UsageMetadata& sum = all.usage_metadata ? *all.usage_metadata : all.usage_metadata.emplace();
-    const auto add = [](std::optional<std::int32_t>& to, const std::optional<std::int32_t>& from) {
+    const auto add = [](std::optional<std::int64_t>& to, const std::optional<std::int64_t>& from) {
         if (from) to = to.value_or(0) + *from;
     };
     add(sum.prompt_token_count, more.usage_metadata->prompt_token_count);
@@ -16386,7 +16910,7 @@ struct GeneratedVideo {
 struct GenerateVideosResponse {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};        ///< see NamedOnly
     std::vector<GeneratedVideo> generated_videos{};          ///< the videos
-    std::optional<std::int32_t> rai_media_filtered_count{};  ///< how many were held back
+    std::optional<std::int64_t> rai_media_filtered_count{};  ///< how many were held back
     std::vector<std::string> rai_media_filtered_reasons{};   ///< and why
     Extra extra{};                                           ///< members this version does not know
 
@@ -16785,12 +17309,14 @@ struct BatchResult {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     Text key{};                                        ///< that of the request's line
     Box<GenerateContentResponse> response{};           ///< the answer
-    Box<GoogleRpcStatus> error{};                      ///< why there is none
-    Extra extra{};                                     ///< members this version does not know
+    Box<SingleEmbedContentResponse> embedding{};       ///< the answer of a batch of embeddings
+    Box<GoogleRpcStatus> error{};  ///< why there is none; of a line that cannot be read too, with its number
+    Extra extra{};                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("key", self.key);
         visit("response", self.response);
+        visit("embedding", self.embedding);
         visit("error", self.error);
     }
 };
@@ -16932,6 +17458,15 @@ GENAI_LAZY GENAI_INLINE JobState job_state(std::string_view state) {
                                              : std::string(state));
 }
 
+/// Whether a batch in that state stays in it; so it is with those this version does not know.
+GENAI_LAZY GENAI_INLINE bool is_final(const JobState& state) {
+    if (!state) return false;
+    for (const auto& passing : {JobState::unspecified, JobState::queued, JobState::pending, JobState::running,
+                                JobState::cancelling, JobState::paused, JobState::updating})
+        if (state == passing) return false;
+    return true;
+}
+
 /// A member that is there, as its type.
 template <class T>
 Box<T> read_member(const RawJson& text) {
@@ -16971,12 +17506,16 @@ GENAI_LAZY GENAI_INLINE BatchJob batch_job(BatchOperation&& operation) {
     BatchJob job{.name = std::move(operation.name),
                  .error = std::move(operation.error),
                  .extra = std::move(operation.extra)};
-    if (operation.done)
-        job.state = job.error ? JobState::failed : JobState::succeeded;  // unless it says more
+    const bool responded = !operation.response.text().empty() && operation.response.text() != "null";
+    if (operation.done || job.error || responded)
+        job.state = job.error ? JobState::failed : JobState::succeeded;  // unless it says how it ended
+    if (!operation.metadata && responded) operation.metadata.emplace();
     if (!operation.metadata) return job;
     BatchMetadata& metadata = *operation.metadata;
+    if (!metadata.output && responded) metadata.output = read_member<BatchOutput>(operation.response);
     job.display_name = std::move(metadata.display_name);
-    if (metadata.state) job.state = job_state(*metadata.state);
+    if (metadata.state && (!job.state || is_final(job_state(*metadata.state))))
+        job.state = job_state(*metadata.state);
     job.create_time = metadata.create_time;
     job.start_time = metadata.start_time;
     job.end_time = metadata.end_time;
@@ -17048,7 +17587,7 @@ GENAI_LAZY_BODY GENAI_INLINE std::shared_ptr<wire::JsonText> batch_body(const Ba
             wire::Writer item(list);
             item.begin_object();
             item.key("\"request\":");
-            static const GenerateContentConfig none{};
+            static const auto& none = *new GenerateContentConfig{};
             write_generation(item, request.contents.contents(), request.config ? *request.config : none,
                              request.model
                                  ? ResourceName::model(*request.model, "src.inlined_requests.model").full()
@@ -17071,7 +17610,7 @@ GENAI_LAZY_BODY GENAI_INLINE std::shared_ptr<wire::JsonText> embeddings_batch_bo
         throw InvalidArgument("src", "must have either a file_name or inlined_requests");
     return batch_envelope("\"file_name\":", source.file_name, config, [&](wire::Writer& writer) {
         const auto contents = embedded_contents(model, source.inlined_requests->contents);
-        static const EmbedContentConfig none{};
+        static const auto& none = *new EmbedContentConfig{};
         write_embed_requests(writer, contents.data(), contents.size(),
                              source.inlined_requests->config ? *source.inlined_requests->config : none, {},
                              true);
@@ -17134,8 +17673,8 @@ public:
                                            const GetBatchJobConfig& config = detail::no_config) const;
 
     /// Reads the result file of a batch that came from a file, line by line, with a line in memory at a time:
-    /// `on_result(const BatchResult&)`, which may return false to stop. Throws InvalidArgument for a batch
-    /// without one.
+    /// `on_result(const BatchResult&)`, which may return false to stop; a line that cannot be read is a
+    /// result with an error. Throws InvalidArgument for a batch without one.
     template <class OnResult>
     requires std::invocable<OnResult&, const BatchResult&>
     void read_results(const BatchJob& job, OnResult&& on_result,
@@ -17164,14 +17703,6 @@ namespace detail {
 
 GENAI_LAZY GENAI_INLINE ResourceName batch_name(std::string_view name) {
     return ResourceName::of("batches", name);
-}
-
-/// Whether a batch is over, well or not.
-GENAI_LAZY GENAI_INLINE bool is_over(const BatchJob& job) {
-    for (const auto end : {JobState::succeeded, JobState::failed, JobState::cancelled, JobState::expired,
-                           JobState::partially_succeeded})
-        if (job.state == end) return true;
-    return false;
 }
 
 }  // namespace detail
@@ -17232,10 +17763,35 @@ GENAI_LAZY_BODY GENAI_INLINE DeleteResourceJob Batches::delete_(std::string_view
 
 GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::wait(std::string_view name, const WaitOptions& options,
                                                     const GetBatchJobConfig& config) const {
-    return detail::poll_until(caller_->clock(), std::optional<BatchJob>(), options, config.http_options,
-                              detail::batch_name(name).full(), detail::is_over,
-                              [&](const HttpOptions& ask) { return get(name, {.http_options = ask}); });
+    WaitOptions limited = options;
+    if (!limited.timeout) limited.timeout = std::chrono::hours(72);
+    return detail::poll_until(
+        caller_->clock(), std::optional<BatchJob>(), limited, config.http_options,
+        detail::batch_name(name).full(), [](const BatchJob& job) { return detail::is_final(job.state); },
+        [&](const HttpOptions& ask) { return get(name, {.http_options = ask}); });
 }
+
+namespace detail {
+
+/// One line of a result file. What cannot be read is a result with an error, and no end of the file.
+GENAI_LAZY GENAI_INLINE BatchResult read_batch_result(std::string_view line, std::size_t number) {
+    try {
+        auto result = decode<BatchResult>(line);
+        if (result.response && result.response->extra.raw() != nullptr)
+            if (const RawJson whole = decode<Dict<RawJson>>(line)["response"];
+                decode<Dict<RawJson>>(whole.text()).contains("embedding")) {
+                result.embedding = decode<SingleEmbedContentResponse>(whole.text());
+                result.response.reset();
+            }
+        return result;
+    } catch (const DecodeError& problem) {
+        return {.error = GoogleRpcStatus{
+                    .code = 3,
+                    .message = "line " + std::to_string(number) + " cannot be read: " + problem.what()}};
+    }
+}
+
+}  // namespace detail
 
 GENAI_LAZY_BODY GENAI_INLINE void Batches::push_results(
     const BatchJob& job, const std::function<bool(const BatchResult&)>& on_result,
@@ -17244,7 +17800,10 @@ GENAI_LAZY_BODY GENAI_INLINE void Batches::push_results(
         throw InvalidArgument(
             "job", "has no result file: it is not done, or its answers are in dest.inlined_responses");
     detail::Lines lines;
-    const auto on_line = [&on_result](std::string_view line) { return on_result(decode<BatchResult>(line)); };
+    std::size_t number = 0;
+    const auto on_line = [&](std::string_view line) {
+        return on_result(detail::read_batch_result(line, ++number));
+    };
     const auto on_piece = [&](std::string_view piece) { return lines.feed(piece, on_line); };
     detail::download(*caller_,
                      {.operation = "batches.read_results",
@@ -17272,7 +17831,7 @@ namespace genai::inline GENAI_ABI {
 /// How much a cache holds.
 struct CachedContentUsageMetadata {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
-    std::optional<std::int32_t> total_token_count{};   ///< all of them
+    std::optional<std::int64_t> total_token_count{};   ///< all of them
     Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -17508,8 +18067,11 @@ Caches::delete_(std::string_view name, const DeleteCachedContentConfig& config) 
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// A model's turn as it comes together from an answer or its chunks: those without parts add nothing, text
-/// goes on where text was, whatever else a part carries keeps it apart.
+/// Whether a part holds nothing: some servers end a response with one.
+bool is_empty(const Part& part);
+
+/// A model's turn as it comes together from an answer or its chunks: those without parts, and parts that hold
+/// nothing, add nothing; text goes on where text was, whatever else a part carries keeps it apart.
 class ModelTurnBuilder {
 public:
     /// Adds what the first candidate says.
@@ -17549,8 +18111,8 @@ public:
     /// Every turn.
     const std::vector<Content>& whole() const noexcept { return turns_; }
 
-    /// The turns without those that got no answer: a run of the model's that is not sound goes, and the
-    /// user's before it.
+    /// The turns without parts that hold nothing, and without those that got no answer: where the model said
+    /// nothing its run goes, and the user's message before it, with calls and their answers.
     std::vector<Content> curated() const;
 
     /// Calls `use` with the curated turns and the message behind them; they are copied only where some are
@@ -17558,7 +18120,7 @@ public:
     template <class Use>
     auto with(const Content& message, Use&& use) {
         const bool all = std::all_of(turns_.begin(), turns_.end(),
-                                     [](const Content& turn) { return turn.role == "user" || sound(turn); });
+                                     [](const Content& turn) { return turn.role == "user" || whole(turn); });
         std::vector<Content> some;
         if (!all) some = curated();
         std::vector<Content>& sent = all ? turns_ : some;
@@ -17577,8 +18139,10 @@ public:
 private:
     /// Takes the user's last message off, and calls that were made for it with their answers.
     static void drop_exchange(std::vector<Content>& turns);
-    /// Whether the model said something: it has parts, and none that holds nothing.
+    /// Whether the turn says something.
     static bool sound(const Content& turn);
+    /// Whether it can be sent as it is: it says something in every part.
+    static bool whole(const Content& turn);
 
     std::vector<Content> turns_{};
 };
@@ -17597,7 +18161,16 @@ GENAI_INLINE bool ModelTurnBuilder::plain(const Part& part) {
     return text == part;
 }
 
+GENAI_INLINE bool is_empty(const Part& part) {
+    if (part == Part{}) return true;
+    Part text;
+    text.text = "";
+    text.thought = part.thought;
+    return part == text;
+}
+
 GENAI_INLINE void ModelTurnBuilder::add(const Part& part, bool later) {
+    if (is_empty(part)) return;
     Part* const last = content_.parts.empty() ? nullptr : &content_.parts.back();
     const bool goes_on = later && last != nullptr && plain(*last) && plain(part) &&
                          last->thought.is_true() == part.thought.is_true();
@@ -17619,12 +18192,14 @@ GENAI_INLINE std::vector<Content> Conversation::curated() const {
             continue;
         }
         const std::size_t begin = i;
-        bool sound_run = true;
-        for (; i < turns_.size() && turns_[i].role != "user"; ++i) sound_run = sound_run && sound(turns_[i]);
-        if (sound_run)
-            kept.insert(kept.end(), turns_.begin() + static_cast<std::ptrdiff_t>(begin),
-                        turns_.begin() + static_cast<std::ptrdiff_t>(i));
-        else drop_exchange(kept);
+        bool sound_run = false;
+        for (; i < turns_.size() && turns_[i].role != "user"; ++i) sound_run = sound_run || sound(turns_[i]);
+        if (!sound_run) drop_exchange(kept);
+        for (std::size_t at = begin; sound_run && at < i; ++at) {
+            if (!sound(turns_[at])) continue;
+            kept.push_back(turns_[at]);
+            std::erase_if(kept.back().parts, is_empty);
+        }
     }
     return kept;
 }
@@ -17649,9 +18224,102 @@ GENAI_INLINE void Conversation::record(Content message, std::vector<Content> ans
 }
 
 GENAI_INLINE bool Conversation::sound(const Content& turn) {
-    if (turn.parts.empty()) return false;
-    return std::none_of(turn.parts.begin(), turn.parts.end(),
-                        [](const Part& part) { return part == Part{}; });
+    return !std::all_of(turn.parts.begin(), turn.parts.end(), is_empty);
+}
+
+GENAI_INLINE bool Conversation::whole(const Content& turn) {
+    return !turn.parts.empty() && std::none_of(turn.parts.begin(), turn.parts.end(), is_empty);
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
+
+// ---- genai/generation/join_chunks.hpp
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// Whether a text is server-sent events.
+inline bool is_event_stream(std::string_view text) {
+    for (const std::string_view begin : {"data:", "event:", "id:", ":"})
+        if (text.starts_with(begin)) return true;
+    return false;
+}
+
+/// The whole response of a stream's events; `check` sees each before it is read. Throws DecodeError.
+GenerateContentResponse join_chunks(std::string_view events,
+                                    const std::function<void(std::string_view)>& check);
+
+/// Decodes a whole response; of events too, which some servers answer a call with that asked for no stream.
+class WholeResponseSink final : public ValueSink<GenerateContentResponse> {
+public:
+    WholeResponseSink() : ValueSink(false) {}
+
+private:
+    void read() override {
+        if (!is_event_stream(text())) return ValueSink::read();
+        value_ = join_chunks(text(), [this](std::string_view event) {
+            if (is_error_text(event)) refuse(std::string(event));
+        });
+        value_->sdk_http_response = http_response(response_head());
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// Adds a chunk's candidate to what has come of it before.
+GENAI_INLINE void join_candidate(Candidate& whole, const Candidate& chunk) {
+    std::vector<Part> parts = whole.content ? std::move(whole.content->parts) : std::vector<Part>();
+    wire::Reader(encode(chunk)).document(wire::type_of<Candidate>, &whole);
+    if (!chunk.content) {
+        if (whole.content) whole.content->parts = std::move(parts);
+        return;
+    }
+    for (const Part& part : chunk.content->parts) {
+        Part text;  // the part, if it is text and nothing else
+        text.text = part.text;
+        text.thought = part.thought;
+        const bool goes_on = !parts.empty() && part.text && text == part && parts.back().text &&
+                             parts.back().thought.is_true() == part.thought.is_true();
+        if (goes_on) *parts.back().text += *part.text;
+        else parts.push_back(part);
+    }
+    whole.content->parts = std::move(parts);
+}
+
+GENAI_INLINE GenerateContentResponse join_chunks(std::string_view events,
+                                                 const std::function<void(std::string_view)>& check) {
+    GenerateContentResponse whole;
+    const auto add = [&](std::string_view text) {
+        check(text);
+        std::vector<Candidate> candidates = std::exchange(whole.candidates, {});
+        wire::Reader(text).document(wire::type_of<GenerateContentResponse>, &whole);
+        std::swap(candidates, whole.candidates);
+        for (Candidate& chunk : candidates) {
+            const auto found = std::find_if(
+                whole.candidates.begin(), whole.candidates.end(),
+                [&](const Candidate& one) { return one.index.value_or(0) == chunk.index.value_or(0); });
+            if (found == whole.candidates.end()) whole.candidates.push_back(std::move(chunk));
+            else join_candidate(*found, chunk);
+        }
+        return true;
+    };
+    http::SseParser parser;
+    const auto is_json = [](std::string_view data) { return data.starts_with('{'); };
+    parser.feed(events, [&](const http::SseEvent& event) { return !is_json(event.data) || add(event.data); });
+    if (const std::string last = parser.pending(); is_json(last)) add(last);
+    return whole;
 }
 
 }  // namespace genai::inline GENAI_ABI::detail
@@ -18189,7 +18857,6 @@ public:
 
 private:
     GENAI_INLINE bool event(std::string_view text) override;
-    void plain(std::string_view text) override { event(text); }
     bool take(GenerateContentResponse&& chunk, std::size_t bytes);
     void note(const GenerateContentResponse& chunk);
     void raise_if_error(std::string_view text) const;
@@ -18208,8 +18875,6 @@ private:
 
 #if GENAI_BODIES
 
-#include <vector>
-
 namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE void ChunkSink::complete() {
@@ -18222,12 +18887,6 @@ GENAI_INLINE void ChunkSink::complete() {
 }
 
 GENAI_INLINE bool ChunkSink::event(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t\r\n");
-    if (first != std::string_view::npos && text[first] == '[') {
-        for (auto& chunk : decode<std::vector<GenerateContentResponse>>(text))
-            if (!take(std::move(chunk), text.size())) return false;
-        return true;
-    }
     return take(decode<GenerateContentResponse>(text), text.size());
 }
 
@@ -18419,7 +19078,7 @@ GENAI_INLINE GenerateContentResponse generate(Caller& caller, Generation& genera
         if (step.kind != Generation::Step::Kind::ask) continue;
         const auto exchange = caller.begin(std::move(step.call));
         stop = exchange->context().stop_token;
-        ValueSink<GenerateContentResponse> sink(false);
+        WholeResponseSink sink;
         caller.run(*exchange, sink);
         GenerateContentResponse response = sink.take();
         generation.take(response);
@@ -19128,14 +19787,19 @@ GENAI_INLINE UploadSource::Opened UploadSource::open_file(const std::string& par
     auto file = std::make_shared<std::ifstream>(path_, std::ios::binary);
     if (!*file) throw InvalidArgument(parameter, detail::shown(path_) + " cannot be opened");
     Opened opened{.file_name = file_name()};
-    if (kind != std::filesystem::file_type::regular) {  // a pipe: to be read once, of unknown length
+    const bool regular = kind == std::filesystem::file_type::regular;
+    if (regular) opened.size = static_cast<std::uint64_t>(std::filesystem::file_size(path_, problem));
+    if (problem)
+        throw InvalidArgument(parameter, detail::shown(path_) + " cannot be read: " + problem.message());
+    const bool more = regular && file->peek() != std::ifstream::traits_type::eof();
+    file->clear();
+    // a pipe, or a file of the kernel's that says it is empty: to be read once, of unknown length
+    if (!regular || (*opened.size == 0 && more)) {
+        opened.size.reset();
         opened.read = [file](std::span<char> buffer) { return detail::pull(*file, buffer); };
         return opened;
     }
-    opened.size = static_cast<std::uint64_t>(std::filesystem::file_size(path_, problem));
-    if (problem)
-        throw InvalidArgument(parameter, detail::shown(path_) + " cannot be read: " + problem.message());
-    if (*opened.size != 0 && file->peek() == std::ifstream::traits_type::eof())
+    if (*opened.size != 0 && !more)
         throw InvalidArgument(parameter, detail::shown(path_) + " cannot be read");
     opened.body = http::Body(opened.size, [file, path = detail::shown(path_), size = *opened.size](
                                               std::uint64_t offset, std::span<char> buffer) {
@@ -19221,7 +19885,10 @@ namespace genai::inline GENAI_ABI::detail {
 
 GENAI_LAZY_BODY GENAI_INLINE std::string upload_mime_type(const std::optional<std::string>& told,
                                                           const std::string& file_name) {
-    if (told && !told->empty()) return *told;
+    if (told && !told->empty()) {
+        http::check_header_value("config.mime_type", *told);
+        return *told;
+    }
     const std::string_view type = mime_type_of(file_name);
     if (type.empty())
         throw InvalidArgument("config.mime_type",
@@ -19288,6 +19955,229 @@ GENAI_INLINE void UploadParts::load(std::uint64_t offset) {
 
 #endif
 
+// ---- genai/net/socket.hpp
+#include <cerrno>
+
+#if defined(_WIN32)
+#include <winsock2.h>
+#include <ws2tcpip.h>
+#else
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#endif
+
+namespace genai::inline GENAI_ABI::detail {
+
+#if defined(_WIN32)
+/// The system's handle on a socket.
+using Socket = SOCKET;
+/// The handle that is none.
+inline constexpr Socket no_socket = INVALID_SOCKET;
+/// What poll waits with.
+using PollEntry = WSAPOLLFD;
+
+inline int socket_error() noexcept { return ::WSAGetLastError(); }
+inline bool would_block(int error) noexcept { return error == WSAEWOULDBLOCK || error == WSAEINPROGRESS; }
+inline bool out_of_descriptors(int error) noexcept { return error == WSAEMFILE || error == WSAENOBUFS; }
+inline void close_socket(Socket socket) noexcept { ::closesocket(socket); }
+inline void shut_down(Socket socket) noexcept { ::shutdown(socket, SD_BOTH); }
+inline int poll_socket(PollEntry& entry, int milliseconds) noexcept {
+    return ::WSAPoll(&entry, 1, milliseconds);
+}
+inline void set_nonblocking(Socket socket) noexcept {
+    u_long on = 1;
+    ::ioctlsocket(socket, FIONBIO, &on);
+}
+/// Winsock is started once and stays until the process ends.
+inline void start_sockets() noexcept {
+    static const bool started = [] {
+        WSADATA data;
+        return ::WSAStartup(0x0202, &data) == 0;
+    }();
+    static_cast<void>(started);
+}
+#else
+/// The system's handle on a socket.
+using Socket = int;
+/// The handle that is none.
+inline constexpr Socket no_socket = -1;
+/// What poll waits with.
+using PollEntry = pollfd;
+
+inline int socket_error() noexcept { return errno; }
+inline bool would_block(int error) noexcept {
+    return error == EAGAIN || error == EWOULDBLOCK || error == EINPROGRESS || error == EINTR;
+}
+inline bool out_of_descriptors(int error) noexcept {
+    return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
+}
+inline void close_socket(Socket socket) noexcept { ::close(socket); }
+inline void shut_down(Socket socket) noexcept { ::shutdown(socket, SHUT_RDWR); }
+inline int poll_socket(PollEntry& entry, int milliseconds) noexcept {
+    return ::poll(&entry, 1, milliseconds);
+}
+inline void set_nonblocking(Socket socket) noexcept {
+    ::fcntl(socket, F_SETFL, ::fcntl(socket, F_GETFL) | O_NONBLOCK);
+    ::fcntl(socket, F_SETFD, FD_CLOEXEC);
+}
+inline void start_sockets() noexcept {}
+#endif
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+// ---- genai/net/ip_address.hpp
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <string>
+
+namespace genai::inline GENAI_ABI::net {
+
+/// An IP address; one of IPv4 is its IPv4-mapped one of IPv6 (RFC 4291 §2.5.5.2).
+class IpAddress {
+public:
+    /// Reads every spelling that the system takes for an address: `127.1`, `0x7f.0.0.1`, `[::1]`.
+    static std::optional<IpAddress> parse(std::string text) {
+        if (text.starts_with('[') && text.ends_with(']')) text = text.substr(1, text.size() - 2);
+        if (text.empty()) return std::nullopt;
+        detail::start_sockets();
+        addrinfo hints{};
+        hints.ai_flags = AI_NUMERICHOST;
+        addrinfo* found = nullptr;
+        if (::getaddrinfo(text.c_str(), nullptr, &hints, &found) != 0) return std::nullopt;
+        IpAddress address;
+        if (found->ai_family == AF_INET) {
+            address.bytes_[10] = address.bytes_[11] = 0xFF;
+            address.v4_ = true;
+            std::memcpy(&address.bytes_[12], &reinterpret_cast<const sockaddr_in*>(found->ai_addr)->sin_addr,
+                        4);
+        } else {
+            std::memcpy(address.bytes_.data(),
+                        &reinterpret_cast<const sockaddr_in6*>(found->ai_addr)->sin6_addr, 16);
+        }
+        ::freeaddrinfo(found);
+        return address;
+    }
+
+    /// Whether it is in a range that has `bits` in common.
+    bool in(const IpAddress& range, unsigned bits) const noexcept {
+        if (range.v4_) bits += 96;
+        if (bits > 128) return false;
+        for (std::size_t i = 0; i < 16 && bits > 0; ++i) {
+            const unsigned here = (std::min)(bits, 8U);
+            const auto mask = static_cast<std::uint8_t>(0xFFU << (8U - here));
+            if (((bytes_[i] ^ range.bytes_[i]) & mask) != 0) return false;
+            bits -= here;
+        }
+        return true;
+    }
+    bool is_loopback() const noexcept { return is_v4() ? bytes_[12] == 127 : bytes_[15] == 1 && zeros(15); }
+    bool is_unspecified() const noexcept { return is_v4() ? bytes_[12] == 0 : bytes_[15] == 0 && zeros(15); }
+    /// Whether it is one of a local network (RFC 1918, RFC 4193, RFC 3927, RFC 4291), this machine included.
+    bool is_private() const noexcept {
+        if (is_loopback() || is_unspecified()) return true;
+        if (!is_v4())
+            return (bytes_[0] & 0xFEU) == 0xFC || (bytes_[0] == 0xFE && (bytes_[1] & 0xC0U) == 0x80);
+        const unsigned a = bytes_[12];
+        const unsigned b = bytes_[13];
+        return a == 10 || (a == 172 && b >= 16 && b < 32) || (a == 192 && b == 168) ||
+               (a == 169 && b == 254) || (a == 100 && b >= 64 && b < 128);
+    }
+
+    friend bool operator==(const IpAddress& a, const IpAddress& b) noexcept { return a.bytes_ == b.bytes_; }
+
+private:
+    bool zeros(std::size_t count) const noexcept {
+        return std::all_of(bytes_.begin(), bytes_.begin() + static_cast<std::ptrdiff_t>(count),
+                           [](std::uint8_t byte) { return byte == 0; });
+    }
+    bool is_v4() const noexcept { return zeros(10) && bytes_[10] == 0xFF && bytes_[11] == 0xFF; }
+
+    std::array<std::uint8_t, 16> bytes_{};
+    bool v4_{false};
+};
+
+}  // namespace genai::inline GENAI_ABI::net
+
+// ---- genai/core/upload_address.hpp
+#include <string>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// Where the parts of an upload go, by the address that its start was answered with: a path of the client's
+/// own server, behind a gateway's prefix, or a whole URL of another host. Another host is one of Google's,
+/// over https, or one of `upload_hosts`; never http from https, never a private address from a public one.
+/// Whatever else a server calls itself, it is reached where it was reached before. Throws Error for what is
+/// no address.
+std::string upload_target(std::string_view told, const HttpOptions& options);
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
+#include <algorithm>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// Whether a host is the one named, or below a domain written `*.example.com`.
+GENAI_INLINE bool matches_host(std::string_view host, std::string_view pattern) {
+    if (!pattern.starts_with("*.")) return http::same_name(host, pattern);
+    pattern.remove_prefix(1);
+    return host.size() > pattern.size() &&
+           http::same_name(host.substr(host.size() - pattern.size()), pattern);
+}
+
+GENAI_INLINE bool is_private_host(const std::string& host) {
+    if (http::same_name(host, "localhost") || host.ends_with(".localhost")) return true;
+    const auto address = net::IpAddress::parse(host);
+    return address && address->is_private();
+}
+
+GENAI_INLINE bool may_upload_to(const http::Url& other, const http::Url& base, const HttpOptions& options) {
+    if (base.tls && !other.tls) return false;
+    if (is_private_host(other.host) && !is_private_host(base.host)) return false;
+    constexpr std::string_view api = "generativelanguage.googleapis.com";  // a gateway stands for it
+    if (other.tls && matches_host(other.host, "*.googleapis.com") && !http::same_name(other.host, api))
+        return true;
+    const auto named = [&other](std::string_view pattern) { return matches_host(other.host, pattern); };
+    return options.upload_hosts &&
+           std::any_of(options.upload_hosts->begin(), options.upload_hosts->end(), named);
+}
+
+GENAI_INLINE std::string upload_target(std::string_view told, const HttpOptions& options) {
+    const http::Url base = http::parse_url(*options.base_url, "http_options.base_url");
+    http::Url address = base;
+    if (told.starts_with('/') && !told.starts_with("//")) {
+        address.target = http::encode_rest(told);
+    } else {
+        try {
+            address = http::parse_url(http::encode_rest(told), "x-goog-upload-url");
+        } catch (const InvalidArgument&) {
+            throw Error("the server gave no usable address to upload to");
+        }
+    }
+    const bool same = http::same_name(address.authority(), base.authority());
+    if (!same && may_upload_to(address, base, options))
+        return (address.tls ? "https://" : "http://") + address.authority() + address.target;
+    std::string prefix = base.target.substr(0, base.target.find('?'));
+    while (prefix.ends_with('/')) prefix.pop_back();
+    const bool behind = address.target.starts_with(prefix + '/');
+    return behind ? address.target : prefix + address.target;
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
+
 // ---- genai/core/resumable_upload.hpp
 #include <chrono>
 #include <cstddef>
@@ -19341,6 +20231,7 @@ private:
     void came_start(const http::ResponseHead& head);
     void came_part(const http::ResponseHead& head, const http::Redactor& secrets);
     void came_offset(const http::ResponseHead& head);
+    void finish(std::uint64_t sent, bool all);
     void reach(std::uint64_t offset);
     Call start_call() const;
     Call follow_up(std::string_view command) const;
@@ -19387,21 +20278,6 @@ GENAI_INLINE std::string header_safe(const std::string& name) {
     while (safe.starts_with(' ')) safe.erase(0, 1);
     while (safe.ends_with(' ')) safe.pop_back();
     return safe;
-}
-
-/// A URL with its escapes put back, as far as they can be told: cpp-httplib takes them out of every header,
-/// and reads a
-/// `+` in a query as a blank.
-GENAI_INLINE std::string escaped_url(std::string_view url) {
-    std::string whole;
-    bool query = false;
-    for (const char c : url) {
-        query = query || c == '?';
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte > ' ' && byte < 0x7F && c != '"' && c != '<' && c != '>' && !(query && c == '+')) whole += c;
-        else whole += http::percent_encode({&c, 1}, {});
-    }
-    return whole;
 }
 
 /// A header that is a number; nothing where it is none.
@@ -19497,14 +20373,11 @@ GENAI_INLINE void ResumableUpload::came(const http::ResponseHead& head, std::str
 }
 
 GENAI_INLINE void ResumableUpload::came_start(const http::ResponseHead& head) {
-    const std::string url(head.headers.get("x-goog-upload-url"));
-    if (url.empty())
+    auto told = head.headers.get("x-goog-upload-url");
+    if (told.empty()) told = head.headers.get("location");
+    if (told.empty())
         throw Error("the server does not take uploads here: its answer has no X-Goog-Upload-URL");
-    try {
-        target_ = http::parse_url(escaped_url(url), "x-goog-upload-url").target;
-    } catch (const InvalidArgument&) {
-        throw Error("the server gave no usable address to upload to");
-    }
+    target_ = upload_target(told, start_.options);
     parts_.emplace(std::move(source_), upload_part_size(head), progress_);
     state_ = State::uploading;
 }
@@ -19512,7 +20385,7 @@ GENAI_INLINE void ResumableUpload::came_start(const http::ResponseHead& head) {
 GENAI_INLINE void ResumableUpload::came_part(const http::ResponseHead& head, const http::Redactor& secrets) {
     const std::string status(head.headers.get("x-goog-upload-status"));
     if (status == "final") {
-        state_ = State::finished;
+        finish(offset_ + part_.size, part_.last);
     } else if (status == "active" && part_.size != 0) {
         reach(offset_ + part_.size);
     } else if (status != "active" && !status.empty()) {
@@ -19525,10 +20398,8 @@ GENAI_INLINE void ResumableUpload::came_part(const http::ResponseHead& head, con
 
 GENAI_INLINE void ResumableUpload::came_offset(const http::ResponseHead& head) {
     const auto status = head.headers.get("x-goog-upload-status");
-    if (status == "final" && text_.find('{') != std::string::npos) {
-        state_ = State::finished;
-        return;
-    }
+    if (status == "final" && text_.find('{') != std::string::npos)
+        return finish(offset_ + part_.size, part_.last);
     const auto received = number_header(head, "x-goog-upload-size-received");
     if (status != "active" || !received)
         throw Error("the upload broke off, and the server cannot say how far it has come");
@@ -19537,6 +20408,25 @@ GENAI_INLINE void ResumableUpload::came_offset(const http::ResponseHead& head) {
     reach(*received);
     parts_->report(offset_);
     state_ = State::uploading;
+}
+
+/// Holds what the server says of the file against what was sent.
+GENAI_INLINE void ResumableUpload::finish(std::uint64_t sent, bool all) {
+    state_ = State::finished;
+    if (!all) throw Error("the server ended the upload before all bytes were sent");
+    std::string size;
+    try {
+        auto members = decode<Dict<RawJson>>(text_);
+        if (const RawJson file = members["file"]; !file.text().empty())
+            members = decode<Dict<RawJson>>(file.text());
+        size = members["sizeBytes"].text();
+    } catch (const DecodeError&) {
+        return;  // the call's own reader says what is wrong with it
+    }
+    std::erase(size, '"');
+    if (!size.empty() && size != "null" && size != std::to_string(sent))
+        throw Error("the server has " + wire::excerpt(size, 20) + " bytes of the " + std::to_string(sent) +
+                    " that were sent");
 }
 
 GENAI_INLINE void ResumableUpload::reach(std::uint64_t offset) {
@@ -21872,8 +22762,8 @@ struct CountTokensConfig {
 struct CountTokensResponse {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};          ///< see NamedOnly
     Box<HttpResponse> sdk_http_response{};                     ///< set by the client
-    std::optional<std::int32_t> total_tokens{};                ///< all of them
-    std::optional<std::int32_t> cached_content_token_count{};  ///< tokens that came from a cache
+    std::optional<std::int64_t> total_tokens{};                ///< all of them
+    std::optional<std::int64_t> cached_content_token_count{};  ///< tokens that came from a cache
     Extra extra{};                                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -22221,7 +23111,7 @@ Kind wait_for_operation(Caller& caller, const Operations& operations, const Kind
                         const WaitOptions& options, const GetOperationConfig& config) {
     return poll_until(
         caller.clock(), std::optional(operation), options, config.http_options, operation.name,
-        [](const Kind& now) { return now.done.is_true(); },
+        [](const Kind& now) { return now.done || now.error || now.response; },
         [&](const HttpOptions& ask) { return operations.get(operation, {.http_options = ask}); });
 }
 
@@ -22300,7 +23190,7 @@ struct TriggerExecutionStatus : OpenEnum<TriggerExecutionStatus> {
 /// A schedule on which an agent is asked.
 struct Trigger {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};         ///< see NamedOnly
-    std::optional<std::int32_t> consecutive_failure_count{};  ///< how often it failed in a row
+    std::optional<std::int64_t> consecutive_failure_count{};  ///< how often it failed in a row
     std::optional<Timestamp> create_time{};                   ///< when it was made
     Text display_name{};                                      ///< a name for people
     Text environment_id{};                                    ///< an environment that exists
@@ -23581,11 +24471,13 @@ static_assert(http::EventTransport<AnyTransport> && http::WebSocketTransport<Any
 }  // namespace genai::inline GENAI_ABI
 
 // ---- genai/http/proxy.hpp
+#include <charconv>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 namespace genai::inline GENAI_ABI::http {
 
@@ -23601,7 +24493,7 @@ struct Proxy {
 /// password.
 inline Proxy parse_proxy(std::string_view text) {
     if (const auto scheme_end = text.find("://"); scheme_end != std::string_view::npos) {
-        if (text.substr(0, scheme_end) != "http")
+        if (!same_name(text.substr(0, scheme_end), "http"))
             throw InvalidArgument("proxy", "only http:// proxies are supported");
         text.remove_prefix(scheme_end + 3);
     }
@@ -23611,8 +24503,7 @@ inline Proxy parse_proxy(std::string_view text) {
         const auto colon = user.find(':');
         proxy.user = percent_decode(user.substr(0, colon));
         if (colon != std::string_view::npos) proxy.password = percent_decode(user.substr(colon + 1));
-        if (proxy.user.empty() || proxy.password.empty())
-            throw InvalidArgument("proxy", "a user needs a password, and a password a user");
+        if (proxy.user.empty()) throw InvalidArgument("proxy", "a password needs a user");
         text.remove_prefix(at + 1);
     }
     const Url address = parse_url("http://" + std::string(text), "proxy");
@@ -23621,23 +24512,60 @@ inline Proxy parse_proxy(std::string_view text) {
     return proxy;
 }
 
-/// Whether `host` is one that NO_PROXY-style text excepts: `*`, a name, or a name's domain with or without
-/// its dot.
-inline bool excepted_from_proxy(std::string_view host, std::string_view exceptions) {
+/// Whether an entry of NO_PROXY names a host: an address, a range of addresses (`10.0.0.0/8`), a name, or a
+/// name's domain with or without its dot; each with a port where only that is meant.
+inline bool names_host(std::string_view entry, const Url& url) {
+    std::string_view host = url.host;
+    while (host.ends_with('.')) host.remove_suffix(1);
+    const auto address = net::IpAddress::parse(std::string(host));
+    if (const auto slash = entry.rfind('/'); slash != std::string_view::npos) {
+        unsigned bits = 0;
+        const std::string_view size = entry.substr(slash + 1);
+        const auto range = net::IpAddress::parse(std::string(entry.substr(0, slash)));
+        return address && range &&
+               std::from_chars(size.data(), size.data() + size.size(), bits).ec == std::errc() &&
+               address->in(*range, bits);
+    }
+    if (const auto whole = net::IpAddress::parse(std::string(entry))) return address == whole;
+    std::string_view port;
+    if (entry.starts_with('[')) {
+        const auto close = entry.find(']');
+        if (close == std::string_view::npos) return false;
+        port = entry.substr(close + 1);
+        entry = entry.substr(1, close - 1);
+    } else if (const auto colon = entry.rfind(':'); colon != std::string_view::npos) {
+        port = entry.substr(colon);
+        entry = entry.substr(0, colon);
+    }
+    if (!port.empty() && port != ':' + std::to_string(url.port)) return false;
+    if (const auto whole = net::IpAddress::parse(std::string(entry))) return address == whole;
+    if (entry.starts_with("*.")) entry.remove_prefix(2);
+    while (entry.starts_with('.')) entry.remove_prefix(1);
+    while (entry.ends_with('.')) entry.remove_suffix(1);
+    if (entry.empty() || host.size() < entry.size()) return false;
+    const std::size_t before = host.size() - entry.size();
+    return same_name(host.substr(before), entry) && (before == 0 || host[before - 1] == '.');
+}
+
+/// Whether NO_PROXY-style text excepts an address: `*`, or entries that name its host.
+inline bool excepted_from_proxy(const Url& url, std::string_view exceptions) {
     while (!exceptions.empty()) {
         const auto comma = exceptions.find_first_of(", ");
-        std::string_view entry = exceptions.substr(0, comma);
+        const std::string_view entry = exceptions.substr(0, comma);
         exceptions.remove_prefix(comma == std::string_view::npos ? exceptions.size() : comma + 1);
-        if (entry.empty()) continue;
-        if (entry == "*") return true;
-        if (entry.starts_with("*.")) entry.remove_prefix(2);
-        else if (entry.starts_with('.')) entry.remove_prefix(1);
-        if (same_name(host, entry)) return true;
-        if (host.size() > entry.size() && host[host.size() - entry.size() - 1] == '.' &&
-            same_name(host.substr(host.size() - entry.size()), entry))
-            return true;
+        if (entry == "*" || (!entry.empty() && names_host(entry, url))) return true;
     }
     return false;
+}
+
+/// Whether a host is this machine itself, in any spelling.
+inline bool is_this_machine(std::string_view host) {
+    while (host.ends_with('.')) host.remove_suffix(1);
+    if (same_name(host, "localhost") ||
+        (host.size() > 10 && same_name(host.substr(host.size() - 10), ".localhost")))
+        return true;
+    const auto address = net::IpAddress::parse(std::string(host));
+    return address && (address->is_loopback() || address->is_unspecified());
 }
 
 /// The proxy for an address: the option when set (empty text is none), else the environment as curl reads it:
@@ -23647,7 +24575,7 @@ inline std::optional<Proxy> choose_proxy(
     const Url& url, const std::optional<std::string>& option,
     const std::function<std::optional<std::string>(const char*)>& environment) {
     if (option) return option->empty() ? std::nullopt : std::optional<Proxy>(parse_proxy(*option));
-    if (url.host == "localhost" || url.host == "::1" || url.host.starts_with("127.")) return std::nullopt;
+    if (is_this_machine(url.host)) return std::nullopt;
     const auto first = [&environment](std::initializer_list<const char*> names) {
         for (const char* name : names)
             if (auto value = environment(name)) return value;
@@ -23655,202 +24583,939 @@ inline std::optional<Proxy> choose_proxy(
     };
     const auto address = url.tls ? first({"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"})
                                  : first({"http_proxy", "all_proxy", "ALL_PROXY"});
-    if (!address || excepted_from_proxy(url.host, first({"no_proxy", "NO_PROXY"}).value_or("")))
+    if (!address || excepted_from_proxy(url, first({"no_proxy", "NO_PROXY"}).value_or("")))
         return std::nullopt;
     return parse_proxy(*address);
 }
 
 }  // namespace genai::inline GENAI_ABI::http
 
-// ---- genai/net/socket.hpp
-#if defined(_WIN32)
-#include <winsock2.h>
-#include <ws2tcpip.h>
-#else
-#include <netdb.h>
-#include <sys/socket.h>
-#include <unistd.h>
-#endif
-
-namespace genai::inline GENAI_ABI::detail {
-
-#if defined(_WIN32)
-/// The system's handle on a socket.
-using Socket = SOCKET;
-/// The handle that is none.
-inline constexpr Socket no_socket = INVALID_SOCKET;
-#else
-/// The system's handle on a socket.
-using Socket = int;
-/// The handle that is none.
-inline constexpr Socket no_socket = -1;
-#endif
-
-}  // namespace genai::inline GENAI_ABI::detail
-
-// ---- genai/net/socket_handle.hpp
+// ---- genai/http/response_parser.hpp
+#include <algorithm>
+#include <charconv>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
-#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
 
-#if !defined(_WIN32)
-#include <fcntl.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#endif
+namespace genai::inline GENAI_ABI::http {
 
-namespace genai::inline GENAI_ABI::detail {
-
-/// A second handle on a connection's socket. Shutting it down ends whatever waits on the connection, in any
-/// phase, and it cannot hit a stranger that was given the same number after the connection closed its own.
-class SocketHandle {
+/// Reads a response of HTTP/1.1 (RFC 9112) or 1.0, cut anywhere, without I/O. Interim responses (1xx) are
+/// skipped. Values arrive as they were sent. What is malformed throws TransportError with Reason::protocol.
+class ResponseParser {
 public:
-    SocketHandle() = default;
-    SocketHandle(const SocketHandle&) = delete;
-    SocketHandle& operator=(const SocketHandle&) = delete;
-    ~SocketHandle() { release(); }
+    /// The longest head that is read, and the longest trailers.
+    static constexpr std::size_t max_head = 64U << 10U;
 
-    void hold(Socket socket) {
-        const std::lock_guard lock(mutex_);
-        release();
-#if defined(_WIN32)
-        held_ = socket;
-#else
-        held_ = ::fcntl(socket, F_DUPFD_CLOEXEC, 0);
-#endif
+    /// What the bytes come to.
+    enum class Event {
+        more,  ///< nothing yet
+        head,  ///< the final response's head is complete
+        data,  ///< a piece of the body
+        end,   ///< the body is complete
+    };
+
+    /// Whether a request of a method has a response without body.
+    explicit ResponseParser(bool bodiless = false) : bodiless_(bodiless) {}
+
+    /// Takes bytes off the front of `input`, up to the next event.
+    Event next(std::string_view& input) {
+        if (!input.empty()) begun_ = true;
+        for (;;) {
+            switch (state_) {
+                case State::head:
+                    if (!take_head(input)) return Event::more;
+                    if (head_.status >= 200) return Event::head;
+                    break;
+                case State::sized:
+                    if (left_ == 0) return finish();
+                    return input.empty() ? Event::more : take_data(input);
+                case State::to_close: return input.empty() ? Event::more : take_data(input);
+                case State::chunk_size:
+                    if (!take_chunk_size(input)) return Event::more;
+                    break;
+                case State::chunk:
+                    if (left_ > 0) return input.empty() ? Event::more : take_data(input);
+                    state_ = State::chunk_end;
+                    break;
+                case State::chunk_end:
+                    if (!take_line(input, 2)) return Event::more;
+                    if (!line_.empty()) refuse("a chunk is longer than it says");
+                    state_ = State::chunk_size;
+                    break;
+                case State::trailers:
+                    if (!take_line(input, max_head)) return Event::more;
+                    trailers_ += line_.size() + 2;
+                    if (trailers_ > max_head) refuse("its trailers are over 64 KiB");
+                    if (line_.empty()) return finish();
+                    break;
+                case State::done: return Event::end;
+            }
+        }
     }
-    /// How many bytes the peer has sent so far; always 0 where the system does not tell.
-    std::uint64_t received() {
-#if defined(__linux__)
-        const std::lock_guard lock(mutex_);
-        struct {
-            tcp_info info;
-            std::uint64_t more[16];  // the kernel's structure has grown since the header's
-        } now{};
-        socklen_t size = sizeof now;
-        if (held_ == no_socket || ::getsockopt(held_, IPPROTO_TCP, TCP_INFO, &now, &size) != 0) return 0;
-        constexpr std::size_t place = 128;  // of tcpi_bytes_received, since Linux 4.1
-        if (size < place + sizeof(std::uint64_t)) return 0;
-        std::uint64_t count = 0;
-        std::memcpy(&count, reinterpret_cast<const char*>(&now) + place, sizeof count);
-        return count;
-#else
-        return 0;
-#endif
-    }
-    void shutdown() {
-        const std::lock_guard lock(mutex_);
-        if (held_ == no_socket) return;
-#if defined(_WIN32)
-        ::shutdown(held_, SD_BOTH);
-#else
-        ::shutdown(held_, SHUT_RDWR);
-#endif
-    }
+
+    /// The head, once it is complete.
+    const ResponseHead& head() const noexcept { return head_; }
+    /// The last piece of the body, a part of the last input.
+    std::string_view data() const noexcept { return data_; }
+    /// Whether anything has come at all.
+    bool begun() const noexcept { return begun_; }
+    /// Whether the body goes on until the connection closes.
+    bool ends_with_connection() const noexcept { return state_ == State::to_close; }
+    /// Whether the connection may serve another request, once the body is complete.
+    bool keeps_connection() const noexcept { return keep_ && state_ == State::done; }
 
 private:
-    void release() {
-#if !defined(_WIN32)
-        if (held_ != no_socket) ::close(held_);
-#endif
-        held_ = no_socket;
+    enum class State { head, sized, to_close, chunk_size, chunk, chunk_end, trailers, done };
+
+    [[noreturn]] void refuse(const std::string& why) const {
+        throw TransportError(
+            state_ == State::head ? TransportError::Phase::wait : TransportError::Phase::body,
+            TransportError::Reason::protocol, "the response is malformed: " + why);
     }
 
-    std::mutex mutex_{};
-    Socket held_{no_socket};
+    Event finish() {
+        state_ = State::done;
+        return Event::end;
+    }
+
+    Event take_data(std::string_view& input) {
+        data_ = input;
+        if (state_ != State::to_close) {
+            data_ = input.substr(0, static_cast<std::size_t>((std::min<std::uint64_t>)(left_, input.size())));
+            left_ -= data_.size();
+        }
+        input.remove_prefix(data_.size());
+        return Event::data;
+    }
+
+    /// Adds to the line; whether it is complete, which it is without its end.
+    bool take_line(std::string_view& input, std::size_t longest) {
+        const auto end = input.find('\n');
+        const std::string_view piece = input.substr(0, end == std::string_view::npos ? end : end + 1);
+        if (line_complete_) line_.clear();
+        line_complete_ = false;
+        line_ += piece;
+        input.remove_prefix(piece.size());
+        if (line_.size() > longest + 2) refuse("a line in its body's framing is too long");
+        if (end == std::string_view::npos) return false;
+        if (!line_.ends_with("\r\n")) refuse("a line in its body's framing ends with LF alone");
+        line_.resize(line_.size() - 2);
+        line_complete_ = true;
+        return true;
+    }
+
+    bool take_chunk_size(std::string_view& input) {
+        if (!take_line(input, 4096)) return false;
+        const std::string_view text(line_);
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), left_, 16);
+        const std::string_view rest = text.substr(static_cast<std::size_t>(end - text.data()));
+        if (error != std::errc() ||
+            (!rest.empty() && rest.find_first_not_of(" \t") != std::string_view::npos &&
+             rest[rest.find_first_not_of(" \t")] != ';'))
+            refuse("a chunk's size is no hexadecimal number");
+        state_ = left_ == 0 ? State::trailers : State::chunk;
+        return true;
+    }
+
+    /// Adds to the head; whether it is complete.
+    bool take_head(std::string_view& input) {
+        constexpr std::string_view begin = "HTTP/1.";
+        while (!input.empty()) {
+            const auto end = input.find('\n');
+            const std::string_view piece = input.substr(0, end == std::string_view::npos ? end : end + 1);
+            text_ += piece;
+            input.remove_prefix(piece.size());
+            if (std::string_view(text_).substr(0, begin.size()) != begin.substr(0, text_.size()))
+                refuse("it is no HTTP/1.1: it begins with \"" + printable(text_) + '"');
+            if (text_.size() > max_head) refuse("its head is over 64 KiB");
+            if (end == std::string_view::npos) return false;
+            if (!text_.ends_with("\r\n")) refuse("a line of its head ends with LF alone");
+            if (!text_.ends_with("\r\n\r\n")) continue;
+            read_head();
+            return true;
+        }
+        return false;
+    }
+
+    static std::string printable(std::string_view text) {
+        std::string out(text.substr(0, 32));
+        for (char& c : out)
+            if (static_cast<unsigned char>(c) < ' ' || static_cast<unsigned char>(c) > '~' || c == '"')
+                c = '?';
+        return out;
+    }
+
+    void read_head() {
+        head_ = {};
+        std::string_view text(text_);
+        const auto line = [&text] {
+            const auto end = text.find("\r\n");
+            const std::string_view found = text.substr(0, end);
+            text.remove_prefix(end + 2);
+            return found;
+        };
+        read_status(line());
+        while (!text.starts_with("\r\n")) read_field(line());
+        text_.clear();
+        if (head_.status == 101) refuse("it switches protocols, which was not asked for");
+        if (head_.status >= 200) choose_framing();
+    }
+
+    void read_status(std::string_view line) {
+        // HTTP/1.1 200 OK, the reason optional
+        const auto digit = [&line](std::size_t at) { return line[at] >= '0' && line[at] <= '9'; };
+        const bool good = line.size() >= 12 && digit(7) && line[8] == ' ' && digit(9) && digit(10) &&
+                          digit(11) && line[9] != '0' && (line.size() == 12 || line[12] == ' ');
+        if (!good) refuse("its status line is \"" + printable(line) + '"');
+        keep_ = line[7] != '0';
+        head_.status = (line[9] - '0') * 100 + (line[10] - '0') * 10 + (line[11] - '0');
+    }
+
+    void read_field(std::string_view line) {
+        constexpr std::string_view blanks = " \t";
+        for (const char c : line)
+            if (c == '\r' || c == '\0') refuse("a header field holds a control character");
+        const auto trim = [&](std::string_view value) {
+            const auto first = value.find_first_not_of(blanks);
+            if (first == std::string_view::npos) return std::string_view();
+            return value.substr(first, value.find_last_not_of(blanks) - first + 1);
+        };
+        if (blanks.find(line.front()) != std::string_view::npos) {  // folded, RFC 9112 §5.2
+            if (head_.headers.size() == 0) refuse("its first header field begins with a blank");
+            head_.headers.append_to_last(trim(line));
+            return;
+        }
+        const auto colon = line.find(':');
+        const std::string_view name = line.substr(0, colon);
+        if (colon == std::string_view::npos || name.empty() ||
+            name.find_first_of(" \t\"(),/;<=>?@[\\]{}") != std::string_view::npos)
+            refuse("\"" + printable(line) + "\" is no header field");
+        head_.headers.add(name, trim(line.substr(colon + 1)));
+    }
+
+    /// Whether a header's comma-separated values hold a token.
+    bool has_token(std::string_view name, std::string_view token) const {
+        bool found = false;
+        for (const auto& [key, value] : head_.headers)
+            if (same_name(key, name))
+                each(value, [&](std::string_view one) { found = found || same_name(one, token); });
+        return found;
+    }
+    template <class Use>
+    static void each(std::string_view list, Use use) {
+        while (!list.empty()) {
+            const auto comma = list.find(',');
+            std::string_view one = list.substr(0, comma);
+            list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
+            while (!one.empty() && (one.front() == ' ' || one.front() == '\t')) one.remove_prefix(1);
+            while (!one.empty() && (one.back() == ' ' || one.back() == '\t')) one.remove_suffix(1);
+            if (!one.empty()) use(one);
+        }
+    }
+
+    /// RFC 9112 §6.3.
+    void choose_framing() {
+        keep_ = keep_ ? !has_token("Connection", "close") : has_token("Connection", "keep-alive");
+        if (bodiless_ || head_.status == 204 || head_.status == 304) {
+            state_ = State::sized;
+            left_ = 0;
+            return;
+        }
+        if (head_.headers.find("Transfer-Encoding") != nullptr) {
+            for (const auto& [key, value] : head_.headers)
+                if (same_name(key, "Transfer-Encoding"))
+                    each(value, [this](std::string_view coding) {
+                        if (!same_name(coding, "chunked") && !same_name(coding, "identity"))
+                            refuse("its transfer coding " + printable(coding) + " was not asked for");
+                    });
+            if (head_.headers.find("Content-Length") != nullptr) keep_ = false;
+            state_ = has_token("Transfer-Encoding", "chunked") ? State::chunk_size : State::to_close;
+            return;
+        }
+        std::optional<std::uint64_t> length;
+        for (const auto& [key, value] : head_.headers)
+            if (same_name(key, "Content-Length"))
+                each(value, [&](std::string_view one) {
+                    std::uint64_t size = 0;
+                    const auto [end, error] = std::from_chars(one.data(), one.data() + one.size(), size);
+                    if (error != std::errc() || end != one.data() + one.size() ||
+                        length.value_or(size) != size)
+                        refuse("its Content-Length is no number, or several");
+                    length = size;
+                });
+        state_ = length ? State::sized : State::to_close;
+        left_ = length.value_or(0);
+    }
+
+    bool bodiless_;
+    State state_{State::head};
+    ResponseHead head_{};
+    std::string text_{};  // of the head
+    std::string line_{};  // of the body's framing
+    bool line_complete_{false};
+    std::string_view data_{};
+    std::uint64_t left_{};
+    std::size_t trailers_{};
+    bool keep_{true};
+    bool begun_{false};
 };
 
-}  // namespace genai::inline GENAI_ABI::detail
+}  // namespace genai::inline GENAI_ABI::http
 
 // ---- genai/net/call_limits.hpp
 #include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// One call in flight: which phase it is in, when that must end, and the way to end it.
+/// One call in flight: which phase it is in, when that must end, and its cancellation. All but the
+/// cancellation belongs to the call's thread.
 class CallLimits {
 public:
-    explicit CallLimits(const net::Timeouts& limits)
-        : limits_(limits), start_(std::chrono::steady_clock::now()), phase_start_(ticks(start_)) {}
+    using Phase = TransportError::Phase;
+    using Time = std::chrono::steady_clock::time_point;
 
-    /// Enters a phase, or within the body marks that something came.
-    void enter(TransportError::Phase phase) noexcept {
-        phase_start_.store(ticks(std::chrono::steady_clock::now()), std::memory_order_relaxed);
-        paused_.store(false, std::memory_order_relaxed);
-        phase_.store(phase, std::memory_order_release);
+    CallLimits(const net::Timeouts& limits, std::stop_token stop, std::string peer)
+        : limits_(limits), peer_(std::move(peer)), on_stop_(std::move(stop), Cancel{this}) {}
+    CallLimits(const CallLimits&) = delete;
+    CallLimits& operator=(const CallLimits&) = delete;
+
+    /// Enters a phase, or within one marks progress. All phases up to an open connection have one limit
+    /// together.
+    void enter(Phase phase) noexcept {
+        const Time now = std::chrono::steady_clock::now();
+        if (phase > Phase::tls || phase_ > Phase::tls || phase == Phase::resolve) since_ = now;
+        phase_ = phase;
     }
-    /// Stops the phase's clock until the next is entered: the caller is at work, not the peer.
-    void pause() noexcept { paused_.store(true, std::memory_order_release); }
-    TransportError::Phase phase() const noexcept { return phase_.load(std::memory_order_acquire); }
+    Phase phase() const noexcept { return phase_; }
+    /// Whom messages name.
+    const std::string& peer() const noexcept { return peer_; }
+    void set_peer(std::string peer) { peer_ = std::move(peer); }
 
-    /// Ends the call from another thread. The first caller's reason counts.
-    void interrupt(bool cancelled) {
-        int none = 0;
-        ended_.compare_exchange_strong(none, cancelled ? 1 : 2);
-        const std::lock_guard lock(mutex_);
-        if (socket_ != nullptr) socket_->shutdown();
+    /// When the phase must have ended.
+    Time due() const noexcept {
+        const auto& limit = phase_ <= Phase::tls    ? limits_.connect
+                            : phase_ == Phase::wait ? limits_.first_byte
+                                                    : limits_.idle;
+        return (std::min)(after(since_, limit), after(start_, limits_.total));
     }
-    bool interrupted() const noexcept { return ended_.load() != 0; }
-    bool cancelled() const noexcept { return ended_.load() == 1; }
+    bool cancelled() const noexcept { return cancelled_.load(); }
+    /// Throws Cancelled, or TimeoutError when the phase's time is up.
+    void check() const {
+        if (cancelled()) throw Cancelled();
+        if (due() <= std::chrono::steady_clock::now())
+            throw TimeoutError(phase_, "no answer in time from " + peer_ +
+                                           (phase_ == Phase::tls ? ": does this port speak TLS?" : ""));
+    }
 
-    /// The socket to shut down; null before the connection goes to another call.
-    void use(SocketHandle* socket) {
+    /// The socket that a cancellation shuts down, which ends a wait on it; none before it is closed.
+    void attach(Socket socket) {
         const std::lock_guard lock(mutex_);
         socket_ = socket;
     }
 
-    /// When to look again; ends the call when its time is up.
-    std::chrono::steady_clock::time_point inspect(std::chrono::steady_clock::time_point now) {
-        if (interrupted()) {  // again and again until it has an effect: a connect may have begun only after
-                              // the last one
-            interrupt(false);
-            return now + std::chrono::milliseconds(5);
+    /// Waits for events on a socket, and returns those there are. Throws as `check` does.
+    short wait(Socket socket, short events) const {
+        for (;;) {
+            check();
+            // the longest a cancellation takes on systems where a shutdown does not end a connect
+            auto left = std::chrono::milliseconds(phase_ == Phase::connect ? 50 : 60'000);
+            left = (std::min)(
+                left, std::chrono::ceil<std::chrono::milliseconds>(due() - std::chrono::steady_clock::now()));
+            PollEntry entry{socket, events, 0};
+            const int ready = poll_socket(entry, static_cast<int>(left.count()));
+            if (ready > 0) {
+                if (cancelled()) throw Cancelled();
+                return entry.revents;
+            }
         }
-        // the next phase may have a shorter limit than this one: look again when the shortest could have
-        // passed
-        std::chrono::steady_clock::time_point next = now + std::chrono::hours(1);
-        for (const auto& limit : {limits_.connect, limits_.first_byte, limits_.idle})
-            if (limit) next = (std::min)(next, now + *limit);
-        std::chrono::steady_clock::time_point due = next;
-        if (limits_.total) due = (std::min)(due, start_ + *limits_.total);
-        const TransportError::Phase phase = this->phase();
-        const auto& limit = phase <= TransportError::Phase::tls    ? limits_.connect
-                            : phase == TransportError::Phase::wait ? limits_.first_byte
-                                                                   : limits_.idle;
-        if (limit && !paused_.load(std::memory_order_acquire))
-            due = (std::min)(due, std::chrono::steady_clock::time_point(std::chrono::steady_clock::duration(
-                                      phase_start_.load(std::memory_order_relaxed))) +
-                                      *limit);
-        if (due > now) return due;
-        interrupt(false);
-        return now + std::chrono::milliseconds(5);
-    }
-
-    /// What is left of the whole, or of the time to connect.
-    std::chrono::steady_clock::time_point connect_deadline() const {
-        std::chrono::steady_clock::time_point due = start_ + std::chrono::hours(24);
-        if (limits_.total) due = (std::min)(due, start_ + *limits_.total);
-        if (limits_.connect) due = (std::min)(due, start_ + *limits_.connect);
-        return due;
     }
 
 private:
-    static std::chrono::steady_clock::rep ticks(std::chrono::steady_clock::time_point at) noexcept {
-        return at.time_since_epoch().count();
+    struct Cancel {
+        CallLimits* call;
+        void operator()() const noexcept { call->cancel(); }
+    };
+
+    void cancel() noexcept {
+        const std::lock_guard lock(mutex_);
+        cancelled_.store(true);
+        if (socket_ != no_socket) shut_down(socket_);
+    }
+
+    static Time after(Time begin, std::optional<std::chrono::milliseconds> limit) noexcept {
+        constexpr auto longest = std::chrono::hours(24 * 365);  // a limit beyond all time must not overflow
+        return begin + (limit ? (std::min<std::chrono::milliseconds>)(*limit, longest) : longest);
     }
 
     net::Timeouts limits_;
-    std::chrono::steady_clock::time_point start_;
-    std::atomic<std::chrono::steady_clock::rep> phase_start_;
-    std::atomic<TransportError::Phase> phase_{TransportError::Phase::resolve};
-    std::atomic<bool> paused_{false};
-    std::atomic<int> ended_{0};  // 1 cancelled, 2 out of time
+    std::string peer_;
+    Time start_{std::chrono::steady_clock::now()};
+    Time since_{start_};
+    Phase phase_{Phase::resolve};
+    std::atomic<bool> cancelled_{false};
     std::mutex mutex_{};
-    SocketHandle* socket_{nullptr};
+    Socket socket_{no_socket};
+    std::stop_callback<Cancel> on_stop_;  // last: it may run at once
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+// ---- genai/net/resolver.hpp
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// One address of a server, as the system has it.
+struct SocketAddress {
+    sockaddr_storage storage{};
+    socklen_t size{};
+
+    const sockaddr* get() const noexcept { return reinterpret_cast<const sockaddr*>(&storage); }
+};
+
+/// The addresses of names.
+class Resolver {
+public:
+    /// The host's addresses, best first; at least one. An address written as text is itself, and this machine
+    /// needs no look-up either (RFC 6761). Throws TransportError, TimeoutError, Cancelled.
+    static std::vector<SocketAddress> addresses(const std::string& host, std::uint16_t port,
+                                                const CallLimits& limits) {
+        start_sockets();
+        if (host == "localhost" || host.ends_with(".localhost")) {
+            auto found = look_up("::1", port, true).addresses;
+            for (const SocketAddress& address : look_up("127.0.0.1", port, true).addresses)
+                found.push_back(address);
+            return found;
+        }
+        Found found = look_up(host, port, true);
+        if (found.addresses.empty()) found = look_up_elsewhere(host, port, limits);
+        if (!found.addresses.empty()) return std::move(found.addresses);
+        if (out_of_descriptors(found.error))
+            throw TransportError(
+                CallLimits::Phase::resolve, TransportError::Reason::resources,
+                "the name " + host + " cannot be looked up: no file descriptor or memory is left");
+        throw TransportError(CallLimits::Phase::resolve, TransportError::Reason::unknown_host,
+                             "no address is known for " + host);
+    }
+
+private:
+    struct Found {
+        std::vector<SocketAddress> addresses{};
+        int error{};
+    };
+
+    static Found look_up(const std::string& host, std::uint16_t port, bool numeric) {
+        Found found;
+        addrinfo hints{};
+        hints.ai_socktype = SOCK_STREAM;
+        hints.ai_flags = AI_NUMERICSERV | (numeric ? AI_NUMERICHOST : 0);
+        addrinfo* list = nullptr;
+        errno = 0;
+        if (::getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &list) != 0) {
+            found.error = errno;
+            return found;
+        }
+        for (const addrinfo* entry = list; entry != nullptr; entry = entry->ai_next) {
+            SocketAddress address;
+            address.size = static_cast<socklen_t>(entry->ai_addrlen);
+            std::memcpy(&address.storage, entry->ai_addr, entry->ai_addrlen);
+            found.addresses.push_back(address);
+        }
+        ::freeaddrinfo(list);
+        return found;
+    }
+
+    /// On a thread of its own, because nothing can interrupt a look-up.
+    static Found look_up_elsewhere(const std::string& host, std::uint16_t port, const CallLimits& limits) {
+        struct Shared {
+            std::mutex mutex{};
+            std::condition_variable done{};
+            std::optional<Found> found{};
+        };
+        const auto shared = std::make_shared<Shared>();
+        try {
+            std::thread([shared, host, port] {
+                Found found = look_up(host, port, false);
+                const std::lock_guard lock(shared->mutex);
+                shared->found = std::move(found);
+                shared->done.notify_one();
+            }).detach();
+        } catch (const std::system_error&) {
+            throw TransportError(CallLimits::Phase::resolve, TransportError::Reason::resources,
+                                 "no thread is left to look up " + host);
+        }
+        std::unique_lock lock(shared->mutex);
+        while (!shared->found) {
+            limits.check();
+            shared->done.wait_until(lock, (std::min)(limits.due(), std::chrono::steady_clock::now() +
+                                                                       std::chrono::milliseconds(10)));
+        }
+        return std::move(*shared->found);
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+// ---- genai/net/tcp_stream.hpp
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// What became of reading or writing without waiting.
+struct Transferred {
+    enum class State {
+        some,    ///< `count` bytes
+        none,    ///< nothing can be transferred now
+        closed,  ///< the peer has closed in good order
+        broken,  ///< the connection is no more
+    };
+
+    State state{State::none};
+    std::size_t count{};
+};
+
+/// A TCP connection that never waits by itself.
+class TcpStream {
+public:
+    TcpStream() = default;
+    explicit TcpStream(Socket socket) noexcept : socket_(socket) {}
+    TcpStream(TcpStream&& other) noexcept : socket_(std::exchange(other.socket_, no_socket)) {}
+    TcpStream& operator=(TcpStream&& other) noexcept {
+        std::swap(socket_, other.socket_);
+        return *this;
+    }
+    ~TcpStream() {
+        if (socket_ != no_socket) close_socket(socket_);
+    }
+
+    /// Connects to the first of the addresses that answers; one that does not must leave time for the next.
+    /// The result is not open when all refuse. Throws TransportError, TimeoutError, Cancelled.
+    static TcpStream connect(const std::vector<SocketAddress>& addresses, CallLimits& limits) {
+        limits.enter(CallLimits::Phase::connect);
+        for (std::size_t i = 0;; ++i) {
+            TcpStream stream = open(addresses[i], limits);
+            const auto now = std::chrono::steady_clock::now();
+            const auto left = static_cast<int>(addresses.size() - i);
+            limits.attach(stream.socket_);
+            const bool connected = stream.finish_connecting(
+                addresses[i], limits, left == 1 ? limits.due() : now + (limits.due() - now) / left);
+            limits.attach(no_socket);
+            if (connected) return stream;
+            limits.check();
+            if (left == 1) return {};
+        }
+    }
+
+    Socket socket() const noexcept { return socket_; }
+    bool is_open() const noexcept { return socket_ != no_socket; }
+
+    Transferred read(std::span<char> buffer) noexcept {
+        const auto count = ::recv(socket_, buffer.data(), length(buffer.size()), 0);
+        if (count > 0) return {Transferred::State::some, static_cast<std::size_t>(count)};
+        if (count == 0) return {Transferred::State::closed, 0};
+        return {would_block(socket_error()) ? Transferred::State::none : Transferred::State::broken, 0};
+    }
+    Transferred write(std::string_view data) noexcept {
+#if defined(MSG_NOSIGNAL)
+        constexpr int flags = MSG_NOSIGNAL;
+#else
+        constexpr int flags = 0;  // SO_NOSIGPIPE instead, or no such signal
+#endif
+        const auto count = ::send(socket_, data.data(), length(data.size()), flags);
+        if (count >= 0) return {Transferred::State::some, static_cast<std::size_t>(count)};
+        return {would_block(socket_error()) ? Transferred::State::none : Transferred::State::broken, 0};
+    }
+
+private:
+#if defined(_WIN32)
+    static int length(std::size_t size) noexcept {
+        return static_cast<int>((std::min<std::size_t>)(size, 1U << 30U));
+    }
+#else
+    static std::size_t length(std::size_t size) noexcept { return size; }
+#endif
+
+    static TcpStream open(const SocketAddress& address, const CallLimits& limits) {
+#if defined(SOCK_CLOEXEC)
+        constexpr int kind = SOCK_STREAM | SOCK_CLOEXEC;  // not for the programs that other threads start
+#else
+        constexpr int kind = SOCK_STREAM;
+#endif
+        TcpStream stream(::socket(address.get()->sa_family, kind, 0));
+        if (!stream.is_open()) {
+            const bool none_left = out_of_descriptors(socket_error());
+            throw TransportError(
+                CallLimits::Phase::connect,
+                none_left ? TransportError::Reason::resources : TransportError::Reason::other,
+                none_left ? "no file descriptor is left for a connection to " + limits.peer() +
+                                ": raise the limit (ulimit -n), or make fewer calls at once"
+                          : "no socket can be opened for " + limits.peer());
+        }
+        set_nonblocking(stream.socket_);
+        const int on = 1;
+        // 44 ms a call otherwise: Nagle's algorithm against delayed acknowledgement
+        ::setsockopt(stream.socket_, IPPROTO_TCP, TCP_NODELAY, reinterpret_cast<const char*>(&on), sizeof on);
+#if defined(SO_NOSIGPIPE)
+        ::setsockopt(stream.socket_, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
+#endif
+        return stream;
+    }
+
+    bool finish_connecting(const SocketAddress& address, const CallLimits& limits, CallLimits::Time until) {
+        if (limits.cancelled()) throw Cancelled();
+        if (::connect(socket_, address.get(), address.size) == 0) return true;
+        if (!would_block(socket_error())) return false;
+        while (std::chrono::steady_clock::now() < until) {
+            PollEntry entry{socket_, POLLOUT, 0};
+            const auto left =
+                (std::min<std::chrono::milliseconds>)(std::chrono::ceil<std::chrono::milliseconds>(
+                                                          until - std::chrono::steady_clock::now()),
+                                                      std::chrono::milliseconds(
+                                                          50));  // for a cancellation where a shutdown does
+                                                                 // not end a connect
+            const int ready = poll_socket(entry, static_cast<int>(left.count()));
+            if (limits.cancelled()) throw Cancelled();
+            if (ready <= 0) continue;
+            int error = 0;
+            socklen_t size = sizeof error;
+            ::getsockopt(socket_, SOL_SOCKET, SO_ERROR, reinterpret_cast<char*>(&error), &size);
+            return error == 0 && (entry.revents & POLLOUT) != 0;
+        }
+        return false;
+    }
+
+    Socket socket_{no_socket};
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+// ---- genai/net/tls_session.hpp
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <openssl/bio.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// What all TLS sessions of a transport share.
+class TlsContext {
+public:
+    /// Takes over a reference to the store.
+    explicit TlsContext(X509_STORE* store) : context_(SSL_CTX_new(TLS_client_method())) {
+        SSL_CTX_set_cert_store(context_.get(), store);
+        SSL_CTX_set_verify(context_.get(), SSL_VERIFY_PEER, nullptr);
+        SSL_CTX_set_min_proto_version(context_.get(), TLS1_2_VERSION);
+        SSL_CTX_set_mode(context_.get(), SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
+                                             SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    }
+    SSL_CTX* get() const noexcept { return context_.get(); }
+
+private:
+    struct Free {
+        void operator()(SSL_CTX* context) const noexcept { SSL_CTX_free(context); }
+    };
+    std::unique_ptr<SSL_CTX, Free> context_;
+};
+
+/// A client's TLS session, without a socket: what is to be sent is taken from it, what has come is put into
+/// it. So it never waits, raises no SIGPIPE, and can be dropped in a forked process without a word to the
+/// peer.
+class TlsSession {
+public:
+    /// Numeric: whether the host is an IP address, which is verified as one and not sent as a name.
+    TlsSession(const TlsContext& context, const std::string& host, bool numeric)
+        : session_(SSL_new(context.get())), in_(BIO_new(BIO_s_mem())), out_(BIO_new(BIO_s_mem())) {
+        BIO_set_mem_eof_return(in_, -1);  // an empty buffer is no end
+        SSL_set_bio(session_.get(), in_, out_);
+        SSL_set_connect_state(session_.get());
+        if (numeric) {
+            X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(session_.get()), host.c_str());
+        } else {
+            SSL_set_tlsext_host_name(session_.get(), host.c_str());
+            SSL_set1_host(session_.get(), host.c_str());
+        }
+    }
+
+    /// Goes on with the handshake; whether it is complete. Throws TransportError.
+    bool handshake() {
+        ERR_clear_error();
+        const int result = SSL_do_handshake(session_.get());
+        if (result == 1) return true;
+        if (wants_more(result)) return false;
+        const long verdict = SSL_get_verify_result(session_.get());
+        if (verdict != X509_V_OK) throw certificate_error(verdict);
+        throw broken(first_words());
+    }
+    /// What the handshake ended with when the peer closed the connection in it.
+    TransportError closed_in_handshake() const { return broken({}); }
+
+    Transferred read(std::span<char> buffer) {
+        ERR_clear_error();
+        std::size_t count = 0;
+        const int result = SSL_read_ex(session_.get(), buffer.data(), buffer.size(), &count);
+        if (result == 1) return {Transferred::State::some, count};
+        if (wants_more(result)) return {Transferred::State::none, 0};
+        const bool in_order = SSL_get_error(session_.get(), result) == SSL_ERROR_ZERO_RETURN;
+        ERR_clear_error();
+        return {in_order ? Transferred::State::closed : Transferred::State::broken, 0};
+    }
+    /// Encrypts, up to one record's worth.
+    Transferred write(std::string_view data) {
+        ERR_clear_error();
+        std::size_t count = 0;
+        constexpr std::size_t record = 16'384;
+        const int result = SSL_write_ex(session_.get(), data.data(), (std::min)(data.size(), record), &count);
+        if (result == 1) return {Transferred::State::some, count};
+        const bool more = wants_more(result);
+        ERR_clear_error();
+        return {more ? Transferred::State::none : Transferred::State::broken, 0};
+    }
+
+    /// Gives the session what has come from the peer.
+    void put(std::string_view received) {
+        BIO_write(in_, received.data(), static_cast<int>(received.size()));
+        if (begin_.size() < 5) begin_.append(received.substr(0, 5 - begin_.size()));
+    }
+    /// What is to be sent to the peer, valid until the session is used again.
+    std::string_view to_send() const {
+        char* data = nullptr;
+        const long size = BIO_get_mem_data(out_, &data);
+        return {data, size > 0 ? static_cast<std::size_t>(size) : 0};
+    }
+    /// Drops what was sent.
+    void sent(std::size_t count) {
+        char dropped[4096];
+        while (count > 0) {
+            const int got = BIO_read(out_, dropped, static_cast<int>((std::min)(count, sizeof dropped)));
+            if (got <= 0) return;
+            count -= static_cast<std::size_t>(got);
+        }
+    }
+
+private:
+    struct Free {
+        void operator()(SSL* session) const noexcept { SSL_free(session); }
+    };
+
+    bool wants_more(int result) const noexcept {
+        const int error = SSL_get_error(session_.get(), result);
+        return error == SSL_ERROR_WANT_READ || error == SSL_ERROR_WANT_WRITE;
+    }
+
+    static TransportError certificate_error(long verdict) {
+        ERR_clear_error();
+        if (verdict == X509_V_ERR_HOSTNAME_MISMATCH || verdict == X509_V_ERR_IP_ADDRESS_MISMATCH)
+            return {TransportError::Phase::tls, TransportError::Reason::certificate,
+                    "the server's certificate is for another name"};
+        return {TransportError::Phase::tls, TransportError::Reason::certificate,
+                std::string("the server's certificate is not trusted (") +
+                    X509_verify_cert_error_string(verdict) + "): set tls.ca_file to its authority's"};
+    }
+    static TransportError broken(const std::string& detail) {
+        ERR_clear_error();
+        return {TransportError::Phase::tls, TransportError::Reason::protocol,
+                "the TLS handshake failed" + detail + ": does this port speak TLS?"};
+    }
+    /// What a server that does not speak TLS said, or OpenSSL's reason.
+    std::string first_words() const {
+        if (begin_ == "HTTP/") return " because the server answered in plain HTTP";
+        const char* const reason = ERR_reason_error_string(ERR_peek_last_error());
+        return reason == nullptr ? "" : std::string(" (") + reason + ')';
+    }
+
+    std::unique_ptr<SSL, Free> session_;
+    BIO* in_;   // owned by the session
+    BIO* out_;  // as well
+    std::string begin_{};
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+// ---- genai/net/connection.hpp
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// A connection to a server, plain or under TLS: bytes in, bytes out, within a call's limits.
+class Connection {
+public:
+    explicit Connection(TcpStream stream) : stream_(std::move(stream)) {}
+
+    /// Cancellations of the call that uses the connection now, for as long as this lives.
+    class Use {
+    public:
+        Use(const Connection& connection, CallLimits& limits) : limits_(limits) {
+            limits_.attach(connection.stream_.socket());
+        }
+        Use(const Use&) = delete;
+        Use& operator=(const Use&) = delete;
+        ~Use() { limits_.attach(no_socket); }
+
+    private:
+        CallLimits& limits_;
+    };
+
+    /// Begins TLS. Throws TransportError, TimeoutError, Cancelled.
+    void secure(const TlsContext& context, const std::string& host, bool numeric, CallLimits& limits) {
+        limits.enter(CallLimits::Phase::tls);
+        tls_ = std::make_unique<TlsSession>(context, host, numeric);
+        for (;;) {
+            const bool done = tls_->handshake();
+            bool open = flush(limits);
+            if (open && done) return;
+            if (open) {
+                limits.wait(stream_.socket(), POLLIN);
+                const Transferred::State got = take_in().state;
+                open = got == Transferred::State::some || got == Transferred::State::none;
+            }
+            if (open) continue;
+            limits.check();
+            throw tls_->closed_in_handshake();
+        }
+    }
+
+    /// What the peer sends next, waiting for it.
+    Transferred read(std::span<char> buffer, const CallLimits& limits) {
+        for (;;) {
+            const Transferred got = read_now(buffer);
+            if (got.state != Transferred::State::none) {
+                if (got.state != Transferred::State::some && limits.cancelled()) throw Cancelled();
+                return got;
+            }
+            limits.wait(stream_.socket(), POLLIN);
+        }
+    }
+
+    /// What became of writing.
+    enum class Written {
+        all,
+        interrupted,  ///< the peer said something, or closed, before it had taken everything
+    };
+    /// Sends everything, unless the peer says something meanwhile: a response to a request that is too large
+    /// comes before its end. Progress counts as such for the limits.
+    Written write(std::string_view data, CallLimits& limits) {
+        while (!data.empty()) {
+            const Transferred put = tls_ ? tls_->write(data) : send(data);
+            if (put.state == Transferred::State::some) data.remove_prefix(put.count);
+            if (put.state == Transferred::State::broken) return Written::interrupted;
+            if (tls_ ? !flush(limits) : put.state == Transferred::State::none && !wait_to_write(limits))
+                return Written::interrupted;
+            limits.enter(limits.phase());
+        }
+        return Written::all;
+    }
+
+    /// How many bytes have been given to the system to send.
+    std::uint64_t sent() const noexcept { return sent_; }
+
+    /// Whether nothing has come since the last response: what lies on a connection that is kept would become
+    /// the next call's response. Under TLS, tickets and new keys are no data.
+    bool is_quiet() {
+        std::array<char, 1> byte;
+        return ahead_.empty() && read_now(byte).state == Transferred::State::none;
+    }
+
+private:
+    /// Received bytes into the TLS session.
+    Transferred take_in() {
+        std::array<char, 16'384> buffer;
+        const Transferred got = stream_.read(buffer);
+        if (got.state == Transferred::State::some) tls_->put({buffer.data(), got.count});
+        return got;
+    }
+
+    Transferred read_now(std::span<char> buffer) {
+        if (!ahead_.empty()) {
+            const std::size_t count = ahead_.copy(buffer.data(), buffer.size());
+            ahead_.erase(0, count);
+            return {Transferred::State::some, count};
+        }
+        if (!tls_) return stream_.read(buffer);
+        for (;;) {
+            const Transferred got = tls_->read(buffer);
+            if (got.state != Transferred::State::none) return got;
+            const Transferred raw = take_in();
+            if (raw.state != Transferred::State::some) return raw;
+        }
+    }
+
+    /// Waits until the socket takes more; false where the peer has said something first.
+    bool wait_to_write(CallLimits& limits) {
+        const short ready = limits.wait(stream_.socket(), POLLIN | POLLOUT);
+        if ((ready & (POLLIN | POLLERR | POLLHUP)) == 0) return true;
+        std::array<char, 4096> buffer;
+        const Transferred got = read_now(buffer);
+        if (got.state == Transferred::State::none) return true;  // a part of TLS's own
+        if (got.state == Transferred::State::some) ahead_.assign(buffer.data(), got.count);
+        return false;
+    }
+
+    /// Sends what the TLS session has to send.
+    bool flush(CallLimits& limits) {
+        for (std::string_view left = tls_->to_send(); !left.empty(); left = tls_->to_send()) {
+            const Transferred put = send(left);
+            if (put.state == Transferred::State::broken) return false;
+            if (put.state == Transferred::State::some) tls_->sent(put.count);
+            else if (!wait_to_write(limits)) return false;
+        }
+        return true;
+    }
+
+    Transferred send(std::string_view data) noexcept {
+        const Transferred put = stream_.write(data);
+        sent_ += put.count;
+        return put;
+    }
+
+    TcpStream stream_;
+    std::uint64_t sent_{};
+    std::unique_ptr<TlsSession> tls_{};
+    std::string ahead_{};  // read while the request was still being sent
 };
 
 }  // namespace genai::inline GENAI_ABI::detail
@@ -23871,11 +25536,7 @@ namespace genai::inline GENAI_ABI::detail {
 /// The authorities to trust, loaded once: a new connection would spend 27 ms on the system's otherwise.
 class TrustStore {
 public:
-    /// Puts the system's authorities into a context; how is the TLS library's user's to say.
-    using LoadSystem = void (*)(SSL_CTX*);
-
-    TrustStore(TlsOptions options, LoadSystem load_system)
-        : options_(std::move(options)), load_system_(load_system) {
+    explicit TrustStore(TlsOptions options) : options_(std::move(options)) {
         if (!options_.ca_file.empty() || !options_.ca_pem.empty()) load();  // bad input shows at once
     }
     /// The store with a reference of the caller's own.
@@ -23893,15 +25554,15 @@ private:
     };
 
     void load() {
+        store_.reset(X509_STORE_new());
         if (options_.ca_file.empty() && options_.ca_pem.empty()) {
-            SSL_CTX* const context = SSL_CTX_new(TLS_client_method());
-            load_system_(context);
-            store_.reset(SSL_CTX_get_cert_store(context));
-            X509_STORE_up_ref(store_.get());
-            SSL_CTX_free(context);
+            X509_STORE_set_default_paths(store_.get());
+#if defined(_WIN32) && OPENSSL_VERSION_NUMBER >= 0x30200000L
+            X509_STORE_load_store(store_.get(), "org.openssl.winstore://");
+#endif
+            ERR_clear_error();  // what cannot be read is not trusted, and shows in the handshake
             return;
         }
-        store_.reset(X509_STORE_new());
         if (!options_.ca_file.empty() &&
             X509_STORE_load_locations(store_.get(), options_.ca_file.c_str(), nullptr) != 1) {
             ERR_clear_error();
@@ -23925,291 +25586,18 @@ private:
     }
 
     TlsOptions options_;
-    LoadSystem load_system_;
     std::once_flag once_{};
     std::unique_ptr<X509_STORE, Free> store_{};
 };
 
 }  // namespace genai::inline GENAI_ABI::detail
 
-// ---- genai/net/watchdog.hpp
+// ---- genai/transport/http_exchange.hpp
 #include <algorithm>
-#include <chrono>
-#include <condition_variable>
-#include <mutex>
-#include <set>
-#include <thread>
-
-namespace genai::inline GENAI_ABI::detail {
-
-/// One thread that ends calls whose time is up. httplib's own timeouts know no total, no first byte and no
-/// idle time.
-class Watchdog {
-public:
-    Watchdog() = default;
-    Watchdog(const Watchdog&) = delete;
-    Watchdog& operator=(const Watchdog&) = delete;
-    ~Watchdog() {
-        {
-            const std::lock_guard lock(mutex_);
-            closing_ = true;
-        }
-        wake_.notify_one();
-        if (thread_.joinable()) thread_.join();
-    }
-
-    /// Watches a call for as long as it lives.
-    class Watch {
-    public:
-        Watch(Watchdog& dog, CallLimits& limits) : dog_(dog), limits_(limits) { dog_.add(limits_); }
-        Watch(const Watch&) = delete;
-        Watch& operator=(const Watch&) = delete;
-        ~Watch() { dog_.remove(limits_); }
-
-    private:
-        Watchdog& dog_;
-        CallLimits& limits_;
-    };
-
-    /// Looks at all exchanges at once, because one was interrupted.
-    void look() {
-        {
-            const std::lock_guard lock(mutex_);
-            next_ = (std::chrono::steady_clock::time_point::min)();
-        }
-        wake_.notify_one();
-    }
-
-private:
-    void add(CallLimits& limits) {
-        bool earlier = false;
-        {
-            const std::lock_guard lock(mutex_);
-            if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
-            calls_.insert(&limits);
-            const std::chrono::steady_clock::time_point due =
-                limits.inspect(std::chrono::steady_clock::now());
-            earlier = due < next_;
-            if (earlier) next_ = due;
-        }
-        if (earlier) wake_.notify_one();
-    }
-
-    void remove(CallLimits& limits) {
-        const std::lock_guard lock(mutex_);
-        calls_.erase(&limits);
-    }
-
-    void run() {
-        std::unique_lock lock(mutex_);
-        while (!closing_) {
-            const std::chrono::steady_clock::time_point now = std::chrono::steady_clock::now();
-            if (now < next_) {
-                wake_.wait_until(lock, next_);
-                continue;
-            }
-            // sleeping on past a removed call's time is harmless: one idle wake-up
-            std::chrono::steady_clock::time_point next = now + std::chrono::hours(1);
-            for (CallLimits* const limits : calls_) next = (std::min)(next, limits->inspect(now));
-            next_ = next;
-        }
-    }
-
-    std::mutex mutex_{};
-    std::condition_variable wake_{};
-    std::set<CallLimits*> calls_{};
-    std::chrono::steady_clock::time_point next_{(std::chrono::steady_clock::time_point::max)()};
-    bool closing_{false};
-    std::thread thread_{};
-};
-
-}  // namespace genai::inline GENAI_ABI::detail
-
-// ---- genai/os/sigpipe.hpp
-#if !defined(_WIN32)
-#include <pthread.h>
-#include <signal.h>
-#endif
-
-namespace genai::inline GENAI_ABI::detail {
-
-/// Keeps a write to a closed connection from killing the process: neither httplib nor OpenSSL's socket layer
-/// does.
-class SigpipeGuard {
-public:
-#if defined(_WIN32) || defined(__APPLE__)
-    SigpipeGuard() = default;  // no such signal; SO_NOSIGPIPE on the socket
-#else
-    SigpipeGuard() {
-        sigset_t pipe;
-        sigemptyset(&pipe);
-        sigaddset(&pipe, SIGPIPE);
-        pthread_sigmask(SIG_BLOCK, &pipe, &before_);
-        was_blocked_ = sigismember(&before_, SIGPIPE) == 1;
-    }
-    ~SigpipeGuard() {
-        if (was_blocked_) return;
-        sigset_t pending;
-        if (sigpending(&pending) == 0 && sigismember(&pending, SIGPIPE) == 1) {
-            sigset_t pipe;
-            sigemptyset(&pipe);
-            sigaddset(&pipe, SIGPIPE);
-            const timespec now{};
-            sigtimedwait(&pipe, nullptr, &now);
-        }
-        pthread_sigmask(SIG_SETMASK, &before_, nullptr);
-    }
-
-private:
-    sigset_t before_{};
-    bool was_blocked_{false};
-
-public:
-#endif
-    SigpipeGuard(const SigpipeGuard&) = delete;
-    SigpipeGuard& operator=(const SigpipeGuard&) = delete;
-};
-
-}  // namespace genai::inline GENAI_ABI::detail
-
-// ---- genai/net/resolver.hpp
-#include <algorithm>
-#include <chrono>
-#include <condition_variable>
-#include <memory>
-#include <mutex>
-#include <optional>
-#include <string>
-#include <thread>
-#include <utility>
-#include <vector>
-
-namespace genai::inline GENAI_ABI::detail {
-
-/// A look-up of a name, on a thread of its own because nothing can interrupt one.
-class Resolver {
-public:
-    /// The host's addresses as text, best first; empty when there are none. Waits until they are there, the
-    /// deadline, or the call's interruption.
-    static std::vector<std::string> addresses(const std::string& host, const CallLimits& limits) {
-        if (host == "localhost" || host.ends_with(".localhost"))
-            return {"::1", "127.0.0.1"};  // RFC 6761: always this machine
-        auto lookup = std::make_shared<Resolver>();
-        std::thread([lookup, host] {
-            auto found = resolve(host);
-            const std::lock_guard lock(lookup->mutex_);
-            lookup->found_ = std::move(found);
-            lookup->done_.notify_one();
-        }).detach();
-        std::unique_lock lock(lookup->mutex_);
-        while (!lookup->found_ && !limits.interrupted() &&
-               std::chrono::steady_clock::now() < limits.connect_deadline())
-            lookup->done_.wait_until(
-                lock, (std::min)(limits.connect_deadline(),
-                                 std::chrono::steady_clock::now() + std::chrono::milliseconds(10)));
-        if (lookup->found_) return *lookup->found_;
-        if (limits.cancelled()) throw Cancelled();
-        throw TimeoutError(TransportError::Phase::resolve, "looking up " + host + " took too long");
-    }
-
-private:
-    static std::vector<std::string> resolve(const std::string& host) {
-        std::vector<std::string> addresses;
-        addrinfo hints{};
-        hints.ai_socktype = SOCK_STREAM;
-        addrinfo* found = nullptr;
-        if (::getaddrinfo(host.c_str(), nullptr, &hints, &found) != 0) return addresses;
-        for (const addrinfo* entry = found; entry != nullptr; entry = entry->ai_next) {
-            char text[NI_MAXHOST];
-            if (::getnameinfo(entry->ai_addr, static_cast<socklen_t>(entry->ai_addrlen), text, sizeof text,
-                              nullptr, 0, NI_NUMERICHOST) == 0)
-                addresses.emplace_back(text);
-        }
-        ::freeaddrinfo(found);
-        return addresses;
-    }
-
-    std::mutex mutex_{};
-    std::condition_variable done_{};
-    std::optional<std::vector<std::string>> found_{};
-};
-
-}  // namespace genai::inline GENAI_ABI::detail
-
-// ---- genai/transport/httplib_include.hpp
-/// cpp-httplib, as this library needs it.
-
-#if defined(CPPHTTPLIB_HTTPLIB_H) && !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
-#error \
-    "genai: httplib.h was included before without CPPHTTPLIB_OPENSSL_SUPPORT; define it for the whole program"
-#endif
-#if !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
-#define CPPHTTPLIB_OPENSSL_SUPPORT
-#endif
-
-#include <cstddef>
-#include <string_view>
-
-// X.h and Xlib.h define words that are enumerators there.
-#pragma push_macro("None")
-#undef None
-#pragma push_macro("Success")
-#undef Success
-#include <httplib.h>
-#pragma pop_macro("None")
-#pragma pop_macro("Success")
-
-namespace genai::inline GENAI_ABI::detail {
-
-/// Whether a "major.minor.patch" is at least 0.41: older ones lack what the transport is built on.
-constexpr bool recent_httplib(std::string_view version) {
-    unsigned part[2] = {};
-    std::size_t i = 0;
-    for (unsigned& number : part) {
-        while (i < version.size() && version[i] >= '0' && version[i] <= '9')
-            number = number * 10 + static_cast<unsigned>(version[i++] - '0');
-        ++i;
-    }
-    return part[0] > 0 || part[1] >= 41;
-}
-static_assert(recent_httplib(CPPHTTPLIB_VERSION), "genai: cpp-httplib 0.41.0 or later is needed");
-
-}  // namespace genai::inline GENAI_ABI::detail
-
-// ---- genai/transport/httplib_connection.hpp
-#include <chrono>
-#include <memory>
-
-namespace genai::inline GENAI_ABI::detail {
-
-/// A connection that is kept open between calls.
-struct HttplibConnection {
-    HttplibConnection() = default;
-    HttplibConnection(const HttplibConnection&) = delete;
-    HttplibConnection& operator=(const HttplibConnection&) = delete;
-    ~HttplibConnection() {
-        // a TLS session takes leave of its peer, and waits for it to answer: not of a socket that is shut
-        const SigpipeGuard no_signal;
-        socket.shutdown();
-        client.reset();
-    }
-
-    std::unique_ptr<httplib::ClientImpl> client{};
-    SocketHandle socket{};
-    CallLimits* limits{nullptr};  ///< those of the call that uses it now
-    bool opened{false};           ///< whether that call had to connect
-    bool tunnels{false};          ///< whether the next request is a proxy's CONNECT
-    std::chrono::steady_clock::time_point used{};
-};
-
-}  // namespace genai::inline GENAI_ABI::detail
-
-// ---- genai/transport/httplib_attempt.hpp
-#include <algorithm>
-#include <chrono>
+#include <array>
+#include <charconv>
 #include <cstddef>
 #include <cstdint>
-#include <exception>
 #include <optional>
 #include <span>
 #include <string>
@@ -24218,477 +25606,520 @@ struct HttplibConnection {
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// One request on one connection.
-struct HttplibAttempt {
-    const http::Request& request;
-    http::Sink& sink;
-    CallLimits& limits;
-    HttplibConnection& connection;
-    const http::Url& url;
-    const std::optional<http::Proxy>& proxy;
-    bool head_seen{false};
-    bool framed{false};  // whether the answer says where it ends
-    bool sink_stopped{false};
-    bool stale{false};
-    std::uint64_t received_before{0};
-    std::chrono::steady_clock::time_point begun{std::chrono::steady_clock::now()};
-    std::exception_ptr thrown{};
+/// The head of a request (RFC 9112 §3). The target is the whole address where a proxy carries the request.
+inline std::string request_head(const http::Request& request, const http::Url& url, bool whole_address,
+                                std::string_view proxy_authorization) {
+    std::string head = request.method + ' ';
+    if (whole_address) head.append("http://").append(url.authority());
+    head.append(url.target).append(" HTTP/1.1\r\nHost: ").append(url.authority()).append("\r\n");
+    for (const auto& [name, value] : request.headers)
+        head.append(name).append(": ").append(value).append("\r\n");
+    if (request.headers.find("Accept-Encoding") == nullptr) head += "Accept-Encoding: identity\r\n";
+    if (!proxy_authorization.empty())
+        head.append("Proxy-Authorization: ").append(proxy_authorization).append("\r\n");
+    const auto size = request.body.size();
+    if (request.body.present() && !size) head += "Transfer-Encoding: chunked\r\n";
+    else if (request.body.present() || request.method == "POST" || request.method == "PUT" ||
+             request.method == "PATCH")
+        head.append("Content-Length: ").append(std::to_string(size.value_or(0))).append("\r\n");
+    return head += "\r\n";
+}
 
-    /// Whether the connection can serve another call.
-    bool run() {
-        httplib::ClientImpl& client = *connection.client;
-        connection.limits = &limits;
-        connection.opened = false;
-        const bool was_open = client.is_socket_open() != 0;
-        try {
-            limit(client);
-            if (!was_open) limits.enter(TransportError::Phase::connect);
-            httplib::Request message = compose();
-            httplib::Response response;
-            httplib::Error error{};  // Success, which Xlib.h defines as a macro
-            bool ok = false;
-            if (was_open) {
-                limits.enter(TransportError::Phase::send);
-                received_before = connection.socket.received();
-                ok = client.send(message, response, error);
-            } else {
-                ok = first(client, message, response, error);
+/// One request and its response on one connection.
+class HttpExchange {
+public:
+    using Phase = TransportError::Phase;
+    using Reason = TransportError::Reason;
+
+    /// What it leaves behind.
+    enum class Outcome {
+        reusable,    ///< the connection can serve another call
+        spent,       ///< it cannot
+        unanswered,  ///< the connection closed before anything of a response came
+    };
+
+    HttpExchange(const http::Request& request, http::Sink& sink, CallLimits& limits, Connection& connection)
+        : request_(request), sink_(sink), limits_(limits), connection_(connection) {}
+
+    /// Throws TransportError, TimeoutError, Cancelled, and what the body's source or the sink throws.
+    Outcome run(std::string head) {
+        limits_.enter(Phase::send);
+        sent_ = send(std::move(head));
+        limits_.enter(Phase::wait);
+        return receive();
+    }
+    /// Whether the whole request was sent.
+    bool sent() const noexcept { return sent_; }
+
+private:
+    static constexpr std::size_t piece_size = 1U << 16U;
+
+    bool write(std::string_view data) { return connection_.write(data, limits_) == Connection::Written::all; }
+
+    bool send(std::string head) {
+        const http::Body& body = request_.body;
+        if (const auto text = body.in_memory(); !body.present() || text) {
+            if (text->size() > piece_size) return write(head) && write(*text);
+            return write(head.append(*text));  // one segment instead of two
+        }
+        return write(head) && (body.size() ? send_sized(*body.size()) : send_chunked());
+    }
+
+    std::size_t read_body(std::uint64_t offset, std::span<char> buffer) {
+        const std::size_t count = request_.body.read(offset, buffer);
+        limits_.check();  // what the source takes counts for the whole alone
+        limits_.enter(Phase::send);
+        return count;
+    }
+
+    bool send_sized(std::uint64_t size) {
+        std::vector<char> buffer(piece_size);
+        for (std::uint64_t offset = 0; offset < size;) {
+            const auto wanted =
+                static_cast<std::size_t>((std::min<std::uint64_t>)(size - offset, buffer.size()));
+            limits_.enter(Phase::send);
+            const std::size_t count = read_body(offset, std::span(buffer.data(), wanted));
+            if (count == 0) throw InvalidArgument("body", "ended before its announced length");
+            if (!write({buffer.data(), count})) return false;
+            offset += count;
+        }
+        return true;
+    }
+
+    bool send_chunked() {
+        std::vector<char> buffer(piece_size);
+        for (std::uint64_t offset = 0;;) {
+            const std::size_t count = read_body(offset, buffer);
+            if (count == 0) return write("0\r\n\r\n");
+            std::array<char, 20> size;
+            const auto end = std::to_chars(size.data(), size.data() + size.size(), count, 16).ptr;
+            std::string chunk(size.data(), end);
+            if (!write(chunk.append("\r\n").append(buffer.data(), count).append("\r\n"))) return false;
+            offset += count;
+        }
+    }
+
+    Outcome receive() {
+        http::ResponseParser parser(request_.method == "HEAD");
+        std::vector<char> buffer(piece_size / 2);
+        for (;;) {
+            const Transferred got = connection_.read(buffer, limits_);
+            if (got.state != Transferred::State::some) return ended(parser, got.state);
+            std::string_view input(buffer.data(), got.count);
+            for (;;) {
+                const auto event = parser.next(input);
+                if (event == http::ResponseParser::Event::more) break;
+                if (event == http::ResponseParser::Event::end)
+                    return sent_ && input.empty() && parser.keeps_connection() ? Outcome::reusable
+                                                                               : Outcome::spent;
+                const http::Flow flow = event == http::ResponseParser::Event::head
+                                            ? sink_.head(parser.head())
+                                            : sink_.data(parser.data());
+                if (flow == http::Flow::stop) return Outcome::spent;
+                if (limits_.cancelled()) throw Cancelled();
+                limits_.enter(Phase::body);  // the sink may take its time: the server is not at fault
             }
-            connection.limits = nullptr;
-            return judge(ok, was_open, response, error);
-        } catch (...) {
-            connection.limits = nullptr;
-            thrown = std::current_exception();
-            return false;
+            if (limits_.phase() == Phase::body) limits_.enter(Phase::body);
         }
     }
 
-    void limit(httplib::ClientImpl& client) const {
-        // a margin over the watchdog's times: these only catch what it cannot
-        const auto margin = [](std::optional<std::chrono::milliseconds> limit) {
-            return limit ? *limit + std::chrono::seconds(2)
-                         : std::chrono::milliseconds(std::chrono::hours(24));
-        };
-        client.set_connection_timeout(margin(request.timeouts.connect));
-        client.set_read_timeout(
-            (std::max)(margin(request.timeouts.first_byte), margin(request.timeouts.idle)));
-        client.set_write_timeout(margin(request.timeouts.idle));
+    Outcome ended(const http::ResponseParser& parser, Transferred::State how) {
+        if (how == Transferred::State::closed && parser.ends_with_connection()) return Outcome::spent;
+        if (!parser.begun()) return Outcome::unanswered;
+        throw TransportError(
+            limits_.phase(), Reason::closed,
+            "the connection closed before the response was complete (" + limits_.peer() + ')');
     }
 
-    /// Sends on a new connection, to each of the host's addresses in turn until one answers.
-    bool first(httplib::ClientImpl& client, httplib::Request& message, httplib::Response& response,
-               httplib::Error& error) {
-        const std::string& host = proxy ? proxy->host : url.host;
-        if (httplib::detail::is_ip_address(host)) return client.send(message, response, error);
-        limits.enter(TransportError::Phase::resolve);
-        const auto addresses = Resolver::addresses(host, limits);
-        if (addresses.empty())
-            throw TransportError(TransportError::Phase::resolve, TransportError::Reason::unknown_host,
-                                 "no address is known for " + host);
-        limits.enter(TransportError::Phase::connect);
-        for (std::size_t i = 0; i < addresses.size(); ++i) {
-            if (proxy) client.set_proxy(addresses[i], proxy->port);
-            else client.set_hostname_addr_map({{host, addresses[i]}});
-            const auto left = limits.connect_deadline() - std::chrono::steady_clock::now();
-            const auto share =
-                left / static_cast<int>(addresses.size() -
-                                        i);  // one that never answers must leave time for the next
-            if (i + 1 < addresses.size())
-                client.set_connection_timeout(
-                    (std::max)(std::chrono::duration_cast<std::chrono::milliseconds>(share),
-                               std::chrono::milliseconds(1)));
-            else limit(client);
-            if (client.send(message, response, error)) return true;
-            const bool unreachable =
-                error == httplib::Error::Connection || error == httplib::Error::ConnectionTimeout;
-            if (!unreachable || limits.interrupted() || i + 1 == addresses.size()) return false;
-        }
-        return false;
-    }
-
-    httplib::Request compose() {
-        httplib::Request message;
-        message.method = request.method;
-        message.path = url.target;
-        message.set_header("Expect",
-                           "");  // httplib's own would wait a second for servers that do not know it
-        if (url.tls)
-            message.set_header("Proxy-Authorization", "");  // or httplib tells the server behind the tunnel
-        for (const auto& [name, value] : request.headers) message.headers.emplace(name, value);
-        if (request.body.present()) add_body(message);
-        message.response_handler = [this](const httplib::Response& response) { return on_head(response); };
-        message.content_receiver = [this](const char* data, std::size_t size, std::size_t, std::size_t) {
-            return on_data({data, size});
-        };
-        return message;
-    }
-
-    void add_body(httplib::Request& message) {
-        const auto size = request.body.size();
-        message.is_chunked_content_provider_ = !size;
-        message.content_length_ = static_cast<std::size_t>(size.value_or(0));
-        if (size && *size == 0) return;
-        if (!size) message.set_header("Transfer-Encoding", "chunked");
-        message.content_provider_ = [this, size, buffer = std::vector<char>()](
-                                        std::size_t offset, std::size_t length,
-                                        httplib::DataSink& out) mutable {
-            try {
-                bool last = false;
-                if (const auto text = request.body.in_memory()) {
-                    const auto piece = text->substr(offset, (std::min<std::size_t>)(length, 1U << 20U));
-                    last = offset + piece.size() == text->size();
-                    limits.enter(TransportError::Phase::send);
-                    if (!out.write(piece.data(), piece.size())) return false;
-                } else {
-                    buffer.resize(1U << 18U);
-                    const std::size_t wanted = size ? (std::min)(length, buffer.size()) : buffer.size();
-                    limits.pause();
-                    const std::size_t count =
-                        request.body.read(offset, std::span<char>(buffer.data(), wanted));
-                    limits.enter(TransportError::Phase::send);
-                    if (count == 0 && size)
-                        throw InvalidArgument("body", "ended before its announced length");
-                    if (count != 0 && !out.write(buffer.data(), count)) return false;
-                    last = size ? offset + count == *size : count == 0;
-                    if (last && !size) out.done();
-                }
-                if (last) limits.enter(TransportError::Phase::wait);
-                return true;
-            } catch (...) {
-                thrown = std::current_exception();
-                connection.socket.shutdown();  // or httplib would wait for an answer to half a request
-                return false;
-            }
-        };
-    }
-
-    bool on_head(const httplib::Response& response) {
-        limits.enter(TransportError::Phase::body);
-        head_seen = true;
-        framed = response.has_header("Content-Length") || response.has_header("Transfer-Encoding");
-        http::ResponseHead head{.status = response.status};
-        for (const auto& [name, value] : response.headers) head.headers.add(name, value);
-        return guarded([&] { return sink.head(head); });
-    }
-
-    bool on_data(std::string_view piece) {
-        limits.enter(TransportError::Phase::body);
-        return guarded([&] { return sink.data(piece); });
-    }
-
-    /// Runs the sink; what it throws must not pass through httplib.
-    template <class Step>
-    bool guarded(Step&& step) {
-        if (limits.interrupted()) return false;
-        try {
-            limits.pause();  // the sink may take its time: the server is not at fault
-            sink_stopped = step() == http::Flow::stop;
-            limits.enter(TransportError::Phase::body);
-        } catch (...) {
-            thrown = std::current_exception();
-        }
-        if (!sink_stopped && !thrown) return true;
-        connection.socket.shutdown();
-        return false;
-    }
-
-    bool judge(bool ok, bool was_open, const httplib::Response& response, httplib::Error error) {
-        if (thrown || sink_stopped) return false;
-        if (limits.cancelled()) throw Cancelled();
-        if (ok && !head_seen) {
-            if (response.status != 204 && proxy && url.tls)
-                throw TransportError(TransportError::Phase::connect, TransportError::Reason::proxy,
-                                     "the proxy answered " + std::to_string(response.status));
-            if (!on_head(response)) return false;
-        }
-        const bool cut = limits.interrupted() && !framed;  // its end may be ours
-        if (ok && !cut) return true;
-        const TransportError::Phase phase = failed_phase(error);
-        if (limits.interrupted())
-            throw TimeoutError(phase, "no answer in time from " + peer(phase) +
-                                          (phase == TransportError::Phase::tls ? tls_question : ""));
-        // a connection that had died shows at once; later, the server may have been at work on the request
-        const bool at_once = std::chrono::steady_clock::now() - begun < std::chrono::seconds(2);
-        const std::uint64_t farewell =
-            url.tls ? 64 : 1;  // closing counts: as a byte, or as TLS's own message
-        const bool nothing_came = connection.socket.received() <= received_before + farewell;
-        if (was_open && !connection.opened && !head_seen && at_once && nothing_came &&
-            !request.no_transparent_resend) {
-            stale = true;
-            return false;
-        }
-        throw TransportError(phase, failed_reason(phase, error), words(error) + " (" + peer(phase) + ')');
-    }
-
-    static constexpr const char* tls_question = ": does this port speak TLS?";
-
-    /// Who is at fault where a phase fails: the server, or the proxy in front of it.
-    std::string peer(TransportError::Phase phase) const {
-        if (!proxy || phase != TransportError::Phase::connect) return url.authority();
-        return url.authority() + " by the proxy " + proxy->host + ':' + std::to_string(proxy->port);
-    }
-
-    TransportError::Phase failed_phase(httplib::Error error) const {
-        switch (error) {
-            case httplib::Error::Connection:
-            case httplib::Error::ConnectionTimeout:
-            case httplib::Error::ProxyConnection: return TransportError::Phase::connect;
-            case httplib::Error::SSLConnection:
-            case httplib::Error::SSLLoadingCerts:
-            case httplib::Error::SSLServerVerification:
-            case httplib::Error::SSLServerHostnameVerification: return TransportError::Phase::tls;
-            case httplib::Error::Write: return TransportError::Phase::send;
-            default: break;
-        }
-        const TransportError::Phase phase = limits.phase();
-        return phase == TransportError::Phase::send ? TransportError::Phase::wait
-                                                    : phase;  // it was sent, or httplib would have said Write
-    }
-
-    static TransportError::Reason failed_reason(TransportError::Phase phase, httplib::Error error) {
-        switch (error) {
-            case httplib::Error::ConnectionTimeout:
-            case httplib::Error::Timeout: return TransportError::Reason::timeout;
-            case httplib::Error::ProxyConnection: return TransportError::Reason::proxy;
-            case httplib::Error::SSLLoadingCerts:
-            case httplib::Error::SSLServerVerification:
-            case httplib::Error::SSLServerHostnameVerification: return TransportError::Reason::certificate;
-            case httplib::Error::SSLConnection: return TransportError::Reason::protocol;
-            case httplib::Error::Connection: return TransportError::Reason::refused;
-            case httplib::Error::Write: return TransportError::Reason::reset;
-            default:
-                return phase == TransportError::Phase::connect ? TransportError::Reason::refused
-                                                               : TransportError::Reason::closed;
-        }
-    }
-
-    std::string words(httplib::Error error) const {
-        switch (error) {
-            case httplib::Error::Connection:
-                return proxy ? "no connection to the proxy could be made: is ClientOptions::proxy, or the "
-                               "environment's HTTPS_PROXY, right?"
-                             : "no connection could be made: is the server running and the base URL right?";
-            case httplib::Error::ConnectionTimeout:
-                return proxy ? "no connection to the proxy in time" : "no connection in time";
-            case httplib::Error::ProxyConnection: return "the proxy refused the connection";
-            case httplib::Error::SSLConnection: return std::string("the TLS handshake failed") + tls_question;
-            case httplib::Error::SSLLoadingCerts: return "the trusted certificates could not be loaded";
-            case httplib::Error::SSLServerVerification:
-                return "the server's certificate is not trusted: set tls.ca_file to its authority's";
-            case httplib::Error::SSLServerHostnameVerification:
-                return "the server's certificate is for another name";
-            case httplib::Error::Write: return "the connection closed while the request was sent";
-            default:
-                return "the connection closed, or the answer was malformed, before the answer was complete";
-        }
-    }
+    const http::Request& request_;
+    http::Sink& sink_;
+    CallLimits& limits_;
+    Connection& connection_;
+    bool sent_{false};
 };
 
 }  // namespace genai::inline GENAI_ABI::detail
 
-// ---- genai/transport/httplib_pool.hpp
+// ---- genai/transport/idle_connections.hpp
+#include <algorithm>
 #include <chrono>
+#include <condition_variable>
 #include <cstddef>
-#include <exception>
-#include <map>
 #include <memory>
 #include <mutex>
-#include <optional>
-#include <stop_token>
 #include <string>
+#include <system_error>
+#include <thread>
 #include <utility>
 #include <vector>
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// The transport itself: a pool of connections, the last used first.
-class HttplibPool {
+/// The connections that are kept open between calls. A thread closes those whose time is up; it begins with
+/// the first of them.
+class IdleConnections {
 public:
-    explicit HttplibPool(const TransportOptions& options)
-        : options_(options), trust_(options.tls, [](SSL_CTX* context) {
-              static_cast<void>(httplib::tls::load_system_certs(context));
-          }) {
-        if (options_.proxy && !options_.proxy->empty())
-            static_cast<void>(http::parse_proxy(*options_.proxy));  // bad input shows at once
+    IdleConnections(std::size_t max_count, std::chrono::milliseconds timeout)
+        : max_count_(max_count), timeout_(timeout) {}
+    IdleConnections(const IdleConnections&) = delete;
+    IdleConnections& operator=(const IdleConnections&) = delete;
+    ~IdleConnections() {
+        {
+            const std::lock_guard lock(mutex_);
+            closing_ = true;
+        }
+        wake_.notify_one();
+        if (closer_.joinable()) closer_.join();
     }
 
-    void send(const http::Request& request, http::Sink& sink) {
-        if (request.stop.stop_requested()) throw Cancelled();
-        const http::Url url = http::parse_url(request.url);
-        const auto proxy = http::choose_proxy(url, options_.proxy, environment);
-        const std::string key =
-            (url.tls ? "s|" : "p|") + url.host + '|' + std::to_string(url.port) + '|' +
-            (proxy ? proxy->user + '@' + proxy->host + ':' + std::to_string(proxy->port) : "");
+    /// Whether it was made in this process.
+    bool is_ours() const noexcept { return owner_.is_current(); }
+    /// Closes the sockets that a fork has copied, without a word to the peers; never waits for a lock that a
+    /// thread of the parent may have held.
+    void abandon() noexcept {
+        if (!mutex_.try_lock()) return;
+        kept_.clear();
+        mutex_.unlock();
+    }
 
-        CallLimits limits(request.timeouts);
-        const Watchdog::Watch watch(watchdog_, limits);
-        const std::stop_callback on_stop(request.stop, [&] {
-            limits.interrupt(true);
-            watchdog_.look();
-        });
-        const SigpipeGuard no_signal;
+    /// The connection to a server that was used last and on which nothing has come since; null when there is
+    /// none.
+    std::unique_ptr<Connection> take(const std::string& server) {
         for (;;) {
-            std::unique_ptr<HttplibConnection> connection = take(key);
-            if (!connection) connection = connect_later(url, proxy);
-            HttplibAttempt attempt{request, sink, limits, *connection, url, proxy};
-            limits.use(&connection->socket);
-            const bool whole = attempt.run();
-            limits.use(nullptr);
-            const bool reusable = whole && !limits.interrupted();
-            if (attempt.stale) continue;  // a kept connection had died unseen: once more, on another
-            if (reusable) give(key, std::move(connection));
-            if (attempt.thrown) std::rethrow_exception(attempt.thrown);
-            return;
+            auto connection = take_last(server);
+            if (!connection || connection->is_quiet()) return connection;
         }
+    }
+
+    /// Keeps a connection; the one that was used longest ago goes when there are too many.
+    void give(const std::string& server, std::unique_ptr<Connection> connection) {
+        if (max_count_ == 0 || timeout_ <= std::chrono::milliseconds(0)) return;
+        std::unique_ptr<Connection> oldest;  // closed outside the lock
+        bool wake = false;
+        {
+            const std::lock_guard lock(mutex_);
+            if (kept_.size() >= max_count_) {
+                oldest = std::move(kept_.front().connection);
+                kept_.erase(kept_.begin());
+            }
+            kept_.push_back({server, std::move(connection), std::chrono::steady_clock::now()});
+            start();
+            wake = std::exchange(asleep_, false);
+        }
+        if (wake) wake_.notify_one();
+    }
+
+    /// Closes all of them: descriptors are short.
+    void clear() {
+        std::vector<Kept> old;  // closed outside the lock
+        const std::lock_guard lock(mutex_);
+        old.swap(kept_);
     }
 
 private:
-    std::unique_ptr<HttplibConnection> take(const std::string& key) {
-        std::vector<std::unique_ptr<HttplibConnection>> old;  // closed outside the lock
+    struct Kept {
+        std::string server{};
+        std::unique_ptr<Connection> connection{};
+        std::chrono::steady_clock::time_point since{};
+    };
+
+    std::unique_ptr<Connection> take_last(const std::string& server) {
+        std::vector<Kept> old;  // closed outside the lock
         const std::lock_guard lock(mutex_);
-        const auto at = idle_.find(key);
-        if (at == idle_.end() || at->second.empty()) return nullptr;
-        if (std::chrono::steady_clock::now() - at->second.back()->used >= options_.idle_connection_timeout) {
-            old.swap(at->second);  // the last used is too old: so are the others
-            return nullptr;
-        }
-        auto connection = std::move(at->second.back());
-        at->second.pop_back();
+        old = take_old(std::chrono::steady_clock::now());
+        const auto found = std::find_if(kept_.rbegin(), kept_.rend(),
+                                        [&server](const Kept& kept) { return kept.server == server; });
+        if (found == kept_.rend()) return nullptr;
+        auto connection = std::move(found->connection);
+        kept_.erase(std::next(found).base());
         return connection;
     }
 
-    void give(const std::string& key, std::unique_ptr<HttplibConnection> connection) {
-        connection->used = std::chrono::steady_clock::now();
-        std::unique_ptr<HttplibConnection> oldest;  // closed outside the lock
-        if (options_.max_idle_connections == 0) return;
-        const std::lock_guard lock(mutex_);
-        auto& kept = idle_[key];
-        if (kept.size() >= options_.max_idle_connections) {
-            oldest = std::move(kept.front());
-            kept.erase(kept.begin());
-        }
-        kept.push_back(std::move(connection));
+    std::vector<Kept> take_old(std::chrono::steady_clock::time_point now) {
+        const auto young = std::find_if(kept_.begin(), kept_.end(),
+                                        [&](const Kept& kept) { return now - kept.since < timeout_; });
+        std::vector<Kept> old(std::make_move_iterator(kept_.begin()), std::make_move_iterator(young));
+        kept_.erase(kept_.begin(), young);
+        return old;
     }
 
-    /// A connection that opens with its first request.
-    std::unique_ptr<HttplibConnection> connect_later(const http::Url& url,
-                                                     const std::optional<http::Proxy>& proxy) {
-        auto connection = std::make_unique<HttplibConnection>();
-        if (url.tls) {
-            auto client = std::make_unique<httplib::SSLClient>(url.host, url.port);
-            client->load_ca_cert_store(
-                " ", 1);  // else the system's authorities are loaded into the shared store again
-            ERR_clear_error();
-            client->set_ca_cert_store(trust_.share());
-            connection->client = std::move(client);
-        } else {
-            connection->client = std::make_unique<httplib::ClientImpl>(url.host, url.port);
+    /// Starts the thread. Without one, old connections are closed by the calls that come.
+    void start() {
+        if (closer_.joinable()) return;
+        try {
+            closer_ = std::thread([this] { run(); });
+        } catch (const std::system_error&) {
         }
-        httplib::ClientImpl& client = *connection->client;
-        client.set_keep_alive(true);
-        client.set_tcp_nodelay(true);  // 44 ms a call otherwise: Nagle against delayed acknowledgement
-        client.set_follow_location(false);
-        client.set_path_encode(false);
-        client.set_decompress(false);
-        if (proxy) {
-            client.set_proxy(proxy->host, proxy->port);
-            if (!proxy->user.empty()) client.set_proxy_basic_auth(proxy->user, proxy->password);
-        }
-        client.set_socket_options([kept = connection.get(), tunnels = proxy && url.tls](socket_t socket) {
-#if defined(__APPLE__)
-            const int on = 1;
-            ::setsockopt(socket, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
-#endif
-            kept->opened = true;
-            kept->tunnels = tunnels;
-            kept->socket.hold(socket);
-            if (kept->limits != nullptr && kept->limits->phase() > TransportError::Phase::connect)
-                kept->limits->enter(TransportError::Phase::connect);
-        });
-        client.set_header_writer(
-            [kept = connection.get()](httplib::Stream& stream, httplib::Headers& headers) -> ssize_t {
-                if (kept->limits != nullptr) {
-                    if (kept->limits->interrupted()) return -1;
-                    if (!std::exchange(kept->tunnels, false))
-                        kept->limits->enter(TransportError::Phase::wait);
-                }
-                std::string text;
-                for (const auto& [name, value] : headers)
-                    if (!value.empty()) text.append(name).append(": ").append(value).append("\r\n");
-                text += "\r\n";
-                return stream.write(text.data(), text.size());
-            });
-        return connection;
     }
 
-    Watchdog watchdog_{};
-    TransportOptions options_;
-    TrustStore trust_;
+    void run() {
+        std::unique_lock lock(mutex_);
+        while (!closing_) {
+            std::vector<Kept> old = take_old(std::chrono::steady_clock::now());
+            if (!old.empty()) {
+                lock.unlock();
+                old.clear();
+                lock.lock();
+            } else if (kept_.empty()) {
+                asleep_ = true;
+                wake_.wait(lock, [this] { return closing_ || !asleep_; });
+            } else {
+                // connections that come meanwhile are younger: none of them is due before
+                wake_.wait_until(lock, kept_.front().since + timeout_);
+            }
+        }
+    }
+
+    OwnerProcess owner_{};
+    std::size_t max_count_;
+    std::chrono::milliseconds timeout_;
     std::mutex mutex_{};
-    std::map<std::string, std::vector<std::unique_ptr<HttplibConnection>>> idle_{};
+    std::condition_variable wake_{};
+    std::vector<Kept> kept_{};  // the oldest first
+    bool asleep_{false};
+    bool closing_{false};
+    std::thread closer_{};
 };
 
 }  // namespace genai::inline GENAI_ABI::detail
 
-// ---- genai/transport/httplib.hpp
+// ---- genai/transport/http_pool.hpp
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <openssl/evp.h>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// The default transport itself.
+class HttpPool {
+public:
+    explicit HttpPool(const TransportOptions& options)
+        : options_(options), trust_(options.tls), idle_(make_idle()) {
+        if (options_.proxy && !options_.proxy->empty())
+            static_cast<void>(http::parse_proxy(*options_.proxy));  // bad input shows at once
+    }
+    HttpPool(const HttpPool&) = delete;
+    HttpPool& operator=(const HttpPool&) = delete;
+    ~HttpPool() {
+        IdleConnections* const idle = idle_.load();
+        if (idle->is_ours()) delete idle;
+        else idle->abandon();
+    }
+
+    void send(const http::Request& request, http::Sink& sink) {
+        if (request.stop.stop_requested()) throw Cancelled();
+        for (const auto& [name, value] : request.headers) http::check_header_field("headers", name, value);
+        const http::Url url = http::parse_url(request.url);
+        const Route route{url, http::choose_proxy(url, options_.proxy, environment)};
+        const std::string server = route.name();
+        CallLimits limits(request.timeouts, request.stop, url.authority());
+        IdleConnections& idle = this->idle();
+
+        std::unique_ptr<Connection> connection = idle.take(server);
+        if (connection) {
+            const auto begun = std::chrono::steady_clock::now();
+            const auto sent_before = connection->sent();
+            const auto outcome = run(request, sink, limits, route, *connection);
+            if (outcome == HttpExchange::Outcome::reusable) return idle.give(server, std::move(connection));
+            if (outcome == HttpExchange::Outcome::spent) return;
+            // A connection that had died shows at once; later, the server may have been at work on the
+            // request. What is not to be done twice is sent again only if nothing of it can have been read.
+            const bool repeatable = request.idempotent && !request.no_transparent_resend &&
+                                    std::chrono::steady_clock::now() - begun < std::chrono::seconds(2);
+            if (!repeatable && connection->sent() != sent_before) throw unanswered(limits);
+        }
+        connection = open(route, limits, idle);
+        const auto outcome = run(request, sink, limits, route, *connection);
+        if (outcome == HttpExchange::Outcome::unanswered) throw unanswered(limits);
+        if (outcome == HttpExchange::Outcome::reusable) idle.give(server, std::move(connection));
+    }
+
+private:
+    /// Where a request goes, and through what.
+    struct Route {
+        const http::Url& url;
+        std::optional<http::Proxy> proxy;
+
+        std::string name() const {
+            std::string text = (url.tls ? "https://" : "http://") + url.authority();
+            if (proxy) text += " by " + proxy->user + '@' + proxy->host + ':' + std::to_string(proxy->port);
+            return text;
+        }
+        std::string authorization() const {
+            if (!proxy || proxy->user.empty()) return {};
+            const std::string text = proxy->user + ':' + proxy->password;
+            std::string encoded(4 * (text.size() + 2) / 3 + 4, '\0');
+            encoded.resize(static_cast<std::size_t>(EVP_EncodeBlock(
+                reinterpret_cast<unsigned char*>(encoded.data()),
+                reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()))));
+            return "Basic " + encoded;
+        }
+    };
+
+    IdleConnections* make_idle() const {
+        return new IdleConnections(options_.max_idle_connections, options_.idle_connection_timeout);
+    }
+
+    /// Those of this process.
+    IdleConnections& idle() {
+        IdleConnections* idle = idle_.load();
+        while (!idle->is_ours()) {
+            IdleConnections* const own = make_idle();
+            if (idle_.compare_exchange_strong(idle, own)) {
+                idle->abandon();  // and never deleted: its thread is the parent's
+                return *own;
+            }
+            delete own;
+        }
+        return *idle;
+    }
+
+    HttpExchange::Outcome run(const http::Request& request, http::Sink& sink, CallLimits& limits,
+                              const Route& route, Connection& connection) {
+        const Connection::Use use(connection, limits);
+        const bool plain_proxy = route.proxy && !route.url.tls;
+        return HttpExchange(request, sink, limits, connection)
+            .run(request_head(request, route.url, plain_proxy, plain_proxy ? route.authorization() : ""));
+    }
+
+    static TransportError unanswered(const CallLimits& limits) {
+        return {CallLimits::Phase::wait, TransportError::Reason::closed,
+                "the connection closed before a response came (" + limits.peer() + ')'};
+    }
+
+    /// Opens a connection. Throws TransportError, TimeoutError, Cancelled.
+    std::unique_ptr<Connection> open(const Route& route, CallLimits& limits, IdleConnections& idle) {
+        const http::Url& url = route.url;
+        limits.enter(CallLimits::Phase::resolve);
+        if (route.proxy)
+            limits.set_peer(url.authority() + " by the proxy " + route.proxy->host + ':' +
+                            std::to_string(route.proxy->port));
+        const auto addresses = route.proxy ? Resolver::addresses(route.proxy->host, route.proxy->port, limits)
+                                           : Resolver::addresses(url.host, url.port, limits);
+        auto connection = std::make_unique<Connection>(connect(addresses, route, limits, idle));
+        const Connection::Use use(*connection, limits);
+        if (route.proxy && url.tls) tunnel(*connection, route, limits);
+        limits.set_peer(url.authority());
+        if (url.tls) connection->secure(tls(), url.host, net::IpAddress::parse(url.host).has_value(), limits);
+        return connection;
+    }
+
+    static TcpStream connect(const std::vector<SocketAddress>& addresses, const Route& route,
+                             CallLimits& limits, IdleConnections& idle) {
+        const auto once = [&] {
+            TcpStream stream = TcpStream::connect(addresses, limits);
+            if (stream.is_open()) return stream;
+            throw TransportError(
+                CallLimits::Phase::connect, TransportError::Reason::refused,
+                (route.proxy
+                     ? "no connection to the proxy could be made: is ClientOptions::proxy, or the "
+                       "environment's HTTPS_PROXY, right? ("
+                     : "no connection could be made: is the server running and the base URL right? (") +
+                    limits.peer() + ')');
+        };
+        try {
+            return once();
+        } catch (const TransportError& error) {
+            if (error.reason() != TransportError::Reason::resources) throw;
+            idle.clear();  // descriptors are short
+            return once();
+        }
+    }
+
+    /// Asks the proxy for a tunnel (RFC 9110 §9.3.6).
+    static void tunnel(Connection& connection, const Route& route, CallLimits& limits) {
+        const auto failed = [&](const std::string& why) {
+            return TransportError(CallLimits::Phase::connect, TransportError::Reason::proxy,
+                                  why + " (" + limits.peer() + ')');
+        };
+        const std::string host =
+            route.url.host.find(':') == std::string::npos ? route.url.host : '[' + route.url.host + ']';
+        const std::string target = host + ':' + std::to_string(route.url.port);
+        std::string request = "CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n";
+        if (const std::string authorization = route.authorization(); !authorization.empty())
+            request += "Proxy-Authorization: " + authorization + "\r\n";
+        static_cast<void>(connection.write(request + "\r\n", limits));
+        http::ResponseParser parser(true);
+        std::array<char, 4096> buffer;
+        try {
+            for (;;) {
+                const Transferred got = connection.read(buffer, limits);
+                if (got.state != Transferred::State::some) throw failed("the proxy closed the connection");
+                std::string_view input(buffer.data(), got.count);
+                if (parser.next(input) == http::ResponseParser::Event::more) continue;
+                const int status = parser.head().status;
+                if (status < 200 || status > 299)
+                    throw failed("the proxy answered " + std::to_string(status));
+                if (!input.empty()) throw failed("the proxy sent bytes before the server did");
+                return;
+            }
+        } catch (const TransportError& error) {
+            if (error.reason() != TransportError::Reason::protocol) throw;
+            throw failed("the proxy's answer to CONNECT is no HTTP response");
+        }
+    }
+
+    const TlsContext& tls() {
+        std::call_once(tls_once_, [this] { tls_.emplace(trust_.share()); });
+        return *tls_;
+    }
+
+    TransportOptions options_;
+    TrustStore trust_;
+    std::once_flag tls_once_{};
+    std::optional<TlsContext> tls_{};
+    std::atomic<IdleConnections*> idle_;
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+// ---- genai/transport/http.hpp
 #include <memory>
 
 namespace genai::inline GENAI_ABI {
 
 namespace detail {
-class HttplibPool;
+class HttpPool;
 }  // namespace detail
 
-/// The default transport: HTTP/1.1 by cpp-httplib, TLS by OpenSSL. Keeps connections open and shares them
-/// among all threads and all copies of itself; never waits for another call. Cheap to copy.
-class HttplibTransport {
+/// The default transport: HTTP/1.1 over TCP, TLS by OpenSSL. Keeps connections open and shares them among all
+/// threads and all copies of itself; never waits for another call. Cheap to copy. After a fork the child
+/// opens connections of its own and leaves the parent's alone.
+class HttpTransport {
 public:
-    /// Throws InvalidArgument when they cannot be used.
-    explicit HttplibTransport(const TransportOptions& options = {});
+    /// Throws InvalidArgument for options that are invalid.
+    explicit HttpTransport(const TransportOptions& options = {});
 
-    /// See http::Transport.
+    /// See http::Transport. Throws InvalidArgument for headers that frame a message, such as Content-Length:
+    /// they are the transport's own.
     void send(const http::Request& request, http::Sink& sink);
 
 private:
-    std::shared_ptr<detail::HttplibPool> pool_;
+    std::shared_ptr<detail::HttpPool> pool_;
 };
 
-static_assert(http::Transport<HttplibTransport>);
+/// The default transport's earlier name.
+using HttplibTransport = HttpTransport;
+
+static_assert(http::Transport<HttpTransport>);
 
 }  // namespace genai::inline GENAI_ABI
 
 #if GENAI_TRANSPORT_BODIES
 
-#include <cstddef>
-#include <locale>
-#include <string>
-
-namespace genai::inline GENAI_ABI::detail {
-
-/// libstdc++'s regular expressions, with which httplib reads status lines, note what they learn of a locale's
-/// characters without a lock (GCC bug 77704). All there is to learn is noted here, before there are threads.
-GENAI_INLINE void force_locale_init() {
-    static const bool learned = [] {
-        std::string all(256, '\0');
-        for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<char>(i);
-        std::string narrow = all;
-        std::use_facet<std::ctype<char>>(std::locale())
-            .narrow(all.data(), all.data() + all.size(), '\0', narrow.data());
-        return true;
-    }();
-    static_cast<void>(learned);
-}
-
-}  // namespace genai::inline GENAI_ABI::detail
-
 namespace genai::inline GENAI_ABI {
 
-GENAI_INLINE HttplibTransport::HttplibTransport(const TransportOptions& options) {
-    detail::force_locale_init();
-    pool_ = std::make_shared<detail::HttplibPool>(options);
-}
+GENAI_INLINE HttpTransport::HttpTransport(const TransportOptions& options)
+    : pool_(std::make_shared<detail::HttpPool>(options)) {}
 
-GENAI_INLINE void HttplibTransport::send(const http::Request& request, http::Sink& sink) {
+GENAI_INLINE void HttpTransport::send(const http::Request& request, http::Sink& sink) {
     pool_->send(request, sink);
 }
 
@@ -24921,6 +26352,10 @@ GENAI_INLINE Exchange::Step Attempts::next() {
         case State::begun:
             begin_attempt();
             if (state_ == State::finished) return {.kind = Step::Kind::finished, .error = error_};
+            if (call_.leaves()) {
+                state_ = State::signed_;
+                return next();
+            }
             [[fallthrough]];
         case State::signing:
             return {.kind = Step::Kind::sign, .backend = &target_.backend, .request = &request_};
@@ -24968,8 +26403,8 @@ GENAI_INLINE void Attempts::begin_attempt() {
         target_.client.hooks->before_attempt(context_, info);
         context_.secrets.add_headers(info.headers);
         for (const auto& [name, value] : info.headers) {
-            check_header_field("hooks", name, value);
-            request_.headers.set(name, value);
+            http::check_header_field("hooks", name, value);
+            if (!call_.leaves()) request_.headers.set(name, value);
         }
     } catch (...) {
         finish(std::current_exception(), "refused by a hook");
@@ -25270,7 +26705,7 @@ GENAI_INLINE std::shared_ptr<Caller> client_caller(const ClientOptions& options,
 namespace genai::inline GENAI_ABI {
 
 GENAI_INLINE Client<AnyTransport>::Client(const ClientOptions& options)
-    : Client(options, AnyTransport(HttplibTransport(options))) {}
+    : Client(options, AnyTransport(HttpTransport(options))) {}
 
 }  // namespace genai::inline GENAI_ABI
 

@@ -251,7 +251,10 @@ public:
         : transport_(std::move(transport)),
           url_(std::move(url)),
           headers_(std::move(headers)),
-          timeout_(timeout) {}
+          timeout_(timeout) {
+        static_cast<void>(http::parse_url(url_, "url"));
+        for (const auto& [name, value] : headers_) http::check_header_field("headers", name, value);
+    }
 
     /// Ends the session, where the server keeps one.
     ~McpHttpChannel() override {
@@ -381,7 +384,11 @@ private:
     /// request's.
     void keep_session(const http::Request& request, const http::ResponseHead& response) {
         const std::lock_guard lock(mutex_);
-        if (const auto given = response.headers.get("mcp-session-id"); !given.empty()) session_ = given;
+        if (const auto given = response.headers.get("mcp-session-id"); !given.empty()) {
+            if (!std::all_of(given.begin(), given.end(), [](char c) { return c > ' ' && c <= '~'; }))
+                throw mcp_error({}, response.status, "the server's session id is not visible ASCII");
+            session_ = given;
+        }
         const auto sent = request.headers.get("mcp-session-id");
         if (response.status != 404 || sent.empty()) return;
         if (session_ == sent) session_.clear();
@@ -450,12 +457,15 @@ public:
     /// Ends it: by the end of its input, and, where that does not help, by signals.
     ~Process();
 
+    /// Whether this process has started it, and not one that this was forked from.
+    bool is_ours() const noexcept { return owner_.is_current(); }
     /// The socket of its input and output.
     int socket() const noexcept { return socket_; }
 
 private:
     bool ends_in_time() const;
 
+    OwnerProcess owner_{};
     int socket_{-1};
     pid_t id_{-1};
 };
@@ -507,6 +517,7 @@ inline Process::Process(const std::vector<std::string>& command, const std::vect
 
 inline Process::~Process() {
     ::close(socket_);
+    if (!is_ours()) return;
     for (const int signal : {0, SIGTERM}) {
         if (signal != 0) ::kill(id_, signal);
         if (ends_in_time()) return;
@@ -561,6 +572,9 @@ public:
         : timeout_(timeout), program_(command, variables(environment), show_log) {}
 
     McpMessage exchange(const McpMessage& message, const McpEnvelope&, const std::stop_token& stop) override {
+        if (!program_.is_ours())
+            throw InvalidArgument("mcp",
+                                  "the server belongs to the process that started it, not to its fork");
         const auto deadline = std::chrono::steady_clock::now() + timeout_;
         std::unique_lock lock(mutex_, std::defer_lock);
         while (!lock.try_lock()) {
@@ -755,7 +769,7 @@ public:
 
     /// Begins one by HTTP. Throws McpError, TransportError, InvalidArgument.
     explicit McpClient(const McpHttpOptions& options)
-        : McpClient(options, HttplibTransport({.tls = options.tls, .proxy = options.proxy})) {}
+        : McpClient(options, HttpTransport({.tls = options.tls, .proxy = options.proxy})) {}
     /// The same over another transport, which `tls` and `proxy` do not concern.
     McpClient(const McpHttpOptions& options, const AnyTransport& transport)
         : McpClient(std::make_unique<detail::McpHttpChannel>(transport.erased(), options.url, options.headers,

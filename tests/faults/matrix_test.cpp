@@ -363,6 +363,22 @@ std::vector<Wrong> hostile_responses() {
         {.name = "status line of garbage",
          .reply = [](const Answer& answer,
                      int) { return verbatim(answer.text("\x16\x03\x01 this is no HTTP")); }},
+        {.name = "interim responses first",
+         .reply =
+             [](const Answer& answer, int) {
+                 return verbatim(
+                     "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n" +
+                     answer.text());
+             }},
+        {.name = "150 headers",
+         .reply =
+             [](Answer answer, int) {
+                 for (int i = 0; i < 150; ++i)
+                     answer.headers.add("X-" + std::to_string(i), std::string(200, 'v'));
+                 return verbatim(answer.text());
+             }},
+        {.name = "lines that end with LF alone",
+         .reply = [](const Answer&, int) { return verbatim("HTTP/1.1 200 OK\nContent-Length: 2\n\n{}"); }},
         {.name = "gzip that was not asked for",
          .reply =
              [](Answer answer, int) {

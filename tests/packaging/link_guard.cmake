@@ -1,6 +1,6 @@
 # Files and a compiled library that differ in what they must share do not link, and the linker says in what; those that do
 # not differ link.
-set(base -std=c++20 -I${SOURCE_DIR}/include ${SYSTEM_INCLUDES} -DCPPHTTPLIB_OPENSSL_SUPPORT)
+set(base -std=c++20 -I${SOURCE_DIR}/include ${SYSTEM_INCLUDES})
 file(MAKE_DIRECTORY ${WORK_DIR})
 file(READ ${SOURCE_DIR}/include/genai/version.hpp version)
 string(REGEX REPLACE "GENAI_VERSION_MINOR [0-9]+" "GENAI_VERSION_MINOR 99" version "${version}")
@@ -21,11 +21,9 @@ function(must name links expected)
     endif()
 endfunction()
 
-set(compiled ${base} -DGENAI_COMPILED -DGENAI_HTTPLIB_ABI=${HTTPLIB_ABI})
+set(compiled ${base} -DGENAI_COMPILED)
 must(same TRUE "" ${CXX} ${compiled} ${WORK_DIR}/user.cpp ${LIBRARY} -lssl -lcrypto -pthread)
 must(another_version FALSE "version_0_99_compiled" ${CXX} -I${WORK_DIR}/newer ${compiled} ${WORK_DIR}/user.cpp ${LIBRARY} -lssl -lcrypto -pthread)
-must(another_httplib FALSE "httplib_0_99_0" ${CXX} ${base} -DGENAI_COMPILED -DGENAI_HTTPLIB_ABI=0_99_0 ${WORK_DIR}/user.cpp ${LIBRARY} -lssl -lcrypto -pthread)
-must(another_httplib_macro FALSE "_zlib" ${CXX} ${compiled} -DCPPHTTPLIB_ZLIB_SUPPORT ${WORK_DIR}/user.cpp ${LIBRARY} -lssl -lcrypto -pthread)
 must(another_json_macro FALSE "_diagnostics" ${CXX} ${compiled} -DJSON_DIAGNOSTICS=1 ${WORK_DIR}/user.cpp ${LIBRARY} -lssl -lcrypto -pthread)
 # files with the bodies and files without give each other types of different names
 execute_process(COMMAND ${CXX} ${base} -c ${WORK_DIR}/takes.cpp -o ${WORK_DIR}/takes.o)

@@ -1,10 +1,12 @@
 // Macros that other people's headers define must not hurt ours. The libraries below us come first; theirs to
 // guard.
-#include <httplib.h>
+#include <openssl/bio.h>
 #include <openssl/err.h>
+#include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
+#include <openssl/x509v3.h>
 
 #include <nlohmann/json.hpp>
 

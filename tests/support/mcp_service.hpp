@@ -68,7 +68,7 @@ struct HttpDouble {
         RawReply reply{.status =
                            result->contains("error") && (*result)["error"]["code"] == -32601 ? 400 : 200};
         if (!stateless_ && message["method"] == "initialize")
-            reply.headers.add("Mcp-Session-Id", "session " + std::to_string(++sessions));
+            reply.headers.add("Mcp-Session-Id", "session-" + std::to_string(++sessions));
         reply.headers.add("Content-Type", events_ ? "text/event-stream" : "application/json");
         if (events_)
             reply.pieces = {

@@ -8,10 +8,15 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace support {
@@ -101,6 +106,123 @@ public:
 private:
     std::atomic<bool> closing_{false};
     std::thread worker_;
+};
+
+/// Takes connections until it is destroyed, each on a thread of its own.
+class ConnectionServer : public Listener {
+public:
+    ConnectionServer() : Listener(64) {}
+    virtual ~ConnectionServer() = default;
+    /// To be called by the last constructor, and `stop` by the first destructor.
+    void start() {
+        worker_ = std::thread([this] { accept_all(); });
+    }
+    void stop() {
+        closing_ = true;
+        ::shutdown(socket(), SHUT_RDWR);
+        worker_.join();
+        {
+            const std::lock_guard lock(mutex_);
+            for (const int one : open_) ::shutdown(one, SHUT_RDWR);
+        }
+        for (std::thread& one : threads_) one.join();
+    }
+    /// How many connections came, and how many of them the client has closed.
+    int connections() const { return connections_; }
+    int closed() const { return closed_; }
+
+protected:
+    /// Serves a connection until its end.
+    virtual void serve(int connection) = 0;
+    /// A request's head and body; empty at the connection's end. `receive` is recv, or TLS's.
+    template <class Receive>
+    static std::string read_request(Receive receive) {
+        std::string text;
+        char buffer[16384];
+        for (;;) {
+            const auto end = text.find("\r\n\r\n");
+            if (end != std::string::npos) {
+                const auto at = text.find("Content-Length: ");
+                const std::size_t size = at < end ? std::stoul(text.substr(at + 16)) : 0;
+                if (text.size() >= end + 4 + size) return text;
+            }
+            const auto count = receive(buffer, sizeof buffer);
+            if (count <= 0) return {};
+            text.append(buffer, static_cast<std::size_t>(count));
+        }
+    }
+
+private:
+    void accept_all() {
+        for (;;) {
+            const int connection = ::accept(socket(), nullptr, nullptr);
+            if (connection < 0 || closing_) {
+                if (connection >= 0) ::close(connection);
+                return;
+            }
+            ++connections_;
+            const std::lock_guard lock(mutex_);
+            open_.push_back(connection);
+            threads_.emplace_back([this, connection] {
+                serve(connection);
+                ++closed_;
+                const std::lock_guard unlisted(mutex_);
+                std::erase(open_, connection);
+                ::close(connection);
+            });
+        }
+    }
+
+    std::atomic<bool> closing_{false};
+    std::atomic<int> connections_{0};
+    std::atomic<int> closed_{0};
+    std::mutex mutex_{};
+    std::vector<int> open_{};
+    std::vector<std::thread> threads_{};
+    std::thread worker_{};
+};
+
+/// Answers each request with bytes as they are.
+class ByteServer : public ConnectionServer {
+public:
+    /// Bytes behind a pause.
+    struct Piece {
+        std::string bytes{};
+        std::chrono::milliseconds pause{0};
+    };
+    struct Answer {
+        std::vector<Piece> pieces{};
+        bool close{false};
+    };
+    /// Gives the answer to a request; the first has the number 0.
+    using Handler = std::function<Answer(int number, const std::string& request)>;
+
+    explicit ByteServer(Handler handler) : handler_(std::move(handler)) { start(); }
+    ~ByteServer() { stop(); }
+    int requests() const { return requests_; }
+
+    /// A response with this body.
+    static std::string ok(const std::string& body) {
+        return "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+    }
+
+private:
+    void serve(int connection) override {
+        for (;;) {
+            const std::string request = read_request(
+                [connection](char* to, std::size_t size) { return ::recv(connection, to, size, 0); });
+            if (request.empty()) return;
+            const Answer answer = handler_(requests_++, request);
+            for (const Piece& piece : answer.pieces) {
+                std::this_thread::sleep_for(piece.pause);
+                ::send(connection, piece.bytes.data(), piece.bytes.size(), MSG_NOSIGNAL);
+            }
+            if (answer.close) return;
+        }
+    }
+
+    Handler handler_;
+    std::atomic<int> requests_{0};
 };
 
 /// A CONNECT proxy: joins its client to whatever loopback port it names, if the client gives the right

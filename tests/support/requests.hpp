@@ -32,7 +32,7 @@ struct Failure {
     genai::TransportError::Reason reason{};
 };
 
-inline Failure failure_of(genai::HttplibTransport& transport, const genai::http::Request& request) {
+inline Failure failure_of(genai::HttpTransport& transport, const genai::http::Request& request) {
     Gathered sink;
     try {
         transport.send(request, sink);

@@ -1,13 +1,16 @@
 #include "tls_server.hpp"
 
-#include <httplib.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
+#include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
+#include <signal.h>
+
 #include <atomic>
-#include <thread>
+
+#include "raw_servers.hpp"
 
 namespace support {
 namespace {
@@ -52,63 +55,73 @@ std::string pem_of(X509* certificate) {
     return pem;
 }
 
-std::string pem_of(EVP_PKEY* key) {
-    BIO* const out = BIO_new(BIO_s_mem());
-    PEM_write_bio_PrivateKey(out, key, nullptr, nullptr, 0, nullptr, nullptr);
-    char* data = nullptr;
-    const long size = BIO_get_mem_data(out, &data);
-    std::string pem(data, static_cast<std::size_t>(size));
-    BIO_free(out);
-    return pem;
-}
-
 }  // namespace
 
-struct TlsServer::Impl {
+struct TlsServer::Impl final : ConnectionServer {
+    ~Impl() override {
+        stop();
+        SSL_CTX_free(context);
+    }
+
+    void serve(int connection) override {
+        sigset_t pipe;
+        sigemptyset(&pipe);
+        sigaddset(&pipe, SIGPIPE);
+        pthread_sigmask(SIG_BLOCK, &pipe, nullptr);  // OpenSSL's writes raise it
+        SSL* const session = SSL_new(context);
+        SSL_set_fd(session, connection);
+        if (SSL_accept(session) == 1) {
+            for (;;) {
+                const std::string request = read_request([session](char* to, std::size_t size) {
+                    return SSL_read(session, to, static_cast<int>(size));
+                });
+                if (request.empty()) break;
+                ++requests;
+                if (request.find("Proxy-Authorization") != std::string::npos) ++proxy_credentials;
+                const std::string answer =
+                    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " +
+                    std::to_string(body.size()) + "\r\n\r\n" + body + behind;
+                SSL_write(session, answer.data(), static_cast<int>(answer.size()));
+                if (renew_keys) SSL_key_update(session, SSL_KEY_UPDATE_REQUESTED);
+            }
+        }
+        SSL_free(session);
+    }
+
+    std::string body{};
+    std::string behind{};
+    bool renew_keys{false};
     std::string ca{};
-    std::unique_ptr<httplib::SSLServer> server{};
+    SSL_CTX* context{SSL_CTX_new(TLS_server_method())};
     std::atomic<int> requests{0};
     std::atomic<int> proxy_credentials{0};
-    int port{0};
-    std::thread thread{};
 };
 
-TlsServer::TlsServer(std::string body, const CertificateOptions& options) : impl_(std::make_unique<Impl>()) {
+TlsServer::TlsServer(std::string body, const CertificateOptions& options, const std::string& behind)
+    : impl_(std::make_unique<Impl>()) {
     EVP_PKEY* const ca_key = make_key();
     X509* const ca = make_certificate("test authority", ca_key, nullptr, ca_key, "", 10);
     EVP_PKEY* const key = make_key();
     X509* const certificate = make_certificate("test server", key, ca, ca_key, options.names, options.days);
     impl_->ca = pem_of(ca);
-    const std::string certificate_pem = pem_of(certificate);
-    const std::string key_pem = pem_of(key);
-    impl_->server = std::make_unique<httplib::SSLServer>(
-        httplib::SSLServer::PemMemory{certificate_pem.c_str(), certificate_pem.size(), key_pem.c_str(),
-                                      key_pem.size(), nullptr, 0, nullptr});
+    impl_->body = std::move(body);
+    impl_->behind = behind;
+    impl_->renew_keys = options.renew_keys;
+    SSL_CTX_use_certificate(impl_->context, certificate);
+    SSL_CTX_use_PrivateKey(impl_->context, key);
     X509_free(certificate);
     X509_free(ca);
     EVP_PKEY_free(key);
     EVP_PKEY_free(ca_key);
-
-    impl_->server->set_tcp_nodelay(true);
-    impl_->server->Post(
-        ".*", [this, body = std::move(body)](const httplib::Request& request, httplib::Response& response) {
-            ++impl_->requests;
-            if (request.has_header("Proxy-Authorization")) ++impl_->proxy_credentials;
-            response.set_content(body, "application/json");
-        });
-    impl_->port = impl_->server->bind_to_any_port("127.0.0.1");
-    impl_->thread = std::thread([this] { impl_->server->listen_after_bind(); });
-    impl_->server->wait_until_ready();
+    impl_->start();
 }
 
-TlsServer::~TlsServer() {
-    impl_->server->stop();
-    impl_->thread.join();
-}
+TlsServer::~TlsServer() = default;
 
-std::uint16_t TlsServer::port() const { return static_cast<std::uint16_t>(impl_->port); }
+std::uint16_t TlsServer::port() const { return impl_->Listener::port(); }
 const std::string& TlsServer::ca_pem() const { return impl_->ca; }
 int TlsServer::requests() const { return impl_->requests; }
+int TlsServer::connections() const { return impl_->ConnectionServer::connections(); }
 int TlsServer::proxy_credentials() const { return impl_->proxy_credentials; }
 
 }  // namespace support

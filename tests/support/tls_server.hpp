@@ -10,13 +10,15 @@ namespace support {
 struct CertificateOptions {
     std::string names{"IP:127.0.0.1,DNS:localhost"};  ///< its subjectAltName
     long days{1};                                     ///< until it expires; negative for one that has
+    bool renew_keys{false};                           ///< sends a KeyUpdate behind each answer
 };
 
-/// An HTTPS server on loopback that answers every POST with the same body. Its certificate comes from an
-/// authority of its own.
+/// An HTTPS server on loopback that answers every request with the same body, and bytes behind it
+/// that are no part of it. Its certificate comes from an authority of its own.
 class TlsServer {
 public:
-    explicit TlsServer(std::string body, const CertificateOptions& certificate = {});
+    explicit TlsServer(std::string body, const CertificateOptions& certificate = {},
+                       const std::string& behind = {});
     ~TlsServer();
     std::uint16_t port() const;
     std::string url() const { return "https://127.0.0.1:" + std::to_string(port()); }
@@ -24,6 +26,8 @@ public:
     const std::string& ca_pem() const;
     /// How many requests it has answered.
     int requests() const;
+    /// How many connections have come.
+    int connections() const;
     /// How many of them held a header that is a proxy's business.
     int proxy_credentials() const;
 

@@ -9,7 +9,7 @@ struct Screen {
     genai::Interactions* interactions;
     genai::Stream<genai::GenerateContentResponse>* stream;
     genai::Pager<genai::File>* files;
-    genai::HttplibTransport* transport;
+    genai::HttpTransport* transport;
 };
 
 }  // namespace

@@ -52,15 +52,17 @@ TEST_CASE("a version that stands twice is pointed out, with the address") {
         try {
             static_cast<void>(client.models.generate_content("gemini-2.5-flash", "hi"));
         } catch (const NotFoundError& error) {
-            CHECK(error.url() == base_url + "/v1beta/models/gemini-2.5-flash:generateContent");
+            CHECK(std::string(error.url()).ends_with("/v1beta/models/gemini-2.5-flash:generateContent"));
             return std::string(error.what());
         }
         return std::string("nothing");
     };
     CHECK_THAT(
-        not_found("https://example.com/v1beta"),
+        not_found("https://example.com/v1beta/v1beta"),
         ContainsSubstring("v1beta stands twice") &&
             ContainsSubstring("https://example.com/v1beta/v1beta/models/gemini-2.5-flash:generateContent"));
+    CHECK_THAT(not_found("https://example.com/v1beta"),
+               ContainsSubstring("https://example.com/v1beta/models/") && !ContainsSubstring("twice"));
     CHECK_THAT(
         not_found("https://example.com/v1/gateway"),
         ContainsSubstring("https://example.com/v1/gateway/v1beta/models") && !ContainsSubstring("twice"));

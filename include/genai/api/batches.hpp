@@ -58,8 +58,8 @@ public:
                                            const GetBatchJobConfig& config = detail::no_config) const;
 
     /// Reads the result file of a batch that came from a file, line by line, with a line in memory at a time:
-    /// `on_result(const BatchResult&)`, which may return false to stop. Throws InvalidArgument for a batch
-    /// without one.
+    /// `on_result(const BatchResult&)`, which may return false to stop; a line that cannot be read is a
+    /// result with an error. Throws InvalidArgument for a batch without one.
     template <class OnResult>
     requires std::invocable<OnResult&, const BatchResult&>
     void read_results(const BatchJob& job, OnResult&& on_result,
@@ -100,14 +100,6 @@ namespace detail {
 
 GENAI_LAZY GENAI_INLINE ResourceName batch_name(std::string_view name) {
     return ResourceName::of("batches", name);
-}
-
-/// Whether a batch is over, well or not.
-GENAI_LAZY GENAI_INLINE bool is_over(const BatchJob& job) {
-    for (const auto end : {JobState::succeeded, JobState::failed, JobState::cancelled, JobState::expired,
-                           JobState::partially_succeeded})
-        if (job.state == end) return true;
-    return false;
 }
 
 }  // namespace detail
@@ -168,10 +160,35 @@ GENAI_LAZY_BODY GENAI_INLINE DeleteResourceJob Batches::delete_(std::string_view
 
 GENAI_LAZY_BODY GENAI_INLINE BatchJob Batches::wait(std::string_view name, const WaitOptions& options,
                                                     const GetBatchJobConfig& config) const {
-    return detail::poll_until(caller_->clock(), std::optional<BatchJob>(), options, config.http_options,
-                              detail::batch_name(name).full(), detail::is_over,
-                              [&](const HttpOptions& ask) { return get(name, {.http_options = ask}); });
+    WaitOptions limited = options;
+    if (!limited.timeout) limited.timeout = std::chrono::hours(72);
+    return detail::poll_until(
+        caller_->clock(), std::optional<BatchJob>(), limited, config.http_options,
+        detail::batch_name(name).full(), [](const BatchJob& job) { return detail::is_final(job.state); },
+        [&](const HttpOptions& ask) { return get(name, {.http_options = ask}); });
 }
+
+namespace detail {
+
+/// One line of a result file. What cannot be read is a result with an error, and no end of the file.
+GENAI_LAZY GENAI_INLINE BatchResult read_batch_result(std::string_view line, std::size_t number) {
+    try {
+        auto result = decode<BatchResult>(line);
+        if (result.response && result.response->extra.raw() != nullptr)
+            if (const RawJson whole = decode<Dict<RawJson>>(line)["response"];
+                decode<Dict<RawJson>>(whole.text()).contains("embedding")) {
+                result.embedding = decode<SingleEmbedContentResponse>(whole.text());
+                result.response.reset();
+            }
+        return result;
+    } catch (const DecodeError& problem) {
+        return {.error = GoogleRpcStatus{
+                    .code = 3,
+                    .message = "line " + std::to_string(number) + " cannot be read: " + problem.what()}};
+    }
+}
+
+}  // namespace detail
 
 GENAI_LAZY_BODY GENAI_INLINE void Batches::push_results(
     const BatchJob& job, const std::function<bool(const BatchResult&)>& on_result,
@@ -180,7 +197,10 @@ GENAI_LAZY_BODY GENAI_INLINE void Batches::push_results(
         throw InvalidArgument(
             "job", "has no result file: it is not done, or its answers are in dest.inlined_responses");
     detail::Lines lines;
-    const auto on_line = [&on_result](std::string_view line) { return on_result(decode<BatchResult>(line)); };
+    std::size_t number = 0;
+    const auto on_line = [&](std::string_view line) {
+        return on_result(detail::read_batch_result(line, ++number));
+    };
     const auto on_piece = [&](std::string_view piece) { return lines.feed(piece, on_line); };
     detail::download(*caller_,
                      {.operation = "batches.read_results",

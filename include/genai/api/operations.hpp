@@ -79,7 +79,7 @@ Kind wait_for_operation(Caller& caller, const Operations& operations, const Kind
                         const WaitOptions& options, const GetOperationConfig& config) {
     return poll_until(
         caller.clock(), std::optional(operation), options, config.http_options, operation.name,
-        [](const Kind& now) { return now.done.is_true(); },
+        [](const Kind& now) { return now.done || now.error || now.response; },
         [&](const HttpOptions& ask) { return operations.get(operation, {.http_options = ask}); });
 }
 

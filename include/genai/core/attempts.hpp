@@ -106,6 +106,10 @@ GENAI_INLINE Exchange::Step Attempts::next() {
         case State::begun:
             begin_attempt();
             if (state_ == State::finished) return {.kind = Step::Kind::finished, .error = error_};
+            if (call_.leaves()) {
+                state_ = State::signed_;
+                return next();
+            }
             [[fallthrough]];
         case State::signing:
             return {.kind = Step::Kind::sign, .backend = &target_.backend, .request = &request_};
@@ -153,8 +157,8 @@ GENAI_INLINE void Attempts::begin_attempt() {
         target_.client.hooks->before_attempt(context_, info);
         context_.secrets.add_headers(info.headers);
         for (const auto& [name, value] : info.headers) {
-            check_header_field("hooks", name, value);
-            request_.headers.set(name, value);
+            http::check_header_field("hooks", name, value);
+            if (!call_.leaves()) request_.headers.set(name, value);
         }
     } catch (...) {
         finish(std::current_exception(), "refused by a hook");

@@ -88,6 +88,7 @@ GENAI_INLINE http::Body request_body(const std::shared_ptr<wire::JsonText>& text
 GENAI_INLINE std::string request_url(const Call& call, const ResourceName& resource,
                                      const HttpOptions& options) {
     const std::string& base = *options.base_url;
+    if (call.leaves()) return http::join_query(call.upload_target, call.query);
     if (!call.upload_target.empty()) {  // the server may not know under which address it is reached, and the
                                         // key stays with ours
         const http::Url server = http::parse_url(base, "http_options.base_url");
@@ -102,12 +103,25 @@ GENAI_INLINE std::string request_url(const Call& call, const ResourceName& resou
                           resource.full() + call.verb, call.query);
 }
 
+/// The version that an address ends with: `https://host/v1` is of version v1.
+GENAI_INLINE std::optional<std::string> version_in(std::string_view base) {
+    base = base.substr(0, base.find_first_of("?#"));
+    while (base.ends_with('/')) base.remove_suffix(1);
+    const std::string_view last = base.substr(base.rfind('/') + 1);
+    std::size_t digits = 1;
+    while (digits < last.size() && last[digits] >= '0' && last[digits] <= '9') ++digits;
+    const std::string_view rest = last.substr((std::min)(digits, last.size()));
+    const bool version = last.starts_with('v') && digits > 1 &&
+                         (rest.empty() || rest.starts_with("alpha") || rest.starts_with("beta"));
+    return version ? std::optional(std::string(last)) : std::nullopt;
+}
+
 GENAI_INLINE Backend::Backend(ClientOptions& options) : key_in_(options.api_key_in) {
     if (!options.api_key) options.api_key = environment("GOOGLE_API_KEY");
     if (!options.api_key) options.api_key = environment("GEMINI_API_KEY");
     if (options.api_key && options.api_key->starts_with("auth_tokens/"))
         throw InvalidArgument("api_key", "ephemeral tokens are for the Live API alone");
-    if (options.api_key) check_header("api_key", *options.api_key);
+    if (options.api_key) http::check_header_value("api_key", *options.api_key);
     key_ = options.api_key;
     if (key_) secrets_.add(*key_);
 
@@ -117,7 +131,7 @@ GENAI_INLINE Backend::Backend(ClientOptions& options) : key_in_(options.api_key_
     if (!http.base_url) http.base_url = "https://generativelanguage.googleapis.com";
     if (!http.api_version) http.api_version = environment("GOOGLE_GENAI_API_VERSION");
     if (http.api_version == "beta") http.api_version = "v1beta";
-    if (!http.api_version) http.api_version = "v1beta";
+    if (!http.api_version) http.api_version = version_in(*http.base_url).value_or("v1beta");
     base_url_ = *http.base_url;
     validate(http);
 }
@@ -137,7 +151,7 @@ GENAI_INLINE void Backend::validate(const HttpOptions& options) const {
 
 GENAI_INLINE http::Request Backend::request(const Call& call, const ResourceName& resource,
                                             const HttpOptions& options) const {
-    static const std::string agent = std::string("genai-cpp/") + version();
+    static const std::string& agent = *new std::string(std::string("genai-cpp/") + version());
     http::Request request;
     request.method = call.method;
     request.url = request_url(call, resource, options);
@@ -150,7 +164,8 @@ GENAI_INLINE http::Request Backend::request(const Call& call, const ResourceName
     if (options.timeout)
         request.headers.set("X-Server-Timeout",
                             std::to_string((within(*options.timeout).count() + 999) / 1000));
-    for (const auto& [name, value] : options.headers) request.headers.set(name, value);
+    if (!call.leaves())
+        for (const auto& [name, value] : options.headers) request.headers.set(name, value);
 
     if (call.body) request.body = request_body(call.body.text(resource.full()), options);
     else request.body = call.media;

@@ -70,9 +70,11 @@ struct Call {
     http::Headers headers{};  ///< of this kind of call; the caller's own win
     http::Body media{};       ///< bytes, where there is no JSON body
     bool upload{false};       ///< whether it goes to the upload service, in front of the version
-    std::string
-        upload_target{};  ///< path and query that the upload service gave, encoded, instead of the resource
+    std::string upload_target{};  ///< instead of the resource, encoded: path and query, or another host's URL
     bool no_transparent_resend{false};  ///< see http::Request
+
+    /// Whether it goes to another host than the client's, where neither the key nor the caller's headers do.
+    bool leaves() const noexcept { return !upload_target.empty() && upload_target.front() != '/'; }
 };
 
 }  // namespace genai::inline GENAI_ABI::detail

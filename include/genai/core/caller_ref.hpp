@@ -36,7 +36,7 @@ private:
 struct NoConfig {
     template <class Config>
     operator const Config&() const {
-        static const Config none{};
+        static const Config& none = *new Config{};  // never destroyed: calls may be made while statics are
         return none;
     }
 };

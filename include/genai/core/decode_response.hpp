@@ -21,11 +21,6 @@ namespace genai::inline GENAI_ABI::detail {
 /// A response's headers as the official SDKs give them.
 HttpResponse http_response(const http::ResponseHead& head);
 
-/// Whether a text has nothing in it.
-inline bool is_blank(std::string_view text) {
-    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
-
 /// Reads a response's text into a fresh struct.
 template <class R>
 void read_response(R& response, std::string_view text, const http::ResponseHead& head) {
@@ -68,39 +63,39 @@ std::shared_ptr<const GenerateContentResponseUsageMetadata> usage_of(const R& re
     return nullptr;
 }
 
-/// Whether there is an `error` among the members that a response's kind does not know.
-template <class R>
-bool has_unknown_error(const R& response) {
-    if constexpr (requires { response.extra.raw(); }) {
-        return response.extra.raw() != nullptr &&
-               response.extra.raw()->find("\"error\"") != std::string::npos &&
-               is_error(response.extra.json());
-    } else {
-        return false;
-    }
-}
-
 /// Decodes a response as an `R`; one that only confirms may be empty.
 template <class R>
-class ValueSink final : public TextSink {
+class ValueSink : public TextSink {
 public:
     explicit ValueSink(bool may_be_empty) : may_be_empty_(may_be_empty) {}
 
-    void complete() override {
-        read_response(value_.emplace(), may_be_empty_ && is_blank(text()) ? std::string_view("{}") : text(),
-                      response_head());
-        if (has_unknown_error(*value_)) refuse(text());  // some gateways put a refusal into a 200
-    }
     std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const override {
         return value_ ? usage_of(*value_) : nullptr;
     }
 
     R take() { return std::move(*value_); }
 
-private:
+protected:
+    void read() override {
+        read_response(value_.emplace(), may_be_empty_ && is_blank(text()) ? std::string_view("{}") : text(),
+                      response_head());
+    }
+    /// An error is among the members that the kind does not know, or is one that it has.
+    bool may_be_error() const override {
+        if constexpr (requires { value_->error; }) {
+            return true;
+        } else if constexpr (requires { value_->extra.raw(); }) {
+            return value_->extra.raw() != nullptr &&
+                   value_->extra.raw()->find("\"error\"") != std::string::npos;
+        } else {
+            return true;
+        }
+    }
     void restart() override { value_.reset(); }
 
     std::optional<R> value_{};
+
+private:
     bool may_be_empty_;
 };
 
@@ -112,13 +107,13 @@ using ReadResponse = R (*)(std::string_view text, const http::ResponseHead& head
 template <class R>
 class ReadSink final : public TextSink {
 public:
-    explicit ReadSink(ReadResponse<R> read) : read_(read) {}
-
-    void complete() override { value_ = read_(text(), response_head()); }
+    explicit ReadSink(ReadResponse<R> function) : read_(function) {}
 
     R take() { return std::move(*value_); }
 
 private:
+    void read() override { value_ = read_(text(), response_head()); }
+
     ReadResponse<R> read_;
     std::optional<R> value_{};
 };

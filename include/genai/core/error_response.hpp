@@ -22,8 +22,16 @@ namespace genai::inline GENAI_ABI::detail {
 /// The header by which a server's operator finds the request again; empty when there is none.
 std::string_view request_id(const http::Headers& headers);
 
-/// Whether `body` is an object with an `error`, or a list that begins with one.
+/// Whether a text has nothing in it.
+inline bool is_blank(std::string_view text) {
+    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+/// Whether a body is an error in place of what was asked for: an object with an `error` that says something,
+/// or a list that begins with one. An error of a resource, which has a name or an id, is data.
 bool is_error(const Json& body);
+/// The same for a text that may be no JSON.
+bool is_error_text(std::string_view text);
 
 /// Throws the exception for an answer whose status, or whose body, says that the call was refused.
 [[noreturn]] void throw_api_error(const http::ResponseHead& head, const std::string& raw_body,
@@ -69,6 +77,13 @@ GENAI_INLINE std::string first_words(std::string_view body) {
     }
     while (words.ends_with(' ')) words.pop_back();
     return wire::is_utf8(words) ? words : std::string("(a body that is not text)");
+}
+
+/// An error's body with the bytes replaced that JSON does not allow: one must not hide what the error says.
+GENAI_INLINE std::string well_formed(std::string body) {
+    for (char& c : body)
+        if (static_cast<unsigned char>(c) < ' ') c = ' ';
+    return wire::is_utf8(body) ? body : wire::replace_invalid_utf8(body);
 }
 
 /// Seconds, or an HTTP date (RFC 9110 §10.2.3), as a wait from now.
@@ -129,12 +144,27 @@ GENAI_INLINE const Json* find_error(const Json& body) {
     if (body.is_array() && !body.empty()) return find_error(body.front());
     if (!body.is_object()) return nullptr;
     const auto error = body.find("error");
-    return error == body.end() ? &body : &*error;
+    return error == body.end() || error->is_boolean() ? &body : &*error;
 }
 
 GENAI_INLINE bool is_error(const Json& body) {
     if (body.is_array() && !body.empty()) return is_error(body.front());
-    return body.is_object() && body.contains("error");
+    if (!body.is_object() || body.contains("name") || body.contains("id") || body.contains("done"))
+        return false;
+    const auto error = body.find("error");
+    if (error == body.end()) return false;
+    if (error->is_boolean()) return error->get<bool>();
+    return error->is_string() ? !error->get_ref<const std::string&>().empty()
+                              : error->is_object() && !error->empty();
+}
+
+GENAI_INLINE bool is_error_text(std::string_view text) {
+    if (text.find("\"error\"") == std::string_view::npos) return false;
+    try {
+        return is_error(decode<Json>(text));
+    } catch (const DecodeError&) {
+        return false;
+    }
 }
 
 /// Fills in what an error object says.
@@ -152,9 +182,12 @@ GENAI_INLINE void read_error(const Json& error, ApiErrorInfo& info) {
             if (const auto end = std::from_chars(text.data(), text.data() + text.size(), number).ptr;
                 end == text.data() + text.size() && number != 0)
                 info.code = number;
+            else info.status = text;  // a word, as OpenAI's shape has
         }
     }
-    info.status = text_member(error, "status");
+    for (const char* name : {"status", "type"})
+        if (const std::string word = text_member(error, name); !word.empty() && info.status.empty())
+            info.status = word;
     for (const char* name : {"message", "detail", "msg", "title"})
         if (info.message.empty()) info.message = text_member(error, name);
     if (info.message.empty() && error.contains("detail"))
@@ -224,7 +257,7 @@ GENAI_INLINE DecodeError redacted(const DecodeError& problem, const http::Redact
 
 GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::string& raw_body,
                                   const std::string& url, const http::Redactor& secrets, Clock& clock) {
-    const std::string body = secrets.redact(raw_body);
+    const std::string body = well_formed(secrets.redact(raw_body));
     ApiErrorInfo info{.http_status = head.status, .code = head.status, .url = secrets.redact(url)};
     for (const auto& [name, value] : head.headers) info.headers.emplace_back(name, secrets.redact(value));
     info.request_id = request_id(head.headers);

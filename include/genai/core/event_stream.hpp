@@ -46,7 +46,6 @@ private:
         stopped_ = !on_item_(std::move(item), text.size());
         return !stopped_;
     }
-    void plain(std::string_view text) override { event(text); }
 
     OnItem on_item_;
     std::function<void()> at_end_;
@@ -58,15 +57,16 @@ private:
 template <class Item, class Produce>
 Stream<Item> worker_stream(std::shared_ptr<Caller> caller, Call call, Produce produce,
                            std::function<void()> on_end = {}) {
-    auto channel = std::make_unique<WorkerChannel<Item>>();
+    auto* const channel = new WorkerChannel<Item>();
+    ChannelPtr<Item> owned(channel);
     std::stop_token outer = caller->options(call.options).stop_token;
-    call.options.stop_token = channel->stop().get_token();
+    call.options.stop_token = channel->stop_token();
     std::shared_ptr<Exchange> exchange = caller->begin(std::move(call));
     channel->on_end(std::move(on_end));
     channel->start([caller = std::move(caller), exchange = std::move(exchange), produce = std::move(produce)](
                        const auto& deliver) mutable { produce(*caller, exchange, deliver); },
                    std::move(outer));
-    return StreamAccess::make<Item>(std::move(channel));
+    return StreamAccess::make<Item>(std::move(owned));
 }
 
 /// The events of a call's response as a stream.

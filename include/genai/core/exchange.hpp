@@ -90,7 +90,8 @@ GENAI_INLINE Exchange::Outcome perform(const Exchange& exchange, const Exchange:
             step.backend->sign(*step.request);
         } else {
             outcome.response = &sink;
-            sink.begin(exchange.context(), exchange.clock(), exchange.observed(), step.request->url);
+            sink.begin(exchange.context(), exchange.clock(), exchange.options().limits, exchange.observed(),
+                       step.request->url);
             send_request(step, sink);
         }
     } catch (...) {

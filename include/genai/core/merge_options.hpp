@@ -15,11 +15,6 @@ HttpOptions merge(const HttpOptions& client, const HttpOptions& call);
 /// Refuses options that cannot be meant: InvalidArgument. `base_url` and `api_version` must be set.
 void check_options(const HttpOptions& options);
 
-/// Refuses what would break a header, or out of it.
-void check_header(const std::string& parameter, std::string_view value);
-/// The same for a header with its name.
-void check_header_field(const std::string& parameter, std::string_view name, std::string_view value);
-
 }  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
@@ -27,6 +22,7 @@ void check_header_field(const std::string& parameter, std::string_view name, std
 #include <utility>
 
 #include <genai/error.hpp>
+#include <genai/http/header_rules.hpp>
 #include <genai/http/message.hpp>
 #include <genai/http/url.hpp>
 
@@ -50,6 +46,8 @@ GENAI_INLINE HttpOptions merge(const HttpOptions& client, const HttpOptions& cal
     over(merged.limits.connect, call.limits.connect);
     over(merged.limits.first_byte, call.limits.first_byte);
     over(merged.limits.idle, call.limits.idle);
+    over(merged.limits.max_response_bytes, call.limits.max_response_bytes);
+    over(merged.limits.max_event_bytes, call.limits.max_event_bytes);
     over(merged.require_finish_reason, call.require_finish_reason);
     over(merged.retry.attempts, call.retry.attempts);
     over(merged.retry.initial_delay, call.retry.initial_delay);
@@ -62,34 +60,19 @@ GENAI_INLINE HttpOptions merge(const HttpOptions& client, const HttpOptions& cal
         merged.extra_body->update(*call.extra_body);
     else over(merged.extra_body, call.extra_body);
     for (const auto& [name, value] : call.tags) merged.tags.set(name, value);
+    over(merged.upload_hosts, call.upload_hosts);
     over(merged.end_user, call.end_user);
     if (call.stop_token.stop_possible()) merged.stop_token = call.stop_token;
     return merged;
 }
 
-GENAI_INLINE void check_header(const std::string& parameter, std::string_view value) {
-    for (const char c : value)
-        if (static_cast<unsigned char>(c) < ' ' || c == 0x7F)
-            throw InvalidArgument(parameter, "holds a control character");
-    if (value.starts_with(' ') || value.ends_with(' '))
-        throw InvalidArgument(parameter, "begins or ends with a blank");
-}
-
-GENAI_INLINE void check_header_field(const std::string& parameter, std::string_view name,
-                                     std::string_view value) {
-    constexpr std::string_view allowed =
-        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    if (name.empty() || name.find_first_not_of(allowed) != std::string_view::npos)
-        throw InvalidArgument(parameter, "a header's name is not a token");
-    check_header(parameter + '.' + std::string(name), value);
-}
-
 GENAI_INLINE void check_options(const HttpOptions& options) {
     static_cast<void>(http::parse_url(*options.base_url, "http_options.base_url"));
-    check_header("http_options.api_version", *options.api_version);
+    http::check_header_value("http_options.api_version", *options.api_version);
     if (options.api_version->find("..") != std::string::npos)
         throw InvalidArgument("http_options.api_version", "must not hold '..'");
-    for (const auto& [name, value] : options.headers) check_header_field("http_options.headers", name, value);
+    for (const auto& [name, value] : options.headers)
+        http::check_header_field("http_options.headers", name, value);
     if (options.extra_body && !options.extra_body->is_object())
         throw InvalidArgument("http_options.extra_body", "must be a JSON object");
     const auto positive = [](const char* name, const auto& limit) {

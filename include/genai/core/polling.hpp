@@ -87,7 +87,7 @@ GENAI_INLINE Polling::Polling(Clock& clock, const WaitOptions& options, const Ht
     : options_(call),
       call_timeout_(call.timeout),
       what_(std::move(what)),
-      deadline_(clock, options.timeout),
+      deadline_(clock, options.timeout.value_or(std::chrono::hours(1))),
       backoff_(at_most_a_year(options.poll_interval), at_most_a_year(options.poll_interval) * 10),
       ask_(ask_at_once) {
     if (options.poll_interval.count() <= 0) throw InvalidArgument("poll_interval", "must be positive");

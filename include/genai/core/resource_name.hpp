@@ -101,11 +101,12 @@ GENAI_INLINE ResourceName ResourceName::of(std::string_view collection, std::str
 
 GENAI_INLINE ResourceName ResourceName::file(std::string_view file, const std::string& parameter) {
     if (file.starts_with("https://") || file.starts_with("http://")) {
-        const auto at = file.find("/files/");
+        file = file.substr(0, file.find_first_of("?#"));
+        const auto at = file.rfind("/files/");  // the last: a gateway's own path may have one too
         if (at == std::string_view::npos)
             throw InvalidArgument(parameter, "is no address of a file of the service");
         file.remove_prefix(at + 1);
-        file = file.substr(0, file.find_first_of(":?/#", 6));
+        file = file.substr(0, file.find_first_of(":/", 6));
     }
     return of("files", file, parameter);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <chrono>
 #include <cstddef>
@@ -15,10 +16,12 @@
 #include <genai/call_context.hpp>
 #include <genai/clock.hpp>
 #include <genai/core/error_response.hpp>
+#include <genai/core/json_values.hpp>
 #include <genai/error.hpp>
 #include <genai/fwd.hpp>
 #include <genai/http/message.hpp>
 #include <genai/http/sse.hpp>
+#include <genai/http_options.hpp>
 #include <genai/wire/codec.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
@@ -27,9 +30,11 @@ namespace genai::inline GENAI_ABI::detail {
 /// A response that is no success is gathered and becomes an ApiError.
 class ResponseSink : public http::Sink {
 public:
-    /// To be called before each attempt; context, clock and URL must outlive it. `observed` asks it to note
-    /// what the response says it cost.
-    void begin(const CallContext& context, Clock& clock, bool observed, const std::string& url) {
+    /// To be called before each attempt; context, clock, limits and URL must outlive it. `observed` asks it
+    /// to note what the response says it cost.
+    void begin(const CallContext& context, Clock& clock, const HttpLimits& limits, bool observed,
+               const std::string& url) {
+        limits_ = &limits;
         url_ = &url;
         context_ = &context;
         clock_ = &clock;
@@ -46,10 +51,9 @@ public:
         head_ = head;
         if (observed_) first_byte_ = clock_->now();
         refused_ = head.status < 200 || head.status >= 300;
-        if (const auto coding = head.headers.get("content-encoding");
-            !refused_ && !coding.empty() && !http::same_name(coding, "identity"))
+        if (!refused_ && is_compressed(head.headers))
             throw TransportError(TransportError::Phase::body, TransportError::Reason::protocol,
-                                 "the answer is compressed, which was not asked for");
+                                 "the response is compressed, which was not asked for");
         return http::Flow::more;
     }
 
@@ -96,10 +100,46 @@ protected:
     /// Whether somebody is told of the attempts.
     bool observed() const noexcept { return observed_; }
 
+    /// Adds to what is held of the body in memory. Throws TransportError past the limit.
+    void gather(std::string_view piece) {
+        constexpr std::uint64_t usual = std::uint64_t{1} << 30U;
+        check_size(body_.size() + piece.size(), limits_->max_response_bytes.value_or(usual),
+                   "max_response_bytes");
+        body_ += piece;
+    }
+    /// Refuses an event that is not complete and already that large.
+    void check_event(std::size_t size) const {
+        constexpr std::uint64_t usual = std::uint64_t{64} << 20U;
+        check_size(size, limits_->max_event_bytes.value_or(usual), "max_event_bytes");
+    }
+
     std::string body_{};
 
 private:
+    /// Whether a content coding is none of the words that servers write where there is none.
+    static bool is_compressed(const http::Headers& headers) {
+        std::string_view codings = headers.get("content-encoding");
+        while (!codings.empty()) {
+            std::string_view one = codings.substr(0, codings.find(','));
+            codings.remove_prefix((std::min)(codings.size(), one.size() + 1));
+            while (one.starts_with(' ')) one.remove_prefix(1);
+            while (one.ends_with(' ')) one.remove_suffix(1);
+            constexpr std::array<std::string_view, 6> none{"identity", "none", "utf-8", "binary", "8bit", ""};
+            if (std::none_of(none.begin(), none.end(),
+                             [one](std::string_view word) { return http::same_name(one, word); }))
+                return true;
+        }
+        return false;
+    }
+    static void check_size(std::uint64_t size, std::uint64_t limit, const char* name) {
+        if (size > limit)
+            throw TransportError(TransportError::Phase::body, TransportError::Reason::other,
+                                 "the response is larger than http_options.limits." + std::string(name) +
+                                     " (" + std::to_string(limit) + " bytes)");
+    }
+
     const CallContext* context_{nullptr};
+    const HttpLimits* limits_{nullptr};
     Clock* clock_{nullptr};
     const std::string* url_{nullptr};
     http::ResponseHead head_{};
@@ -110,10 +150,28 @@ private:
     bool observed_{false};
 };
 
-/// Gathers a whole response.
+/// Gathers a whole response, and reads it when all of it is there. An error in place of what was asked for is
+/// one whatever its status says: this is decided here for every call that is no stream.
 class TextSink : public ResponseSink {
 public:
     const std::string& text() const noexcept { return body_; }
+
+    void complete() final {
+        if (body_.starts_with("\xEF\xBB\xBF")) body_.erase(0, 3);
+        try {
+            read();
+        } catch (const DecodeError&) {
+            refuse_error();
+            throw;
+        }
+        if (may_be_error()) refuse_error();
+    }
+
+protected:
+    /// Reads the text. Throws DecodeError.
+    virtual void read() {}
+    /// Whether the text may be an error although it was read: false spares a second look.
+    virtual bool may_be_error() const { return true; }
 
 private:
     bool accept(std::string_view piece) final {
@@ -123,61 +181,98 @@ private:
             std::from_chars(announced.data(), announced.data() + announced.size(), length);
             body_.reserve((std::min)(length, std::size_t{1} << 28U));
         }
-        body_ += piece;
+        gather(piece);
         return true;
+    }
+
+    void refuse_error() const {
+        if (is_error_text(body_)) refuse(body_);
     }
 };
 
-/// Cuts a stream's response into JSON texts: events, or, where a server answers a stream's request with plain
-/// JSON, that.
+/// Cuts a stream's response into JSON texts: the data of events, the elements of a list, or lines.
 class EventSink : public ResponseSink {
 public:
     /// Delivers what is left.
     void complete() override {
-        if (plain_) return plain(body_);
+        if (form_ == Form::values) {
+            if (!values_.pending().empty()) give(values_.pending());
+        } else {
+            end_of_events();
+        }
+        if (!any_ && form_ == Form::events && !is_blank(body_))
+            throw DecodeError({}, "expected events or JSON");
+    }
+    /// What stood between the events and belongs to none.
+    std::string stray() const { return form_ == Form::events ? parser_.stray() : std::string(); }
+
+protected:
+    /// One event's text. False ends the exchange.
+    virtual bool event(std::string_view text) = 0;
+
+private:
+    enum class Form { unknown, events, values };
+
+    bool accept(std::string_view piece) final {
+        if (!any_ && body_.size() < excerpt_size) gather(piece.substr(0, excerpt_size - body_.size()));
+        if (form_ == Form::unknown && !choose_form(piece)) return true;
+        const bool more =
+            form_ == Form::values
+                ? values_.feed(piece, [this](std::string_view text) { return give(text); })
+                : parser_.feed(piece, [this](const http::SseEvent& event) { return take(event); });
+        check_event(form_ == Form::values ? values_.pending().size() : parser_.held());
+        return more;
+    }
+    /// By the first byte that is no blank and no part of a byte order mark, which it takes off.
+    bool choose_form(std::string_view& piece) {
+        const auto first = piece.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+        if (first == std::string_view::npos) return false;
+        piece.remove_prefix(first);
+        form_ = piece.front() == '{' || piece.front() == '[' ? Form::values : Form::events;
+        return true;
+    }
+
+    /// Events that say nothing are passed over: empty data, null, pings, the mark of the end.
+    bool take(const http::SseEvent& event) {
+        std::string_view data = event.data;
+        while (!data.empty() && is_blank(data.substr(0, 1))) data.remove_prefix(1);
+        while (!data.empty() && is_blank(data.substr(data.size() - 1))) data.remove_suffix(1);
+        if (data == "[DONE]") return false;
+        const bool json = data.starts_with('{') || data.starts_with('[');
+        if (event.type == "error") {
+            if (json) refuse(std::string(data));
+            throw StreamInterrupted("the server ended the stream with an error: " + wire::excerpt(data, 200));
+        }
+        if (event.type == "ping" || !json) return true;
+        return give(data);
+    }
+    void end_of_events() {
         const std::string last = parser_.pending();  // some servers leave the last blank line out
-        if (last.empty()) return;
+        if (is_blank(last)) return;
         try {
             wire::Reader(last).validate();
         } catch (const DecodeError&) {
             return;  // it was cut off
         }
-        event(last);
+        take({.data = last});
     }
-    /// What stood between the events and belongs to none.
-    std::string stray() const { return parser_.stray(); }
-
-protected:
-    /// One event's text. False ends the exchange.
-    virtual bool event(std::string_view text) = 0;
-    /// The whole of a response that is no event stream.
-    virtual void plain(std::string_view text) = 0;
-
-private:
-    bool accept(std::string_view piece) final {
-        if (!begun_) {
-            const auto first = piece.find_first_not_of(" \t\r\n");
-            if (first == std::string_view::npos) return true;
-            begun_ = true;
-            plain_ = piece[first] == '{' || piece[first] == '[';
-        }
-        if (plain_) {
-            body_ += piece;
-            return true;
-        }
-        return parser_.feed(piece, [this](const http::SseEvent& event) {
-            return event.data != "[DONE]" && this->event(event.data);
-        });
+    bool give(std::string_view text) {
+        if (!any_) body_.clear();
+        any_ = true;
+        return event(text);
     }
     void restart() final {
         parser_ = {};
-        begun_ = false;
-        plain_ = false;
+        values_ = {};
+        form_ = Form::unknown;
+        any_ = false;
     }
 
+    static constexpr std::size_t excerpt_size = 512;  // for the message where nothing of it makes sense
     http::SseParser parser_{};
-    bool begun_{false};
-    bool plain_{false};
+    JsonValues values_{};
+    Form form_{Form::unknown};
+    bool any_{false};
 };
 
 }  // namespace genai::inline GENAI_ABI::detail

@@ -62,6 +62,7 @@ private:
     void came_start(const http::ResponseHead& head);
     void came_part(const http::ResponseHead& head, const http::Redactor& secrets);
     void came_offset(const http::ResponseHead& head);
+    void finish(std::uint64_t sent, bool all);
     void reach(std::uint64_t offset);
     Call start_call() const;
     Call follow_up(std::string_view command) const;
@@ -95,7 +96,11 @@ std::string upload(Caller& caller, Call start, UploadSource::Opened source, std:
 #include <charconv>
 
 #include <genai/core/backoff.hpp>
+#include <genai/core/upload_address.hpp>
 #include <genai/error.hpp>
+#include <genai/http/header_rules.hpp>
+#include <genai/values/dict.hpp>
+#include <genai/wire/codec.hpp>
 #include <genai/http/url.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
@@ -112,21 +117,6 @@ GENAI_INLINE std::string header_safe(const std::string& name) {
     while (safe.starts_with(' ')) safe.erase(0, 1);
     while (safe.ends_with(' ')) safe.pop_back();
     return safe;
-}
-
-/// A URL with its escapes put back, as far as they can be told: cpp-httplib takes them out of every header,
-/// and reads a
-/// `+` in a query as a blank.
-GENAI_INLINE std::string escaped_url(std::string_view url) {
-    std::string whole;
-    bool query = false;
-    for (const char c : url) {
-        query = query || c == '?';
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte > ' ' && byte < 0x7F && c != '"' && c != '<' && c != '>' && !(query && c == '+')) whole += c;
-        else whole += http::percent_encode({&c, 1}, {});
-    }
-    return whole;
 }
 
 /// A header that is a number; nothing where it is none.
@@ -222,14 +212,11 @@ GENAI_INLINE void ResumableUpload::came(const http::ResponseHead& head, std::str
 }
 
 GENAI_INLINE void ResumableUpload::came_start(const http::ResponseHead& head) {
-    const std::string url(head.headers.get("x-goog-upload-url"));
-    if (url.empty())
+    auto told = head.headers.get("x-goog-upload-url");
+    if (told.empty()) told = head.headers.get("location");
+    if (told.empty())
         throw Error("the server does not take uploads here: its answer has no X-Goog-Upload-URL");
-    try {
-        target_ = http::parse_url(escaped_url(url), "x-goog-upload-url").target;
-    } catch (const InvalidArgument&) {
-        throw Error("the server gave no usable address to upload to");
-    }
+    target_ = upload_target(told, start_.options);
     parts_.emplace(std::move(source_), upload_part_size(head), progress_);
     state_ = State::uploading;
 }
@@ -237,7 +224,7 @@ GENAI_INLINE void ResumableUpload::came_start(const http::ResponseHead& head) {
 GENAI_INLINE void ResumableUpload::came_part(const http::ResponseHead& head, const http::Redactor& secrets) {
     const std::string status(head.headers.get("x-goog-upload-status"));
     if (status == "final") {
-        state_ = State::finished;
+        finish(offset_ + part_.size, part_.last);
     } else if (status == "active" && part_.size != 0) {
         reach(offset_ + part_.size);
     } else if (status != "active" && !status.empty()) {
@@ -250,10 +237,8 @@ GENAI_INLINE void ResumableUpload::came_part(const http::ResponseHead& head, con
 
 GENAI_INLINE void ResumableUpload::came_offset(const http::ResponseHead& head) {
     const auto status = head.headers.get("x-goog-upload-status");
-    if (status == "final" && text_.find('{') != std::string::npos) {
-        state_ = State::finished;
-        return;
-    }
+    if (status == "final" && text_.find('{') != std::string::npos)
+        return finish(offset_ + part_.size, part_.last);
     const auto received = number_header(head, "x-goog-upload-size-received");
     if (status != "active" || !received)
         throw Error("the upload broke off, and the server cannot say how far it has come");
@@ -262,6 +247,25 @@ GENAI_INLINE void ResumableUpload::came_offset(const http::ResponseHead& head) {
     reach(*received);
     parts_->report(offset_);
     state_ = State::uploading;
+}
+
+/// Holds what the server says of the file against what was sent.
+GENAI_INLINE void ResumableUpload::finish(std::uint64_t sent, bool all) {
+    state_ = State::finished;
+    if (!all) throw Error("the server ended the upload before all bytes were sent");
+    std::string size;
+    try {
+        auto members = decode<Dict<RawJson>>(text_);
+        if (const RawJson file = members["file"]; !file.text().empty())
+            members = decode<Dict<RawJson>>(file.text());
+        size = members["sizeBytes"].text();
+    } catch (const DecodeError&) {
+        return;  // the call's own reader says what is wrong with it
+    }
+    std::erase(size, '"');
+    if (!size.empty() && size != "null" && size != std::to_string(sent))
+        throw Error("the server has " + wire::excerpt(size, 20) + " bytes of the " + std::to_string(sent) +
+                    " that were sent");
 }
 
 GENAI_INLINE void ResumableUpload::reach(std::uint64_t offset) {

@@ -75,7 +75,9 @@ private:
 
 #include <algorithm>
 #include <cmath>
-#include <random>
+#include <limits>
+
+#include <genai/os/random.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
 
@@ -106,15 +108,20 @@ GENAI_INLINE std::string in_short(const Error& problem) {
 
 GENAI_INLINE bool is_retryable(const Error& problem, const HttpRetryOptions& options, bool idempotent) {
     if (const auto* refused = dynamic_cast<const ApiError*>(&problem)) {
-        static const std::vector<std::int32_t> usual{408, 429, 500, 502, 503, 504};
+        static const auto& usual = *new std::vector<std::int32_t>{408, 429, 500, 502, 503, 504};
         const auto& codes = options.http_status_codes ? *options.http_status_codes : usual;
         const int decisive = refused->http_status() >= 400 ? refused->http_status() : refused->code();
         return std::find(codes.begin(), codes.end(), decisive) != codes.end();
     }
     const auto* transport = dynamic_cast<const TransportError*>(&problem);
-    if (transport == nullptr || transport->reason() == TransportError::Reason::certificate ||
-        transport->reason() == TransportError::Reason::proxy)
-        return false;
+    if (transport == nullptr) return false;
+    switch (transport->reason()) {  // what will not pass by itself
+        case TransportError::Reason::certificate:
+        case TransportError::Reason::proxy:
+        case TransportError::Reason::protocol:
+        case TransportError::Reason::resources: return false;
+        default: break;
+    }
     if (transport->phase() <= TransportError::Phase::tls) return true;  // nothing has been sent
     return idempotent && (transport->reason() == TransportError::Reason::reset ||
                           transport->reason() == TransportError::Reason::closed);
@@ -131,9 +138,8 @@ GENAI_INLINE std::chrono::milliseconds Retries::wait(const Error& problem) const
     double span = first * std::pow(options_.exp_base.value_or(2), static_cast<double>(errors_.size() - 1));
     span = (std::min)(span, static_cast<double>(most.count()));
     if (const double jitter = options_.jitter.value_or(0.5); jitter > 0) {
-        std::random_device random;
-        span *=
-            1 - jitter * (static_cast<double>(random()) / static_cast<double>((std::random_device::max)()));
+        span *= 1 - jitter * (static_cast<double>(random_number()) /
+                              static_cast<double>((std::numeric_limits<std::uint64_t>::max)()));
     }
     return milliseconds(static_cast<std::int64_t>(span));
 }

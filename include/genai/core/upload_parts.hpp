@@ -69,12 +69,16 @@ private:
 #include <cstring>
 
 #include <genai/error.hpp>
+#include <genai/http/header_rules.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
 
 GENAI_LAZY_BODY GENAI_INLINE std::string upload_mime_type(const std::optional<std::string>& told,
                                                           const std::string& file_name) {
-    if (told && !told->empty()) return *told;
+    if (told && !told->empty()) {
+        http::check_header_value("config.mime_type", *told);
+        return *told;
+    }
     const std::string_view type = mime_type_of(file_name);
     if (type.empty())
         throw InvalidArgument("config.mime_type",

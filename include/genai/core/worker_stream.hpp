@@ -5,10 +5,12 @@
 #include <functional>
 #include <memory>
 #include <stop_token>
+#include <system_error>
 #include <thread>
 #include <utility>
 
 #include <genai/config.hpp>
+#include <genai/error.hpp>
 #include <genai/stream.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
@@ -24,8 +26,8 @@ public:
 
     /// `outer` ends it too.
     void start(Producer producer, std::stop_token outer) {
-        worker_ = std::thread([this, producer = std::move(producer), outer = std::move(outer)] {
-            const std::stop_callback chained(outer, [this] { this->stop().request_stop(); });
+        auto receive = [this, producer = std::move(producer), outer = std::move(outer)] {
+            const std::stop_callback chained(outer, [this] { this->cancel(); });
             std::exception_ptr failure;
             try {
                 producer([this](T&& item, std::size_t bytes) { return this->put(std::move(item), bytes); });
@@ -33,7 +35,13 @@ public:
                 failure = std::current_exception();
             }
             this->end(std::move(failure));
-        });
+        };
+        try {
+            worker_ = std::thread(std::move(receive));
+        } catch (const std::system_error&) {
+            throw TransportError(TransportError::Phase::resolve, TransportError::Reason::resources,
+                                 "no thread is left to receive the stream");
+        }
     }
     ~WorkerChannel() override {
         this->abandon();

@@ -13,6 +13,8 @@
 #include <vector>
 
 #include <genai/config.hpp>
+#include <genai/error.hpp>
+#include <genai/os/process_id.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
 
@@ -26,6 +28,13 @@ public:
     Channel(const Channel&) = delete;
     Channel& operator=(const Channel&) = delete;
     virtual ~Channel() = default;
+
+    /// Destroys a channel, but not in a forked process, where what fills it is not.
+    struct Destroy {
+        void operator()(Channel* channel) const noexcept {
+            if (channel->owner_.is_current()) delete channel;
+        }
+    };
 
     /// Gives an item of about that many bytes to the reader, and waits while the buffer is full. False when
     /// no more are wanted.
@@ -58,8 +67,13 @@ public:
         }
         if (tell) (*tell)();
     }
-    /// Ends the request that fills the channel.
-    std::stop_source& stop() noexcept { return stop_; }
+    /// Ends the request that fills the channel. Without effect in a forked process: the request is the
+    /// parent's.
+    void cancel() {
+        if (owner_.is_current()) stop_.request_stop();
+    }
+    /// What `cancel` triggers.
+    std::stop_token stop_token() const noexcept { return stop_.get_token(); }
 
     /// The current item, waited for until the deadline; null when it did not come in time, or at the end.
     /// Throws what the stream ended with, once.
@@ -113,6 +127,8 @@ private:
 
     bool refill(const std::optional<std::chrono::steady_clock::time_point>& deadline) {
         if (over_) return false;
+        if (!owner_.is_current())
+            throw InvalidArgument("stream", "belongs to the process that opened it, not to its fork");
         const bool fast = taken_.size() > 1;
         at_ -= taken_.size();
         std::unique_lock lock(mutex_, std::defer_lock);
@@ -148,6 +164,7 @@ private:
         return false;
     }
 
+    OwnerProcess owner_{};
     std::mutex mutex_{};
     std::condition_variable changed_{};
     std::vector<T> ready_{};
@@ -167,5 +184,9 @@ private:
     bool walked_{false};
     std::function<void()> on_end_{};
 };
+
+/// The owner of a channel.
+template <class T>
+using ChannelPtr = std::unique_ptr<Channel<T>, typename Channel<T>::Destroy>;
 
 }  // namespace genai::inline GENAI_ABI::detail

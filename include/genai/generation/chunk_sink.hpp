@@ -30,7 +30,6 @@ public:
 
 private:
     GENAI_INLINE bool event(std::string_view text) override;
-    void plain(std::string_view text) override { event(text); }
     bool take(GenerateContentResponse&& chunk, std::size_t bytes);
     void note(const GenerateContentResponse& chunk);
     void raise_if_error(std::string_view text) const;
@@ -49,8 +48,6 @@ private:
 
 #if GENAI_BODIES
 
-#include <vector>
-
 #include <genai/error.hpp>
 #include <genai/wire/codec.hpp>
 
@@ -66,12 +63,6 @@ GENAI_INLINE void ChunkSink::complete() {
 }
 
 GENAI_INLINE bool ChunkSink::event(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t\r\n");
-    if (first != std::string_view::npos && text[first] == '[') {
-        for (auto& chunk : decode<std::vector<GenerateContentResponse>>(text))
-            if (!take(std::move(chunk), text.size())) return false;
-        return true;
-    }
     return take(decode<GenerateContentResponse>(text), text.size());
 }
 

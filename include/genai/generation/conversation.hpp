@@ -14,8 +14,11 @@
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// A model's turn as it comes together from an answer or its chunks: those without parts add nothing, text
-/// goes on where text was, whatever else a part carries keeps it apart.
+/// Whether a part holds nothing: some servers end a response with one.
+bool is_empty(const Part& part);
+
+/// A model's turn as it comes together from an answer or its chunks: those without parts, and parts that hold
+/// nothing, add nothing; text goes on where text was, whatever else a part carries keeps it apart.
 class ModelTurnBuilder {
 public:
     /// Adds what the first candidate says.
@@ -55,8 +58,8 @@ public:
     /// Every turn.
     const std::vector<Content>& whole() const noexcept { return turns_; }
 
-    /// The turns without those that got no answer: a run of the model's that is not sound goes, and the
-    /// user's before it.
+    /// The turns without parts that hold nothing, and without those that got no answer: where the model said
+    /// nothing its run goes, and the user's message before it, with calls and their answers.
     std::vector<Content> curated() const;
 
     /// Calls `use` with the curated turns and the message behind them; they are copied only where some are
@@ -64,7 +67,7 @@ public:
     template <class Use>
     auto with(const Content& message, Use&& use) {
         const bool all = std::all_of(turns_.begin(), turns_.end(),
-                                     [](const Content& turn) { return turn.role == "user" || sound(turn); });
+                                     [](const Content& turn) { return turn.role == "user" || whole(turn); });
         std::vector<Content> some;
         if (!all) some = curated();
         std::vector<Content>& sent = all ? turns_ : some;
@@ -83,8 +86,10 @@ public:
 private:
     /// Takes the user's last message off, and calls that were made for it with their answers.
     static void drop_exchange(std::vector<Content>& turns);
-    /// Whether the model said something: it has parts, and none that holds nothing.
+    /// Whether the turn says something.
     static bool sound(const Content& turn);
+    /// Whether it can be sent as it is: it says something in every part.
+    static bool whole(const Content& turn);
 
     std::vector<Content> turns_{};
 };
@@ -103,7 +108,16 @@ GENAI_INLINE bool ModelTurnBuilder::plain(const Part& part) {
     return text == part;
 }
 
+GENAI_INLINE bool is_empty(const Part& part) {
+    if (part == Part{}) return true;
+    Part text;
+    text.text = "";
+    text.thought = part.thought;
+    return part == text;
+}
+
 GENAI_INLINE void ModelTurnBuilder::add(const Part& part, bool later) {
+    if (is_empty(part)) return;
     Part* const last = content_.parts.empty() ? nullptr : &content_.parts.back();
     const bool goes_on = later && last != nullptr && plain(*last) && plain(part) &&
                          last->thought.is_true() == part.thought.is_true();
@@ -125,12 +139,14 @@ GENAI_INLINE std::vector<Content> Conversation::curated() const {
             continue;
         }
         const std::size_t begin = i;
-        bool sound_run = true;
-        for (; i < turns_.size() && turns_[i].role != "user"; ++i) sound_run = sound_run && sound(turns_[i]);
-        if (sound_run)
-            kept.insert(kept.end(), turns_.begin() + static_cast<std::ptrdiff_t>(begin),
-                        turns_.begin() + static_cast<std::ptrdiff_t>(i));
-        else drop_exchange(kept);
+        bool sound_run = false;
+        for (; i < turns_.size() && turns_[i].role != "user"; ++i) sound_run = sound_run || sound(turns_[i]);
+        if (!sound_run) drop_exchange(kept);
+        for (std::size_t at = begin; sound_run && at < i; ++at) {
+            if (!sound(turns_[at])) continue;
+            kept.push_back(turns_[at]);
+            std::erase_if(kept.back().parts, is_empty);
+        }
     }
     return kept;
 }
@@ -155,9 +171,11 @@ GENAI_INLINE void Conversation::record(Content message, std::vector<Content> ans
 }
 
 GENAI_INLINE bool Conversation::sound(const Content& turn) {
-    if (turn.parts.empty()) return false;
-    return std::none_of(turn.parts.begin(), turn.parts.end(),
-                        [](const Part& part) { return part == Part{}; });
+    return !std::all_of(turn.parts.begin(), turn.parts.end(), is_empty);
+}
+
+GENAI_INLINE bool Conversation::whole(const Content& turn) {
+    return !turn.parts.empty() && std::none_of(turn.parts.begin(), turn.parts.end(), is_empty);
 }
 
 }  // namespace genai::inline GENAI_ABI::detail

@@ -14,6 +14,7 @@
 #include <genai/core/caller.hpp>
 #include <genai/core/resource_name.hpp>
 #include <genai/generation/conversation.hpp>
+#include <genai/generation/join_chunks.hpp>
 #include <genai/generation/response_validation.hpp>
 #include <genai/functions/rounds.hpp>
 #include <genai/generation/chunk_sink.hpp>
@@ -169,7 +170,7 @@ GENAI_INLINE GenerateContentResponse generate(Caller& caller, Generation& genera
         if (step.kind != Generation::Step::Kind::ask) continue;
         const auto exchange = caller.begin(std::move(step.call));
         stop = exchange->context().stop_token;
-        ValueSink<GenerateContentResponse> sink(false);
+        WholeResponseSink sink;
         caller.run(*exchange, sink);
         GenerateContentResponse response = sink.take();
         generation.take(response);

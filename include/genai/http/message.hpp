@@ -58,6 +58,9 @@ public:
         add(name, value);
     }
 
+    /// Adds to the value of the last field, after a blank.
+    void append_to_last(std::string_view value) { fields_.back().second.append(" ").append(value); }
+
     auto begin() const noexcept { return fields_.begin(); }
     auto end() const noexcept { return fields_.end(); }
     /// Number of fields.

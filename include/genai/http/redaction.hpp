@@ -15,8 +15,10 @@ namespace genai::inline GENAI_ABI::http {
 /// Removes credentials from text that errors, logs and recordings repeat.
 class Redactor {
 public:
-    /// Whether a header of that name carries credentials.
-    static bool is_sensitive(std::string_view header);
+    /// Whether a header, or a query's parameter, of that name carries credentials: by what its name holds.
+    static bool is_sensitive(std::string_view name);
+    /// The same for a member of JSON, where `key`, `code` and `thoughtSignature` are content.
+    static bool is_sensitive_member(std::string_view name);
 
     Redactor() = default;
     explicit Redactor(std::string_view secret) { add(secret); }
@@ -30,8 +32,8 @@ public:
             if (is_sensitive(name)) add_credentials(value);
     }
 
-    /// `text` with every secret replaced by `[key]`, as it stands or percent-encoded: some gateways repeat
-    /// the key they refuse, or the URL it was in.
+    /// `text` with every secret replaced by `[key]`, as it stands, percent-encoded or escaped for JSON: some
+    /// gateways repeat the key they refuse, or the URL it was in.
     std::string redact(std::string text) const;
     /// Redacts every string of a JSON value.
     template <class Tree>
@@ -55,14 +57,35 @@ std::string public_url(std::string_view url);
 #if GENAI_BODIES
 
 #include <algorithm>
+#include <charconv>
 
 namespace genai::inline GENAI_ABI::http {
 
-GENAI_INLINE bool Redactor::is_sensitive(std::string_view header) {
-    for (const char* known : {"authorization", "proxy-authorization", "x-goog-api-key", "x-api-key",
-                              "api-key", "cookie", "set-cookie"})
-        if (same_name(header, known)) return true;
+/// Whether a name holds a word, in either case.
+GENAI_INLINE bool holds_word(std::string_view name, std::string_view word) {
+    for (std::size_t at = 0; at + word.size() <= name.size(); ++at)
+        if (same_name(name.substr(at, word.size()), word)) return true;
     return false;
+}
+
+GENAI_INLINE bool Redactor::is_sensitive(std::string_view name) {
+    for (const char* place : {"pageToken", "page_token"})  // in a list
+        if (same_name(name, place)) return false;
+    for (const char* known : {"cookie", "set-cookie", "sig", "upload_id"})
+        if (same_name(name, known)) return true;
+    for (const char* word : {"key", "token", "secret", "auth", "password", "signature", "code"})
+        if (holds_word(name, word)) return true;
+    return false;
+}
+
+GENAI_INLINE bool Redactor::is_sensitive_member(std::string_view name) {
+    for (const char* content : {"key", "code", "thoughtSignature", "thought_signature", "nextPageToken",
+                                "next_page_token", "signature"})
+        if (same_name(name, content)) return false;
+    for (const char* content : {"author", "authority", "keyword", "codeExecution", "code_execution",
+                                "executableCode", "executable_code"})
+        if (holds_word(name, content)) return false;
+    return is_sensitive(name);
 }
 
 GENAI_INLINE void Redactor::add(std::string_view secret) {
@@ -78,17 +101,46 @@ GENAI_INLINE void Redactor::add_credentials(std::string_view value) {
     add(blank == std::string_view::npos ? value : value.substr(blank + 1));
 }
 
+/// How many characters of a text, from its beginning, are that character: itself, percent-encoded or escaped.
+GENAI_INLINE std::size_t spelled(std::string_view text, char c) {
+    if (text.empty()) return 0;
+    if (text.front() == c) return 1;
+    const auto digits = [&](std::size_t at, std::size_t count) {
+        unsigned code = 0;
+        if (text.size() < at + count) return false;
+        const char* const end = text.data() + at + count;
+        return std::from_chars(text.data() + at, end, code, 16).ptr == end &&
+               code == static_cast<unsigned char>(c);
+    };
+    if (text.front() == '%' && digits(1, 2)) return 3;
+    if (text.starts_with("\\u") && digits(2, 4)) return 6;
+    return text.front() == '\\' && text.size() > 1 && text[1] == c ? 2 : 0;
+}
+
 GENAI_INLINE std::string Redactor::redact(std::string text) const {
-    constexpr std::string_view mark = "[key]";
     if (!secrets_) return text;
-    for (const std::string& secret : *secrets_) {
-        if (secret.size() < 4) continue;
-        for (const std::string& form : {secret, encode_query(secret)})
-            for (std::size_t at = text.find(form); at != std::string::npos;
-                 at = text.find(form, at + mark.size()))
-                text.replace(at, form.size(), mark);
+    std::string clean;
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t longest = 0;
+        for (const std::string& secret : *secrets_) {
+            if (secret.size() < 4) continue;
+            std::size_t end = at;
+            bool same = true;
+            for (const char c : secret) {
+                const std::size_t step = spelled(std::string_view(text).substr(end), c);
+                end += step;
+                if (!(same = step != 0)) break;
+            }
+            if (same) longest = (std::max)(longest, end - at);
+        }
+        if (longest == 0) {
+            clean += text[at++];
+        } else {
+            clean += "[key]";
+            at += longest;
+        }
     }
-    return text;
+    return clean;
 }
 
 GENAI_INLINE std::string public_url(std::string_view url) {
@@ -100,10 +152,7 @@ GENAI_INLINE std::string public_url(std::string_view url) {
         const std::string_view one = rest.substr(0, rest.find('&'));
         rest.remove_prefix((std::min)(rest.size(), one.size() + 1));
         const std::string_view name = one.substr(0, one.find('='));
-        bool secret = false;
-        for (const char* known : {"key", "access_token", "upload_id", "token", "api_key", "sig", "signature"})
-            secret = secret || same_name(name, known);
-        shown += joint + (secret ? std::string(name) + "=..." : std::string(one));
+        shown += joint + (Redactor::is_sensitive(name) ? std::string(name) + "=..." : std::string(one));
         joint = '&';
     }
     return shown;

@@ -56,6 +56,8 @@ public:
         return true;
     }
 
+    /// Bytes of what is not complete yet.
+    std::size_t held() const noexcept { return carry_.size() + data_.size(); }
     /// Data of an event that the stream's end cut off before its blank line, an unfinished line of data
     /// included.
     std::string pending() const {

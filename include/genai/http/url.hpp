@@ -11,6 +11,7 @@
 
 #include <genai/config.hpp>
 #include <genai/error.hpp>
+#include <genai/http/message.hpp>
 
 namespace genai::inline GENAI_ABI::http {
 
@@ -34,9 +35,9 @@ inline Url parse_url(std::string_view text, const std::string& parameter = "base
     Url url;
     const auto scheme_end = text.find("://");
     const std::string_view scheme = text.substr(0, scheme_end == std::string_view::npos ? 0 : scheme_end);
-    if (scheme != "http" && scheme != "https")
+    if (!same_name(scheme, "http") && !same_name(scheme, "https"))
         throw InvalidArgument(parameter, "must begin with http:// or https://");
-    url.tls = scheme == "https";
+    url.tls = same_name(scheme, "https");
     text.remove_prefix(scheme_end + 3);
 
     const auto authority_end = text.find_first_of("/?#");
@@ -45,7 +46,9 @@ inline Url parse_url(std::string_view text, const std::string& parameter = "base
         authority_end == std::string_view::npos ? std::string_view() : text.substr(authority_end);
     target = target.substr(0, target.find('#'));
     if (authority.find('@') != std::string_view::npos)
-        throw InvalidArgument(parameter, "must not hold a user name or password");
+        throw InvalidArgument(
+            parameter,
+            "must not hold a user name or password: give an Authorization header in http_options.headers");
 
     std::string_view port;
     if (authority.starts_with('[')) {
@@ -149,8 +152,13 @@ inline std::string join_query(std::string url, const Query& query) {
     return url;
 }
 
-/// Joins base address, API version and path with one slash each; a path and a query in the base are kept.
-/// `path` is encoded here.
+/// What a URL cannot hold as it is, percent-encoded; what is encoded already stays.
+inline std::string encode_rest(std::string_view url) {
+    return percent_encode(url, std::string(unreserved) + "!$&'()*+,;=:@/?#[]%");
+}
+
+/// Joins base address, API version and path with one slash each; a path and a query in the base are kept, and
+/// a version that the base ends with is not said twice. `path` is encoded here.
 inline std::string join_url(std::string_view base, std::string_view version, std::string_view path,
                             const Query& query = {}) {
     base = base.substr(0, base.find('#'));
@@ -160,7 +168,9 @@ inline std::string join_url(std::string_view base, std::string_view version, std
         base = base.substr(0, mark);
     }
     while (base.ends_with('/')) base.remove_suffix(1);
-    std::string url(base);
+    const std::string_view last = version.substr(version.find_last_of('/') + 1);
+    if (!last.empty() && base.ends_with('/' + std::string(last))) base.remove_suffix(last.size() + 1);
+    std::string url = encode_rest(base);
     for (std::string_view piece : {version, path}) {
         while (piece.starts_with('/')) piece.remove_prefix(1);
         while (piece.ends_with('/')) piece.remove_suffix(1);

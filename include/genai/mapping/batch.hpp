@@ -146,6 +146,15 @@ GENAI_LAZY GENAI_INLINE JobState job_state(std::string_view state) {
                                              : std::string(state));
 }
 
+/// Whether a batch in that state stays in it; so it is with those this version does not know.
+GENAI_LAZY GENAI_INLINE bool is_final(const JobState& state) {
+    if (!state) return false;
+    for (const auto& passing : {JobState::unspecified, JobState::queued, JobState::pending, JobState::running,
+                                JobState::cancelling, JobState::paused, JobState::updating})
+        if (state == passing) return false;
+    return true;
+}
+
 /// A member that is there, as its type.
 template <class T>
 Box<T> read_member(const RawJson& text) {
@@ -185,12 +194,16 @@ GENAI_LAZY GENAI_INLINE BatchJob batch_job(BatchOperation&& operation) {
     BatchJob job{.name = std::move(operation.name),
                  .error = std::move(operation.error),
                  .extra = std::move(operation.extra)};
-    if (operation.done)
-        job.state = job.error ? JobState::failed : JobState::succeeded;  // unless it says more
+    const bool responded = !operation.response.text().empty() && operation.response.text() != "null";
+    if (operation.done || job.error || responded)
+        job.state = job.error ? JobState::failed : JobState::succeeded;  // unless it says how it ended
+    if (!operation.metadata && responded) operation.metadata.emplace();
     if (!operation.metadata) return job;
     BatchMetadata& metadata = *operation.metadata;
+    if (!metadata.output && responded) metadata.output = read_member<BatchOutput>(operation.response);
     job.display_name = std::move(metadata.display_name);
-    if (metadata.state) job.state = job_state(*metadata.state);
+    if (metadata.state && (!job.state || is_final(job_state(*metadata.state))))
+        job.state = job_state(*metadata.state);
     job.create_time = metadata.create_time;
     job.start_time = metadata.start_time;
     job.end_time = metadata.end_time;
@@ -262,7 +275,7 @@ GENAI_LAZY_BODY GENAI_INLINE std::shared_ptr<wire::JsonText> batch_body(const Ba
             wire::Writer item(list);
             item.begin_object();
             item.key("\"request\":");
-            static const GenerateContentConfig none{};
+            static const auto& none = *new GenerateContentConfig{};
             write_generation(item, request.contents.contents(), request.config ? *request.config : none,
                              request.model
                                  ? ResourceName::model(*request.model, "src.inlined_requests.model").full()
@@ -285,7 +298,7 @@ GENAI_LAZY_BODY GENAI_INLINE std::shared_ptr<wire::JsonText> embeddings_batch_bo
         throw InvalidArgument("src", "must have either a file_name or inlined_requests");
     return batch_envelope("\"file_name\":", source.file_name, config, [&](wire::Writer& writer) {
         const auto contents = embedded_contents(model, source.inlined_requests->contents);
-        static const EmbedContentConfig none{};
+        static const auto& none = *new EmbedContentConfig{};
         write_embed_requests(writer, contents.data(), contents.size(),
                              source.inlined_requests->config ? *source.inlined_requests->config : none, {},
                              true);

@@ -69,7 +69,7 @@ void add_embeddings(Response& all, Response&& more) {
     for (auto& one : more.embeddings) all.embeddings.push_back(std::move(one));
     if (!more.usage_metadata) return;
     UsageMetadata& sum = all.usage_metadata ? *all.usage_metadata : all.usage_metadata.emplace();
-    const auto add = [](std::optional<std::int32_t>& to, const std::optional<std::int32_t>& from) {
+    const auto add = [](std::optional<std::int64_t>& to, const std::optional<std::int64_t>& from) {
         if (from) to = to.value_or(0) + *from;
     };
     add(sum.prompt_token_count, more.usage_metadata->prompt_token_count);

@@ -16,9 +16,11 @@
 #include <genai/http/redaction.hpp>
 #include <genai/mcp/session.hpp>
 #include <genai/error.hpp>
+#include <genai/http/header_rules.hpp>
 #include <genai/http/message.hpp>
 #include <genai/http/sse.hpp>
 #include <genai/http/transport.hpp>
+#include <genai/http/url.hpp>
 #include <genai/values/bytes.hpp>
 #include <genai/wire/codec.hpp>
 #include <genai/values/dict.hpp>
@@ -34,7 +36,10 @@ public:
         : transport_(std::move(transport)),
           url_(std::move(url)),
           headers_(std::move(headers)),
-          timeout_(timeout) {}
+          timeout_(timeout) {
+        static_cast<void>(http::parse_url(url_, "url"));
+        for (const auto& [name, value] : headers_) http::check_header_field("headers", name, value);
+    }
 
     /// Ends the session, where the server keeps one.
     ~McpHttpChannel() override {
@@ -164,7 +169,11 @@ private:
     /// request's.
     void keep_session(const http::Request& request, const http::ResponseHead& response) {
         const std::lock_guard lock(mutex_);
-        if (const auto given = response.headers.get("mcp-session-id"); !given.empty()) session_ = given;
+        if (const auto given = response.headers.get("mcp-session-id"); !given.empty()) {
+            if (!std::all_of(given.begin(), given.end(), [](char c) { return c > ' ' && c <= '~'; }))
+                throw mcp_error({}, response.status, "the server's session id is not visible ASCII");
+            session_ = given;
+        }
         const auto sent = request.headers.get("mcp-session-id");
         if (response.status != 404 || sent.empty()) return;
         if (session_ == sent) session_.clear();

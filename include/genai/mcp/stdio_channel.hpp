@@ -40,6 +40,9 @@ public:
         : timeout_(timeout), program_(command, variables(environment), show_log) {}
 
     McpMessage exchange(const McpMessage& message, const McpEnvelope&, const std::stop_token& stop) override {
+        if (!program_.is_ours())
+            throw InvalidArgument("mcp",
+                                  "the server belongs to the process that started it, not to its fork");
         const auto deadline = std::chrono::steady_clock::now() + timeout_;
         std::unique_lock lock(mutex_, std::defer_lock);
         while (!lock.try_lock()) {

@@ -4,94 +4,108 @@
 #include <atomic>
 #include <chrono>
 #include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
 
 #include <genai/config.hpp>
 #include <genai/error.hpp>
-#include <genai/net/socket_handle.hpp>
+#include <genai/net/socket.hpp>
 #include <genai/net/timeouts.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// One call in flight: which phase it is in, when that must end, and the way to end it.
+/// One call in flight: which phase it is in, when that must end, and its cancellation. All but the
+/// cancellation belongs to the call's thread.
 class CallLimits {
 public:
-    explicit CallLimits(const net::Timeouts& limits)
-        : limits_(limits), start_(std::chrono::steady_clock::now()), phase_start_(ticks(start_)) {}
+    using Phase = TransportError::Phase;
+    using Time = std::chrono::steady_clock::time_point;
 
-    /// Enters a phase, or within the body marks that something came.
-    void enter(TransportError::Phase phase) noexcept {
-        phase_start_.store(ticks(std::chrono::steady_clock::now()), std::memory_order_relaxed);
-        paused_.store(false, std::memory_order_relaxed);
-        phase_.store(phase, std::memory_order_release);
+    CallLimits(const net::Timeouts& limits, std::stop_token stop, std::string peer)
+        : limits_(limits), peer_(std::move(peer)), on_stop_(std::move(stop), Cancel{this}) {}
+    CallLimits(const CallLimits&) = delete;
+    CallLimits& operator=(const CallLimits&) = delete;
+
+    /// Enters a phase, or within one marks progress. All phases up to an open connection have one limit
+    /// together.
+    void enter(Phase phase) noexcept {
+        const Time now = std::chrono::steady_clock::now();
+        if (phase > Phase::tls || phase_ > Phase::tls || phase == Phase::resolve) since_ = now;
+        phase_ = phase;
     }
-    /// Stops the phase's clock until the next is entered: the caller is at work, not the peer.
-    void pause() noexcept { paused_.store(true, std::memory_order_release); }
-    TransportError::Phase phase() const noexcept { return phase_.load(std::memory_order_acquire); }
+    Phase phase() const noexcept { return phase_; }
+    /// Whom messages name.
+    const std::string& peer() const noexcept { return peer_; }
+    void set_peer(std::string peer) { peer_ = std::move(peer); }
 
-    /// Ends the call from another thread. The first caller's reason counts.
-    void interrupt(bool cancelled) {
-        int none = 0;
-        ended_.compare_exchange_strong(none, cancelled ? 1 : 2);
-        const std::lock_guard lock(mutex_);
-        if (socket_ != nullptr) socket_->shutdown();
+    /// When the phase must have ended.
+    Time due() const noexcept {
+        const auto& limit = phase_ <= Phase::tls    ? limits_.connect
+                            : phase_ == Phase::wait ? limits_.first_byte
+                                                    : limits_.idle;
+        return (std::min)(after(since_, limit), after(start_, limits_.total));
     }
-    bool interrupted() const noexcept { return ended_.load() != 0; }
-    bool cancelled() const noexcept { return ended_.load() == 1; }
+    bool cancelled() const noexcept { return cancelled_.load(); }
+    /// Throws Cancelled, or TimeoutError when the phase's time is up.
+    void check() const {
+        if (cancelled()) throw Cancelled();
+        if (due() <= std::chrono::steady_clock::now())
+            throw TimeoutError(phase_, "no answer in time from " + peer_ +
+                                           (phase_ == Phase::tls ? ": does this port speak TLS?" : ""));
+    }
 
-    /// The socket to shut down; null before the connection goes to another call.
-    void use(SocketHandle* socket) {
+    /// The socket that a cancellation shuts down, which ends a wait on it; none before it is closed.
+    void attach(Socket socket) {
         const std::lock_guard lock(mutex_);
         socket_ = socket;
     }
 
-    /// When to look again; ends the call when its time is up.
-    std::chrono::steady_clock::time_point inspect(std::chrono::steady_clock::time_point now) {
-        if (interrupted()) {  // again and again until it has an effect: a connect may have begun only after
-                              // the last one
-            interrupt(false);
-            return now + std::chrono::milliseconds(5);
+    /// Waits for events on a socket, and returns those there are. Throws as `check` does.
+    short wait(Socket socket, short events) const {
+        for (;;) {
+            check();
+            // the longest a cancellation takes on systems where a shutdown does not end a connect
+            auto left = std::chrono::milliseconds(phase_ == Phase::connect ? 50 : 60'000);
+            left = (std::min)(
+                left, std::chrono::ceil<std::chrono::milliseconds>(due() - std::chrono::steady_clock::now()));
+            PollEntry entry{socket, events, 0};
+            const int ready = poll_socket(entry, static_cast<int>(left.count()));
+            if (ready > 0) {
+                if (cancelled()) throw Cancelled();
+                return entry.revents;
+            }
         }
-        // the next phase may have a shorter limit than this one: look again when the shortest could have
-        // passed
-        std::chrono::steady_clock::time_point next = now + std::chrono::hours(1);
-        for (const auto& limit : {limits_.connect, limits_.first_byte, limits_.idle})
-            if (limit) next = (std::min)(next, now + *limit);
-        std::chrono::steady_clock::time_point due = next;
-        if (limits_.total) due = (std::min)(due, start_ + *limits_.total);
-        const TransportError::Phase phase = this->phase();
-        const auto& limit = phase <= TransportError::Phase::tls    ? limits_.connect
-                            : phase == TransportError::Phase::wait ? limits_.first_byte
-                                                                   : limits_.idle;
-        if (limit && !paused_.load(std::memory_order_acquire))
-            due = (std::min)(due, std::chrono::steady_clock::time_point(std::chrono::steady_clock::duration(
-                                      phase_start_.load(std::memory_order_relaxed))) +
-                                      *limit);
-        if (due > now) return due;
-        interrupt(false);
-        return now + std::chrono::milliseconds(5);
-    }
-
-    /// What is left of the whole, or of the time to connect.
-    std::chrono::steady_clock::time_point connect_deadline() const {
-        std::chrono::steady_clock::time_point due = start_ + std::chrono::hours(24);
-        if (limits_.total) due = (std::min)(due, start_ + *limits_.total);
-        if (limits_.connect) due = (std::min)(due, start_ + *limits_.connect);
-        return due;
     }
 
 private:
-    static std::chrono::steady_clock::rep ticks(std::chrono::steady_clock::time_point at) noexcept {
-        return at.time_since_epoch().count();
+    struct Cancel {
+        CallLimits* call;
+        void operator()() const noexcept { call->cancel(); }
+    };
+
+    void cancel() noexcept {
+        const std::lock_guard lock(mutex_);
+        cancelled_.store(true);
+        if (socket_ != no_socket) shut_down(socket_);
+    }
+
+    static Time after(Time begin, std::optional<std::chrono::milliseconds> limit) noexcept {
+        constexpr auto longest = std::chrono::hours(24 * 365);  // a limit beyond all time must not overflow
+        return begin + (limit ? (std::min<std::chrono::milliseconds>)(*limit, longest) : longest);
     }
 
     net::Timeouts limits_;
-    std::chrono::steady_clock::time_point start_;
-    std::atomic<std::chrono::steady_clock::rep> phase_start_;
-    std::atomic<TransportError::Phase> phase_{TransportError::Phase::resolve};
-    std::atomic<bool> paused_{false};
-    std::atomic<int> ended_{0};  // 1 cancelled, 2 out of time
+    std::string peer_;
+    Time start_{std::chrono::steady_clock::now()};
+    Time since_{start_};
+    Phase phase_{Phase::resolve};
+    std::atomic<bool> cancelled_{false};
     std::mutex mutex_{};
-    SocketHandle* socket_{nullptr};
+    Socket socket_{no_socket};
+    std::stop_callback<Cancel> on_stop_;  // last: it may run at once
 };
 
 }  // namespace genai::inline GENAI_ABI::detail

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
+#include <cstring>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -18,52 +21,93 @@
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// A look-up of a name, on a thread of its own because nothing can interrupt one.
+/// One address of a server, as the system has it.
+struct SocketAddress {
+    sockaddr_storage storage{};
+    socklen_t size{};
+
+    const sockaddr* get() const noexcept { return reinterpret_cast<const sockaddr*>(&storage); }
+};
+
+/// The addresses of names.
 class Resolver {
 public:
-    /// The host's addresses as text, best first; empty when there are none. Waits until they are there, the
-    /// deadline, or the call's interruption.
-    static std::vector<std::string> addresses(const std::string& host, const CallLimits& limits) {
-        if (host == "localhost" || host.ends_with(".localhost"))
-            return {"::1", "127.0.0.1"};  // RFC 6761: always this machine
-        auto lookup = std::make_shared<Resolver>();
-        std::thread([lookup, host] {
-            auto found = resolve(host);
-            const std::lock_guard lock(lookup->mutex_);
-            lookup->found_ = std::move(found);
-            lookup->done_.notify_one();
-        }).detach();
-        std::unique_lock lock(lookup->mutex_);
-        while (!lookup->found_ && !limits.interrupted() &&
-               std::chrono::steady_clock::now() < limits.connect_deadline())
-            lookup->done_.wait_until(
-                lock, (std::min)(limits.connect_deadline(),
-                                 std::chrono::steady_clock::now() + std::chrono::milliseconds(10)));
-        if (lookup->found_) return *lookup->found_;
-        if (limits.cancelled()) throw Cancelled();
-        throw TimeoutError(TransportError::Phase::resolve, "looking up " + host + " took too long");
+    /// The host's addresses, best first; at least one. An address written as text is itself, and this machine
+    /// needs no look-up either (RFC 6761). Throws TransportError, TimeoutError, Cancelled.
+    static std::vector<SocketAddress> addresses(const std::string& host, std::uint16_t port,
+                                                const CallLimits& limits) {
+        start_sockets();
+        if (host == "localhost" || host.ends_with(".localhost")) {
+            auto found = look_up("::1", port, true).addresses;
+            for (const SocketAddress& address : look_up("127.0.0.1", port, true).addresses)
+                found.push_back(address);
+            return found;
+        }
+        Found found = look_up(host, port, true);
+        if (found.addresses.empty()) found = look_up_elsewhere(host, port, limits);
+        if (!found.addresses.empty()) return std::move(found.addresses);
+        if (out_of_descriptors(found.error))
+            throw TransportError(
+                CallLimits::Phase::resolve, TransportError::Reason::resources,
+                "the name " + host + " cannot be looked up: no file descriptor or memory is left");
+        throw TransportError(CallLimits::Phase::resolve, TransportError::Reason::unknown_host,
+                             "no address is known for " + host);
     }
 
 private:
-    static std::vector<std::string> resolve(const std::string& host) {
-        std::vector<std::string> addresses;
+    struct Found {
+        std::vector<SocketAddress> addresses{};
+        int error{};
+    };
+
+    static Found look_up(const std::string& host, std::uint16_t port, bool numeric) {
+        Found found;
         addrinfo hints{};
         hints.ai_socktype = SOCK_STREAM;
-        addrinfo* found = nullptr;
-        if (::getaddrinfo(host.c_str(), nullptr, &hints, &found) != 0) return addresses;
-        for (const addrinfo* entry = found; entry != nullptr; entry = entry->ai_next) {
-            char text[NI_MAXHOST];
-            if (::getnameinfo(entry->ai_addr, static_cast<socklen_t>(entry->ai_addrlen), text, sizeof text,
-                              nullptr, 0, NI_NUMERICHOST) == 0)
-                addresses.emplace_back(text);
+        hints.ai_flags = AI_NUMERICSERV | (numeric ? AI_NUMERICHOST : 0);
+        addrinfo* list = nullptr;
+        errno = 0;
+        if (::getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &list) != 0) {
+            found.error = errno;
+            return found;
         }
-        ::freeaddrinfo(found);
-        return addresses;
+        for (const addrinfo* entry = list; entry != nullptr; entry = entry->ai_next) {
+            SocketAddress address;
+            address.size = static_cast<socklen_t>(entry->ai_addrlen);
+            std::memcpy(&address.storage, entry->ai_addr, entry->ai_addrlen);
+            found.addresses.push_back(address);
+        }
+        ::freeaddrinfo(list);
+        return found;
     }
 
-    std::mutex mutex_{};
-    std::condition_variable done_{};
-    std::optional<std::vector<std::string>> found_{};
+    /// On a thread of its own, because nothing can interrupt a look-up.
+    static Found look_up_elsewhere(const std::string& host, std::uint16_t port, const CallLimits& limits) {
+        struct Shared {
+            std::mutex mutex{};
+            std::condition_variable done{};
+            std::optional<Found> found{};
+        };
+        const auto shared = std::make_shared<Shared>();
+        try {
+            std::thread([shared, host, port] {
+                Found found = look_up(host, port, false);
+                const std::lock_guard lock(shared->mutex);
+                shared->found = std::move(found);
+                shared->done.notify_one();
+            }).detach();
+        } catch (const std::system_error&) {
+            throw TransportError(CallLimits::Phase::resolve, TransportError::Reason::resources,
+                                 "no thread is left to look up " + host);
+        }
+        std::unique_lock lock(shared->mutex);
+        while (!shared->found) {
+            limits.check();
+            shared->done.wait_until(lock, (std::min)(limits.due(), std::chrono::steady_clock::now() +
+                                                                       std::chrono::milliseconds(10)));
+        }
+        return std::move(*shared->found);
+    }
 };
 
 }  // namespace genai::inline GENAI_ABI::detail

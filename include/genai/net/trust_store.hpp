@@ -19,11 +19,7 @@ namespace genai::inline GENAI_ABI::detail {
 /// The authorities to trust, loaded once: a new connection would spend 27 ms on the system's otherwise.
 class TrustStore {
 public:
-    /// Puts the system's authorities into a context; how is the TLS library's user's to say.
-    using LoadSystem = void (*)(SSL_CTX*);
-
-    TrustStore(TlsOptions options, LoadSystem load_system)
-        : options_(std::move(options)), load_system_(load_system) {
+    explicit TrustStore(TlsOptions options) : options_(std::move(options)) {
         if (!options_.ca_file.empty() || !options_.ca_pem.empty()) load();  // bad input shows at once
     }
     /// The store with a reference of the caller's own.
@@ -41,15 +37,15 @@ private:
     };
 
     void load() {
+        store_.reset(X509_STORE_new());
         if (options_.ca_file.empty() && options_.ca_pem.empty()) {
-            SSL_CTX* const context = SSL_CTX_new(TLS_client_method());
-            load_system_(context);
-            store_.reset(SSL_CTX_get_cert_store(context));
-            X509_STORE_up_ref(store_.get());
-            SSL_CTX_free(context);
+            X509_STORE_set_default_paths(store_.get());
+#if defined(_WIN32) && OPENSSL_VERSION_NUMBER >= 0x30200000L
+            X509_STORE_load_store(store_.get(), "org.openssl.winstore://");
+#endif
+            ERR_clear_error();  // what cannot be read is not trusted, and shows in the handshake
             return;
         }
-        store_.reset(X509_STORE_new());
         if (!options_.ca_file.empty() &&
             X509_STORE_load_locations(store_.get(), options_.ca_file.c_str(), nullptr) != 1) {
             ERR_clear_error();
@@ -73,7 +69,6 @@ private:
     }
 
     TlsOptions options_;
-    LoadSystem load_system_;
     std::once_flag once_{};
     std::unique_ptr<X509_STORE, Free> store_{};
 };

@@ -17,6 +17,7 @@
 
 #include <genai/config.hpp>
 #include <genai/error.hpp>
+#include <genai/os/process_id.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
 
@@ -34,12 +35,15 @@ public:
     /// Ends it: by the end of its input, and, where that does not help, by signals.
     ~Process();
 
+    /// Whether this process has started it, and not one that this was forked from.
+    bool is_ours() const noexcept { return owner_.is_current(); }
     /// The socket of its input and output.
     int socket() const noexcept { return socket_; }
 
 private:
     bool ends_in_time() const;
 
+    OwnerProcess owner_{};
     int socket_{-1};
     pid_t id_{-1};
 };
@@ -91,6 +95,7 @@ inline Process::Process(const std::vector<std::string>& command, const std::vect
 
 inline Process::~Process() {
     ::close(socket_);
+    if (!is_ours()) return;
     for (const int signal : {0, SIGTERM}) {
         if (signal != 0) ::kill(id_, signal);
         if (ends_in_time()) return;

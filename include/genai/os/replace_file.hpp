@@ -11,7 +11,8 @@
 namespace genai::inline GENAI_ABI::detail {
 
 /// Writes a file whole or not at all: under a name of its own beside it until `commit`, after which it is in
-/// its place. Destroyed before, it leaves what was there.
+/// its place with the permissions of what was there. Destroyed before, it leaves what was there. Where a link
+/// leads is written, and the link stays; a device or a pipe is written to as it is.
 class ReplaceFile {
 public:
     /// Throws InvalidArgument that names `parameter` for a folder and for what cannot be written to.
@@ -29,7 +30,8 @@ private:
     void require_good() const;
 
     std::filesystem::path to_;
-    std::filesystem::path part_;
+    std::filesystem::path part_{};  // empty for what is written to as it is
+    std::filesystem::perms kept_{std::filesystem::perms::unknown};
     std::ofstream file_{};
 };
 
@@ -37,20 +39,38 @@ private:
 
 #if GENAI_BODIES
 
-#include <random>
 #include <system_error>
 #include <utility>
 
+#include <genai/os/random.hpp>
+
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE ReplaceFile::ReplaceFile(std::filesystem::path to, const std::string& parameter)
-    : to_(std::move(to)), part_(to_) {
+/// Where links lead, to a file that need not be there yet.
+GENAI_INLINE std::filesystem::path behind_links(std::filesystem::path path) {
     std::error_code problem;
-    if (!to_.has_filename() || std::filesystem::is_directory(to_, problem))
+    for (int links = 0; links < 40 && std::filesystem::is_symlink(path, problem); ++links) {
+        const auto next = std::filesystem::read_symlink(path, problem);
+        path = next.is_absolute() ? next : path.parent_path() / next;
+    }
+    return path;
+}
+
+GENAI_INLINE ReplaceFile::ReplaceFile(std::filesystem::path to, const std::string& parameter)
+    : to_(behind_links(std::move(to))) {
+    std::error_code problem;
+    const auto status = std::filesystem::status(to_, problem);
+    if (!to_.has_filename() || status.type() == std::filesystem::file_type::directory)
         throw InvalidArgument(parameter, "names a folder, not a file");
-    std::random_device random;  // never the same name twice
-    part_ += '.' + std::to_string(random()) + std::to_string(random()) + ".part";
-    file_.open(part_, std::ios::binary | std::ios::trunc);
+    const bool exists = std::filesystem::exists(status);
+    if (exists) kept_ = status.permissions();
+    if (exists && status.type() != std::filesystem::file_type::regular) {
+        file_.open(to_, std::ios::binary | std::ios::out);
+    } else {
+        const std::string unique = std::to_string(random_number()) + std::to_string(random_number());
+        part_ = to_.parent_path() / (".genai-" + unique + ".part");  // short: the file's own name may be long
+        file_.open(part_, std::ios::binary | std::ios::trunc);
+    }
     if (!file_) throw InvalidArgument(parameter, "cannot be written to");
 }
 
@@ -73,7 +93,9 @@ GENAI_INLINE void ReplaceFile::write(std::string_view piece) {
 GENAI_INLINE void ReplaceFile::commit() {
     file_.close();
     require_good();
+    if (part_.empty()) return;
     std::error_code problem;
+    if (kept_ != std::filesystem::perms::unknown) std::filesystem::permissions(part_, kept_, problem);
     std::filesystem::rename(part_, to_, problem);
     if (problem) throw Error("the file could not be put in its place: " + problem.message());
     part_.clear();

@@ -9,6 +9,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include <genai/config.hpp>
@@ -22,7 +23,7 @@ namespace genai::inline GENAI_ABI::testing {
 
 /// Passes requests on to another transport and writes each exchange to a file when it is over, as JSON that
 /// can be read and edited; a ReplayingTransport serves it back. Keys, tokens and what is called a secret are
-/// left out. Thread-safe; cheap to copy.
+/// left out, and the file is its owner's alone to read (0600). Thread-safe; cheap to copy.
 template <http::Transport T>
 class RecordingTransport {
 public:
@@ -83,7 +84,7 @@ private:
     class Tape {
     public:
         Tape(const std::filesystem::path& file, Scrub scrub)
-            : file_(file, std::ios::binary | std::ios::trunc), scrub_(std::move(scrub)) {
+            : file_(made_private(file), std::ios::binary | std::ios::trunc), scrub_(std::move(scrub)) {
             file_ << "[";
             end_ = file_.tellp();
             file_ << "\n]\n" << std::flush;
@@ -104,6 +105,16 @@ private:
         }
 
     private:
+        /// Makes the file readable by its owner alone before anything is in it.
+        static const std::filesystem::path& made_private(const std::filesystem::path& file) {
+            std::ofstream(file, std::ios::binary | std::ios::trunc);
+            std::error_code ignored;  // what cannot be written is refused below
+            if (std::filesystem::is_regular_file(file, ignored))
+                std::filesystem::permissions(
+                    file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored);
+            return file;
+        }
+
         std::mutex mutex_{};
         std::ofstream file_;
         std::ofstream::pos_type end_{};

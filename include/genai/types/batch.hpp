@@ -284,12 +284,14 @@ struct BatchResult {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     Text key{};                                        ///< that of the request's line
     Box<GenerateContentResponse> response{};           ///< the answer
-    Box<GoogleRpcStatus> error{};                      ///< why there is none
-    Extra extra{};                                     ///< members this version does not know
+    Box<SingleEmbedContentResponse> embedding{};       ///< the answer of a batch of embeddings
+    Box<GoogleRpcStatus> error{};  ///< why there is none; of a line that cannot be read too, with its number
+    Extra extra{};                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("key", self.key);
         visit("response", self.response);
+        visit("embedding", self.embedding);
         visit("error", self.error);
     }
 };

@@ -22,7 +22,7 @@ namespace genai::inline GENAI_ABI {
 /// How much a cache holds.
 struct CachedContentUsageMetadata {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
-    std::optional<std::int32_t> total_token_count{};   ///< all of them
+    std::optional<std::int64_t> total_token_count{};   ///< all of them
     Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {

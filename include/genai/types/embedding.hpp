@@ -20,16 +20,16 @@ namespace genai::inline GENAI_ABI {
 /// Tokens used, as the methods beside generateContent count them.
 struct UsageMetadata {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};           ///< see NamedOnly
-    std::optional<std::int32_t> response_token_count{};         ///< tokens of the answer
+    std::optional<std::int64_t> response_token_count{};         ///< tokens of the answer
     std::vector<ModalityTokenCount> response_tokens_details{};  ///< the answer's tokens by modality
     std::vector<ModalityTokenCount> cache_tokens_details{};     ///< the cached tokens by modality
-    std::optional<std::int32_t> cached_content_token_count{};   ///< tokens that came from a cache
-    std::optional<std::int32_t> prompt_token_count{};           ///< tokens of the prompt
+    std::optional<std::int64_t> cached_content_token_count{};   ///< tokens that came from a cache
+    std::optional<std::int64_t> prompt_token_count{};           ///< tokens of the prompt
     std::vector<ModalityTokenCount> prompt_tokens_details{};    ///< the prompt's tokens by modality
-    std::optional<std::int32_t> thoughts_token_count{};         ///< tokens of thoughts
-    std::optional<std::int32_t> tool_use_prompt_token_count{};  ///< tokens that tools put into the prompt
+    std::optional<std::int64_t> thoughts_token_count{};         ///< tokens of thoughts
+    std::optional<std::int64_t> tool_use_prompt_token_count{};  ///< tokens that tools put into the prompt
     std::vector<ModalityTokenCount> tool_use_prompt_tokens_details{};  ///< those by modality
-    std::optional<std::int32_t> total_token_count{};                   ///< all of them
+    std::optional<std::int64_t> total_token_count{};                   ///< all of them
     ServiceTier service_tier{};                                        ///< how urgent it is
     Extra extra{};                                                     ///< members this version does not know
 

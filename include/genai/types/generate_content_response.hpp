@@ -138,7 +138,7 @@ struct Candidate {
     Box<Content> content{};                            ///< what was said; absent when nothing could be
     Box<CitationMetadata> citation_metadata{};         ///< sources it repeats
     Text finish_message{};                             ///< more on why it ended
-    std::optional<std::int32_t> token_count{};         ///< its tokens
+    std::optional<std::int64_t> token_count{};         ///< its tokens
     FinishReason finish_reason{};                      ///< why it ended; in a stream set on the last chunk
     Box<GroundingMetadata> grounding_metadata{};       ///< what it rests on
     std::optional<double> avg_logprobs{};              ///< mean log probability of its tokens
@@ -241,7 +241,7 @@ struct GenerateContentResponse {
     Bytes data() const;
 
     /// The prompt's tokens in the first request of a continued answer; the prompt's own otherwise.
-    std::optional<std::int32_t> initial_prompt_token_count() const;
+    std::optional<std::int64_t> initial_prompt_token_count() const;
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("sdkHttpResponse", self.sdk_http_response);
@@ -343,7 +343,7 @@ GENAI_INLINE const Candidate& GenerateContentResponse::candidate() const {
 }
 
 GENAI_INLINE const std::vector<Part>& GenerateContentResponse::parts() const noexcept {
-    static const std::vector<Part> none;
+    static const auto& none = *new std::vector<Part>();
     return candidates.empty() || !candidates.front().content ? none : candidates.front().content->parts;
 }
 
@@ -440,7 +440,7 @@ GENAI_INLINE Bytes GenerateContentResponse::data() const {
     return Bytes(joined);
 }
 
-GENAI_INLINE std::optional<std::int32_t> GenerateContentResponse::initial_prompt_token_count() const {
+GENAI_INLINE std::optional<std::int64_t> GenerateContentResponse::initial_prompt_token_count() const {
     if (!usage_metadata) return std::nullopt;
     return usage_metadata->initial_prompt_token_count ? usage_metadata->initial_prompt_token_count
                                                       : usage_metadata->prompt_token_count;

@@ -336,7 +336,7 @@ struct GeneratedVideo {
 struct GenerateVideosResponse {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};        ///< see NamedOnly
     std::vector<GeneratedVideo> generated_videos{};          ///< the videos
-    std::optional<std::int32_t> rai_media_filtered_count{};  ///< how many were held back
+    std::optional<std::int64_t> rai_media_filtered_count{};  ///< how many were held back
     std::vector<std::string> rai_media_filtered_reasons{};   ///< and why
     Extra extra{};                                           ///< members this version does not know
 

@@ -37,8 +37,8 @@ struct CountTokensConfig {
 struct CountTokensResponse {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};          ///< see NamedOnly
     Box<HttpResponse> sdk_http_response{};                     ///< set by the client
-    std::optional<std::int32_t> total_tokens{};                ///< all of them
-    std::optional<std::int32_t> cached_content_token_count{};  ///< tokens that came from a cache
+    std::optional<std::int64_t> total_tokens{};                ///< all of them
+    std::optional<std::int64_t> cached_content_token_count{};  ///< tokens that came from a cache
     Extra extra{};                                             ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {

@@ -49,7 +49,7 @@ struct TriggerExecutionStatus : OpenEnum<TriggerExecutionStatus> {
 /// A schedule on which an agent is asked.
 struct Trigger {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};         ///< see NamedOnly
-    std::optional<std::int32_t> consecutive_failure_count{};  ///< how often it failed in a row
+    std::optional<std::int64_t> consecutive_failure_count{};  ///< how often it failed in a row
     std::optional<Timestamp> create_time{};                   ///< when it was made
     Text display_name{};                                      ///< a name for people
     Text environment_id{};                                    ///< an environment that exists

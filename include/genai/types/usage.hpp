@@ -39,7 +39,7 @@ struct MediaModality : OpenEnum<MediaModality> {
 struct ModalityTokenCount {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     MediaModality modality{};                          ///< the kind
-    std::optional<std::int32_t> token_count{};         ///< how many
+    std::optional<std::int64_t> token_count{};         ///< how many
     Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -52,17 +52,17 @@ struct ModalityTokenCount {
 struct GenerateContentResponseUsageMetadata {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};             ///< see NamedOnly
     std::vector<ModalityTokenCount> cache_tokens_details{};       ///< of the cached part
-    std::optional<std::int32_t> cached_content_token_count{};     ///< of the prompt, taken from a cache
-    std::optional<std::int32_t> candidates_token_count{};         ///< of the answers
+    std::optional<std::int64_t> cached_content_token_count{};     ///< of the prompt, taken from a cache
+    std::optional<std::int64_t> candidates_token_count{};         ///< of the answers
     std::vector<ModalityTokenCount> candidates_tokens_details{};  ///< of the answers, by kind
-    std::optional<std::int32_t> prompt_token_count{};             ///< of the prompt, cached part included
+    std::optional<std::int64_t> prompt_token_count{};             ///< of the prompt, cached part included
     std::vector<ModalityTokenCount> prompt_tokens_details{};      ///< of the prompt, by kind
-    std::optional<std::int32_t> thoughts_token_count{};           ///< of the thinking
-    std::optional<std::int32_t> tool_use_prompt_token_count{};    ///< of what tools gave
+    std::optional<std::int64_t> thoughts_token_count{};           ///< of the thinking
+    std::optional<std::int64_t> tool_use_prompt_token_count{};    ///< of what tools gave
     std::vector<ModalityTokenCount> tool_use_prompt_tokens_details{};  ///< of what tools gave, by kind
-    std::optional<std::int32_t> total_token_count{};                   ///< of all
+    std::optional<std::int64_t> total_token_count{};                   ///< of all
     TrafficType traffic_type{};                                        ///< how it was paid for
-    std::optional<std::int32_t> initial_prompt_token_count{};  ///< of the first request of a continued answer
+    std::optional<std::int64_t> initial_prompt_token_count{};  ///< of the first request of a continued answer
     Extra extra{};                                             ///< members this version does not know
 
     /// Adds another call's tokens: counts, and the details by kind. `traffic_type` stays where both say the
@@ -94,7 +94,7 @@ namespace genai::inline GENAI_ABI {
 namespace detail {
 
 /// Adds a count that may be unset.
-GENAI_INLINE void add_count(std::optional<std::int32_t>& to, const std::optional<std::int32_t>& more) {
+GENAI_INLINE void add_count(std::optional<std::int64_t>& to, const std::optional<std::int64_t>& more) {
     if (more) to = to.value_or(0) + *more;
 }
 

@@ -5,27 +5,8 @@
 #include <genai/config.hpp>
 
 // Everything that must be the same in a compiled library and in the files that use it, as one symbol's name:
-// a mixture fails to link, and the linker's message says what differs. CMake gives httplib's version as
-// GENAI_HTTPLIB_ABI.
+// a mixture fails to link, and the linker's message says what differs.
 
-#if !defined(GENAI_HTTPLIB_ABI)
-#define GENAI_HTTPLIB_ABI unknown
-#endif
-#if defined(CPPHTTPLIB_ZLIB_SUPPORT)
-#define GENAI_GUARD_ZLIB _zlib
-#else
-#define GENAI_GUARD_ZLIB
-#endif
-#if defined(CPPHTTPLIB_BROTLI_SUPPORT)
-#define GENAI_GUARD_BROTLI _brotli
-#else
-#define GENAI_GUARD_BROTLI
-#endif
-#if defined(CPPHTTPLIB_ZSTD_SUPPORT)
-#define GENAI_GUARD_ZSTD _zstd
-#else
-#define GENAI_GUARD_ZSTD
-#endif
 #if defined(JSON_DIAGNOSTICS) && JSON_DIAGNOSTICS
 #define GENAI_GUARD_JSON _diagnostics
 #else
@@ -37,17 +18,13 @@
 #define GENAI_GUARD_LEGACY
 #endif
 
-#define GENAI_GUARD_NAME(major, minor, httplib, zlib, brotli, zstd, json_major, json_minor, json_patch, \
-                         diagnostics, legacy)                                                           \
-    version_##major##_##minor##_compiled_httplib_##httplib##zlib##brotli##zstd##_json_##json_major##_##json_minor##_##json_patch##diagnostics##legacy
-#define GENAI_GUARD_EXPAND(major, minor, httplib, zlib, brotli, zstd, json_major, json_minor, json_patch, \
-                           diagnostics, legacy)                                                           \
-    GENAI_GUARD_NAME(major, minor, httplib, zlib, brotli, zstd, json_major, json_minor, json_patch,       \
-                     diagnostics, legacy)
-#define GENAI_GUARD                                                                                   \
-    GENAI_GUARD_EXPAND(GENAI_VERSION_MAJOR, GENAI_VERSION_MINOR, GENAI_HTTPLIB_ABI, GENAI_GUARD_ZLIB, \
-                       GENAI_GUARD_BROTLI, GENAI_GUARD_ZSTD, NLOHMANN_JSON_VERSION_MAJOR,             \
-                       NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH, GENAI_GUARD_JSON,    \
+#define GENAI_GUARD_NAME(major, minor, json_major, json_minor, json_patch, diagnostics, legacy) \
+    version_##major##_##minor##_compiled_json_##json_major##_##json_minor##_##json_patch##diagnostics##legacy
+#define GENAI_GUARD_EXPAND(major, minor, json_major, json_minor, json_patch, diagnostics, legacy) \
+    GENAI_GUARD_NAME(major, minor, json_major, json_minor, json_patch, diagnostics, legacy)
+#define GENAI_GUARD                                                                                \
+    GENAI_GUARD_EXPAND(GENAI_VERSION_MAJOR, GENAI_VERSION_MINOR, NLOHMANN_JSON_VERSION_MAJOR,      \
+                       NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH, GENAI_GUARD_JSON, \
                        GENAI_GUARD_LEGACY)
 
 #if defined(GENAI_COMPILED)
@@ -68,8 +45,5 @@ static const char* volatile const linked = &GENAI_GUARD;
 #undef GENAI_GUARD
 #undef GENAI_GUARD_EXPAND
 #undef GENAI_GUARD_NAME
-#undef GENAI_GUARD_ZLIB
-#undef GENAI_GUARD_BROTLI
-#undef GENAI_GUARD_ZSTD
 #undef GENAI_GUARD_JSON
 #undef GENAI_GUARD_LEGACY

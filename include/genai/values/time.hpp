@@ -33,16 +33,20 @@ inline bool take_digits(std::string_view& text, std::int64_t& value, std::size_t
     return count != 0;
 }
 
-/// Takes ".5" or the like off the front of `text`, if it is there; false when the fraction is malformed or
-/// finer than a nanosecond.
+/// Takes ".5" or the like off the front of `text`, if it is there, cut to nanoseconds; false when the
+/// fraction is malformed.
 inline bool take_fraction(std::string_view& text, Fraction& fraction) {
     fraction = {};
     if (text.empty() || text.front() != '.') return true;
     text.remove_prefix(1);
-    const std::size_t before = text.size();
     std::int64_t value = 0;
-    if (!take_digits(text, value, 9)) return false;
-    fraction.digits = static_cast<std::uint8_t>(before - text.size());
+    while (!text.empty() && text.front() >= '0' && text.front() <= '9' && fraction.digits < 9) {
+        value = value * 10 + (text.front() - '0');
+        text.remove_prefix(1);
+        ++fraction.digits;
+    }
+    if (fraction.digits == 0) return false;
+    while (!text.empty() && text.front() >= '0' && text.front() <= '9') text.remove_prefix(1);
     for (int i = fraction.digits; i < 9; ++i) value *= 10;
     fraction.nanos = static_cast<std::int32_t>(value);
     return true;
@@ -138,7 +142,8 @@ public:
             std::chrono::duration_cast<std::chrono::nanoseconds>(instant - whole).count());
     }
 
-    /// Reads "2025-11-21T10:00:00.5Z" or with an offset "+02:00"; nothing when `text` is not RFC 3339.
+    /// Reads "2025-11-21T10:00:00.5Z" or with an offset "+02:00"; nothing when `text` is not RFC 3339. Taken
+    /// are what servers write beside it: lower-case letters, "+0200", and no zone at all, which is UTC.
     static std::optional<Timestamp> parse(std::string_view text) {
         using namespace std::chrono;
         std::int64_t part[6] = {};
@@ -157,20 +162,9 @@ public:
         }
         Timestamp result;
         if (!wire::take_fraction(text, result.fraction_)) return std::nullopt;
-        if (text == "Z" || text == "z") {
-            result.offset_ = 0;
-        } else {
-            std::int64_t hours = 0;
-            std::int64_t minutes = 0;
-            if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') return std::nullopt;
-            const bool west = text[0] == '-';
-            std::string_view h = text.substr(1, 2);
-            std::string_view m = text.substr(4, 2);
-            if (!wire::take_digits(h, hours) || !h.empty() || !wire::take_digits(m, minutes) || !m.empty())
-                return std::nullopt;
-            if (hours > 23 || minutes > 59) return std::nullopt;
-            result.offset_ = static_cast<std::int16_t>((hours * 60 + minutes) * (west ? -1 : 1));
-        }
+        const auto offset = parse_zone(text);
+        if (!offset) return std::nullopt;
+        result.offset_ = *offset;
         const year_month_day date{year(static_cast<int>(part[0])), month(static_cast<unsigned>(part[1])),
                                   day(static_cast<unsigned>(part[2]))};
         if (part[0] < 1 || !date.ok() || part[3] > 23 || part[4] > 59 || part[5] > 60) return std::nullopt;
@@ -228,6 +222,24 @@ public:
     friend std::ostream& operator<<(std::ostream& out, const Timestamp& time) { return out << time.text(); }
 
 private:
+    /// Minutes east of UTC.
+    static std::optional<std::int16_t> parse_zone(std::string_view text) {
+        if (text.empty() || text == "Z" || text == "z") return std::int16_t{0};
+        const bool west = text.front() == '-';
+        if (!west && text.front() != '+') return std::nullopt;
+        text.remove_prefix(1);
+        std::string_view hours_text = text.substr(0, 2);
+        std::string_view minutes_text = text.substr(hours_text.size());
+        if (minutes_text.starts_with(':')) minutes_text.remove_prefix(1);
+        std::int64_t hours = 0;
+        std::int64_t minutes = 0;
+        if (hours_text.size() != 2 || minutes_text.size() != 2 || !wire::take_digits(hours_text, hours) ||
+            !hours_text.empty() || !wire::take_digits(minutes_text, minutes) || !minutes_text.empty() ||
+            hours > 23 || minutes > 59)
+            return std::nullopt;
+        return static_cast<std::int16_t>((hours * 60 + minutes) * (west ? -1 : 1));
+    }
+
     std::int64_t seconds_{0};
     wire::Fraction fraction_{};
     std::int16_t offset_{0};  // minutes east of UTC

@@ -121,7 +121,7 @@ GENAI_INLINE void Extra::append(const Extra& more) {
 GENAI_INLINE bool Extra::same(const Extra& a, const Extra& b) { return a.json() == b.json(); }
 
 GENAI_INLINE RawJson RawJson::parse(std::string text) {
-    wire::Reader(text).validate();
+    wire::Reader(text).validate(true);
     RawJson result;
     result.text_ = std::move(text);
     if (result.text_.starts_with("\xEF\xBB\xBF")) result.text_.erase(0, 3);

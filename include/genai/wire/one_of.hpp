@@ -218,7 +218,7 @@ struct TypeOf<OneOf<Alternatives...>> {
         return {
             .kind = Kind::one_of,
             .clear = [](void* at) { static_cast<Union*>(at)->reset(); },
-            .choose = [](void* at, std::string_view text) -> Typed {
+            .choose = [](void* at, std::string_view text, unsigned) -> Typed {
                 Union& value = *static_cast<Union*>(at);
                 if (!((Fits<Alternatives>::test(text) && (value.template emplace<Alternatives>(), true)) ||
                       ...))

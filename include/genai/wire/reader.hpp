@@ -24,7 +24,8 @@ inline constexpr unsigned default_max_depth = 128;
 /// Strict: what is skipped or kept as text is validated like the rest.
 class Reader : private ValueReader {
 public:
-    /// `text` must outlive the reader.
+    /// `text` must outlive the reader. Half a surrogate pair, which servers send that cut a text, is read as
+    /// U+FFFD; refused it is where a text is to be sent.
     explicit Reader(std::string_view text, unsigned max_depth = default_max_depth)
         : ValueReader(text, max_depth) {}
 
@@ -44,12 +45,27 @@ public:
         finish();
     }
 
-    /// Checks that the document is well-formed JSON. Throws DecodeError.
-    void validate() {
+    /// Checks that the document is well-formed JSON; to be sent, that its strings are well-formed Unicode
+    /// too. Throws DecodeError.
+    void validate(bool to_be_sent = false) {
+        refuse_half_surrogates_ = to_be_sent;
         blank();
         if (at_end()) fail("is empty");
         skip();
         finish();
+    }
+
+    /// Reads the document as a value of `type` to see how well it fits: how much of it finds no place, or is
+    /// taken for another kind of value; nothing where it cannot be read. `trials` is for alternatives within
+    /// it.
+    std::optional<std::size_t> trial(const Type& type, void* value, unsigned trials) {
+        trials_ = trials;
+        try {
+            document(type, value);
+        } catch (const DecodeError&) {
+            return std::nullopt;
+        }
+        return misfits_;
     }
 
     /// The text of the value the document begins with, whatever follows it. Throws DecodeError.
@@ -85,7 +101,7 @@ private:
             case Kind::integer: return integer(type, out);
             case Kind::structure: return structure(type.table(), out);
             case Kind::list: return elements(type, out);
-            case Kind::enumeration: return text(EnumAccess::text(*static_cast<OpenEnumBase*>(out)));
+            case Kind::enumeration: return enumeration(EnumAccess::text(*static_cast<OpenEnumBase*>(out)));
             default: return read_other(type, out);
         }
     }
@@ -125,7 +141,7 @@ private:
                 if (word("null")) return type.clear(out);
                 const char* const start = p_;
                 skip();  // which kind it is may stand anywhere in it
-                const Typed chosen = type.choose(out, {start, p_});
+                const Typed chosen = type.choose(out, {start, p_}, trials_);
                 if (chosen.type == nullptr) fail_at(start, "is of no kind allowed here");
                 p_ = start;
                 return read(*chosen.type, chosen.value);
@@ -141,6 +157,14 @@ private:
                 });
             default: return;
         }
+    }
+
+    /// An enumeration's value, by its name or, as some servers write it, by its number.
+    void enumeration(std::string& out) {
+        if (at('"') || at_end() || (*p_ != '-' && (*p_ < '0' || *p_ > '9'))) return text(out);
+        const char* const start = p_;
+        static_cast<void>(number());
+        out.assign(start, p_);
     }
 
     void choice(const Type& type, void* out) {
@@ -160,15 +184,25 @@ private:
         type.clear(out);
         if (word("null")) return;
         if (type.inner->kind == Kind::real) return reals(*type.inner, out);
-        list([&] { read(*type.inner, type.emplace(out)); });
+        const Kind inner = type.inner->kind;  // null is nothing to an element that has no word for it
+        const bool kept = inner == Kind::nullable || inner == Kind::json || inner == Kind::raw;
+        list([&] {
+            if (!kept && at('n') && word("null")) return;
+            read(*type.inner, type.emplace(out));
+        });
     }
 
     /// A list of numbers, of which a vector of an embedding has thousands.
     void reals(const Type& type, void* out) {
-        if (type.width == sizeof(double))
-            return list(
-                [&, into = static_cast<std::vector<double>*>(out)] { real(type, &into->emplace_back()); });
-        list([&, into = static_cast<std::vector<float>*>(out)] { real(type, &into->emplace_back()); });
+        if (type.width == sizeof(double)) return real_list(type, *static_cast<std::vector<double>*>(out));
+        real_list(type, *static_cast<std::vector<float>*>(out));
+    }
+
+    template <class T>
+    void real_list(const Type& type, std::vector<T>& out) {
+        list([&] {
+            if (!at('n') || !word("null")) real(type, &out.emplace_back());
+        });
     }
 
     template <class T>
@@ -253,6 +287,7 @@ private:
 
     /// Keeps a member no field stands for, or drops it where there is no place for it.
     void unknown(const StructTable& table, const char* start, void* out) {
+        ++misfits_;
         skip();
         if (!table.extra_offset) return;
         auto* const extra = reinterpret_cast<RawMembers*>(static_cast<char*>(out) + *table.extra_offset);
@@ -262,6 +297,7 @@ private:
     }
 
     std::string key_{};
+    unsigned trials_{3};  // alternatives within alternatives within alternatives: time must not explode
 };
 
 }  // namespace genai::inline GENAI_ABI::wire

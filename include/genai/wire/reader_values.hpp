@@ -238,15 +238,20 @@ protected:
             case 'u': break;
             default: fail("has an unknown escape");
         }
-        std::uint32_t code = hex4();
-        if (code >= 0xDC00 && code <= 0xDFFF) fail("has half a surrogate pair");
-        if (code >= 0xD800 && code <= 0xDBFF) {
-            if (!word("\\u")) fail("has half a surrogate pair");
+        const std::uint32_t code = hex4();
+        return put_utf8(code < 0xD800 || code > 0xDFFF ? code : surrogate(code), out);
+    }
+
+    /// The code point that a surrogate begins; half a pair is U+FFFD.
+    std::uint32_t surrogate(std::uint32_t code) {
+        const char* const behind = p_;
+        if (code < 0xDC00 && word("\\u")) {
             const std::uint32_t low = hex4();
-            if (low < 0xDC00 || low > 0xDFFF) fail("has half a surrogate pair");
-            code = 0x10000 + ((code - 0xD800) << 10U) + (low - 0xDC00);
+            if (low >= 0xDC00 && low <= 0xDFFF) return 0x10000 + ((code - 0xD800) << 10U) + (low - 0xDC00);
+            p_ = behind;
         }
-        return put_utf8(code, out);
+        if (refuse_half_surrogates_) fail("has half a surrogate pair");
+        return 0xFFFD;
     }
 
     /// What each byte is worth as a hexadecimal digit; 16 for none.
@@ -288,6 +293,7 @@ protected:
         }
         std::string unescaped;  // servers that escape for HTML write padding as =
         text(unescaped);
+        std::erase_if(unescaped, [](char c) { return c == '\r' || c == '\n'; });  // lines, as MIME has them
         auto decoded = from_base64(unescaped);
         if (!decoded) fail_at(start, "is not base64");
         out = std::move(*decoded);
@@ -303,6 +309,7 @@ protected:
     /// A number, also one that travels as a string.
     Number number_or_text() {
         if (!at('"')) return number();
+        ++misfits_;
         const char* const start = p_;
         ++p_;
         const Number parsed = scan_number(p_, end_);
@@ -319,11 +326,12 @@ protected:
     }
 
     template <class I>
-    void store(const Number& parsed, void* out) const {
+    void store(const Number& parsed, void* out) {
         std::uint64_t size = parsed.mantissa;
         if (!parsed.integral) {  // 12.0 and 1e3 are integers too
             const double value = finite(parsed);
             if (value != std::trunc(value)) fail_at(parsed.begin, "expected an integer, found a fraction");
+            ++misfits_;
             if (std::fabs(value) >= 9007199254740992.0) fail_at(parsed.begin, "is a number out of range");
             size = static_cast<std::uint64_t>(std::fabs(value));
         } else if (parsed.overflow) {
@@ -341,7 +349,21 @@ protected:
         with_integer(type, [&]<class I>(std::type_identity<I>) { store<I>(parsed, out); });
     }
 
+    /// What JSON has no number for, in protobuf's words; the reader then is behind it.
+    std::optional<double> not_finite() noexcept {
+        if (word("\"NaN\"")) return std::numeric_limits<double>::quiet_NaN();
+        if (word("\"Infinity\"")) return std::numeric_limits<double>::infinity();
+        if (word("\"-Infinity\"")) return -std::numeric_limits<double>::infinity();
+        return std::nullopt;
+    }
+
     void real(const Type& type, void* out) {
+        if (at('"'))
+            if (const auto value = not_finite()) {
+                if (type.width == sizeof(double)) *static_cast<double*>(out) = *value;
+                else *static_cast<float*>(out) = static_cast<float>(*value);
+                return;
+            }
         const Number parsed = number_or_text();
         const double value = finite(parsed);
         if (type.width == sizeof(double)) {
@@ -393,6 +415,8 @@ protected:
     const char* end_;
     unsigned depth_{0};
     unsigned max_depth_;
+    std::size_t misfits_{0};  // members without a place, numbers in quotes
+    bool refuse_half_surrogates_{false};
 };
 
 }  // namespace genai::inline GENAI_ABI::wire

@@ -146,8 +146,9 @@ struct Type {
                              const void* value)){};  ///< entry of a map, in order
     const std::vector<Choice>& (*choices)(){};       ///< of a choice
     std::span<const Type* const> alternatives{};     ///< of a one_of that knows them all
-    Typed (*choose)(void*, std::string_view){};  ///< of a one_of: the alternative for a JSON text, made anew;
-                                                 ///< null when there is none
+    /// Of a one_of: the alternative for a JSON text, made anew; null when there is none. `trials` is how many
+    /// more levels of alternatives may be tried whole.
+    Typed (*choose)(void*, std::string_view, unsigned trials){};
     Typed (*held)(const void*){};  ///< of a one_of: what it holds, not to be changed; null when empty
 };
 
@@ -234,10 +235,11 @@ const StructTable& struct_table();
 /// The values of an enum, as its `enumerators` says them.
 template <class E>
 const std::vector<Choice>& choices_of() {
-    static const std::vector<Choice> choices = [] {
-        std::vector<Choice> made;
-        enumerators(E{}, [&made](std::string_view text, E value, const auto&...) {
-            made.push_back({text, static_cast<std::int64_t>(value)});
+    // never destroyed, as every table: threads may encode and decode while statics are destroyed
+    static const auto& choices = *[] {
+        auto* const made = new std::vector<Choice>();
+        enumerators(E{}, [made](std::string_view text, E value, const auto&...) {
+            made->push_back({text, static_cast<std::int64_t>(value)});
         });
         return made;
     }();
@@ -555,8 +557,8 @@ inline StructTable build_table(const TableSource& source) {
 /// The table of `T`, built on first use; safe from any thread.
 template <class T>
 const StructTable& struct_table() {
-    static const T defaults{};
-    static const StructTable table = [](std::string_view maker) {
+    static const T& defaults = *new T{};
+    static const StructTable& table = *new StructTable([](std::string_view maker) {
         TableSource source{.defaults = &defaults,
                            .collect = [](FieldCollector& collector) { T::fields(defaults, collector); },
                            .maker = maker};
@@ -565,7 +567,7 @@ const StructTable& struct_table() {
             source.extra_offset = static_cast<std::uint32_t>(reinterpret_cast<const char*>(&defaults.extra) -
                                                              reinterpret_cast<const char*>(&defaults));
         return build_table(source);
-    }(std::source_location::current().function_name());
+    }(std::source_location::current().function_name()));
     return table;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -50,6 +51,23 @@ inline bool is_utf8(std::string_view text) noexcept {
         }
     }
     return true;
+}
+
+/// The text with U+FFFD for each byte that is no part of a well-formed sequence.
+inline std::string replace_invalid_utf8(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        std::size_t length = 1;
+        while (length < 4 && length <= text.size() && !is_utf8(text.substr(0, length))) ++length;
+        if (length <= (std::min)(text.size(), std::size_t{4}) && is_utf8(text.substr(0, length))) {
+            out += text.substr(0, length);
+        } else {
+            out += "\xEF\xBF\xBD";
+            length = 1;
+        }
+        text.remove_prefix(length);
+    }
+    return out;
 }
 
 /// Writes the code point, which must be a scalar value, to `out` as one to four bytes; returns how many.

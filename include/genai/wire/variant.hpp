@@ -2,16 +2,26 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include <genai/config.hpp>
 #include <genai/wire/reader.hpp>
 #include <genai/wire/table.hpp>
 
 namespace genai::inline GENAI_ABI::wire {
+
+/// The alternative that a JSON text is: of those that it may be at the first look, the one that reads it
+/// whole with the fewest members left over, the first of several. Nothing when it can be none. `make` puts a
+/// fresh value of an alternative into `variant`.
+std::optional<std::size_t> best_alternative(std::span<const Type* const> types, std::string_view text,
+                                            unsigned trials, void* variant,
+                                            void* (*make)(void* variant, std::size_t index));
 
 /// Whether a well-formed JSON text may be a value of `type`: by its first character, a text by whether it is
 /// one of an enum's, an object by whether it has what must be there, a list by its first element.
@@ -33,12 +43,14 @@ struct TypeOf<std::variant<Alternatives...>> {
         return {.kind = Kind::one_of,
                 .clear = [](void* at) { *static_cast<Variant*>(at) = Variant(); },
                 .alternatives = types,
-                .choose = [](void* at, std::string_view text) -> Typed {
-                    std::size_t index = 0;
-                    while (index < sizeof...(Alternatives) && !fits(*types[index], text)) ++index;
-                    if (index == sizeof...(Alternatives)) return {};
-                    return {types[index], emplace(*static_cast<Variant*>(at), index,
-                                                  std::index_sequence_for<Alternatives...>())};
+                .choose = [](void* at, std::string_view text, unsigned trials) -> Typed {
+                    const auto make = [](void* variant, std::size_t index) {
+                        return emplace(*static_cast<Variant*>(variant), index,
+                                       std::index_sequence_for<Alternatives...>());
+                    };
+                    const auto index = best_alternative(types, text, trials, at, make);
+                    if (!index) return {};
+                    return {types[*index], make(at, *index)};
                 },
                 .held = [](const void* at) -> Typed {
                     const auto& value = *static_cast<const Variant*>(at);
@@ -58,6 +70,32 @@ struct TypeOf<std::variant<Alternatives...>> {
 #if GENAI_BODIES
 
 namespace genai::inline GENAI_ABI::wire {
+
+GENAI_INLINE std::optional<std::size_t> best_alternative(std::span<const Type* const> types,
+                                                         std::string_view text, unsigned trials,
+                                                         void* variant,
+                                                         void* (*make)(void* variant, std::size_t index)) {
+    std::vector<std::size_t> candidates;
+    for (std::size_t i = 0; i < types.size(); ++i)
+        if (fits(*types[i], text)) candidates.push_back(i);
+    if (candidates.size() == 1) return candidates.front();
+    if (candidates.empty())  // the first look may deceive: at a null in a list
+        for (std::size_t i = 0; i < types.size(); ++i) candidates.push_back(i);
+    std::optional<std::size_t> best;
+    if (trials == 0) {
+        if (fits(*types[candidates.front()], text)) best = candidates.front();
+        return best;
+    }
+    std::optional<std::size_t> fewest;
+    for (const std::size_t index : candidates) {
+        const auto left = Reader(text).trial(*types[index], make(variant, index), trials - 1);
+        if (!left || (fewest && *left >= *fewest)) continue;
+        fewest = left;
+        best = index;
+    }
+    if (best || !fits(*types[candidates.front()], text)) return best;
+    return candidates.front();  // whose reader says what is wrong
+}
 
 GENAI_INLINE bool fits(const Type& type, std::string_view text) {
     const char first = text.empty() ? '\0' : text.front();

@@ -149,7 +149,8 @@ TEST_CASE("what a transport cannot do besides sending is asked before and refuse
     CallContext context;
     Clock clock;
     const std::string url;
-    sink->begin(context, clock, false, url);
+    const genai::HttpLimits limits;
+    sink->begin(context, clock, limits, false, url);
     bool done = false;
     capable.start({}, sink, [&done](const std::exception_ptr& error) { done = error == nullptr; });
     CHECK(done);

@@ -47,7 +47,7 @@ TEST_CASE("the tools of a server over HTTP") {
                 if (message["method"] == "initialize") continue;
                 CHECK(request.headers.get("mcp-protocol-version") ==
                       (stateless ? "2026-07-28" : "2025-06-18"));
-                CHECK(request.headers.get("mcp-session-id") == (stateless ? "" : "session 1"));
+                CHECK(request.headers.get("mcp-session-id") == (stateless ? "" : "session-1"));
                 CHECK(request.headers.get("mcp-method") ==
                       (stateless ? message["method"].get<std::string>() : ""));
                 CHECK(request.headers.get("mcp-name") == (stateless && message["method"] == "tools/call"
@@ -74,7 +74,7 @@ TEST_CASE("a session that was lost under many calls is begun anew once") {
     std::atomic<int> forgotten{0};  // which session
     const LoopbackServer server([&](const ReceivedRequest& request) -> RawReply {
         if (down) return {.status = 503};
-        if (request.headers.get("mcp-session-id") == "session " + std::to_string(forgotten))
+        if (request.headers.get("mcp-session-id") == "session-" + std::to_string(forgotten))
             return {.status = 404};
         return served.answer(request);
     });

@@ -11,7 +11,7 @@
 
 using genai::Client;
 using genai::ClientOptions;
-using genai::HttplibTransport;
+using genai::HttpTransport;
 using Phase = genai::TransportError::Phase;
 using Reason = genai::TransportError::Reason;
 using genai::testing::LoopbackServer;
@@ -20,7 +20,7 @@ using genai::testing::ReceivedRequest;
 using namespace support;
 
 TEST_CASE("a name nobody knows says so") {
-    HttplibTransport transport(ClientOptions{.proxy = ""});
+    HttpTransport transport(ClientOptions{.proxy = ""});
     const auto failure = failure_of(transport, post("http://no-such-host.invalid"));
     CHECK(failure.phase == Phase::resolve);
     CHECK(failure.reason == Reason::unknown_host);
@@ -29,7 +29,7 @@ TEST_CASE("a name nobody knows says so") {
 TEST_CASE("a name with several addresses is tried at each") {
     LoopbackServer server(
         [](const ReceivedRequest&) { return RawReply{.pieces = {"hello"}}; });  // on 127.0.0.1; ::1 refuses
-    HttplibTransport transport;
+    HttpTransport transport;
     Gathered sink;
     transport.send(post("http://localhost:" + std::to_string(server.port())), sink);
     CHECK(sink.body == "hello");

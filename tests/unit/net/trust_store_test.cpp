@@ -16,7 +16,7 @@
 
 using genai::Client;
 using genai::ClientOptions;
-using genai::HttplibTransport;
+using genai::HttpTransport;
 using Phase = genai::TransportError::Phase;
 using Reason = genai::TransportError::Reason;
 using genai::testing::LoopbackServer;
@@ -43,7 +43,7 @@ TEST_CASE("a certificate of a known authority is taken, from a file or from memo
 TEST_CASE("a certificate that is not to be trusted is refused before anything is sent") {
     const auto reason = [](const support::TlsServer& server, const std::string& ca,
                            const std::string& host = "127.0.0.1") {
-        HttplibTransport transport(ClientOptions{.tls = {.ca_pem = ca}});
+        HttpTransport transport(ClientOptions{.tls = {.ca_pem = ca}});
         const auto failure =
             failure_of(transport, post("https://" + host + ":" + std::to_string(server.port())));
         CHECK(failure.phase == Phase::tls);
@@ -59,14 +59,14 @@ TEST_CASE("a certificate that is not to be trusted is refused before anything is
     const support::TlsServer expired("{}", {.days = -1});
     CHECK(reason(expired, expired.ca_pem()) == Reason::certificate);
 
-    HttplibTransport of_the_system;
+    HttpTransport of_the_system;
     CHECK(failure_of(of_the_system, post(server.url())).reason == Reason::certificate);
 }
 
 TEST_CASE("authorities that cannot be read are refused when the client is made") {
-    CHECK_THROWS_AS(HttplibTransport(ClientOptions{.tls = {.ca_file = "/no/such/file"}}),
+    CHECK_THROWS_AS(HttpTransport(ClientOptions{.tls = {.ca_file = "/no/such/file"}}),
                     genai::InvalidArgument);
-    CHECK_THROWS_AS(HttplibTransport(ClientOptions{.tls = {.ca_pem = "not a certificate"}}),
+    CHECK_THROWS_AS(HttpTransport(ClientOptions{.tls = {.ca_pem = "not a certificate"}}),
                     genai::InvalidArgument);
-    CHECK_THROWS_AS(HttplibTransport(ClientOptions{.proxy = "socks5://x"}), genai::InvalidArgument);
+    CHECK_THROWS_AS(HttpTransport(ClientOptions{.proxy = "socks5://x"}), genai::InvalidArgument);
 }

@@ -80,7 +80,7 @@ TEST_CASE("a stream's chunks join to the whole answer") {
 
 TEST_CASE("a stream asked for without alt=sse is a JSON list") {
     Emulator emulator;
-    genai::HttplibTransport transport;
+    genai::HttpTransport transport;
     struct Gathered : genai::http::Sink {
         std::string body{};
         genai::http::Flow head(const genai::http::ResponseHead&) override { return genai::http::Flow::more; }

@@ -20,7 +20,7 @@
 using Catch::Matchers::ContainsSubstring;
 using genai::Client;
 using genai::ClientOptions;
-using genai::HttplibTransport;
+using genai::HttpTransport;
 using Phase = genai::TransportError::Phase;
 using Reason = genai::TransportError::Reason;
 using genai::testing::Emulator;
@@ -81,7 +81,7 @@ TEST_CASE("what was recorded is served back the same, with the keys left out") {
     std::string token;
     {
         const ClientOptions options = emulator.client_options();
-        const Client client(options, RecordingTransport(HttplibTransport(options), tape.path));
+        const Client client(options, RecordingTransport(HttpTransport(options), tape.path));
         first = tour(client);
         token = client.auth_tokens.create({.http_options = {.api_version = "v1alpha"}}).name;
     }

@@ -28,7 +28,7 @@ public:
 
 private:
     Change change_;
-    HttplibTransport inner_{};
+    HttpTransport inner_{};
 };
 
 /// How many checks find something, with that word in their name.
@@ -42,13 +42,13 @@ std::size_t found(const std::vector<TransportCheck>& checks, const std::string& 
 }  // namespace
 
 TEST_CASE("the default transport does what transports promise, also when wrapped") {
-    const auto shared = std::make_shared<HttplibTransport>();
+    const auto shared = std::make_shared<HttpTransport>();
     for (const auto& [name, problem] : check_transport([&shared] { return shared; })) {
         INFO(name);
         CHECK(problem == "");
     }
     for (const auto& [name, problem] :
-         check_transport([] { return AnyTransport(AnyTransport(HttplibTransport())); })) {
+         check_transport([] { return AnyTransport(AnyTransport(HttpTransport())); })) {
         INFO(name);
         CHECK(problem == "");
     }
@@ -56,13 +56,13 @@ TEST_CASE("the default transport does what transports promise, also when wrapped
 
 TEST_CASE("the suite finds what a broken transport does") {
     const auto check = [](auto change) { return check_transport([change] { return Broken(change); }); };
-    CHECK(found(check([](HttplibTransport& inner, http::Request request, http::Sink& sink) {
+    CHECK(found(check([](HttpTransport& inner, http::Request request, http::Sink& sink) {
                     request.stop = {};
                     request.timeouts = {.total = std::chrono::milliseconds(1500)};
                     inner.send(request, sink);
                 }),
                 "token") == 3);
-    const auto twice = check([](HttplibTransport& inner, const http::Request& request, http::Sink& sink) {
+    const auto twice = check([](HttpTransport& inner, const http::Request& request, http::Sink& sink) {
         struct Deaf final : http::Sink {
             explicit Deaf(http::Sink& to) : to_(to) {}
             http::Flow head(const http::ResponseHead& head) override {
@@ -78,7 +78,7 @@ TEST_CASE("the suite finds what a broken transport does") {
         inner.send(request, deaf);
     });
     CHECK(found(twice, "a sink that stops") == 2);
-    const auto erring = check([](HttplibTransport& inner, const http::Request& request, http::Sink& sink) {
+    const auto erring = check([](HttpTransport& inner, const http::Request& request, http::Sink& sink) {
         try {
             inner.send(request, sink);
         } catch (const std::exception&) {  // silently

@@ -33,7 +33,7 @@ struct Error {
 struct ModalityTokens {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     ResponseModality modality{};                       ///< the kind
-    std::optional<std::int32_t> tokens{};              ///< how many
+    std::optional<std::int64_t> tokens{};              ///< how many
     Extra extra{};                                     ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -45,7 +45,7 @@ struct ModalityTokens {
 /// How often a search was used.
 struct GroundingToolCount {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
-    std::optional<std::int32_t> count{};               ///< how many
+    std::optional<std::int64_t> count{};               ///< how many
     GroundingToolCountType type{};                     ///< which search
     Extra extra{};                                     ///< members this version does not know
 
@@ -60,16 +60,16 @@ struct Usage {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};         ///< see NamedOnly
     std::vector<ModalityTokens> cached_tokens_by_modality{};  ///< cached tokens, by kind
     std::vector<GroundingToolCount> grounding_tool_count{};   ///< how often each search was used
-    std::optional<std::int32_t> initial_input_tokens{};  ///< input tokens of the first of several requests
+    std::optional<std::int64_t> initial_input_tokens{};  ///< input tokens of the first of several requests
     std::vector<ModalityTokens> input_tokens_by_modality{};     ///< input tokens, by kind
     std::vector<ModalityTokens> output_tokens_by_modality{};    ///< output tokens, by kind
     std::vector<ModalityTokens> tool_use_tokens_by_modality{};  ///< tokens of tools, by kind
-    std::optional<std::int32_t> total_cached_tokens{};          ///< tokens that came from a cache
-    std::optional<std::int32_t> total_input_tokens{};           ///< tokens of the input
-    std::optional<std::int32_t> total_output_tokens{};          ///< tokens of the answer
-    std::optional<std::int32_t> total_thought_tokens{};         ///< tokens of thoughts
-    std::optional<std::int32_t> total_tokens{};                 ///< all of them
-    std::optional<std::int32_t> total_tool_use_tokens{};        ///< tokens of tools
+    std::optional<std::int64_t> total_cached_tokens{};          ///< tokens that came from a cache
+    std::optional<std::int64_t> total_input_tokens{};           ///< tokens of the input
+    std::optional<std::int64_t> total_output_tokens{};          ///< tokens of the answer
+    std::optional<std::int64_t> total_thought_tokens{};         ///< tokens of thoughts
+    std::optional<std::int64_t> total_tokens{};                 ///< all of them
+    std::optional<std::int64_t> total_tool_use_tokens{};        ///< tokens of tools
     Extra extra{};                                              ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {

@@ -88,10 +88,8 @@ inline std::string whole(const http::Body& body) {
 /// Blots out the values of members that are called secrets.
 inline void blot_members(nlohmann::ordered_json& tree) {
     for (auto& [name, value] : tree.items()) {
-        for (const char* known :
-             {"secret", "signing_secret", "new_signing_secret", "client_secret", "clientSecret", "api_key",
-              "apiKey", "access_token", "accessToken", "refresh_token", "refreshToken", "password", "token"})
-            if (tree.is_object() && value.is_string() && name == known) value = std::string(blot);
+        if (tree.is_object() && value.is_string() && http::Redactor::is_sensitive_member(name))
+            value = std::string(blot);
         if (value.is_structured()) blot_members(value);
     }
 }
@@ -110,14 +108,34 @@ inline std::string blot_tokens(std::string text) {
     return text;
 }
 
-/// A text without the secrets, its members looked at where it is JSON.
-inline std::string clean(std::string text, const http::Redactor& secrets) {
-    text = blot_tokens(secrets.redact(std::move(text)));
+/// JSON without the values of members that are called secrets; as it was where there are none, or it is no
+/// JSON.
+inline std::string clean_json(const std::string& text) {
     auto tree = nlohmann::ordered_json::parse(text, nullptr, false);
     if (tree.is_discarded() || !tree.is_structured()) return text;
     const auto before = tree;
     blot_members(tree);
     return tree == before ? text : tree.dump();
+}
+
+/// A text without the secrets, its members looked at where it is JSON, or events of JSON.
+inline std::string clean(std::string text, const http::Redactor& secrets) {
+    text = blot_tokens(secrets.redact(std::move(text)));
+    if (!text.starts_with("data:") && text.find("\ndata:") == std::string::npos) return clean_json(text);
+    std::string lines;
+    for (std::size_t begin = 0; begin < text.size();) {
+        const auto end = (std::min)(text.find('\n', begin), text.size());
+        const std::string line = text.substr(begin, end - begin);
+        const std::size_t data = line.starts_with("data: ") ? 6 : line.starts_with("data:") ? 5 : 0;
+        const bool carriage = line.ends_with('\r');
+        lines += data == 0 ? line
+                           : line.substr(0, data) +
+                                 clean_json(line.substr(data, line.size() - data - (carriage ? 1 : 0))) +
+                                 (carriage ? "\r" : "");
+        if (end < text.size()) lines += '\n';
+        begin = end + 1;
+    }
+    return lines;
 }
 
 inline nlohmann::ordered_json lines(const http::Headers& headers) {
@@ -179,7 +197,7 @@ inline void remove_secrets(Exchange& exchange) {
                               ? std::string_view()
                               : std::string_view(exchange.url).substr(exchange.url.find('?') + 1));
     for (const auto& [name, value] : query)
-        if (http::same_name(name, "key") || http::same_name(name, "access_token")) secrets.add(value);
+        if (http::Redactor::is_sensitive(name)) secrets.add(value);
     const auto clean_headers = [&secrets](const http::Headers& from) {
         http::Headers clean;
         for (const auto& [name, value] : from) {

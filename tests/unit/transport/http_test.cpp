@@ -26,7 +26,7 @@
 using genai::Cancelled;
 using genai::Client;
 using genai::ClientOptions;
-using genai::HttplibTransport;
+using genai::HttpTransport;
 using Phase = genai::TransportError::Phase;
 using Reason = genai::TransportError::Reason;
 using genai::TransportError;
@@ -44,7 +44,7 @@ namespace {
 
 /// Sends, and stops it from another thread once `ready` says so.
 template <class Ready>
-bool cancelled_when(HttplibTransport& transport, Request request, Ready&& ready) {
+bool cancelled_when(HttpTransport& transport, Request request, Ready&& ready) {
     std::stop_source source;
     request.stop = source.get_token();
     std::thread stopper([&] {
@@ -89,13 +89,13 @@ TEST_CASE("calls of many threads do not wait for each other") {
         const bool together = all_here.wait_for(lock, 10s, [&] { return here % threads == 0; });
         return RawReply{.status = together ? 200 : 500};
     });
-    HttplibTransport transport;
+    HttpTransport transport;
     for (int round = 0; round < 2; ++round) {
         std::atomic<int> good{0};
         std::vector<std::thread> callers;
         for (int i = 0; i < threads; ++i)
             callers.emplace_back([&] {
-                HttplibTransport copy = transport;
+                HttpTransport copy = transport;
                 Gathered sink;
                 copy.send(post(server.url()), sink);
                 good += sink.status == 200 ? 1 : 0;
@@ -111,7 +111,7 @@ TEST_CASE("a kept connection that the server closed costs nothing but another") 
         return request.body == "last" ? RawReply{.verbatim = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"}
                                       : hello();
     });
-    HttplibTransport transport;
+    HttpTransport transport;
     for (int i = 0; i < 5; ++i) {
         Gathered first;
         transport.send(post(server.url(), "last"), first);
@@ -128,7 +128,7 @@ TEST_CASE("a request that the server took is not sent twice") {
         ++seen;
         return request.body == "cut" ? RawReply{.verbatim = "HTTP/1.1 2"} : hello();
     });
-    HttplibTransport transport;
+    HttpTransport transport;
     Gathered sink;
     transport.send(post(server.url()), sink);
     const auto failure = failure_of(transport, post(server.url(), "cut"));
@@ -141,7 +141,7 @@ TEST_CASE("bodies of every kind arrive") {
         return RawReply{.pieces = {request.method + ' ' + std::to_string(request.body.size()) + ' ' +
                                    std::string(request.headers.get("expect"))}};
     });
-    HttplibTransport transport;
+    HttpTransport transport;
     const auto answer = [&](Request request) {
         Gathered sink;
         transport.send(request, sink);
@@ -168,7 +168,7 @@ TEST_CASE("bodies of every kind arrive") {
 
 TEST_CASE("a source that throws ends the call, and the client lives on") {
     LoopbackServer server([](const ReceivedRequest&) { return hello(); });
-    HttplibTransport transport;
+    HttpTransport transport;
     Gathered sink;
     const Request broken{.method = "POST",
                          .url = server.url(),
@@ -191,7 +191,7 @@ TEST_CASE("answers of every framing arrive") {
         if (request.body == "none") return RawReply{.status = 204};
         return RawReply{.status = 418, .pieces = {"teapot"}};
     });
-    HttplibTransport transport;
+    HttpTransport transport;
     const auto answer = [&](const std::string& body) {
         Gathered sink;
         transport.send(post(server.url(), body), sink);
@@ -206,7 +206,7 @@ TEST_CASE("answers of every framing arrive") {
 
 TEST_CASE("answers that break off or make no sense are transport errors") {
     LoopbackServer server([](const ReceivedRequest& request) { return RawReply{.verbatim = request.body}; });
-    HttplibTransport transport;
+    HttpTransport transport;
     for (const char* verbatim : {"", "garbage\r\n\r\n", "HTTP/1.1 200", "HTTP/1.1 200 OK\r\nContent-Le",
                                  "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nshort",
                                  "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel",
@@ -223,14 +223,14 @@ TEST_CASE("a refused connection says so") {
         const support::SilentServer gone;
         url = gone.url();
     }
-    HttplibTransport transport;
+    HttpTransport transport;
     const auto failure = failure_of(transport, post(url));
     CHECK(failure.phase == Phase::connect);
     CHECK(failure.reason == Reason::refused);
 }
 
 TEST_CASE("each phase has its own time limit") {
-    HttplibTransport transport;
+    HttpTransport transport;
     const auto timed_out = [&](Request request, genai::http::Timeouts limits, Phase phase) {
         request.timeouts = limits;
         const auto failure = failure_of(transport, request);
@@ -262,7 +262,7 @@ TEST_CASE("each phase has its own time limit") {
     });
     timed_out(post(endless.url()), {.idle = 250ms}, Phase::body);
     // through a proxy that says nothing
-    HttplibTransport through(ClientOptions{.proxy = silent.url()});
+    HttpTransport through(ClientOptions{.proxy = silent.url()});
     Request tunnelled = post("https://api.example");
     tunnelled.timeouts = {.connect = 250ms, .first_byte = 20s};
     CHECK(failure_of(through, tunnelled).reason == Reason::timeout);
@@ -291,7 +291,7 @@ TEST_CASE("a limit beyond all time is none") {
 }
 
 TEST_CASE("a call can be stopped in every phase") {
-    HttplibTransport transport;
+    HttpTransport transport;
     const support::FullServer full;
     const support::SilentServer silent;
     LoopbackServer slow([](const ReceivedRequest& request) {
@@ -317,7 +317,7 @@ TEST_CASE("a call can be stopped in every phase") {
 
 TEST_CASE("stopping a call that is over harms no other") {
     LoopbackServer server([](const ReceivedRequest&) { return hello(); });
-    HttplibTransport transport;
+    HttpTransport transport;
     for (int i = 0; i < 20; ++i) {
         std::stop_source source;
         Request request = post(server.url());
@@ -332,7 +332,7 @@ TEST_CASE("stopping a call that is over harms no other") {
 
 TEST_CASE("a server that closes while it is written to does not kill the process") {
     const support::RudeServer server("HTTP/1.1 413 Payload Too Large\r\nContent-Length: 0\r\n\r\n");
-    HttplibTransport transport;
+    HttpTransport transport;
     for (int i = 0; i < 5; ++i) {
         Gathered sink;
         try {
@@ -374,7 +374,7 @@ TEST_CASE("a stream that is left closes its connection") {
 TEST_CASE("a plain server behind https is a TLS error") {
     LoopbackServer server([](const ReceivedRequest&) { return hello(); });
     const support::RudeServer rude("HTTP/1.1 400 Bad Request\r\n\r\n");
-    HttplibTransport transport;
+    HttpTransport transport;
     CHECK(failure_of(transport, post(rude.url("https"))).phase == Phase::tls);
 }
 
@@ -386,7 +386,7 @@ TEST_CASE("plain requests go through a proxy whole") {
         credentials = request.headers.get("proxy-authorization");
         return hello();
     });
-    HttplibTransport transport(
+    HttpTransport transport(
         ClientOptions{.proxy = "http://user:pass@127.0.0.1:" + std::to_string(proxy.port())});
     Gathered sink;
     transport.send(post("http://api.example"), sink);
@@ -423,7 +423,7 @@ TEST_CASE("the environment's proxy is used, but not for this machine") {
     const support::Environment variable("http_proxy", proxy.url().c_str());
     const support::Environment none("no_proxy", nullptr);
     const support::Environment loud("NO_PROXY", nullptr);
-    HttplibTransport transport;
+    HttpTransport transport;
     Gathered outside;
     transport.send(post("http://api.example"), outside);
     CHECK(outside.body == "proxied");

@@ -1,0 +1,98 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include <genai/config.hpp>
+#include <genai/core/decode_response.hpp>
+#include <genai/types/generate_content.hpp>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// Whether a text is server-sent events.
+inline bool is_event_stream(std::string_view text) {
+    for (const std::string_view begin : {"data:", "event:", "id:", ":"})
+        if (text.starts_with(begin)) return true;
+    return false;
+}
+
+/// The whole response of a stream's events; `check` sees each before it is read. Throws DecodeError.
+GenerateContentResponse join_chunks(std::string_view events,
+                                    const std::function<void(std::string_view)>& check);
+
+/// Decodes a whole response; of events too, which some servers answer a call with that asked for no stream.
+class WholeResponseSink final : public ValueSink<GenerateContentResponse> {
+public:
+    WholeResponseSink() : ValueSink(false) {}
+
+private:
+    void read() override {
+        if (!is_event_stream(text())) return ValueSink::read();
+        value_ = join_chunks(text(), [this](std::string_view event) {
+            if (is_error_text(event)) refuse(std::string(event));
+        });
+        value_->sdk_http_response = http_response(response_head());
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include <genai/http/sse.hpp>
+#include <genai/wire/codec.hpp>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// Adds a chunk's candidate to what has come of it before.
+GENAI_INLINE void join_candidate(Candidate& whole, const Candidate& chunk) {
+    std::vector<Part> parts = whole.content ? std::move(whole.content->parts) : std::vector<Part>();
+    wire::Reader(encode(chunk)).document(wire::type_of<Candidate>, &whole);
+    if (!chunk.content) {
+        if (whole.content) whole.content->parts = std::move(parts);
+        return;
+    }
+    for (const Part& part : chunk.content->parts) {
+        Part text;  // the part, if it is text and nothing else
+        text.text = part.text;
+        text.thought = part.thought;
+        const bool goes_on = !parts.empty() && part.text && text == part && parts.back().text &&
+                             parts.back().thought.is_true() == part.thought.is_true();
+        if (goes_on) *parts.back().text += *part.text;
+        else parts.push_back(part);
+    }
+    whole.content->parts = std::move(parts);
+}
+
+GENAI_INLINE GenerateContentResponse join_chunks(std::string_view events,
+                                                 const std::function<void(std::string_view)>& check) {
+    GenerateContentResponse whole;
+    const auto add = [&](std::string_view text) {
+        check(text);
+        std::vector<Candidate> candidates = std::exchange(whole.candidates, {});
+        wire::Reader(text).document(wire::type_of<GenerateContentResponse>, &whole);
+        std::swap(candidates, whole.candidates);
+        for (Candidate& chunk : candidates) {
+            const auto found = std::find_if(
+                whole.candidates.begin(), whole.candidates.end(),
+                [&](const Candidate& one) { return one.index.value_or(0) == chunk.index.value_or(0); });
+            if (found == whole.candidates.end()) whole.candidates.push_back(std::move(chunk));
+            else join_candidate(*found, chunk);
+        }
+        return true;
+    };
+    http::SseParser parser;
+    const auto is_json = [](std::string_view data) { return data.starts_with('{'); };
+    parser.feed(events, [&](const http::SseEvent& event) { return !is_json(event.data) || add(event.data); });
+    if (const std::string last = parser.pending(); is_json(last)) add(last);
+    return whole;
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
