@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 #include <concepts>
+#include <functional>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -11,6 +13,7 @@
 #include <vector>
 
 #include <genai/config.hpp>
+#include <genai/functions/names.hpp>
 #include <genai/mcp/error.hpp>
 #include <genai/mcp/http_channel.hpp>
 #include <genai/mcp/session.hpp>
@@ -47,6 +50,16 @@ struct McpProcessOptions {
     Dict<std::string> environment{};
     std::chrono::milliseconds timeout{60000};  ///< longest wait for an answer
     bool show_log{false};  ///< whether what it writes to its standard error goes to this process's
+};
+
+/// Which tools of a server, and under which names. A name that the service does not take is made one that it
+/// does: with `_` for other characters, shortened, and a number behind it; the server is called by its own.
+struct McpToolsOptions {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<std::string> only{};                   ///< by the server's names; all when empty
+    std::string prefix{};                              ///< before each name
+    std::function<std::string(const std::string& name)>
+        rename{};  ///< the name for each, in the prefix's place
 };
 
 /// How an MCP message travels, for ways that have headers.
@@ -87,11 +100,13 @@ public:
                                                               options.show_log, options.timeout)) {}
 #endif
 
-    /// Its tools, all or those named, as functions the model can call: `{.tools = {mcp.tools()}}`. What a
-    /// call gives is the answer as the server sent it, images and sound as media. Throws McpError,
-    /// TransportError; InvalidArgument for a name that it does not have.
-    Tool tools(const std::vector<std::string>& only = {}, const std::stop_token& stop = {}) const {
+    /// Its tools as functions the model can call: `{.tools = {mcp.tools()}}`; those named alone, or under
+    /// other names, so that two servers can be used together: `mcp.tools({.prefix = "fs_"})`. What a call
+    /// gives is the answer as the server sent it, images and sound as media. Throws McpError, TransportError;
+    /// InvalidArgument for a name that it does not have.
+    Tool tools(const McpToolsOptions& options = {}, const std::stop_token& stop = {}) const {
         constexpr int most_pages = 100;  // of a server that does not come to an end
+        std::vector<std::string> found;
         Tool all;
         detail::McpMessage params = detail::McpMessage::object();
         for (int i = 0; i < most_pages; ++i) {
@@ -99,17 +114,31 @@ public:
             const auto listed = page.find("tools");
             for (const auto& one : listed == page.end() ? detail::McpMessage::array() : *listed) {
                 const std::string name = detail::text_in(one, "name");
-                if (!name.empty() && !all.handlers.contains(name) &&
-                    (only.empty() || std::find(only.begin(), only.end(), name) != only.end()))
-                    add(all, name, one);
+                const auto is_name = [&name](const std::string& other) { return other == name; };
+                if (name.empty() || std::any_of(found.begin(), found.end(), is_name)) continue;
+                if (!options.only.empty() && std::none_of(options.only.begin(), options.only.end(), is_name))
+                    continue;
+                found.push_back(name);
+                add(all, name, exposed_name(name, options), one);
             }
             const std::string next = detail::text_in(page, "nextCursor");
             if (next.empty() || (params.contains("cursor") && params["cursor"] == next)) break;
             params["cursor"] = next;
         }
-        for (const std::string& name : only)
-            if (!all.handlers.contains(name)) throw InvalidArgument("only", "the server has no tool " + name);
+        for (const std::string& name : options.only)
+            if (std::find(found.begin(), found.end(), name) == found.end())
+                throw InvalidArgument("only", "the server has no tool " + name);
         return all;
+    }
+
+    /// Those of its tools that are named.
+    Tool tools(std::initializer_list<const char*> only, const std::stop_token& stop = {}) const {
+        return tools(McpToolsOptions{.only = {only.begin(), only.end()}}, stop);
+    }
+    /// The same.
+    template <std::same_as<std::vector<std::string>> Names>
+    Tool tools(const Names& only, const std::stop_token& stop = {}) const {
+        return tools(McpToolsOptions{.only = only}, stop);
     }
 
     /// What the server says of itself: name, version.
@@ -125,8 +154,7 @@ private:
                                     const std::stop_token& stop) override {
             const std::string response = transport_.exchange(encode(Json(message)), envelope, stop);
             if (!message.contains("id")) return nullptr;
-            wire::Reader(response).validate();
-            return detail::McpMessage::parse(response);
+            return detail::read_mcp(response);
         }
 
     private:
@@ -136,20 +164,56 @@ private:
     explicit McpClient(std::unique_ptr<detail::McpChannel> channel)
         : session_(std::make_shared<detail::McpSession>(std::move(channel))) {}
 
-    void add(Tool& all, const std::string& name, const detail::McpMessage& listed) const {
-        FunctionDeclaration declaration{.name = name};
+    /// What the model knows a tool by.
+    static std::string exposed_name(const std::string& name, const McpToolsOptions& options) {
+        return detail::to_function_name(options.rename ? options.rename(name) : options.prefix + name);
+    }
+
+    void add(Tool& all, const std::string& name, const std::string& exposed,
+             const detail::McpMessage& listed) const {
+        if (all.handlers.contains(exposed))
+            throw InvalidArgument("rename", "gives two tools the name " + exposed);
+        FunctionDeclaration declaration{.name = exposed};
         if (const std::string description = detail::text_in(listed, "description"); !description.empty())
             declaration.description = description;
         const auto schema = listed.find("inputSchema");
-        if (schema != listed.end() && schema->is_object() && schema->contains("properties") &&
-            !(*schema)["properties"].empty())
-            declaration.parameters_json_schema = *schema;
+        if (schema != listed.end() && says_something(*schema)) declaration.parameters_json_schema = *schema;
         all.function_declarations.push_back(std::move(declaration));
         all.handlers.set(
-            name, [session = session_, name](const FunctionCall& call, const std::stop_token& stop) {
+            exposed, [session = session_, name](const FunctionCall& call, const std::stop_token& stop) {
                 return response_of(session->request(
                     "tools/call", {{"name", name}, {"arguments", call.args.value_or(Json::object())}}, stop));
             });
+    }
+
+    /// Whether a schema is more than that of an object without members.
+    static bool says_something(const detail::McpMessage& schema) {
+        if (!schema.is_object()) return false;
+        for (const auto& [key, value] : schema.items())
+            if (key != "type" && key != "$schema" && key != "title" &&
+                !(key == "required" && value.empty()) && !(key == "properties" && value.empty()) &&
+                !(key == "additionalProperties" && value == false))
+                return true;
+        return false;
+    }
+
+    /// Takes media out of an item of a result, in place of which it is a part.
+    static void take_media(detail::McpMessage& item, const char* key, const std::string& mime_type,
+                           FunctionResponse& response) {
+        const std::string data = detail::text_in(item, key);
+        auto media = data.empty() ? std::nullopt : wire::from_base64(data);
+        if (!media) return;
+        response.parts.push_back(FunctionResponsePart::from_bytes(std::move(*media), mime_type));
+        item.erase(key);
+    }
+
+    /// Whether a result's content is its structured content once more, as text.
+    static bool says_it_twice(const detail::McpMessage& result) {
+        const auto content = result.find("content");
+        const auto structured = result.find("structuredContent");
+        if (content == result.end() || structured == result.end() || content->size() != 1) return false;
+        const std::string text = detail::text_in(content->front(), "text");
+        return !text.empty() && Json::parse(text, nullptr, false) == Json(*structured);
     }
 
     /// A result as the model is told of it.
@@ -157,16 +221,15 @@ private:
         FunctionResponse response;
         result.erase("resultType");
         result.erase("_meta");
-        if (const auto content = result.find("content"); content != result.end())
+        if (says_it_twice(result)) result.erase("content");
+        if (const auto content = result.find("content"); content != result.end() && content->is_array())
             for (auto& item : *content) {
                 const std::string type = detail::text_in(item, "type");
-                const std::string data = detail::text_in(item, "data");
-                auto media = (type == "image" || type == "audio") && !data.empty() ? wire::from_base64(data)
-                                                                                   : std::nullopt;
-                if (!media) continue;
-                response.parts.push_back(
-                    FunctionResponsePart::from_bytes(std::move(*media), detail::text_in(item, "mimeType")));
-                item.erase("data");
+                if (type == "image" || type == "audio")
+                    take_media(item, "data", detail::text_in(item, "mimeType"), response);
+                if (type == "resource" && item.contains("resource") && item["resource"].is_object())
+                    take_media(item["resource"], "blob", detail::text_in(item["resource"], "mimeType"),
+                               response);
             }
         const bool failed = result.contains("isError") && result["isError"] == true;
         result.erase("isError");

@@ -76,7 +76,7 @@ template <class F>
 requires std::invocable<F&, const Json&> || std::invocable<F&, const Json&, const std::stop_token&> Tool
 tool(FunctionDeclaration declaration, F&& function) {
     const std::string name = declaration.name.value_or("");
-    if (name.empty()) throw InvalidArgument("name", "is empty");
+    detail::check_function_name(name);
     Tool made{.function_declarations = {std::move(declaration)}};
     made.handlers.set(name, [shared = std::make_shared<std::decay_t<F>>(std::forward<F>(function))](
                                 const FunctionCall& call, const std::stop_token& stop) {

@@ -210,6 +210,7 @@ class TransportError;
 class Triggers;
 class Tunings;
 class TypeSchema;
+class TypedResponseError;
 class UploadSource;
 class ValidationError;
 class Voices;
@@ -373,6 +374,7 @@ struct LogprobsResultTopCandidates;
 struct McpHttpOptions;
 struct McpProcessOptions;
 struct McpServer;
+struct McpToolsOptions;
 struct MediaModality;
 struct MediaProcessing;
 struct MediaResolution;
@@ -2424,6 +2426,173 @@ struct std::formatter<T> : std::formatter<std::string_view> {
 };
 #endif
 
+// ---- genai/wire/type.hpp
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::wire {
+
+/// What a list's note says of its elements: all but how many there are, and what the list is.
+inline Note of_elements(Note note) {
+    note.description = {};
+    note.min_items.reset();
+    note.max_items.reset();
+    return note;
+}
+
+/// The shapes a member can have. One interpreter over these serves every struct: an instance a struct cost
+/// three times the compile time at the same speed.
+enum class Kind : std::uint8_t {
+    boolean,
+    integer,
+    integer_text,
+    real,
+    text,
+    bytes,
+    enumeration,
+    flag,
+    choice,
+    duration,
+    timestamp,
+    milliseconds,
+    json,
+    raw,
+    structure,
+    nullable,
+    list,
+    map,
+    one_of
+};
+
+struct StructTable;
+
+/// A value of an enum and its text.
+struct Choice {
+    std::string_view text{};
+    std::int64_t value{};
+};
+
+struct Type;
+
+/// A value and how to read and write it.
+struct Typed {
+    const Type* type{};
+    void* value{};
+};
+
+/// How to read and write a C++ type behind a pointer.
+struct Type {
+    Kind kind{};
+    std::uint8_t width{};             ///< bytes of an integer or a real
+    bool is_signed{};                 ///< of an integer
+    bool boxed{};                     ///< whether a nullable is a Box: a pointer, null when it is empty
+    std::uint32_t size{};             ///< of one element of a list
+    const Type* inner{};              ///< of a nullable, a list, a map
+    const StructTable& (*table)(){};  ///< of a structure
+    void* (*emplace)(void*){};        ///< engages a nullable anew; adds an element to a list
+    void* (*emplace_key)(void*, std::string_view){};  ///< a fresh value under a key of a map
+    void (*clear)(void*){};                           ///< empties a nullable, a list, a map
+    const void* (*first)(const void*){};  ///< of a nullable: the value or null; of a list: its first element
+    std::size_t (*count)(const void*){};  ///< of a list or a map
+    void (*each)(const void*, void* context,
+                 void (*use)(void* context, std::string_view key,
+                             const void* value)){};  ///< entry of a map, in order
+    const std::vector<Choice>& (*choices)(){};       ///< of a choice
+    std::span<const Type* const> alternatives{};     ///< of a one_of that knows them all
+    /// Of a one_of: the alternative for a JSON text, made anew; null when there is none. `trials` is how many
+    /// more levels of alternatives may be tried whole.
+    Typed (*choose)(void*, std::string_view, unsigned trials){};
+    Typed (*held)(const void*){};  ///< of a one_of: what it holds, not to be changed; null when empty
+};
+
+/// Calls `use(key, value)` for each entry of a map.
+template <class Use>
+void for_each_entry(const Type& type, const void* map, Use&& use) {
+    type.each(map, &use, [](void* context, std::string_view key, const void* value) {
+        (*static_cast<std::remove_reference_t<Use>*>(context))(key, value);
+    });
+}
+
+/// The entries of a map, in order, for as long as it does not change.
+inline std::vector<std::pair<std::string_view, const void*>> entries(const Type& type, const void* map) {
+    std::vector<std::pair<std::string_view, const void*>> all;
+    for_each_entry(type, map,
+                   [&all](std::string_view key, const void* value) { all.emplace_back(key, value); });
+    return all;
+}
+
+/// Calls `use` with the C++ type of an integer, as a std::type_identity.
+template <class Use>
+void with_integer(const Type& type, Use&& use) {
+    switch (type.width * 2 + (type.is_signed ? 1 : 0)) {
+        case 3: return use(std::type_identity<std::int8_t>());
+        case 2: return use(std::type_identity<std::uint8_t>());
+        case 5: return use(std::type_identity<std::int16_t>());
+        case 4: return use(std::type_identity<std::uint16_t>());
+        case 9: return use(std::type_identity<std::int32_t>());
+        case 8: return use(std::type_identity<std::uint32_t>());
+        case 17: return use(std::type_identity<std::int64_t>());
+        default: return use(std::type_identity<std::uint64_t>());
+    }
+}
+
+/// One member of a struct.
+struct Field {
+    std::string_view name{};    ///< on the wire
+    std::string quoted{};       ///< `"name":`
+    std::uint32_t offset{};     ///< of the member in the struct
+    std::uint64_t head{};       ///< the first bytes of `name"`, as they lie in memory
+    std::uint64_t head_mask{};  ///< which of them count
+    std::uint16_t next{};       ///< the next field of its bucket, counted from 1; 0 for none
+    const Type* type{};
+    void (*assign)(void*, const void*){};  ///< copies a member that cannot be empty; null for the others
+    Box<Note> note{};                      ///< what a schema says of it
+    /// Whether a schema says that it must be there: as its note says, else when it cannot be unset.
+    bool must_be_there() const noexcept {
+        if (note && note->required.has_value()) return note->required.is_true();
+        return type->kind != Kind::nullable && type->kind != Kind::flag && type->kind != Kind::enumeration;
+    }
+};
+
+/// All members of a struct, in the API's order.
+struct StructTable {
+    std::vector<Field> fields{};  ///< the members, behind them the other names they are read under
+    std::size_t count{};          ///< of fields, at hand without a division
+    std::size_t named{};          ///< how many of them are members
+    std::optional<std::uint32_t> extra_offset{};  ///< present in structs of the API
+    const void* defaults{};                       ///< a struct as it is before anything is read
+    std::array<std::uint16_t, 64> buckets{};  ///< the first field of each bucket, counted from 1; 0 for none
+    std::string_view maker{};        ///< the name of the function that made it, which has the struct's in it
+    std::string_view description{};  ///< what the struct says of itself
+    bool sparse() const noexcept { return extra_offset.has_value(); }
+    /// The members, each once.
+    std::span<const Field> members() const noexcept { return {fields.data(), named}; }
+
+    /// Where a field whose quoted name begins at `name` is looked for: its first two bytes tell, the quote
+    /// being one.
+    static std::size_t bucket(const char* name) noexcept {
+        return (static_cast<unsigned char>(name[0]) * 5U + static_cast<unsigned char>(name[1])) % 64;
+    }
+
+    /// The field of that wire name, or null.
+    const Field* find(std::string_view name) const noexcept {
+        for (const Field& field : fields)
+            if (field.name == name) return &field;
+        return nullptr;
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI::wire
+
 // ---- genai/values/time.hpp
 #include <chrono>
 #include <compare>
@@ -2462,14 +2631,10 @@ inline bool take_fraction(std::string_view& text, Fraction& fraction) {
     fraction = {};
     if (text.empty() || text.front() != '.') return true;
     text.remove_prefix(1);
+    const std::size_t before = text.size();
     std::int64_t value = 0;
-    while (!text.empty() && text.front() >= '0' && text.front() <= '9' && fraction.digits < 9) {
-        value = value * 10 + (text.front() - '0');
-        text.remove_prefix(1);
-        ++fraction.digits;
-    }
-    if (fraction.digits == 0) return false;
-    while (!text.empty() && text.front() >= '0' && text.front() <= '9') text.remove_prefix(1);
+    if (!take_digits(text, value, 9)) return false;
+    fraction.digits = static_cast<std::uint8_t>(before - text.size());
     for (int i = fraction.digits; i < 9; ++i) value *= 10;
     fraction.nanos = static_cast<std::int32_t>(value);
     return true;
@@ -2705,14 +2870,6 @@ struct AlternativeName {
 /// See AlternativeName.
 constexpr AlternativeName alternative_name(std::string_view name) { return {name}; }
 
-/// What a list's note says of its elements: all but how many there are, and what the list is.
-inline Note of_elements(Note note) {
-    note.description = {};
-    note.min_items.reset();
-    note.max_items.reset();
-    return note;
-}
-
 /// What an enum with texts looks like: beside it stands `constexpr void enumerators(E, auto&& visit)`, which
 /// calls `visit("text", E::value)` once a value.
 template <class E>
@@ -2745,148 +2902,6 @@ template <class T>
 concept Awaitable = requires(T& value) {
     value.wait();
     value.get();
-};
-
-/// The shapes a member can have. One interpreter over these serves every struct: an instance a struct cost
-/// three times the compile time at the same speed.
-enum class Kind : std::uint8_t {
-    boolean,
-    integer,
-    integer_text,
-    real,
-    text,
-    bytes,
-    enumeration,
-    flag,
-    choice,
-    duration,
-    timestamp,
-    milliseconds,
-    json,
-    raw,
-    structure,
-    nullable,
-    list,
-    map,
-    one_of
-};
-
-struct StructTable;
-
-/// A value of an enum and its text.
-struct Choice {
-    std::string_view text{};
-    std::int64_t value{};
-};
-
-struct Type;
-
-/// A value and how to read and write it.
-struct Typed {
-    const Type* type{};
-    void* value{};
-};
-
-/// How to read and write a C++ type behind a pointer.
-struct Type {
-    Kind kind{};
-    std::uint8_t width{};             ///< bytes of an integer or a real
-    bool is_signed{};                 ///< of an integer
-    bool boxed{};                     ///< whether a nullable is a Box: a pointer, null when it is empty
-    std::uint32_t size{};             ///< of one element of a list
-    const Type* inner{};              ///< of a nullable, a list, a map
-    const StructTable& (*table)(){};  ///< of a structure
-    void* (*emplace)(void*){};        ///< engages a nullable anew; adds an element to a list
-    void* (*emplace_key)(void*, std::string_view){};  ///< a fresh value under a key of a map
-    void (*clear)(void*){};                           ///< empties a nullable, a list, a map
-    const void* (*first)(const void*){};  ///< of a nullable: the value or null; of a list: its first element
-    std::size_t (*count)(const void*){};  ///< of a list or a map
-    void (*each)(const void*, void* context,
-                 void (*use)(void* context, std::string_view key,
-                             const void* value)){};  ///< entry of a map, in order
-    const std::vector<Choice>& (*choices)(){};       ///< of a choice
-    std::span<const Type* const> alternatives{};     ///< of a one_of that knows them all
-    /// Of a one_of: the alternative for a JSON text, made anew; null when there is none. `trials` is how many
-    /// more levels of alternatives may be tried whole.
-    Typed (*choose)(void*, std::string_view, unsigned trials){};
-    Typed (*held)(const void*){};  ///< of a one_of: what it holds, not to be changed; null when empty
-};
-
-/// Calls `use(key, value)` for each entry of a map.
-template <class Use>
-void for_each_entry(const Type& type, const void* map, Use&& use) {
-    type.each(map, &use, [](void* context, std::string_view key, const void* value) {
-        (*static_cast<std::remove_reference_t<Use>*>(context))(key, value);
-    });
-}
-
-/// The entries of a map, in order, for as long as it does not change.
-inline std::vector<std::pair<std::string_view, const void*>> entries(const Type& type, const void* map) {
-    std::vector<std::pair<std::string_view, const void*>> all;
-    for_each_entry(type, map,
-                   [&all](std::string_view key, const void* value) { all.emplace_back(key, value); });
-    return all;
-}
-
-/// Calls `use` with the C++ type of an integer, as a std::type_identity.
-template <class Use>
-void with_integer(const Type& type, Use&& use) {
-    switch (type.width * 2 + (type.is_signed ? 1 : 0)) {
-        case 3: return use(std::type_identity<std::int8_t>());
-        case 2: return use(std::type_identity<std::uint8_t>());
-        case 5: return use(std::type_identity<std::int16_t>());
-        case 4: return use(std::type_identity<std::uint16_t>());
-        case 9: return use(std::type_identity<std::int32_t>());
-        case 8: return use(std::type_identity<std::uint32_t>());
-        case 17: return use(std::type_identity<std::int64_t>());
-        default: return use(std::type_identity<std::uint64_t>());
-    }
-}
-
-/// One member of a struct.
-struct Field {
-    std::string_view name{};    ///< on the wire
-    std::string quoted{};       ///< `"name":`
-    std::uint32_t offset{};     ///< of the member in the struct
-    std::uint64_t head{};       ///< the first bytes of `name"`, as they lie in memory
-    std::uint64_t head_mask{};  ///< which of them count
-    std::uint16_t next{};       ///< the next field of its bucket, counted from 1; 0 for none
-    const Type* type{};
-    void (*assign)(void*, const void*){};  ///< copies a member that cannot be empty; null for the others
-    Box<Note> note{};                      ///< what a schema says of it
-    /// Whether a schema says that it must be there: as its note says, else when it cannot be unset.
-    bool must_be_there() const noexcept {
-        if (note && note->required.has_value()) return note->required.is_true();
-        return type->kind != Kind::nullable && type->kind != Kind::flag && type->kind != Kind::enumeration;
-    }
-};
-
-/// All members of a struct, in the API's order.
-struct StructTable {
-    std::vector<Field> fields{};  ///< the members, behind them the other names they are read under
-    std::size_t count{};          ///< of fields, at hand without a division
-    std::size_t named{};          ///< how many of them are members
-    std::optional<std::uint32_t> extra_offset{};  ///< present in structs of the API
-    const void* defaults{};                       ///< a struct as it is before anything is read
-    std::array<std::uint16_t, 64> buckets{};  ///< the first field of each bucket, counted from 1; 0 for none
-    std::string_view maker{};        ///< the name of the function that made it, which has the struct's in it
-    std::string_view description{};  ///< what the struct says of itself
-    bool sparse() const noexcept { return extra_offset.has_value(); }
-    /// The members, each once.
-    std::span<const Field> members() const noexcept { return {fields.data(), named}; }
-
-    /// Where a field whose quoted name begins at `name` is looked for: its first two bytes tell, the quote
-    /// being one.
-    static std::size_t bucket(const char* name) noexcept {
-        return (static_cast<unsigned char>(name[0]) * 5U + static_cast<unsigned char>(name[1])) % 64;
-    }
-
-    /// The field of that wire name, or null.
-    const Field* find(std::string_view name) const noexcept {
-        for (const Field& field : fields)
-            if (field.name == name) return &field;
-        return nullptr;
-    }
 };
 
 template <class T>
@@ -3092,11 +3107,24 @@ struct TypeOf<std::unordered_map<std::string, T, Rest...>>
 /// Builds a struct's table by visiting an object and taking its members' places.
 class FieldCollector {
 public:
-    FieldCollector(StructTable& table, const void* base)
-        : table_(&table), base_(static_cast<const char*>(base)) {}
+    FieldCollector(StructTable& table, const void* base, std::size_t size)
+        : table_(&table), base_(static_cast<const char*>(base)), size_(size) {}
 
     template <class M, class... Hints>
-    void operator()(std::string_view name, const M& member, const Hints&... hints) {
+    void operator()(std::string_view name, M&& member, const Hints&... hints) {
+        static_assert(std::is_lvalue_reference_v<M>,
+                      "genai: `visit` takes a member itself, `visit(\"name\", self.name)`, not a copy of it");
+        static_assert(
+            !std::is_const_v<std::remove_reference_t<M>>,
+            "genai: `visit` takes a member that can be read into: neither a const one, nor one of a "
+            "`const auto& self`");
+        add_member(name, member, hints...);
+    }
+    /// A member, whatever it was visited through. Throws InvalidArgument for one that is no part of the
+    /// object.
+    template <class M, class... Hints>
+    void add_member(std::string_view name, const M& member, const Hints&... hints) {
+        check_place(name, &member, sizeof(M));
         add(name, &member, type_for<M, Hints...>(), assign_for<M>());
         (take(hints, table_->fields.size() - 1), ...);
     }
@@ -3149,6 +3177,17 @@ private:
         }
     }
 
+    /// Refuses what is no part of the object: it would be read past the object's end.
+    void check_place(std::string_view name, const void* member, std::size_t size) const {
+        const auto offset =
+            reinterpret_cast<std::uintptr_t>(member) - reinterpret_cast<std::uintptr_t>(base_);
+        if (offset > size_ || size > size_ - offset)
+            throw InvalidArgument("fields",
+                                  "\"" + std::string(name) +
+                                      "\" is no part of the struct: visit its own members, not what they "
+                                      "point to, nor a local or a static");
+    }
+
     void add(std::string_view name, const void* member, const Type* type,
              void (*assign)(void*, const void*)) {
         table_->fields.push_back(field(name, member, type, assign));
@@ -3190,12 +3229,14 @@ private:
 
     StructTable* table_;
     const char* base_;
+    std::size_t size_;
     std::vector<Field> aliases_{};
 };
 
 /// What makes a table: the struct as it is by default, and what its type says.
 struct TableSource {
     const void* defaults{};
+    std::size_t size{};
     void (*collect)(FieldCollector&){};
     std::string_view maker{};
     std::string_view description{};
@@ -3208,7 +3249,7 @@ inline StructTable build_table(const TableSource& source) {
                       .defaults = source.defaults,
                       .maker = source.maker,
                       .description = source.description};
-    FieldCollector collector(built, source.defaults);
+    FieldCollector collector(built, source.defaults, source.size);
     source.collect(collector);
     collector.finish();
     return built;
@@ -3217,9 +3258,10 @@ inline StructTable build_table(const TableSource& source) {
 /// The table of `T`, built on first use; safe from any thread.
 template <class T>
 const StructTable& struct_table() {
-    static const T& defaults = *new T{};
+    static T& defaults = *new T{};
     static const StructTable& table = *new StructTable([](std::string_view maker) {
         TableSource source{.defaults = &defaults,
+                           .size = sizeof(T),
                            .collect = [](FieldCollector& collector) { T::fields(defaults, collector); },
                            .maker = maker};
         if constexpr (requires { std::string_view(T::description); }) source.description = T::description;
@@ -4130,7 +4172,8 @@ std::optional<std::size_t> best_alternative(std::span<const Type* const> types, 
                                             void* (*make)(void* variant, std::size_t index));
 
 /// Whether a well-formed JSON text may be a value of `type`: by its first character, a text by whether it is
-/// one of an enum's, an object by whether it has what must be there, a list by its first element.
+/// one of an enum's, an object by whether it has what must be there, a list by its first element that is not
+/// null.
 bool fits(const Type& type, std::string_view text);
 
 template <class... Alternatives>
@@ -4184,14 +4227,9 @@ GENAI_INLINE std::optional<std::size_t> best_alternative(std::span<const Type* c
     std::vector<std::size_t> candidates;
     for (std::size_t i = 0; i < types.size(); ++i)
         if (fits(*types[i], text)) candidates.push_back(i);
-    if (candidates.size() == 1) return candidates.front();
-    if (candidates.empty())  // the first look may deceive: at a null in a list
-        for (std::size_t i = 0; i < types.size(); ++i) candidates.push_back(i);
+    if (candidates.empty()) return std::nullopt;
+    if (candidates.size() == 1 || trials == 0) return candidates.front();
     std::optional<std::size_t> best;
-    if (trials == 0) {
-        if (fits(*types[candidates.front()], text)) best = candidates.front();
-        return best;
-    }
     std::optional<std::size_t> fewest;
     for (const std::size_t index : candidates) {
         const auto left = Reader(text).trial(*types[index], make(variant, index), trials - 1);
@@ -4199,8 +4237,7 @@ GENAI_INLINE std::optional<std::size_t> best_alternative(std::span<const Type* c
         fewest = left;
         best = index;
     }
-    if (best || !fits(*types[candidates.front()], text)) return best;
-    return candidates.front();  // whose reader says what is wrong
+    return best ? best : candidates.front();  // whose reader says what is wrong
 }
 
 GENAI_INLINE bool fits(const Type& type, std::string_view text) {
@@ -4229,7 +4266,9 @@ GENAI_INLINE bool fits(const Type& type, std::string_view text) {
         case Kind::nullable: return first == 'n' || fits(*type.inner, text);
         case Kind::list: {
             if (first != '[') return false;
-            const auto at = text.find_first_not_of(" \t\r\n", 1);
+            constexpr std::string_view between = " \t\r\n,";
+            auto at = text.find_first_not_of(between, 1);
+            while (text.substr(at).starts_with("null")) at = text.find_first_not_of(between, at + 4);
             return text[at] == ']' || fits(*type.inner, Reader(text.substr(at)).first());
         }
         case Kind::map: return first == '{';
@@ -6397,12 +6436,12 @@ GENAI_INLINE DecodeError redacted(const DecodeError& problem, const http::Redact
 
 GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::string& raw_body,
                                   const std::string& url, const http::Redactor& secrets, Clock& clock) {
-    const std::string body = well_formed(secrets.redact(raw_body));
+    const std::string body = secrets.redact(raw_body);
     ApiErrorInfo info{.http_status = head.status, .code = head.status, .url = secrets.redact(url)};
     for (const auto& [name, value] : head.headers) info.headers.emplace_back(name, secrets.redact(value));
     info.request_id = request_id(head.headers);
     try {
-        const Json tree = decode<Json>(body);
+        const Json tree = decode<Json>(well_formed(body));
         if (const Json* error = find_error(tree)) read_error(*error, info);
         if (tree.is_string()) info.message = tree.get<std::string>();
     } catch (const DecodeError&) {
@@ -6896,7 +6935,8 @@ private:
             throw StreamInterrupted("the server ended the stream with an error: " + wire::excerpt(data, 200));
         }
         if (event.type == "ping" || !json) return true;
-        return give(data);
+        if (data.starts_with('{')) return give(data);
+        return JsonValues().feed(data, [this](std::string_view one) { return give(one); });
     }
     void end_of_events() {
         const std::string last = parser_.pending();  // some servers leave the last blank line out
@@ -14280,11 +14320,143 @@ GENAI_INLINE GenerateContentResponseUsageMetadata& GenerateContentResponseUsageM
 
 #endif
 
+// ---- genai/wire/embedded.hpp
+#include <string>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::wire {
+
+/// The bracket that a value of a type begins with; '\0' where it may begin otherwise.
+char bracket_of(const Type& type) noexcept;
+
+/// A text without blanks and a byte order mark around it, and without a Markdown fence of any form: three or
+/// more backticks or tildes, a language, on one line or several, closed or not.
+std::string_view unfenced(std::string_view text) noexcept;
+
+/// The JSON of a value of a type in what a model wrote: it may stand between prose, in a fence, and twice. A
+/// text, and a word of an enumeration, need no quotes. Where there is none, all of the text. Throws
+/// DecodeError where there are two different values, and shows both.
+std::string embedded_json(const Type& type, std::string_view text);
+
+}  // namespace genai::inline GENAI_ABI::wire
+
+#if GENAI_BODIES
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::wire {
+
+GENAI_INLINE char bracket_of(const Type& type) noexcept {
+    switch (type.kind) {
+        case Kind::structure:
+        case Kind::map: return '{';
+        case Kind::list: return '[';
+        case Kind::nullable: return bracket_of(*type.inner);
+        default: return '\0';
+    }
+}
+
+GENAI_INLINE std::string_view trimmed(std::string_view text) noexcept {
+    constexpr std::string_view blanks = " \t\r\n";
+    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+    const auto first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+GENAI_INLINE std::string_view unfenced(std::string_view text) noexcept {
+    text = trimmed(text);
+    const char mark = text.empty() ? '\0' : text.front();
+    const std::size_t run = (std::min)(text.find_first_not_of(mark), text.size());
+    if ((mark != '`' && mark != '~') || run < 3) return text;
+    const auto close = text.find(text.substr(0, run), run);
+    std::string_view within = text.substr(run, close == std::string_view::npos ? close : close - run);
+    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    if (!within.empty() && letter(within.front())) {  // a language, if a blank or a line end is behind it
+        const auto end = within.find_first_of(" \t\r\n{[\"");
+        if (end != std::string_view::npos) within.remove_prefix(end);
+    }
+    return trimmed(within);
+}
+
+/// Whether a text is one JSON value.
+GENAI_INLINE bool is_json(std::string_view text) {
+    try {
+        Reader(text).validate();
+        return true;
+    } catch (const DecodeError&) {
+        return false;
+    }
+}
+
+/// The values in a text that begin with a bracket. A value that the text's end cuts off is the last.
+GENAI_INLINE std::vector<std::string_view> values_in(std::string_view text, const Type& type, char bracket) {
+    std::vector<std::string_view> found;
+    constexpr int most_attempts = 200;  // of a text that is full of brackets
+    int attempts = 0;
+    for (std::size_t at = text.find(bracket); at != std::string_view::npos && attempts++ < most_attempts;
+         at = text.find(bracket, at)) {
+        try {
+            const std::string_view value = Reader(text.substr(at)).first();
+            if (fits(type, value)) found.push_back(value);
+            at += value.size();
+        } catch (const DecodeError& problem) {
+            const std::string& why = problem.problem();
+            if (why.find("end of the text") != std::string::npos ||
+                why.find("ends inside") != std::string::npos)
+                break;
+            ++at;
+        }
+    }
+    return found;
+}
+
+GENAI_INLINE std::string one_value(std::string_view text, const Type& type, char bracket) {
+    const auto values = values_in(text, type, bracket);
+    if (values.empty()) return std::string(text);
+    const auto first = decode<Json>(values.front());
+    for (const std::string_view other : values)
+        if (decode<Json>(other) != first) {
+            const auto place = [&](std::string_view value) {
+                return "byte " + std::to_string(value.data() - text.data()) + ", " + excerpt(value, 80);
+            };
+            throw DecodeError({}, "the text holds two different values: at " + place(values.front()) +
+                                      " and at " + place(other));
+        }
+    return std::string(values.front());
+}
+
+GENAI_INLINE std::string embedded_json(const Type& type, std::string_view text) {
+    if (type.kind == Kind::text)
+        return trimmed(text).starts_with('"') && is_json(trimmed(text)) ? std::string(trimmed(text))
+                                                                        : encode(std::string(text));
+    const std::string_view plain = unfenced(text);
+    if (type.kind == Kind::choice || type.kind == Kind::enumeration)
+        return plain.starts_with('"') && is_json(plain) ? std::string(plain) : encode(std::string(plain));
+    if (is_json(plain)) return std::string(plain);
+    const char bracket = bracket_of(type);
+    if (bracket != '\0') return one_value(trimmed(text), type, bracket);
+    if (type.kind != Kind::json && type.kind != Kind::one_of && type.kind != Kind::raw)
+        return std::string(plain);
+    const std::size_t object = (std::min)(text.find('{'), text.size());
+    const std::size_t list = (std::min)(text.find('['), text.size());
+    return object == list ? std::string(plain) : one_value(trimmed(text), type, object < list ? '{' : '[');
+}
+
+}  // namespace genai::inline GENAI_ABI::wire
+
+#endif
+
 // ---- genai/types/generate_content_response.hpp
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace genai::inline GENAI_ABI {
@@ -14430,13 +14602,6 @@ struct Candidate {
     }
 };
 
-namespace detail {
-
-/// JSON without the fence that some models put around it whatever they are told.
-std::string_view without_fence(std::string_view text);
-
-}  // namespace detail
-
 /// An answer, or one chunk of a stream of them.
 /// https://ai.google.dev/api/generate-content#GenerateContentResponse The accessors look at the first
 /// candidate alone, as the official SDKs' do.
@@ -14481,15 +14646,12 @@ struct GenerateContentResponse {
     std::vector<Blob> media() const;
 
     /// The text as a `T`: a struct with `fields`, or whatever else `decode` reads. An enum's text and a
-    /// string may stand there without quotes, JSON within a Markdown fence. Throws DecodeError with the
-    /// place.
+    /// string may stand there without quotes, JSON within a Markdown fence or between prose. Throws
+    /// TypedResponseError, which says why there is none: the finish reason, the place, how the text begins.
     template <class T>
     T parsed() const {
-        constexpr wire::Kind kind = wire::type_of<T>.kind;
-        constexpr bool bare =
-            kind == wire::Kind::choice || kind == wire::Kind::text || kind == wire::Kind::enumeration;
         T value{};
-        parse_text(wire::type_of<T>, bare, &value);
+        parse_text(wire::type_of<T>, &value);
         return value;
     }
 
@@ -14521,7 +14683,25 @@ struct GenerateContentResponse {
     }
 
 private:
-    void parse_text(const wire::Type& type, bool bare, void* value) const;
+    std::string why_stopped() const;
+    void parse_text(const wire::Type& type, void* value) const;
+};
+
+/// A typed response that is not there or cannot be read: cut off by MAX_TOKENS, stopped for SAFETY, blocked,
+/// or no JSON of the type. `what()` says the finish reason in words.
+class GENAI_EXPORT TypedResponseError : public DecodeError {
+public:
+    /// `context` is said behind the problem.
+    TypedResponseError(const DecodeError& problem, const std::string& context,
+                       GenerateContentResponse response)
+        : DecodeError(problem.pointer(), problem.problem(), context),
+          response_(std::make_shared<const GenerateContentResponse>(std::move(response))) {}
+
+    /// The response, with its usage; its text is what there is so far.
+    const GenerateContentResponse& response() const noexcept { return *response_; }
+
+private:
+    std::shared_ptr<const GenerateContentResponse> response_;
 };
 
 }  // namespace genai::inline GENAI_ABI
@@ -14535,14 +14715,6 @@ private:
 namespace genai::inline GENAI_ABI {
 
 namespace detail {
-
-GENAI_INLINE std::string_view without_fence(std::string_view text) {
-    const auto begin = text.find_first_not_of(" \t\r\n");
-    if (begin == std::string_view::npos || !text.substr(begin).starts_with("```")) return text;
-    const auto line = text.find('\n', begin);
-    const auto end = text.rfind("```");
-    return line == std::string_view::npos || end <= line ? text : text.substr(line + 1, end - line - 1);
-}
 
 /// Whether a part is of the answer's text.
 GENAI_INLINE bool is_answer(const Part& part) { return part.text && !part.thought; }
@@ -14663,16 +14835,27 @@ GENAI_INLINE std::vector<Blob> GenerateContentResponse::media() const {
     return blobs;
 }
 
-GENAI_INLINE void GenerateContentResponse::parse_text(const wire::Type& type, bool bare, void* value) const {
+GENAI_INLINE std::string GenerateContentResponse::why_stopped() const {
+    if (candidates.empty() || !candidates.front().finish_reason) return {};
+    const Candidate& first = candidates.front();
+    const std::string message = first.finish_message ? ": " + *first.finish_message : std::string();
+    if (first.finish_reason == FinishReason::stop) return {};
+    if (first.finish_reason == FinishReason::max_tokens)
+        return "the response was cut off: max_output_tokens ran out (MAX_TOKENS); thoughts count too" +
+               message;
+    return "the model stopped (" + first.finish_reason.text() + ")" + message;
+}
+
+GENAI_INLINE void GenerateContentResponse::parse_text(const wire::Type& type, void* value) const {
     const std::string said = text();
-    const std::string json =
-        bare && !said.starts_with('"') ? encode(said) : std::string(detail::without_fence(said));
     try {
+        const std::string json = wire::embedded_json(type, said);
         wire::Reader(json).document(type, value);
     } catch (const DecodeError& problem) {
-        if (said.empty()) throw DecodeError("", problem.problem(), "there is no text: " + why_empty());
-        if (!problem.pointer().empty()) throw;
-        throw DecodeError("", problem.problem(), "the text begins: " + wire::excerpt(said, 200));
+        std::string context = said.empty() ? "there is no text: " + why_empty() : why_stopped();
+        if (!said.empty())
+            context += (context.empty() ? "" : "; ") + ("the text begins: " + wire::excerpt(said, 200));
+        throw TypedResponseError(problem, context, *this);
     }
 }
 
@@ -16449,8 +16632,9 @@ bool has_handlers(const std::vector<Tool>& tools);
 /// Whether a tool has anything that is sent.
 bool declares_something(const Tool& tool);
 
-/// The tools as they are sent: functions with handlers stand in one list, for some models take but one.
-std::vector<Tool> tools_for_request(const std::vector<Tool>& tools);
+/// The tools as they are sent: functions with handlers stand in one list, for some models take but one. Where
+/// the declarations lie in a cache, which the service then wants alone, functions with handlers stay here.
+std::vector<Tool> tools_for_request(const std::vector<Tool>& tools, bool cached = false);
 
 /// Writes those members of a config that `wanted(name)` picks, its tools as they are sent.
 template <class Config, class Wanted>
@@ -16458,7 +16642,9 @@ void write_config(wire::Writer& writer, const Config& config, Wanted&& wanted) {
     const bool functions = has_handlers(config.tools);
     writer.members(wire::struct_table<Config>(), &config,
                    [&](std::string_view name) { return wanted(name) && !(functions && name == "tools"); });
-    if (functions) writer.member("\"tools\":", tools_for_request(config.tools));
+    bool cached = false;
+    if constexpr (requires { config.cached_content.has_value(); }) cached = config.cached_content.has_value();
+    if (functions) writer.member("\"tools\":", tools_for_request(config.tools, cached));
 }
 
 }  // namespace genai::inline GENAI_ABI::detail
@@ -16479,7 +16665,7 @@ GENAI_INLINE bool declares_something(const Tool& tool) {
     return !wire::equal(wire::type_of<Tool>, &tool, &none);
 }
 
-GENAI_INLINE std::vector<Tool> tools_for_request(const std::vector<Tool>& tools) {
+GENAI_INLINE std::vector<Tool> tools_for_request(const std::vector<Tool>& tools, bool cached) {
     std::vector<Tool> sent;
     std::size_t functions = tools.size();  // where they stand
     for (const Tool& tool : tools) {
@@ -16487,12 +16673,14 @@ GENAI_INLINE std::vector<Tool> tools_for_request(const std::vector<Tool>& tools)
             sent.push_back(tool);
             continue;
         }
-        if (functions == tools.size() && !tool.function_declarations.empty()) {
-            functions = sent.size();
-            sent.push_back({});
+        if (!cached) {
+            if (functions == tools.size() && !tool.function_declarations.empty()) {
+                functions = sent.size();
+                sent.push_back({});
+            }
+            for (const FunctionDeclaration& one : tool.function_declarations)
+                sent[functions].function_declarations.push_back(one);
         }
-        for (const FunctionDeclaration& one : tool.function_declarations)
-            sent[functions].function_declarations.push_back(one);
         Tool rest = tool;
         rest.function_declarations.clear();
         if (declares_something(rest)) sent.push_back(std::move(rest));
@@ -18162,11 +18350,11 @@ GENAI_INLINE bool ModelTurnBuilder::plain(const Part& part) {
 }
 
 GENAI_INLINE bool is_empty(const Part& part) {
-    if (part == Part{}) return true;
-    Part text;
-    text.text = "";
-    text.thought = part.thought;
-    return part == text;
+    Part nothing;
+    nothing.thought = part.thought;
+    if (part == nothing) return true;
+    nothing.text = "";
+    return part == nothing;
 }
 
 GENAI_INLINE void ModelTurnBuilder::add(const Part& part, bool later) {
@@ -18501,10 +18689,10 @@ GENAI_INLINE void ResponseValidation::validate(const Content& answer) const {
         if (part.function_call) return;
         if (part.text && !part.thought) text += *part.text;
     }
-    const std::string json =
-        bare_ && !text.starts_with('"') ? encode(text) : std::string(without_fence(text));
     std::vector<Violation> violations;
     try {
+        const std::string json = wire::embedded_json(
+            bare_ ? wire::type_of<FinishReason> : wire::type_of<Json>, text);  // a word, or any JSON
         wire::Reader(json).validate();
         violations = validator_(json, schema_);
     } catch (const DecodeError& problem) {
@@ -18516,6 +18704,57 @@ GENAI_INLINE void ResponseValidation::validate(const Content& answer) const {
 }  // namespace genai::inline GENAI_ABI::detail
 
 #endif
+
+// ---- genai/functions/names.hpp
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// The longest name of a function. https://ai.google.dev/api/caching#FunctionDeclaration
+inline constexpr std::size_t max_function_name = 64;
+
+/// What a function's name may hold: letters, digits, `_`, `.`, `:` and `-`.
+inline bool is_name_character(char c) noexcept {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '.' || c == ':' || c == '-';
+}
+
+/// Whether the service takes a function of that name: it begins with a letter or `_`.
+inline bool is_function_name(std::string_view name) noexcept {
+    if (name.empty() || name.size() > max_function_name) return false;
+    const char first = name.front();
+    const bool begins = first == '_' || (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
+    return begins && std::all_of(name.begin(), name.end(), is_name_character);
+}
+
+/// A name that the service takes for one of another's making: itself where it can be; else with `_` for what
+/// it cannot hold, shortened, and a number of the whole behind it, so that two do not become one.
+inline std::string to_function_name(std::string_view name) {
+    if (is_function_name(name)) return std::string(name);
+    std::uint32_t hash = 2166136261U;  // FNV-1a
+    for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+    constexpr std::string_view hex = "0123456789abcdef";
+    std::string end = "_";
+    for (int shift = 28; shift >= 0; shift -= 4) end += hex[(hash >> static_cast<unsigned>(shift)) & 15U];
+    std::string made(name.substr(0, max_function_name - end.size() - 1));
+    for (char& c : made)
+        if (!is_name_character(c)) c = '_';
+    if (made.empty() || !is_function_name(made.substr(0, 1))) made.insert(made.begin(), '_');
+    return made + end;
+}
+
+/// The name of the function that a model means, without the namespace that some put before it.
+inline std::string_view plain_function_name(std::string_view name) noexcept {
+    for (const std::string_view space : {"default_api.", "default_api:", "functions."})
+        if (name.starts_with(space)) return name.substr(space.size());
+    return name;
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
 
 // ---- genai/functions/call.hpp
 #include <stop_token>
@@ -18551,8 +18790,9 @@ Json result_object(Json result);
 namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE const FunctionHandler* find_handler(const std::vector<Tool>& tools, std::string_view name) {
-    for (const Tool& tool : tools)
-        if (const FunctionHandler* const found = tool.handlers.find(name)) return found;
+    for (const std::string_view one : {name, plain_function_name(name)})
+        for (const Tool& tool : tools)
+            if (const FunctionHandler* const found = tool.handlers.find(one)) return found;
     return nullptr;
 }
 
@@ -18577,6 +18817,8 @@ GENAI_INLINE FunctionResponse answer_call(const FunctionHandler& handler, const 
                                           const std::stop_token& stop) {
     try {
         FunctionResponse answer = handler(call, stop);
+        if (answer.response && !answer.response->is_object())
+            answer.response = result_object(std::move(*answer.response));
         if (!answer.id) answer.id = call.id;
         if (!answer.name) answer.name = call.name;
         FunctionResponse looked_at = answer;
@@ -18655,6 +18897,7 @@ private:
     FunctionRounds(const std::vector<Content>& input, const GenerateContentConfig& config);
 
     bool has_no_handler(const FunctionCall& call) const;
+    bool is_allowed(const FunctionCall& call) const;
     void reset_tool_choice();
 
     std::vector<Content> contents_;
@@ -18723,6 +18966,10 @@ GENAI_INLINE std::vector<FunctionJob> FunctionRounds::next(const Content& turn) 
     for (FunctionJob& job : jobs) {
         job.handler = find_handler(config_.tools, job.call->name.value_or(""));
         if (job.handler == nullptr) job.answer = unknown_function(config_.tools, *job.call);
+        else if (!is_allowed(*job.call)) {
+            job.handler = nullptr;
+            job.answer = failed_call(*job.call, "this function may not be called now");
+        }
     }
     return jobs;
 }
@@ -18735,6 +18982,12 @@ GENAI_INLINE void FunctionRounds::came(const Content& turn, std::vector<Function
         answers.parts.push_back(std::move(part));
     }
     contents_.push_back(turn);
+    // the service refuses a call, or an answer, without a name
+    for (Part& part : contents_.back().parts)
+        if (part.function_call && part.function_call->name.value_or("").empty())
+            part.function_call->name = "unnamed";
+    for (Part& part : answers.parts)
+        if (part.function_response->name.value_or("").empty()) part.function_response->name = "unnamed";
     contents_.push_back(std::move(answers));
     --requests_left_;
     reset_tool_choice();
@@ -18748,6 +19001,14 @@ GENAI_INLINE std::vector<Content> FunctionRounds::history() const {
 
 GENAI_INLINE GenerateContentResponse FunctionRounds::answers() const {
     return {.candidates = {{.content = contents_.back()}}, .automatic_function_calling_history = history()};
+}
+
+/// Whether the config lets the model call a function.
+GENAI_INLINE bool FunctionRounds::is_allowed(const FunctionCall& call) const {
+    if (!config_.tool_config || !config_.tool_config->function_calling_config) return true;
+    const auto& allowed = config_.tool_config->function_calling_config->allowed_function_names;
+    const std::string_view name = plain_function_name(call.name.value_or(""));
+    return allowed.empty() || std::find(allowed.begin(), allowed.end(), name) != allowed.end();
 }
 
 /// Whether a call is of a function that is declared and has no handler.
@@ -20154,7 +20415,8 @@ GENAI_INLINE bool may_upload_to(const http::Url& other, const http::Url& base, c
 }
 
 GENAI_INLINE std::string upload_target(std::string_view told, const HttpOptions& options) {
-    const http::Url base = http::parse_url(*options.base_url, "http_options.base_url");
+    const http::Url base = http::parse_url(
+        options.base_url.value_or("https://generativelanguage.googleapis.com"), "http_options.base_url");
     http::Url address = base;
     if (told.starts_with('/') && !told.starts_with("//")) {
         address.target = http::encode_rest(told);
@@ -20465,11 +20727,16 @@ GENAI_INLINE std::string upload(Caller& caller, Call start, UploadSource::Opened
             pause(caller.clock(), step.span, stop);
             continue;
         }
+        TextSink sink;
         try {
-            TextSink sink;
             const auto exchange = caller.begin(std::move(step.call));
             caller.run(*exchange, sink);
             upload.came(sink.response_head(), sink.text(), exchange->context().secrets);
+        } catch (const ApiError&) {
+            const http::ResponseHead& head = sink.response_head();
+            if (head.status == 200 && head.headers.get("x-goog-upload-status") == "final")
+                throw;  // the server ended the upload with an error: there is nothing to go on with
+            upload.failed(std::current_exception());
         } catch (...) {
             upload.failed(std::current_exception());
         }
@@ -26790,8 +27057,8 @@ namespace wire {
 /// passed over.
 class PartialJson {
 public:
-    /// `beginning` must outlive this.
-    explicit PartialJson(std::string_view beginning);
+    /// `beginning` must outlive this. `bracket` is what the value begins with, or '\0': see bracket_of.
+    PartialJson(std::string_view beginning, char bracket);
 
     /// What there is; empty when there is nothing yet.
     std::string text() const;
@@ -26821,7 +27088,7 @@ private:
 /// become a `T`.
 template <class T>
 T decode_partial(std::string_view beginning) {
-    wire::PartialJson partial(beginning);
+    wire::PartialJson partial(beginning, wire::bracket_of(wire::type_of<T>));
     for (;;) {
         const std::string text = partial.text();
         if (text.empty()) return T{};
@@ -26861,9 +27128,13 @@ GENAI_INLINE std::size_t whole_characters(std::string_view text, std::size_t at)
     return at;
 }
 
-GENAI_INLINE PartialJson::PartialJson(std::string_view beginning) : text_(beginning) {
-    text_.remove_prefix((std::min)(text_.find_first_not_of(" \t\r\n"), text_.size()));
-    if (text_.starts_with('`')) text_.remove_prefix((std::min)(text_.find('\n'), text_.size()));
+GENAI_INLINE PartialJson::PartialJson(std::string_view beginning, char bracket) : text_(beginning) {
+    const std::string_view within = unfenced(beginning);
+    text_ = within.empty() ? within
+                           : beginning.substr(static_cast<std::size_t>(within.data() - beginning.data()));
+    // prose before it is passed over; what may be any value begins at once
+    if (bracket != '\0' && !text_.starts_with('{') && !text_.starts_with('['))
+        text_.remove_prefix((std::min)(text_.find(bracket), text_.size()));
     scan();
 }
 

@@ -103,6 +103,29 @@ public:
                                 const std::stop_token& stop) = 0;
 };
 
+/// Reads a message. Half a surrogate pair is U+FFFD, as everywhere. Throws TransportError, which says what is
+/// wrong with it: whoever waits for it waits no longer.
+inline McpMessage read_mcp(std::string_view text) {
+    const auto refuse = [text](const std::string& why) {
+        return TransportError(
+            TransportError::Phase::body, TransportError::Reason::protocol,
+            "the MCP server's message cannot be read: " + why + "; it begins " + wire::excerpt(text, 100));
+    };
+    McpMessage message;
+    try {
+        wire::Reader(text).validate();
+        message = McpMessage::parse(text, nullptr, false);
+        if (message.is_discarded()) message = McpMessage(decode<Json>(text));
+    } catch (const DecodeError& problem) {
+        throw refuse(problem.problem());
+    }
+    if (!message.is_object()) throw refuse("it is no object");
+    const auto id = message.find("id");
+    if (id != message.end() && !message.contains("method") && id->is_string())
+        throw refuse("its id is a text, and requests have numbers");
+    return message;
+}
+
 /// The answer to what a server asks of its client, which offers nothing.
 inline McpMessage mcp_reply(const McpMessage& request) {
     McpMessage reply{{"jsonrpc", "2.0"}, {"id", request.at("id")}};
@@ -289,7 +312,7 @@ public:
         if (answer.found.is_object() && answer.found.contains("error"))
             redact(answer.found["error"], request);
         keep_session(request, answer.response);
-        if (answer.response.status < 200 || answer.response.status >= 300) refuse(answer);
+        if (answer.response.status < 200 || answer.response.status >= 300) refuse(answer, request);
         if (answer.wanted != nullptr && answer.found.is_null())
             throw TransportError(TransportError::Phase::body, TransportError::Reason::protocol,
                                  "the MCP server's answer holds no answer");
@@ -322,13 +345,12 @@ private:
         }
         bool take(std::string_view text) {
             size = 0;
-            McpMessage message;
-            try {
-                wire::Reader(text).validate();
-                message = McpMessage::parse(text);
-            } catch (const std::exception&) {
-                return true;
-            }
+            const auto first = text.find_first_not_of(" \t\r\n");
+            if (first == std::string_view::npos) return true;
+            if (events && text[first] != '{' && text[first] != '[') return true;  // a ping
+            if (!events && (response.status < 200 || response.status >= 300) && text[first] != '{')
+                return true;  // the status says enough
+            McpMessage message = read_mcp(text);
             if (wanted != nullptr && answers(message, *wanted)) found = std::move(message);
             else if (asked && message.is_object() && message.contains("method") && message.contains("id"))
                 asked(message);
@@ -407,12 +429,38 @@ private:
         return plain ? text : "=?base64?" + wire::to_base64(text) + "?=";
     }
 
-    [[noreturn]] static void refuse(const Answer& answer) {
+    /// What to do about a status that says more than that the call failed.
+    static std::string advice(const http::ResponseHead& response, const http::Request& request) {
+        switch (response.status) {
+            case 401:
+                return ": give an Authorization header in McpHttpOptions::headers" +
+                       (response.headers.get("www-authenticate").empty()
+                            ? std::string()
+                            : " (" + std::string(response.headers.get("www-authenticate")) + ')');
+            case 301:
+            case 302:
+            case 303:
+            case 307:
+            case 308:
+                return ": the server redirects to " + http::public_url(response.headers.get("location")) +
+                       ", and credentials do not follow: set McpHttpOptions::url to it";
+            case 404:
+            case 405:
+                return ": is " + http::public_url(request.url) +
+                       " the server's endpoint? One that takes GET alone speaks the HTTP+SSE transport of "
+                       "2024, "
+                       "which this client does not";
+            default: return {};
+        }
+    }
+
+    [[noreturn]] static void refuse(const Answer& answer, const http::Request& request) {
         const McpMessage& said = answer.found.is_object() && answer.found.contains("error")
                                      ? answer.found["error"]
                                      : answer.refusal;
-        throw mcp_error(said, answer.response.status,
-                        "HTTP status " + std::to_string(answer.response.status));
+        throw mcp_error(
+            said, answer.response.status,
+            "HTTP status " + std::to_string(answer.response.status) + advice(answer.response, request));
     }
 
     std::shared_ptr<http::ErasedTransport> transport_;
@@ -454,7 +502,8 @@ public:
             bool show_log);
     Process(const Process&) = delete;
     Process& operator=(const Process&) = delete;
-    /// Ends it: by the end of its input, and, where that does not help, by signals.
+    /// Ends it, and the programs that it has started: by the end of its input, and, where that does not help,
+    /// by signals.
     ~Process();
 
     /// Whether this process has started it, and not one that this was forked from.
@@ -506,8 +555,13 @@ inline Process::Process(const std::vector<std::string>& command, const std::vect
     ::posix_spawn_file_actions_adddup2(&actions, ends[1], 0);
     ::posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
     if (!show_log) ::posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
-    const int problem = ::posix_spawnp(&id_, command.front().c_str(), &actions, nullptr,
+    posix_spawnattr_t attributes;
+    ::posix_spawnattr_init(&attributes);
+    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);  // what it starts ends with it
+    ::posix_spawnattr_setpgroup(&attributes, 0);
+    const int problem = ::posix_spawnp(&id_, command.front().c_str(), &actions, &attributes,
                                        exec_list(command).data(), exec_list(variables).data());
+    ::posix_spawnattr_destroy(&attributes);
     ::posix_spawn_file_actions_destroy(&actions);
     ::close(ends[1]);
     if (problem == 0) return;
@@ -519,10 +573,12 @@ inline Process::~Process() {
     ::close(socket_);
     if (!is_ours()) return;
     for (const int signal : {0, SIGTERM}) {
-        if (signal != 0) ::kill(id_, signal);
-        if (ends_in_time()) return;
+        if (signal != 0) ::kill(-id_, signal);
+        if (!ends_in_time()) continue;
+        ::kill(-id_, SIGKILL);  // what it has started and left behind
+        return;
     }
-    ::kill(id_, SIGKILL);
+    ::kill(-id_, SIGKILL);
     ::waitpid(id_, nullptr, 0);
 }
 
@@ -635,11 +691,13 @@ private:
 #else
         constexpr int flags = MSG_DONTWAIT;
 #endif
+        unsent_.erase(0, std::exchange(sent_, 0));
         unsent_ += encode(Json(message)) + '\n';
-        while (!unsent_.empty()) {
-            const ssize_t sent = ::send(program_.socket(), unsent_.data(), unsent_.size(), flags);
+        while (sent_ < unsent_.size()) {
+            const ssize_t sent =
+                ::send(program_.socket(), unsent_.data() + sent_, unsent_.size() - sent_, flags);
             if (sent > 0) {
-                unsent_.erase(0, static_cast<std::size_t>(sent));
+                sent_ += static_cast<std::size_t>(sent);
             } else if (would_wait()) {
                 wait_for(POLLOUT | POLLIN, stop, deadline);
                 receive();
@@ -671,12 +729,11 @@ private:
                 const std::string line = received_.substr(0, end);
                 received_.erase(0, end + 1);
                 searched_ = 0;
-                try {
-                    wire::Reader(line).validate();
-                    return McpMessage::parse(line);
-                } catch (const std::exception&) {  // some programs greet before they speak
+                const auto first = line.find_first_not_of(" \t\r");
+                constexpr std::string_view begins = "{[<\"";  // else it is a word of greeting, or a log
+                if (first == std::string::npos || begins.find(line[first]) == std::string_view::npos)
                     continue;
-                }
+                return read_mcp(line);
             }
             searched_ = received_.size();
             wait_for(POLLIN, stop, deadline);
@@ -700,6 +757,7 @@ private:
     Process program_;
     std::mutex mutex_{};
     std::string unsent_{};
+    std::size_t sent_{0};  // of it
     std::string received_{};
     std::size_t searched_{0};  // how far there is no line's end
 };
@@ -714,6 +772,8 @@ private:
 #include <algorithm>
 #include <chrono>
 #include <concepts>
+#include <functional>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -742,6 +802,16 @@ struct McpProcessOptions {
     Dict<std::string> environment{};
     std::chrono::milliseconds timeout{60000};  ///< longest wait for an answer
     bool show_log{false};  ///< whether what it writes to its standard error goes to this process's
+};
+
+/// Which tools of a server, and under which names. A name that the service does not take is made one that it
+/// does: with `_` for other characters, shortened, and a number behind it; the server is called by its own.
+struct McpToolsOptions {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<std::string> only{};                   ///< by the server's names; all when empty
+    std::string prefix{};                              ///< before each name
+    std::function<std::string(const std::string& name)>
+        rename{};  ///< the name for each, in the prefix's place
 };
 
 /// How an MCP message travels, for ways that have headers.
@@ -782,11 +852,13 @@ public:
                                                               options.show_log, options.timeout)) {}
 #endif
 
-    /// Its tools, all or those named, as functions the model can call: `{.tools = {mcp.tools()}}`. What a
-    /// call gives is the answer as the server sent it, images and sound as media. Throws McpError,
-    /// TransportError; InvalidArgument for a name that it does not have.
-    Tool tools(const std::vector<std::string>& only = {}, const std::stop_token& stop = {}) const {
+    /// Its tools as functions the model can call: `{.tools = {mcp.tools()}}`; those named alone, or under
+    /// other names, so that two servers can be used together: `mcp.tools({.prefix = "fs_"})`. What a call
+    /// gives is the answer as the server sent it, images and sound as media. Throws McpError, TransportError;
+    /// InvalidArgument for a name that it does not have.
+    Tool tools(const McpToolsOptions& options = {}, const std::stop_token& stop = {}) const {
         constexpr int most_pages = 100;  // of a server that does not come to an end
+        std::vector<std::string> found;
         Tool all;
         detail::McpMessage params = detail::McpMessage::object();
         for (int i = 0; i < most_pages; ++i) {
@@ -794,17 +866,31 @@ public:
             const auto listed = page.find("tools");
             for (const auto& one : listed == page.end() ? detail::McpMessage::array() : *listed) {
                 const std::string name = detail::text_in(one, "name");
-                if (!name.empty() && !all.handlers.contains(name) &&
-                    (only.empty() || std::find(only.begin(), only.end(), name) != only.end()))
-                    add(all, name, one);
+                const auto is_name = [&name](const std::string& other) { return other == name; };
+                if (name.empty() || std::any_of(found.begin(), found.end(), is_name)) continue;
+                if (!options.only.empty() && std::none_of(options.only.begin(), options.only.end(), is_name))
+                    continue;
+                found.push_back(name);
+                add(all, name, exposed_name(name, options), one);
             }
             const std::string next = detail::text_in(page, "nextCursor");
             if (next.empty() || (params.contains("cursor") && params["cursor"] == next)) break;
             params["cursor"] = next;
         }
-        for (const std::string& name : only)
-            if (!all.handlers.contains(name)) throw InvalidArgument("only", "the server has no tool " + name);
+        for (const std::string& name : options.only)
+            if (std::find(found.begin(), found.end(), name) == found.end())
+                throw InvalidArgument("only", "the server has no tool " + name);
         return all;
+    }
+
+    /// Those of its tools that are named.
+    Tool tools(std::initializer_list<const char*> only, const std::stop_token& stop = {}) const {
+        return tools(McpToolsOptions{.only = {only.begin(), only.end()}}, stop);
+    }
+    /// The same.
+    template <std::same_as<std::vector<std::string>> Names>
+    Tool tools(const Names& only, const std::stop_token& stop = {}) const {
+        return tools(McpToolsOptions{.only = only}, stop);
     }
 
     /// What the server says of itself: name, version.
@@ -820,8 +906,7 @@ private:
                                     const std::stop_token& stop) override {
             const std::string response = transport_.exchange(encode(Json(message)), envelope, stop);
             if (!message.contains("id")) return nullptr;
-            wire::Reader(response).validate();
-            return detail::McpMessage::parse(response);
+            return detail::read_mcp(response);
         }
 
     private:
@@ -831,20 +916,56 @@ private:
     explicit McpClient(std::unique_ptr<detail::McpChannel> channel)
         : session_(std::make_shared<detail::McpSession>(std::move(channel))) {}
 
-    void add(Tool& all, const std::string& name, const detail::McpMessage& listed) const {
-        FunctionDeclaration declaration{.name = name};
+    /// What the model knows a tool by.
+    static std::string exposed_name(const std::string& name, const McpToolsOptions& options) {
+        return detail::to_function_name(options.rename ? options.rename(name) : options.prefix + name);
+    }
+
+    void add(Tool& all, const std::string& name, const std::string& exposed,
+             const detail::McpMessage& listed) const {
+        if (all.handlers.contains(exposed))
+            throw InvalidArgument("rename", "gives two tools the name " + exposed);
+        FunctionDeclaration declaration{.name = exposed};
         if (const std::string description = detail::text_in(listed, "description"); !description.empty())
             declaration.description = description;
         const auto schema = listed.find("inputSchema");
-        if (schema != listed.end() && schema->is_object() && schema->contains("properties") &&
-            !(*schema)["properties"].empty())
-            declaration.parameters_json_schema = *schema;
+        if (schema != listed.end() && says_something(*schema)) declaration.parameters_json_schema = *schema;
         all.function_declarations.push_back(std::move(declaration));
         all.handlers.set(
-            name, [session = session_, name](const FunctionCall& call, const std::stop_token& stop) {
+            exposed, [session = session_, name](const FunctionCall& call, const std::stop_token& stop) {
                 return response_of(session->request(
                     "tools/call", {{"name", name}, {"arguments", call.args.value_or(Json::object())}}, stop));
             });
+    }
+
+    /// Whether a schema is more than that of an object without members.
+    static bool says_something(const detail::McpMessage& schema) {
+        if (!schema.is_object()) return false;
+        for (const auto& [key, value] : schema.items())
+            if (key != "type" && key != "$schema" && key != "title" &&
+                !(key == "required" && value.empty()) && !(key == "properties" && value.empty()) &&
+                !(key == "additionalProperties" && value == false))
+                return true;
+        return false;
+    }
+
+    /// Takes media out of an item of a result, in place of which it is a part.
+    static void take_media(detail::McpMessage& item, const char* key, const std::string& mime_type,
+                           FunctionResponse& response) {
+        const std::string data = detail::text_in(item, key);
+        auto media = data.empty() ? std::nullopt : wire::from_base64(data);
+        if (!media) return;
+        response.parts.push_back(FunctionResponsePart::from_bytes(std::move(*media), mime_type));
+        item.erase(key);
+    }
+
+    /// Whether a result's content is its structured content once more, as text.
+    static bool says_it_twice(const detail::McpMessage& result) {
+        const auto content = result.find("content");
+        const auto structured = result.find("structuredContent");
+        if (content == result.end() || structured == result.end() || content->size() != 1) return false;
+        const std::string text = detail::text_in(content->front(), "text");
+        return !text.empty() && Json::parse(text, nullptr, false) == Json(*structured);
     }
 
     /// A result as the model is told of it.
@@ -852,16 +973,15 @@ private:
         FunctionResponse response;
         result.erase("resultType");
         result.erase("_meta");
-        if (const auto content = result.find("content"); content != result.end())
+        if (says_it_twice(result)) result.erase("content");
+        if (const auto content = result.find("content"); content != result.end() && content->is_array())
             for (auto& item : *content) {
                 const std::string type = detail::text_in(item, "type");
-                const std::string data = detail::text_in(item, "data");
-                auto media = (type == "image" || type == "audio") && !data.empty() ? wire::from_base64(data)
-                                                                                   : std::nullopt;
-                if (!media) continue;
-                response.parts.push_back(
-                    FunctionResponsePart::from_bytes(std::move(*media), detail::text_in(item, "mimeType")));
-                item.erase("data");
+                if (type == "image" || type == "audio")
+                    take_media(item, "data", detail::text_in(item, "mimeType"), response);
+                if (type == "resource" && item.contains("resource") && item["resource"].is_object())
+                    take_media(item["resource"], "blob", detail::text_in(item["resource"], "mimeType"),
+                               response);
             }
         const bool failed = result.contains("isError") && result["isError"] == true;
         result.erase("isError");

@@ -257,12 +257,12 @@ GENAI_INLINE DecodeError redacted(const DecodeError& problem, const http::Redact
 
 GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::string& raw_body,
                                   const std::string& url, const http::Redactor& secrets, Clock& clock) {
-    const std::string body = well_formed(secrets.redact(raw_body));
+    const std::string body = secrets.redact(raw_body);
     ApiErrorInfo info{.http_status = head.status, .code = head.status, .url = secrets.redact(url)};
     for (const auto& [name, value] : head.headers) info.headers.emplace_back(name, secrets.redact(value));
     info.request_id = request_id(head.headers);
     try {
-        const Json tree = decode<Json>(body);
+        const Json tree = decode<Json>(well_formed(body));
         if (const Json* error = find_error(tree)) read_error(*error, info);
         if (tree.is_string()) info.message = tree.get<std::string>();
     } catch (const DecodeError&) {

@@ -244,7 +244,8 @@ private:
             throw StreamInterrupted("the server ended the stream with an error: " + wire::excerpt(data, 200));
         }
         if (event.type == "ping" || !json) return true;
-        return give(data);
+        if (data.starts_with('{')) return give(data);
+        return JsonValues().feed(data, [this](std::string_view one) { return give(one); });
     }
     void end_of_events() {
         const std::string last = parser_.pending();  // some servers leave the last blank line out

@@ -304,11 +304,16 @@ GENAI_INLINE std::string upload(Caller& caller, Call start, UploadSource::Opened
             pause(caller.clock(), step.span, stop);
             continue;
         }
+        TextSink sink;
         try {
-            TextSink sink;
             const auto exchange = caller.begin(std::move(step.call));
             caller.run(*exchange, sink);
             upload.came(sink.response_head(), sink.text(), exchange->context().secrets);
+        } catch (const ApiError&) {
+            const http::ResponseHead& head = sink.response_head();
+            if (head.status == 200 && head.headers.get("x-goog-upload-status") == "final")
+                throw;  // the server ended the upload with an error: there is nothing to go on with
+            upload.failed(std::current_exception());
         } catch (...) {
             upload.failed(std::current_exception());
         }

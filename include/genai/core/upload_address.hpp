@@ -54,7 +54,8 @@ GENAI_INLINE bool may_upload_to(const http::Url& other, const http::Url& base, c
 }
 
 GENAI_INLINE std::string upload_target(std::string_view told, const HttpOptions& options) {
-    const http::Url base = http::parse_url(*options.base_url, "http_options.base_url");
+    const http::Url base = http::parse_url(
+        options.base_url.value_or("https://generativelanguage.googleapis.com"), "http_options.base_url");
     http::Url address = base;
     if (told.starts_with('/') && !told.starts_with("//")) {
         address.target = http::encode_rest(told);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <genai/config.hpp>
+#include <genai/functions/names.hpp>
 #include <genai/types/content.hpp>
 #include <genai/types/automatic_function_calling.hpp>
 #include <genai/types/tool.hpp>
@@ -41,8 +42,9 @@ Json result_object(Json result);
 namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE const FunctionHandler* find_handler(const std::vector<Tool>& tools, std::string_view name) {
-    for (const Tool& tool : tools)
-        if (const FunctionHandler* const found = tool.handlers.find(name)) return found;
+    for (const std::string_view one : {name, plain_function_name(name)})
+        for (const Tool& tool : tools)
+            if (const FunctionHandler* const found = tool.handlers.find(one)) return found;
     return nullptr;
 }
 
@@ -67,6 +69,8 @@ GENAI_INLINE FunctionResponse answer_call(const FunctionHandler& handler, const 
                                           const std::stop_token& stop) {
     try {
         FunctionResponse answer = handler(call, stop);
+        if (answer.response && !answer.response->is_object())
+            answer.response = result_object(std::move(*answer.response));
         if (!answer.id) answer.id = call.id;
         if (!answer.name) answer.name = call.name;
         FunctionResponse looked_at = answer;

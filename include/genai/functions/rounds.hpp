@@ -10,6 +10,7 @@
 
 #include <genai/config.hpp>
 #include <genai/functions/call.hpp>
+#include <genai/functions/names.hpp>
 #include <genai/functions/tools_for_request.hpp>
 #include <genai/error.hpp>
 #include <genai/types/content.hpp>
@@ -57,6 +58,7 @@ private:
     FunctionRounds(const std::vector<Content>& input, const GenerateContentConfig& config);
 
     bool has_no_handler(const FunctionCall& call) const;
+    bool is_allowed(const FunctionCall& call) const;
     void reset_tool_choice();
 
     std::vector<Content> contents_;
@@ -125,6 +127,10 @@ GENAI_INLINE std::vector<FunctionJob> FunctionRounds::next(const Content& turn) 
     for (FunctionJob& job : jobs) {
         job.handler = find_handler(config_.tools, job.call->name.value_or(""));
         if (job.handler == nullptr) job.answer = unknown_function(config_.tools, *job.call);
+        else if (!is_allowed(*job.call)) {
+            job.handler = nullptr;
+            job.answer = failed_call(*job.call, "this function may not be called now");
+        }
     }
     return jobs;
 }
@@ -137,6 +143,12 @@ GENAI_INLINE void FunctionRounds::came(const Content& turn, std::vector<Function
         answers.parts.push_back(std::move(part));
     }
     contents_.push_back(turn);
+    // the service refuses a call, or an answer, without a name
+    for (Part& part : contents_.back().parts)
+        if (part.function_call && part.function_call->name.value_or("").empty())
+            part.function_call->name = "unnamed";
+    for (Part& part : answers.parts)
+        if (part.function_response->name.value_or("").empty()) part.function_response->name = "unnamed";
     contents_.push_back(std::move(answers));
     --requests_left_;
     reset_tool_choice();
@@ -150,6 +162,14 @@ GENAI_INLINE std::vector<Content> FunctionRounds::history() const {
 
 GENAI_INLINE GenerateContentResponse FunctionRounds::answers() const {
     return {.candidates = {{.content = contents_.back()}}, .automatic_function_calling_history = history()};
+}
+
+/// Whether the config lets the model call a function.
+GENAI_INLINE bool FunctionRounds::is_allowed(const FunctionCall& call) const {
+    if (!config_.tool_config || !config_.tool_config->function_calling_config) return true;
+    const auto& allowed = config_.tool_config->function_calling_config->allowed_function_names;
+    const std::string_view name = plain_function_name(call.name.value_or(""));
+    return allowed.empty() || std::find(allowed.begin(), allowed.end(), name) != allowed.end();
 }
 
 /// Whether a call is of a function that is declared and has no handler.

@@ -16,6 +16,7 @@
 #include <genai/config.hpp>
 #include <genai/functions/arguments.hpp>
 #include <genai/functions/call.hpp>
+#include <genai/functions/names.hpp>
 #include <genai/schema_of.hpp>
 #include <genai/types/content.hpp>
 #include <genai/types/automatic_function_calling.hpp>
@@ -94,6 +95,8 @@ FunctionResponse response_of(R&& result) {
     using Value = std::remove_cvref_t<R>;
     if constexpr (std::same_as<Value, FunctionResponse>) return std::forward<R>(result);
     else if constexpr (std::same_as<Value, Json>) return {.response = result_object(std::forward<R>(result))};
+    else if constexpr (std::is_pointer_v<Value> && std::convertible_to<const Value&, std::string_view>)
+        return {.response = result_object(result == nullptr ? Json() : Json(std::string(result)))};
     else if constexpr (std::convertible_to<const Value&, std::string_view>)
         return {.response = result_object(std::string(std::string_view(result)))};
     else if constexpr (wire::Nullable<Value>)
@@ -113,6 +116,9 @@ FunctionResponse respond(F&& function) {
     }
 }
 
+/// Refuses a name that the service would refuse. Throws InvalidArgument.
+void check_function_name(const std::string& name);
+
 /// Parameters as members of a tuple: what their schema is made of and their arguments are read by.
 class ParameterTable {
 public:
@@ -124,12 +130,12 @@ public:
     template <class... Kept>
     const wire::StructTable& collect(const std::tuple<Kept...>& defaults) {
         table_.defaults = &defaults;
-        wire::FieldCollector collector(table_, &defaults);
+        wire::FieldCollector collector(table_, &defaults, sizeof(defaults));
         std::size_t next = 0;
         const auto take = [&]<class M>(const M& member) {
             if constexpr (is_described<M>) {
                 const Parameter& parameter = parameters_[next++];
-                collector(parameter.name, member, parameter.bounds);
+                collector.add_member(parameter.name, member, parameter.bounds);
             }
         };
         std::apply([&](const auto&... each) { (take(each), ...); }, defaults);
@@ -242,6 +248,14 @@ auto bound_method(Method method, Object&& object, std::type_identity<R(A...)>) {
 
 namespace genai::inline GENAI_ABI::detail {
 
+GENAI_INLINE void check_function_name(const std::string& name) {
+    if (name.empty()) throw InvalidArgument("name", "is empty");
+    if (!is_function_name(name))
+        throw InvalidArgument("name",
+                              "is no name of a function: it may hold letters, digits, _ . : and -, begins "
+                              "with a letter or _, and has at most 64 characters");
+}
+
 GENAI_INLINE ParameterTable::ParameterTable(std::span<const Parameter> parameters)
     : parameters_(parameters.begin(), parameters.end()) {
     for (Parameter& parameter : parameters_) {
@@ -255,7 +269,7 @@ GENAI_INLINE ParameterTable::ParameterTable(std::span<const Parameter> parameter
 
 GENAI_INLINE Tool function_tool(std::string name, std::string description,
                                 const wire::StructTable& parameters, FunctionHandler handler) {
-    if (name.empty()) throw InvalidArgument("name", "is empty");
+    check_function_name(name);
     FunctionDeclaration declaration{.name = name};
     if (!description.empty()) declaration.description = std::move(description);
     if (!parameters.members().empty()) declaration.parameters_json_schema = json_schema(parameters);

@@ -17,8 +17,9 @@ bool has_handlers(const std::vector<Tool>& tools);
 /// Whether a tool has anything that is sent.
 bool declares_something(const Tool& tool);
 
-/// The tools as they are sent: functions with handlers stand in one list, for some models take but one.
-std::vector<Tool> tools_for_request(const std::vector<Tool>& tools);
+/// The tools as they are sent: functions with handlers stand in one list, for some models take but one. Where
+/// the declarations lie in a cache, which the service then wants alone, functions with handlers stay here.
+std::vector<Tool> tools_for_request(const std::vector<Tool>& tools, bool cached = false);
 
 /// Writes those members of a config that `wanted(name)` picks, its tools as they are sent.
 template <class Config, class Wanted>
@@ -26,7 +27,9 @@ void write_config(wire::Writer& writer, const Config& config, Wanted&& wanted) {
     const bool functions = has_handlers(config.tools);
     writer.members(wire::struct_table<Config>(), &config,
                    [&](std::string_view name) { return wanted(name) && !(functions && name == "tools"); });
-    if (functions) writer.member("\"tools\":", tools_for_request(config.tools));
+    bool cached = false;
+    if constexpr (requires { config.cached_content.has_value(); }) cached = config.cached_content.has_value();
+    if (functions) writer.member("\"tools\":", tools_for_request(config.tools, cached));
 }
 
 }  // namespace genai::inline GENAI_ABI::detail
@@ -47,7 +50,7 @@ GENAI_INLINE bool declares_something(const Tool& tool) {
     return !wire::equal(wire::type_of<Tool>, &tool, &none);
 }
 
-GENAI_INLINE std::vector<Tool> tools_for_request(const std::vector<Tool>& tools) {
+GENAI_INLINE std::vector<Tool> tools_for_request(const std::vector<Tool>& tools, bool cached) {
     std::vector<Tool> sent;
     std::size_t functions = tools.size();  // where they stand
     for (const Tool& tool : tools) {
@@ -55,12 +58,14 @@ GENAI_INLINE std::vector<Tool> tools_for_request(const std::vector<Tool>& tools)
             sent.push_back(tool);
             continue;
         }
-        if (functions == tools.size() && !tool.function_declarations.empty()) {
-            functions = sent.size();
-            sent.push_back({});
+        if (!cached) {
+            if (functions == tools.size() && !tool.function_declarations.empty()) {
+                functions = sent.size();
+                sent.push_back({});
+            }
+            for (const FunctionDeclaration& one : tool.function_declarations)
+                sent[functions].function_declarations.push_back(one);
         }
-        for (const FunctionDeclaration& one : tool.function_declarations)
-            sent[functions].function_declarations.push_back(one);
         Tool rest = tool;
         rest.function_declarations.clear();
         if (declares_something(rest)) sent.push_back(std::move(rest));

@@ -109,11 +109,11 @@ GENAI_INLINE bool ModelTurnBuilder::plain(const Part& part) {
 }
 
 GENAI_INLINE bool is_empty(const Part& part) {
-    if (part == Part{}) return true;
-    Part text;
-    text.text = "";
-    text.thought = part.thought;
-    return part == text;
+    Part nothing;
+    nothing.thought = part.thought;
+    if (part == nothing) return true;
+    nothing.text = "";
+    return part == nothing;
 }
 
 GENAI_INLINE void ModelTurnBuilder::add(const Part& part, bool later) {

@@ -35,6 +35,7 @@ private:
 #include <genai/schema/api_schema.hpp>
 #include <genai/error.hpp>
 #include <genai/wire/codec.hpp>
+#include <genai/wire/embedded.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
 
@@ -58,10 +59,10 @@ GENAI_INLINE void ResponseValidation::validate(const Content& answer) const {
         if (part.function_call) return;
         if (part.text && !part.thought) text += *part.text;
     }
-    const std::string json =
-        bare_ && !text.starts_with('"') ? encode(text) : std::string(without_fence(text));
     std::vector<Violation> violations;
     try {
+        const std::string json = wire::embedded_json(
+            bare_ ? wire::type_of<FinishReason> : wire::type_of<Json>, text);  // a word, or any JSON
         wire::Reader(json).validate();
         violations = validator_(json, schema_);
     } catch (const DecodeError& problem) {

@@ -74,7 +74,7 @@ public:
         if (answer.found.is_object() && answer.found.contains("error"))
             redact(answer.found["error"], request);
         keep_session(request, answer.response);
-        if (answer.response.status < 200 || answer.response.status >= 300) refuse(answer);
+        if (answer.response.status < 200 || answer.response.status >= 300) refuse(answer, request);
         if (answer.wanted != nullptr && answer.found.is_null())
             throw TransportError(TransportError::Phase::body, TransportError::Reason::protocol,
                                  "the MCP server's answer holds no answer");
@@ -107,13 +107,12 @@ private:
         }
         bool take(std::string_view text) {
             size = 0;
-            McpMessage message;
-            try {
-                wire::Reader(text).validate();
-                message = McpMessage::parse(text);
-            } catch (const std::exception&) {
-                return true;
-            }
+            const auto first = text.find_first_not_of(" \t\r\n");
+            if (first == std::string_view::npos) return true;
+            if (events && text[first] != '{' && text[first] != '[') return true;  // a ping
+            if (!events && (response.status < 200 || response.status >= 300) && text[first] != '{')
+                return true;  // the status says enough
+            McpMessage message = read_mcp(text);
             if (wanted != nullptr && answers(message, *wanted)) found = std::move(message);
             else if (asked && message.is_object() && message.contains("method") && message.contains("id"))
                 asked(message);
@@ -192,12 +191,38 @@ private:
         return plain ? text : "=?base64?" + wire::to_base64(text) + "?=";
     }
 
-    [[noreturn]] static void refuse(const Answer& answer) {
+    /// What to do about a status that says more than that the call failed.
+    static std::string advice(const http::ResponseHead& response, const http::Request& request) {
+        switch (response.status) {
+            case 401:
+                return ": give an Authorization header in McpHttpOptions::headers" +
+                       (response.headers.get("www-authenticate").empty()
+                            ? std::string()
+                            : " (" + std::string(response.headers.get("www-authenticate")) + ')');
+            case 301:
+            case 302:
+            case 303:
+            case 307:
+            case 308:
+                return ": the server redirects to " + http::public_url(response.headers.get("location")) +
+                       ", and credentials do not follow: set McpHttpOptions::url to it";
+            case 404:
+            case 405:
+                return ": is " + http::public_url(request.url) +
+                       " the server's endpoint? One that takes GET alone speaks the HTTP+SSE transport of "
+                       "2024, "
+                       "which this client does not";
+            default: return {};
+        }
+    }
+
+    [[noreturn]] static void refuse(const Answer& answer, const http::Request& request) {
         const McpMessage& said = answer.found.is_object() && answer.found.contains("error")
                                      ? answer.found["error"]
                                      : answer.refusal;
-        throw mcp_error(said, answer.response.status,
-                        "HTTP status " + std::to_string(answer.response.status));
+        throw mcp_error(
+            said, answer.response.status,
+            "HTTP status " + std::to_string(answer.response.status) + advice(answer.response, request));
     }
 
     std::shared_ptr<http::ErasedTransport> transport_;

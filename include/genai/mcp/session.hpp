@@ -13,6 +13,9 @@
 #include <genai/error.hpp>
 #include <genai/mcp/error.hpp>
 #include <genai/values/json.hpp>
+#include <genai/wire/codec.hpp>
+#include <genai/wire/reader.hpp>
+#include <genai/wire/utf8.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -60,6 +63,29 @@ public:
     virtual McpMessage exchange(const McpMessage& message, const McpEnvelope& envelope,
                                 const std::stop_token& stop) = 0;
 };
+
+/// Reads a message. Half a surrogate pair is U+FFFD, as everywhere. Throws TransportError, which says what is
+/// wrong with it: whoever waits for it waits no longer.
+inline McpMessage read_mcp(std::string_view text) {
+    const auto refuse = [text](const std::string& why) {
+        return TransportError(
+            TransportError::Phase::body, TransportError::Reason::protocol,
+            "the MCP server's message cannot be read: " + why + "; it begins " + wire::excerpt(text, 100));
+    };
+    McpMessage message;
+    try {
+        wire::Reader(text).validate();
+        message = McpMessage::parse(text, nullptr, false);
+        if (message.is_discarded()) message = McpMessage(decode<Json>(text));
+    } catch (const DecodeError& problem) {
+        throw refuse(problem.problem());
+    }
+    if (!message.is_object()) throw refuse("it is no object");
+    const auto id = message.find("id");
+    if (id != message.end() && !message.contains("method") && id->is_string())
+        throw refuse("its id is a text, and requests have numbers");
+    return message;
+}
 
 /// The answer to what a server asks of its client, which offers nothing.
 inline McpMessage mcp_reply(const McpMessage& request) {

@@ -103,11 +103,13 @@ private:
 #else
         constexpr int flags = MSG_DONTWAIT;
 #endif
+        unsent_.erase(0, std::exchange(sent_, 0));
         unsent_ += encode(Json(message)) + '\n';
-        while (!unsent_.empty()) {
-            const ssize_t sent = ::send(program_.socket(), unsent_.data(), unsent_.size(), flags);
+        while (sent_ < unsent_.size()) {
+            const ssize_t sent =
+                ::send(program_.socket(), unsent_.data() + sent_, unsent_.size() - sent_, flags);
             if (sent > 0) {
-                unsent_.erase(0, static_cast<std::size_t>(sent));
+                sent_ += static_cast<std::size_t>(sent);
             } else if (would_wait()) {
                 wait_for(POLLOUT | POLLIN, stop, deadline);
                 receive();
@@ -139,12 +141,11 @@ private:
                 const std::string line = received_.substr(0, end);
                 received_.erase(0, end + 1);
                 searched_ = 0;
-                try {
-                    wire::Reader(line).validate();
-                    return McpMessage::parse(line);
-                } catch (const std::exception&) {  // some programs greet before they speak
+                const auto first = line.find_first_not_of(" \t\r");
+                constexpr std::string_view begins = "{[<\"";  // else it is a word of greeting, or a log
+                if (first == std::string::npos || begins.find(line[first]) == std::string_view::npos)
                     continue;
-                }
+                return read_mcp(line);
             }
             searched_ = received_.size();
             wait_for(POLLIN, stop, deadline);
@@ -168,6 +169,7 @@ private:
     Process program_;
     std::mutex mutex_{};
     std::string unsent_{};
+    std::size_t sent_{0};  // of it
     std::string received_{};
     std::size_t searched_{0};  // how far there is no line's end
 };

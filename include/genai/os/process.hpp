@@ -32,7 +32,8 @@ public:
             bool show_log);
     Process(const Process&) = delete;
     Process& operator=(const Process&) = delete;
-    /// Ends it: by the end of its input, and, where that does not help, by signals.
+    /// Ends it, and the programs that it has started: by the end of its input, and, where that does not help,
+    /// by signals.
     ~Process();
 
     /// Whether this process has started it, and not one that this was forked from.
@@ -84,8 +85,13 @@ inline Process::Process(const std::vector<std::string>& command, const std::vect
     ::posix_spawn_file_actions_adddup2(&actions, ends[1], 0);
     ::posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
     if (!show_log) ::posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
-    const int problem = ::posix_spawnp(&id_, command.front().c_str(), &actions, nullptr,
+    posix_spawnattr_t attributes;
+    ::posix_spawnattr_init(&attributes);
+    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);  // what it starts ends with it
+    ::posix_spawnattr_setpgroup(&attributes, 0);
+    const int problem = ::posix_spawnp(&id_, command.front().c_str(), &actions, &attributes,
                                        exec_list(command).data(), exec_list(variables).data());
+    ::posix_spawnattr_destroy(&attributes);
     ::posix_spawn_file_actions_destroy(&actions);
     ::close(ends[1]);
     if (problem == 0) return;
@@ -97,10 +103,12 @@ inline Process::~Process() {
     ::close(socket_);
     if (!is_ours()) return;
     for (const int signal : {0, SIGTERM}) {
-        if (signal != 0) ::kill(id_, signal);
-        if (ends_in_time()) return;
+        if (signal != 0) ::kill(-id_, signal);
+        if (!ends_in_time()) continue;
+        ::kill(-id_, SIGKILL);  // what it has started and left behind
+        return;
     }
-    ::kill(id_, SIGKILL);
+    ::kill(-id_, SIGKILL);
     ::waitpid(id_, nullptr, 0);
 }
 

@@ -1,12 +1,15 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <genai/config.hpp>
+#include <genai/error.hpp>
 #include <genai/types/content.hpp>
 #include <genai/types/grounding.hpp>
 #include <genai/types/http_response.hpp>
@@ -165,13 +168,6 @@ struct Candidate {
     }
 };
 
-namespace detail {
-
-/// JSON without the fence that some models put around it whatever they are told.
-std::string_view without_fence(std::string_view text);
-
-}  // namespace detail
-
 /// An answer, or one chunk of a stream of them.
 /// https://ai.google.dev/api/generate-content#GenerateContentResponse The accessors look at the first
 /// candidate alone, as the official SDKs' do.
@@ -216,15 +212,12 @@ struct GenerateContentResponse {
     std::vector<Blob> media() const;
 
     /// The text as a `T`: a struct with `fields`, or whatever else `decode` reads. An enum's text and a
-    /// string may stand there without quotes, JSON within a Markdown fence. Throws DecodeError with the
-    /// place.
+    /// string may stand there without quotes, JSON within a Markdown fence or between prose. Throws
+    /// TypedResponseError, which says why there is none: the finish reason, the place, how the text begins.
     template <class T>
     T parsed() const {
-        constexpr wire::Kind kind = wire::type_of<T>.kind;
-        constexpr bool bare =
-            kind == wire::Kind::choice || kind == wire::Kind::text || kind == wire::Kind::enumeration;
         T value{};
-        parse_text(wire::type_of<T>, bare, &value);
+        parse_text(wire::type_of<T>, &value);
         return value;
     }
 
@@ -256,7 +249,25 @@ struct GenerateContentResponse {
     }
 
 private:
-    void parse_text(const wire::Type& type, bool bare, void* value) const;
+    std::string why_stopped() const;
+    void parse_text(const wire::Type& type, void* value) const;
+};
+
+/// A typed response that is not there or cannot be read: cut off by MAX_TOKENS, stopped for SAFETY, blocked,
+/// or no JSON of the type. `what()` says the finish reason in words.
+class GENAI_EXPORT TypedResponseError : public DecodeError {
+public:
+    /// `context` is said behind the problem.
+    TypedResponseError(const DecodeError& problem, const std::string& context,
+                       GenerateContentResponse response)
+        : DecodeError(problem.pointer(), problem.problem(), context),
+          response_(std::make_shared<const GenerateContentResponse>(std::move(response))) {}
+
+    /// The response, with its usage; its text is what there is so far.
+    const GenerateContentResponse& response() const noexcept { return *response_; }
+
+private:
+    std::shared_ptr<const GenerateContentResponse> response_;
 };
 
 }  // namespace genai::inline GENAI_ABI
@@ -267,20 +278,12 @@ private:
 #include <array>
 #include <utility>
 
-#include <genai/error.hpp>
+#include <genai/wire/embedded.hpp>
 #include <genai/wire/utf8.hpp>
 
 namespace genai::inline GENAI_ABI {
 
 namespace detail {
-
-GENAI_INLINE std::string_view without_fence(std::string_view text) {
-    const auto begin = text.find_first_not_of(" \t\r\n");
-    if (begin == std::string_view::npos || !text.substr(begin).starts_with("```")) return text;
-    const auto line = text.find('\n', begin);
-    const auto end = text.rfind("```");
-    return line == std::string_view::npos || end <= line ? text : text.substr(line + 1, end - line - 1);
-}
 
 /// Whether a part is of the answer's text.
 GENAI_INLINE bool is_answer(const Part& part) { return part.text && !part.thought; }
@@ -401,16 +404,27 @@ GENAI_INLINE std::vector<Blob> GenerateContentResponse::media() const {
     return blobs;
 }
 
-GENAI_INLINE void GenerateContentResponse::parse_text(const wire::Type& type, bool bare, void* value) const {
+GENAI_INLINE std::string GenerateContentResponse::why_stopped() const {
+    if (candidates.empty() || !candidates.front().finish_reason) return {};
+    const Candidate& first = candidates.front();
+    const std::string message = first.finish_message ? ": " + *first.finish_message : std::string();
+    if (first.finish_reason == FinishReason::stop) return {};
+    if (first.finish_reason == FinishReason::max_tokens)
+        return "the response was cut off: max_output_tokens ran out (MAX_TOKENS); thoughts count too" +
+               message;
+    return "the model stopped (" + first.finish_reason.text() + ")" + message;
+}
+
+GENAI_INLINE void GenerateContentResponse::parse_text(const wire::Type& type, void* value) const {
     const std::string said = text();
-    const std::string json =
-        bare && !said.starts_with('"') ? encode(said) : std::string(detail::without_fence(said));
     try {
+        const std::string json = wire::embedded_json(type, said);
         wire::Reader(json).document(type, value);
     } catch (const DecodeError& problem) {
-        if (said.empty()) throw DecodeError("", problem.problem(), "there is no text: " + why_empty());
-        if (!problem.pointer().empty()) throw;
-        throw DecodeError("", problem.problem(), "the text begins: " + wire::excerpt(said, 200));
+        std::string context = said.empty() ? "there is no text: " + why_empty() : why_stopped();
+        if (!said.empty())
+            context += (context.empty() ? "" : "; ") + ("the text begins: " + wire::excerpt(said, 200));
+        throw TypedResponseError(problem, context, *this);
     }
 }
 

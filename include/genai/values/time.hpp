@@ -39,14 +39,10 @@ inline bool take_fraction(std::string_view& text, Fraction& fraction) {
     fraction = {};
     if (text.empty() || text.front() != '.') return true;
     text.remove_prefix(1);
+    const std::size_t before = text.size();
     std::int64_t value = 0;
-    while (!text.empty() && text.front() >= '0' && text.front() <= '9' && fraction.digits < 9) {
-        value = value * 10 + (text.front() - '0');
-        text.remove_prefix(1);
-        ++fraction.digits;
-    }
-    if (fraction.digits == 0) return false;
-    while (!text.empty() && text.front() >= '0' && text.front() <= '9') text.remove_prefix(1);
+    if (!take_digits(text, value, 9)) return false;
+    fraction.digits = static_cast<std::uint8_t>(before - text.size());
     for (int i = fraction.digits; i < 9; ++i) value *= 10;
     fraction.nanos = static_cast<std::int32_t>(value);
     return true;

@@ -8,6 +8,7 @@
 #include <genai/config.hpp>
 #include <genai/error.hpp>
 #include <genai/wire/codec.hpp>
+#include <genai/wire/embedded.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -18,8 +19,8 @@ namespace wire {
 /// passed over.
 class PartialJson {
 public:
-    /// `beginning` must outlive this.
-    explicit PartialJson(std::string_view beginning);
+    /// `beginning` must outlive this. `bracket` is what the value begins with, or '\0': see bracket_of.
+    PartialJson(std::string_view beginning, char bracket);
 
     /// What there is; empty when there is nothing yet.
     std::string text() const;
@@ -49,7 +50,7 @@ private:
 /// become a `T`.
 template <class T>
 T decode_partial(std::string_view beginning) {
-    wire::PartialJson partial(beginning);
+    wire::PartialJson partial(beginning, wire::bracket_of(wire::type_of<T>));
     for (;;) {
         const std::string text = partial.text();
         if (text.empty()) return T{};
@@ -92,9 +93,13 @@ GENAI_INLINE std::size_t whole_characters(std::string_view text, std::size_t at)
     return at;
 }
 
-GENAI_INLINE PartialJson::PartialJson(std::string_view beginning) : text_(beginning) {
-    text_.remove_prefix((std::min)(text_.find_first_not_of(" \t\r\n"), text_.size()));
-    if (text_.starts_with('`')) text_.remove_prefix((std::min)(text_.find('\n'), text_.size()));
+GENAI_INLINE PartialJson::PartialJson(std::string_view beginning, char bracket) : text_(beginning) {
+    const std::string_view within = unfenced(beginning);
+    text_ = within.empty() ? within
+                           : beginning.substr(static_cast<std::size_t>(within.data() - beginning.data()));
+    // prose before it is passed over; what may be any value begins at once
+    if (bracket != '\0' && !text_.starts_with('{') && !text_.starts_with('['))
+        text_.remove_prefix((std::min)(text_.find(bracket), text_.size()));
     scan();
 }
 

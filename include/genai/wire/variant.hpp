@@ -24,7 +24,8 @@ std::optional<std::size_t> best_alternative(std::span<const Type* const> types, 
                                             void* (*make)(void* variant, std::size_t index));
 
 /// Whether a well-formed JSON text may be a value of `type`: by its first character, a text by whether it is
-/// one of an enum's, an object by whether it has what must be there, a list by its first element.
+/// one of an enum's, an object by whether it has what must be there, a list by its first element that is not
+/// null.
 bool fits(const Type& type, std::string_view text);
 
 template <class... Alternatives>
@@ -78,14 +79,9 @@ GENAI_INLINE std::optional<std::size_t> best_alternative(std::span<const Type* c
     std::vector<std::size_t> candidates;
     for (std::size_t i = 0; i < types.size(); ++i)
         if (fits(*types[i], text)) candidates.push_back(i);
-    if (candidates.size() == 1) return candidates.front();
-    if (candidates.empty())  // the first look may deceive: at a null in a list
-        for (std::size_t i = 0; i < types.size(); ++i) candidates.push_back(i);
+    if (candidates.empty()) return std::nullopt;
+    if (candidates.size() == 1 || trials == 0) return candidates.front();
     std::optional<std::size_t> best;
-    if (trials == 0) {
-        if (fits(*types[candidates.front()], text)) best = candidates.front();
-        return best;
-    }
     std::optional<std::size_t> fewest;
     for (const std::size_t index : candidates) {
         const auto left = Reader(text).trial(*types[index], make(variant, index), trials - 1);
@@ -93,8 +89,7 @@ GENAI_INLINE std::optional<std::size_t> best_alternative(std::span<const Type* c
         fewest = left;
         best = index;
     }
-    if (best || !fits(*types[candidates.front()], text)) return best;
-    return candidates.front();  // whose reader says what is wrong
+    return best ? best : candidates.front();  // whose reader says what is wrong
 }
 
 GENAI_INLINE bool fits(const Type& type, std::string_view text) {
@@ -123,7 +118,9 @@ GENAI_INLINE bool fits(const Type& type, std::string_view text) {
         case Kind::nullable: return first == 'n' || fits(*type.inner, text);
         case Kind::list: {
             if (first != '[') return false;
-            const auto at = text.find_first_not_of(" \t\r\n", 1);
+            constexpr std::string_view between = " \t\r\n,";
+            auto at = text.find_first_not_of(between, 1);
+            while (text.substr(at).starts_with("null")) at = text.find_first_not_of(between, at + 4);
             return text[at] == ']' || fits(*type.inner, Reader(text.substr(at)).first());
         }
         case Kind::map: return first == '{';

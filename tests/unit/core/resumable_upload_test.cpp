@@ -140,7 +140,8 @@ TEST_CASE("an upload that never gets on, or has no time left, ends") {
               .size_bytes == static_cast<std::int64_t>(text.size()));
     emulator.enqueue(Reply::broken({}));
     emulator.enqueue({.status = 200, .headers = {{"X-Goog-Upload-Status", "final"}}, .body = "{}"});
-    CHECK_THROWS_AS(client.files.upload(Bytes(text), {.mime_type = "text/plain"}), genai::DecodeError);
+    CHECK_THROWS_WITH(client.files.upload(Bytes(text), {.mime_type = "text/plain"}),
+                      Catch::Matchers::ContainsSubstring("before all bytes were sent"));
 }
 
 TEST_CASE("an upload tells how far it has come, and can be cancelled") {

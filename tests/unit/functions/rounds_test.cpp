@@ -116,7 +116,14 @@ TEST_CASE("functions go out in one list, whatever stands beside them") {
     CHECK(talk.bodies().back()["generateContentRequest"]["tools"] == sent);
     talk.client.caches.create(model, {.contents = "Hello", .tools = tools});
     CHECK(talk.bodies().back()["tools"] == sent);
-    // a cache has the declarations: the handlers alone stay here
+    // a cache has the declarations: functions with handlers stay here
+    talk.emulator.enqueue(Reply::function_call("get_weather", {{"city", "Paris"}}));
+    talk.emulator.enqueue(Reply::text("fine"));
+    talk.client.models.generate_content(model, "Hello",
+                                        {.tools = tools, .cached_content = "cachedContents/a"});
+    CHECK(talk.bodies().back()["tools"].size() == 2);
+    CHECK(talk.bodies().back()["tools"][0] == Json::parse(R"({"googleSearch":{}})"));
+    CHECK(talk.answers()[0]["response"]["result"] == "sunny in Paris");
     talk.emulator.enqueue(Reply::function_call("get_weather", {{"city", "Paris"}}));
     talk.client.models.generate_content(model, "Hello", {.tools = {{.handlers = weather().handlers}}});
     CHECK_FALSE(talk.bodies().back().contains("tools"));
@@ -558,4 +565,63 @@ TEST_CASE("invalid tools are refused before anything is sent") {
     refused({{.handlers = {{"empty", FunctionHandler()}}}});
     refused({weather()}, {.maximum_parallel_calls = 0});
     CHECK(talk.emulator.requests().empty());
+}
+
+TEST_CASE("calls that are out of the ordinary are answered so that the next request is valid") {
+    Talk talk;
+    SECTION("without a name") {
+        talk.emulator.enqueue(Reply::json(
+            R"({"candidates":[{"content":{"role":"model","parts":[{"functionCall":{"args":{}}}]},"finishReason":"STOP"}]})"));
+        talk.emulator.enqueue(Reply::text("fine"));
+        talk.client.models.generate_content(model, "x", {.tools = {weather()}});
+        const Json contents = talk.bodies().back()["contents"];
+        CHECK(contents[1]["parts"][0]["functionCall"]["name"] == "unnamed");
+        CHECK(contents[2]["parts"][0]["functionResponse"]["name"] == "unnamed");
+    }
+    SECTION("with a namespace before the name") {
+        for (const char* name :
+             {"default_api.get_weather", "functions.get_weather", "default_api:get_weather"}) {
+            talk.emulator.enqueue(Reply::function_call(name, {{"city", "Paris"}}));
+            talk.emulator.enqueue(Reply::text("fine"));
+            talk.client.models.generate_content(model, "x", {.tools = {weather()}});
+            CHECK(talk.answers()[0]["response"]["result"] == "sunny in Paris");
+        }
+    }
+    SECTION("of a function that is not allowed") {
+        bool made = false;
+        const Tool other = tool("other", "does another thing", [&made] { made = true; });
+        GenerateContentConfig config{.tools = {weather(), other}};
+        config.tool_config.emplace().function_calling_config.emplace() = {
+            .allowed_function_names = {"get_weather"}, .mode = FunctionCallingConfigMode::any};
+        talk.emulator.enqueue(Reply::function_call("other", Json::object()));
+        talk.emulator.enqueue(Reply::text("fine"));
+        talk.client.models.generate_content(model, "x", config);
+        CHECK_FALSE(made);
+        CHECK_THAT(talk.answers()[0]["response"]["error"].get<std::string>(),
+                   ContainsSubstring("may not be called"));
+    }
+    SECTION("whose tool gives a list, or a null text") {
+        const Tool list = tool("list", "gives a list", [] {
+            return FunctionResponse{.response = Json::array({1, 2})};
+        });
+        const Tool null = tool("null", "gives nothing", [] { return static_cast<const char*>(nullptr); });
+        for (const char* name : {"list", "null"}) {
+            talk.emulator.enqueue(Reply::function_call(name, Json::object()));
+            talk.emulator.enqueue(Reply::text("fine"));
+            talk.client.models.generate_content(model, "x", {.tools = {list, null}});
+            CHECK(talk.answers()[0]["response"]["result"] ==
+                  (name == std::string("list") ? Json::array({1, 2}) : Json()));
+        }
+    }
+}
+
+TEST_CASE("names of functions are those that the service takes") {
+    const auto nothing = [] {};
+    for (const std::string& bad :
+         {std::string("two words"), std::string("a/b"), std::string("1st"), std::string(65, 'a'),
+          std::string("caf\xC3\xA9"), std::string("-a"), std::string("")}) {
+        INFO(bad);
+        CHECK_THROWS_AS(tool(bad, "", nothing), InvalidArgument);
+    }
+    for (const char* good : {"a", "_a", "A9", "a.b:c-d_e"}) CHECK_NOTHROW(tool(good, "", nothing));
 }

@@ -55,3 +55,37 @@ TEST_CASE("a turn that got no answer is in the history, and not in what is sent"
     CHECK(talk.last_contents()[2]["parts"][0]["text"] == "two");
     CHECK(talk.chat.history(true).size() == 4);
 }
+
+TEST_CASE("a part that holds nothing erases no history") {
+    for (const char* nothing : {"{}", R"({"text":null})", R"({"text":""})", R"({"thought":true})"}) {
+        INFO(nothing);
+        Talk talk;
+        talk.emulator.enqueue(
+            Reply::stream({chunk(R"({"text":"Hello"})"), chunk(nothing, R"(,"finishReason":"STOP")")}));
+        drain(talk.chat.send_message_stream("hi"));
+        talk.emulator.enqueue(Reply::text("fine"));
+        talk.chat.send_message("next");
+        REQUIRE(talk.last_contents().size() == 3);
+        CHECK(talk.last_contents()[1]["parts"] == Json::parse(R"([{"text":"Hello"}])"));
+    }
+    // in a history that is given too, and never with an answer to a call that is not there
+    Talk talk;
+    std::vector<Content> history = decode<std::vector<Content>>(
+        R"([{"role":"user","parts":[{"text":"weather?"}]},
+            {"role":"model","parts":[{"functionCall":{"name":"f","args":{}}},{}]},
+            {"role":"user","parts":[{"functionResponse":{"name":"f","response":{"result":1}}}]},
+            {"role":"model","parts":[{"text":"fine"},{"text":""}]}])");
+    Chat chat = talk.client.chats.create("gemini-2.5-flash", {.history = history});
+    talk.emulator.enqueue(Reply::text("fine"));
+    chat.send_message("next");
+    const Json sent = talk.last_contents();
+    REQUIRE(sent.size() == 5);
+    CHECK(sent[1]["parts"].size() == 1);
+    CHECK(sent[3]["parts"].size() == 1);
+    // a run that says nothing goes with its calls and their answers
+    history.back() = Content{.parts = {Part{}}, .role = "model"};
+    Chat other = talk.client.chats.create("gemini-2.5-flash", {.history = history});
+    talk.emulator.enqueue(Reply::text("fine"));
+    other.send_message("next");
+    CHECK(talk.last_contents().size() == 1);
+}

