@@ -115,6 +115,18 @@ if(NOT GENAI_SANITIZE AND NOT GENAI_SINGLE_HEADER)
     endif()
     once(header_only_clang)
 
+    # No warning of what g++ can say, without RTTI, and without nlohmann's implicit conversions.
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        get_target_property(strict_json nlohmann_json::nlohmann_json INTERFACE_INCLUDE_DIRECTORIES)
+        list(FILTER strict_json EXCLUDE REGEX "^/usr/include$")
+        list(TRANSFORM strict_json PREPEND "-isystem")
+        add_test(NAME strict_flags
+                 COMMAND ${CMAKE_CXX_COMPILER} -std=c++20 -fsyntax-only -fno-rtti -DJSON_USE_IMPLICIT_CONVERSIONS=0 -Werror -Wall -Wextra -Wpedantic
+                         -Wconversion -Wshadow -Wsign-conversion -Wold-style-cast -Wuseless-cast -Wlogical-op -I${PROJECT_SOURCE_DIR}/include ${strict_json}
+                         ${CMAKE_CURRENT_SOURCE_DIR}/packaging/strict.cpp)
+        once(strict_flags)
+    endif()
+
     # An older standard is named by the first thing that every public header says.
     if(NOT MSVC)
         string(JOIN "," header_list ${public_headers})

@@ -135,6 +135,20 @@ public:
         : ServerError(std::move(info), ErrorKind::gateway_timeout) {}
 };
 
+namespace detail {
+
+/// The error as an ApiError, if it is one; null otherwise. By its kind: there may be no RTTI.
+inline const ApiError* as_api_error(const Error& error) noexcept {
+    return error.kind() >= ErrorKind::api ? static_cast<const ApiError*>(&error) : nullptr;
+}
+/// The same for a TransportError.
+inline const TransportError* as_transport_error(const Error& error) noexcept {
+    const bool is_one = error.kind() == ErrorKind::transport || error.kind() == ErrorKind::timeout;
+    return is_one ? static_cast<const TransportError*>(&error) : nullptr;
+}
+
+}  // namespace detail
+
 }  // namespace genai::inline GENAI_ABI
 
 #if GENAI_BODIES

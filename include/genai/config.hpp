@@ -6,6 +6,10 @@
 #error "genai needs C++20: compile with -std=c++20 (/std:c++20) or later"
 #endif
 
+#if defined(__GNUC__) && !defined(__cpp_exceptions)
+#error "genai needs exceptions: compile without -fno-exceptions"
+#endif
+
 // What is no template is compiled in each file that includes it, or, where GENAI_COMPILED is defined, once:
 // in the file that defines GENAI_IMPLEMENTATION too, as CMake's `genai::compiled` does. The methods of
 // sub-APIs are templates in the first case, so that a file compiles those alone that it calls. A virtual

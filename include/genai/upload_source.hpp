@@ -20,6 +20,7 @@
 #include <utility>
 
 #include <genai/config.hpp>
+#include <genai/values/number_cast.hpp>
 #include <genai/error.hpp>
 #include <genai/http/message.hpp>
 #include <genai/values/bytes.hpp>
@@ -174,7 +175,7 @@ GENAI_INLINE UploadSource::Opened UploadSource::open_file(const std::string& par
     if (!*file) throw InvalidArgument(parameter, detail::shown(path_) + " cannot be opened");
     Opened opened{.file_name = file_name()};
     const bool regular = kind == std::filesystem::file_type::regular;
-    if (regular) opened.size = static_cast<std::uint64_t>(std::filesystem::file_size(path_, problem));
+    if (regular) opened.size = detail::number_cast<std::uint64_t>(std::filesystem::file_size(path_, problem));
     if (problem)
         throw InvalidArgument(parameter, detail::shown(path_) + " cannot be read: " + problem.message());
     const bool more = regular && file->peek() != std::ifstream::traits_type::eof();

@@ -201,14 +201,15 @@ GENAI_INLINE void Attempts::fail(const Outcome& outcome) {
 /// The error that the call ends with: without secrets, of the class for its kind, and with a word on a
 /// response that was no JSON at all.
 GENAI_INLINE std::exception_ptr Attempts::as_thrown(const Error& problem, const Outcome& outcome) const {
-    if (const auto* misread = dynamic_cast<const DecodeError*>(&problem)) {
+    if (problem.kind() == ErrorKind::decode) {
+        const auto* misread = static_cast<const DecodeError*>(&problem);
         std::string context;
         if (misread->pointer().empty() && outcome.response != nullptr)
             context = describe_response(http::public_url(request_.url), outcome.response->response_head(),
                                         outcome.response->gathered());
         return std::make_exception_ptr(redacted(*misread, context_.secrets, context));
     }
-    if (problem.kind() == ErrorKind::timeout && dynamic_cast<const TimeoutError*>(&problem) == nullptr)
+    if (problem.kind() == ErrorKind::timeout)
         return std::make_exception_ptr(TimeoutError(static_cast<const TransportError&>(problem)));
     return std::current_exception();
 }

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include <genai/config.hpp>
+#include <genai/values/number_cast.hpp>
 #include <genai/clock.hpp>
 #include <genai/core/call.hpp>
 #include <genai/core/caller.hpp>
@@ -134,7 +135,7 @@ GENAI_INLINE std::size_t upload_part_size(const http::ResponseHead& head) {
     constexpr std::size_t usual = std::size_t{8} << 20U;
     const std::uint64_t grain = number_header(head, "x-goog-upload-chunk-granularity").value_or(1);
     if (grain <= 1 || grain > (std::uint64_t{64} << 20U)) return usual;
-    return static_cast<std::size_t>((usual + grain - 1) / grain * grain);
+    return detail::number_cast<std::size_t>((usual + grain - 1) / grain * grain);
 }
 
 GENAI_INLINE ResumableUpload::ResumableUpload(Clock& clock, Call start, UploadSource::Opened source,

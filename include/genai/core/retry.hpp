@@ -93,9 +93,9 @@ GENAI_INLINE bool Deadline::leaves(std::chrono::milliseconds wait) const {
 }
 
 GENAI_INLINE std::string in_short(const Error& problem) {
-    if (const auto* refused = dynamic_cast<const ApiError*>(&problem))
+    if (const auto* refused = as_api_error(problem))
         return std::to_string(refused->code()) + (refused->status().empty() ? "" : ' ' + refused->status());
-    if (const auto* transport = dynamic_cast<const TransportError*>(&problem))
+    if (const auto* transport = as_transport_error(problem))
         return std::string(to_string(transport->phase())) + ": " +
                std::string(to_string(transport->reason()));
     switch (problem.kind()) {
@@ -107,13 +107,13 @@ GENAI_INLINE std::string in_short(const Error& problem) {
 }
 
 GENAI_INLINE bool is_retryable(const Error& problem, const HttpRetryOptions& options, bool idempotent) {
-    if (const auto* refused = dynamic_cast<const ApiError*>(&problem)) {
+    if (const auto* refused = as_api_error(problem)) {
         static const auto& usual = *new std::vector<std::int32_t>{408, 429, 500, 502, 503, 504};
         const auto& codes = options.http_status_codes ? *options.http_status_codes : usual;
         const int decisive = refused->http_status() >= 400 ? refused->http_status() : refused->code();
         return std::find(codes.begin(), codes.end(), decisive) != codes.end();
     }
-    const auto* transport = dynamic_cast<const TransportError*>(&problem);
+    const auto* transport = as_transport_error(problem);
     if (transport == nullptr) return false;
     switch (transport->reason()) {  // what will not pass by itself
         case TransportError::Reason::certificate:
@@ -130,8 +130,7 @@ GENAI_INLINE bool is_retryable(const Error& problem, const HttpRetryOptions& opt
 GENAI_INLINE std::chrono::milliseconds Retries::wait(const Error& problem) const {
     using std::chrono::milliseconds;
     const auto most = at_most_a_year(options_.max_delay.value_or(std::chrono::seconds(60)));
-    if (const auto* refused = dynamic_cast<const ApiError*>(&problem);
-        refused != nullptr && refused->retry_after())
+    if (const auto* refused = as_api_error(problem); refused != nullptr && refused->retry_after())
         return (std::min)(*refused->retry_after(), most);
     const auto first =
         static_cast<double>(at_most_a_year(options_.initial_delay.value_or(std::chrono::seconds(1))).count());

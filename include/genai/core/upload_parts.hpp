@@ -10,6 +10,7 @@
 #include <utility>
 
 #include <genai/config.hpp>
+#include <genai/values/number_cast.hpp>
 #include <genai/values/mime_types.hpp>
 #include <genai/http/message.hpp>
 #include <genai/upload_source.hpp>
@@ -91,7 +92,7 @@ GENAI_LAZY_BODY GENAI_INLINE std::string upload_mime_type(const std::optional<st
 GENAI_INLINE UploadParts::Part UploadParts::at(std::uint64_t offset) {
     if (source_.body) {
         const std::uint64_t left = *source_.size - offset;
-        const std::uint64_t size = (std::min)(left, static_cast<std::uint64_t>(part_size_));
+        const std::uint64_t size = (std::min)(left, detail::number_cast<std::uint64_t>(part_size_));
         return {
             body(offset, size,
                  [this](std::uint64_t place, std::span<char> out) { return source_.body->read(place, out); }),
@@ -102,10 +103,11 @@ GENAI_INLINE UploadParts::Part UploadParts::at(std::uint64_t offset) {
             "the upload broke off, and the server wants bytes again that were read from a source that cannot "
             "go back");
     if (!ended_) load(offset);
-    const std::uint64_t size = (std::min)(begin_ + filled_ - offset, static_cast<std::uint64_t>(part_size_));
+    const std::uint64_t size =
+        (std::min)(begin_ + filled_ - offset, detail::number_cast<std::uint64_t>(part_size_));
     return {body(offset, size,
                  [this](std::uint64_t place, std::span<char> out) {
-                     const std::size_t from = static_cast<std::size_t>(place - begin_);
+                     const std::size_t from = detail::number_cast<std::size_t>(place - begin_);
                      const std::size_t count = (std::min)(out.size(), filled_ - from);
                      std::memcpy(out.data(), window_.get() + from, count);
                      return count;
@@ -128,7 +130,7 @@ GENAI_INLINE http::Body UploadParts::body(std::uint64_t offset, std::uint64_t si
 GENAI_INLINE void UploadParts::load(std::uint64_t offset) {
     const std::size_t full = part_size_ + 1;
     if (!window_) window_ = std::make_unique_for_overwrite<char[]>(full);
-    const auto dropped = static_cast<std::size_t>(offset - begin_);
+    const auto dropped = detail::number_cast<std::size_t>(offset - begin_);
     filled_ -= dropped;
     std::memmove(window_.get(), window_.get() + dropped, filled_);
     begin_ = offset;

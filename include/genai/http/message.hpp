@@ -15,6 +15,7 @@
 #include <vector>
 
 #include <genai/config.hpp>
+#include <genai/values/number_cast.hpp>
 #include <genai/net/timeouts.hpp>
 
 namespace genai::inline GENAI_ABI {
@@ -110,7 +111,8 @@ public:
     std::size_t read(std::uint64_t offset, std::span<char> buffer) const {
         if (source_) return source_(offset, buffer);
         if (offset >= text_.size()) return 0;
-        const std::size_t count = (std::min)(buffer.size(), text_.size() - static_cast<std::size_t>(offset));
+        const std::size_t count =
+            (std::min)(buffer.size(), text_.size() - detail::number_cast<std::size_t>(offset));
         std::memcpy(buffer.data(), text_.data() + offset, count);
         return count;
     }

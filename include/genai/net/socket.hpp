@@ -57,7 +57,10 @@ using PollEntry = pollfd;
 
 inline int socket_error() noexcept { return errno; }
 inline bool would_block(int error) noexcept {
-    return error == EAGAIN || error == EWOULDBLOCK || error == EINPROGRESS || error == EINTR;
+#if EAGAIN != EWOULDBLOCK
+    if (error == EWOULDBLOCK) return true;
+#endif
+    return error == EAGAIN || error == EINPROGRESS || error == EINTR;
 }
 inline bool out_of_descriptors(int error) noexcept {
     return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;

@@ -52,7 +52,8 @@ public:
         if (numeric) {
             X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(session_.get()), host.c_str());
         } else {
-            SSL_set_tlsext_host_name(session_.get(), host.c_str());
+            SSL_ctrl(session_.get(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
+                     const_cast<char*>(host.c_str()));  // what SSL_set_tlsext_host_name casts in C's way
             SSL_set1_host(session_.get(), host.c_str());
         }
     }

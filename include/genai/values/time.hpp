@@ -52,7 +52,7 @@ inline bool take_fraction(std::string_view& text, Fraction& fraction) {
 inline std::string fraction_text(Fraction fraction) {
     if (fraction.nanos == 0 && fraction.digits == 0) return {};
     char buffer[16];
-    std::snprintf(buffer, sizeof buffer, ".%09d", static_cast<int>(fraction.nanos));
+    std::snprintf(buffer, sizeof buffer, ".%09ld", static_cast<long>(fraction.nanos));
     std::size_t length = 10;
     const std::size_t least = std::size_t{fraction.digits} + 1;
     while (length > least && length > 2 && buffer[length - 1] == '0') --length;

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include <genai/config.hpp>
+#include <genai/values/number_cast.hpp>
 #include <genai/values/bytes.hpp>
 
 namespace genai::inline GENAI_ABI::wire {
@@ -221,15 +222,15 @@ GENAI_INLINE void encode_base64_part(std::string_view bytes, std::uint64_t from,
                                      std::span<char> out) noexcept {
     const auto part_of_four = [&](std::size_t count) {  // of a group that begins or ends outside
         char four[4];
-        encode_base64(bytes.substr(static_cast<std::size_t>(from / 4 * 3), 3), four);
+        encode_base64(bytes.substr(detail::number_cast<std::size_t>(from / 4 * 3), 3), four);
         std::memcpy(out.data(), four + from % 4, count);
         out = out.subspan(count);
         from += count;
     };
     if (from % 4 != 0 && !out.empty())
-        part_of_four((std::min)(out.size(), static_cast<std::size_t>(4 - from % 4)));
+        part_of_four((std::min)(out.size(), detail::number_cast<std::size_t>(4 - from % 4)));
     if (const std::size_t groups = out.size() / 4; groups != 0) {
-        encode_base64(bytes.substr(static_cast<std::size_t>(from / 4 * 3), groups * 3), out.data());
+        encode_base64(bytes.substr(detail::number_cast<std::size_t>(from / 4 * 3), groups * 3), out.data());
         out = out.subspan(groups * 4);
         from += groups * 4;
     }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <genai/config.hpp>
+#include <genai/values/number_cast.hpp>
 #include <genai/wire/base64.hpp>
 #include <genai/wire/buffer.hpp>
 #include <genai/values/bytes.hpp>
@@ -91,7 +92,7 @@ GENAI_INLINE std::size_t JsonText::read(std::uint64_t offset, std::span<char> ou
 }
 
 GENAI_INLINE std::string JsonText::whole() const {
-    std::string all(static_cast<std::size_t>(size()), '\0');
+    std::string all(detail::number_cast<std::size_t>(size()), '\0');
     read(0, all);
     return all;
 }

@@ -123,7 +123,7 @@ GENAI_INLINE void PartialJson::scan() {
             if (open_.empty()) return;  // what follows is a fence's end at most
         } else if (c == '"') {
             std::size_t end = i + 1;
-            while (end < text_.size() && text_[end] != '"') end += text_[end] == '\\' ? 2 : 1;
+            while (end < text_.size() && text_[end] != '"') end += text_[end] == '\\' ? 2U : 1U;
             if (end >= text_.size()) {
                 if (key) return;
                 open_.push_back({.start = i, .before = usable_, .end = '"'});

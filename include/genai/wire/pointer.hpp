@@ -48,7 +48,7 @@ inline std::string pointer_at(std::string_view text, std::size_t offset) {
             }
         } else if (c == '"') {
             const std::size_t start = ++i;
-            while (i < offset && text[i] != '"') i += text[i] == '\\' ? 2 : 1;
+            while (i < offset && text[i] != '"') i += text[i] == '\\' ? 2U : 1U;
             if (i >= offset) break;  // the place is inside this string
             if (key_next && !levels.empty()) {
                 levels.back().key = std::string(text.substr(start, i - start));

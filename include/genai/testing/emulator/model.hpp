@@ -245,7 +245,7 @@ public:
         std::string text = "You said: \"" + prompt + "\".";
         std::size_t media = 0;
         for (const Part& part : body.contents.back().parts)
-            media += part.inline_data || part.file_data ? 1 : 0;
+            media += part.inline_data || part.file_data ? 1U : 0U;
         if (media != 0)
             text += " I see " + std::to_string(media) + (media == 1 ? " attachment." : " attachments.");
         if (body.system_instruction && !body.system_instruction->parts.empty())

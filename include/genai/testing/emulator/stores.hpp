@@ -162,7 +162,7 @@ private:
         std::size_t active = 0;
         std::size_t size = 0;
         for (const auto& [name, document] : one.documents) {
-            active += document.meta["state"] == "STATE_ACTIVE" ? 1 : 0;
+            active += document.meta["state"] == "STATE_ACTIVE" ? 1U : 0U;
             size += std::stoul(document.meta["sizeBytes"].get<std::string>());
         }
         if (active != 0) shown["activeDocumentsCount"] = std::to_string(active);
