@@ -27,6 +27,7 @@
 #include <genai/options.hpp>
 #include <genai/pager.hpp>
 #include <genai/parsed.hpp>
+#include <genai/adapter.hpp>
 #include <genai/schema_of.hpp>
 #include <genai/stream.hpp>
 #include <genai/transport.hpp>

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <genai/config.hpp>
+#include <genai/adapter.hpp>
 #include <genai/schema/json_schema.hpp>
 #include <genai/types/schema.hpp>
 #include <genai/values/json.hpp>

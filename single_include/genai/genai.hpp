@@ -37,6 +37,10 @@
 #error "genai needs C++20: compile with -std=c++20 (/std:c++20) or later"
 #endif
 
+#if defined(__GNUC__) && !defined(__cpp_exceptions)
+#error "genai needs exceptions: compile without -fno-exceptions"
+#endif
+
 // What is no template is compiled in each file that includes it, or, where GENAI_COMPILED is defined, once:
 // in the file that defines GENAI_IMPLEMENTATION too, as CMake's `genai::compiled` does. The methods of
 // sub-APIs are templates in the first case, so that a file compiles those alone that it calls. A virtual
@@ -1692,6 +1696,21 @@ protected:
 
 }  // namespace genai::inline GENAI_ABI::wire
 
+// ---- genai/values/number_cast.hpp
+#include <concepts>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// A number as another type, where it is one: `std::uint64_t` and `std::size_t` are the same on some systems
+/// and not on others.
+template <std::integral To, std::integral From>
+constexpr To number_cast(From value) noexcept {
+    if constexpr (std::same_as<To, From>) return value;
+    else return static_cast<To>(value);
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
 // ---- genai/values/bytes.hpp
 #include <algorithm>
 #include <atomic>
@@ -2008,15 +2027,15 @@ GENAI_INLINE void encode_base64_part(std::string_view bytes, std::uint64_t from,
                                      std::span<char> out) noexcept {
     const auto part_of_four = [&](std::size_t count) {  // of a group that begins or ends outside
         char four[4];
-        encode_base64(bytes.substr(static_cast<std::size_t>(from / 4 * 3), 3), four);
+        encode_base64(bytes.substr(detail::number_cast<std::size_t>(from / 4 * 3), 3), four);
         std::memcpy(out.data(), four + from % 4, count);
         out = out.subspan(count);
         from += count;
     };
     if (from % 4 != 0 && !out.empty())
-        part_of_four((std::min)(out.size(), static_cast<std::size_t>(4 - from % 4)));
+        part_of_four((std::min)(out.size(), detail::number_cast<std::size_t>(4 - from % 4)));
     if (const std::size_t groups = out.size() / 4; groups != 0) {
-        encode_base64(bytes.substr(static_cast<std::size_t>(from / 4 * 3), groups * 3), out.data());
+        encode_base64(bytes.substr(detail::number_cast<std::size_t>(from / 4 * 3), groups * 3), out.data());
         out = out.subspan(groups * 4);
         from += groups * 4;
     }
@@ -2074,7 +2093,7 @@ inline std::string pointer_at(std::string_view text, std::size_t offset) {
             }
         } else if (c == '"') {
             const std::size_t start = ++i;
-            while (i < offset && text[i] != '"') i += text[i] == '\\' ? 2 : 1;
+            while (i < offset && text[i] != '"') i += text[i] == '\\' ? 2U : 1U;
             if (i >= offset) break;  // the place is inside this string
             if (key_next && !levels.empty()) {
                 levels.back().key = std::string(text.substr(start, i - start));
@@ -2470,7 +2489,8 @@ enum class Kind : std::uint8_t {
     nullable,
     list,
     map,
-    one_of
+    one_of,
+    adapted
 };
 
 struct StructTable;
@@ -2508,6 +2528,8 @@ struct Type {
                              const void* value)){};  ///< entry of a map, in order
     const std::vector<Choice>& (*choices)(){};       ///< of a choice
     std::span<const Type* const> alternatives{};     ///< of a one_of that knows them all
+    void (*adopt)(void*, std::string_view){};        ///< of what is adapted: takes the value of a JSON text
+    std::string (*render)(const void*){};            ///< of what is adapted: its JSON text
     /// Of a one_of: the alternative for a JSON text, made anew; null when there is none. `trials` is how many
     /// more levels of alternatives may be tried whole.
     Typed (*choose)(void*, std::string_view, unsigned trials){};
@@ -2644,7 +2666,7 @@ inline bool take_fraction(std::string_view& text, Fraction& fraction) {
 inline std::string fraction_text(Fraction fraction) {
     if (fraction.nanos == 0 && fraction.digits == 0) return {};
     char buffer[16];
-    std::snprintf(buffer, sizeof buffer, ".%09d", static_cast<int>(fraction.nanos));
+    std::snprintf(buffer, sizeof buffer, ".%09ld", static_cast<long>(fraction.nanos));
     std::size_t length = 10;
     const std::size_t least = std::size_t{fraction.digits} + 1;
     while (length > least && length > 2 && buffer[length - 1] == '0') --length;
@@ -2855,6 +2877,13 @@ private:
 
 namespace genai::inline GENAI_ABI {
 
+/// How a type that is not one's own, or has no members, is read and written. Specialize it with `fields`, as
+/// in a struct, for a struct of others; or with another type's form: `using Wire = std::string; static Wire
+/// to_wire(const T&); static T from_wire(Wire&&);`, which may throw DecodeError. `genai/adapter.hpp` has
+/// those of the standard library's types.
+template <class T>
+struct Adapter;
+
 namespace wire {
 
 /// A hint a `fields` visitor may add to an integer: on the wire it is a string, as protobuf's JSON form has
@@ -2880,9 +2909,30 @@ concept Enumerated = std::is_enum_v<E> && requires(E value) {
 /// What a struct with wire names looks like: `static constexpr void fields(auto& self, auto&& visit)`, which
 /// calls `visit("wireName", self.member)` once a member, in the API's order.
 template <class T>
-concept Struct = requires(T& value) {
+concept OwnFields = requires(T& value) {
     T::fields(value, [](auto&&...) {});
 };
+/// The same for a struct of others, with the `fields` of its Adapter.
+template <class T>
+concept AdaptedFields = !OwnFields<T> && requires(T & value) {
+    Adapter<T>::fields(value, [](auto&&...) {});
+};
+/// The same with a function `fields(T&, visit)` beside the struct.
+template <class T>
+concept FreeFields = !OwnFields<T> && !AdaptedFields<T> && std::is_class_v<T> && requires(T & value) {
+    fields(value, [](auto&&...) {});
+};
+/// A struct whose members can be visited.
+template <class T>
+concept Struct = OwnFields<T> || AdaptedFields<T> || FreeFields<T>;
+
+/// Calls `visit` once a member.
+template <Struct T, class Visit>
+void visit_fields(T& value, Visit& visit) {
+    if constexpr (OwnFields<T>) T::fields(value, visit);
+    else if constexpr (AdaptedFields<T>) Adapter<T>::fields(value, visit);
+    else fields(value, visit);
+}
 
 /// A struct of the API, as against one of the user's: it keeps unknown members, and its empty strings, lists
 /// and maps are left out.
@@ -3054,9 +3104,8 @@ struct TypeOf<T> {
 };
 
 template <class T>
-struct TypeOf<std::vector<T>> {
-    static_assert(!std::same_as<T, bool>,
-                  "genai: a list of bools has no elements to point to; use std::vector<char> or a struct");
+requires(!std::same_as<T, bool>)  // whose elements are no objects: see genai/adapter.hpp
+    struct TypeOf<std::vector<T>> {
     using List = std::vector<T>;
     static constexpr Type make() {
         return {.kind = Kind::list,
@@ -3262,7 +3311,7 @@ const StructTable& struct_table() {
     static const StructTable& table = *new StructTable([](std::string_view maker) {
         TableSource source{.defaults = &defaults,
                            .size = sizeof(T),
-                           .collect = [](FieldCollector& collector) { T::fields(defaults, collector); },
+                           .collect = [](FieldCollector& collector) { visit_fields(defaults, collector); },
                            .maker = maker};
         if constexpr (requires { std::string_view(T::description); }) source.description = T::description;
         if constexpr (ApiStruct<T>)
@@ -3855,6 +3904,7 @@ GENAI_INLINE void ValueReader::json(Json& out) {
 #endif
 
 // ---- genai/wire/reader.hpp
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -3986,8 +4036,9 @@ private:
                 static_cast<RawValue*>(out)->edit_raw().assign(start, p_);
                 return;
             }
+            case Kind::adapted: return adapted(type, out);
             case Kind::one_of: {
-                if (word("null")) return type.clear(out);
+                if (!takes_null(type) && word("null")) return type.clear(out);
                 const char* const start = p_;
                 skip();  // which kind it is may stand anywhere in it
                 const Typed chosen = type.choose(out, {start, p_}, trials_);
@@ -4005,6 +4056,32 @@ private:
                     if (!word("null")) read(*type.inner, type.emplace_key(out, key));
                 });
             default: return;
+        }
+    }
+
+    static bool takes_null(const Type& type) {
+        switch (type.kind) {
+            case Kind::nullable:
+            case Kind::json:
+            case Kind::raw: return true;
+            case Kind::adapted: return takes_null(*type.inner);
+            case Kind::one_of:
+                return std::any_of(type.alternatives.begin(), type.alternatives.end(),
+                                   [](const Type* one) { return takes_null(*one); });
+            default: return false;
+        }
+    }
+
+    void adapted(const Type& type, void* out) {
+        const char* const start = p_;
+        skip();
+        try {
+            type.adopt(out, {start, static_cast<std::size_t>(p_ - start)});
+        } catch (const DecodeError& problem) {
+            const auto offset = static_cast<std::size_t>(start - begin_);
+            throw DecodeError(
+                pointer_at({begin_, static_cast<std::size_t>(end_ - begin_)}, offset) + problem.pointer(),
+                problem.problem());
         }
     }
 
@@ -4033,8 +4110,7 @@ private:
         type.clear(out);
         if (word("null")) return;
         if (type.inner->kind == Kind::real) return reals(*type.inner, out);
-        const Kind inner = type.inner->kind;  // null is nothing to an element that has no word for it
-        const bool kept = inner == Kind::nullable || inner == Kind::json || inner == Kind::raw;
+        const bool kept = takes_null(*type.inner);  // it is nothing to an element that has no word for it
         list([&] {
             if (!kept && at('n') && word("null")) return;
             read(*type.inner, type.emplace(out));
@@ -4263,6 +4339,7 @@ GENAI_INLINE bool fits(const Type& type, std::string_view text) {
         case Kind::enumeration:
         case Kind::duration:
         case Kind::timestamp: return first == '"';
+        case Kind::adapted: return fits(*type.inner, text);
         case Kind::nullable: return first == 'n' || fits(*type.inner, text);
         case Kind::list: {
             if (first != '[') return false;
@@ -4381,7 +4458,7 @@ GENAI_INLINE std::size_t JsonText::read(std::uint64_t offset, std::span<char> ou
 }
 
 GENAI_INLINE std::string JsonText::whole() const {
-    std::string all(static_cast<std::size_t>(size()), '\0');
+    std::string all(detail::number_cast<std::size_t>(size()), '\0');
     read(0, all);
     return all;
 }
@@ -4541,6 +4618,7 @@ private:
                 const auto& raw = static_cast<const RawValue*>(at)->raw();
                 return unless(raw.empty(), quoted, [&] { out_.append(raw); });
             }
+            case Kind::adapted: return unless(false, quoted, [&] { out_.append(type.render(at)); });
             case Kind::json: {
                 const auto& tree = *static_cast<const Json*>(at);
                 return unless(sparse && tree.is_null(), quoted, [&] { json(tree); });
@@ -4992,6 +5070,7 @@ GENAI_INLINE bool equal(const Type& type, const void* a, const void* b) {
             if (x.value == nullptr || y.value == nullptr) return x.value == y.value;
             return x.type == y.type && equal(*x.type, x.value, y.value);
         }
+        case Kind::adapted: return type.render(a) == type.render(b);
         case Kind::list: {
             const std::size_t count = type.count(a);
             if (count != type.count(b)) return false;
@@ -5519,7 +5598,8 @@ public:
     std::size_t read(std::uint64_t offset, std::span<char> buffer) const {
         if (source_) return source_(offset, buffer);
         if (offset >= text_.size()) return 0;
-        const std::size_t count = (std::min)(buffer.size(), text_.size() - static_cast<std::size_t>(offset));
+        const std::size_t count =
+            (std::min)(buffer.size(), text_.size() - detail::number_cast<std::size_t>(offset));
         std::memcpy(buffer.data(), text_.data() + offset, count);
         return count;
     }
@@ -5965,6 +6045,20 @@ public:
     explicit GatewayTimeoutError(ApiErrorInfo info)
         : ServerError(std::move(info), ErrorKind::gateway_timeout) {}
 };
+
+namespace detail {
+
+/// The error as an ApiError, if it is one; null otherwise. By its kind: there may be no RTTI.
+inline const ApiError* as_api_error(const Error& error) noexcept {
+    return error.kind() >= ErrorKind::api ? static_cast<const ApiError*>(&error) : nullptr;
+}
+/// The same for a TransportError.
+inline const TransportError* as_transport_error(const Error& error) noexcept {
+    const bool is_one = error.kind() == ErrorKind::transport || error.kind() == ErrorKind::timeout;
+    return is_one ? static_cast<const TransportError*>(&error) : nullptr;
+}
+
+}  // namespace detail
 
 }  // namespace genai::inline GENAI_ABI
 
@@ -14354,6 +14448,7 @@ GENAI_INLINE char bracket_of(const Type& type) noexcept {
         case Kind::structure:
         case Kind::map: return '{';
         case Kind::list: return '[';
+        case Kind::adapted:
         case Kind::nullable: return bracket_of(*type.inner);
         default: return '\0';
     }
@@ -16277,9 +16372,9 @@ GENAI_INLINE bool Deadline::leaves(std::chrono::milliseconds wait) const {
 }
 
 GENAI_INLINE std::string in_short(const Error& problem) {
-    if (const auto* refused = dynamic_cast<const ApiError*>(&problem))
+    if (const auto* refused = as_api_error(problem))
         return std::to_string(refused->code()) + (refused->status().empty() ? "" : ' ' + refused->status());
-    if (const auto* transport = dynamic_cast<const TransportError*>(&problem))
+    if (const auto* transport = as_transport_error(problem))
         return std::string(to_string(transport->phase())) + ": " +
                std::string(to_string(transport->reason()));
     switch (problem.kind()) {
@@ -16291,13 +16386,13 @@ GENAI_INLINE std::string in_short(const Error& problem) {
 }
 
 GENAI_INLINE bool is_retryable(const Error& problem, const HttpRetryOptions& options, bool idempotent) {
-    if (const auto* refused = dynamic_cast<const ApiError*>(&problem)) {
+    if (const auto* refused = as_api_error(problem)) {
         static const auto& usual = *new std::vector<std::int32_t>{408, 429, 500, 502, 503, 504};
         const auto& codes = options.http_status_codes ? *options.http_status_codes : usual;
         const int decisive = refused->http_status() >= 400 ? refused->http_status() : refused->code();
         return std::find(codes.begin(), codes.end(), decisive) != codes.end();
     }
-    const auto* transport = dynamic_cast<const TransportError*>(&problem);
+    const auto* transport = as_transport_error(problem);
     if (transport == nullptr) return false;
     switch (transport->reason()) {  // what will not pass by itself
         case TransportError::Reason::certificate:
@@ -16314,8 +16409,7 @@ GENAI_INLINE bool is_retryable(const Error& problem, const HttpRetryOptions& opt
 GENAI_INLINE std::chrono::milliseconds Retries::wait(const Error& problem) const {
     using std::chrono::milliseconds;
     const auto most = at_most_a_year(options_.max_delay.value_or(std::chrono::seconds(60)));
-    if (const auto* refused = dynamic_cast<const ApiError*>(&problem);
-        refused != nullptr && refused->retry_after())
+    if (const auto* refused = as_api_error(problem); refused != nullptr && refused->retry_after())
         return (std::min)(*refused->retry_after(), most);
     const auto first =
         static_cast<double>(at_most_a_year(options_.initial_delay.value_or(std::chrono::seconds(1))).count());
@@ -20049,7 +20143,7 @@ GENAI_INLINE UploadSource::Opened UploadSource::open_file(const std::string& par
     if (!*file) throw InvalidArgument(parameter, detail::shown(path_) + " cannot be opened");
     Opened opened{.file_name = file_name()};
     const bool regular = kind == std::filesystem::file_type::regular;
-    if (regular) opened.size = static_cast<std::uint64_t>(std::filesystem::file_size(path_, problem));
+    if (regular) opened.size = detail::number_cast<std::uint64_t>(std::filesystem::file_size(path_, problem));
     if (problem)
         throw InvalidArgument(parameter, detail::shown(path_) + " cannot be read: " + problem.message());
     const bool more = regular && file->peek() != std::ifstream::traits_type::eof();
@@ -20162,7 +20256,7 @@ GENAI_LAZY_BODY GENAI_INLINE std::string upload_mime_type(const std::optional<st
 GENAI_INLINE UploadParts::Part UploadParts::at(std::uint64_t offset) {
     if (source_.body) {
         const std::uint64_t left = *source_.size - offset;
-        const std::uint64_t size = (std::min)(left, static_cast<std::uint64_t>(part_size_));
+        const std::uint64_t size = (std::min)(left, detail::number_cast<std::uint64_t>(part_size_));
         return {
             body(offset, size,
                  [this](std::uint64_t place, std::span<char> out) { return source_.body->read(place, out); }),
@@ -20173,10 +20267,11 @@ GENAI_INLINE UploadParts::Part UploadParts::at(std::uint64_t offset) {
             "the upload broke off, and the server wants bytes again that were read from a source that cannot "
             "go back");
     if (!ended_) load(offset);
-    const std::uint64_t size = (std::min)(begin_ + filled_ - offset, static_cast<std::uint64_t>(part_size_));
+    const std::uint64_t size =
+        (std::min)(begin_ + filled_ - offset, detail::number_cast<std::uint64_t>(part_size_));
     return {body(offset, size,
                  [this](std::uint64_t place, std::span<char> out) {
-                     const std::size_t from = static_cast<std::size_t>(place - begin_);
+                     const std::size_t from = detail::number_cast<std::size_t>(place - begin_);
                      const std::size_t count = (std::min)(out.size(), filled_ - from);
                      std::memcpy(out.data(), window_.get() + from, count);
                      return count;
@@ -20199,7 +20294,7 @@ GENAI_INLINE http::Body UploadParts::body(std::uint64_t offset, std::uint64_t si
 GENAI_INLINE void UploadParts::load(std::uint64_t offset) {
     const std::size_t full = part_size_ + 1;
     if (!window_) window_ = std::make_unique_for_overwrite<char[]>(full);
-    const auto dropped = static_cast<std::size_t>(offset - begin_);
+    const auto dropped = detail::number_cast<std::size_t>(offset - begin_);
     filled_ -= dropped;
     std::memmove(window_.get(), window_.get() + dropped, filled_);
     begin_ = offset;
@@ -20272,7 +20367,10 @@ using PollEntry = pollfd;
 
 inline int socket_error() noexcept { return errno; }
 inline bool would_block(int error) noexcept {
-    return error == EAGAIN || error == EWOULDBLOCK || error == EINPROGRESS || error == EINTR;
+#if EAGAIN != EWOULDBLOCK
+    if (error == EWOULDBLOCK) return true;
+#endif
+    return error == EAGAIN || error == EINPROGRESS || error == EINTR;
 }
 inline bool out_of_descriptors(int error) noexcept {
     return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
@@ -20557,7 +20655,7 @@ GENAI_INLINE std::size_t upload_part_size(const http::ResponseHead& head) {
     constexpr std::size_t usual = std::size_t{8} << 20U;
     const std::uint64_t grain = number_header(head, "x-goog-upload-chunk-granularity").value_or(1);
     if (grain <= 1 || grain > (std::uint64_t{64} << 20U)) return usual;
-    return static_cast<std::size_t>((usual + grain - 1) / grain * grain);
+    return detail::number_cast<std::size_t>((usual + grain - 1) / grain * grain);
 }
 
 GENAI_INLINE ResumableUpload::ResumableUpload(Clock& clock, Call start, UploadSource::Opened source,
@@ -22554,6 +22652,249 @@ GENAI_LAZY_BODY GENAI_INLINE GenerateVideosOperation read_videos(std::string_vie
 
 #endif
 
+// ---- genai/adapter.hpp
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <concepts>
+#include <cstddef>
+#include <deque>
+#include <filesystem>
+#include <list>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace genai::inline GENAI_ABI {
+
+namespace wire {
+
+/// A type that has the wire form of another, by its Adapter.
+template <class T>
+concept Adapted = requires(const T& value, typename Adapter<T>::Wire wire) {
+    { Adapter<T>::to_wire(value) } -> std::convertible_to<typename Adapter<T>::Wire>;
+    { Adapter<T>::from_wire(std::move(wire)) } -> std::convertible_to<T>;
+};
+
+template <Adapted T>
+struct TypeOf<T> {
+    using Wire = typename Adapter<T>::Wire;
+    static constexpr Type make() {
+        return {.kind = Kind::adapted, .inner = &type_of<Wire>, .adopt = &adopt, .render = &render};
+    }
+    static void adopt(void* at, std::string_view text) {
+        *static_cast<T*>(at) = Adapter<T>::from_wire(decode<Wire>(text));
+    }
+    static std::string render(const void* at) {
+        return encode(Wire(Adapter<T>::to_wire(*static_cast<const T*>(at))));
+    }
+};
+
+/// A pointer that owns what it points to: null when it is empty.
+template <class Pointer, auto make_one>
+struct TypeOfPointer {
+    static constexpr Type make() {
+        return {
+            .kind = Kind::nullable,
+            .inner = &type_of<typename Pointer::element_type>,
+            .emplace = [](void* at) -> void* {
+                auto made = make_one();
+                void* const value = made.get();
+                *static_cast<Pointer*>(at) = std::move(made);
+                return value;
+            },
+            .clear = [](void* at) { static_cast<Pointer*>(at)->reset(); },
+            .first = [](const void* at) -> const void* { return static_cast<const Pointer*>(at)->get(); }};
+    }
+};
+template <class T>
+struct TypeOf<std::unique_ptr<T>> : TypeOfPointer<std::unique_ptr<T>, [] { return std::make_unique<T>(); }> {
+};
+template <class T>
+struct TypeOf<std::shared_ptr<T>> : TypeOfPointer<std::shared_ptr<T>, [] { return std::make_shared<T>(); }> {
+};
+
+}  // namespace wire
+
+/// std::array: a list of just as many elements.
+template <class T, std::size_t size>
+struct Adapter<std::array<T, size>> {
+    using Wire = std::vector<T>;
+    static Wire to_wire(const std::array<T, size>& value) { return Wire(value.begin(), value.end()); }
+    static std::array<T, size> from_wire(Wire&& list) {
+        if (list.size() != size)
+            throw DecodeError({}, "expected a list of " + std::to_string(size) + ", found one of " +
+                                      std::to_string(list.size()));
+        std::array<T, size> value{};
+        std::move(list.begin(), list.end(), value.begin());
+        return value;
+    }
+};
+
+namespace detail {
+
+/// A container of elements as a list.
+template <class Container>
+struct ListAdapter {
+    using Wire = std::vector<typename Container::value_type>;
+    static Wire to_wire(const Container& value) { return Wire(value.begin(), value.end()); }
+    static Container from_wire(Wire&& list) {
+        return Container(std::make_move_iterator(list.begin()), std::make_move_iterator(list.end()));
+    }
+};
+
+/// A key of a map as the text that an object has.
+template <class Key>
+std::string key_text(const Key& key) {
+    if constexpr (std::is_enum_v<Key>) return decode<std::string>(encode(key));
+    else return std::to_string(key);
+}
+template <class Key>
+Key text_key(const std::string& text) {
+    if constexpr (std::is_enum_v<Key>) {
+        return decode<Key>(encode(text));
+    } else {
+        Key key{};
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), key);
+        if (error != std::errc() || end != text.data() + text.size())
+            throw DecodeError({}, "expected a whole number as key");
+        return key;
+    }
+}
+
+/// A map whose keys are numbers or an enum's.
+template <class Map>
+struct MapAdapter {
+    using Wire = std::map<std::string, typename Map::mapped_type>;
+    static Wire to_wire(const Map& value) {
+        Wire object;
+        for (const auto& [key, one] : value) object.emplace(key_text(key), one);
+        return object;
+    }
+    static Map from_wire(Wire&& object) {
+        Map value;
+        for (auto& [key, one] : object)
+            value.insert_or_assign(text_key<typename Map::key_type>(key), std::move(one));
+        return value;
+    }
+};
+
+/// Elements of several types as a list.
+template <class Tuple>
+struct TupleAdapter {
+    using Wire = std::vector<RawJson>;
+    static Wire to_wire(const Tuple& value) {
+        Wire list;
+        std::apply([&list](const auto&... each) { (list.push_back(RawJson::parse(encode(each))), ...); },
+                   value);
+        return list;
+    }
+    static Tuple from_wire(Wire&& list) {
+        if (list.size() != std::tuple_size_v<Tuple>)
+            throw DecodeError({}, "expected a list of " + std::to_string(std::tuple_size_v<Tuple>));
+        Tuple value{};
+        std::size_t at = 0;
+        const auto read = [&]<class T>(T& each) { each = decode<T>(list[at++].text()); };
+        std::apply([&read](auto&... each) { (read(each), ...); }, value);
+        return value;
+    }
+};
+
+template <class Key>
+concept NumericKey = std::is_enum_v<Key> ||(std::integral<Key> && !std::same_as<Key, bool>);
+
+}  // namespace detail
+
+template <class T, class... Rest>
+struct Adapter<std::set<T, Rest...>> : detail::ListAdapter<std::set<T, Rest...>> {};
+template <class T, class... Rest>
+struct Adapter<std::unordered_set<T, Rest...>> : detail::ListAdapter<std::unordered_set<T, Rest...>> {};
+template <class T, class... Rest>
+struct Adapter<std::deque<T, Rest...>> : detail::ListAdapter<std::deque<T, Rest...>> {};
+template <class T, class... Rest>
+struct Adapter<std::list<T, Rest...>> : detail::ListAdapter<std::list<T, Rest...>> {};
+template <class A, class B>
+struct Adapter<std::pair<A, B>> : detail::TupleAdapter<std::pair<A, B>> {};
+template <class... T>
+struct Adapter<std::tuple<T...>> : detail::TupleAdapter<std::tuple<T...>> {};
+template <detail::NumericKey Key, class T, class... Rest>
+struct Adapter<std::map<Key, T, Rest...>> : detail::MapAdapter<std::map<Key, T, Rest...>> {};
+template <detail::NumericKey Key, class T, class... Rest>
+struct Adapter<std::unordered_map<Key, T, Rest...>>
+    : detail::MapAdapter<std::unordered_map<Key, T, Rest...>> {};
+
+/// std::vector<bool>, whose elements are no objects.
+template <>
+struct Adapter<std::vector<bool>> {
+    using Wire = std::vector<Flag>;
+    static Wire to_wire(const std::vector<bool>& value) {
+        Wire list;
+        for (const bool one : value) list.push_back(Flag(one));
+        return list;
+    }
+    static std::vector<bool> from_wire(Wire&& list) {
+        std::vector<bool> value;
+        for (const Flag one : list) value.push_back(one.is_true());
+        return value;
+    }
+};
+
+/// A path: its text in UTF-8.
+template <>
+struct Adapter<std::filesystem::path> {
+    using Wire = std::string;
+    static Wire to_wire(const std::filesystem::path& path) {
+        const auto text = path.u8string();
+        return {text.begin(), text.end()};
+    }
+    static std::filesystem::path from_wire(Wire&& text) {
+        return std::filesystem::path(std::u8string(text.begin(), text.end()));
+    }
+};
+
+/// A span of time: `"3.5s"`. Milliseconds are a number of their own.
+template <class Rep, class Period>
+requires(!std::same_as<std::chrono::duration<Rep, Period>, std::chrono::milliseconds>)  //
+    struct Adapter<std::chrono::duration<Rep, Period>> {
+    using Wire = Duration;
+    static Wire to_wire(const std::chrono::duration<Rep, Period>& span) { return Duration(span); }
+    static std::chrono::duration<Rep, Period> from_wire(Wire&& span) {
+        return span.template as<std::chrono::duration<Rep, Period>>();
+    }
+};
+
+/// A point in time: RFC 3339.
+template <class Span>
+struct Adapter<std::chrono::time_point<std::chrono::system_clock, Span>> {
+    using Wire = Timestamp;
+    using Point = std::chrono::time_point<std::chrono::system_clock, Span>;
+    static Wire to_wire(const Point& time) { return Timestamp(time); }
+    static Point from_wire(Wire&& time) { return std::chrono::time_point_cast<Span>(time.time_point()); }
+};
+
+/// Nothing: null.
+template <>
+struct Adapter<std::monostate> {
+    using Wire = std::optional<bool>;
+    static Wire to_wire(std::monostate) { return std::nullopt; }
+    static std::monostate from_wire(Wire&& value) {
+        if (value) throw DecodeError({}, "expected null");
+        return {};
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI
+
 // ---- genai/schema/json_schema.hpp
 namespace genai::inline GENAI_ABI::detail {
 
@@ -22694,6 +23035,7 @@ private:
                 return any.empty() ? SchemaObject() : SchemaObject().put("anyOf", any);
             }
             case wire::Kind::structure: return structure(type.table());
+            case wire::Kind::adapted: return plain(*type.inner, note);
             case wire::Kind::json:
             case wire::Kind::raw: return {};
         }
@@ -25535,7 +25877,8 @@ public:
         if (numeric) {
             X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(session_.get()), host.c_str());
         } else {
-            SSL_set_tlsext_host_name(session_.get(), host.c_str());
+            SSL_ctrl(session_.get(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
+                     const_cast<char*>(host.c_str()));  // what SSL_set_tlsext_host_name casts in C's way
             SSL_set1_host(session_.get(), host.c_str());
         }
     }
@@ -26714,14 +27057,15 @@ GENAI_INLINE void Attempts::fail(const Outcome& outcome) {
 /// The error that the call ends with: without secrets, of the class for its kind, and with a word on a
 /// response that was no JSON at all.
 GENAI_INLINE std::exception_ptr Attempts::as_thrown(const Error& problem, const Outcome& outcome) const {
-    if (const auto* misread = dynamic_cast<const DecodeError*>(&problem)) {
+    if (problem.kind() == ErrorKind::decode) {
+        const auto* misread = static_cast<const DecodeError*>(&problem);
         std::string context;
         if (misread->pointer().empty() && outcome.response != nullptr)
             context = describe_response(http::public_url(request_.url), outcome.response->response_head(),
                                         outcome.response->gathered());
         return std::make_exception_ptr(redacted(*misread, context_.secrets, context));
     }
-    if (problem.kind() == ErrorKind::timeout && dynamic_cast<const TimeoutError*>(&problem) == nullptr)
+    if (problem.kind() == ErrorKind::timeout)
         return std::make_exception_ptr(TimeoutError(static_cast<const TransportError&>(problem)));
     return std::current_exception();
 }
@@ -27158,7 +27502,7 @@ GENAI_INLINE void PartialJson::scan() {
             if (open_.empty()) return;  // what follows is a fence's end at most
         } else if (c == '"') {
             std::size_t end = i + 1;
-            while (end < text_.size() && text_[end] != '"') end += text_[end] == '\\' ? 2 : 1;
+            while (end < text_.size() && text_[end] != '"') end += text_[end] == '\\' ? 2U : 1U;
             if (end >= text_.size()) {
                 if (key) return;
                 open_.push_back({.start = i, .before = usable_, .end = '"'});

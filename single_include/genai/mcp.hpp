@@ -708,7 +708,12 @@ private:
         }
     }
 
-    static bool would_wait() noexcept { return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR; }
+    static bool would_wait() noexcept {
+#if EAGAIN != EWOULDBLOCK
+        if (errno == EWOULDBLOCK) return true;
+#endif
+        return errno == EAGAIN || errno == EINTR;
+    }
 
     /// Takes in what has come.
     void receive() {

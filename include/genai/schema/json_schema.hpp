@@ -147,6 +147,7 @@ private:
                 return any.empty() ? SchemaObject() : SchemaObject().put("anyOf", any);
             }
             case wire::Kind::structure: return structure(type.table());
+            case wire::Kind::adapted: return plain(*type.inner, note);
             case wire::Kind::json:
             case wire::Kind::raw: return {};
         }

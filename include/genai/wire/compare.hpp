@@ -72,6 +72,7 @@ GENAI_INLINE bool equal(const Type& type, const void* a, const void* b) {
             if (x.value == nullptr || y.value == nullptr) return x.value == y.value;
             return x.type == y.type && equal(*x.type, x.value, y.value);
         }
+        case Kind::adapted: return type.render(a) == type.render(b);
         case Kind::list: {
             const std::size_t count = type.count(a);
             if (count != type.count(b)) return false;

@@ -42,6 +42,7 @@ GENAI_INLINE char bracket_of(const Type& type) noexcept {
         case Kind::structure:
         case Kind::map: return '{';
         case Kind::list: return '[';
+        case Kind::adapted:
         case Kind::nullable: return bracket_of(*type.inner);
         default: return '\0';
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -137,8 +138,9 @@ private:
                 static_cast<RawValue*>(out)->edit_raw().assign(start, p_);
                 return;
             }
+            case Kind::adapted: return adapted(type, out);
             case Kind::one_of: {
-                if (word("null")) return type.clear(out);
+                if (!takes_null(type) && word("null")) return type.clear(out);
                 const char* const start = p_;
                 skip();  // which kind it is may stand anywhere in it
                 const Typed chosen = type.choose(out, {start, p_}, trials_);
@@ -156,6 +158,32 @@ private:
                     if (!word("null")) read(*type.inner, type.emplace_key(out, key));
                 });
             default: return;
+        }
+    }
+
+    static bool takes_null(const Type& type) {
+        switch (type.kind) {
+            case Kind::nullable:
+            case Kind::json:
+            case Kind::raw: return true;
+            case Kind::adapted: return takes_null(*type.inner);
+            case Kind::one_of:
+                return std::any_of(type.alternatives.begin(), type.alternatives.end(),
+                                   [](const Type* one) { return takes_null(*one); });
+            default: return false;
+        }
+    }
+
+    void adapted(const Type& type, void* out) {
+        const char* const start = p_;
+        skip();
+        try {
+            type.adopt(out, {start, static_cast<std::size_t>(p_ - start)});
+        } catch (const DecodeError& problem) {
+            const auto offset = static_cast<std::size_t>(start - begin_);
+            throw DecodeError(
+                pointer_at({begin_, static_cast<std::size_t>(end_ - begin_)}, offset) + problem.pointer(),
+                problem.problem());
         }
     }
 
@@ -184,8 +212,7 @@ private:
         type.clear(out);
         if (word("null")) return;
         if (type.inner->kind == Kind::real) return reals(*type.inner, out);
-        const Kind inner = type.inner->kind;  // null is nothing to an element that has no word for it
-        const bool kept = inner == Kind::nullable || inner == Kind::json || inner == Kind::raw;
+        const bool kept = takes_null(*type.inner);  // it is nothing to an element that has no word for it
         list([&] {
             if (!kept && at('n') && word("null")) return;
             read(*type.inner, type.emplace(out));

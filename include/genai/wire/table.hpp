@@ -32,6 +32,13 @@
 
 namespace genai::inline GENAI_ABI {
 
+/// How a type that is not one's own, or has no members, is read and written. Specialize it with `fields`, as
+/// in a struct, for a struct of others; or with another type's form: `using Wire = std::string; static Wire
+/// to_wire(const T&); static T from_wire(Wire&&);`, which may throw DecodeError. `genai/adapter.hpp` has
+/// those of the standard library's types.
+template <class T>
+struct Adapter;
+
 namespace wire {
 
 /// A hint a `fields` visitor may add to an integer: on the wire it is a string, as protobuf's JSON form has
@@ -57,9 +64,30 @@ concept Enumerated = std::is_enum_v<E> && requires(E value) {
 /// What a struct with wire names looks like: `static constexpr void fields(auto& self, auto&& visit)`, which
 /// calls `visit("wireName", self.member)` once a member, in the API's order.
 template <class T>
-concept Struct = requires(T& value) {
+concept OwnFields = requires(T& value) {
     T::fields(value, [](auto&&...) {});
 };
+/// The same for a struct of others, with the `fields` of its Adapter.
+template <class T>
+concept AdaptedFields = !OwnFields<T> && requires(T & value) {
+    Adapter<T>::fields(value, [](auto&&...) {});
+};
+/// The same with a function `fields(T&, visit)` beside the struct.
+template <class T>
+concept FreeFields = !OwnFields<T> && !AdaptedFields<T> && std::is_class_v<T> && requires(T & value) {
+    fields(value, [](auto&&...) {});
+};
+/// A struct whose members can be visited.
+template <class T>
+concept Struct = OwnFields<T> || AdaptedFields<T> || FreeFields<T>;
+
+/// Calls `visit` once a member.
+template <Struct T, class Visit>
+void visit_fields(T& value, Visit& visit) {
+    if constexpr (OwnFields<T>) T::fields(value, visit);
+    else if constexpr (AdaptedFields<T>) Adapter<T>::fields(value, visit);
+    else fields(value, visit);
+}
 
 /// A struct of the API, as against one of the user's: it keeps unknown members, and its empty strings, lists
 /// and maps are left out.
@@ -231,9 +259,8 @@ struct TypeOf<T> {
 };
 
 template <class T>
-struct TypeOf<std::vector<T>> {
-    static_assert(!std::same_as<T, bool>,
-                  "genai: a list of bools has no elements to point to; use std::vector<char> or a struct");
+requires(!std::same_as<T, bool>)  // whose elements are no objects: see genai/adapter.hpp
+    struct TypeOf<std::vector<T>> {
     using List = std::vector<T>;
     static constexpr Type make() {
         return {.kind = Kind::list,
@@ -439,7 +466,7 @@ const StructTable& struct_table() {
     static const StructTable& table = *new StructTable([](std::string_view maker) {
         TableSource source{.defaults = &defaults,
                            .size = sizeof(T),
-                           .collect = [](FieldCollector& collector) { T::fields(defaults, collector); },
+                           .collect = [](FieldCollector& collector) { visit_fields(defaults, collector); },
                            .maker = maker};
         if constexpr (requires { std::string_view(T::description); }) source.description = T::description;
         if constexpr (ApiStruct<T>)

@@ -47,7 +47,8 @@ enum class Kind : std::uint8_t {
     nullable,
     list,
     map,
-    one_of
+    one_of,
+    adapted
 };
 
 struct StructTable;
@@ -85,6 +86,8 @@ struct Type {
                              const void* value)){};  ///< entry of a map, in order
     const std::vector<Choice>& (*choices)(){};       ///< of a choice
     std::span<const Type* const> alternatives{};     ///< of a one_of that knows them all
+    void (*adopt)(void*, std::string_view){};        ///< of what is adapted: takes the value of a JSON text
+    std::string (*render)(const void*){};            ///< of what is adapted: its JSON text
     /// Of a one_of: the alternative for a JSON text, made anew; null when there is none. `trials` is how many
     /// more levels of alternatives may be tried whole.
     Typed (*choose)(void*, std::string_view, unsigned trials){};

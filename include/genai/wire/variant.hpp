@@ -115,6 +115,7 @@ GENAI_INLINE bool fits(const Type& type, std::string_view text) {
         case Kind::enumeration:
         case Kind::duration:
         case Kind::timestamp: return first == '"';
+        case Kind::adapted: return fits(*type.inner, text);
         case Kind::nullable: return first == 'n' || fits(*type.inner, text);
         case Kind::list: {
             if (first != '[') return false;

@@ -162,6 +162,7 @@ private:
                 const auto& raw = static_cast<const RawValue*>(at)->raw();
                 return unless(raw.empty(), quoted, [&] { out_.append(raw); });
             }
+            case Kind::adapted: return unless(false, quoted, [&] { out_.append(type.render(at)); });
             case Kind::json: {
                 const auto& tree = *static_cast<const Json*>(at);
                 return unless(sparse && tree.is_null(), quoted, [&] { json(tree); });

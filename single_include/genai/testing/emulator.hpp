@@ -950,7 +950,7 @@ public:
         std::string text = "You said: \"" + prompt + "\".";
         std::size_t media = 0;
         for (const Part& part : body.contents.back().parts)
-            media += part.inline_data || part.file_data ? 1 : 0;
+            media += part.inline_data || part.file_data ? 1U : 0U;
         if (media != 0)
             text += " I see " + std::to_string(media) + (media == 1 ? " attachment." : " attachments.");
         if (body.system_instruction && !body.system_instruction->parts.empty())
@@ -1553,7 +1553,7 @@ private:
         std::size_t active = 0;
         std::size_t size = 0;
         for (const auto& [name, document] : one.documents) {
-            active += document.meta["state"] == "STATE_ACTIVE" ? 1 : 0;
+            active += document.meta["state"] == "STATE_ACTIVE" ? 1U : 0U;
             size += std::stoul(document.meta["sizeBytes"].get<std::string>());
         }
         if (active != 0) shown["activeDocumentsCount"] = std::to_string(active);

@@ -89,7 +89,32 @@ struct Nest {
     static constexpr void fields(auto& self, auto&& visit) { visit("inner", self.inner); }
 };
 
+int elsewhere = 0;
+
+struct OfAGlobal {
+    int x{};
+    static constexpr void fields(auto&, auto&& visit) { visit("x", elsewhere); }
+};
+struct OfALocal {
+    int x{};
+    static constexpr void fields(auto& self, auto&& visit) {
+        int local = self.x;
+        visit("x", local);
+    }
+};
+struct OfAStatic {
+    static inline int shared = 0;
+    int x{};
+    static constexpr void fields(auto& self, auto&& visit) { visit("x", self.shared); }
+};
+
 }  // namespace
+
+TEST_CASE("what fields visits outside the struct is refused") {
+    CHECK_THROWS_AS(decode<OfAGlobal>(R"({"x":1})"), genai::InvalidArgument);
+    CHECK_THROWS_AS(decode<OfALocal>(R"({"x":1})"), genai::InvalidArgument);
+    CHECK_THROWS_AS(encode(OfAStatic{}), genai::InvalidArgument);
+}
 
 TEST_CASE("an enumeration's value may be its number") {
     CHECK(decode<genai::Candidate>(R"({"finishReason":1})").finish_reason.text() == "1");

@@ -241,18 +241,20 @@ inline nlohmann::ordered_json to_json(const Exchange& exchange) {
 inline Exchange exchange_from_json(const nlohmann::ordered_json& json) {
     try {
         const auto& request = json.at("request");
-        Exchange exchange{.method = request.at("method"),
-                          .url = request.at("url"),
+        Exchange exchange{.method = request.at("method").get<std::string>(),
+                          .url = request.at("url").get<std::string>(),
                           .headers = cassette::headers(request.at("headers")),
                           .body = cassette::body(request)};
         if (const auto at = request.find("omitted"); at != request.end())
             exchange.omitted = at->get<std::uint64_t>();
         if (const auto at = json.find("response"); at != json.end()) {
-            exchange.head = {.status = at->at("status"), .headers = cassette::headers(at->at("headers"))};
+            exchange.head = {.status = at->at("status").get<int>(),
+                             .headers = cassette::headers(at->at("headers"))};
             exchange.answer = cassette::body(*at);
         }
         if (const auto at = json.find("failure"); at != json.end()) {
-            Exchange::Failure failure{.reason = TransportError::Reason::other, .message = at->at("message")};
+            Exchange::Failure failure{.reason = TransportError::Reason::other,
+                                      .message = at->at("message").get<std::string>()};
             for (const auto phase :
                  {TransportError::Phase::resolve, TransportError::Phase::connect, TransportError::Phase::tls,
                   TransportError::Phase::send, TransportError::Phase::wait, TransportError::Phase::body})
