@@ -18531,9 +18531,9 @@ inline bool is_event_stream(std::string_view text) {
     return false;
 }
 
-/// The whole response of a stream's events; `check` sees each before it is read. Throws DecodeError.
+/// The whole response of a stream's events; `inspect` sees each before it is read. Throws DecodeError.
 GenerateContentResponse join_chunks(std::string_view events,
-                                    const std::function<void(std::string_view)>& check);
+                                    const std::function<void(std::string_view)>& inspect);
 
 /// Decodes a whole response; of events too, which some servers answer a call with that asked for no stream.
 class WholeResponseSink final : public ValueSink<GenerateContentResponse> {
@@ -18581,10 +18581,10 @@ GENAI_INLINE void join_candidate(Candidate& whole, const Candidate& chunk) {
 }
 
 GENAI_INLINE GenerateContentResponse join_chunks(std::string_view events,
-                                                 const std::function<void(std::string_view)>& check) {
+                                                 const std::function<void(std::string_view)>& inspect) {
     GenerateContentResponse whole;
     const auto add = [&](std::string_view text) {
-        check(text);
+        inspect(text);
         std::vector<Candidate> candidates = std::exchange(whole.candidates, {});
         wire::Reader(text).document(wire::type_of<GenerateContentResponse>, &whole);
         std::swap(candidates, whole.candidates);
@@ -25520,7 +25520,7 @@ public:
     }
     bool cancelled() const noexcept { return cancelled_.load(); }
     /// Throws Cancelled, or TimeoutError when the phase's time is up.
-    void check() const {
+    void ensure_in_time() const {
         if (cancelled()) throw Cancelled();
         if (due() <= std::chrono::steady_clock::now())
             throw TimeoutError(phase_, "no answer in time from " + peer_ +
@@ -25533,10 +25533,10 @@ public:
         socket_ = socket;
     }
 
-    /// Waits for events on a socket, and returns those there are. Throws as `check` does.
+    /// Waits for events on a socket, and returns those there are. Throws as `ensure_in_time` does.
     short wait(Socket socket, short events) const {
         for (;;) {
-            check();
+            ensure_in_time();
             // the longest a cancellation takes on systems where a shutdown does not end a connect
             auto left = std::chrono::milliseconds(phase_ == Phase::connect ? 50 : 60'000);
             left = (std::min)(
@@ -25678,7 +25678,7 @@ private:
         }
         std::unique_lock lock(shared->mutex);
         while (!shared->found) {
-            limits.check();
+            limits.ensure_in_time();
             shared->done.wait_until(lock, (std::min)(limits.due(), std::chrono::steady_clock::now() +
                                                                        std::chrono::milliseconds(10)));
         }
@@ -25740,7 +25740,7 @@ public:
                 addresses[i], limits, left == 1 ? limits.due() : now + (limits.due() - now) / left);
             limits.attach(no_socket);
             if (connected) return stream;
-            limits.check();
+            limits.ensure_in_time();
             if (left == 1) return {};
         }
     }
@@ -26024,7 +26024,7 @@ public:
                 open = got == Transferred::State::some || got == Transferred::State::none;
             }
             if (open) continue;
-            limits.check();
+            limits.ensure_in_time();
             throw tls_->closed_in_handshake();
         }
     }
@@ -26277,7 +26277,7 @@ private:
 
     std::size_t read_body(std::uint64_t offset, std::span<char> buffer) {
         const std::size_t count = request_.body.read(offset, buffer);
-        limits_.check();  // what the source takes counts for the whole alone
+        limits_.ensure_in_time();  // what the source takes counts for the whole alone
         limits_.enter(Phase::send);
         return count;
     }

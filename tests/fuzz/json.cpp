@@ -37,6 +37,16 @@ bool is_deep(std::string_view text) {
     return false;
 }
 
+/// Whether there may be half a surrogate pair, which nlohmann's refuses.
+bool has_half_surrogate(std::string_view text) {
+    for (const char* begin : {"\\ud8", "\\ud9", "\\uda", "\\udb", "\\udc", "\\udd", "\\ude", "\\udf"})
+        for (std::size_t i = 0; i + 4 <= text.size(); ++i)
+            if (text[i] == '\\' && text[i + 1] == 'u' && (text[i + 2] | 0x20) == 'd' &&
+                (text[i + 3] | 0x20) == (begin[3] | 0x20))
+                return true;
+    return false;
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -53,6 +63,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     } catch (const genai::DecodeError&) {
         accepted = false;
     }
+    if (accepted && theirs.is_discarded() && has_half_surrogate(text)) return 0;  // which is U+FFFD here
     if (accepted == theirs.is_discarded())
         disagree(accepted ? "accepted what nlohmann refuses" : "refused what nlohmann accepts", text);
     if (!accepted) return 0;
@@ -65,6 +76,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const auto again = genai::decode<genai::GenerateContentResponse>(written);
         if (genai::encode(again) != written) disagree("does not come back the same", text);
     } catch (const genai::DecodeError&) {
+    } catch (const genai::InvalidArgument&) {  // "NaN" is read, and JSON cannot say it
     }
     return 0;
 }

@@ -8,8 +8,9 @@
 int main() {
     const genai::testing::Emulator emulator;
     httplib::Client http(emulator.url());
-    const auto answer = http.Get("/v1beta/models", {{"x-goog-api-key", "k"}});
-    const genai::Client client(emulator.client_options());
+    const genai::ClientOptions options = emulator.client_options();
+    const auto answer = http.Get("/v1beta/models", {{"x-goog-api-key", *options.api_key}});
+    const genai::Client client(options);
     return answer && answer->status == 200 && !client.models.generate_content("gemini-x", "hi").text().empty()
                ? 0
                : 1;

@@ -17,9 +17,9 @@ inline bool is_event_stream(std::string_view text) {
     return false;
 }
 
-/// The whole response of a stream's events; `check` sees each before it is read. Throws DecodeError.
+/// The whole response of a stream's events; `inspect` sees each before it is read. Throws DecodeError.
 GenerateContentResponse join_chunks(std::string_view events,
-                                    const std::function<void(std::string_view)>& check);
+                                    const std::function<void(std::string_view)>& inspect);
 
 /// Decodes a whole response; of events too, which some servers answer a call with that asked for no stream.
 class WholeResponseSink final : public ValueSink<GenerateContentResponse> {
@@ -70,10 +70,10 @@ GENAI_INLINE void join_candidate(Candidate& whole, const Candidate& chunk) {
 }
 
 GENAI_INLINE GenerateContentResponse join_chunks(std::string_view events,
-                                                 const std::function<void(std::string_view)>& check) {
+                                                 const std::function<void(std::string_view)>& inspect) {
     GenerateContentResponse whole;
     const auto add = [&](std::string_view text) {
-        check(text);
+        inspect(text);
         std::vector<Candidate> candidates = std::exchange(whole.candidates, {});
         wire::Reader(text).document(wire::type_of<GenerateContentResponse>, &whole);
         std::swap(candidates, whole.candidates);

@@ -50,7 +50,7 @@ public:
     }
     bool cancelled() const noexcept { return cancelled_.load(); }
     /// Throws Cancelled, or TimeoutError when the phase's time is up.
-    void check() const {
+    void ensure_in_time() const {
         if (cancelled()) throw Cancelled();
         if (due() <= std::chrono::steady_clock::now())
             throw TimeoutError(phase_, "no answer in time from " + peer_ +
@@ -63,10 +63,10 @@ public:
         socket_ = socket;
     }
 
-    /// Waits for events on a socket, and returns those there are. Throws as `check` does.
+    /// Waits for events on a socket, and returns those there are. Throws as `ensure_in_time` does.
     short wait(Socket socket, short events) const {
         for (;;) {
-            check();
+            ensure_in_time();
             // the longest a cancellation takes on systems where a shutdown does not end a connect
             auto left = std::chrono::milliseconds(phase_ == Phase::connect ? 50 : 60'000);
             left = (std::min)(

@@ -51,7 +51,7 @@ public:
                 open = got == Transferred::State::some || got == Transferred::State::none;
             }
             if (open) continue;
-            limits.check();
+            limits.ensure_in_time();
             throw tls_->closed_in_handshake();
         }
     }

@@ -102,7 +102,7 @@ private:
         }
         std::unique_lock lock(shared->mutex);
         while (!shared->found) {
-            limits.check();
+            limits.ensure_in_time();
             shared->done.wait_until(lock, (std::min)(limits.due(), std::chrono::steady_clock::now() +
                                                                        std::chrono::milliseconds(10)));
         }

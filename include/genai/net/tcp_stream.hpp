@@ -57,7 +57,7 @@ public:
                 addresses[i], limits, left == 1 ? limits.due() : now + (limits.due() - now) / left);
             limits.attach(no_socket);
             if (connected) return stream;
-            limits.check();
+            limits.ensure_in_time();
             if (left == 1) return {};
         }
     }

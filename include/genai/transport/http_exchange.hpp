@@ -82,7 +82,7 @@ private:
 
     std::size_t read_body(std::uint64_t offset, std::span<char> buffer) {
         const std::size_t count = request_.body.read(offset, buffer);
-        limits_.check();  // what the source takes counts for the whole alone
+        limits_.ensure_in_time();  // what the source takes counts for the whole alone
         limits_.enter(Phase::send);
         return count;
     }
