@@ -274,6 +274,7 @@ GENAI_INLINE void detail::throw_missing(const char* function) {
         at != std::string_view::npos)  // the inline namespace is nobody's business
         if (const auto behind = name.find("::", at); behind != std::string_view::npos)
             name.remove_prefix(behind + 2);
+    if (name.find("basic_string") != std::string_view::npos) name = "text";
     throw MissingValue("no " + std::string(name) +
                        " is there: look whether it is (`if (value)`) before reading it");
 }

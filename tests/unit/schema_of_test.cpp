@@ -93,3 +93,94 @@ TEST_CASE("what an answer says is read leniently where it can be") {
     CHECK_THROWS_AS(says("```json").parsed<Json>(), DecodeError);
     CHECK_THROWS_AS(says("").parsed<kitchen::Circle>(), DecodeError);
 }
+
+namespace {
+
+struct Empty {
+    static constexpr void fields(auto&, auto&&) {}
+};
+struct WithEmpty {
+    Empty nothing{};
+    static constexpr void fields(auto& self, auto&& visit) { visit("nothing", self.nothing); }
+};
+struct Mailed {
+    std::string address{};
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("address", self.address, genai::Note{.format = "email"});
+    }
+};
+struct Known {
+    std::optional<int> age{};
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("age", self.age, genai::Note{.required = true});
+    }
+};
+struct Plain {
+    std::optional<int> age{};
+    std::string when{};
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("age", self.age);
+        visit("when", self.when, genai::Note{.format = "date-time"});
+    }
+};
+struct Bounded {
+    std::map<std::string, int> ages{};
+    std::variant<int, std::string> mark{};
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("ages", self.ages, genai::Note{.description = "by name", .minimum = 0, .maximum = 150});
+        visit("mark", self.mark, genai::Note{.minimum = 1, .max_length = 2});
+    }
+};
+template <class T>
+struct Tree {
+    T value{};
+    std::vector<Tree> children{};
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("value", self.value);
+        visit("children", self.children);
+    }
+};
+
+/// Under which name a schema for this type goes out.
+template <class T>
+std::string sent_as() {
+    Emulator emulator;
+    emulator.enqueue(genai::testing::Reply::text("{}"));
+    const genai::Client<> client(emulator.client_options());
+    try {
+        static_cast<void>(client.models.generate_content<T>("gemini-2.5-flash", "x"));
+    } catch (const DecodeError&) {
+    }
+    const Json config = Json::parse(emulator.requests().back().body)["generationConfig"];
+    return config.contains("responseSchema") ? "own" : "JSON Schema";
+}
+
+Json schema_json(const genai::TypeSchema& schema) { return Json::parse(schema.json().text()); }
+
+}  // namespace
+
+TEST_CASE("a schema goes out in a form that can say it") {
+    CHECK(sent_as<Plain>() == "own");
+    CHECK(sent_as<WithEmpty>() == "JSON Schema");
+    CHECK(sent_as<Mailed>() == "JSON Schema");
+    CHECK(sent_as<Known>() == "JSON Schema");
+    CHECK(sent_as<std::map<std::string, int>>() == "JSON Schema");
+}
+
+TEST_CASE("what must be there and is optional may be null; bounds of maps and variants are their values'") {
+    CHECK(schema_json(genai::schema_of<Known>())["properties"]["age"]["anyOf"][1]["type"] == "null");
+    const Json bounded = schema_json(genai::schema_of<Bounded>())["properties"];
+    CHECK(bounded["ages"]["description"] == "by name");
+    CHECK(bounded["ages"]["additionalProperties"]["maximum"] == 150);
+    CHECK(bounded["mark"]["anyOf"][0]["minimum"] == 1);
+    CHECK_FALSE(bounded["mark"]["anyOf"][0].contains("maxLength"));
+    CHECK(bounded["mark"]["anyOf"][1]["maxLength"] == 2);
+}
+
+TEST_CASE("null values of maps are kept, and definitions have readable names") {
+    const auto map = decode<std::map<std::string, std::optional<int>>>(R"({"a":null,"b":1})");
+    CHECK(map.size() == 2);
+    CHECK(encode(map) == R"({"a":null,"b":1})");
+    CHECK(decode<std::map<std::string, int>>(R"({"a":null,"b":1})").size() == 1);
+    CHECK(schema_json(genai::schema_of<Tree<std::string>>())["$defs"].contains("Tree_string"));
+}

@@ -82,12 +82,29 @@ private:
             whole.remove_prefix(open + 13);
             whole = whole.substr(0, whole.rfind('>'));
         }
-        const auto colon = whole.rfind(':');
-        if (colon != std::string_view::npos) whole.remove_prefix(colon + 1);
-        if (const auto blank = whole.rfind(' '); blank != std::string_view::npos)
-            whole.remove_prefix(blank + 1);
+        // app::Tree<std::__cxx11::basic_string<char> > is Tree_string
         std::string name;
-        for (const char c : whole) name += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
+        std::string word;
+        std::size_t begin = 0;  // of the name that is read now, in `name`
+        const auto end_word = [&] {
+            if (word == "basic_string") word = "string";
+            const bool said = word.empty() || word == "struct" || word == "class" || word == "char" ||
+                              word == "char_traits" || word == "allocator";
+            if (!said) name += (name.empty() ? "" : "_") + word;
+            word.clear();
+        };
+        for (const char c : whole) {
+            if (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_') {
+                word += c;
+            } else if (c == ':') {  // what stands before it is a namespace
+                word.clear();
+                name.resize(begin);
+            } else {
+                end_word();
+                if (c == '<' || c == ',') begin = name.size();
+            }
+        }
+        end_word();
         return name.empty() ? "Struct" : name;
     }
 
@@ -101,6 +118,8 @@ private:
             if (note->max_items) schema.put("maxItems", *note->max_items);
             return schema;
         }
+        // whose bounds are their values'
+        if (type.kind == wire::Kind::map || type.kind == wire::Kind::one_of) return schema;
         put_number(schema, "minimum", note->minimum);
         put_number(schema, "maximum", note->maximum);
         if (note->min_length) schema.put("minLength", *note->min_length);
@@ -108,6 +127,19 @@ private:
         if (!note->pattern.empty()) schema.put("pattern", note->pattern);
         if (!note->format.empty()) schema.put("format", note->format);
         return schema;
+    }
+
+    /// An alternative with those bounds that mean something to it.
+    SchemaObject bounded(const wire::Type& type, Note note) {
+        const bool number = type.kind == wire::Kind::integer || type.kind == wire::Kind::real;
+        const bool text = type.kind == wire::Kind::text;
+        if (!number) note.minimum = note.maximum = std::nullopt;
+        if (!text) {
+            note.min_length = note.max_length = std::nullopt;
+            note.pattern.clear();
+            note.format.clear();
+        }
+        return make(type, &note);
     }
 
     SchemaObject plain(const wire::Type& type, const Note* note) {
@@ -139,11 +171,14 @@ private:
                 const Note elements = note == nullptr ? Note{} : wire::of_elements(*note);
                 return SchemaObject("array").put("items", make(*type.inner, &elements));
             }
-            case wire::Kind::map:
-                return SchemaObject("object").put("additionalProperties", make(*type.inner, nullptr));
+            case wire::Kind::map: {
+                const Note values = note == nullptr ? Note{} : wire::of_elements(*note);
+                return SchemaObject("object").put("additionalProperties", make(*type.inner, &values));
+            }
             case wire::Kind::one_of: {
                 std::vector<SchemaObject> any;
-                for (const wire::Type* one : type.alternatives) any.push_back(make(*one, nullptr));
+                const Note values = note == nullptr ? Note{} : wire::of_elements(*note);
+                for (const wire::Type* one : type.alternatives) any.push_back(bounded(*one, values));
                 return any.empty() ? SchemaObject() : SchemaObject().put("anyOf", any);
             }
             case wire::Kind::structure: return structure(type.table());
@@ -186,9 +221,12 @@ private:
         SchemaObject properties;
         std::vector<std::string> required;
         for (const wire::Field& field : table.members()) {
-            const wire::Type& type =
-                field.type->kind == wire::Kind::nullable ? *field.type->inner : *field.type;
-            properties.put(field.name, make(type, field.note.get()));
+            const bool optional = field.type->kind == wire::Kind::nullable;
+            const bool nullable = optional && field.must_be_there();  // it must be there, and may be null
+            SchemaObject member = make(optional ? *field.type->inner : *field.type, field.note.get());
+            if (nullable)
+                member = SchemaObject().put("anyOf", std::vector{std::move(member), SchemaObject("null")});
+            properties.put(field.name, member);
             if (field.must_be_there()) required.emplace_back(field.name);
         }
         schema.put("properties", properties);

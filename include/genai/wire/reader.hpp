@@ -155,7 +155,8 @@ private:
                     std::string key;
                     text(key);
                     colon();
-                    if (!word("null")) read(*type.inner, type.emplace_key(out, key));
+                    if (takes_null(*type.inner) || !word("null"))
+                        read(*type.inner, type.emplace_key(out, key));
                 });
             default: return;
         }
