@@ -45,7 +45,7 @@ TEST_CASE("a type's shape as JSON Schema") {
         R"("steps":{"type":"array","items":{"type":"object","description":"One thing to do","properties":{)"
         R"("text":{"type":"string","description":"What to do","minLength":1,"maxLength":200,"pattern":"^[A-Z]"},)"
         R"("minutes":{"type":"number","minimum":0.5,"maximum":90}},"required":["text"]},"minItems":1,"maxItems":20},)"
-        R"("grams":{"type":"object","additionalProperties":{"type":"integer"}},"vegan":{"type":"boolean"},"source":{"type":"string","format":"uri"}},)"
+        R"("grams":{"type":"object","additionalProperties":{"type":"integer"}},"vegan":{"type":"boolean"},"source":{"anyOf":[{"type":"string","format":"uri"},{"type":"null"}]}},)"
         R"("required":["name","serves","level","steps","grams","source"]})");
 }
 
