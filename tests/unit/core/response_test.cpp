@@ -1,5 +1,6 @@
 // What a response is, whatever form a server gives it: errors under a 200, streams, sizes.
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <string>
@@ -16,6 +17,7 @@
 #include "recording_transport.hpp"
 
 using Catch::Matchers::ContainsSubstring;
+using namespace std::chrono_literals;
 using genai::ApiError;
 using genai::Client;
 using genai::ClientOptions;
@@ -87,7 +89,10 @@ TEST_CASE("an error under a 200 is an ApiError for every method") {
         {"models.list", [](const Client<>& c) { static_cast<void>(c.models.list().to_vector()); }},
         {"files.get", [](const Client<>& c) { static_cast<void>(c.files.get("files/a")); }},
         {"files.delete", [](const Client<>& c) { c.files.delete_("files/a"); }},
-        {"files.wait_active", [](const Client<>& c) { static_cast<void>(c.files.wait_active("files/a")); }},
+        {"files.wait_active",
+         [](const Client<>& c) {
+             static_cast<void>(c.files.wait_active("files/a", {.poll_interval = 1ms}));
+         }},
         {"caches.create",
          [](const Client<>& c) { static_cast<void>(c.caches.create("m", {.contents = "x"})); }},
         {"batches.get", [](const Client<>& c) { static_cast<void>(c.batches.get("batches/a")); }},
@@ -100,8 +105,8 @@ TEST_CASE("an error under a 200 is an ApiError for every method") {
          }},
         {"operations.wait",
          [](const Client<>& c) {
-             static_cast<void>(
-                 c.operations.wait(genai::GenerateVideosOperation{.name = "models/m/operations/o"}));
+             static_cast<void>(c.operations.wait(
+                 genai::GenerateVideosOperation{.name = "models/m/operations/o"}, {.poll_interval = 1ms}));
          }},
         {"stores.list",
          [](const Client<>& c) { static_cast<void>(c.file_search_stores.list().to_vector()); }},
