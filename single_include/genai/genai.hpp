@@ -19103,7 +19103,8 @@ GENAI_INLINE GenerateContentResponse FunctionRounds::answers() const {
 GENAI_INLINE bool FunctionRounds::is_allowed(const FunctionCall& call) const {
     if (!config_.tool_config || !config_.tool_config->function_calling_config) return true;
     const auto& allowed = config_.tool_config->function_calling_config->allowed_function_names;
-    const std::string_view name = plain_function_name(call.name.value_or(""));
+    const std::string called = call.name.value_or("");
+    const std::string_view name = plain_function_name(called);
     return allowed.empty() || std::find(allowed.begin(), allowed.end(), name) != allowed.end();
 }
 
@@ -26566,10 +26567,10 @@ namespace genai::inline GENAI_ABI::detail {
 /// The default transport itself.
 class HttpPool {
 public:
-    explicit HttpPool(const TransportOptions& options)
-        : options_(options), trust_(options.tls), idle_(make_idle()) {
+    explicit HttpPool(const TransportOptions& options) : options_(options), trust_(options.tls) {
         if (options_.proxy && !options_.proxy->empty())
             static_cast<void>(http::parse_proxy(*options_.proxy));  // bad input shows at once
+        idle_ = make_idle();  // last: nothing deletes it when the constructor throws
     }
     HttpPool(const HttpPool&) = delete;
     HttpPool& operator=(const HttpPool&) = delete;
@@ -26741,7 +26742,7 @@ private:
     TrustStore trust_;
     std::once_flag tls_once_{};
     std::optional<TlsContext> tls_{};
-    std::atomic<IdleConnections*> idle_;
+    std::atomic<IdleConnections*> idle_{nullptr};
 };
 
 }  // namespace genai::inline GENAI_ABI::detail

@@ -168,7 +168,8 @@ GENAI_INLINE GenerateContentResponse FunctionRounds::answers() const {
 GENAI_INLINE bool FunctionRounds::is_allowed(const FunctionCall& call) const {
     if (!config_.tool_config || !config_.tool_config->function_calling_config) return true;
     const auto& allowed = config_.tool_config->function_calling_config->allowed_function_names;
-    const std::string_view name = plain_function_name(call.name.value_or(""));
+    const std::string called = call.name.value_or("");
+    const std::string_view name = plain_function_name(called);
     return allowed.empty() || std::find(allowed.begin(), allowed.end(), name) != allowed.end();
 }
 

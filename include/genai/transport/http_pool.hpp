@@ -33,10 +33,10 @@ namespace genai::inline GENAI_ABI::detail {
 /// The default transport itself.
 class HttpPool {
 public:
-    explicit HttpPool(const TransportOptions& options)
-        : options_(options), trust_(options.tls), idle_(make_idle()) {
+    explicit HttpPool(const TransportOptions& options) : options_(options), trust_(options.tls) {
         if (options_.proxy && !options_.proxy->empty())
             static_cast<void>(http::parse_proxy(*options_.proxy));  // bad input shows at once
+        idle_ = make_idle();  // last: nothing deletes it when the constructor throws
     }
     HttpPool(const HttpPool&) = delete;
     HttpPool& operator=(const HttpPool&) = delete;
@@ -208,7 +208,7 @@ private:
     TrustStore trust_;
     std::once_flag tls_once_{};
     std::optional<TlsContext> tls_{};
-    std::atomic<IdleConnections*> idle_;
+    std::atomic<IdleConnections*> idle_{nullptr};
 };
 
 }  // namespace genai::inline GENAI_ABI::detail

@@ -296,6 +296,7 @@ TEST_CASE("a fork has connections of its own") {
     }
 }
 
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // which need descriptors of their own
 TEST_CASE("without a file descriptor the error says so") {
     ByteServer server([](int number, const std::string&) { return Answer{.pieces = {{numbered(number)}}}; });
     const auto with_descriptors_left = [&](int left, auto function) {
@@ -336,3 +337,4 @@ TEST_CASE("without a file descriptor the error says so") {
               return failure_of(transport, brief).reason == Reason::timeout ? 0 : 1;
           }) == 0);
 }
+#endif
