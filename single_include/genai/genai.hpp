@@ -5520,6 +5520,22 @@ inline bool same_name(std::string_view a, std::string_view b) noexcept {
                       [&](char x, char y) { return lower(x) == lower(y); });
 }
 
+/// A text without the blanks and tabs around it (RFC 9110 §5.6.3).
+inline std::string_view trim_blanks(std::string_view text) noexcept {
+    const auto first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+/// Calls `use` with each element of a header's comma-separated value that is not empty (RFC 9110 §5.6.1).
+template <class Use>
+void for_each_element(std::string_view list, Use&& use) {
+    while (!list.empty()) {
+        const std::string_view one = list.substr(0, list.find(','));
+        list.remove_prefix((std::min)(list.size(), one.size() + 1));
+        if (const std::string_view element = trim_blanks(one); !element.empty()) use(element);
+    }
+}
+
 /// Header fields in order, repeated ones included.
 class Headers {
 public:
@@ -6905,18 +6921,14 @@ protected:
 private:
     /// Whether a content coding is none of the words that servers write where there is none.
     static bool is_compressed(const http::Headers& headers) {
-        std::string_view codings = headers.get("content-encoding");
-        while (!codings.empty()) {
-            std::string_view one = codings.substr(0, codings.find(','));
-            codings.remove_prefix((std::min)(codings.size(), one.size() + 1));
-            while (one.starts_with(' ')) one.remove_prefix(1);
-            while (one.ends_with(' ')) one.remove_suffix(1);
-            constexpr std::array<std::string_view, 6> none{"identity", "none", "utf-8", "binary", "8bit", ""};
-            if (std::none_of(none.begin(), none.end(),
-                             [one](std::string_view word) { return http::same_name(one, word); }))
-                return true;
-        }
-        return false;
+        constexpr std::array<std::string_view, 5> none{"identity", "none", "utf-8", "binary", "8bit"};
+        bool compressed = false;
+        http::for_each_element(headers.get("content-encoding"), [&](std::string_view coding) {
+            compressed = compressed || std::none_of(none.begin(), none.end(), [&](std::string_view word) {
+                             return http::same_name(coding, word);
+                         });
+        });
+        return compressed;
     }
     static void check_size(std::uint64_t size, std::uint64_t limit, const char* name) {
         if (size > limit)
@@ -14901,13 +14913,12 @@ GENAI_INLINE std::string GenerateContentResponse::why_empty() const {
     if (candidates.empty()) return "the service sent no candidate, and no reason";
     const Candidate& first = candidates.front();
     if (!function_calls().empty()) return "the model calls functions: see function_calls()";
-    const std::string& reason = first.finish_reason.text();
     const std::string message = first.finish_message ? ": " + *first.finish_message : std::string();
     if (first.finish_reason == FinishReason::max_tokens)
         return "max_output_tokens ran out before there was text (MAX_TOKENS); thoughts count too" + message;
     if (first.finish_reason == FinishReason::stop) return "the model finished without text (STOP)" + message;
     if (!first.finish_reason) return "the response has no text, and no finish reason";
-    return "the model stopped (" + reason + ")" + message;
+    return why_stopped();
 }
 
 GENAI_INLINE std::string GenerateContentResponse::cited_text() const {
@@ -25241,7 +25252,6 @@ inline std::optional<Proxy> choose_proxy(
     const Url& url, const std::optional<std::string>& option,
     const std::function<std::optional<std::string>(const char*)>& environment) {
     if (option) return option->empty() ? std::nullopt : std::optional<Proxy>(parse_proxy(*option));
-    if (is_this_machine(url.host)) return std::nullopt;
     const auto first = [&environment](std::initializer_list<const char*> names) {
         for (const char* name : names)
             if (auto value = environment(name)) return value;
@@ -25249,7 +25259,8 @@ inline std::optional<Proxy> choose_proxy(
     };
     const auto address = url.tls ? first({"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"})
                                  : first({"http_proxy", "all_proxy", "ALL_PROXY"});
-    if (!address || excepted_from_proxy(url, first({"no_proxy", "NO_PROXY"}).value_or("")))
+    if (!address || is_this_machine(url.host) ||
+        excepted_from_proxy(url, first({"no_proxy", "NO_PROXY"}).value_or("")))
         return std::nullopt;
     return parse_proxy(*address);
 }
@@ -25441,17 +25452,11 @@ private:
     }
 
     void read_field(std::string_view line) {
-        constexpr std::string_view blanks = " \t";
         for (const char c : line)
             if (c == '\r' || c == '\0') refuse("a header field holds a control character");
-        const auto trim = [&](std::string_view value) {
-            const auto first = value.find_first_not_of(blanks);
-            if (first == std::string_view::npos) return std::string_view();
-            return value.substr(first, value.find_last_not_of(blanks) - first + 1);
-        };
-        if (blanks.find(line.front()) != std::string_view::npos) {  // folded, RFC 9112 §5.2
+        if (line.front() == ' ' || line.front() == '\t') {  // folded, RFC 9112 §5.2
             if (head_.headers.size() == 0) refuse("its first header field begins with a blank");
-            head_.headers.append_to_last(trim(line));
+            head_.headers.append_to_last(trim_blanks(line));
             return;
         }
         const auto colon = line.find(':');
@@ -25459,7 +25464,7 @@ private:
         if (colon == std::string_view::npos || name.empty() ||
             name.find_first_of(" \t\"(),/;<=>?@[\\]{}") != std::string_view::npos)
             refuse("\"" + printable(line) + "\" is no header field");
-        head_.headers.add(name, trim(line.substr(colon + 1)));
+        head_.headers.add(name, trim_blanks(line.substr(colon + 1)));
     }
 
     /// Whether a header's comma-separated values hold a token.
@@ -25467,21 +25472,10 @@ private:
         bool found = false;
         for (const auto& [key, value] : head_.headers)
             if (same_name(key, name))
-                each(value, [&](std::string_view one) { found = found || same_name(one, token); });
+                for_each_element(value,
+                                 [&](std::string_view one) { found = found || same_name(one, token); });
         return found;
     }
-    template <class Use>
-    static void each(std::string_view list, Use use) {
-        while (!list.empty()) {
-            const auto comma = list.find(',');
-            std::string_view one = list.substr(0, comma);
-            list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
-            while (!one.empty() && (one.front() == ' ' || one.front() == '\t')) one.remove_prefix(1);
-            while (!one.empty() && (one.back() == ' ' || one.back() == '\t')) one.remove_suffix(1);
-            if (!one.empty()) use(one);
-        }
-    }
-
     /// RFC 9112 §6.3.
     void choose_framing() {
         keep_ = keep_ ? !has_token("Connection", "close") : has_token("Connection", "keep-alive");
@@ -25493,7 +25487,7 @@ private:
         if (head_.headers.find("Transfer-Encoding") != nullptr) {
             for (const auto& [key, value] : head_.headers)
                 if (same_name(key, "Transfer-Encoding"))
-                    each(value, [this](std::string_view coding) {
+                    for_each_element(value, [this](std::string_view coding) {
                         if (!same_name(coding, "chunked") && !same_name(coding, "identity"))
                             refuse("its transfer coding " + printable(coding) + " was not asked for");
                     });
@@ -25504,7 +25498,7 @@ private:
         std::optional<std::uint64_t> length;
         for (const auto& [key, value] : head_.headers)
             if (same_name(key, "Content-Length"))
-                each(value, [&](std::string_view one) {
+                for_each_element(value, [&](std::string_view one) {
                     std::uint64_t size = 0;
                     const auto [end, error] = std::from_chars(one.data(), one.data() + one.size(), size);
                     if (error != std::errc() || end != one.data() + one.size() ||
@@ -26265,6 +26259,7 @@ private:
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -26315,8 +26310,6 @@ public:
         limits_.enter(Phase::wait);
         return receive();
     }
-    /// Whether the whole request was sent.
-    bool sent() const noexcept { return sent_; }
 
 private:
     static constexpr std::size_t piece_size = 1U << 16U;
@@ -26334,8 +26327,8 @@ private:
 
     std::size_t read_body(std::uint64_t offset, std::span<char> buffer) {
         const std::size_t count = request_.body.read(offset, buffer);
-        limits_.ensure_in_time();  // what the source takes counts for the whole alone
-        limits_.enter(Phase::send);
+        limits_.enter(Phase::send);  // what the source takes counts for the whole alone
+        limits_.ensure_in_time();
         return count;
     }
 
@@ -26344,7 +26337,6 @@ private:
         for (std::uint64_t offset = 0; offset < size;) {
             const auto wanted =
                 static_cast<std::size_t>((std::min<std::uint64_t>)(size - offset, buffer.size()));
-            limits_.enter(Phase::send);
             const std::size_t count = read_body(offset, std::span(buffer.data(), wanted));
             if (count == 0) throw InvalidArgument("body", "ended before its announced length");
             if (!write({buffer.data(), count})) return false;
@@ -26368,11 +26360,12 @@ private:
 
     Outcome receive() {
         http::ResponseParser parser(request_.method == "HEAD");
-        std::vector<char> buffer(piece_size / 2);
+        constexpr std::size_t size = piece_size / 2;
+        const auto buffer = std::make_unique_for_overwrite<char[]>(size);
         for (;;) {
-            const Transferred got = connection_.read(buffer, limits_);
+            const Transferred got = connection_.read({buffer.get(), size}, limits_);
             if (got.state != Transferred::State::some) return ended(parser, got.state);
-            std::string_view input(buffer.data(), got.count);
+            std::string_view input(buffer.get(), got.count);
             for (;;) {
                 const auto event = parser.next(input);
                 if (event == http::ResponseParser::Event::more) break;

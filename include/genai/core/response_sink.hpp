@@ -118,18 +118,14 @@ protected:
 private:
     /// Whether a content coding is none of the words that servers write where there is none.
     static bool is_compressed(const http::Headers& headers) {
-        std::string_view codings = headers.get("content-encoding");
-        while (!codings.empty()) {
-            std::string_view one = codings.substr(0, codings.find(','));
-            codings.remove_prefix((std::min)(codings.size(), one.size() + 1));
-            while (one.starts_with(' ')) one.remove_prefix(1);
-            while (one.ends_with(' ')) one.remove_suffix(1);
-            constexpr std::array<std::string_view, 6> none{"identity", "none", "utf-8", "binary", "8bit", ""};
-            if (std::none_of(none.begin(), none.end(),
-                             [one](std::string_view word) { return http::same_name(one, word); }))
-                return true;
-        }
-        return false;
+        constexpr std::array<std::string_view, 5> none{"identity", "none", "utf-8", "binary", "8bit"};
+        bool compressed = false;
+        http::for_each_element(headers.get("content-encoding"), [&](std::string_view coding) {
+            compressed = compressed || std::none_of(none.begin(), none.end(), [&](std::string_view word) {
+                             return http::same_name(coding, word);
+                         });
+        });
+        return compressed;
     }
     static void check_size(std::uint64_t size, std::uint64_t limit, const char* name) {
         if (size > limit)

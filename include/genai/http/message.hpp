@@ -31,6 +31,22 @@ inline bool same_name(std::string_view a, std::string_view b) noexcept {
                       [&](char x, char y) { return lower(x) == lower(y); });
 }
 
+/// A text without the blanks and tabs around it (RFC 9110 §5.6.3).
+inline std::string_view trim_blanks(std::string_view text) noexcept {
+    const auto first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+/// Calls `use` with each element of a header's comma-separated value that is not empty (RFC 9110 §5.6.1).
+template <class Use>
+void for_each_element(std::string_view list, Use&& use) {
+    while (!list.empty()) {
+        const std::string_view one = list.substr(0, list.find(','));
+        list.remove_prefix((std::min)(list.size(), one.size() + 1));
+        if (const std::string_view element = trim_blanks(one); !element.empty()) use(element);
+    }
+}
+
 /// Header fields in order, repeated ones included.
 class Headers {
 public:

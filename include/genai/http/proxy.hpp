@@ -110,7 +110,6 @@ inline std::optional<Proxy> choose_proxy(
     const Url& url, const std::optional<std::string>& option,
     const std::function<std::optional<std::string>(const char*)>& environment) {
     if (option) return option->empty() ? std::nullopt : std::optional<Proxy>(parse_proxy(*option));
-    if (is_this_machine(url.host)) return std::nullopt;
     const auto first = [&environment](std::initializer_list<const char*> names) {
         for (const char* name : names)
             if (auto value = environment(name)) return value;
@@ -118,7 +117,8 @@ inline std::optional<Proxy> choose_proxy(
     };
     const auto address = url.tls ? first({"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"})
                                  : first({"http_proxy", "all_proxy", "ALL_PROXY"});
-    if (!address || excepted_from_proxy(url, first({"no_proxy", "NO_PROXY"}).value_or("")))
+    if (!address || is_this_machine(url.host) ||
+        excepted_from_proxy(url, first({"no_proxy", "NO_PROXY"}).value_or("")))
         return std::nullopt;
     return parse_proxy(*address);
 }

@@ -188,17 +188,11 @@ private:
     }
 
     void read_field(std::string_view line) {
-        constexpr std::string_view blanks = " \t";
         for (const char c : line)
             if (c == '\r' || c == '\0') refuse("a header field holds a control character");
-        const auto trim = [&](std::string_view value) {
-            const auto first = value.find_first_not_of(blanks);
-            if (first == std::string_view::npos) return std::string_view();
-            return value.substr(first, value.find_last_not_of(blanks) - first + 1);
-        };
-        if (blanks.find(line.front()) != std::string_view::npos) {  // folded, RFC 9112 §5.2
+        if (line.front() == ' ' || line.front() == '\t') {  // folded, RFC 9112 §5.2
             if (head_.headers.size() == 0) refuse("its first header field begins with a blank");
-            head_.headers.append_to_last(trim(line));
+            head_.headers.append_to_last(trim_blanks(line));
             return;
         }
         const auto colon = line.find(':');
@@ -206,7 +200,7 @@ private:
         if (colon == std::string_view::npos || name.empty() ||
             name.find_first_of(" \t\"(),/;<=>?@[\\]{}") != std::string_view::npos)
             refuse("\"" + printable(line) + "\" is no header field");
-        head_.headers.add(name, trim(line.substr(colon + 1)));
+        head_.headers.add(name, trim_blanks(line.substr(colon + 1)));
     }
 
     /// Whether a header's comma-separated values hold a token.
@@ -214,21 +208,10 @@ private:
         bool found = false;
         for (const auto& [key, value] : head_.headers)
             if (same_name(key, name))
-                each(value, [&](std::string_view one) { found = found || same_name(one, token); });
+                for_each_element(value,
+                                 [&](std::string_view one) { found = found || same_name(one, token); });
         return found;
     }
-    template <class Use>
-    static void each(std::string_view list, Use use) {
-        while (!list.empty()) {
-            const auto comma = list.find(',');
-            std::string_view one = list.substr(0, comma);
-            list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
-            while (!one.empty() && (one.front() == ' ' || one.front() == '\t')) one.remove_prefix(1);
-            while (!one.empty() && (one.back() == ' ' || one.back() == '\t')) one.remove_suffix(1);
-            if (!one.empty()) use(one);
-        }
-    }
-
     /// RFC 9112 §6.3.
     void choose_framing() {
         keep_ = keep_ ? !has_token("Connection", "close") : has_token("Connection", "keep-alive");
@@ -240,7 +223,7 @@ private:
         if (head_.headers.find("Transfer-Encoding") != nullptr) {
             for (const auto& [key, value] : head_.headers)
                 if (same_name(key, "Transfer-Encoding"))
-                    each(value, [this](std::string_view coding) {
+                    for_each_element(value, [this](std::string_view coding) {
                         if (!same_name(coding, "chunked") && !same_name(coding, "identity"))
                             refuse("its transfer coding " + printable(coding) + " was not asked for");
                     });
@@ -251,7 +234,7 @@ private:
         std::optional<std::uint64_t> length;
         for (const auto& [key, value] : head_.headers)
             if (same_name(key, "Content-Length"))
-                each(value, [&](std::string_view one) {
+                for_each_element(value, [&](std::string_view one) {
                     std::uint64_t size = 0;
                     const auto [end, error] = std::from_chars(one.data(), one.data() + one.size(), size);
                     if (error != std::errc() || end != one.data() + one.size() ||

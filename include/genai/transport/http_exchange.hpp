@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -63,8 +64,6 @@ public:
         limits_.enter(Phase::wait);
         return receive();
     }
-    /// Whether the whole request was sent.
-    bool sent() const noexcept { return sent_; }
 
 private:
     static constexpr std::size_t piece_size = 1U << 16U;
@@ -82,8 +81,8 @@ private:
 
     std::size_t read_body(std::uint64_t offset, std::span<char> buffer) {
         const std::size_t count = request_.body.read(offset, buffer);
-        limits_.ensure_in_time();  // what the source takes counts for the whole alone
-        limits_.enter(Phase::send);
+        limits_.enter(Phase::send);  // what the source takes counts for the whole alone
+        limits_.ensure_in_time();
         return count;
     }
 
@@ -92,7 +91,6 @@ private:
         for (std::uint64_t offset = 0; offset < size;) {
             const auto wanted =
                 static_cast<std::size_t>((std::min<std::uint64_t>)(size - offset, buffer.size()));
-            limits_.enter(Phase::send);
             const std::size_t count = read_body(offset, std::span(buffer.data(), wanted));
             if (count == 0) throw InvalidArgument("body", "ended before its announced length");
             if (!write({buffer.data(), count})) return false;
@@ -116,11 +114,12 @@ private:
 
     Outcome receive() {
         http::ResponseParser parser(request_.method == "HEAD");
-        std::vector<char> buffer(piece_size / 2);
+        constexpr std::size_t size = piece_size / 2;
+        const auto buffer = std::make_unique_for_overwrite<char[]>(size);
         for (;;) {
-            const Transferred got = connection_.read(buffer, limits_);
+            const Transferred got = connection_.read({buffer.get(), size}, limits_);
             if (got.state != Transferred::State::some) return ended(parser, got.state);
-            std::string_view input(buffer.data(), got.count);
+            std::string_view input(buffer.get(), got.count);
             for (;;) {
                 const auto event = parser.next(input);
                 if (event == http::ResponseParser::Event::more) break;

@@ -373,13 +373,12 @@ GENAI_INLINE std::string GenerateContentResponse::why_empty() const {
     if (candidates.empty()) return "the service sent no candidate, and no reason";
     const Candidate& first = candidates.front();
     if (!function_calls().empty()) return "the model calls functions: see function_calls()";
-    const std::string& reason = first.finish_reason.text();
     const std::string message = first.finish_message ? ": " + *first.finish_message : std::string();
     if (first.finish_reason == FinishReason::max_tokens)
         return "max_output_tokens ran out before there was text (MAX_TOKENS); thoughts count too" + message;
     if (first.finish_reason == FinishReason::stop) return "the model finished without text (STOP)" + message;
     if (!first.finish_reason) return "the response has no text, and no finish reason";
-    return "the model stopped (" + reason + ")" + message;
+    return why_stopped();
 }
 
 GENAI_INLINE std::string GenerateContentResponse::cited_text() const {

@@ -205,7 +205,6 @@ TEST_CASE("headers that frame a message are refused before anything is sent") {
 }
 
 TEST_CASE("a response that comes before the request is sent whole is taken") {
-    ByteServer server([](int, const std::string&) { return Answer{}; });
     const RudeServer rude("HTTP/1.1 413 Payload Too Large\r\nContent-Length: 3\r\n\r\nbig");
     HttpTransport transport;
     Gathered sink;
@@ -222,6 +221,19 @@ TEST_CASE("a response that comes before the request is sent whole is taken") {
     } catch (const TransportError&) {
         SUCCEED("the answer was lost with the connection");
     }
+}
+
+TEST_CASE("a slow source is not a slow server") {
+    ByteServer server([](int number, const std::string&) { return Answer{.pieces = {{numbered(number)}}}; });
+    HttpTransport transport;
+    Request request{
+        .method = "POST", .url = server.url() + "/x", .body = {3, [](std::uint64_t, std::span<char> to) {
+                                                                   std::this_thread::sleep_for(250ms);
+                                                                   to[0] = 'x';
+                                                                   return std::size_t{1};
+                                                               }}};
+    request.timeouts.idle = 150ms;
+    CHECK(body_of(transport, request) == "answer 0");
 }
 
 TEST_CASE("idle connections are closed when their time is up") {
