@@ -36,9 +36,11 @@ struct McpHttpOptions {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     std::string url{};                                 ///< its endpoint
     Dict<std::string> headers{};                       ///< sent with every message, such as an Authorization
-    std::chrono::milliseconds timeout{60000};          ///< longest wait for an answer
-    TlsOptions tls{};                                  ///< CA certificates
-    std::optional<std::string> proxy{};                ///< as in ClientOptions
+    std::chrono::milliseconds timeout{60000};  ///< longest wait for an answer; begins anew with each report
+                                               ///< of progress
+    std::chrono::milliseconds total_timeout{600000};  ///< longest wait for an answer in spite of progress
+    TlsOptions tls{};                                 ///< CA certificates
+    std::optional<std::string> proxy{};               ///< as in ClientOptions
 };
 
 /// A server of the Model Context Protocol that is a program of this machine.
@@ -48,7 +50,9 @@ struct McpProcessOptions {
     /// Variables for it, beside HOME, LANG, LOGNAME, PATH, SHELL, TERM, TMPDIR and USER of this process: it
     /// is not given the rest, where there may be keys.
     Dict<std::string> environment{};
-    std::chrono::milliseconds timeout{60000};  ///< longest wait for an answer
+    std::chrono::milliseconds timeout{60000};  ///< longest wait for an answer; begins anew with each report
+                                               ///< of progress
+    std::chrono::milliseconds total_timeout{600000};  ///< longest wait for an answer in spite of progress
     bool show_log{false};  ///< whether what it writes to its standard error goes to this process's
 };
 
@@ -91,13 +95,16 @@ public:
     /// The same over another transport, which `tls` and `proxy` do not concern.
     McpClient(const McpHttpOptions& options, const AnyTransport& transport)
         : McpClient(std::make_unique<detail::McpHttpChannel>(transport.erased(), options.url, options.headers,
-                                                             options.timeout)) {}
+                                                             options.timeout, options.total_timeout)) {}
 #if !defined(_WIN32)
-    /// Starts a program and begins one with it; the program is ended with the conversation. Throws McpError,
-    /// TransportError, InvalidArgument for a program that cannot be started.
+    /// Starts a program and begins one with it; the program is ended with the conversation. Calls may be made
+    /// at the same time. A program that has ended is started again by the next call, once; a call that it
+    /// ended under fails, because it may have been made. Throws McpError, TransportError, InvalidArgument for
+    /// a program that cannot be started.
     explicit McpClient(const McpProcessOptions& options)
-        : McpClient(std::make_unique<detail::McpStdioChannel>(options.command, options.environment,
-                                                              options.show_log, options.timeout)) {}
+        : McpClient(std::make_unique<detail::McpStdioChannel>(
+              detail::McpStdioChannel::Options{options.command, options.environment, options.show_log,
+                                               options.timeout, options.total_timeout})) {}
 #endif
 
     /// Its tools as functions the model can call: `{.tools = {mcp.tools()}}`; those named alone, or under

@@ -3,6 +3,9 @@
 //   stateless    has no handshake
 //   slow      does not answer calls of `env`; then, with the next call's answer, an answer to it comes late
 //   dies      ends at a call
+//   once      ends after each answer to a call
+//   both      answers the first of two calls after the second, and a call alone with what is no JSON
+//   progress  reports progress of a call six times, 250 ms apart, before its answer
 //   stubborn  does not end with its input
 #include <chrono>
 #include <iostream>
@@ -25,6 +28,33 @@ int main(int argc, char** argv) {
         if (!answer) continue;
         const bool call = message["method"] == "tools/call";
         if (call && kind == "dies") return 1;
+        if (call && kind == "once") {
+            std::cout << *answer << std::endl;
+            return 0;
+        }
+        if (call && kind == "both") {
+            if (late) {
+                std::cout << *answer << '\n' << *late << std::endl;
+                late.reset();
+            } else if (message["params"]["name"] == "fail") {
+                std::cout << R"({"jsonrpc":"2.0","result":{"a":nonsense},"id":)" << message["id"] << "}"
+                          << std::endl;
+            } else {
+                late = answer;
+            }
+            continue;
+        }
+        if (call && kind == "progress") {
+            for (int i = 0; i < 6; ++i) {
+                std::this_thread::sleep_for(std::chrono::milliseconds(250));
+                std::cout << Json{{"jsonrpc", "2.0"},
+                                  {"method", "notifications/progress"},
+                                  {"params",
+                                   {{"progress", i},
+                                    {"progressToken", message["params"]["_meta"]["progressToken"]}}}}
+                          << std::endl;
+            }
+        }
         if (call && kind == "slow" && message["params"]["name"] == "env") {
             late = answer;
             continue;

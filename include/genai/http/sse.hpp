@@ -1,7 +1,11 @@
 #pragma once
 
+#include <charconv>
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -58,6 +62,18 @@ public:
 
     /// Bytes of what is not complete yet.
     std::size_t held() const noexcept { return carry_.size() + data_.size(); }
+    /// The id of the last event that was complete, with data or without; empty when none had one. What a
+    /// stream is resumed by.
+    const std::string& last_id() const noexcept { return last_id_; }
+    /// How long to wait before resuming, as the stream's `retry` says; unset when it does not.
+    std::optional<std::chrono::milliseconds> retry() const noexcept { return retry_; }
+    /// To be called before the pieces of the stream that resumes this one.
+    void resume() {
+        SseParser next;
+        next.id_ = next.last_id_ = std::move(last_id_);
+        next.retry_ = retry_;
+        *this = std::move(next);
+    }
     /// Data of an event that the stream's end cut off before its blank line, an unfinished line of data
     /// included.
     std::string pending() const {
@@ -117,7 +133,13 @@ private:
             type_ = value;
         } else if (name == "id") {
             if (value.find('\0') == std::string_view::npos) id_ = value;
-        } else if (name != "retry" && stray_.size() < (1U << 16U)) {
+        } else if (name == "retry") {
+            std::uint32_t milliseconds = 0;
+            const auto [end, error] =
+                std::from_chars(value.data(), value.data() + value.size(), milliseconds);
+            if (error == std::errc() && end == value.data() + value.size())
+                retry_ = std::chrono::milliseconds(milliseconds);
+        } else if (stray_.size() < (1U << 16U)) {
             stray_.append(line.substr(0, 1U << 16U)) += '\n';
         }
         return true;
@@ -126,6 +148,7 @@ private:
     template <class OnEvent>
     bool dispatch(OnEvent&& event) {
         bool go_on = true;
+        last_id_ = id_;
         if (has_data_) go_on = event(SseEvent{type_, std::string_view(data_).substr(data_begin_), id_});
         data_.clear();
         data_begin_ = 0;
@@ -138,7 +161,9 @@ private:
     std::string data_{};
     std::size_t data_begin_{0};  // of the data in it: a line that was carried is kept whole
     std::string type_{};
-    std::string id_{};
+    std::string id_{};       // of the event that is being read
+    std::string last_id_{};  // of the last one that was
+    std::optional<std::chrono::milliseconds> retry_{};
     std::string stray_{};
     bool has_data_{false};
     bool after_cr_{false};

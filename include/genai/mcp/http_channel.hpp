@@ -12,6 +12,7 @@
 #include <string_view>
 #include <utility>
 
+#include <genai/clock.hpp>
 #include <genai/config.hpp>
 #include <genai/http/redaction.hpp>
 #include <genai/mcp/session.hpp>
@@ -22,6 +23,7 @@
 #include <genai/http/transport.hpp>
 #include <genai/http/url.hpp>
 #include <genai/values/bytes.hpp>
+#include <genai/wire/base64.hpp>
 #include <genai/wire/codec.hpp>
 #include <genai/values/dict.hpp>
 
@@ -32,11 +34,13 @@ namespace genai::inline GENAI_ABI::detail {
 class McpHttpChannel final : public McpChannel {
 public:
     McpHttpChannel(std::shared_ptr<http::ErasedTransport> transport, std::string url,
-                   Dict<std::string> headers, std::chrono::milliseconds timeout)
+                   Dict<std::string> headers, std::chrono::milliseconds timeout,
+                   std::chrono::milliseconds total_timeout)
         : transport_(std::move(transport)),
           url_(std::move(url)),
           headers_(std::move(headers)),
-          timeout_(timeout) {
+          timeout_(timeout),
+          total_timeout_(total_timeout) {
         static_cast<void>(http::parse_url(url_, "url"));
         for (const auto& [name, value] : headers_) http::check_header_field("headers", name, value);
     }
@@ -47,7 +51,7 @@ public:
         try {
             http::Request request = prepared("DELETE", {}, {});
             request.timeouts.total = std::chrono::seconds(2);
-            Answer answer;
+            Answer answer(McpDeadline(timeout_, timeout_), {});
             transport_->send(request, answer);
         } catch (...) {  // it will forget by itself
         }
@@ -55,8 +59,7 @@ public:
 
     McpMessage exchange(const McpMessage& message, const McpEnvelope& envelope,
                         const std::stop_token& stop) override {
-        const http::Request request = post(message, envelope, stop);
-        Answer answer;
+        Answer answer(McpDeadline(timeout_, total_timeout_), stop);
         answer.wanted = message.contains("id") && message.contains("method") ? &message : nullptr;
         int replies_left = 16;
         answer.asked = [&](const McpMessage& asked) {
@@ -68,13 +71,23 @@ public:
             } catch (const McpError&) {
             }
         };
-        transport_->send(request, answer);
-        answer.end();
+        const http::Request request = post(message, envelope, stop);
+        try {
+            send(request, answer);
+            answer.end();
+            resume(answer, envelope, stop);
+        } catch (const Cancelled&) {
+            cancel(message, envelope);
+            throw;
+        } catch (const TimeoutError& problem) {
+            if (problem.phase() >= TransportError::Phase::wait) cancel(message, envelope);
+            throw;
+        }
         redact(answer.refusal, request);
         if (answer.found.is_object() && answer.found.contains("error"))
             redact(answer.found["error"], request);
         keep_session(request, answer.response);
-        if (answer.response.status < 200 || answer.response.status >= 300) refuse(answer, request);
+        if (!answer.succeeded()) refuse(answer, request);
         if (answer.wanted != nullptr && answer.found.is_null())
             throw TransportError(TransportError::Phase::body, TransportError::Reason::protocol,
                                  "the MCP server's answer holds no answer");
@@ -84,6 +97,8 @@ public:
 private:
     /// Takes an answer in.
     struct Answer final : http::Sink {
+        Answer(McpDeadline limit, std::stop_token token) : deadline(limit), stop(std::move(token)) {}
+
         http::Flow head(const http::ResponseHead& head) override {
             response = head;
             events = head.headers.get("content-type").starts_with("text/event-stream");
@@ -91,6 +106,7 @@ private:
         }
         http::Flow data(std::string_view piece) override {
             constexpr std::size_t longest_message = std::size_t{1} << 26U;
+            deadline.check(stop);
             size += piece.size();
             if (size > longest_message) return http::Flow::stop;
             if (events) {
@@ -105,21 +121,29 @@ private:
         void end() {
             if (found.is_null() && !body.empty()) take(body);
         }
+        bool succeeded() const noexcept { return response.status >= 200 && response.status < 300; }
+        /// Whether its events ended before it, and can be resumed.
+        bool can_resume() const {
+            const std::string& id = parser.last_id();
+            return events && succeeded() && wanted != nullptr && found.is_null() && !id.empty() &&
+                   std::all_of(id.begin(), id.end(), [](char c) { return c >= ' ' && c <= '~'; });
+        }
         bool take(std::string_view text) {
             size = 0;
             const auto first = text.find_first_not_of(" \t\r\n");
             if (first == std::string_view::npos) return true;
             if (events && text[first] != '{' && text[first] != '[') return true;  // a ping
-            if (!events && (response.status < 200 || response.status >= 300) && text[first] != '{')
-                return true;  // the status says enough
+            if (!events && !succeeded() && text[first] != '{') return true;       // the status says enough
             McpMessage message = read_mcp(text);
             if (wanted != nullptr && answers(message, *wanted)) found = std::move(message);
-            else if (asked && message.is_object() && message.contains("method") && message.contains("id"))
-                asked(message);
-            else if (message.is_object() && message.contains("error")) refusal = message["error"];
+            else if (asked && message.contains("method") && message.contains("id")) asked(message);
+            else if (wanted != nullptr && progress_of(message) == (*wanted)["id"]) deadline.extend();
+            else if (message.contains("error")) refusal = message["error"];
             return found.is_null();
         }
 
+        McpDeadline deadline;
+        std::stop_token stop;
         const McpMessage* wanted{nullptr};
         std::function<void(const McpMessage&)> asked{};
         http::ResponseHead response{};
@@ -130,6 +154,57 @@ private:
         McpMessage refusal{};
         bool events{false};
     };
+
+    /// Sends a request; a stream of events that breaks off where it can be resumed is no failure.
+    void send(http::Request request, Answer& answer) {
+        request.timeouts.total = (std::max)(answer.deadline.left_in_all(), std::chrono::milliseconds(1));
+        try {
+            transport_->send(request, answer);
+        } catch (const TransportError& problem) {
+            if (problem.reason() == TransportError::Reason::timeout || !answer.can_resume()) throw;
+        }
+    }
+
+    /// Goes on with a stream of events that ended before the answer, as some servers end it that hold no
+    /// connections: asks for what comes after the last event, after the time that the stream has said.
+    void resume(Answer& answer, const McpEnvelope& envelope, const std::stop_token& stop) {
+        constexpr int most_in_vain = 5;
+        for (int in_vain = 0; answer.can_resume() && in_vain < most_in_vain;) {
+            const std::string id = answer.parser.last_id();
+            const auto wait = answer.parser.retry().value_or(std::chrono::seconds(1));
+            answer.deadline.check(stop);
+            if (wait >= answer.deadline.left())
+                throw TimeoutError(TransportError::Phase::wait,
+                                   "the MCP server wants to be asked again after the time limit");
+            Clock().sleep(wait, stop);
+            answer.deadline.check(stop);
+            http::Request request = prepared("GET", envelope, stop);
+            request.headers.set("Accept", "text/event-stream");
+            request.headers.set("Last-Event-ID", id);
+            answer.parser.resume();
+            send(std::move(request), answer);
+            if (!answer.succeeded())
+                throw mcp_error({}, answer.response.status,
+                                "HTTP status " + std::to_string(answer.response.status) +
+                                    " when the stream that it had ended was to be resumed");
+            in_vain = answer.parser.last_id() == id ? in_vain + 1 : 0;
+        }
+    }
+
+    /// Tells the server that nobody waits for the answer to a request any more; without sessions the end of
+    /// the connection says it.
+    void cancel(const McpMessage& message, const McpEnvelope& envelope) noexcept {
+        if (!message.contains("id") || !message.contains("method") || envelope.stateless ||
+            message["method"] == "initialize")
+            return;
+        try {
+            http::Request request = post(mcp_cancellation(message), envelope, {});
+            request.timeouts.total = std::chrono::seconds(2);
+            Answer answer(McpDeadline(timeout_, timeout_), {});
+            transport_->send(request, answer);
+        } catch (...) {  // it will find out by itself
+        }
+    }
 
     http::Request prepared(const char* method, const McpEnvelope& envelope,
                            const std::stop_token& stop) const {
@@ -229,6 +304,7 @@ private:
     std::string url_;
     Dict<std::string> headers_;
     std::chrono::milliseconds timeout_;
+    std::chrono::milliseconds total_timeout_;
     mutable std::mutex mutex_{};
     std::string session_{};
 };

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -50,6 +52,38 @@ public:
     McpSessionLost() : McpError(404, "it has forgotten the session") {}
 };
 
+/// How long an answer is waited for.
+class McpDeadline {
+public:
+    McpDeadline(std::chrono::milliseconds timeout, std::chrono::milliseconds total)
+        : timeout_(timeout), end_(now() + (std::max)(timeout, total)), due_(now() + timeout) {}
+
+    /// The server has told of progress: it is waited for anew, to the end of the total time.
+    void extend() { due_ = (std::min)(now() + timeout_, end_); }
+    /// What is left; nothing, or less, when it has passed.
+    std::chrono::milliseconds left() const {
+        return std::chrono::ceil<std::chrono::milliseconds>(due_ - now());
+    }
+    /// What is left of the total time.
+    std::chrono::milliseconds left_in_all() const {
+        return std::chrono::ceil<std::chrono::milliseconds>(end_ - now());
+    }
+    /// Throws TimeoutError when it has passed, Cancelled when `stop` was triggered.
+    void check(const std::stop_token& stop) const {
+        if (stop.stop_requested()) throw Cancelled();
+        if (now() >= due_)
+            throw TimeoutError(TransportError::Phase::wait, "the MCP server did not answer in time");
+    }
+
+private:
+    using Steady = std::chrono::steady_clock;
+    static Steady::time_point now() { return Steady::now(); }
+
+    std::chrono::milliseconds timeout_;
+    Steady::time_point end_;
+    Steady::time_point due_;
+};
+
 /// The way messages go. Thread-safe.
 class McpChannel {
 public:
@@ -58,11 +92,30 @@ public:
     McpChannel& operator=(const McpChannel&) = delete;
     virtual ~McpChannel() = default;
 
+    /// Makes it ready for a session, again where the server has ended. Throws as `exchange` does.
+    virtual void open() {}
+    /// Whether the server has ended, so that a session begins anew.
+    virtual bool has_ended() { return false; }
     /// Sends a message and waits for the answer to it; null for a notification, which has no `id`. Throws
     /// TransportError, McpError, Cancelled.
     virtual McpMessage exchange(const McpMessage& message, const McpEnvelope& envelope,
                                 const std::stop_token& stop) = 0;
 };
+
+/// The id of the request that a message reports progress of; null when it does not.
+inline McpMessage progress_of(const McpMessage& message) {
+    if (text_in(message, "method") != "notifications/progress") return nullptr;
+    const auto params = message.find("params");
+    return params != message.end() && params->is_object() ? params->value("progressToken", McpMessage())
+                                                          : McpMessage();
+}
+
+/// The notification that nobody waits for the answer to a request any more.
+inline McpMessage mcp_cancellation(const McpMessage& request) {
+    return {{"jsonrpc", "2.0"},
+            {"method", "notifications/cancelled"},
+            {"params", {{"requestId", request["id"]}}}};
+}
 
 /// Reads a message. Half a surrogate pair is U+FFFD, as everywhere. Throws TransportError, which says what is
 /// wrong with it: whoever waits for it waits no longer.
@@ -114,8 +167,11 @@ public:
         try {
             return ask(method, params, stop);
         } catch (const McpSessionLost&) {
-            ready(stop, current);
+        } catch (
+            const TransportError&) {  // what is but read may be asked for again, a call may have been made
+            if (method != std::string_view("tools/list") || !channel_->has_ended()) throw;
         }
+        ready(stop, current);
         return ask(method, std::move(params), stop);
     }
 
@@ -129,7 +185,7 @@ private:
     /// Begins where that has not been done, or where the one it was done for is lost; says which one it is.
     std::uint64_t ready(const std::stop_token& stop, std::uint64_t lost = 0) {
         const std::lock_guard lock(beginning_);
-        if (current_ == lost) current_ = 0;
+        if (current_ == lost || channel_->has_ended()) current_ = 0;
         if (current_ != 0) return current_;
         begin(stop);
         return current_ = ++last_;
@@ -137,6 +193,7 @@ private:
 
     void begin(const std::stop_token& stop) {
         set_envelope({});
+        channel_->open();
         McpMessage result;
         try {
             result = ask("initialize",
@@ -174,8 +231,10 @@ private:
             params["_meta"] = {{"io.modelcontextprotocol/protocolVersion", with.version},
                                {"io.modelcontextprotocol/clientCapabilities", McpMessage::object()},
                                {"io.modelcontextprotocol/clientInfo", client_info()}};
+        const std::int64_t id = ++last_id_;
+        if (method == std::string_view("tools/call")) params["_meta"]["progressToken"] = id;
         const McpMessage message{
-            {"jsonrpc", "2.0"}, {"id", ++last_id_}, {"method", method}, {"params", std::move(params)}};
+            {"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", std::move(params)}};
         McpMessage answer = channel_->exchange(message, with, stop);
         if (const auto error = answer.find("error"); error != answer.end() && !error->is_null())
             throw mcp_error(*error, 0, "without a reason");

@@ -2,15 +2,20 @@
 
 #if !defined(_WIN32)
 
+#include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <chrono>
+#include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <exception>
+#include <map>
+#include <memory>
 #include <mutex>
 #include <stop_token>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -29,47 +34,92 @@
 namespace genai::inline GENAI_ABI::detail {
 
 /// Messages to a program that was started for it, line by line over its standard input and output, which are
-/// one socket: writing to a program that is gone is then an error, not a signal. One exchange at a time.
+/// one socket: writing to a program that is gone is then an error, not a signal. Any number of exchanges at a
+/// time: one of those that wait reads for all.
 /// https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#stdio
 class McpStdioChannel final : public McpChannel {
 public:
-    /// Starts the program, with the variables beside the harmless ones of this process. Throws
-    /// InvalidArgument where that cannot be done.
-    McpStdioChannel(const std::vector<std::string>& command, const Dict<std::string>& environment,
-                    bool show_log, std::chrono::milliseconds timeout)
-        : timeout_(timeout), program_(command, variables(environment), show_log) {}
+    /// How the program is started, and how long it may take to answer.
+    struct Options {
+        std::vector<std::string> command{};
+        Dict<std::string> environment{};  ///< beside the harmless variables of this process
+        bool show_log{false};
+        std::chrono::milliseconds timeout{};
+        std::chrono::milliseconds total_timeout{};
+    };
+
+    explicit McpStdioChannel(Options options) : options_(std::move(options)) {}
+
+    /// Starts the program, where it does not run. Throws InvalidArgument where that cannot be done.
+    void open() override {
+        const std::lock_guard lock(mutex_);
+        if (program_ != nullptr && (!program_->is_ours() || !ended_)) return;
+        program_.reset();
+        program_ =
+            std::make_unique<Process>(options_.command, variables(options_.environment), options_.show_log);
+        unsent_.clear();
+        received_.clear();
+        sent_ = searched_ = 0;
+        ended_ = false;
+    }
+
+    bool has_ended() override {
+        const std::lock_guard lock(mutex_);
+        if (program_ == nullptr || !program_->is_ours()) return false;
+        pump();
+        return ended_;
+    }
 
     McpMessage exchange(const McpMessage& message, const McpEnvelope&, const std::stop_token& stop) override {
-        if (!program_.is_ours())
+        Waiting waiting{.deadline = McpDeadline(options_.timeout, options_.total_timeout)};
+        std::unique_lock lock(mutex_);
+        if (!program_->is_ours())
             throw InvalidArgument("mcp",
                                   "the server belongs to the process that started it, not to its fork");
-        const auto deadline = std::chrono::steady_clock::now() + timeout_;
-        std::unique_lock lock(mutex_, std::defer_lock);
-        while (!lock.try_lock()) {
-            within_time(stop, deadline);
-            std::this_thread::sleep_for(std::chrono::milliseconds(2));
-        }
-        write(message, stop, deadline);
-        if (!message.contains("id")) return nullptr;
+        if (ended_) throw gone();
+        const bool wanted = message.contains("id") && message.contains("method");
+        const Registered registered(*this, wanted ? message["id"].get<std::int64_t>() : 0, &waiting);
+        write(message);
         try {
-            for (;;) {
-                McpMessage answer = read(stop, deadline);
-                if (answers(answer, message)) return answer;
-                if (answer.is_object() && answer.contains("method") && answer.contains("id"))
-                    write(mcp_reply(answer), stop, deadline);
+            while (wanted ? !waiting.over() : !unsent_.empty() && !ended_) {
+                waiting.deadline.check(stop);
+                wait(lock);
             }
-        } catch (const Cancelled&) {
-            forget(message);
-            throw;
-        } catch (const TransportError&) {
-            forget(message);
+        } catch (const Error&) {
+            if (wanted && text_in(message, "method") != "initialize") write(mcp_cancellation(message));
             throw;
         }
+        if (waiting.failure) std::rethrow_exception(waiting.failure);
+        return std::move(waiting.answer);
     }
 
 private:
-    using Deadline = std::chrono::steady_clock::time_point;
     static constexpr std::chrono::milliseconds tick{20};
+
+    /// An exchange that waits for its answer.
+    struct Waiting {
+        McpDeadline deadline;
+        McpMessage answer{};
+        std::exception_ptr failure{};
+        bool over() const noexcept { return !answer.is_null() || failure; }
+    };
+    /// Keeps an exchange in the list of those that wait.
+    class Registered {
+    public:
+        Registered(McpStdioChannel& channel, std::int64_t id, Waiting* waiting) : channel_(channel), id_(id) {
+            if (id_ != 0) channel_.waiting_[id_] = waiting;
+        }
+        Registered(const Registered&) = delete;
+        Registered& operator=(const Registered&) = delete;
+        ~Registered() {
+            channel_.waiting_.erase(id_);
+            channel_.changed_.notify_all();  // another must read now
+        }
+
+    private:
+        McpStdioChannel& channel_;
+        std::int64_t id_;
+    };
 
     /// What the program is given of this process's environment, where there may be keys: what it cannot do
     /// without.
@@ -82,42 +132,67 @@ private:
         return all;
     }
 
-    static void within_time(const std::stop_token& stop, Deadline deadline) {
-        if (stop.stop_requested()) throw Cancelled();
-        if (std::chrono::steady_clock::now() >= deadline)
-            throw TimeoutError(TransportError::Phase::wait, "the MCP server did not answer in time");
+    static TransportError gone() {
+        return TransportError(TransportError::Phase::body, TransportError::Reason::closed,
+                              "the MCP server ended");
     }
 
-    /// Waits until the socket is ready.
-    void wait_for(short events, const std::stop_token& stop, Deadline deadline) const {
-        pollfd one{.fd = program_.socket(), .events = events, .revents = 0};
-        while (::poll(&one, 1, static_cast<int>(tick.count())) == 0) within_time(stop, deadline);
-        within_time(stop, deadline);
+    /// Waits a moment for something to come: the first that waits reads, the others are told.
+    void wait(std::unique_lock<std::mutex>& lock) {
+        if (polling_) {
+            changed_.wait_for(lock, tick);
+            return;
+        }
+        polling_ = true;
+        pollfd one{.fd = program_->socket(),
+                   .events = static_cast<short>(unsent_.empty() ? POLLIN : POLLIN | POLLOUT),
+                   .revents = 0};
+        lock.unlock();
+        ::poll(&one, 1, static_cast<int>(tick.count()));
+        lock.lock();
+        polling_ = false;
+        pump();
+        changed_.notify_all();
     }
 
-    /// Sends a message, behind what is left of an earlier one; takes in what comes meanwhile, so that a
-    /// server that talks first can go on to listen.
-    void write(const McpMessage& message, const std::stop_token& stop, Deadline deadline) {
+    /// Sends and takes in what goes without waiting. Throws nothing: what fails, fails those that wait.
+    void pump() {
+        try {
+            send();
+            receive();
+            send();  // replies to what it asked
+        } catch (const Error&) {
+            fail(std::current_exception());
+        }
+    }
+
+    /// Adds a message to what is sent.
+    void write(const McpMessage& message) {
+        if (sent_ > unsent_.size() / 2) unsent_.erase(0, std::exchange(sent_, 0));
+        unsent_ += encode(Json(message)) + '\n';
+        pump();
+    }
+
+    void send() {
 #if defined(MSG_NOSIGNAL)
         constexpr int flags = MSG_NOSIGNAL | MSG_DONTWAIT;
 #else
         constexpr int flags = MSG_DONTWAIT;
 #endif
-        unsent_.erase(0, std::exchange(sent_, 0));
-        unsent_ += encode(Json(message)) + '\n';
         while (sent_ < unsent_.size()) {
-            const ssize_t sent =
-                ::send(program_.socket(), unsent_.data() + sent_, unsent_.size() - sent_, flags);
-            if (sent > 0) {
-                sent_ += static_cast<std::size_t>(sent);
+            const ssize_t count =
+                ::send(program_->socket(), unsent_.data() + sent_, unsent_.size() - sent_, flags);
+            if (count > 0) {
+                sent_ += static_cast<std::size_t>(count);
             } else if (would_wait()) {
-                wait_for(POLLOUT | POLLIN, stop, deadline);
-                receive();
+                return;
             } else {
-                throw TransportError(TransportError::Phase::send, TransportError::Reason::closed,
-                                     "the MCP server is gone");
+                ended_ = true;
+                throw gone();
             }
         }
+        unsent_.clear();
+        sent_ = 0;
     }
 
     static bool would_wait() noexcept {
@@ -127,56 +202,85 @@ private:
         return errno == EAGAIN || errno == EINTR;
     }
 
-    /// Takes in what has come.
     void receive() {
+        for (;;) {
+            char piece[16384];
+            const ssize_t count = ::recv(program_->socket(), piece, sizeof piece, MSG_DONTWAIT);
+            if (count > 0) {
+                received_.append(piece, static_cast<std::size_t>(count));
+                take_lines();
+            } else if (count == 0 || !would_wait()) {
+                ended_ = true;
+                throw gone();
+            } else {
+                return;
+            }
+        }
+    }
+
+    void take_lines() {
+        std::size_t begin = 0;
+        for (std::size_t end = 0; (end = received_.find('\n', searched_)) != std::string::npos;) {
+            const auto line = std::string_view(received_).substr(begin, end - begin);
+            try {
+                take_line(line);
+            } catch (const Error&) {
+                fail(std::current_exception(), line);
+            }
+            begin = searched_ = end + 1;
+        }
+        received_.erase(0, begin);
+        searched_ = received_.size();
         if (received_.size() > most)
             throw TransportError(TransportError::Phase::body, TransportError::Reason::protocol,
                                  "the MCP server's message does not end");
-        char piece[16384];
-        const ssize_t count = ::recv(program_.socket(), piece, sizeof piece, MSG_DONTWAIT);
-        if (count > 0) received_.append(piece, static_cast<std::size_t>(count));
-        else if (count == 0 || !would_wait())
-            throw TransportError(TransportError::Phase::body, TransportError::Reason::closed,
-                                 "the MCP server ended");
     }
 
-    McpMessage read(const std::stop_token& stop, Deadline deadline) {
-        for (;;) {
-            if (const auto end = received_.find('\n', searched_); end != std::string::npos) {
-                const std::string line = received_.substr(0, end);
-                received_.erase(0, end + 1);
-                searched_ = 0;
-                const auto first = line.find_first_not_of(" \t\r");
-                constexpr std::string_view begins = "{[<\"";  // else it is a word of greeting, or a log
-                if (first == std::string::npos || begins.find(line[first]) == std::string_view::npos)
-                    continue;
-                return read_mcp(line);
-            }
-            searched_ = received_.size();
-            wait_for(POLLIN, stop, deadline);
-            receive();
-        }
+    void take_line(std::string_view line) {
+        const auto first = line.find_first_not_of(" \t\r");
+        constexpr std::string_view begins = "{[<\"";  // else it is a word of greeting, or a log
+        if (first == std::string_view::npos || begins.find(line[first]) == std::string_view::npos) return;
+        const McpMessage message = read_mcp(line);
+        const bool asks = message.contains("method");
+        const McpMessage id = asks ? progress_of(message) : message.value("id", McpMessage());
+        const auto found = id.is_number_integer() ? waiting_.find(id.get<std::int64_t>()) : waiting_.end();
+        if (asks && message.contains("id")) unsent_ += encode(Json(mcp_reply(message))) + '\n';
+        else if (found == waiting_.end()) return;
+        else if (asks) found->second->deadline.extend();
+        else found->second->answer = message;
     }
 
-    /// Tells the server that nobody waits for an answer any more.
-    void forget(const McpMessage& message) noexcept {
-        try {
-            write({{"jsonrpc", "2.0"},
-                   {"method", "notifications/cancelled"},
-                   {"params", {{"requestId", message["id"]}}}},
-                  {}, std::chrono::steady_clock::now() + tick);
-        } catch (...) {  // it is gone
-        }
+    /// Fails the exchange whose answer cannot be read; all that wait, where it is not to be seen whose it is.
+    void fail(const std::exception_ptr& problem, std::string_view answer = {}) {
+        const auto found = waiting_.find(id_within(answer));
+        for (const auto& [id, one] : waiting_)
+            if (!one->over() && (found == waiting_.end() || id == found->first)) one->failure = problem;
+    }
+
+    /// The id in a message that is not well-formed; 0 when there is none.
+    static std::int64_t id_within(std::string_view message) {
+        constexpr std::string_view name = "\"id\":";
+        const auto at = message.rfind(name);
+        std::int64_t id = 0;
+        if (at == std::string_view::npos) return id;
+        const std::string_view rest = message.substr(at + name.size());
+        std::from_chars(rest.data() + (std::min)(rest.find_first_not_of(' '), rest.size()),
+                        rest.data() + rest.size(), id);
+        return id;
     }
 
     static constexpr std::size_t most = std::size_t{1} << 26U;  // of one message
-    std::chrono::milliseconds timeout_;
-    Process program_;
+    Options options_;
     std::mutex mutex_{};
+    std::condition_variable changed_{};
+    std::unique_ptr<Process> program_{};
+    std::map<std::int64_t, Waiting*> waiting_{};  // by the request's id
     std::string unsent_{};
     std::size_t sent_{0};  // of it
     std::string received_{};
     std::size_t searched_{0};  // how far there is no line's end
+    bool polling_{false};      // whether one of those that wait does
+    bool ended_{false};        // the program
 };
 
 }  // namespace genai::inline GENAI_ABI::detail

@@ -1,3 +1,4 @@
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -81,4 +82,22 @@ TEST_CASE("lines that are no fields are kept for a look at the end") {
     SseParser parser;
     parser.feed("data: a\n\n{\n  \"error\": {\"code\": 503}\n}", [](const SseEvent&) { return true; });
     CHECK(parser.stray() == "{\n  \"error\": {\"code\": 503}\n}");
+}
+
+TEST_CASE("a stream is resumed after its last complete event, after the time that it says") {
+    const auto nothing = [](const SseEvent&) { return true; };
+    SseParser parser;
+    CHECK(parser.last_id().empty());
+    CHECK_FALSE(parser.retry());
+    parser.feed("id: 1\nretry: 1500\n\nretry: soon\nid: 2", nothing);  // with no data, and not complete
+    CHECK(parser.last_id() == "1");
+    CHECK(parser.retry() == std::chrono::milliseconds(1500));
+    parser.resume();
+    std::string seen;
+    parser.feed("data: a\n\nid: 3\ndata: b\n\n", [&seen](const SseEvent& event) {
+        seen += std::string(event.data) + std::string(event.id) + ' ';
+        return true;
+    });
+    CHECK(seen == "a1 b3 ");
+    CHECK(parser.last_id() == "3");
 }

@@ -1,10 +1,14 @@
 // Tools of MCP servers over HTTP, of both eras of the protocol.
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <mutex>
+#include <stop_token>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <catch2/catch_test_macros.hpp>
@@ -150,4 +154,141 @@ TEST_CASE("an HTTP server that refuses, or answers with something else") {
     CHECK(code(200, R"({"jsonrpc":"2.0","id":1,"result":7})") == 0);
     CHECK(code(200, R"([1])") == -1);
     CHECK_THROWS_AS(McpClient(McpHttpOptions{.url = "nowhere"}), InvalidArgument);
+}
+
+namespace {
+
+/// An MCP server whose answers to calls come over streams of events that `stream` gives.
+struct ResumedDouble {
+    /// What is sent for the n-th request of a call's stream: the POST is 0, each GET after it one more.
+    std::function<RawReply(int n, const std::string& answer)> stream;
+    HttpDouble served{false, false};
+    std::mutex mutex{};
+    std::vector<ReceivedRequest> gets{};
+    std::vector<Json> notifications{};
+    std::string answer{};
+
+    RawReply reply(const ReceivedRequest& request) {
+        const std::lock_guard lock(mutex);
+        if (request.method == "GET") {
+            gets.push_back(request);
+            return stream(static_cast<int>(gets.size()), answer);
+        }
+        const Json message = Json::parse(request.body, nullptr, false);
+        if (message.is_object() && !message.contains("id")) notifications.push_back(message);
+        if (!message.is_object() || message.value("method", "") != "tools/call")
+            return served.answer(request);
+        answer = served.said.answer(message)->dump();
+        return stream(0, answer);
+    }
+};
+
+RawReply events(std::vector<std::string> pieces, int status = 200) {
+    RawReply reply{.status = status, .pieces = std::move(pieces)};
+    reply.headers.add("Content-Type", "text/event-stream");
+    return reply;
+}
+
+}  // namespace
+
+TEST_CASE("a stream of events that ends before the answer is resumed after its last event") {
+    ResumedDouble served{[](int n, const std::string& answer) {
+        if (n == 0) return events({"id: a1\nretry: 5\ndata:\n\n"});
+        if (n == 1)
+            return events(
+                {"id: a2\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\"}\n\nid: a3"});
+        return events({"id: a4\ndata: " + answer + "\n\n"});
+    }};
+    const LoopbackServer server([&](const ReceivedRequest& request) { return served.reply(request); });
+    const McpClient mcp(McpHttpOptions{.url = server.url(), .headers = {{"X-Own", "1"}}, .proxy = ""});
+    CHECK(call(mcp.tools(), "add", {{"a", 2}, {"b", 3}}).response->at("content")[0]["text"] == "5");
+    REQUIRE(served.gets.size() == 2);
+    CHECK(served.gets[0].headers.get("last-event-id") == "a1");
+    CHECK(served.gets[1].headers.get("last-event-id") == "a2");  // a3's event was not complete
+    for (const auto& get : served.gets) {
+        CHECK(get.headers.get("accept") == "text/event-stream");
+        CHECK(get.headers.get("mcp-session-id") == "session-1");
+        CHECK(get.headers.get("mcp-protocol-version") == "2025-06-18");
+        CHECK(get.headers.get("x-own") == "1");
+    }
+}
+
+TEST_CASE("a stream of events that cannot be resumed, or is in vain, is an error") {
+    const auto error = [](std::function<RawReply(int, const std::string&)> stream, std::size_t* asked) {
+        ResumedDouble served{std::move(stream)};
+        const LoopbackServer server([&](const ReceivedRequest& request) { return served.reply(request); });
+        const McpClient mcp(McpHttpOptions{.url = server.url(), .proxy = ""});
+        const Json said = *call(mcp.tools(), "add", {{"a", 2}, {"b", 3}}).response;
+        const std::lock_guard lock(served.mutex);
+        *asked = served.gets.size();
+        CHECK(served.served.sessions == 1);
+        return said.at("error").get<std::string>();
+    };
+    std::size_t asked = 0;
+    CHECK_THAT(error([](int, const std::string&) { return events({"data:\n\n"}); }, &asked),
+               ContainsSubstring("holds no answer"));
+    CHECK(asked == 0);
+    CHECK_THAT(error([](int, const std::string&) { return events({"id: 1\nretry: 1\ndata:\n\n"}); }, &asked),
+               ContainsSubstring("holds no answer"));
+    CHECK(asked == 5);
+    for (const int status : {404, 405, 500}) {
+        CHECK_THAT(error(
+                       [status](int n, const std::string&) {
+                           return n == 0 ? events({"id: 1\nretry: 1\ndata:\n\n"})
+                                         : RawReply{.status = status};
+                       },
+                       &asked),
+                   ContainsSubstring(std::to_string(status)) && ContainsSubstring("resumed"));
+        CHECK(asked == 1);
+    }
+    CHECK_THAT(
+        error([](int, const std::string&) { return events({"id: 1\nretry: 3600000\ndata:\n\n"}); }, &asked),
+        ContainsSubstring("timeout"));
+    CHECK(asked == 0);
+}
+
+TEST_CASE("a call over HTTP that is cancelled or times out is cancelled at the server") {
+    for (const bool cancelled : {false, true}) {
+        INFO(cancelled);
+        std::stop_source source;
+        ResumedDouble served{[&](int, const std::string&) {
+            if (cancelled) source.request_stop();
+            return events({cancelled ? "id: 1\nretry: 20\ndata:\n\n" : "id: 1\nretry: 3600000\ndata:\n\n"});
+        }};
+        const LoopbackServer server([&](const ReceivedRequest& request) { return served.reply(request); });
+        const McpClient mcp(McpHttpOptions{.url = server.url(), .proxy = ""});
+        const Tool tools = mcp.tools();
+        served.notifications.clear();
+        CHECK(call(tools, "add", {{"a", 2}, {"b", 3}}, source.get_token()).response->contains("error"));
+        const std::lock_guard lock(served.mutex);
+        REQUIRE(served.notifications.size() == 1);
+        CHECK(served.notifications[0]["method"] == "notifications/cancelled");
+        CHECK(served.notifications[0]["params"]["requestId"] == Json::parse(served.answer)["id"]);
+    }
+}
+
+TEST_CASE("progress over HTTP extends the time limit, of the call that it is of alone") {
+    const auto answer = [](int token_offset, std::chrono::milliseconds total) {
+        ResumedDouble served{[&](int, const std::string& text) {
+            const Json progress{
+                {"jsonrpc", "2.0"},
+                {"method", "notifications/progress"},
+                {"params",
+                 {{"progressToken", Json::parse(text)["id"].get<int>() + token_offset}, {"progress", 1}}}};
+            RawReply reply = events(std::vector<std::string>(6, "data: " + progress.dump() + "\n\n"));
+            reply.pieces.push_back("data: " + text + "\n\n");
+            reply.piece_delay = std::chrono::milliseconds(250);
+            reply.chunked = true;
+            return reply;
+        }};
+        const LoopbackServer server([&](const ReceivedRequest& request) { return served.reply(request); });
+        const McpClient mcp(McpHttpOptions{.url = server.url(),
+                                           .timeout = std::chrono::milliseconds(1000),
+                                           .total_timeout = total,
+                                           .proxy = ""});
+        return *call(mcp.tools(), "add", {{"a", 2}, {"b", 3}}).response;
+    };
+    CHECK(answer(0, std::chrono::seconds(30)).contains("content"));
+    CHECK(answer(1, std::chrono::seconds(30)).contains("error"));
+    CHECK(answer(0, std::chrono::milliseconds(1100)).contains("error"));
 }

@@ -1,10 +1,12 @@
 // Tools of MCP servers that are programs, of both eras of the protocol.
 
+#include <atomic>
 #include <chrono>
 #include <optional>
 #include <stop_token>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
@@ -91,6 +93,58 @@ TEST_CASE("a program that does not answer, that ends, or that there is none of")
                   .tools()
                   .handlers.size() == 4);
     }
+}
+
+TEST_CASE("calls to one program are made at the same time") {
+    const McpClient mcp(McpProcessOptions{.command = {GENAI_MCP_PROGRAM, "both"}});
+    const Tool tools = mcp.tools();
+    std::vector<FunctionResponse> got(2);
+    std::thread other([&] { got[0] = call(tools, "add", {{"a", 1}, {"b", 1}}); });
+    got[1] = call(tools, "add", {{"a", 2}, {"b", 3}});  // neither is answered before both are there
+    other.join();
+    CHECK(got[0].response->at("content")[0]["text"] == "2");
+    CHECK(got[1].response->at("content")[0]["text"] == "5");
+    const auto begin = std::chrono::steady_clock::now();
+    CHECK_THAT(call(tools, "fail").response->at("error").get<std::string>(), ContainsSubstring("nonsense"));
+    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(30));  // not at the time limit
+}
+
+TEST_CASE("many calls to one program at once are each answered with their own") {
+    const McpClient mcp(McpProcessOptions{.command = {GENAI_MCP_PROGRAM, "stateless"}});
+    const Tool tools = mcp.tools();
+    std::atomic<int> right{0};
+    std::vector<std::thread> callers;
+    for (int i = 0; i < 8; ++i)
+        callers.emplace_back([&, i] {
+            for (int j = 0; j < 20; ++j)
+                if (call(tools, "add", {{"a", i}, {"b", 100 * j}}).response->at("content")[0]["text"] ==
+                    std::to_string(i + 100 * j))
+                    ++right;
+        });
+    for (std::thread& caller : callers) caller.join();
+    CHECK(right == 160);
+}
+
+TEST_CASE("a program that has ended is started again by the next call") {
+    const McpClient mcp(McpProcessOptions{.command = {GENAI_MCP_PROGRAM, "once"}});
+    const Tool tools = mcp.tools();
+    for (int i = 0; i < 3; ++i) {
+        CHECK(call(tools, "add", {{"a", i}, {"b", 3}}).response->at("content")[0]["text"] ==
+              std::to_string(i + 3));
+        CHECK(mcp.tools().handlers.size() == 4);
+    }
+}
+
+TEST_CASE("progress extends the time limit of a call, to the end of the total one") {
+    const auto answer = [](std::chrono::milliseconds total) {
+        const McpClient mcp(McpProcessOptions{.command = {GENAI_MCP_PROGRAM, "progress"},
+                                              .timeout = std::chrono::milliseconds(1000),
+                                              .total_timeout = total});
+        return *call(mcp.tools(), "add", {{"a", 2}, {"b", 3}}).response;
+    };
+    CHECK(answer(std::chrono::seconds(30)).contains("content"));
+    CHECK_THAT(answer(std::chrono::milliseconds(1100))["error"].get<std::string>(),
+               ContainsSubstring("in time"));
 }
 
 #endif
