@@ -12,12 +12,18 @@
 namespace genai::inline GENAI_ABI {
 
 class Error;
+struct Content;
 
 namespace detail {
 
 /// Writes into an error what a call's attempts failed with.
 struct AttemptErrors {
     static void set(Error& error, std::vector<std::string> errors);
+};
+
+/// Writes into an error how far automatic function calling had come.
+struct CallHistory {
+    static void set(Error& error, std::vector<Content> history);
 };
 
 /// Throws the MissingValue for the type in `function`, the name of a member function of a Box of it.
@@ -68,15 +74,20 @@ public:
     std::vector<std::string> attempt_errors() const {
         return attempts_ ? attempts_->errors : std::vector<std::string>();
     }
+    /// Where automatic function calling failed after functions were called: the conversation so far, as in
+    /// the response's member of that name. Calls with it as contents resume it. Else empty.
+    std::vector<Content> automatic_function_calling_history() const;
 
 private:
     friend struct detail::AttemptErrors;
+    friend struct detail::CallHistory;
 
     struct Attempts {
         std::vector<std::string> errors{};
         std::string what{};
     };
     std::shared_ptr<const Attempts> attempts_{};
+    std::shared_ptr<const std::vector<Content>> history_{};
     ErrorKind kind_{ErrorKind::other};
 };
 
@@ -84,9 +95,7 @@ private:
 class GENAI_EXPORT InvalidArgument : public Error {
 public:
     /// `parameter` is the name of the offending argument or a JSON pointer into the request.
-    InvalidArgument(const std::string& parameter, const std::string& problem)
-        : Error(parameter.empty() ? problem : parameter + ": " + problem, ErrorKind::invalid_argument),
-          parameter_(std::make_shared<const std::string>(parameter)) {}
+    InvalidArgument(const std::string& parameter, const std::string& problem);
 
     /// The argument at fault, such as `model` or `/contents/0/parts/1/text`.
     const std::string& parameter() const noexcept { return *parameter_; }
@@ -106,11 +115,7 @@ public:
 class GENAI_EXPORT DecodeError : public Error {
 public:
     /// `context` is said behind the problem: where the text came from, how it begins.
-    DecodeError(const std::string& pointer, const std::string& problem, const std::string& context = {})
-        : Error("cannot decode " + (pointer.empty() ? std::string("the document") : pointer) + ": " +
-                    problem + (context.empty() ? "" : "; " + context),
-                ErrorKind::decode),
-          info_(std::make_shared<const Info>(Info{pointer, problem})) {}
+    DecodeError(const std::string& pointer, const std::string& problem, const std::string& context = {});
 
     /// Where: an RFC 6901 JSON pointer, empty for the whole document.
     const std::string& pointer() const noexcept { return info_->pointer; }
@@ -222,9 +227,7 @@ struct Violation {
 /// A response violates the schema that was asked for; only where `enforce_validation` is set.
 class GENAI_EXPORT ValidationError : public Error {
 public:
-    ValidationError(std::string text, std::vector<Violation> violations)
-        : Error(describe(violations), ErrorKind::validation),
-          info_(std::make_shared<const Info>(Info{std::move(text), std::move(violations)})) {}
+    ValidationError(std::string text, std::vector<Violation> violations);
 
     /// The response's text, as it came.
     const std::string& text() const noexcept { return info_->text; }
@@ -279,12 +282,27 @@ GENAI_INLINE void detail::throw_missing(const char* function) {
                        " is there: look whether it is (`if (value)`) before reading it");
 }
 
+GENAI_INLINE InvalidArgument::InvalidArgument(const std::string& parameter, const std::string& problem)
+    : Error(parameter.empty() ? problem : parameter + ": " + problem, ErrorKind::invalid_argument),
+      parameter_(std::make_shared<const std::string>(parameter)) {}
+
+GENAI_INLINE DecodeError::DecodeError(const std::string& pointer, const std::string& problem,
+                                      const std::string& context)
+    : Error("cannot decode " + (pointer.empty() ? std::string("the document") : pointer) + ": " + problem +
+                (context.empty() ? "" : "; " + context),
+            ErrorKind::decode),
+      info_(std::make_shared<const Info>(Info{pointer, problem})) {}
+
 GENAI_INLINE TransportError::TransportError(Phase phase, Reason reason, const std::string& problem)
     : Error("transport failed (" + std::string(to_string(phase)) + ", " + std::string(to_string(reason)) +
                 "): " + problem,
             reason == Reason::timeout ? ErrorKind::timeout : ErrorKind::transport),
       phase_(phase),
       reason_(reason) {}
+
+GENAI_INLINE ValidationError::ValidationError(std::string text, std::vector<Violation> violations)
+    : Error(describe(violations), ErrorKind::validation),
+      info_(std::make_shared<const Info>(Info{std::move(text), std::move(violations)})) {}
 
 GENAI_INLINE std::string ValidationError::describe(const std::vector<Violation>& violations) {
     std::string what = "the response violates its schema";

@@ -59,6 +59,7 @@ private:
 
     bool has_no_handler(const FunctionCall& call) const;
     bool is_allowed(const FunctionCall& call) const;
+    std::string why_not(const FunctionCall& call) const;
     void reset_tool_choice();
 
     std::vector<Content> contents_;
@@ -127,9 +128,9 @@ GENAI_INLINE std::vector<FunctionJob> FunctionRounds::next(const Content& turn) 
     for (FunctionJob& job : jobs) {
         job.handler = find_handler(config_.tools, job.call->name.value_or(""));
         if (job.handler == nullptr) job.answer = unknown_function(config_.tools, *job.call);
-        else if (!is_allowed(*job.call)) {
+        else if (const std::string why = why_not(*job.call); !why.empty()) {
             job.handler = nullptr;
-            job.answer = failed_call(*job.call, "this function may not be called now");
+            job.answer = failed_call(*job.call, why);
         }
     }
     return jobs;
@@ -143,10 +144,13 @@ GENAI_INLINE void FunctionRounds::came(const Content& turn, std::vector<Function
         answers.parts.push_back(std::move(part));
     }
     contents_.push_back(turn);
-    // the service refuses a call, or an answer, without a name
-    for (Part& part : contents_.back().parts)
-        if (part.function_call && part.function_call->name.value_or("").empty())
-            part.function_call->name = "unnamed";
+    for (Part& part : contents_.back().parts) {
+        if (!part.function_call) continue;
+        FunctionCall& call = *part.function_call;
+        if (call.name.value_or("").empty()) call.name = "unnamed";  // the service refuses one without a name
+        call.partial_args.clear();
+        call.will_continue = Flag();
+    }
     for (Part& part : answers.parts)
         if (part.function_response->name.value_or("").empty()) part.function_response->name = "unnamed";
     contents_.push_back(std::move(answers));
@@ -171,6 +175,13 @@ GENAI_INLINE bool FunctionRounds::is_allowed(const FunctionCall& call) const {
     const std::string called = call.name.value_or("");
     const std::string_view name = plain_function_name(called);
     return allowed.empty() || std::find(allowed.begin(), allowed.end(), name) != allowed.end();
+}
+
+/// Why a call of a function that is there is not made; empty when it is.
+GENAI_INLINE std::string FunctionRounds::why_not(const FunctionCall& call) const {
+    if (!is_allowed(call)) return "this function may not be called now";
+    if (call.will_continue || !call.partial_args.empty()) return "the arguments did not come whole";
+    return {};
 }
 
 /// Whether a call is of a function that is declared and has no handler.

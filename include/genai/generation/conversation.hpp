@@ -18,7 +18,7 @@ namespace genai::inline GENAI_ABI::detail {
 bool is_empty(const Part& part);
 
 /// A model's turn as it comes together from an answer or its chunks: those without parts, and parts that hold
-/// nothing, add nothing; text goes on where text was, whatever else a part carries keeps it apart.
+/// nothing, add nothing; text goes on where text was, and a function's call that came in pieces is whole.
 class ModelTurnBuilder {
 public:
     /// Adds what the first candidate says.
@@ -38,9 +38,6 @@ public:
     Content content() && { return std::move(content_); }
 
 private:
-    /// Whether a part is text, thought or not, and nothing else.
-    static bool plain(const Part& part);
-
     /// Parts of one answer stand as they came; those of the next chunk may go on from its last.
     void add(const Part& part, bool later);
 
@@ -98,15 +95,9 @@ private:
 
 #if GENAI_BODIES
 
-namespace genai::inline GENAI_ABI::detail {
+#include <genai/generation/join_parts.hpp>
 
-GENAI_INLINE bool ModelTurnBuilder::plain(const Part& part) {
-    if (!part.text) return false;
-    Part text;
-    text.text = part.text;
-    text.thought = part.thought;
-    return text == part;
-}
+namespace genai::inline GENAI_ABI::detail {
 
 GENAI_INLINE bool is_empty(const Part& part) {
     Part nothing;
@@ -117,12 +108,7 @@ GENAI_INLINE bool is_empty(const Part& part) {
 }
 
 GENAI_INLINE void ModelTurnBuilder::add(const Part& part, bool later) {
-    if (is_empty(part)) return;
-    Part* const last = content_.parts.empty() ? nullptr : &content_.parts.back();
-    const bool goes_on = later && last != nullptr && plain(*last) && plain(part) &&
-                         last->thought.is_true() == part.thought.is_true();
-    if (goes_on) *last->text += *part.text;
-    else content_.parts.push_back(part);
+    if (!is_empty(part)) join_part(content_.parts, part, later);
 }
 
 GENAI_INLINE Conversation::Conversation(std::vector<Content> history) : turns_(std::move(history)) {

@@ -72,6 +72,10 @@ public:
     void add_history(GenerateContentResponse& response) const {
         if (rounds_) response.automatic_function_calling_history = rounds_->history();
     }
+    /// Puts it into the error that ended the generation.
+    void add_history(Error& problem) const {
+        if (rounds_) CallHistory::set(problem, rounds_->history());
+    }
     /// What was said behind the input: the model's turn, before it those of calls and their answers.
     std::vector<Content> new_turns();
 
@@ -160,7 +164,7 @@ GENAI_INLINE std::vector<Content> Generation::new_turns() {
     return turns;
 }
 
-GENAI_INLINE GenerateContentResponse generate(Caller& caller, Generation& generation) {
+GENAI_INLINE GenerateContentResponse generate(Caller& caller, Generation& generation) try {
     for (std::stop_token stop;;) {
         Generation::Step step = generation.next();
         if (step.kind == Generation::Step::Kind::call_functions) {
@@ -179,10 +183,13 @@ GENAI_INLINE GenerateContentResponse generate(Caller& caller, Generation& genera
         generation.add_history(response);
         return response;
     }
+} catch (Error& problem) {
+    generation.add_history(problem);
+    throw;
 }
 
 GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, std::shared_ptr<Exchange> exchange,
-                                  const ChunkSink::OnChunk& deliver) {
+                                  const ChunkSink::OnChunk& deliver) try {
     const std::stop_token stop = exchange->context().stop_token;
     for (bool wanted = true;;) {
         ChunkSink sink(
@@ -208,6 +215,9 @@ GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, std::s
             }
         }
     }
+} catch (Error& problem) {
+    generation.add_history(problem);
+    throw;
 }
 
 GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, const ChunkSink::OnChunk& deliver) {

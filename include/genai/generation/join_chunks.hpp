@@ -44,6 +44,7 @@ private:
 #include <utility>
 #include <vector>
 
+#include <genai/generation/join_parts.hpp>
 #include <genai/http/sse.hpp>
 #include <genai/wire/codec.hpp>
 
@@ -52,20 +53,12 @@ namespace genai::inline GENAI_ABI::detail {
 /// Adds a chunk's candidate to what has come of it before.
 GENAI_INLINE void join_candidate(Candidate& whole, const Candidate& chunk) {
     std::vector<Part> parts = whole.content ? std::move(whole.content->parts) : std::vector<Part>();
-    wire::Reader(encode(chunk)).document(wire::type_of<Candidate>, &whole);
+    wire::read_document(encode(chunk), wire::type_of<Candidate>, &whole);
     if (!chunk.content) {
         if (whole.content) whole.content->parts = std::move(parts);
         return;
     }
-    for (const Part& part : chunk.content->parts) {
-        Part text;  // the part, if it is text and nothing else
-        text.text = part.text;
-        text.thought = part.thought;
-        const bool goes_on = !parts.empty() && part.text && text == part && parts.back().text &&
-                             parts.back().thought.is_true() == part.thought.is_true();
-        if (goes_on) *parts.back().text += *part.text;
-        else parts.push_back(part);
-    }
+    for (const Part& part : chunk.content->parts) join_part(parts, part, true);
     whole.content->parts = std::move(parts);
 }
 
@@ -75,7 +68,7 @@ GENAI_INLINE GenerateContentResponse join_chunks(std::string_view events,
     const auto add = [&](std::string_view text) {
         inspect(text);
         std::vector<Candidate> candidates = std::exchange(whole.candidates, {});
-        wire::Reader(text).document(wire::type_of<GenerateContentResponse>, &whole);
+        wire::read_document(text, wire::type_of<GenerateContentResponse>, &whole);
         std::swap(candidates, whole.candidates);
         for (Candidate& chunk : candidates) {
             const auto found = std::find_if(

@@ -35,6 +35,7 @@ private:
 #include <genai/schema/api_schema.hpp>
 #include <genai/error.hpp>
 #include <genai/wire/codec.hpp>
+#include <genai/wire/reader.hpp>
 #include <genai/wire/embedded.hpp>
 
 namespace genai::inline GENAI_ABI::detail {

@@ -25,7 +25,7 @@ struct AutomaticFunctionCallingConfig {
     /// Most requests a generation makes; 10 when unset, none are repeated at 0. The last one's answer is
     /// given as it is, its calls unmade. Each request has the config's time limits for itself.
     std::optional<std::int32_t> maximum_remote_calls{};
-    Flag ignore_call_history{};  ///< true leaves `automatic_function_calling_history` empty
+    Flag ignore_call_history{};  ///< true leaves `automatic_function_calling_history` empty, in errors too
     std::optional<std::int32_t> maximum_parallel_calls{};  ///< how many calls of one turn are made at the
                                                            ///< same time, in threads; 1 when unset
     /// Asked before each call, in order, before any of the turn is made. What it gives is the answer, and the
@@ -44,3 +44,25 @@ struct AutomaticFunctionCallingConfig {
 };
 
 }  // namespace genai::inline GENAI_ABI
+
+#if GENAI_BODIES
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include <genai/error.hpp>
+
+namespace genai::inline GENAI_ABI {
+
+GENAI_INLINE std::vector<Content> Error::automatic_function_calling_history() const {
+    return history_ ? *history_ : std::vector<Content>();
+}
+
+GENAI_INLINE void detail::CallHistory::set(Error& error, std::vector<Content> history) {
+    if (!history.empty()) error.history_ = std::make_shared<const std::vector<Content>>(std::move(history));
+}
+
+}  // namespace genai::inline GENAI_ABI
+
+#endif

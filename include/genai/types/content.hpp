@@ -224,18 +224,45 @@ struct CodeExecutionResult {
     }
 };
 
+/// A piece of an argument of a call that is streamed: one of the values, at a place. Sent by Vertex AI and
+/// some gateways.
+/// https://docs.cloud.google.com/vertex-ai/generative-ai/docs/reference/rest/v1/Content#PartialArg
+struct PartialArg {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text json_path{};                      ///< the place in `args` (RFC 9535), such as `$.days[0]`
+    Text null_value{};                     ///< `NULL_VALUE` for a null
+    std::optional<double> number_value{};  ///< a number
+    Text string_value{};                   ///< a text, or the next piece of one
+    std::optional<bool> bool_value{};      ///< a boolean
+    Flag will_continue{};                  ///< whether the text at this place goes on
+    Extra extra{};                         ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("jsonPath", self.json_path);
+        visit("nullValue", self.null_value);
+        visit("numberValue", self.number_value);
+        visit("stringValue", self.string_value);
+        visit("boolValue", self.bool_value);
+        visit("willContinue", self.will_continue);
+    }
+};
+
 /// A call of a declared function that the model wants made. https://ai.google.dev/api/caching#FunctionCall
 struct FunctionCall {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
-    std::optional<Json> args{};  ///< the arguments, an object by the declaration's schema
-    Text id{};                   ///< to be returned in the FunctionResponse
-    Text name{};                 ///< the declared name
-    Extra extra{};               ///< members this version does not know
+    std::optional<Json> args{};              ///< the arguments, an object by the declaration's schema
+    Text id{};                               ///< to be returned in the FunctionResponse
+    Text name{};                             ///< the declared name
+    std::vector<PartialArg> partial_args{};  ///< pieces of the arguments, in a stream's chunks
+    Flag will_continue{};                    ///< whether more of the call is in the next chunk
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("args", self.args);
         visit("id", self.id);
         visit("name", self.name);
+        visit("partialArgs", self.partial_args);
+        visit("willContinue", self.will_continue);
     }
 };
 

@@ -19,6 +19,7 @@
 #include <genai/genai.hpp>
 #include <genai/testing/emulator.hpp>
 #include <genai/tools.hpp>
+#include <genai/wire/base64.hpp>
 
 #include "clients.hpp"
 
@@ -624,4 +625,111 @@ TEST_CASE("names of functions are those that the service takes") {
         CHECK_THROWS_AS(tool(bad, "", nothing), InvalidArgument);
     }
     for (const char* good : {"a", "_a", "A9", "a.b:c-d_e"}) CHECK_NOTHROW(tool(good, "", nothing));
+}
+
+TEST_CASE("an error after functions were called has the conversation so far") {
+    for (const bool streamed : {false, true}) {
+        INFO(streamed);
+        Talk talk;
+        talk.emulator.enqueue(Reply::function_call("get_weather", {{"city", "Oslo"}}));
+        talk.emulator.enqueue(Reply::error(400, "INVALID_ARGUMENT", "no more"));
+        const GenerateContentConfig config{.tools = {weather()}};
+        std::vector<Content> history;
+        try {
+            if (streamed) {
+                for (const auto& part : talk.client.models.generate_content_stream(model, "Weather?", config))
+                    static_cast<void>(part);
+            } else {
+                talk.client.models.generate_content(model, "Weather?", config);
+            }
+        } catch (const ClientError& problem) {
+            history = problem.automatic_function_calling_history();
+        }
+        REQUIRE(history.size() == 3);
+        CHECK(history[0].parts.at(0).text == "Weather?");
+        CHECK(history[1].parts.at(0).function_call->name == "get_weather");
+        CHECK(history[2].parts.at(0).function_response->response->at("result") == "sunny in Oslo");
+        talk.emulator.enqueue(Reply::text("It is sunny."));
+        CHECK(talk.client.models.generate_content(model, history, config).text() == "It is sunny.");
+        CHECK(talk.bodies().back()["contents"].size() == 3);
+    }
+    Talk talk;
+    talk.emulator.enqueue(Reply::error(400, "INVALID_ARGUMENT", "no"));
+    try {
+        talk.client.models.generate_content(model, "Weather?", {.tools = {weather()}});
+        FAIL("there was no error");
+    } catch (const ClientError& problem) {
+        CHECK(problem.automatic_function_calling_history().empty());
+    }
+}
+
+namespace {
+
+/// The calls of a stream whose chunks hold these parts, as its functions get them.
+std::vector<Json> calls_made(const std::vector<std::string>& parts, Json* next_contents = nullptr) {
+    Talk talk;
+    std::vector<std::string> chunks;
+    for (const std::string& one : parts)
+        chunks.push_back(R"({"candidates":[{"content":{"role":"model","parts":[)" + one + "]}" +
+                         (&one == &parts.back() ? R"(,"finishReason":"STOP")" : "") + "}]}");
+    talk.emulator.enqueue(Reply::stream(chunks));
+    std::vector<Json> made;
+    const Tool plan = tool(FunctionDeclaration{.name = "plan"}, [&made](const Json& args) {
+        made.push_back(args);
+        return Json{{"ok", true}};
+    });
+    for (const auto& part : talk.client.models.generate_content_stream(model, "Plan", {.tools = {plan}}))
+        static_cast<void>(part);
+    if (next_contents != nullptr) *next_contents = talk.bodies().back()["contents"];
+    return made;
+}
+
+}  // namespace
+
+TEST_CASE("a call whose arguments are streamed is made once they are whole") {
+    Json contents;
+    const auto made = calls_made(
+        {R"({"functionCall":{"name":"plan","id":"7","willContinue":true},"thoughtSignature":"c2ln"})",
+         R"({"functionCall":{"partialArgs":[{"jsonPath":"$.city","stringValue":"New ","willContinue":true}],"willContinue":true}})",
+         R"({"functionCall":{"partialArgs":[{"jsonPath":"$.city","stringValue":"Delhi"},{"jsonPath":"$.days[0]['the date']","stringValue":"1 May"}],"willContinue":true}},)"
+         R"({"functionCall":{"partialArgs":[{"jsonPath":"$.days[0].count","numberValue":3},{"jsonPath":"$.share","numberValue":0.5},{"jsonPath":"$.on","boolValue":true},{"jsonPath":"$.none","nullValue":"NULL_VALUE"}],"willContinue":true}})",
+         R"({"functionCall":{}})"},
+        &contents);
+    REQUIRE(made.size() == 1);
+    const Json expected = Json::parse(
+        R"({"city":"New Delhi","days":[{"the date":"1 May","count":3}],"share":0.5,"on":true,"none":null})");
+    CHECK(made[0] == expected);
+    CHECK(contents[1]["parts"] ==
+          Json::array({{{"functionCall", {{"args", expected}, {"id", "7"}, {"name", "plan"}}},
+                        {"thoughtSignature", "c2ln"}}}));
+    CHECK(contents[2]["parts"].size() == 1);
+}
+
+TEST_CASE("two calls whose arguments are streamed stay apart") {
+    const auto made = calls_made(
+        {R"({"functionCall":{"name":"plan","willContinue":true}},{"functionCall":{"partialArgs":[{"jsonPath":"$.a","numberValue":1}]}})",
+         R"({"functionCall":{"name":"plan","args":{"a":2}}})",
+         R"({"functionCall":{"name":"plan","partialArgs":[{"jsonPath":"$['it\\'s']","numberValue":3}]}})"});
+    REQUIRE(made.size() == 3);
+    CHECK(made[0] == Json{{"a", 1}});
+    CHECK(made[1] == Json{{"a", 2}});
+    CHECK(made[2] == Json{{"it's", 3}});
+}
+
+TEST_CASE("a call whose arguments did not come whole, or to no place, is not made") {
+    for (
+        const char* broken :
+        {R"({"functionCall":{"name":"plan","willContinue":true}})",
+         R"({"functionCall":{"name":"plan","partialArgs":[{"jsonPath":"city","stringValue":"Oslo"}]}})",
+         R"({"functionCall":{"name":"plan","partialArgs":[{"jsonPath":"$.a[9]","stringValue":"Oslo"}]}})",
+         R"({"functionCall":{"name":"plan","partialArgs":[{"jsonPath":"$.a['b","stringValue":"Oslo"}]}})",
+         R"({"functionCall":{"name":"plan","partialArgs":[{"jsonPath":"$.a","stringValue":"x"},{"jsonPath":"$.a.b","stringValue":"y"}]}})"}) {
+        INFO(broken);
+        Json contents;
+        CHECK(calls_made({broken}, &contents).empty());
+        REQUIRE(contents.size() == 3);
+        CHECK(contents[1]["parts"] == Json::array({{{"functionCall", {{"name", "plan"}}}}}));
+        CHECK_THAT(contents[2]["parts"][0]["functionResponse"]["response"]["error"].get<std::string>(),
+                   ContainsSubstring("did not come whole"));
+    }
 }
