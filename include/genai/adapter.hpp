@@ -81,6 +81,17 @@ struct TypeOf<std::shared_ptr<T>> : TypeOfPointer<std::shared_ptr<T>, [] { retur
 
 }  // namespace wire
 
+/// A character: a text of one byte.
+template <>
+struct Adapter<char> {
+    using Wire = std::string;
+    static Wire to_wire(char value) { return Wire(1, value); }
+    static char from_wire(Wire&& text) {
+        if (text.size() != 1) throw DecodeError({}, "expected a text of one ASCII character");
+        return text.front();
+    }
+};
+
 /// std::array: a list of just as many elements.
 template <class T, std::size_t size>
 struct Adapter<std::array<T, size>> {
@@ -111,12 +122,12 @@ struct ListAdapter {
 /// A key of a map as the text that an object has.
 template <class Key>
 std::string key_text(const Key& key) {
-    if constexpr (std::is_enum_v<Key>) return decode<std::string>(encode(key));
+    if constexpr (std::is_enum_v<Key> || std::same_as<Key, char>) return decode<std::string>(encode(key));
     else return std::to_string(key);
 }
 template <class Key>
 Key text_key(const std::string& text) {
-    if constexpr (std::is_enum_v<Key>) {
+    if constexpr (std::is_enum_v<Key> || std::same_as<Key, char>) {
         return decode<Key>(encode(text));
     } else {
         Key key{};

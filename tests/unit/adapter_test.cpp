@@ -22,6 +22,7 @@
 using genai::decode;
 using genai::DecodeError;
 using genai::encode;
+using genai::InvalidArgument;
 using genai::Json;
 using namespace std::chrono_literals;
 
@@ -105,6 +106,13 @@ void round_trips(const T& value, const std::string& text) {
 }  // namespace
 
 TEST_CASE("containers, pointers and times of the standard library have a form") {
+    round_trips('x', R"("x")");
+    round_trips(std::vector<char>{'a', '"'}, R"(["a","\""])");
+    round_trips(std::map<char, int>{{'a', 1}}, R"({"a":1})");
+    round_trips(std::vector<std::int8_t>{1, -1}, "[1,-1]");
+    CHECK_THROWS_AS(decode<char>(R"("ab")"), DecodeError);
+    CHECK_THROWS_AS(decode<char>("120"), DecodeError);
+    CHECK_THROWS_AS(encode('\xFF'), InvalidArgument);
     round_trips(std::array<int, 3>{1, 2, 3}, "[1,2,3]");
     round_trips(std::set<std::string>{"a", "b"}, R"(["a","b"])");
     round_trips(std::deque<double>{0.5}, "[0.5]");

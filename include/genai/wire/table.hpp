@@ -102,6 +102,42 @@ concept HasMemberFields = requires {
     &T::template fields<T&, void (&)()>;
 };
 
+/// Takes members and does nothing with them.
+struct NoVisit {
+    constexpr void operator()(auto&&...) const noexcept {}
+};
+/// Whether a struct's `fields` are those of its base: for any `self`, or for one of a named type.
+template <class T, class Base>
+concept SameFields = requires {
+    requires& Base::template fields<T, const NoVisit&> == &T::template fields<T, const NoVisit&>;
+}
+|| requires { requires& Base::template fields<const NoVisit&> == &T::template fields<const NoVisit&>; };
+/// Becomes a `T`, and none of its bases.
+template <class T>
+struct Exactly {
+    template <std::same_as<T> U>
+    operator U&() const;
+};
+/// Stands for a base of `T` whose `fields` are used for it.
+template <class T>
+struct BaseWithFields {
+    template <class Base>
+    requires(std::is_base_of_v<Base, T> && !std::same_as<Base, T> &&
+             (SameFields<T, Base> ||
+              (FreeFields<T> && !requires(Exactly<T> & exactly) { fields(exactly, NoVisit()); })))
+    operator Base() const;
+};
+/// Whether a struct has no `fields` but a base's, which know nothing of its own members. Seen of aggregates.
+template <class T>
+concept InheritsFields = Struct<T> && !ApiStruct<T> && std::is_aggregate_v<T> && requires {
+    T{BaseWithFields<T>()};
+};
+
+/// A character, which is no number; of these only char has an Adapter.
+template <class T>
+concept Character = std::same_as<T, char> || std::same_as<T, wchar_t> || std::same_as<T, char8_t> ||
+    std::same_as<T, char16_t> || std::same_as<T, char32_t>;
+
 /// Whether a type is a future.
 template <class T>
 concept Awaitable = requires(T& value) {
@@ -135,6 +171,13 @@ struct TypeOf {
         !HasMemberFields<T> || Struct<T>,
         "genai: this struct's `fields` cannot be called: it must be public and static, "
         "`static constexpr void fields(auto& self, auto&& visit) { visit(\"name\", self.name); ... }`");
+    static_assert(!InheritsFields<T>,
+                  "genai: this struct has its base's `fields`, which leave out its own members: give it some "
+                  "that call them, `static constexpr void fields(auto& self, auto&& visit) { "
+                  "Base::fields(self, visit); visit(\"name\", self.name); ... }`");
+    static_assert(!Character<T>,
+                  "genai: this character has no wire form: use std::string, or char with "
+                  "<genai/adapter.hpp>; for a small number std::int8_t or std::uint8_t");
     static_assert(!Awaitable<T>,
                   "genai: a future has no wire form: let the function wait, and return its value");
     static_assert(HasMemberFields<T> || Awaitable<T> || std::is_enum_v<T> || Struct<T> || std::integral<T> ||
