@@ -29,6 +29,8 @@
 
 #include <genai/genai.hpp>
 #include <genai/testing/emulator.hpp>
+#include <genai/wire/json_text.hpp>
+#include <genai/wire/writer.hpp>
 #include <httplib.h>
 #include <openssl/evp.h>
 

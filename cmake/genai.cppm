@@ -253,6 +253,7 @@ using genai::Parsed;
 using genai::Part;
 using genai::PartMediaResolution;
 using genai::PartMediaResolutionLevel;
+using genai::PartialArg;
 using genai::PermissionDeniedError;
 using genai::PersonGeneration;
 using genai::PrebuiltVoiceConfig;

@@ -34,8 +34,7 @@ struct ApiErrorInfo {
 /// the status. https://ai.google.dev/gemini-api/docs/troubleshooting
 class GENAI_EXPORT ApiError : public Error {
 public:
-    explicit ApiError(ApiErrorInfo info, ErrorKind kind = ErrorKind::api)
-        : Error(describe(info), kind), info_(std::make_shared<const ApiErrorInfo>(std::move(info))) {}
+    explicit ApiError(ApiErrorInfo info, ErrorKind kind = ErrorKind::api);
 
     /// The response's status line; 200 for an error inside a stream.
     int http_status() const noexcept { return info_->http_status; }
@@ -197,6 +196,9 @@ GENAI_INLINE std::string advice(const ApiErrorInfo& info) {
 }
 
 }  // namespace detail
+
+GENAI_INLINE ApiError::ApiError(ApiErrorInfo info, ErrorKind kind)
+    : Error(describe(info), kind), info_(std::make_shared<const ApiErrorInfo>(std::move(info))) {}
 
 GENAI_INLINE std::string ApiError::describe(const ApiErrorInfo& info) {
     std::string text = std::to_string(info.code);

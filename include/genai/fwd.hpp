@@ -242,6 +242,7 @@ struct Outcome;
 struct Part;
 struct PartMediaResolution;
 struct PartMediaResolutionLevel;
+struct PartialArg;
 struct PersonGeneration;
 struct PrebuiltVoiceConfig;
 struct ProactivityConfig;

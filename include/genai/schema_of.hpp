@@ -53,7 +53,7 @@ TypeSchema schema_of() {
 namespace genai::inline GENAI_ABI {
 
 GENAI_INLINE bool TypeSchema::recursive() const {
-    return json_.text().starts_with('{') && !wire::Reader(json_.text()).member("$defs").empty();
+    return json_.text().starts_with('{') && !wire::member_text(json_.text(), "$defs").empty();
 }
 
 GENAI_INLINE TypeSchema::operator Schema() const {

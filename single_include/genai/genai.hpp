@@ -394,6 +394,7 @@ struct Outcome;
 struct Part;
 struct PartMediaResolution;
 struct PartMediaResolutionLevel;
+struct PartialArg;
 struct PersonGeneration;
 struct PrebuiltVoiceConfig;
 struct ProactivityConfig;
@@ -796,12 +797,18 @@ struct WebhookUpdate;
 namespace genai::inline GENAI_ABI {
 
 class Error;
+struct Content;
 
 namespace detail {
 
 /// Writes into an error what a call's attempts failed with.
 struct AttemptErrors {
     static void set(Error& error, std::vector<std::string> errors);
+};
+
+/// Writes into an error how far automatic function calling had come.
+struct CallHistory {
+    static void set(Error& error, std::vector<Content> history);
 };
 
 /// Throws the MissingValue for the type in `function`, the name of a member function of a Box of it.
@@ -852,15 +859,20 @@ public:
     std::vector<std::string> attempt_errors() const {
         return attempts_ ? attempts_->errors : std::vector<std::string>();
     }
+    /// Where automatic function calling failed after functions were called: the conversation so far, as in
+    /// the response's member of that name. Calls with it as contents resume it. Else empty.
+    std::vector<Content> automatic_function_calling_history() const;
 
 private:
     friend struct detail::AttemptErrors;
+    friend struct detail::CallHistory;
 
     struct Attempts {
         std::vector<std::string> errors{};
         std::string what{};
     };
     std::shared_ptr<const Attempts> attempts_{};
+    std::shared_ptr<const std::vector<Content>> history_{};
     ErrorKind kind_{ErrorKind::other};
 };
 
@@ -868,9 +880,7 @@ private:
 class GENAI_EXPORT InvalidArgument : public Error {
 public:
     /// `parameter` is the name of the offending argument or a JSON pointer into the request.
-    InvalidArgument(const std::string& parameter, const std::string& problem)
-        : Error(parameter.empty() ? problem : parameter + ": " + problem, ErrorKind::invalid_argument),
-          parameter_(std::make_shared<const std::string>(parameter)) {}
+    InvalidArgument(const std::string& parameter, const std::string& problem);
 
     /// The argument at fault, such as `model` or `/contents/0/parts/1/text`.
     const std::string& parameter() const noexcept { return *parameter_; }
@@ -890,11 +900,7 @@ public:
 class GENAI_EXPORT DecodeError : public Error {
 public:
     /// `context` is said behind the problem: where the text came from, how it begins.
-    DecodeError(const std::string& pointer, const std::string& problem, const std::string& context = {})
-        : Error("cannot decode " + (pointer.empty() ? std::string("the document") : pointer) + ": " +
-                    problem + (context.empty() ? "" : "; " + context),
-                ErrorKind::decode),
-          info_(std::make_shared<const Info>(Info{pointer, problem})) {}
+    DecodeError(const std::string& pointer, const std::string& problem, const std::string& context = {});
 
     /// Where: an RFC 6901 JSON pointer, empty for the whole document.
     const std::string& pointer() const noexcept { return info_->pointer; }
@@ -1006,9 +1012,7 @@ struct Violation {
 /// A response violates the schema that was asked for; only where `enforce_validation` is set.
 class GENAI_EXPORT ValidationError : public Error {
 public:
-    ValidationError(std::string text, std::vector<Violation> violations)
-        : Error(describe(violations), ErrorKind::validation),
-          info_(std::make_shared<const Info>(Info{std::move(text), std::move(violations)})) {}
+    ValidationError(std::string text, std::vector<Violation> violations);
 
     /// The response's text, as it came.
     const std::string& text() const noexcept { return info_->text; }
@@ -1063,12 +1067,27 @@ GENAI_INLINE void detail::throw_missing(const char* function) {
                        " is there: look whether it is (`if (value)`) before reading it");
 }
 
+GENAI_INLINE InvalidArgument::InvalidArgument(const std::string& parameter, const std::string& problem)
+    : Error(parameter.empty() ? problem : parameter + ": " + problem, ErrorKind::invalid_argument),
+      parameter_(std::make_shared<const std::string>(parameter)) {}
+
+GENAI_INLINE DecodeError::DecodeError(const std::string& pointer, const std::string& problem,
+                                      const std::string& context)
+    : Error("cannot decode " + (pointer.empty() ? std::string("the document") : pointer) + ": " + problem +
+                (context.empty() ? "" : "; " + context),
+            ErrorKind::decode),
+      info_(std::make_shared<const Info>(Info{pointer, problem})) {}
+
 GENAI_INLINE TransportError::TransportError(Phase phase, Reason reason, const std::string& problem)
     : Error("transport failed (" + std::string(to_string(phase)) + ", " + std::string(to_string(reason)) +
                 "): " + problem,
             reason == Reason::timeout ? ErrorKind::timeout : ErrorKind::transport),
       phase_(phase),
       reason_(reason) {}
+
+GENAI_INLINE ValidationError::ValidationError(std::string text, std::vector<Violation> violations)
+    : Error(describe(violations), ErrorKind::validation),
+      info_(std::make_shared<const Info>(Info{std::move(text), std::move(violations)})) {}
 
 GENAI_INLINE std::string ValidationError::describe(const std::vector<Violation>& violations) {
     std::string what = "the response violates its schema";
@@ -1109,20 +1128,24 @@ public:
     constexpr Box(std::nullptr_t) noexcept {}
     /// Holds `value`.
     Box(T value) : held_(new T(std::move(value))) {}
-    /// Holds what `value` converts to; empty for a null `const char*`.
+    /// Holds what `value` converts to; what it holds or owns, where it is a std::optional or a
+    /// std::unique_ptr; nothing for a null `const char*`.
     template <class U>
-    requires(!std::same_as<std::remove_cvref_t<U>, T> && std::convertible_to<U&&, T> &&
-             !std::derived_from<std::remove_cvref_t<U>, Box>) Box(U&& value) {
-        if constexpr (std::is_pointer_v<std::remove_reference_t<U>>) {
-            if (value == nullptr) return;
+    requires(!std::is_base_of_v<Box, std::remove_cvref_t<U>> && !std::same_as<std::remove_cvref_t<U>, T> &&
+             (std::same_as<std::remove_cvref_t<U>, std::optional<T>> || std::same_as<U, std::unique_ptr<T>> ||
+              std::convertible_to<U&&, T>))  // in this order: asked for each copy, the last is dear
+        Box(U&& value) {
+        if constexpr (std::same_as<U, std::unique_ptr<T>>) {
+            held_ = value.release();
+        } else if constexpr (std::same_as<std::remove_cvref_t<U>, std::optional<T>>) {
+            if (value) held_ = new T(*std::forward<U>(value));
+        } else if constexpr (std::is_pointer_v<std::remove_reference_t<U>>) {
+            if (value != nullptr) held_ = new T(std::forward<U>(value));
+        } else {
+            held_ = new T(std::forward<U>(value));
         }
-        held_ = new T(std::forward<U>(value));
     }
-    /// Holds what `value` holds.
-    Box(std::optional<T> value) : held_(value ? new T(std::move(*value)) : nullptr) {}
-    /// Takes what `value` owns.
-    Box(std::unique_ptr<T> value) noexcept : held_(value.release()) {}
-    Box(const Box& other) : held_(other.held_ == nullptr ? nullptr : new T(*other.held_)) {}
+    Box(const Box& other);
     Box(Box&& other) noexcept : held_(std::exchange(other.held_, nullptr)) {}
     Box& operator=(const Box& other) {
         if (this != &other) *this = Box(other);
@@ -1190,18 +1213,24 @@ private:
 
 // Not within the class: only what is not inline can be left to a compiled library, see GENAI_COMPILED_BOX.
 template <class T>
+Box<T>::Box(const Box& other) : held_(other.held_ == nullptr ? nullptr : new T(*other.held_)) {}
+template <class T>
 Box<T>::~Box() {
     delete held_;
 }
 
 }  // namespace genai::inline GENAI_ABI
 
-// Destroying the value of a Box of this type is compiled once where there is a compiled library: with it goes
-// all that the value holds.
+// Copying and destroying the value of a Box of this type is compiled once where there is a compiled library:
+// with it goes all that the value holds.
 #if defined(GENAI_COMPILED) && GENAI_BODIES
-#define GENAI_COMPILED_BOX(type) template genai::Box<genai::type>::~Box();
+#define GENAI_COMPILED_BOX(type)                                           \
+    template genai::Box<genai::type>::Box(const genai::Box<genai::type>&); \
+    template genai::Box<genai::type>::~Box();
 #elif defined(GENAI_COMPILED)
-#define GENAI_COMPILED_BOX(type) extern template genai::Box<genai::type>::~Box();
+#define GENAI_COMPILED_BOX(type)                                                  \
+    extern template genai::Box<genai::type>::Box(const genai::Box<genai::type>&); \
+    extern template genai::Box<genai::type>::~Box();
 #else
 #define GENAI_COMPILED_BOX(type)
 #endif
@@ -1587,6 +1616,205 @@ GENAI_INLINE bool operator==(const HttpOptions& a, const HttpOptions& b) {
 }  // namespace genai::inline GENAI_ABI
 
 #endif
+
+// ---- genai/values/note.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace genai::inline GENAI_ABI {
+
+/// What a `fields` visitor may say of a member beside its name, for the schema that is made from the struct,
+/// which the model goes by: `visit("minutes", self.minutes, genai::Note{.description = "How long it takes",
+/// .minimum = 1})`.
+struct Note {
+    std::string description{};        ///< what it means
+    std::optional<double> minimum{};  ///< smallest number; of a list, any of its elements'
+    std::optional<double> maximum{};  ///< largest number; likewise, as are lengths, patterns and formats
+    std::optional<std::int64_t> min_length{};  ///< fewest characters of a string
+    std::optional<std::int64_t> max_length{};  ///< most characters of a string
+    std::string pattern{};                     ///< a regular expression strings fit
+    std::string format{};                      ///< such as `date`, `email`
+    std::optional<std::int64_t> min_items{};   ///< fewest elements of a list
+    std::optional<std::int64_t> max_items{};   ///< most elements of a list
+    Flag required{};  ///< whether it must be there; when unset, all must that are not optional
+};
+
+}  // namespace genai::inline GENAI_ABI
+
+// ---- genai/wire/type.hpp
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::wire {
+
+/// Levels of nesting that reading and writing allow unless told otherwise: enough for any answer, too few to
+/// exhaust a stack in a later copy or comparison.
+inline constexpr unsigned default_max_depth = 128;
+
+/// What a list's note says of its elements: all but how many there are, and what the list is.
+inline Note of_elements(Note note) {
+    note.description = {};
+    note.min_items.reset();
+    note.max_items.reset();
+    return note;
+}
+
+/// The shapes a member can have. One interpreter over these serves every struct: an instance a struct cost
+/// three times the compile time at the same speed.
+enum class Kind : std::uint8_t {
+    boolean,
+    integer,
+    integer_text,
+    real,
+    text,
+    bytes,
+    enumeration,
+    flag,
+    choice,
+    duration,
+    timestamp,
+    milliseconds,
+    json,
+    raw,
+    structure,
+    nullable,
+    list,
+    map,
+    one_of,
+    adapted
+};
+
+struct StructTable;
+
+/// A value of an enum and its text.
+struct Choice {
+    std::string_view text{};
+    std::int64_t value{};
+};
+
+struct Type;
+
+/// A value and how to read and write it.
+struct Typed {
+    const Type* type{};
+    void* value{};
+};
+
+/// How to read and write a C++ type behind a pointer.
+struct Type {
+    Kind kind{};
+    std::uint8_t width{};             ///< bytes of an integer or a real
+    bool is_signed{};                 ///< of an integer
+    bool boxed{};                     ///< whether a nullable is a Box: a pointer, null when it is empty
+    std::uint32_t size{};             ///< of one element of a list
+    const Type* inner{};              ///< of a nullable, a list, a map
+    const StructTable& (*table)(){};  ///< of a structure
+    void* (*emplace)(void*){};        ///< engages a nullable anew; adds an element to a list
+    void* (*emplace_key)(void*, std::string_view){};  ///< a fresh value under a key of a map
+    void (*clear)(void*){};                           ///< empties a nullable, a list, a map
+    const void* (*first)(const void*){};  ///< of a nullable: the value or null; of a list: its first element
+    std::size_t (*count)(const void*){};  ///< of a list or a map
+    void (*each)(const void*, void* context,
+                 void (*use)(void* context, std::string_view key,
+                             const void* value)){};  ///< entry of a map, in order
+    const std::vector<Choice>& (*choices)(){};       ///< of a choice
+    std::span<const Type* const> alternatives{};     ///< of a one_of that knows them all
+    void (*adopt)(void*, std::string_view){};        ///< of what is adapted: takes the value of a JSON text
+    std::string (*render)(const void*){};            ///< of what is adapted: its JSON text
+    /// Of a one_of: the alternative for a JSON text, made anew; null when there is none. `trials` is how many
+    /// more levels of alternatives may be tried whole.
+    Typed (*choose)(void*, std::string_view, unsigned trials){};
+    Typed (*held)(const void*){};  ///< of a one_of: what it holds, not to be changed; null when empty
+};
+
+/// Calls `use(key, value)` for each entry of a map.
+template <class Use>
+void for_each_entry(const Type& type, const void* map, Use&& use) {
+    type.each(map, &use, [](void* context, std::string_view key, const void* value) {
+        (*static_cast<std::remove_reference_t<Use>*>(context))(key, value);
+    });
+}
+
+/// The entries of a map, in order, for as long as it does not change.
+inline std::vector<std::pair<std::string_view, const void*>> entries(const Type& type, const void* map) {
+    std::vector<std::pair<std::string_view, const void*>> all;
+    for_each_entry(type, map,
+                   [&all](std::string_view key, const void* value) { all.emplace_back(key, value); });
+    return all;
+}
+
+/// Calls `use` with the C++ type of an integer, as a std::type_identity.
+template <class Use>
+void with_integer(const Type& type, Use&& use) {
+    switch (type.width * 2 + (type.is_signed ? 1 : 0)) {
+        case 3: return use(std::type_identity<std::int8_t>());
+        case 2: return use(std::type_identity<std::uint8_t>());
+        case 5: return use(std::type_identity<std::int16_t>());
+        case 4: return use(std::type_identity<std::uint16_t>());
+        case 9: return use(std::type_identity<std::int32_t>());
+        case 8: return use(std::type_identity<std::uint32_t>());
+        case 17: return use(std::type_identity<std::int64_t>());
+        default: return use(std::type_identity<std::uint64_t>());
+    }
+}
+
+/// One member of a struct.
+struct Field {
+    std::string_view name{};    ///< on the wire
+    std::string quoted{};       ///< `"name":`
+    std::uint32_t offset{};     ///< of the member in the struct
+    std::uint64_t head{};       ///< the first bytes of `name"`, as they lie in memory
+    std::uint64_t head_mask{};  ///< which of them count
+    std::uint16_t next{};       ///< the next field of its bucket, counted from 1; 0 for none
+    const Type* type{};
+    void (*assign)(void*, const void*){};  ///< copies a member that cannot be empty; null for the others
+    Box<Note> note{};                      ///< what a schema says of it
+    /// Whether a schema says that it must be there: as its note says, else when it cannot be unset.
+    bool must_be_there() const noexcept {
+        if (note && note->required.has_value()) return note->required.is_true();
+        return type->kind != Kind::nullable && type->kind != Kind::flag && type->kind != Kind::enumeration;
+    }
+};
+
+/// All members of a struct, in the API's order.
+struct StructTable {
+    std::vector<Field> fields{};  ///< the members, behind them the other names they are read under
+    std::size_t count{};          ///< of fields, at hand without a division
+    std::size_t named{};          ///< how many of them are members
+    std::optional<std::uint32_t> extra_offset{};  ///< present in structs of the API
+    const void* defaults{};                       ///< a struct as it is before anything is read
+    std::array<std::uint16_t, 64> buckets{};  ///< the first field of each bucket, counted from 1; 0 for none
+    std::string_view maker{};        ///< the name of the function that made it, which has the struct's in it
+    std::string_view description{};  ///< what the struct says of itself
+    bool sparse() const noexcept { return extra_offset.has_value(); }
+    /// The members, each once.
+    std::span<const Field> members() const noexcept { return {fields.data(), named}; }
+
+    /// Where a field whose quoted name begins at `name` is looked for: its first two bytes tell, the quote
+    /// being one.
+    static std::size_t bucket(const char* name) noexcept {
+        return (static_cast<unsigned char>(name[0]) * 5U + static_cast<unsigned char>(name[1])) % 64;
+    }
+
+    /// The field of that wire name, or null.
+    const Field* find(std::string_view name) const noexcept {
+        for (const Field& field : fields)
+            if (field.name == name) return &field;
+        return nullptr;
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI::wire
 
 // ---- genai/wire/buffer.hpp
 #include <algorithm>
@@ -2311,31 +2539,6 @@ inline double to_double(const Number& number) {
 
 }  // namespace genai::inline GENAI_ABI::wire
 
-// ---- genai/values/note.hpp
-#include <cstdint>
-#include <optional>
-#include <string>
-
-namespace genai::inline GENAI_ABI {
-
-/// What a `fields` visitor may say of a member beside its name, for the schema that is made from the struct,
-/// which the model goes by: `visit("minutes", self.minutes, genai::Note{.description = "How long it takes",
-/// .minimum = 1})`.
-struct Note {
-    std::string description{};        ///< what it means
-    std::optional<double> minimum{};  ///< smallest number; of a list, any of its elements'
-    std::optional<double> maximum{};  ///< largest number; likewise, as are lengths, patterns and formats
-    std::optional<std::int64_t> min_length{};  ///< fewest characters of a string
-    std::optional<std::int64_t> max_length{};  ///< most characters of a string
-    std::string pattern{};                     ///< a regular expression strings fit
-    std::string format{};                      ///< such as `date`, `email`
-    std::optional<std::int64_t> min_items{};   ///< fewest elements of a list
-    std::optional<std::int64_t> max_items{};   ///< most elements of a list
-    Flag required{};  ///< whether it must be there; when unset, all must that are not optional
-};
-
-}  // namespace genai::inline GENAI_ABI
-
 // ---- genai/values/open_enum.hpp
 #include <compare>
 #include <concepts>
@@ -2445,176 +2648,6 @@ struct std::formatter<T> : std::formatter<std::string_view> {
     }
 };
 #endif
-
-// ---- genai/wire/type.hpp
-#include <array>
-#include <cstddef>
-#include <cstdint>
-#include <cstring>
-#include <optional>
-#include <span>
-#include <string>
-#include <string_view>
-#include <type_traits>
-#include <utility>
-#include <vector>
-
-namespace genai::inline GENAI_ABI::wire {
-
-/// What a list's note says of its elements: all but how many there are, and what the list is.
-inline Note of_elements(Note note) {
-    note.description = {};
-    note.min_items.reset();
-    note.max_items.reset();
-    return note;
-}
-
-/// The shapes a member can have. One interpreter over these serves every struct: an instance a struct cost
-/// three times the compile time at the same speed.
-enum class Kind : std::uint8_t {
-    boolean,
-    integer,
-    integer_text,
-    real,
-    text,
-    bytes,
-    enumeration,
-    flag,
-    choice,
-    duration,
-    timestamp,
-    milliseconds,
-    json,
-    raw,
-    structure,
-    nullable,
-    list,
-    map,
-    one_of,
-    adapted
-};
-
-struct StructTable;
-
-/// A value of an enum and its text.
-struct Choice {
-    std::string_view text{};
-    std::int64_t value{};
-};
-
-struct Type;
-
-/// A value and how to read and write it.
-struct Typed {
-    const Type* type{};
-    void* value{};
-};
-
-/// How to read and write a C++ type behind a pointer.
-struct Type {
-    Kind kind{};
-    std::uint8_t width{};             ///< bytes of an integer or a real
-    bool is_signed{};                 ///< of an integer
-    bool boxed{};                     ///< whether a nullable is a Box: a pointer, null when it is empty
-    std::uint32_t size{};             ///< of one element of a list
-    const Type* inner{};              ///< of a nullable, a list, a map
-    const StructTable& (*table)(){};  ///< of a structure
-    void* (*emplace)(void*){};        ///< engages a nullable anew; adds an element to a list
-    void* (*emplace_key)(void*, std::string_view){};  ///< a fresh value under a key of a map
-    void (*clear)(void*){};                           ///< empties a nullable, a list, a map
-    const void* (*first)(const void*){};  ///< of a nullable: the value or null; of a list: its first element
-    std::size_t (*count)(const void*){};  ///< of a list or a map
-    void (*each)(const void*, void* context,
-                 void (*use)(void* context, std::string_view key,
-                             const void* value)){};  ///< entry of a map, in order
-    const std::vector<Choice>& (*choices)(){};       ///< of a choice
-    std::span<const Type* const> alternatives{};     ///< of a one_of that knows them all
-    void (*adopt)(void*, std::string_view){};        ///< of what is adapted: takes the value of a JSON text
-    std::string (*render)(const void*){};            ///< of what is adapted: its JSON text
-    /// Of a one_of: the alternative for a JSON text, made anew; null when there is none. `trials` is how many
-    /// more levels of alternatives may be tried whole.
-    Typed (*choose)(void*, std::string_view, unsigned trials){};
-    Typed (*held)(const void*){};  ///< of a one_of: what it holds, not to be changed; null when empty
-};
-
-/// Calls `use(key, value)` for each entry of a map.
-template <class Use>
-void for_each_entry(const Type& type, const void* map, Use&& use) {
-    type.each(map, &use, [](void* context, std::string_view key, const void* value) {
-        (*static_cast<std::remove_reference_t<Use>*>(context))(key, value);
-    });
-}
-
-/// The entries of a map, in order, for as long as it does not change.
-inline std::vector<std::pair<std::string_view, const void*>> entries(const Type& type, const void* map) {
-    std::vector<std::pair<std::string_view, const void*>> all;
-    for_each_entry(type, map,
-                   [&all](std::string_view key, const void* value) { all.emplace_back(key, value); });
-    return all;
-}
-
-/// Calls `use` with the C++ type of an integer, as a std::type_identity.
-template <class Use>
-void with_integer(const Type& type, Use&& use) {
-    switch (type.width * 2 + (type.is_signed ? 1 : 0)) {
-        case 3: return use(std::type_identity<std::int8_t>());
-        case 2: return use(std::type_identity<std::uint8_t>());
-        case 5: return use(std::type_identity<std::int16_t>());
-        case 4: return use(std::type_identity<std::uint16_t>());
-        case 9: return use(std::type_identity<std::int32_t>());
-        case 8: return use(std::type_identity<std::uint32_t>());
-        case 17: return use(std::type_identity<std::int64_t>());
-        default: return use(std::type_identity<std::uint64_t>());
-    }
-}
-
-/// One member of a struct.
-struct Field {
-    std::string_view name{};    ///< on the wire
-    std::string quoted{};       ///< `"name":`
-    std::uint32_t offset{};     ///< of the member in the struct
-    std::uint64_t head{};       ///< the first bytes of `name"`, as they lie in memory
-    std::uint64_t head_mask{};  ///< which of them count
-    std::uint16_t next{};       ///< the next field of its bucket, counted from 1; 0 for none
-    const Type* type{};
-    void (*assign)(void*, const void*){};  ///< copies a member that cannot be empty; null for the others
-    Box<Note> note{};                      ///< what a schema says of it
-    /// Whether a schema says that it must be there: as its note says, else when it cannot be unset.
-    bool must_be_there() const noexcept {
-        if (note && note->required.has_value()) return note->required.is_true();
-        return type->kind != Kind::nullable && type->kind != Kind::flag && type->kind != Kind::enumeration;
-    }
-};
-
-/// All members of a struct, in the API's order.
-struct StructTable {
-    std::vector<Field> fields{};  ///< the members, behind them the other names they are read under
-    std::size_t count{};          ///< of fields, at hand without a division
-    std::size_t named{};          ///< how many of them are members
-    std::optional<std::uint32_t> extra_offset{};  ///< present in structs of the API
-    const void* defaults{};                       ///< a struct as it is before anything is read
-    std::array<std::uint16_t, 64> buckets{};  ///< the first field of each bucket, counted from 1; 0 for none
-    std::string_view maker{};        ///< the name of the function that made it, which has the struct's in it
-    std::string_view description{};  ///< what the struct says of itself
-    bool sparse() const noexcept { return extra_offset.has_value(); }
-    /// The members, each once.
-    std::span<const Field> members() const noexcept { return {fields.data(), named}; }
-
-    /// Where a field whose quoted name begins at `name` is looked for: its first two bytes tell, the quote
-    /// being one.
-    static std::size_t bucket(const char* name) noexcept {
-        return (static_cast<unsigned char>(name[0]) * 5U + static_cast<unsigned char>(name[1])) % 64;
-    }
-
-    /// The field of that wire name, or null.
-    const Field* find(std::string_view name) const noexcept {
-        for (const Field& field : fields)
-            if (field.name == name) return &field;
-        return nullptr;
-    }
-};
-
-}  // namespace genai::inline GENAI_ABI::wire
 
 // ---- genai/values/time.hpp
 #include <chrono>
@@ -2948,6 +2981,42 @@ concept HasMemberFields = requires {
     &T::template fields<T&, void (&)()>;
 };
 
+/// Takes members and does nothing with them.
+struct NoVisit {
+    constexpr void operator()(auto&&...) const noexcept {}
+};
+/// Whether a struct's `fields` are those of its base: for any `self`, or for one of a named type.
+template <class T, class Base>
+concept SameFields = requires {
+    requires& Base::template fields<T, const NoVisit&> == &T::template fields<T, const NoVisit&>;
+}
+|| requires { requires& Base::template fields<const NoVisit&> == &T::template fields<const NoVisit&>; };
+/// Becomes a `T`, and none of its bases.
+template <class T>
+struct Exactly {
+    template <std::same_as<T> U>
+    operator U&() const;
+};
+/// Stands for a base of `T` whose `fields` are used for it.
+template <class T>
+struct BaseWithFields {
+    template <class Base>
+    requires(std::is_base_of_v<Base, T> && !std::same_as<Base, T> &&
+             (SameFields<T, Base> ||
+              (FreeFields<T> && !requires(Exactly<T> & exactly) { fields(exactly, NoVisit()); })))
+    operator Base() const;
+};
+/// Whether a struct has no `fields` but a base's, which know nothing of its own members. Seen of aggregates.
+template <class T>
+concept InheritsFields = Struct<T> && !ApiStruct<T> && std::is_aggregate_v<T> && requires {
+    T{BaseWithFields<T>()};
+};
+
+/// A character, which is no number; of these only char has an Adapter.
+template <class T>
+concept Character = std::same_as<T, char> || std::same_as<T, wchar_t> || std::same_as<T, char8_t> ||
+    std::same_as<T, char16_t> || std::same_as<T, char32_t>;
+
 /// Whether a type is a future.
 template <class T>
 concept Awaitable = requires(T& value) {
@@ -2981,6 +3050,13 @@ struct TypeOf {
         !HasMemberFields<T> || Struct<T>,
         "genai: this struct's `fields` cannot be called: it must be public and static, "
         "`static constexpr void fields(auto& self, auto&& visit) { visit(\"name\", self.name); ... }`");
+    static_assert(!InheritsFields<T>,
+                  "genai: this struct has its base's `fields`, which leave out its own members: give it some "
+                  "that call them, `static constexpr void fields(auto& self, auto&& visit) { "
+                  "Base::fields(self, visit); visit(\"name\", self.name); ... }`");
+    static_assert(!Character<T>,
+                  "genai: this character has no wire form: use std::string, or char with "
+                  "<genai/adapter.hpp>; for a small number std::int8_t or std::uint8_t");
     static_assert(!Awaitable<T>,
                   "genai: a future has no wire form: let the function wait, and return its value");
     static_assert(HasMemberFields<T> || Awaitable<T> || std::is_enum_v<T> || Struct<T> || std::integral<T> ||
@@ -3916,10 +3992,6 @@ GENAI_INLINE void ValueReader::json(Json& out) {
 
 namespace genai::inline GENAI_ABI::wire {
 
-/// Levels of nesting that reading and writing allow unless told otherwise: enough for any answer, too few to
-/// exhaust a stack in a later copy or comparison.
-inline constexpr unsigned default_max_depth = 128;
-
 /// Reads one JSON document (RFC 8259) straight into C++ values through their tables; no tree in between.
 /// Strict: what is skipped or kept as text is validated like the rest.
 class Reader : private ValueReader {
@@ -4228,150 +4300,6 @@ private:
 };
 
 }  // namespace genai::inline GENAI_ABI::wire
-
-// ---- genai/wire/variant.hpp
-#include <algorithm>
-#include <cstddef>
-#include <optional>
-#include <span>
-#include <string>
-#include <string_view>
-#include <utility>
-#include <variant>
-#include <vector>
-
-namespace genai::inline GENAI_ABI::wire {
-
-/// The alternative that a JSON text is: of those that it may be at the first look, the one that reads it
-/// whole with the fewest members left over, the first of several. Nothing when it can be none. `make` puts a
-/// fresh value of an alternative into `variant`.
-std::optional<std::size_t> best_alternative(std::span<const Type* const> types, std::string_view text,
-                                            unsigned trials, void* variant,
-                                            void* (*make)(void* variant, std::size_t index));
-
-/// Whether a well-formed JSON text may be a value of `type`: by its first character, a text by whether it is
-/// one of an enum's, an object by whether it has what must be there, a list by its first element that is not
-/// null.
-bool fits(const Type& type, std::string_view text);
-
-template <class... Alternatives>
-struct TypeOf<std::variant<Alternatives...>> {
-    using Variant = std::variant<Alternatives...>;
-    static constexpr const Type* types[] = {&type_of<Alternatives>...};
-
-    template <std::size_t... I>
-    static void* emplace(Variant& value, std::size_t index, std::index_sequence<I...>) {
-        void* made = nullptr;
-        static_cast<void>(((I == index && (made = &value.template emplace<I>(), true)) || ...));
-        return made;
-    }
-
-    static constexpr Type make() {
-        return {.kind = Kind::one_of,
-                .clear = [](void* at) { *static_cast<Variant*>(at) = Variant(); },
-                .alternatives = types,
-                .choose = [](void* at, std::string_view text, unsigned trials) -> Typed {
-                    const auto make = [](void* variant, std::size_t index) {
-                        return emplace(*static_cast<Variant*>(variant), index,
-                                       std::index_sequence_for<Alternatives...>());
-                    };
-                    const auto index = best_alternative(types, text, trials, at, make);
-                    if (!index) return {};
-                    return {types[*index], make(at, *index)};
-                },
-                .held = [](const void* at) -> Typed {
-                    const auto& value = *static_cast<const Variant*>(at);
-                    if (value.valueless_by_exception()) return {};
-                    return {types[value.index()],
-                            std::visit(
-                                [](const auto& held) -> void* {
-                                    return const_cast<void*>(static_cast<const void*>(&held));
-                                },
-                                value)};
-                }};
-    }
-};
-
-}  // namespace genai::inline GENAI_ABI::wire
-
-#if GENAI_BODIES
-
-namespace genai::inline GENAI_ABI::wire {
-
-GENAI_INLINE std::optional<std::size_t> best_alternative(std::span<const Type* const> types,
-                                                         std::string_view text, unsigned trials,
-                                                         void* variant,
-                                                         void* (*make)(void* variant, std::size_t index)) {
-    std::vector<std::size_t> candidates;
-    for (std::size_t i = 0; i < types.size(); ++i)
-        if (fits(*types[i], text)) candidates.push_back(i);
-    if (candidates.empty()) return std::nullopt;
-    if (candidates.size() == 1 || trials == 0) return candidates.front();
-    std::optional<std::size_t> best;
-    std::optional<std::size_t> fewest;
-    for (const std::size_t index : candidates) {
-        const auto left = Reader(text).trial(*types[index], make(variant, index), trials - 1);
-        if (!left || (fewest && *left >= *fewest)) continue;
-        fewest = left;
-        best = index;
-    }
-    return best ? best : candidates.front();  // whose reader says what is wrong
-}
-
-GENAI_INLINE bool fits(const Type& type, std::string_view text) {
-    const char first = text.empty() ? '\0' : text.front();
-    switch (type.kind) {
-        case Kind::boolean:
-        case Kind::flag: return first == 't' || first == 'f';
-        case Kind::integer:
-        case Kind::milliseconds:
-            return (first == '-' || (first >= '0' && first <= '9')) &&
-                   text.find_first_of(".eE") == std::string_view::npos;
-        case Kind::real: return first == '-' || (first >= '0' && first <= '9');
-        case Kind::choice: {
-            if (first != '"') return false;
-            const auto& all = type.choices();
-            return std::any_of(all.begin(), all.end(), [&](const Choice& one) {
-                return text.size() == one.text.size() + 2 && text.substr(1, one.text.size()) == one.text;
-            });
-        }
-        case Kind::integer_text:
-        case Kind::text:
-        case Kind::bytes:
-        case Kind::enumeration:
-        case Kind::duration:
-        case Kind::timestamp: return first == '"';
-        case Kind::adapted: return fits(*type.inner, text);
-        case Kind::nullable: return first == 'n' || fits(*type.inner, text);
-        case Kind::list: {
-            if (first != '[') return false;
-            constexpr std::string_view between = " \t\r\n,";
-            auto at = text.find_first_not_of(between, 1);
-            while (text.substr(at).starts_with("null")) at = text.find_first_not_of(between, at + 4);
-            return text[at] == ']' || fits(*type.inner, Reader(text.substr(at)).first());
-        }
-        case Kind::map: return first == '{';
-        case Kind::structure: {
-            if (first != '{') return false;
-            const StructTable& table = type.table();
-            return table.sparse() ||
-                   std::all_of(table.members().begin(), table.members().end(), [&](const Field& field) {
-                       return !field.must_be_there() || !Reader(text).member(field.name).empty();
-                   });
-        }
-        case Kind::one_of:
-            return type.alternatives.empty() ||
-                   std::any_of(type.alternatives.begin(), type.alternatives.end(),
-                               [&](const Type* one) { return fits(*one, text); });
-        case Kind::json:
-        case Kind::raw: return true;
-    }
-    return false;
-}
-
-}  // namespace genai::inline GENAI_ABI::wire
-
-#endif
 
 // ---- genai/wire/json_text.hpp
 #include <algorithm>
@@ -4843,6 +4771,195 @@ GENAI_INLINE void Writer::json(const Json& tree) {
 
 #endif
 
+// ---- genai/wire/document.hpp
+#include <string>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::wire {
+
+/// Reads a JSON document as a value of `type` into the fresh object at `value`. Throws DecodeError.
+void read_document(std::string_view text, const Type& type, void* value,
+                   unsigned max_depth = default_max_depth);
+
+/// The value at `value` as compact JSON text. Throws InvalidArgument where JSON cannot say it.
+std::string write_document(const Type& type, const void* value, unsigned max_depth = default_max_depth);
+
+/// The text of an object's member, the last of that name; empty when there is none. Throws DecodeError.
+std::string_view member_text(std::string_view object, std::string_view name);
+
+/// The text of the value that `text` begins with, whatever follows it. Throws DecodeError.
+std::string_view first_value(std::string_view text);
+
+}  // namespace genai::inline GENAI_ABI::wire
+
+#if GENAI_BODIES
+
+namespace genai::inline GENAI_ABI::wire {
+
+GENAI_INLINE void read_document(std::string_view text, const Type& type, void* value, unsigned max_depth) {
+    Reader(text, max_depth).document(type, value);
+}
+
+GENAI_INLINE std::string write_document(const Type& type, const void* value, unsigned max_depth) {
+    Buffer out;
+    Writer(out, max_depth).value(type, value);
+    return std::string(out.view());
+}
+
+GENAI_INLINE std::string_view member_text(std::string_view object, std::string_view name) {
+    return Reader(object).member(name);
+}
+
+GENAI_INLINE std::string_view first_value(std::string_view text) { return Reader(text).first(); }
+
+}  // namespace genai::inline GENAI_ABI::wire
+
+#endif
+
+// ---- genai/wire/variant.hpp
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::wire {
+
+/// The alternative that a JSON text is: of those that it may be at the first look, the one that reads it
+/// whole with the fewest members left over, the first of several. Nothing when it can be none. `make` puts a
+/// fresh value of an alternative into `variant`.
+std::optional<std::size_t> best_alternative(std::span<const Type* const> types, std::string_view text,
+                                            unsigned trials, void* variant,
+                                            void* (*make)(void* variant, std::size_t index));
+
+/// Whether a well-formed JSON text may be a value of `type`: by its first character, a text by whether it is
+/// one of an enum's, an object by whether it has what must be there, a list by its first element that is not
+/// null.
+bool fits(const Type& type, std::string_view text);
+
+template <class... Alternatives>
+struct TypeOf<std::variant<Alternatives...>> {
+    using Variant = std::variant<Alternatives...>;
+    static constexpr const Type* types[] = {&type_of<Alternatives>...};
+
+    template <std::size_t... I>
+    static void* emplace(Variant& value, std::size_t index, std::index_sequence<I...>) {
+        void* made = nullptr;
+        static_cast<void>(((I == index && (made = &value.template emplace<I>(), true)) || ...));
+        return made;
+    }
+
+    static constexpr Type make() {
+        return {.kind = Kind::one_of,
+                .clear = [](void* at) { *static_cast<Variant*>(at) = Variant(); },
+                .alternatives = types,
+                .choose = [](void* at, std::string_view text, unsigned trials) -> Typed {
+                    const auto make = [](void* variant, std::size_t index) {
+                        return emplace(*static_cast<Variant*>(variant), index,
+                                       std::index_sequence_for<Alternatives...>());
+                    };
+                    const auto index = best_alternative(types, text, trials, at, make);
+                    if (!index) return {};
+                    return {types[*index], make(at, *index)};
+                },
+                .held = [](const void* at) -> Typed {
+                    const auto& value = *static_cast<const Variant*>(at);
+                    if (value.valueless_by_exception()) return {};
+                    return {types[value.index()],
+                            std::visit(
+                                [](const auto& held) -> void* {
+                                    return const_cast<void*>(static_cast<const void*>(&held));
+                                },
+                                value)};
+                }};
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI::wire
+
+#if GENAI_BODIES
+
+namespace genai::inline GENAI_ABI::wire {
+
+GENAI_INLINE std::optional<std::size_t> best_alternative(std::span<const Type* const> types,
+                                                         std::string_view text, unsigned trials,
+                                                         void* variant,
+                                                         void* (*make)(void* variant, std::size_t index)) {
+    std::vector<std::size_t> candidates;
+    for (std::size_t i = 0; i < types.size(); ++i)
+        if (fits(*types[i], text)) candidates.push_back(i);
+    if (candidates.empty()) return std::nullopt;
+    if (candidates.size() == 1 || trials == 0) return candidates.front();
+    std::optional<std::size_t> best;
+    std::optional<std::size_t> fewest;
+    for (const std::size_t index : candidates) {
+        const auto left = Reader(text).trial(*types[index], make(variant, index), trials - 1);
+        if (!left || (fewest && *left >= *fewest)) continue;
+        fewest = left;
+        best = index;
+    }
+    return best ? best : candidates.front();  // whose reader says what is wrong
+}
+
+GENAI_INLINE bool fits(const Type& type, std::string_view text) {
+    const char first = text.empty() ? '\0' : text.front();
+    switch (type.kind) {
+        case Kind::boolean:
+        case Kind::flag: return first == 't' || first == 'f';
+        case Kind::integer:
+        case Kind::milliseconds:
+            return (first == '-' || (first >= '0' && first <= '9')) &&
+                   text.find_first_of(".eE") == std::string_view::npos;
+        case Kind::real: return first == '-' || (first >= '0' && first <= '9');
+        case Kind::choice: {
+            if (first != '"') return false;
+            const auto& all = type.choices();
+            return std::any_of(all.begin(), all.end(), [&](const Choice& one) {
+                return text.size() == one.text.size() + 2 && text.substr(1, one.text.size()) == one.text;
+            });
+        }
+        case Kind::integer_text:
+        case Kind::text:
+        case Kind::bytes:
+        case Kind::enumeration:
+        case Kind::duration:
+        case Kind::timestamp: return first == '"';
+        case Kind::adapted: return fits(*type.inner, text);
+        case Kind::nullable: return first == 'n' || fits(*type.inner, text);
+        case Kind::list: {
+            if (first != '[') return false;
+            constexpr std::string_view between = " \t\r\n,";
+            auto at = text.find_first_not_of(between, 1);
+            while (text.substr(at).starts_with("null")) at = text.find_first_not_of(between, at + 4);
+            return text[at] == ']' || fits(*type.inner, first_value(text.substr(at)));
+        }
+        case Kind::map: return first == '{';
+        case Kind::structure: {
+            if (first != '{') return false;
+            const StructTable& table = type.table();
+            return table.sparse() ||
+                   std::all_of(table.members().begin(), table.members().end(), [&](const Field& field) {
+                       return !field.must_be_there() || !member_text(text, field.name).empty();
+                   });
+        }
+        case Kind::one_of:
+            return type.alternatives.empty() ||
+                   std::any_of(type.alternatives.begin(), type.alternatives.end(),
+                               [&](const Type* one) { return fits(*one, text); });
+        case Kind::json:
+        case Kind::raw: return true;
+    }
+    return false;
+}
+
+}  // namespace genai::inline GENAI_ABI::wire
+
+#endif
+
 // ---- genai/wire/codec.hpp
 #include <string>
 #include <string_view>
@@ -4855,16 +4972,14 @@ namespace genai::inline GENAI_ABI {
 template <class T>
 [[nodiscard]] T decode(std::string_view text, unsigned max_depth = wire::default_max_depth) {
     T value{};
-    wire::Reader(text, max_depth).document(wire::type_of<T>, &value);
+    wire::read_document(text, wire::type_of<T>, &value, max_depth);
     return value;
 }
 
 /// Writes a value as compact JSON text. Throws InvalidArgument where JSON cannot say it.
 template <class T>
 [[nodiscard]] std::string encode(const T& value, unsigned max_depth = wire::default_max_depth) {
-    wire::Buffer out;
-    wire::Writer(out, max_depth).value(value);
-    return std::string(out.view());
+    return wire::write_document(wire::type_of<T>, &value, max_depth);
 }
 
 }  // namespace genai::inline GENAI_ABI
@@ -5963,8 +6078,7 @@ struct ApiErrorInfo {
 /// the status. https://ai.google.dev/gemini-api/docs/troubleshooting
 class GENAI_EXPORT ApiError : public Error {
 public:
-    explicit ApiError(ApiErrorInfo info, ErrorKind kind = ErrorKind::api)
-        : Error(describe(info), kind), info_(std::make_shared<const ApiErrorInfo>(std::move(info))) {}
+    explicit ApiError(ApiErrorInfo info, ErrorKind kind = ErrorKind::api);
 
     /// The response's status line; 200 for an error inside a stream.
     int http_status() const noexcept { return info_->http_status; }
@@ -6126,6 +6240,9 @@ GENAI_INLINE std::string advice(const ApiErrorInfo& info) {
 }
 
 }  // namespace detail
+
+GENAI_INLINE ApiError::ApiError(ApiErrorInfo info, ErrorKind kind)
+    : Error(describe(info), kind), info_(std::make_shared<const ApiErrorInfo>(std::move(info))) {}
 
 GENAI_INLINE std::string ApiError::describe(const ApiErrorInfo& info) {
     std::string text = std::to_string(info.code);
@@ -6669,8 +6786,12 @@ private:
 }  // namespace genai::inline GENAI_ABI::detail
 
 // ---- genai/http/sse.hpp
+#include <charconv>
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -6725,6 +6846,18 @@ public:
 
     /// Bytes of what is not complete yet.
     std::size_t held() const noexcept { return carry_.size() + data_.size(); }
+    /// The id of the last event that was complete, with data or without; empty when none had one. What a
+    /// stream is resumed by.
+    const std::string& last_id() const noexcept { return last_id_; }
+    /// How long to wait before resuming, as the stream's `retry` says; unset when it does not.
+    std::optional<std::chrono::milliseconds> retry() const noexcept { return retry_; }
+    /// To be called before the pieces of the stream that resumes this one.
+    void resume() {
+        SseParser next;
+        next.id_ = next.last_id_ = std::move(last_id_);
+        next.retry_ = retry_;
+        *this = std::move(next);
+    }
     /// Data of an event that the stream's end cut off before its blank line, an unfinished line of data
     /// included.
     std::string pending() const {
@@ -6784,7 +6917,13 @@ private:
             type_ = value;
         } else if (name == "id") {
             if (value.find('\0') == std::string_view::npos) id_ = value;
-        } else if (name != "retry" && stray_.size() < (1U << 16U)) {
+        } else if (name == "retry") {
+            std::uint32_t milliseconds = 0;
+            const auto [end, error] =
+                std::from_chars(value.data(), value.data() + value.size(), milliseconds);
+            if (error == std::errc() && end == value.data() + value.size())
+                retry_ = std::chrono::milliseconds(milliseconds);
+        } else if (stray_.size() < (1U << 16U)) {
             stray_.append(line.substr(0, 1U << 16U)) += '\n';
         }
         return true;
@@ -6793,6 +6932,7 @@ private:
     template <class OnEvent>
     bool dispatch(OnEvent&& event) {
         bool go_on = true;
+        last_id_ = id_;
         if (has_data_) go_on = event(SseEvent{type_, std::string_view(data_).substr(data_begin_), id_});
         data_.clear();
         data_begin_ = 0;
@@ -6805,7 +6945,9 @@ private:
     std::string data_{};
     std::size_t data_begin_{0};  // of the data in it: a line that was carried is kept whole
     std::string type_{};
-    std::string id_{};
+    std::string id_{};       // of the event that is being read
+    std::string last_id_{};  // of the last one that was
+    std::optional<std::chrono::milliseconds> retry_{};
     std::string stray_{};
     bool has_data_{false};
     bool after_cr_{false};
@@ -7094,7 +7236,7 @@ HttpResponse http_response(const http::ResponseHead& head);
 /// Reads a response's text into a fresh struct.
 template <class R>
 void read_response(R& response, std::string_view text, const http::ResponseHead& head) {
-    wire::Reader(text).document(wire::type_of<R>, &response);
+    wire::read_document(text, wire::type_of<R>, &response);
     if constexpr (requires { response.sdk_http_response; }) response.sdk_http_response = http_response(head);
 }
 
@@ -8844,7 +8986,7 @@ struct Fits {
     static bool test(std::string_view text) {
         if constexpr (requires { T::tag; }) {
             if (!text.starts_with('{')) return false;
-            const std::string_view kind = Reader(text).member(T::tag.name);
+            const std::string_view kind = member_text(text, T::tag.name);
             return kind.size() == T::tag.value.size() + 2 && kind.front() == '"' &&
                    kind.substr(1, T::tag.value.size()) == T::tag.value;
         } else if constexpr (std::same_as<T, std::string> || std::derived_from<T, OpenEnumBase>) {
@@ -8859,7 +9001,7 @@ struct Fits<std::vector<T>> {
     static bool test(std::string_view text) {
         if (!text.starts_with('[')) return false;
         const auto at = text.find_first_not_of(" \t\r\n", 1);
-        return text[at] == ']' || Fits<T>::test(Reader(text.substr(at)).first());
+        return text[at] == ']' || Fits<T>::test(first_value(text.substr(at)));
     }
 };
 template <class... Alternatives>
@@ -12380,18 +12522,45 @@ struct CodeExecutionResult {
     }
 };
 
+/// A piece of an argument of a call that is streamed: one of the values, at a place. Sent by Vertex AI and
+/// some gateways.
+/// https://docs.cloud.google.com/vertex-ai/generative-ai/docs/reference/rest/v1/Content#PartialArg
+struct PartialArg {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text json_path{};                      ///< the place in `args` (RFC 9535), such as `$.days[0]`
+    Text null_value{};                     ///< `NULL_VALUE` for a null
+    std::optional<double> number_value{};  ///< a number
+    Text string_value{};                   ///< a text, or the next piece of one
+    std::optional<bool> bool_value{};      ///< a boolean
+    Flag will_continue{};                  ///< whether the text at this place goes on
+    Extra extra{};                         ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("jsonPath", self.json_path);
+        visit("nullValue", self.null_value);
+        visit("numberValue", self.number_value);
+        visit("stringValue", self.string_value);
+        visit("boolValue", self.bool_value);
+        visit("willContinue", self.will_continue);
+    }
+};
+
 /// A call of a declared function that the model wants made. https://ai.google.dev/api/caching#FunctionCall
 struct FunctionCall {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
-    std::optional<Json> args{};  ///< the arguments, an object by the declaration's schema
-    Text id{};                   ///< to be returned in the FunctionResponse
-    Text name{};                 ///< the declared name
-    Extra extra{};               ///< members this version does not know
+    std::optional<Json> args{};              ///< the arguments, an object by the declaration's schema
+    Text id{};                               ///< to be returned in the FunctionResponse
+    Text name{};                             ///< the declared name
+    std::vector<PartialArg> partial_args{};  ///< pieces of the arguments, in a stream's chunks
+    Flag will_continue{};                    ///< whether more of the call is in the next chunk
+    Extra extra{};                           ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("args", self.args);
         visit("id", self.id);
         visit("name", self.name);
+        visit("partialArgs", self.partial_args);
+        visit("willContinue", self.will_continue);
     }
 };
 
@@ -13088,7 +13257,7 @@ struct AutomaticFunctionCallingConfig {
     /// Most requests a generation makes; 10 when unset, none are repeated at 0. The last one's answer is
     /// given as it is, its calls unmade. Each request has the config's time limits for itself.
     std::optional<std::int32_t> maximum_remote_calls{};
-    Flag ignore_call_history{};  ///< true leaves `automatic_function_calling_history` empty
+    Flag ignore_call_history{};  ///< true leaves `automatic_function_calling_history` empty, in errors too
     std::optional<std::int32_t> maximum_parallel_calls{};  ///< how many calls of one turn are made at the
                                                            ///< same time, in threads; 1 when unset
     /// Asked before each call, in order, before any of the turn is made. What it gives is the answer, and the
@@ -13107,6 +13276,26 @@ struct AutomaticFunctionCallingConfig {
 };
 
 }  // namespace genai::inline GENAI_ABI
+
+#if GENAI_BODIES
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI {
+
+GENAI_INLINE std::vector<Content> Error::automatic_function_calling_history() const {
+    return history_ ? *history_ : std::vector<Content>();
+}
+
+GENAI_INLINE void detail::CallHistory::set(Error& error, std::vector<Content> history) {
+    if (!history.empty()) error.history_ = std::make_shared<const std::vector<Content>>(std::move(history));
+}
+
+}  // namespace genai::inline GENAI_ABI
+
+#endif
 
 // ---- genai/types/safety.hpp
 #include <optional>
@@ -13929,11 +14118,19 @@ extern template const genai::wire::StructTable& genai::wire::struct_table<genai:
 #endif
 
 GENAI_COMPILED_BOX(AudioTranscriptionConfig)
+GENAI_COMPILED_BOX(ComputerUse)
+GENAI_COMPILED_BOX(FileSearch)
+GENAI_COMPILED_BOX(GoogleMaps)
+GENAI_COMPILED_BOX(GoogleSearch)
+GENAI_COMPILED_BOX(GoogleSearchRetrieval)
 GENAI_COMPILED_BOX(ImageConfig)
 GENAI_COMPILED_BOX(Schema)
 GENAI_COMPILED_BOX(SpeechConfig)
+GENAI_COMPILED_BOX(StreamableHttpTransport)
 GENAI_COMPILED_BOX(ThinkingConfig)
+GENAI_COMPILED_BOX(ToolCodeExecution)
 GENAI_COMPILED_BOX(ToolConfig)
+GENAI_COMPILED_BOX(UrlContext)
 
 // ---- genai/types/grounding.hpp
 #include <cstdint>
@@ -14802,9 +14999,7 @@ class GENAI_EXPORT TypedResponseError : public DecodeError {
 public:
     /// `context` is said behind the problem.
     TypedResponseError(const DecodeError& problem, const std::string& context,
-                       GenerateContentResponse response)
-        : DecodeError(problem.pointer(), problem.problem(), context),
-          response_(std::make_shared<const GenerateContentResponse>(std::move(response))) {}
+                       GenerateContentResponse response);
 
     /// The response, with its usage; its text is what there is so far.
     const GenerateContentResponse& response() const noexcept { return *response_; }
@@ -14822,6 +15017,11 @@ private:
 #include <utility>
 
 namespace genai::inline GENAI_ABI {
+
+GENAI_INLINE TypedResponseError::TypedResponseError(const DecodeError& problem, const std::string& context,
+                                                    GenerateContentResponse response)
+    : DecodeError(problem.pointer(), problem.problem(), context),
+      response_(std::make_shared<const GenerateContentResponse>(std::move(response))) {}
 
 namespace detail {
 
@@ -14958,7 +15158,7 @@ GENAI_INLINE void GenerateContentResponse::parse_text(const wire::Type& type, vo
     const std::string said = text();
     try {
         const std::string json = wire::embedded_json(type, said);
-        wire::Reader(json).document(type, value);
+        wire::read_document(json, type, value);
     } catch (const DecodeError& problem) {
         std::string context = said.empty() ? "there is no text: " + why_empty() : why_stopped();
         if (!said.empty())
@@ -17618,6 +17818,8 @@ struct BatchResult {
 
 }  // namespace genai::inline GENAI_ABI
 
+GENAI_COMPILED_BOX(GenerateContentConfig)
+
 // ---- genai/mapping/batch.hpp
 #include <memory>
 #include <optional>
@@ -18352,6 +18554,197 @@ Caches::delete_(std::string_view name, const DeleteCachedContentConfig& config) 
 
 #endif
 
+// ---- genai/functions/partial_call.hpp
+namespace genai::inline GENAI_ABI::detail {
+
+/// Whether `next` is more of a call that goes on: it names no function, or the same call.
+bool is_continuation(const FunctionCall& call, const FunctionCall& next);
+
+/// Adds the next chunk's part of a call.
+void continue_call(FunctionCall& call, const FunctionCall& next);
+
+/// Puts the pieces of a call that is complete into its arguments. Where one cannot be placed, because its
+/// path cannot be read or leads through a value that is neither an object nor a list, they stay pieces.
+void complete_call(FunctionCall& call);
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
+#include <charconv>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE bool is_continuation(const FunctionCall& call, const FunctionCall& next) {
+    if (!call.will_continue) return false;
+    const std::string id = next.id.value_or("");
+    return id.empty() ? next.name.value_or("").empty() : id == call.id.value_or(id);
+}
+
+GENAI_INLINE void continue_call(FunctionCall& call, const FunctionCall& next) {
+    if (!call.id) call.id = next.id;
+    if (!call.name) call.name = next.name;
+    if (next.args && next.args->is_object()) {
+        if (!call.args || !call.args->is_object()) call.args = Json::object();
+        call.args->update(*next.args);
+    }
+    call.partial_args.insert(call.partial_args.end(), next.partial_args.begin(), next.partial_args.end());
+    call.will_continue = next.will_continue;
+}
+
+/// Goes through the segments of a JSONPath that names one place: `$.days[0]['the name']`.
+class JsonPlace {
+public:
+    explicit JsonPlace(std::string_view path) : rest_(path) {}
+
+    /// The place in `root`, made where it is not there; null where there can be none.
+    Json* in(Json& root) {
+        Json* at = &root;
+        if (!take('$')) return nullptr;
+        while (!rest_.empty() && at != nullptr) {
+            if (take('.')) at = member(*at, name());
+            else if (take('[')) at = bracket(*at);
+            else return nullptr;
+        }
+        return at;
+    }
+
+private:
+    bool take(char c) {
+        if (!rest_.starts_with(c)) return false;
+        rest_.remove_prefix(1);
+        return true;
+    }
+
+    std::string name() {
+        const std::string_view found = rest_.substr(0, rest_.find_first_of(".["));
+        rest_.remove_prefix(found.size());
+        return std::string(found);
+    }
+
+    /// What is quoted, up to the quotation mark.
+    std::optional<std::string> quoted(char mark) {
+        std::string text;
+        while (!rest_.empty()) {
+            if (take(mark)) return text;
+            if (take('\\') && rest_.empty()) break;
+            text += rest_.front();
+            rest_.remove_prefix(1);
+        }
+        return std::nullopt;
+    }
+
+    static Json* member(Json& object, const std::string& key) {
+        if (key.empty() || !(object.is_null() || object.is_object())) return nullptr;
+        return &object[key];
+    }
+
+    Json* bracket(Json& around) {
+        for (const char mark : {'\'', '"'}) {
+            if (!take(mark)) continue;
+            const std::optional<std::string> key = quoted(mark);
+            return key && take(']') ? member(around, *key) : nullptr;
+        }
+        std::size_t index = 0;
+        const auto [end, error] = std::from_chars(rest_.data(), rest_.data() + rest_.size(), index);
+        if (error != std::errc()) return nullptr;
+        rest_.remove_prefix(static_cast<std::size_t>(end - rest_.data()));
+        if (!take(']') || !(around.is_null() || around.is_array()) || index > around.size()) return nullptr;
+        return &around[index];  // at most one behind the last: a list grows in order
+    }
+
+    std::string_view rest_;
+};
+
+/// Puts a piece in its place; a text goes on where `goes_on`.
+GENAI_INLINE bool place(Json& args, const PartialArg& piece, bool goes_on) {
+    Json* const at = JsonPlace(piece.json_path.value_or("")).in(args);
+    if (at == nullptr) return false;
+    constexpr double exact = 9007199254740992.0;  // whole numbers up to 2^53 are just what they say
+    if (piece.string_value && goes_on && at->is_string()) at->get_ref<std::string&>() += *piece.string_value;
+    else if (piece.string_value) *at = *piece.string_value;
+    else if (const auto number = piece.number_value;
+             number && std::trunc(*number) == *number && std::abs(*number) < exact)
+        *at = static_cast<std::int64_t>(*number);
+    else if (piece.number_value) *at = *piece.number_value;
+    else if (piece.bool_value) *at = *piece.bool_value;
+    else if (piece.null_value) *at = nullptr;
+    return true;
+}
+
+GENAI_INLINE void complete_call(FunctionCall& call) {
+    if (call.will_continue || call.partial_args.empty()) return;
+    Json args = call.args.value_or(Json::object());
+    std::string open;  // the path of a text that goes on
+    for (const PartialArg& piece : call.partial_args) {
+        const std::string path = piece.json_path.value_or("");
+        if (!place(args, piece, path == open)) return;
+        open = piece.will_continue ? path : std::string();
+    }
+    call.args = std::move(args);
+    call.partial_args.clear();
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
+
+// ---- genai/generation/join_parts.hpp
+#include <vector>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// Adds a part to those of a turn: a piece of a function's call to the call, text to text where
+/// `text_goes_on`; whatever else a part carries keeps it apart.
+void join_part(std::vector<Part>& parts, const Part& part, bool text_goes_on);
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
+#include <algorithm>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// Whether a part is text, thought or not, and nothing else.
+GENAI_INLINE bool is_plain_text(const Part& part) {
+    if (!part.text) return false;
+    Part text;
+    text.text = part.text;
+    text.thought = part.thought;
+    return text == part;
+}
+
+GENAI_INLINE void join_part(std::vector<Part>& parts, const Part& part, bool text_goes_on) {
+    if (part.function_call) {
+        const auto open = std::find_if(parts.rbegin(), parts.rend(), [&](const Part& one) {
+            return one.function_call && is_continuation(*one.function_call, *part.function_call);
+        });
+        if (open == parts.rend()) {
+            parts.push_back(part);
+            return complete_call(*parts.back().function_call);
+        }
+        continue_call(*open->function_call, *part.function_call);
+        if (!open->thought_signature) open->thought_signature = part.thought_signature;
+        return complete_call(*open->function_call);
+    }
+    if (text_goes_on && !parts.empty() && is_plain_text(parts.back()) && is_plain_text(part) &&
+        parts.back().thought.is_true() == part.thought.is_true())
+        *parts.back().text += *part.text;
+    else parts.push_back(part);
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
+
 // ---- genai/generation/conversation.hpp
 #include <algorithm>
 #include <cstddef>
@@ -18366,7 +18759,7 @@ namespace genai::inline GENAI_ABI::detail {
 bool is_empty(const Part& part);
 
 /// A model's turn as it comes together from an answer or its chunks: those without parts, and parts that hold
-/// nothing, add nothing; text goes on where text was, whatever else a part carries keeps it apart.
+/// nothing, add nothing; text goes on where text was, and a function's call that came in pieces is whole.
 class ModelTurnBuilder {
 public:
     /// Adds what the first candidate says.
@@ -18386,9 +18779,6 @@ public:
     Content content() && { return std::move(content_); }
 
 private:
-    /// Whether a part is text, thought or not, and nothing else.
-    static bool plain(const Part& part);
-
     /// Parts of one answer stand as they came; those of the next chunk may go on from its last.
     void add(const Part& part, bool later);
 
@@ -18448,14 +18838,6 @@ private:
 
 namespace genai::inline GENAI_ABI::detail {
 
-GENAI_INLINE bool ModelTurnBuilder::plain(const Part& part) {
-    if (!part.text) return false;
-    Part text;
-    text.text = part.text;
-    text.thought = part.thought;
-    return text == part;
-}
-
 GENAI_INLINE bool is_empty(const Part& part) {
     Part nothing;
     nothing.thought = part.thought;
@@ -18465,12 +18847,7 @@ GENAI_INLINE bool is_empty(const Part& part) {
 }
 
 GENAI_INLINE void ModelTurnBuilder::add(const Part& part, bool later) {
-    if (is_empty(part)) return;
-    Part* const last = content_.parts.empty() ? nullptr : &content_.parts.back();
-    const bool goes_on = later && last != nullptr && plain(*last) && plain(part) &&
-                         last->thought.is_true() == part.thought.is_true();
-    if (goes_on) *last->text += *part.text;
-    else content_.parts.push_back(part);
+    if (!is_empty(part)) join_part(content_.parts, part, later);
 }
 
 GENAI_INLINE Conversation::Conversation(std::vector<Content> history) : turns_(std::move(history)) {
@@ -18576,20 +18953,12 @@ namespace genai::inline GENAI_ABI::detail {
 /// Adds a chunk's candidate to what has come of it before.
 GENAI_INLINE void join_candidate(Candidate& whole, const Candidate& chunk) {
     std::vector<Part> parts = whole.content ? std::move(whole.content->parts) : std::vector<Part>();
-    wire::Reader(encode(chunk)).document(wire::type_of<Candidate>, &whole);
+    wire::read_document(encode(chunk), wire::type_of<Candidate>, &whole);
     if (!chunk.content) {
         if (whole.content) whole.content->parts = std::move(parts);
         return;
     }
-    for (const Part& part : chunk.content->parts) {
-        Part text;  // the part, if it is text and nothing else
-        text.text = part.text;
-        text.thought = part.thought;
-        const bool goes_on = !parts.empty() && part.text && text == part && parts.back().text &&
-                             parts.back().thought.is_true() == part.thought.is_true();
-        if (goes_on) *parts.back().text += *part.text;
-        else parts.push_back(part);
-    }
+    for (const Part& part : chunk.content->parts) join_part(parts, part, true);
     whole.content->parts = std::move(parts);
 }
 
@@ -18599,7 +18968,7 @@ GENAI_INLINE GenerateContentResponse join_chunks(std::string_view events,
     const auto add = [&](std::string_view text) {
         inspect(text);
         std::vector<Candidate> candidates = std::exchange(whole.candidates, {});
-        wire::Reader(text).document(wire::type_of<GenerateContentResponse>, &whole);
+        wire::read_document(text, wire::type_of<GenerateContentResponse>, &whole);
         std::swap(candidates, whole.candidates);
         for (Candidate& chunk : candidates) {
             const auto found = std::find_if(
@@ -18692,8 +19061,8 @@ private:
     void take_alternatives(const RawJson& value) {
         std::vector<RawJson> any;
         for (const RawJson& one : decode<std::vector<RawJson>>(value.text())) {
-            if (wire::Reader(one.text()).first().starts_with('{') &&
-                wire::Reader(one.text()).member("type") == "\"null\"")
+            if (wire::first_value(one.text()).starts_with('{') &&
+                wire::member_text(one.text(), "type") == "\"null\"")
                 to_.set("nullable", RawJson::from(true));
             else any.push_back(api_schema(one));
         }
@@ -19005,6 +19374,7 @@ private:
 
     bool has_no_handler(const FunctionCall& call) const;
     bool is_allowed(const FunctionCall& call) const;
+    std::string why_not(const FunctionCall& call) const;
     void reset_tool_choice();
 
     std::vector<Content> contents_;
@@ -19073,9 +19443,9 @@ GENAI_INLINE std::vector<FunctionJob> FunctionRounds::next(const Content& turn) 
     for (FunctionJob& job : jobs) {
         job.handler = find_handler(config_.tools, job.call->name.value_or(""));
         if (job.handler == nullptr) job.answer = unknown_function(config_.tools, *job.call);
-        else if (!is_allowed(*job.call)) {
+        else if (const std::string why = why_not(*job.call); !why.empty()) {
             job.handler = nullptr;
-            job.answer = failed_call(*job.call, "this function may not be called now");
+            job.answer = failed_call(*job.call, why);
         }
     }
     return jobs;
@@ -19089,10 +19459,13 @@ GENAI_INLINE void FunctionRounds::came(const Content& turn, std::vector<Function
         answers.parts.push_back(std::move(part));
     }
     contents_.push_back(turn);
-    // the service refuses a call, or an answer, without a name
-    for (Part& part : contents_.back().parts)
-        if (part.function_call && part.function_call->name.value_or("").empty())
-            part.function_call->name = "unnamed";
+    for (Part& part : contents_.back().parts) {
+        if (!part.function_call) continue;
+        FunctionCall& call = *part.function_call;
+        if (call.name.value_or("").empty()) call.name = "unnamed";  // the service refuses one without a name
+        call.partial_args.clear();
+        call.will_continue = Flag();
+    }
     for (Part& part : answers.parts)
         if (part.function_response->name.value_or("").empty()) part.function_response->name = "unnamed";
     contents_.push_back(std::move(answers));
@@ -19117,6 +19490,13 @@ GENAI_INLINE bool FunctionRounds::is_allowed(const FunctionCall& call) const {
     const std::string called = call.name.value_or("");
     const std::string_view name = plain_function_name(called);
     return allowed.empty() || std::find(allowed.begin(), allowed.end(), name) != allowed.end();
+}
+
+/// Why a call of a function that is there is not made; empty when it is.
+GENAI_INLINE std::string FunctionRounds::why_not(const FunctionCall& call) const {
+    if (!is_allowed(call)) return "this function may not be called now";
+    if (call.will_continue || !call.partial_args.empty()) return "the arguments did not come whole";
+    return {};
 }
 
 /// Whether a call is of a function that is declared and has no handler.
@@ -19352,6 +19732,10 @@ public:
     void add_history(GenerateContentResponse& response) const {
         if (rounds_) response.automatic_function_calling_history = rounds_->history();
     }
+    /// Puts it into the error that ended the generation.
+    void add_history(Error& problem) const {
+        if (rounds_) CallHistory::set(problem, rounds_->history());
+    }
     /// What was said behind the input: the model's turn, before it those of calls and their answers.
     std::vector<Content> new_turns();
 
@@ -19437,7 +19821,7 @@ GENAI_INLINE std::vector<Content> Generation::new_turns() {
     return turns;
 }
 
-GENAI_INLINE GenerateContentResponse generate(Caller& caller, Generation& generation) {
+GENAI_INLINE GenerateContentResponse generate(Caller& caller, Generation& generation) try {
     for (std::stop_token stop;;) {
         Generation::Step step = generation.next();
         if (step.kind == Generation::Step::Kind::call_functions) {
@@ -19456,10 +19840,13 @@ GENAI_INLINE GenerateContentResponse generate(Caller& caller, Generation& genera
         generation.add_history(response);
         return response;
     }
+} catch (Error& problem) {
+    generation.add_history(problem);
+    throw;
 }
 
 GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, std::shared_ptr<Exchange> exchange,
-                                  const ChunkSink::OnChunk& deliver) {
+                                  const ChunkSink::OnChunk& deliver) try {
     const std::stop_token stop = exchange->context().stop_token;
     for (bool wanted = true;;) {
         ChunkSink sink(
@@ -19485,6 +19872,9 @@ GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, std::s
             }
         }
     }
+} catch (Error& problem) {
+    generation.add_history(problem);
+    throw;
 }
 
 GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, const ChunkSink::OnChunk& deliver) {
@@ -22740,6 +23130,17 @@ struct TypeOf<std::shared_ptr<T>> : TypeOfPointer<std::shared_ptr<T>, [] { retur
 
 }  // namespace wire
 
+/// A character: a text of one byte.
+template <>
+struct Adapter<char> {
+    using Wire = std::string;
+    static Wire to_wire(char value) { return Wire(1, value); }
+    static char from_wire(Wire&& text) {
+        if (text.size() != 1) throw DecodeError({}, "expected a text of one ASCII character");
+        return text.front();
+    }
+};
+
 /// std::array: a list of just as many elements.
 template <class T, std::size_t size>
 struct Adapter<std::array<T, size>> {
@@ -22770,12 +23171,12 @@ struct ListAdapter {
 /// A key of a map as the text that an object has.
 template <class Key>
 std::string key_text(const Key& key) {
-    if constexpr (std::is_enum_v<Key>) return decode<std::string>(encode(key));
+    if constexpr (std::is_enum_v<Key> || std::same_as<Key, char>) return decode<std::string>(encode(key));
     else return std::to_string(key);
 }
 template <class Key>
 Key text_key(const std::string& text) {
-    if constexpr (std::is_enum_v<Key>) {
+    if constexpr (std::is_enum_v<Key> || std::same_as<Key, char>) {
         return decode<Key>(encode(text));
     } else {
         Key key{};
@@ -23201,7 +23602,7 @@ TypeSchema schema_of() {
 namespace genai::inline GENAI_ABI {
 
 GENAI_INLINE bool TypeSchema::recursive() const {
-    return json_.text().starts_with('{') && !wire::Reader(json_.text()).member("$defs").empty();
+    return json_.text().starts_with('{') && !wire::member_text(json_.text(), "$defs").empty();
 }
 
 GENAI_INLINE TypeSchema::operator Schema() const {

@@ -47,7 +47,9 @@ private:
 }  // namespace genai::inline GENAI_ABI
 
 // ---- genai/mcp/session.hpp
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -89,6 +91,38 @@ public:
     McpSessionLost() : McpError(404, "it has forgotten the session") {}
 };
 
+/// How long an answer is waited for.
+class McpDeadline {
+public:
+    McpDeadline(std::chrono::milliseconds timeout, std::chrono::milliseconds total)
+        : timeout_(timeout), end_(now() + (std::max)(timeout, total)), due_(now() + timeout) {}
+
+    /// The server has told of progress: it is waited for anew, to the end of the total time.
+    void extend() { due_ = (std::min)(now() + timeout_, end_); }
+    /// What is left; nothing, or less, when it has passed.
+    std::chrono::milliseconds left() const {
+        return std::chrono::ceil<std::chrono::milliseconds>(due_ - now());
+    }
+    /// What is left of the total time.
+    std::chrono::milliseconds left_in_all() const {
+        return std::chrono::ceil<std::chrono::milliseconds>(end_ - now());
+    }
+    /// Throws TimeoutError when it has passed, Cancelled when `stop` was triggered.
+    void check(const std::stop_token& stop) const {
+        if (stop.stop_requested()) throw Cancelled();
+        if (now() >= due_)
+            throw TimeoutError(TransportError::Phase::wait, "the MCP server did not answer in time");
+    }
+
+private:
+    using Steady = std::chrono::steady_clock;
+    static Steady::time_point now() { return Steady::now(); }
+
+    std::chrono::milliseconds timeout_;
+    Steady::time_point end_;
+    Steady::time_point due_;
+};
+
 /// The way messages go. Thread-safe.
 class McpChannel {
 public:
@@ -97,11 +131,30 @@ public:
     McpChannel& operator=(const McpChannel&) = delete;
     virtual ~McpChannel() = default;
 
+    /// Makes it ready for a session, again where the server has ended. Throws as `exchange` does.
+    virtual void open() {}
+    /// Whether the server has ended, so that a session begins anew.
+    virtual bool has_ended() { return false; }
     /// Sends a message and waits for the answer to it; null for a notification, which has no `id`. Throws
     /// TransportError, McpError, Cancelled.
     virtual McpMessage exchange(const McpMessage& message, const McpEnvelope& envelope,
                                 const std::stop_token& stop) = 0;
 };
+
+/// The id of the request that a message reports progress of; null when it does not.
+inline McpMessage progress_of(const McpMessage& message) {
+    if (text_in(message, "method") != "notifications/progress") return nullptr;
+    const auto params = message.find("params");
+    return params != message.end() && params->is_object() ? params->value("progressToken", McpMessage())
+                                                          : McpMessage();
+}
+
+/// The notification that nobody waits for the answer to a request any more.
+inline McpMessage mcp_cancellation(const McpMessage& request) {
+    return {{"jsonrpc", "2.0"},
+            {"method", "notifications/cancelled"},
+            {"params", {{"requestId", request["id"]}}}};
+}
 
 /// Reads a message. Half a surrogate pair is U+FFFD, as everywhere. Throws TransportError, which says what is
 /// wrong with it: whoever waits for it waits no longer.
@@ -153,8 +206,11 @@ public:
         try {
             return ask(method, params, stop);
         } catch (const McpSessionLost&) {
-            ready(stop, current);
+        } catch (
+            const TransportError&) {  // what is but read may be asked for again, a call may have been made
+            if (method != std::string_view("tools/list") || !channel_->has_ended()) throw;
         }
+        ready(stop, current);
         return ask(method, std::move(params), stop);
     }
 
@@ -168,7 +224,7 @@ private:
     /// Begins where that has not been done, or where the one it was done for is lost; says which one it is.
     std::uint64_t ready(const std::stop_token& stop, std::uint64_t lost = 0) {
         const std::lock_guard lock(beginning_);
-        if (current_ == lost) current_ = 0;
+        if (current_ == lost || channel_->has_ended()) current_ = 0;
         if (current_ != 0) return current_;
         begin(stop);
         return current_ = ++last_;
@@ -176,6 +232,7 @@ private:
 
     void begin(const std::stop_token& stop) {
         set_envelope({});
+        channel_->open();
         McpMessage result;
         try {
             result = ask("initialize",
@@ -213,8 +270,10 @@ private:
             params["_meta"] = {{"io.modelcontextprotocol/protocolVersion", with.version},
                                {"io.modelcontextprotocol/clientCapabilities", McpMessage::object()},
                                {"io.modelcontextprotocol/clientInfo", client_info()}};
+        const std::int64_t id = ++last_id_;
+        if (method == std::string_view("tools/call")) params["_meta"]["progressToken"] = id;
         const McpMessage message{
-            {"jsonrpc", "2.0"}, {"id", ++last_id_}, {"method", method}, {"params", std::move(params)}};
+            {"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", std::move(params)}};
         McpMessage answer = channel_->exchange(message, with, stop);
         if (const auto error = answer.find("error"); error != answer.end() && !error->is_null())
             throw mcp_error(*error, 0, "without a reason");
@@ -270,11 +329,13 @@ namespace genai::inline GENAI_ABI::detail {
 class McpHttpChannel final : public McpChannel {
 public:
     McpHttpChannel(std::shared_ptr<http::ErasedTransport> transport, std::string url,
-                   Dict<std::string> headers, std::chrono::milliseconds timeout)
+                   Dict<std::string> headers, std::chrono::milliseconds timeout,
+                   std::chrono::milliseconds total_timeout)
         : transport_(std::move(transport)),
           url_(std::move(url)),
           headers_(std::move(headers)),
-          timeout_(timeout) {
+          timeout_(timeout),
+          total_timeout_(total_timeout) {
         static_cast<void>(http::parse_url(url_, "url"));
         for (const auto& [name, value] : headers_) http::check_header_field("headers", name, value);
     }
@@ -285,7 +346,7 @@ public:
         try {
             http::Request request = prepared("DELETE", {}, {});
             request.timeouts.total = std::chrono::seconds(2);
-            Answer answer;
+            Answer answer(McpDeadline(timeout_, timeout_), {});
             transport_->send(request, answer);
         } catch (...) {  // it will forget by itself
         }
@@ -293,8 +354,7 @@ public:
 
     McpMessage exchange(const McpMessage& message, const McpEnvelope& envelope,
                         const std::stop_token& stop) override {
-        const http::Request request = post(message, envelope, stop);
-        Answer answer;
+        Answer answer(McpDeadline(timeout_, total_timeout_), stop);
         answer.wanted = message.contains("id") && message.contains("method") ? &message : nullptr;
         int replies_left = 16;
         answer.asked = [&](const McpMessage& asked) {
@@ -306,13 +366,23 @@ public:
             } catch (const McpError&) {
             }
         };
-        transport_->send(request, answer);
-        answer.end();
+        const http::Request request = post(message, envelope, stop);
+        try {
+            send(request, answer);
+            answer.end();
+            resume(answer, envelope, stop);
+        } catch (const Cancelled&) {
+            cancel(message, envelope);
+            throw;
+        } catch (const TimeoutError& problem) {
+            if (problem.phase() >= TransportError::Phase::wait) cancel(message, envelope);
+            throw;
+        }
         redact(answer.refusal, request);
         if (answer.found.is_object() && answer.found.contains("error"))
             redact(answer.found["error"], request);
         keep_session(request, answer.response);
-        if (answer.response.status < 200 || answer.response.status >= 300) refuse(answer, request);
+        if (!answer.succeeded()) refuse(answer, request);
         if (answer.wanted != nullptr && answer.found.is_null())
             throw TransportError(TransportError::Phase::body, TransportError::Reason::protocol,
                                  "the MCP server's answer holds no answer");
@@ -322,6 +392,8 @@ public:
 private:
     /// Takes an answer in.
     struct Answer final : http::Sink {
+        Answer(McpDeadline limit, std::stop_token token) : deadline(limit), stop(std::move(token)) {}
+
         http::Flow head(const http::ResponseHead& head) override {
             response = head;
             events = head.headers.get("content-type").starts_with("text/event-stream");
@@ -329,6 +401,7 @@ private:
         }
         http::Flow data(std::string_view piece) override {
             constexpr std::size_t longest_message = std::size_t{1} << 26U;
+            deadline.check(stop);
             size += piece.size();
             if (size > longest_message) return http::Flow::stop;
             if (events) {
@@ -343,21 +416,29 @@ private:
         void end() {
             if (found.is_null() && !body.empty()) take(body);
         }
+        bool succeeded() const noexcept { return response.status >= 200 && response.status < 300; }
+        /// Whether its events ended before it, and can be resumed.
+        bool can_resume() const {
+            const std::string& id = parser.last_id();
+            return events && succeeded() && wanted != nullptr && found.is_null() && !id.empty() &&
+                   std::all_of(id.begin(), id.end(), [](char c) { return c >= ' ' && c <= '~'; });
+        }
         bool take(std::string_view text) {
             size = 0;
             const auto first = text.find_first_not_of(" \t\r\n");
             if (first == std::string_view::npos) return true;
             if (events && text[first] != '{' && text[first] != '[') return true;  // a ping
-            if (!events && (response.status < 200 || response.status >= 300) && text[first] != '{')
-                return true;  // the status says enough
+            if (!events && !succeeded() && text[first] != '{') return true;       // the status says enough
             McpMessage message = read_mcp(text);
             if (wanted != nullptr && answers(message, *wanted)) found = std::move(message);
-            else if (asked && message.is_object() && message.contains("method") && message.contains("id"))
-                asked(message);
-            else if (message.is_object() && message.contains("error")) refusal = message["error"];
+            else if (asked && message.contains("method") && message.contains("id")) asked(message);
+            else if (wanted != nullptr && progress_of(message) == (*wanted)["id"]) deadline.extend();
+            else if (message.contains("error")) refusal = message["error"];
             return found.is_null();
         }
 
+        McpDeadline deadline;
+        std::stop_token stop;
         const McpMessage* wanted{nullptr};
         std::function<void(const McpMessage&)> asked{};
         http::ResponseHead response{};
@@ -368,6 +449,57 @@ private:
         McpMessage refusal{};
         bool events{false};
     };
+
+    /// Sends a request; a stream of events that breaks off where it can be resumed is no failure.
+    void send(http::Request request, Answer& answer) {
+        request.timeouts.total = (std::max)(answer.deadline.left_in_all(), std::chrono::milliseconds(1));
+        try {
+            transport_->send(request, answer);
+        } catch (const TransportError& problem) {
+            if (problem.reason() == TransportError::Reason::timeout || !answer.can_resume()) throw;
+        }
+    }
+
+    /// Goes on with a stream of events that ended before the answer, as some servers end it that hold no
+    /// connections: asks for what comes after the last event, after the time that the stream has said.
+    void resume(Answer& answer, const McpEnvelope& envelope, const std::stop_token& stop) {
+        constexpr int most_in_vain = 5;
+        for (int in_vain = 0; answer.can_resume() && in_vain < most_in_vain;) {
+            const std::string id = answer.parser.last_id();
+            const auto wait = answer.parser.retry().value_or(std::chrono::seconds(1));
+            answer.deadline.check(stop);
+            if (wait >= answer.deadline.left())
+                throw TimeoutError(TransportError::Phase::wait,
+                                   "the MCP server wants to be asked again after the time limit");
+            Clock().sleep(wait, stop);
+            answer.deadline.check(stop);
+            http::Request request = prepared("GET", envelope, stop);
+            request.headers.set("Accept", "text/event-stream");
+            request.headers.set("Last-Event-ID", id);
+            answer.parser.resume();
+            send(std::move(request), answer);
+            if (!answer.succeeded())
+                throw mcp_error({}, answer.response.status,
+                                "HTTP status " + std::to_string(answer.response.status) +
+                                    " when the stream that it had ended was to be resumed");
+            in_vain = answer.parser.last_id() == id ? in_vain + 1 : 0;
+        }
+    }
+
+    /// Tells the server that nobody waits for the answer to a request any more; without sessions the end of
+    /// the connection says it.
+    void cancel(const McpMessage& message, const McpEnvelope& envelope) noexcept {
+        if (!message.contains("id") || !message.contains("method") || envelope.stateless ||
+            message["method"] == "initialize")
+            return;
+        try {
+            http::Request request = post(mcp_cancellation(message), envelope, {});
+            request.timeouts.total = std::chrono::seconds(2);
+            Answer answer(McpDeadline(timeout_, timeout_), {});
+            transport_->send(request, answer);
+        } catch (...) {  // it will find out by itself
+        }
+    }
 
     http::Request prepared(const char* method, const McpEnvelope& envelope,
                            const std::stop_token& stop) const {
@@ -467,6 +599,7 @@ private:
     std::string url_;
     Dict<std::string> headers_;
     std::chrono::milliseconds timeout_;
+    std::chrono::milliseconds total_timeout_;
     mutable std::mutex mutex_{};
     std::string session_{};
 };
@@ -598,15 +731,20 @@ inline bool Process::ends_in_time() const {
 // ---- genai/mcp/stdio_channel.hpp
 #if !defined(_WIN32)
 
+#include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <chrono>
+#include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <exception>
+#include <map>
+#include <memory>
 #include <mutex>
 #include <stop_token>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -617,47 +755,92 @@ inline bool Process::ends_in_time() const {
 namespace genai::inline GENAI_ABI::detail {
 
 /// Messages to a program that was started for it, line by line over its standard input and output, which are
-/// one socket: writing to a program that is gone is then an error, not a signal. One exchange at a time.
+/// one socket: writing to a program that is gone is then an error, not a signal. Any number of exchanges at a
+/// time: one of those that wait reads for all.
 /// https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#stdio
 class McpStdioChannel final : public McpChannel {
 public:
-    /// Starts the program, with the variables beside the harmless ones of this process. Throws
-    /// InvalidArgument where that cannot be done.
-    McpStdioChannel(const std::vector<std::string>& command, const Dict<std::string>& environment,
-                    bool show_log, std::chrono::milliseconds timeout)
-        : timeout_(timeout), program_(command, variables(environment), show_log) {}
+    /// How the program is started, and how long it may take to answer.
+    struct Options {
+        std::vector<std::string> command{};
+        Dict<std::string> environment{};  ///< beside the harmless variables of this process
+        bool show_log{false};
+        std::chrono::milliseconds timeout{};
+        std::chrono::milliseconds total_timeout{};
+    };
+
+    explicit McpStdioChannel(Options options) : options_(std::move(options)) {}
+
+    /// Starts the program, where it does not run. Throws InvalidArgument where that cannot be done.
+    void open() override {
+        const std::lock_guard lock(mutex_);
+        if (program_ != nullptr && (!program_->is_ours() || !ended_)) return;
+        program_.reset();
+        program_ =
+            std::make_unique<Process>(options_.command, variables(options_.environment), options_.show_log);
+        unsent_.clear();
+        received_.clear();
+        sent_ = searched_ = 0;
+        ended_ = false;
+    }
+
+    bool has_ended() override {
+        const std::lock_guard lock(mutex_);
+        if (program_ == nullptr || !program_->is_ours()) return false;
+        pump();
+        return ended_;
+    }
 
     McpMessage exchange(const McpMessage& message, const McpEnvelope&, const std::stop_token& stop) override {
-        if (!program_.is_ours())
+        Waiting waiting{.deadline = McpDeadline(options_.timeout, options_.total_timeout)};
+        std::unique_lock lock(mutex_);
+        if (!program_->is_ours())
             throw InvalidArgument("mcp",
                                   "the server belongs to the process that started it, not to its fork");
-        const auto deadline = std::chrono::steady_clock::now() + timeout_;
-        std::unique_lock lock(mutex_, std::defer_lock);
-        while (!lock.try_lock()) {
-            within_time(stop, deadline);
-            std::this_thread::sleep_for(std::chrono::milliseconds(2));
-        }
-        write(message, stop, deadline);
-        if (!message.contains("id")) return nullptr;
+        if (ended_) throw gone();
+        const bool wanted = message.contains("id") && message.contains("method");
+        const Registered registered(*this, wanted ? message["id"].get<std::int64_t>() : 0, &waiting);
+        write(message);
         try {
-            for (;;) {
-                McpMessage answer = read(stop, deadline);
-                if (answers(answer, message)) return answer;
-                if (answer.is_object() && answer.contains("method") && answer.contains("id"))
-                    write(mcp_reply(answer), stop, deadline);
+            while (wanted ? !waiting.over() : !unsent_.empty() && !ended_) {
+                waiting.deadline.check(stop);
+                wait(lock);
             }
-        } catch (const Cancelled&) {
-            forget(message);
-            throw;
-        } catch (const TransportError&) {
-            forget(message);
+        } catch (const Error&) {
+            if (wanted && text_in(message, "method") != "initialize") write(mcp_cancellation(message));
             throw;
         }
+        if (waiting.failure) std::rethrow_exception(waiting.failure);
+        return std::move(waiting.answer);
     }
 
 private:
-    using Deadline = std::chrono::steady_clock::time_point;
     static constexpr std::chrono::milliseconds tick{20};
+
+    /// An exchange that waits for its answer.
+    struct Waiting {
+        McpDeadline deadline;
+        McpMessage answer{};
+        std::exception_ptr failure{};
+        bool over() const noexcept { return !answer.is_null() || failure; }
+    };
+    /// Keeps an exchange in the list of those that wait.
+    class Registered {
+    public:
+        Registered(McpStdioChannel& channel, std::int64_t id, Waiting* waiting) : channel_(channel), id_(id) {
+            if (id_ != 0) channel_.waiting_[id_] = waiting;
+        }
+        Registered(const Registered&) = delete;
+        Registered& operator=(const Registered&) = delete;
+        ~Registered() {
+            channel_.waiting_.erase(id_);
+            channel_.changed_.notify_all();  // another must read now
+        }
+
+    private:
+        McpStdioChannel& channel_;
+        std::int64_t id_;
+    };
 
     /// What the program is given of this process's environment, where there may be keys: what it cannot do
     /// without.
@@ -670,42 +853,67 @@ private:
         return all;
     }
 
-    static void within_time(const std::stop_token& stop, Deadline deadline) {
-        if (stop.stop_requested()) throw Cancelled();
-        if (std::chrono::steady_clock::now() >= deadline)
-            throw TimeoutError(TransportError::Phase::wait, "the MCP server did not answer in time");
+    static TransportError gone() {
+        return TransportError(TransportError::Phase::body, TransportError::Reason::closed,
+                              "the MCP server ended");
     }
 
-    /// Waits until the socket is ready.
-    void wait_for(short events, const std::stop_token& stop, Deadline deadline) const {
-        pollfd one{.fd = program_.socket(), .events = events, .revents = 0};
-        while (::poll(&one, 1, static_cast<int>(tick.count())) == 0) within_time(stop, deadline);
-        within_time(stop, deadline);
+    /// Waits a moment for something to come: the first that waits reads, the others are told.
+    void wait(std::unique_lock<std::mutex>& lock) {
+        if (polling_) {
+            changed_.wait_for(lock, tick);
+            return;
+        }
+        polling_ = true;
+        pollfd one{.fd = program_->socket(),
+                   .events = static_cast<short>(unsent_.empty() ? POLLIN : POLLIN | POLLOUT),
+                   .revents = 0};
+        lock.unlock();
+        ::poll(&one, 1, static_cast<int>(tick.count()));
+        lock.lock();
+        polling_ = false;
+        pump();
+        changed_.notify_all();
     }
 
-    /// Sends a message, behind what is left of an earlier one; takes in what comes meanwhile, so that a
-    /// server that talks first can go on to listen.
-    void write(const McpMessage& message, const std::stop_token& stop, Deadline deadline) {
+    /// Sends and takes in what goes without waiting. Throws nothing: what fails, fails those that wait.
+    void pump() {
+        try {
+            send();
+            receive();
+            send();  // replies to what it asked
+        } catch (const Error&) {
+            fail(std::current_exception());
+        }
+    }
+
+    /// Adds a message to what is sent.
+    void write(const McpMessage& message) {
+        if (sent_ > unsent_.size() / 2) unsent_.erase(0, std::exchange(sent_, 0));
+        unsent_ += encode(Json(message)) + '\n';
+        pump();
+    }
+
+    void send() {
 #if defined(MSG_NOSIGNAL)
         constexpr int flags = MSG_NOSIGNAL | MSG_DONTWAIT;
 #else
         constexpr int flags = MSG_DONTWAIT;
 #endif
-        unsent_.erase(0, std::exchange(sent_, 0));
-        unsent_ += encode(Json(message)) + '\n';
         while (sent_ < unsent_.size()) {
-            const ssize_t sent =
-                ::send(program_.socket(), unsent_.data() + sent_, unsent_.size() - sent_, flags);
-            if (sent > 0) {
-                sent_ += static_cast<std::size_t>(sent);
+            const ssize_t count =
+                ::send(program_->socket(), unsent_.data() + sent_, unsent_.size() - sent_, flags);
+            if (count > 0) {
+                sent_ += static_cast<std::size_t>(count);
             } else if (would_wait()) {
-                wait_for(POLLOUT | POLLIN, stop, deadline);
-                receive();
+                return;
             } else {
-                throw TransportError(TransportError::Phase::send, TransportError::Reason::closed,
-                                     "the MCP server is gone");
+                ended_ = true;
+                throw gone();
             }
         }
+        unsent_.clear();
+        sent_ = 0;
     }
 
     static bool would_wait() noexcept {
@@ -715,56 +923,85 @@ private:
         return errno == EAGAIN || errno == EINTR;
     }
 
-    /// Takes in what has come.
     void receive() {
+        for (;;) {
+            char piece[16384];
+            const ssize_t count = ::recv(program_->socket(), piece, sizeof piece, MSG_DONTWAIT);
+            if (count > 0) {
+                received_.append(piece, static_cast<std::size_t>(count));
+                take_lines();
+            } else if (count == 0 || !would_wait()) {
+                ended_ = true;
+                throw gone();
+            } else {
+                return;
+            }
+        }
+    }
+
+    void take_lines() {
+        std::size_t begin = 0;
+        for (std::size_t end = 0; (end = received_.find('\n', searched_)) != std::string::npos;) {
+            const auto line = std::string_view(received_).substr(begin, end - begin);
+            try {
+                take_line(line);
+            } catch (const Error&) {
+                fail(std::current_exception(), line);
+            }
+            begin = searched_ = end + 1;
+        }
+        received_.erase(0, begin);
+        searched_ = received_.size();
         if (received_.size() > most)
             throw TransportError(TransportError::Phase::body, TransportError::Reason::protocol,
                                  "the MCP server's message does not end");
-        char piece[16384];
-        const ssize_t count = ::recv(program_.socket(), piece, sizeof piece, MSG_DONTWAIT);
-        if (count > 0) received_.append(piece, static_cast<std::size_t>(count));
-        else if (count == 0 || !would_wait())
-            throw TransportError(TransportError::Phase::body, TransportError::Reason::closed,
-                                 "the MCP server ended");
     }
 
-    McpMessage read(const std::stop_token& stop, Deadline deadline) {
-        for (;;) {
-            if (const auto end = received_.find('\n', searched_); end != std::string::npos) {
-                const std::string line = received_.substr(0, end);
-                received_.erase(0, end + 1);
-                searched_ = 0;
-                const auto first = line.find_first_not_of(" \t\r");
-                constexpr std::string_view begins = "{[<\"";  // else it is a word of greeting, or a log
-                if (first == std::string::npos || begins.find(line[first]) == std::string_view::npos)
-                    continue;
-                return read_mcp(line);
-            }
-            searched_ = received_.size();
-            wait_for(POLLIN, stop, deadline);
-            receive();
-        }
+    void take_line(std::string_view line) {
+        const auto first = line.find_first_not_of(" \t\r");
+        constexpr std::string_view begins = "{[<\"";  // else it is a word of greeting, or a log
+        if (first == std::string_view::npos || begins.find(line[first]) == std::string_view::npos) return;
+        const McpMessage message = read_mcp(line);
+        const bool asks = message.contains("method");
+        const McpMessage id = asks ? progress_of(message) : message.value("id", McpMessage());
+        const auto found = id.is_number_integer() ? waiting_.find(id.get<std::int64_t>()) : waiting_.end();
+        if (asks && message.contains("id")) unsent_ += encode(Json(mcp_reply(message))) + '\n';
+        else if (found == waiting_.end()) return;
+        else if (asks) found->second->deadline.extend();
+        else found->second->answer = message;
     }
 
-    /// Tells the server that nobody waits for an answer any more.
-    void forget(const McpMessage& message) noexcept {
-        try {
-            write({{"jsonrpc", "2.0"},
-                   {"method", "notifications/cancelled"},
-                   {"params", {{"requestId", message["id"]}}}},
-                  {}, std::chrono::steady_clock::now() + tick);
-        } catch (...) {  // it is gone
-        }
+    /// Fails the exchange whose answer cannot be read; all that wait, where it is not to be seen whose it is.
+    void fail(const std::exception_ptr& problem, std::string_view answer = {}) {
+        const auto found = waiting_.find(id_within(answer));
+        for (const auto& [id, one] : waiting_)
+            if (!one->over() && (found == waiting_.end() || id == found->first)) one->failure = problem;
+    }
+
+    /// The id in a message that is not well-formed; 0 when there is none.
+    static std::int64_t id_within(std::string_view message) {
+        constexpr std::string_view name = "\"id\":";
+        const auto at = message.rfind(name);
+        std::int64_t id = 0;
+        if (at == std::string_view::npos) return id;
+        const std::string_view rest = message.substr(at + name.size());
+        std::from_chars(rest.data() + (std::min)(rest.find_first_not_of(' '), rest.size()),
+                        rest.data() + rest.size(), id);
+        return id;
     }
 
     static constexpr std::size_t most = std::size_t{1} << 26U;  // of one message
-    std::chrono::milliseconds timeout_;
-    Process program_;
+    Options options_;
     std::mutex mutex_{};
+    std::condition_variable changed_{};
+    std::unique_ptr<Process> program_{};
+    std::map<std::int64_t, Waiting*> waiting_{};  // by the request's id
     std::string unsent_{};
     std::size_t sent_{0};  // of it
     std::string received_{};
     std::size_t searched_{0};  // how far there is no line's end
+    bool polling_{false};      // whether one of those that wait does
+    bool ended_{false};        // the program
 };
 
 }  // namespace genai::inline GENAI_ABI::detail
@@ -793,9 +1030,11 @@ struct McpHttpOptions {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     std::string url{};                                 ///< its endpoint
     Dict<std::string> headers{};                       ///< sent with every message, such as an Authorization
-    std::chrono::milliseconds timeout{60000};          ///< longest wait for an answer
-    TlsOptions tls{};                                  ///< CA certificates
-    std::optional<std::string> proxy{};                ///< as in ClientOptions
+    std::chrono::milliseconds timeout{60000};  ///< longest wait for an answer; begins anew with each report
+                                               ///< of progress
+    std::chrono::milliseconds total_timeout{600000};  ///< longest wait for an answer in spite of progress
+    TlsOptions tls{};                                 ///< CA certificates
+    std::optional<std::string> proxy{};               ///< as in ClientOptions
 };
 
 /// A server of the Model Context Protocol that is a program of this machine.
@@ -805,7 +1044,9 @@ struct McpProcessOptions {
     /// Variables for it, beside HOME, LANG, LOGNAME, PATH, SHELL, TERM, TMPDIR and USER of this process: it
     /// is not given the rest, where there may be keys.
     Dict<std::string> environment{};
-    std::chrono::milliseconds timeout{60000};  ///< longest wait for an answer
+    std::chrono::milliseconds timeout{60000};  ///< longest wait for an answer; begins anew with each report
+                                               ///< of progress
+    std::chrono::milliseconds total_timeout{600000};  ///< longest wait for an answer in spite of progress
     bool show_log{false};  ///< whether what it writes to its standard error goes to this process's
 };
 
@@ -848,13 +1089,16 @@ public:
     /// The same over another transport, which `tls` and `proxy` do not concern.
     McpClient(const McpHttpOptions& options, const AnyTransport& transport)
         : McpClient(std::make_unique<detail::McpHttpChannel>(transport.erased(), options.url, options.headers,
-                                                             options.timeout)) {}
+                                                             options.timeout, options.total_timeout)) {}
 #if !defined(_WIN32)
-    /// Starts a program and begins one with it; the program is ended with the conversation. Throws McpError,
-    /// TransportError, InvalidArgument for a program that cannot be started.
+    /// Starts a program and begins one with it; the program is ended with the conversation. Calls may be made
+    /// at the same time. A program that has ended is started again by the next call, once; a call that it
+    /// ended under fails, because it may have been made. Throws McpError, TransportError, InvalidArgument for
+    /// a program that cannot be started.
     explicit McpClient(const McpProcessOptions& options)
-        : McpClient(std::make_unique<detail::McpStdioChannel>(options.command, options.environment,
-                                                              options.show_log, options.timeout)) {}
+        : McpClient(std::make_unique<detail::McpStdioChannel>(
+              detail::McpStdioChannel::Options{options.command, options.environment, options.show_log,
+                                               options.timeout, options.total_timeout})) {}
 #endif
 
     /// Its tools as functions the model can call: `{.tools = {mcp.tools()}}`; those named alone, or under

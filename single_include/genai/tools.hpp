@@ -147,7 +147,6 @@ GENAI_INLINE void read_arguments(const wire::StructTable& table, const FunctionC
 #include <stop_token>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -199,14 +198,15 @@ inline constexpr bool is_described = !std::same_as<Kept<A>, std::stop_token>;
 template <class... A>
 inline constexpr std::size_t described = (static_cast<std::size_t>(is_described<A>) + ... + 0);
 
-/// Where the first of them stands.
-template <class... A>
-constexpr std::size_t first_described() {
-    constexpr bool seen[] = {is_described<A>..., true};
-    std::size_t at = 0;
-    while (!seen[at]) ++at;
-    return at;
-}
+/// The arguments of a call. A std::tuple of them would be a hundred functions to compile for each tool.
+template <std::size_t I, class T>
+struct Argument {
+    T value{};
+};
+template <class Indices, class... T>
+struct Arguments;
+template <std::size_t... I, class... T>
+struct Arguments<std::index_sequence<I...>, T...> : Argument<I, T>... {};
 
 /// Gives a kept argument to the function that takes an `A`.
 template <class A>
@@ -247,42 +247,58 @@ FunctionResponse respond(F&& function) {
 /// Refuses a name that the service would refuse. Throws InvalidArgument.
 void check_function_name(const std::string& name);
 
-/// Parameters as members of a tuple: what their schema is made of and their arguments are read by.
+/// Parameters as members of a struct: what their schema is made of and their arguments are read by.
 class ParameterTable {
 public:
     explicit ParameterTable(std::span<const Parameter> parameters);
     ParameterTable(const ParameterTable&) = delete;
     ParameterTable& operator=(const ParameterTable&) = delete;
 
-    /// Takes in the tuple's elements in order; `defaults` must live as long as this.
-    template <class... Kept>
-    const wire::StructTable& collect(const std::tuple<Kept...>& defaults) {
+    /// Takes in the arguments in order; `defaults` must live as long as this.
+    template <std::size_t... I, class... T>
+    const wire::StructTable& collect(const Arguments<std::index_sequence<I...>, T...>& defaults) {
         table_.defaults = &defaults;
         wire::FieldCollector collector(table_, &defaults, sizeof(defaults));
-        std::size_t next = 0;
-        const auto take = [&]<class M>(const M& member) {
-            if constexpr (is_described<M>) {
-                const Parameter& parameter = parameters_[next++];
-                collector.add_member(parameter.name, member, parameter.bounds);
-            }
-        };
-        std::apply([&](const auto&... each) { (take(each), ...); }, defaults);
+        (add(collector, static_cast<const Argument<I, T>&>(defaults).value), ...);
         collector.finish();
         return table_;
     }
 
 private:
+    template <class T>
+    void add(wire::FieldCollector& collector, const T& argument) {
+        if constexpr (is_described<T>) {
+            const Parameter& parameter = parameters_[next_++];
+            collector.add_member(parameter.name, argument, parameter.bounds);
+        }
+    }
+
     std::vector<Parameter> parameters_;
+    std::size_t next_{0};
     wire::StructTable table_{};
 };
 
+/// What answers the calls of a tool.
+class ToolBase {
+public:
+    ToolBase() = default;
+    ToolBase(const ToolBase&) = delete;
+    ToolBase& operator=(const ToolBase&) = delete;
+    virtual ~ToolBase() = default;
+    /// What the arguments are read by.
+    virtual const wire::StructTable& table() const noexcept = 0;
+    /// Makes a call. Throws InvalidArgument for arguments that are not its own, and what the function throws.
+    virtual FunctionResponse answer(const FunctionCall& call, const std::stop_token& stop) = 0;
+};
+
 /// A tool of one function.
-Tool function_tool(std::string name, std::string description, const wire::StructTable& parameters,
-                   FunctionHandler handler);
+Tool function_tool(std::string name, std::string description, std::shared_ptr<ToolBase> function);
 
 /// A function with the parameters that its calls are read by.
-template <class F, bool named, class... A>
-class ToolFunction {
+template <class F, bool named, class Indices, class... A>
+class ToolFunction;
+template <class F, bool named, std::size_t... I, class... A>
+class ToolFunction<F, named, std::index_sequence<I...>, A...> final : public ToolBase {
     static_assert(((!std::is_lvalue_reference_v<A> || std::is_const_v<std::remove_reference_t<A>>)&&...),
                   "genai: a tool's function cannot take a reference that it may change; take a value or a "
                   "const reference");
@@ -294,46 +310,56 @@ class ToolFunction {
 public:
     ToolFunction(F function, std::span<const Parameter> parameters)
         : function_(std::move(function)), parameters_(parameters) {
-        if constexpr (one_struct) table_ = &wire::struct_table<std::tuple_element_t<struct_at, Arguments>>();
+        if constexpr (one_struct) (use_struct<Kept<A>>(), ...);
         else table_ = &parameters_.collect(defaults_);
     }
 
-    const wire::StructTable& table() const noexcept { return *table_; }
+    const wire::StructTable& table() const noexcept override { return *table_; }
 
-    FunctionResponse operator()(const FunctionCall& call, const std::stop_token& stop) {
-        Arguments arguments{};
-        if constexpr (one_struct) read_arguments(*table_, call, &std::get<struct_at>(arguments));
-        else read_arguments(*table_, call, &arguments);
-        const auto take_stop = [&]<class K>(K& kept) {
-            if constexpr (std::same_as<K, std::stop_token>) kept = stop;
-        };
-        std::apply([&](auto&... kept) { (take_stop(kept), ...); }, arguments);
-        return std::apply(
-            [&](auto&... kept) {
-                return respond([&]() -> decltype(auto) { return std::invoke(function_, pass<A>(kept)...); });
-            },
-            arguments);
+    FunctionResponse answer(const FunctionCall& call, const std::stop_token& stop) override {
+        Kinds arguments{};
+        void* into = &arguments;
+        (prepare(static_cast<Argument<I, Kept<A>>&>(arguments).value, stop, into), ...);
+        read_arguments(*table_, call, into);
+        if constexpr (std::is_void_v<std::invoke_result_t<F&, A...>>) {
+            function_(pass<A>(static_cast<Argument<I, Kept<A>>&>(arguments).value)...);
+            return {.response = result_object(nullptr)};
+        } else {
+            return response_of(function_(pass<A>(static_cast<Argument<I, Kept<A>>&>(arguments).value)...));
+        }
     }
 
 private:
-    using Arguments = std::tuple<Kept<A>...>;
-    static constexpr std::size_t struct_at = first_described<A...>();
-    static constexpr bool one_struct = !named && struct_at < sizeof...(A);
+    using Kinds = Arguments<std::index_sequence<I...>, Kept<A>...>;
+    static constexpr bool one_struct = !named && described<A...> == 1;
+
+    template <class T>
+    void use_struct() {
+        if constexpr (is_described<T>) table_ = &wire::struct_table<T>();
+    }
+
+    /// Sets an argument that is a stop token; an only struct is what a call is read into.
+    template <class T>
+    static void prepare(T& argument, [[maybe_unused]] const std::stop_token& stop,
+                        [[maybe_unused]] void*& into) {
+        if constexpr (!is_described<T>) argument = stop;
+        else if constexpr (one_struct) into = &argument;
+    }
 
     F function_;
     ParameterTable parameters_;
-    Arguments defaults_{};
+    Kinds defaults_{};
     const wire::StructTable* table_{nullptr};
 };
 
 template <bool named, class F, class... A>
 Tool make_tool(std::string name, std::string description, std::span<const Parameter> parameters, F&& function,
                std::type_identity<void(A...)>) {
-    const auto bound =
-        std::make_shared<ToolFunction<std::decay_t<F>, named, A...>>(std::forward<F>(function), parameters);
-    return function_tool(
-        std::move(name), std::move(description), bound->table(),
-        [bound](const FunctionCall& call, const std::stop_token& stop) { return (*bound)(call, stop); });
+    using Function = ToolFunction<std::decay_t<F>, named, std::index_sequence_for<A...>, A...>;
+    // as a base from the start: a std::make_shared of each is more to compile than the rest of it
+    return function_tool(std::move(name), std::move(description),
+                         std::shared_ptr<ToolBase>(
+                             static_cast<ToolBase*>(new Function(std::forward<F>(function), parameters))));
 }
 
 template <std::size_t N, class F>
@@ -394,13 +420,17 @@ GENAI_INLINE ParameterTable::ParameterTable(std::span<const Parameter> parameter
 }
 
 GENAI_INLINE Tool function_tool(std::string name, std::string description,
-                                const wire::StructTable& parameters, FunctionHandler handler) {
+                                std::shared_ptr<ToolBase> function) {
     check_function_name(name);
     FunctionDeclaration declaration{.name = name};
     if (!description.empty()) declaration.description = std::move(description);
-    if (!parameters.members().empty()) declaration.parameters_json_schema = json_schema(parameters);
+    if (const wire::StructTable& parameters = function->table(); !parameters.members().empty())
+        declaration.parameters_json_schema = json_schema(parameters);
     Tool tool{.function_declarations = {std::move(declaration)}};
-    tool.handlers.set(name, std::move(handler));
+    tool.handlers.set(
+        name, [function = std::move(function)](const FunctionCall& call, const std::stop_token& stop) {
+            return function->answer(call, stop);
+        });
     return tool;
 }
 

@@ -10,6 +10,8 @@
 #include <type_traits>
 #include <vector>
 
+#include <genai/wire/base64.hpp>
+
 namespace conformance {
 
 namespace {

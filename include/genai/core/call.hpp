@@ -11,8 +11,8 @@
 #include <genai/http/message.hpp>
 #include <genai/http/url.hpp>
 #include <genai/http_options.hpp>
-#include <genai/wire/codec.hpp>
 #include <genai/wire/json_text.hpp>
+#include <genai/wire/writer.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
 

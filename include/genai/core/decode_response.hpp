@@ -24,7 +24,7 @@ HttpResponse http_response(const http::ResponseHead& head);
 /// Reads a response's text into a fresh struct.
 template <class R>
 void read_response(R& response, std::string_view text, const http::ResponseHead& head) {
-    wire::Reader(text).document(wire::type_of<R>, &response);
+    wire::read_document(text, wire::type_of<R>, &response);
     if constexpr (requires { response.sdk_http_response; }) response.sdk_http_response = http_response(head);
 }
 

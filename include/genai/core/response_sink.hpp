@@ -23,6 +23,7 @@
 #include <genai/http/sse.hpp>
 #include <genai/http_options.hpp>
 #include <genai/wire/codec.hpp>
+#include <genai/wire/reader.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
 

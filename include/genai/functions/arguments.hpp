@@ -24,6 +24,7 @@ void read_arguments(const wire::StructTable& table, const FunctionCall& call, vo
 
 #include <genai/error.hpp>
 #include <genai/wire/codec.hpp>
+#include <genai/wire/reader.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
 

@@ -8,7 +8,6 @@
 
 #include <genai/config.hpp>
 #include <genai/http/message.hpp>
-#include <genai/http/url.hpp>
 
 namespace genai::inline GENAI_ABI::http {
 
@@ -58,6 +57,8 @@ std::string public_url(std::string_view url);
 
 #include <algorithm>
 #include <charconv>
+
+#include <genai/http/url.hpp>
 
 namespace genai::inline GENAI_ABI::http {
 

@@ -12,6 +12,7 @@
 #include <genai/types/auth_token.hpp>
 #include <genai/types/live_config.hpp>
 #include <genai/wire/codec.hpp>
+#include <genai/wire/writer.hpp>
 #include <genai/wire/extra.hpp>
 #include <genai/values/dict.hpp>
 

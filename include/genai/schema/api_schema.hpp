@@ -78,8 +78,8 @@ private:
     void take_alternatives(const RawJson& value) {
         std::vector<RawJson> any;
         for (const RawJson& one : decode<std::vector<RawJson>>(value.text())) {
-            if (wire::Reader(one.text()).first().starts_with('{') &&
-                wire::Reader(one.text()).member("type") == "\"null\"")
+            if (wire::first_value(one.text()).starts_with('{') &&
+                wire::member_text(one.text(), "type") == "\"null\"")
                 to_.set("nullable", RawJson::from(true));
             else any.push_back(api_schema(one));
         }

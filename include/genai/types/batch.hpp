@@ -297,3 +297,5 @@ struct BatchResult {
 };
 
 }  // namespace genai::inline GENAI_ABI
+
+GENAI_COMPILED_BOX(GenerateContentConfig)

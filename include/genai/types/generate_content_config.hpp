@@ -177,8 +177,16 @@ extern template const genai::wire::StructTable& genai::wire::struct_table<genai:
 #endif
 
 GENAI_COMPILED_BOX(AudioTranscriptionConfig)
+GENAI_COMPILED_BOX(ComputerUse)
+GENAI_COMPILED_BOX(FileSearch)
+GENAI_COMPILED_BOX(GoogleMaps)
+GENAI_COMPILED_BOX(GoogleSearch)
+GENAI_COMPILED_BOX(GoogleSearchRetrieval)
 GENAI_COMPILED_BOX(ImageConfig)
 GENAI_COMPILED_BOX(Schema)
 GENAI_COMPILED_BOX(SpeechConfig)
+GENAI_COMPILED_BOX(StreamableHttpTransport)
 GENAI_COMPILED_BOX(ThinkingConfig)
+GENAI_COMPILED_BOX(ToolCodeExecution)
 GENAI_COMPILED_BOX(ToolConfig)
+GENAI_COMPILED_BOX(UrlContext)

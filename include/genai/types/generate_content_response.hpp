@@ -259,9 +259,7 @@ class GENAI_EXPORT TypedResponseError : public DecodeError {
 public:
     /// `context` is said behind the problem.
     TypedResponseError(const DecodeError& problem, const std::string& context,
-                       GenerateContentResponse response)
-        : DecodeError(problem.pointer(), problem.problem(), context),
-          response_(std::make_shared<const GenerateContentResponse>(std::move(response))) {}
+                       GenerateContentResponse response);
 
     /// The response, with its usage; its text is what there is so far.
     const GenerateContentResponse& response() const noexcept { return *response_; }
@@ -282,6 +280,11 @@ private:
 #include <genai/wire/utf8.hpp>
 
 namespace genai::inline GENAI_ABI {
+
+GENAI_INLINE TypedResponseError::TypedResponseError(const DecodeError& problem, const std::string& context,
+                                                    GenerateContentResponse response)
+    : DecodeError(problem.pointer(), problem.problem(), context),
+      response_(std::make_shared<const GenerateContentResponse>(std::move(response))) {}
 
 namespace detail {
 
@@ -418,7 +421,7 @@ GENAI_INLINE void GenerateContentResponse::parse_text(const wire::Type& type, vo
     const std::string said = text();
     try {
         const std::string json = wire::embedded_json(type, said);
-        wire::Reader(json).document(type, value);
+        wire::read_document(json, type, value);
     } catch (const DecodeError& problem) {
         std::string context = said.empty() ? "there is no text: " + why_empty() : why_stopped();
         if (!said.empty())

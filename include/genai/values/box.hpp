@@ -28,20 +28,24 @@ public:
     constexpr Box(std::nullptr_t) noexcept {}
     /// Holds `value`.
     Box(T value) : held_(new T(std::move(value))) {}
-    /// Holds what `value` converts to; empty for a null `const char*`.
+    /// Holds what `value` converts to; what it holds or owns, where it is a std::optional or a
+    /// std::unique_ptr; nothing for a null `const char*`.
     template <class U>
-    requires(!std::same_as<std::remove_cvref_t<U>, T> && std::convertible_to<U&&, T> &&
-             !std::derived_from<std::remove_cvref_t<U>, Box>) Box(U&& value) {
-        if constexpr (std::is_pointer_v<std::remove_reference_t<U>>) {
-            if (value == nullptr) return;
+    requires(!std::is_base_of_v<Box, std::remove_cvref_t<U>> && !std::same_as<std::remove_cvref_t<U>, T> &&
+             (std::same_as<std::remove_cvref_t<U>, std::optional<T>> || std::same_as<U, std::unique_ptr<T>> ||
+              std::convertible_to<U&&, T>))  // in this order: asked for each copy, the last is dear
+        Box(U&& value) {
+        if constexpr (std::same_as<U, std::unique_ptr<T>>) {
+            held_ = value.release();
+        } else if constexpr (std::same_as<std::remove_cvref_t<U>, std::optional<T>>) {
+            if (value) held_ = new T(*std::forward<U>(value));
+        } else if constexpr (std::is_pointer_v<std::remove_reference_t<U>>) {
+            if (value != nullptr) held_ = new T(std::forward<U>(value));
+        } else {
+            held_ = new T(std::forward<U>(value));
         }
-        held_ = new T(std::forward<U>(value));
     }
-    /// Holds what `value` holds.
-    Box(std::optional<T> value) : held_(value ? new T(std::move(*value)) : nullptr) {}
-    /// Takes what `value` owns.
-    Box(std::unique_ptr<T> value) noexcept : held_(value.release()) {}
-    Box(const Box& other) : held_(other.held_ == nullptr ? nullptr : new T(*other.held_)) {}
+    Box(const Box& other);
     Box(Box&& other) noexcept : held_(std::exchange(other.held_, nullptr)) {}
     Box& operator=(const Box& other) {
         if (this != &other) *this = Box(other);
@@ -109,18 +113,24 @@ private:
 
 // Not within the class: only what is not inline can be left to a compiled library, see GENAI_COMPILED_BOX.
 template <class T>
+Box<T>::Box(const Box& other) : held_(other.held_ == nullptr ? nullptr : new T(*other.held_)) {}
+template <class T>
 Box<T>::~Box() {
     delete held_;
 }
 
 }  // namespace genai::inline GENAI_ABI
 
-// Destroying the value of a Box of this type is compiled once where there is a compiled library: with it goes
-// all that the value holds.
+// Copying and destroying the value of a Box of this type is compiled once where there is a compiled library:
+// with it goes all that the value holds.
 #if defined(GENAI_COMPILED) && GENAI_BODIES
-#define GENAI_COMPILED_BOX(type) template genai::Box<genai::type>::~Box();
+#define GENAI_COMPILED_BOX(type)                                           \
+    template genai::Box<genai::type>::Box(const genai::Box<genai::type>&); \
+    template genai::Box<genai::type>::~Box();
 #elif defined(GENAI_COMPILED)
-#define GENAI_COMPILED_BOX(type) extern template genai::Box<genai::type>::~Box();
+#define GENAI_COMPILED_BOX(type)                                                  \
+    extern template genai::Box<genai::type>::Box(const genai::Box<genai::type>&); \
+    extern template genai::Box<genai::type>::~Box();
 #else
 #define GENAI_COMPILED_BOX(type)
 #endif

@@ -4,11 +4,9 @@
 #include <string_view>
 
 #include <genai/config.hpp>
-#include <genai/wire/buffer.hpp>
-#include <genai/wire/reader.hpp>
+#include <genai/wire/document.hpp>
 #include <genai/wire/table.hpp>
 #include <genai/wire/variant.hpp>
-#include <genai/wire/writer.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -18,16 +16,14 @@ namespace genai::inline GENAI_ABI {
 template <class T>
 [[nodiscard]] T decode(std::string_view text, unsigned max_depth = wire::default_max_depth) {
     T value{};
-    wire::Reader(text, max_depth).document(wire::type_of<T>, &value);
+    wire::read_document(text, wire::type_of<T>, &value, max_depth);
     return value;
 }
 
 /// Writes a value as compact JSON text. Throws InvalidArgument where JSON cannot say it.
 template <class T>
 [[nodiscard]] std::string encode(const T& value, unsigned max_depth = wire::default_max_depth) {
-    wire::Buffer out;
-    wire::Writer(out, max_depth).value(value);
-    return std::string(out.view());
+    return wire::write_document(wire::type_of<T>, &value, max_depth);
 }
 
 }  // namespace genai::inline GENAI_ABI

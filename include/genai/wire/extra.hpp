@@ -89,6 +89,8 @@ private:
 
 #if GENAI_BODIES
 
+#include <genai/wire/reader.hpp>
+
 namespace genai::inline GENAI_ABI {
 
 GENAI_INLINE Extra::Extra(const Json& members) {

@@ -15,7 +15,7 @@
 #include <genai/wire/extra.hpp>
 #include <genai/values/json.hpp>
 #include <genai/values/open_enum.hpp>
-#include <genai/wire/reader.hpp>
+#include <genai/wire/codec.hpp>
 #include <genai/wire/table.hpp>
 
 namespace genai::inline GENAI_ABI {
@@ -167,7 +167,7 @@ struct Fits {
     static bool test(std::string_view text) {
         if constexpr (requires { T::tag; }) {
             if (!text.starts_with('{')) return false;
-            const std::string_view kind = Reader(text).member(T::tag.name);
+            const std::string_view kind = member_text(text, T::tag.name);
             return kind.size() == T::tag.value.size() + 2 && kind.front() == '"' &&
                    kind.substr(1, T::tag.value.size()) == T::tag.value;
         } else if constexpr (std::same_as<T, std::string> || std::derived_from<T, OpenEnumBase>) {
@@ -182,7 +182,7 @@ struct Fits<std::vector<T>> {
     static bool test(std::string_view text) {
         if (!text.starts_with('[')) return false;
         const auto at = text.find_first_not_of(" \t\r\n", 1);
-        return text[at] == ']' || Fits<T>::test(Reader(text.substr(at)).first());
+        return text[at] == ']' || Fits<T>::test(first_value(text.substr(at)));
     }
 };
 template <class... Alternatives>

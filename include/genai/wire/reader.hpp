@@ -14,12 +14,9 @@
 #include <genai/wire/raw.hpp>
 #include <genai/wire/reader_values.hpp>
 #include <genai/wire/table.hpp>
+#include <genai/wire/type.hpp>
 
 namespace genai::inline GENAI_ABI::wire {
-
-/// Levels of nesting that reading and writing allow unless told otherwise: enough for any answer, too few to
-/// exhaust a stack in a later copy or comparison.
-inline constexpr unsigned default_max_depth = 128;
 
 /// Reads one JSON document (RFC 8259) straight into C++ values through their tables; no tree in between.
 /// Strict: what is skipped or kept as text is validated like the rest.

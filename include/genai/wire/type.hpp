@@ -18,6 +18,10 @@
 
 namespace genai::inline GENAI_ABI::wire {
 
+/// Levels of nesting that reading and writing allow unless told otherwise: enough for any answer, too few to
+/// exhaust a stack in a later copy or comparison.
+inline constexpr unsigned default_max_depth = 128;
+
 /// What a list's note says of its elements: all but how many there are, and what the list is.
 inline Note of_elements(Note note) {
     note.description = {};

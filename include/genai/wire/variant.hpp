@@ -11,7 +11,6 @@
 #include <vector>
 
 #include <genai/config.hpp>
-#include <genai/wire/reader.hpp>
 #include <genai/wire/table.hpp>
 
 namespace genai::inline GENAI_ABI::wire {
@@ -70,6 +69,9 @@ struct TypeOf<std::variant<Alternatives...>> {
 
 #if GENAI_BODIES
 
+#include <genai/wire/document.hpp>
+#include <genai/wire/reader.hpp>
+
 namespace genai::inline GENAI_ABI::wire {
 
 GENAI_INLINE std::optional<std::size_t> best_alternative(std::span<const Type* const> types,
@@ -122,7 +124,7 @@ GENAI_INLINE bool fits(const Type& type, std::string_view text) {
             constexpr std::string_view between = " \t\r\n,";
             auto at = text.find_first_not_of(between, 1);
             while (text.substr(at).starts_with("null")) at = text.find_first_not_of(between, at + 4);
-            return text[at] == ']' || fits(*type.inner, Reader(text.substr(at)).first());
+            return text[at] == ']' || fits(*type.inner, first_value(text.substr(at)));
         }
         case Kind::map: return first == '{';
         case Kind::structure: {
@@ -130,7 +132,7 @@ GENAI_INLINE bool fits(const Type& type, std::string_view text) {
             const StructTable& table = type.table();
             return table.sparse() ||
                    std::all_of(table.members().begin(), table.members().end(), [&](const Field& field) {
-                       return !field.must_be_there() || !Reader(text).member(field.name).empty();
+                       return !field.must_be_there() || !member_text(text, field.name).empty();
                    });
         }
         case Kind::one_of:

@@ -7,6 +7,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <genai/genai.hpp>
+#include <genai/wire/base64.hpp>
 
 using namespace genai;
 using genai::wire::from_base64;

@@ -7,6 +7,8 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <genai/genai.hpp>
+#include <genai/wire/json_text.hpp>
+#include <genai/wire/writer.hpp>
 
 using genai::Bytes;
 using genai::Content;

@@ -16,6 +16,7 @@
 #include <genai/types/content.hpp>
 #include <genai/types/generate_content.hpp>
 #include <genai/types/tool.hpp>
+#include <genai/wire/base64.hpp>
 #include <genai/wire/codec.hpp>
 
 namespace genai::inline GENAI_ABI::testing {
