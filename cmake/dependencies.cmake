@@ -39,6 +39,7 @@ if(GENAI_BUILD_TESTS)
         Catch2
         URL https://github.com/catchorg/Catch2/archive/refs/tags/v3.7.1.tar.gz
         URL_HASH SHA256=c991b247a1a0d7bb9c39aa35faf0fe9e19764213f28ffba3109388e62ee0269c
+        SYSTEM
         FIND_PACKAGE_ARGS 3.4)
     FetchContent_MakeAvailable(Catch2)
 endif()

@@ -1,7 +1,6 @@
 // Time limits of every phase, and a stop from another thread.
 #include <chrono>
 #include <iostream>
-#include <stop_token>
 #include <thread>
 
 #include "connect.hpp"
@@ -11,7 +10,7 @@ int main() {
     const examples::Connection connection;
     const genai::Client client(connection.options());
 
-    std::stop_source stop;
+    genai::stop_source stop;
     std::thread impatient([&stop] {
         std::this_thread::sleep_for(60ms);
         stop.request_stop();

@@ -3,11 +3,11 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <string_view>
 
 #include <genai/config.hpp>
+#include <genai/stop_token.hpp>
 #include <genai/http/redaction.hpp>
 #include <genai/values/dict.hpp>
 
@@ -23,9 +23,9 @@ struct CallContext {
     Dict<std::string> tags{};  ///< `http_options.tags`
     std::string end_user{};    ///< `http_options.end_user`
     std::optional<std::chrono::steady_clock::time_point>
-        deadline{};                ///< from `http_options.timeout`, by the client's clock
-    std::stop_token stop_token{};  ///< cancels the call
-    http::Redactor secrets{};      ///< removes the call's credentials from text
+        deadline{};                  ///< from `http_options.timeout`, by the client's clock
+    genai::stop_token stop_token{};  ///< cancels the call
+    http::Redactor secrets{};        ///< removes the call's credentials from text
 };
 
 }  // namespace genai::inline GENAI_ABI

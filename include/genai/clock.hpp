@@ -1,9 +1,9 @@
 #pragma once
 
 #include <chrono>
-#include <stop_token>
 
 #include <genai/config.hpp>
+#include <genai/stop_token.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -22,7 +22,7 @@ public:
     /// Now, by the calendar: servers may say when to come back.
     GENAI_INLINE virtual std::chrono::system_clock::time_point date();
     /// Waits that long, or until the token is triggered.
-    GENAI_INLINE virtual void sleep(std::chrono::milliseconds span, const std::stop_token& stop);
+    GENAI_INLINE virtual void sleep(std::chrono::milliseconds span, const stop_token& stop);
 };
 
 }  // namespace genai::inline GENAI_ABI
@@ -38,11 +38,16 @@ GENAI_INLINE std::chrono::steady_clock::time_point Clock::now() { return std::ch
 
 GENAI_INLINE std::chrono::system_clock::time_point Clock::date() { return std::chrono::system_clock::now(); }
 
-GENAI_INLINE void Clock::sleep(std::chrono::milliseconds span, const std::stop_token& stop) {
+GENAI_INLINE void Clock::sleep(std::chrono::milliseconds span, const stop_token& stop) {
     std::mutex mutex;
-    std::condition_variable_any wake;
+    std::condition_variable wake;
+    const auto notify = [&] {
+        const std::lock_guard lock(mutex);
+        wake.notify_all();
+    };
+    const stop_callback<decltype(notify)> on_stop(stop, notify);
     std::unique_lock lock(mutex);
-    wake.wait_for(lock, stop, span, [&stop] { return stop.stop_requested(); });
+    wake.wait_for(lock, span, [&stop] { return stop.stop_requested(); });
 }
 
 }  // namespace genai::inline GENAI_ABI

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <version>
+
 #include <genai/version.hpp>
 
 #if defined(_MSVC_LANG) ? _MSVC_LANG < 202002L : __cplusplus < 202002L
@@ -39,16 +41,28 @@
 #define GENAI_LAZY
 #endif
 
+// Some standard libraries have no <stop_token>: libc++ before 20, unless -fexperimental-library is given.
+#if !defined(__cpp_lib_jthread)
+#define GENAI_OWN_STOP_TOKEN 1
+#endif
+
 // The inline namespace of everything: one a minor version while the major one is 0, then one a major version.
 // Adding a member to a struct changes the ABI and never the source, so files of different versions must not
-// link. Nor must files that have the bodies and files that refer to a compiled library.
-#define GENAI_ABI_NAME(major, minor, mode) v##major##_##minor##mode
-#define GENAI_ABI_EXPAND(major, minor, mode) GENAI_ABI_NAME(major, minor, mode)
+// link. Nor must files that have the bodies and files that refer to a compiled library, or files that differ
+// in what a stop token is.
+#define GENAI_ABI_NAME(major, minor, mode, token) v##major##_##minor##mode##token
+#define GENAI_ABI_EXPAND(major, minor, mode, token) GENAI_ABI_NAME(major, minor, mode, token)
 #if defined(GENAI_COMPILED)
-#define GENAI_ABI GENAI_ABI_EXPAND(GENAI_VERSION_MAJOR, GENAI_VERSION_MINOR, _compiled)
+#define GENAI_ABI_MODE _compiled
 #else
-#define GENAI_ABI GENAI_ABI_EXPAND(GENAI_VERSION_MAJOR, GENAI_VERSION_MINOR, )
+#define GENAI_ABI_MODE
 #endif
+#if defined(GENAI_OWN_STOP_TOKEN)
+#define GENAI_ABI_TOKEN _stop
+#else
+#define GENAI_ABI_TOKEN
+#endif
+#define GENAI_ABI GENAI_ABI_EXPAND(GENAI_VERSION_MAJOR, GENAI_VERSION_MINOR, GENAI_ABI_MODE, GENAI_ABI_TOKEN)
 
 #if defined(_MSC_VER)
 #define GENAI_NO_UNIQUE_ADDRESS [[msvc::no_unique_address]]

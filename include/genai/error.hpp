@@ -273,6 +273,7 @@ GENAI_INLINE void detail::throw_missing(const char* function) {
         name = name.substr(0, name.find_first_of(";],>("));
         break;
     }
+    if (name.starts_with("genai::")) name.remove_prefix(7);
     if (const auto at = name.find("v0_");
         at != std::string_view::npos)  // the inline namespace is nobody's business
         if (const auto behind = name.find("::", at); behind != std::string_view::npos)

@@ -29,6 +29,7 @@
 #include <genai/parsed.hpp>
 #include <genai/adapter.hpp>
 #include <genai/schema_of.hpp>
+#include <genai/stop_token.hpp>
 #include <genai/stream.hpp>
 #include <genai/transport.hpp>
 #include <genai/triggers.hpp>

@@ -3,12 +3,12 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <tuple>
 #include <vector>
 
 #include <genai/config.hpp>
+#include <genai/stop_token.hpp>
 #include <genai/values/box.hpp>
 #include <genai/values/dict.hpp>
 #include <genai/values/json.hpp>
@@ -80,7 +80,7 @@ struct HttpOptions {
     Box<std::vector<std::string>>
         upload_hosts{};  ///< other hosts that a server may send uploads to, `*.example.com` for all below;
                          ///< the key never goes there. Google's own need not be named
-    std::stop_token stop_token{};  ///< cancels the call with Cancelled, from any thread at any time
+    genai::stop_token stop_token{};  ///< cancels the call with Cancelled, from any thread at any time
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("baseUrl", self.base_url);

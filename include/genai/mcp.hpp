@@ -7,12 +7,12 @@
 #include <initializer_list>
 #include <memory>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <genai/config.hpp>
+#include <genai/stop_token.hpp>
 #include <genai/functions/names.hpp>
 #include <genai/mcp/error.hpp>
 #include <genai/mcp/http_channel.hpp>
@@ -75,7 +75,7 @@ using McpEnvelope = detail::McpEnvelope;
 /// from many threads at once.
 template <class T>
 concept McpTransport = requires(T& transport, const std::string& message, const McpEnvelope& envelope,
-                                const std::stop_token& stop) {
+                                const stop_token& stop) {
     { transport.exchange(message, envelope, stop) } -> std::convertible_to<std::string>;
 };
 
@@ -111,7 +111,7 @@ public:
     /// other names, so that two servers can be used together: `mcp.tools({.prefix = "fs_"})`. What a call
     /// gives is the answer as the server sent it, images and sound as media. Throws McpError, TransportError;
     /// InvalidArgument for a name that it does not have.
-    Tool tools(const McpToolsOptions& options = {}, const std::stop_token& stop = {}) const {
+    Tool tools(const McpToolsOptions& options = {}, const stop_token& stop = {}) const {
         constexpr int most_pages = 100;  // of a server that does not come to an end
         std::vector<std::string> found;
         Tool all;
@@ -139,12 +139,12 @@ public:
     }
 
     /// Those of its tools that are named.
-    Tool tools(std::initializer_list<const char*> only, const std::stop_token& stop = {}) const {
+    Tool tools(std::initializer_list<const char*> only, const stop_token& stop = {}) const {
         return tools(McpToolsOptions{.only = {only.begin(), only.end()}}, stop);
     }
     /// The same.
     template <std::same_as<std::vector<std::string>> Names>
-    Tool tools(const Names& only, const std::stop_token& stop = {}) const {
+    Tool tools(const Names& only, const stop_token& stop = {}) const {
         return tools(McpToolsOptions{.only = only}, stop);
     }
 
@@ -158,7 +158,7 @@ private:
     public:
         explicit Custom(T transport) : transport_(std::move(transport)) {}
         detail::McpMessage exchange(const detail::McpMessage& message, const McpEnvelope& envelope,
-                                    const std::stop_token& stop) override {
+                                    const stop_token& stop) override {
             const std::string response = transport_.exchange(encode(Json(message)), envelope, stop);
             if (!message.contains("id")) return nullptr;
             return detail::read_mcp(response);
@@ -187,7 +187,7 @@ private:
         if (schema != listed.end() && says_something(*schema)) declaration.parameters_json_schema = *schema;
         all.function_declarations.push_back(std::move(declaration));
         all.handlers.set(
-            exposed, [session = session_, name](const FunctionCall& call, const std::stop_token& stop) {
+            exposed, [session = session_, name](const FunctionCall& call, const stop_token& stop) {
                 return response_of(session->request(
                     "tools/call", {{"name", name}, {"arguments", call.args.value_or(Json::object())}}, stop));
             });

@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include <genai/config.hpp>
+#include <genai/stop_token.hpp>
 #include <genai/functions/tool_function.hpp>
 #include <genai/types/content.hpp>
 #include <genai/types/tool.hpp>
@@ -73,15 +73,15 @@ Tool tool(std::string name, std::string description, R (C::*method)(A...) const,
 /// std::stop_token behind. The arguments come as the model gave them, unchecked, an object. Throws
 /// InvalidArgument for a missing name.
 template <class F>
-requires std::invocable<F&, const Json&> || std::invocable<F&, const Json&, const std::stop_token&> Tool
+requires std::invocable<F&, const Json&> || std::invocable<F&, const Json&, const stop_token&> Tool
 tool(FunctionDeclaration declaration, F&& function) {
     const std::string name = declaration.name.value_or("");
     detail::check_function_name(name);
     Tool made{.function_declarations = {std::move(declaration)}};
     made.handlers.set(name, [shared = std::make_shared<std::decay_t<F>>(std::forward<F>(function))](
-                                const FunctionCall& call, const std::stop_token& stop) {
+                                const FunctionCall& call, const stop_token& stop) {
         const Json args = call.args.value_or(Json::object());
-        if constexpr (std::invocable<F&, const Json&, const std::stop_token&>)
+        if constexpr (std::invocable<F&, const Json&, const stop_token&>)
             return detail::respond([&]() -> decltype(auto) { return std::invoke(*shared, args, stop); });
         else return detail::respond([&]() -> decltype(auto) { return std::invoke(*shared, args); });
     });
@@ -92,7 +92,7 @@ tool(FunctionDeclaration declaration, F&& function) {
 /// throws for what the model did: an unknown function, wrong arguments and what the function throws are told
 /// in the answer.
 FunctionResponse call_function(const std::vector<Tool>& tools, const FunctionCall& call,
-                               const std::stop_token& stop = {});
+                               const stop_token& stop = {});
 
 }  // namespace genai::inline GENAI_ABI
 
@@ -101,7 +101,7 @@ FunctionResponse call_function(const std::vector<Tool>& tools, const FunctionCal
 namespace genai::inline GENAI_ABI {
 
 GENAI_INLINE FunctionResponse call_function(const std::vector<Tool>& tools, const FunctionCall& call,
-                                            const std::stop_token& stop) {
+                                            const stop_token& stop) {
     const FunctionHandler* const handler = detail::find_handler(tools, call.name.value_or(""));
     return handler == nullptr ? detail::unknown_function(tools, call)
                               : detail::answer_call(*handler, call, stop);

@@ -2,9 +2,9 @@
 
 #include <chrono>
 #include <optional>
-#include <stop_token>
 
 #include <genai/config.hpp>
+#include <genai/stop_token.hpp>
 #include <genai/values/named_only.hpp>
 
 namespace genai::inline GENAI_ABI {
@@ -15,7 +15,7 @@ struct WaitOptions {
     std::optional<std::chrono::milliseconds>
         timeout{};  ///< how long at most, polls included; 1 hour when unset, 72 hours for a batch
     std::chrono::milliseconds poll_interval{1000};  ///< initial poll interval; grows up to 10 times
-    std::stop_token stop_token{};                   ///< ends the waiting with Cancelled; the work goes on
+    genai::stop_token stop_token{};                 ///< ends the waiting with Cancelled; the work goes on
 };
 
 }  // namespace genai::inline GENAI_ABI

@@ -33,6 +33,8 @@
 #define GENAI_VERSION (GENAI_VERSION_MAJOR * 10000 + GENAI_VERSION_MINOR * 100 + GENAI_VERSION_PATCH)
 
 // ---- genai/config.hpp
+#include <version>
+
 #if defined(_MSVC_LANG) ? _MSVC_LANG < 202002L : __cplusplus < 202002L
 #error "genai needs C++20: compile with -std=c++20 (/std:c++20) or later"
 #endif
@@ -70,16 +72,28 @@
 #define GENAI_LAZY
 #endif
 
+// Some standard libraries have no <stop_token>: libc++ before 20, unless -fexperimental-library is given.
+#if !defined(__cpp_lib_jthread)
+#define GENAI_OWN_STOP_TOKEN 1
+#endif
+
 // The inline namespace of everything: one a minor version while the major one is 0, then one a major version.
 // Adding a member to a struct changes the ABI and never the source, so files of different versions must not
-// link. Nor must files that have the bodies and files that refer to a compiled library.
-#define GENAI_ABI_NAME(major, minor, mode) v##major##_##minor##mode
-#define GENAI_ABI_EXPAND(major, minor, mode) GENAI_ABI_NAME(major, minor, mode)
+// link. Nor must files that have the bodies and files that refer to a compiled library, or files that differ
+// in what a stop token is.
+#define GENAI_ABI_NAME(major, minor, mode, token) v##major##_##minor##mode##token
+#define GENAI_ABI_EXPAND(major, minor, mode, token) GENAI_ABI_NAME(major, minor, mode, token)
 #if defined(GENAI_COMPILED)
-#define GENAI_ABI GENAI_ABI_EXPAND(GENAI_VERSION_MAJOR, GENAI_VERSION_MINOR, _compiled)
+#define GENAI_ABI_MODE _compiled
 #else
-#define GENAI_ABI GENAI_ABI_EXPAND(GENAI_VERSION_MAJOR, GENAI_VERSION_MINOR, )
+#define GENAI_ABI_MODE
 #endif
+#if defined(GENAI_OWN_STOP_TOKEN)
+#define GENAI_ABI_TOKEN _stop
+#else
+#define GENAI_ABI_TOKEN
+#endif
+#define GENAI_ABI GENAI_ABI_EXPAND(GENAI_VERSION_MAJOR, GENAI_VERSION_MINOR, GENAI_ABI_MODE, GENAI_ABI_TOKEN)
 
 #if defined(_MSC_VER)
 #define GENAI_NO_UNIQUE_ADDRESS [[msvc::no_unique_address]]
@@ -587,7 +601,6 @@ struct DynamicAgentConfig;
 struct EnvVar;
 struct Environment;
 struct EnvironmentNetworkEgressAllowlist;
-struct Error;
 struct ErrorEvent;
 struct ExaAISearchConfig;
 struct FileCitation;
@@ -637,6 +650,7 @@ struct ImageSize;
 struct Interaction;
 struct InteractionCompletedEvent;
 struct InteractionCreatedEvent;
+struct InteractionError;
 struct InteractionSseEvent;
 struct InteractionSseEventInteraction;
 struct InteractionStatus;
@@ -785,6 +799,196 @@ struct WebhookUpdate;
 }  // namespace webhooks
 
 }  // namespace genai::inline GENAI_ABI
+
+// ---- genai/stop_token.hpp
+#if !defined(GENAI_OWN_STOP_TOKEN)
+
+#include <stop_token>
+
+namespace genai::inline GENAI_ABI {
+
+using std::stop_callback;
+using std::stop_source;
+using std::stop_token;
+
+}  // namespace genai::inline GENAI_ABI
+
+#else
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI {
+
+template <class Callback>
+class stop_callback;
+
+namespace detail {
+
+/// What a stop source and its tokens share: std::stop_token's state, where the library has none
+/// (https://en.cppreference.com/w/cpp/thread/stop_token). Thread-safe.
+class StopState {
+public:
+    /// A registered callback, removed by its destructor.
+    class Entry {
+    public:
+        Entry() = default;
+        Entry(const Entry&) = delete;
+        Entry& operator=(const Entry&) = delete;
+        virtual void run() noexcept = 0;
+
+    protected:
+        ~Entry() = default;
+    };
+
+    bool requested() const noexcept { return requested_.load(std::memory_order_acquire); }
+    /// Whether a stop was requested or still may be.
+    bool possible() const noexcept { return requested() || sources_.load() != 0; }
+
+    /// Requests it, once, and runs the callbacks; false where it had been.
+    bool request() {
+        std::unique_lock lock(mutex_);
+        if (requested_.exchange(true, std::memory_order_acq_rel)) return false;
+        requester_ = std::this_thread::get_id();
+        while (!callbacks_.empty()) {
+            running_ = callbacks_.back();
+            callbacks_.pop_back();
+            lock.unlock();
+            running_->run();
+            lock.lock();
+            running_ = nullptr;
+            ran_.notify_all();
+        }
+        return true;
+    }
+
+    /// Registers a callback; false where the stop has been requested, for the caller to run it.
+    bool add(Entry* callback) {
+        const std::lock_guard lock(mutex_);
+        if (requested()) return false;
+        callbacks_.push_back(callback);
+        return true;
+    }
+
+    /// Removes a callback, after it has run where another thread runs it.
+    void remove(Entry* callback) noexcept {
+        std::unique_lock lock(mutex_);
+        if (std::erase(callbacks_, callback) != 0 || requester_ == std::this_thread::get_id()) return;
+        ran_.wait(lock, [&] { return running_ != callback; });
+    }
+
+    void add_source() noexcept { ++sources_; }
+    void remove_source() noexcept { --sources_; }
+
+private:
+    std::atomic<bool> requested_{false};
+    std::atomic<int> sources_{0};
+    std::mutex mutex_{};
+    std::condition_variable ran_{};
+    std::vector<Entry*> callbacks_{};
+    Entry* running_{nullptr};
+    std::thread::id requester_{};
+};
+
+}  // namespace detail
+
+/// As std::stop_token, which this is where the standard library has it.
+class stop_token {
+public:
+    stop_token() noexcept = default;
+    /// Whether a stop was requested.
+    [[nodiscard]] bool stop_requested() const noexcept { return state_ != nullptr && state_->requested(); }
+    /// Whether one may be.
+    [[nodiscard]] bool stop_possible() const noexcept { return state_ != nullptr && state_->possible(); }
+    void swap(stop_token& other) noexcept { state_.swap(other.state_); }
+    friend void swap(stop_token& a, stop_token& b) noexcept { a.swap(b); }
+    [[nodiscard]] friend bool operator==(const stop_token& a, const stop_token& b) noexcept = default;
+
+private:
+    friend class stop_source;
+    template <class Callback>
+    friend class stop_callback;
+
+    explicit stop_token(std::shared_ptr<detail::StopState> state) noexcept : state_(std::move(state)) {}
+
+    std::shared_ptr<detail::StopState> state_{};
+};
+
+/// As std::stop_source, which this is where the standard library has it.
+class stop_source {
+public:
+    stop_source() : state_(std::make_shared<detail::StopState>()) { state_->add_source(); }
+    stop_source(const stop_source& other) noexcept : state_(other.state_) {
+        if (state_ != nullptr) state_->add_source();
+    }
+    stop_source(stop_source&& other) noexcept = default;
+    stop_source& operator=(stop_source other) noexcept {
+        swap(other);
+        return *this;
+    }
+    ~stop_source() {
+        if (state_ != nullptr) state_->remove_source();
+    }
+
+    /// Requests a stop: tokens tell of it, callbacks are run. False where it had been requested.
+    bool request_stop() noexcept { return state_ != nullptr && state_->request(); }
+    /// A token of this source.
+    [[nodiscard]] stop_token get_token() const noexcept { return stop_token(state_); }
+    /// Whether a stop was requested.
+    [[nodiscard]] bool stop_requested() const noexcept { return get_token().stop_requested(); }
+    /// Whether there is a state; not after a move.
+    [[nodiscard]] bool stop_possible() const noexcept { return state_ != nullptr; }
+    void swap(stop_source& other) noexcept { state_.swap(other.state_); }
+    friend void swap(stop_source& a, stop_source& b) noexcept { a.swap(b); }
+    [[nodiscard]] friend bool operator==(const stop_source& a, const stop_source& b) noexcept {
+        return a.state_ == b.state_;
+    }
+
+private:
+    std::shared_ptr<detail::StopState> state_;
+};
+
+/// As std::stop_callback, which this is where the standard library has it.
+template <class Callback>
+class stop_callback : private detail::StopState::Entry {
+public:
+    using callback_type = Callback;
+
+    /// Registers a callback, or runs it where the stop has been requested.
+    template <class C>
+    requires std::is_constructible_v<Callback, C>
+    explicit stop_callback(const stop_token& token, C&& callback)
+        : state_(token.state_), callback_(std::forward<C>(callback)) {
+        if (state_ == nullptr || state_->add(this)) return;
+        state_.reset();
+        run();
+    }
+    stop_callback(const stop_callback&) = delete;
+    stop_callback& operator=(const stop_callback&) = delete;
+    /// Removes it; waits for it where another thread runs it.
+    ~stop_callback() {
+        if (state_ != nullptr) state_->remove(this);
+    }
+
+private:
+    void run() noexcept override { std::forward<Callback>(callback_)(); }
+
+    std::shared_ptr<detail::StopState> state_;
+    Callback callback_;
+};
+template <class Callback>
+stop_callback(stop_token, Callback) -> stop_callback<Callback>;
+
+}  // namespace genai::inline GENAI_ABI
+
+#endif
 
 // ---- genai/error.hpp
 #include <memory>
@@ -1058,6 +1262,7 @@ GENAI_INLINE void detail::throw_missing(const char* function) {
         name = name.substr(0, name.find_first_of(";],>("));
         break;
     }
+    if (name.starts_with("genai::")) name.remove_prefix(7);
     if (const auto at = name.find("v0_");
         at != std::string_view::npos)  // the inline namespace is nobody's business
         if (const auto behind = name.find("::", at); behind != std::string_view::npos)
@@ -1224,13 +1429,17 @@ Box<T>::~Box() {
 // Copying and destroying the value of a Box of this type is compiled once where there is a compiled library:
 // with it goes all that the value holds.
 #if defined(GENAI_COMPILED) && GENAI_BODIES
-#define GENAI_COMPILED_BOX(type)                                           \
-    template genai::Box<genai::type>::Box(const genai::Box<genai::type>&); \
-    template genai::Box<genai::type>::~Box();
+#define GENAI_COMPILED_BOX(type)               \
+    namespace genai::inline GENAI_ABI {        \
+    template Box<type>::Box(const Box<type>&); \
+    template Box<type>::~Box();                \
+    }
 #elif defined(GENAI_COMPILED)
-#define GENAI_COMPILED_BOX(type)                                                  \
-    extern template genai::Box<genai::type>::Box(const genai::Box<genai::type>&); \
-    extern template genai::Box<genai::type>::~Box();
+#define GENAI_COMPILED_BOX(type)                      \
+    namespace genai::inline GENAI_ABI {               \
+    extern template Box<type>::Box(const Box<type>&); \
+    extern template Box<type>::~Box();                \
+    }
 #else
 #define GENAI_COMPILED_BOX(type)
 #endif
@@ -1493,7 +1702,6 @@ public:
 #include <chrono>
 #include <cstdint>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -1563,7 +1771,7 @@ struct HttpOptions {
     Box<std::vector<std::string>>
         upload_hosts{};  ///< other hosts that a server may send uploads to, `*.example.com` for all below;
                          ///< the key never goes there. Google's own need not be named
-    std::stop_token stop_token{};  ///< cancels the call with Cancelled, from any thread at any time
+    genai::stop_token stop_token{};  ///< cancels the call with Cancelled, from any thread at any time
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("baseUrl", self.base_url);
@@ -5404,7 +5612,6 @@ struct PagerAccess {
 
 // ---- genai/clock.hpp
 #include <chrono>
-#include <stop_token>
 
 namespace genai::inline GENAI_ABI {
 
@@ -5423,7 +5630,7 @@ public:
     /// Now, by the calendar: servers may say when to come back.
     GENAI_INLINE virtual std::chrono::system_clock::time_point date();
     /// Waits that long, or until the token is triggered.
-    GENAI_INLINE virtual void sleep(std::chrono::milliseconds span, const std::stop_token& stop);
+    GENAI_INLINE virtual void sleep(std::chrono::milliseconds span, const stop_token& stop);
 };
 
 }  // namespace genai::inline GENAI_ABI
@@ -5439,11 +5646,16 @@ GENAI_INLINE std::chrono::steady_clock::time_point Clock::now() { return std::ch
 
 GENAI_INLINE std::chrono::system_clock::time_point Clock::date() { return std::chrono::system_clock::now(); }
 
-GENAI_INLINE void Clock::sleep(std::chrono::milliseconds span, const std::stop_token& stop) {
+GENAI_INLINE void Clock::sleep(std::chrono::milliseconds span, const stop_token& stop) {
     std::mutex mutex;
-    std::condition_variable_any wake;
+    std::condition_variable wake;
+    const auto notify = [&] {
+        const std::lock_guard lock(mutex);
+        wake.notify_all();
+    };
+    const stop_callback<decltype(notify)> on_stop(stop, notify);
     std::unique_lock lock(mutex);
-    wake.wait_for(lock, stop, span, [&stop] { return stop.stop_requested(); });
+    wake.wait_for(lock, span, [&stop] { return stop.stop_requested(); });
 }
 
 }  // namespace genai::inline GENAI_ABI
@@ -5616,7 +5828,6 @@ struct Timeouts {
 #include <memory>
 #include <optional>
 #include <span>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -5754,7 +5965,7 @@ struct Request {
     Headers headers{};
     Body body{};
     Timeouts timeouts{};
-    std::stop_token stop{};  ///< ends the exchange with Cancelled
+    stop_token stop{};  ///< ends the exchange with Cancelled
     bool no_transparent_resend{
         false};  ///< whether a transport must not send it again by itself when a kept connection died
     bool idempotent{false};  ///< whether doing it twice has the effect of doing it once
@@ -6697,7 +6908,6 @@ GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::str
 #include <chrono>
 #include <cstdint>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -6713,9 +6923,9 @@ struct CallContext {
     Dict<std::string> tags{};  ///< `http_options.tags`
     std::string end_user{};    ///< `http_options.end_user`
     std::optional<std::chrono::steady_clock::time_point>
-        deadline{};                ///< from `http_options.timeout`, by the client's clock
-    std::stop_token stop_token{};  ///< cancels the call
-    http::Redactor secrets{};      ///< removes the call's credentials from text
+        deadline{};                  ///< from `http_options.timeout`, by the client's clock
+    genai::stop_token stop_token{};  ///< cancels the call
+    http::Redactor secrets{};        ///< removes the call's credentials from text
 };
 
 }  // namespace genai::inline GENAI_ABI
@@ -7730,7 +7940,6 @@ inline std::optional<std::string> environment(const char* name) {
 // ---- genai/core/backoff.hpp
 #include <algorithm>
 #include <chrono>
-#include <stop_token>
 
 namespace genai::inline GENAI_ABI::detail {
 
@@ -7740,7 +7949,7 @@ inline std::chrono::milliseconds at_most_a_year(std::chrono::milliseconds span) 
 }
 
 /// Waits that long. Throws Cancelled as soon as the token is triggered.
-inline void pause(Clock& clock, std::chrono::milliseconds span, const std::stop_token& stop) {
+inline void pause(Clock& clock, std::chrono::milliseconds span, const stop_token& stop) {
     if (!stop.stop_requested()) clock.sleep(span, stop);
     if (stop.stop_requested()) throw Cancelled();
 }
@@ -10324,8 +10533,8 @@ namespace genai::inline GENAI_ABI::interactions {
 
 using genai::operator==;  // for argument-dependent look-up, which does not go outwards
 
-/// What went wrong.
-struct Error {
+/// What went wrong; `Error` in the reference of the API, as every exception is here.
+struct InteractionError {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     Text code{};                                       ///< which error
     Text message{};                                    ///< in English
@@ -11000,7 +11209,7 @@ struct ErrorEvent {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"event_type", "error"};
-    Box<Error> error{};                 ///< what went wrong
+    Box<InteractionError> error{};      ///< what went wrong
     Text event_id{};                    ///< to resume from, see `last_event_id`
     std::string event_type{tag.value};  ///< which event this is
     Extra extra{};                      ///< members this version does not know
@@ -11608,7 +11817,7 @@ struct Interaction {
     std::optional<Timestamp> created{};                ///< when it was made
     OneOf<Environment, std::string> environment{};     ///< where code runs
     Text environment_id{};                             ///< an environment that exists
-    std::vector<Error> errors{};                       ///< what went wrong
+    std::vector<InteractionError> errors{};            ///< what went wrong
     Box<GenerationConfig> generation_config{};         ///< how to generate
     std::string id{};                                  ///< its id
     InteractionsInput input{};                         ///< what is said
@@ -13241,13 +13450,12 @@ GENAI_INLINE void Message::take(Contents::Item item) {
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <stop_token>
 
 namespace genai::inline GENAI_ABI {
 
 /// Answers the calls of a function. The token is triggered when the call of the API it belongs to is
 /// cancelled. What it throws is told to the model as an error. `genai::tool` makes one of a C++ function.
-using FunctionHandler = std::function<FunctionResponse(const FunctionCall&, const std::stop_token&)>;
+using FunctionHandler = std::function<FunctionResponse(const FunctionCall&, const stop_token&)>;
 
 /// How the functions that tools have handlers for are called for the model: request, calls, their answers,
 /// request again, until it calls none. Not sent. https://ai.google.dev/gemini-api/docs/function-calling
@@ -15916,7 +16124,6 @@ auto as_bool_callback(OnItem& on_item) {
 // ---- genai/wait_options.hpp
 #include <chrono>
 #include <optional>
-#include <stop_token>
 
 namespace genai::inline GENAI_ABI {
 
@@ -15926,7 +16133,7 @@ struct WaitOptions {
     std::optional<std::chrono::milliseconds>
         timeout{};  ///< how long at most, polls included; 1 hour when unset, 72 hours for a batch
     std::chrono::milliseconds poll_interval{1000};  ///< initial poll interval; grows up to 10 times
-    std::stop_token stop_token{};                   ///< ends the waiting with Cancelled; the work goes on
+    genai::stop_token stop_token{};                 ///< ends the waiting with Cancelled; the work goes on
 };
 
 }  // namespace genai::inline GENAI_ABI
@@ -15966,7 +16173,6 @@ private:
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <stop_token>
 #include <utility>
 #include <vector>
 
@@ -16027,7 +16233,7 @@ public:
         if (owner_.is_current()) stop_.request_stop();
     }
     /// What `cancel` triggers.
-    std::stop_token stop_token() const noexcept { return stop_.get_token(); }
+    genai::stop_token stop_token() const noexcept { return stop_.get_token(); }
 
     /// The current item, waited for until the deadline; null when it did not come in time, or at the end.
     /// Throws what the stream ended with, once.
@@ -16130,7 +16336,7 @@ private:
     bool unwanted_{false};
     std::exception_ptr failure_{};
     std::shared_ptr<const std::function<void()>> on_ready_{};
-    std::stop_source stop_{};
+    stop_source stop_{};
 
     std::vector<T> taken_{};  // the reader's own
     std::size_t at_{0};
@@ -16270,7 +16476,6 @@ struct StreamAccess {
 #include <exception>
 #include <functional>
 #include <memory>
-#include <stop_token>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -16287,9 +16492,9 @@ public:
     using Producer = std::function<void(const Emit& deliver)>;
 
     /// `outer` ends it too.
-    void start(Producer producer, std::stop_token outer) {
+    void start(Producer producer, stop_token outer) {
         auto receive = [this, producer = std::move(producer), outer = std::move(outer)] {
-            const std::stop_callback chained(outer, [this] { this->cancel(); });
+            const stop_callback chained(outer, [this] { this->cancel(); });
             std::exception_ptr failure;
             try {
                 producer([this](T&& item, std::size_t bytes) { return this->put(std::move(item), bytes); });
@@ -16321,7 +16526,6 @@ private:
 #include <cstddef>
 #include <functional>
 #include <memory>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -16370,7 +16574,7 @@ Stream<Item> worker_stream(std::shared_ptr<Caller> caller, Call call, Produce pr
                            std::function<void()> on_end = {}) {
     auto* const channel = new WorkerChannel<Item>();
     ChannelPtr<Item> owned(channel);
-    std::stop_token outer = caller->options(call.options).stop_token;
+    stop_token outer = caller->options(call.options).stop_token;
     call.options.stop_token = channel->stop_token();
     std::shared_ptr<Exchange> exchange = caller->begin(std::move(call));
     channel->on_end(std::move(on_end));
@@ -16504,7 +16708,6 @@ private:
 // ---- genai/core/retry.hpp
 #include <chrono>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16652,7 +16855,6 @@ GENAI_INLINE std::optional<std::chrono::milliseconds> Retries::next(const Error&
 #include <algorithm>
 #include <chrono>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <utility>
 
@@ -19233,7 +19435,6 @@ inline std::string_view plain_function_name(std::string_view name) noexcept {
 }  // namespace genai::inline GENAI_ABI::detail
 
 // ---- genai/functions/call.hpp
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19251,7 +19452,7 @@ FunctionResponse unknown_function(const std::vector<Tool>& tools, const Function
 
 /// Makes a call; what the handler throws is in the answer.
 FunctionResponse answer_call(const FunctionHandler& handler, const FunctionCall& call,
-                             const std::stop_token& stop);
+                             const stop_token& stop);
 
 /// A function's result as the object that a response is: objects as they are, anything else as its `result`.
 Json result_object(Json result);
@@ -19290,7 +19491,7 @@ GENAI_INLINE FunctionResponse unknown_function(const std::vector<Tool>& tools, c
 }
 
 GENAI_INLINE FunctionResponse answer_call(const FunctionHandler& handler, const FunctionCall& call,
-                                          const std::stop_token& stop) {
+                                          const stop_token& stop) {
     try {
         FunctionResponse answer = handler(call, stop);
         if (answer.response && !answer.response->is_object())
@@ -19328,7 +19529,6 @@ GENAI_INLINE Json result_object(Json result) {
 #include <cstdint>
 #include <exception>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -19386,7 +19586,7 @@ private:
 /// Makes the calls, some at the same time where the config allows it, and its hooks are called before and
 /// after. Throws Cancelled, and what a hook throws.
 void call_functions(std::vector<FunctionJob>& jobs, const AutomaticFunctionCallingConfig& config,
-                    const std::stop_token& stop);
+                    const stop_token& stop);
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -19512,7 +19712,7 @@ GENAI_INLINE bool FunctionRounds::has_no_handler(const FunctionCall& call) const
 
 /// Makes those calls that nothing has answered yet.
 GENAI_INLINE void run_handlers(std::vector<FunctionJob>& jobs, std::size_t max_parallel,
-                               const std::stop_token& stop) {
+                               const stop_token& stop) {
     std::atomic<std::size_t> taken{0};
     const auto work = [&]() noexcept {
         for (std::size_t i = taken++; i < jobs.size() && !stop.stop_requested(); i = taken++) {
@@ -19535,7 +19735,7 @@ GENAI_INLINE void run_handlers(std::vector<FunctionJob>& jobs, std::size_t max_p
 }
 
 GENAI_INLINE void call_functions(std::vector<FunctionJob>& jobs, const AutomaticFunctionCallingConfig& config,
-                                 const std::stop_token& stop) {
+                                 const stop_token& stop) {
     for (FunctionJob& job : jobs) {
         if (job.handler == nullptr || !config.before) continue;
         std::optional<Json> instead = config.before(*job.call);
@@ -19676,7 +19876,6 @@ GENAI_INLINE void ChunkSink::raise_if_error(std::string_view text) const {
 #include <functional>
 #include <memory>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19822,7 +20021,7 @@ GENAI_INLINE std::vector<Content> Generation::new_turns() {
 }
 
 GENAI_INLINE GenerateContentResponse generate(Caller& caller, Generation& generation) try {
-    for (std::stop_token stop;;) {
+    for (stop_token stop;;) {
         Generation::Step step = generation.next();
         if (step.kind == Generation::Step::Kind::call_functions) {
             call_functions(*step.jobs, *step.calling, stop);
@@ -19847,7 +20046,7 @@ GENAI_INLINE GenerateContentResponse generate(Caller& caller, Generation& genera
 
 GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, std::shared_ptr<Exchange> exchange,
                                   const ChunkSink::OnChunk& deliver) try {
-    const std::stop_token stop = exchange->context().stop_token;
+    const stop_token stop = exchange->context().stop_token;
     for (bool wanted = true;;) {
         ChunkSink sink(
             [&](GenerateContentResponse&& chunk, std::size_t bytes) {
@@ -20948,7 +21147,6 @@ GENAI_INLINE std::string upload_target(std::string_view told, const HttpOptions&
 #include <cstdint>
 #include <exception>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21219,7 +21417,7 @@ GENAI_INLINE void ResumableUpload::failed(const std::exception_ptr& error) {
 GENAI_INLINE std::string upload(Caller& caller, Call start, UploadSource::Opened source,
                                 std::string mime_type, Progress progress) {
     start.options = caller.options(start.options);
-    const std::stop_token stop = start.options.stop_token;
+    const stop_token stop = start.options.stop_token;
     ResumableUpload upload(caller.clock(), std::move(start), std::move(source), std::move(mime_type),
                            std::move(progress));
     for (;;) {
@@ -25932,7 +26130,6 @@ private:
 #include <chrono>
 #include <mutex>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25946,7 +26143,7 @@ public:
     using Phase = TransportError::Phase;
     using Time = std::chrono::steady_clock::time_point;
 
-    CallLimits(const net::Timeouts& limits, std::stop_token stop, std::string peer)
+    CallLimits(const net::Timeouts& limits, stop_token stop, std::string peer)
         : limits_(limits), peer_(std::move(peer)), on_stop_(std::move(stop), Cancel{this}) {}
     CallLimits(const CallLimits&) = delete;
     CallLimits& operator=(const CallLimits&) = delete;
@@ -26027,7 +26224,7 @@ private:
     std::atomic<bool> cancelled_{false};
     std::mutex mutex_{};
     Socket socket_{no_socket};
-    std::stop_callback<Cancel> on_stop_;  // last: it may run at once
+    stop_callback<Cancel> on_stop_;  // last: it may run at once
 };
 
 }  // namespace genai::inline GENAI_ABI::detail

@@ -53,7 +53,6 @@ private:
 #include <cstdint>
 #include <memory>
 #include <mutex>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -108,7 +107,7 @@ public:
         return std::chrono::ceil<std::chrono::milliseconds>(end_ - now());
     }
     /// Throws TimeoutError when it has passed, Cancelled when `stop` was triggered.
-    void check(const std::stop_token& stop) const {
+    void check(const stop_token& stop) const {
         if (stop.stop_requested()) throw Cancelled();
         if (now() >= due_)
             throw TimeoutError(TransportError::Phase::wait, "the MCP server did not answer in time");
@@ -138,7 +137,7 @@ public:
     /// Sends a message and waits for the answer to it; null for a notification, which has no `id`. Throws
     /// TransportError, McpError, Cancelled.
     virtual McpMessage exchange(const McpMessage& message, const McpEnvelope& envelope,
-                                const std::stop_token& stop) = 0;
+                                const stop_token& stop) = 0;
 };
 
 /// The id of the request that a message reports progress of; null when it does not.
@@ -201,7 +200,7 @@ public:
     explicit McpSession(std::unique_ptr<McpChannel> channel) : channel_(std::move(channel)) { ready({}); }
 
     /// The result of a request. Throws as the channel does.
-    McpMessage request(const char* method, McpMessage params, const std::stop_token& stop) {
+    McpMessage request(const char* method, McpMessage params, const stop_token& stop) {
         const std::uint64_t current = ready(stop);
         try {
             return ask(method, params, stop);
@@ -222,7 +221,7 @@ public:
 
 private:
     /// Begins where that has not been done, or where the one it was done for is lost; says which one it is.
-    std::uint64_t ready(const std::stop_token& stop, std::uint64_t lost = 0) {
+    std::uint64_t ready(const stop_token& stop, std::uint64_t lost = 0) {
         const std::lock_guard lock(beginning_);
         if (current_ == lost || channel_->has_ended()) current_ = 0;
         if (current_ != 0) return current_;
@@ -230,7 +229,7 @@ private:
         return current_ = ++last_;
     }
 
-    void begin(const std::stop_token& stop) {
+    void begin(const stop_token& stop) {
         set_envelope({});
         channel_->open();
         McpMessage result;
@@ -264,7 +263,7 @@ private:
         server_info_ = speaker.contains(name) ? Json(speaker[name]) : Json::object();
     }
 
-    McpMessage ask(const char* method, McpMessage params, const std::stop_token& stop) {
+    McpMessage ask(const char* method, McpMessage params, const stop_token& stop) {
         const McpEnvelope with = envelope();
         if (with.stateless)
             params["_meta"] = {{"io.modelcontextprotocol/protocolVersion", with.version},
@@ -317,7 +316,6 @@ private:
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -353,7 +351,7 @@ public:
     }
 
     McpMessage exchange(const McpMessage& message, const McpEnvelope& envelope,
-                        const std::stop_token& stop) override {
+                        const stop_token& stop) override {
         Answer answer(McpDeadline(timeout_, total_timeout_), stop);
         answer.wanted = message.contains("id") && message.contains("method") ? &message : nullptr;
         int replies_left = 16;
@@ -392,7 +390,7 @@ public:
 private:
     /// Takes an answer in.
     struct Answer final : http::Sink {
-        Answer(McpDeadline limit, std::stop_token token) : deadline(limit), stop(std::move(token)) {}
+        Answer(McpDeadline limit, stop_token token) : deadline(limit), stop(std::move(token)) {}
 
         http::Flow head(const http::ResponseHead& head) override {
             response = head;
@@ -438,7 +436,7 @@ private:
         }
 
         McpDeadline deadline;
-        std::stop_token stop;
+        stop_token stop;
         const McpMessage* wanted{nullptr};
         std::function<void(const McpMessage&)> asked{};
         http::ResponseHead response{};
@@ -462,7 +460,7 @@ private:
 
     /// Goes on with a stream of events that ended before the answer, as some servers end it that hold no
     /// connections: asks for what comes after the last event, after the time that the stream has said.
-    void resume(Answer& answer, const McpEnvelope& envelope, const std::stop_token& stop) {
+    void resume(Answer& answer, const McpEnvelope& envelope, const stop_token& stop) {
         constexpr int most_in_vain = 5;
         for (int in_vain = 0; answer.can_resume() && in_vain < most_in_vain;) {
             const std::string id = answer.parser.last_id();
@@ -501,8 +499,7 @@ private:
         }
     }
 
-    http::Request prepared(const char* method, const McpEnvelope& envelope,
-                           const std::stop_token& stop) const {
+    http::Request prepared(const char* method, const McpEnvelope& envelope, const stop_token& stop) const {
         http::Request request{.method = method, .url = url_, .stop = stop};
         request.timeouts = {.total = timeout_, .connect = timeout_, .first_byte = timeout_, .idle = timeout_};
         request.headers.set("User-Agent", std::string("genai-cpp/") + version());
@@ -512,8 +509,7 @@ private:
         return request;
     }
 
-    http::Request post(const McpMessage& message, const McpEnvelope& envelope,
-                       const std::stop_token& stop) const {
+    http::Request post(const McpMessage& message, const McpEnvelope& envelope, const stop_token& stop) const {
         http::Request request = prepared("POST", envelope, stop);
         if (envelope.stateless) {
             request.headers.set("Mcp-Method", text_in(message, "method"));
@@ -742,7 +738,6 @@ inline bool Process::ends_in_time() const {
 #include <map>
 #include <memory>
 #include <mutex>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -791,7 +786,7 @@ public:
         return ended_;
     }
 
-    McpMessage exchange(const McpMessage& message, const McpEnvelope&, const std::stop_token& stop) override {
+    McpMessage exchange(const McpMessage& message, const McpEnvelope&, const stop_token& stop) override {
         Waiting waiting{.deadline = McpDeadline(options_.timeout, options_.total_timeout)};
         std::unique_lock lock(mutex_);
         if (!program_->is_ours())
@@ -1018,7 +1013,6 @@ private:
 #include <initializer_list>
 #include <memory>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -1069,7 +1063,7 @@ using McpEnvelope = detail::McpEnvelope;
 /// from many threads at once.
 template <class T>
 concept McpTransport = requires(T& transport, const std::string& message, const McpEnvelope& envelope,
-                                const std::stop_token& stop) {
+                                const stop_token& stop) {
     { transport.exchange(message, envelope, stop) } -> std::convertible_to<std::string>;
 };
 
@@ -1105,7 +1099,7 @@ public:
     /// other names, so that two servers can be used together: `mcp.tools({.prefix = "fs_"})`. What a call
     /// gives is the answer as the server sent it, images and sound as media. Throws McpError, TransportError;
     /// InvalidArgument for a name that it does not have.
-    Tool tools(const McpToolsOptions& options = {}, const std::stop_token& stop = {}) const {
+    Tool tools(const McpToolsOptions& options = {}, const stop_token& stop = {}) const {
         constexpr int most_pages = 100;  // of a server that does not come to an end
         std::vector<std::string> found;
         Tool all;
@@ -1133,12 +1127,12 @@ public:
     }
 
     /// Those of its tools that are named.
-    Tool tools(std::initializer_list<const char*> only, const std::stop_token& stop = {}) const {
+    Tool tools(std::initializer_list<const char*> only, const stop_token& stop = {}) const {
         return tools(McpToolsOptions{.only = {only.begin(), only.end()}}, stop);
     }
     /// The same.
     template <std::same_as<std::vector<std::string>> Names>
-    Tool tools(const Names& only, const std::stop_token& stop = {}) const {
+    Tool tools(const Names& only, const stop_token& stop = {}) const {
         return tools(McpToolsOptions{.only = only}, stop);
     }
 
@@ -1152,7 +1146,7 @@ private:
     public:
         explicit Custom(T transport) : transport_(std::move(transport)) {}
         detail::McpMessage exchange(const detail::McpMessage& message, const McpEnvelope& envelope,
-                                    const std::stop_token& stop) override {
+                                    const stop_token& stop) override {
             const std::string response = transport_.exchange(encode(Json(message)), envelope, stop);
             if (!message.contains("id")) return nullptr;
             return detail::read_mcp(response);
@@ -1181,7 +1175,7 @@ private:
         if (schema != listed.end() && says_something(*schema)) declaration.parameters_json_schema = *schema;
         all.function_declarations.push_back(std::move(declaration));
         all.handlers.set(
-            exposed, [session = session_, name](const FunctionCall& call, const std::stop_token& stop) {
+            exposed, [session = session_, name](const FunctionCall& call, const stop_token& stop) {
                 return response_of(session->request(
                     "tools/call", {{"name", name}, {"arguments", call.args.value_or(Json::object())}}, stop));
             });

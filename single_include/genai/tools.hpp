@@ -144,7 +144,6 @@ GENAI_INLINE void read_arguments(const wire::StructTable& table, const FunctionC
 #include <functional>
 #include <memory>
 #include <span>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -192,7 +191,7 @@ using Kept = std::conditional_t<std::same_as<std::remove_cvref_t<A>, std::string
                                 std::remove_cvref_t<A>>;
 
 template <class A>
-inline constexpr bool is_described = !std::same_as<Kept<A>, std::stop_token>;
+inline constexpr bool is_described = !std::same_as<Kept<A>, stop_token>;
 
 /// How many parameters the model sees.
 template <class... A>
@@ -288,7 +287,7 @@ public:
     /// What the arguments are read by.
     virtual const wire::StructTable& table() const noexcept = 0;
     /// Makes a call. Throws InvalidArgument for arguments that are not its own, and what the function throws.
-    virtual FunctionResponse answer(const FunctionCall& call, const std::stop_token& stop) = 0;
+    virtual FunctionResponse answer(const FunctionCall& call, const stop_token& stop) = 0;
 };
 
 /// A tool of one function.
@@ -316,7 +315,7 @@ public:
 
     const wire::StructTable& table() const noexcept override { return *table_; }
 
-    FunctionResponse answer(const FunctionCall& call, const std::stop_token& stop) override {
+    FunctionResponse answer(const FunctionCall& call, const stop_token& stop) override {
         Kinds arguments{};
         void* into = &arguments;
         (prepare(static_cast<Argument<I, Kept<A>>&>(arguments).value, stop, into), ...);
@@ -340,8 +339,7 @@ private:
 
     /// Sets an argument that is a stop token; an only struct is what a call is read into.
     template <class T>
-    static void prepare(T& argument, [[maybe_unused]] const std::stop_token& stop,
-                        [[maybe_unused]] void*& into) {
+    static void prepare(T& argument, [[maybe_unused]] const stop_token& stop, [[maybe_unused]] void*& into) {
         if constexpr (!is_described<T>) argument = stop;
         else if constexpr (one_struct) into = &argument;
     }
@@ -427,10 +425,10 @@ GENAI_INLINE Tool function_tool(std::string name, std::string description,
     if (const wire::StructTable& parameters = function->table(); !parameters.members().empty())
         declaration.parameters_json_schema = json_schema(parameters);
     Tool tool{.function_declarations = {std::move(declaration)}};
-    tool.handlers.set(
-        name, [function = std::move(function)](const FunctionCall& call, const std::stop_token& stop) {
-            return function->answer(call, stop);
-        });
+    tool.handlers.set(name,
+                      [function = std::move(function)](const FunctionCall& call, const stop_token& stop) {
+                          return function->answer(call, stop);
+                      });
     return tool;
 }
 
@@ -443,7 +441,6 @@ GENAI_INLINE Tool function_tool(std::string name, std::string description,
 #include <cstddef>
 #include <functional>
 #include <memory>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -507,15 +504,15 @@ Tool tool(std::string name, std::string description, R (C::*method)(A...) const,
 /// std::stop_token behind. The arguments come as the model gave them, unchecked, an object. Throws
 /// InvalidArgument for a missing name.
 template <class F>
-requires std::invocable<F&, const Json&> || std::invocable<F&, const Json&, const std::stop_token&> Tool
+requires std::invocable<F&, const Json&> || std::invocable<F&, const Json&, const stop_token&> Tool
 tool(FunctionDeclaration declaration, F&& function) {
     const std::string name = declaration.name.value_or("");
     detail::check_function_name(name);
     Tool made{.function_declarations = {std::move(declaration)}};
     made.handlers.set(name, [shared = std::make_shared<std::decay_t<F>>(std::forward<F>(function))](
-                                const FunctionCall& call, const std::stop_token& stop) {
+                                const FunctionCall& call, const stop_token& stop) {
         const Json args = call.args.value_or(Json::object());
-        if constexpr (std::invocable<F&, const Json&, const std::stop_token&>)
+        if constexpr (std::invocable<F&, const Json&, const stop_token&>)
             return detail::respond([&]() -> decltype(auto) { return std::invoke(*shared, args, stop); });
         else return detail::respond([&]() -> decltype(auto) { return std::invoke(*shared, args); });
     });
@@ -526,7 +523,7 @@ tool(FunctionDeclaration declaration, F&& function) {
 /// throws for what the model did: an unknown function, wrong arguments and what the function throws are told
 /// in the answer.
 FunctionResponse call_function(const std::vector<Tool>& tools, const FunctionCall& call,
-                               const std::stop_token& stop = {});
+                               const stop_token& stop = {});
 
 }  // namespace genai::inline GENAI_ABI
 
@@ -535,7 +532,7 @@ FunctionResponse call_function(const std::vector<Tool>& tools, const FunctionCal
 namespace genai::inline GENAI_ABI {
 
 GENAI_INLINE FunctionResponse call_function(const std::vector<Tool>& tools, const FunctionCall& call,
-                                            const std::stop_token& stop) {
+                                            const stop_token& stop) {
     const FunctionHandler* const handler = detail::find_handler(tools, call.name.value_or(""));
     return handler == nullptr ? detail::unknown_function(tools, call)
                               : detail::answer_call(*handler, call, stop);

@@ -14,7 +14,6 @@
 #include <memory>
 #include <optional>
 #include <sstream>
-#include <stop_token>
 #include <string>
 #include <thread>
 #include <vector>
@@ -26,6 +25,7 @@
 #include <genai/testing/emulator.hpp>
 #include <genai/testing/manual_clock.hpp>
 
+#include "joined_thread.hpp"
 #include "raw_servers.hpp"
 #include "tls_server.hpp"
 
@@ -516,13 +516,13 @@ std::string row(const Wrong& wrong) {
         if (wrong.options) wrong.options(options);
         const Client client(options);
         const bool cancels = wrong.cancel_after >= 0ms;
-        std::stop_source stop;
+        genai::stop_source stop;
         const std::chrono::milliseconds limit = cancels ? 20s : 400ms;
         const HttpOptions limits{.timeout = cancels ? 30s : 1200ms,
                                  .limits = {.connect = limit, .first_byte = limit, .idle = limit},
                                  .stop_token = stop.get_token()};
         if (wrong.cancel_after == 0ms) stop.request_stop();
-        std::jthread canceller([&] {
+        support::JoinedThread canceller([&] {
             if (wrong.cancel_after <= 0ms) return;
             std::this_thread::sleep_for(wrong.cancel_after);
             stop.request_stop();

@@ -16,6 +16,7 @@
 #include <genai/testing/emulator.hpp>
 #include <genai/testing/manual_clock.hpp>
 
+#include "joined_thread.hpp"
 #include "recording_transport.hpp"
 
 using genai::Client;
@@ -93,7 +94,7 @@ TEST_CASE("ten thousand calls of many threads, one request in ten failing, are a
         }
     };
     {
-        std::vector<std::jthread> workers;
+        std::vector<support::JoinedThread> workers;
         for (int i = 0; i < threads; ++i) workers.emplace_back(work);
     }
     CHECK(right == calls);
@@ -123,7 +124,7 @@ TEST_CASE("256 streams at once each get their own answer") {
     const Client client(hurried(server));
     std::atomic<int> right{0};
     {
-        std::vector<std::jthread> loops;
+        std::vector<support::JoinedThread> loops;
         for (int i = 0; i < streams; ++i) {
             loops.emplace_back([&, i] {
                 const std::string name = "stream " + std::to_string(i);

@@ -2,7 +2,6 @@
 
 #include <atomic>
 #include <mutex>
-#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,7 +23,7 @@ using genai::testing::RawReply;
 using genai::testing::ReceivedRequest;
 
 inline FunctionResponse call(const Tool& tools, const std::string& name, Json args = Json::object(),
-                             const std::stop_token& stop = {}) {
+                             const genai::stop_token& stop = {}) {
     return call_function({tools}, {.args = std::move(args), .id = "1", .name = name}, stop);
 }
 

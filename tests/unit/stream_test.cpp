@@ -162,7 +162,7 @@ TEST_CASE("a stream's request ends by its own cancel and by the call's token") {
         while (i == 1 && !request.stop.stop_requested()) std::this_thread::yield();
         if (i == 1) throw genai::Cancelled();
     });
-    std::stop_source source;
+    genai::stop_source source;
     Chunks stream = service.stream({.stop_token = source.get_token()});
     auto at = stream.begin();
     CHECK((*at).text() == "0");

@@ -8,7 +8,6 @@
 #include <memory>
 #include <optional>
 #include <stdexcept>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -239,22 +238,23 @@ TEST_CASE("anything that can be called is a tool") {
 }
 
 TEST_CASE("a stop_token is no parameter of the model's") {
-    std::stop_source source;
+    genai::stop_source source;
     bool stopped = false;
     const Tool tool = genai::tool(
-        "f", "", {"x"}, [&stopped](const std::stop_token& stop, int) { stopped = stop.stop_requested(); });
+        "f", "", {"x"}, [&stopped](const genai::stop_token& stop, int) { stopped = stop.stop_requested(); });
     CHECK(schema_of_tool(tool)["properties"].size() == 1);
     genai::call_function({tool}, {.args = Json{{"x", 1}}, .name = "f"}, source.get_token());
     CHECK_FALSE(stopped);
     source.request_stop();
     genai::call_function({tool}, {.args = Json{{"x", 1}}, .name = "f"}, source.get_token());
     CHECK(stopped);
-    CHECK(genai::tool("g", "", [](std::stop_token) {})
+    CHECK(genai::tool("g", "", [](genai::stop_token) {})
               .function_declarations[0]
               .parameters_json_schema.text()
               .empty());
-    CHECK(schema_of_tool(genai::tool("h", "", [](std::stop_token, weather::Place) {}))["properties"].contains(
-        "city"));
+    CHECK(
+        schema_of_tool(genai::tool("h", "", [](genai::stop_token, weather::Place) {}))["properties"].contains(
+            "city"));
 }
 
 TEST_CASE("what a function gives becomes an answer") {
@@ -312,7 +312,7 @@ TEST_CASE("a declaration of one's own, and what answers for it") {
                     [](const Json& args) { return args.size(); });
     CHECK(call(tool, {{"a", 1}, {"b", 2}}) == Json{{"result", 2}});
     CHECK(genai::call_function({tool}, {.name = "raw"}).response == Json{{"result", 0}});
-    CHECK(call(genai::tool({.name = "raw"}, [](const Json& args, const std::stop_token& stop) {
+    CHECK(call(genai::tool({.name = "raw"}, [](const Json& args, const genai::stop_token& stop) {
               return Json{{"args", args}, {"stop", stop.stop_requested()}};
           }))["stop"] == false);
 }

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
-#include <stop_token>
 
 #include <genai/config.hpp>
+#include <genai/stop_token.hpp>
 #include <genai/clock.hpp>
 #include <genai/error.hpp>
 
@@ -16,7 +16,7 @@ inline std::chrono::milliseconds at_most_a_year(std::chrono::milliseconds span) 
 }
 
 /// Waits that long. Throws Cancelled as soon as the token is triggered.
-inline void pause(Clock& clock, std::chrono::milliseconds span, const std::stop_token& stop) {
+inline void pause(Clock& clock, std::chrono::milliseconds span, const stop_token& stop) {
     if (!stop.stop_requested()) clock.sleep(span, stop);
     if (stop.stop_requested()) throw Cancelled();
 }

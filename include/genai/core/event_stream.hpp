@@ -4,13 +4,13 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 
 #include <genai/config.hpp>
+#include <genai/stop_token.hpp>
 #include <genai/core/caller.hpp>
 #include <genai/core/worker_stream.hpp>
 #include <genai/flow/bool_callback.hpp>
@@ -59,7 +59,7 @@ Stream<Item> worker_stream(std::shared_ptr<Caller> caller, Call call, Produce pr
                            std::function<void()> on_end = {}) {
     auto* const channel = new WorkerChannel<Item>();
     ChannelPtr<Item> owned(channel);
-    std::stop_token outer = caller->options(call.options).stop_token;
+    stop_token outer = caller->options(call.options).stop_token;
     call.options.stop_token = channel->stop_token();
     std::shared_ptr<Exchange> exchange = caller->begin(std::move(call));
     channel->on_end(std::move(on_end));

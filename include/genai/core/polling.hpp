@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <utility>
 
 #include <genai/config.hpp>
+#include <genai/stop_token.hpp>
 #include <genai/clock.hpp>
 #include <genai/core/retry.hpp>
 #include <genai/core/backoff.hpp>

@@ -5,12 +5,12 @@
 #include <cstdint>
 #include <exception>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include <genai/config.hpp>
+#include <genai/stop_token.hpp>
 #include <genai/values/number_cast.hpp>
 #include <genai/clock.hpp>
 #include <genai/core/call.hpp>
@@ -295,7 +295,7 @@ GENAI_INLINE void ResumableUpload::failed(const std::exception_ptr& error) {
 GENAI_INLINE std::string upload(Caller& caller, Call start, UploadSource::Opened source,
                                 std::string mime_type, Progress progress) {
     start.options = caller.options(start.options);
-    const std::stop_token stop = start.options.stop_token;
+    const stop_token stop = start.options.stop_token;
     ResumableUpload upload(caller.clock(), std::move(start), std::move(source), std::move(mime_type),
                            std::move(progress));
     for (;;) {

@@ -2,13 +2,13 @@
 
 #include <chrono>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <genai/api_error.hpp>
 #include <genai/config.hpp>
+#include <genai/stop_token.hpp>
 #include <genai/clock.hpp>
 #include <genai/core/backoff.hpp>
 #include <genai/error.hpp>

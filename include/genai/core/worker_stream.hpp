@@ -4,12 +4,12 @@
 #include <exception>
 #include <functional>
 #include <memory>
-#include <stop_token>
 #include <system_error>
 #include <thread>
 #include <utility>
 
 #include <genai/config.hpp>
+#include <genai/stop_token.hpp>
 #include <genai/error.hpp>
 #include <genai/stream.hpp>
 
@@ -25,9 +25,9 @@ public:
     using Producer = std::function<void(const Emit& deliver)>;
 
     /// `outer` ends it too.
-    void start(Producer producer, std::stop_token outer) {
+    void start(Producer producer, stop_token outer) {
         auto receive = [this, producer = std::move(producer), outer = std::move(outer)] {
-            const std::stop_callback chained(outer, [this] { this->cancel(); });
+            const stop_callback chained(outer, [this] { this->cancel(); });
             std::exception_ptr failure;
             try {
                 producer([this](T&& item, std::size_t bytes) { return this->put(std::move(item), bytes); });

@@ -8,11 +8,11 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <stop_token>
 #include <utility>
 #include <vector>
 
 #include <genai/config.hpp>
+#include <genai/stop_token.hpp>
 #include <genai/error.hpp>
 #include <genai/os/process_id.hpp>
 
@@ -73,7 +73,7 @@ public:
         if (owner_.is_current()) stop_.request_stop();
     }
     /// What `cancel` triggers.
-    std::stop_token stop_token() const noexcept { return stop_.get_token(); }
+    genai::stop_token stop_token() const noexcept { return stop_.get_token(); }
 
     /// The current item, waited for until the deadline; null when it did not come in time, or at the end.
     /// Throws what the stream ended with, once.
@@ -176,7 +176,7 @@ private:
     bool unwanted_{false};
     std::exception_ptr failure_{};
     std::shared_ptr<const std::function<void()>> on_ready_{};
-    std::stop_source stop_{};
+    stop_source stop_{};
 
     std::vector<T> taken_{};  // the reader's own
     std::size_t at_{0};

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <genai/config.hpp>
+#include <genai/stop_token.hpp>
 #include <genai/functions/names.hpp>
 #include <genai/types/content.hpp>
 #include <genai/types/automatic_function_calling.hpp>
@@ -24,7 +24,7 @@ FunctionResponse unknown_function(const std::vector<Tool>& tools, const Function
 
 /// Makes a call; what the handler throws is in the answer.
 FunctionResponse answer_call(const FunctionHandler& handler, const FunctionCall& call,
-                             const std::stop_token& stop);
+                             const stop_token& stop);
 
 /// A function's result as the object that a response is: objects as they are, anything else as its `result`.
 Json result_object(Json result);
@@ -66,7 +66,7 @@ GENAI_INLINE FunctionResponse unknown_function(const std::vector<Tool>& tools, c
 }
 
 GENAI_INLINE FunctionResponse answer_call(const FunctionHandler& handler, const FunctionCall& call,
-                                          const std::stop_token& stop) {
+                                          const stop_token& stop) {
     try {
         FunctionResponse answer = handler(call, stop);
         if (answer.response && !answer.response->is_object())

@@ -4,11 +4,11 @@
 #include <cstdint>
 #include <exception>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <vector>
 
 #include <genai/config.hpp>
+#include <genai/stop_token.hpp>
 #include <genai/functions/call.hpp>
 #include <genai/functions/names.hpp>
 #include <genai/functions/tools_for_request.hpp>
@@ -71,7 +71,7 @@ private:
 /// Makes the calls, some at the same time where the config allows it, and its hooks are called before and
 /// after. Throws Cancelled, and what a hook throws.
 void call_functions(std::vector<FunctionJob>& jobs, const AutomaticFunctionCallingConfig& config,
-                    const std::stop_token& stop);
+                    const stop_token& stop);
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -197,7 +197,7 @@ GENAI_INLINE bool FunctionRounds::has_no_handler(const FunctionCall& call) const
 
 /// Makes those calls that nothing has answered yet.
 GENAI_INLINE void run_handlers(std::vector<FunctionJob>& jobs, std::size_t max_parallel,
-                               const std::stop_token& stop) {
+                               const stop_token& stop) {
     std::atomic<std::size_t> taken{0};
     const auto work = [&]() noexcept {
         for (std::size_t i = taken++; i < jobs.size() && !stop.stop_requested(); i = taken++) {
@@ -220,7 +220,7 @@ GENAI_INLINE void run_handlers(std::vector<FunctionJob>& jobs, std::size_t max_p
 }
 
 GENAI_INLINE void call_functions(std::vector<FunctionJob>& jobs, const AutomaticFunctionCallingConfig& config,
-                                 const std::stop_token& stop) {
+                                 const stop_token& stop) {
     for (FunctionJob& job : jobs) {
         if (job.handler == nullptr || !config.before) continue;
         std::optional<Json> instead = config.before(*job.call);

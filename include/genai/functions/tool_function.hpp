@@ -5,7 +5,6 @@
 #include <functional>
 #include <memory>
 #include <span>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -13,6 +12,7 @@
 #include <vector>
 
 #include <genai/config.hpp>
+#include <genai/stop_token.hpp>
 #include <genai/functions/arguments.hpp>
 #include <genai/functions/call.hpp>
 #include <genai/functions/names.hpp>
@@ -64,7 +64,7 @@ using Kept = std::conditional_t<std::same_as<std::remove_cvref_t<A>, std::string
                                 std::remove_cvref_t<A>>;
 
 template <class A>
-inline constexpr bool is_described = !std::same_as<Kept<A>, std::stop_token>;
+inline constexpr bool is_described = !std::same_as<Kept<A>, stop_token>;
 
 /// How many parameters the model sees.
 template <class... A>
@@ -160,7 +160,7 @@ public:
     /// What the arguments are read by.
     virtual const wire::StructTable& table() const noexcept = 0;
     /// Makes a call. Throws InvalidArgument for arguments that are not its own, and what the function throws.
-    virtual FunctionResponse answer(const FunctionCall& call, const std::stop_token& stop) = 0;
+    virtual FunctionResponse answer(const FunctionCall& call, const stop_token& stop) = 0;
 };
 
 /// A tool of one function.
@@ -188,7 +188,7 @@ public:
 
     const wire::StructTable& table() const noexcept override { return *table_; }
 
-    FunctionResponse answer(const FunctionCall& call, const std::stop_token& stop) override {
+    FunctionResponse answer(const FunctionCall& call, const stop_token& stop) override {
         Kinds arguments{};
         void* into = &arguments;
         (prepare(static_cast<Argument<I, Kept<A>>&>(arguments).value, stop, into), ...);
@@ -212,8 +212,7 @@ private:
 
     /// Sets an argument that is a stop token; an only struct is what a call is read into.
     template <class T>
-    static void prepare(T& argument, [[maybe_unused]] const std::stop_token& stop,
-                        [[maybe_unused]] void*& into) {
+    static void prepare(T& argument, [[maybe_unused]] const stop_token& stop, [[maybe_unused]] void*& into) {
         if constexpr (!is_described<T>) argument = stop;
         else if constexpr (one_struct) into = &argument;
     }
@@ -301,10 +300,10 @@ GENAI_INLINE Tool function_tool(std::string name, std::string description,
     if (const wire::StructTable& parameters = function->table(); !parameters.members().empty())
         declaration.parameters_json_schema = json_schema(parameters);
     Tool tool{.function_declarations = {std::move(declaration)}};
-    tool.handlers.set(
-        name, [function = std::move(function)](const FunctionCall& call, const std::stop_token& stop) {
-            return function->answer(call, stop);
-        });
+    tool.handlers.set(name,
+                      [function = std::move(function)](const FunctionCall& call, const stop_token& stop) {
+                          return function->answer(call, stop);
+                      });
     return tool;
 }
 

@@ -3,13 +3,13 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include <genai/config.hpp>
+#include <genai/stop_token.hpp>
 #include <genai/core/call.hpp>
 #include <genai/core/caller.hpp>
 #include <genai/core/resource_name.hpp>
@@ -165,7 +165,7 @@ GENAI_INLINE std::vector<Content> Generation::new_turns() {
 }
 
 GENAI_INLINE GenerateContentResponse generate(Caller& caller, Generation& generation) try {
-    for (std::stop_token stop;;) {
+    for (stop_token stop;;) {
         Generation::Step step = generation.next();
         if (step.kind == Generation::Step::Kind::call_functions) {
             call_functions(*step.jobs, *step.calling, stop);
@@ -190,7 +190,7 @@ GENAI_INLINE GenerateContentResponse generate(Caller& caller, Generation& genera
 
 GENAI_INLINE bool generate_stream(Caller& caller, Generation& generation, std::shared_ptr<Exchange> exchange,
                                   const ChunkSink::OnChunk& deliver) try {
-    const std::stop_token stop = exchange->context().stop_token;
+    const stop_token stop = exchange->context().stop_token;
     for (bool wanted = true;;) {
         ChunkSink sink(
             [&](GenerateContentResponse&& chunk, std::size_t bytes) {

@@ -8,13 +8,13 @@
 #include <memory>
 #include <optional>
 #include <span>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include <genai/config.hpp>
+#include <genai/stop_token.hpp>
 #include <genai/values/number_cast.hpp>
 #include <genai/net/timeouts.hpp>
 
@@ -150,7 +150,7 @@ struct Request {
     Headers headers{};
     Body body{};
     Timeouts timeouts{};
-    std::stop_token stop{};  ///< ends the exchange with Cancelled
+    stop_token stop{};  ///< ends the exchange with Cancelled
     bool no_transparent_resend{
         false};  ///< whether a transport must not send it again by itself when a kept connection died
     bool idempotent{false};  ///< whether doing it twice has the effect of doing it once

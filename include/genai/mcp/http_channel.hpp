@@ -7,13 +7,13 @@
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include <genai/clock.hpp>
 #include <genai/config.hpp>
+#include <genai/stop_token.hpp>
 #include <genai/http/redaction.hpp>
 #include <genai/mcp/session.hpp>
 #include <genai/error.hpp>
@@ -58,7 +58,7 @@ public:
     }
 
     McpMessage exchange(const McpMessage& message, const McpEnvelope& envelope,
-                        const std::stop_token& stop) override {
+                        const stop_token& stop) override {
         Answer answer(McpDeadline(timeout_, total_timeout_), stop);
         answer.wanted = message.contains("id") && message.contains("method") ? &message : nullptr;
         int replies_left = 16;
@@ -97,7 +97,7 @@ public:
 private:
     /// Takes an answer in.
     struct Answer final : http::Sink {
-        Answer(McpDeadline limit, std::stop_token token) : deadline(limit), stop(std::move(token)) {}
+        Answer(McpDeadline limit, stop_token token) : deadline(limit), stop(std::move(token)) {}
 
         http::Flow head(const http::ResponseHead& head) override {
             response = head;
@@ -143,7 +143,7 @@ private:
         }
 
         McpDeadline deadline;
-        std::stop_token stop;
+        stop_token stop;
         const McpMessage* wanted{nullptr};
         std::function<void(const McpMessage&)> asked{};
         http::ResponseHead response{};
@@ -167,7 +167,7 @@ private:
 
     /// Goes on with a stream of events that ended before the answer, as some servers end it that hold no
     /// connections: asks for what comes after the last event, after the time that the stream has said.
-    void resume(Answer& answer, const McpEnvelope& envelope, const std::stop_token& stop) {
+    void resume(Answer& answer, const McpEnvelope& envelope, const stop_token& stop) {
         constexpr int most_in_vain = 5;
         for (int in_vain = 0; answer.can_resume() && in_vain < most_in_vain;) {
             const std::string id = answer.parser.last_id();
@@ -206,8 +206,7 @@ private:
         }
     }
 
-    http::Request prepared(const char* method, const McpEnvelope& envelope,
-                           const std::stop_token& stop) const {
+    http::Request prepared(const char* method, const McpEnvelope& envelope, const stop_token& stop) const {
         http::Request request{.method = method, .url = url_, .stop = stop};
         request.timeouts = {.total = timeout_, .connect = timeout_, .first_byte = timeout_, .idle = timeout_};
         request.headers.set("User-Agent", std::string("genai-cpp/") + version());
@@ -217,8 +216,7 @@ private:
         return request;
     }
 
-    http::Request post(const McpMessage& message, const McpEnvelope& envelope,
-                       const std::stop_token& stop) const {
+    http::Request post(const McpMessage& message, const McpEnvelope& envelope, const stop_token& stop) const {
         http::Request request = prepared("POST", envelope, stop);
         if (envelope.stateless) {
             request.headers.set("Mcp-Method", text_in(message, "method"));

@@ -6,12 +6,12 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include <genai/config.hpp>
+#include <genai/stop_token.hpp>
 #include <genai/error.hpp>
 #include <genai/mcp/error.hpp>
 #include <genai/values/json.hpp>
@@ -69,7 +69,7 @@ public:
         return std::chrono::ceil<std::chrono::milliseconds>(end_ - now());
     }
     /// Throws TimeoutError when it has passed, Cancelled when `stop` was triggered.
-    void check(const std::stop_token& stop) const {
+    void check(const stop_token& stop) const {
         if (stop.stop_requested()) throw Cancelled();
         if (now() >= due_)
             throw TimeoutError(TransportError::Phase::wait, "the MCP server did not answer in time");
@@ -99,7 +99,7 @@ public:
     /// Sends a message and waits for the answer to it; null for a notification, which has no `id`. Throws
     /// TransportError, McpError, Cancelled.
     virtual McpMessage exchange(const McpMessage& message, const McpEnvelope& envelope,
-                                const std::stop_token& stop) = 0;
+                                const stop_token& stop) = 0;
 };
 
 /// The id of the request that a message reports progress of; null when it does not.
@@ -162,7 +162,7 @@ public:
     explicit McpSession(std::unique_ptr<McpChannel> channel) : channel_(std::move(channel)) { ready({}); }
 
     /// The result of a request. Throws as the channel does.
-    McpMessage request(const char* method, McpMessage params, const std::stop_token& stop) {
+    McpMessage request(const char* method, McpMessage params, const stop_token& stop) {
         const std::uint64_t current = ready(stop);
         try {
             return ask(method, params, stop);
@@ -183,7 +183,7 @@ public:
 
 private:
     /// Begins where that has not been done, or where the one it was done for is lost; says which one it is.
-    std::uint64_t ready(const std::stop_token& stop, std::uint64_t lost = 0) {
+    std::uint64_t ready(const stop_token& stop, std::uint64_t lost = 0) {
         const std::lock_guard lock(beginning_);
         if (current_ == lost || channel_->has_ended()) current_ = 0;
         if (current_ != 0) return current_;
@@ -191,7 +191,7 @@ private:
         return current_ = ++last_;
     }
 
-    void begin(const std::stop_token& stop) {
+    void begin(const stop_token& stop) {
         set_envelope({});
         channel_->open();
         McpMessage result;
@@ -225,7 +225,7 @@ private:
         server_info_ = speaker.contains(name) ? Json(speaker[name]) : Json::object();
     }
 
-    McpMessage ask(const char* method, McpMessage params, const std::stop_token& stop) {
+    McpMessage ask(const char* method, McpMessage params, const stop_token& stop) {
         const McpEnvelope with = envelope();
         if (with.stateless)
             params["_meta"] = {{"io.modelcontextprotocol/protocolVersion", with.version},

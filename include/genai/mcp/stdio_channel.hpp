@@ -13,7 +13,6 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,6 +23,7 @@
 #include <sys/types.h>
 
 #include <genai/config.hpp>
+#include <genai/stop_token.hpp>
 #include <genai/error.hpp>
 #include <genai/mcp/session.hpp>
 #include <genai/os/environment.hpp>
@@ -70,7 +70,7 @@ public:
         return ended_;
     }
 
-    McpMessage exchange(const McpMessage& message, const McpEnvelope&, const std::stop_token& stop) override {
+    McpMessage exchange(const McpMessage& message, const McpEnvelope&, const stop_token& stop) override {
         Waiting waiting{.deadline = McpDeadline(options_.timeout, options_.total_timeout)};
         std::unique_lock lock(mutex_);
         if (!program_->is_ours())

@@ -5,12 +5,12 @@
 #include <chrono>
 #include <mutex>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include <genai/config.hpp>
+#include <genai/stop_token.hpp>
 #include <genai/error.hpp>
 #include <genai/net/socket.hpp>
 #include <genai/net/timeouts.hpp>
@@ -24,7 +24,7 @@ public:
     using Phase = TransportError::Phase;
     using Time = std::chrono::steady_clock::time_point;
 
-    CallLimits(const net::Timeouts& limits, std::stop_token stop, std::string peer)
+    CallLimits(const net::Timeouts& limits, stop_token stop, std::string peer)
         : limits_(limits), peer_(std::move(peer)), on_stop_(std::move(stop), Cancel{this}) {}
     CallLimits(const CallLimits&) = delete;
     CallLimits& operator=(const CallLimits&) = delete;
@@ -105,7 +105,7 @@ private:
     std::atomic<bool> cancelled_{false};
     std::mutex mutex_{};
     Socket socket_{no_socket};
-    std::stop_callback<Cancel> on_stop_;  // last: it may run at once
+    stop_callback<Cancel> on_stop_;  // last: it may run at once
 };
 
 }  // namespace genai::inline GENAI_ABI::detail

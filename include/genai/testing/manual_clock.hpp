@@ -3,11 +3,11 @@
 #include <chrono>
 #include <functional>
 #include <mutex>
-#include <stop_token>
 #include <utility>
 #include <vector>
 
 #include <genai/config.hpp>
+#include <genai/stop_token.hpp>
 #include <genai/clock.hpp>
 
 namespace genai::inline GENAI_ABI::testing {
@@ -29,7 +29,7 @@ public:
         const std::lock_guard lock(mutex_);
         return date_;
     }
-    void sleep(std::chrono::milliseconds span, const std::stop_token&) override {
+    void sleep(std::chrono::milliseconds span, const stop_token&) override {
         std::function<void()> told;
         {
             const std::lock_guard lock(mutex_);

@@ -10,7 +10,6 @@
 #include <optional>
 #include <span>
 #include <stdexcept>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -18,6 +17,7 @@
 #include <vector>
 
 #include <genai/config.hpp>
+#include <genai/stop_token.hpp>
 #include <genai/error.hpp>
 #include <genai/http/message.hpp>
 #include <genai/testing/emulator/loopback_server.hpp>
@@ -325,7 +325,7 @@ private:
                 .pieces = {"begun", "and stalled"}, .chunked = true, .fault = {Fault::Kind::stall, 60}};
         });
         const auto stopped = [&](const char* body, Milliseconds after) {
-            std::stop_source source;
+            stop_source source;
             http::Request request = post(slow.url(), body);
             request.stop = source.get_token();
             if (after.count() == 0) source.request_stop();

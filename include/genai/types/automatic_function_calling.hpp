@@ -3,9 +3,9 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <stop_token>
 
 #include <genai/config.hpp>
+#include <genai/stop_token.hpp>
 #include <genai/types/content.hpp>
 #include <genai/values/json.hpp>
 #include <genai/values/flag.hpp>
@@ -15,7 +15,7 @@ namespace genai::inline GENAI_ABI {
 
 /// Answers the calls of a function. The token is triggered when the call of the API it belongs to is
 /// cancelled. What it throws is told to the model as an error. `genai::tool` makes one of a C++ function.
-using FunctionHandler = std::function<FunctionResponse(const FunctionCall&, const std::stop_token&)>;
+using FunctionHandler = std::function<FunctionResponse(const FunctionCall&, const stop_token&)>;
 
 /// How the functions that tools have handlers for are called for the model: request, calls, their answers,
 /// request again, until it calls none. Not sent. https://ai.google.dev/gemini-api/docs/function-calling

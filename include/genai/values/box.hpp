@@ -124,13 +124,17 @@ Box<T>::~Box() {
 // Copying and destroying the value of a Box of this type is compiled once where there is a compiled library:
 // with it goes all that the value holds.
 #if defined(GENAI_COMPILED) && GENAI_BODIES
-#define GENAI_COMPILED_BOX(type)                                           \
-    template genai::Box<genai::type>::Box(const genai::Box<genai::type>&); \
-    template genai::Box<genai::type>::~Box();
+#define GENAI_COMPILED_BOX(type)               \
+    namespace genai::inline GENAI_ABI {        \
+    template Box<type>::Box(const Box<type>&); \
+    template Box<type>::~Box();                \
+    }
 #elif defined(GENAI_COMPILED)
-#define GENAI_COMPILED_BOX(type)                                                  \
-    extern template genai::Box<genai::type>::Box(const genai::Box<genai::type>&); \
-    extern template genai::Box<genai::type>::~Box();
+#define GENAI_COMPILED_BOX(type)                      \
+    namespace genai::inline GENAI_ABI {               \
+    extern template Box<type>::Box(const Box<type>&); \
+    extern template Box<type>::~Box();                \
+    }
 #else
 #define GENAI_COMPILED_BOX(type)
 #endif

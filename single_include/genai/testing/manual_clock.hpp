@@ -29,7 +29,6 @@
 #include <chrono>
 #include <functional>
 #include <mutex>
-#include <stop_token>
 #include <utility>
 #include <vector>
 
@@ -52,7 +51,7 @@ public:
         const std::lock_guard lock(mutex_);
         return date_;
     }
-    void sleep(std::chrono::milliseconds span, const std::stop_token&) override {
+    void sleep(std::chrono::milliseconds span, const stop_token&) override {
         std::function<void()> told;
         {
             const std::lock_guard lock(mutex_);

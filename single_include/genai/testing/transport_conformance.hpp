@@ -38,7 +38,6 @@
 #include <optional>
 #include <span>
 #include <stdexcept>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -347,7 +346,7 @@ private:
                 .pieces = {"begun", "and stalled"}, .chunked = true, .fault = {Fault::Kind::stall, 60}};
         });
         const auto stopped = [&](const char* body, Milliseconds after) {
-            std::stop_source source;
+            stop_source source;
             http::Request request = post(slow.url(), body);
             request.stop = source.get_token();
             if (after.count() == 0) source.request_stop();

@@ -1,4 +1,3 @@
-#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -115,7 +114,7 @@ TEST_CASE("a turn that fails or is left leaves no trace") {
             talk.chat.send_message_stream("two", {}, [](const GenerateContentResponse&) { throw 1; }), int);
     }
     SECTION("a cancelled one") {
-        std::stop_source stop;
+        genai::stop_source stop;
         stop.request_stop();
         CHECK_THROWS_AS(talk.chat.send_message("two", {.http_options = {.stop_token = stop.get_token()}}),
                         Cancelled);

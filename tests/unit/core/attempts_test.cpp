@@ -160,7 +160,7 @@ TEST_CASE("a permanent failure or a foreign exception ends the call at once") {
 
 TEST_CASE("a cancellation during the wait ends the call") {
     Machine machine;
-    std::stop_source stop;
+    genai::stop_source stop;
     Attempts attempts = machine.begin({.stop_token = stop.get_token()});
     sending(attempts);
     attempts.came(failed(refused()));

@@ -1,7 +1,6 @@
 // Waiting for what takes the service a while.
 
 #include <chrono>
-#include <stop_token>
 #include <string>
 #include <thread>
 
@@ -13,6 +12,7 @@
 #include <genai/testing/emulator.hpp>
 #include <genai/testing/manual_clock.hpp>
 
+#include "joined_thread.hpp"
 #include "clients.hpp"
 #include "uploads.hpp"
 #include "wrong.hpp"
@@ -47,7 +47,7 @@ TEST_CASE("a video is waited for until it can be used") {
     } catch (const genai::TransportError& problem) {
         CHECK(problem.reason() == genai::TransportError::Reason::timeout);
     }
-    std::stop_source stop;
+    genai::stop_source stop;
     stop.request_stop();
     const File third = client.files.upload(Bytes(std::string("v")), {.mime_type = "video/mp4"});
     CHECK_THROWS_AS(client.files.wait_active(third, {.poll_interval = 1h, .stop_token = stop.get_token()}),
@@ -64,8 +64,8 @@ TEST_CASE("a video is waited for until it can be used") {
                     genai::TransportError);
     emulator.clear();
     emulator.enqueue(Reply::broken({Fault::Kind::stall, 0}));
-    std::stop_source later;
-    const std::jthread stopper([&] {
+    genai::stop_source later;
+    const support::JoinedThread stopper([&] {
         while (emulator.requests().empty()) std::this_thread::yield();
         later.request_stop();
     });

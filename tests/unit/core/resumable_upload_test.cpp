@@ -6,7 +6,6 @@
 #include <optional>
 #include <sstream>
 #include <stdexcept>
-#include <stop_token>
 #include <exception>
 #include <string>
 #include <string_view>
@@ -159,7 +158,7 @@ TEST_CASE("an upload tells how far it has come, and can be cancelled") {
     CHECK(std::is_sorted(steps.begin(), steps.end()));
     CHECK(steps.back() == text.size());
 
-    std::stop_source stop;
+    genai::stop_source stop;
     const auto cancel_halfway = [&](std::uint64_t sent_so_far, std::optional<std::uint64_t>) {
         if (sent_so_far > part) stop.request_stop();
     };

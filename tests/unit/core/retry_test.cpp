@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <memory>
-#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -15,6 +14,7 @@
 #include <genai/testing/emulator.hpp>
 #include <genai/testing/manual_clock.hpp>
 
+#include "joined_thread.hpp"
 #include "recording_transport.hpp"
 #include "scripted_transport.hpp"
 
@@ -228,16 +228,16 @@ TEST_CASE("the timeout covers all attempts and the delays between them") {
 
 TEST_CASE("a call is cancelled while it waits for its next attempt") {
     Bench bench({says(503, "{}")});
-    std::stop_source stop;
+    genai::stop_source stop;
     bench.clock->on_sleep([&] { stop.request_stop(); });
     CHECK_THROWS_AS(ask(bench, {.http_options = {.stop_token = stop.get_token()}}), genai::Cancelled);
     CHECK(bench.transport.requests().size() == 1);
     SECTION("and by the real clock at once") {
-        std::stop_source now;
+        genai::stop_source now;
         const Client slow(
             {.http_options = {.base_url = "http://127.0.0.1:1", .retry = {.initial_delay = 1h}}},
             ScriptedTransport({says(503, "{}")}));
-        std::jthread other([&] {
+        support::JoinedThread other([&] {
             std::this_thread::sleep_for(20ms);
             now.request_stop();
         });

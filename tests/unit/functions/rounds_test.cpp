@@ -8,7 +8,6 @@
 #include <mutex>
 #include <optional>
 #include <stdexcept>
-#include <stop_token>
 #include <string>
 #include <thread>
 #include <vector>
@@ -323,9 +322,9 @@ TEST_CASE("each call can be looked at, answered in the function's place, and its
 
 TEST_CASE("a generation is cancelled between rounds and inside functions") {
     Talk talk;
-    std::stop_source source;
+    genai::stop_source source;
     bool told = false;
-    const Tool slow = tool("slow", "", [&](const std::stop_token& stop) {
+    const Tool slow = tool("slow", "", [&](const genai::stop_token& stop) {
         source.request_stop();
         told = stop.stop_requested();
         throw std::runtime_error("gave up");
@@ -365,7 +364,7 @@ TEST_CASE("leaving a stream tells the function that runs") {
     Talk talk;
     std::atomic<bool> running{false};
     std::atomic<bool> told{false};
-    const Tool slow = tool("slow", "", [&](const std::stop_token& stop) {
+    const Tool slow = tool("slow", "", [&](const genai::stop_token& stop) {
         running = true;
         for (int i = 0; i < 2000 && !stop.stop_requested(); ++i)
             std::this_thread::sleep_for(std::chrono::milliseconds(10));

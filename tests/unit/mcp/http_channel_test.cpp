@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <functional>
 #include <mutex>
-#include <stop_token>
 #include <string>
 #include <thread>
 #include <utility>
@@ -250,7 +249,7 @@ TEST_CASE("a stream of events that cannot be resumed, or is in vain, is an error
 TEST_CASE("a call over HTTP that is cancelled or times out is cancelled at the server") {
     for (const bool cancelled : {false, true}) {
         INFO(cancelled);
-        std::stop_source source;
+        genai::stop_source source;
         ResumedDouble served{[&](int, const std::string&) {
             if (cancelled) source.request_stop();
             return events({cancelled ? "id: 1\nretry: 20\ndata:\n\n" : "id: 1\nretry: 3600000\ndata:\n\n"});

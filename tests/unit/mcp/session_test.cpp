@@ -1,7 +1,6 @@
 // Sessions with MCP servers over a way of the program's own.
 
 #include <optional>
-#include <stop_token>
 #include <string>
 
 #include <catch2/catch_test_macros.hpp>
@@ -20,7 +19,7 @@ public:
     explicit InProcess(bool stateless) : server_(stateless) {}
 
     std::string exchange(const std::string& message, const genai::McpEnvelope& envelope,
-                         const std::stop_token& stop) {
+                         const genai::stop_token& stop) {
         if (stop.stop_requested()) throw genai::Cancelled();
         last_version = envelope.version;
         const auto answer = server_.answer(genai::Json::parse(message));
@@ -44,7 +43,7 @@ TEST_CASE("a custom channel works with both protocol revisions") {
 
 TEST_CASE("a server that answers with something else than JSON is an error") {
     struct Babbling {
-        std::string exchange(const std::string&, const genai::McpEnvelope&, const std::stop_token&) {
+        std::string exchange(const std::string&, const genai::McpEnvelope&, const genai::stop_token&) {
             return "hello";
         }
     };

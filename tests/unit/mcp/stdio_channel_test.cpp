@@ -3,7 +3,6 @@
 #include <atomic>
 #include <chrono>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <thread>
 #include <vector>
@@ -64,7 +63,7 @@ TEST_CASE("a program that does not answer, that ends, or that there is none of")
     SECTION("before the call is cancelled") {
         const McpClient mcp(McpProcessOptions{.command = {GENAI_MCP_PROGRAM, "slow"}});
         const Tool tools = mcp.tools();
-        std::stop_source source;
+        genai::stop_source source;
         std::thread canceller([&source] {
             std::this_thread::sleep_for(std::chrono::milliseconds(100));
             source.request_stop();

@@ -4,7 +4,6 @@
 #include <functional>
 #include <optional>
 #include <set>
-#include <stop_token>
 #include <string>
 #include <utility>
 
@@ -31,7 +30,7 @@ struct Fixed {
     Json result{};
     std::string* called{};
 
-    std::string exchange(const std::string& text, const McpEnvelope&, const std::stop_token&) const {
+    std::string exchange(const std::string& text, const McpEnvelope&, const genai::stop_token&) const {
         const Json message = Json::parse(text);
         if (!message.contains("id")) return {};
         Json reply{{"jsonrpc", "2.0"}, {"id", message["id"]}};
@@ -66,7 +65,7 @@ TEST_CASE("names that the service does not take are made ones that it does, and 
               std::string::npos);
         CHECK(names.insert(name).second);
         support::call(all, name);
-        CHECK(called == tools[i]["name"]);
+        CHECK(Json(called) == tools[i]["name"]);
     }
     CHECK(*all.function_declarations[6].name == "plain");
     CHECK(*mcp.tools({.only = {"plain"}, .prefix = "fs_"}).function_declarations.at(0).name == "fs_plain");

@@ -1,7 +1,6 @@
 // Typed replies without HTTP.
 
 #include <chrono>
-#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -55,7 +54,7 @@ TEST_CASE("a script can go on with its last reply, and stops when the call does"
     script.repeat_last();
     const Client client({.api_key = "k"}, script);
     for (int i = 0; i < 3; ++i) CHECK(client.models.generate_content("m", "x").text() == "again");
-    std::stop_source stop;
+    genai::stop_source stop;
     stop.request_stop();
     CHECK_THROWS_AS(
         client.models.generate_content("m", "x", {.http_options = {.stop_token = stop.get_token()}}),

@@ -7,7 +7,6 @@
 #include <fstream>
 #include <mutex>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <thread>
 #include <vector>
@@ -45,7 +44,7 @@ namespace {
 /// Sends, and stops it from another thread once `ready` says so.
 template <class Ready>
 bool cancelled_when(HttpTransport& transport, Request request, Ready&& ready) {
-    std::stop_source source;
+    genai::stop_source source;
     request.stop = source.get_token();
     std::thread stopper([&] {
         ready();
@@ -309,7 +308,7 @@ TEST_CASE("a call can be stopped in every phase") {
     CHECK(cancelled_when(transport, post(silent.url(), std::string(64U << 20U, 'x')), a_moment));
     CHECK(cancelled_when(transport, post(full.url()), [] {}));
 
-    std::stop_source stopped;
+    genai::stop_source stopped;
     stopped.request_stop();
     Request request = post(slow.url());
     request.stop = stopped.get_token();
@@ -321,7 +320,7 @@ TEST_CASE("stopping a call that is over harms no other") {
     LoopbackServer server([](const ReceivedRequest&) { return hello(); });
     HttpTransport transport;
     for (int i = 0; i < 20; ++i) {
-        std::stop_source source;
+        genai::stop_source source;
         Request request = post(server.url());
         request.stop = source.get_token();
         Gathered sink;

@@ -17,14 +17,14 @@ TEST_CASE("fields lists the members of every struct") {
 #undef CHECK_TYPE
 }
 
-namespace {
+namespace names_test {  // with linkage, as the address of a member as template argument needs it
 struct Forgetful {
     std::optional<std::string> said{};
     std::optional<std::string> forgotten{};
     static constexpr void fields(auto& self, auto&& visit) { visit("said", self.said); }
 };
-}  // namespace
+}  // namespace names_test
 
 TEST_CASE("the compiler tells members that fields forgets") {
-    CHECK(support::member_names<Forgetful>() == std::vector<std::string>{"said", "forgotten"});
+    CHECK(support::member_names<names_test::Forgetful>() == std::vector<std::string>{"said", "forgotten"});
 }

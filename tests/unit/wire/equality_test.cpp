@@ -44,6 +44,6 @@ TEST_CASE("HTTP options are compared member by member") {
     CHECK(differs([](HttpOptions& o) { o.retry.exp_base = 3; }));
     CHECK(differs([](HttpOptions& o) { o.retry.jitter = 0; }));
     CHECK(differs([](HttpOptions& o) { o.retry.http_status_codes = std::vector<std::int32_t>{}; }));
-    const std::stop_source stop;
+    const genai::stop_source stop;
     CHECK(differs([&](HttpOptions& o) { o.stop_token = stop.get_token(); }));
 }

@@ -27,7 +27,7 @@ struct ErrorEvent {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"event_type", "error"};
-    Box<Error> error{};                 ///< what went wrong
+    Box<InteractionError> error{};      ///< what went wrong
     Text event_id{};                    ///< to resume from, see `last_event_id`
     std::string event_type{tag.value};  ///< which event this is
     Extra extra{};                      ///< members this version does not know

@@ -145,7 +145,7 @@ struct Interaction {
     std::optional<Timestamp> created{};                ///< when it was made
     OneOf<Environment, std::string> environment{};     ///< where code runs
     Text environment_id{};                             ///< an environment that exists
-    std::vector<Error> errors{};                       ///< what went wrong
+    std::vector<InteractionError> errors{};            ///< what went wrong
     Box<GenerationConfig> generation_config{};         ///< how to generate
     std::string id{};                                  ///< its id
     InteractionsInput input{};                         ///< what is said

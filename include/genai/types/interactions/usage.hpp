@@ -16,8 +16,8 @@ namespace genai::inline GENAI_ABI::interactions {
 
 using genai::operator==;  // for argument-dependent look-up, which does not go outwards
 
-/// What went wrong.
-struct Error {
+/// What went wrong; `Error` in the reference of the API, as every exception is here.
+struct InteractionError {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     Text code{};                                       ///< which error
     Text message{};                                    ///< in English
