@@ -1,5 +1,4 @@
-# Libraries and headers come from where scripts/setup_target puts them, programs from this machine.
-get_filename_component(target ${CMAKE_TOOLCHAIN_FILE} NAME_WE)
+# Libraries and headers of `target` come from where scripts/setup_target puts them, programs from this machine.
 get_filename_component(deps ${CMAKE_CURRENT_LIST_DIR}/../../.deps REALPATH)
 set(CMAKE_FIND_ROOT_PATH ${deps}/${target})
 set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)

@@ -12074,13 +12074,13 @@ namespace genai::inline GENAI_ABI::detail {
 /// Writes a file whole or not at all: under a name of its own beside it until `commit`, after which it is in
 /// its place with the permissions of what was there. Destroyed before, it leaves what was there. Where a link
 /// leads is written, and the link stays; a device or a pipe is written to as it is.
-class ReplaceFile {
+class FileReplacement {
 public:
     /// Throws InvalidArgument that names `parameter` for a folder and for what cannot be written to.
-    ReplaceFile(std::filesystem::path to, const std::string& parameter);
-    ReplaceFile(const ReplaceFile&) = delete;
-    ReplaceFile& operator=(const ReplaceFile&) = delete;
-    ~ReplaceFile();
+    FileReplacement(std::filesystem::path to, const std::string& parameter);
+    FileReplacement(const FileReplacement&) = delete;
+    FileReplacement& operator=(const FileReplacement&) = delete;
+    ~FileReplacement();
 
     /// Adds to it. Throws Error when the disk takes no more.
     void write(std::string_view piece);
@@ -12115,7 +12115,7 @@ GENAI_INLINE std::filesystem::path behind_links(std::filesystem::path path) {
     return path;
 }
 
-GENAI_INLINE ReplaceFile::ReplaceFile(std::filesystem::path to, const std::string& parameter)
+GENAI_INLINE FileReplacement::FileReplacement(std::filesystem::path to, const std::string& parameter)
     : to_(behind_links(std::move(to))) {
     std::error_code problem;
     const auto status = std::filesystem::status(to_, problem);
@@ -12133,23 +12133,23 @@ GENAI_INLINE ReplaceFile::ReplaceFile(std::filesystem::path to, const std::strin
     if (!file_) throw InvalidArgument(parameter, "cannot be written to");
 }
 
-GENAI_INLINE ReplaceFile::~ReplaceFile() {
+GENAI_INLINE FileReplacement::~FileReplacement() {
     if (part_.empty()) return;
     file_.close();
     std::error_code ignored;
     std::filesystem::remove(part_, ignored);
 }
 
-GENAI_INLINE void ReplaceFile::require_good() const {
+GENAI_INLINE void FileReplacement::require_good() const {
     if (!file_) throw Error("the file could not be written: is the disk full?");
 }
 
-GENAI_INLINE void ReplaceFile::write(std::string_view piece) {
+GENAI_INLINE void FileReplacement::write(std::string_view piece) {
     file_.write(piece.data(), static_cast<std::streamsize>(piece.size()));
     require_good();
 }
 
-GENAI_INLINE void ReplaceFile::commit() {
+GENAI_INLINE void FileReplacement::commit() {
     file_.close();
     require_good();
     if (part_.empty()) return;
@@ -12503,7 +12503,7 @@ GENAI_INLINE std::string save_media(std::string_view bytes, std::string_view mim
         const std::string_view usual = bits ? std::string_view("wav") : extension_of(type);
         to += '.' + std::string(usual.empty() ? "bin" : usual);
     }
-    ReplaceFile file(to, "path");
+    FileReplacement file(to, "path");
     if (bits && extension != ".pcm" && extension != ".raw") {
         if (bytes.size() > 0xFFFF'0000U) throw InvalidArgument("path", "a WAV file holds less than 4 GiB");
         file.write(wav_header(static_cast<std::uint32_t>(bytes.size()), *bits,
@@ -16647,7 +16647,7 @@ GENAI_LAZY_BODY GENAI_INLINE Bytes download_bytes(Caller& caller, Call call) {
 }
 
 GENAI_LAZY_BODY GENAI_INLINE void download_file(Caller& caller, Call call, const std::filesystem::path& to) {
-    ReplaceFile file(to, "to");
+    FileReplacement file(to, "to");
     const auto write = [&file](std::string_view piece) { file.write(piece); };
     download(caller, std::move(call), write);
     file.commit();
@@ -25746,6 +25746,27 @@ static_assert(http::EventTransport<AnyTransport> && http::WebSocketTransport<Any
 
 }  // namespace genai::inline GENAI_ABI
 
+// ---- genai/net/openssl.hpp
+#if defined(_WIN32)
+
+// wincrypt.h, which comes with Winsock, has macros of the names that OpenSSL's types have.
+#undef OCSP_REQUEST
+#undef OCSP_RESPONSE
+#undef PKCS7_ISSUER_AND_SERIAL
+#undef PKCS7_SIGNER_INFO
+#undef X509_CERT_PAIR
+#undef X509_EXTENSIONS
+#undef X509_NAME
+#endif
+
+#include <openssl/bio.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+#include <openssl/x509v3.h>
+
 // ---- genai/http/proxy.hpp
 #include <charconv>
 #include <cstdint>
@@ -26485,11 +26506,6 @@ private:
 #include <string_view>
 #include <utility>
 
-#include <openssl/bio.h>
-#include <openssl/err.h>
-#include <openssl/ssl.h>
-#include <openssl/x509v3.h>
-
 namespace genai::inline GENAI_ABI::detail {
 
 /// What all TLS sessions of a transport share.
@@ -26784,11 +26800,6 @@ private:
 #include <mutex>
 #include <string>
 #include <utility>
-
-#include <openssl/err.h>
-#include <openssl/pem.h>
-#include <openssl/ssl.h>
-#include <openssl/x509.h>
 
 namespace genai::inline GENAI_ABI::detail {
 
@@ -27150,8 +27161,6 @@ private:
 #include <optional>
 #include <string>
 #include <utility>
-
-#include <openssl/evp.h>
 
 namespace genai::inline GENAI_ABI::detail {
 

@@ -138,6 +138,7 @@
 #define AddJob HURTS
 #define GetClassName HURTS
 #define PlaySound HURTS
+#define ReplaceFile HURTS
 #define CreateWindow HURTS
 #define LoadImage HURTS
 #define T HURTS

@@ -56,7 +56,7 @@ GENAI_LAZY_BODY GENAI_INLINE Bytes download_bytes(Caller& caller, Call call) {
 }
 
 GENAI_LAZY_BODY GENAI_INLINE void download_file(Caller& caller, Call call, const std::filesystem::path& to) {
-    ReplaceFile file(to, "to");
+    FileReplacement file(to, "to");
     const auto write = [&file](std::string_view piece) { file.write(piece); };
     download(caller, std::move(call), write);
     file.commit();

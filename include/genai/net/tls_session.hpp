@@ -7,12 +7,8 @@
 #include <string_view>
 #include <utility>
 
-#include <openssl/bio.h>
-#include <openssl/err.h>
-#include <openssl/ssl.h>
-#include <openssl/x509v3.h>
-
 #include <genai/config.hpp>
+#include <genai/net/openssl.hpp>
 #include <genai/error.hpp>
 #include <genai/net/tcp_stream.hpp>
 

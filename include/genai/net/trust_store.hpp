@@ -5,12 +5,8 @@
 #include <string>
 #include <utility>
 
-#include <openssl/err.h>
-#include <openssl/pem.h>
-#include <openssl/ssl.h>
-#include <openssl/x509.h>
-
 #include <genai/config.hpp>
+#include <genai/net/openssl.hpp>
 #include <genai/error.hpp>
 #include <genai/net/tls_options.hpp>
 

@@ -13,13 +13,13 @@ namespace genai::inline GENAI_ABI::detail {
 /// Writes a file whole or not at all: under a name of its own beside it until `commit`, after which it is in
 /// its place with the permissions of what was there. Destroyed before, it leaves what was there. Where a link
 /// leads is written, and the link stays; a device or a pipe is written to as it is.
-class ReplaceFile {
+class FileReplacement {
 public:
     /// Throws InvalidArgument that names `parameter` for a folder and for what cannot be written to.
-    ReplaceFile(std::filesystem::path to, const std::string& parameter);
-    ReplaceFile(const ReplaceFile&) = delete;
-    ReplaceFile& operator=(const ReplaceFile&) = delete;
-    ~ReplaceFile();
+    FileReplacement(std::filesystem::path to, const std::string& parameter);
+    FileReplacement(const FileReplacement&) = delete;
+    FileReplacement& operator=(const FileReplacement&) = delete;
+    ~FileReplacement();
 
     /// Adds to it. Throws Error when the disk takes no more.
     void write(std::string_view piece);
@@ -56,7 +56,7 @@ GENAI_INLINE std::filesystem::path behind_links(std::filesystem::path path) {
     return path;
 }
 
-GENAI_INLINE ReplaceFile::ReplaceFile(std::filesystem::path to, const std::string& parameter)
+GENAI_INLINE FileReplacement::FileReplacement(std::filesystem::path to, const std::string& parameter)
     : to_(behind_links(std::move(to))) {
     std::error_code problem;
     const auto status = std::filesystem::status(to_, problem);
@@ -74,23 +74,23 @@ GENAI_INLINE ReplaceFile::ReplaceFile(std::filesystem::path to, const std::strin
     if (!file_) throw InvalidArgument(parameter, "cannot be written to");
 }
 
-GENAI_INLINE ReplaceFile::~ReplaceFile() {
+GENAI_INLINE FileReplacement::~FileReplacement() {
     if (part_.empty()) return;
     file_.close();
     std::error_code ignored;
     std::filesystem::remove(part_, ignored);
 }
 
-GENAI_INLINE void ReplaceFile::require_good() const {
+GENAI_INLINE void FileReplacement::require_good() const {
     if (!file_) throw Error("the file could not be written: is the disk full?");
 }
 
-GENAI_INLINE void ReplaceFile::write(std::string_view piece) {
+GENAI_INLINE void FileReplacement::write(std::string_view piece) {
     file_.write(piece.data(), static_cast<std::streamsize>(piece.size()));
     require_good();
 }
 
-GENAI_INLINE void ReplaceFile::commit() {
+GENAI_INLINE void FileReplacement::commit() {
     file_.close();
     require_good();
     if (part_.empty()) return;

@@ -90,7 +90,7 @@ GENAI_INLINE std::string save_media(std::string_view bytes, std::string_view mim
         const std::string_view usual = bits ? std::string_view("wav") : extension_of(type);
         to += '.' + std::string(usual.empty() ? "bin" : usual);
     }
-    ReplaceFile file(to, "path");
+    FileReplacement file(to, "path");
     if (bits && extension != ".pcm" && extension != ".raw") {
         if (bytes.size() > 0xFFFF'0000U) throw InvalidArgument("path", "a WAV file holds less than 4 GiB");
         file.write(wav_header(static_cast<std::uint32_t>(bytes.size()), *bits,

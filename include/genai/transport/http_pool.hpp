@@ -9,9 +9,8 @@
 #include <string>
 #include <utility>
 
-#include <openssl/evp.h>
-
 #include <genai/config.hpp>
+#include <genai/net/openssl.hpp>
 #include <genai/error.hpp>
 #include <genai/http/header_rules.hpp>
 #include <genai/http/message.hpp>

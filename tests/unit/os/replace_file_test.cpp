@@ -12,19 +12,19 @@
 #include "uploads.hpp"
 #include "wrong.hpp"
 
-using genai::detail::ReplaceFile;
+using genai::detail::FileReplacement;
 using support::Folder;
 
 TEST_CASE("a file is replaced when all is written, and stays when it is not") {
     const Folder folder;
     const auto path = folder.write("a.txt", "before");
     {
-        ReplaceFile file(path, "to");
+        FileReplacement file(path, "to");
         file.write("half");
         CHECK(Folder::read(path) == "before");
     }
     CHECK(Folder::read(path) == "before");
-    ReplaceFile file(path, "to");
+    FileReplacement file(path, "to");
     file.write("all of ");
     file.write("it");
     file.commit();
@@ -34,15 +34,15 @@ TEST_CASE("a file is replaced when all is written, and stays when it is not") {
 
 TEST_CASE("a place that cannot be written to is refused by its parameter's name") {
     const Folder folder;
-    CHECK(support::wrong([&] { ReplaceFile(folder.path, "to"); }) == "to");
-    CHECK(support::wrong([] { ReplaceFile("/no/such/folder/file", "to"); }) == "to");
+    CHECK(support::wrong([&] { FileReplacement(folder.path, "to"); }) == "to");
+    CHECK(support::wrong([] { FileReplacement("/no/such/folder/file", "to"); }) == "to");
 }
 
 TEST_CASE("what is replaced keeps its permissions, links stay, and devices are written to as they are") {
     namespace fs = std::filesystem;
     const Folder folder;
     const auto replace = [](const fs::path& path, const char* text) {
-        ReplaceFile file(path, "to");
+        FileReplacement file(path, "to");
         file.write(text);
         file.commit();
     };

@@ -41,7 +41,7 @@ TEST_CASE("base64 of any bytes comes back") {
     std::mt19937 random(1);
     for (std::size_t size = 0; size < 700; ++size) {
         std::string bytes(size, '\0');
-        for (char& byte : bytes) byte = static_cast<char>(random());
+        for (char& octet : bytes) octet = static_cast<char>(random());
         const std::string coded = to_base64(bytes);
         CHECK(from_base64(coded)->view() == bytes);
         std::string for_urls = coded;
@@ -58,14 +58,14 @@ TEST_CASE("base64 of any length and with any other character in any place is ref
         coded +=
             "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5ejAxMjM0NTY3ODkrLw++//00";
     coded.resize(400);
-    for (int byte = 0; byte < 256; ++byte) {
-        const char c = static_cast<char>(byte);
-        const bool known = std::isalnum(static_cast<unsigned char>(byte)) != 0 ||
+    for (int octet = 0; octet < 256; ++octet) {
+        const char c = static_cast<char>(octet);
+        const bool known = std::isalnum(static_cast<unsigned char>(octet)) != 0 ||
                            std::string_view("+/-_").find(c) != std::string_view::npos;
         for (const std::size_t at : {0U, 5U, 31U, 32U, 63U, 200U, 350U, 399U}) {
             std::string changed = coded;
             changed[at] = c;
-            INFO("byte " << byte << " at " << at);
+            INFO("octet " << octet << " at " << at);
             CHECK(from_base64(changed).has_value() == (known || (c == '=' && at == 399)));
         }
     }
