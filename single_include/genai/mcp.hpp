@@ -107,7 +107,7 @@ public:
         return std::chrono::ceil<std::chrono::milliseconds>(end_ - now());
     }
     /// Throws TimeoutError when it has passed, Cancelled when `stop` was triggered.
-    void check(const stop_token& stop) const {
+    void ensure_in_time(const stop_token& stop) const {
         if (stop.stop_requested()) throw Cancelled();
         if (now() >= due_)
             throw TimeoutError(TransportError::Phase::wait, "the MCP server did not answer in time");
@@ -399,7 +399,7 @@ private:
         }
         http::Flow data(std::string_view piece) override {
             constexpr std::size_t longest_message = std::size_t{1} << 26U;
-            deadline.check(stop);
+            deadline.ensure_in_time(stop);
             size += piece.size();
             if (size > longest_message) return http::Flow::stop;
             if (events) {
@@ -465,12 +465,12 @@ private:
         for (int in_vain = 0; answer.can_resume() && in_vain < most_in_vain;) {
             const std::string id = answer.parser.last_id();
             const auto wait = answer.parser.retry().value_or(std::chrono::seconds(1));
-            answer.deadline.check(stop);
+            answer.deadline.ensure_in_time(stop);
             if (wait >= answer.deadline.left())
                 throw TimeoutError(TransportError::Phase::wait,
                                    "the MCP server wants to be asked again after the time limit");
             Clock().sleep(wait, stop);
-            answer.deadline.check(stop);
+            answer.deadline.ensure_in_time(stop);
             http::Request request = prepared("GET", envelope, stop);
             request.headers.set("Accept", "text/event-stream");
             request.headers.set("Last-Event-ID", id);
@@ -798,7 +798,7 @@ public:
         write(message);
         try {
             while (wanted ? !waiting.over() : !unsent_.empty() && !ended_) {
-                waiting.deadline.check(stop);
+                waiting.deadline.ensure_in_time(stop);
                 wait(lock);
             }
         } catch (const Error&) {

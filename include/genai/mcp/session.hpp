@@ -69,7 +69,7 @@ public:
         return std::chrono::ceil<std::chrono::milliseconds>(end_ - now());
     }
     /// Throws TimeoutError when it has passed, Cancelled when `stop` was triggered.
-    void check(const stop_token& stop) const {
+    void ensure_in_time(const stop_token& stop) const {
         if (stop.stop_requested()) throw Cancelled();
         if (now() >= due_)
             throw TimeoutError(TransportError::Phase::wait, "the MCP server did not answer in time");

@@ -82,7 +82,7 @@ public:
         write(message);
         try {
             while (wanted ? !waiting.over() : !unsent_.empty() && !ended_) {
-                waiting.deadline.check(stop);
+                waiting.deadline.ensure_in_time(stop);
                 wait(lock);
             }
         } catch (const Error&) {
