@@ -30,8 +30,9 @@ struct Folder {
         std::filesystem::remove_all(path, ignored);
     }
     std::filesystem::path write(const std::string& name, const std::string& text) const {
-        std::ofstream(path / name, std::ios::binary) << text;
-        return path / name;
+        const std::filesystem::path file = path / std::u8string(name.begin(), name.end());
+        std::ofstream(file, std::ios::binary) << text;
+        return file;
     }
     static std::string read(const std::filesystem::path& from) {
         std::ifstream file(from, std::ios::binary);

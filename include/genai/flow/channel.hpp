@@ -145,8 +145,8 @@ private:
             changed_.wait_for(lock, nap, come);
         }
         wake_at_ = 1;
-        if (deadline) changed_.wait_until(lock, *deadline, come);
-        else changed_.wait(lock, come);
+        if (!deadline) changed_.wait(lock, come);
+        else if (*deadline > std::chrono::steady_clock::now()) changed_.wait_until(lock, *deadline, come);
         wake_at_ = 0;
         if (!ready_.empty()) {
             const bool was_full = full();

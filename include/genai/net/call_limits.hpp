@@ -67,8 +67,9 @@ public:
     short wait(Socket socket, short events) const {
         for (;;) {
             ensure_in_time();
-            // the longest a cancellation takes on systems where a shutdown does not end a connect
-            auto left = std::chrono::milliseconds(phase_ == Phase::connect ? 50 : 60'000);
+            // the longest a cancellation takes where a shutdown does not end a wait: a connect on some
+            // systems
+            auto left = std::chrono::milliseconds(phase_ == Phase::connect || !shutdown_wakes ? 50 : 60'000);
             left = (std::min)(
                 left, std::chrono::ceil<std::chrono::milliseconds>(due() - std::chrono::steady_clock::now()));
             PollEntry entry{socket, events, 0};
@@ -81,6 +82,12 @@ public:
     }
 
 private:
+#if defined(_WIN32)
+    static constexpr bool shutdown_wakes = false;
+#else
+    static constexpr bool shutdown_wakes = true;
+#endif
+
     struct Cancel {
         CallLimits* call;
         void operator()() const noexcept { call->cancel(); }
