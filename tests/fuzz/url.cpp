@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include <genai/genai.hpp>
+#include <genai/http/url.hpp>
 
 namespace {
 
