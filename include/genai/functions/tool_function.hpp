@@ -153,14 +153,18 @@ private:
 /// What answers the calls of a tool.
 class ToolBase {
 public:
-    ToolBase() = default;
+    explicit ToolBase(std::span<const Parameter> parameters) : parameters_(parameters) {}
     ToolBase(const ToolBase&) = delete;
     ToolBase& operator=(const ToolBase&) = delete;
     virtual ~ToolBase() = default;
     /// What the arguments are read by.
-    virtual const wire::StructTable& table() const noexcept = 0;
+    const wire::StructTable& table() const noexcept { return *table_; }
     /// Makes a call. Throws InvalidArgument for arguments that are not its own, and what the function throws.
     virtual FunctionResponse answer(const FunctionCall& call, const stop_token& stop) = 0;
+
+protected:
+    ParameterTable parameters_;
+    const wire::StructTable* table_{nullptr};
 };
 
 /// A tool of one function.
@@ -181,12 +185,10 @@ class ToolFunction<F, named, std::index_sequence<I...>, A...> final : public Too
 
 public:
     ToolFunction(F function, std::span<const Parameter> parameters)
-        : function_(std::move(function)), parameters_(parameters) {
+        : ToolBase(parameters), function_(std::move(function)) {
         if constexpr (one_struct) (use_struct<Kept<A>>(), ...);
         else table_ = &parameters_.collect(defaults_);
     }
-
-    const wire::StructTable& table() const noexcept override { return *table_; }
 
     FunctionResponse answer(const FunctionCall& call, const stop_token& stop) override {
         Kinds arguments{};
@@ -218,20 +220,17 @@ private:
     }
 
     F function_;
-    ParameterTable parameters_;
     Kinds defaults_{};
-    const wire::StructTable* table_{nullptr};
 };
 
-template <bool named, class F, class... A>
-Tool make_tool(std::string name, std::string description, std::span<const Parameter> parameters, F&& function,
-               std::type_identity<void(A...)>) {
+/// The tool of a function, by the type of its arguments.
+template <class F, bool named, class Arguments>
+struct ToolFor;
+template <class F, bool named, class... A>
+struct ToolFor<F, named, std::type_identity<void(A...)>> {
     using Function = ToolFunction<std::decay_t<F>, named, std::index_sequence_for<A...>, A...>;
-    // as a base from the start: a std::make_shared of each is more to compile than the rest of it
-    return function_tool(std::move(name), std::move(description),
-                         std::shared_ptr<ToolBase>(
-                             static_cast<ToolBase*>(new Function(std::forward<F>(function), parameters))));
-}
+    static constexpr std::size_t parameters = described<A...>;
+};
 
 template <std::size_t N, class F>
 Tool tool_of(std::string name, std::string description, std::span<const Parameter> parameters, F&& function) {
@@ -240,15 +239,16 @@ Tool tool_of(std::string name, std::string description, std::span<const Paramete
                   "operator() or std::bind; wrap it in a lambda that names their types");
     if constexpr (Visible<F>) {
         using Arguments = typename Signature<decltype(std::function(std::forward<F>(function)))>::Arguments;
-        constexpr bool fits = N == 0 || N == []<class... A>(std::type_identity<void(A...)>) {
-            return described<A...>;
-        }(Arguments());
+        using Made = ToolFor<F, N != 0, Arguments>;
+        constexpr bool fits = N == 0 || N == Made::parameters;
         static_assert(fits,
                       "genai: the function has more or fewer parameters than names were given; a "
                       "std::stop_token needs none");
+        // as a base from the start: a std::make_shared of each is more to compile than the rest of it
         if constexpr (fits)
-            return make_tool<(N != 0)>(std::move(name), std::move(description), parameters,
-                                       std::forward<F>(function), Arguments());
+            return function_tool(std::move(name), std::move(description),
+                                 std::shared_ptr<ToolBase>(static_cast<ToolBase*>(
+                                     new typename Made::Function(std::forward<F>(function), parameters))));
     }
     return {};
 }
