@@ -2,13 +2,21 @@
 #include <genai/genai.hpp>
 #include <iostream>
 
+enum class Course { starter, main };
+constexpr void enumerators(Course, auto&& visit) {  // an enum's texts, in a function beside it
+    visit("starter", Course::starter);
+    visit("main", Course::main);
+}
+
 struct Recipe {
     std::string name{};
+    Course course{};
     int minutes{};
     std::vector<std::string> ingredients{};
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("name", self.name);
+        visit("course", self.course);
         visit("minutes", self.minutes, genai::Note{.description = "Until it is on the table", .minimum = 1});
         visit("ingredients", self.ingredients);
     }
