@@ -106,13 +106,13 @@ FunctionResponse response_of(R&& result) {
 }
 
 /// Calls a function, and makes what it gave the answer.
-template <class F>
-FunctionResponse respond(F&& function) {
-    if constexpr (std::is_void_v<std::invoke_result_t<F&>>) {
-        function();
+template <class F, class... A>
+FunctionResponse respond(F&& function, A&&... arguments) {
+    if constexpr (std::is_void_v<std::invoke_result_t<F&, A...>>) {
+        function(std::forward<A>(arguments)...);
         return {.response = result_object(nullptr)};
     } else {
-        return response_of(function());
+        return response_of(function(std::forward<A>(arguments)...));
     }
 }
 
@@ -195,12 +195,7 @@ public:
         void* into = &arguments;
         (prepare(static_cast<Argument<I, Kept<A>>&>(arguments).value, stop, into), ...);
         read_arguments(*table_, call, into);
-        if constexpr (std::is_void_v<std::invoke_result_t<F&, A...>>) {
-            function_(pass<A>(static_cast<Argument<I, Kept<A>>&>(arguments).value)...);
-            return {.response = result_object(nullptr)};
-        } else {
-            return response_of(function_(pass<A>(static_cast<Argument<I, Kept<A>>&>(arguments).value)...));
-        }
+        return respond(function_, pass<A>(static_cast<Argument<I, Kept<A>>&>(arguments).value)...);
     }
 
 private:

@@ -60,7 +60,7 @@ public:
     McpMessage exchange(const McpMessage& message, const McpEnvelope& envelope,
                         const stop_token& stop) override {
         Answer answer(McpDeadline(timeout_, total_timeout_), stop);
-        answer.wanted = message.contains("id") && message.contains("method") ? &message : nullptr;
+        answer.wanted = is_request(message) ? &message : nullptr;
         int replies_left = 16;
         answer.asked = [&](const McpMessage& asked) {
             if (answer.wanted == nullptr || replies_left-- <= 0)
@@ -95,6 +95,11 @@ public:
     }
 
 private:
+    /// Whether a text is printable ASCII, which a header can carry.
+    static bool is_printable(std::string_view text) {
+        return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+    }
+
     /// Takes an answer in.
     struct Answer final : http::Sink {
         Answer(McpDeadline limit, stop_token token) : deadline(limit), stop(std::move(token)) {}
@@ -126,7 +131,7 @@ private:
         bool can_resume() const {
             const std::string& id = parser.last_id();
             return events && succeeded() && wanted != nullptr && found.is_null() && !id.empty() &&
-                   std::all_of(id.begin(), id.end(), [](char c) { return c >= ' ' && c <= '~'; });
+                   is_printable(id);
         }
         bool take(std::string_view text) {
             size = 0;
@@ -136,7 +141,7 @@ private:
             if (!events && !succeeded() && text[first] != '{') return true;       // the status says enough
             McpMessage message = read_mcp(text);
             if (wanted != nullptr && answers(message, *wanted)) found = std::move(message);
-            else if (asked && message.contains("method") && message.contains("id")) asked(message);
+            else if (asked && is_request(message)) asked(message);
             else if (wanted != nullptr && progress_of(message) == (*wanted)["id"]) deadline.extend();
             else if (message.contains("error")) refusal = message["error"];
             return found.is_null();
@@ -194,9 +199,7 @@ private:
     /// Tells the server that nobody waits for the answer to a request any more; without sessions the end of
     /// the connection says it.
     void cancel(const McpMessage& message, const McpEnvelope& envelope) noexcept {
-        if (!message.contains("id") || !message.contains("method") || envelope.stateless ||
-            message["method"] == "initialize")
-            return;
+        if (!is_request(message) || envelope.stateless || message["method"] == "initialize") return;
         try {
             http::Request request = post(mcp_cancellation(message), envelope, {});
             request.timeouts.total = std::chrono::seconds(2);
@@ -260,7 +263,7 @@ private:
     /// A text as a header can carry it.
     static std::string header_text(const std::string& text) {
         const bool plain = !text.starts_with(' ') && !text.ends_with(' ') && !text.starts_with("=?base64?") &&
-                           std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+                           is_printable(text);
         return plain ? text : "=?base64?" + wire::to_base64(text) + "?=";
     }
 

@@ -102,6 +102,11 @@ public:
                                 const stop_token& stop) = 0;
 };
 
+/// Whether a message is a request, which is to be answered; not a notification, nor an answer.
+inline bool is_request(const McpMessage& message) {
+    return message.contains("id") && message.contains("method");
+}
+
 /// The id of the request that a message reports progress of; null when it does not.
 inline McpMessage progress_of(const McpMessage& message) {
     if (text_in(message, "method") != "notifications/progress") return nullptr;

@@ -77,7 +77,7 @@ public:
             throw InvalidArgument("mcp",
                                   "the server belongs to the process that started it, not to its fork");
         if (ended_) throw gone();
-        const bool wanted = message.contains("id") && message.contains("method");
+        const bool wanted = is_request(message);
         const Registered registered(*this, wanted ? message["id"].get<std::int64_t>() : 0, &waiting);
         write(message);
         try {
@@ -244,7 +244,7 @@ private:
         const bool asks = message.contains("method");
         const McpMessage id = asks ? progress_of(message) : message.value("id", McpMessage());
         const auto found = id.is_number_integer() ? waiting_.find(id.get<std::int64_t>()) : waiting_.end();
-        if (asks && message.contains("id")) unsent_ += encode(Json(mcp_reply(message))) + '\n';
+        if (is_request(message)) unsent_ += encode(Json(mcp_reply(message))) + '\n';
         else if (found == waiting_.end()) return;
         else if (asks) found->second->deadline.extend();
         else found->second->answer = message;

@@ -21,6 +21,7 @@
 #include <genai/wire/base64.hpp>
 
 #include "clients.hpp"
+#include "talk.hpp"
 
 using namespace genai;
 using Catch::Matchers::ContainsSubstring;
@@ -669,8 +670,7 @@ std::vector<Json> calls_made(const std::vector<std::string>& parts, Json* next_c
     Talk talk;
     std::vector<std::string> chunks;
     for (const std::string& one : parts)
-        chunks.push_back(R"({"candidates":[{"content":{"role":"model","parts":[)" + one + "]}" +
-                         (&one == &parts.back() ? R"(,"finishReason":"STOP")" : "") + "}]}");
+        chunks.push_back(support::chunk(one, &one == &parts.back() ? R"(,"finishReason":"STOP")" : ""));
     talk.emulator.enqueue(Reply::stream(chunks));
     std::vector<Json> made;
     const Tool plan = tool(FunctionDeclaration{.name = "plan"}, [&made](const Json& args) {
