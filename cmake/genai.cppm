@@ -32,6 +32,7 @@ using genai::BatchJobSource;
 using genai::BatchResult;
 using genai::BatchSource;
 using genai::Batches;
+using genai::BeforeFunctionCall;
 using genai::Behavior;
 using genai::Blob;
 using genai::BlockedReason;

@@ -83,6 +83,7 @@ struct BatchJob;
 struct BatchJobDestination;
 struct BatchJobSource;
 struct BatchResult;
+struct BeforeFunctionCall;
 struct Behavior;
 struct Blob;
 struct BlockedReason;

@@ -249,6 +249,7 @@ struct BatchJob;
 struct BatchJobDestination;
 struct BatchJobSource;
 struct BatchResult;
+struct BeforeFunctionCall;
 struct Behavior;
 struct Blob;
 struct BlockedReason;
@@ -3441,8 +3442,10 @@ struct TypeOf<std::unordered_map<std::string, T, Rest...>>
 /// Builds a struct's table by visiting an object and taking its members' places.
 class FieldCollector {
 public:
-    FieldCollector(StructTable& table, const void* base, std::size_t size)
-        : table_(&table), base_(static_cast<const char*>(base)), size_(size) {}
+    FieldCollector(StructTable& table, const void* base, std::size_t size);
+    FieldCollector(const FieldCollector&) = delete;
+    FieldCollector& operator=(const FieldCollector&) = delete;
+    ~FieldCollector();
 
     template <class M, class... Hints>
     void operator()(std::string_view name, M&& member, const Hints&... hints) {
@@ -3464,17 +3467,7 @@ public:
     }
 
     /// To be called when all members have been visited.
-    void finish() {
-        table_->named = table_->fields.size();
-        for (Field& other : aliases_) table_->fields.push_back(std::move(other));
-        table_->count = table_->fields.size();
-        for (std::size_t i = table_->count; i > 0;
-             --i) {  // from the last, so that a bucket begins with the first
-            Field& field = table_->fields[i - 1];
-            field.next = std::exchange(table_->buckets[StructTable::bucket(field.quoted.data() + 1)],
-                                       static_cast<std::uint16_t>(i));
-        }
-    }
+    void finish();
 
 private:
     template <class M, class... Hints>
@@ -3512,31 +3505,16 @@ private:
     }
 
     /// Refuses what is no part of the object: it would be read past the object's end.
-    void check_place(std::string_view name, const void* member, std::size_t size) const {
-        const auto offset =
-            reinterpret_cast<std::uintptr_t>(member) - reinterpret_cast<std::uintptr_t>(base_);
-        if (offset > size_ || size > size_ - offset)
-            throw InvalidArgument("fields",
-                                  "\"" + std::string(name) +
-                                      "\" is no part of the struct: visit its own members, not what they "
-                                      "point to, nor a local or a static");
-    }
-
-    void add(std::string_view name, const void* member, const Type* type,
-             void (*assign)(void*, const void*)) {
-        table_->fields.push_back(field(name, member, type, assign));
-    }
+    void check_place(std::string_view name, const void* member, std::size_t size) const;
+    void add(std::string_view name, const void* member, const Type* type, void (*assign)(void*, const void*));
 
     static void assign_enumeration(void* to, const void* from) {
         *static_cast<OpenEnumBase*>(to) = *static_cast<const OpenEnumBase*>(from);
     }
 
     void take(const AsString&, std::size_t) {}
-    void take(const AlternativeName& other, std::size_t index) {
-        const Field& field = table_->fields[index];
-        aliases_.push_back(this->field(other.name, base_ + field.offset, field.type, field.assign));
-    }
-    void take(const Note& note, std::size_t index) { table_->fields[index].note = note; }
+    void take(const AlternativeName& other, std::size_t index);
+    void take(const Note& note, std::size_t index);
     template <class Hint>
     void take(const Hint&, std::size_t) {
         static_assert(!std::same_as<Hint, Hint>,
@@ -3545,21 +3523,7 @@ private:
     }
 
     Field field(std::string_view name, const void* member, const Type* type,
-                void (*assign)(void*, const void*)) const {
-        Field field{.name = name,
-                    .quoted = '"' + std::string(name) + "\":",
-                    .offset = static_cast<std::uint32_t>(static_cast<const char*>(member) - base_),
-                    .type = type,
-                    .assign = assign};
-        char head[8] = {};
-        char mask[8] = {};
-        const std::size_t length = (std::min<std::size_t>)(8, name.size() + 1);
-        std::memcpy(head, field.quoted.data() + 1, length);
-        std::memset(mask, 0xFF, length);
-        std::memcpy(&field.head, head, 8);
-        std::memcpy(&field.head_mask, mask, 8);
-        return field;
-    }
+                void (*assign)(void*, const void*)) const;
 
     StructTable* table_;
     const char* base_;
@@ -3577,23 +3541,14 @@ struct TableSource {
     std::optional<std::uint32_t> extra_offset{};
 };
 
-/// Builds a table.
-inline StructTable build_table(const TableSource& source) {
-    StructTable built{.extra_offset = source.extra_offset,
-                      .defaults = source.defaults,
-                      .maker = source.maker,
-                      .description = source.description};
-    FieldCollector collector(built, source.defaults, source.size);
-    source.collect(collector);
-    collector.finish();
-    return built;
-}
+/// Builds a table, which is never destroyed: other statics may be read by it until the process ends.
+const StructTable& build_table(const TableSource& source);
 
 /// The table of `T`, built on first use; safe from any thread.
 template <class T>
 const StructTable& struct_table() {
     static T& defaults = *new T{};
-    static const StructTable& table = *new StructTable([](std::string_view maker) {
+    static const StructTable& table = [](std::string_view maker) -> const StructTable& {
         TableSource source{.defaults = &defaults,
                            .size = sizeof(T),
                            .collect = [](FieldCollector& collector) { visit_fields(defaults, collector); },
@@ -3603,12 +3558,87 @@ const StructTable& struct_table() {
             source.extra_offset = static_cast<std::uint32_t>(reinterpret_cast<const char*>(&defaults.extra) -
                                                              reinterpret_cast<const char*>(&defaults));
         return build_table(source);
-    }(std::source_location::current().function_name()));
+    }(std::source_location::current().function_name());
     return table;
 }
 
 }  // namespace wire
 }  // namespace genai::inline GENAI_ABI
+
+#if GENAI_BODIES
+
+namespace genai::inline GENAI_ABI::wire {
+
+GENAI_INLINE FieldCollector::FieldCollector(StructTable& table, const void* base, std::size_t size)
+    : table_(&table), base_(static_cast<const char*>(base)), size_(size) {}
+GENAI_INLINE FieldCollector::~FieldCollector() = default;
+
+GENAI_INLINE void FieldCollector::finish() {
+    table_->named = table_->fields.size();
+    for (Field& other : aliases_) table_->fields.push_back(std::move(other));
+    table_->count = table_->fields.size();
+    for (std::size_t i = table_->count; i > 0;
+         --i) {  // from the last, so that a bucket begins with the first
+        Field& field = table_->fields[i - 1];
+        field.next = std::exchange(table_->buckets[StructTable::bucket(field.quoted.data() + 1)],
+                                   static_cast<std::uint16_t>(i));
+    }
+}
+
+GENAI_INLINE void FieldCollector::check_place(std::string_view name, const void* member,
+                                              std::size_t size) const {
+    const auto offset = reinterpret_cast<std::uintptr_t>(member) - reinterpret_cast<std::uintptr_t>(base_);
+    if (offset > size_ || size > size_ - offset)
+        throw InvalidArgument("fields",
+                              "\"" + std::string(name) +
+                                  "\" is no part of the struct: visit its own members, not what they "
+                                  "point to, nor a local or a static");
+}
+
+GENAI_INLINE void FieldCollector::add(std::string_view name, const void* member, const Type* type,
+                                      void (*assign)(void*, const void*)) {
+    table_->fields.push_back(field(name, member, type, assign));
+}
+
+GENAI_INLINE void FieldCollector::take(const AlternativeName& other, std::size_t index) {
+    const Field& field = table_->fields[index];
+    aliases_.push_back(this->field(other.name, base_ + field.offset, field.type, field.assign));
+}
+GENAI_INLINE void FieldCollector::take(const Note& note, std::size_t index) {
+    table_->fields[index].note = note;
+}
+
+GENAI_INLINE Field FieldCollector::field(std::string_view name, const void* member, const Type* type,
+                                         void (*assign)(void*, const void*)) const {
+    Field field{.name = name,
+                .quoted = '"' + std::string(name) + "\":",
+                .offset = static_cast<std::uint32_t>(static_cast<const char*>(member) - base_),
+                .type = type,
+                .assign = assign};
+    char head[8] = {};
+    char mask[8] = {};
+    const std::size_t length = (std::min<std::size_t>)(8, name.size() + 1);
+    std::memcpy(head, field.quoted.data() + 1, length);
+    std::memset(mask, 0xFF, length);
+    std::memcpy(&field.head, head, 8);
+    std::memcpy(&field.head_mask, mask, 8);
+    return field;
+}
+
+GENAI_INLINE const StructTable& build_table(const TableSource& source) {
+    StructTable built{.extra_offset = source.extra_offset,
+                      .defaults = source.defaults,
+                      .maker = source.maker,
+                      .description = source.description};
+    FieldCollector collector(built, source.defaults, source.size);
+    source.collect(collector);
+    collector.finish();
+    return *new StructTable(std::move(built));
+}
+
+}  // namespace genai::inline GENAI_ABI::wire
+
+#endif
 
 // ---- genai/wire/utf8.hpp
 #include <algorithm>
@@ -7639,6 +7669,7 @@ struct TransportOptions {
 #include <compare>
 #include <concepts>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -7707,6 +7738,11 @@ public:
     template <std::convertible_to<std::string_view> T>
     friend bool operator==(const Text& a, const T& b) noexcept {
         return a.held_.has_value() && *a.held_ == std::string_view(b);
+    }
+
+    /// Writes the text; nothing when unset.
+    friend std::ostream& operator<<(std::ostream& out, const Text& text) {
+        return text.held_ ? out << *text.held_ : out;
     }
 
 private:
@@ -13447,15 +13483,38 @@ GENAI_INLINE void Message::take(Contents::Item item) {
 #endif
 
 // ---- genai/types/automatic_function_calling.hpp
+#include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <type_traits>
+#include <utility>
 
 namespace genai::inline GENAI_ABI {
 
 /// Answers the calls of a function. The token is triggered when the call of the API it belongs to is
 /// cancelled. What it throws is told to the model as an error. `genai::tool` makes one of a C++ function.
 using FunctionHandler = std::function<FunctionResponse(const FunctionCall&, const stop_token&)>;
+
+/// Asked before a function is called: gives the answer that the model gets in place of the call, such as
+/// `Json{{"error", "the user said no"}}`, or std::nullopt to let the call be made. Not of a callable that
+/// returns bool, which would answer every call.
+struct BeforeFunctionCall : std::function<std::optional<Json>(const FunctionCall&)> {
+    /// Lets every call be made.
+    BeforeFunctionCall() noexcept = default;
+    /// The same.
+    BeforeFunctionCall(std::nullptr_t) noexcept {}
+    /// A callable `std::optional<Json>(const FunctionCall&)`.
+    template <class F>
+    requires(!std::same_as<std::remove_cvref_t<F>, BeforeFunctionCall> &&
+             std::invocable<F&, const FunctionCall&>) BeforeFunctionCall(F&& callable)
+        : function(std::forward<F>(callable)) {
+        static_assert(!std::same_as<std::invoke_result_t<F&, const FunctionCall&>, bool>,
+                      "genai: `before` gives the answer in place of the call, or std::nullopt to let it be "
+                      "made; true or false would be the answer");
+    }
+};
 
 /// How the functions that tools have handlers for are called for the model: request, calls, their answers,
 /// request again, until it calls none. Not sent. https://ai.google.dev/gemini-api/docs/function-calling
@@ -13468,10 +13527,8 @@ struct AutomaticFunctionCallingConfig {
     Flag ignore_call_history{};  ///< true leaves `automatic_function_calling_history` empty, in errors too
     std::optional<std::int32_t> maximum_parallel_calls{};  ///< how many calls of one turn are made at the
                                                            ///< same time, in threads; 1 when unset
-    /// Asked before each call, in order, before any of the turn is made. What it gives is the answer, and the
-    /// function is not called: a refusal is `Json{{"error", "the user said no"}}`. What it throws ends the
-    /// generation.
-    std::function<std::optional<Json>(const FunctionCall&)> before{};
+    /// Asked before each call, in order, before any of the turn is made. What it throws ends the generation.
+    BeforeFunctionCall before{};
     /// Shown each answer, in order, when all of the turn are there; may change it. What it throws ends the
     /// generation.
     std::function<void(const FunctionCall&, FunctionResponse&)> after{};
@@ -19457,6 +19514,13 @@ FunctionResponse answer_call(const FunctionHandler& handler, const FunctionCall&
 /// A function's result as the object that a response is: objects as they are, anything else as its `result`.
 Json result_object(Json result);
 
+/// The answer that gives a function's result.
+FunctionResponse response_with(Json result);
+/// The same for a text.
+FunctionResponse response_with_text(std::string_view result);
+/// The same for the value at `value`. Throws InvalidArgument where JSON cannot say it.
+FunctionResponse response_with_value(const wire::Type& type, const void* value);
+
 }  // namespace genai::inline GENAI_ABI::detail
 
 #if GENAI_BODIES
@@ -19518,6 +19582,16 @@ GENAI_INLINE Json result_object(Json result) {
     Json object = Json::object();
     object["result"] = std::move(result);
     return object;
+}
+
+GENAI_INLINE FunctionResponse response_with(Json result) {
+    return {.response = result_object(std::move(result))};
+}
+GENAI_INLINE FunctionResponse response_with_text(std::string_view result) {
+    return response_with(std::string(result));
+}
+GENAI_INLINE FunctionResponse response_with_value(const wire::Type& type, const void* value) {
+    return response_with(decode<Json>(wire::write_document(type, value)));
 }
 
 }  // namespace genai::inline GENAI_ABI::detail

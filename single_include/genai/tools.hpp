@@ -172,17 +172,38 @@ struct Parameter {
 
 namespace detail {
 
-/// A function's type, where there is but one: of a pointer, of a class with one call operator.
-template <class F>
-concept Visible = requires(F&& function) {
-    std::function(std::forward<F>(function));
-};
+/// The parameters of a function or of a call operator.
+template <class R, class... A>
+std::type_identity<void(A...)> parameters_of(R (*)(A...));
+template <class C, class R, class... A>
+std::type_identity<void(A...)> parameters_of(R (C::*)(A...));
+template <class C, class R, class... A>
+std::type_identity<void(A...)> parameters_of(R (C::*)(A...) const);
+template <class C, class R, class... A>
+std::type_identity<void(A...)> parameters_of(R (C::*)(A...) &);
+template <class C, class R, class... A>
+std::type_identity<void(A...)> parameters_of(R (C::*)(A...) const&);
 
 template <class F>
-struct Signature;
-template <class R, class... A>
-struct Signature<std::function<R(A...)>> {
-    using Arguments = std::type_identity<void(A...)>;
+concept FunctionPointer = requires(F function) {
+    parameters_of(function);
+};
+/// A class with one call operator, which is no template.
+template <class F>
+concept FunctionObject = requires {
+    parameters_of(&F::operator());
+};
+
+/// The parameters of an `F`, where they can be seen.
+template <class F>
+struct Signature {};
+template <FunctionPointer F>
+struct Signature<F> {
+    using Parameters = decltype(parameters_of(std::declval<F>()));
+};
+template <FunctionObject F>
+struct Signature<F> {
+    using Parameters = decltype(parameters_of(&F::operator()));
 };
 
 /// What an argument is kept as until the call.
@@ -221,15 +242,14 @@ template <class R>
 FunctionResponse response_of(R&& result) {
     using Value = std::remove_cvref_t<R>;
     if constexpr (std::same_as<Value, FunctionResponse>) return std::forward<R>(result);
-    else if constexpr (std::same_as<Value, Json>) return {.response = result_object(std::forward<R>(result))};
+    else if constexpr (std::same_as<Value, Json>) return response_with(std::forward<R>(result));
     else if constexpr (std::is_pointer_v<Value> && std::convertible_to<const Value&, std::string_view>)
-        return {.response = result_object(result == nullptr ? Json() : Json(std::string(result)))};
+        return result == nullptr ? response_with(nullptr) : response_with_text(result);
     else if constexpr (std::convertible_to<const Value&, std::string_view>)
-        return {.response = result_object(std::string(std::string_view(result)))};
+        return response_with_text(std::string_view(result));
     else if constexpr (wire::Nullable<Value>)
-        return result ? response_of(*std::forward<R>(result))
-                      : FunctionResponse{.response = result_object(nullptr)};
-    else return {.response = result_object(decode<Json>(encode(result)))};
+        return result ? response_of(*std::forward<R>(result)) : response_with(nullptr);
+    else return response_with_value(wire::type_of<Value>, &result);
 }
 
 /// Calls a function, and makes what it gave the answer.
@@ -237,7 +257,7 @@ template <class F, class... A>
 FunctionResponse respond(F&& function, A&&... arguments) {
     if constexpr (std::is_void_v<std::invoke_result_t<F&, A...>>) {
         function(std::forward<A>(arguments)...);
-        return {.response = result_object(nullptr)};
+        return response_with(nullptr);
     } else {
         return response_of(function(std::forward<A>(arguments)...));
     }
@@ -350,18 +370,19 @@ template <class F, bool named, class Arguments>
 struct ToolFor;
 template <class F, bool named, class... A>
 struct ToolFor<F, named, std::type_identity<void(A...)>> {
-    using Function = ToolFunction<std::decay_t<F>, named, std::index_sequence_for<A...>, A...>;
+    using Function = ToolFunction<F, named, std::index_sequence_for<A...>, A...>;
     static constexpr std::size_t parameters = described<A...>;
 };
 
 template <std::size_t N, class F>
 Tool tool_of(std::string name, std::string description, std::span<const Parameter> parameters, F&& function) {
-    static_assert(Visible<F>,
+    using Callable = std::decay_t<F>;
+    constexpr bool visible = FunctionPointer<Callable> || FunctionObject<Callable>;
+    static_assert(visible,
                   "genai: the function's parameters cannot be seen, as of a generic lambda, an overloaded "
                   "operator() or std::bind; wrap it in a lambda that names their types");
-    if constexpr (Visible<F>) {
-        using Arguments = typename Signature<decltype(std::function(std::forward<F>(function)))>::Arguments;
-        using Made = ToolFor<F, N != 0, Arguments>;
+    if constexpr (visible) {
+        using Made = ToolFor<Callable, N != 0, typename Signature<Callable>::Parameters>;
         constexpr bool fits = N == 0 || N == Made::parameters;
         static_assert(fits,
                       "genai: the function has more or fewer parameters than names were given; a "

@@ -10,6 +10,7 @@
 #include <genai/types/content.hpp>
 #include <genai/types/automatic_function_calling.hpp>
 #include <genai/types/tool.hpp>
+#include <genai/wire/type.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
 
@@ -28,6 +29,13 @@ FunctionResponse answer_call(const FunctionHandler& handler, const FunctionCall&
 
 /// A function's result as the object that a response is: objects as they are, anything else as its `result`.
 Json result_object(Json result);
+
+/// The answer that gives a function's result.
+FunctionResponse response_with(Json result);
+/// The same for a text.
+FunctionResponse response_with_text(std::string_view result);
+/// The same for the value at `value`. Throws InvalidArgument where JSON cannot say it.
+FunctionResponse response_with_value(const wire::Type& type, const void* value);
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -93,6 +101,16 @@ GENAI_INLINE Json result_object(Json result) {
     Json object = Json::object();
     object["result"] = std::move(result);
     return object;
+}
+
+GENAI_INLINE FunctionResponse response_with(Json result) {
+    return {.response = result_object(std::move(result))};
+}
+GENAI_INLINE FunctionResponse response_with_text(std::string_view result) {
+    return response_with(std::string(result));
+}
+GENAI_INLINE FunctionResponse response_with_value(const wire::Type& type, const void* value) {
+    return response_with(decode<Json>(wire::write_document(type, value)));
 }
 
 }  // namespace genai::inline GENAI_ABI::detail

@@ -1,8 +1,12 @@
 #pragma once
 
+#include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <type_traits>
+#include <utility>
 
 #include <genai/config.hpp>
 #include <genai/stop_token.hpp>
@@ -17,6 +21,25 @@ namespace genai::inline GENAI_ABI {
 /// cancelled. What it throws is told to the model as an error. `genai::tool` makes one of a C++ function.
 using FunctionHandler = std::function<FunctionResponse(const FunctionCall&, const stop_token&)>;
 
+/// Asked before a function is called: gives the answer that the model gets in place of the call, such as
+/// `Json{{"error", "the user said no"}}`, or std::nullopt to let the call be made. Not of a callable that
+/// returns bool, which would answer every call.
+struct BeforeFunctionCall : std::function<std::optional<Json>(const FunctionCall&)> {
+    /// Lets every call be made.
+    BeforeFunctionCall() noexcept = default;
+    /// The same.
+    BeforeFunctionCall(std::nullptr_t) noexcept {}
+    /// A callable `std::optional<Json>(const FunctionCall&)`.
+    template <class F>
+    requires(!std::same_as<std::remove_cvref_t<F>, BeforeFunctionCall> &&
+             std::invocable<F&, const FunctionCall&>) BeforeFunctionCall(F&& callable)
+        : function(std::forward<F>(callable)) {
+        static_assert(!std::same_as<std::invoke_result_t<F&, const FunctionCall&>, bool>,
+                      "genai: `before` gives the answer in place of the call, or std::nullopt to let it be "
+                      "made; true or false would be the answer");
+    }
+};
+
 /// How the functions that tools have handlers for are called for the model: request, calls, their answers,
 /// request again, until it calls none. Not sent. https://ai.google.dev/gemini-api/docs/function-calling
 struct AutomaticFunctionCallingConfig {
@@ -28,10 +51,8 @@ struct AutomaticFunctionCallingConfig {
     Flag ignore_call_history{};  ///< true leaves `automatic_function_calling_history` empty, in errors too
     std::optional<std::int32_t> maximum_parallel_calls{};  ///< how many calls of one turn are made at the
                                                            ///< same time, in threads; 1 when unset
-    /// Asked before each call, in order, before any of the turn is made. What it gives is the answer, and the
-    /// function is not called: a refusal is `Json{{"error", "the user said no"}}`. What it throws ends the
-    /// generation.
-    std::function<std::optional<Json>(const FunctionCall&)> before{};
+    /// Asked before each call, in order, before any of the turn is made. What it throws ends the generation.
+    BeforeFunctionCall before{};
     /// Shown each answer, in order, when all of the turn are there; may change it. What it throws ends the
     /// generation.
     std::function<void(const FunctionCall&, FunctionResponse&)> after{};

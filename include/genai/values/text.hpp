@@ -3,6 +3,7 @@
 #include <compare>
 #include <concepts>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -74,6 +75,11 @@ public:
     template <std::convertible_to<std::string_view> T>
     friend bool operator==(const Text& a, const T& b) noexcept {
         return a.held_.has_value() && *a.held_ == std::string_view(b);
+    }
+
+    /// Writes the text; nothing when unset.
+    friend std::ostream& operator<<(std::ostream& out, const Text& text) {
+        return text.held_ ? out << *text.held_ : out;
     }
 
 private:

@@ -354,8 +354,10 @@ struct TypeOf<std::unordered_map<std::string, T, Rest...>>
 /// Builds a struct's table by visiting an object and taking its members' places.
 class FieldCollector {
 public:
-    FieldCollector(StructTable& table, const void* base, std::size_t size)
-        : table_(&table), base_(static_cast<const char*>(base)), size_(size) {}
+    FieldCollector(StructTable& table, const void* base, std::size_t size);
+    FieldCollector(const FieldCollector&) = delete;
+    FieldCollector& operator=(const FieldCollector&) = delete;
+    ~FieldCollector();
 
     template <class M, class... Hints>
     void operator()(std::string_view name, M&& member, const Hints&... hints) {
@@ -377,17 +379,7 @@ public:
     }
 
     /// To be called when all members have been visited.
-    void finish() {
-        table_->named = table_->fields.size();
-        for (Field& other : aliases_) table_->fields.push_back(std::move(other));
-        table_->count = table_->fields.size();
-        for (std::size_t i = table_->count; i > 0;
-             --i) {  // from the last, so that a bucket begins with the first
-            Field& field = table_->fields[i - 1];
-            field.next = std::exchange(table_->buckets[StructTable::bucket(field.quoted.data() + 1)],
-                                       static_cast<std::uint16_t>(i));
-        }
-    }
+    void finish();
 
 private:
     template <class M, class... Hints>
@@ -425,31 +417,16 @@ private:
     }
 
     /// Refuses what is no part of the object: it would be read past the object's end.
-    void check_place(std::string_view name, const void* member, std::size_t size) const {
-        const auto offset =
-            reinterpret_cast<std::uintptr_t>(member) - reinterpret_cast<std::uintptr_t>(base_);
-        if (offset > size_ || size > size_ - offset)
-            throw InvalidArgument("fields",
-                                  "\"" + std::string(name) +
-                                      "\" is no part of the struct: visit its own members, not what they "
-                                      "point to, nor a local or a static");
-    }
-
-    void add(std::string_view name, const void* member, const Type* type,
-             void (*assign)(void*, const void*)) {
-        table_->fields.push_back(field(name, member, type, assign));
-    }
+    void check_place(std::string_view name, const void* member, std::size_t size) const;
+    void add(std::string_view name, const void* member, const Type* type, void (*assign)(void*, const void*));
 
     static void assign_enumeration(void* to, const void* from) {
         *static_cast<OpenEnumBase*>(to) = *static_cast<const OpenEnumBase*>(from);
     }
 
     void take(const AsString&, std::size_t) {}
-    void take(const AlternativeName& other, std::size_t index) {
-        const Field& field = table_->fields[index];
-        aliases_.push_back(this->field(other.name, base_ + field.offset, field.type, field.assign));
-    }
-    void take(const Note& note, std::size_t index) { table_->fields[index].note = note; }
+    void take(const AlternativeName& other, std::size_t index);
+    void take(const Note& note, std::size_t index);
     template <class Hint>
     void take(const Hint&, std::size_t) {
         static_assert(!std::same_as<Hint, Hint>,
@@ -458,21 +435,7 @@ private:
     }
 
     Field field(std::string_view name, const void* member, const Type* type,
-                void (*assign)(void*, const void*)) const {
-        Field field{.name = name,
-                    .quoted = '"' + std::string(name) + "\":",
-                    .offset = static_cast<std::uint32_t>(static_cast<const char*>(member) - base_),
-                    .type = type,
-                    .assign = assign};
-        char head[8] = {};
-        char mask[8] = {};
-        const std::size_t length = (std::min<std::size_t>)(8, name.size() + 1);
-        std::memcpy(head, field.quoted.data() + 1, length);
-        std::memset(mask, 0xFF, length);
-        std::memcpy(&field.head, head, 8);
-        std::memcpy(&field.head_mask, mask, 8);
-        return field;
-    }
+                void (*assign)(void*, const void*)) const;
 
     StructTable* table_;
     const char* base_;
@@ -490,23 +453,14 @@ struct TableSource {
     std::optional<std::uint32_t> extra_offset{};
 };
 
-/// Builds a table.
-inline StructTable build_table(const TableSource& source) {
-    StructTable built{.extra_offset = source.extra_offset,
-                      .defaults = source.defaults,
-                      .maker = source.maker,
-                      .description = source.description};
-    FieldCollector collector(built, source.defaults, source.size);
-    source.collect(collector);
-    collector.finish();
-    return built;
-}
+/// Builds a table, which is never destroyed: other statics may be read by it until the process ends.
+const StructTable& build_table(const TableSource& source);
 
 /// The table of `T`, built on first use; safe from any thread.
 template <class T>
 const StructTable& struct_table() {
     static T& defaults = *new T{};
-    static const StructTable& table = *new StructTable([](std::string_view maker) {
+    static const StructTable& table = [](std::string_view maker) -> const StructTable& {
         TableSource source{.defaults = &defaults,
                            .size = sizeof(T),
                            .collect = [](FieldCollector& collector) { visit_fields(defaults, collector); },
@@ -516,9 +470,84 @@ const StructTable& struct_table() {
             source.extra_offset = static_cast<std::uint32_t>(reinterpret_cast<const char*>(&defaults.extra) -
                                                              reinterpret_cast<const char*>(&defaults));
         return build_table(source);
-    }(std::source_location::current().function_name()));
+    }(std::source_location::current().function_name());
     return table;
 }
 
 }  // namespace wire
 }  // namespace genai::inline GENAI_ABI
+
+#if GENAI_BODIES
+
+namespace genai::inline GENAI_ABI::wire {
+
+GENAI_INLINE FieldCollector::FieldCollector(StructTable& table, const void* base, std::size_t size)
+    : table_(&table), base_(static_cast<const char*>(base)), size_(size) {}
+GENAI_INLINE FieldCollector::~FieldCollector() = default;
+
+GENAI_INLINE void FieldCollector::finish() {
+    table_->named = table_->fields.size();
+    for (Field& other : aliases_) table_->fields.push_back(std::move(other));
+    table_->count = table_->fields.size();
+    for (std::size_t i = table_->count; i > 0;
+         --i) {  // from the last, so that a bucket begins with the first
+        Field& field = table_->fields[i - 1];
+        field.next = std::exchange(table_->buckets[StructTable::bucket(field.quoted.data() + 1)],
+                                   static_cast<std::uint16_t>(i));
+    }
+}
+
+GENAI_INLINE void FieldCollector::check_place(std::string_view name, const void* member,
+                                              std::size_t size) const {
+    const auto offset = reinterpret_cast<std::uintptr_t>(member) - reinterpret_cast<std::uintptr_t>(base_);
+    if (offset > size_ || size > size_ - offset)
+        throw InvalidArgument("fields",
+                              "\"" + std::string(name) +
+                                  "\" is no part of the struct: visit its own members, not what they "
+                                  "point to, nor a local or a static");
+}
+
+GENAI_INLINE void FieldCollector::add(std::string_view name, const void* member, const Type* type,
+                                      void (*assign)(void*, const void*)) {
+    table_->fields.push_back(field(name, member, type, assign));
+}
+
+GENAI_INLINE void FieldCollector::take(const AlternativeName& other, std::size_t index) {
+    const Field& field = table_->fields[index];
+    aliases_.push_back(this->field(other.name, base_ + field.offset, field.type, field.assign));
+}
+GENAI_INLINE void FieldCollector::take(const Note& note, std::size_t index) {
+    table_->fields[index].note = note;
+}
+
+GENAI_INLINE Field FieldCollector::field(std::string_view name, const void* member, const Type* type,
+                                         void (*assign)(void*, const void*)) const {
+    Field field{.name = name,
+                .quoted = '"' + std::string(name) + "\":",
+                .offset = static_cast<std::uint32_t>(static_cast<const char*>(member) - base_),
+                .type = type,
+                .assign = assign};
+    char head[8] = {};
+    char mask[8] = {};
+    const std::size_t length = (std::min<std::size_t>)(8, name.size() + 1);
+    std::memcpy(head, field.quoted.data() + 1, length);
+    std::memset(mask, 0xFF, length);
+    std::memcpy(&field.head, head, 8);
+    std::memcpy(&field.head_mask, mask, 8);
+    return field;
+}
+
+GENAI_INLINE const StructTable& build_table(const TableSource& source) {
+    StructTable built{.extra_offset = source.extra_offset,
+                      .defaults = source.defaults,
+                      .maker = source.maker,
+                      .description = source.description};
+    FieldCollector collector(built, source.defaults, source.size);
+    source.collect(collector);
+    collector.finish();
+    return *new StructTable(std::move(built));
+}
+
+}  // namespace genai::inline GENAI_ABI::wire
+
+#endif

@@ -1,4 +1,5 @@
 #include <optional>
+#include <sstream>
 #include <string>
 #include <string_view>
 
@@ -41,4 +42,10 @@ TEST_CASE("a text compares with texts") {
     CHECK(Text() == std::nullopt);
     const std::optional<std::string>& as_optional = text;
     CHECK(as_optional == "a");
+}
+
+TEST_CASE("a text is printed, an unset one as nothing") {
+    std::ostringstream out;
+    out << '[' << Text("hello") << Text() << ']';
+    CHECK(out.str() == "[hello]");
 }
