@@ -13,6 +13,7 @@
 #include <genai/api/caches.hpp>
 #include <genai/api/chats.hpp>
 #include <genai/api/credentials.hpp>
+#include <genai/api/decisions.hpp>
 #include <genai/api/environments.hpp>
 #include <genai/api/file_search_stores.hpp>
 #include <genai/api/files.hpp>
@@ -51,6 +52,7 @@ public:
     AuthTokens auth_tokens{*caller_};               ///< tokens for devices
     Tunings tunings{*caller_};                      ///< tuning of models
     Interactions interactions{*caller_};            ///< conversations, kept by the service
+    Decisions decisions{*caller_};                  ///< questions with a choice, grade or degree as answer
     Agents agents{*caller_};                        ///< agents of the project's own
     Environments environments{*caller_};            ///< where agents' code runs
     Credentials credentials{*caller_};              ///< secrets kept for agents

@@ -15,6 +15,7 @@
 #include <genai/clock.hpp>
 #include <genai/config.hpp>
 #include <genai/credentials.hpp>
+#include <genai/decisions.hpp>
 #include <genai/environments.hpp>
 #include <genai/error.hpp>
 #include <genai/file_search_stores.hpp>

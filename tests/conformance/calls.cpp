@@ -477,6 +477,26 @@ Methods interaction_methods() {
         {"interactions.cancel", [](C c, P p) { return result(c.interactions.cancel(text(p, "id"))); }},
         {"interactions.delete",
          [](C c, P p) { return none([&] { c.interactions.delete_(text(p, "id")); }); }},
+        {"interactions.auth_tokens.create",
+         [](C c, P p) {
+             interactions::CreateInteractionAuthTokenConfig config;
+             if (p.contains("expire_time"))
+                 config.expire_time = Timestamp::parse(p["expire_time"].get<std::string>());
+             return result(c.interactions.auth_tokens.create(text(p, "interaction_id"), config));
+         }},
+        {"interactions.auth_tokens.delete",
+         [](C c, P p) {
+             return none([&] {
+                 c.interactions.auth_tokens.delete_(text(p, "interaction_id"), text(p, "auth_token"));
+             });
+         }},
+        {"decisions.create",
+         [](C c, P p) {
+             Tree request = p;
+             request.erase("config");
+             return result(c.decisions.create(typed<decisions::CreateDecisionRequest>(request),
+                                              config_of<CallConfig>(p)));
+         }},
         {"request",
          [](C c, P p) {
              return Tree::parse(

@@ -41,7 +41,7 @@ const TypeInfo* find_type(std::string name) {
     if (name == "FunctionT" || name == "ErrorT") name.pop_back();
     if (const TypeInfo* found = look(newer_types(), name)) return found;
     for (const char* space : {"interactions::", "agents::", "webhooks::", "triggers::", "environments::",
-                              "credentials::", "voices::"})
+                              "credentials::", "voices::", "decisions::"})
         if (const TypeInfo* found = look(newer_types(), space + name)) return found;
     return nullptr;
 }

@@ -18,6 +18,27 @@ namespace detail {
 struct Call;
 }  // namespace detail
 
+/// Tokens for devices that may only use one interaction.
+class InteractionAuthTokens {
+public:
+    explicit InteractionAuthTokens(detail::Caller& caller) : caller_(caller) {}
+    InteractionAuthTokens(const InteractionAuthTokens&) = default;
+
+    /// Makes a token for an interaction.
+    GENAI_LAZY interactions::InteractionAuthToken create(
+        std::string_view interaction_id,
+        const interactions::CreateInteractionAuthTokenConfig& config = detail::no_config) const;
+    /// Makes a token invalid; `auth_token` with or without `auth_tokens/`.
+    GENAI_LAZY void delete_(std::string_view interaction_id, std::string_view auth_token,
+                            const CallConfig& config = {}) const;
+
+private:
+    friend class Interactions;
+    InteractionAuthTokens& operator=(const InteractionAuthTokens&) = default;
+
+    detail::CallerRef caller_;
+};
+
 /// Turns that the service remembers, of models and of agents. https://ai.google.dev/api/interactions-api
 class Interactions {
 public:
@@ -26,8 +47,11 @@ public:
     /// What streams are made of.
     using Event = interactions::InteractionSseEvent;
 
-    explicit Interactions(detail::Caller& caller) : caller_(caller) {}
+    explicit Interactions(detail::Caller& caller) : auth_tokens(caller), caller_(caller) {}
     Interactions(const Interactions&) = default;
+
+    /// Tokens for devices that may only use one interaction.
+    InteractionAuthTokens auth_tokens;
 
     /// Asks a model, and waits for the answer, or, with `background`, for it to be begun. Throws
     /// InvalidArgument before anything is sent; ApiError, TransportError, DecodeError, Cancelled.
@@ -263,6 +287,25 @@ GENAI_LAZY_BODY GENAI_INLINE void Interactions::delete_(std::string_view id, con
     caller_->call_void({.operation = "interactions.delete",
                         .method = "DELETE",
                         .resource = detail::interaction(id),
+                        .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE interactions::InteractionAuthToken InteractionAuthTokens::create(
+    std::string_view interaction_id, const interactions::CreateInteractionAuthTokenConfig& config) const {
+    return caller_->call<interactions::InteractionAuthToken>(
+        {.operation = "interactions.auth_tokens.create",
+         .resource = detail::interaction(interaction_id).child("auth_tokens"),
+         .body = detail::json_body(config),
+         .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void InteractionAuthTokens::delete_(std::string_view interaction_id,
+                                                                 std::string_view auth_token,
+                                                                 const CallConfig& config) const {
+    const auto token = detail::ResourceName::of("auth_tokens", auth_token, "auth_token");
+    caller_->call_void({.operation = "interactions.auth_tokens.delete",
+                        .method = "DELETE",
+                        .resource = detail::interaction(interaction_id).child(token.full()),
                         .options = config.http_options});
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <genai/config.hpp>
+#include <genai/types/media_metadata.hpp>
 #include <genai/values/box.hpp>
 #include <genai/values/bytes.hpp>
 #include <genai/wire/compare.hpp>
@@ -124,21 +125,6 @@ struct PartMediaResolution {
     static constexpr void fields(auto& self, auto&& visit) {
         visit("level", self.level);
         visit("numTokens", self.num_tokens);
-    }
-};
-
-/// Which part of a video counts, and how densely. https://ai.google.dev/api/caching#VideoMetadata
-struct VideoMetadata {
-    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
-    std::optional<Duration> end_offset{};              ///< where it ends
-    std::optional<double> fps{};             ///< frames a second the model sees, in (0, 24]; 1 when unset
-    std::optional<Duration> start_offset{};  ///< where it begins
-    Extra extra{};                           ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("endOffset", self.end_offset);
-        visit("fps", self.fps);
-        visit("startOffset", self.start_offset);
     }
 };
 
@@ -302,6 +288,11 @@ struct FunctionResponsePart {
     Box<FunctionResponseFileData> file_data{};         ///< by address
     Box<FunctionResponseBlob> inline_data{};           ///< inline
     MediaProcessing media_processing{};                ///< how the model processes it
+    Box<PartMediaResolution> media_resolution{};       ///< how finely the media is read
+    Box<VideoMetadata> video_metadata{};               ///< which part of a video counts
+    Box<DocumentMetadata> document_metadata{};         ///< which pages of a document count
+    Box<SpreadsheetMetadata> spreadsheet_metadata{};   ///< which cells of a spreadsheet count
+    Box<AudioMetadata> audio_metadata{};               ///< which part of a recording counts
     Extra extra{};                                     ///< members this version does not know
 
     /// Media bytes of a function's answer.
@@ -313,6 +304,11 @@ struct FunctionResponsePart {
         visit("fileData", self.file_data);
         visit("inlineData", self.inline_data);
         visit("mediaProcessing", self.media_processing);
+        visit("mediaResolution", self.media_resolution);
+        visit("videoMetadata", self.video_metadata);
+        visit("documentMetadata", self.document_metadata);
+        visit("spreadsheetMetadata", self.spreadsheet_metadata);
+        visit("audioMetadata", self.audio_metadata);
     }
 };
 
@@ -390,7 +386,10 @@ struct Part {
     std::optional<Json> part_metadata{};    ///< the caller's own notes, an object the model may see
     MediaProcessing media_processing{};     ///< how the model processes the media
     Box<SpeechMetadata> speech_metadata{};  ///< who speaks the text
-    Extra extra{};                          ///< members this version does not know
+    Box<DocumentMetadata> document_metadata{};        ///< which pages of a document count
+    Box<SpreadsheetMetadata> spreadsheet_metadata{};  ///< which cells of a spreadsheet count
+    Box<AudioMetadata> audio_metadata{};              ///< which part of a recording counts
+    Extra extra{};                                    ///< members this version does not know
 
     /// A text part.
     static Part from_text(std::string text);
@@ -427,6 +426,9 @@ struct Part {
         visit("partMetadata", self.part_metadata);
         visit("mediaProcessing", self.media_processing);
         visit("speechMetadata", self.speech_metadata);
+        visit("documentMetadata", self.document_metadata);
+        visit("spreadsheetMetadata", self.spreadsheet_metadata);
+        visit("audioMetadata", self.audio_metadata);
     }
 };
 

@@ -8,6 +8,7 @@
 #include <genai/config.hpp>
 #include <genai/http_options.hpp>
 #include <genai/types/interactions.hpp>
+#include <genai/values/json.hpp>
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
 #include <genai/wire/one_of.hpp>
@@ -38,16 +39,22 @@ struct EnvironmentFileType : OpenEnum<EnvironmentFileType> {
 /// What an environment is made from.
 struct CreateEnvironmentRequest {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<Json> custom_config{};               ///< settings of a self-hosted environment, an object
     Text from_environment{};                           ///< an environment to copy
+    interactions::EnvironmentMode mode{};              ///< how it is run
     OneOf<interactions::EnvironmentNetworkEgressAllowlist, interactions::Disabled>
         network{};                                ///< where it may connect to
     std::vector<interactions::Source> sources{};  ///< what is put into it
+    Text system_instruction{};                    ///< how a model that works there shall behave
     Extra extra{};                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
+        visit("custom_config", self.custom_config);
         visit("from_environment", self.from_environment);
+        visit("mode", self.mode);
         visit("network", self.network);
         visit("sources", self.sources);
+        visit("system_instruction", self.system_instruction);
     }
 };
 
@@ -55,9 +62,12 @@ struct CreateEnvironmentRequest {
 struct Environment {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     std::optional<Timestamp> created{};                ///< when it was made
-    std::optional<std::int64_t> file_count{};          ///< files in it
-    std::string id{};                                  ///< its id
-    std::optional<Timestamp> last_accessed{};          ///< when it was used last
+    std::optional<Json> custom_config{};               ///< settings of a self-hosted environment, an object
+    Text environment_key{};  ///< what a self-hosted environment authenticates with: a secret
+    std::optional<std::int64_t> file_count{};  ///< files in it
+    std::string id{};                          ///< its id
+    std::optional<Timestamp> last_accessed{};  ///< when it was used last
+    interactions::EnvironmentMode mode{};      ///< how it is run
     OneOf<interactions::EnvironmentNetworkEgressAllowlist, interactions::Disabled>
         network{};                                ///< where it may connect to
     std::optional<std::int64_t> size_bytes{};     ///< its size
@@ -68,9 +78,12 @@ struct Environment {
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("created", self.created);
+        visit("custom_config", self.custom_config);
+        visit("environment_key", self.environment_key);
         visit("file_count", self.file_count, wire::as_string);
         visit("id", self.id);
         visit("last_accessed", self.last_accessed);
+        visit("mode", self.mode);
         visit("network", self.network);
         visit("size_bytes", self.size_bytes, wire::as_string);
         visit("sources", self.sources);

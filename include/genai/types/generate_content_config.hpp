@@ -56,6 +56,7 @@ struct ThinkingLevel : OpenEnum<ThinkingLevel> {
     static constexpr Enumerator low{"LOW"};                                 ///< little
     static constexpr Enumerator medium{"MEDIUM"};                           ///< some
     static constexpr Enumerator high{"HIGH"};                               ///< much
+    static constexpr Enumerator xhigh{"XHIGH"};                             ///< most
 };
 
 /// How the model thinks before it answers. https://ai.google.dev/api/generate-content#ThinkingConfig

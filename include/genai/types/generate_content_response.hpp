@@ -53,6 +53,12 @@ struct FinishReason : OpenEnum<FinishReason> {
     static constexpr Enumerator continuation{"CONTINUATION"};  ///< more follows: send the continuation token
     static constexpr Enumerator malformed_response{
         "MALFORMED_RESPONSE"};  ///< the model wrote an invalid answer
+    static constexpr Enumerator missing_thought_signature{
+        "MISSING_THOUGHT_SIGNATURE"};  ///< a part of the history came without its `thought_signature`
+    static constexpr Enumerator escalation{"ESCALATION"};  ///< handed over to a person
+    static constexpr Enumerator pup_limited_disabled{
+        "PUP_LIMITED_DISABLED"};                             ///< the account may not use the model
+    static constexpr Enumerator model_armor{"MODEL_ARMOR"};  ///< stopped by Model Armor
 };
 
 /// Where a model is in its life.

@@ -213,6 +213,7 @@ struct LiveConnectConfig {
     std::vector<SafetySetting> safety_settings{};  ///< what to block
     Box<TranslationConfig> translation_config{};   ///< how to translate
     Dict<std::string> labels{};                    ///< keys and values for the caller's own accounts
+    Box<HistoryConfig> history_config{};           ///< how the history that is sent first is taken
     Extra extra{};                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -239,6 +240,7 @@ struct LiveConnectConfig {
         visit("safetySettings", self.safety_settings);
         visit("translationConfig", self.translation_config);
         visit("labels", self.labels);
+        visit("historyConfig", self.history_config);
     }
 };
 

@@ -277,7 +277,8 @@ private:
         }
         text(key_);
         colon();
-        return table.find(key_);  // an escaped key, or one at the very end of the text
+        if (const Field* const field = table.find(key_)) return field;  // an escaped key, or one at the end
+        return table.find_respelled(key_);                              // as some gateways write it
     }
 
     /// Whether the key at the reader, which begins with `head`, is that of `field`; the reader then is behind

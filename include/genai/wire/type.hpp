@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -173,6 +174,44 @@ struct StructTable {
             if (field.name == name) return &field;
         return nullptr;
     }
+    /// The field whose wire name is the other of the two spellings that a name has in the JSON form of
+    /// protocol buffers, `mimeType` and `mime_type`; null when there is none, and for structs that are not of
+    /// the API. https://protobuf.dev/programming-guides/json
+    const Field* find_respelled(std::string_view name) const;
 };
 
 }  // namespace genai::inline GENAI_ABI::wire
+
+#if GENAI_BODIES
+
+namespace genai::inline GENAI_ABI::wire {
+
+/// `mime_type` as `mimeType`.
+GENAI_INLINE std::string lower_camel(std::string_view name) {
+    std::string camel;
+    bool upper = false;
+    for (const char c : name) {
+        if (c != '_') camel += upper && c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
+        upper = c == '_';
+    }
+    return camel;
+}
+
+GENAI_INLINE const Field* StructTable::find_respelled(std::string_view name) const {
+    if (!extra_offset) return nullptr;
+    const bool snake = name.find('_') != std::string_view::npos;
+    if (!snake && std::none_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
+        return nullptr;
+    const std::string camel = lower_camel(name);
+    for (const Field& field : fields) {
+        const bool same =
+            snake ? field.name == camel
+                  : field.name.find('_') != std::string_view::npos && lower_camel(field.name) == name;
+        if (same) return &field;
+    }
+    return nullptr;
+}
+
+}  // namespace genai::inline GENAI_ABI::wire
+
+#endif

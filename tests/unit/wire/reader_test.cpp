@@ -330,3 +330,19 @@ TEST_CASE("values are those that nlohmann reads") {
           R"({"a":{"b":[[],{},"",null,true,false]},"\u0000":"\u001f\"\\"})", "\"\"", "[[[[[1]]]]]"})
         CHECK(decode<Json>(text) == Json::parse(text));
 }
+
+TEST_CASE("members of the API's structs are read by either spelling of their names, a user's are not") {
+    const auto part = decode<genai::Part>(
+        R"({"inline_data":{"mime_type":"image/png","data":"eA=="},"thought_signature":"s","future_member":1})");
+    CHECK(part.inline_data->mime_type == "image/png");
+    CHECK(part.thought_signature == "s");
+    CHECK(
+        genai::encode(part) ==
+        R"({"inlineData":{"data":"eA==","mimeType":"image/png"},"thoughtSignature":"s","future_member":1})");
+    const auto call =
+        decode<genai::FunctionCall>(R"({"name":"f","args":{"max_items":1},"will_continue":true})");
+    CHECK(call.args == Json{{"max_items", 1}});
+    CHECK(call.will_continue.is_true());
+    CHECK(decode<genai::interactions::FunctionResultStep>(R"({"type":"function_result","callId":"c"})")
+              .call_id == "c");
+}

@@ -7,6 +7,7 @@
 
 #include <genai/config.hpp>
 #include <genai/types/interactions/enums.hpp>
+#include <genai/values/box.hpp>
 #include <genai/values/bytes.hpp>
 #include <genai/values/json.hpp>
 #include <genai/wire/compare.hpp>
@@ -19,6 +20,70 @@ namespace genai::inline GENAI_ABI::interactions {
 
 using genai::operator==;  // for argument-dependent look-up, which does not go outwards
 
+/// Which part of a recording the model hears.
+struct AudioProcessing {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "static"};
+    Text end_offset{};            ///< where it ends, from the beginning
+    Text start_offset{};          ///< where it begins, from the beginning
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};                ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("end_offset", self.end_offset);
+        visit("start_offset", self.start_offset);
+        visit("type", self.type);
+    }
+};
+
+/// Which pages of a document the model sees.
+struct PageOptions {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<PageContentLayer> content_layers{};    ///< pictures of the pages, their text, or both
+    std::optional<std::int32_t> end_page{};            ///< last page, inclusive
+    std::optional<std::int32_t> start_page{};          ///< first page, from 1
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("content_layers", self.content_layers);
+        visit("end_page", self.end_page);
+        visit("start_page", self.start_page);
+    }
+};
+
+/// Which cells of a spreadsheet the model sees.
+struct SpreadsheetOptions {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<SheetContentLayer> content_layers{};   ///< values, formulas, how it is drawn
+    std::optional<std::int32_t> sheet_index{};         ///< which sheet, from 1
+    Text visible_cells{};                              ///< a range such as `A1:D10`
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("content_layers", self.content_layers);
+        visit("sheet_index", self.sheet_index);
+        visit("visible_cells", self.visible_cells);
+    }
+};
+
+/// What of a document the model sees.
+struct DocumentProcessing {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "static"};
+    Box<PageOptions> page_options{};                ///< which pages
+    Box<SpreadsheetOptions> spreadsheet_options{};  ///< which cells, of a spreadsheet
+    std::string type{tag.value};                    ///< which kind this is
+    Extra extra{};                                  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("page_options", self.page_options);
+        visit("spreadsheet_options", self.spreadsheet_options);
+        visit("type", self.type);
+    }
+};
+
 /// Sound.
 struct AudioContent {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
@@ -27,6 +92,7 @@ struct AudioContent {
     std::optional<std::int32_t> channels{};     ///< how many
     std::optional<Bytes> data{};                ///< the bytes, base64 on the wire
     AudioMimeType mime_type{};                  ///< IANA media type
+    Box<AudioProcessing> processing{};          ///< which part of it is heard
     std::optional<std::int32_t> sample_rate{};  ///< samples a second
     std::string type{tag.value};                ///< which kind this is
     Text uri{};                                 ///< where it is
@@ -36,6 +102,7 @@ struct AudioContent {
         visit("channels", self.channels);
         visit("data", self.data);
         visit("mime_type", self.mime_type);
+        visit("processing", self.processing);
         visit("sample_rate", self.sample_rate);
         visit("type", self.type);
         visit("uri", self.uri);
@@ -47,15 +114,19 @@ struct DocumentContent {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "document"};
-    std::optional<Bytes> data{};   ///< the bytes, base64 on the wire
-    DocumentMimeType mime_type{};  ///< IANA media type
-    std::string type{tag.value};   ///< which kind this is
-    Text uri{};                    ///< where it is
-    Extra extra{};                 ///< members this version does not know
+    std::optional<Bytes> data{};           ///< the bytes, base64 on the wire
+    DocumentMimeType mime_type{};          ///< IANA media type
+    Box<DocumentProcessing> processing{};  ///< which part of it is seen
+    MediaResolution resolution{};          ///< resolution at which it is read
+    std::string type{tag.value};           ///< which kind this is
+    Text uri{};                            ///< where it is
+    Extra extra{};                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("data", self.data);
         visit("mime_type", self.mime_type);
+        visit("processing", self.processing);
+        visit("resolution", self.resolution);
         visit("type", self.type);
         visit("uri", self.uri);
     }
@@ -245,17 +316,19 @@ struct StaticMediaProcessing {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "static"};
-    Text end_offset{};                  ///< where it ends, from the beginning
-    std::optional<std::int32_t> fps{};  ///< frames a second
-    Text start_offset{};                ///< where it begins, from the beginning
-    std::string type{tag.value};        ///< which kind this is
-    Extra extra{};                      ///< members this version does not know
+    Text end_offset{};                                ///< where it ends, from the beginning
+    std::optional<std::int32_t> fps{};                ///< frames a second
+    Text start_offset{};                              ///< where it begins, from the beginning
+    std::string type{tag.value};                      ///< which kind this is
+    std::vector<VideoContentLayer> content_layers{};  ///< pictures, sound, transcript; all when unset
+    Extra extra{};                                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("end_offset", self.end_offset);
         visit("fps", self.fps);
         visit("start_offset", self.start_offset);
         visit("type", self.type);
+        visit("content_layers", self.content_layers);
     }
 };
 

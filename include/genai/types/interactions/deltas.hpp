@@ -497,7 +497,8 @@ struct StepDeltaData
             GoogleMapsResultDelta, GoogleSearchCallDelta, GoogleSearchResultDelta, ImageDelta,
             McpServerToolCallDelta, McpServerToolResultDelta, ProcessingCallDelta, ProcessingResultDelta,
             RetrievalCallDelta, RetrievalResultDelta, TextAnnotationDelta, TextDelta, ThoughtSignatureDelta,
-            ThoughtSummaryDelta, UrlContextCallDelta, UrlContextResultDelta, VideoDelta> {
+            ThoughtSummaryDelta, ToolSearchCallDelta, ToolSearchResultDelta, UrlContextCallDelta,
+            UrlContextResultDelta, VideoDelta> {
     using OneOf::OneOf;
 };
 

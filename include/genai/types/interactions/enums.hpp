@@ -46,13 +46,15 @@ struct Model : OpenEnum<Model> {
     static constexpr Enumerator gemini_nano_banana_2_1{
         "gemini-nano-banana-2.1"};  ///< `gemini-nano-banana-2.1`
     static constexpr Enumerator gemini_3_1_flash_tts_preview{
-        "gemini-3.1-flash-tts-preview"};                               ///< `gemini-3.1-flash-tts-preview`
-    static constexpr Enumerator gemini_3_5_flash{"gemini-3.5-flash"};  ///< `gemini-3.5-flash`
-    static constexpr Enumerator gemini_3_6_flash{"gemini-3.6-flash"};  ///< `gemini-3.6-flash`
-    static constexpr Enumerator gemini_3_7_flash{"gemini-3.7-flash"};  ///< `gemini-3.7-flash`
-    static constexpr Enumerator gemini_3_8_flash{"gemini-3.8-flash"};  ///< `gemini-3.8-flash`
-    static constexpr Enumerator gemini_4_argon{"gemini-4-argon"};      ///< `gemini-4-argon`
-    static constexpr Enumerator gemini_4_carbon{"gemini-4-carbon"};    ///< `gemini-4-carbon`
+        "gemini-3.1-flash-tts-preview"};                                 ///< `gemini-3.1-flash-tts-preview`
+    static constexpr Enumerator gemini_3_5_flash{"gemini-3.5-flash"};    ///< `gemini-3.5-flash`
+    static constexpr Enumerator gemini_3_6_flash{"gemini-3.6-flash"};    ///< `gemini-3.6-flash`
+    static constexpr Enumerator gemini_3_7_flash{"gemini-3.7-flash"};    ///< `gemini-3.7-flash`
+    static constexpr Enumerator gemini_3_8_flash{"gemini-3.8-flash"};    ///< `gemini-3.8-flash`
+    static constexpr Enumerator gemini_4_argon{"gemini-4-argon"};        ///< `gemini-4-argon`
+    static constexpr Enumerator gemini_4_carbon{"gemini-4-carbon"};      ///< `gemini-4-carbon`
+    static constexpr Enumerator gemini_4_hydrogen{"gemini-4-hydrogen"};  ///< `gemini-4-hydrogen`
+    static constexpr Enumerator gemini_4_neon{"gemini-4-neon"};          ///< `gemini-4-neon`
     static constexpr Enumerator gemini_3_8_flash_tts{"gemini-3.8-flash-tts"};  ///< `gemini-3.8-flash-tts`
     static constexpr Enumerator gemini_3_8_flash_lite_tts{
         "gemini-3.8-flash-lite-tts"};  ///< `gemini-3.8-flash-lite-tts`
@@ -135,6 +137,44 @@ struct ThinkingLevel : OpenEnum<ThinkingLevel> {
     static constexpr Enumerator low{"low"};          ///< little
     static constexpr Enumerator medium{"medium"};    ///< the middle
     static constexpr Enumerator high{"high"};        ///< much
+    static constexpr Enumerator xhigh{"xhigh"};      ///< most
+};
+
+/// Who carries out a search for tools.
+struct ToolSearchExecution : OpenEnum<ToolSearchExecution> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator server{"server"};  ///< the service
+    static constexpr Enumerator client{"client"};  ///< the program
+};
+
+/// How an environment is run.
+struct EnvironmentMode : OpenEnum<EnvironmentMode> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator on_demand{"on_demand"};      ///< by the service, when it is needed
+    static constexpr Enumerator self_hosted{"self_hosted"};  ///< by the project
+};
+
+/// What of a document the model sees.
+struct PageContentLayer : OpenEnum<PageContentLayer> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator page_image{"page_image"};  ///< a picture of each page
+    static constexpr Enumerator page_text{"page_text"};    ///< the text of each page
+};
+
+/// What of a spreadsheet the model sees.
+struct SheetContentLayer : OpenEnum<SheetContentLayer> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator visual{"visual"};      ///< how the sheet is drawn
+    static constexpr Enumerator data{"data"};          ///< the cells' values
+    static constexpr Enumerator formulas{"formulas"};  ///< the cells' formulas
+};
+
+/// What of a video the model sees.
+struct VideoContentLayer : OpenEnum<VideoContentLayer> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator frames{"frames"};          ///< its pictures
+    static constexpr Enumerator audio{"audio"};            ///< its sound
+    static constexpr Enumerator transcript{"transcript"};  ///< what is said in it, as text
 };
 
 /// Whether thoughts are summed up.

@@ -7,6 +7,7 @@
 #include <genai/config.hpp>
 #include <genai/types/interactions/enums.hpp>
 #include <genai/values/dict.hpp>
+#include <genai/values/json.hpp>
 #include <genai/wire/compare.hpp>
 #include <genai/wire/extra.hpp>
 #include <genai/wire/one_of.hpp>
@@ -78,8 +79,10 @@ struct Environment {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "remote"};
+    std::optional<Json> custom_config{};     ///< settings of a self-hosted environment, an object
     Dict<OneOf<EnvVar, std::string>> env{};  ///< environment variables
     Text environment_id{};                   ///< an environment that exists
+    EnvironmentMode mode{};                  ///< how it is run
     OneOf<EnvironmentNetworkEgressAllowlist, Disabled>
         network{};                  ///< where it may connect to; anywhere when unset
     std::vector<Source> sources{};  ///< what is put into it
@@ -87,8 +90,10 @@ struct Environment {
     Extra extra{};                  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
+        visit("custom_config", self.custom_config);
         visit("env", self.env);
         visit("environment_id", self.environment_id);
+        visit("mode", self.mode);
         visit("network", self.network);
         visit("sources", self.sources);
         visit("type", self.type);

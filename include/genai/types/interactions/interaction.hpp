@@ -41,6 +41,28 @@ struct GetInteractionConfig {
     }
 };
 
+/// Options of `interactions.auth_tokens.create`.
+struct CreateInteractionAuthTokenConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
+    std::optional<Timestamp> expire_time{};             ///< when it ends; the service's own choice when unset
+
+    static constexpr void fields(auto& self, auto&& visit) { visit("expire_time", self.expire_time); }
+};
+
+/// A token for a device that must not hold the key; it may use one interaction alone.
+struct InteractionAuthToken {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text auth_token{};                                 ///< `auth_tokens/…`: what a device uses as its key
+    std::optional<Timestamp> expires_at{};             ///< when it ends
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("auth_token", self.auth_token);
+        visit("expires_at", self.expires_at);
+    }
+};
+
 /// What a model is asked. https://ai.google.dev/api/interactions-api
 struct CreateModelInteraction {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly

@@ -8,6 +8,7 @@
 #include <genai/config.hpp>
 #include <genai/types/interactions/content.hpp>
 #include <genai/types/interactions/enums.hpp>
+#include <genai/types/interactions/tool_search.hpp>
 #include <genai/values/box.hpp>
 #include <genai/values/json.hpp>
 #include <genai/wire/compare.hpp>
@@ -544,12 +545,12 @@ struct UserInputStep {
 };
 
 /// One step of an interaction.
-struct Step
-    : OneOf<CodeExecutionCallStep, CodeExecutionResultStep, FileSearchCallStep, FileSearchResultStep,
-            FunctionCallStep, FunctionResultStep, GoogleMapsCallStep, GoogleMapsResultStep,
-            GoogleSearchCallStep, GoogleSearchResultStep, McpServerToolCallStep, McpServerToolResultStep,
-            ModelOutputStep, ProcessingCallStep, ProcessingResultStep, RetrievalCallStep, RetrievalResultStep,
-            ThoughtStep, UrlContextCallStep, UrlContextResultStep, UserInputStep> {
+struct Step : OneOf<CodeExecutionCallStep, CodeExecutionResultStep, FileSearchCallStep, FileSearchResultStep,
+                    FunctionCallStep, FunctionResultStep, GoogleMapsCallStep, GoogleMapsResultStep,
+                    GoogleSearchCallStep, GoogleSearchResultStep, McpServerToolCallStep,
+                    McpServerToolResultStep, ModelOutputStep, ProcessingCallStep, ProcessingResultStep,
+                    RetrievalCallStep, RetrievalResultStep, ThoughtStep, ToolSearchCallStep,
+                    ToolSearchResultStep, UrlContextCallStep, UrlContextResultStep, UserInputStep> {
     using OneOf::OneOf;
 };
 

@@ -79,16 +79,20 @@ struct Function {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "function"};
+    Flag defer_loading{};         ///< whether the model sees it only when a tool search finds it
     Text description{};           ///< what it is, in words
     Text name{};                  ///< what the model calls it by
     RawJson parameters{};         ///< JSON Schema of its arguments
+    Text short_description{};     ///< what a tool search is shown of it
     std::string type{tag.value};  ///< which kind this is
     Extra extra{};                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
+        visit("defer_loading", self.defer_loading);
         visit("description", self.description);
         visit("name", self.name);
         visit("parameters", self.parameters);
+        visit("short_description", self.short_description);
         visit("type", self.type);
     }
 };
@@ -133,14 +137,16 @@ struct McpServer {
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "mcp_server"};
     std::vector<AllowedTools> allowed_tools{};  ///< which may be used
-    Dict<std::string> headers{};                ///< sent with each call
-    Text name{};                                ///< what the model calls it by
-    std::string type{tag.value};                ///< which kind this is
-    Text url{};                                 ///< where it is
-    Extra extra{};                              ///< members this version does not know
+    Flag defer_loading{};         ///< whether the model sees its tools only when a tool search finds them
+    Dict<std::string> headers{};  ///< sent with each call
+    Text name{};                  ///< what the model calls it by
+    std::string type{tag.value};  ///< which kind this is
+    Text url{};                   ///< where it is
+    Extra extra{};                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("allowed_tools", self.allowed_tools);
+        visit("defer_loading", self.defer_loading);
         visit("headers", self.headers);
         visit("name", self.name);
         visit("type", self.type);
@@ -307,6 +313,27 @@ struct Retrieval {
     }
 };
 
+/// Finds tools among those with `defer_loading`, so that the model need not be shown them all.
+struct ToolSearch {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "tool_search"};
+    Text description{};               ///< what it is, in words
+    ToolSearchExecution execution{};  ///< who carries it out
+    Text name{};                      ///< what the model calls it by
+    RawJson parameters{};             ///< JSON Schema of its arguments
+    std::string type{tag.value};      ///< which kind this is
+    Extra extra{};                    ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("description", self.description);
+        visit("execution", self.execution);
+        visit("name", self.name);
+        visit("parameters", self.parameters);
+        visit("type", self.type);
+    }
+};
+
 /// Reads pages.
 struct UrlContext {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
@@ -320,7 +347,7 @@ struct UrlContext {
 
 /// Something a model may use.
 struct Tool : OneOf<CodeExecution, ComputerUse, FileSearch, Function, GoogleMaps, GoogleSearch, McpServer,
-                    Retrieval, UrlContext> {
+                    Retrieval, ToolSearch, UrlContext> {
     using OneOf::OneOf;
 };
 
