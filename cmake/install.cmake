@@ -8,6 +8,9 @@ install(
     EXPORT genai-targets
     FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT genai_public_headers
     FILE_SET private_headers DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT genai_private_headers)
+if(GENAI_BUILD_EMULATOR)  # where it was built: headers alone need no build
+    install(TARGETS genai_emulator RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} OPTIONAL)
+endif()
 install(EXPORT genai-targets NAMESPACE genai:: DESTINATION ${package_dir})
 configure_package_config_file(cmake/genai-config.cmake.in ${PROJECT_BINARY_DIR}/genai-config.cmake INSTALL_DESTINATION ${package_dir})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/genai-config-version.cmake COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)

@@ -196,7 +196,7 @@ if(NOT GENAI_SANITIZE AND NOT GENAI_SINGLE_HEADER)
     # Every example runs, against the emulator.
     if(GENAI_BUILD_EXAMPLES)
         foreach(example streaming images structured_output function_calling cancellation errors custom_transport gateway
-                models embeddings files caches file_search batches videos interactions auth_tokens tunings raw agents webhooks voices
+                models embeddings files caches file_search batches videos interactions decisions auth_tokens tunings raw agents webhooks voices
         retries recording)
             add_test(NAME example_${example} COMMAND ${example})
             set_tests_properties(example_${example} PROPERTIES ENVIRONMENT "GEMINI_API_KEY=;GOOGLE_API_KEY=;GOOGLE_GEMINI_BASE_URL=" LABELS once TIMEOUT 60)
@@ -214,8 +214,12 @@ if(NOT GENAI_SANITIZE AND NOT GENAI_SINGLE_HEADER)
                                                -DDRIVER=$<TARGET_FILE:genai_conformance> -P ${CMAKE_CURRENT_SOURCE_DIR}/packaging/emulator.cmake)
         set_tests_properties(example_emulator PROPERTIES LABELS once TIMEOUT 60)
 
-        # Google's own client against the emulator; skipped where there is no Node 20.
-        add_test(NAME interoperability COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/interop/run.sh $<TARGET_FILE:emulator> ${CMAKE_CURRENT_BINARY_DIR}/interop)
-        set_tests_properties(interoperability PROPERTIES LABELS once TIMEOUT 300 SKIP_RETURN_CODE 77)
+        # Google's own clients against the emulator; skipped where a language or its SDK cannot be had.
+        if(UNIX AND GENAI_BUILD_EMULATOR)
+            foreach(sdk javascript-2 javascript-3 python go)
+                add_test(NAME interoperability_${sdk} COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/interop/run.sh ${sdk} $<TARGET_FILE:genai_emulator>)
+                set_tests_properties(interoperability_${sdk} PROPERTIES LABELS once TIMEOUT 600 SKIP_RETURN_CODE 77)
+            endforeach()
+        endif()
     endif()
 endif()

@@ -191,6 +191,7 @@ class Clock;
 class ConflictError;
 class Contents;
 class Credentials;
+class Decisions;
 class DecodeError;
 class Documents;
 class Duration;
@@ -204,6 +205,7 @@ class Files;
 class Flag;
 class GatewayTimeoutError;
 class HttpTransport;
+class InteractionAuthTokens;
 class Interactions;
 class InternalServerError;
 class InvalidArgument;
@@ -238,6 +240,7 @@ struct ApiErrorInfo;
 struct AspectRatio;
 struct AttemptEvent;
 struct AttemptInfo;
+struct AudioMetadata;
 struct AudioResponseFormat;
 struct AudioTranscriptionConfig;
 struct AudioTranscriptionConfigMode;
@@ -288,6 +291,8 @@ struct DeleteModelResponse;
 struct DeleteResourceJob;
 struct Delivery;
 struct Document;
+struct DocumentContentLayer;
+struct DocumentMetadata;
 struct DocumentState;
 struct DynamicRetrievalConfig;
 struct DynamicRetrievalConfigMode;
@@ -435,6 +440,8 @@ struct SlidingWindow;
 struct SpeakerVoiceConfig;
 struct SpeechConfig;
 struct SpeechMetadata;
+struct SpreadsheetContentLayer;
+struct SpreadsheetMetadata;
 struct StartSensitivity;
 struct StreamableHttpTransport;
 struct StringList;
@@ -472,6 +479,7 @@ struct UrlRetrievalStatus;
 struct UsageMetadata;
 struct Video;
 struct VideoCompressionQuality;
+struct VideoContentLayer;
 struct VideoGenerationMask;
 struct VideoGenerationMaskMode;
 struct VideoGenerationReferenceImage;
@@ -549,6 +557,25 @@ struct UpdateCredentialConfig;
 
 }  // namespace credentials
 
+namespace decisions {
+
+struct Answer;
+struct BlockReason;
+struct ChoiceAnswer;
+struct ChoiceQuestion;
+struct CreateDecisionRequest;
+struct Decision;
+struct Instructions;
+struct NoulAnswer;
+struct NoulCriteria;
+struct NoulQuestion;
+struct PromptFeedback;
+struct Question;
+struct ScoreAnswer;
+struct ScoreQuestion;
+
+}  // namespace decisions
+
 namespace environments {
 
 struct CreateEnvironmentRequest;
@@ -577,6 +604,7 @@ struct AspectRatio;
 struct AudioContent;
 struct AudioDelta;
 struct AudioMimeType;
+struct AudioProcessing;
 struct AudioResponseFormat;
 struct AudioResponseFormatMimeType;
 struct CodeExecution;
@@ -590,6 +618,7 @@ struct ComputerEnvironment;
 struct ComputerUse;
 struct Content;
 struct CreateAgentInteraction;
+struct CreateInteractionAuthTokenConfig;
 struct CreateModelInteraction;
 struct DeepResearchAgentConfig;
 struct Delivery;
@@ -598,9 +627,11 @@ struct DisabledSafetyPolicy;
 struct DocumentContent;
 struct DocumentDelta;
 struct DocumentMimeType;
+struct DocumentProcessing;
 struct DynamicAgentConfig;
 struct EnvVar;
 struct Environment;
+struct EnvironmentMode;
 struct EnvironmentNetworkEgressAllowlist;
 struct ErrorEvent;
 struct ExaAISearchConfig;
@@ -649,6 +680,7 @@ struct ImageResponseFormat;
 struct ImageResponseFormatMimeType;
 struct ImageSize;
 struct Interaction;
+struct InteractionAuthToken;
 struct InteractionCompletedEvent;
 struct InteractionCreatedEvent;
 struct InteractionError;
@@ -667,6 +699,8 @@ struct MediaResolution;
 struct ModalityTokens;
 struct Model;
 struct ModelOutputStep;
+struct PageContentLayer;
+struct PageOptions;
 struct ParallelAISearchConfig;
 struct PlaceCitation;
 struct Processing;
@@ -697,12 +731,14 @@ struct SafetyThreshold;
 struct SearchType;
 struct ServiceTier;
 struct SessionConfig;
+struct SheetContentLayer;
 struct SmartTranscriptionMode;
 struct Source;
 struct SourceType;
 struct SpeakerConfig;
 struct SpeechAnnotation;
 struct SpeechConfig;
+struct SpreadsheetOptions;
 struct StaticMediaProcessing;
 struct Step;
 struct StepDelta;
@@ -724,6 +760,13 @@ struct ThoughtSummaryDelta;
 struct Tool;
 struct ToolChoiceConfig;
 struct ToolChoiceType;
+struct ToolSearch;
+struct ToolSearchCallArguments;
+struct ToolSearchCallDelta;
+struct ToolSearchCallStep;
+struct ToolSearchExecution;
+struct ToolSearchResultDelta;
+struct ToolSearchResultStep;
 struct TranscriptionConfig;
 struct TranscriptionStyle;
 struct UrlCitation;
@@ -741,6 +784,7 @@ struct VerbatimTranscriptionMode;
 struct VertexAISearchConfig;
 struct VideoConfig;
 struct VideoContent;
+struct VideoContentLayer;
 struct VideoDelta;
 struct VideoMimeType;
 struct VideoResponseFormat;
@@ -1852,6 +1896,7 @@ struct Note {
 }  // namespace genai::inline GENAI_ABI
 
 // ---- genai/wire/type.hpp
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -2021,9 +2066,47 @@ struct StructTable {
             if (field.name == name) return &field;
         return nullptr;
     }
+    /// The field whose wire name is the other of the two spellings that a name has in the JSON form of
+    /// protocol buffers, `mimeType` and `mime_type`; null when there is none, and for structs that are not of
+    /// the API. https://protobuf.dev/programming-guides/json
+    const Field* find_respelled(std::string_view name) const;
 };
 
 }  // namespace genai::inline GENAI_ABI::wire
+
+#if GENAI_BODIES
+
+namespace genai::inline GENAI_ABI::wire {
+
+/// `mime_type` as `mimeType`.
+GENAI_INLINE std::string lower_camel(std::string_view name) {
+    std::string camel;
+    bool upper = false;
+    for (const char c : name) {
+        if (c != '_') camel += upper && c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
+        upper = c == '_';
+    }
+    return camel;
+}
+
+GENAI_INLINE const Field* StructTable::find_respelled(std::string_view name) const {
+    if (!extra_offset) return nullptr;
+    const bool snake = name.find('_') != std::string_view::npos;
+    if (!snake && std::none_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
+        return nullptr;
+    const std::string camel = lower_camel(name);
+    for (const Field& field : fields) {
+        const bool same =
+            snake ? field.name == camel
+                  : field.name.find('_') != std::string_view::npos && lower_camel(field.name) == name;
+        if (same) return &field;
+    }
+    return nullptr;
+}
+
+}  // namespace genai::inline GENAI_ABI::wire
+
+#endif
 
 // ---- genai/wire/buffer.hpp
 #include <algorithm>
@@ -4489,7 +4572,8 @@ private:
         }
         text(key_);
         colon();
-        return table.find(key_);  // an escaped key, or one at the very end of the text
+        if (const Field* const field = table.find(key_)) return field;  // an escaped key, or one at the end
+        return table.find_respelled(key_);                              // as some gateways write it
     }
 
     /// Whether the key at the reader, which begins with `head`, is that of `field`; the reader then is behind
@@ -8668,13 +8752,15 @@ struct Model : OpenEnum<Model> {
     static constexpr Enumerator gemini_nano_banana_2_1{
         "gemini-nano-banana-2.1"};  ///< `gemini-nano-banana-2.1`
     static constexpr Enumerator gemini_3_1_flash_tts_preview{
-        "gemini-3.1-flash-tts-preview"};                               ///< `gemini-3.1-flash-tts-preview`
-    static constexpr Enumerator gemini_3_5_flash{"gemini-3.5-flash"};  ///< `gemini-3.5-flash`
-    static constexpr Enumerator gemini_3_6_flash{"gemini-3.6-flash"};  ///< `gemini-3.6-flash`
-    static constexpr Enumerator gemini_3_7_flash{"gemini-3.7-flash"};  ///< `gemini-3.7-flash`
-    static constexpr Enumerator gemini_3_8_flash{"gemini-3.8-flash"};  ///< `gemini-3.8-flash`
-    static constexpr Enumerator gemini_4_argon{"gemini-4-argon"};      ///< `gemini-4-argon`
-    static constexpr Enumerator gemini_4_carbon{"gemini-4-carbon"};    ///< `gemini-4-carbon`
+        "gemini-3.1-flash-tts-preview"};                                 ///< `gemini-3.1-flash-tts-preview`
+    static constexpr Enumerator gemini_3_5_flash{"gemini-3.5-flash"};    ///< `gemini-3.5-flash`
+    static constexpr Enumerator gemini_3_6_flash{"gemini-3.6-flash"};    ///< `gemini-3.6-flash`
+    static constexpr Enumerator gemini_3_7_flash{"gemini-3.7-flash"};    ///< `gemini-3.7-flash`
+    static constexpr Enumerator gemini_3_8_flash{"gemini-3.8-flash"};    ///< `gemini-3.8-flash`
+    static constexpr Enumerator gemini_4_argon{"gemini-4-argon"};        ///< `gemini-4-argon`
+    static constexpr Enumerator gemini_4_carbon{"gemini-4-carbon"};      ///< `gemini-4-carbon`
+    static constexpr Enumerator gemini_4_hydrogen{"gemini-4-hydrogen"};  ///< `gemini-4-hydrogen`
+    static constexpr Enumerator gemini_4_neon{"gemini-4-neon"};          ///< `gemini-4-neon`
     static constexpr Enumerator gemini_3_8_flash_tts{"gemini-3.8-flash-tts"};  ///< `gemini-3.8-flash-tts`
     static constexpr Enumerator gemini_3_8_flash_lite_tts{
         "gemini-3.8-flash-lite-tts"};  ///< `gemini-3.8-flash-lite-tts`
@@ -8757,6 +8843,44 @@ struct ThinkingLevel : OpenEnum<ThinkingLevel> {
     static constexpr Enumerator low{"low"};          ///< little
     static constexpr Enumerator medium{"medium"};    ///< the middle
     static constexpr Enumerator high{"high"};        ///< much
+    static constexpr Enumerator xhigh{"xhigh"};      ///< most
+};
+
+/// Who carries out a search for tools.
+struct ToolSearchExecution : OpenEnum<ToolSearchExecution> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator server{"server"};  ///< the service
+    static constexpr Enumerator client{"client"};  ///< the program
+};
+
+/// How an environment is run.
+struct EnvironmentMode : OpenEnum<EnvironmentMode> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator on_demand{"on_demand"};      ///< by the service, when it is needed
+    static constexpr Enumerator self_hosted{"self_hosted"};  ///< by the project
+};
+
+/// What of a document the model sees.
+struct PageContentLayer : OpenEnum<PageContentLayer> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator page_image{"page_image"};  ///< a picture of each page
+    static constexpr Enumerator page_text{"page_text"};    ///< the text of each page
+};
+
+/// What of a spreadsheet the model sees.
+struct SheetContentLayer : OpenEnum<SheetContentLayer> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator visual{"visual"};      ///< how the sheet is drawn
+    static constexpr Enumerator data{"data"};          ///< the cells' values
+    static constexpr Enumerator formulas{"formulas"};  ///< the cells' formulas
+};
+
+/// What of a video the model sees.
+struct VideoContentLayer : OpenEnum<VideoContentLayer> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator frames{"frames"};          ///< its pictures
+    static constexpr Enumerator audio{"audio"};            ///< its sound
+    static constexpr Enumerator transcript{"transcript"};  ///< what is said in it, as text
 };
 
 /// Whether thoughts are summed up.
@@ -9738,6 +9862,70 @@ namespace genai::inline GENAI_ABI::interactions {
 
 using genai::operator==;  // for argument-dependent look-up, which does not go outwards
 
+/// Which part of a recording the model hears.
+struct AudioProcessing {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "static"};
+    Text end_offset{};            ///< where it ends, from the beginning
+    Text start_offset{};          ///< where it begins, from the beginning
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};                ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("end_offset", self.end_offset);
+        visit("start_offset", self.start_offset);
+        visit("type", self.type);
+    }
+};
+
+/// Which pages of a document the model sees.
+struct PageOptions {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<PageContentLayer> content_layers{};    ///< pictures of the pages, their text, or both
+    std::optional<std::int32_t> end_page{};            ///< last page, inclusive
+    std::optional<std::int32_t> start_page{};          ///< first page, from 1
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("content_layers", self.content_layers);
+        visit("end_page", self.end_page);
+        visit("start_page", self.start_page);
+    }
+};
+
+/// Which cells of a spreadsheet the model sees.
+struct SpreadsheetOptions {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<SheetContentLayer> content_layers{};   ///< values, formulas, how it is drawn
+    std::optional<std::int32_t> sheet_index{};         ///< which sheet, from 1
+    Text visible_cells{};                              ///< a range such as `A1:D10`
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("content_layers", self.content_layers);
+        visit("sheet_index", self.sheet_index);
+        visit("visible_cells", self.visible_cells);
+    }
+};
+
+/// What of a document the model sees.
+struct DocumentProcessing {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "static"};
+    Box<PageOptions> page_options{};                ///< which pages
+    Box<SpreadsheetOptions> spreadsheet_options{};  ///< which cells, of a spreadsheet
+    std::string type{tag.value};                    ///< which kind this is
+    Extra extra{};                                  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("page_options", self.page_options);
+        visit("spreadsheet_options", self.spreadsheet_options);
+        visit("type", self.type);
+    }
+};
+
 /// Sound.
 struct AudioContent {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
@@ -9746,6 +9934,7 @@ struct AudioContent {
     std::optional<std::int32_t> channels{};     ///< how many
     std::optional<Bytes> data{};                ///< the bytes, base64 on the wire
     AudioMimeType mime_type{};                  ///< IANA media type
+    Box<AudioProcessing> processing{};          ///< which part of it is heard
     std::optional<std::int32_t> sample_rate{};  ///< samples a second
     std::string type{tag.value};                ///< which kind this is
     Text uri{};                                 ///< where it is
@@ -9755,6 +9944,7 @@ struct AudioContent {
         visit("channels", self.channels);
         visit("data", self.data);
         visit("mime_type", self.mime_type);
+        visit("processing", self.processing);
         visit("sample_rate", self.sample_rate);
         visit("type", self.type);
         visit("uri", self.uri);
@@ -9766,15 +9956,19 @@ struct DocumentContent {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "document"};
-    std::optional<Bytes> data{};   ///< the bytes, base64 on the wire
-    DocumentMimeType mime_type{};  ///< IANA media type
-    std::string type{tag.value};   ///< which kind this is
-    Text uri{};                    ///< where it is
-    Extra extra{};                 ///< members this version does not know
+    std::optional<Bytes> data{};           ///< the bytes, base64 on the wire
+    DocumentMimeType mime_type{};          ///< IANA media type
+    Box<DocumentProcessing> processing{};  ///< which part of it is seen
+    MediaResolution resolution{};          ///< resolution at which it is read
+    std::string type{tag.value};           ///< which kind this is
+    Text uri{};                            ///< where it is
+    Extra extra{};                         ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("data", self.data);
         visit("mime_type", self.mime_type);
+        visit("processing", self.processing);
+        visit("resolution", self.resolution);
         visit("type", self.type);
         visit("uri", self.uri);
     }
@@ -9964,17 +10158,19 @@ struct StaticMediaProcessing {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "static"};
-    Text end_offset{};                  ///< where it ends, from the beginning
-    std::optional<std::int32_t> fps{};  ///< frames a second
-    Text start_offset{};                ///< where it begins, from the beginning
-    std::string type{tag.value};        ///< which kind this is
-    Extra extra{};                      ///< members this version does not know
+    Text end_offset{};                                ///< where it ends, from the beginning
+    std::optional<std::int32_t> fps{};                ///< frames a second
+    Text start_offset{};                              ///< where it begins, from the beginning
+    std::string type{tag.value};                      ///< which kind this is
+    std::vector<VideoContentLayer> content_layers{};  ///< pictures, sound, transcript; all when unset
+    Extra extra{};                                    ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("end_offset", self.end_offset);
         visit("fps", self.fps);
         visit("start_offset", self.start_offset);
         visit("type", self.type);
+        visit("content_layers", self.content_layers);
     }
 };
 
@@ -10006,6 +10202,437 @@ struct VideoContent {
 /// Text or media.
 struct Content : OneOf<AudioContent, DocumentContent, ImageContent, TextContent, VideoContent> {
     using OneOf::OneOf;
+};
+
+}  // namespace genai::inline GENAI_ABI::interactions
+
+// ---- genai/types/interactions/tools.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::interactions {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
+
+/// Runs code it writes.
+struct CodeExecution {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "code_execution"};
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};                ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) { visit("type", self.type); }
+};
+
+/// Drives a screen.
+struct ComputerUse {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "computer_use"};
+    std::vector<DisabledSafetyPolicy> disabled_safety_policies{};  ///< which confirmations are not asked for
+    Flag enable_prompt_injection_detection{};                      ///< whether to look for injected prompts
+    ComputerEnvironment environment{};                             ///< what is driven
+    std::vector<std::string> excluded_predefined_functions{};      ///< actions it may not take
+    std::string type{tag.value};                                   ///< which kind this is
+    Extra extra{};                                                 ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("disabled_safety_policies", self.disabled_safety_policies);
+        visit("enable_prompt_injection_detection", self.enable_prompt_injection_detection);
+        visit("environment", self.environment);
+        visit("excluded_predefined_functions", self.excluded_predefined_functions);
+        visit("type", self.type);
+    }
+};
+
+/// Searches file search stores.
+struct FileSearch {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "file_search"};
+    std::vector<std::string> file_search_store_names{};  ///< stores to search
+    Text metadata_filter{};                              ///< a condition on the documents' metadata (AIP-160)
+    std::optional<std::int32_t> top_k{};                 ///< how many of the likeliest tokens to draw from
+    std::string type{tag.value};                         ///< which kind this is
+    Extra extra{};                                       ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("file_search_store_names", self.file_search_store_names);
+        visit("metadata_filter", self.metadata_filter);
+        visit("top_k", self.top_k);
+        visit("type", self.type);
+    }
+};
+
+/// A function of the caller's.
+struct Function {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "function"};
+    Flag defer_loading{};         ///< whether the model sees it only when a tool search finds it
+    Text description{};           ///< what it is, in words
+    Text name{};                  ///< what the model calls it by
+    RawJson parameters{};         ///< JSON Schema of its arguments
+    Text short_description{};     ///< what a tool search is shown of it
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};                ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("defer_loading", self.defer_loading);
+        visit("description", self.description);
+        visit("name", self.name);
+        visit("parameters", self.parameters);
+        visit("short_description", self.short_description);
+        visit("type", self.type);
+    }
+};
+
+/// Asks Google Maps.
+struct GoogleMaps {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "google_maps"};
+    Flag enable_widget{};               ///< whether to make a map widget
+    std::optional<double> latitude{};   ///< in degrees
+    std::optional<double> longitude{};  ///< in degrees
+    std::string type{tag.value};        ///< which kind this is
+    Extra extra{};                      ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("enable_widget", self.enable_widget);
+        visit("latitude", self.latitude);
+        visit("longitude", self.longitude);
+        visit("type", self.type);
+    }
+};
+
+/// Searches the web.
+struct GoogleSearch {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "google_search"};
+    std::vector<SearchType> search_types{};  ///< what to search
+    std::string type{tag.value};             ///< which kind this is
+    Extra extra{};                           ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("search_types", self.search_types);
+        visit("type", self.type);
+    }
+};
+
+/// Tools of an MCP server that the service calls.
+struct McpServer {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "mcp_server"};
+    std::vector<AllowedTools> allowed_tools{};  ///< which may be used
+    Flag defer_loading{};         ///< whether the model sees its tools only when a tool search finds them
+    Dict<std::string> headers{};  ///< sent with each call
+    Text name{};                  ///< what the model calls it by
+    std::string type{tag.value};  ///< which kind this is
+    Text url{};                   ///< where it is
+    Extra extra{};                ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("allowed_tools", self.allowed_tools);
+        visit("defer_loading", self.defer_loading);
+        visit("headers", self.headers);
+        visit("name", self.name);
+        visit("type", self.type);
+        visit("url", self.url);
+    }
+};
+
+/// How to ask Exa.
+struct ExaAISearchConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text api_key{};                                    ///< the search provider's key
+    std::optional<Json> custom_config{};               ///< what the provider takes beside
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("api_key", self.api_key);
+        visit("custom_config", self.custom_config);
+    }
+};
+
+/// How to ask Parallel.
+struct ParallelAISearchConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text api_key{};                                    ///< the search provider's key
+    std::optional<Json> custom_config{};               ///< what the provider takes beside
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("api_key", self.api_key);
+        visit("custom_config", self.custom_config);
+    }
+};
+
+/// A corpus, or files of it.
+struct RagResource {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text rag_corpus{};                                 ///< the corpus
+    std::vector<std::string> rag_file_ids{};           ///< files of it
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("rag_corpus", self.rag_corpus);
+        visit("rag_file_ids", self.rag_file_ids);
+    }
+};
+
+/// What to leave out.
+struct Filter {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};   ///< see NamedOnly
+    Text metadata_filter{};                             ///< a condition on the documents' metadata (AIP-160)
+    std::optional<double> vector_distance_threshold{};  ///< farthest that still counts
+    std::optional<double> vector_similarity_threshold{};  ///< least similar that still counts
+    Extra extra{};                                        ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("metadata_filter", self.metadata_filter);
+        visit("vector_distance_threshold", self.vector_distance_threshold);
+        visit("vector_similarity_threshold", self.vector_similarity_threshold);
+    }
+};
+
+/// How keywords and meaning are weighed.
+struct HybridSearch {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<double> alpha{};                     ///< weight between keywords and meaning, 0 to 1
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) { visit("alpha", self.alpha); }
+};
+
+/// A service that ranks.
+struct RankService {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text model_name{};                                 ///< the model
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) { visit("model_name", self.model_name); }
+};
+
+/// How results are ranked.
+struct Ranking {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"ranking_config", "rank_service"};
+    Text model_name{};                      ///< the model
+    Box<RankService> rank_service{};        ///< the service that ranks
+    std::string ranking_config{tag.value};  ///< which kind this is
+    Extra extra{};                          ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("model_name", self.model_name);
+        visit("rank_service", self.rank_service);
+        visit("ranking_config", self.ranking_config);
+    }
+};
+
+/// How to search a corpus.
+struct RagRetrievalConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<Filter> filter{};                              ///< what to leave out
+    Box<HybridSearch> hybrid_search{};                 ///< how keywords and meaning are weighed
+    Box<Ranking> ranking{};                            ///< how results are ranked
+    std::optional<std::int32_t> top_k{};               ///< how many of the likeliest tokens to draw from
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("filter", self.filter);
+        visit("hybrid_search", self.hybrid_search);
+        visit("ranking", self.ranking);
+        visit("top_k", self.top_k);
+    }
+};
+
+/// How to search RAG stores.
+struct RagStoreConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};   ///< see NamedOnly
+    std::vector<RagResource> rag_resources{};           ///< what to search
+    Box<RagRetrievalConfig> rag_retrieval_config{};     ///< how to search
+    std::optional<std::int32_t> similarity_top_k{};     ///< superseded by `rag_retrieval_config`
+    std::optional<double> vector_distance_threshold{};  ///< farthest that still counts
+    Extra extra{};                                      ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("rag_resources", self.rag_resources);
+        visit("rag_retrieval_config", self.rag_retrieval_config);
+        visit("similarity_top_k", self.similarity_top_k);
+        visit("vector_distance_threshold", self.vector_distance_threshold);
+    }
+};
+
+/// How to ask Vertex AI Search.
+struct VertexAISearchConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<std::string> datastores{};             ///< data stores to search
+    Text engine{};                                     ///< a search engine to ask
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("datastores", self.datastores);
+        visit("engine", self.engine);
+    }
+};
+
+/// Searches what the project has.
+struct Retrieval {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "retrieval"};
+    Box<ExaAISearchConfig> exa_ai_search_config{};            ///< how to ask Exa
+    Box<ParallelAISearchConfig> parallel_ai_search_config{};  ///< how to ask Parallel
+    Box<RagStoreConfig> rag_store_config{};                   ///< how to search RAG stores
+    std::vector<RetrievalType> retrieval_types{};             ///< what to search
+    std::string type{tag.value};                              ///< which kind this is
+    Box<VertexAISearchConfig> vertex_ai_search_config{};      ///< how to ask Vertex AI Search
+    Extra extra{};                                            ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("exa_ai_search_config", self.exa_ai_search_config);
+        visit("parallel_ai_search_config", self.parallel_ai_search_config);
+        visit("rag_store_config", self.rag_store_config);
+        visit("retrieval_types", self.retrieval_types);
+        visit("type", self.type);
+        visit("vertex_ai_search_config", self.vertex_ai_search_config);
+    }
+};
+
+/// Finds tools among those with `defer_loading`, so that the model need not be shown them all.
+struct ToolSearch {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "tool_search"};
+    Text description{};               ///< what it is, in words
+    ToolSearchExecution execution{};  ///< who carries it out
+    Text name{};                      ///< what the model calls it by
+    RawJson parameters{};             ///< JSON Schema of its arguments
+    std::string type{tag.value};      ///< which kind this is
+    Extra extra{};                    ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("description", self.description);
+        visit("execution", self.execution);
+        visit("name", self.name);
+        visit("parameters", self.parameters);
+        visit("type", self.type);
+    }
+};
+
+/// Reads pages.
+struct UrlContext {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "url_context"};
+    std::string type{tag.value};  ///< which kind this is
+    Extra extra{};                ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) { visit("type", self.type); }
+};
+
+/// Something a model may use.
+struct Tool : OneOf<CodeExecution, ComputerUse, FileSearch, Function, GoogleMaps, GoogleSearch, McpServer,
+                    Retrieval, ToolSearch, UrlContext> {
+    using OneOf::OneOf;
+};
+
+}  // namespace genai::inline GENAI_ABI::interactions
+
+// ---- genai/types/interactions/tool_search.hpp
+#include <string>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::interactions {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
+
+/// What tools were searched for.
+struct ToolSearchCallArguments {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::vector<std::string> function_names{};         ///< the functions that are wanted
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) { visit("function_names", self.function_names); }
+};
+
+/// Tools were searched for.
+struct ToolSearchCallStep {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "tool_search_call"};
+    Box<ToolSearchCallArguments> arguments{};  ///< what it is called with
+    Text id{};                                 ///< to be given back as `call_id`
+    Text signature{};                          ///< opaque; to be sent back as it came
+    std::string type{tag.value};               ///< which kind this is
+    Extra extra{};                             ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("id", self.id);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What tools were found.
+struct ToolSearchResultStep {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "tool_search_result"};
+    Text call_id{};                  ///< the `id` of the call it answers
+    std::vector<Function> result{};  ///< what was found
+    Text signature{};                ///< opaque; to be sent back as it came
+    std::string type{tag.value};     ///< which kind this is
+    Extra extra{};                   ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("call_id", self.call_id);
+        visit("result", self.result);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// Tools are searched for.
+struct ToolSearchCallDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "tool_search_call"};
+    Box<ToolSearchCallArguments> arguments{};  ///< what it is called with
+    Text signature{};                          ///< opaque; to be sent back as it came
+    std::string type{tag.value};               ///< which kind this is
+    Extra extra{};                             ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("arguments", self.arguments);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
+};
+
+/// What tools are found.
+struct ToolSearchResultDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "tool_search_result"};
+    std::vector<Function> result{};  ///< what was found
+    Text signature{};                ///< opaque; to be sent back as it came
+    std::string type{tag.value};     ///< which kind this is
+    Extra extra{};                   ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("result", self.result);
+        visit("signature", self.signature);
+        visit("type", self.type);
+    }
 };
 
 }  // namespace genai::inline GENAI_ABI::interactions
@@ -10543,12 +11170,12 @@ struct UserInputStep {
 };
 
 /// One step of an interaction.
-struct Step
-    : OneOf<CodeExecutionCallStep, CodeExecutionResultStep, FileSearchCallStep, FileSearchResultStep,
-            FunctionCallStep, FunctionResultStep, GoogleMapsCallStep, GoogleMapsResultStep,
-            GoogleSearchCallStep, GoogleSearchResultStep, McpServerToolCallStep, McpServerToolResultStep,
-            ModelOutputStep, ProcessingCallStep, ProcessingResultStep, RetrievalCallStep, RetrievalResultStep,
-            ThoughtStep, UrlContextCallStep, UrlContextResultStep, UserInputStep> {
+struct Step : OneOf<CodeExecutionCallStep, CodeExecutionResultStep, FileSearchCallStep, FileSearchResultStep,
+                    FunctionCallStep, FunctionResultStep, GoogleMapsCallStep, GoogleMapsResultStep,
+                    GoogleSearchCallStep, GoogleSearchResultStep, McpServerToolCallStep,
+                    McpServerToolResultStep, ModelOutputStep, ProcessingCallStep, ProcessingResultStep,
+                    RetrievalCallStep, RetrievalResultStep, ThoughtStep, ToolSearchCallStep,
+                    ToolSearchResultStep, UrlContextCallStep, UrlContextResultStep, UserInputStep> {
     using OneOf::OneOf;
 };
 
@@ -11126,7 +11753,8 @@ struct StepDeltaData
             GoogleMapsResultDelta, GoogleSearchCallDelta, GoogleSearchResultDelta, ImageDelta,
             McpServerToolCallDelta, McpServerToolResultDelta, ProcessingCallDelta, ProcessingResultDelta,
             RetrievalCallDelta, RetrievalResultDelta, TextAnnotationDelta, TextDelta, ThoughtSignatureDelta,
-            ThoughtSummaryDelta, UrlContextCallDelta, UrlContextResultDelta, VideoDelta> {
+            ThoughtSummaryDelta, ToolSearchCallDelta, ToolSearchResultDelta, UrlContextCallDelta,
+            UrlContextResultDelta, VideoDelta> {
     using OneOf::OneOf;
 };
 
@@ -11211,8 +11839,10 @@ struct Environment {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     /// What tells this kind from others.
     static constexpr wire::Tag tag{"type", "remote"};
+    std::optional<Json> custom_config{};     ///< settings of a self-hosted environment, an object
     Dict<OneOf<EnvVar, std::string>> env{};  ///< environment variables
     Text environment_id{};                   ///< an environment that exists
+    EnvironmentMode mode{};                  ///< how it is run
     OneOf<EnvironmentNetworkEgressAllowlist, Disabled>
         network{};                  ///< where it may connect to; anywhere when unset
     std::vector<Source> sources{};  ///< what is put into it
@@ -11220,8 +11850,10 @@ struct Environment {
     Extra extra{};                  ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
+        visit("custom_config", self.custom_config);
         visit("env", self.env);
         visit("environment_id", self.environment_id);
+        visit("mode", self.mode);
         visit("network", self.network);
         visit("sources", self.sources);
         visit("type", self.type);
@@ -11414,319 +12046,6 @@ struct InteractionSseEvent : OneOf<ErrorEvent, InteractionCompletedEvent, Intera
 
 }  // namespace genai::inline GENAI_ABI::interactions
 
-// ---- genai/types/interactions/tools.hpp
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <vector>
-
-namespace genai::inline GENAI_ABI::interactions {
-
-using genai::operator==;  // for argument-dependent look-up, which does not go outwards
-
-/// Runs code it writes.
-struct CodeExecution {
-    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "code_execution"};
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};                ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) { visit("type", self.type); }
-};
-
-/// Drives a screen.
-struct ComputerUse {
-    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "computer_use"};
-    std::vector<DisabledSafetyPolicy> disabled_safety_policies{};  ///< which confirmations are not asked for
-    Flag enable_prompt_injection_detection{};                      ///< whether to look for injected prompts
-    ComputerEnvironment environment{};                             ///< what is driven
-    std::vector<std::string> excluded_predefined_functions{};      ///< actions it may not take
-    std::string type{tag.value};                                   ///< which kind this is
-    Extra extra{};                                                 ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("disabled_safety_policies", self.disabled_safety_policies);
-        visit("enable_prompt_injection_detection", self.enable_prompt_injection_detection);
-        visit("environment", self.environment);
-        visit("excluded_predefined_functions", self.excluded_predefined_functions);
-        visit("type", self.type);
-    }
-};
-
-/// Searches file search stores.
-struct FileSearch {
-    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "file_search"};
-    std::vector<std::string> file_search_store_names{};  ///< stores to search
-    Text metadata_filter{};                              ///< a condition on the documents' metadata (AIP-160)
-    std::optional<std::int32_t> top_k{};                 ///< how many of the likeliest tokens to draw from
-    std::string type{tag.value};                         ///< which kind this is
-    Extra extra{};                                       ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("file_search_store_names", self.file_search_store_names);
-        visit("metadata_filter", self.metadata_filter);
-        visit("top_k", self.top_k);
-        visit("type", self.type);
-    }
-};
-
-/// A function of the caller's.
-struct Function {
-    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "function"};
-    Text description{};           ///< what it is, in words
-    Text name{};                  ///< what the model calls it by
-    RawJson parameters{};         ///< JSON Schema of its arguments
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};                ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("description", self.description);
-        visit("name", self.name);
-        visit("parameters", self.parameters);
-        visit("type", self.type);
-    }
-};
-
-/// Asks Google Maps.
-struct GoogleMaps {
-    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "google_maps"};
-    Flag enable_widget{};               ///< whether to make a map widget
-    std::optional<double> latitude{};   ///< in degrees
-    std::optional<double> longitude{};  ///< in degrees
-    std::string type{tag.value};        ///< which kind this is
-    Extra extra{};                      ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("enable_widget", self.enable_widget);
-        visit("latitude", self.latitude);
-        visit("longitude", self.longitude);
-        visit("type", self.type);
-    }
-};
-
-/// Searches the web.
-struct GoogleSearch {
-    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "google_search"};
-    std::vector<SearchType> search_types{};  ///< what to search
-    std::string type{tag.value};             ///< which kind this is
-    Extra extra{};                           ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("search_types", self.search_types);
-        visit("type", self.type);
-    }
-};
-
-/// Tools of an MCP server that the service calls.
-struct McpServer {
-    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "mcp_server"};
-    std::vector<AllowedTools> allowed_tools{};  ///< which may be used
-    Dict<std::string> headers{};                ///< sent with each call
-    Text name{};                                ///< what the model calls it by
-    std::string type{tag.value};                ///< which kind this is
-    Text url{};                                 ///< where it is
-    Extra extra{};                              ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("allowed_tools", self.allowed_tools);
-        visit("headers", self.headers);
-        visit("name", self.name);
-        visit("type", self.type);
-        visit("url", self.url);
-    }
-};
-
-/// How to ask Exa.
-struct ExaAISearchConfig {
-    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
-    Text api_key{};                                    ///< the search provider's key
-    std::optional<Json> custom_config{};               ///< what the provider takes beside
-    Extra extra{};                                     ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("api_key", self.api_key);
-        visit("custom_config", self.custom_config);
-    }
-};
-
-/// How to ask Parallel.
-struct ParallelAISearchConfig {
-    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
-    Text api_key{};                                    ///< the search provider's key
-    std::optional<Json> custom_config{};               ///< what the provider takes beside
-    Extra extra{};                                     ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("api_key", self.api_key);
-        visit("custom_config", self.custom_config);
-    }
-};
-
-/// A corpus, or files of it.
-struct RagResource {
-    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
-    Text rag_corpus{};                                 ///< the corpus
-    std::vector<std::string> rag_file_ids{};           ///< files of it
-    Extra extra{};                                     ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("rag_corpus", self.rag_corpus);
-        visit("rag_file_ids", self.rag_file_ids);
-    }
-};
-
-/// What to leave out.
-struct Filter {
-    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};   ///< see NamedOnly
-    Text metadata_filter{};                             ///< a condition on the documents' metadata (AIP-160)
-    std::optional<double> vector_distance_threshold{};  ///< farthest that still counts
-    std::optional<double> vector_similarity_threshold{};  ///< least similar that still counts
-    Extra extra{};                                        ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("metadata_filter", self.metadata_filter);
-        visit("vector_distance_threshold", self.vector_distance_threshold);
-        visit("vector_similarity_threshold", self.vector_similarity_threshold);
-    }
-};
-
-/// How keywords and meaning are weighed.
-struct HybridSearch {
-    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
-    std::optional<double> alpha{};                     ///< weight between keywords and meaning, 0 to 1
-    Extra extra{};                                     ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) { visit("alpha", self.alpha); }
-};
-
-/// A service that ranks.
-struct RankService {
-    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
-    Text model_name{};                                 ///< the model
-    Extra extra{};                                     ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) { visit("model_name", self.model_name); }
-};
-
-/// How results are ranked.
-struct Ranking {
-    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"ranking_config", "rank_service"};
-    Text model_name{};                      ///< the model
-    Box<RankService> rank_service{};        ///< the service that ranks
-    std::string ranking_config{tag.value};  ///< which kind this is
-    Extra extra{};                          ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("model_name", self.model_name);
-        visit("rank_service", self.rank_service);
-        visit("ranking_config", self.ranking_config);
-    }
-};
-
-/// How to search a corpus.
-struct RagRetrievalConfig {
-    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
-    Box<Filter> filter{};                              ///< what to leave out
-    Box<HybridSearch> hybrid_search{};                 ///< how keywords and meaning are weighed
-    Box<Ranking> ranking{};                            ///< how results are ranked
-    std::optional<std::int32_t> top_k{};               ///< how many of the likeliest tokens to draw from
-    Extra extra{};                                     ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("filter", self.filter);
-        visit("hybrid_search", self.hybrid_search);
-        visit("ranking", self.ranking);
-        visit("top_k", self.top_k);
-    }
-};
-
-/// How to search RAG stores.
-struct RagStoreConfig {
-    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};   ///< see NamedOnly
-    std::vector<RagResource> rag_resources{};           ///< what to search
-    Box<RagRetrievalConfig> rag_retrieval_config{};     ///< how to search
-    std::optional<std::int32_t> similarity_top_k{};     ///< superseded by `rag_retrieval_config`
-    std::optional<double> vector_distance_threshold{};  ///< farthest that still counts
-    Extra extra{};                                      ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("rag_resources", self.rag_resources);
-        visit("rag_retrieval_config", self.rag_retrieval_config);
-        visit("similarity_top_k", self.similarity_top_k);
-        visit("vector_distance_threshold", self.vector_distance_threshold);
-    }
-};
-
-/// How to ask Vertex AI Search.
-struct VertexAISearchConfig {
-    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
-    std::vector<std::string> datastores{};             ///< data stores to search
-    Text engine{};                                     ///< a search engine to ask
-    Extra extra{};                                     ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("datastores", self.datastores);
-        visit("engine", self.engine);
-    }
-};
-
-/// Searches what the project has.
-struct Retrieval {
-    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "retrieval"};
-    Box<ExaAISearchConfig> exa_ai_search_config{};            ///< how to ask Exa
-    Box<ParallelAISearchConfig> parallel_ai_search_config{};  ///< how to ask Parallel
-    Box<RagStoreConfig> rag_store_config{};                   ///< how to search RAG stores
-    std::vector<RetrievalType> retrieval_types{};             ///< what to search
-    std::string type{tag.value};                              ///< which kind this is
-    Box<VertexAISearchConfig> vertex_ai_search_config{};      ///< how to ask Vertex AI Search
-    Extra extra{};                                            ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("exa_ai_search_config", self.exa_ai_search_config);
-        visit("parallel_ai_search_config", self.parallel_ai_search_config);
-        visit("rag_store_config", self.rag_store_config);
-        visit("retrieval_types", self.retrieval_types);
-        visit("type", self.type);
-        visit("vertex_ai_search_config", self.vertex_ai_search_config);
-    }
-};
-
-/// Reads pages.
-struct UrlContext {
-    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
-    /// What tells this kind from others.
-    static constexpr wire::Tag tag{"type", "url_context"};
-    std::string type{tag.value};  ///< which kind this is
-    Extra extra{};                ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) { visit("type", self.type); }
-};
-
-/// Something a model may use.
-struct Tool : OneOf<CodeExecution, ComputerUse, FileSearch, Function, GoogleMaps, GoogleSearch, McpServer,
-                    Retrieval, UrlContext> {
-    using OneOf::OneOf;
-};
-
-}  // namespace genai::inline GENAI_ABI::interactions
-
 // ---- genai/types/interactions/interaction.hpp
 #include <optional>
 #include <string>
@@ -11746,6 +12065,28 @@ struct GetInteractionConfig {
     static constexpr void fields(auto& self, auto&& visit) {
         visit("include_input", self.include_input);
         visit("last_event_id", self.last_event_id);
+    }
+};
+
+/// Options of `interactions.auth_tokens.create`.
+struct CreateInteractionAuthTokenConfig {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    HttpOptions http_options{};                         ///< for this call, over the client's
+    std::optional<Timestamp> expire_time{};             ///< when it ends; the service's own choice when unset
+
+    static constexpr void fields(auto& self, auto&& visit) { visit("expire_time", self.expire_time); }
+};
+
+/// A token for a device that must not hold the key; it may use one interaction alone.
+struct InteractionAuthToken {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text auth_token{};                                 ///< `auth_tokens/…`: what a device uses as its key
+    std::optional<Timestamp> expires_at{};             ///< when it ends
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("auth_token", self.auth_token);
+        visit("expires_at", self.expires_at);
     }
 };
 
@@ -12074,6 +12415,98 @@ GENAI_LAZY_BODY GENAI_INLINE void Agents::delete_(std::string_view id, const Cal
 }  // namespace genai::inline GENAI_ABI
 
 #endif
+
+// ---- genai/types/media_metadata.hpp
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace genai::inline GENAI_ABI {
+
+/// What of a video the model sees.
+struct VideoContentLayer : OpenEnum<VideoContentLayer> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator frames{"FRAMES"};          ///< its pictures
+    static constexpr Enumerator audio{"AUDIO"};            ///< its sound
+    static constexpr Enumerator transcript{"TRANSCRIPT"};  ///< what is said in it, as text
+};
+
+/// What of a document the model sees.
+struct DocumentContentLayer : OpenEnum<DocumentContentLayer> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator page_image{"PAGE_IMAGE"};  ///< a picture of each page
+    static constexpr Enumerator page_text{"PAGE_TEXT"};    ///< the text of each page
+};
+
+/// What of a spreadsheet the model sees.
+struct SpreadsheetContentLayer : OpenEnum<SpreadsheetContentLayer> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator data{"DATA"};          ///< the cells' values
+    static constexpr Enumerator formulas{"FORMULAS"};  ///< the cells' formulas
+    static constexpr Enumerator visual{"VISUAL"};      ///< how the sheet is drawn
+};
+
+/// Which part of a video counts, and how densely. https://ai.google.dev/api/caching#VideoMetadata
+struct VideoMetadata {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<Duration> end_offset{};              ///< where it ends
+    std::optional<double> fps{};             ///< frames a second the model sees, in (0, 24]; 1 when unset
+    std::optional<Duration> start_offset{};  ///< where it begins
+    std::vector<VideoContentLayer> content_layers{};  ///< pictures, sound, transcript; all when unset
+    Extra extra{};                                    ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("endOffset", self.end_offset);
+        visit("fps", self.fps);
+        visit("startOffset", self.start_offset);
+        visit("contentLayers", self.content_layers);
+    }
+};
+
+/// What of a document the model sees.
+struct DocumentMetadata {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};    ///< see NamedOnly
+    std::optional<std::int32_t> start_page{};            ///< first page, from 1
+    std::optional<std::int32_t> end_page{};              ///< last page, inclusive
+    std::vector<DocumentContentLayer> content_layers{};  ///< pictures of the pages, their text, or both
+    Extra extra{};                                       ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("startPage", self.start_page);
+        visit("endPage", self.end_page);
+        visit("contentLayers", self.content_layers);
+    }
+};
+
+/// What of a spreadsheet the model sees.
+struct SpreadsheetMetadata {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};       ///< see NamedOnly
+    std::optional<std::int32_t> sheet_index{};              ///< which sheet, from 1
+    Text visible_cells{};                                   ///< a range such as `A1:D10`
+    std::vector<SpreadsheetContentLayer> content_layers{};  ///< values, formulas, how it is drawn
+    Extra extra{};                                          ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sheetIndex", self.sheet_index);
+        visit("visibleCells", self.visible_cells);
+        visit("contentLayers", self.content_layers);
+    }
+};
+
+/// Which part of a recording the model hears.
+struct AudioMetadata {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<Duration> start_offset{};            ///< where it begins
+    std::optional<Duration> end_offset{};              ///< where it ends
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("startOffset", self.start_offset);
+        visit("endOffset", self.end_offset);
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI
 
 // ---- genai/os/random.hpp
 #include <chrono>
@@ -12670,21 +13103,6 @@ struct PartMediaResolution {
     }
 };
 
-/// Which part of a video counts, and how densely. https://ai.google.dev/api/caching#VideoMetadata
-struct VideoMetadata {
-    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
-    std::optional<Duration> end_offset{};              ///< where it ends
-    std::optional<double> fps{};             ///< frames a second the model sees, in (0, 24]; 1 when unset
-    std::optional<Duration> start_offset{};  ///< where it begins
-    Extra extra{};                           ///< members this version does not know
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("endOffset", self.end_offset);
-        visit("fps", self.fps);
-        visit("startOffset", self.start_offset);
-    }
-};
-
 /// Who speaks a text part, and how.
 struct SpeechMetadata {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
@@ -12845,6 +13263,11 @@ struct FunctionResponsePart {
     Box<FunctionResponseFileData> file_data{};         ///< by address
     Box<FunctionResponseBlob> inline_data{};           ///< inline
     MediaProcessing media_processing{};                ///< how the model processes it
+    Box<PartMediaResolution> media_resolution{};       ///< how finely the media is read
+    Box<VideoMetadata> video_metadata{};               ///< which part of a video counts
+    Box<DocumentMetadata> document_metadata{};         ///< which pages of a document count
+    Box<SpreadsheetMetadata> spreadsheet_metadata{};   ///< which cells of a spreadsheet count
+    Box<AudioMetadata> audio_metadata{};               ///< which part of a recording counts
     Extra extra{};                                     ///< members this version does not know
 
     /// Media bytes of a function's answer.
@@ -12856,6 +13279,11 @@ struct FunctionResponsePart {
         visit("fileData", self.file_data);
         visit("inlineData", self.inline_data);
         visit("mediaProcessing", self.media_processing);
+        visit("mediaResolution", self.media_resolution);
+        visit("videoMetadata", self.video_metadata);
+        visit("documentMetadata", self.document_metadata);
+        visit("spreadsheetMetadata", self.spreadsheet_metadata);
+        visit("audioMetadata", self.audio_metadata);
     }
 };
 
@@ -12933,7 +13361,10 @@ struct Part {
     std::optional<Json> part_metadata{};    ///< the caller's own notes, an object the model may see
     MediaProcessing media_processing{};     ///< how the model processes the media
     Box<SpeechMetadata> speech_metadata{};  ///< who speaks the text
-    Extra extra{};                          ///< members this version does not know
+    Box<DocumentMetadata> document_metadata{};        ///< which pages of a document count
+    Box<SpreadsheetMetadata> spreadsheet_metadata{};  ///< which cells of a spreadsheet count
+    Box<AudioMetadata> audio_metadata{};              ///< which part of a recording counts
+    Extra extra{};                                    ///< members this version does not know
 
     /// A text part.
     static Part from_text(std::string text);
@@ -12970,6 +13401,9 @@ struct Part {
         visit("partMetadata", self.part_metadata);
         visit("mediaProcessing", self.media_processing);
         visit("speechMetadata", self.speech_metadata);
+        visit("documentMetadata", self.document_metadata);
+        visit("spreadsheetMetadata", self.spreadsheet_metadata);
+        visit("audioMetadata", self.audio_metadata);
     }
 };
 
@@ -14262,6 +14696,7 @@ struct ThinkingLevel : OpenEnum<ThinkingLevel> {
     static constexpr Enumerator low{"LOW"};                                 ///< little
     static constexpr Enumerator medium{"MEDIUM"};                           ///< some
     static constexpr Enumerator high{"HIGH"};                               ///< much
+    static constexpr Enumerator xhigh{"XHIGH"};                             ///< most
 };
 
 /// How the model thinks before it answers. https://ai.google.dev/api/generate-content#ThinkingConfig
@@ -15058,6 +15493,12 @@ struct FinishReason : OpenEnum<FinishReason> {
     static constexpr Enumerator continuation{"CONTINUATION"};  ///< more follows: send the continuation token
     static constexpr Enumerator malformed_response{
         "MALFORMED_RESPONSE"};  ///< the model wrote an invalid answer
+    static constexpr Enumerator missing_thought_signature{
+        "MISSING_THOUGHT_SIGNATURE"};  ///< a part of the history came without its `thought_signature`
+    static constexpr Enumerator escalation{"ESCALATION"};  ///< handed over to a person
+    static constexpr Enumerator pup_limited_disabled{
+        "PUP_LIMITED_DISABLED"};                             ///< the account may not use the model
+    static constexpr Enumerator model_armor{"MODEL_ARMOR"};  ///< stopped by Model Armor
 };
 
 /// Where a model is in its life.
@@ -15913,6 +16354,7 @@ struct LiveConnectConfig {
     std::vector<SafetySetting> safety_settings{};  ///< what to block
     Box<TranslationConfig> translation_config{};   ///< how to translate
     Dict<std::string> labels{};                    ///< keys and values for the caller's own accounts
+    Box<HistoryConfig> history_config{};           ///< how the history that is sent first is taken
     Extra extra{};                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
@@ -15939,6 +16381,7 @@ struct LiveConnectConfig {
         visit("safetySettings", self.safety_settings);
         visit("translationConfig", self.translation_config);
         visit("labels", self.labels);
+        visit("historyConfig", self.history_config);
     }
 };
 
@@ -20650,6 +21093,249 @@ GENAI_LAZY_BODY GENAI_INLINE void Credentials::delete_(std::string_view id, cons
 
 #endif
 
+// ---- genai/types/decisions.hpp
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::decisions {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
+
+/// Why an input was refused.
+struct BlockReason : OpenEnum<BlockReason> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator safety{"safety"};                          ///< flagged for safety
+    static constexpr Enumerator other{"other"};                            ///< not said
+    static constexpr Enumerator blocklist{"blocklist"};                    ///< a forbidden term
+    static constexpr Enumerator prohibited_content{"prohibited_content"};  ///< forbidden content
+    static constexpr Enumerator image_safety{"image_safety"};              ///< an unsafe image
+};
+
+/// What a question says: a text, or several.
+struct Instructions : OneOf<interactions::TextContent, std::vector<interactions::TextContent>, std::string> {
+    using OneOf::OneOf;
+};
+
+/// What the ends of a NoulQuestion's scale mean.
+struct NoulCriteria {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text true_description{};                           ///< when it is true
+    Text false_description{};                          ///< when it is false
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("true_description", self.true_description);
+        visit("false_description", self.false_description);
+    }
+};
+
+/// Asks how true something is.
+struct NoulQuestion {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "noul"};
+    Instructions instructions{};   ///< the question
+    Box<NoulCriteria> criteria{};  ///< what true and false mean
+    std::string type{tag.value};   ///< which kind this is
+    Extra extra{};                 ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("instructions", self.instructions);
+        visit("criteria", self.criteria);
+        visit("type", self.type);
+    }
+};
+
+/// Asks for one of several answers.
+struct ChoiceQuestion {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "choice"};
+    Instructions instructions{};   ///< the question
+    Dict<std::string> criteria{};  ///< the answers, and when each is right
+    std::string type{tag.value};   ///< which kind this is
+    Extra extra{};                 ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("instructions", self.instructions);
+        visit("criteria", self.criteria);
+        visit("type", self.type);
+    }
+};
+
+/// Asks for a grade.
+struct ScoreQuestion {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "score"};
+    Instructions instructions{};          ///< the question
+    std::vector<std::string> criteria{};  ///< the grades, worst first
+    std::string type{tag.value};          ///< which kind this is
+    Extra extra{};                        ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("instructions", self.instructions);
+        visit("criteria", self.criteria);
+        visit("type", self.type);
+    }
+};
+
+/// A question of any kind.
+struct Question : OneOf<NoulQuestion, ChoiceQuestion, ScoreQuestion> {
+    using OneOf::OneOf;
+};
+
+/// What is to be decided.
+struct CreateDecisionRequest {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::string model{};                               ///< the model, with or without `models/`
+    OneOf<interactions::Content, std::vector<interactions::Content>, std::string>
+        input{};                 ///< what the questions are about
+    Dict<Question> questions{};  ///< by names of the caller's choice, which the answers have too
+    Extra extra{};               ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("model", self.model);
+        visit("input", self.input);
+        visit("questions", self.questions);
+    }
+};
+
+/// How true something is.
+struct NoulAnswer {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "noul"};
+    std::optional<double> noul{};        ///< 0 for false to 1 for true
+    std::optional<double> confidence{};  ///< how sure the model is, 0 to 1
+    std::string type{tag.value};         ///< which kind this is
+    Extra extra{};                       ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("noul", self.noul);
+        visit("confidence", self.confidence);
+        visit("type", self.type);
+    }
+};
+
+/// One of several answers.
+struct ChoiceAnswer {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "choice"};
+    Text choice{};                       ///< the answer
+    std::optional<double> confidence{};  ///< how sure the model is, 0 to 1
+    Dict<double> probabilities{};        ///< of each answer
+    std::string type{tag.value};         ///< which kind this is
+    Extra extra{};                       ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("choice", self.choice);
+        visit("confidence", self.confidence);
+        visit("probabilities", self.probabilities);
+        visit("type", self.type);
+    }
+};
+
+/// A grade.
+struct ScoreAnswer {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    /// What tells this kind from others.
+    static constexpr wire::Tag tag{"type", "score"};
+    std::optional<double> score{};       ///< the grade, as a number
+    std::optional<double> confidence{};  ///< how sure the model is, 0 to 1
+    Dict<std::string> legend{};          ///< the names of the grades, and what each means
+    Dict<double> probabilities{};        ///< of each grade, by its name
+    std::string type{tag.value};         ///< which kind this is
+    Extra extra{};                       ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("score", self.score);
+        visit("confidence", self.confidence);
+        visit("legend", self.legend);
+        visit("probabilities", self.probabilities);
+        visit("type", self.type);
+    }
+};
+
+/// An answer of any kind.
+struct Answer : OneOf<NoulAnswer, ChoiceAnswer, ScoreAnswer> {
+    using OneOf::OneOf;
+};
+
+/// Why there are no answers.
+struct PromptFeedback {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    BlockReason block_reason{};                        ///< set when the input was refused
+    Text block_reason_message{};                       ///< why, in words
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("block_reason", self.block_reason);
+        visit("block_reason_message", self.block_reason_message);
+    }
+};
+
+/// What was decided.
+struct Decision {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Dict<Answer> answers{};                            ///< by the names of their questions
+    Box<PromptFeedback> prompt_feedback{};             ///< set when the input was refused
+    Box<interactions::Usage> usage{};                  ///< tokens used
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("answers", self.answers);
+        visit("prompt_feedback", self.prompt_feedback);
+        visit("usage", self.usage);
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI::decisions
+
+// ---- genai/api/decisions.hpp
+namespace genai::inline GENAI_ABI {
+
+/// Questions about an input whose answers are a choice, a grade or a degree of truth, each with its
+/// confidence. Experimental in the service.
+class Decisions {
+public:
+    explicit Decisions(detail::Caller& caller) : caller_(caller) {}
+    Decisions(const Decisions&) = default;
+
+    /// Answers all questions of a request. Throws InvalidArgument before anything is sent; ApiError,
+    /// TransportError, DecodeError, Cancelled.
+    GENAI_LAZY decisions::Decision create(const decisions::CreateDecisionRequest& request,
+                                          const CallConfig& config = {}) const;
+
+private:
+    friend class SubApis;
+    Decisions& operator=(const Decisions&) = default;
+
+    detail::CallerRef caller_;
+};
+
+}  // namespace genai::inline GENAI_ABI
+
+#if GENAI_BODIES
+
+namespace genai::inline GENAI_ABI {
+
+GENAI_LAZY_BODY GENAI_INLINE decisions::Decision Decisions::create(
+    const decisions::CreateDecisionRequest& request, const CallConfig& config) const {
+    if (request.input.empty()) throw InvalidArgument("input", "is empty");
+    if (request.questions.empty()) throw InvalidArgument("questions", "are empty");
+    decisions::CreateDecisionRequest sent = request;
+    sent.model = detail::ResourceName::model(request.model, "model").full();
+    return detail::Collection(caller_, "decisions")
+        .create<decisions::Decision>("decisions.create", sent, config.http_options);
+}
+
+}  // namespace genai::inline GENAI_ABI
+
+#endif
+
 // ---- genai/upload_source.hpp
 #include <concepts>
 #include <cstddef>
@@ -21548,16 +22234,22 @@ struct EnvironmentFileType : OpenEnum<EnvironmentFileType> {
 /// What an environment is made from.
 struct CreateEnvironmentRequest {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<Json> custom_config{};               ///< settings of a self-hosted environment, an object
     Text from_environment{};                           ///< an environment to copy
+    interactions::EnvironmentMode mode{};              ///< how it is run
     OneOf<interactions::EnvironmentNetworkEgressAllowlist, interactions::Disabled>
         network{};                                ///< where it may connect to
     std::vector<interactions::Source> sources{};  ///< what is put into it
+    Text system_instruction{};                    ///< how a model that works there shall behave
     Extra extra{};                                ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
+        visit("custom_config", self.custom_config);
         visit("from_environment", self.from_environment);
+        visit("mode", self.mode);
         visit("network", self.network);
         visit("sources", self.sources);
+        visit("system_instruction", self.system_instruction);
     }
 };
 
@@ -21565,9 +22257,12 @@ struct CreateEnvironmentRequest {
 struct Environment {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     std::optional<Timestamp> created{};                ///< when it was made
-    std::optional<std::int64_t> file_count{};          ///< files in it
-    std::string id{};                                  ///< its id
-    std::optional<Timestamp> last_accessed{};          ///< when it was used last
+    std::optional<Json> custom_config{};               ///< settings of a self-hosted environment, an object
+    Text environment_key{};  ///< what a self-hosted environment authenticates with: a secret
+    std::optional<std::int64_t> file_count{};  ///< files in it
+    std::string id{};                          ///< its id
+    std::optional<Timestamp> last_accessed{};  ///< when it was used last
+    interactions::EnvironmentMode mode{};      ///< how it is run
     OneOf<interactions::EnvironmentNetworkEgressAllowlist, interactions::Disabled>
         network{};                                ///< where it may connect to
     std::optional<std::int64_t> size_bytes{};     ///< its size
@@ -21578,9 +22273,12 @@ struct Environment {
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("created", self.created);
+        visit("custom_config", self.custom_config);
+        visit("environment_key", self.environment_key);
         visit("file_count", self.file_count, wire::as_string);
         visit("id", self.id);
         visit("last_accessed", self.last_accessed);
+        visit("mode", self.mode);
         visit("network", self.network);
         visit("size_bytes", self.size_bytes, wire::as_string);
         visit("sources", self.sources);
@@ -22652,6 +23350,27 @@ namespace detail {
 struct Call;
 }  // namespace detail
 
+/// Tokens for devices that may only use one interaction.
+class InteractionAuthTokens {
+public:
+    explicit InteractionAuthTokens(detail::Caller& caller) : caller_(caller) {}
+    InteractionAuthTokens(const InteractionAuthTokens&) = default;
+
+    /// Makes a token for an interaction.
+    GENAI_LAZY interactions::InteractionAuthToken create(
+        std::string_view interaction_id,
+        const interactions::CreateInteractionAuthTokenConfig& config = detail::no_config) const;
+    /// Makes a token invalid; `auth_token` with or without `auth_tokens/`.
+    GENAI_LAZY void delete_(std::string_view interaction_id, std::string_view auth_token,
+                            const CallConfig& config = {}) const;
+
+private:
+    friend class Interactions;
+    InteractionAuthTokens& operator=(const InteractionAuthTokens&) = default;
+
+    detail::CallerRef caller_;
+};
+
 /// Turns that the service remembers, of models and of agents. https://ai.google.dev/api/interactions-api
 class Interactions {
 public:
@@ -22660,8 +23379,11 @@ public:
     /// What streams are made of.
     using Event = interactions::InteractionSseEvent;
 
-    explicit Interactions(detail::Caller& caller) : caller_(caller) {}
+    explicit Interactions(detail::Caller& caller) : auth_tokens(caller), caller_(caller) {}
     Interactions(const Interactions&) = default;
+
+    /// Tokens for devices that may only use one interaction.
+    InteractionAuthTokens auth_tokens;
 
     /// Asks a model, and waits for the answer, or, with `background`, for it to be begun. Throws
     /// InvalidArgument before anything is sent; ApiError, TransportError, DecodeError, Cancelled.
@@ -22892,6 +23614,25 @@ GENAI_LAZY_BODY GENAI_INLINE void Interactions::delete_(std::string_view id, con
     caller_->call_void({.operation = "interactions.delete",
                         .method = "DELETE",
                         .resource = detail::interaction(id),
+                        .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE interactions::InteractionAuthToken InteractionAuthTokens::create(
+    std::string_view interaction_id, const interactions::CreateInteractionAuthTokenConfig& config) const {
+    return caller_->call<interactions::InteractionAuthToken>(
+        {.operation = "interactions.auth_tokens.create",
+         .resource = detail::interaction(interaction_id).child("auth_tokens"),
+         .body = detail::json_body(config),
+         .options = config.http_options});
+}
+
+GENAI_LAZY_BODY GENAI_INLINE void InteractionAuthTokens::delete_(std::string_view interaction_id,
+                                                                 std::string_view auth_token,
+                                                                 const CallConfig& config) const {
+    const auto token = detail::ResourceName::of("auth_tokens", auth_token, "auth_token");
+    caller_->call_void({.operation = "interactions.auth_tokens.delete",
+                        .method = "DELETE",
+                        .resource = detail::interaction(interaction_id).child(token.full()),
                         .options = config.http_options});
 }
 
@@ -27929,6 +28670,7 @@ public:
     AuthTokens auth_tokens{*caller_};               ///< tokens for devices
     Tunings tunings{*caller_};                      ///< tuning of models
     Interactions interactions{*caller_};            ///< conversations, kept by the service
+    Decisions decisions{*caller_};                  ///< questions with a choice, grade or degree as answer
     Agents agents{*caller_};                        ///< agents of the project's own
     Environments environments{*caller_};            ///< where agents' code runs
     Credentials credentials{*caller_};              ///< secrets kept for agents
@@ -28096,6 +28838,9 @@ Parsed<R> Models::generate_content(std::string_view model, const Contents& conte
 
 // ---- genai/credentials.hpp
 /// A client with everything for `client.credentials`.
+
+// ---- genai/decisions.hpp
+/// A client with everything for `client.decisions`.
 
 // ---- genai/environments.hpp
 /// A client with everything for `client.environments`.

@@ -1,25 +1,75 @@
 #!/bin/sh
-# run.sh EMULATOR FOLDER
+# run.sh SDK EMULATOR
 #
-# Installs the official JavaScript SDK into FOLDER and sends it on a tour of the emulator. Ends with 77, which means
-# skipped, where there is no Node 20 or the package cannot be had.
+# Sends an official SDK on a tour of the emulator, the program EMULATOR, and runs what docs/emulator.md shows of its
+# language: javascript-2, javascript-3, python or go. The SDK is installed below GENAI_INTEROP_CACHE, the user's cache unless
+# set, and stays there. Ends with 77, which means skipped, where the language or the SDK cannot be had.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-emulator=$1
-folder=$2
-
-major=$(node --version 2>/dev/null | sed 's/^v\([0-9]*\).*/\1/')
-if [ "${major:-0}" -lt 20 ] || ! command -v npm >/dev/null 2>&1; then
-    echo "skipped: Node 20 or later is not installed"
-    exit 77
-fi
+sdk=$1
+emulator=$2
+folder=${GENAI_INTEROP_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/genai-interop}/$sdk
 mkdir -p "$folder"
-cp "$here/package.json" "$here/tour.mjs" "$folder/"
-if [ ! -d "$folder/node_modules/@google/genai" ]; then
-    (cd "$folder" && npm install --ignore-scripts --no-audit --no-fund --loglevel=error) || {
-        echo "skipped: @google/genai could not be installed"
-        exit 77
-    }
-fi
-cd "$folder"
-exec node tour.mjs "$emulator"
+skip() { echo "skipped: $1"; exit 77; }
+
+# The fenced block of docs/emulator.md whose language is $1.
+snippet() { sed -n "/^\`\`\`$1\$/,/^\`\`\`\$/p" "$here/../../docs/emulator.md" | sed '1d;$d'; }
+
+javascript() {  # VERSION
+    major=$(node --version 2>/dev/null | sed 's/^v\([0-9]*\).*/\1/')
+    [ "${major:-0}" -ge 20 ] && command -v npm >/dev/null 2>&1 || skip "Node 20 or later is not installed"
+    echo '{"private": true, "type": "module", "dependencies": {"@google/genai": "'"$1"'"}}' >"$folder/package.json.new"
+    if ! cmp -s "$folder/package.json.new" "$folder/package.json"; then
+        (cd "$folder" && cp package.json.new package.json && npm install --ignore-scripts --no-audit --no-fund --loglevel=error) ||
+            { rm -f "$folder/package.json"; skip "@google/genai $1 could not be installed"; }
+    fi
+    cp "$here/tour.mjs" "$folder/"
+    snippet js >"$folder/snippet.test.mjs"
+    tour="node $folder/tour.mjs"
+    shown="node --test $folder/snippet.test.mjs"
+}
+
+python() {
+    python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null || skip "Python 3.10 or later is not installed"
+    if ! [ -e "$folder/installed" ]; then
+        python3 -m venv "$folder/venv" >/dev/null 2>&1 || skip "Python has no venv"
+        "$folder/venv/bin/pip" install --quiet --disable-pip-version-check google-genai==3.6.1 mcp==2.3.0 pytest ||
+            skip "google-genai could not be installed"
+        touch "$folder/installed"
+    fi
+    snippet python >"$folder/test_snippet.py"
+    tour="$folder/venv/bin/python $here/tour.py"
+    shown="$folder/venv/bin/python -m pytest -q -p no:cacheprovider $folder/test_snippet.py"
+}
+
+golang() {
+    command -v go >/dev/null 2>&1 || skip "Go is not installed"
+    mkdir -p "$folder/tour" "$folder/snippet"
+    cp "$here/go/tour.go" "$here/go/go.mod" "$here/go/go.sum" "$folder/tour/"
+    cp "$here/go/go.mod" "$here/go/go.sum" "$folder/snippet/"
+    snippet go >"$folder/snippet/emulator_test.go"
+    (cd "$folder/tour" && go build -o ../tour.out .) || skip "google.golang.org/genai could not be built"
+    tour=$folder/tour.out
+    shown="go test -C $folder/snippet ./..."
+}
+
+case $sdk in
+    javascript-2) javascript 2.32.0 ;;
+    javascript-3) javascript 3.3.0 ;;
+    python) python ;;
+    go) golang ;;
+    *) echo "there is no SDK $sdk" >&2; exit 2 ;;
+esac
+
+rm -f "$folder/emulator.out"
+"$emulator" >"$folder/emulator.out" &
+pid=$!
+trap 'kill $pid 2>/dev/null || true' EXIT
+i=0
+until grep -q API_KEY "$folder/emulator.out" 2>/dev/null; do
+    i=$((i + 1))
+    [ $i -lt 100 ] || { echo "the emulator does not start"; exit 1; }
+    sleep 0.1
+done
+$tour "$(sed -n s/GOOGLE_GEMINI_BASE_URL=//p "$folder/emulator.out")"
+PATH=$(dirname "$emulator"):$PATH $shown

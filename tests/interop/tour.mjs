@@ -1,23 +1,15 @@
-// tour.mjs EMULATOR
+// tour.mjs BASE_URL
 //
 // Every method of the official JavaScript SDK that the Gemini API serves over REST, called once and more against the
 // emulator: if Google's own client is content, the emulator is right.
 import assert from 'node:assert/strict';
-import {spawn} from 'node:child_process';
 import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {createInterface} from 'node:readline';
 
 import {FunctionCallingConfigMode, GoogleGenAI, Type} from '@google/genai';
 
-const emulator = spawn(process.argv[2], {stdio: ['pipe', 'pipe', 'inherit']});
-emulator.on('exit', (code, signal) => code === 0 || console.error(`the emulator ended: ${code ?? signal}`));
-const base = await new Promise((resolve) => {
-  createInterface({input: emulator.stdout}).on('line', (line) => {
-    if (line.startsWith('GOOGLE_GEMINI_BASE_URL=')) resolve(line.split('=')[1]);
-  });
-});
+const base = process.argv[2];
 const client = new GoogleGenAI({apiKey: 'test-key', apiVersion: 'v1beta', httpOptions: {baseUrl: base}});
 const model = 'gemini-2.5-flash';
 const folder = mkdtempSync(join(tmpdir(), 'genai-interop-'));
@@ -106,7 +98,18 @@ await step('models.list', async () => {
   assert.equal(pager.pageLength, 2);
   assert.ok((await all(pager)).length > 4);
 });
+// Whether this version of the SDK has a method for the Gemini API: newer ones keep some for another platform.
+async function onGemini(call) {
+  try {
+    await call();
+    return true;
+  } catch (error) {
+    if (!/only supported by/.test(String(error))) throw error;
+    return false;
+  }
+}
 await step('models.generateVideos and operations.getVideosOperation', async () => {
+  if (!await onGemini(() => client.models.generateVideos({model: 'veo-3.1-generate-preview', source: {prompt: 'a cat'}}))) return;
   let operation = await client.models.generateVideos({model: 'veo-3.1-generate-preview', source: {prompt: 'a cat'}, config: {numberOfVideos: 2}});
   for (let i = 0; i < 10 && !operation.done; ++i) operation = await client.operations.getVideosOperation({operation});
   assert.equal(operation.response.generatedVideos.length, 2);
@@ -390,6 +393,5 @@ await step('voices', async () => {
   await client.voices.delete(made.id);
 });
 
-emulator.stdin.end();
 console.log(`${passed} of ${passed + failed.length} steps of the official JavaScript SDK passed`);
 process.exit(failed.length === 0 ? 0 : 1);

@@ -31,6 +31,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace genai::inline GENAI_ABI::testing {
@@ -39,12 +40,103 @@ namespace genai::inline GENAI_ABI::testing {
 struct EmulatorOptions {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     std::string api_key{"test-key"};                   ///< the key it accepts; empty accepts any, and none
-    std::vector<std::string> models{};         ///< more model names than those of the families `gemini-`,
-                                               ///< `gemma-`, `imagen-` and `veo-`, which it always knows
-    bool strict{true};                         ///< whether unknown fields are refused, as the service does
-    std::uint16_t port{0};                     ///< where it listens; a free port for 0
+    std::vector<std::string> models{};     ///< more models that answer as Gemini does, by their names; all
+                                           ///< of the families `gemini-`, `gemma-`, `imagen-` and `veo-`
+                                           ///< are known
+    bool strict{true};                     ///< whether it refuses all that the service refuses, unknown
+                                           ///< fields first
+    bool check_thought_signatures{false};  ///< whether a function call that comes back to Gemini 3 or
+                                           ///< later must have its `thoughtSignature`
+    std::string host{"127.0.0.1"};         ///< IPv4 address it listens on: nobody else's, unless told
+    std::uint16_t port{0};                 ///< where it listens; a free port for 0
     std::chrono::milliseconds chunk_delay{0};  ///< between two chunks of a stream
-    int polls_until_done{1};                   ///< polls that find files, operations and batches unfinished
+    bool cors{false};  ///< whether pages of any origin may call it: preflight requests are answered
+    std::chrono::milliseconds latency{0};  ///< before the first byte of every answer
+    std::vector<std::pair<int, double>>
+        failures{};           ///< HTTP statuses that answers fail with by chance, each with its share, 0 to 1
+    std::uint64_t seed{0};    ///< of that chance: the same seed gives the same failures
+    bool control{false};      ///< whether programs in any language can script it under `/emulator/`
+    int polls_until_done{1};  ///< polls that find files, operations and batches unfinished
+};
+
+}  // namespace genai::inline GENAI_ABI::testing
+
+// ---- genai/testing/emulator_reply.hpp
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::testing {
+
+/// A reply of a test's own making, for one request. Unless it says otherwise it is as the emulator would have
+/// answered; delay and fault apply to either.
+struct Reply {
+    std::optional<int> status{};        ///< set: this reply is sent, not the emulator's own
+    http::Headers headers{};            ///< beside Content-Type
+    std::string body{};                 ///< of a whole answer
+    std::vector<std::string> events{};  ///< texts of a stream's events, instead of `body`
+    std::string content_type{"application/json; charset=UTF-8"};
+    std::chrono::milliseconds delay{0};        ///< before the first byte
+    std::chrono::milliseconds event_delay{0};  ///< between two events
+    Fault fault{};                             ///< what goes wrong, and at which byte
+    std::optional<std::string> verbatim{};     ///< bytes to send as they are, head included
+
+    /// An answer with this JSON text.
+    static Reply json(std::string body, int status = 200) {
+        return {.status = status, .body = std::move(body)};
+    }
+    /// A model's answer with this text, whole or as one chunk, as asked.
+    static Reply text(std::string_view text) {
+        return answer(encode(GenerateContentResponse{
+            .candidates = {
+                Candidate{.content = Content{.parts = {Part::from_text(std::string(text))}, .role = "model"},
+                          .finish_reason = FinishReason::stop,
+                          .index = 0}}}));
+    }
+    /// A model's call of a function, whether it is declared and takes these arguments or not.
+    static Reply function_call(std::string name, Json args) {
+        return function_calls({{.args = std::move(args), .name = std::move(name)}});
+    }
+    /// A model's calls of several functions at once.
+    static Reply function_calls(std::vector<FunctionCall> calls) {
+        Content turn{.role = "model"};
+        for (FunctionCall& call : calls) turn.parts.push_back({.function_call = std::move(call)});
+        return answer(encode(GenerateContentResponse{
+            .candidates = {
+                Candidate{.content = std::move(turn), .finish_reason = FinishReason::stop, .index = 0}}}));
+    }
+    /// A stream of these event texts.
+    static Reply stream(std::vector<std::string> events) {
+        return {.status = 200, .events = std::move(events)};
+    }
+    /// An error in the service's form.
+    static Reply error(int status, std::string_view name, std::string_view message,
+                       const Json& details = {}) {
+        Json error{{"code", status}, {"message", message}, {"status", name}};
+        if (!details.is_null()) error["details"] = details;
+        return json(Json{{"error", error}}.dump(2), status);
+    }
+    /// The error that the service gives with this status: `RESOURCE_EXHAUSTED` with 429, and so on.
+    static Reply failure(int status) {
+        std::string_view name = status >= 500 ? "INTERNAL" : "INVALID_ARGUMENT";
+        for (const auto& [code, word] :
+             {std::pair(401, "UNAUTHENTICATED"), std::pair(403, "PERMISSION_DENIED"),
+              std::pair(404, "NOT_FOUND"), std::pair(409, "ABORTED"), std::pair(429, "RESOURCE_EXHAUSTED"),
+              std::pair(499, "CANCELLED"), std::pair(501, "UNIMPLEMENTED"), std::pair(503, "UNAVAILABLE"),
+              std::pair(504, "DEADLINE_EXCEEDED")})
+            if (code == status) name = word;
+        return error(status, name, "An emulated failure.");
+    }
+    /// The emulator's own answer, with something wrong.
+    static Reply broken(Fault fault) { return {.fault = fault}; }
+    /// The emulator's own answer, late.
+    static Reply late(std::chrono::milliseconds delay) { return {.delay = delay}; }
+
+private:
+    static Reply answer(std::string body) { return {.status = 200, .body = body, .events = {body}}; }
 };
 
 }  // namespace genai::inline GENAI_ABI::testing
@@ -54,6 +146,7 @@ struct EmulatorOptions {
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace genai::inline GENAI_ABI::testing {
 
@@ -65,8 +158,8 @@ public:
     EmulatedApi& operator=(const EmulatedApi&) = delete;
     virtual ~EmulatedApi() = default;
 
-    /// Answers a request.
-    virtual RawReply answer(const ReceivedRequest& request) = 0;
+    /// Answers a request, whose body it may take.
+    virtual RawReply answer(ReceivedRequest request) = 0;
     /// Sets the base of the URLs that responses contain.
     virtual void set_url(std::string url) = 0;
     /// Moves the clock forward, so that caches expire.
@@ -75,17 +168,34 @@ public:
     virtual void break_upload(std::size_t kept) = 0;
 };
 
+/// What programs in other languages can do to an emulator; Emulator says what each does.
+class ControlledEmulator {
+public:
+    virtual std::string url() const = 0;
+    virtual void enqueue(Reply reply) = 0;
+    virtual std::vector<ReceivedRequest> requests() const = 0;
+    virtual void clear() = 0;
+    virtual void reset() = 0;
+    virtual void advance(std::chrono::milliseconds span) = 0;
+
+protected:
+    ~ControlledEmulator() = default;
+};
+
+/// Answers a request under `/emulator/`, by which programs in other languages script an emulator.
+RawReply answer_control(ControlledEmulator& emulator, const ReceivedRequest& request);
+/// The replies that JSON text describes, one object or a list of them, as in docs/emulator.md. Throws
+/// InvalidArgument.
+std::vector<Reply> read_replies(const std::string& text);
+
 /// Makes the implementation in service.hpp.
 std::unique_ptr<EmulatedApi> make_emulated_api(EmulatorOptions options);
 
 }  // namespace genai::inline GENAI_ABI::testing
 
 // ---- genai/testing/emulator/refusal.hpp
-#include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace genai::inline GENAI_ABI::testing {
 
@@ -108,6 +218,20 @@ inline Refusal bad_request(const std::string& field, const std::string& message)
                       {"fieldViolations", Tree::array({{{"field", field}, {"description", message}}})}}})};
 }
 
+/// A text with its ASCII letters in upper case.
+inline std::string upper_case(std::string_view text) {
+    std::string upper(text);
+    for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
+    return upper;
+}
+
+/// What the service says to a text that is none of an enumeration's.
+inline Refusal unknown_enumerator(const std::string& field, const std::string& type, std::string_view text) {
+    return bad_request(field, "Invalid value at '" + field +
+                                  "' (type.googleapis.com/google.ai.generativelanguage.v1beta." + type +
+                                  "), \"" + std::string(text) + '"');
+}
+
 /// "/generationConfig/topK" as the service writes a field's path: "generation_config.top_k".
 inline std::string field_path(std::string_view pointer) {
     std::string path;
@@ -128,6 +252,17 @@ inline std::string field_path(std::string_view pointer) {
     }
     return path;
 }
+
+}  // namespace genai::inline GENAI_ABI::testing
+
+// ---- genai/testing/emulator/request_body.hpp
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::testing {
 
 /// The first member that no field stands for: the place of its object and its name.
 inline std::optional<std::pair<std::string, std::string>> find_unknown(const wire::Type& type, const void* at,
@@ -170,25 +305,78 @@ inline std::optional<std::pair<std::string, std::string>> find_unknown(const wir
     }
 }
 
-/// A request's body as a `T`. Throws Refusal where it is none, and, strictly, for members that `T` does not
-/// have.
+/// A request's body as a JSON object; empty text counts as `{}`. Throws Refusal for anything else.
+inline Tree parsed(const std::string& text) {
+    Tree tree = Tree::parse(text.empty() ? "{}" : text, nullptr, false);
+    if (tree.is_object()) return tree;
+    throw Refusal{400, "INVALID_ARGUMENT", "Invalid JSON payload received. Expected an object."};
+}
+
+/// Puts a list around each object that stands where `type` has a list of them, as the service's older
+/// examples do.
+inline void wrap_single(const wire::Type& type, Tree& tree) {
+    switch (type.kind) {
+        case wire::Kind::nullable: return wrap_single(*type.inner, tree);
+        case wire::Kind::list:
+            if (tree.is_object()) tree = Tree::array({std::move(tree)});
+            if (tree.is_array())
+                for (Tree& element : tree) wrap_single(*type.inner, element);
+            return;
+        case wire::Kind::map:
+            if (tree.is_object())
+                for (auto& [key, value] : tree.items()) wrap_single(*type.inner, value);
+            return;
+        case wire::Kind::structure: {
+            if (!tree.is_object()) return;
+            const wire::StructTable& table = type.table();
+            for (auto& [key, value] : tree.items()) {
+                const wire::Field* field = table.find(key);
+                if (field == nullptr) field = table.find_respelled(key);
+                if (field != nullptr) wrap_single(*field->type, value);
+            }
+            return;
+        }
+        default: return;
+    }
+}
+
+/// JSON text as a `T`, whose members may have either spelling of their names. `place` is where it stands in
+/// the body, such as `generation_config.response_schema`. Throws Refusal where it is none, and, strictly,
+/// for members that `T` does not have.
 template <class T>
-T parse_body(const std::string& text, bool strict) {
+T parse_body(const std::string& text, bool strict, const std::string& place = {}) {
+    const auto at = [&place](const std::string& field) {
+        return place.empty() || field.empty() ? place + field
+                                              : place + (field.front() == '[' ? "" : ".") + field;
+    };
     T body;
     try {
-        body = decode<T>(text.empty() ? "{}" : text);
+        try {
+            body = decode<T>(text.empty() ? "{}" : text);
+        } catch (const DecodeError&) {
+            Tree tree = Tree::parse(text, nullptr, false);
+            if (tree.is_discarded()) throw;
+            wrap_single(wire::type_of<T>, tree);
+            body = decode<T>(tree.dump());
+        }
     } catch (const DecodeError& problem) {
-        const std::string field = field_path(problem.pointer());
+        const std::string field = at(field_path(problem.pointer()));
         throw bad_request(field, field.empty() ? "Invalid JSON payload received. " + problem.problem()
                                                : "Invalid value at '" + field + "': " + problem.problem());
     }
     if (!strict) return body;
-    if (const auto unknown = find_unknown(wire::type_of<T>, &body, ""))
-        throw bad_request(field_path(unknown->first),
-                          "Invalid JSON payload received. Unknown name \"" + unknown->second + "\"" +
-                              (unknown->first.empty() ? "" : " at '" + field_path(unknown->first) + "'") +
-                              ": Cannot find field.");
+    if (const auto unknown = find_unknown(wire::type_of<T>, &body, "")) {
+        const std::string field = at(field_path(unknown->first));
+        throw bad_request(field, "Invalid JSON payload received. Unknown name \"" + unknown->second + "\"" +
+                                     (field.empty() ? "" : " at '" + field + "'") + ": Cannot find field.");
+    }
     return body;
+}
+
+/// The same as JSON, each member by the name that the API's types give it.
+template <class T>
+Tree canonical_body(const std::string& text, bool strict) {
+    return Tree::parse(encode(parse_body<T>(text, strict)));
 }
 
 }  // namespace genai::inline GENAI_ABI::testing
@@ -212,6 +400,13 @@ inline std::string query(const ReceivedRequest& request, std::string_view name) 
     return {};
 }
 
+/// Whether a query parameter of this name is true, in any case, as the SDKs write it.
+inline bool query_true(const ReceivedRequest& request, std::string_view name) {
+    std::string value = query(request, name);
+    for (char& c : value) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    return value == "true" || value == "1";
+}
+
 /// Whether a stream is wanted as server-sent events rather than as a JSON array.
 inline bool asks_for_events(const ReceivedRequest& request) { return query(request, "alt") == "sse"; }
 
@@ -221,7 +416,7 @@ inline RawReply whole(int status, const Tree& body) {
             .headers = {{"Content-Type", "application/json; charset=UTF-8"},
                         {"Vary", "Origin"},
                         {"Server", "emulator"}},
-            .pieces = {body.dump(2) + '\n'}};
+            .pieces = {body.dump(2, ' ', false, Tree::error_handler_t::replace) + '\n'}};
 }
 
 /// A 200 response with this JSON body.
@@ -249,16 +444,6 @@ inline Refusal missing(const std::string& what) { return {404, "NOT_FOUND", what
 /// A time since the Unix epoch in RFC 3339 format.
 inline std::string time_text(std::chrono::milliseconds when) {
     return Timestamp(std::chrono::sys_time<std::chrono::milliseconds>(when)).text();
-}
-
-/// A request body as a JSON object; empty text counts as `{}`. Throws Refusal for anything else.
-inline Tree parsed(const std::string& text) {
-    try {
-        const Tree tree = Tree::parse(text.empty() ? "{}" : text);
-        if (tree.is_object()) return tree;
-    } catch (const nlohmann::json::exception&) {
-    }
-    throw Refusal{400, "INVALID_ARGUMENT", "Invalid JSON payload received. Expected an object."};
 }
 
 /// One page of `items` under the key `member`, at most `most` of them, each as `show` returns it. `snake`
@@ -295,6 +480,358 @@ RawReply page(const ReceivedRequest& request, const char* member, const Items& i
 
 }  // namespace genai::inline GENAI_ABI::testing::emulated
 
+// ---- genai/testing/emulator/control.hpp
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::testing {
+
+namespace emulated {
+
+/// What goes wrong with a reply, as JSON.
+struct FaultScript {
+    std::string kind{};
+    std::optional<std::uint64_t> at{};
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("kind", self.kind);
+        visit("at", self.at);
+    }
+};
+
+/// A reply as JSON. docs/emulator.md says what each member does.
+struct ReplyScript {
+    std::optional<std::int32_t> status{};
+    Dict<std::string> headers{};
+    std::optional<Json> body{};
+    std::optional<std::vector<Json>> events{};
+    std::optional<std::string> text{};
+    Box<FunctionCall> function_call{};
+    std::optional<std::string> content_type{};
+    std::optional<Duration> delay{};
+    std::optional<Duration> event_delay{};
+    Box<FaultScript> fault{};
+    std::optional<std::string> verbatim{};
+    std::optional<std::int32_t> times{};
+    Extra extra{};
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("status", self.status);
+        visit("headers", self.headers);
+        visit("body", self.body);
+        visit("events", self.events);
+        visit("text", self.text);
+        visit("function_call", self.function_call);
+        visit("content_type", self.content_type);
+        visit("delay", self.delay);
+        visit("event_delay", self.event_delay);
+        visit("fault", self.fault);
+        visit("verbatim", self.verbatim);
+        visit("times", self.times);
+    }
+};
+
+/// A request to let time pass.
+struct ClockScript {
+    Duration advance{};
+    static constexpr void fields(auto& self, auto&& visit) { visit("advance", self.advance); }
+};
+
+/// A JSON text as it is, any other value as JSON.
+inline std::string as_text(const Json& value) {
+    return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+inline Fault fault_of(const FaultScript& script) {
+    using Kind = Fault::Kind;
+    for (const auto& [name, kind] :
+         {std::pair("close", Kind::close), std::pair("reset", Kind::reset), std::pair("stall", Kind::stall)})
+        if (script.kind == name) return {kind, static_cast<std::size_t>(script.at.value_or(0))};
+    throw InvalidArgument("fault.kind", "is none of close, reset and stall");
+}
+
+inline Reply reply_of(const ReplyScript& script) {
+    if (!script.extra.empty())
+        throw InvalidArgument(script.extra.json().begin().key(), "is no member of a reply");
+    Reply reply;
+    if (script.text) reply = Reply::text(*script.text);
+    else if (script.function_call)
+        reply = Reply::function_call(script.function_call->name.value_or(""),
+                                     script.function_call->args.value_or(Json::object()));
+    else if (script.status && !script.body && !script.events && *script.status >= 400)
+        reply = Reply::failure(*script.status);
+    else if (script.body || script.events || script.status) reply.status = 200;
+    if (script.status) reply.status = *script.status;
+    if (script.body) reply.body = as_text(*script.body);
+    if (script.events)
+        for (const Json& event : *script.events) reply.events.push_back(as_text(event));
+    for (const auto& [name, value] : script.headers) reply.headers.add(name, value);
+    if (script.content_type) reply.content_type = *script.content_type;
+    if (script.delay) reply.delay = script.delay->as<std::chrono::milliseconds>();
+    if (script.event_delay) reply.event_delay = script.event_delay->as<std::chrono::milliseconds>();
+    if (script.fault) reply.fault = fault_of(*script.fault);
+    reply.verbatim = script.verbatim;
+    if (reply.verbatim && !reply.status) reply.status = 200;
+    return reply;
+}
+
+/// A request as tests see it: its body as JSON where it is that.
+inline Tree shown_request(const ReceivedRequest& request) {
+    Tree headers = Tree::object();
+    for (const auto& [name, value] : request.headers) headers[name] = value;
+    Tree body = Tree::parse(request.body, nullptr, false);
+    if (body.is_discarded()) body = request.body;
+    return {{"method", request.method}, {"target", request.target},         {"path", request.path},
+            {"headers", headers},       {"connection", request.connection}, {"body", body}};
+}
+
+}  // namespace emulated
+
+#if !defined(GENAI_EMULATOR_COMPILED) || defined(GENAI_EMULATOR_IMPLEMENTATION)
+#if !defined(GENAI_EMULATOR_IMPLEMENTATION)
+inline
+#endif
+    std::vector<Reply>
+    read_replies(const std::string& text) {
+    std::vector<Reply> replies;
+    const bool one = text.find_first_not_of(" \t\r\n") == text.find('{');
+    const auto scripts = one ? std::vector{decode<emulated::ReplyScript>(text)}
+                             : decode<std::vector<emulated::ReplyScript>>(text);
+    for (const auto& script : scripts) {
+        const auto times = script.times.value_or(1);
+        if (times < 0 || times > 100'000) throw InvalidArgument("times", "must be 0 to 100000");
+        replies.insert(replies.end(), static_cast<std::size_t>(times), emulated::reply_of(script));
+    }
+    return replies;
+}
+
+#if !defined(GENAI_EMULATOR_IMPLEMENTATION)
+inline
+#endif
+    RawReply
+    answer_control(ControlledEmulator& emulator, const ReceivedRequest& request) {
+    const std::string what = request.path.substr((std::min<std::size_t>)(request.path.size(), 10));
+    const auto asks = [&](std::string_view method, std::string_view path) {
+        return request.method == method && what == path;
+    };
+    try {
+        if (asks("GET", "")) return emulated::ok({{"url", emulator.url()}});
+        if (asks("GET", "requests")) {
+            Tree list = Tree::array();
+            for (const ReceivedRequest& one : emulator.requests())
+                list.push_back(emulated::shown_request(one));
+            return emulated::ok({{"requests", list}});
+        }
+        if (asks("DELETE", "requests")) emulator.clear();
+        else if (asks("POST", "replies")) {
+            for (Reply& reply : read_replies(request.body)) emulator.enqueue(std::move(reply));
+        } else if (asks("POST", "clock")) {
+            emulator.advance(
+                decode<emulated::ClockScript>(request.body).advance.as<std::chrono::milliseconds>());
+        } else if (asks("POST", "reset")) {
+            emulator.reset();
+        } else {
+            return emulated::whole(404, {{"error", "there is no " + request.method + ' ' + request.path}});
+        }
+        return emulated::ok();
+    } catch (const std::exception& problem) {
+        return emulated::whole(400, {{"error", problem.what()}});
+    }
+}
+#endif
+
+}  // namespace genai::inline GENAI_ABI::testing
+
+// ---- genai/testing/emulator/file_content.hpp
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::testing::emulated {
+
+/// The content of a file as it arrives: its size and its SHA-256, and its bytes as long as there are no more
+/// than 64 MiB of them, so that large uploads do not fill the memory. The service gives no upload back.
+class FileContent {
+public:
+    FileContent() = default;
+    /// Of these bytes.
+    explicit FileContent(std::string bytes) { append(std::move(bytes)); }
+
+    /// Adds bytes.
+    void append(std::string more) {
+        if (!digest_) {
+            digest_.reset(EVP_MD_CTX_new());
+            EVP_DigestInit_ex(digest_.get(), EVP_sha256(), nullptr);
+        }
+        EVP_DigestUpdate(digest_.get(), more.data(), more.size());
+        size_ += more.size();
+        if (size_ > most_kept) bytes_ = {};
+        else if (bytes_.empty()) bytes_ = std::move(more);
+        else bytes_ += more;
+    }
+
+    /// How many bytes there are.
+    std::uint64_t size() const noexcept { return size_; }
+    /// The bytes; none where there are too many.
+    const std::string& bytes() const noexcept { return bytes_; }
+    /// Their SHA-256 in base64.
+    std::string sha256() const {
+        std::array<unsigned char, 32> hash{};
+        const Digest copy(EVP_MD_CTX_new());
+        if (digest_) EVP_MD_CTX_copy_ex(copy.get(), digest_.get());
+        else EVP_DigestInit_ex(copy.get(), EVP_sha256(), nullptr);
+        EVP_DigestFinal_ex(copy.get(), hash.data(), nullptr);
+        return wire::to_base64(std::string_view(reinterpret_cast<const char*>(hash.data()), hash.size()));
+    }
+
+private:
+    struct Free {
+        void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+    };
+    using Digest = std::unique_ptr<EVP_MD_CTX, Free>;
+    static constexpr std::uint64_t most_kept = 64U << 20U;
+
+    Digest digest_{};
+    std::uint64_t size_{0};
+    std::string bytes_{};
+};
+
+}  // namespace genai::inline GENAI_ABI::testing::emulated
+
+// ---- genai/testing/emulator/model_table.hpp
+#include <algorithm>
+#include <array>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::testing::emulated {
+
+/// What a model answers with.
+enum class ModelKind { text, image, speech, live, embedding, pictures, videos, tuning };
+
+/// A model and what it can. https://ai.google.dev/gemini-api/docs/models
+struct ModelInfo {
+    std::string_view id{};
+    std::string_view display_name{};
+    ModelKind kind{ModelKind::text};
+    int input_limit{1048576};
+    int output_limit{65536};
+    bool thinking{false};
+    bool signs_thoughts{false};  ///< whether function calls must come back with their `thoughtSignature`
+};
+
+/// The models that lists show, of each family the newest last.
+inline std::span<const ModelInfo> known_models() {
+    using enum ModelKind;
+    static constexpr std::array models{
+        ModelInfo{"gemini-1.5-flash-001-tuning", "Gemini 1.5 Flash 001 Tuning", tuning, 16384, 8192},
+        ModelInfo{"gemini-2.0-flash", "Gemini 2.0 Flash", text, 1048576, 8192},
+        ModelInfo{"gemini-2.0-flash-001", "Gemini 2.0 Flash 001", text, 1048576, 8192},
+        ModelInfo{"gemini-2.0-flash-lite", "Gemini 2.0 Flash-Lite", text, 1048576, 8192},
+        ModelInfo{"gemini-2.5-flash-lite", "Gemini 2.5 Flash-Lite", text, 1048576, 65536, true},
+        ModelInfo{"gemini-2.5-flash", "Gemini 2.5 Flash", text, 1048576, 65536, true},
+        ModelInfo{"gemini-2.5-pro", "Gemini 2.5 Pro", text, 1048576, 65536, true},
+        ModelInfo{"gemini-3.1-flash-lite", "Gemini 3.1 Flash-Lite", text, 1048576, 65536, true, true},
+        ModelInfo{"gemini-3.1-pro-preview", "Gemini 3.1 Pro Preview", text, 1048576, 65536, true, true},
+        ModelInfo{"gemini-3.5-flash", "Gemini 3.5 Flash", text, 1048576, 65536, true, true},
+        ModelInfo{"gemini-3.8-flash", "Gemini 3.8 Flash", text, 1048576, 65536, true, true},
+        ModelInfo{"gemini-flash-latest", "Gemini Flash Latest", text, 1048576, 65536, true, true},
+        ModelInfo{"gemini-pro-latest", "Gemini Pro Latest", text, 1048576, 65536, true, true},
+        ModelInfo{"gemma-3-27b-it", "Gemma 3 27B", text, 131072, 8192},
+        ModelInfo{"gemma-4-31b-it", "Gemma 4 31B", text, 262144, 32768, true},
+        ModelInfo{"gemini-2.5-flash-image", "Gemini 2.5 Flash Image", image, 32768, 32768},
+        ModelInfo{"gemini-3-pro-image", "Gemini 3 Pro Image", image, 131072, 32768, true},
+        ModelInfo{"gemini-2.5-flash-preview-tts", "Gemini 2.5 Flash Preview TTS", speech, 8192, 16384},
+        ModelInfo{"gemini-3.8-flash-tts", "Gemini 3.8 Flash TTS", speech, 8192, 16384},
+        ModelInfo{"gemini-live-2.5-flash-preview", "Gemini 2.5 Flash Live", live, 131072, 8192},
+        ModelInfo{"gemini-3.8-live", "Gemini 3.8 Live", live, 131072, 65536, true},
+        ModelInfo{"text-embedding-004", "Text Embedding 004", embedding, 2048, 1},
+        ModelInfo{"gemini-embedding-001", "Gemini Embedding 001", embedding, 2048, 1},
+        ModelInfo{"gemini-embedding-2", "Gemini Embedding 2", embedding, 8192, 1},
+        ModelInfo{"imagen-4.0-generate-001", "Imagen 4", pictures, 480, 8192},
+        ModelInfo{"veo-3.1-generate-preview", "Veo 3.1", videos, 480, 8192}};
+    return models;
+}
+
+/// The methods of a model of this kind that its resource names.
+inline std::vector<std::string_view> listed_methods(ModelKind kind) {
+    switch (kind) {
+        case ModelKind::text:
+            return {"generateContent", "countTokens", "createCachedContent", "batchGenerateContent"};
+        case ModelKind::image: return {"generateContent", "countTokens", "batchGenerateContent"};
+        case ModelKind::speech: return {"generateContent", "countTokens"};
+        case ModelKind::live: return {"bidiGenerateContent"};
+        case ModelKind::embedding: return {"embedContent", "countTextTokens", "asyncBatchEmbedContent"};
+        case ModelKind::pictures: return {"predict"};
+        case ModelKind::videos: return {"predictLongRunning"};
+        default: return {"createTunedModel"};
+    }
+}
+
+/// Whether a model of this kind has a method, its resource naming it or not.
+inline bool has_method(ModelKind kind, std::string_view method) {
+    const auto listed = listed_methods(kind);
+    if (method == "streamGenerateContent" || method == "interactions" || method == "decisions")
+        method = "generateContent";
+    if (method == "batchEmbedContents") method = "embedContent";
+    if (method == "countTokens" && kind == ModelKind::embedding) return true;
+    return std::find(listed.begin(), listed.end(), method) != listed.end();
+}
+
+/// What a model's resource is. https://ai.google.dev/api/models#Model
+inline Tree model_resource(const ModelInfo& model, std::string_view id) {
+    Tree resource{{"name", "models/" + std::string(id)},
+                  {"version", "001"},
+                  {"displayName", model.display_name},
+                  {"description", "An emulated model"},
+                  {"inputTokenLimit", model.input_limit},
+                  {"outputTokenLimit", model.output_limit},
+                  {"supportedGenerationMethods", listed_methods(model.kind)}};
+    if (has_method(model.kind, "generateContent"))
+        resource.update({{"temperature", 1}, {"topP", 0.95}, {"topK", 64}, {"maxTemperature", 2}});
+    if (model.thinking) resource["thinking"] = true;
+    return resource;
+}
+
+/// The model of this id, without `models/`: one of the table, else the newest of the family that its name
+/// is of. Null for any other.
+inline const ModelInfo* find_model(std::string_view id) {
+    for (const ModelInfo& model : known_models())
+        if (model.id == id) return &model;
+    if (id.find('/') != std::string_view::npos) return nullptr;
+    const auto has = [id](std::string_view word) { return id.find(word) != std::string_view::npos; };
+    const auto newest = [](ModelKind kind, std::string_view family) {
+        const ModelInfo* found = nullptr;
+        for (const ModelInfo& model : known_models())
+            if (model.kind == kind && model.id.starts_with(family)) found = &model;
+        return found;
+    };
+    if (id.starts_with("imagen-")) return newest(ModelKind::pictures, "imagen-");
+    if (id.starts_with("veo-")) return newest(ModelKind::videos, "veo-");
+    if (id.starts_with("gemma-")) return newest(ModelKind::text, "gemma-");
+    if (!id.starts_with("gemini-")) return nullptr;
+    if (has("embedding")) return newest(ModelKind::embedding, "gemini-");
+    if (has("-tts")) return newest(ModelKind::speech, "gemini-");
+    if (has("-image")) return newest(ModelKind::image, "gemini-");
+    if (has("-live") || has("native-audio")) return newest(ModelKind::live, "gemini-");
+    if (id.starts_with("gemini-2.")) return find_model("gemini-2.5-pro");
+    return find_model("gemini-3.8-flash");
+}
+
+}  // namespace genai::inline GENAI_ABI::testing::emulated
+
 // ---- genai/testing/emulator/state.hpp
 #include <algorithm>
 #include <chrono>
@@ -302,6 +839,7 @@ RawReply page(const ReceivedRequest& request, const char* member, const Items& i
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -315,11 +853,13 @@ struct EmulatedWork {
     std::function<void(Tree&)> finish{};  ///< completes `shown`; empty once it ran or was cancelled
 };
 
-/// What the handlers of all resources share. Not thread-safe: EmulatedService locks around each request.
+/// What the handlers of all resources share. The mutex is held by whoever touches it or a resource, and not
+/// while a model's answer is made: a slow one does not hold up the others.
 struct EmulatorState {
+    std::mutex mutex{};
     EmulatorOptions options{};
     std::string url{};                            ///< base of the URLs in responses
-    std::string version{};                        ///< API version in the current request's path
+    std::string version{};                        ///< API version in the path of the latest request
     std::chrono::milliseconds passed{0};          ///< added to the system clock
     std::uint64_t last_id{0};                     ///< counter for generated names
     std::map<std::string, EmulatedWork> works{};  ///< operations and batches by name
@@ -341,11 +881,10 @@ struct EmulatorState {
         return kind + std::string(11 - (std::min<std::size_t>)(11, number.size()), '0') + number;
     }
 
-    /// The request body as an object, unchanged, after validating its fields against those of `T`.
+    /// The request body as an object, each member by the name that `T` gives it. Throws Refusal.
     template <class T>
     Tree checked(const std::string& text) const {
-        static_cast<void>(parse_body<T>(text, options.strict));
-        return parsed(text);
+        return canonical_body<T>(text, options.strict);
     }
 
     /// Starts work that `finish` completes after `options.polls_until_done` polls; returns it as it begins.
@@ -367,18 +906,18 @@ struct EmulatorState {
         return ok(work.shown);
     }
 
-    /// Throws Refusal unless `model` is of a known family, tuned, or named in the options. The message
-    /// names `verb`.
-    void check_model(const std::string& model, std::string_view verb) const {
-        const std::string_view name = std::string_view(model).substr(model.find('/') + 1);
-        for (const char* family : {"gemini-", "gemma-", "imagen-", "veo-"})
-            if (name.starts_with(family)) return;
-        if (tuned_models.count(model) != 0) return;
-        if (std::find(options.models.begin(), options.models.end(), name) != options.models.end()) return;
+    /// The model of this name, which has the method. Throws Refusal where there is none.
+    const ModelInfo& model_with(const std::string& name, std::string_view method) const {
+        const std::string_view id = std::string_view(name).substr(name.find('/') + 1);
+        const ModelInfo* model = name.starts_with("models/") ? find_model(id) : nullptr;
+        if (tuned_models.count(name) != 0) model = find_model("gemini-2.0-flash");
+        if (model == nullptr && name.starts_with("models/") &&
+            std::find(options.models.begin(), options.models.end(), id) != options.models.end())
+            model = find_model("gemini-3.8-flash");
+        if (model != nullptr && has_method(model->kind, method)) return *model;
         throw Refusal{
             404, "NOT_FOUND",
-            model + " is not found for API version " + version + ", or is not supported for " +
-                std::string(verb) +
+            name + " is not found for API version v1beta, or is not supported for " + std::string(method) +
                 ". Call ListModels to see the list of available models and their supported methods."};
     }
 };
@@ -391,6 +930,7 @@ struct EmulatorState {
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace genai::inline GENAI_ABI::testing::emulated {
 
@@ -400,8 +940,9 @@ public:
     /// A file and its processing state.
     struct Stored {
         Tree meta{};  ///< the resource as it is returned
-        std::string content{};
-        int polls_until_done{0};  ///< polls that still find it in state PROCESSING
+        FileContent content{};
+        int polls_until_done{0};              ///< polls that still find it in state PROCESSING
+        std::chrono::milliseconds expires{};  ///< since the Unix epoch
     };
 
     /// `state` must outlive it.
@@ -410,6 +951,7 @@ public:
     /// Answers a request for `files` (`listed`) or for one file.
     RawReply answer(const ReceivedRequest& request, const std::string& name, std::string_view verb,
                     bool listed) {
+        expire();
         if (listed && request.method == "POST" && verb == "register") return register_files(request);
         if (listed && request.method == "GET")
             return page(request, "files", files_, 100, [](const auto& entry) { return entry.second.meta; });
@@ -419,11 +961,11 @@ public:
             files_.erase(name);
             return ok();
         }
-        if (request.method != "GET") return not_found();
+        if (request.method != "GET" || (!verb.empty() && verb != "download")) return not_found();
         if (verb == "download") {
             if (stored.meta["source"] != "GENERATED")
                 throw Refusal{400, "INVALID_ARGUMENT", "Only generated files can be downloaded."};
-            return bytes(stored.content, stored.meta["mimeType"].get<std::string>());
+            return bytes(stored.content.bytes(), stored.meta["mimeType"].get<std::string>());
         }
         const Tree seen = stored.meta;
         if (stored.polls_until_done > 0 && --stored.polls_until_done == 0) stored.meta["state"] = "ACTIVE";
@@ -432,23 +974,38 @@ public:
 
     /// Stores a file, under a new name where `name` is empty, and returns its name. `source` is the field of
     /// the resource; with `polls_until_done` 0 the file is ACTIVE at once.
-    std::string add(const std::string& display_name, const std::string& mime_type, std::string content,
+    std::string add(const std::string& display_name, const std::string& mime_type, FileContent content,
                     const char* source, int polls_until_done, std::string name = {}) {
         if (name.empty()) name = "files/" + state_.id('f');
         Tree meta{{"name", name}};
         if (!display_name.empty()) meta["displayName"] = display_name;
         meta["mimeType"] = mime_type;
         meta["sizeBytes"] = std::to_string(content.size());
+        meta["sha256Hash"] = content.sha256();
         for (const char* field : {"createTime", "updateTime"}) meta[field] = state_.now_text();
-        meta["expirationTime"] = time_text(state_.now() + std::chrono::hours(48));
+        const auto expires = state_.now() + std::chrono::hours(48);
+        meta["expirationTime"] = time_text(expires);
         meta["uri"] = state_.url + "/" + state_.version + '/' + name;
         meta["state"] = polls_until_done > 0 ? "PROCESSING" : "ACTIVE";
         meta["source"] = source;
         if (std::string_view(source) == "GENERATED")
             meta["downloadUri"] = meta["uri"].get<std::string>() + ":download?alt=media";
         if (mime_type.starts_with("video/")) meta["videoMetadata"] = {{"videoDuration", "1s"}};
-        files_[name] = {std::move(meta), std::move(content), polls_until_done};
+        files_[name] = Stored{std::move(meta), std::move(content), polls_until_done, expires};
         return name;
+    }
+
+    /// Throws Refusal for a name that a file cannot be given.
+    /// https://ai.google.dev/api/files#File
+    static void check_name(const std::string& name) {
+        const std::string id = name.substr(name.starts_with("files/") ? 6 : 0);
+        const bool fits = !id.empty() && id.size() <= 40 && id.front() != '-' && id.back() != '-' &&
+                          id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
+        if (!fits)
+            throw bad_request(
+                "file.name",
+                "* CreateFileRequest.file.name: Name must be files/ and an id of at most 40 lowercase "
+                "alphanumeric characters or dashes (-) that does not start or end with a dash");
     }
 
     /// The file of this name; null where there is none.
@@ -459,6 +1016,7 @@ public:
 
     /// The file of this name. Throws Refusal where there is none.
     Stored& get(const std::string& name) {
+        expire();
         const auto found = files_.find(name);
         if (found == files_.end())
             throw Refusal{403, "PERMISSION_DENIED",
@@ -469,7 +1027,7 @@ public:
 
     /// Throws Refusal where `uri` is of a file here that does not exist or is still being processed.
     void check_ready(const std::string& uri) {
-        const auto at = uri.find("/files/");
+        const auto at = uri.rfind("/files/", uri.find_first_of("?#"));
         if (at == std::string::npos || !uri.starts_with(state_.url)) return;
         const std::string name = uri.substr(at + 1, uri.find_first_of(":?", at) - at - 1);
         if (get(name).meta["state"] != "ACTIVE")
@@ -479,20 +1037,29 @@ public:
     }
 
 private:
+    void expire() {
+        std::erase_if(files_, [this](const auto& entry) { return entry.second.expires <= state_.now(); });
+    }
+
     RawReply register_files(const ReceivedRequest& request) {
         if (!request.headers.get("authorization").starts_with("Bearer "))
             throw Refusal{401, "UNAUTHENTICATED", "Request is missing required OAuth credentials."};
         Tree made = Tree::array();
-        const Tree body = parsed(request.body);
-        for (const Tree& uri : body.value("uris", Tree::array())) {
-            const std::string address = uri.get<std::string>();
-            const std::string name =
-                add(address.substr(address.rfind('/') + 1), "application/octet-stream", "", "REGISTERED", 0);
+        for (const std::string& address :
+             parse_body<Registration>(request.body, state_.options.strict).uris) {
+            const std::string name = add(address.substr(address.rfind('/') + 1), "application/octet-stream",
+                                         FileContent(), "REGISTERED", 0);
             files_[name].meta["uri"] = address;
             made.push_back(files_[name].meta);
         }
         return ok({{"files", made}});
     }
+
+    struct Registration {
+        std::vector<std::string> uris{};
+        Extra extra{};
+        static constexpr void fields(auto& self, auto&& visit) { visit("uris", self.uris); }
+    };
 
     EmulatorState& state_;
     std::map<std::string, Stored> files_{};  // by name
@@ -500,227 +1067,10 @@ private:
 
 }  // namespace genai::inline GENAI_ABI::testing::emulated
 
-// ---- genai/testing/emulator/schema_instance.hpp
-#include <algorithm>
-#include <cmath>
-#include <cstddef>
+// ---- genai/testing/emulator/generate_request.hpp
 #include <cstdint>
-#include <string>
-#include <string_view>
-#include <utility>
-#include <vector>
-
-namespace genai::inline GENAI_ABI::testing {
-
-/// Makes values that fit a schema, JSON Schema or the API's own, always the same ones. Words for free strings
-/// come from a hint, such as a prompt: its capitalised words first.
-class InstanceMaker {
-public:
-    using Tree = nlohmann::ordered_json;
-
-    /// `root` is where `$ref` looks; both must outlive the maker.
-    InstanceMaker(const Tree& root, std::string_view hint) : root_(root) {
-        std::vector<std::string> plain;
-        std::string word;
-        bool first = true;
-        const auto end_word = [&] {
-            if (word.empty()) return;
-            const bool proper = !first && word.front() >= 'A' && word.front() <= 'Z';
-            (proper ? words_ : plain).push_back(std::exchange(word, {}));
-            first = false;
-        };
-        for (const char c : hint) {
-            if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80)
-                word += c;
-            else end_word();
-        }
-        end_word();
-        words_.insert(words_.end(), plain.begin(), plain.end());
-        if (words_.empty()) words_.emplace_back("example");
-    }
-
-    /// A value that fits the root.
-    Tree make() { return make(root_, 0); }
-    /// A value that fits `schema`, a part of the root.
-    Tree make(const Tree& schema) { return make(schema, 0); }
-
-private:
-    static const Tree* member(const Tree& object, const char* name) {
-        const auto at = object.find(name);
-        return at == object.end() || at->is_null() ? nullptr : &*at;
-    }
-
-    static std::int64_t whole(const Tree& object, const char* name, std::int64_t otherwise) {
-        const Tree* value = member(object, name);
-        if (value == nullptr) return otherwise;
-        if (value->is_string()) return std::stoll(value->get<std::string>());  // the API's 64-bit numbers
-        return value->is_number() ? value->get<std::int64_t>() : otherwise;
-    }
-
-    const Tree& resolve(const Tree& schema) const {
-        const Tree* at = &schema;
-        for (int hops = 0; hops < 16; ++hops) {
-            const Tree* reference = at->is_object() ? member(*at, "$ref") : nullptr;
-            if (reference == nullptr || !reference->is_string()) break;
-            const std::string& pointer = reference->get_ref<const std::string&>();
-            if (pointer != "#" && !pointer.starts_with("#/")) break;
-            const nlohmann::json::json_pointer where(pointer.substr(1));
-            const nlohmann::ordered_json::json_pointer place(where.to_string());
-            if (!root_.contains(place)) break;
-            at = &root_.at(place);
-        }
-        return *at;
-    }
-
-    std::string type_of(const Tree& schema) const {
-        if (const Tree* type = member(schema, "type")) {
-            const Tree* named = type;
-            if (type->is_array()) {
-                for (const Tree& entry : *type)
-                    if (entry != "null") {
-                        named = &entry;
-                        break;
-                    }
-                if (named->is_array()) return "null";
-            }
-            if (named->is_string()) {
-                std::string name = named->get<std::string>();
-                std::transform(name.begin(), name.end(), name.begin(),
-                               [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-                return name;
-            }
-        }
-        if (member(schema, "properties") != nullptr) return "object";
-        if (member(schema, "items") != nullptr || member(schema, "prefixItems") != nullptr) return "array";
-        return "string";
-    }
-
-    Tree make(const Tree& given, int depth) {
-        const Tree& schema = resolve(given);
-        if (!schema.is_object()) return "any";  // `true` fits everything
-        if (depth > 64) return nullptr;         // no finite instance
-        for (const char* name : {"const", "example", "default"})
-            if (const Tree* value = member(schema, name)) return *value;
-        if (const Tree* values = member(schema, "enum");
-            values != nullptr && values->is_array() && !values->empty())
-            return values->front();
-        for (const char* name : {"anyOf", "oneOf"})
-            if (const Tree* options = member(schema, name);
-                options != nullptr && options->is_array() && !options->empty()) {
-                // the last that is not null ends recursion where the first would not
-                const Tree& chosen = depth > 4 ? options->back() : options->front();
-                return make(chosen, depth + 1);
-            }
-        if (const Tree* all = member(schema, "allOf"); all != nullptr && all->is_array() && !all->empty()) {
-            Tree merged = schema;
-            merged.erase("allOf");
-            for (const Tree& one : *all) merged.merge_patch(resolve(one));
-            return make(merged, depth + 1);
-        }
-        const std::string type = type_of(schema);
-        if (type == "object") return object(schema, depth);
-        if (type == "array") return array(schema, depth);
-        if (type == "integer" || type == "number") return number(schema, type == "integer");
-        if (type == "boolean") return true;
-        if (type == "null") return nullptr;
-        return text(schema);
-    }
-
-    Tree object(const Tree& schema, int depth) {
-        Tree made = Tree::object();
-        const Tree* required = member(schema, "required");
-        const auto is_required = [required](const std::string& name) {
-            return required != nullptr && required->is_array() &&
-                   std::find(required->begin(), required->end(), name) != required->end();
-        };
-        if (const Tree* properties = member(schema, "properties"))
-            for (const auto& [name, property] : properties->items())
-                if (depth < 6 || is_required(name)) {
-                    made[name] = make(property, depth + 1);
-                }
-        if (required != nullptr && required->is_array())
-            for (const Tree& name : *required)
-                if (name.is_string() && !made.contains(name.get<std::string>()))
-                    made[name.get<std::string>()] = "any";
-        return made;
-    }
-
-    Tree array(const Tree& schema, int depth) {
-        Tree made = Tree::array();
-        if (const Tree* prefix = member(schema, "prefixItems"); prefix != nullptr && prefix->is_array())
-            for (const Tree& item : *prefix) made.push_back(make(item, depth + 1));
-        const Tree* items = member(schema, "items");
-        const auto least = whole(schema, "minItems", depth < 5 && items != nullptr ? 1 : 0);
-        const auto most = whole(schema, "maxItems", 1000);
-        while (static_cast<std::int64_t>(made.size()) < (std::min)(least, most)) {
-            Tree value = items == nullptr ? Tree("any") : make(*items, depth + 1);
-            if (const Tree* unique = member(schema, "uniqueItems"); unique != nullptr && *unique == true) {
-                if (value.is_string())
-                    value = value.get<std::string>() + (made.empty() ? "" : std::to_string(made.size()));
-                else if (value.is_number_integer())
-                    value = value.get<std::int64_t>() + static_cast<std::int64_t>(made.size());
-            }
-            made.push_back(std::move(value));
-        }
-        return made;
-    }
-
-    static Tree number(const Tree& schema, bool integral) {
-        double value = 1;
-        const Tree* least = member(schema, "minimum");
-        const Tree* above = member(schema, "exclusiveMinimum");
-        const Tree* most = member(schema, "maximum");
-        const Tree* below = member(schema, "exclusiveMaximum");
-        if (most != nullptr && most->is_number()) value = (std::min)(value, most->get<double>());
-        if (below != nullptr && below->is_number())
-            value = (std::min)(value, below->get<double>() - (integral ? 1 : 0.5));
-        if (least != nullptr && least->is_number()) value = (std::max)(value, least->get<double>());
-        if (above != nullptr && above->is_number())
-            value = (std::max)(value, above->get<double>() + (integral ? 1 : 0.5));
-        if (const Tree* step = member(schema, "multipleOf");
-            step != nullptr && step->is_number() && step->get<double>() > 0)
-            value = std::ceil(value / step->get<double>()) * step->get<double>();
-        if (integral) return static_cast<std::int64_t>(std::ceil(value));
-        return value;
-    }
-
-    Tree text(const Tree& schema) {
-        std::string format;
-        if (const Tree* named = member(schema, "format"); named != nullptr && named->is_string())
-            format = named->get<std::string>();
-        if (format == "date-time") return "2025-01-01T00:00:00Z";
-        if (format == "date") return "2025-01-01";
-        if (format == "time") return "00:00:00Z";
-        if (format == "email") return "someone@example.com";
-        if (format == "uri" || format == "url") return "https://example.com/";
-        if (format == "uuid") return "00000000-0000-4000-8000-000000000000";
-        std::string made = words_[next_word_++ % words_.size()];
-        const auto least = static_cast<std::size_t>(whole(schema, "minLength", 0));
-        const auto most = static_cast<std::size_t>(whole(schema, "maxLength", 1'000'000));
-        while (made.size() < least) made += 'x';
-        std::size_t cut = (std::min)(most, made.size());
-        while (cut > 0 && cut < made.size() && (static_cast<unsigned char>(made[cut]) & 0xC0U) == 0x80)
-            --cut;  // whole characters
-        made.resize(cut);
-        return made;
-    }
-
-    const Tree& root_;
-    std::vector<std::string> words_{};
-    std::size_t next_word_{0};
-};
-
-}  // namespace genai::inline GENAI_ABI::testing
-
-// ---- genai/testing/emulator/model.hpp
-#include <algorithm>
-#include <cstddef>
-#include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
-#include <string_view>
-#include <utility>
 #include <vector>
 
 namespace genai::inline GENAI_ABI::testing {
@@ -807,388 +1157,99 @@ struct GenerateContentRequest {
     }
 };
 
-/// Something that was found for a prompt, to be answered from and cited.
-struct Finding {
-    std::string text{};                                           ///< the chunk
-    std::string title{};                                          ///< of its document
-    std::string store{};                                          ///< where it lies
-    std::vector<GroundingChunkCustomMetadata> custom_metadata{};  ///< of its document
-};
-
-/// What stands in for a model: it answers from the prompt, always the same, and within what was asked for.
-class EmulatedModel {
-public:
-    /// Throws Refusal for what no model takes.
-    static void validate(const GenerateContentRequest& body) {
-        if (body.contents.empty())
-            throw bad_request("contents", "* GenerateContentRequest.contents: contents is not specified");
-        for (std::size_t i = 0; i < body.contents.size(); ++i) {
-            const Content& turn = body.contents[i];
-            const std::string where = "contents[" + std::to_string(i) + "]";
-            if (turn.role && *turn.role != "user" && *turn.role != "model" && *turn.role != "function")
-                throw bad_request(where + ".role", "Please use a valid role: user, model.");
-            if (turn.parts.empty())
-                throw bad_request(where + ".parts", "* GenerateContentRequest." + where +
-                                                        ".parts: contents.parts must not be empty.");
-            const auto count = [&](std::size_t at, auto member) {
-                if (at == body.contents.size()) return std::ptrdiff_t{0};
-                const auto& parts = body.contents[at].parts;
-                return std::count_if(parts.begin(), parts.end(),
-                                     [member](const Part& part) { return bool(part.*member); });
-            };
-            const auto calls = count(i, &Part::function_call);
-            if (calls != 0 && calls != count(i + 1, &Part::function_response))
-                throw bad_request(where,
-                                  "Please ensure that the number of function response parts is equal to the "
-                                  "number of function call parts of the function call turn.");
-        }
-        if (!body.generation_config) return;
-        const GenerationRequestConfig& config = *body.generation_config;
-        const auto within = [](const char* field, const std::optional<double>& value, double least,
-                               double most) {
-            if (value && (*value < least || *value > most))
-                throw bad_request(std::string("generation_config.") + field,
-                                  std::string("* GenerateContentRequest.generation_config.") + field +
-                                      ": must be in the range [" + nlohmann::json(least).dump() + ", " +
-                                      nlohmann::json(most).dump() + "]");
-        };
-        within("temperature", config.temperature, 0, 2);
-        within("top_p", config.top_p, 0, 1);
-        if (config.candidate_count)
-            within("candidate_count", static_cast<double>(*config.candidate_count), 1, 8);
-        if (config.max_output_tokens)
-            within("max_output_tokens", static_cast<double>(*config.max_output_tokens), 1, 1'000'000);
-        if (config.stop_sequences.size() > 5)
-            throw bad_request(
-                "generation_config.stop_sequences",
-                "* GenerateContentRequest.generation_config.stop_sequences: at most 5 are allowed");
-        const bool schema =
-            !config.response_schema.text().empty() || !config.response_json_schema.text().empty();
-        const std::string mime = config.response_mime_type.value_or("text/plain");
-        if (schema && mime != "application/json" && mime != "text/x.enum")
-            throw bad_request("generation_config.response_mime_type",
-                              "Function calling with a response mime type: 'text/plain' is unsupported with "
-                              "a response schema");
-    }
-
-    /// A response as JSON.
-    static Tree tree(const GenerateContentResponse& response) { return Tree::parse(encode(response)); }
-
-    /// The tokens of a text, as this model has them: words with the blanks before them.
-    static std::vector<std::string> tokens(std::string_view text) {
-        std::vector<std::string> pieces;
-        std::size_t at = 0;
-        while (at < text.size()) {
-            std::size_t end = text.find_first_not_of(" \n\t", at);
-            end = end == std::string_view::npos ? text.size() : text.find_first_of(" \n\t", end);
-            if (end == std::string_view::npos) end = text.size();
-            pieces.emplace_back(text.substr(at, end - at));
-            at = end;
-        }
-        return pieces;
-    }
-
-    /// The tokens of contents: words, 258 for a medium, 8 for anything else.
-    static std::int32_t count_tokens(const std::vector<Content>& contents) {
-        std::size_t count = 0;
-        for (const Content& turn : contents)
-            for (const Part& part : turn.parts) {
-                if (part.text) count += tokens(*part.text).size();
-                else if (part.inline_data || part.file_data) count += 258;
-                else count += 8;
-            }
-        return static_cast<std::int32_t>(count);
-    }
-
-    /// The text of the last turn.
-    static std::string last_text(const GenerateContentRequest& body) {
-        std::string text;
-        for (const Part& part : body.contents.back().parts)
-            if (part.text) text += (text.empty() ? "" : " ") + *part.text;
-        return text;
-    }
-
-    /// The parts of one candidate, before limits.
-    static std::vector<Part> say(const GenerateContentRequest& body, const std::vector<Finding>& findings,
-                                 std::int32_t candidate) {
-        const std::string prompt = last_text(body);
-        std::vector<Part> parts;
-        const bool thinks = body.generation_config && body.generation_config->thinking_config &&
-                            body.generation_config->thinking_config->include_thoughts.is_true();
-        if (thinks)
-            parts.push_back({.text = "The prompt has " + std::to_string(tokens(prompt).size()) +
-                                     " words; I shall answer from them.",
-                             .thought = true});
-
-        const bool answered =
-            std::any_of(body.contents.back().parts.begin(), body.contents.back().parts.end(),
-                        [](const Part& part) { return bool(part.function_response); });
-        if (answered && !must_call(body)) {
-            std::string text;
-            for (const Part& part : body.contents.back().parts)
-                if (part.function_response)
-                    text += (text.empty() ? "" : " ") +
-                            part.function_response->name.value_or("the function") + " gave " +
-                            encode(part.function_response->response.value_or(Json::object())) + '.';
-            parts.push_back(Part::from_text(std::move(text)));
-            return parts;
-        }
-        if (auto calls = choose_calls(body, prompt); !calls.empty()) {
-            parts.insert(parts.end(), calls.begin(), calls.end());
-            return parts;
-        }
-        if (auto structured = structured_answer(body, prompt)) {
-            parts.push_back(Part::from_text(std::move(*structured)));
-            return parts;
-        }
-        if (!findings.empty()) {
-            parts.push_back(Part::from_text(quoted(findings)));
-            return parts;
-        }
-        if (wants(body, "IMAGE"))
-            parts.push_back(Part::from_bytes(*wire::from_base64(tiny_png), "image/png"));
-        std::string text = "You said: \"" + prompt + "\".";
-        std::size_t media = 0;
-        for (const Part& part : body.contents.back().parts)
-            media += part.inline_data || part.file_data ? 1U : 0U;
-        if (media != 0)
-            text += " I see " + std::to_string(media) + (media == 1 ? " attachment." : " attachments.");
-        if (body.system_instruction && !body.system_instruction->parts.empty())
-            text += " I was told: \"" + body.system_instruction->parts.front().text.value_or("") + "\".";
-        const auto turns = std::count_if(body.contents.begin(), body.contents.end(), [](const Content& turn) {
-            return turn.role.value_or("user") == "user";
-        });
-        text += " This is turn " + std::to_string(turns) + "; no model is behind this answer.";
-        if (candidate != 0) text += " (candidate " + std::to_string(candidate + 1) + ")";
-        parts.push_back(Part::from_text(std::move(text)));
-        return parts;
-    }
-
-    /// What was found, passage by passage.
-    static std::string quoted(const std::vector<Finding>& findings) {
-        std::string text;
-        for (const Finding& finding : findings)
-            text += (text.empty() ? "\"" : "\n\"") + finding.title + "\" says: " + finding.text;
-        return text;
-    }
-
-    /// Which stretch of the answer rests on what.
-    static GroundingMetadata grounding(const std::vector<Finding>& findings) {
-        GroundingMetadata metadata;
-        std::int32_t at = 0;
-        for (const Finding& finding : findings) {
-            metadata.grounding_chunks.push_back({.retrieved_context = GroundingChunkRetrievedContext{
-                                                     .text = finding.text,
-                                                     .title = finding.title,
-                                                     .custom_metadata = finding.custom_metadata,
-                                                     .file_search_store = finding.store}});
-            const std::string line = '"' + finding.title + "\" says: " + finding.text;
-            const auto end = at + static_cast<std::int32_t>(line.size());
-            metadata.grounding_supports.push_back(
-                {.grounding_chunk_indices = {static_cast<std::int32_t>(metadata.grounding_chunks.size() - 1)},
-                 .segment = Segment{.start_index = at, .end_index = end, .text = line}});
-            at = end + 1;
-        }
-        return metadata;
-    }
-
-    /// One pixel.
-    static constexpr std::string_view tiny_png =
-        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
-
-    /// Whether that modality was asked for.
-    static bool wants(const GenerateContentRequest& body, std::string_view modality) {
-        if (!body.generation_config) return false;
-        const auto& modalities = body.generation_config->response_modalities;
-        return std::find(modalities.begin(), modalities.end(), modality) != modalities.end();
-    }
-
-    /// An instance of the schema that was asked for; nothing when none was.
-    static std::optional<std::string> structured_answer(const GenerateContentRequest& body,
-                                                        const std::string& prompt) {
-        if (!body.generation_config) return std::nullopt;
-        const GenerationRequestConfig& config = *body.generation_config;
-        const std::string mime = config.response_mime_type.value_or("");
-        const std::string& schema = config.response_json_schema.text().empty()
-                                        ? config.response_schema.text()
-                                        : config.response_json_schema.text();
-        if (schema.empty())
-            return mime == "application/json" ? std::optional(Tree{{"answer", prompt}}.dump()) : std::nullopt;
-        const Tree root = Tree::parse(schema);
-        const Tree made = InstanceMaker(root, prompt).make();
-        return mime == "text/x.enum" && made.is_string() ? made.get<std::string>() : made.dump();
-    }
-
-    /// Whether it may not but call a function.
-    static bool must_call(const GenerateContentRequest& body) {
-        return body.tool_config && body.tool_config->function_calling_config &&
-               body.tool_config->function_calling_config->mode == FunctionCallingConfigMode::any;
-    }
-
-    /// The functions to call: those the prompt names, else the first. None when none may be called.
-    static std::vector<Part> choose_calls(const GenerateContentRequest& body, const std::string& prompt) {
-        std::vector<const FunctionDeclaration*> declared;
-        for (const Tool& tool : body.tools)
-            for (const FunctionDeclaration& declaration : tool.function_declarations)
-                declared.push_back(&declaration);
-        const FunctionCallingConfig* config = body.tool_config && body.tool_config->function_calling_config
-                                                  ? &*body.tool_config->function_calling_config
-                                                  : nullptr;
-        if (config != nullptr && config->mode == FunctionCallingConfigMode::none) return {};
-        if (config != nullptr && !config->allowed_function_names.empty())
-            std::erase_if(declared, [&](const FunctionDeclaration* one) {
-                const auto& allowed = config->allowed_function_names;
-                return std::find(allowed.begin(), allowed.end(), one->name.value_or("")) == allowed.end();
-            });
-        if (declared.empty()) return {};
-        const auto is_named = [&](const FunctionDeclaration* one) {
-            return one->name && prompt.find(*one->name) != std::string::npos;
-        };
-        if (std::none_of(declared.begin(), declared.end(), is_named)) declared.resize(1);
-        else std::erase_if(declared, [&](const FunctionDeclaration* one) { return !is_named(one); });
-        std::vector<Part> calls;
-        for (const FunctionDeclaration* one : declared) calls.push_back(call_of(*one, prompt));
-        calls.front().thought_signature = wire::to_base64(
-            "signature of " + declared.front()->name.value_or(""));  // the first of a turn has it
-        return calls;
-    }
-
-    /// A call with arguments made from the function's schema.
-    static Part call_of(const FunctionDeclaration& function, const std::string& prompt) {
-        Json args = Json::object();
-        std::string schema = function.parameters_json_schema.text();
-        if (schema.empty() && function.parameters) schema = encode(*function.parameters);
-        if (!schema.empty()) {
-            const Tree root = Tree::parse(schema);
-            args = Json::parse(InstanceMaker(root, prompt).make().dump());
-        }
-        Part part = Part::from_function_call(function.name.value_or(""), std::move(args));
-        part.function_call->id = "call-" + function.name.value_or("");
-        return part;
-    }
-
-    /// Cuts a candidate's answer to what was allowed; says why it ended.
-    static FinishReason limit(std::vector<Part>& parts, const GenerateContentRequest& body) {
-        FinishReason reason = FinishReason::stop;
-        if (!body.generation_config) return reason;
-        const GenerationRequestConfig& config = *body.generation_config;
-        Part& last = parts.back();
-        if (last.text) {
-            std::size_t cut = std::string::npos;
-            for (const std::string& stop : config.stop_sequences)
-                if (!stop.empty()) cut = (std::min)(cut, last.text->find(stop));
-            if (cut != std::string::npos) last.text->resize(cut);
-        }
-        if (!config.max_output_tokens) return reason;
-        auto left = static_cast<std::size_t>(*config.max_output_tokens);
-        std::vector<Part> kept;
-        for (Part& part : parts) {
-            if (!part.text) {
-                kept.push_back(std::move(part));
-                continue;
-            }
-            const auto pieces = tokens(*part.text);
-            if (pieces.size() > left) {
-                part.text->clear();
-                for (std::size_t i = 0; i < left; ++i) *part.text += pieces[i];
-                reason = FinishReason::max_tokens;
-            }
-            const std::size_t used = (std::min)(left, pieces.size());
-            left -= used;
-            if (used != 0 || pieces.empty()) kept.push_back(std::move(part));
-            if (reason == FinishReason::max_tokens) break;
-        }
-        parts = std::move(kept);
-        return reason;
-    }
-
-    /// The chunks of an answer; joined they are the whole.
-    static std::vector<GenerateContentResponse> answer(const GenerateContentRequest& body,
-                                                       const std::string& model,
-                                                       const std::vector<Finding>& findings = {},
-                                                       std::int32_t cached = 0) {
-        GenerateContentResponseUsageMetadata usage;
-        std::int32_t prompt = cached + count_tokens(body.contents);
-        if (body.system_instruction) prompt += count_tokens({*body.system_instruction});
-        usage.prompt_token_count = prompt;
-        usage.prompt_tokens_details = {{.modality = MediaModality::text, .token_count = prompt}};
-
-        std::vector<GenerateContentResponse> chunks;
-        const std::string id =
-            "emulated-" + std::to_string(std::hash<std::string>()(encode(body.contents)) % 1'000'000'007U);
-        const auto begin_chunk = [&]() -> GenerateContentResponse& {
-            return chunks.emplace_back(GenerateContentResponse{.model_version = model, .response_id = id});
-        };
-        std::int32_t said = 0;
-        std::int32_t thought = 0;
-        const std::int32_t candidates =
-            body.generation_config ? body.generation_config->candidate_count.value_or(1) : 1;
-        for (std::int32_t index = 0; index < candidates; ++index) {
-            std::vector<Part> parts = say(body, findings, index);
-            const FinishReason reason = limit(parts, body);
-            const auto add = [&](Part part) {
-                begin_chunk().candidates.push_back(
-                    {.content = Content{.parts = {std::move(part)}, .role = "model"}, .index = index});
-            };
-            for (Part& part : parts) {
-                if (!part.text) {
-                    add(std::move(part));
-                    continue;
-                }
-                const auto pieces = tokens(*part.text);
-                (part.thought ? thought : said) += static_cast<std::int32_t>(pieces.size());
-                constexpr std::size_t words_a_chunk = 4;
-                std::string text;
-                for (std::size_t i = 0; i < pieces.size(); ++i) {
-                    text += pieces[i];
-                    if ((i + 1) % words_a_chunk == 0 || i + 1 == pieces.size())
-                        add({.text = std::exchange(text, {}), .thought = part.thought});
-                }
-            }
-            if (parts.empty() || chunks.empty() || chunks.back().candidates.front().index != index)
-                begin_chunk().candidates.push_back({.index = index});
-            chunks.back().candidates.front().finish_reason = reason;
-            if (!findings.empty()) chunks.back().candidates.front().grounding_metadata = grounding(findings);
-        }
-        if (cached != 0) usage.cached_content_token_count = cached;
-        usage.candidates_token_count = said;
-        if (thought != 0) usage.thoughts_token_count = thought;
-        usage.total_token_count = prompt + said + thought;
-        for (auto& chunk : chunks) {
-            chunk.usage_metadata = GenerateContentResponseUsageMetadata{.prompt_token_count = prompt,
-                                                                        .total_token_count = prompt};
-        }
-        chunks.back().usage_metadata = usage;
-        return chunks;
-    }
-
-    /// The whole that a stream's chunks are pieces of.
-    static GenerateContentResponse joined(const std::vector<GenerateContentResponse>& chunks) {
-        GenerateContentResponse whole = chunks.back();
-        whole.candidates.clear();
-        for (const auto& chunk : chunks) {
-            for (const Candidate& piece : chunk.candidates) {
-                if (whole.candidates.empty() || whole.candidates.back().index != piece.index)
-                    whole.candidates.push_back({.index = piece.index});
-                Candidate& candidate = whole.candidates.back();
-                candidate.finish_reason = piece.finish_reason;
-                candidate.grounding_metadata = piece.grounding_metadata;
-                if (!piece.content) continue;
-                if (!candidate.content) candidate.content = Content{.role = "model"};
-                for (const Part& part : piece.content->parts) {
-                    auto& parts = candidate.content->parts;
-                    const bool goes_on = part.text && !parts.empty() && parts.back().text &&
-                                         parts.back().thought == part.thought;
-                    if (goes_on) *parts.back().text += *part.text;
-                    else parts.push_back(part);
-                }
-            }
-        }
-        return whole;
-    }
-};
-
 }  // namespace genai::inline GENAI_ABI::testing
+
+// ---- genai/testing/emulator/token_count.hpp
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::testing::emulated {
+
+/// The tokens of a text, as the emulated models have them: words with the blanks before them.
+inline std::vector<std::string> tokens_of(std::string_view text) {
+    std::vector<std::string> pieces;
+    std::size_t at = 0;
+    while (at < text.size()) {
+        std::size_t end = text.find_first_not_of(" \n\t", at);
+        end = end == std::string_view::npos ? text.size() : text.find_first_of(" \n\t", end);
+        if (end == std::string_view::npos) end = text.size();
+        pieces.emplace_back(text.substr(at, end - at));
+        at = end;
+    }
+    return pieces;
+}
+
+/// How many tokens there are, by what they stand for. https://ai.google.dev/gemini-api/docs/tokens
+class TokenCount {
+public:
+    /// Counts a text.
+    void add_text(std::string_view text) { add("TEXT", tokens_of(text).size()); }
+
+    /// Counts a part: a text's words, 258 for an image or a page, 263 for a second of video, 32 for one of
+    /// audio; every medium lasts one second.
+    void add(const Part& part) {
+        if (part.text) return add_text(*part.text);
+        if (part.inline_data) return add_medium(part.inline_data->mime_type.value_or(""));
+        if (part.file_data) return add_medium(part.file_data->mime_type.value_or(""));
+        if (part.function_call) return add_json(*part.function_call);
+        if (part.function_response) return add_json(*part.function_response);
+        if (part.executable_code) return add_text(part.executable_code->code.value_or(""));
+        if (part.code_execution_result) return add_text(part.code_execution_result->output.value_or(""));
+        add("TEXT", 1);
+    }
+    /// Counts all parts of contents.
+    void add(const std::vector<Content>& contents) {
+        for (const Content& turn : contents)
+            for (const Part& part : turn.parts) add(part);
+    }
+    /// Counts a struct of the API by its JSON text.
+    template <class T>
+    void add_json(const T& value) {
+        add("TEXT", (std::max<std::size_t>)(1, encode(value).size() / 4));
+    }
+    /// Counts a number of tokens.
+    void add(const std::string& modality, std::size_t count) {
+        if (count != 0) counts_[modality] += static_cast<std::int64_t>(count);
+    }
+    /// Counts what another has.
+    void add(const TokenCount& other) {
+        for (const auto& [modality, count] : other.counts_) counts_[modality] += count;
+    }
+
+    /// All of them.
+    std::int64_t total() const {
+        std::int64_t sum = 0;
+        for (const auto& [modality, count] : counts_) sum += count;
+        return sum;
+    }
+    /// By modality, texts first.
+    std::vector<ModalityTokenCount> details() const {
+        std::vector<ModalityTokenCount> list;
+        for (const auto& [modality, count] : counts_) {
+            const ModalityTokenCount one{.modality = MediaModality(modality), .token_count = count};
+            list.insert(modality == "TEXT" ? list.begin() : list.end(), one);
+        }
+        return list;
+    }
+
+private:
+    void add_medium(std::string_view mime_type) {
+        if (mime_type.starts_with("image/")) return add("IMAGE", 258);
+        if (mime_type.starts_with("video/")) return add("VIDEO", 263);
+        if (mime_type.starts_with("audio/")) return add("AUDIO", 32);
+        if (mime_type == "application/pdf") return add("DOCUMENT", 258);
+        add("TEXT", 258);
+    }
+
+    std::map<std::string, std::int64_t> counts_{};
+};
+
+}  // namespace genai::inline GENAI_ABI::testing::emulated
 
 // ---- genai/testing/emulator/caches.hpp
 #include <chrono>
@@ -1221,34 +1282,35 @@ public:
             caches_.erase(found);
             return ok();
         }
-        if (request.method == "PATCH") {
-            found->second.expires = expiration(state_.checked<UpdateCachedContentConfig>(request.body));
-            found->second.meta["expireTime"] = time_text(found->second.expires);
-            found->second.meta["updateTime"] = state_.now_text();
-        }
+        if (request.method == "PATCH") update(found->second, request);
+        else if (request.method != "GET") return not_found();
         return ok(found->second.meta);
     }
 
-    /// How many tokens a cache holds. Throws Refusal where it does not exist or was made for another model.
-    std::int32_t tokens(const std::string& name, const std::string& model) {
+    /// Puts what a cache holds before a request's own, and gives its tokens. Throws Refusal where the cache
+    /// does not exist or was made for another model.
+    TokenCount prepend(GenerateContentRequest& body, const std::string& model) {
+        if (!body.cached_content) return {};
         expire();
-        const auto found = caches_.find(name);
+        const auto found = caches_.find(*body.cached_content);
         if (found == caches_.end()) throw unknown_cache();
-        if (found->second.model != model)
+        const CacheRequest& cached = found->second.content;
+        if (*cached.model != model)
             throw Refusal{400, "INVALID_ARGUMENT",
                           "Model used by GenerateContent request (" + model + ") and CachedContent (" +
-                              found->second.model + ") has to be the same."};
+                              *cached.model + ") has to be the same."};
+        if (state_.options.strict && (body.system_instruction || !body.tools.empty() || body.tool_config))
+            throw bad_request("cached_content",
+                              "CachedContent can not be used with GenerateContent request setting "
+                              "system_instruction, tools or tool_config.\n\nProposed fix: move those values "
+                              "to CachedContent from GenerateContent request.");
+        if (!body.system_instruction) body.system_instruction = cached.system_instruction;
+        if (body.tools.empty()) body.tools = cached.tools;
+        if (!body.tool_config) body.tool_config = cached.tool_config;
         return found->second.tokens;
     }
 
 private:
-    struct Cached {
-        Tree meta{};
-        std::string model{};
-        std::int32_t tokens{};
-        std::chrono::milliseconds expires{};
-    };
-
     struct CacheRequest {
         std::optional<std::string> model{};
         std::vector<Content> contents{};
@@ -1271,6 +1333,13 @@ private:
         }
     };
 
+    struct Cached {
+        Tree meta{};
+        CacheRequest content{};
+        TokenCount tokens{};
+        std::chrono::milliseconds expires{};
+    };
+
     static Refusal unknown_cache() {
         return {403, "PERMISSION_DENIED", "CachedContent not found (or permission denied)"};
     }
@@ -1279,38 +1348,56 @@ private:
         std::erase_if(caches_, [this](const auto& entry) { return entry.second.expires <= state_.now(); });
     }
 
-    // When a cache with this request body expires; one hour from now where the body does not say.
-    std::chrono::milliseconds expiration(const Tree& body) const {
-        if (body.contains("ttl") && body.contains("expireTime"))
-            throw bad_request("ttl", "Only one of ttl and expire_time can be set.");
-        if (body.contains("expireTime"))
-            if (const auto when = Timestamp::parse(body["expireTime"].get<std::string>()))
-                return std::chrono::duration_cast<std::chrono::milliseconds>(
-                    when->time_point().time_since_epoch());
-        if (body.contains("ttl"))
-            if (const auto span = Duration::parse(body["ttl"].get<std::string>()))
-                return state_.now() + span->as<std::chrono::milliseconds>();
-        return state_.now() + std::chrono::hours(1);
+    // When a cache expires that is to live as long or until then; nothing where neither is said.
+    std::optional<std::chrono::milliseconds> expiration(const std::optional<Duration>& ttl,
+                                                        const std::optional<Timestamp>& time) const {
+        if (ttl && time) throw bad_request("ttl", "Only one of ttl and expire_time can be set.");
+        if (!ttl && !time) return std::nullopt;
+        const auto expires = ttl ? state_.now() + ttl->as<std::chrono::milliseconds>()
+                                 : std::chrono::duration_cast<std::chrono::milliseconds>(
+                                       time->time_point().time_since_epoch());
+        if (state_.options.strict && expires <= state_.now())
+            throw bad_request(ttl ? "ttl" : "expire_time",
+                              ttl ? "* CachedContent.ttl: must be positive"
+                                  : "* CachedContent.expire_time: must be in the future");
+        return expires;
+    }
+
+    void update(Cached& cached, const ReceivedRequest& request) const {
+        const auto body = parse_body<UpdateCachedContentConfig>(request.body, state_.options.strict);
+        const auto expires = expiration(body.ttl, body.expire_time);
+        if (!expires) return;
+        cached.expires = *expires;
+        cached.meta["expireTime"] = time_text(cached.expires);
+        cached.meta["updateTime"] = state_.now_text();
     }
 
     RawReply create(const ReceivedRequest& request) {
-        const auto body = parse_body<CacheRequest>(request.body, state_.options.strict);
+        Cached cached{.content = parse_body<CacheRequest>(request.body, state_.options.strict)};
+        CacheRequest& body = cached.content;
         if (!body.model) throw bad_request("model", "* CreateCachedContentRequest.model: is required");
-        state_.check_model(*body.model, "createCachedContent");
+        if (body.model->find('/') == std::string::npos) body.model = "models/" + *body.model;
+        static_cast<void>(state_.model_with(*body.model, "createCachedContent"));
         for (const Content& turn : body.contents)
             for (const Part& part : turn.parts)
                 if (part.file_data && part.file_data->file_uri) files_.check_ready(*part.file_data->file_uri);
-        Cached cached{.model = *body.model, .expires = expiration(parsed(request.body))};
-        cached.tokens = EmulatedModel::count_tokens(body.contents);
-        if (body.system_instruction) cached.tokens += EmulatedModel::count_tokens({*body.system_instruction});
+        cached.expires =
+            expiration(body.ttl, body.expire_time).value_or(state_.now() + std::chrono::hours(1));
+        cached.tokens.add(body.contents);
+        if (body.system_instruction) cached.tokens.add({*body.system_instruction});
+        for (const Tool& tool : body.tools) cached.tokens.add_json(tool);
+        if (state_.options.strict && cached.tokens.total() == 0)
+            throw bad_request("contents",
+                              "Cached content is too small. total_token_count=0, min_total_token_count=1");
         const std::string made = "cachedContents/" + state_.id('c');
-        cached.meta = {{"name", made}, {"model", cached.model}};
+        cached.meta = {{"name", made}, {"model", *body.model}};
         if (body.display_name) cached.meta["displayName"] = *body.display_name;
         for (const char* field : {"createTime", "updateTime"}) cached.meta[field] = state_.now_text();
         cached.meta["expireTime"] = time_text(cached.expires);
-        cached.meta["usageMetadata"] = {{"totalTokenCount", cached.tokens}};
-        caches_[made] = cached;
-        return ok(cached.meta);
+        cached.meta["usageMetadata"] = {{"totalTokenCount", cached.tokens.total()}};
+        const Tree meta = cached.meta;
+        caches_[made] = std::move(cached);
+        return ok(meta);
     }
 
     EmulatorState& state_;
@@ -1405,10 +1492,1751 @@ private:
 
 }  // namespace genai::inline GENAI_ABI::testing
 
-// ---- genai/testing/emulator/stores.hpp
+// ---- genai/testing/emulator/embeddings.hpp
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::testing::emulated {
+
+/// A request for an embedding. https://ai.google.dev/api/embeddings
+struct EmbedRequest {
+    std::optional<std::string> model{};
+    Content content{};
+    std::optional<std::string> task_type{};
+    std::optional<std::string> title{};
+    std::optional<std::int32_t> output_dimensionality{};
+    std::optional<bool> auto_truncate{};
+    Extra extra{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("model", self.model);
+        visit("content", self.content);
+        visit("taskType", self.task_type);
+        visit("title", self.title);
+        visit("outputDimensionality", self.output_dimensionality);
+        visit("autoTruncate", self.auto_truncate);
+    }
+};
+
+/// Several of them.
+struct EmbedRequests {
+    std::vector<EmbedRequest> requests{};
+    Extra extra{};
+    static constexpr void fields(auto& self, auto&& visit) { visit("requests", self.requests); }
+};
+
+/// Throws Refusal for a request that no model takes; `where` is its place in the body, with a dot behind.
+inline void check_embed(const EmbedRequest& request, const std::string& where) {
+    if (request.content.parts.empty())
+        throw bad_request(where + "content.parts",
+                          "* " + where + "content.parts: content.parts must not be empty.");
+    const auto& size = request.output_dimensionality;
+    if (size && (*size < 1 || *size > 3072))
+        throw bad_request(where + "output_dimensionality",
+                          "* output_dimensionality must be in the range [1, 3072]");
+}
+
+/// Adds a word to a vector: FNV-1a of it seeds a linear congruential generator that picks components and
+/// their signs. The first components say most, as with Matryoshka representations.
+inline void add_word(std::vector<double>& values, std::string_view word) {
+    std::uint64_t hash = 1469598103934665603U;
+    for (const char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
+    for (int i = 0; i < 5; ++i) {
+        const bool coarse = i < 4;
+        const std::size_t range = coarse ? (std::min<std::size_t>)(64, values.size()) : values.size();
+        values[(hash >> 33U) % range] += ((hash & 1U) != 0 ? 1.0 : -1.0) * (coarse ? 1.0 : 0.5);
+        hash = hash * 6364136223846793005U + 1442695040888963407U;
+    }
+}
+
+/// An embedding: 3072 components, of older models 768, or the first of them that were asked for. Similar
+/// texts are close. A whole one has length 1; a shortened one does so only with gemini-embedding-2.
+/// https://ai.google.dev/gemini-api/docs/embeddings#quality-for-smaller-dimensions
+inline Tree vector_of(const EmbedRequest& request, std::string_view model) {
+    const std::size_t whole = model.starts_with("text-embedding-") ? 768 : 3072;
+    const auto size = (std::min)(
+        whole, static_cast<std::size_t>(request.output_dimensionality.value_or(static_cast<int>(whole))));
+    std::vector<double> values(whole, 0.0);
+    values[0] = 1e-3;
+    for (const Part& part : request.content.parts)
+        for (const std::string& word :
+             SearchIndex::words(part.text.value_or(part.inline_data ? "media" : "")))
+            add_word(values, word);
+    const auto scale = [&values] {
+        double length = 0;
+        for (const double value : values) length += value * value;
+        if (length > 0)
+            for (double& value : values) value = std::round(value / std::sqrt(length) * 1e9) / 1e9;
+    };
+    scale();
+    values.resize(size);
+    if (size < whole && model.starts_with("gemini-embedding-2")) scale();
+    return {{"values", values}};
+}
+
+}  // namespace genai::inline GENAI_ABI::testing::emulated
+
+// ---- genai/testing/emulator/media_samples.hpp
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::testing::emulated {
+
+/// A PNG of one pixel, in base64.
+inline constexpr std::string_view tiny_png =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
+
+/// The type of what speech models say.
+inline constexpr std::string_view speech_type = "audio/L16;codec=pcm;rate=24000";
+
+/// A tone of 440 Hz as 16-bit PCM at 24 kHz, least significant byte first: 80 ms for each of `tokens`, at
+/// most 10 s.
+inline std::string spoken(std::size_t tokens) {
+    constexpr std::size_t rate = 24000;
+    constexpr double pi = 3.14159265358979323846;
+    constexpr std::size_t period = 600;  // samples in which 440 Hz comes to a whole number of waves
+    static const std::array<std::int16_t, period> wave = [] {
+        std::array<std::int16_t, period> samples{};
+        for (std::size_t i = 0; i < period; ++i)
+            samples[i] = static_cast<std::int16_t>(
+                std::lround(8000 * std::sin(2 * pi * 440 * static_cast<double>(i) / rate)));
+        return samples;
+    }();
+    const std::size_t samples = (std::min)(tokens * (rate * 80 / 1000), rate * 10);
+    std::string pcm;
+    pcm.reserve(samples * 2);
+    for (std::size_t i = 0; i < samples; ++i) {
+        const auto bits = static_cast<std::uint16_t>(wave[i % period]);
+        pcm += static_cast<char>(bits & 0xFFU);
+        pcm += static_cast<char>(bits >> 8U);
+    }
+    return pcm;
+}
+
+/// The head of an MP4 file, and words that are none of it.
+inline std::string tiny_video() {
+    return std::string(
+               "\0\0\0\x18"
+               "ftypmp42",
+               12) +
+           "an emulated video";
+}
+
+}  // namespace genai::inline GENAI_ABI::testing::emulated
+
+// ---- genai/testing/emulator/grounding.hpp
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::testing::emulated {
+
+/// Something that was found for a prompt, to be answered from and cited.
+struct Finding {
+    std::string text{};                                           ///< the chunk
+    std::string title{};                                          ///< of its document
+    std::string store{};                                          ///< where it lies
+    std::vector<GroundingChunkCustomMetadata> custom_metadata{};  ///< of its document
+
+    /// How an answer quotes it.
+    std::string line() const { return '"' + title + "\" says: " + text; }
+};
+
+/// What was found, passage by passage.
+inline std::string quoted(const std::vector<Finding>& findings) {
+    std::string text;
+    for (const Finding& finding : findings) text += (text.empty() ? "" : "\n") + finding.line();
+    return text;
+}
+
+/// A stretch of the text of an answer's part, in bytes.
+inline Segment segment(const std::string& text, std::size_t begin, std::size_t end, std::size_t part) {
+    Segment made{.start_index = static_cast<std::int32_t>(begin),
+                 .end_index = static_cast<std::int32_t>(end),
+                 .text = text.substr(begin, end - begin)};
+    if (part != 0) made.part_index = static_cast<std::int32_t>(part);
+    return made;
+}
+
+/// Which stretches of an answer rest on what was found in stores. Those that the answer was cut before have
+/// no part in it.
+inline GroundingMetadata store_grounding(const std::vector<Finding>& findings, const std::string& text,
+                                         std::size_t part) {
+    GroundingMetadata metadata;
+    std::size_t at = 0;
+    for (const Finding& finding : findings) {
+        const std::size_t end = at + finding.line().size();
+        if (end > text.size()) break;
+        metadata.grounding_chunks.push_back(
+            {.retrieved_context = GroundingChunkRetrievedContext{.text = finding.text,
+                                                                 .title = finding.title,
+                                                                 .custom_metadata = finding.custom_metadata,
+                                                                 .file_search_store = finding.store}});
+        metadata.grounding_supports.push_back(
+            {.grounding_chunk_indices = {static_cast<std::int32_t>(metadata.grounding_chunks.size() - 1)},
+             .segment = segment(text, at, end, part)});
+        at = end + 1;
+    }
+    return metadata;
+}
+
+/// The first sentence of an answer rests on the one page that was found.
+inline void add_support(GroundingMetadata& metadata, const std::string& text, std::size_t part) {
+    if (text.empty()) return;
+    const auto dot = text.find(". ");
+    metadata.grounding_supports.push_back(
+        {.grounding_chunk_indices = {static_cast<std::int32_t>(metadata.grounding_chunks.size() - 1)},
+         .segment = segment(text, 0, dot == std::string::npos ? text.size() : dot + 1, part)});
+}
+
+/// As after a search for the prompt. https://ai.google.dev/gemini-api/docs/google-search
+inline void add_web_grounding(GroundingMetadata& metadata, const std::string& prompt, const std::string& text,
+                              std::size_t part) {
+    metadata.web_search_queries = {prompt.empty() ? "example" : prompt};
+    metadata.search_entry_point =
+        SearchEntryPoint{.rendered_content = "<div class=\"container\"><a class=\"chip\">search</a></div>"};
+    metadata.grounding_chunks.push_back(
+        {.web = GroundingChunkWeb{
+             .title = "example.com",
+             .uri = "https://vertexaisearch.cloud.google.com/grounding-api-redirect/emulated"}});
+    add_support(metadata, text, part);
+}
+
+/// As after a look at the map. https://ai.google.dev/gemini-api/docs/maps-grounding
+inline void add_maps_grounding(GroundingMetadata& metadata, bool widget, const std::string& text,
+                               std::size_t part) {
+    metadata.grounding_chunks.push_back(
+        {.maps = GroundingChunkMaps{.place_id = "places/emulated",
+                                    .text = "An example place",
+                                    .title = "Example Place",
+                                    .uri = "https://maps.google.com/?cid=1"}});
+    if (widget) metadata.google_maps_widget_context_token = "widgetcontent/emulated";
+    add_support(metadata, text, part);
+}
+
+/// The pages whose addresses stand in the prompt, as read. https://ai.google.dev/gemini-api/docs/url-context
+inline UrlContextMetadata url_context(std::string_view prompt) {
+    UrlContextMetadata metadata;
+    for (std::size_t at = 0; at < prompt.size();) {
+        const auto found = prompt.find("http", at);
+        if (found == std::string_view::npos) break;
+        const auto end = prompt.find_first_of(" \n\t\"<>)", found);
+        const std::string_view url = prompt.substr(found, end == std::string_view::npos ? end : end - found);
+        at = found + (url.empty() ? 1 : url.size());
+        if (!url.starts_with("http://") && !url.starts_with("https://")) continue;
+        metadata.url_metadata.push_back(
+            {.retrieved_url = std::string(url), .url_retrieval_status = UrlRetrievalStatus::success});
+    }
+    return metadata;
+}
+
+}  // namespace genai::inline GENAI_ABI::testing::emulated
+
+// ---- genai/testing/emulator/pattern_text.hpp
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::testing::emulated {
+
+/// Makes the shortest text that a regular expression fits: literals, classes, groups, alternatives,
+/// repetition and anchors (ECMA-262). Nothing for what it does not know, such as look-ahead and back
+/// references.
+class PatternText {
+public:
+    static std::optional<std::string> make(std::string_view pattern) {
+        PatternText maker(pattern);
+        std::string text;
+        if (!maker.alternatives(text, 0) || maker.at_ != pattern.size()) return std::nullopt;
+        return text;
+    }
+
+private:
+    explicit PatternText(std::string_view pattern) : pattern_(pattern) {}
+
+    static constexpr std::size_t longest = 4096;
+
+    bool more() const { return at_ < pattern_.size(); }
+    bool take(char c) {
+        if (!more() || pattern_[at_] != c) return false;
+        ++at_;
+        return true;
+    }
+
+    // The first alternative; the others are only read.
+    bool alternatives(std::string& out, int depth) {
+        if (depth > 32 || !sequence(out, depth)) return false;
+        while (take('|')) {
+            std::string other;
+            if (!sequence(other, depth)) return false;
+        }
+        return true;
+    }
+
+    bool sequence(std::string& out, int depth) {
+        while (more() && pattern_[at_] != '|' && pattern_[at_] != ')') {
+            if (take('^') || take('$')) continue;
+            std::string atom;
+            if (!one(atom, depth)) return false;
+            std::size_t times = 1;
+            if (!repetition(times) || atom.size() * times > longest) return false;
+            for (std::size_t i = 0; i < times; ++i) out += atom;
+            if (out.size() > longest) return false;
+        }
+        return true;
+    }
+
+    bool one(std::string& out, int depth) {
+        const char c = pattern_[at_++];
+        switch (c) {
+            case '(':
+                if (take('?') && !take(':')) return false;
+                return alternatives(out, depth + 1) && take(')');
+            case '[': return char_class(out);
+            case '\\': return escape(out);
+            case '.': out += 'x'; return true;
+            case '*':
+            case '+':
+            case '?':
+            case '{': return false;
+            default: out += c; return true;
+        }
+    }
+
+    // How often the atom before is repeated at least.
+    bool repetition(std::size_t& times) {
+        if (take('*') || take('?')) times = 0;
+        else if (take('{')) {
+            if (!number(times)) return false;
+            std::size_t most = 0;
+            if (take(',')) static_cast<void>(number(most));
+            if (!take('}')) return false;
+        } else if (!take('+')) {
+            return true;
+        }
+        static_cast<void>(take('?'));  // lazy
+        return true;
+    }
+
+    bool number(std::size_t& value) {
+        const std::size_t begin = at_;
+        value = 0;
+        for (; more() && pattern_[at_] >= '0' && pattern_[at_] <= '9'; ++at_)
+            value = (std::min)(longest + 1, value * 10 + static_cast<std::size_t>(pattern_[at_] - '0'));
+        return at_ != begin;
+    }
+
+    bool escape(std::string& out) {
+        if (!more()) return false;
+        const char c = pattern_[at_++];
+        switch (c) {
+            case 'd': out += '1'; return true;
+            case 'w':
+            case 'D':
+            case 'S': out += 'a'; return true;
+            case 'W': out += '-'; return true;
+            case 's': out += ' '; return true;
+            case 'n': out += '\n'; return true;
+            case 't': out += '\t'; return true;
+            default: break;
+        }
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (letter) return false;  // a back reference, a boundary, a property
+        out += c;
+        return true;
+    }
+
+    // The first member of a class; of one that excludes, a character that is none of it.
+    bool char_class(std::string& out) {
+        const bool excludes = take('^');
+        std::string members;
+        while (!take(']')) {
+            if (!more()) return false;
+            std::string member;
+            if (take('\\')) {
+                if (!escape(member)) return false;
+            } else {
+                member = pattern_[at_++];
+            }
+            if (at_ + 1 < pattern_.size() && pattern_[at_] == '-' && pattern_[at_ + 1] != ']') {
+                const char last = pattern_[at_ + 1];
+                at_ += 2;
+                for (int c = static_cast<unsigned char>(member[0]); c <= static_cast<unsigned char>(last);
+                     ++c)
+                    if (excludes || members.empty()) members += static_cast<char>(c);
+                continue;
+            }
+            members += member;
+        }
+        if (!excludes) {
+            if (members.empty()) return false;
+            out += members.front();
+            return true;
+        }
+        for (const char c : std::string_view("xa1 -_X"))
+            if (members.find(c) == std::string::npos) {
+                out += c;
+                return true;
+            }
+        return false;
+    }
+
+    std::string_view pattern_;
+    std::size_t at_{0};
+};
+
+}  // namespace genai::inline GENAI_ABI::testing::emulated
+
+// ---- genai/testing/emulator/schema_instance.hpp
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::testing::emulated {
+
+/// Makes values that fit a schema, JSON Schema or the API's own, always the same ones. Words for free strings
+/// come from a hint, such as a prompt: its capitalised words first. Throws Refusal for a schema that no
+/// finite value fits, or only one that is too large.
+class InstanceMaker {
+public:
+    /// `root` is where `$ref` looks; both must outlive the maker.
+    InstanceMaker(const Tree& root, std::string_view hint) : root_(root) {
+        std::vector<std::string> plain;
+        std::string word;
+        bool first = true;
+        const auto end_word = [&] {
+            if (word.empty()) return;
+            const bool proper = !first && word.front() >= 'A' && word.front() <= 'Z';
+            (proper ? words_ : plain).push_back(std::exchange(word, {}));
+            first = false;
+        };
+        for (const char c : hint) {
+            if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80)
+                word += c;
+            else end_word();
+        }
+        end_word();
+        words_.insert(words_.end(), plain.begin(), plain.end());
+        if (words_.empty()) words_.emplace_back("example");
+    }
+
+    /// A value that fits the root.
+    Tree make() {
+        measure(root_);
+        if (height(root_) == endless) throw refused("no finite value fits it");
+        return make(root_, 0);
+    }
+
+private:
+    static constexpr int endless = 64;  // levels of a value that is as good as endless
+    static constexpr std::size_t most_values = 20'000;
+    static constexpr std::size_t longest_text = 100'000;
+
+    static Refusal refused(const std::string& why) {
+        return bad_request("generation_config.response_schema",
+                           "The specified schema produces a constraint that cannot be served: " + why + '.');
+    }
+
+    static const Tree* member(const Tree& object, const char* name) {
+        const auto at = object.find(name);
+        return at == object.end() || at->is_null() ? nullptr : &*at;
+    }
+
+    // A count, which the API's own form has as a text. Throws Refusal for one that is none.
+    static std::size_t count(const Tree& schema, const char* name, std::size_t otherwise, std::size_t most) {
+        const Tree* const value = member(schema, name);
+        if (value == nullptr) return otherwise;
+        std::int64_t number = -1;
+        if (value->is_number()) {
+            const double real = value->get<double>();
+            number = real >= 0 && real < 1e15 ? static_cast<std::int64_t>(real) : real < 0 ? -1 : INT64_MAX;
+        } else if (value->is_string()) {
+            const auto& text = value->get_ref<const std::string&>();
+            if (std::from_chars(text.data(), text.data() + text.size(), number).ec ==
+                std::errc::result_out_of_range)
+                number = INT64_MAX;
+        }
+        if (number < 0) throw refused(std::string(name) + " is no count");
+        if (static_cast<std::uint64_t>(number) > most) {
+            if (name[1] == 'a') return most;  // a maximum
+            throw refused(std::string(name) + " is more than " + std::to_string(most));
+        }
+        return static_cast<std::size_t>(number);
+    }
+
+    const Tree& resolve(const Tree& schema) const {
+        const Tree* at = &schema;
+        for (int hops = 0; hops < 16; ++hops) {
+            const Tree* reference = at->is_object() ? member(*at, "$ref") : nullptr;
+            if (reference == nullptr || !reference->is_string()) return *at;
+            at = find(reference->get_ref<const std::string&>());
+            if (at == nullptr) throw refused("a $ref leads nowhere");
+        }
+        throw refused("a $ref leads to itself");
+    }
+
+    // What a JSON pointer in a fragment (RFC 6901) leads to; null for nothing.
+    const Tree* find(std::string_view pointer) const {
+        if (!pointer.starts_with('#')) return nullptr;
+        pointer.remove_prefix(1);
+        const Tree* at = &root_;
+        while (!pointer.empty()) {
+            if (pointer.front() != '/') return nullptr;
+            const auto end = pointer.find('/', 1);
+            std::string token(pointer.substr(1, end == std::string_view::npos ? end : end - 1));
+            pointer = end == std::string_view::npos ? std::string_view() : pointer.substr(end);
+            for (const auto& [from, to] : {std::pair("~1", "/"), std::pair("~0", "~"), std::pair("%24", "$")})
+                for (std::size_t i = 0; (i = token.find(from, i)) != std::string::npos; i += 1)
+                    token.replace(i, std::string_view(from).size(), to);
+            if (at->is_object() && at->contains(token)) {
+                at = &at->at(token);
+                continue;
+            }
+            std::size_t index = 0;
+            const auto read = std::from_chars(token.data(), token.data() + token.size(), index);
+            if (!at->is_array() || read.ec != std::errc() || index >= at->size()) return nullptr;
+            at = &at->at(index);
+        }
+        return at;
+    }
+
+    static std::string type_of(const Tree& schema) {
+        if (const Tree* type = member(schema, "type")) {
+            const Tree* named = type;
+            if (type->is_array()) {
+                for (const Tree& entry : *type)
+                    if (entry != "null") {
+                        named = &entry;
+                        break;
+                    }
+                if (named->is_array()) return "null";
+            }
+            if (named->is_string()) {
+                std::string name = named->get<std::string>();
+                for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+                return name;
+            }
+        }
+        if (member(schema, "properties") != nullptr) return "object";
+        if (member(schema, "items") != nullptr || member(schema, "prefixItems") != nullptr) return "array";
+        return "string";
+    }
+
+    static const Tree* union_of(const Tree& schema) {
+        for (const char* name : {"anyOf", "oneOf"})
+            if (const Tree* options = member(schema, name);
+                options != nullptr && options->is_array() && !options->empty())
+                return options;
+        return nullptr;
+    }
+
+    static bool is_given(const Tree& schema) {
+        for (const char* name : {"const", "example", "default", "enum"})
+            if (member(schema, name) != nullptr) return true;
+        return false;
+    }
+
+    static bool is_required(const Tree& schema, const std::string& name) {
+        const Tree* const required = member(schema, "required");
+        return required != nullptr && required->is_array() &&
+               std::find(required->begin(), required->end(), name) != required->end();
+    }
+
+    // Calls `use` with every schema that is part of this one.
+    template <class Use>
+    static void each_part(const Tree& schema, const Use& use) {
+        for (const char* name : {"anyOf", "oneOf", "allOf", "prefixItems", "properties"})
+            if (const Tree* parts = member(schema, name); parts != nullptr && parts->is_structured())
+                for (const Tree& part : *parts) use(part);
+        if (const Tree* items = member(schema, "items")) use(*items);
+    }
+
+    // The least levels that a value of this schema has; `endless` where none ends.
+    int height(const Tree& given) const {
+        const Tree& schema = resolve(given);
+        if (!schema.is_object() || is_given(schema)) return 1;
+        const auto known = heights_.find(&schema);
+        return known == heights_.end() ? endless : known->second;
+    }
+
+    // Finds the heights of a schema and its parts: all are `endless` at first, until none gets lower.
+    void measure(const Tree& root) {
+        bool lower = true;
+        while (lower) {
+            lower = false;
+            std::set<const Tree*> seen;
+            std::vector<const Tree*> open{&root};
+            while (!open.empty()) {
+                const Tree& schema = resolve(*open.back());
+                open.pop_back();
+                if (!schema.is_object() || !seen.insert(&schema).second) continue;
+                each_part(schema, [&](const Tree& part) { open.push_back(&part); });
+                const int found = (std::min)(endless, measured(schema));
+                const auto [known, added] = heights_.try_emplace(&schema, endless);
+                lower = lower || found < known->second;
+                known->second = found;
+            }
+        }
+    }
+
+    int measured(const Tree& schema) const {
+        if (const Tree* const options = union_of(schema)) {
+            int least = endless;
+            for (const Tree& option : *options) least = (std::min)(least, height(option));
+            return least;
+        }
+        int most = 0;
+        if (const Tree* all = member(schema, "allOf"); all != nullptr && all->is_array())
+            for (const Tree& one : *all) most = (std::max)(most, height(one));
+        if (const Tree* properties = member(schema, "properties");
+            properties != nullptr && properties->is_object())
+            for (const auto& [name, property] : properties->items())
+                if (is_required(schema, name)) most = (std::max)(most, height(property));
+        if (const Tree* items = member(schema, "items");
+            items != nullptr && count(schema, "minItems", 0, most_values) > 0)
+            most = (std::max)(most, height(*items));
+        if (const Tree* prefix = member(schema, "prefixItems"); prefix != nullptr && prefix->is_array())
+            for (const Tree& item : *prefix) most = (std::max)(most, height(item));
+        return most + 1;
+    }
+
+    Tree make(const Tree& given, int depth) {
+        if (depth > 4 * endless) throw refused("no finite value fits it");
+        if (++values_ > most_values) throw refused("its values are too large");
+        const Tree& schema = resolve(given);
+        if (!schema.is_object()) return "any";  // `true` fits everything
+        for (const char* name : {"const", "example", "default"})
+            if (const Tree* value = member(schema, name)) return *value;
+        if (const Tree* values = member(schema, "enum");
+            values != nullptr && values->is_array() && !values->empty())
+            return values->front();
+        if (const Tree* const options = union_of(schema)) return make(chosen(*options, depth), depth + 1);
+        if (const Tree* all = member(schema, "allOf"); all != nullptr && all->is_array() && !all->empty())
+            return make_all(schema, *all, depth);
+        const std::string type = type_of(schema);
+        if (type == "object") return object(schema, depth);
+        if (type == "array") return array(schema, depth);
+        if (type == "integer" || type == "number") return number(schema, type == "integer");
+        if (type == "boolean") return true;
+        if (type == "null") return nullptr;
+        return text(schema);
+    }
+
+    // The first alternative, unless it would go deep where another ends sooner.
+    const Tree& chosen(const Tree& options, int depth) const {
+        const Tree* best = &options.front();
+        const int first = height(*best);
+        if (first < endless && depth + first <= 8) return *best;
+        for (const Tree& option : options)
+            if (height(option) < height(*best)) best = &option;
+        return *best;
+    }
+
+    Tree make_all(const Tree& schema, const Tree& all, int depth) {
+        merged_.push_back(std::make_unique<Tree>(schema));
+        Tree& merged = *merged_.back();
+        merged.erase("allOf");
+        for (const Tree& one : all) {
+            const Tree& part = resolve(one);
+            if (!part.is_object()) continue;
+            for (const auto& [name, value] : part.items()) {
+                Tree& into = merged[name];
+                if (into.is_object() && value.is_object()) into.update(value);
+                else if (into.is_array() && value.is_array() && name == "required")
+                    into.insert(into.end(), value.begin(), value.end());
+                else into = value;
+            }
+        }
+        measure(merged);
+        return make(merged, depth + 1);
+    }
+
+    // The names of an object's properties, those of `propertyOrdering` first.
+    static std::vector<std::string> ordered(const Tree& schema, const Tree& properties) {
+        std::vector<std::string> names;
+        if (const Tree* const order = member(schema, "propertyOrdering");
+            order != nullptr && order->is_array())
+            for (const Tree& name : *order)
+                if (name.is_string() && properties.contains(name.get<std::string>()) &&
+                    std::find(names.begin(), names.end(), name) == names.end())
+                    names.push_back(name.get<std::string>());
+        for (const auto& [name, property] : properties.items())
+            if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+        return names;
+    }
+
+    Tree object(const Tree& schema, int depth) {
+        Tree made = Tree::object();
+        if (const Tree* properties = member(schema, "properties");
+            properties != nullptr && properties->is_object())
+            for (const std::string& name : ordered(schema, *properties)) {
+                const Tree& property = properties->at(name);
+                const bool fits = depth + height(property) <= 6 && values_ < most_values / 8;
+                if (fits || is_required(schema, name)) made[name] = make(property, depth + 1);
+            }
+        if (const Tree* required = member(schema, "required"); required != nullptr && required->is_array())
+            for (const Tree& name : *required)
+                if (name.is_string() && !made.contains(name.get<std::string>()))
+                    made[name.get<std::string>()] = "any";
+        return made;
+    }
+
+    Tree array(const Tree& schema, int depth) {
+        Tree made = Tree::array();
+        if (const Tree* prefix = member(schema, "prefixItems"); prefix != nullptr && prefix->is_array())
+            for (const Tree& item : *prefix) made.push_back(make(item, depth + 1));
+        const Tree* items = member(schema, "items");
+        const std::size_t usual = items != nullptr && depth + height(*items) <= 6 ? 1 : 0;
+        const std::size_t least = count(schema, "minItems", usual, most_values);
+        const std::size_t most = count(schema, "maxItems", most_values, most_values);
+        if (member(schema, "minItems") != nullptr && least > most) throw refused("minItems is over maxItems");
+        const Tree* const unique = member(schema, "uniqueItems");
+        while (made.size() < (std::min)(least, most)) {
+            Tree value = items == nullptr ? Tree("any") : make(*items, depth + 1);
+            if (unique != nullptr && *unique == true) {
+                if (value.is_string())
+                    value = value.get<std::string>() + (made.empty() ? "" : std::to_string(made.size()));
+                else if (value.is_number_integer())
+                    value = value.get<std::int64_t>() + static_cast<std::int64_t>(made.size());
+            }
+            made.push_back(std::move(value));
+        }
+        return made;
+    }
+
+    static Tree number(const Tree& schema, bool integral) {
+        const auto bound = [&schema](const char* name, double otherwise) {
+            const Tree* const value = member(schema, name);
+            return value != nullptr && value->is_number() ? value->get<double>() : otherwise;
+        };
+        const double step = integral ? 1 : 0.5;
+        double least = (std::max)(bound("minimum", -1e15), bound("exclusiveMinimum", -2e15) + step);
+        double most = (std::min)(bound("maximum", 1e15), bound("exclusiveMaximum", 2e15) - step);
+        if (integral) {
+            least = std::ceil(least);
+            most = std::floor(most);
+        }
+        if (least > most) throw refused("its bounds exclude every number");
+        double value = (std::max)(least, (std::min)(1.0, most));
+        if (const double unit = bound("multipleOf", 0); unit > 0) value = std::ceil(value / unit) * unit;
+        if (integral && std::abs(value) < 9e18) return static_cast<std::int64_t>(value);
+        return value;
+    }
+
+    static const char* text_of_format(const std::string& format) {
+        for (const auto& [name, text] :
+             {std::pair("date-time", "2025-01-01T00:00:00Z"), std::pair("date", "2025-01-01"),
+              std::pair("time", "00:00:00Z"), std::pair("duration", "PT1S"),
+              std::pair("email", "someone@example.com"), std::pair("hostname", "example.com"),
+              std::pair("ipv4", "192.0.2.1"), std::pair("ipv6", "2001:db8::1"),
+              std::pair("uri", "https://example.com/"), std::pair("url", "https://example.com/"),
+              std::pair("uuid", "00000000-0000-4000-8000-000000000000")})
+            if (format == name) return text;
+        return nullptr;
+    }
+
+    Tree text(const Tree& schema) {
+        if (const Tree* format = member(schema, "format"); format != nullptr && format->is_string())
+            if (const char* const text = text_of_format(format->get<std::string>())) return text;
+        if (const Tree* pattern = member(schema, "pattern"); pattern != nullptr && pattern->is_string())
+            if (auto fits = PatternText::make(pattern->get_ref<const std::string&>())) return *fits;
+        std::string made = words_[next_word_++ % words_.size()];
+        const std::size_t least = count(schema, "minLength", 0, longest_text);
+        const std::size_t most = count(schema, "maxLength", longest_text, longest_text);
+        if (least > most) throw refused("minLength is over maxLength");
+        while (made.size() < least) made += 'x';
+        std::size_t cut = (std::min)(most, made.size());
+        while (cut > 0 && cut < made.size() && (static_cast<unsigned char>(made[cut]) & 0xC0U) == 0x80)
+            --cut;  // whole characters
+        made.resize(cut);
+        if ((written_ += made.size()) > longest_text * 10) throw refused("its values are too large");
+        return made;
+    }
+
+    const Tree& root_;
+    std::vector<std::string> words_{};
+    std::size_t next_word_{0};
+    std::size_t values_{0};
+    std::size_t written_{0};
+    std::map<const Tree*, int> heights_{};
+    std::vector<std::unique_ptr<Tree>> merged_{};  // of `allOf`; their places are known to `heights_`
+};
+
+}  // namespace genai::inline GENAI_ABI::testing::emulated
+
+// ---- genai/testing/emulator/model.hpp
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::testing::emulated {
+
+/// What stands in for a model: it answers from the prompt, always the same, and within what was asked for.
+/// The request must outlive it.
+class EmulatedModel {
+public:
+    /// For a request that RequestRules accepted. `cached` is what a cache adds to the prompt.
+    EmulatedModel(const GenerateContentRequest& body, const ModelInfo& model,
+                  std::vector<Finding> findings = {}, TokenCount cached = {})
+        : body_(body), model_(model), findings_(std::move(findings)), cached_(std::move(cached)) {}
+
+    /// A response as JSON.
+    static Tree tree(const GenerateContentResponse& response) { return Tree::parse(encode(response)); }
+
+    /// The text of the last turn.
+    static std::string last_text(const GenerateContentRequest& body) {
+        std::string text;
+        for (const Part& part : body.contents.back().parts)
+            if (part.text) text += (text.empty() ? "" : " ") + *part.text;
+        return text;
+    }
+
+    /// The chunks of an answer that names the model `name`; joined they are the whole. Throws Refusal for
+    /// schemas that nothing fits.
+    std::vector<GenerateContentResponse> answer(const std::string& name) const {
+        TokenCount prompt = cached_;
+        prompt.add(body_.contents);
+        if (body_.system_instruction) prompt.add({*body_.system_instruction});
+        Chunks chunks(name, "emulated-" + std::to_string(std::hash<std::string>()(encode(body_.contents)) %
+                                                         1'000'000'007U));
+        TokenCount said;
+        TokenCount thought;
+        const std::int32_t candidates = config() != nullptr ? config()->candidate_count.value_or(1) : 1;
+        for (std::int32_t index = 0; index < candidates; ++index) {
+            std::vector<Part> parts = say(index);
+            const FinishReason reason = limit(parts);
+            for (const Part& part : parts) count(part, part.thought ? thought : said);
+            Candidate last = chunks.add(std::move(parts), index, logprobs());
+            last.finish_reason = reason;
+            chunks.finish(described(std::move(last), chunks.text(), chunks.text_part()));
+        }
+        GenerateContentResponseUsageMetadata usage{.candidates_token_count = said.total(),
+                                                   .candidates_tokens_details = said.details(),
+                                                   .prompt_token_count = prompt.total(),
+                                                   .prompt_tokens_details = prompt.details()};
+        if (cached_.total() != 0) {
+            usage.cached_content_token_count = cached_.total();
+            usage.cache_tokens_details = cached_.details();
+        }
+        if (thought.total() != 0) usage.thoughts_token_count = thought.total();
+        usage.total_token_count = prompt.total() + said.total() + thought.total();
+        return std::move(chunks).with(usage);
+    }
+
+    /// The whole that a stream's chunks are pieces of.
+    static GenerateContentResponse joined(const std::vector<GenerateContentResponse>& chunks) {
+        GenerateContentResponse whole = chunks.back();
+        whole.candidates.clear();
+        for (const auto& chunk : chunks)
+            for (const Candidate& piece : chunk.candidates) {
+                if (whole.candidates.empty() || whole.candidates.back().index != piece.index)
+                    whole.candidates.push_back({.index = piece.index});
+                join(whole.candidates.back(), piece);
+            }
+        return whole;
+    }
+
+private:
+    /// The chunks of a stream while they are made.
+    class Chunks {
+    public:
+        Chunks(std::string model, std::string id) : model_(std::move(model)), id_(std::move(id)) {}
+
+        /// Adds a candidate's parts, texts in pieces of four tokens; gives its last chunk's candidate, taken
+        /// off, to be completed and finished. `likely` is how many log probabilities a token has.
+        Candidate add(std::vector<Part> parts, std::int32_t index, std::optional<std::int32_t> likely) {
+            std::vector<Candidate> made;
+            for (std::size_t i = 0; i < parts.size(); ++i) {
+                Part& part = parts[i];
+                if (!part.text) {
+                    made.push_back(of(std::move(part), index));
+                    continue;
+                }
+                if (!part.thought) {
+                    text_ = *part.text;
+                    part_ = i;
+                }
+                const auto pieces = tokens_of(*part.text);
+                constexpr std::size_t words_a_chunk = 4;
+                for (std::size_t at = 0; at < pieces.size(); at += words_a_chunk) {
+                    Part piece{.text = "", .thought = part.thought};
+                    const std::size_t end = (std::min)(pieces.size(), at + words_a_chunk);
+                    for (std::size_t k = at; k < end; ++k) *piece.text += pieces[k];
+                    if (end == pieces.size()) piece.thought_signature = part.thought_signature;
+                    made.push_back(of(std::move(piece), index));
+                    if (likely && !part.thought)
+                        made.back().logprobs_result = log_probabilities(pieces, at, end, *likely);
+                }
+            }
+            if (made.empty()) made.push_back({.index = index});
+            Candidate last = std::move(made.back());
+            made.pop_back();
+            for (Candidate& one : made) finish(std::move(one));
+            return last;
+        }
+        /// Adds a chunk.
+        void finish(Candidate candidate) {
+            GenerateContentResponse chunk{.model_version = model_, .response_id = id_};
+            chunk.candidates.push_back(std::move(candidate));
+            chunks_.push_back(std::move(chunk));
+        }
+        /// The text of the candidate added last, and which of its parts it is.
+        const std::string& text() const { return text_; }
+        std::size_t text_part() const { return part_; }
+
+        /// All of them, each with its usage: the last has it whole.
+        std::vector<GenerateContentResponse> with(const GenerateContentResponseUsageMetadata& usage) && {
+            for (auto& chunk : chunks_)
+                chunk.usage_metadata =
+                    GenerateContentResponseUsageMetadata{.prompt_token_count = usage.prompt_token_count,
+                                                         .total_token_count = usage.prompt_token_count};
+            chunks_.back().usage_metadata = usage;
+            return std::move(chunks_);
+        }
+
+    private:
+        static Candidate of(Part part, std::int32_t index) {
+            return {.content = Content{.parts = {std::move(part)}, .role = "model"}, .index = index};
+        }
+
+        static LogprobsResult log_probabilities(const std::vector<std::string>& pieces, std::size_t begin,
+                                                std::size_t end, std::int32_t likely) {
+            LogprobsResult result;
+            const auto one = [](std::string token, std::size_t rank) {
+                return LogprobsResultCandidate{
+                    .log_probability = -0.125 - static_cast<double>(rank),
+                    .token = token,
+                    .token_id = static_cast<std::int32_t>(std::hash<std::string>()(token) % 262'144U)};
+            };
+            for (std::size_t i = begin; i < end; ++i) {
+                result.chosen_candidates.push_back(one(pieces[i], 0));
+                if (likely == 0) continue;
+                LogprobsResultTopCandidates top{.candidates = {one(pieces[i], 0)}};
+                for (std::int32_t rank = 1; rank < likely; ++rank)
+                    top.candidates.push_back(
+                        one(pieces[i] + std::to_string(rank), static_cast<std::size_t>(rank)));
+                result.top_candidates.push_back(std::move(top));
+            }
+            return result;
+        }
+
+        std::string model_;
+        std::string id_;
+        std::string text_{};
+        std::size_t part_{0};
+        std::vector<GenerateContentResponse> chunks_{};
+    };
+
+    const GenerationRequestConfig* config() const {
+        return body_.generation_config ? &*body_.generation_config : nullptr;
+    }
+    std::optional<std::int32_t> logprobs() const {
+        if (config() == nullptr || !config()->response_logprobs.value_or(false)) return std::nullopt;
+        return config()->logprobs.value_or(0);
+    }
+
+    static void count(const Part& part, TokenCount& into) {
+        if (!part.inline_data) return into.add(part);
+        if (part.inline_data->mime_type.value_or("").starts_with("audio/"))
+            into.add("AUDIO", (std::max<std::size_t>)(1, part.inline_data->data->size() / (2 * 24000 / 25)));
+        else into.add("IMAGE", 1290);
+    }
+
+    /// A candidate with what tools found for it, and its mean log probability.
+    Candidate described(Candidate last, const std::string& text, std::size_t part) const {
+        const std::string prompt = last_text(body_);
+        GroundingMetadata grounding;
+        if (!findings_.empty()) grounding = store_grounding(findings_, text, part);
+        for (const Tool& tool : body_.tools) {
+            if (tool.google_search || tool.google_search_retrieval)
+                add_web_grounding(grounding, prompt, text, part);
+            if (tool.google_maps)
+                add_maps_grounding(grounding, tool.google_maps->enable_widget.is_true(), text, part);
+            if (tool.url_context) last.url_context_metadata = url_context(prompt);
+        }
+        if (!grounding.grounding_chunks.empty() || !findings_.empty())
+            last.grounding_metadata = std::move(grounding);
+        if (logprobs()) last.avg_logprobs = -0.125;
+        return last;
+    }
+
+    static void join(Candidate& candidate, const Candidate& piece) {
+        candidate.finish_reason = piece.finish_reason;
+        candidate.grounding_metadata = piece.grounding_metadata;
+        candidate.url_context_metadata = piece.url_context_metadata;
+        candidate.avg_logprobs = piece.avg_logprobs;
+        if (piece.logprobs_result) {
+            if (!candidate.logprobs_result) candidate.logprobs_result = LogprobsResult{};
+            auto& into = *candidate.logprobs_result;
+            for (const auto& one : piece.logprobs_result->chosen_candidates)
+                into.chosen_candidates.push_back(one);
+            for (const auto& one : piece.logprobs_result->top_candidates) into.top_candidates.push_back(one);
+        }
+        if (!piece.content) return;
+        if (!candidate.content) candidate.content = Content{.role = "model"};
+        for (const Part& part : piece.content->parts) {
+            auto& parts = candidate.content->parts;
+            const bool goes_on = part.text && !parts.empty() && parts.back().text &&
+                                 parts.back().thought == part.thought && !parts.back().thought_signature;
+            if (!goes_on) {
+                parts.push_back(part);
+                continue;
+            }
+            *parts.back().text += *part.text;
+            parts.back().thought_signature = part.thought_signature;
+        }
+    }
+
+    /// The parts of one candidate, before limits.
+    std::vector<Part> say(std::int32_t candidate) const {
+        const std::string prompt = last_text(body_);
+        std::vector<Part> parts;
+        const bool thinks = config() != nullptr && config()->thinking_config &&
+                            config()->thinking_config->include_thoughts.is_true();
+        if (thinks)
+            parts.push_back({.text = "The prompt has " + std::to_string(tokens_of(prompt).size()) +
+                                     " words; I shall answer from them.",
+                             .thought = true});
+        const auto& last = body_.contents.back().parts;
+        const bool answered = std::any_of(last.begin(), last.end(),
+                                          [](const Part& part) { return bool(part.function_response); });
+        if (answered && !must_call()) {
+            parts.push_back(Part::from_text(told_by_functions()));
+        } else if (auto calls = choose_calls(prompt); !calls.empty()) {
+            parts.insert(parts.end(), calls.begin(), calls.end());
+            return parts;
+        } else if (auto structured = structured_answer(prompt)) {
+            parts.push_back(Part::from_text(std::move(*structured)));
+        } else if (!findings_.empty()) {
+            parts.push_back(Part::from_text(quoted(findings_)));
+        } else if (model_.kind == ModelKind::speech || wants("AUDIO")) {
+            parts.push_back(
+                Part::from_bytes(Bytes(spoken(tokens_of(prompt).size() + 1)), std::string(speech_type)));
+            return parts;
+        } else {
+            add_tool_parts(parts);
+            parts.push_back(Part::from_text(plain_answer(prompt, candidate)));
+        }
+        if (thinks && model_.signs_thoughts)
+            parts.back().thought_signature = wire::to_base64("signature of thoughts");
+        return parts;
+    }
+
+    /// What the code execution tool did, and a picture where one is wanted.
+    void add_tool_parts(std::vector<Part>& parts) const {
+        const bool runs_code = std::any_of(body_.tools.begin(), body_.tools.end(),
+                                           [](const Tool& tool) { return bool(tool.code_execution); });
+        if (runs_code) {
+            parts.push_back(Part::from_executable_code("print(6 * 7)\n", Language::python));
+            parts.push_back(Part::from_code_execution_result(Outcome::ok, "42\n"));
+        }
+        const bool unasked =
+            model_.kind == ModelKind::image && (config() == nullptr || config()->response_modalities.empty());
+        if (unasked || wants("IMAGE"))
+            parts.push_back(Part::from_bytes(*wire::from_base64(tiny_png), "image/png"));
+    }
+
+    std::string plain_answer(const std::string& prompt, std::int32_t candidate) const {
+        std::string text = "You said: \"" + prompt + "\".";
+        std::size_t media = 0;
+        for (const Part& part : body_.contents.back().parts)
+            media += part.inline_data || part.file_data ? 1U : 0U;
+        if (media != 0)
+            text += " I see " + std::to_string(media) + (media == 1 ? " attachment." : " attachments.");
+        if (body_.system_instruction && !body_.system_instruction->parts.empty())
+            text += " I was told: \"" + body_.system_instruction->parts.front().text.value_or("") + "\".";
+        const auto turns =
+            std::count_if(body_.contents.begin(), body_.contents.end(),
+                          [](const Content& turn) { return turn.role.value_or("user") == "user"; });
+        text += " This is turn " + std::to_string(turns) + "; no model is behind this answer.";
+        if (candidate != 0) text += " (candidate " + std::to_string(candidate + 1) + ")";
+        return text;
+    }
+
+    std::string told_by_functions() const {
+        std::string text;
+        for (const Part& part : body_.contents.back().parts)
+            if (part.function_response)
+                text += (text.empty() ? "" : " ") + part.function_response->name.value_or("the function") +
+                        " gave " + encode(part.function_response->response.value_or(Json::object())) + '.';
+        return text;
+    }
+
+    /// Whether that modality was asked for.
+    bool wants(std::string_view modality) const {
+        if (config() == nullptr) return false;
+        const auto& modalities = config()->response_modalities;
+        return std::any_of(modalities.begin(), modalities.end(),
+                           [modality](const std::string& one) { return upper_case(one) == modality; });
+    }
+
+    /// An instance of the schema that was asked for; nothing when none was.
+    std::optional<std::string> structured_answer(const std::string& prompt) const {
+        if (config() == nullptr) return std::nullopt;
+        const std::string mime = config()->response_mime_type.value_or("");
+        std::string schema = config()->response_json_schema.text();
+        if (schema.empty() && !config()->response_schema.text().empty())
+            schema = encode(parse_body<Schema>(config()->response_schema.text(), false,
+                                               "generation_config.response_schema"));
+        if (schema.empty())
+            return mime == "application/json" ? std::optional(Tree{{"answer", prompt}}.dump()) : std::nullopt;
+        const Tree root = Tree::parse(schema);
+        const Tree made = InstanceMaker(root, prompt).make();
+        return mime == "text/x.enum" && made.is_string() ? made.get<std::string>() : made.dump();
+    }
+
+    /// How functions are called, in upper case; empty where that is not said.
+    std::string calling_mode() const {
+        const bool said = body_.tool_config && body_.tool_config->function_calling_config;
+        return said ? upper_case(body_.tool_config->function_calling_config->mode.text()) : std::string();
+    }
+    /// Whether it may not but call a function.
+    bool must_call() const { return calling_mode() == "ANY"; }
+
+    /// The functions to call: those the prompt names, else the first. None when none may be called.
+    std::vector<Part> choose_calls(const std::string& prompt) const {
+        std::vector<const FunctionDeclaration*> declared;
+        for (const Tool& tool : body_.tools)
+            for (const FunctionDeclaration& declaration : tool.function_declarations)
+                declared.push_back(&declaration);
+        const FunctionCallingConfig* calling = body_.tool_config && body_.tool_config->function_calling_config
+                                                   ? &*body_.tool_config->function_calling_config
+                                                   : nullptr;
+        if (calling_mode() == "NONE") return {};
+        if (calling != nullptr && !calling->allowed_function_names.empty())
+            std::erase_if(declared, [&](const FunctionDeclaration* one) {
+                const auto& allowed = calling->allowed_function_names;
+                return std::find(allowed.begin(), allowed.end(), one->name.value_or("")) == allowed.end();
+            });
+        if (declared.empty()) return {};
+        const auto is_named = [&](const FunctionDeclaration* one) {
+            return one->name && prompt.find(*one->name) != std::string::npos;
+        };
+        if (std::none_of(declared.begin(), declared.end(), is_named)) declared.resize(1);
+        else std::erase_if(declared, [&](const FunctionDeclaration* one) { return !is_named(one); });
+        std::vector<Part> calls;
+        for (const FunctionDeclaration* one : declared) calls.push_back(call_of(*one, prompt));
+        calls.front().thought_signature = wire::to_base64(
+            "signature of " + declared.front()->name.value_or(""));  // the first of a turn has it
+        return calls;
+    }
+
+    /// A call with arguments made from the function's schema.
+    static Part call_of(const FunctionDeclaration& function, const std::string& prompt) {
+        Json args = Json::object();
+        std::string schema = function.parameters_json_schema.text();
+        if (schema.empty() && function.parameters) schema = encode(*function.parameters);
+        if (!schema.empty()) {
+            const Tree root = Tree::parse(schema);
+            args = Json::parse(InstanceMaker(root, prompt).make().dump());
+        }
+        Part part = Part::from_function_call(function.name.value_or(""), std::move(args));
+        part.function_call->id = "call-" + function.name.value_or("");
+        return part;
+    }
+
+    /// Cuts a candidate's answer to what was allowed; says why it ended.
+    FinishReason limit(std::vector<Part>& parts) const {
+        FinishReason reason = FinishReason::stop;
+        if (config() == nullptr) return reason;
+        Part& last = parts.back();
+        if (last.text) {
+            std::size_t cut = std::string::npos;
+            for (const std::string& stop : config()->stop_sequences)
+                if (!stop.empty()) cut = (std::min)(cut, last.text->find(stop));
+            if (cut != std::string::npos) last.text->resize(cut);
+        }
+        if (!config()->max_output_tokens) return reason;
+        auto left = static_cast<std::size_t>(*config()->max_output_tokens);
+        std::vector<Part> kept;
+        for (Part& part : parts) {
+            if (!part.text) {
+                kept.push_back(std::move(part));
+                continue;
+            }
+            const auto pieces = tokens_of(*part.text);
+            if (pieces.size() > left) {
+                part.text->clear();
+                for (std::size_t i = 0; i < left; ++i) *part.text += pieces[i];
+                reason = FinishReason::max_tokens;
+            }
+            const std::size_t used = (std::min)(left, pieces.size());
+            left -= used;
+            if (used != 0 || pieces.empty()) kept.push_back(std::move(part));
+            if (reason == FinishReason::max_tokens) break;
+        }
+        parts = std::move(kept);
+        return reason;
+    }
+
+    const GenerateContentRequest& body_;
+    const ModelInfo& model_;
+    std::vector<Finding> findings_;
+    TokenCount cached_;
+};
+
+}  // namespace genai::inline GENAI_ABI::testing::emulated
+
+// ---- genai/testing/emulator/schema_rules.hpp
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::testing::emulated {
+
+/// Refuses a schema that the service would refuse; `place` is where it stands in the body. Throws Refusal.
+/// https://ai.google.dev/api/caching#Schema
+inline void check_schema(const Schema& schema, const std::string& place) {
+    const auto refuse = [&place](const char* member, const std::string& why) {
+        const std::string field = place + '.' + member;
+        throw bad_request(field, "* GenerateContentRequest." + field + ": " + why);
+    };
+    const std::string type = upper_case(schema.type.text());
+    const bool number = type.find_first_not_of("0123456789") == std::string::npos;
+    constexpr std::string_view types[]{"TYPE_UNSPECIFIED", "STRING", "NUMBER", "INTEGER",
+                                       "BOOLEAN",          "ARRAY",  "OBJECT", "NULL"};
+    if (!number && std::find(std::begin(types), std::end(types), type) == std::end(types))
+        throw unknown_enumerator(place + ".type", "Type", schema.type.text());
+    if (type == "OBJECT" && schema.properties.empty())
+        refuse("properties", "should be non-empty for OBJECT type");
+    if (type == "ARRAY" && !schema.items) refuse("items", "missing field.");
+    const auto takes = [&](const char* of, std::string_view one, std::string_view other) {
+        if (schema.format && type == of && schema.format != one && schema.format != other)
+            refuse("format", "only '" + std::string(one) + "' and '" + std::string(other) +
+                                 "' are supported for " + of + " type");
+    };
+    takes("STRING", "enum", "date-time");
+    takes("NUMBER", "float", "double");
+    takes("INTEGER", "int32", "int64");
+    for (const std::string& name : schema.required)
+        if (!schema.properties.empty() && !schema.properties.contains(name))
+            refuse("required", "property is not defined: " + name);
+    if (schema.items) check_schema(*schema.items, place + ".items");
+    for (const auto& [name, property] : schema.properties)
+        check_schema(property, place + ".properties[" + name + "]");
+    for (std::size_t i = 0; i < schema.any_of.size(); ++i)
+        check_schema(schema.any_of[i], place + ".any_of[" + std::to_string(i) + "]");
+}
+
+}  // namespace genai::inline GENAI_ABI::testing::emulated
+
+// ---- genai/testing/emulator/request_rules.hpp
+#include <algorithm>
+#include <cstddef>
+#include <initializer_list>
+#include <iterator>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::testing::emulated {
+
+/// What the service refuses in a request to generate content, in its words. The sources are listed in
+/// docs/emulator.md.
+class RequestRules {
+public:
+    /// Of a body that was read from this JSON text. All must outlive it.
+    RequestRules(const GenerateContentRequest& body, const std::string& text, const ModelInfo& model,
+                 bool strict)
+        : body_(body), text_(text), model_(model), strict_(strict) {}
+
+    /// Throws Refusal for what no model takes.
+    void check() const {
+        if (body_.contents.empty())
+            throw bad_request("contents", "* GenerateContentRequest.contents: contents is not specified");
+        for (std::size_t i = 0; i < body_.contents.size(); ++i) check_turn(i);
+        if (strict_) {
+            check_end();
+            check_safety();
+            check_tools();
+        }
+        if (body_.generation_config) check_config(*body_.generation_config);
+    }
+
+    /// Refuses function calls of the current turn that come back without what the model signed them with.
+    /// https://ai.google.dev/gemini-api/docs/thought-signatures
+    void check_signatures() const {
+        if (!model_.signs_thoughts) return;
+        std::size_t begin = body_.contents.size();
+        while (begin > 0 && !said_by_user(body_.contents[begin - 1])) --begin;
+        for (std::size_t i = begin; i < body_.contents.size(); ++i) {
+            const Content& turn = body_.contents[i];
+            for (std::size_t j = 0; j < turn.parts.size(); ++j) {
+                const Part& part = turn.parts[j];
+                if (!part.function_call) continue;
+                if (!part.thought_signature || part.thought_signature->empty())
+                    throw bad_request(
+                        place(i, j),
+                        "Function call is missing a thought_signature in functionCall parts. This is "
+                        "required for tools to work correctly, and missing thought_signature may lead to "
+                        "degraded model performance. Additional data, function call `default_api:" +
+                            part.function_call->name.value_or("") + "`, position " + std::to_string(i + 1) +
+                            ". Please refer to https://ai.google.dev/gemini-api/docs/thought-signatures for "
+                            "more details.");
+                break;  // the first of a step has it
+            }
+        }
+    }
+
+private:
+    static std::string place(std::size_t turn, std::size_t part) {
+        return "contents[" + std::to_string(turn) + "].parts[" + std::to_string(part) + ']';
+    }
+    static bool said_by_user(const Content& turn) {
+        return turn.role.value_or("user") == "user" &&
+               std::any_of(turn.parts.begin(), turn.parts.end(),
+                           [](const Part& part) { return !part.function_response; });
+    }
+    template <class Member>
+    std::ptrdiff_t count(std::size_t turn, Member member) const {
+        if (turn >= body_.contents.size()) return 0;
+        const auto& parts = body_.contents[turn].parts;
+        return std::count_if(parts.begin(), parts.end(),
+                             [member](const Part& part) { return bool(part.*member); });
+    }
+
+    void check_turn(std::size_t i) const {
+        const Content& turn = body_.contents[i];
+        const std::string where = "contents[" + std::to_string(i) + ']';
+        if (turn.role && *turn.role != "user" && *turn.role != "model" && *turn.role != "function")
+            throw bad_request(where + ".role", "Please use a valid role: user, model.");
+        if (turn.parts.empty())
+            throw bad_request(where + ".parts", "* GenerateContentRequest." + where +
+                                                    ".parts: contents.parts must not be empty.");
+        if (strict_)
+            for (std::size_t j = 0; j < turn.parts.size(); ++j) check_part(turn.parts[j], place(i, j));
+        const auto calls = count(i, &Part::function_call);
+        if (calls != 0 && calls != count(i + 1, &Part::function_response))
+            throw bad_request(where,
+                              "Please ensure that the number of function response parts is equal to the "
+                              "number of function call parts of the function call turn.");
+        const bool orphan =
+            count(i, &Part::function_response) != 0 && (i == 0 || count(i - 1, &Part::function_call) == 0);
+        if (strict_ && orphan)
+            throw bad_request(
+                where,
+                "Please ensure that function response turn comes immediately after a function call turn.");
+    }
+
+    // A part has one member of the union `data`. https://ai.google.dev/api/caching#Part
+    static void check_part(const Part& part, const std::string& where) {
+        const std::pair<bool, const char*> data[]{{part.text.has_value(), "text"},
+                                                  {bool(part.inline_data), "inlineData"},
+                                                  {bool(part.function_call), "functionCall"},
+                                                  {bool(part.function_response), "functionResponse"},
+                                                  {bool(part.file_data), "fileData"},
+                                                  {bool(part.executable_code), "executableCode"},
+                                                  {bool(part.code_execution_result), "codeExecutionResult"},
+                                                  {bool(part.tool_call), "toolCall"},
+                                                  {bool(part.tool_response), "toolResponse"},
+                                                  {bool(part.audio_transcription), "audioTranscription"}};
+        const char* found = nullptr;
+        for (const auto& [is_set, name] : data) {
+            if (!is_set) continue;
+            if (found != nullptr)
+                throw bad_request(where, "Invalid value at '" + where +
+                                             "' (oneof), oneof field 'data' is already set. Cannot set '" +
+                                             name + "'");
+            found = name;
+        }
+        if (found == nullptr && part.extra.empty() && !part.thought_signature)
+            throw bad_request(where + ".data",
+                              "* GenerateContentRequest." + where +
+                                  ".data: required oneof field 'data' must have one initialized field");
+    }
+
+    void check_end() const {
+        if (model_.id.starts_with("gemma-") || body_.continuation_token) return;  // they go on from there
+        if (body_.contents.back().role.value_or("user") != "model") return;
+        throw bad_request("contents", body_.contents.size() == 1
+                                          ? "Please ensure that single turn requests end with a user role or "
+                                            "the role field is empty."
+                                          : "Please ensure that multiturn requests end with a user turn or a "
+                                            "function response.");
+    }
+
+    /// Refuses a text that is none of an enumeration's, in any case; a number stands for one of them.
+    static void check_word(const std::string& field, const char* type, std::string_view text,
+                           std::initializer_list<std::string_view> known) {
+        if (text.find_first_not_of("0123456789") == std::string_view::npos) return;
+        if (std::find(known.begin(), known.end(), upper_case(text)) == known.end())
+            throw unknown_enumerator(field, type, text);
+    }
+
+    void check_safety() const {
+        for (std::size_t i = 0; i < body_.safety_settings.size(); ++i) {
+            const std::string where = "safety_settings[" + std::to_string(i) + ']';
+            check_word(where + ".category", "HarmCategory", body_.safety_settings[i].category.text(),
+                       {"HARM_CATEGORY_UNSPECIFIED", "HARM_CATEGORY_HARASSMENT", "HARM_CATEGORY_HATE_SPEECH",
+                        "HARM_CATEGORY_SEXUALLY_EXPLICIT", "HARM_CATEGORY_DANGEROUS_CONTENT",
+                        "HARM_CATEGORY_CIVIC_INTEGRITY", "HARM_CATEGORY_DEROGATORY", "HARM_CATEGORY_TOXICITY",
+                        "HARM_CATEGORY_VIOLENCE", "HARM_CATEGORY_SEXUAL", "HARM_CATEGORY_MEDICAL",
+                        "HARM_CATEGORY_DANGEROUS", "HARM_CATEGORY_JAILBREAK", "HARM_CATEGORY_IMAGE_HATE",
+                        "HARM_CATEGORY_IMAGE_DANGEROUS_CONTENT", "HARM_CATEGORY_IMAGE_HARASSMENT",
+                        "HARM_CATEGORY_IMAGE_SEXUALLY_EXPLICIT"});
+            check_word(where + ".threshold", "SafetySetting.HarmBlockThreshold",
+                       body_.safety_settings[i].threshold.text(),
+                       {"HARM_BLOCK_THRESHOLD_UNSPECIFIED", "BLOCK_LOW_AND_ABOVE", "BLOCK_MEDIUM_AND_ABOVE",
+                        "BLOCK_ONLY_HIGH", "BLOCK_NONE", "OFF"});
+        }
+    }
+
+    /// Whether parameters are an object of which nothing is said, as LiteLLM sends it for a function without
+    /// parameters; one that says it has no properties is refused.
+    bool is_bare_object(const Schema& schema, std::size_t tool, std::size_t function) const {
+        if (upper_case(schema.type.text()) != "OBJECT" || schema != Schema{.type = schema.type}) return false;
+        const Tree json = Tree::parse(text_, nullptr, false);
+        const Tree* at = &json;
+        const auto go = [&at](const char* camel, const char* snake, std::size_t index) {
+            if (at == nullptr || !at->is_object()) return;
+            const auto found = at->contains(camel) ? at->find(camel) : at->find(snake);
+            at = found == at->end() ? nullptr : &*found;
+            if (at != nullptr && at->is_array()) at = index < at->size() ? &at->at(index) : nullptr;
+        };
+        go("tools", "tools", tool);
+        go("functionDeclarations", "function_declarations", function);
+        go("parameters", "parameters", 0);
+        return at == nullptr || !at->is_object() || !at->contains("properties");
+    }
+
+    void check_tools() const {
+        std::set<std::string> names;
+        for (std::size_t i = 0; i < body_.tools.size(); ++i) {
+            const auto& functions = body_.tools[i].function_declarations;
+            for (std::size_t j = 0; j < functions.size(); ++j) {
+                const std::string where =
+                    "tools[" + std::to_string(i) + "].function_declarations[" + std::to_string(j) + ']';
+                const std::string name = functions[j].name.value_or("");
+                if (!detail::is_function_name(name))
+                    throw bad_request(where + ".name",
+                                      "* GenerateContentRequest." + where +
+                                          ".name: [Invalid function name. Must start with a letter or an "
+                                          "underscore. Must be alphameric (a-z, A-Z, 0-9), underscores (_), "
+                                          "dots (.), colons (:), or dashes (-), with a maximum length of "
+                                          "64.]");
+                if (!names.insert(name).second)
+                    throw bad_request(where + ".name", "Duplicate function declaration found: " + name);
+                if (functions[j].parameters && !is_bare_object(*functions[j].parameters, i, j))
+                    check_schema(*functions[j].parameters, where + ".parameters");
+            }
+        }
+        if (!body_.tool_config || !body_.tool_config->function_calling_config) return;
+        const FunctionCallingConfig& calling = *body_.tool_config->function_calling_config;
+        const std::string where = "tool_config.function_calling_config.";
+        check_word(where + "mode", "FunctionCallingConfig.Mode", calling.mode.text(),
+                   {"MODE_UNSPECIFIED", "AUTO", "ANY", "NONE", "VALIDATED"});
+        for (const std::string& name : calling.allowed_function_names)
+            if (names.count(name) == 0)
+                throw bad_request(where + "allowed_function_names",
+                                  "* GenerateContentRequest." + where +
+                                      "allowed_function_names: the function " + name +
+                                      " is not among the function declarations");
+    }
+
+    void check_config(const GenerationRequestConfig& config) const {
+        const auto within = [](const char* field, const std::optional<double>& value, double least,
+                               double most) {
+            if (value && !(*value >= least && *value <= most))
+                throw bad_request(std::string("generation_config.") + field,
+                                  std::string("* GenerateContentRequest.generation_config.") + field +
+                                      ": must be in the range [" + nlohmann::json(least).dump() + ", " +
+                                      nlohmann::json(most).dump() + "]");
+        };
+        within("temperature", config.temperature, 0, 2);
+        within("top_p", config.top_p, 0, 1);
+        if (config.candidate_count)
+            within("candidate_count", static_cast<double>(*config.candidate_count), 1, 8);
+        if (config.max_output_tokens)
+            within("max_output_tokens", static_cast<double>(*config.max_output_tokens), 1, 1'000'000);
+        if (config.logprobs) within("logprobs", static_cast<double>(*config.logprobs), 0, 20);
+        if (config.stop_sequences.size() > 5)
+            throw bad_request(
+                "generation_config.stop_sequences",
+                "* GenerateContentRequest.generation_config.stop_sequences: at most 5 are allowed");
+        if (strict_) check_words(config);
+        const bool schema =
+            !config.response_schema.text().empty() || !config.response_json_schema.text().empty();
+        const std::string mime = config.response_mime_type.value_or("text/plain");
+        if (schema && mime != "application/json" && mime != "text/x.enum")
+            throw bad_request("generation_config.response_mime_type",
+                              "Function calling with a response mime type: 'text/plain' is unsupported with "
+                              "a response schema");
+    }
+
+    void check_words(const GenerationRequestConfig& config) const {
+        const std::string where = "generation_config.";
+        if (config.response_mime_type) {
+            constexpr std::string_view kinds[]{"text/plain", "application/json", "application/xml",
+                                               "application/yaml", "text/x.enum"};
+            if (std::find(std::begin(kinds), std::end(kinds), *config.response_mime_type) == std::end(kinds))
+                throw bad_request(where + "response_mime_type",
+                                  "* GenerateContentRequest.generation_config.response_mime_type: allowed "
+                                  "mimetypes are `text/plain`, `application/json`, `application/xml`, "
+                                  "`application/yaml` and `text/x.enum`.");
+        }
+        for (std::size_t i = 0; i < config.response_modalities.size(); ++i)
+            check_word(where + "response_modalities[" + std::to_string(i) + ']', "GenerationConfig.Modality",
+                       config.response_modalities[i],
+                       {"MODALITY_UNSPECIFIED", "TEXT", "IMAGE", "AUDIO", "VIDEO"});
+        check_word(where + "media_resolution", "GenerationConfig.MediaResolution",
+                   config.media_resolution.text(),
+                   {"MEDIA_RESOLUTION_UNSPECIFIED", "MEDIA_RESOLUTION_LOW", "MEDIA_RESOLUTION_MEDIUM",
+                    "MEDIA_RESOLUTION_HIGH", "MEDIA_RESOLUTION_ULTRA_HIGH"});
+        if (config.thinking_config)
+            check_word(where + "thinking_config.thinking_level", "ThinkingConfig.ThinkingLevel",
+                       config.thinking_config->thinking_level.text(),
+                       {"THINKING_LEVEL_UNSPECIFIED", "MINIMAL", "LOW", "MEDIUM", "HIGH", "XHIGH"});
+        if (!config.response_schema.text().empty())
+            check_schema(parse_body<Schema>(config.response_schema.text(), true, where + "response_schema"),
+                         where + "response_schema");
+    }
+
+    const GenerateContentRequest& body_;
+    const std::string& text_;
+    const ModelInfo& model_;
+    bool strict_;
+};
+
+}  // namespace genai::inline GENAI_ABI::testing::emulated
+
+// ---- genai/testing/emulator/metadata_filter.hpp
 #include <algorithm>
 #include <cstddef>
 #include <cstdlib>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::testing::emulated {
+
+/// A condition on the metadata of documents: comparisons `key = value` (also != < > <= >=), `key:value` for
+/// a list that has the value, joined by AND, OR and NOT, with parentheses. OR binds more tightly than AND.
+/// https://google.aip.dev/160
+class MetadataFilter {
+public:
+    /// An empty text is passed by all. Throws Refusal, with the place, for what is no filter.
+    explicit MetadataFilter(std::string_view text) : text_(text) {
+        next();
+        if (token_.empty()) return;
+        root_ = conjunction(0);
+        if (!token_.empty()) fail();
+    }
+
+    /// Whether a document with these `customMetadata` passes.
+    bool passes(const Tree& metadata) const { return !root_ || holds(*root_, metadata); }
+
+private:
+    struct Node {
+        enum class Kind { all, any, not_, compare } kind{Kind::compare};
+        std::vector<std::unique_ptr<Node>> parts{};
+        std::string key{};
+        std::string comparison{};
+        std::string value{};
+    };
+    using Link = std::unique_ptr<Node>;
+
+    [[noreturn]] void fail() const {
+        throw bad_request(
+            "tools.file_search.metadata_filter",
+            "Invalid filter at character " + std::to_string(begin_ + 1) +
+                (token_.empty() ? ": it ends too early." : ": \"" + token_ + "\" is not expected."));
+    }
+
+    // Reads the next word, quoted text or sign.
+    void next() {
+        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n')) ++at_;
+        begin_ = at_;
+        token_.clear();
+        quoted_ = false;
+        if (at_ == text_.size()) return;
+        const char c = text_[at_];
+        if (c == '"' || c == '\'') return read_quoted(c);
+        constexpr std::string_view signs = "()=:<>!,";
+        if (signs.find(c) != std::string_view::npos) {
+            token_ = c;
+            ++at_;
+            if ((c == '<' || c == '>' || c == '!') && at_ < text_.size() && text_[at_] == '=')
+                token_ += text_[at_++];
+            return;
+        }
+        while (at_ < text_.size() && text_[at_] != ' ' && text_[at_] != '\t' && text_[at_] != '\n' &&
+               signs.find(text_[at_]) == std::string_view::npos)
+            token_ += text_[at_++];
+    }
+
+    void read_quoted(char quote) {
+        quoted_ = true;
+        for (++at_; at_ < text_.size() && text_[at_] != quote; ++at_) {
+            if (text_[at_] == '\\' && at_ + 1 < text_.size()) ++at_;
+            token_ += text_[at_];
+        }
+        if (at_ == text_.size()) fail();
+        ++at_;
+        if (token_.empty()) token_ = std::string(1, '\0');  // an empty text is no end
+    }
+
+    bool is(std::string_view word) const { return !quoted_ && token_ == word; }
+
+    Link joined(Node::Kind kind, Link first, Link second) {
+        if (first->kind != kind) {
+            auto node = std::make_unique<Node>();
+            node->kind = kind;
+            node->parts.push_back(std::move(first));
+            first = std::move(node);
+        }
+        first->parts.push_back(std::move(second));
+        return first;
+    }
+
+    Link conjunction(int depth) {
+        Link node = disjunction(depth);
+        while (is("AND")) {
+            next();
+            node = joined(Node::Kind::all, std::move(node), disjunction(depth));
+        }
+        return node;
+    }
+
+    Link disjunction(int depth) {
+        Link node = term(depth);
+        while (is("OR")) {
+            next();
+            node = joined(Node::Kind::any, std::move(node), term(depth));
+        }
+        return node;
+    }
+
+    Link term(int depth) {
+        if (token_.empty() || depth > 50) fail();
+        if (is("NOT") || is("-")) {
+            next();
+            auto node = std::make_unique<Node>();
+            node->kind = Node::Kind::not_;
+            node->parts.push_back(term(depth + 1));
+            return node;
+        }
+        if (is("(")) {
+            next();
+            Link node = conjunction(depth + 1);
+            if (!is(")")) fail();
+            next();
+            return node;
+        }
+        return comparison();
+    }
+
+    Link comparison() {
+        if (is("AND") || is("OR") || is(")")) fail();
+        auto node = std::make_unique<Node>();
+        node->key = std::exchange(token_, {});
+        next();
+        if (quoted_) fail();
+        constexpr std::string_view known[]{"=", "!=", "<", ">", "<=", ">=", ":"};
+        if (std::find(std::begin(known), std::end(known), token_) == std::end(known)) fail();
+        node->comparison = token_;
+        next();
+        if (token_.empty() ||
+            (!quoted_ && std::string_view("()=:<>!,").find(token_[0]) != std::string_view::npos))
+            fail();
+        node->value = token_ == std::string(1, '\0') ? "" : token_;
+        next();
+        return node;
+    }
+
+    static bool holds(const Node& node, const Tree& metadata) {
+        const auto part_holds = [&metadata](const Link& part) { return holds(*part, metadata); };
+        switch (node.kind) {
+            case Node::Kind::all: return std::all_of(node.parts.begin(), node.parts.end(), part_holds);
+            case Node::Kind::any: return std::any_of(node.parts.begin(), node.parts.end(), part_holds);
+            case Node::Kind::not_: return !holds(*node.parts.front(), metadata);
+            default: break;
+        }
+        bool found = false;
+        for (const Tree& entry : metadata)
+            if (entry.value("key", "") == node.key) {
+                found = true;
+                if (fits(node, entry)) return true;
+            }
+        return !found && node.comparison == "!=";
+    }
+
+    // Whether the value of one entry fits a comparison; of a list, any of its texts.
+    static bool fits(const Node& node, const Tree& entry) {
+        if (entry.contains("numericValue")) {
+            char* end = nullptr;
+            const double wanted = std::strtod(node.value.c_str(), &end);
+            return end != node.value.c_str() &&
+                   compared(entry["numericValue"].get<double>(), node.comparison, wanted);
+        }
+        if (entry.contains("stringListValue")) {
+            const Tree values = entry["stringListValue"].value("values", Tree::array());
+            const bool has = std::find(values.begin(), values.end(), node.value) != values.end();
+            return node.comparison == "!=" ? !has : has && (node.comparison == "=" || node.comparison == ":");
+        }
+        return compared(entry.value("stringValue", std::string()), node.comparison, node.value);
+    }
+
+    template <class T>
+    static bool compared(const T& left, const std::string& comparison, const T& right) {
+        if (comparison == "=" || comparison == ":") return left == right;
+        if (comparison == "!=") return left != right;
+        if (comparison == "<") return left < right;
+        if (comparison == ">") return left > right;
+        return comparison == "<=" ? left <= right : left >= right;
+    }
+
+    std::string text_;
+    std::size_t at_{0};
+    std::size_t begin_{0};  // of the token
+    std::string token_{};
+    bool quoted_{false};
+    Link root_{};
+};
+
+}  // namespace genai::inline GENAI_ABI::testing::emulated
+
+// ---- genai/testing/emulator/stores.hpp
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -1439,7 +3267,7 @@ public:
         if (slash != std::string::npos) return documents(request, one, name, name.substr(slash + 1));
         if (request.method == "POST" && verb == "importFile") return import_file(request, name);
         if (request.method == "DELETE") {
-            if (!one.documents.empty() && query(request, "force") != "true")
+            if (!one.documents.empty() && !query_true(request, "force"))
                 throw Refusal{400, "FAILED_PRECONDITION", "Cannot delete non-empty FileSearchStore."};
             stores_.erase(name);
             return ok();
@@ -1454,14 +3282,14 @@ public:
     /// operation is done. `config` is the request body, `response` the type of the operation's response.
     Tree begin_import(const std::string& operation, const std::string& store_name,
                       const std::string& display_name, const std::string& mime_type, std::string content,
-                      const Tree& config, const std::string& response) {
+                      std::uint64_t size, const Tree& config, const std::string& response) {
         const std::string document = store_name + "/documents/" + state_.id('d');
-        Document made{.meta = {{"name", document}}};
+        Document made{.meta = {{"name", document}}, .size = size};
         if (!display_name.empty()) made.meta["displayName"] = display_name;
         if (config.contains("customMetadata")) made.meta["customMetadata"] = config["customMetadata"];
         for (const char* field : {"createTime", "updateTime"}) made.meta[field] = state_.now_text();
         made.meta["state"] = "STATE_PENDING";
-        made.meta["sizeBytes"] = std::to_string(content.size());
+        made.meta["sizeBytes"] = std::to_string(size);
         made.meta["mimeType"] = mime_type;
         const Tree chunking =
             config.value("chunkingConfig", Tree::object()).value("whiteSpaceConfig", Tree::object());
@@ -1488,14 +3316,13 @@ public:
     /// The chunks of the tool's stores that match the prompt and the metadata filter, best first. Throws
     /// Refusal where a store does not exist or the filter is invalid.
     std::vector<Finding> search(const FileSearch& tool, const std::string& prompt) {
+        const MetadataFilter filter(tool.metadata_filter.value_or(""));
         std::vector<Finding> passages;
         SearchIndex index;
         for (const std::string& name : tool.file_search_store_names)
             for (const auto& [document_name, document] : get(name).documents) {
                 const Tree metadata = document.meta.value("customMetadata", Tree::array());
-                if (document.meta["state"] != "STATE_ACTIVE" ||
-                    !passes(metadata, tool.metadata_filter.value_or("")))
-                    continue;
+                if (document.meta["state"] != "STATE_ACTIVE" || !filter.passes(metadata)) continue;
                 for (const std::string& chunk : document.chunks) {
                     Finding finding{.text = chunk,
                                     .title = document.meta.value("displayName", document_name),
@@ -1516,6 +3343,7 @@ private:
     struct Document {
         Tree meta{};
         std::vector<std::string> chunks{};
+        std::uint64_t size{};  // in bytes
     };
     struct Store {
         Tree meta{};
@@ -1551,10 +3379,10 @@ private:
     static Tree resource(const Store& one) {
         Tree shown = one.meta;
         std::size_t active = 0;
-        std::size_t size = 0;
+        std::uint64_t size = 0;
         for (const auto& [name, document] : one.documents) {
             active += document.meta["state"] == "STATE_ACTIVE" ? 1U : 0U;
-            size += std::stoul(document.meta["sizeBytes"].get<std::string>());
+            size += document.size;
         }
         if (active != 0) shown["activeDocumentsCount"] = std::to_string(active);
         if (one.documents.size() != active)
@@ -1590,7 +3418,7 @@ private:
         if (found == one.documents.end()) throw missing("Document " + name);
         if (request.method == "GET") return ok(found->second.meta);
         if (request.method != "DELETE") return not_found();
-        if (!found->second.chunks.empty() && query(request, "force") != "true")
+        if (!found->second.chunks.empty() && !query_true(request, "force"))
             throw Refusal{400, "FAILED_PRECONDITION", "Cannot delete non-empty Document."};
         one.documents.erase(found);
         return ok();
@@ -1601,14 +3429,14 @@ private:
         const EmulatedFiles::Stored& from = files_.get(body.value("fileName", ""));
         return ok(begin_import(store_name + "/operations/" + state_.id('o'), store_name,
                                from.meta.value("displayName", from.meta["name"].get<std::string>()),
-                               from.meta["mimeType"].get<std::string>(), from.content, body,
-                               "ImportFileResponse"));
+                               from.meta["mimeType"].get<std::string>(), from.content.bytes(),
+                               from.content.size(), body, "ImportFileResponse"));
     }
 
     // Splits a text into chunks of at most `most` tokens; the first `overlap` repeat the chunk before.
     static std::vector<std::string> chunks_of(const std::string& text, std::size_t most,
                                               std::size_t overlap) {
-        const std::vector<std::string> pieces = EmulatedModel::tokens(text);
+        const std::vector<std::string> pieces = tokens_of(text);
         std::vector<std::string> chunks;
         most = (std::max<std::size_t>)(1, most);
         const std::size_t step = most > overlap ? most - overlap : 1;
@@ -1621,51 +3449,6 @@ private:
         return chunks;
     }
 
-    static std::string trimmed(std::string text) {
-        const auto trims = [](char c) { return c == ' ' || c == '"' || c == '\''; };
-        while (!text.empty() && trims(text.back())) text.pop_back();
-        while (!text.empty() && trims(text.front())) text.erase(0, 1);
-        return text;
-    }
-
-    static bool compare(double left, const std::string& comparison, double right) {
-        if (comparison == "=") return left == right;
-        if (comparison == "!=") return left != right;
-        if (comparison == "<") return left < right;
-        if (comparison == ">") return left > right;
-        if (comparison == "<=") return left <= right;
-        return left >= right;
-    }
-
-    // Whether a document's metadata match a filter: comparisons joined by AND (a subset of AIP-160).
-    static bool passes(const Tree& metadata, std::string filter) {
-        while (!filter.empty()) {
-            const auto end = filter.find(" AND ");
-            const std::string term = filter.substr(0, end);
-            filter = end == std::string::npos ? "" : filter.substr(end + 5);
-            const auto at = term.find_first_of("=<>!");
-            if (at == std::string::npos)
-                throw bad_request("tools.file_search.metadata_filter", "Invalid filter.");
-            const auto value_at = term.find_first_not_of("=<>! ", at);
-            const std::string comparison = term.substr(at, term.find_first_not_of("=<>!", at) - at);
-            const std::string key = trimmed(term.substr(0, at));
-            const std::string value = value_at == std::string::npos ? "" : trimmed(term.substr(value_at));
-            bool fits = comparison == "!=";
-            for (const Tree& entry : metadata) {
-                if (entry.value("key", "") != key) continue;
-                if (entry.contains("numericValue")) {
-                    fits = compare(entry["numericValue"].get<double>(), comparison,
-                                   std::strtod(value.c_str(), nullptr));
-                } else {
-                    const bool same = entry.value("stringValue", "") == value;
-                    fits = comparison == "!=" ? !same : same;
-                }
-            }
-            if (!fits) return false;
-        }
-        return true;
-    }
-
     EmulatorState& state_;
     EmulatedFiles& files_;
     std::map<std::string, Store> stores_{};  // by name
@@ -1675,7 +3458,7 @@ private:
 }  // namespace genai::inline GENAI_ABI::testing::emulated
 
 // ---- genai/testing/emulator/models.hpp
-#include <cmath>
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -1702,47 +3485,93 @@ public:
         const std::string& method = request.method;
         if (name.find("/operations/") != std::string::npos && method == "GET")
             return state_.work_status(name);
-        if (method == "GET") return listed ? list(request, name) : get(name);
+        if (method == "GET" && verb.empty()) return listed ? list(request, name) : get(name);
         if (method == "POST" && listed && name == "tunedModels") return tune(request);
         if (method == "PATCH" || method == "DELETE") return change_tuned(request, name);
         if (method != "POST" || verb.empty()) return not_found();
+        if (verb == "predictLongRunning") {
+            static_cast<void>(state_.model_with(name, verb));
+            return predict_videos(request, name);
+        }
         if (verb == "cancel" && name.starts_with("tunedModels/")) {
             if (state_.tuned_models.count(name) == 0) throw missing(name);
             state_.tuned_models[name]["state"] = "FAILED";
             return ok();
         }
-        state_.check_model(name, verb);
-        if (verb == "generateContent" || verb == "streamGenerateContent")
-            return generate(request, name, verb);
-        if (verb == "countTokens") return count(request);
-        if (verb == "embedContent" || verb == "batchEmbedContents") return embed(request, verb);
-        if (verb == "predict") return predict(request);
-        if (verb == "predictLongRunning") return predict_videos(request, name);
         return not_found();
     }
 
+    /// Whether a verb of a model makes something, which is done without the lock.
+    static bool generates(std::string_view verb) {
+        for (const char* one : {"generateContent", "streamGenerateContent", "countTokens", "embedContent",
+                                "batchEmbedContents", "predict"})
+            if (verb == one) return true;
+        return false;
+    }
+
+    /// Answers such a request. The lock is not held.
+    RawReply generate(const ReceivedRequest& request, const std::string& name, std::string_view verb) {
+        const ModelInfo& model = model_with(name, verb);
+        const std::string_view id = std::string_view(name).substr(name.find('/') + 1);
+        if (verb == "countTokens") return count(request);
+        if (verb == "embedContent" || verb == "batchEmbedContents") return embed(request, id, verb);
+        if (verb == "predict") return predict(request);
+        const auto answers =
+            generated(parse_body<GenerateContentRequest>(request.body, state_.options.strict), request.body,
+                      name, model);
+        if (verb == "generateContent") return ok(EmulatedModel::tree(EmulatedModel::joined(answers)));
+        if (asks_for_events(request)) {
+            std::vector<std::string> events;
+            for (const auto& chunk : answers) events.push_back(EmulatedModel::tree(chunk).dump());
+            RawReply reply = event_stream(events);
+            reply.piece_delay = state_.options.chunk_delay;
+            return reply;
+        }
+        Tree list = Tree::array();
+        for (const auto& chunk : answers) list.push_back(EmulatedModel::tree(chunk));
+        return ok(list);
+    }
+
     /// The chunks of a model's response. Throws Refusal where the request is invalid, a file is not ready, or
-    /// the cache or a store does not exist.
-    std::vector<GenerateContentResponse> generated(const GenerateContentRequest& body,
-                                                   const std::string& model) {
-        EmulatedModel::validate(body);
-        for (const Content& turn : body.contents)
-            for (const Part& part : turn.parts)
-                if (part.file_data && part.file_data->file_uri) files_.check_ready(*part.file_data->file_uri);
-        const std::int32_t cached = body.cached_content ? caches_.tokens(*body.cached_content, model) : 0;
+    /// the cache or a store does not exist. The lock is not held. `text` is the JSON text of the body.
+    std::vector<GenerateContentResponse> generated(GenerateContentRequest body, const std::string& text,
+                                                   const std::string& name, const ModelInfo& model) {
+        TokenCount cached;
         std::vector<Finding> findings;
-        for (const Tool& tool : body.tools)
-            if (tool.file_search)
-                findings = stores_.search(*tool.file_search, EmulatedModel::last_text(body));
-        return EmulatedModel::answer(body, model.substr(model.find('/') + 1), findings, cached);
+        {
+            const std::lock_guard lock(state_.mutex);
+            cached = caches_.prepend(body, name);
+        }
+        const RequestRules rules(body, text, model, state_.options.strict);
+        rules.check();
+        {
+            const std::lock_guard lock(state_.mutex);
+            for (const Content& turn : body.contents)
+                for (const Part& part : turn.parts)
+                    if (part.file_data && part.file_data->file_uri)
+                        files_.check_ready(*part.file_data->file_uri);
+            for (const Tool& tool : body.tools)
+                if (tool.file_search)
+                    findings = stores_.search(*tool.file_search, EmulatedModel::last_text(body));
+        }
+        if (state_.options.check_thought_signatures) rules.check_signatures();
+        return EmulatedModel(body, model, std::move(findings), std::move(cached))
+            .answer(name.substr(name.find('/') + 1));
+    }
+    /// The same as one response, for a request in JSON.
+    Tree answered(const std::string& request, const std::string& name, const ModelInfo& model) {
+        return EmulatedModel::tree(EmulatedModel::joined(generated(
+            parse_body<GenerateContentRequest>(request, state_.options.strict), request, name, model)));
     }
 
     /// The embedding and the token count for the text of one request. Throws Refusal where it is invalid.
-    Tree embedded(const std::string& request) const {
+    Tree embedded(const std::string& request, const std::string& name) const {
         const auto body = parse_body<EmbedRequest>(request, state_.options.strict);
         check_embed(body, "");
-        return {{"embedding", vector_of(body)},
-                {"tokenCount", std::to_string(EmulatedModel::count_tokens({body.content}))}};
+        TokenCount tokens;
+        tokens.add({body.content});
+        return {{"embedding", vector_of(body, std::string_view(name).substr(name.find('/') + 1))},
+                {"tokenCount", std::to_string(tokens.total())}};
     }
 
 private:
@@ -1755,64 +3584,53 @@ private:
             visit("generateContentRequest", self.generate_content_request);
         }
     };
-    struct EmbedRequest {
-        std::optional<std::string> model{};
-        Content content{};
-        std::optional<std::string> task_type{};
-        std::optional<std::string> title{};
-        std::optional<std::int32_t> output_dimensionality{};
+    struct TunedModelRequest {
+        struct Examples {
+            std::vector<Dict<std::string>> examples{};
+            Extra extra{};
+            static constexpr void fields(auto& self, auto&& visit) { visit("examples", self.examples); }
+        };
+        struct Data {
+            Box<Examples> examples{};
+            Extra extra{};
+            static constexpr void fields(auto& self, auto&& visit) { visit("examples", self.examples); }
+        };
+        struct Task {
+            Box<Data> training_data{};
+            Dict<Json> hyperparameters{};
+            Extra extra{};
+            static constexpr void fields(auto& self, auto&& visit) {
+                visit("trainingData", self.training_data);
+                visit("hyperparameters", self.hyperparameters);
+            }
+        };
+        std::optional<std::string> base_model{};
+        std::optional<std::string> display_name{};
+        std::optional<std::string> description{};
+        std::optional<double> temperature{};
+        std::optional<double> top_p{};
+        std::optional<std::int32_t> top_k{};
+        Task tuning_task{};
         Extra extra{};
         static constexpr void fields(auto& self, auto&& visit) {
-            visit("model", self.model);
-            visit("content", self.content);
-            visit("taskType", self.task_type);
-            visit("title", self.title);
-            visit("outputDimensionality", self.output_dimensionality);
+            visit("baseModel", self.base_model);
+            visit("displayName", self.display_name);
+            visit("description", self.description);
+            visit("temperature", self.temperature);
+            visit("topP", self.top_p);
+            visit("topK", self.top_k);
+            visit("tuningTask", self.tuning_task);
         }
     };
-    struct EmbedRequests {
-        std::vector<EmbedRequest> requests{};
-        Extra extra{};
-        static constexpr void fields(auto& self, auto&& visit) { visit("requests", self.requests); }
-    };
-
-    static Tree model_resource(const char* id, const char* display_name,
-                               const std::vector<const char*>& methods, int input, int output) {
-        return {{"name", std::string("models/") + id},
-                {"version", "001"},
-                {"displayName", display_name},
-                {"description", "An emulated model"},
-                {"inputTokenLimit", input},
-                {"outputTokenLimit", output},
-                {"supportedGenerationMethods", methods},
-                {"temperature", 1},
-                {"topP", 0.95},
-                {"topK", 64},
-                {"maxTemperature", 2}};
-    }
-
-    // The models in lists; EmulatorState::check_model accepts more.
-    static const std::vector<Tree>& known_models() {
-        static const std::vector<Tree> models = [] {
-            const std::vector<const char*> generates{"generateContent", "countTokens", "createCachedContent",
-                                                     "batchGenerateContent"};
-            return std::vector<Tree>{
-                model_resource("gemini-2.5-flash", "Gemini 2.5 Flash", generates, 1048576, 65536),
-                model_resource("gemini-2.5-pro", "Gemini 2.5 Pro", generates, 1048576, 65536),
-                model_resource("gemini-3.8-flash", "Gemini 3.8 Flash", generates, 1048576, 65536),
-                model_resource("gemini-embedding-001", "Gemini Embedding 001",
-                               {"embedContent", "countTextTokens", "asyncBatchEmbedContent"}, 2048, 1),
-                model_resource("gemini-embedding-2", "Gemini Embedding 2",
-                               {"embedContent", "asyncBatchEmbedContent"}, 8192, 1),
-                model_resource("imagen-4.0-generate-001", "Imagen 4", {"predict"}, 480, 8192),
-                model_resource("veo-3.1-generate-preview", "Veo 3.1", {"predictLongRunning"}, 480, 8192)};
-        }();
-        return models;
+    const ModelInfo& model_with(const std::string& name, std::string_view verb) const {
+        const std::lock_guard lock(state_.mutex);
+        return state_.model_with(name, verb);
     }
 
     RawReply list(const ReceivedRequest& request, const std::string& collection) const {
         if (collection == "models")
-            return page(request, "models", known_models(), 1000, [](const Tree& model) { return model; });
+            return page(request, "models", known_models(), 1000,
+                        [](const ModelInfo& model) { return model_resource(model, model.id); });
         return page(request, "tunedModels", state_.tuned_models, 1000,
                     [](const auto& entry) { return entry.second; });
     }
@@ -1823,8 +3641,12 @@ private:
                 found->second["state"] = "ACTIVE";
             return ok(found->second);
         }
-        for (const Tree& model : known_models())
-            if (model["name"] == name) return ok(model);
+        const std::string id = name.substr(name.find('/') + 1);
+        const auto& named = state_.options.models;
+        if (const ModelInfo* const model = name.starts_with("models/") ? find_model(id) : nullptr)
+            return ok(model_resource(*model, id));
+        if (name.starts_with("models/") && std::find(named.begin(), named.end(), id) != named.end())
+            return ok(model_resource(*find_model("gemini-3.8-flash"), id));
         throw missing(name);
     }
 
@@ -1841,9 +3663,9 @@ private:
     }
 
     RawReply tune(const ReceivedRequest& request) {
-        const Tree body = parsed(request.body);
+        const Tree body = state_.checked<TunedModelRequest>(request.body);
         const Tree::json_pointer examples("/tuningTask/trainingData/examples/examples");
-        if (body.value(examples, Tree::array()).empty())
+        if (!body.contains(examples) || body.at(examples).empty())
             throw bad_request("tuning_task.training_data",
                               "* CreateTunedModelRequest.tuned_model.tuning_task.training_data: is required");
         const std::string name = "tunedModels/" + state_.id('t');
@@ -1869,78 +3691,35 @@ private:
         return ok(state_.begin_work(operation, {{"name", operation}, {"metadata", metadata}}, finish));
     }
 
-    RawReply generate(const ReceivedRequest& request, const std::string& model, std::string_view verb) {
-        const auto body = parse_body<GenerateContentRequest>(request.body, state_.options.strict);
-        const auto answers = generated(body, model);
-        if (verb == "generateContent") return ok(EmulatedModel::tree(EmulatedModel::joined(answers)));
-        if (asks_for_events(request)) {
-            std::vector<std::string> events;
-            for (const auto& chunk : answers) events.push_back(EmulatedModel::tree(chunk).dump());
-            RawReply reply = event_stream(events);
-            reply.piece_delay = state_.options.chunk_delay;
-            return reply;
-        }
-        Tree list = Tree::array();
-        for (const auto& chunk : answers) list.push_back(EmulatedModel::tree(chunk));
-        return ok(list);
-    }
-
     RawReply count(const ReceivedRequest& request) const {
         const auto body = parse_body<CountRequest>(request.body, state_.options.strict);
         if (!body.contents.empty() && body.generate_content_request)
             throw bad_request("contents", "Only one of contents and generate_content_request can be set.");
-        std::int32_t tokens = EmulatedModel::count_tokens(body.contents);
+        TokenCount tokens;
+        tokens.add(body.contents);
         if (body.generate_content_request) {
             const auto& inner = *body.generate_content_request;
-            tokens += EmulatedModel::count_tokens(inner.contents);
-            if (inner.system_instruction) tokens += EmulatedModel::count_tokens({*inner.system_instruction});
-            for (const Tool& tool : inner.tools)
-                tokens += static_cast<std::int32_t>(EmulatedModel::tokens(encode(tool)).size());
+            tokens.add(inner.contents);
+            if (inner.system_instruction) tokens.add({*inner.system_instruction});
+            for (const Tool& tool : inner.tools) tokens.add_json(tool);
         }
-        return ok({{"totalTokens", tokens},
-                   {"promptTokensDetails", Tree::array({{{"modality", "TEXT"}, {"tokenCount", tokens}}})}});
+        Tree details = Tree::array();
+        for (const ModalityTokenCount& one : tokens.details())
+            details.push_back({{"modality", format_as(one.modality)}, {"tokenCount", *one.token_count}});
+        Tree body_out{{"totalTokens", tokens.total()}};
+        if (!details.empty()) body_out["promptTokensDetails"] = details;
+        return ok(body_out);
     }
 
-    // A unit vector to which each word adds a few pseudo-random components, so that similar texts are close.
-    static Tree vector_of(const EmbedRequest& request) {
-        const auto size = static_cast<std::size_t>(request.output_dimensionality.value_or(768));
-        std::vector<double> values(size, 0.0);
-        values[0] = 1e-3;
-        for (const Part& part : request.content.parts)
-            for (const std::string& word :
-                 SearchIndex::words(part.text.value_or(part.inline_data ? "media" : "")))
-                add_word(values, word);
-        double length = 0;
-        for (const double value : values) length += value * value;
-        for (double& value : values) value = std::round(value / std::sqrt(length) * 1e6) / 1e6;
-        return {{"values", values}};
-    }
-
-    // FNV-1a of the word seeds a linear congruential generator that picks four components and their signs.
-    static void add_word(std::vector<double>& values, const std::string& word) {
-        std::uint64_t hash = 1469598103934665603U;
-        for (const char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
-        for (int i = 0; i < 4; ++i) {
-            values[(hash >> 33U) % values.size()] += (hash & 1U) != 0 ? 1.0 : -1.0;
-            hash = hash * 6364136223846793005U + 1442695040888963407U;
-        }
-    }
-
-    static void check_embed(const EmbedRequest& request, const std::string& where) {
-        if (request.content.parts.empty())
-            throw bad_request(where + "content.parts",
-                              "* " + where + "content.parts: content.parts must not be empty.");
-        const auto& size = request.output_dimensionality;
-        if (size && (*size < 1 || *size > 3072))
-            throw bad_request(where + "output_dimensionality",
-                              "* output_dimensionality must be in the range [1, 3072]");
-    }
-
-    RawReply embed(const ReceivedRequest& request, std::string_view verb) const {
+    RawReply embed(const ReceivedRequest& request, std::string_view model, std::string_view verb) const {
+        TokenCount tokens;
+        const auto usage = [&tokens]() -> Tree {
+            return {{"promptTokenCount", tokens.total()}, {"totalTokenCount", tokens.total()}};
+        };
         if (verb == "embedContent") {
             const auto body = parse_body<EmbedRequest>(request.body, state_.options.strict);
             check_embed(body, "");
-            return ok({{"embedding", vector_of(body)}});
+            return ok({{"embedding", vector_of(body, model)}});
         }
         const auto body = parse_body<EmbedRequests>(request.body, state_.options.strict);
         if (body.requests.empty())
@@ -1949,14 +3728,12 @@ private:
             throw bad_request(
                 "requests", "* BatchEmbedContentsRequest.requests: at most 100 requests can be in one batch");
         Tree vectors = Tree::array();
-        std::int32_t tokens = 0;
         for (std::size_t i = 0; i < body.requests.size(); ++i) {
             check_embed(body.requests[i], "requests[" + std::to_string(i) + "].");
-            vectors.push_back(vector_of(body.requests[i]));
-            tokens += EmulatedModel::count_tokens({body.requests[i].content});
+            vectors.push_back(vector_of(body.requests[i], model));
+            tokens.add({body.requests[i].content});
         }
-        return ok({{"embeddings", vectors},
-                   {"usageMetadata", {{"promptTokenCount", tokens}, {"totalTokenCount", tokens}}}});
+        return ok({{"embeddings", vectors}, {"usageMetadata", usage()}});
     }
 
     RawReply predict(const ReceivedRequest& request) const {
@@ -1968,8 +3745,7 @@ private:
             throw bad_request("parameters.sample_count", "sampleCount must be between 1 and 4");
         Tree predictions = Tree::array();
         for (std::int32_t i = 0; i < wanted; ++i)
-            predictions.push_back(
-                {{"mimeType", "image/png"}, {"bytesBase64Encoded", EmulatedModel::tiny_png}});
+            predictions.push_back({{"mimeType", "image/png"}, {"bytesBase64Encoded", tiny_png}});
         if (body.parameters && body.parameters->include_safety_attributes.value_or(false))
             predictions.push_back({{"contentType", "Positive Prompt"},
                                    {"safetyAttributes", {{"categories", {"Violence"}}, {"scores", {0.1}}}}});
@@ -1982,14 +3758,10 @@ private:
         const std::int32_t wanted = body.parameters ? body.parameters->sample_count.value_or(1) : 1;
         const std::string name = model + "/operations/" + state_.id('o');
         return ok(state_.begin_work(name, {{"name", name}}, [this, wanted](Tree& shown) {
-            const std::string video = std::string(
-                                          "\0\0\0\x18"
-                                          "ftypmp42",
-                                          12) +
-                                      "an emulated video";
             Tree samples = Tree::array();
             for (std::int32_t i = 0; i < wanted; ++i) {
-                const std::string file = files_.add("video.mp4", "video/mp4", video, "GENERATED", 0);
+                const std::string file =
+                    files_.add("video.mp4", "video/mp4", FileContent(tiny_video()), "GENERATED", 0);
                 const std::string uri =
                     state_.url + '/' + state_.version + '/' + file + ":download?alt=media";
                 samples.push_back({{"video", {{"uri", uri}}}});
@@ -2014,6 +3786,7 @@ private:
 // ---- genai/testing/emulator/batches.hpp
 #include <algorithm>
 #include <cstddef>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -2034,9 +3807,11 @@ public:
         return verb == "batchGenerateContent" || verb == "asyncBatchEmbedContent";
     }
 
-    /// Creates a batch for a model. `verb` is one that `creates` accepts.
+    /// Creates a batch for a model. `verb` is one that `creates` accepts. The lock is not held: the answers
+    /// are made at once, and shown when the batch is done.
     RawReply create(const ReceivedRequest& request, const std::string& model, std::string_view verb) {
-        state_.check_model(model, verb);
+        std::unique_lock lock(state_.mutex);
+        const ModelInfo& info = state_.model_with(model, verb);
         const bool embeddings = verb == "asyncBatchEmbedContent";
         const auto body = parse_body<BatchRequest>(request.body, state_.options.strict);
         if (!body.batch || !body.batch->input_config)
@@ -2045,7 +3820,15 @@ public:
         if (input.file_name.has_value() == input.requests.has_value())
             throw bad_request("batch.input_config",
                               "* batch.input_config: one of file_name and requests is required");
-        if (input.file_name) static_cast<void>(files_.get(*input.file_name));
+        const std::string lines = input.file_name ? files_.get(*input.file_name).content.bytes() : "";
+        lock.unlock();
+        const Answers answers =
+            embeddings ? answer_all(input, lines,
+                                    [&](const std::string& one) { return models_.embedded(one, model); })
+                       : answer_all(input, lines, [&](const std::string& one) {
+                             return models_.answered(one, model, info);
+                         });
+        lock.lock();
         const std::string name = "batches/" + state_.id('b');
         const Tree metadata{
             {"@type", "type.googleapis.com/google.ai.generativelanguage.v1main.GenerateContentBatch"},
@@ -2054,9 +3837,12 @@ public:
             {"createTime", state_.now_text()},
             {"updateTime", state_.now_text()},
             {"state", "BATCH_STATE_PENDING"},
+            {"batchStats",
+             {{"requestCount", std::to_string(answers.count)},
+              {"pendingRequestCount", std::to_string(answers.count)}}},
             {"name", name}};
-        const auto finish = [this, input, model, embeddings](Tree& shown) {
-            finish_batch(shown, input, model, embeddings);
+        const auto finish = [this, answers, embeddings](Tree& shown) {
+            finish_batch(shown, answers, embeddings);
         };
         state_.begin_work(name, {{"name", name}, {"metadata", metadata}}, finish);
         batches_.push_back(name);
@@ -2086,7 +3872,7 @@ public:
             std::erase(batches_, name);
             return ok();
         }
-        if (request.method != "GET") return not_found();
+        if (request.method != "GET" || !verb.empty()) return not_found();
         if (work.finish && work.polls_until_done > 0) work.shown["metadata"]["state"] = "BATCH_STATE_RUNNING";
         return state_.work_status(name);
     }
@@ -2134,59 +3920,67 @@ private:
         static constexpr void fields(auto& self, auto&& visit) { visit("batch", self.batch); }
     };
 
-    // The response to one request of a batch, or its error.
-    Tree result_of(const std::string& model, const std::string& request, bool embeddings) {
-        try {
-            if (embeddings) return {{"response", models_.embedded(request)}};
-            const auto body = parse_body<GenerateContentRequest>(request, state_.options.strict);
-            return {{"response", EmulatedModel::tree(EmulatedModel::joined(models_.generated(body, model)))}};
-        } catch (const Refusal& refusal) {
-            return {{"error", {{"code", refusal.status == 404 ? 5 : 3}, {"message", refusal.message}}}};
-        }
-    }
+    // What the requests of a batch were answered.
+    struct Answers {
+        Tree inlined = Tree::array();        // of requests in the body
+        std::optional<std::string> lines{};  // of requests in a file, as JSON Lines
+        std::size_t count{0};
+        std::size_t failed{0};
 
-    // The results for the JSON Lines in a file, as JSON Lines. `count` is increased by their number.
-    std::string file_results(const std::string& file_name, const std::string& model, bool embeddings,
-                             std::size_t& count) {
-        std::string results;
-        const EmulatedFiles::Stored* const file = files_.find(file_name);
-        std::string_view lines = file != nullptr ? std::string_view(file->content) : std::string_view();
+        // Makes one answer; what refuses the request is its error.
+        template <class Answer>
+        Tree make(const Answer& answer) {
+            ++count;
+            try {
+                return {{"response", answer()}};
+            } catch (const Refusal& refusal) {
+                ++failed;
+                return {{"error", {{"code", refusal.status == 404 ? 5 : 3}, {"message", refusal.message}}}};
+            }
+        }
+    };
+
+    template <class Answer>
+    Answers answer_all(const BatchRequest::Input& input, std::string_view lines, const Answer& answer) const {
+        Answers answers;
+        if (input.file_name) answers.lines.emplace();
         while (!lines.empty()) {
             const std::string line(lines.substr(0, lines.find('\n')));
             lines.remove_prefix((std::min)(lines.size(), line.size() + 1));
-            if (line.find('{') == std::string::npos) continue;
-            const auto one = decode<BatchRequest::Line>(line);
-            Tree result = result_of(model, one.request.text(), embeddings);
-            if (one.key) result["key"] = *one.key;
-            results += result.dump() + '\n';
-            ++count;
+            if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+            std::optional<std::string> key;
+            Tree result = answers.make([&] {
+                const auto one = parse_body<BatchRequest::Line>(line, state_.options.strict);
+                key = one.key;
+                return answer(one.request.text());
+            });
+            if (key) result["key"] = *key;
+            *answers.lines += result.dump() + '\n';
         }
-        return results;
+        if (!input.requests) return answers;
+        for (const auto& one : (*input.requests).requests) {
+            Tree result = answers.make([&] { return answer(one.request.text()); });
+            if (!one.metadata.text().empty()) result["metadata"] = Tree::parse(one.metadata.text());
+            answers.inlined.push_back(std::move(result));
+        }
+        return answers;
     }
 
-    void finish_batch(Tree& shown, const BatchRequest::Input& input, const std::string& model,
-                      bool embeddings) {
+    void finish_batch(Tree& shown, const Answers& answers, bool embeddings) {
         Tree metadata = shown["metadata"];
-        std::size_t count = 0;
-        if (input.file_name) {
-            std::string results = file_results(*input.file_name, model, embeddings, count);
-            metadata["output"] = {
-                {"responsesFile", files_.add("", "application/jsonl", std::move(results), "GENERATED", 0)}};
+        if (answers.lines) {
+            metadata["output"] = {{"responsesFile", files_.add("", "application/jsonl",
+                                                               FileContent(*answers.lines), "GENERATED", 0)}};
         } else {
-            Tree answers = Tree::array();
-            for (const auto& one : input.requests->requests) {
-                Tree result = result_of(model, one.request.text(), embeddings);
-                if (!one.metadata.text().empty()) result["metadata"] = Tree::parse(one.metadata.text());
-                answers.push_back(std::move(result));
-                ++count;
-            }
             metadata["output"] = {{embeddings ? "inlinedEmbedContentResponses" : "inlinedResponses",
-                                   {{"inlinedResponses", answers}}}};
+                                   {{"inlinedResponses", answers.inlined}}}};
         }
         metadata["state"] = "BATCH_STATE_SUCCEEDED";
         for (const char* field : {"endTime", "updateTime"}) metadata[field] = state_.now_text();
-        metadata["batchStats"] = {{"requestCount", std::to_string(count)},
-                                  {"successfulRequestCount", std::to_string(count)}};
+        metadata["batchStats"] = {{"requestCount", std::to_string(answers.count)},
+                                  {"successfulRequestCount", std::to_string(answers.count - answers.failed)}};
+        if (answers.failed != 0)
+            metadata["batchStats"]["failedRequestCount"] = std::to_string(answers.failed);
         shown["metadata"] = metadata;
         shown["done"] = true;
         shown["response"] = metadata["output"];
@@ -2200,12 +3994,251 @@ private:
 
 }  // namespace genai::inline GENAI_ABI::testing::emulated
 
-// ---- genai/testing/emulator/interactions.hpp
+// ---- genai/testing/emulator/decisions.hpp
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
-#include <map>
+#include <string>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::testing::emulated {
+
+/// The decisions of an emulator: the answer that has a word in common with the input, else the first.
+class EmulatedDecisions {
+public:
+    /// `state` must outlive it.
+    explicit EmulatedDecisions(EmulatorState& state) : state_(state) {}
+
+    /// Answers a request for `decisions`. The lock is held.
+    RawReply answer(const ReceivedRequest& request) const {
+        if (request.method != "POST") return not_found();
+        const auto body = parse_body<decisions::CreateDecisionRequest>(request.body, state_.options.strict);
+        const bool full = body.model.starts_with("models/");
+        static_cast<void>(state_.model_with(full ? body.model : "models/" + body.model, "decisions"));
+        if (body.input.empty()) throw bad_request("input", "input is required");
+        if (body.questions.empty()) throw bad_request("questions", "questions is required");
+        const std::string input = encode(body.input);
+        Tree answers = Tree::object();
+        for (const auto& [name, question] : body.questions) answers[name] = answered(name, question, input);
+        const auto asked = static_cast<std::int64_t>(tokens_of(input).size());
+        const auto said = static_cast<std::int64_t>(body.questions.size());
+        return ok({{"answers", answers},
+                   {"usage",
+                    {{"total_input_tokens", asked},
+                     {"total_output_tokens", said},
+                     {"total_tokens", asked + said}}}});
+    }
+
+private:
+    static constexpr double sure = 0.9;
+
+    // Whether the input has a word of a name or of what it means.
+    static bool fits(const std::string& input, const std::string& words) {
+        SearchIndex index;
+        index.add(0, input);
+        return !index.find(words, 1).empty();
+    }
+
+    // The probabilities of several answers, of which one is right.
+    static Tree probabilities(const std::vector<std::string>& names, std::size_t right) {
+        Tree made = Tree::object();
+        for (std::size_t i = 0; i < names.size(); ++i)
+            made[names[i]] = names.size() == 1 ? 1.0
+                             : i == right      ? sure
+                                               : (1 - sure) / static_cast<double>(names.size() - 1);
+        return made;
+    }
+
+    static Tree answered(const std::string& name, const decisions::Question& question,
+                         const std::string& input) {
+        if (const auto* choice = question.get_if<decisions::ChoiceQuestion>()) {
+            std::vector<std::string> names;
+            for (const auto& [answer, meaning] : choice->criteria) names.push_back(answer);
+            if (names.empty()) throw bad_request("questions." + name + ".criteria", "criteria is required");
+            const auto found = std::find_if(names.begin(), names.end(),
+                                            [&](const std::string& one) { return fits(input, one); });
+            const auto right =
+                found == names.end() ? std::size_t{0} : static_cast<std::size_t>(found - names.begin());
+            return {{"type", "choice"},
+                    {"choice", names[right]},
+                    {"confidence", sure},
+                    {"probabilities", probabilities(names, right)}};
+        }
+        if (const auto* score = question.get_if<decisions::ScoreQuestion>()) {
+            if (score->criteria.empty())
+                throw bad_request("questions." + name + ".criteria", "criteria is required");
+            std::vector<std::string> names;
+            Tree legend = Tree::object();
+            for (std::size_t i = 0; i < score->criteria.size(); ++i) {
+                names.push_back(std::to_string(i));
+                legend[names.back()] = score->criteria[i];
+            }
+            return {{"type", "score"},
+                    {"score", names.size() - 1},
+                    {"confidence", sure},
+                    {"legend", legend},
+                    {"probabilities", probabilities(names, names.size() - 1)}};
+        }
+        if (question.is<decisions::NoulQuestion>())
+            return {{"type", "noul"}, {"noul", sure}, {"confidence", sure}};
+        throw bad_request("questions." + name + ".type", "type must be noul, choice or score");
+    }
+
+    EmulatorState& state_;
+};
+
+}  // namespace genai::inline GENAI_ABI::testing::emulated
+
+// ---- genai/testing/emulator/interaction_request.hpp
 #include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::testing::emulated {
+
+/// What an interaction asks of a model, as a request to generate content.
+class InteractionRequest {
+public:
+    /// The turns of an input.
+    static std::vector<Content> turns_of(const interactions::InteractionsInput& input) {
+        InteractionRequest made;
+        if (const auto* text = input.get_if<std::string>()) made.add("user", Part::from_text(*text));
+        if (const auto* one = input.get_if<interactions::Content>()) made.add_content("user", *one);
+        if (const auto* several = input.get_if<std::vector<interactions::Content>>())
+            for (const auto& content : *several) made.add_content("user", content);
+        if (const auto* steps = input.get_if<std::vector<interactions::Step>>())
+            for (const auto& step : *steps) made.add_step(step);
+        return std::move(made.turns_);
+    }
+
+    /// The request, behind the turns before it.
+    static GenerateContentRequest of(const interactions::CreateModelInteraction& asked,
+                                     std::vector<Content> turns) {
+        GenerateContentRequest body{.contents = std::move(turns)};
+        if (asked.cached_content) body.cached_content = *asked.cached_content;
+        if (asked.system_instruction)
+            body.system_instruction = Content{.parts = {Part::from_text(*asked.system_instruction)}};
+        for (const auto& tool : asked.tools) add_tool(body, tool);
+        GenerationRequestConfig config;
+        if (asked.generation_config) take(*asked.generation_config, config, body);
+        for (const auto& modality : asked.response_modalities) {
+            config.response_modalities.push_back(upper_case(format_as(modality)));
+        }
+        if (asked.response_mime_type) config.response_mime_type = *asked.response_mime_type;
+        if (const auto* one = asked.response_format.get_if<interactions::ResponseFormat>())
+            take(*one, config);
+        if (const auto* several = asked.response_format.get_if<std::vector<interactions::ResponseFormat>>())
+            for (const auto& one : *several) take(one, config);
+        body.generation_config = std::move(config);
+        return body;
+    }
+
+private:
+    void add(const char* role, Part part) {
+        if (turns_.empty() || turns_.back().role != role) turns_.push_back({.role = role});
+        turns_.back().parts.push_back(std::move(part));
+    }
+
+    void add_content(const char* role, const interactions::Content& content) {
+        if (const auto* text = content.get_if<interactions::TextContent>())
+            return add(role, Part::from_text(text->text.value_or("")));
+        const auto medium = [&](const auto* one, const char* type) {
+            if (one == nullptr) return;
+            const std::string mime_type = one->mime_type.empty() ? type : std::string(one->mime_type.text());
+            add(role, one->uri ? Part::from_uri(*one->uri, mime_type)
+                               : Part::from_bytes(one->data.value_or(Bytes()), mime_type));
+        };
+        medium(content.get_if<interactions::ImageContent>(), "image/png");
+        medium(content.get_if<interactions::AudioContent>(), "audio/wav");
+        medium(content.get_if<interactions::VideoContent>(), "video/mp4");
+        medium(content.get_if<interactions::DocumentContent>(), "application/pdf");
+    }
+
+    void add_step(const interactions::Step& step) {
+        if (const auto* user = step.get_if<interactions::UserInputStep>())
+            for (const auto& content : user->content) add_content("user", content);
+        if (const auto* model = step.get_if<interactions::ModelOutputStep>())
+            for (const auto& content : model->content) add_content("model", content);
+        if (const auto* call = step.get_if<interactions::FunctionCallStep>())
+            add("model",
+                {.function_call = FunctionCall{
+                     .args = call->arguments.value_or(Json::object()), .id = call->id, .name = call->name}});
+        if (const auto* result = step.get_if<interactions::FunctionResultStep>()) {
+            Json response = Json::object();
+            if (const auto* text = result->result.get_if<std::string>()) response["result"] = *text;
+            if (const auto* tree = result->result.get_if<Json>())
+                response = tree->is_object() ? *tree : Json{{"result", *tree}};
+            add("user", Part::from_function_response(result->name.value_or("the function"), response));
+        }
+    }
+
+    static void add_tool(GenerateContentRequest& body, const interactions::Tool& tool) {
+        Tool made;
+        if (const auto* function = tool.get_if<interactions::Function>())
+            made.function_declarations = {{.description = function->description,
+                                           .name = function->name,
+                                           .parameters_json_schema = function->parameters}};
+        if (tool.is<interactions::GoogleSearch>()) made.google_search = GoogleSearch{};
+        if (tool.is<interactions::CodeExecution>()) made.code_execution = ToolCodeExecution{};
+        if (tool.is<interactions::UrlContext>()) made.url_context = UrlContext{};
+        if (const auto* search = tool.get_if<interactions::FileSearch>())
+            made.file_search = FileSearch{.file_search_store_names = search->file_search_store_names,
+                                          .metadata_filter = search->metadata_filter,
+                                          .top_k = search->top_k};
+        body.tools.push_back(std::move(made));
+    }
+
+    static void take(const interactions::GenerationConfig& from, GenerationRequestConfig& to,
+                     GenerateContentRequest& body) {
+        to.max_output_tokens = from.max_output_tokens;
+        to.stop_sequences = from.stop_sequences;
+        to.temperature = from.temperature;
+        to.top_p = from.top_p;
+        to.seed = from.seed;
+        if (from.thinking_summaries == interactions::ThinkingSummaries::auto_)
+            to.thinking_config = ThinkingConfig{.include_thoughts = true};
+        FunctionCallingConfig calling;
+        if (const auto* kind = from.tool_choice.get_if<interactions::ToolChoiceType>())
+            calling.mode = mode_of(*kind);
+        if (const auto* choice = from.tool_choice.get_if<interactions::ToolChoiceConfig>();
+            choice != nullptr && choice->allowed_tools) {
+            calling.mode = mode_of(choice->allowed_tools->mode);
+            calling.allowed_function_names = choice->allowed_tools->tools;
+        }
+        if (!calling.mode.empty()) body.tool_config = ToolConfig{.function_calling_config = calling};
+    }
+
+    static FunctionCallingConfigMode mode_of(const interactions::ToolChoiceType& kind) {
+        if (kind == interactions::ToolChoiceType::none) return FunctionCallingConfigMode::none;
+        if (kind == interactions::ToolChoiceType::any) return FunctionCallingConfigMode::any;
+        if (kind == interactions::ToolChoiceType::validated) return FunctionCallingConfigMode::validated;
+        return FunctionCallingConfigMode::auto_;
+    }
+
+    static void take(const interactions::ResponseFormat& format, GenerationRequestConfig& to) {
+        if (const auto* text = format.get_if<interactions::TextResponseFormat>()) {
+            if (!text->mime_type.empty()) to.response_mime_type = text->mime_type.text();
+            to.response_json_schema = text->schema;
+            if (!text->schema.text().empty() && !to.response_mime_type)
+                to.response_mime_type = "application/json";
+        }
+        if (format.is<interactions::ImageResponseFormat>()) to.response_modalities.push_back("IMAGE");
+        if (format.is<interactions::AudioResponseFormat>()) to.response_modalities.push_back("AUDIO");
+    }
+
+    std::vector<Content> turns_{};
+};
+
+}  // namespace genai::inline GENAI_ABI::testing::emulated
+
+// ---- genai/testing/emulator/interactions.hpp
+#include <chrono>
+#include <cstddef>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -2215,21 +4248,21 @@ namespace genai::inline GENAI_ABI::testing::emulated {
 /// The interactions of an emulator. https://ai.google.dev/api/interactions-api
 class EmulatedInteractions {
 public:
-    /// `state` must outlive it.
-    explicit EmulatedInteractions(EmulatorState& state) : state_(state) {}
+    /// Both must outlive it.
+    EmulatedInteractions(EmulatorState& state, EmulatedModels& models) : state_(state), models_(models) {}
 
-    /// Answers a request for `interactions` (`listed`) or for one interaction.
-    RawReply answer(const ReceivedRequest& request, const std::string& name, bool listed) {
-        if (listed && request.method == "POST") return create(request);
-        if (listed) return not_found();
+    /// Answers a request for one interaction or for its tokens.
+    RawReply answer(const ReceivedRequest& request, const std::string& name) {
+        if (const auto at = name.find("/auth_tokens"); at != std::string::npos)
+            return tokens(request, name.substr(13, at - 13), name.substr(at + 12));
         const bool cancel = name.ends_with("/cancel");
         const std::string id = name.substr(13, name.size() - 13 - (cancel ? 7 : 0));
         const auto found = interactions_.find(id);
         if (found == interactions_.end()) throw missing("Interaction " + id);
         Stored& one = found->second;
         if (cancel && request.method == "POST") {
-            if (one.finish) {
-                one.finish = nullptr;
+            if (one.pending) {
+                one.pending.reset();
                 one.shown["status"] = "cancelled";
             }
             return ok(one.shown);
@@ -2239,66 +4272,36 @@ public:
             return ok();
         }
         if (request.method != "GET") return not_found();
-        if (query(request, "stream") == "true") {
-            if (one.finish) std::exchange(one.finish, nullptr)(one);
+        if (query_true(request, "stream")) {
+            finish(one);
             return events_after(one, query(request, "last_event_id"));
         }
-        if (one.finish && one.polls_until_done-- <= 0) std::exchange(one.finish, nullptr)(one);
+        if (one.pending && one.polls_until_done-- <= 0) finish(one);
         Tree shown = one.shown;
-        if (query(request, "include_input") == "true") shown["input"] = one.input;
+        if (query_true(request, "include_input")) shown["input"] = one.input;
         return ok(shown);
     }
 
-private:
-    struct Stored {
-        Tree shown{};  // the resource as it is returned
-        Tree input{};
-        std::vector<std::string> events{};      // of its stream
-        std::vector<Content> turns{};           // with those of the interactions before
-        int polls_until_done{0};                // polls that still find it in progress
-        std::function<void(Stored&)> finish{};  // completes it; empty once it ran or was cancelled
-    };
-
-    struct Creation {
-        interactions::CreateModelInteraction asked{};
-        std::string speaker{};  // the model or the agent
-    };
-
-    // Reads a request for a model or an agent; the latter as if it were for a model.
-    Creation read_creation(const std::string& text, bool agent_asked) const {
-        Creation creation;
-        if (agent_asked) {
-            const auto agent = parse_body<interactions::CreateAgentInteraction>(text, state_.options.strict);
-            creation.speaker = agent.agent.text();
-            creation.asked.input = agent.input;
-            creation.asked.system_instruction = agent.system_instruction;
-            creation.asked.tools = agent.tools;
-            creation.asked.previous_interaction_id = agent.previous_interaction_id;
-            creation.asked.background = agent.background;
-            creation.asked.stream = agent.stream;
-            creation.asked.store = agent.store;
-        } else {
-            creation.asked = parse_body<interactions::CreateModelInteraction>(text, state_.options.strict);
-            creation.speaker = creation.asked.model.text();
-            state_.check_model("models/" + creation.speaker, "interactions");
-        }
-        if (creation.asked.input.empty()) throw bad_request("input", "input is required");
-        return creation;
-    }
-
+    /// Makes an interaction. The lock is not held.
     RawReply create(const ReceivedRequest& request) {
         const Tree body = parsed(request.body);
         const bool agent_asked = body.contains("agent");
         const Creation creation = read_creation(request.body, agent_asked);
         const interactions::CreateModelInteraction& asked = creation.asked;
         Stored one{.input = body.value("input", Tree()), .polls_until_done = state_.options.polls_until_done};
-        if (asked.previous_interaction_id) {
-            const auto before = interactions_.find(*asked.previous_interaction_id);
-            if (before == interactions_.end()) throw missing("Interaction " + *asked.previous_interaction_id);
-            one.turns = before->second.turns;
+        std::string made;
+        {
+            const std::lock_guard lock(state_.mutex);
+            if (asked.previous_interaction_id) {
+                const auto before = interactions_.find(*asked.previous_interaction_id);
+                if (before == interactions_.end())
+                    throw missing("Interaction " + *asked.previous_interaction_id);
+                finish(before->second);
+                one.turns = before->second.turns;
+            }
+            made = state_.id('i');
         }
-        for (Content& turn : contents_of(asked.input)) one.turns.push_back(std::move(turn));
-        const std::string made = state_.id('i');
+        for (Content& turn : InteractionRequest::turns_of(asked.input)) one.turns.push_back(std::move(turn));
         one.shown = {{"id", made},
                      {"object", "interaction"},
                      {"status", "in_progress"},
@@ -2307,66 +4310,84 @@ private:
         one.shown[agent_asked ? "agent" : "model"] = creation.speaker;
         if (asked.previous_interaction_id)
             one.shown["previous_interaction_id"] = *asked.previous_interaction_id;
-        one.finish = [this, creation](Stored& open) { finish(open, creation); };
+        one.pending =
+            EmulatedModel::joined(models_.generated(InteractionRequest::of(asked, one.turns), request.body,
+                                                    "models/" + creation.speaker, *creation.model));
 
         const bool stream = asked.stream.is_true();
-        if (!asked.background) std::exchange(one.finish, nullptr)(one);
+        const std::lock_guard lock(state_.mutex);
+        if (stream || !asked.background) finish(one);
         Stored& kept = interactions_[made] = std::move(one);
-        if (stream && kept.finish) std::exchange(kept.finish, nullptr)(kept);
         RawReply reply = stream ? events_after(kept, "") : ok(kept.shown);
         if (asked.store.is_false()) interactions_.erase(made);
         return reply;
     }
 
-    // The input as the contents of a generation request.
-    static std::vector<Content> contents_of(const interactions::InteractionsInput& input) {
-        Content said{.role = "user"};
-        const auto add = [&said](const interactions::Content& content) {
-            if (const auto* text = content.get_if<interactions::TextContent>())
-                said.parts.push_back(Part::from_text(text->text.value_or("")));
-            else said.parts.push_back({.inline_data = Blob{.mime_type = "application/octet-stream"}});
-        };
-        if (const auto* text = input.get_if<std::string>()) said.parts.push_back(Part::from_text(*text));
-        if (const auto* one = input.get_if<interactions::Content>()) add(*one);
-        if (const auto* several = input.get_if<std::vector<interactions::Content>>())
-            for (const auto& content : *several) add(content);
-        if (const auto* steps = input.get_if<std::vector<interactions::Step>>())
-            for (const auto& step : *steps) {
-                if (const auto* user = step.get_if<interactions::UserInputStep>())
-                    for (const auto& content : user->content) add(content);
-                if (const auto* result = step.get_if<interactions::FunctionResultStep>()) {
-                    Json response = Json::object();
-                    if (const auto* text = result->result.get_if<std::string>()) response["result"] = *text;
-                    if (const auto* tree = result->result.get_if<Json>()) response = *tree;
-                    said.parts.push_back(
-                        Part::from_function_response(result->name.value_or("the function"), response));
-                }
-            }
-        return {said};
+private:
+    struct Stored {
+        Tree shown{};  // the resource as it is returned
+        Tree input{};
+        std::vector<std::string> events{};                 // of its stream
+        std::vector<Content> turns{};                      // with those of the interactions before
+        int polls_until_done{0};                           // polls that still find it in progress
+        std::optional<GenerateContentResponse> pending{};  // what it will say; none once said or cancelled
+        std::set<std::string> auth_tokens{};
+    };
+
+    struct Creation {
+        interactions::CreateModelInteraction asked{};
+        std::string speaker{};  // the model or the agent
+        const ModelInfo* model{nullptr};
+    };
+
+    struct TokenRequest {
+        std::optional<Timestamp> expire_time{};
+        Extra extra{};
+        static constexpr void fields(auto& self, auto&& visit) { visit("expire_time", self.expire_time); }
+    };
+
+    // Reads a request for a model or an agent; the latter as if it were for a model.
+    Creation read_creation(const std::string& text, bool agent_asked) const {
+        Creation creation;
+        if (agent_asked) {
+            const auto agent = parse_body<interactions::CreateAgentInteraction>(text, state_.options.strict);
+            creation.speaker = agent.agent.text();
+            creation.model = find_model("gemini-3.8-flash");
+            creation.asked.input = agent.input;
+            creation.asked.system_instruction = agent.system_instruction;
+            creation.asked.tools = agent.tools;
+            creation.asked.response_format = agent.response_format;
+            creation.asked.previous_interaction_id = agent.previous_interaction_id;
+            creation.asked.background = agent.background;
+            creation.asked.stream = agent.stream;
+            creation.asked.store = agent.store;
+        } else {
+            creation.asked = parse_body<interactions::CreateModelInteraction>(text, state_.options.strict);
+            creation.speaker = creation.asked.model.text();
+            if (creation.speaker.starts_with("models/")) creation.speaker.erase(0, 7);
+            const std::lock_guard lock(state_.mutex);
+            creation.model = &state_.model_with("models/" + creation.speaker, "interactions");
+        }
+        if (creation.asked.input.empty()) throw bad_request("input", "input is required");
+        return creation;
     }
 
-    static std::vector<Tool> tools_of(const std::vector<interactions::Tool>& tools) {
-        std::vector<Tool> made;
-        for (const auto& tool : tools)
-            if (const auto* function = tool.get_if<interactions::Function>())
-                made.push_back({.function_declarations = {{.description = function->description,
-                                                           .name = function->name,
-                                                           .parameters_json_schema = function->parameters}}});
-        return made;
-    }
-
-    // The model's response to an interaction.
-    static GenerateContentResponse respond(const Stored& one, const Creation& creation) {
-        const interactions::CreateModelInteraction& asked = creation.asked;
-        GenerateContentRequest body{.contents = one.turns, .tools = tools_of(asked.tools)};
-        if (asked.system_instruction)
-            body.system_instruction = Content{.parts = {Part::from_text(*asked.system_instruction)}};
-        if (asked.generation_config)
-            body.generation_config =
-                GenerationRequestConfig{.max_output_tokens = asked.generation_config->max_output_tokens,
-                                        .stop_sequences = asked.generation_config->stop_sequences};
-        EmulatedModel::validate(body);
-        return EmulatedModel::joined(EmulatedModel::answer(body, creation.speaker));
+    RawReply tokens(const ReceivedRequest& request, const std::string& id, const std::string& rest) {
+        const auto found = interactions_.find(id);
+        if (found == interactions_.end()) throw missing("Interaction " + id);
+        auto& known = found->second.auth_tokens;
+        if (request.method == "POST" && rest.empty()) {
+            const auto body = parse_body<TokenRequest>(request.body, state_.options.strict);
+            const std::string token = state_.id('a');
+            known.insert(token);
+            return ok(
+                {{"auth_token", "auth_tokens/" + token},
+                 {"expires_at", body.expire_time ? body.expire_time->text()
+                                                 : time_text(state_.now() + std::chrono::minutes(30))}});
+        }
+        if (request.method != "DELETE" || !rest.starts_with('/')) return not_found();
+        if (known.erase(rest.substr(1)) == 0) throw missing("The token");
+        return ok();
     }
 
     static void deliver(Stored& one, Tree event) {
@@ -2391,7 +4412,7 @@ private:
     // Emits the start and the deltas, of four tokens each, of a step with text; returns the step.
     static Tree text_step(Stored& one, int index, const std::string& text) {
         deliver(one, {{"event_type", "step.start"}, {"index", index}, {"step", {{"type", "model_output"}}}});
-        const auto tokens = EmulatedModel::tokens(text);
+        const auto tokens = tokens_of(text);
         for (std::size_t at = 0; at < tokens.size(); at += 4) {
             std::string piece;
             for (std::size_t i = at; i < tokens.size() && i < at + 4; ++i) piece += tokens[i];
@@ -2402,28 +4423,68 @@ private:
         return {{"type", "model_output"}, {"content", Tree::array({{{"type", "text"}, {"text", text}}})}};
     }
 
-    void finish(Stored& one, const Creation& creation) {
-        const GenerateContentResponse response = respond(one, creation);
+    // Emits the start and the one delta of a step that comes whole; returns the step.
+    static Tree whole_step(Stored& one, int index, const Tree& step, Tree delta) {
+        deliver(one, {{"event_type", "step.start"}, {"index", index}, {"step", {{"type", step["type"]}}}});
+        deliver(one, {{"event_type", "step.delta"}, {"index", index}, {"delta", std::move(delta)}});
+        return step;
+    }
+
+    // The step of a part.
+    static Tree step_of(Stored& one, int index, const Part& part) {
+        if (part.function_call) return call_step(one, index, *part.function_call);
+        if (part.executable_code) {
+            const Tree arguments{{"code", part.executable_code->code.value_or("")}, {"language", "python"}};
+            return whole_step(one, index,
+                              {{"type", "code_execution_call"}, {"id", "code-1"}, {"arguments", arguments}},
+                              {{"type", "code_execution_call"}, {"arguments", arguments}});
+        }
+        if (part.code_execution_result) {
+            const std::string output = part.code_execution_result->output.value_or("");
+            return whole_step(one, index,
+                              {{"type", "code_execution_result"}, {"call_id", "code-1"}, {"result", output}},
+                              {{"type", "code_execution_result"}, {"result", output}});
+        }
+        if (part.inline_data) {
+            const std::string mime_type = part.inline_data->mime_type.value_or("");
+            const Tree content{{"type", mime_type.starts_with("audio/") ? "audio" : "image"},
+                               {"data", wire::to_base64(part.inline_data->data->view())},
+                               {"mime_type", mime_type}};
+            return whole_step(one, index, {{"type", "model_output"}, {"content", Tree::array({content})}},
+                              content);
+        }
+        if (part.thought) {
+            const Tree content{{"type", "text"}, {"text", part.text.value_or("")}};
+            return whole_step(one, index, {{"type", "thought"}, {"summary", Tree::array({content})}},
+                              {{"type", "thought_summary"}, {"content", content}});
+        }
+        return text_step(one, index, part.text.value_or(""));
+    }
+
+    // Lets it say what it was going to.
+    void finish(Stored& one) const {
+        if (!one.pending) return;
+        const GenerateContentResponse response = *std::exchange(one.pending, std::nullopt);
         deliver(one, {{"event_type", "interaction.created"}, {"interaction", one.shown}});
         Tree steps = Tree::array();
         bool action = false;
         int index = 0;
         for (const Part& part : response.parts()) {
             action = action || part.function_call;
-            steps.push_back(part.function_call ? call_step(one, index, *part.function_call)
-                                               : text_step(one, index, part.text.value_or("")));
+            steps.push_back(step_of(one, index, part));
             deliver(one, {{"event_type", "step.stop"}, {"index", index++}});
         }
         const auto& content = response.candidates.front().content;
         one.turns.push_back(content ? *content : Content{.parts = {Part::from_text("")}, .role = "model"});
         const auto& usage = *response.usage_metadata;
-        const auto number = [](const std::optional<std::int32_t>& count) { return count.value_or(0); };
         one.shown["status"] = action ? "requires_action" : "completed";
         one.shown["updated"] = state_.now_text();
         one.shown["steps"] = steps;
-        one.shown["usage"] = {{"total_input_tokens", number(usage.prompt_token_count)},
-                              {"total_output_tokens", number(usage.candidates_token_count)},
-                              {"total_tokens", number(usage.total_token_count)}};
+        one.shown["usage"] = {{"total_input_tokens", usage.prompt_token_count.value_or(0)},
+                              {"total_output_tokens", usage.candidates_token_count.value_or(0)},
+                              {"total_thought_tokens", usage.thoughts_token_count.value_or(0)},
+                              {"total_cached_tokens", usage.cached_content_token_count.value_or(0)},
+                              {"total_tokens", usage.total_token_count.value_or(0)}};
         Tree last = one.shown;
         last.erase("steps");
         deliver(one, {{"event_type", "interaction.completed"}, {"interaction", last}});
@@ -2448,6 +4509,7 @@ private:
     }
 
     EmulatorState& state_;
+    EmulatedModels& models_;
     std::map<std::string, Stored> interactions_{};  // by id
 };
 
@@ -2564,7 +4626,9 @@ private:
     RawReply create(const ReceivedRequest& request, const std::string& collection) {
         auto& all = resources_[collection];
         Tree resource = new_resource(collection, request.body);
-        const std::string key = resource.value("id", state_.id(collection.front()));
+        const std::string key = resource.contains("id") && resource["id"].is_string() && resource["id"] != ""
+                                    ? resource["id"].get<std::string>()
+                                    : state_.id(collection.front());
         resource["id"] = key;
         const bool environment = collection == "environments";
         for (const char* field :
@@ -2603,9 +4667,9 @@ private:
             voice.erase("replicated");
             return voice;
         }
-        const Tree credential = parsed(text);  // its secret is not returned
-        const auto known = decode<credentials::CredentialCreateParams>(text);
-        if (known.unknown() != nullptr || !credential.contains("id"))
+        const auto known = parse_body<credentials::CredentialCreateParams>(text, state_.options.strict);
+        const Tree credential = Tree::parse(encode(known));  // its secret is not returned
+        if (known.unknown() != nullptr || !credential.contains("id") || !credential.contains("type"))
             throw bad_request("type", "type and id are required");
         return {{"id", credential["id"]}, {"type", credential["type"]}, {"status", "active"}};
     }
@@ -2659,6 +4723,7 @@ private:
 }  // namespace genai::inline GENAI_ABI::testing::emulated
 
 // ---- genai/testing/emulator/uploads.hpp
+#include <algorithm>
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
@@ -2672,8 +4737,8 @@ private:
 
 namespace genai::inline GENAI_ABI::testing::emulated {
 
-/// The resumable uploads to an emulator, of files, documents of stores, and files of environments.
-/// https://ai.google.dev/api/files#method:-media.upload
+/// The uploads to an emulator, resumable or in one request, of files, documents of stores, and files of
+/// environments. https://ai.google.dev/api/files#method:-media.upload
 class EmulatedUploads {
 public:
     /// All arguments must outlive it.
@@ -2691,7 +4756,7 @@ public:
     }
 
     /// Starts an upload to `path`, or continues one.
-    RawReply answer(const ReceivedRequest& request, const std::string& path, std::string_view verb) {
+    RawReply answer(ReceivedRequest& request, const std::string& path, std::string_view verb) {
         return continues(request) ? receive(request) : start(request, path, verb);
     }
 
@@ -2702,7 +4767,7 @@ private:
         std::string mime_type{};
         std::string file_name{};
         std::optional<std::uint64_t> size{};  // as announced
-        std::string data{};
+        FileContent content{};
         std::string final_text{};  // body of the final response, once there is one
         bool cancelled{false};
     };
@@ -2720,26 +4785,20 @@ private:
         const bool to_environment = request.method == "PUT" && path.starts_with("environments/");
         if (!to_environment && (request.method != "POST" || (path != "files" && !to_store)))
             return not_found();
+        if (const std::string_view kind = whole_upload(request); !kind.empty() && !to_environment)
+            return take_whole(request, path, to_store, kind);
         if (request.headers.get("x-goog-upload-protocol") != "resumable" ||
             request.headers.get("x-goog-upload-command") != "start")
-            throw Refusal{400, "INVALID_ARGUMENT", "Only the resumable upload protocol is supported here."};
+            throw Refusal{400, "INVALID_ARGUMENT",
+                          "The upload protocol is unknown: resumable, multipart and raw are supported."};
         Upload upload{.mime_type = std::string(request.headers.get("x-goog-upload-header-content-type")),
                       .file_name = std::string(request.headers.get("x-goog-upload-file-name"))};
-        if (to_store) {
-            upload.body = state_.checked<UploadToFileSearchStoreConfig>(request.body);
-            stores_.check_exists(path);
-            upload.target = path;
-        } else if (to_environment) {
+        if (to_environment) {
             platform_.check_environment(path);
             upload.target = path;
         } else {
-            upload.body = state_.checked<Announcement>(request.body).value("file", Tree::object());
+            describe(upload, request.body, to_store ? path : "");
         }
-        if (upload.body.contains("mimeType")) upload.mime_type = upload.body["mimeType"].get<std::string>();
-        if (upload.target.empty())
-            if (const std::string name = upload.body.value("name", "");
-                !name.empty() && files_.find(name) != nullptr)
-                throw Refusal{409, "ALREADY_EXISTS", "Requested entity already exists"};
         if (upload.mime_type.empty()) throw bad_request("file.mime_type", "the media type is required");
         const auto size = request.headers.get("x-goog-upload-header-content-length");
         std::uint64_t announced = 0;
@@ -2758,7 +4817,89 @@ private:
         return reply;
     }
 
-    RawReply receive(const ReceivedRequest& request) {
+    // Takes what the body of the request that starts an upload says of it; `store` is empty for `files`.
+    void describe(Upload& upload, const std::string& body, const std::string& store) {
+        if (!store.empty()) {
+            upload.body = state_.checked<UploadToFileSearchStoreConfig>(body);
+            stores_.check_exists(store);
+            upload.target = store;
+        } else {
+            upload.body = state_.checked<Announcement>(body).value("file", Tree::object());
+            std::string name = upload.body.value("name", "");
+            if (!name.empty()) {
+                EmulatedFiles::check_name(name);
+                if (!name.starts_with("files/")) name = "files/" + name;
+                if (files_.find(name) != nullptr)
+                    throw Refusal{409, "ALREADY_EXISTS", "Requested entity already exists"};
+                upload.body["name"] = name;
+            }
+        }
+        if (upload.body.contains("mimeType")) upload.mime_type = upload.body["mimeType"].get<std::string>();
+    }
+
+    // Which kind of upload in one request this is, `multipart` or `media`; empty for none.
+    static std::string_view whole_upload(const ReceivedRequest& request) {
+        const auto protocol = request.headers.get("x-goog-upload-protocol");
+        const std::string type = query(request, "uploadType");
+        if (protocol == "multipart" || type == "multipart") return "multipart";
+        return protocol == "raw" || type == "media" ? "media" : std::string_view();
+    }
+
+    // Takes an upload in one request: the content alone, or behind its description (RFC 2387).
+    RawReply take_whole(const ReceivedRequest& request, const std::string& path, bool to_store,
+                        std::string_view kind) {
+        Upload upload{.mime_type = std::string(request.headers.get("content-type")),
+                      .file_name = std::string(request.headers.get("x-goog-upload-file-name"))};
+        std::string description = "{}";
+        std::string content = request.body;
+        if (kind == "multipart") {
+            const auto parts = parts_of(request.body, upload.mime_type);
+            if (parts.size() != 2)
+                throw Refusal{400, "INVALID_ARGUMENT", "A multipart upload has two parts."};
+            description = parts[0].second;
+            upload.mime_type = parts[1].first;
+            content = parts[1].second;
+        }
+        describe(upload, description, to_store ? path : "");
+        if (upload.mime_type.empty()) upload.mime_type = "application/octet-stream";
+        upload.content.append(std::move(content));
+        RawReply reply = ok(finish(upload));
+        reply.headers.add("X-Goog-Upload-Status", "final");
+        return reply;
+    }
+
+    // The parts of a multipart body, each with its media type.
+    static std::vector<std::pair<std::string, std::string>> parts_of(const std::string& body,
+                                                                     const std::string& content_type) {
+        std::vector<std::pair<std::string, std::string>> parts;
+        const auto at = content_type.find("boundary=");
+        if (at == std::string::npos) return parts;
+        std::string boundary = content_type.substr(at + 9, content_type.find(';', at) - at - 9);
+        std::erase(boundary, '"');
+        const std::string mark = "--" + boundary;
+        for (auto begin = body.find(mark); begin != std::string::npos;) {
+            begin += mark.size();
+            const auto end = body.find("\r\n" + mark, begin);
+            const auto head_end = body.find("\r\n\r\n", begin);
+            if (end == std::string::npos || head_end == std::string::npos || head_end > end) break;
+            std::string type;
+            const std::string head = body.substr(begin, head_end - begin) + "\r\n";
+            for (std::size_t line = 0; line < head.size(); line = head.find("\r\n", line) + 2) {
+                const std::string_view rest = std::string_view(head).substr(line);
+                const auto colon = rest.find(':');
+                if (colon != std::string_view::npos &&
+                    http::same_name(rest.substr(0, colon), "content-type")) {
+                    type = rest.substr(colon + 1, rest.find("\r\n") - colon - 1);
+                    type.erase(0, (std::min)(type.size(), type.find_first_not_of(' ')));
+                }
+            }
+            parts.emplace_back(std::move(type), body.substr(head_end + 4, end - head_end - 4));
+            begin = end + 2;
+        }
+        return parts;
+    }
+
+    RawReply receive(ReceivedRequest& request) {
         const auto found = uploads_.find(query(request, "upload_id"));
         if (found == uploads_.end()) throw missing("The upload");
         Upload& upload = found->second;
@@ -2774,41 +4915,41 @@ private:
         if (!upload.final_text.empty()) return final_reply(upload);
         if (has("query")) {
             RawReply reply = status_reply("active");
-            reply.headers.add("X-Goog-Upload-Size-Received", std::to_string(upload.data.size()));
+            reply.headers.add("X-Goog-Upload-Size-Received", std::to_string(upload.content.size()));
             return reply;
         }
         if (has("upload") && !append(upload, request, has("finalize")))
             return {.fault = {Fault::Kind::close, 0}};
         if (!has("finalize")) return status_reply("active");
-        if (upload.size && upload.data.size() != *upload.size)
+        if (upload.size && upload.content.size() != *upload.size)
             throw Refusal{400, "INVALID_ARGUMENT",
                           std::to_string(*upload.size) + " bytes were announced, and " +
-                              std::to_string(upload.data.size()) + " received."};
+                              std::to_string(upload.content.size()) + " received."};
         upload.final_text = finish(upload).dump(2);
-        upload.data.clear();
+        upload.content = {};
         return final_reply(upload);
     }
 
     // Adds a part to the data. Returns false where the connection is to break instead.
-    bool append(Upload& upload, const ReceivedRequest& request, bool last) {
+    bool append(Upload& upload, ReceivedRequest& request, bool last) {
         std::uint64_t offset = 0;
         const auto text = request.headers.get("x-goog-upload-offset");
         std::from_chars(text.data(), text.data() + text.size(), offset);
-        if (offset != upload.data.size())
+        if (offset != upload.content.size())
             throw Refusal{400, "INVALID_ARGUMENT",
                           "The offset is " + std::to_string(offset) + ", but " +
-                              std::to_string(upload.data.size()) + " bytes were received."};
+                              std::to_string(upload.content.size()) + " bytes were received."};
         if (!breaks_.empty()) {
             const std::size_t kept = breaks_.front();
             breaks_.erase(breaks_.begin());
-            upload.data.append(request.body, 0, kept);
+            upload.content.append(request.body.substr(0, kept));
             return false;
         }
         if (!last && request.body.size() % granularity != 0)
             throw Refusal{
                 400, "INVALID_ARGUMENT",
                 "All parts but the last must be a multiple of " + std::to_string(granularity) + " bytes."};
-        upload.data += request.body;
+        upload.content.append(std::move(request.body));
         return true;
     }
 
@@ -2826,17 +4967,19 @@ private:
     Tree finish(Upload& upload) {
         if (upload.target.empty()) return finish_file(upload);
         if (upload.target.starts_with("environments/"))
-            return platform_.add_environment_file(upload.target, upload.mime_type, std::move(upload.data));
+            return platform_.add_environment_file(upload.target, upload.mime_type,
+                                                  std::string(upload.content.bytes()));
         const std::string operation = upload.target + "/upload/operations/" + state_.id('o');
         const std::string display_name = upload.body.value("displayName", upload.file_name);
         return stores_.begin_import(operation, upload.target, display_name, upload.mime_type,
-                                    std::move(upload.data), upload.body, "UploadToFileSearchStoreResponse");
+                                    upload.content.bytes(), upload.content.size(), upload.body,
+                                    "UploadToFileSearchStoreResponse");
     }
 
     Tree finish_file(Upload& upload) {
         const bool slow = upload.mime_type.starts_with("video/") || upload.mime_type.starts_with("audio/");
         const std::string name =
-            files_.add(upload.body.value("displayName", ""), upload.mime_type, std::move(upload.data),
+            files_.add(upload.body.value("displayName", ""), upload.mime_type, std::move(upload.content),
                        "UPLOADED", slow ? state_.options.polls_until_done : 0, upload.body.value("name", ""));
         return {{"file", files_.get(name).meta}};
     }
@@ -2854,6 +4997,7 @@ private:
 // ---- genai/testing/emulator/service.hpp
 #include <chrono>
 #include <cstddef>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -2864,7 +5008,8 @@ namespace genai::inline GENAI_ABI::testing {
 
 namespace emulated {
 
-/// Checks API keys and routes requests to the handler of each resource, one request at a time.
+/// Checks API keys and routes requests to the handler of each resource. The lock is held but where a model's
+/// answer is made.
 class EmulatedService final : public EmulatedApi {
 public:
     explicit EmulatedService(EmulatorOptions options) { state_.options = std::move(options); }
@@ -2872,37 +5017,75 @@ public:
     void set_url(std::string url) override { state_.url = std::move(url); }
 
     void advance(std::chrono::milliseconds span) override {
-        const std::lock_guard lock(mutex_);
+        const std::lock_guard lock(state_.mutex);
         state_.passed += span;
     }
 
     void break_upload(std::size_t kept) override {
-        const std::lock_guard lock(mutex_);
+        const std::lock_guard lock(state_.mutex);
         uploads_.break_next(kept);
     }
 
-    RawReply answer(const ReceivedRequest& request) override {
-        const std::lock_guard lock(mutex_);
-        try {
-            return route(request);
-        } catch (const Refusal& refusal) {
-            Tree error{{"code", refusal.status}, {"message", refusal.message}, {"status", refusal.name}};
-            if (!refusal.details.is_null()) error["details"] = refusal.details;
-            const Tree body{{"error", error}};
-            const bool listed = request.path.ends_with(":streamGenerateContent") && !asks_for_events(request);
-            return whole(refusal.status, listed ? Tree::array({body}) : body);
+    RawReply answer(ReceivedRequest request) override {
+        RawReply reply = answered(request);
+        if (state_.options.cors) {
+            reply.headers.add("Access-Control-Allow-Origin", "*");
+            reply.headers.add("Access-Control-Expose-Headers", "*");
         }
+        return reply;
     }
 
 private:
+    // Nothing that goes wrong within leaves it but in the service's form.
+    RawReply answered(ReceivedRequest& request) {
+        if (request.method == "OPTIONS" && state_.options.cors) return preflight(request);
+        try {
+            return route(request);
+        } catch (const Refusal& refusal) {
+            return refused(request, refusal);
+        } catch (const Error&) {
+            return refused(request, {400, "INVALID_ARGUMENT", "Request contains an invalid argument."});
+        } catch (const nlohmann::json::exception&) {
+            return refused(request, {400, "INVALID_ARGUMENT", "Invalid JSON payload received."});
+        } catch (const std::exception&) {
+            return refused(request, {500, "INTERNAL", "Internal error encountered."});
+        }
+    }
+
+    // What a browser asks before a request to another origin.
+    // https://fetch.spec.whatwg.org/#cors-preflight-fetch
+    static RawReply preflight(const ReceivedRequest& request) {
+        const std::string headers(request.headers.get("access-control-request-headers"));
+        return {.status = 204,
+                .headers = {{"Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE"},
+                            {"Access-Control-Allow-Headers", headers.empty() ? "*" : headers},
+                            {"Access-Control-Max-Age", "3600"}}};
+    }
+
+    // A refusal in the form of what was asked: a word as the code for interactions, a list for a stream that
+    // is one.
+    static RawReply refused(const ReceivedRequest& request, const Refusal& refusal) {
+        if (request.path.find("/interactions") != std::string::npos) {
+            std::string word = refusal.name;
+            for (char& c : word) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+            return whole(refusal.status, {{"error", {{"message", refusal.message}, {"code", word}}}});
+        }
+        Tree error{{"code", refusal.status}, {"message", refusal.message}, {"status", refusal.name}};
+        if (!refusal.details.is_null()) error["details"] = refusal.details;
+        const Tree body{{"error", error}};
+        const bool listed = request.path.ends_with(":streamGenerateContent") && !asks_for_events(request);
+        return whole(refusal.status, listed ? Tree::array({body}) : body);
+    }
+
     // Paths are [/upload]/VERSION/COLLECTION[/NAME][:VERB].
-    RawReply route(const ReceivedRequest& request) {
+    RawReply route(ReceivedRequest& request) {
         std::string_view path = request.path;
         const bool upload = path.starts_with("/upload/");
         if (upload) path.remove_prefix(7);
         const auto version_end = path.find('/', 1);
         if (version_end == std::string_view::npos) return not_found();
-        state_.version = std::string(path.substr(1, version_end - 1));
+        const std::string version(path.substr(1, version_end - 1));
+        if (version != "v1" && version != "v1beta" && version != "v1alpha") return not_found();
         path.remove_prefix(version_end + 1);
         std::string_view verb;
         if (const auto colon = path.rfind(':'); colon != std::string_view::npos) {
@@ -2911,23 +5094,31 @@ private:
         }
         const std::string name(path);
         if (!upload || !EmulatedUploads::continues(request)) check_key(request);
-        if (upload) return uploads_.answer(request, name, verb);
+        if (request.method == "POST" && !upload) {
+            const bool model = name.starts_with("models/") || name.starts_with("tunedModels/");
+            if (model && EmulatedModels::generates(verb)) return models_.generate(request, name, verb);
+            if (model && EmulatedBatches::creates(verb)) return batches_.create(request, name, verb);
+            if (name == "interactions" && verb.empty()) return interactions_.create(request);
+        }
+        const std::lock_guard lock(state_.mutex);
+        state_.version = version;
+        return upload ? uploads_.answer(request, name, verb) : resource(request, name, verb);
+    }
 
+    RawReply resource(const ReceivedRequest& request, const std::string& name, std::string_view verb) {
         const std::string collection = name.substr(0, name.find('/'));
         const bool listed = collection.size() == name.size();
-        if (collection == "models" || collection == "tunedModels") {
-            if (request.method == "POST" && name != "tunedModels" && EmulatedBatches::creates(verb))
-                return batches_.create(request, name, verb);
+        if (collection == "models" || collection == "tunedModels")
             return models_.answer(request, name, verb, listed);
-        }
         if (collection == "files") return files_.answer(request, name, verb, listed);
-        if (collection == "cachedContents") return caches_.answer(request, name, listed);
         if (collection == "fileSearchStores") return stores_.answer(request, name, verb, listed);
         if (collection == "batches") return batches_.answer(request, name, verb, listed);
-        if (collection == "interactions") return interactions_.answer(request, name, listed);
         if (EmulatedPlatform::handles(collection))
             return platform_.answer(request, collection, name, verb, listed);
-        return not_found();
+        if (!verb.empty()) return not_found();
+        if (collection == "cachedContents") return caches_.answer(request, name, listed);
+        if (collection == "decisions" && listed) return decisions_.answer(request);
+        return collection == "interactions" && !listed ? interactions_.answer(request, name) : not_found();
     }
 
     void check_key(const ReceivedRequest& request) const {
@@ -2952,16 +5143,16 @@ private:
                                     {"metadata", {{"service", "generativelanguage.googleapis.com"}}}}})};
     }
 
-    mutable std::mutex mutex_{};
     EmulatorState state_{};
     EmulatedFiles files_{state_};
     EmulatedCaches caches_{state_, files_};
     EmulatedStores stores_{state_, files_};
     EmulatedModels models_{state_, files_, caches_, stores_};
     EmulatedBatches batches_{state_, files_, models_};
+    EmulatedDecisions decisions_{state_};
     EmulatedPlatform platform_{state_};
     EmulatedUploads uploads_{state_, files_, stores_, platform_};
-    EmulatedInteractions interactions_{state_};
+    EmulatedInteractions interactions_{state_, models_};
 };
 
 }  // namespace emulated
@@ -2984,135 +5175,121 @@ inline
 #include <deque>
 #include <memory>
 #include <mutex>
-#include <optional>
+#include <random>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace genai::inline GENAI_ABI::testing {
 
-/// A reply of a test's own making, for one request. Unless it says otherwise it is as the emulator would have
-/// answered; delay and fault apply to either.
-struct Reply {
-    std::optional<int> status{};        ///< set: this reply is sent, not the emulator's own
-    http::Headers headers{};            ///< beside Content-Type
-    std::string body{};                 ///< of a whole answer
-    std::vector<std::string> events{};  ///< texts of a stream's events, instead of `body`
-    std::string content_type{"application/json; charset=UTF-8"};
-    std::chrono::milliseconds delay{0};        ///< before the first byte
-    std::chrono::milliseconds event_delay{0};  ///< between two events
-    Fault fault{};                             ///< what goes wrong, and at which byte
-    std::optional<std::string> verbatim{};     ///< bytes to send as they are, head included
-
-    /// An answer with this JSON text.
-    static Reply json(std::string body, int status = 200) {
-        return {.status = status, .body = std::move(body)};
-    }
-    /// A model's answer with this text, whole or as one chunk, as asked.
-    static Reply text(std::string_view text) {
-        return answer(encode(GenerateContentResponse{
-            .candidates = {
-                Candidate{.content = Content{.parts = {Part::from_text(std::string(text))}, .role = "model"},
-                          .finish_reason = FinishReason::stop,
-                          .index = 0}}}));
-    }
-    /// A model's call of a function, whether it is declared and takes these arguments or not.
-    static Reply function_call(std::string name, Json args) {
-        return function_calls({{.args = std::move(args), .name = std::move(name)}});
-    }
-    /// A model's calls of several functions at once.
-    static Reply function_calls(std::vector<FunctionCall> calls) {
-        Content turn{.role = "model"};
-        for (FunctionCall& call : calls) turn.parts.push_back({.function_call = std::move(call)});
-        return answer(encode(GenerateContentResponse{
-            .candidates = {
-                Candidate{.content = std::move(turn), .finish_reason = FinishReason::stop, .index = 0}}}));
-    }
-    /// A stream of these event texts.
-    static Reply stream(std::vector<std::string> events) {
-        return {.status = 200, .events = std::move(events)};
-    }
-    /// An error in the service's form.
-    static Reply error(int status, std::string_view name, std::string_view message,
-                       const Json& details = {}) {
-        Json error{{"code", status}, {"message", message}, {"status", name}};
-        if (!details.is_null()) error["details"] = details;
-        return json(Json{{"error", error}}.dump(2), status);
-    }
-    /// The emulator's own answer, with something wrong.
-    static Reply broken(Fault fault) { return {.fault = fault}; }
-    /// The emulator's own answer, late.
-    static Reply late(std::chrono::milliseconds delay) { return {.delay = delay}; }
-
-private:
-    static Reply answer(std::string body) { return {.status = 200, .body = body, .events = {body}}; }
-};
-
 /// A stand-in for the Gemini API: an HTTP server on this machine that answers as the service does, with no
 /// model behind it. What it says is made from the prompt, always the same, and fits what was asked for:
 /// length, stop sequences, schemas, functions. It remembers files, caches, stores, batches and interactions
-/// as long as it lives. Thread-safe. https://ai.google.dev/api
-class Emulator {
+/// as long as it lives. Thread-safe. Its rules are in docs/emulator.md. https://ai.google.dev/api
+class Emulator : private ControlledEmulator {
 public:
     explicit Emulator(EmulatorOptions options = {})
         : options_(std::move(options)),
-          service_(make_emulated_api(options_)),
-          server_([this](const ReceivedRequest& request) { return respond(request); }, options_.port) {
-        service_->set_url(url());
+          random_(options_.seed),
+          server_([this](ReceivedRequest&& request) { return respond(std::move(request)); }, options_.port,
+                  options_.host) {
+        static_cast<void>(service());
     }
 
     /// Where it is: `http://127.0.0.1:PORT`.
-    std::string url() const { return server_.url(); }
+    std::string url() const override { return server_.url(); }
     /// Options for a client of it.
     ClientOptions client_options() const {
         return {.api_key = options_.api_key, .http_options = {.base_url = url()}, .proxy = ""};
     }
 
     /// Queues a reply for a request to come; each is used once, in order.
-    void enqueue(Reply reply) {
+    void enqueue(Reply reply) override {
         const std::lock_guard lock(mutex_);
         replies_.push_back(std::move(reply));
     }
-    /// All requests so far, in the order they came.
-    std::vector<ReceivedRequest> requests() const {
+    /// All requests so far, in the order they came; bodies of more than 32 MiB are left out.
+    std::vector<ReceivedRequest> requests() const override {
         const std::lock_guard lock(mutex_);
         return requests_;
     }
     /// Forgets the requests so far and the replies not used.
-    void clear() {
+    void clear() override {
         const std::lock_guard lock(mutex_);
         requests_.clear();
         replies_.clear();
     }
+    /// Forgets everything: files, caches, interactions and all else, requests, replies, the time that passed.
+    void reset() override {
+        auto fresh = make_service(options_, url());
+        const std::lock_guard lock(mutex_);
+        service_ = std::move(fresh);
+        requests_.clear();
+        replies_.clear();
+        random_.seed(options_.seed);
+    }
     /// Lets time pass for it: caches grow older.
-    void advance(std::chrono::milliseconds span) { service_->advance(span); }
+    void advance(std::chrono::milliseconds span) override { service()->advance(span); }
     /// Of the next part that is uploaded, only `kept` bytes arrive; then the connection breaks.
-    void break_upload(std::size_t kept) { service_->break_upload(kept); }
+    void break_upload(std::size_t kept) { service()->break_upload(kept); }
     /// How many connections were made so far.
     std::size_t connections() const noexcept { return server_.connections(); }
     /// How many are open now.
     std::size_t open_connections() const { return server_.open_connections(); }
 
 private:
-    RawReply respond(const ReceivedRequest& request) {
+    static std::shared_ptr<EmulatedApi> make_service(const EmulatorOptions& options, std::string url) {
+        std::shared_ptr<EmulatedApi> service = make_emulated_api(options);
+        service->set_url(std::move(url));
+        return service;
+    }
+    // What answers; made by the constructor, or by a request that comes before it ends.
+    std::shared_ptr<EmulatedApi> service() {
+        const std::lock_guard lock(mutex_);
+        if (!service_) service_ = make_service(options_, url());
+        return service_;
+    }
+
+    RawReply respond(ReceivedRequest&& request) {
+        if (options_.control && (request.path == "/emulator" || request.path.starts_with("/emulator/")))
+            return answer_control(*this, request);
         Reply script;
         {
             const std::lock_guard lock(mutex_);
-            requests_.push_back(request);
+            requests_.push_back(request.body.size() > most_kept ? without_body(request) : request);
             if (!replies_.empty()) {
                 script = std::move(replies_.front());
                 replies_.pop_front();
+            } else if (const int status = failure(); status != 0) {
+                script = Reply::failure(status);
             }
         }
         RawReply reply;
         if (script.status) reply = scripted(request, script);
-        else reply = service_->answer(request);
-        reply.delay = script.delay;
+        else reply = service()->answer(std::move(request));
+        reply.delay = script.delay + options_.latency;
         if (script.event_delay.count() > 0) reply.piece_delay = script.event_delay;
         if (script.fault.kind != Fault::Kind::none) reply.fault = script.fault;
         reply.verbatim = script.verbatim;
         return reply;
+    }
+
+    // The status that the next answer fails with by chance; 0 for none. The mutex is held.
+    int failure() {
+        for (const auto& [status, share] : options_.failures)
+            if (std::uniform_real_distribution<double>(0, 1)(random_) < share) return status;
+        return 0;
+    }
+
+    static constexpr std::size_t most_kept = 32U << 20U;
+
+    static ReceivedRequest without_body(const ReceivedRequest& request) {
+        return {.method = request.method,
+                .target = request.target,
+                .path = request.path,
+                .query = request.query,
+                .headers = request.headers,
+                .connection = request.connection};
     }
 
     static bool is_stream(const ReceivedRequest& request) {
@@ -3131,8 +5308,9 @@ private:
     }
 
     EmulatorOptions options_;
-    std::unique_ptr<EmulatedApi> service_;
     mutable std::mutex mutex_{};
+    std::mt19937_64 random_;  // of the failures
+    std::shared_ptr<EmulatedApi> service_{};
     std::deque<Reply> replies_{};
     std::vector<ReceivedRequest> requests_{};
     LoopbackServer server_;

@@ -39,9 +39,11 @@ TEST_CASE("a chat takes every form of message") {
     CHECK(talk.chat.history()[0].parts.size() == 3);
     talk.chat.send_message(Part::from_text("part"));
     talk.chat.send_message(std::vector<Part>{Part::from_text("a"), Part::from_text("b")});
+    talk.emulator.enqueue(Reply::function_call("f", Json::object()));
+    talk.chat.send_message("call it");
     talk.chat.send_message(Content{.parts = {Part::from_function_response("f", {{"result", 1}})}});
-    CHECK(talk.chat.history()[6].role == "user");
-    CHECK(talk.chat.history().size() == 8);
+    CHECK(talk.chat.history()[8].role == "user");
+    CHECK(talk.chat.history().size() == 10);
     CHECK_THROWS_AS(talk.chat.send_message(Message()), InvalidArgument);
     CHECK_THROWS_AS(talk.chat.send_message(std::vector<Part>{}), InvalidArgument);
 }

@@ -1,4 +1,5 @@
-// The newer siblings of interactions: agents, webhooks, triggers, environments, credentials, voices.
+// The newer siblings of interactions: decisions, agents, webhooks, triggers, environments, credentials,
+// voices.
 
 #include <string>
 #include <vector>
@@ -148,4 +149,51 @@ TEST_CASE("voices are made and looked for") {
     CHECK(service.last() == "GET /v1beta/voices?context=news&gender=female&gender=male&search=deep");
     voices.delete_(made.id);
     CHECK(ids(voices.list()).empty());
+}
+
+TEST_CASE("questions about an input are answered by a choice, a grade, a degree of truth") {
+    Service service;
+    const auto decision = service.client.decisions.create(
+        {.model = flash,
+         .input = "The sky is blue.",
+         .questions = {{"true", decisions::NoulQuestion{.instructions = "Is it true?"}},
+                       {"topic", decisions::ChoiceQuestion{.instructions = "What is it about?",
+                                                           .criteria = {{"sky", "about the sky"},
+                                                                        {"sea", "about the sea"}}}},
+                       {"style", decisions::ScoreQuestion{.instructions = "How well is it written?",
+                                                          .criteria = {"badly", "well"}}}}});
+    CHECK(service.last() == "POST /v1beta/decisions");
+    CHECK(service.last_body()["model"] == "models/" + flash);
+    CHECK(service.last_body()["questions"]["style"] == Json{{"instructions", "How well is it written?"},
+                                                            {"criteria", {"badly", "well"}},
+                                                            {"type", "score"}});
+    const auto* const noul = decision.answers.find("true")->get_if<decisions::NoulAnswer>();
+    REQUIRE(noul != nullptr);
+    CHECK((*noul->noul >= 0 && *noul->noul <= 1));
+    const auto* const topic = decision.answers.find("topic")->get_if<decisions::ChoiceAnswer>();
+    REQUIRE(topic != nullptr);
+    CHECK(topic->choice == "sky");
+    CHECK(topic->probabilities.size() == 2);
+    const auto* const style = decision.answers.find("style")->get_if<decisions::ScoreAnswer>();
+    REQUIRE(style != nullptr);
+    CHECK(style->legend.size() == 2);
+    CHECK(*decision.usage->total_tokens > 0);
+    CHECK(wrong([&] {
+              static_cast<void>(service.client.decisions.create({.model = flash, .input = "x"}));
+          }) == "questions");
+}
+
+TEST_CASE("a token is made for one interaction, and deleted by either form of its name") {
+    Service service;
+    const auto& interactions = service.client.interactions;
+    const auto asked = interactions.create({.input = "Hello", .model = flash});
+    const auto until = Timestamp::parse("2027-01-01T00:00:00Z");
+    const auto token = interactions.auth_tokens.create(asked.id, {.expire_time = until});
+    CHECK(token.auth_token->starts_with("auth_tokens/"));
+    CHECK(token.expires_at == until);
+    CHECK(service.last() == "POST /v1beta/interactions/" + asked.id + "/auth_tokens");
+    interactions.auth_tokens.delete_(asked.id, *token.auth_token);
+    CHECK(service.last() == "DELETE /v1beta/interactions/" + asked.id + '/' + *token.auth_token);
+    CHECK_THROWS_AS(interactions.auth_tokens.delete_(asked.id, *token.auth_token), NotFoundError);
+    CHECK_THROWS_AS(interactions.auth_tokens.create("nothing"), NotFoundError);
 }

@@ -39,10 +39,27 @@ TEST_CASE(
                   .embed_content("gemini-embedding-001", words[static_cast<std::size_t>(i)],
                                  {.output_dimensionality = 16})
                   .embeddings[0] == all.embeddings[static_cast<std::size_t>(i)]);
+}
 
-    double length = 0;
-    for (const double value : all.embeddings[0].values) length += value * value;
-    CHECK(std::fabs(length - 1) < 1e-3);
+TEST_CASE("embeddings have the size and the length that the model's documentation says") {
+    Service service;
+    const auto embed = [&](const char* model, std::optional<std::int32_t> size) {
+        return service.client.models.embed_content(model, "cats and dogs", {.output_dimensionality = size})
+            .embeddings.at(0)
+            .values;
+    };
+    const auto length = [](const auto& values) {
+        double sum = 0;
+        for (const double value : values) sum += value * value;
+        return std::sqrt(sum);
+    };
+    CHECK(embed("gemini-embedding-001", std::nullopt).size() == 3072);
+    CHECK(embed("text-embedding-004", std::nullopt).size() == 768);
+    CHECK(std::fabs(length(embed("gemini-embedding-001", std::nullopt)) - 1) < 1e-3);
+    const auto shortened = embed("gemini-embedding-001", 768);
+    CHECK(shortened.size() == 768);
+    CHECK((length(shortened) > 0.9 && length(shortened) < 0.9999));
+    CHECK(std::fabs(length(embed("gemini-embedding-2", 768)) - 1) < 1e-3);
 }
 
 TEST_CASE("what was given as one content is embedded as one, and all parts are to the second family") {

@@ -213,9 +213,6 @@ TEST_CASE("a schema gets an instance that fits it") {
     CHECK(whole["either"] == true);
     CHECK(answer(R"({"type":["null","integer"],"maximum":-5})") == -5);
     CHECK(answer(R"({"type":"string","minLength":10})").get<std::string>().size() >= 10);
-    CHECK(answer(R"({"$ref":"#"})").is_string());
-    CHECK(answer(R"({"anyOf":[{"$ref":"#"}]})").is_null());
-    CHECK(answer(R"({"$ref":"#Elsewhere"})") == "Paris");
 
     using genai::Schema;
     using genai::Type;
@@ -223,7 +220,9 @@ TEST_CASE("a schema gets an instance that fits it") {
         "gemini-x", "Tell me about Paris",
         {.response_mime_type = "application/json",
          .response_schema = Schema{
-             .properties = {{"b", {.type = Type::string}}, {"a", {.min_items = 2, .type = Type::array}}},
+             .properties = {{"b", {.type = Type::string}},
+                            {"a",
+                             {.items = Schema{.type = Type::string}, .min_items = 2, .type = Type::array}}},
              .type = Type::object}});
     CHECK(nlohmann::ordered_json::parse(typed.text()).begin().key() == "b");
     CHECK(Json::parse(typed.text())["a"].size() == 2);

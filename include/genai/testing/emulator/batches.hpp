@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,11 +10,13 @@
 #include <vector>
 
 #include <genai/config.hpp>
+#include <genai/testing/emulator/file_content.hpp>
 #include <genai/testing/emulator/files.hpp>
 #include <genai/testing/emulator/loopback_server.hpp>
-#include <genai/testing/emulator/model.hpp>
+#include <genai/testing/emulator/model_table.hpp>
 #include <genai/testing/emulator/models.hpp>
 #include <genai/testing/emulator/refusal.hpp>
+#include <genai/testing/emulator/request_body.hpp>
 #include <genai/testing/emulator/responses.hpp>
 #include <genai/testing/emulator/state.hpp>
 #include <genai/types/media.hpp>
@@ -35,9 +38,11 @@ public:
         return verb == "batchGenerateContent" || verb == "asyncBatchEmbedContent";
     }
 
-    /// Creates a batch for a model. `verb` is one that `creates` accepts.
+    /// Creates a batch for a model. `verb` is one that `creates` accepts. The lock is not held: the answers
+    /// are made at once, and shown when the batch is done.
     RawReply create(const ReceivedRequest& request, const std::string& model, std::string_view verb) {
-        state_.check_model(model, verb);
+        std::unique_lock lock(state_.mutex);
+        const ModelInfo& info = state_.model_with(model, verb);
         const bool embeddings = verb == "asyncBatchEmbedContent";
         const auto body = parse_body<BatchRequest>(request.body, state_.options.strict);
         if (!body.batch || !body.batch->input_config)
@@ -46,7 +51,15 @@ public:
         if (input.file_name.has_value() == input.requests.has_value())
             throw bad_request("batch.input_config",
                               "* batch.input_config: one of file_name and requests is required");
-        if (input.file_name) static_cast<void>(files_.get(*input.file_name));
+        const std::string lines = input.file_name ? files_.get(*input.file_name).content.bytes() : "";
+        lock.unlock();
+        const Answers answers =
+            embeddings ? answer_all(input, lines,
+                                    [&](const std::string& one) { return models_.embedded(one, model); })
+                       : answer_all(input, lines, [&](const std::string& one) {
+                             return models_.answered(one, model, info);
+                         });
+        lock.lock();
         const std::string name = "batches/" + state_.id('b');
         const Tree metadata{
             {"@type", "type.googleapis.com/google.ai.generativelanguage.v1main.GenerateContentBatch"},
@@ -55,9 +68,12 @@ public:
             {"createTime", state_.now_text()},
             {"updateTime", state_.now_text()},
             {"state", "BATCH_STATE_PENDING"},
+            {"batchStats",
+             {{"requestCount", std::to_string(answers.count)},
+              {"pendingRequestCount", std::to_string(answers.count)}}},
             {"name", name}};
-        const auto finish = [this, input, model, embeddings](Tree& shown) {
-            finish_batch(shown, input, model, embeddings);
+        const auto finish = [this, answers, embeddings](Tree& shown) {
+            finish_batch(shown, answers, embeddings);
         };
         state_.begin_work(name, {{"name", name}, {"metadata", metadata}}, finish);
         batches_.push_back(name);
@@ -87,7 +103,7 @@ public:
             std::erase(batches_, name);
             return ok();
         }
-        if (request.method != "GET") return not_found();
+        if (request.method != "GET" || !verb.empty()) return not_found();
         if (work.finish && work.polls_until_done > 0) work.shown["metadata"]["state"] = "BATCH_STATE_RUNNING";
         return state_.work_status(name);
     }
@@ -135,59 +151,67 @@ private:
         static constexpr void fields(auto& self, auto&& visit) { visit("batch", self.batch); }
     };
 
-    // The response to one request of a batch, or its error.
-    Tree result_of(const std::string& model, const std::string& request, bool embeddings) {
-        try {
-            if (embeddings) return {{"response", models_.embedded(request)}};
-            const auto body = parse_body<GenerateContentRequest>(request, state_.options.strict);
-            return {{"response", EmulatedModel::tree(EmulatedModel::joined(models_.generated(body, model)))}};
-        } catch (const Refusal& refusal) {
-            return {{"error", {{"code", refusal.status == 404 ? 5 : 3}, {"message", refusal.message}}}};
-        }
-    }
+    // What the requests of a batch were answered.
+    struct Answers {
+        Tree inlined = Tree::array();        // of requests in the body
+        std::optional<std::string> lines{};  // of requests in a file, as JSON Lines
+        std::size_t count{0};
+        std::size_t failed{0};
 
-    // The results for the JSON Lines in a file, as JSON Lines. `count` is increased by their number.
-    std::string file_results(const std::string& file_name, const std::string& model, bool embeddings,
-                             std::size_t& count) {
-        std::string results;
-        const EmulatedFiles::Stored* const file = files_.find(file_name);
-        std::string_view lines = file != nullptr ? std::string_view(file->content) : std::string_view();
+        // Makes one answer; what refuses the request is its error.
+        template <class Answer>
+        Tree make(const Answer& answer) {
+            ++count;
+            try {
+                return {{"response", answer()}};
+            } catch (const Refusal& refusal) {
+                ++failed;
+                return {{"error", {{"code", refusal.status == 404 ? 5 : 3}, {"message", refusal.message}}}};
+            }
+        }
+    };
+
+    template <class Answer>
+    Answers answer_all(const BatchRequest::Input& input, std::string_view lines, const Answer& answer) const {
+        Answers answers;
+        if (input.file_name) answers.lines.emplace();
         while (!lines.empty()) {
             const std::string line(lines.substr(0, lines.find('\n')));
             lines.remove_prefix((std::min)(lines.size(), line.size() + 1));
-            if (line.find('{') == std::string::npos) continue;
-            const auto one = decode<BatchRequest::Line>(line);
-            Tree result = result_of(model, one.request.text(), embeddings);
-            if (one.key) result["key"] = *one.key;
-            results += result.dump() + '\n';
-            ++count;
+            if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+            std::optional<std::string> key;
+            Tree result = answers.make([&] {
+                const auto one = parse_body<BatchRequest::Line>(line, state_.options.strict);
+                key = one.key;
+                return answer(one.request.text());
+            });
+            if (key) result["key"] = *key;
+            *answers.lines += result.dump() + '\n';
         }
-        return results;
+        if (!input.requests) return answers;
+        for (const auto& one : (*input.requests).requests) {
+            Tree result = answers.make([&] { return answer(one.request.text()); });
+            if (!one.metadata.text().empty()) result["metadata"] = Tree::parse(one.metadata.text());
+            answers.inlined.push_back(std::move(result));
+        }
+        return answers;
     }
 
-    void finish_batch(Tree& shown, const BatchRequest::Input& input, const std::string& model,
-                      bool embeddings) {
+    void finish_batch(Tree& shown, const Answers& answers, bool embeddings) {
         Tree metadata = shown["metadata"];
-        std::size_t count = 0;
-        if (input.file_name) {
-            std::string results = file_results(*input.file_name, model, embeddings, count);
-            metadata["output"] = {
-                {"responsesFile", files_.add("", "application/jsonl", std::move(results), "GENERATED", 0)}};
+        if (answers.lines) {
+            metadata["output"] = {{"responsesFile", files_.add("", "application/jsonl",
+                                                               FileContent(*answers.lines), "GENERATED", 0)}};
         } else {
-            Tree answers = Tree::array();
-            for (const auto& one : input.requests->requests) {
-                Tree result = result_of(model, one.request.text(), embeddings);
-                if (!one.metadata.text().empty()) result["metadata"] = Tree::parse(one.metadata.text());
-                answers.push_back(std::move(result));
-                ++count;
-            }
             metadata["output"] = {{embeddings ? "inlinedEmbedContentResponses" : "inlinedResponses",
-                                   {{"inlinedResponses", answers}}}};
+                                   {{"inlinedResponses", answers.inlined}}}};
         }
         metadata["state"] = "BATCH_STATE_SUCCEEDED";
         for (const char* field : {"endTime", "updateTime"}) metadata[field] = state_.now_text();
-        metadata["batchStats"] = {{"requestCount", std::to_string(count)},
-                                  {"successfulRequestCount", std::to_string(count)}};
+        metadata["batchStats"] = {{"requestCount", std::to_string(answers.count)},
+                                  {"successfulRequestCount", std::to_string(answers.count - answers.failed)}};
+        if (answers.failed != 0)
+            metadata["batchStats"]["failedRequestCount"] = std::to_string(answers.failed);
         shown["metadata"] = metadata;
         shown["done"] = true;
         shown["response"] = metadata["output"];

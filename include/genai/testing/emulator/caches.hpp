@@ -10,11 +10,13 @@
 
 #include <genai/config.hpp>
 #include <genai/testing/emulator/files.hpp>
+#include <genai/testing/emulator/generate_request.hpp>
 #include <genai/testing/emulator/loopback_server.hpp>
-#include <genai/testing/emulator/model.hpp>
 #include <genai/testing/emulator/refusal.hpp>
+#include <genai/testing/emulator/request_body.hpp>
 #include <genai/testing/emulator/responses.hpp>
 #include <genai/testing/emulator/state.hpp>
+#include <genai/testing/emulator/token_count.hpp>
 #include <genai/types/cache.hpp>
 #include <genai/types/content.hpp>
 #include <genai/types/tool.hpp>
@@ -44,34 +46,35 @@ public:
             caches_.erase(found);
             return ok();
         }
-        if (request.method == "PATCH") {
-            found->second.expires = expiration(state_.checked<UpdateCachedContentConfig>(request.body));
-            found->second.meta["expireTime"] = time_text(found->second.expires);
-            found->second.meta["updateTime"] = state_.now_text();
-        }
+        if (request.method == "PATCH") update(found->second, request);
+        else if (request.method != "GET") return not_found();
         return ok(found->second.meta);
     }
 
-    /// How many tokens a cache holds. Throws Refusal where it does not exist or was made for another model.
-    std::int32_t tokens(const std::string& name, const std::string& model) {
+    /// Puts what a cache holds before a request's own, and gives its tokens. Throws Refusal where the cache
+    /// does not exist or was made for another model.
+    TokenCount prepend(GenerateContentRequest& body, const std::string& model) {
+        if (!body.cached_content) return {};
         expire();
-        const auto found = caches_.find(name);
+        const auto found = caches_.find(*body.cached_content);
         if (found == caches_.end()) throw unknown_cache();
-        if (found->second.model != model)
+        const CacheRequest& cached = found->second.content;
+        if (*cached.model != model)
             throw Refusal{400, "INVALID_ARGUMENT",
                           "Model used by GenerateContent request (" + model + ") and CachedContent (" +
-                              found->second.model + ") has to be the same."};
+                              *cached.model + ") has to be the same."};
+        if (state_.options.strict && (body.system_instruction || !body.tools.empty() || body.tool_config))
+            throw bad_request("cached_content",
+                              "CachedContent can not be used with GenerateContent request setting "
+                              "system_instruction, tools or tool_config.\n\nProposed fix: move those values "
+                              "to CachedContent from GenerateContent request.");
+        if (!body.system_instruction) body.system_instruction = cached.system_instruction;
+        if (body.tools.empty()) body.tools = cached.tools;
+        if (!body.tool_config) body.tool_config = cached.tool_config;
         return found->second.tokens;
     }
 
 private:
-    struct Cached {
-        Tree meta{};
-        std::string model{};
-        std::int32_t tokens{};
-        std::chrono::milliseconds expires{};
-    };
-
     struct CacheRequest {
         std::optional<std::string> model{};
         std::vector<Content> contents{};
@@ -94,6 +97,13 @@ private:
         }
     };
 
+    struct Cached {
+        Tree meta{};
+        CacheRequest content{};
+        TokenCount tokens{};
+        std::chrono::milliseconds expires{};
+    };
+
     static Refusal unknown_cache() {
         return {403, "PERMISSION_DENIED", "CachedContent not found (or permission denied)"};
     }
@@ -102,38 +112,56 @@ private:
         std::erase_if(caches_, [this](const auto& entry) { return entry.second.expires <= state_.now(); });
     }
 
-    // When a cache with this request body expires; one hour from now where the body does not say.
-    std::chrono::milliseconds expiration(const Tree& body) const {
-        if (body.contains("ttl") && body.contains("expireTime"))
-            throw bad_request("ttl", "Only one of ttl and expire_time can be set.");
-        if (body.contains("expireTime"))
-            if (const auto when = Timestamp::parse(body["expireTime"].get<std::string>()))
-                return std::chrono::duration_cast<std::chrono::milliseconds>(
-                    when->time_point().time_since_epoch());
-        if (body.contains("ttl"))
-            if (const auto span = Duration::parse(body["ttl"].get<std::string>()))
-                return state_.now() + span->as<std::chrono::milliseconds>();
-        return state_.now() + std::chrono::hours(1);
+    // When a cache expires that is to live as long or until then; nothing where neither is said.
+    std::optional<std::chrono::milliseconds> expiration(const std::optional<Duration>& ttl,
+                                                        const std::optional<Timestamp>& time) const {
+        if (ttl && time) throw bad_request("ttl", "Only one of ttl and expire_time can be set.");
+        if (!ttl && !time) return std::nullopt;
+        const auto expires = ttl ? state_.now() + ttl->as<std::chrono::milliseconds>()
+                                 : std::chrono::duration_cast<std::chrono::milliseconds>(
+                                       time->time_point().time_since_epoch());
+        if (state_.options.strict && expires <= state_.now())
+            throw bad_request(ttl ? "ttl" : "expire_time",
+                              ttl ? "* CachedContent.ttl: must be positive"
+                                  : "* CachedContent.expire_time: must be in the future");
+        return expires;
+    }
+
+    void update(Cached& cached, const ReceivedRequest& request) const {
+        const auto body = parse_body<UpdateCachedContentConfig>(request.body, state_.options.strict);
+        const auto expires = expiration(body.ttl, body.expire_time);
+        if (!expires) return;
+        cached.expires = *expires;
+        cached.meta["expireTime"] = time_text(cached.expires);
+        cached.meta["updateTime"] = state_.now_text();
     }
 
     RawReply create(const ReceivedRequest& request) {
-        const auto body = parse_body<CacheRequest>(request.body, state_.options.strict);
+        Cached cached{.content = parse_body<CacheRequest>(request.body, state_.options.strict)};
+        CacheRequest& body = cached.content;
         if (!body.model) throw bad_request("model", "* CreateCachedContentRequest.model: is required");
-        state_.check_model(*body.model, "createCachedContent");
+        if (body.model->find('/') == std::string::npos) body.model = "models/" + *body.model;
+        static_cast<void>(state_.model_with(*body.model, "createCachedContent"));
         for (const Content& turn : body.contents)
             for (const Part& part : turn.parts)
                 if (part.file_data && part.file_data->file_uri) files_.check_ready(*part.file_data->file_uri);
-        Cached cached{.model = *body.model, .expires = expiration(parsed(request.body))};
-        cached.tokens = EmulatedModel::count_tokens(body.contents);
-        if (body.system_instruction) cached.tokens += EmulatedModel::count_tokens({*body.system_instruction});
+        cached.expires =
+            expiration(body.ttl, body.expire_time).value_or(state_.now() + std::chrono::hours(1));
+        cached.tokens.add(body.contents);
+        if (body.system_instruction) cached.tokens.add({*body.system_instruction});
+        for (const Tool& tool : body.tools) cached.tokens.add_json(tool);
+        if (state_.options.strict && cached.tokens.total() == 0)
+            throw bad_request("contents",
+                              "Cached content is too small. total_token_count=0, min_total_token_count=1");
         const std::string made = "cachedContents/" + state_.id('c');
-        cached.meta = {{"name", made}, {"model", cached.model}};
+        cached.meta = {{"name", made}, {"model", *body.model}};
         if (body.display_name) cached.meta["displayName"] = *body.display_name;
         for (const char* field : {"createTime", "updateTime"}) cached.meta[field] = state_.now_text();
         cached.meta["expireTime"] = time_text(cached.expires);
-        cached.meta["usageMetadata"] = {{"totalTokenCount", cached.tokens}};
-        caches_[made] = cached;
-        return ok(cached.meta);
+        cached.meta["usageMetadata"] = {{"totalTokenCount", cached.tokens.total()}};
+        const Tree meta = cached.meta;
+        caches_[made] = std::move(cached);
+        return ok(meta);
     }
 
     EmulatorState& state_;

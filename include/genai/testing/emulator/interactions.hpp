@@ -1,46 +1,54 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
-#include <cstdint>
-#include <functional>
 #include <map>
+#include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <genai/config.hpp>
+#include <genai/testing/emulator/interaction_request.hpp>
 #include <genai/testing/emulator/loopback_server.hpp>
 #include <genai/testing/emulator/model.hpp>
+#include <genai/testing/emulator/model_table.hpp>
+#include <genai/testing/emulator/models.hpp>
 #include <genai/testing/emulator/refusal.hpp>
+#include <genai/testing/emulator/request_body.hpp>
 #include <genai/testing/emulator/responses.hpp>
 #include <genai/testing/emulator/state.hpp>
+#include <genai/testing/emulator/token_count.hpp>
 #include <genai/types/content.hpp>
 #include <genai/types/generate_content.hpp>
 #include <genai/types/interactions.hpp>
-#include <genai/types/tool.hpp>
+#include <genai/values/time.hpp>
+#include <genai/wire/base64.hpp>
 #include <genai/wire/codec.hpp>
+#include <genai/wire/extra.hpp>
 
 namespace genai::inline GENAI_ABI::testing::emulated {
 
 /// The interactions of an emulator. https://ai.google.dev/api/interactions-api
 class EmulatedInteractions {
 public:
-    /// `state` must outlive it.
-    explicit EmulatedInteractions(EmulatorState& state) : state_(state) {}
+    /// Both must outlive it.
+    EmulatedInteractions(EmulatorState& state, EmulatedModels& models) : state_(state), models_(models) {}
 
-    /// Answers a request for `interactions` (`listed`) or for one interaction.
-    RawReply answer(const ReceivedRequest& request, const std::string& name, bool listed) {
-        if (listed && request.method == "POST") return create(request);
-        if (listed) return not_found();
+    /// Answers a request for one interaction or for its tokens.
+    RawReply answer(const ReceivedRequest& request, const std::string& name) {
+        if (const auto at = name.find("/auth_tokens"); at != std::string::npos)
+            return tokens(request, name.substr(13, at - 13), name.substr(at + 12));
         const bool cancel = name.ends_with("/cancel");
         const std::string id = name.substr(13, name.size() - 13 - (cancel ? 7 : 0));
         const auto found = interactions_.find(id);
         if (found == interactions_.end()) throw missing("Interaction " + id);
         Stored& one = found->second;
         if (cancel && request.method == "POST") {
-            if (one.finish) {
-                one.finish = nullptr;
+            if (one.pending) {
+                one.pending.reset();
                 one.shown["status"] = "cancelled";
             }
             return ok(one.shown);
@@ -50,66 +58,36 @@ public:
             return ok();
         }
         if (request.method != "GET") return not_found();
-        if (query(request, "stream") == "true") {
-            if (one.finish) std::exchange(one.finish, nullptr)(one);
+        if (query_true(request, "stream")) {
+            finish(one);
             return events_after(one, query(request, "last_event_id"));
         }
-        if (one.finish && one.polls_until_done-- <= 0) std::exchange(one.finish, nullptr)(one);
+        if (one.pending && one.polls_until_done-- <= 0) finish(one);
         Tree shown = one.shown;
-        if (query(request, "include_input") == "true") shown["input"] = one.input;
+        if (query_true(request, "include_input")) shown["input"] = one.input;
         return ok(shown);
     }
 
-private:
-    struct Stored {
-        Tree shown{};  // the resource as it is returned
-        Tree input{};
-        std::vector<std::string> events{};      // of its stream
-        std::vector<Content> turns{};           // with those of the interactions before
-        int polls_until_done{0};                // polls that still find it in progress
-        std::function<void(Stored&)> finish{};  // completes it; empty once it ran or was cancelled
-    };
-
-    struct Creation {
-        interactions::CreateModelInteraction asked{};
-        std::string speaker{};  // the model or the agent
-    };
-
-    // Reads a request for a model or an agent; the latter as if it were for a model.
-    Creation read_creation(const std::string& text, bool agent_asked) const {
-        Creation creation;
-        if (agent_asked) {
-            const auto agent = parse_body<interactions::CreateAgentInteraction>(text, state_.options.strict);
-            creation.speaker = agent.agent.text();
-            creation.asked.input = agent.input;
-            creation.asked.system_instruction = agent.system_instruction;
-            creation.asked.tools = agent.tools;
-            creation.asked.previous_interaction_id = agent.previous_interaction_id;
-            creation.asked.background = agent.background;
-            creation.asked.stream = agent.stream;
-            creation.asked.store = agent.store;
-        } else {
-            creation.asked = parse_body<interactions::CreateModelInteraction>(text, state_.options.strict);
-            creation.speaker = creation.asked.model.text();
-            state_.check_model("models/" + creation.speaker, "interactions");
-        }
-        if (creation.asked.input.empty()) throw bad_request("input", "input is required");
-        return creation;
-    }
-
+    /// Makes an interaction. The lock is not held.
     RawReply create(const ReceivedRequest& request) {
         const Tree body = parsed(request.body);
         const bool agent_asked = body.contains("agent");
         const Creation creation = read_creation(request.body, agent_asked);
         const interactions::CreateModelInteraction& asked = creation.asked;
         Stored one{.input = body.value("input", Tree()), .polls_until_done = state_.options.polls_until_done};
-        if (asked.previous_interaction_id) {
-            const auto before = interactions_.find(*asked.previous_interaction_id);
-            if (before == interactions_.end()) throw missing("Interaction " + *asked.previous_interaction_id);
-            one.turns = before->second.turns;
+        std::string made;
+        {
+            const std::lock_guard lock(state_.mutex);
+            if (asked.previous_interaction_id) {
+                const auto before = interactions_.find(*asked.previous_interaction_id);
+                if (before == interactions_.end())
+                    throw missing("Interaction " + *asked.previous_interaction_id);
+                finish(before->second);
+                one.turns = before->second.turns;
+            }
+            made = state_.id('i');
         }
-        for (Content& turn : contents_of(asked.input)) one.turns.push_back(std::move(turn));
-        const std::string made = state_.id('i');
+        for (Content& turn : InteractionRequest::turns_of(asked.input)) one.turns.push_back(std::move(turn));
         one.shown = {{"id", made},
                      {"object", "interaction"},
                      {"status", "in_progress"},
@@ -118,66 +96,84 @@ private:
         one.shown[agent_asked ? "agent" : "model"] = creation.speaker;
         if (asked.previous_interaction_id)
             one.shown["previous_interaction_id"] = *asked.previous_interaction_id;
-        one.finish = [this, creation](Stored& open) { finish(open, creation); };
+        one.pending =
+            EmulatedModel::joined(models_.generated(InteractionRequest::of(asked, one.turns), request.body,
+                                                    "models/" + creation.speaker, *creation.model));
 
         const bool stream = asked.stream.is_true();
-        if (!asked.background) std::exchange(one.finish, nullptr)(one);
+        const std::lock_guard lock(state_.mutex);
+        if (stream || !asked.background) finish(one);
         Stored& kept = interactions_[made] = std::move(one);
-        if (stream && kept.finish) std::exchange(kept.finish, nullptr)(kept);
         RawReply reply = stream ? events_after(kept, "") : ok(kept.shown);
         if (asked.store.is_false()) interactions_.erase(made);
         return reply;
     }
 
-    // The input as the contents of a generation request.
-    static std::vector<Content> contents_of(const interactions::InteractionsInput& input) {
-        Content said{.role = "user"};
-        const auto add = [&said](const interactions::Content& content) {
-            if (const auto* text = content.get_if<interactions::TextContent>())
-                said.parts.push_back(Part::from_text(text->text.value_or("")));
-            else said.parts.push_back({.inline_data = Blob{.mime_type = "application/octet-stream"}});
-        };
-        if (const auto* text = input.get_if<std::string>()) said.parts.push_back(Part::from_text(*text));
-        if (const auto* one = input.get_if<interactions::Content>()) add(*one);
-        if (const auto* several = input.get_if<std::vector<interactions::Content>>())
-            for (const auto& content : *several) add(content);
-        if (const auto* steps = input.get_if<std::vector<interactions::Step>>())
-            for (const auto& step : *steps) {
-                if (const auto* user = step.get_if<interactions::UserInputStep>())
-                    for (const auto& content : user->content) add(content);
-                if (const auto* result = step.get_if<interactions::FunctionResultStep>()) {
-                    Json response = Json::object();
-                    if (const auto* text = result->result.get_if<std::string>()) response["result"] = *text;
-                    if (const auto* tree = result->result.get_if<Json>()) response = *tree;
-                    said.parts.push_back(
-                        Part::from_function_response(result->name.value_or("the function"), response));
-                }
-            }
-        return {said};
+private:
+    struct Stored {
+        Tree shown{};  // the resource as it is returned
+        Tree input{};
+        std::vector<std::string> events{};                 // of its stream
+        std::vector<Content> turns{};                      // with those of the interactions before
+        int polls_until_done{0};                           // polls that still find it in progress
+        std::optional<GenerateContentResponse> pending{};  // what it will say; none once said or cancelled
+        std::set<std::string> auth_tokens{};
+    };
+
+    struct Creation {
+        interactions::CreateModelInteraction asked{};
+        std::string speaker{};  // the model or the agent
+        const ModelInfo* model{nullptr};
+    };
+
+    struct TokenRequest {
+        std::optional<Timestamp> expire_time{};
+        Extra extra{};
+        static constexpr void fields(auto& self, auto&& visit) { visit("expire_time", self.expire_time); }
+    };
+
+    // Reads a request for a model or an agent; the latter as if it were for a model.
+    Creation read_creation(const std::string& text, bool agent_asked) const {
+        Creation creation;
+        if (agent_asked) {
+            const auto agent = parse_body<interactions::CreateAgentInteraction>(text, state_.options.strict);
+            creation.speaker = agent.agent.text();
+            creation.model = find_model("gemini-3.8-flash");
+            creation.asked.input = agent.input;
+            creation.asked.system_instruction = agent.system_instruction;
+            creation.asked.tools = agent.tools;
+            creation.asked.response_format = agent.response_format;
+            creation.asked.previous_interaction_id = agent.previous_interaction_id;
+            creation.asked.background = agent.background;
+            creation.asked.stream = agent.stream;
+            creation.asked.store = agent.store;
+        } else {
+            creation.asked = parse_body<interactions::CreateModelInteraction>(text, state_.options.strict);
+            creation.speaker = creation.asked.model.text();
+            if (creation.speaker.starts_with("models/")) creation.speaker.erase(0, 7);
+            const std::lock_guard lock(state_.mutex);
+            creation.model = &state_.model_with("models/" + creation.speaker, "interactions");
+        }
+        if (creation.asked.input.empty()) throw bad_request("input", "input is required");
+        return creation;
     }
 
-    static std::vector<Tool> tools_of(const std::vector<interactions::Tool>& tools) {
-        std::vector<Tool> made;
-        for (const auto& tool : tools)
-            if (const auto* function = tool.get_if<interactions::Function>())
-                made.push_back({.function_declarations = {{.description = function->description,
-                                                           .name = function->name,
-                                                           .parameters_json_schema = function->parameters}}});
-        return made;
-    }
-
-    // The model's response to an interaction.
-    static GenerateContentResponse respond(const Stored& one, const Creation& creation) {
-        const interactions::CreateModelInteraction& asked = creation.asked;
-        GenerateContentRequest body{.contents = one.turns, .tools = tools_of(asked.tools)};
-        if (asked.system_instruction)
-            body.system_instruction = Content{.parts = {Part::from_text(*asked.system_instruction)}};
-        if (asked.generation_config)
-            body.generation_config =
-                GenerationRequestConfig{.max_output_tokens = asked.generation_config->max_output_tokens,
-                                        .stop_sequences = asked.generation_config->stop_sequences};
-        EmulatedModel::validate(body);
-        return EmulatedModel::joined(EmulatedModel::answer(body, creation.speaker));
+    RawReply tokens(const ReceivedRequest& request, const std::string& id, const std::string& rest) {
+        const auto found = interactions_.find(id);
+        if (found == interactions_.end()) throw missing("Interaction " + id);
+        auto& known = found->second.auth_tokens;
+        if (request.method == "POST" && rest.empty()) {
+            const auto body = parse_body<TokenRequest>(request.body, state_.options.strict);
+            const std::string token = state_.id('a');
+            known.insert(token);
+            return ok(
+                {{"auth_token", "auth_tokens/" + token},
+                 {"expires_at", body.expire_time ? body.expire_time->text()
+                                                 : time_text(state_.now() + std::chrono::minutes(30))}});
+        }
+        if (request.method != "DELETE" || !rest.starts_with('/')) return not_found();
+        if (known.erase(rest.substr(1)) == 0) throw missing("The token");
+        return ok();
     }
 
     static void deliver(Stored& one, Tree event) {
@@ -202,7 +198,7 @@ private:
     // Emits the start and the deltas, of four tokens each, of a step with text; returns the step.
     static Tree text_step(Stored& one, int index, const std::string& text) {
         deliver(one, {{"event_type", "step.start"}, {"index", index}, {"step", {{"type", "model_output"}}}});
-        const auto tokens = EmulatedModel::tokens(text);
+        const auto tokens = tokens_of(text);
         for (std::size_t at = 0; at < tokens.size(); at += 4) {
             std::string piece;
             for (std::size_t i = at; i < tokens.size() && i < at + 4; ++i) piece += tokens[i];
@@ -213,28 +209,68 @@ private:
         return {{"type", "model_output"}, {"content", Tree::array({{{"type", "text"}, {"text", text}}})}};
     }
 
-    void finish(Stored& one, const Creation& creation) {
-        const GenerateContentResponse response = respond(one, creation);
+    // Emits the start and the one delta of a step that comes whole; returns the step.
+    static Tree whole_step(Stored& one, int index, const Tree& step, Tree delta) {
+        deliver(one, {{"event_type", "step.start"}, {"index", index}, {"step", {{"type", step["type"]}}}});
+        deliver(one, {{"event_type", "step.delta"}, {"index", index}, {"delta", std::move(delta)}});
+        return step;
+    }
+
+    // The step of a part.
+    static Tree step_of(Stored& one, int index, const Part& part) {
+        if (part.function_call) return call_step(one, index, *part.function_call);
+        if (part.executable_code) {
+            const Tree arguments{{"code", part.executable_code->code.value_or("")}, {"language", "python"}};
+            return whole_step(one, index,
+                              {{"type", "code_execution_call"}, {"id", "code-1"}, {"arguments", arguments}},
+                              {{"type", "code_execution_call"}, {"arguments", arguments}});
+        }
+        if (part.code_execution_result) {
+            const std::string output = part.code_execution_result->output.value_or("");
+            return whole_step(one, index,
+                              {{"type", "code_execution_result"}, {"call_id", "code-1"}, {"result", output}},
+                              {{"type", "code_execution_result"}, {"result", output}});
+        }
+        if (part.inline_data) {
+            const std::string mime_type = part.inline_data->mime_type.value_or("");
+            const Tree content{{"type", mime_type.starts_with("audio/") ? "audio" : "image"},
+                               {"data", wire::to_base64(part.inline_data->data->view())},
+                               {"mime_type", mime_type}};
+            return whole_step(one, index, {{"type", "model_output"}, {"content", Tree::array({content})}},
+                              content);
+        }
+        if (part.thought) {
+            const Tree content{{"type", "text"}, {"text", part.text.value_or("")}};
+            return whole_step(one, index, {{"type", "thought"}, {"summary", Tree::array({content})}},
+                              {{"type", "thought_summary"}, {"content", content}});
+        }
+        return text_step(one, index, part.text.value_or(""));
+    }
+
+    // Lets it say what it was going to.
+    void finish(Stored& one) const {
+        if (!one.pending) return;
+        const GenerateContentResponse response = *std::exchange(one.pending, std::nullopt);
         deliver(one, {{"event_type", "interaction.created"}, {"interaction", one.shown}});
         Tree steps = Tree::array();
         bool action = false;
         int index = 0;
         for (const Part& part : response.parts()) {
             action = action || part.function_call;
-            steps.push_back(part.function_call ? call_step(one, index, *part.function_call)
-                                               : text_step(one, index, part.text.value_or("")));
+            steps.push_back(step_of(one, index, part));
             deliver(one, {{"event_type", "step.stop"}, {"index", index++}});
         }
         const auto& content = response.candidates.front().content;
         one.turns.push_back(content ? *content : Content{.parts = {Part::from_text("")}, .role = "model"});
         const auto& usage = *response.usage_metadata;
-        const auto number = [](const std::optional<std::int32_t>& count) { return count.value_or(0); };
         one.shown["status"] = action ? "requires_action" : "completed";
         one.shown["updated"] = state_.now_text();
         one.shown["steps"] = steps;
-        one.shown["usage"] = {{"total_input_tokens", number(usage.prompt_token_count)},
-                              {"total_output_tokens", number(usage.candidates_token_count)},
-                              {"total_tokens", number(usage.total_token_count)}};
+        one.shown["usage"] = {{"total_input_tokens", usage.prompt_token_count.value_or(0)},
+                              {"total_output_tokens", usage.candidates_token_count.value_or(0)},
+                              {"total_thought_tokens", usage.thoughts_token_count.value_or(0)},
+                              {"total_cached_tokens", usage.cached_content_token_count.value_or(0)},
+                              {"total_tokens", usage.total_token_count.value_or(0)}};
         Tree last = one.shown;
         last.erase("steps");
         deliver(one, {{"event_type", "interaction.completed"}, {"interaction", last}});
@@ -259,6 +295,7 @@ private:
     }
 
     EmulatorState& state_;
+    EmulatedModels& models_;
     std::map<std::string, Stored> interactions_{};  // by id
 };
 

@@ -11,190 +11,34 @@
 #include <vector>
 
 #include <genai/config.hpp>
-#include <genai/testing/emulator/schema_instance.hpp>
+#include <genai/testing/emulator/generate_request.hpp>
+#include <genai/testing/emulator/grounding.hpp>
+#include <genai/testing/emulator/media_samples.hpp>
+#include <genai/testing/emulator/model_table.hpp>
 #include <genai/testing/emulator/refusal.hpp>
+#include <genai/testing/emulator/request_body.hpp>
+#include <genai/testing/emulator/schema_instance.hpp>
+#include <genai/testing/emulator/token_count.hpp>
 #include <genai/types/content.hpp>
 #include <genai/types/generate_content.hpp>
+#include <genai/types/schema.hpp>
 #include <genai/types/tool.hpp>
 #include <genai/wire/base64.hpp>
 #include <genai/wire/codec.hpp>
 
-namespace genai::inline GENAI_ABI::testing {
-
-/// The part of a request's body that the API calls GenerationConfig.
-struct GenerationRequestConfig {
-    std::optional<double> temperature{};
-    std::optional<double> top_p{};
-    std::optional<double> top_k{};
-    std::optional<std::int32_t> candidate_count{};
-    std::optional<std::int32_t> max_output_tokens{};
-    std::vector<std::string> stop_sequences{};
-    std::optional<bool> response_logprobs{};
-    std::optional<std::int32_t> logprobs{};
-    std::optional<double> presence_penalty{};
-    std::optional<double> frequency_penalty{};
-    std::optional<std::int32_t> seed{};
-    std::optional<std::string> response_mime_type{};
-    RawJson response_schema{};
-    RawJson response_json_schema{};
-    std::vector<std::string> response_modalities{};
-    MediaResolution media_resolution{};
-    Box<SpeechConfig> speech_config{};
-    Box<ThinkingConfig> thinking_config{};
-    Box<AudioTranscriptionConfig> audio_transcription_config{};
-    Box<ImageConfig> image_config{};
-    std::optional<bool> enable_enhanced_civic_answers{};
-    Extra extra{};
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("temperature", self.temperature);
-        visit("topP", self.top_p);
-        visit("topK", self.top_k);
-        visit("candidateCount", self.candidate_count);
-        visit("maxOutputTokens", self.max_output_tokens);
-        visit("stopSequences", self.stop_sequences);
-        visit("responseLogprobs", self.response_logprobs);
-        visit("logprobs", self.logprobs);
-        visit("presencePenalty", self.presence_penalty);
-        visit("frequencyPenalty", self.frequency_penalty);
-        visit("seed", self.seed);
-        visit("responseMimeType", self.response_mime_type);
-        visit("responseSchema", self.response_schema);
-        visit("responseJsonSchema", self.response_json_schema);
-        visit("responseModalities", self.response_modalities);
-        visit("mediaResolution", self.media_resolution);
-        visit("speechConfig", self.speech_config);
-        visit("thinkingConfig", self.thinking_config);
-        visit("audioTranscriptionConfig", self.audio_transcription_config);
-        visit("imageConfig", self.image_config);
-        visit("enableEnhancedCivicAnswers", self.enable_enhanced_civic_answers);
-    }
-};
-
-/// A request's body. https://ai.google.dev/api/generate-content#request-body
-struct GenerateContentRequest {
-    std::optional<std::string> model{};
-    std::vector<Content> contents{};
-    Box<Content> system_instruction{};
-    std::vector<Tool> tools{};
-    Box<ToolConfig> tool_config{};
-    std::vector<SafetySetting> safety_settings{};
-    Box<GenerationRequestConfig> generation_config{};
-    std::optional<std::string> cached_content{};
-    ServiceTier service_tier{};
-    Dict<std::string> labels{};
-    std::optional<bool> store{};
-    std::optional<std::string> continuation_token{};
-    Extra extra{};
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("model", self.model);
-        visit("contents", self.contents);
-        visit("systemInstruction", self.system_instruction);
-        visit("tools", self.tools);
-        visit("toolConfig", self.tool_config);
-        visit("safetySettings", self.safety_settings);
-        visit("generationConfig", self.generation_config);
-        visit("cachedContent", self.cached_content);
-        visit("serviceTier", self.service_tier);
-        visit("labels", self.labels);
-        visit("store", self.store);
-        visit("continuationToken", self.continuation_token);
-    }
-};
-
-/// Something that was found for a prompt, to be answered from and cited.
-struct Finding {
-    std::string text{};                                           ///< the chunk
-    std::string title{};                                          ///< of its document
-    std::string store{};                                          ///< where it lies
-    std::vector<GroundingChunkCustomMetadata> custom_metadata{};  ///< of its document
-};
+namespace genai::inline GENAI_ABI::testing::emulated {
 
 /// What stands in for a model: it answers from the prompt, always the same, and within what was asked for.
+/// The request must outlive it.
 class EmulatedModel {
 public:
-    /// Throws Refusal for what no model takes.
-    static void validate(const GenerateContentRequest& body) {
-        if (body.contents.empty())
-            throw bad_request("contents", "* GenerateContentRequest.contents: contents is not specified");
-        for (std::size_t i = 0; i < body.contents.size(); ++i) {
-            const Content& turn = body.contents[i];
-            const std::string where = "contents[" + std::to_string(i) + "]";
-            if (turn.role && *turn.role != "user" && *turn.role != "model" && *turn.role != "function")
-                throw bad_request(where + ".role", "Please use a valid role: user, model.");
-            if (turn.parts.empty())
-                throw bad_request(where + ".parts", "* GenerateContentRequest." + where +
-                                                        ".parts: contents.parts must not be empty.");
-            const auto count = [&](std::size_t at, auto member) {
-                if (at == body.contents.size()) return std::ptrdiff_t{0};
-                const auto& parts = body.contents[at].parts;
-                return std::count_if(parts.begin(), parts.end(),
-                                     [member](const Part& part) { return bool(part.*member); });
-            };
-            const auto calls = count(i, &Part::function_call);
-            if (calls != 0 && calls != count(i + 1, &Part::function_response))
-                throw bad_request(where,
-                                  "Please ensure that the number of function response parts is equal to the "
-                                  "number of function call parts of the function call turn.");
-        }
-        if (!body.generation_config) return;
-        const GenerationRequestConfig& config = *body.generation_config;
-        const auto within = [](const char* field, const std::optional<double>& value, double least,
-                               double most) {
-            if (value && (*value < least || *value > most))
-                throw bad_request(std::string("generation_config.") + field,
-                                  std::string("* GenerateContentRequest.generation_config.") + field +
-                                      ": must be in the range [" + nlohmann::json(least).dump() + ", " +
-                                      nlohmann::json(most).dump() + "]");
-        };
-        within("temperature", config.temperature, 0, 2);
-        within("top_p", config.top_p, 0, 1);
-        if (config.candidate_count)
-            within("candidate_count", static_cast<double>(*config.candidate_count), 1, 8);
-        if (config.max_output_tokens)
-            within("max_output_tokens", static_cast<double>(*config.max_output_tokens), 1, 1'000'000);
-        if (config.stop_sequences.size() > 5)
-            throw bad_request(
-                "generation_config.stop_sequences",
-                "* GenerateContentRequest.generation_config.stop_sequences: at most 5 are allowed");
-        const bool schema =
-            !config.response_schema.text().empty() || !config.response_json_schema.text().empty();
-        const std::string mime = config.response_mime_type.value_or("text/plain");
-        if (schema && mime != "application/json" && mime != "text/x.enum")
-            throw bad_request("generation_config.response_mime_type",
-                              "Function calling with a response mime type: 'text/plain' is unsupported with "
-                              "a response schema");
-    }
+    /// For a request that RequestRules accepted. `cached` is what a cache adds to the prompt.
+    EmulatedModel(const GenerateContentRequest& body, const ModelInfo& model,
+                  std::vector<Finding> findings = {}, TokenCount cached = {})
+        : body_(body), model_(model), findings_(std::move(findings)), cached_(std::move(cached)) {}
 
     /// A response as JSON.
     static Tree tree(const GenerateContentResponse& response) { return Tree::parse(encode(response)); }
-
-    /// The tokens of a text, as this model has them: words with the blanks before them.
-    static std::vector<std::string> tokens(std::string_view text) {
-        std::vector<std::string> pieces;
-        std::size_t at = 0;
-        while (at < text.size()) {
-            std::size_t end = text.find_first_not_of(" \n\t", at);
-            end = end == std::string_view::npos ? text.size() : text.find_first_of(" \n\t", end);
-            if (end == std::string_view::npos) end = text.size();
-            pieces.emplace_back(text.substr(at, end - at));
-            at = end;
-        }
-        return pieces;
-    }
-
-    /// The tokens of contents: words, 258 for a medium, 8 for anything else.
-    static std::int32_t count_tokens(const std::vector<Content>& contents) {
-        std::size_t count = 0;
-        for (const Content& turn : contents)
-            for (const Part& part : turn.parts) {
-                if (part.text) count += tokens(*part.text).size();
-                else if (part.inline_data || part.file_data) count += 258;
-                else count += 8;
-            }
-        return static_cast<std::int32_t>(count);
-    }
 
     /// The text of the last turn.
     static std::string last_text(const GenerateContentRequest& body) {
@@ -204,110 +48,293 @@ public:
         return text;
     }
 
+    /// The chunks of an answer that names the model `name`; joined they are the whole. Throws Refusal for
+    /// schemas that nothing fits.
+    std::vector<GenerateContentResponse> answer(const std::string& name) const {
+        TokenCount prompt = cached_;
+        prompt.add(body_.contents);
+        if (body_.system_instruction) prompt.add({*body_.system_instruction});
+        Chunks chunks(name, "emulated-" + std::to_string(std::hash<std::string>()(encode(body_.contents)) %
+                                                         1'000'000'007U));
+        TokenCount said;
+        TokenCount thought;
+        const std::int32_t candidates = config() != nullptr ? config()->candidate_count.value_or(1) : 1;
+        for (std::int32_t index = 0; index < candidates; ++index) {
+            std::vector<Part> parts = say(index);
+            const FinishReason reason = limit(parts);
+            for (const Part& part : parts) count(part, part.thought ? thought : said);
+            Candidate last = chunks.add(std::move(parts), index, logprobs());
+            last.finish_reason = reason;
+            chunks.finish(described(std::move(last), chunks.text(), chunks.text_part()));
+        }
+        GenerateContentResponseUsageMetadata usage{.candidates_token_count = said.total(),
+                                                   .candidates_tokens_details = said.details(),
+                                                   .prompt_token_count = prompt.total(),
+                                                   .prompt_tokens_details = prompt.details()};
+        if (cached_.total() != 0) {
+            usage.cached_content_token_count = cached_.total();
+            usage.cache_tokens_details = cached_.details();
+        }
+        if (thought.total() != 0) usage.thoughts_token_count = thought.total();
+        usage.total_token_count = prompt.total() + said.total() + thought.total();
+        return std::move(chunks).with(usage);
+    }
+
+    /// The whole that a stream's chunks are pieces of.
+    static GenerateContentResponse joined(const std::vector<GenerateContentResponse>& chunks) {
+        GenerateContentResponse whole = chunks.back();
+        whole.candidates.clear();
+        for (const auto& chunk : chunks)
+            for (const Candidate& piece : chunk.candidates) {
+                if (whole.candidates.empty() || whole.candidates.back().index != piece.index)
+                    whole.candidates.push_back({.index = piece.index});
+                join(whole.candidates.back(), piece);
+            }
+        return whole;
+    }
+
+private:
+    /// The chunks of a stream while they are made.
+    class Chunks {
+    public:
+        Chunks(std::string model, std::string id) : model_(std::move(model)), id_(std::move(id)) {}
+
+        /// Adds a candidate's parts, texts in pieces of four tokens; gives its last chunk's candidate, taken
+        /// off, to be completed and finished. `likely` is how many log probabilities a token has.
+        Candidate add(std::vector<Part> parts, std::int32_t index, std::optional<std::int32_t> likely) {
+            std::vector<Candidate> made;
+            for (std::size_t i = 0; i < parts.size(); ++i) {
+                Part& part = parts[i];
+                if (!part.text) {
+                    made.push_back(of(std::move(part), index));
+                    continue;
+                }
+                if (!part.thought) {
+                    text_ = *part.text;
+                    part_ = i;
+                }
+                const auto pieces = tokens_of(*part.text);
+                constexpr std::size_t words_a_chunk = 4;
+                for (std::size_t at = 0; at < pieces.size(); at += words_a_chunk) {
+                    Part piece{.text = "", .thought = part.thought};
+                    const std::size_t end = (std::min)(pieces.size(), at + words_a_chunk);
+                    for (std::size_t k = at; k < end; ++k) *piece.text += pieces[k];
+                    if (end == pieces.size()) piece.thought_signature = part.thought_signature;
+                    made.push_back(of(std::move(piece), index));
+                    if (likely && !part.thought)
+                        made.back().logprobs_result = log_probabilities(pieces, at, end, *likely);
+                }
+            }
+            if (made.empty()) made.push_back({.index = index});
+            Candidate last = std::move(made.back());
+            made.pop_back();
+            for (Candidate& one : made) finish(std::move(one));
+            return last;
+        }
+        /// Adds a chunk.
+        void finish(Candidate candidate) {
+            GenerateContentResponse chunk{.model_version = model_, .response_id = id_};
+            chunk.candidates.push_back(std::move(candidate));
+            chunks_.push_back(std::move(chunk));
+        }
+        /// The text of the candidate added last, and which of its parts it is.
+        const std::string& text() const { return text_; }
+        std::size_t text_part() const { return part_; }
+
+        /// All of them, each with its usage: the last has it whole.
+        std::vector<GenerateContentResponse> with(const GenerateContentResponseUsageMetadata& usage) && {
+            for (auto& chunk : chunks_)
+                chunk.usage_metadata =
+                    GenerateContentResponseUsageMetadata{.prompt_token_count = usage.prompt_token_count,
+                                                         .total_token_count = usage.prompt_token_count};
+            chunks_.back().usage_metadata = usage;
+            return std::move(chunks_);
+        }
+
+    private:
+        static Candidate of(Part part, std::int32_t index) {
+            return {.content = Content{.parts = {std::move(part)}, .role = "model"}, .index = index};
+        }
+
+        static LogprobsResult log_probabilities(const std::vector<std::string>& pieces, std::size_t begin,
+                                                std::size_t end, std::int32_t likely) {
+            LogprobsResult result;
+            const auto one = [](std::string token, std::size_t rank) {
+                return LogprobsResultCandidate{
+                    .log_probability = -0.125 - static_cast<double>(rank),
+                    .token = token,
+                    .token_id = static_cast<std::int32_t>(std::hash<std::string>()(token) % 262'144U)};
+            };
+            for (std::size_t i = begin; i < end; ++i) {
+                result.chosen_candidates.push_back(one(pieces[i], 0));
+                if (likely == 0) continue;
+                LogprobsResultTopCandidates top{.candidates = {one(pieces[i], 0)}};
+                for (std::int32_t rank = 1; rank < likely; ++rank)
+                    top.candidates.push_back(
+                        one(pieces[i] + std::to_string(rank), static_cast<std::size_t>(rank)));
+                result.top_candidates.push_back(std::move(top));
+            }
+            return result;
+        }
+
+        std::string model_;
+        std::string id_;
+        std::string text_{};
+        std::size_t part_{0};
+        std::vector<GenerateContentResponse> chunks_{};
+    };
+
+    const GenerationRequestConfig* config() const {
+        return body_.generation_config ? &*body_.generation_config : nullptr;
+    }
+    std::optional<std::int32_t> logprobs() const {
+        if (config() == nullptr || !config()->response_logprobs.value_or(false)) return std::nullopt;
+        return config()->logprobs.value_or(0);
+    }
+
+    static void count(const Part& part, TokenCount& into) {
+        if (!part.inline_data) return into.add(part);
+        if (part.inline_data->mime_type.value_or("").starts_with("audio/"))
+            into.add("AUDIO", (std::max<std::size_t>)(1, part.inline_data->data->size() / (2 * 24000 / 25)));
+        else into.add("IMAGE", 1290);
+    }
+
+    /// A candidate with what tools found for it, and its mean log probability.
+    Candidate described(Candidate last, const std::string& text, std::size_t part) const {
+        const std::string prompt = last_text(body_);
+        GroundingMetadata grounding;
+        if (!findings_.empty()) grounding = store_grounding(findings_, text, part);
+        for (const Tool& tool : body_.tools) {
+            if (tool.google_search || tool.google_search_retrieval)
+                add_web_grounding(grounding, prompt, text, part);
+            if (tool.google_maps)
+                add_maps_grounding(grounding, tool.google_maps->enable_widget.is_true(), text, part);
+            if (tool.url_context) last.url_context_metadata = url_context(prompt);
+        }
+        if (!grounding.grounding_chunks.empty() || !findings_.empty())
+            last.grounding_metadata = std::move(grounding);
+        if (logprobs()) last.avg_logprobs = -0.125;
+        return last;
+    }
+
+    static void join(Candidate& candidate, const Candidate& piece) {
+        candidate.finish_reason = piece.finish_reason;
+        candidate.grounding_metadata = piece.grounding_metadata;
+        candidate.url_context_metadata = piece.url_context_metadata;
+        candidate.avg_logprobs = piece.avg_logprobs;
+        if (piece.logprobs_result) {
+            if (!candidate.logprobs_result) candidate.logprobs_result = LogprobsResult{};
+            auto& into = *candidate.logprobs_result;
+            for (const auto& one : piece.logprobs_result->chosen_candidates)
+                into.chosen_candidates.push_back(one);
+            for (const auto& one : piece.logprobs_result->top_candidates) into.top_candidates.push_back(one);
+        }
+        if (!piece.content) return;
+        if (!candidate.content) candidate.content = Content{.role = "model"};
+        for (const Part& part : piece.content->parts) {
+            auto& parts = candidate.content->parts;
+            const bool goes_on = part.text && !parts.empty() && parts.back().text &&
+                                 parts.back().thought == part.thought && !parts.back().thought_signature;
+            if (!goes_on) {
+                parts.push_back(part);
+                continue;
+            }
+            *parts.back().text += *part.text;
+            parts.back().thought_signature = part.thought_signature;
+        }
+    }
+
     /// The parts of one candidate, before limits.
-    static std::vector<Part> say(const GenerateContentRequest& body, const std::vector<Finding>& findings,
-                                 std::int32_t candidate) {
-        const std::string prompt = last_text(body);
+    std::vector<Part> say(std::int32_t candidate) const {
+        const std::string prompt = last_text(body_);
         std::vector<Part> parts;
-        const bool thinks = body.generation_config && body.generation_config->thinking_config &&
-                            body.generation_config->thinking_config->include_thoughts.is_true();
+        const bool thinks = config() != nullptr && config()->thinking_config &&
+                            config()->thinking_config->include_thoughts.is_true();
         if (thinks)
-            parts.push_back({.text = "The prompt has " + std::to_string(tokens(prompt).size()) +
+            parts.push_back({.text = "The prompt has " + std::to_string(tokens_of(prompt).size()) +
                                      " words; I shall answer from them.",
                              .thought = true});
-
-        const bool answered =
-            std::any_of(body.contents.back().parts.begin(), body.contents.back().parts.end(),
-                        [](const Part& part) { return bool(part.function_response); });
-        if (answered && !must_call(body)) {
-            std::string text;
-            for (const Part& part : body.contents.back().parts)
-                if (part.function_response)
-                    text += (text.empty() ? "" : " ") +
-                            part.function_response->name.value_or("the function") + " gave " +
-                            encode(part.function_response->response.value_or(Json::object())) + '.';
-            parts.push_back(Part::from_text(std::move(text)));
-            return parts;
-        }
-        if (auto calls = choose_calls(body, prompt); !calls.empty()) {
+        const auto& last = body_.contents.back().parts;
+        const bool answered = std::any_of(last.begin(), last.end(),
+                                          [](const Part& part) { return bool(part.function_response); });
+        if (answered && !must_call()) {
+            parts.push_back(Part::from_text(told_by_functions()));
+        } else if (auto calls = choose_calls(prompt); !calls.empty()) {
             parts.insert(parts.end(), calls.begin(), calls.end());
             return parts;
-        }
-        if (auto structured = structured_answer(body, prompt)) {
+        } else if (auto structured = structured_answer(prompt)) {
             parts.push_back(Part::from_text(std::move(*structured)));
+        } else if (!findings_.empty()) {
+            parts.push_back(Part::from_text(quoted(findings_)));
+        } else if (model_.kind == ModelKind::speech || wants("AUDIO")) {
+            parts.push_back(
+                Part::from_bytes(Bytes(spoken(tokens_of(prompt).size() + 1)), std::string(speech_type)));
             return parts;
+        } else {
+            add_tool_parts(parts);
+            parts.push_back(Part::from_text(plain_answer(prompt, candidate)));
         }
-        if (!findings.empty()) {
-            parts.push_back(Part::from_text(quoted(findings)));
-            return parts;
-        }
-        if (wants(body, "IMAGE"))
-            parts.push_back(Part::from_bytes(*wire::from_base64(tiny_png), "image/png"));
-        std::string text = "You said: \"" + prompt + "\".";
-        std::size_t media = 0;
-        for (const Part& part : body.contents.back().parts)
-            media += part.inline_data || part.file_data ? 1U : 0U;
-        if (media != 0)
-            text += " I see " + std::to_string(media) + (media == 1 ? " attachment." : " attachments.");
-        if (body.system_instruction && !body.system_instruction->parts.empty())
-            text += " I was told: \"" + body.system_instruction->parts.front().text.value_or("") + "\".";
-        const auto turns = std::count_if(body.contents.begin(), body.contents.end(), [](const Content& turn) {
-            return turn.role.value_or("user") == "user";
-        });
-        text += " This is turn " + std::to_string(turns) + "; no model is behind this answer.";
-        if (candidate != 0) text += " (candidate " + std::to_string(candidate + 1) + ")";
-        parts.push_back(Part::from_text(std::move(text)));
+        if (thinks && model_.signs_thoughts)
+            parts.back().thought_signature = wire::to_base64("signature of thoughts");
         return parts;
     }
 
-    /// What was found, passage by passage.
-    static std::string quoted(const std::vector<Finding>& findings) {
-        std::string text;
-        for (const Finding& finding : findings)
-            text += (text.empty() ? "\"" : "\n\"") + finding.title + "\" says: " + finding.text;
+    /// What the code execution tool did, and a picture where one is wanted.
+    void add_tool_parts(std::vector<Part>& parts) const {
+        const bool runs_code = std::any_of(body_.tools.begin(), body_.tools.end(),
+                                           [](const Tool& tool) { return bool(tool.code_execution); });
+        if (runs_code) {
+            parts.push_back(Part::from_executable_code("print(6 * 7)\n", Language::python));
+            parts.push_back(Part::from_code_execution_result(Outcome::ok, "42\n"));
+        }
+        const bool unasked =
+            model_.kind == ModelKind::image && (config() == nullptr || config()->response_modalities.empty());
+        if (unasked || wants("IMAGE"))
+            parts.push_back(Part::from_bytes(*wire::from_base64(tiny_png), "image/png"));
+    }
+
+    std::string plain_answer(const std::string& prompt, std::int32_t candidate) const {
+        std::string text = "You said: \"" + prompt + "\".";
+        std::size_t media = 0;
+        for (const Part& part : body_.contents.back().parts)
+            media += part.inline_data || part.file_data ? 1U : 0U;
+        if (media != 0)
+            text += " I see " + std::to_string(media) + (media == 1 ? " attachment." : " attachments.");
+        if (body_.system_instruction && !body_.system_instruction->parts.empty())
+            text += " I was told: \"" + body_.system_instruction->parts.front().text.value_or("") + "\".";
+        const auto turns =
+            std::count_if(body_.contents.begin(), body_.contents.end(),
+                          [](const Content& turn) { return turn.role.value_or("user") == "user"; });
+        text += " This is turn " + std::to_string(turns) + "; no model is behind this answer.";
+        if (candidate != 0) text += " (candidate " + std::to_string(candidate + 1) + ")";
         return text;
     }
 
-    /// Which stretch of the answer rests on what.
-    static GroundingMetadata grounding(const std::vector<Finding>& findings) {
-        GroundingMetadata metadata;
-        std::int32_t at = 0;
-        for (const Finding& finding : findings) {
-            metadata.grounding_chunks.push_back({.retrieved_context = GroundingChunkRetrievedContext{
-                                                     .text = finding.text,
-                                                     .title = finding.title,
-                                                     .custom_metadata = finding.custom_metadata,
-                                                     .file_search_store = finding.store}});
-            const std::string line = '"' + finding.title + "\" says: " + finding.text;
-            const auto end = at + static_cast<std::int32_t>(line.size());
-            metadata.grounding_supports.push_back(
-                {.grounding_chunk_indices = {static_cast<std::int32_t>(metadata.grounding_chunks.size() - 1)},
-                 .segment = Segment{.start_index = at, .end_index = end, .text = line}});
-            at = end + 1;
-        }
-        return metadata;
+    std::string told_by_functions() const {
+        std::string text;
+        for (const Part& part : body_.contents.back().parts)
+            if (part.function_response)
+                text += (text.empty() ? "" : " ") + part.function_response->name.value_or("the function") +
+                        " gave " + encode(part.function_response->response.value_or(Json::object())) + '.';
+        return text;
     }
 
-    /// One pixel.
-    static constexpr std::string_view tiny_png =
-        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
-
     /// Whether that modality was asked for.
-    static bool wants(const GenerateContentRequest& body, std::string_view modality) {
-        if (!body.generation_config) return false;
-        const auto& modalities = body.generation_config->response_modalities;
-        return std::find(modalities.begin(), modalities.end(), modality) != modalities.end();
+    bool wants(std::string_view modality) const {
+        if (config() == nullptr) return false;
+        const auto& modalities = config()->response_modalities;
+        return std::any_of(modalities.begin(), modalities.end(),
+                           [modality](const std::string& one) { return upper_case(one) == modality; });
     }
 
     /// An instance of the schema that was asked for; nothing when none was.
-    static std::optional<std::string> structured_answer(const GenerateContentRequest& body,
-                                                        const std::string& prompt) {
-        if (!body.generation_config) return std::nullopt;
-        const GenerationRequestConfig& config = *body.generation_config;
-        const std::string mime = config.response_mime_type.value_or("");
-        const std::string& schema = config.response_json_schema.text().empty()
-                                        ? config.response_schema.text()
-                                        : config.response_json_schema.text();
+    std::optional<std::string> structured_answer(const std::string& prompt) const {
+        if (config() == nullptr) return std::nullopt;
+        const std::string mime = config()->response_mime_type.value_or("");
+        std::string schema = config()->response_json_schema.text();
+        if (schema.empty() && !config()->response_schema.text().empty())
+            schema = encode(parse_body<Schema>(config()->response_schema.text(), false,
+                                               "generation_config.response_schema"));
         if (schema.empty())
             return mime == "application/json" ? std::optional(Tree{{"answer", prompt}}.dump()) : std::nullopt;
         const Tree root = Tree::parse(schema);
@@ -315,25 +342,27 @@ public:
         return mime == "text/x.enum" && made.is_string() ? made.get<std::string>() : made.dump();
     }
 
-    /// Whether it may not but call a function.
-    static bool must_call(const GenerateContentRequest& body) {
-        return body.tool_config && body.tool_config->function_calling_config &&
-               body.tool_config->function_calling_config->mode == FunctionCallingConfigMode::any;
+    /// How functions are called, in upper case; empty where that is not said.
+    std::string calling_mode() const {
+        const bool said = body_.tool_config && body_.tool_config->function_calling_config;
+        return said ? upper_case(body_.tool_config->function_calling_config->mode.text()) : std::string();
     }
+    /// Whether it may not but call a function.
+    bool must_call() const { return calling_mode() == "ANY"; }
 
     /// The functions to call: those the prompt names, else the first. None when none may be called.
-    static std::vector<Part> choose_calls(const GenerateContentRequest& body, const std::string& prompt) {
+    std::vector<Part> choose_calls(const std::string& prompt) const {
         std::vector<const FunctionDeclaration*> declared;
-        for (const Tool& tool : body.tools)
+        for (const Tool& tool : body_.tools)
             for (const FunctionDeclaration& declaration : tool.function_declarations)
                 declared.push_back(&declaration);
-        const FunctionCallingConfig* config = body.tool_config && body.tool_config->function_calling_config
-                                                  ? &*body.tool_config->function_calling_config
-                                                  : nullptr;
-        if (config != nullptr && config->mode == FunctionCallingConfigMode::none) return {};
-        if (config != nullptr && !config->allowed_function_names.empty())
+        const FunctionCallingConfig* calling = body_.tool_config && body_.tool_config->function_calling_config
+                                                   ? &*body_.tool_config->function_calling_config
+                                                   : nullptr;
+        if (calling_mode() == "NONE") return {};
+        if (calling != nullptr && !calling->allowed_function_names.empty())
             std::erase_if(declared, [&](const FunctionDeclaration* one) {
-                const auto& allowed = config->allowed_function_names;
+                const auto& allowed = calling->allowed_function_names;
                 return std::find(allowed.begin(), allowed.end(), one->name.value_or("")) == allowed.end();
             });
         if (declared.empty()) return {};
@@ -364,26 +393,25 @@ public:
     }
 
     /// Cuts a candidate's answer to what was allowed; says why it ended.
-    static FinishReason limit(std::vector<Part>& parts, const GenerateContentRequest& body) {
+    FinishReason limit(std::vector<Part>& parts) const {
         FinishReason reason = FinishReason::stop;
-        if (!body.generation_config) return reason;
-        const GenerationRequestConfig& config = *body.generation_config;
+        if (config() == nullptr) return reason;
         Part& last = parts.back();
         if (last.text) {
             std::size_t cut = std::string::npos;
-            for (const std::string& stop : config.stop_sequences)
+            for (const std::string& stop : config()->stop_sequences)
                 if (!stop.empty()) cut = (std::min)(cut, last.text->find(stop));
             if (cut != std::string::npos) last.text->resize(cut);
         }
-        if (!config.max_output_tokens) return reason;
-        auto left = static_cast<std::size_t>(*config.max_output_tokens);
+        if (!config()->max_output_tokens) return reason;
+        auto left = static_cast<std::size_t>(*config()->max_output_tokens);
         std::vector<Part> kept;
         for (Part& part : parts) {
             if (!part.text) {
                 kept.push_back(std::move(part));
                 continue;
             }
-            const auto pieces = tokens(*part.text);
+            const auto pieces = tokens_of(*part.text);
             if (pieces.size() > left) {
                 part.text->clear();
                 for (std::size_t i = 0; i < left; ++i) *part.text += pieces[i];
@@ -398,90 +426,10 @@ public:
         return reason;
     }
 
-    /// The chunks of an answer; joined they are the whole.
-    static std::vector<GenerateContentResponse> answer(const GenerateContentRequest& body,
-                                                       const std::string& model,
-                                                       const std::vector<Finding>& findings = {},
-                                                       std::int32_t cached = 0) {
-        GenerateContentResponseUsageMetadata usage;
-        std::int32_t prompt = cached + count_tokens(body.contents);
-        if (body.system_instruction) prompt += count_tokens({*body.system_instruction});
-        usage.prompt_token_count = prompt;
-        usage.prompt_tokens_details = {{.modality = MediaModality::text, .token_count = prompt}};
-
-        std::vector<GenerateContentResponse> chunks;
-        const std::string id =
-            "emulated-" + std::to_string(std::hash<std::string>()(encode(body.contents)) % 1'000'000'007U);
-        const auto begin_chunk = [&]() -> GenerateContentResponse& {
-            return chunks.emplace_back(GenerateContentResponse{.model_version = model, .response_id = id});
-        };
-        std::int32_t said = 0;
-        std::int32_t thought = 0;
-        const std::int32_t candidates =
-            body.generation_config ? body.generation_config->candidate_count.value_or(1) : 1;
-        for (std::int32_t index = 0; index < candidates; ++index) {
-            std::vector<Part> parts = say(body, findings, index);
-            const FinishReason reason = limit(parts, body);
-            const auto add = [&](Part part) {
-                begin_chunk().candidates.push_back(
-                    {.content = Content{.parts = {std::move(part)}, .role = "model"}, .index = index});
-            };
-            for (Part& part : parts) {
-                if (!part.text) {
-                    add(std::move(part));
-                    continue;
-                }
-                const auto pieces = tokens(*part.text);
-                (part.thought ? thought : said) += static_cast<std::int32_t>(pieces.size());
-                constexpr std::size_t words_a_chunk = 4;
-                std::string text;
-                for (std::size_t i = 0; i < pieces.size(); ++i) {
-                    text += pieces[i];
-                    if ((i + 1) % words_a_chunk == 0 || i + 1 == pieces.size())
-                        add({.text = std::exchange(text, {}), .thought = part.thought});
-                }
-            }
-            if (parts.empty() || chunks.empty() || chunks.back().candidates.front().index != index)
-                begin_chunk().candidates.push_back({.index = index});
-            chunks.back().candidates.front().finish_reason = reason;
-            if (!findings.empty()) chunks.back().candidates.front().grounding_metadata = grounding(findings);
-        }
-        if (cached != 0) usage.cached_content_token_count = cached;
-        usage.candidates_token_count = said;
-        if (thought != 0) usage.thoughts_token_count = thought;
-        usage.total_token_count = prompt + said + thought;
-        for (auto& chunk : chunks) {
-            chunk.usage_metadata = GenerateContentResponseUsageMetadata{.prompt_token_count = prompt,
-                                                                        .total_token_count = prompt};
-        }
-        chunks.back().usage_metadata = usage;
-        return chunks;
-    }
-
-    /// The whole that a stream's chunks are pieces of.
-    static GenerateContentResponse joined(const std::vector<GenerateContentResponse>& chunks) {
-        GenerateContentResponse whole = chunks.back();
-        whole.candidates.clear();
-        for (const auto& chunk : chunks) {
-            for (const Candidate& piece : chunk.candidates) {
-                if (whole.candidates.empty() || whole.candidates.back().index != piece.index)
-                    whole.candidates.push_back({.index = piece.index});
-                Candidate& candidate = whole.candidates.back();
-                candidate.finish_reason = piece.finish_reason;
-                candidate.grounding_metadata = piece.grounding_metadata;
-                if (!piece.content) continue;
-                if (!candidate.content) candidate.content = Content{.role = "model"};
-                for (const Part& part : piece.content->parts) {
-                    auto& parts = candidate.content->parts;
-                    const bool goes_on = part.text && !parts.empty() && parts.back().text &&
-                                         parts.back().thought == part.thought;
-                    if (goes_on) *parts.back().text += *part.text;
-                    else parts.push_back(part);
-                }
-            }
-        }
-        return whole;
-    }
+    const GenerateContentRequest& body_;
+    const ModelInfo& model_;
+    std::vector<Finding> findings_;
+    TokenCount cached_;
 };
 
-}  // namespace genai::inline GENAI_ABI::testing
+}  // namespace genai::inline GENAI_ABI::testing::emulated

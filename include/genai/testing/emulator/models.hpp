@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cmath>
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -13,14 +13,20 @@
 #include <genai/config.hpp>
 #include <genai/mapping/predict_wire.hpp>
 #include <genai/testing/emulator/caches.hpp>
+#include <genai/testing/emulator/embeddings.hpp>
 #include <genai/testing/emulator/files.hpp>
+#include <genai/testing/emulator/generate_request.hpp>
 #include <genai/testing/emulator/loopback_server.hpp>
+#include <genai/testing/emulator/media_samples.hpp>
 #include <genai/testing/emulator/model.hpp>
+#include <genai/testing/emulator/model_table.hpp>
 #include <genai/testing/emulator/refusal.hpp>
+#include <genai/testing/emulator/request_body.hpp>
+#include <genai/testing/emulator/request_rules.hpp>
 #include <genai/testing/emulator/responses.hpp>
-#include <genai/testing/emulator/search_index.hpp>
 #include <genai/testing/emulator/state.hpp>
 #include <genai/testing/emulator/stores.hpp>
+#include <genai/testing/emulator/token_count.hpp>
 #include <genai/types/content.hpp>
 #include <genai/types/generate_content.hpp>
 #include <genai/types/model.hpp>
@@ -46,47 +52,93 @@ public:
         const std::string& method = request.method;
         if (name.find("/operations/") != std::string::npos && method == "GET")
             return state_.work_status(name);
-        if (method == "GET") return listed ? list(request, name) : get(name);
+        if (method == "GET" && verb.empty()) return listed ? list(request, name) : get(name);
         if (method == "POST" && listed && name == "tunedModels") return tune(request);
         if (method == "PATCH" || method == "DELETE") return change_tuned(request, name);
         if (method != "POST" || verb.empty()) return not_found();
+        if (verb == "predictLongRunning") {
+            static_cast<void>(state_.model_with(name, verb));
+            return predict_videos(request, name);
+        }
         if (verb == "cancel" && name.starts_with("tunedModels/")) {
             if (state_.tuned_models.count(name) == 0) throw missing(name);
             state_.tuned_models[name]["state"] = "FAILED";
             return ok();
         }
-        state_.check_model(name, verb);
-        if (verb == "generateContent" || verb == "streamGenerateContent")
-            return generate(request, name, verb);
-        if (verb == "countTokens") return count(request);
-        if (verb == "embedContent" || verb == "batchEmbedContents") return embed(request, verb);
-        if (verb == "predict") return predict(request);
-        if (verb == "predictLongRunning") return predict_videos(request, name);
         return not_found();
     }
 
+    /// Whether a verb of a model makes something, which is done without the lock.
+    static bool generates(std::string_view verb) {
+        for (const char* one : {"generateContent", "streamGenerateContent", "countTokens", "embedContent",
+                                "batchEmbedContents", "predict"})
+            if (verb == one) return true;
+        return false;
+    }
+
+    /// Answers such a request. The lock is not held.
+    RawReply generate(const ReceivedRequest& request, const std::string& name, std::string_view verb) {
+        const ModelInfo& model = model_with(name, verb);
+        const std::string_view id = std::string_view(name).substr(name.find('/') + 1);
+        if (verb == "countTokens") return count(request);
+        if (verb == "embedContent" || verb == "batchEmbedContents") return embed(request, id, verb);
+        if (verb == "predict") return predict(request);
+        const auto answers =
+            generated(parse_body<GenerateContentRequest>(request.body, state_.options.strict), request.body,
+                      name, model);
+        if (verb == "generateContent") return ok(EmulatedModel::tree(EmulatedModel::joined(answers)));
+        if (asks_for_events(request)) {
+            std::vector<std::string> events;
+            for (const auto& chunk : answers) events.push_back(EmulatedModel::tree(chunk).dump());
+            RawReply reply = event_stream(events);
+            reply.piece_delay = state_.options.chunk_delay;
+            return reply;
+        }
+        Tree list = Tree::array();
+        for (const auto& chunk : answers) list.push_back(EmulatedModel::tree(chunk));
+        return ok(list);
+    }
+
     /// The chunks of a model's response. Throws Refusal where the request is invalid, a file is not ready, or
-    /// the cache or a store does not exist.
-    std::vector<GenerateContentResponse> generated(const GenerateContentRequest& body,
-                                                   const std::string& model) {
-        EmulatedModel::validate(body);
-        for (const Content& turn : body.contents)
-            for (const Part& part : turn.parts)
-                if (part.file_data && part.file_data->file_uri) files_.check_ready(*part.file_data->file_uri);
-        const std::int32_t cached = body.cached_content ? caches_.tokens(*body.cached_content, model) : 0;
+    /// the cache or a store does not exist. The lock is not held. `text` is the JSON text of the body.
+    std::vector<GenerateContentResponse> generated(GenerateContentRequest body, const std::string& text,
+                                                   const std::string& name, const ModelInfo& model) {
+        TokenCount cached;
         std::vector<Finding> findings;
-        for (const Tool& tool : body.tools)
-            if (tool.file_search)
-                findings = stores_.search(*tool.file_search, EmulatedModel::last_text(body));
-        return EmulatedModel::answer(body, model.substr(model.find('/') + 1), findings, cached);
+        {
+            const std::lock_guard lock(state_.mutex);
+            cached = caches_.prepend(body, name);
+        }
+        const RequestRules rules(body, text, model, state_.options.strict);
+        rules.check();
+        {
+            const std::lock_guard lock(state_.mutex);
+            for (const Content& turn : body.contents)
+                for (const Part& part : turn.parts)
+                    if (part.file_data && part.file_data->file_uri)
+                        files_.check_ready(*part.file_data->file_uri);
+            for (const Tool& tool : body.tools)
+                if (tool.file_search)
+                    findings = stores_.search(*tool.file_search, EmulatedModel::last_text(body));
+        }
+        if (state_.options.check_thought_signatures) rules.check_signatures();
+        return EmulatedModel(body, model, std::move(findings), std::move(cached))
+            .answer(name.substr(name.find('/') + 1));
+    }
+    /// The same as one response, for a request in JSON.
+    Tree answered(const std::string& request, const std::string& name, const ModelInfo& model) {
+        return EmulatedModel::tree(EmulatedModel::joined(generated(
+            parse_body<GenerateContentRequest>(request, state_.options.strict), request, name, model)));
     }
 
     /// The embedding and the token count for the text of one request. Throws Refusal where it is invalid.
-    Tree embedded(const std::string& request) const {
+    Tree embedded(const std::string& request, const std::string& name) const {
         const auto body = parse_body<EmbedRequest>(request, state_.options.strict);
         check_embed(body, "");
-        return {{"embedding", vector_of(body)},
-                {"tokenCount", std::to_string(EmulatedModel::count_tokens({body.content}))}};
+        TokenCount tokens;
+        tokens.add({body.content});
+        return {{"embedding", vector_of(body, std::string_view(name).substr(name.find('/') + 1))},
+                {"tokenCount", std::to_string(tokens.total())}};
     }
 
 private:
@@ -99,64 +151,53 @@ private:
             visit("generateContentRequest", self.generate_content_request);
         }
     };
-    struct EmbedRequest {
-        std::optional<std::string> model{};
-        Content content{};
-        std::optional<std::string> task_type{};
-        std::optional<std::string> title{};
-        std::optional<std::int32_t> output_dimensionality{};
+    struct TunedModelRequest {
+        struct Examples {
+            std::vector<Dict<std::string>> examples{};
+            Extra extra{};
+            static constexpr void fields(auto& self, auto&& visit) { visit("examples", self.examples); }
+        };
+        struct Data {
+            Box<Examples> examples{};
+            Extra extra{};
+            static constexpr void fields(auto& self, auto&& visit) { visit("examples", self.examples); }
+        };
+        struct Task {
+            Box<Data> training_data{};
+            Dict<Json> hyperparameters{};
+            Extra extra{};
+            static constexpr void fields(auto& self, auto&& visit) {
+                visit("trainingData", self.training_data);
+                visit("hyperparameters", self.hyperparameters);
+            }
+        };
+        std::optional<std::string> base_model{};
+        std::optional<std::string> display_name{};
+        std::optional<std::string> description{};
+        std::optional<double> temperature{};
+        std::optional<double> top_p{};
+        std::optional<std::int32_t> top_k{};
+        Task tuning_task{};
         Extra extra{};
         static constexpr void fields(auto& self, auto&& visit) {
-            visit("model", self.model);
-            visit("content", self.content);
-            visit("taskType", self.task_type);
-            visit("title", self.title);
-            visit("outputDimensionality", self.output_dimensionality);
+            visit("baseModel", self.base_model);
+            visit("displayName", self.display_name);
+            visit("description", self.description);
+            visit("temperature", self.temperature);
+            visit("topP", self.top_p);
+            visit("topK", self.top_k);
+            visit("tuningTask", self.tuning_task);
         }
     };
-    struct EmbedRequests {
-        std::vector<EmbedRequest> requests{};
-        Extra extra{};
-        static constexpr void fields(auto& self, auto&& visit) { visit("requests", self.requests); }
-    };
-
-    static Tree model_resource(const char* id, const char* display_name,
-                               const std::vector<const char*>& methods, int input, int output) {
-        return {{"name", std::string("models/") + id},
-                {"version", "001"},
-                {"displayName", display_name},
-                {"description", "An emulated model"},
-                {"inputTokenLimit", input},
-                {"outputTokenLimit", output},
-                {"supportedGenerationMethods", methods},
-                {"temperature", 1},
-                {"topP", 0.95},
-                {"topK", 64},
-                {"maxTemperature", 2}};
-    }
-
-    // The models in lists; EmulatorState::check_model accepts more.
-    static const std::vector<Tree>& known_models() {
-        static const std::vector<Tree> models = [] {
-            const std::vector<const char*> generates{"generateContent", "countTokens", "createCachedContent",
-                                                     "batchGenerateContent"};
-            return std::vector<Tree>{
-                model_resource("gemini-2.5-flash", "Gemini 2.5 Flash", generates, 1048576, 65536),
-                model_resource("gemini-2.5-pro", "Gemini 2.5 Pro", generates, 1048576, 65536),
-                model_resource("gemini-3.8-flash", "Gemini 3.8 Flash", generates, 1048576, 65536),
-                model_resource("gemini-embedding-001", "Gemini Embedding 001",
-                               {"embedContent", "countTextTokens", "asyncBatchEmbedContent"}, 2048, 1),
-                model_resource("gemini-embedding-2", "Gemini Embedding 2",
-                               {"embedContent", "asyncBatchEmbedContent"}, 8192, 1),
-                model_resource("imagen-4.0-generate-001", "Imagen 4", {"predict"}, 480, 8192),
-                model_resource("veo-3.1-generate-preview", "Veo 3.1", {"predictLongRunning"}, 480, 8192)};
-        }();
-        return models;
+    const ModelInfo& model_with(const std::string& name, std::string_view verb) const {
+        const std::lock_guard lock(state_.mutex);
+        return state_.model_with(name, verb);
     }
 
     RawReply list(const ReceivedRequest& request, const std::string& collection) const {
         if (collection == "models")
-            return page(request, "models", known_models(), 1000, [](const Tree& model) { return model; });
+            return page(request, "models", known_models(), 1000,
+                        [](const ModelInfo& model) { return model_resource(model, model.id); });
         return page(request, "tunedModels", state_.tuned_models, 1000,
                     [](const auto& entry) { return entry.second; });
     }
@@ -167,8 +208,12 @@ private:
                 found->second["state"] = "ACTIVE";
             return ok(found->second);
         }
-        for (const Tree& model : known_models())
-            if (model["name"] == name) return ok(model);
+        const std::string id = name.substr(name.find('/') + 1);
+        const auto& named = state_.options.models;
+        if (const ModelInfo* const model = name.starts_with("models/") ? find_model(id) : nullptr)
+            return ok(model_resource(*model, id));
+        if (name.starts_with("models/") && std::find(named.begin(), named.end(), id) != named.end())
+            return ok(model_resource(*find_model("gemini-3.8-flash"), id));
         throw missing(name);
     }
 
@@ -185,9 +230,9 @@ private:
     }
 
     RawReply tune(const ReceivedRequest& request) {
-        const Tree body = parsed(request.body);
+        const Tree body = state_.checked<TunedModelRequest>(request.body);
         const Tree::json_pointer examples("/tuningTask/trainingData/examples/examples");
-        if (body.value(examples, Tree::array()).empty())
+        if (!body.contains(examples) || body.at(examples).empty())
             throw bad_request("tuning_task.training_data",
                               "* CreateTunedModelRequest.tuned_model.tuning_task.training_data: is required");
         const std::string name = "tunedModels/" + state_.id('t');
@@ -213,78 +258,35 @@ private:
         return ok(state_.begin_work(operation, {{"name", operation}, {"metadata", metadata}}, finish));
     }
 
-    RawReply generate(const ReceivedRequest& request, const std::string& model, std::string_view verb) {
-        const auto body = parse_body<GenerateContentRequest>(request.body, state_.options.strict);
-        const auto answers = generated(body, model);
-        if (verb == "generateContent") return ok(EmulatedModel::tree(EmulatedModel::joined(answers)));
-        if (asks_for_events(request)) {
-            std::vector<std::string> events;
-            for (const auto& chunk : answers) events.push_back(EmulatedModel::tree(chunk).dump());
-            RawReply reply = event_stream(events);
-            reply.piece_delay = state_.options.chunk_delay;
-            return reply;
-        }
-        Tree list = Tree::array();
-        for (const auto& chunk : answers) list.push_back(EmulatedModel::tree(chunk));
-        return ok(list);
-    }
-
     RawReply count(const ReceivedRequest& request) const {
         const auto body = parse_body<CountRequest>(request.body, state_.options.strict);
         if (!body.contents.empty() && body.generate_content_request)
             throw bad_request("contents", "Only one of contents and generate_content_request can be set.");
-        std::int32_t tokens = EmulatedModel::count_tokens(body.contents);
+        TokenCount tokens;
+        tokens.add(body.contents);
         if (body.generate_content_request) {
             const auto& inner = *body.generate_content_request;
-            tokens += EmulatedModel::count_tokens(inner.contents);
-            if (inner.system_instruction) tokens += EmulatedModel::count_tokens({*inner.system_instruction});
-            for (const Tool& tool : inner.tools)
-                tokens += static_cast<std::int32_t>(EmulatedModel::tokens(encode(tool)).size());
+            tokens.add(inner.contents);
+            if (inner.system_instruction) tokens.add({*inner.system_instruction});
+            for (const Tool& tool : inner.tools) tokens.add_json(tool);
         }
-        return ok({{"totalTokens", tokens},
-                   {"promptTokensDetails", Tree::array({{{"modality", "TEXT"}, {"tokenCount", tokens}}})}});
+        Tree details = Tree::array();
+        for (const ModalityTokenCount& one : tokens.details())
+            details.push_back({{"modality", format_as(one.modality)}, {"tokenCount", *one.token_count}});
+        Tree body_out{{"totalTokens", tokens.total()}};
+        if (!details.empty()) body_out["promptTokensDetails"] = details;
+        return ok(body_out);
     }
 
-    // A unit vector to which each word adds a few pseudo-random components, so that similar texts are close.
-    static Tree vector_of(const EmbedRequest& request) {
-        const auto size = static_cast<std::size_t>(request.output_dimensionality.value_or(768));
-        std::vector<double> values(size, 0.0);
-        values[0] = 1e-3;
-        for (const Part& part : request.content.parts)
-            for (const std::string& word :
-                 SearchIndex::words(part.text.value_or(part.inline_data ? "media" : "")))
-                add_word(values, word);
-        double length = 0;
-        for (const double value : values) length += value * value;
-        for (double& value : values) value = std::round(value / std::sqrt(length) * 1e6) / 1e6;
-        return {{"values", values}};
-    }
-
-    // FNV-1a of the word seeds a linear congruential generator that picks four components and their signs.
-    static void add_word(std::vector<double>& values, const std::string& word) {
-        std::uint64_t hash = 1469598103934665603U;
-        for (const char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
-        for (int i = 0; i < 4; ++i) {
-            values[(hash >> 33U) % values.size()] += (hash & 1U) != 0 ? 1.0 : -1.0;
-            hash = hash * 6364136223846793005U + 1442695040888963407U;
-        }
-    }
-
-    static void check_embed(const EmbedRequest& request, const std::string& where) {
-        if (request.content.parts.empty())
-            throw bad_request(where + "content.parts",
-                              "* " + where + "content.parts: content.parts must not be empty.");
-        const auto& size = request.output_dimensionality;
-        if (size && (*size < 1 || *size > 3072))
-            throw bad_request(where + "output_dimensionality",
-                              "* output_dimensionality must be in the range [1, 3072]");
-    }
-
-    RawReply embed(const ReceivedRequest& request, std::string_view verb) const {
+    RawReply embed(const ReceivedRequest& request, std::string_view model, std::string_view verb) const {
+        TokenCount tokens;
+        const auto usage = [&tokens]() -> Tree {
+            return {{"promptTokenCount", tokens.total()}, {"totalTokenCount", tokens.total()}};
+        };
         if (verb == "embedContent") {
             const auto body = parse_body<EmbedRequest>(request.body, state_.options.strict);
             check_embed(body, "");
-            return ok({{"embedding", vector_of(body)}});
+            return ok({{"embedding", vector_of(body, model)}});
         }
         const auto body = parse_body<EmbedRequests>(request.body, state_.options.strict);
         if (body.requests.empty())
@@ -293,14 +295,12 @@ private:
             throw bad_request(
                 "requests", "* BatchEmbedContentsRequest.requests: at most 100 requests can be in one batch");
         Tree vectors = Tree::array();
-        std::int32_t tokens = 0;
         for (std::size_t i = 0; i < body.requests.size(); ++i) {
             check_embed(body.requests[i], "requests[" + std::to_string(i) + "].");
-            vectors.push_back(vector_of(body.requests[i]));
-            tokens += EmulatedModel::count_tokens({body.requests[i].content});
+            vectors.push_back(vector_of(body.requests[i], model));
+            tokens.add({body.requests[i].content});
         }
-        return ok({{"embeddings", vectors},
-                   {"usageMetadata", {{"promptTokenCount", tokens}, {"totalTokenCount", tokens}}}});
+        return ok({{"embeddings", vectors}, {"usageMetadata", usage()}});
     }
 
     RawReply predict(const ReceivedRequest& request) const {
@@ -312,8 +312,7 @@ private:
             throw bad_request("parameters.sample_count", "sampleCount must be between 1 and 4");
         Tree predictions = Tree::array();
         for (std::int32_t i = 0; i < wanted; ++i)
-            predictions.push_back(
-                {{"mimeType", "image/png"}, {"bytesBase64Encoded", EmulatedModel::tiny_png}});
+            predictions.push_back({{"mimeType", "image/png"}, {"bytesBase64Encoded", tiny_png}});
         if (body.parameters && body.parameters->include_safety_attributes.value_or(false))
             predictions.push_back({{"contentType", "Positive Prompt"},
                                    {"safetyAttributes", {{"categories", {"Violence"}}, {"scores", {0.1}}}}});
@@ -326,14 +325,10 @@ private:
         const std::int32_t wanted = body.parameters ? body.parameters->sample_count.value_or(1) : 1;
         const std::string name = model + "/operations/" + state_.id('o');
         return ok(state_.begin_work(name, {{"name", name}}, [this, wanted](Tree& shown) {
-            const std::string video = std::string(
-                                          "\0\0\0\x18"
-                                          "ftypmp42",
-                                          12) +
-                                      "an emulated video";
             Tree samples = Tree::array();
             for (std::int32_t i = 0; i < wanted; ++i) {
-                const std::string file = files_.add("video.mp4", "video/mp4", video, "GENERATED", 0);
+                const std::string file =
+                    files_.add("video.mp4", "video/mp4", FileContent(tiny_video()), "GENERATED", 0);
                 const std::string uri =
                     state_.url + '/' + state_.version + '/' + file + ":download?alt=media";
                 samples.push_back({{"video", {{"uri", uri}}}});

@@ -125,7 +125,9 @@ private:
     RawReply create(const ReceivedRequest& request, const std::string& collection) {
         auto& all = resources_[collection];
         Tree resource = new_resource(collection, request.body);
-        const std::string key = resource.value("id", state_.id(collection.front()));
+        const std::string key = resource.contains("id") && resource["id"].is_string() && resource["id"] != ""
+                                    ? resource["id"].get<std::string>()
+                                    : state_.id(collection.front());
         resource["id"] = key;
         const bool environment = collection == "environments";
         for (const char* field :
@@ -164,9 +166,9 @@ private:
             voice.erase("replicated");
             return voice;
         }
-        const Tree credential = parsed(text);  // its secret is not returned
-        const auto known = decode<credentials::CredentialCreateParams>(text);
-        if (known.unknown() != nullptr || !credential.contains("id"))
+        const auto known = parse_body<credentials::CredentialCreateParams>(text, state_.options.strict);
+        const Tree credential = Tree::parse(encode(known));  // its secret is not returned
+        if (known.unknown() != nullptr || !credential.contains("id") || !credential.contains("type"))
             throw bad_request("type", "type and id are required");
         return {{"id", credential["id"]}, {"type", credential["type"]}, {"status", "active"}};
     }

@@ -1,16 +1,10 @@
 #pragma once
 
-#include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include <genai/config.hpp>
 #include <genai/values/json.hpp>
-#include <genai/error.hpp>
-#include <genai/wire/codec.hpp>
-#include <genai/wire/extra.hpp>
 
 namespace genai::inline GENAI_ABI::testing {
 
@@ -33,6 +27,20 @@ inline Refusal bad_request(const std::string& field, const std::string& message)
                       {"fieldViolations", Tree::array({{{"field", field}, {"description", message}}})}}})};
 }
 
+/// A text with its ASCII letters in upper case.
+inline std::string upper_case(std::string_view text) {
+    std::string upper(text);
+    for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
+    return upper;
+}
+
+/// What the service says to a text that is none of an enumeration's.
+inline Refusal unknown_enumerator(const std::string& field, const std::string& type, std::string_view text) {
+    return bad_request(field, "Invalid value at '" + field +
+                                  "' (type.googleapis.com/google.ai.generativelanguage.v1beta." + type +
+                                  "), \"" + std::string(text) + '"');
+}
+
 /// "/generationConfig/topK" as the service writes a field's path: "generation_config.top_k".
 inline std::string field_path(std::string_view pointer) {
     std::string path;
@@ -52,68 +60,6 @@ inline std::string field_path(std::string_view pointer) {
         }
     }
     return path;
-}
-
-/// The first member that no field stands for: the place of its object and its name.
-inline std::optional<std::pair<std::string, std::string>> find_unknown(const wire::Type& type, const void* at,
-                                                                       const std::string& pointer) {
-    switch (type.kind) {
-        case wire::Kind::nullable: {
-            const void* const held = type.first(at);
-            return held == nullptr ? std::nullopt : find_unknown(*type.inner, held, pointer);
-        }
-        case wire::Kind::list: {
-            const auto* element = static_cast<const char*>(type.first(at));
-            for (std::size_t i = 0; i < type.count(at); ++i, element += type.size)
-                if (auto found = find_unknown(*type.inner, element, pointer + '/' + std::to_string(i)))
-                    return found;
-            return std::nullopt;
-        }
-        case wire::Kind::map:
-            for (const auto& [key, value] : wire::entries(type, at))
-                if (auto found = find_unknown(*type.inner, value, pointer + '/' + std::string(key)))
-                    return found;
-            return std::nullopt;
-        case wire::Kind::structure: {
-            const wire::StructTable& table = type.table();
-            const auto* base = static_cast<const char*>(at);
-            if (table.extra_offset) {
-                const auto& extra = *reinterpret_cast<const Extra*>(base + *table.extra_offset);
-                if (!extra.empty()) return std::pair(pointer, extra.json().begin().key());
-            }
-            for (const wire::Field& field : table.members())
-                if (auto found = find_unknown(*field.type, base + field.offset,
-                                              pointer + '/' + std::string(field.name)))
-                    return found;
-            return std::nullopt;
-        }
-        case wire::Kind::one_of: {
-            const wire::Typed held = type.held(at);
-            return held.value == nullptr ? std::nullopt : find_unknown(*held.type, held.value, pointer);
-        }
-        default: return std::nullopt;
-    }
-}
-
-/// A request's body as a `T`. Throws Refusal where it is none, and, strictly, for members that `T` does not
-/// have.
-template <class T>
-T parse_body(const std::string& text, bool strict) {
-    T body;
-    try {
-        body = decode<T>(text.empty() ? "{}" : text);
-    } catch (const DecodeError& problem) {
-        const std::string field = field_path(problem.pointer());
-        throw bad_request(field, field.empty() ? "Invalid JSON payload received. " + problem.problem()
-                                               : "Invalid value at '" + field + "': " + problem.problem());
-    }
-    if (!strict) return body;
-    if (const auto unknown = find_unknown(wire::type_of<T>, &body, ""))
-        throw bad_request(field_path(unknown->first),
-                          "Invalid JSON payload received. Unknown name \"" + unknown->second + "\"" +
-                              (unknown->first.empty() ? "" : " at '" + field_path(unknown->first) + "'") +
-                              ": Cannot find field.");
-    return body;
 }
 
 }  // namespace genai::inline GENAI_ABI::testing

@@ -12,6 +12,7 @@
 #include <genai/config.hpp>
 #include <genai/testing/emulator/loopback_server.hpp>
 #include <genai/testing/emulator/refusal.hpp>
+#include <genai/testing/emulator/request_body.hpp>
 #include <genai/values/time.hpp>
 
 namespace genai::inline GENAI_ABI::testing::emulated {
@@ -23,6 +24,13 @@ inline std::string query(const ReceivedRequest& request, std::string_view name) 
     return {};
 }
 
+/// Whether a query parameter of this name is true, in any case, as the SDKs write it.
+inline bool query_true(const ReceivedRequest& request, std::string_view name) {
+    std::string value = query(request, name);
+    for (char& c : value) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    return value == "true" || value == "1";
+}
+
 /// Whether a stream is wanted as server-sent events rather than as a JSON array.
 inline bool asks_for_events(const ReceivedRequest& request) { return query(request, "alt") == "sse"; }
 
@@ -32,7 +40,7 @@ inline RawReply whole(int status, const Tree& body) {
             .headers = {{"Content-Type", "application/json; charset=UTF-8"},
                         {"Vary", "Origin"},
                         {"Server", "emulator"}},
-            .pieces = {body.dump(2) + '\n'}};
+            .pieces = {body.dump(2, ' ', false, Tree::error_handler_t::replace) + '\n'}};
 }
 
 /// A 200 response with this JSON body.
@@ -60,16 +68,6 @@ inline Refusal missing(const std::string& what) { return {404, "NOT_FOUND", what
 /// A time since the Unix epoch in RFC 3339 format.
 inline std::string time_text(std::chrono::milliseconds when) {
     return Timestamp(std::chrono::sys_time<std::chrono::milliseconds>(when)).text();
-}
-
-/// A request body as a JSON object; empty text counts as `{}`. Throws Refusal for anything else.
-inline Tree parsed(const std::string& text) {
-    try {
-        const Tree tree = Tree::parse(text.empty() ? "{}" : text);
-        if (tree.is_object()) return tree;
-    } catch (const nlohmann::json::exception&) {
-    }
-    throw Refusal{400, "INVALID_ARGUMENT", "Invalid JSON payload received. Expected an object."};
 }
 
 /// One page of `items` under the key `member`, at most `most` of them, each as `show` returns it. `snake`

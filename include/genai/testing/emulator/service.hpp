@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -9,9 +10,11 @@
 #include <utility>
 
 #include <genai/config.hpp>
+#include <genai/error.hpp>
 #include <genai/testing/emulator/api.hpp>
 #include <genai/testing/emulator/batches.hpp>
 #include <genai/testing/emulator/caches.hpp>
+#include <genai/testing/emulator/decisions.hpp>
 #include <genai/testing/emulator/files.hpp>
 #include <genai/testing/emulator/interactions.hpp>
 #include <genai/testing/emulator/loopback_server.hpp>
@@ -28,7 +31,8 @@ namespace genai::inline GENAI_ABI::testing {
 
 namespace emulated {
 
-/// Checks API keys and routes requests to the handler of each resource, one request at a time.
+/// Checks API keys and routes requests to the handler of each resource. The lock is held but where a model's
+/// answer is made.
 class EmulatedService final : public EmulatedApi {
 public:
     explicit EmulatedService(EmulatorOptions options) { state_.options = std::move(options); }
@@ -36,37 +40,75 @@ public:
     void set_url(std::string url) override { state_.url = std::move(url); }
 
     void advance(std::chrono::milliseconds span) override {
-        const std::lock_guard lock(mutex_);
+        const std::lock_guard lock(state_.mutex);
         state_.passed += span;
     }
 
     void break_upload(std::size_t kept) override {
-        const std::lock_guard lock(mutex_);
+        const std::lock_guard lock(state_.mutex);
         uploads_.break_next(kept);
     }
 
-    RawReply answer(const ReceivedRequest& request) override {
-        const std::lock_guard lock(mutex_);
-        try {
-            return route(request);
-        } catch (const Refusal& refusal) {
-            Tree error{{"code", refusal.status}, {"message", refusal.message}, {"status", refusal.name}};
-            if (!refusal.details.is_null()) error["details"] = refusal.details;
-            const Tree body{{"error", error}};
-            const bool listed = request.path.ends_with(":streamGenerateContent") && !asks_for_events(request);
-            return whole(refusal.status, listed ? Tree::array({body}) : body);
+    RawReply answer(ReceivedRequest request) override {
+        RawReply reply = answered(request);
+        if (state_.options.cors) {
+            reply.headers.add("Access-Control-Allow-Origin", "*");
+            reply.headers.add("Access-Control-Expose-Headers", "*");
         }
+        return reply;
     }
 
 private:
+    // Nothing that goes wrong within leaves it but in the service's form.
+    RawReply answered(ReceivedRequest& request) {
+        if (request.method == "OPTIONS" && state_.options.cors) return preflight(request);
+        try {
+            return route(request);
+        } catch (const Refusal& refusal) {
+            return refused(request, refusal);
+        } catch (const Error&) {
+            return refused(request, {400, "INVALID_ARGUMENT", "Request contains an invalid argument."});
+        } catch (const nlohmann::json::exception&) {
+            return refused(request, {400, "INVALID_ARGUMENT", "Invalid JSON payload received."});
+        } catch (const std::exception&) {
+            return refused(request, {500, "INTERNAL", "Internal error encountered."});
+        }
+    }
+
+    // What a browser asks before a request to another origin.
+    // https://fetch.spec.whatwg.org/#cors-preflight-fetch
+    static RawReply preflight(const ReceivedRequest& request) {
+        const std::string headers(request.headers.get("access-control-request-headers"));
+        return {.status = 204,
+                .headers = {{"Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE"},
+                            {"Access-Control-Allow-Headers", headers.empty() ? "*" : headers},
+                            {"Access-Control-Max-Age", "3600"}}};
+    }
+
+    // A refusal in the form of what was asked: a word as the code for interactions, a list for a stream that
+    // is one.
+    static RawReply refused(const ReceivedRequest& request, const Refusal& refusal) {
+        if (request.path.find("/interactions") != std::string::npos) {
+            std::string word = refusal.name;
+            for (char& c : word) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+            return whole(refusal.status, {{"error", {{"message", refusal.message}, {"code", word}}}});
+        }
+        Tree error{{"code", refusal.status}, {"message", refusal.message}, {"status", refusal.name}};
+        if (!refusal.details.is_null()) error["details"] = refusal.details;
+        const Tree body{{"error", error}};
+        const bool listed = request.path.ends_with(":streamGenerateContent") && !asks_for_events(request);
+        return whole(refusal.status, listed ? Tree::array({body}) : body);
+    }
+
     // Paths are [/upload]/VERSION/COLLECTION[/NAME][:VERB].
-    RawReply route(const ReceivedRequest& request) {
+    RawReply route(ReceivedRequest& request) {
         std::string_view path = request.path;
         const bool upload = path.starts_with("/upload/");
         if (upload) path.remove_prefix(7);
         const auto version_end = path.find('/', 1);
         if (version_end == std::string_view::npos) return not_found();
-        state_.version = std::string(path.substr(1, version_end - 1));
+        const std::string version(path.substr(1, version_end - 1));
+        if (version != "v1" && version != "v1beta" && version != "v1alpha") return not_found();
         path.remove_prefix(version_end + 1);
         std::string_view verb;
         if (const auto colon = path.rfind(':'); colon != std::string_view::npos) {
@@ -75,23 +117,31 @@ private:
         }
         const std::string name(path);
         if (!upload || !EmulatedUploads::continues(request)) check_key(request);
-        if (upload) return uploads_.answer(request, name, verb);
+        if (request.method == "POST" && !upload) {
+            const bool model = name.starts_with("models/") || name.starts_with("tunedModels/");
+            if (model && EmulatedModels::generates(verb)) return models_.generate(request, name, verb);
+            if (model && EmulatedBatches::creates(verb)) return batches_.create(request, name, verb);
+            if (name == "interactions" && verb.empty()) return interactions_.create(request);
+        }
+        const std::lock_guard lock(state_.mutex);
+        state_.version = version;
+        return upload ? uploads_.answer(request, name, verb) : resource(request, name, verb);
+    }
 
+    RawReply resource(const ReceivedRequest& request, const std::string& name, std::string_view verb) {
         const std::string collection = name.substr(0, name.find('/'));
         const bool listed = collection.size() == name.size();
-        if (collection == "models" || collection == "tunedModels") {
-            if (request.method == "POST" && name != "tunedModels" && EmulatedBatches::creates(verb))
-                return batches_.create(request, name, verb);
+        if (collection == "models" || collection == "tunedModels")
             return models_.answer(request, name, verb, listed);
-        }
         if (collection == "files") return files_.answer(request, name, verb, listed);
-        if (collection == "cachedContents") return caches_.answer(request, name, listed);
         if (collection == "fileSearchStores") return stores_.answer(request, name, verb, listed);
         if (collection == "batches") return batches_.answer(request, name, verb, listed);
-        if (collection == "interactions") return interactions_.answer(request, name, listed);
         if (EmulatedPlatform::handles(collection))
             return platform_.answer(request, collection, name, verb, listed);
-        return not_found();
+        if (!verb.empty()) return not_found();
+        if (collection == "cachedContents") return caches_.answer(request, name, listed);
+        if (collection == "decisions" && listed) return decisions_.answer(request);
+        return collection == "interactions" && !listed ? interactions_.answer(request, name) : not_found();
     }
 
     void check_key(const ReceivedRequest& request) const {
@@ -116,16 +166,16 @@ private:
                                     {"metadata", {{"service", "generativelanguage.googleapis.com"}}}}})};
     }
 
-    mutable std::mutex mutex_{};
     EmulatorState state_{};
     EmulatedFiles files_{state_};
     EmulatedCaches caches_{state_, files_};
     EmulatedStores stores_{state_, files_};
     EmulatedModels models_{state_, files_, caches_, stores_};
     EmulatedBatches batches_{state_, files_, models_};
+    EmulatedDecisions decisions_{state_};
     EmulatedPlatform platform_{state_};
     EmulatedUploads uploads_{state_, files_, stores_, platform_};
-    EmulatedInteractions interactions_{state_};
+    EmulatedInteractions interactions_{state_, models_};
 };
 
 }  // namespace emulated

@@ -6,13 +6,16 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include <genai/config.hpp>
 #include <genai/testing/emulator/loopback_server.hpp>
+#include <genai/testing/emulator/model_table.hpp>
 #include <genai/testing/emulator/refusal.hpp>
+#include <genai/testing/emulator/request_body.hpp>
 #include <genai/testing/emulator/responses.hpp>
 #include <genai/testing/emulator_options.hpp>
 
@@ -25,11 +28,13 @@ struct EmulatedWork {
     std::function<void(Tree&)> finish{};  ///< completes `shown`; empty once it ran or was cancelled
 };
 
-/// What the handlers of all resources share. Not thread-safe: EmulatedService locks around each request.
+/// What the handlers of all resources share. The mutex is held by whoever touches it or a resource, and not
+/// while a model's answer is made: a slow one does not hold up the others.
 struct EmulatorState {
+    std::mutex mutex{};
     EmulatorOptions options{};
     std::string url{};                            ///< base of the URLs in responses
-    std::string version{};                        ///< API version in the current request's path
+    std::string version{};                        ///< API version in the path of the latest request
     std::chrono::milliseconds passed{0};          ///< added to the system clock
     std::uint64_t last_id{0};                     ///< counter for generated names
     std::map<std::string, EmulatedWork> works{};  ///< operations and batches by name
@@ -51,11 +56,10 @@ struct EmulatorState {
         return kind + std::string(11 - (std::min<std::size_t>)(11, number.size()), '0') + number;
     }
 
-    /// The request body as an object, unchanged, after validating its fields against those of `T`.
+    /// The request body as an object, each member by the name that `T` gives it. Throws Refusal.
     template <class T>
     Tree checked(const std::string& text) const {
-        static_cast<void>(parse_body<T>(text, options.strict));
-        return parsed(text);
+        return canonical_body<T>(text, options.strict);
     }
 
     /// Starts work that `finish` completes after `options.polls_until_done` polls; returns it as it begins.
@@ -77,18 +81,18 @@ struct EmulatorState {
         return ok(work.shown);
     }
 
-    /// Throws Refusal unless `model` is of a known family, tuned, or named in the options. The message
-    /// names `verb`.
-    void check_model(const std::string& model, std::string_view verb) const {
-        const std::string_view name = std::string_view(model).substr(model.find('/') + 1);
-        for (const char* family : {"gemini-", "gemma-", "imagen-", "veo-"})
-            if (name.starts_with(family)) return;
-        if (tuned_models.count(model) != 0) return;
-        if (std::find(options.models.begin(), options.models.end(), name) != options.models.end()) return;
+    /// The model of this name, which has the method. Throws Refusal where there is none.
+    const ModelInfo& model_with(const std::string& name, std::string_view method) const {
+        const std::string_view id = std::string_view(name).substr(name.find('/') + 1);
+        const ModelInfo* model = name.starts_with("models/") ? find_model(id) : nullptr;
+        if (tuned_models.count(name) != 0) model = find_model("gemini-2.0-flash");
+        if (model == nullptr && name.starts_with("models/") &&
+            std::find(options.models.begin(), options.models.end(), id) != options.models.end())
+            model = find_model("gemini-3.8-flash");
+        if (model != nullptr && has_method(model->kind, method)) return *model;
         throw Refusal{
             404, "NOT_FOUND",
-            model + " is not found for API version " + version + ", or is not supported for " +
-                std::string(verb) +
+            name + " is not found for API version v1beta, or is not supported for " + std::string(method) +
                 ". Call ListModels to see the list of available models and their supported methods."};
     }
 };

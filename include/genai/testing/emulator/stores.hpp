@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdlib>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -12,12 +12,14 @@
 
 #include <genai/config.hpp>
 #include <genai/testing/emulator/files.hpp>
+#include <genai/testing/emulator/grounding.hpp>
 #include <genai/testing/emulator/loopback_server.hpp>
-#include <genai/testing/emulator/model.hpp>
+#include <genai/testing/emulator/metadata_filter.hpp>
 #include <genai/testing/emulator/refusal.hpp>
 #include <genai/testing/emulator/responses.hpp>
 #include <genai/testing/emulator/search_index.hpp>
 #include <genai/testing/emulator/state.hpp>
+#include <genai/testing/emulator/token_count.hpp>
 #include <genai/types/file_search.hpp>
 #include <genai/types/grounding.hpp>
 #include <genai/types/tool.hpp>
@@ -48,7 +50,7 @@ public:
         if (slash != std::string::npos) return documents(request, one, name, name.substr(slash + 1));
         if (request.method == "POST" && verb == "importFile") return import_file(request, name);
         if (request.method == "DELETE") {
-            if (!one.documents.empty() && query(request, "force") != "true")
+            if (!one.documents.empty() && !query_true(request, "force"))
                 throw Refusal{400, "FAILED_PRECONDITION", "Cannot delete non-empty FileSearchStore."};
             stores_.erase(name);
             return ok();
@@ -63,14 +65,14 @@ public:
     /// operation is done. `config` is the request body, `response` the type of the operation's response.
     Tree begin_import(const std::string& operation, const std::string& store_name,
                       const std::string& display_name, const std::string& mime_type, std::string content,
-                      const Tree& config, const std::string& response) {
+                      std::uint64_t size, const Tree& config, const std::string& response) {
         const std::string document = store_name + "/documents/" + state_.id('d');
-        Document made{.meta = {{"name", document}}};
+        Document made{.meta = {{"name", document}}, .size = size};
         if (!display_name.empty()) made.meta["displayName"] = display_name;
         if (config.contains("customMetadata")) made.meta["customMetadata"] = config["customMetadata"];
         for (const char* field : {"createTime", "updateTime"}) made.meta[field] = state_.now_text();
         made.meta["state"] = "STATE_PENDING";
-        made.meta["sizeBytes"] = std::to_string(content.size());
+        made.meta["sizeBytes"] = std::to_string(size);
         made.meta["mimeType"] = mime_type;
         const Tree chunking =
             config.value("chunkingConfig", Tree::object()).value("whiteSpaceConfig", Tree::object());
@@ -97,14 +99,13 @@ public:
     /// The chunks of the tool's stores that match the prompt and the metadata filter, best first. Throws
     /// Refusal where a store does not exist or the filter is invalid.
     std::vector<Finding> search(const FileSearch& tool, const std::string& prompt) {
+        const MetadataFilter filter(tool.metadata_filter.value_or(""));
         std::vector<Finding> passages;
         SearchIndex index;
         for (const std::string& name : tool.file_search_store_names)
             for (const auto& [document_name, document] : get(name).documents) {
                 const Tree metadata = document.meta.value("customMetadata", Tree::array());
-                if (document.meta["state"] != "STATE_ACTIVE" ||
-                    !passes(metadata, tool.metadata_filter.value_or("")))
-                    continue;
+                if (document.meta["state"] != "STATE_ACTIVE" || !filter.passes(metadata)) continue;
                 for (const std::string& chunk : document.chunks) {
                     Finding finding{.text = chunk,
                                     .title = document.meta.value("displayName", document_name),
@@ -125,6 +126,7 @@ private:
     struct Document {
         Tree meta{};
         std::vector<std::string> chunks{};
+        std::uint64_t size{};  // in bytes
     };
     struct Store {
         Tree meta{};
@@ -160,10 +162,10 @@ private:
     static Tree resource(const Store& one) {
         Tree shown = one.meta;
         std::size_t active = 0;
-        std::size_t size = 0;
+        std::uint64_t size = 0;
         for (const auto& [name, document] : one.documents) {
             active += document.meta["state"] == "STATE_ACTIVE" ? 1U : 0U;
-            size += std::stoul(document.meta["sizeBytes"].get<std::string>());
+            size += document.size;
         }
         if (active != 0) shown["activeDocumentsCount"] = std::to_string(active);
         if (one.documents.size() != active)
@@ -199,7 +201,7 @@ private:
         if (found == one.documents.end()) throw missing("Document " + name);
         if (request.method == "GET") return ok(found->second.meta);
         if (request.method != "DELETE") return not_found();
-        if (!found->second.chunks.empty() && query(request, "force") != "true")
+        if (!found->second.chunks.empty() && !query_true(request, "force"))
             throw Refusal{400, "FAILED_PRECONDITION", "Cannot delete non-empty Document."};
         one.documents.erase(found);
         return ok();
@@ -210,14 +212,14 @@ private:
         const EmulatedFiles::Stored& from = files_.get(body.value("fileName", ""));
         return ok(begin_import(store_name + "/operations/" + state_.id('o'), store_name,
                                from.meta.value("displayName", from.meta["name"].get<std::string>()),
-                               from.meta["mimeType"].get<std::string>(), from.content, body,
-                               "ImportFileResponse"));
+                               from.meta["mimeType"].get<std::string>(), from.content.bytes(),
+                               from.content.size(), body, "ImportFileResponse"));
     }
 
     // Splits a text into chunks of at most `most` tokens; the first `overlap` repeat the chunk before.
     static std::vector<std::string> chunks_of(const std::string& text, std::size_t most,
                                               std::size_t overlap) {
-        const std::vector<std::string> pieces = EmulatedModel::tokens(text);
+        const std::vector<std::string> pieces = tokens_of(text);
         std::vector<std::string> chunks;
         most = (std::max<std::size_t>)(1, most);
         const std::size_t step = most > overlap ? most - overlap : 1;
@@ -228,51 +230,6 @@ private:
             if (at + most >= pieces.size()) break;
         }
         return chunks;
-    }
-
-    static std::string trimmed(std::string text) {
-        const auto trims = [](char c) { return c == ' ' || c == '"' || c == '\''; };
-        while (!text.empty() && trims(text.back())) text.pop_back();
-        while (!text.empty() && trims(text.front())) text.erase(0, 1);
-        return text;
-    }
-
-    static bool compare(double left, const std::string& comparison, double right) {
-        if (comparison == "=") return left == right;
-        if (comparison == "!=") return left != right;
-        if (comparison == "<") return left < right;
-        if (comparison == ">") return left > right;
-        if (comparison == "<=") return left <= right;
-        return left >= right;
-    }
-
-    // Whether a document's metadata match a filter: comparisons joined by AND (a subset of AIP-160).
-    static bool passes(const Tree& metadata, std::string filter) {
-        while (!filter.empty()) {
-            const auto end = filter.find(" AND ");
-            const std::string term = filter.substr(0, end);
-            filter = end == std::string::npos ? "" : filter.substr(end + 5);
-            const auto at = term.find_first_of("=<>!");
-            if (at == std::string::npos)
-                throw bad_request("tools.file_search.metadata_filter", "Invalid filter.");
-            const auto value_at = term.find_first_not_of("=<>! ", at);
-            const std::string comparison = term.substr(at, term.find_first_not_of("=<>!", at) - at);
-            const std::string key = trimmed(term.substr(0, at));
-            const std::string value = value_at == std::string::npos ? "" : trimmed(term.substr(value_at));
-            bool fits = comparison == "!=";
-            for (const Tree& entry : metadata) {
-                if (entry.value("key", "") != key) continue;
-                if (entry.contains("numericValue")) {
-                    fits = compare(entry["numericValue"].get<double>(), comparison,
-                                   std::strtod(value.c_str(), nullptr));
-                } else {
-                    const bool same = entry.value("stringValue", "") == value;
-                    fits = comparison == "!=" ? !same : same;
-                }
-            }
-            if (!fits) return false;
-        }
-        return true;
     }
 
     EmulatorState& state_;

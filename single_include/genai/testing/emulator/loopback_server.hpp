@@ -42,6 +42,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -105,16 +106,18 @@ inline RawReply event_stream(const std::vector<std::string>& events) {
     return reply;
 }
 
-/// An HTTP/1.1 server on a port of the loopback interface, a thread a connection. For tests and demos: it
-/// reads requests strictly enough for them and breaks replies where it is told to. Stops, and ends its
-/// connections, when destroyed.
+/// An HTTP/1.1 server, on the loopback interface unless told otherwise, a thread a connection. For tests and
+/// demos: it reads requests strictly enough for them and breaks replies where it is told to. Stops, and ends
+/// its connections, when destroyed.
 class LoopbackServer {
 public:
     /// Answers one request; called from many threads.
-    using Handler = std::function<RawReply(const ReceivedRequest&)>;
+    using Handler = std::function<RawReply(ReceivedRequest&&)>;
 
-    /// Listens on `port`, or on a free one for 0. Throws std::runtime_error when it cannot.
-    explicit LoopbackServer(Handler handler, std::uint16_t port = 0) : handler_(std::move(handler)) {
+    /// Listens on `port`, or on a free one for 0, of the IPv4 address `host`. Throws std::runtime_error when
+    /// it cannot.
+    explicit LoopbackServer(Handler handler, std::uint16_t port = 0, const std::string& host = "127.0.0.1")
+        : handler_(std::move(handler)), host_(host) {
 #if defined(_WIN32)
         WSADATA data;
         WSAStartup(MAKEWORD(2, 2), &data);
@@ -124,14 +127,14 @@ public:
         ::setsockopt(listener_, SOL_SOCKET, SO_REUSEADDR, reinterpret_cast<const char*>(&on), sizeof on);
         sockaddr_in address{};
         address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         address.sin_port = htons(port);
         socklen_t size = sizeof address;
-        if (::bind(listener_, reinterpret_cast<const sockaddr*>(&address), size) != 0 ||
+        if (::inet_pton(AF_INET, host.c_str(), &address.sin_addr) != 1 ||
+            ::bind(listener_, reinterpret_cast<const sockaddr*>(&address), size) != 0 ||
             ::listen(listener_, 512) != 0 ||
             ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) != 0) {
             close_socket(listener_);
-            throw std::runtime_error("cannot listen on 127.0.0.1:" + std::to_string(port));
+            throw std::runtime_error("cannot listen on " + host + ":" + std::to_string(port));
         }
         port_ = ntohs(address.sin_port);
         acceptor_ = std::thread([this] { accept_all(); });
@@ -158,8 +161,10 @@ public:
 
     /// The port it listens on.
     std::uint16_t port() const noexcept { return port_; }
-    /// `http://127.0.0.1:PORT`.
-    std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
+    /// `http://127.0.0.1:PORT`, where it listens there.
+    std::string url() const {
+        return "http://" + (host_ == "0.0.0.0" ? "127.0.0.1" : host_) + ":" + std::to_string(port_);
+    }
     /// How many connections were made so far.
     std::size_t connections() const noexcept { return connections_; }
     /// How many are open now.
@@ -198,24 +203,33 @@ private:
     void accept_all() {
         for (;;) {
             const Socket accepted = ::accept(listener_, nullptr, nullptr);
-            const std::lock_guard lock(mutex_);
+            std::unique_lock lock(mutex_);
             if (closing_) {
                 if (accepted != no_socket) close_socket(accepted);
                 return;
             }
-            if (accepted == no_socket) continue;
+            if (accepted == no_socket) {  // as when no descriptor is left: some will be closed
+                reap();
+                changed_.wait_for(lock, std::chrono::milliseconds(10), [this] { return closing_; });
+                continue;
+            }
             const int on = 1;
             ::setsockopt(accepted, IPPROTO_TCP, TCP_NODELAY, reinterpret_cast<const char*>(&on), sizeof on);
             reap();
             auto worker = std::make_unique<Worker>();
             worker->socket = accepted;
-            worker->thread = std::thread([this, self = worker.get(), number = connections_++] {
-                serve(*self, number);
-                const std::lock_guard done(mutex_);
-                if (!self->reset) shut(self->socket);
-                close_socket(std::exchange(self->socket, no_socket));
-                self->finished = true;
-            });
+            try {
+                worker->thread = std::thread([this, self = worker.get(), number = connections_++] {
+                    serve(*self, number);
+                    const std::lock_guard done(mutex_);
+                    if (!self->reset) shut(self->socket);
+                    close_socket(std::exchange(self->socket, no_socket));
+                    self->finished = true;
+                });
+            } catch (const std::system_error&) {  // no thread is left
+                close_socket(accepted);
+                continue;
+            }
             workers_.push_back(std::move(worker));
         }
     }
@@ -237,7 +251,7 @@ private:
         const Socket socket = ::socket(AF_INET, SOCK_STREAM, 0);
         sockaddr_in address{};
         address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        ::inet_pton(AF_INET, host_ == "0.0.0.0" ? "127.0.0.1" : host_.c_str(), &address.sin_addr);
         address.sin_port = htons(port_);
         ::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address);
         close_socket(socket);
@@ -251,15 +265,19 @@ private:
         while (!stopping()) {
             ReceivedRequest request;
             request.connection = number;
-            if (!read_request(socket, input, request)) return;
             RawReply reply;
+            bool keep = true;
             try {
-                reply = handler_(request);
-            } catch (const std::exception& problem) {
-                reply = {.status = 500, .pieces = {problem.what()}};
+                const Read read = read_request(socket, input, request);
+                if (read == Read::ended) return;
+                keep = read == Read::done && !http::same_name(request.headers.get("connection"), "close");
+                if (read == Read::done) reply = handler_(std::move(request));
+                else reply = {.status = static_cast<int>(read), .pieces = {"The request cannot be read.\n"}};
+            } catch (const std::exception&) {
+                reply = {.status = 500, .pieces = {"The request cannot be answered.\n"}};
+                keep = false;
             }
             if (!pause(reply.delay)) return;
-            const bool keep = !http::same_name(request.headers.get("connection"), "close");
             if (!write_reply(worker, reply, keep) || !keep) return;
         }
     }
@@ -284,63 +302,105 @@ private:
         return true;
     }
 
-    static bool read_line(Socket socket, std::string& input, std::string& line) {
+    /// How reading a request went: read, at its end, or with this status to be refused.
+    enum class Read { done, ended, bad = 400, too_large = 413, long_head = 431 };
+
+    static constexpr std::size_t most_head = 64U << 10U;                 // bytes of a head
+    static constexpr std::uint64_t most_body = std::uint64_t{2} << 30U;  // bytes of a body, as of a file
+
+    /// Reads a line of a head, of which `left` bytes may still come.
+    static Read read_line(Socket socket, std::string& input, std::string& line, std::size_t& left) {
         std::size_t at = 0;
-        while ((at = input.find("\r\n")) == std::string::npos)
-            if (input.size() > (1U << 20U) || !more(socket, input)) return false;
-        line = input.substr(0, at);
-        input.erase(0, at + 2);
-        return true;
+        for (std::size_t from = 0; (at = input.find('\n', from)) == std::string::npos;) {
+            from = input.size();
+            if (from > left) return Read::long_head;
+            if (!more(socket, input)) return Read::ended;
+        }
+        if (at >= left) return Read::long_head;
+        left -= at + 1;
+        line = input.substr(0, at > 0 && input[at - 1] == '\r' ? at - 1 : at);
+        input.erase(0, at + 1);
+        return Read::done;
     }
 
-    static bool take(Socket socket, std::string& input, std::size_t count, std::string& out) {
-        out.reserve(out.size() + count);
+    static bool take(Socket socket, std::string& input, std::uint64_t count, std::string& out) {
+        out.reserve(out.size() + static_cast<std::size_t>((std::min<std::uint64_t>)(count, 1U << 20U)));
         while (count > input.size()) {
             count -= input.size();
             out += input;
             input.clear();
             if (!more(socket, input)) return false;
         }
-        out.append(input, 0, count);
-        input.erase(0, count);
+        out.append(input, 0, static_cast<std::size_t>(count));
+        input.erase(0, static_cast<std::size_t>(count));
         return true;
     }
 
-    bool read_request(Socket socket, std::string& input, ReceivedRequest& request) {
+    static Read read_head(Socket socket, std::string& input, ReceivedRequest& request) {
         std::string line;
-        if (!read_line(socket, input, line)) return false;
+        std::size_t left = most_head;
+        if (const Read read = read_line(socket, input, line, left); read != Read::done) return read;
         const auto first = line.find(' ');
-        const auto second = line.find(' ', first + 1);
-        if (first == std::string::npos || second == std::string::npos) return false;
+        const auto second = first == std::string::npos ? first : line.find(' ', first + 1);
+        if (second == std::string::npos || !std::string_view(line).substr(second + 1).starts_with("HTTP/1."))
+            return Read::bad;
         request.method = line.substr(0, first);
         request.target = line.substr(first + 1, second - first - 1);
         split_target(request);
         for (;;) {
-            if (!read_line(socket, input, line)) return false;
-            if (line.empty()) break;
+            if (const Read read = read_line(socket, input, line, left); read != Read::done) return read;
+            if (line.empty()) return Read::done;
             const auto colon = line.find(':');
-            if (colon == std::string::npos) return false;
+            if (colon == std::string::npos || colon == 0) return Read::bad;
             auto value = std::string_view(line).substr(colon + 1);
             while (value.starts_with(' ')) value.remove_prefix(1);
+            while (value.ends_with(' ')) value.remove_suffix(1);
             request.headers.add(std::string_view(line).substr(0, colon), value);
         }
+    }
+
+    /// A number of bytes, to this base; nothing for what is none or is more than is taken.
+    static std::optional<std::uint64_t> byte_count(std::string_view text, int base) {
+        std::uint64_t count = 0;
+        const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), count, base);
+        if (problem == std::errc::result_out_of_range) return most_body + 1;
+        if (problem != std::errc()) return std::nullopt;
+        const bool whole = end == text.data() + text.size();
+        return whole || (base == 16 && (*end == ';' || *end == ' ')) ? std::optional(count) : std::nullopt;
+    }
+
+    static Read read_chunks(Socket socket, std::string& input, std::string& body) {
+        std::string line;
+        for (;;) {
+            std::size_t left = most_head;
+            if (const Read read = read_line(socket, input, line, left); read != Read::done) return read;
+            const auto size = byte_count(line, 16);
+            if (!size) return Read::bad;
+            if (*size > most_body || body.size() + *size > most_body) return Read::too_large;
+            if (*size == 0) break;
+            if (!take(socket, input, *size, body)) return Read::ended;
+            if (const Read read = read_line(socket, input, line, left); read != Read::done) return read;
+            if (!line.empty()) return Read::bad;
+        }
+        for (std::size_t left = most_head;;) {  // trailers
+            if (const Read read = read_line(socket, input, line, left); read != Read::done) return read;
+            if (line.empty()) return Read::done;
+        }
+    }
+
+    static Read read_request(Socket socket, std::string& input, ReceivedRequest& request) {
+        if (const Read read = read_head(socket, input, request); read != Read::done) return read;
+        const bool chunked = http::same_name(request.headers.get("transfer-encoding"), "chunked");
+        const auto announced = request.headers.get("content-length");
+        const auto length =
+            chunked || announced.empty() ? std::optional<std::uint64_t>(0) : byte_count(announced, 10);
+        if (!length) return Read::bad;
+        if (*length > most_body) return Read::too_large;
         if (http::same_name(request.headers.get("expect"), "100-continue") &&
             !write(socket, "HTTP/1.1 100 Continue\r\n\r\n"))
-            return false;
-        if (http::same_name(request.headers.get("transfer-encoding"), "chunked")) {
-            for (;;) {
-                std::size_t size = 0;
-                if (!read_line(socket, input, line)) return false;
-                if (std::from_chars(line.data(), line.data() + line.size(), size, 16).ec != std::errc())
-                    return false;
-                if (!take(socket, input, size, request.body) || !read_line(socket, input, line)) return false;
-                if (size == 0) return true;
-            }
-        }
-        std::size_t length = 0;
-        const auto announced = request.headers.get("content-length");
-        std::from_chars(announced.data(), announced.data() + announced.size(), length);
-        return take(socket, input, length, request.body);
+            return Read::ended;
+        if (chunked) return read_chunks(socket, input, request.body);
+        return take(socket, input, *length, request.body) ? Read::done : Read::ended;
     }
 
     static void split_target(ReceivedRequest& request) {
@@ -406,7 +466,9 @@ private:
             case 401: return "Unauthorized";
             case 403: return "Forbidden";
             case 404: return "Not Found";
+            case 413: return "Content Too Large";
             case 429: return "Too Many Requests";
+            case 431: return "Request Header Fields Too Large";
             case 500: return "Internal Server Error";
             case 503: return "Service Unavailable";
             default: return "Status";
@@ -458,6 +520,7 @@ private:
     }
 
     Handler handler_;
+    std::string host_;
     Socket listener_{no_socket};
     std::uint16_t port_{0};
     std::atomic<std::size_t> connections_{0};
