@@ -499,7 +499,7 @@ namespace emulated {
 /// What goes wrong with a reply, as JSON.
 struct FaultScript {
     std::string kind{};
-    std::optional<std::uint64_t> at{};
+    std::optional<std::size_t> at{};
     static constexpr void fields(auto& self, auto&& visit) {
         visit("kind", self.kind);
         visit("at", self.at);
@@ -552,7 +552,7 @@ inline Fault fault_of(const FaultScript& script) {
     using Kind = Fault::Kind;
     for (const auto& [name, kind] :
          {std::pair("close", Kind::close), std::pair("reset", Kind::reset), std::pair("stall", Kind::stall)})
-        if (script.kind == name) return {kind, static_cast<std::size_t>(script.at.value_or(0))};
+        if (script.kind == name) return {kind, script.at.value_or(0)};
     throw InvalidArgument("fault.kind", "is none of close, reset and stall");
 }
 
@@ -2180,14 +2180,15 @@ private:
     // The names of an object's properties, those of `propertyOrdering` first.
     static std::vector<std::string> ordered(const Tree& schema, const Tree& properties) {
         std::vector<std::string> names;
+        const auto add = [&names](const std::string& name) {
+            if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+        };
         if (const Tree* const order = member(schema, "propertyOrdering");
             order != nullptr && order->is_array())
             for (const Tree& name : *order)
-                if (name.is_string() && properties.contains(name.get<std::string>()) &&
-                    std::find(names.begin(), names.end(), name) == names.end())
-                    names.push_back(name.get<std::string>());
-        for (const auto& [name, property] : properties.items())
-            if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+                if (name.is_string() && properties.contains(name.get<std::string>()))
+                    add(name.get<std::string>());
+        for (const auto& [name, property] : properties.items()) add(name);
         return names;
     }
 
@@ -2776,7 +2777,7 @@ public:
         : body_(body), text_(text), model_(model), strict_(strict) {}
 
     /// Throws Refusal for what no model takes.
-    void check() const {
+    void enforce() const {
         if (body_.contents.empty())
             throw bad_request("contents", "* GenerateContentRequest.contents: contents is not specified");
         for (std::size_t i = 0; i < body_.contents.size(); ++i) check_turn(i);
@@ -2874,10 +2875,30 @@ private:
                                              name + "'");
             found = name;
         }
+        check_words(part, where);
         if (found == nullptr && part.extra.empty() && !part.thought_signature)
             throw bad_request(where + ".data",
                               "* GenerateContentRequest." + where +
                                   ".data: required oneof field 'data' must have one initialized field");
+    }
+
+    static void check_words(const Part& part, const std::string& where) {
+        if (part.executable_code)
+            check_word(where + ".executable_code.language", "ExecutableCode.Language",
+                       part.executable_code->language.text(), {"LANGUAGE_UNSPECIFIED", "PYTHON"});
+        if (part.code_execution_result)
+            check_word(where + ".code_execution_result.outcome", "CodeExecutionResult.Outcome",
+                       part.code_execution_result->outcome.text(),
+                       {"OUTCOME_UNSPECIFIED", "OUTCOME_OK", "OUTCOME_FAILED", "OUTCOME_DEADLINE_EXCEEDED"});
+        if (part.function_response)
+            check_word(where + ".function_response.scheduling", "FunctionResponse.Scheduling",
+                       part.function_response->scheduling.text(),
+                       {"SCHEDULING_UNSPECIFIED", "SILENT", "WHEN_IDLE", "INTERRUPT"});
+        if (part.media_resolution)
+            check_word(where + ".media_resolution.level", "MediaResolution.Level",
+                       part.media_resolution->level.text(),
+                       {"MEDIA_RESOLUTION_UNSPECIFIED", "MEDIA_RESOLUTION_LOW", "MEDIA_RESOLUTION_MEDIUM",
+                        "MEDIA_RESOLUTION_HIGH", "MEDIA_RESOLUTION_ULTRA_HIGH"});
     }
 
     void check_end() const {
@@ -2949,6 +2970,8 @@ private:
                                           "underscore. Must be alphameric (a-z, A-Z, 0-9), underscores (_), "
                                           "dots (.), colons (:), or dashes (-), with a maximum length of "
                                           "64.]");
+                check_word(where + ".behavior", "FunctionDeclaration.Behavior", functions[j].behavior.text(),
+                           {"UNSPECIFIED", "BLOCKING", "NON_BLOCKING"});
                 if (!names.insert(name).second)
                     throw bad_request(where + ".name", "Duplicate function declaration found: " + name);
                 if (functions[j].parameters && !is_bare_object(*functions[j].parameters, i, j))
@@ -3543,7 +3566,7 @@ public:
             cached = caches_.prepend(body, name);
         }
         const RequestRules rules(body, text, model, state_.options.strict);
-        rules.check();
+        rules.enforce();
         {
             const std::lock_guard lock(state_.mutex);
             for (const Content& turn : body.contents)

@@ -31,7 +31,7 @@ namespace emulated {
 /// What goes wrong with a reply, as JSON.
 struct FaultScript {
     std::string kind{};
-    std::optional<std::uint64_t> at{};
+    std::optional<std::size_t> at{};
     static constexpr void fields(auto& self, auto&& visit) {
         visit("kind", self.kind);
         visit("at", self.at);
@@ -84,7 +84,7 @@ inline Fault fault_of(const FaultScript& script) {
     using Kind = Fault::Kind;
     for (const auto& [name, kind] :
          {std::pair("close", Kind::close), std::pair("reset", Kind::reset), std::pair("stall", Kind::stall)})
-        if (script.kind == name) return {kind, static_cast<std::size_t>(script.at.value_or(0))};
+        if (script.kind == name) return {kind, script.at.value_or(0)};
     throw InvalidArgument("fault.kind", "is none of close, reset and stall");
 }
 

@@ -110,7 +110,7 @@ public:
             cached = caches_.prepend(body, name);
         }
         const RequestRules rules(body, text, model, state_.options.strict);
-        rules.check();
+        rules.enforce();
         {
             const std::lock_guard lock(state_.mutex);
             for (const Content& turn : body.contents)

@@ -35,7 +35,7 @@ public:
         : body_(body), text_(text), model_(model), strict_(strict) {}
 
     /// Throws Refusal for what no model takes.
-    void check() const {
+    void enforce() const {
         if (body_.contents.empty())
             throw bad_request("contents", "* GenerateContentRequest.contents: contents is not specified");
         for (std::size_t i = 0; i < body_.contents.size(); ++i) check_turn(i);
@@ -133,10 +133,30 @@ private:
                                              name + "'");
             found = name;
         }
+        check_words(part, where);
         if (found == nullptr && part.extra.empty() && !part.thought_signature)
             throw bad_request(where + ".data",
                               "* GenerateContentRequest." + where +
                                   ".data: required oneof field 'data' must have one initialized field");
+    }
+
+    static void check_words(const Part& part, const std::string& where) {
+        if (part.executable_code)
+            check_word(where + ".executable_code.language", "ExecutableCode.Language",
+                       part.executable_code->language.text(), {"LANGUAGE_UNSPECIFIED", "PYTHON"});
+        if (part.code_execution_result)
+            check_word(where + ".code_execution_result.outcome", "CodeExecutionResult.Outcome",
+                       part.code_execution_result->outcome.text(),
+                       {"OUTCOME_UNSPECIFIED", "OUTCOME_OK", "OUTCOME_FAILED", "OUTCOME_DEADLINE_EXCEEDED"});
+        if (part.function_response)
+            check_word(where + ".function_response.scheduling", "FunctionResponse.Scheduling",
+                       part.function_response->scheduling.text(),
+                       {"SCHEDULING_UNSPECIFIED", "SILENT", "WHEN_IDLE", "INTERRUPT"});
+        if (part.media_resolution)
+            check_word(where + ".media_resolution.level", "MediaResolution.Level",
+                       part.media_resolution->level.text(),
+                       {"MEDIA_RESOLUTION_UNSPECIFIED", "MEDIA_RESOLUTION_LOW", "MEDIA_RESOLUTION_MEDIUM",
+                        "MEDIA_RESOLUTION_HIGH", "MEDIA_RESOLUTION_ULTRA_HIGH"});
     }
 
     void check_end() const {
@@ -208,6 +228,8 @@ private:
                                           "underscore. Must be alphameric (a-z, A-Z, 0-9), underscores (_), "
                                           "dots (.), colons (:), or dashes (-), with a maximum length of "
                                           "64.]");
+                check_word(where + ".behavior", "FunctionDeclaration.Behavior", functions[j].behavior.text(),
+                           {"UNSPECIFIED", "BLOCKING", "NON_BLOCKING"});
                 if (!names.insert(name).second)
                     throw bad_request(where + ".name", "Duplicate function declaration found: " + name);
                 if (functions[j].parameters && !is_bare_object(*functions[j].parameters, i, j))

@@ -280,14 +280,15 @@ private:
     // The names of an object's properties, those of `propertyOrdering` first.
     static std::vector<std::string> ordered(const Tree& schema, const Tree& properties) {
         std::vector<std::string> names;
+        const auto add = [&names](const std::string& name) {
+            if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+        };
         if (const Tree* const order = member(schema, "propertyOrdering");
             order != nullptr && order->is_array())
             for (const Tree& name : *order)
-                if (name.is_string() && properties.contains(name.get<std::string>()) &&
-                    std::find(names.begin(), names.end(), name) == names.end())
-                    names.push_back(name.get<std::string>());
-        for (const auto& [name, property] : properties.items())
-            if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+                if (name.is_string() && properties.contains(name.get<std::string>()))
+                    add(name.get<std::string>());
+        for (const auto& [name, property] : properties.items()) add(name);
         return names;
     }
 

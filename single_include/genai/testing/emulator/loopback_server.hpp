@@ -305,8 +305,8 @@ private:
     /// How reading a request went: read, at its end, or with this status to be refused.
     enum class Read { done, ended, bad = 400, too_large = 413, long_head = 431 };
 
-    static constexpr std::size_t most_head = 64U << 10U;                 // bytes of a head
-    static constexpr std::uint64_t most_body = std::uint64_t{2} << 30U;  // bytes of a body, as of a file
+    static constexpr std::size_t most_head = 64U << 10U;             // bytes of a head
+    static constexpr std::size_t most_body = std::size_t{2} << 30U;  // bytes of a body, as of a file
 
     /// Reads a line of a head, of which `left` bytes may still come.
     static Read read_line(Socket socket, std::string& input, std::string& line, std::size_t& left) {
@@ -323,16 +323,16 @@ private:
         return Read::done;
     }
 
-    static bool take(Socket socket, std::string& input, std::uint64_t count, std::string& out) {
-        out.reserve(out.size() + static_cast<std::size_t>((std::min<std::uint64_t>)(count, 1U << 20U)));
+    static bool take(Socket socket, std::string& input, std::size_t count, std::string& out) {
+        out.reserve(out.size() + (std::min<std::size_t>)(count, 1U << 20U));
         while (count > input.size()) {
             count -= input.size();
             out += input;
             input.clear();
             if (!more(socket, input)) return false;
         }
-        out.append(input, 0, static_cast<std::size_t>(count));
-        input.erase(0, static_cast<std::size_t>(count));
+        out.append(input, 0, count);
+        input.erase(0, count);
         return true;
     }
 
@@ -360,8 +360,8 @@ private:
     }
 
     /// A number of bytes, to this base; nothing for what is none or is more than is taken.
-    static std::optional<std::uint64_t> byte_count(std::string_view text, int base) {
-        std::uint64_t count = 0;
+    static std::optional<std::size_t> byte_count(std::string_view text, int base) {
+        std::size_t count = 0;
         const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), count, base);
         if (problem == std::errc::result_out_of_range) return most_body + 1;
         if (problem != std::errc()) return std::nullopt;
@@ -393,7 +393,7 @@ private:
         const bool chunked = http::same_name(request.headers.get("transfer-encoding"), "chunked");
         const auto announced = request.headers.get("content-length");
         const auto length =
-            chunked || announced.empty() ? std::optional<std::uint64_t>(0) : byte_count(announced, 10);
+            chunked || announced.empty() ? std::optional<std::size_t>(0) : byte_count(announced, 10);
         if (!length) return Read::bad;
         if (*length > most_body) return Read::too_large;
         if (http::same_name(request.headers.get("expect"), "100-continue") &&
