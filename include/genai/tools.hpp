@@ -26,9 +26,9 @@ namespace genai::inline GENAI_ABI {
 /// The parameters' types describe them, as for schema_of; std::optional ones may be missing. A
 /// std::stop_token among them needs no name: it is triggered when the call is cancelled. A result with
 /// `fields`, a Json object and a FunctionResponse are the answer as they are; anything else is its `result`.
-/// Wrong arguments and exceptions become an answer that the model can read. The function may be called from
-/// several threads where `maximum_parallel_calls` says so, and lives as long as copies of the tool. Throws
-/// InvalidArgument for a name that is missing or there twice.
+/// A std::future and a genai::Task are waited for. Wrong arguments and exceptions become an answer that the
+/// model can read. The function may be called from several threads where `maximum_parallel_calls` says so,
+/// and lives as long as copies of the tool. Throws InvalidArgument for a name that is missing or there twice.
 /// https://ai.google.dev/gemini-api/docs/function-calling
 template <std::size_t N, class F>
 Tool tool(std::string name, std::string description, const Parameter (&parameters)[N], F&& function) {

@@ -7896,6 +7896,34 @@ struct ClientOptions {
 
 }  // namespace genai::inline GENAI_ABI
 
+// ---- genai/ambient_stop.hpp
+#include <utility>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// The stop token of the task that runs on this thread; null outside of tasks.
+inline constinit thread_local const stop_token* current_stop_token = nullptr;
+
+/// The stop token that a call without one of its own takes: its task's, or none.
+inline stop_token ambient_stop_token() {
+    return current_stop_token == nullptr ? stop_token() : *current_stop_token;
+}
+
+/// Makes a token the ambient one on this thread for a scope. The token must outlive it.
+class AmbientStop {
+public:
+    explicit AmbientStop(const stop_token& token) noexcept
+        : before_(std::exchange(current_stop_token, &token)) {}
+    AmbientStop(const AmbientStop&) = delete;
+    AmbientStop& operator=(const AmbientStop&) = delete;
+    ~AmbientStop() { current_stop_token = before_; }
+
+private:
+    const stop_token* before_;
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
+
 // ---- genai/http/header_rules.hpp
 #include <algorithm>
 #include <array>
@@ -7991,6 +8019,7 @@ GENAI_INLINE HttpOptions merge(const HttpOptions& client, const HttpOptions& cal
     over(merged.upload_hosts, call.upload_hosts);
     over(merged.end_user, call.end_user);
     if (call.stop_token.stop_possible()) merged.stop_token = call.stop_token;
+    if (!merged.stop_token.stop_possible()) merged.stop_token = ambient_stop_token();
     return merged;
 }
 
@@ -17437,6 +17466,7 @@ GENAI_INLINE Polling::Polling(Clock& clock, const WaitOptions& options, const Ht
     if (options.timeout && options.timeout->count() <= 0)
         throw InvalidArgument("timeout", "must be positive");
     if (options.stop_token.stop_possible()) options_.stop_token = options.stop_token;
+    if (!options_.stop_token.stop_possible()) options_.stop_token = ambient_stop_token();
 }
 
 GENAI_INLINE std::optional<std::chrono::milliseconds> Polling::left() const {
@@ -19999,6 +20029,7 @@ GENAI_INLINE FunctionResponse unknown_function(const std::vector<Tool>& tools, c
 
 GENAI_INLINE FunctionResponse answer_call(const FunctionHandler& handler, const FunctionCall& call,
                                           const stop_token& stop) {
+    const AmbientStop scope(stop);  // what the function calls is cancelled with its call
     try {
         FunctionResponse answer = handler(call, stop);
         if (answer.response && !answer.response->is_object())

@@ -237,6 +237,29 @@ decltype(auto) pass(Kept<A>& kept) {
             kept);
 }
 
+/// What is waited for: a std::future, a genai::Task.
+template <class T>
+concept Awaited = requires(T& value) {
+    value.wait();
+    value.get();
+};
+
+template <class F, class... A>
+FunctionResponse respond(F&& function, A&&... arguments);
+
+/// What an awaited result is, when it is there; it is cancelled with the call, where it can be.
+template <Awaited R>
+FunctionResponse awaited_response(R& result) {
+    const auto get = [&result]() -> decltype(auto) { return result.get(); };
+    if constexpr (requires { result.cancel(); }) {
+        const stop_token stop = ambient_stop_token();
+        const stop_callback cancel(stop, [&result] { result.cancel(); });
+        return respond(get);
+    } else {
+        return respond(get);
+    }
+}
+
 /// What a function gave, as the answer to the call.
 template <class R>
 FunctionResponse response_of(R&& result) {
@@ -249,6 +272,7 @@ FunctionResponse response_of(R&& result) {
         return response_with_text(std::string_view(result));
     else if constexpr (wire::Nullable<Value>)
         return result ? response_of(*std::forward<R>(result)) : response_with(nullptr);
+    else if constexpr (Awaited<Value>) return awaited_response(result);
     else return response_with_value(wire::type_of<Value>, &result);
 }
 
@@ -473,9 +497,9 @@ namespace genai::inline GENAI_ABI {
 /// The parameters' types describe them, as for schema_of; std::optional ones may be missing. A
 /// std::stop_token among them needs no name: it is triggered when the call is cancelled. A result with
 /// `fields`, a Json object and a FunctionResponse are the answer as they are; anything else is its `result`.
-/// Wrong arguments and exceptions become an answer that the model can read. The function may be called from
-/// several threads where `maximum_parallel_calls` says so, and lives as long as copies of the tool. Throws
-/// InvalidArgument for a name that is missing or there twice.
+/// A std::future and a genai::Task are waited for. Wrong arguments and exceptions become an answer that the
+/// model can read. The function may be called from several threads where `maximum_parallel_calls` says so,
+/// and lives as long as copies of the tool. Throws InvalidArgument for a name that is missing or there twice.
 /// https://ai.google.dev/gemini-api/docs/function-calling
 template <std::size_t N, class F>
 Tool tool(std::string name, std::string description, const Parameter (&parameters)[N], F&& function) {

@@ -33,6 +33,7 @@
 #include <clocale>
 #include <cmath>
 #include <condition_variable>
+#include <coroutine>
 #include <deque>
 #include <exception>
 #include <filesystem>
@@ -144,6 +145,7 @@
 #define T HURTS
 #undef T  // template parameters are nobody's to poison
 
+#include <genai/async.hpp>
 #include <genai/genai.hpp>
 #include <genai/mcp.hpp>
 #include <genai/testing/emulator.hpp>

@@ -1,4 +1,5 @@
 // What users' flags say of the headers when they are no system headers.
+#include <genai/async.hpp>
 #include <genai/genai.hpp>
 #include <genai/json.hpp>
 #include <genai/mcp.hpp>

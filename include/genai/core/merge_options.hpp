@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include <genai/config.hpp>
+#include <genai/ambient_stop.hpp>
 #include <genai/http_options.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
@@ -63,6 +64,7 @@ GENAI_INLINE HttpOptions merge(const HttpOptions& client, const HttpOptions& cal
     over(merged.upload_hosts, call.upload_hosts);
     over(merged.end_user, call.end_user);
     if (call.stop_token.stop_possible()) merged.stop_token = call.stop_token;
+    if (!merged.stop_token.stop_possible()) merged.stop_token = ambient_stop_token();
     return merged;
 }
 

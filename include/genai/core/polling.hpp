@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <genai/config.hpp>
+#include <genai/ambient_stop.hpp>
 #include <genai/stop_token.hpp>
 #include <genai/clock.hpp>
 #include <genai/core/retry.hpp>
@@ -94,6 +95,7 @@ GENAI_INLINE Polling::Polling(Clock& clock, const WaitOptions& options, const Ht
     if (options.timeout && options.timeout->count() <= 0)
         throw InvalidArgument("timeout", "must be positive");
     if (options.stop_token.stop_possible()) options_.stop_token = options.stop_token;
+    if (!options_.stop_token.stop_possible()) options_.stop_token = ambient_stop_token();
 }
 
 GENAI_INLINE std::optional<std::chrono::milliseconds> Polling::left() const {

@@ -44,6 +44,7 @@ FunctionResponse response_with_value(const wire::Type& type, const void* value);
 #include <exception>
 #include <utility>
 
+#include <genai/ambient_stop.hpp>
 #include <genai/wire/codec.hpp>
 #include <genai/wire/utf8.hpp>
 
@@ -75,6 +76,7 @@ GENAI_INLINE FunctionResponse unknown_function(const std::vector<Tool>& tools, c
 
 GENAI_INLINE FunctionResponse answer_call(const FunctionHandler& handler, const FunctionCall& call,
                                           const stop_token& stop) {
+    const AmbientStop scope(stop);  // what the function calls is cancelled with its call
     try {
         FunctionResponse answer = handler(call, stop);
         if (answer.response && !answer.response->is_object())

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <genai/config.hpp>
+#include <genai/ambient_stop.hpp>
 #include <genai/stop_token.hpp>
 #include <genai/functions/arguments.hpp>
 #include <genai/functions/call.hpp>
@@ -110,6 +111,29 @@ decltype(auto) pass(Kept<A>& kept) {
             kept);
 }
 
+/// What is waited for: a std::future, a genai::Task.
+template <class T>
+concept Awaited = requires(T& value) {
+    value.wait();
+    value.get();
+};
+
+template <class F, class... A>
+FunctionResponse respond(F&& function, A&&... arguments);
+
+/// What an awaited result is, when it is there; it is cancelled with the call, where it can be.
+template <Awaited R>
+FunctionResponse awaited_response(R& result) {
+    const auto get = [&result]() -> decltype(auto) { return result.get(); };
+    if constexpr (requires { result.cancel(); }) {
+        const stop_token stop = ambient_stop_token();
+        const stop_callback cancel(stop, [&result] { result.cancel(); });
+        return respond(get);
+    } else {
+        return respond(get);
+    }
+}
+
 /// What a function gave, as the answer to the call.
 template <class R>
 FunctionResponse response_of(R&& result) {
@@ -122,6 +146,7 @@ FunctionResponse response_of(R&& result) {
         return response_with_text(std::string_view(result));
     else if constexpr (wire::Nullable<Value>)
         return result ? response_of(*std::forward<R>(result)) : response_with(nullptr);
+    else if constexpr (Awaited<Value>) return awaited_response(result);
     else return response_with_value(wire::type_of<Value>, &result);
 }
 
