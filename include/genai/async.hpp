@@ -2,6 +2,7 @@
 
 /// Calls that do not block: tasks, callbacks, coroutines, and streams that are awaited.
 
+#include <genai/config.hpp>
 #include <genai/async/async_stream.hpp>
 #include <genai/async/executor.hpp>
 #include <genai/async/result.hpp>

@@ -7904,9 +7904,13 @@ namespace genai::inline GENAI_ABI::detail {
 /// The stop token of the task that runs on this thread; null outside of tasks.
 inline constinit thread_local const stop_token* current_stop_token = nullptr;
 
-/// The stop token that a call without one of its own takes: its task's, or none.
+/// The stop token of the task that runs on this thread, or none.
 inline stop_token ambient_stop_token() {
     return current_stop_token == nullptr ? stop_token() : *current_stop_token;
+}
+/// What cancels a call that was given this token: the token, or, where it is none, its task's.
+inline stop_token effective_stop_token(const stop_token& given) {
+    return given.stop_possible() ? given : ambient_stop_token();
 }
 
 /// Makes a token the ambient one on this thread for a scope. The token must outlive it.
@@ -8019,7 +8023,7 @@ GENAI_INLINE HttpOptions merge(const HttpOptions& client, const HttpOptions& cal
     over(merged.upload_hosts, call.upload_hosts);
     over(merged.end_user, call.end_user);
     if (call.stop_token.stop_possible()) merged.stop_token = call.stop_token;
-    if (!merged.stop_token.stop_possible()) merged.stop_token = ambient_stop_token();
+    merged.stop_token = effective_stop_token(merged.stop_token);
     return merged;
 }
 
@@ -17466,7 +17470,7 @@ GENAI_INLINE Polling::Polling(Clock& clock, const WaitOptions& options, const Ht
     if (options.timeout && options.timeout->count() <= 0)
         throw InvalidArgument("timeout", "must be positive");
     if (options.stop_token.stop_possible()) options_.stop_token = options.stop_token;
-    if (!options_.stop_token.stop_possible()) options_.stop_token = ambient_stop_token();
+    options_.stop_token = effective_stop_token(options_.stop_token);
 }
 
 GENAI_INLINE std::optional<std::chrono::milliseconds> Polling::left() const {

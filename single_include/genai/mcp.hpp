@@ -202,10 +202,13 @@ inline bool answers(const McpMessage& message, const McpMessage& request) {
 class McpSession {
 public:
     /// Begins it. Throws McpError, TransportError.
-    explicit McpSession(std::unique_ptr<McpChannel> channel) : channel_(std::move(channel)) { ready({}); }
+    explicit McpSession(std::unique_ptr<McpChannel> channel) : channel_(std::move(channel)) {
+        ready(ambient_stop_token());
+    }
 
     /// The result of a request. Throws as the channel does.
-    McpMessage request(const char* method, McpMessage params, const stop_token& stop) {
+    McpMessage request(const char* method, McpMessage params, const stop_token& given) {
+        const stop_token stop = effective_stop_token(given);
         const std::uint64_t current = ready(stop);
         try {
             return ask(method, params, stop);

@@ -64,7 +64,7 @@ GENAI_INLINE HttpOptions merge(const HttpOptions& client, const HttpOptions& cal
     over(merged.upload_hosts, call.upload_hosts);
     over(merged.end_user, call.end_user);
     if (call.stop_token.stop_possible()) merged.stop_token = call.stop_token;
-    if (!merged.stop_token.stop_possible()) merged.stop_token = ambient_stop_token();
+    merged.stop_token = effective_stop_token(merged.stop_token);
     return merged;
 }
 

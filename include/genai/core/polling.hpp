@@ -95,7 +95,7 @@ GENAI_INLINE Polling::Polling(Clock& clock, const WaitOptions& options, const Ht
     if (options.timeout && options.timeout->count() <= 0)
         throw InvalidArgument("timeout", "must be positive");
     if (options.stop_token.stop_possible()) options_.stop_token = options.stop_token;
-    if (!options_.stop_token.stop_possible()) options_.stop_token = ambient_stop_token();
+    options_.stop_token = effective_stop_token(options_.stop_token);
 }
 
 GENAI_INLINE std::optional<std::chrono::milliseconds> Polling::left() const {

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include <genai/config.hpp>
+#include <genai/ambient_stop.hpp>
 #include <genai/stop_token.hpp>
 #include <genai/error.hpp>
 #include <genai/mcp/error.hpp>
@@ -164,10 +165,13 @@ inline bool answers(const McpMessage& message, const McpMessage& request) {
 class McpSession {
 public:
     /// Begins it. Throws McpError, TransportError.
-    explicit McpSession(std::unique_ptr<McpChannel> channel) : channel_(std::move(channel)) { ready({}); }
+    explicit McpSession(std::unique_ptr<McpChannel> channel) : channel_(std::move(channel)) {
+        ready(ambient_stop_token());
+    }
 
     /// The result of a request. Throws as the channel does.
-    McpMessage request(const char* method, McpMessage params, const stop_token& stop) {
+    McpMessage request(const char* method, McpMessage params, const stop_token& given) {
+        const stop_token stop = effective_stop_token(given);
         const std::uint64_t current = ready(stop);
         try {
             return ask(method, params, stop);
