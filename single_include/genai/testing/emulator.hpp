@@ -953,7 +953,7 @@ public:
                     bool listed) {
         expire();
         if (listed && request.method == "POST" && verb == "register") return register_files(request);
-        if (listed && request.method == "GET")
+        if (listed && request.method == "GET" && verb.empty())
             return page(request, "files", files_, 100, [](const auto& entry) { return entry.second.meta; });
         if (listed) return not_found();
         Stored& stored = get(name);
@@ -3279,6 +3279,7 @@ public:
     /// Answers a request for `fileSearchStores` (`listed`), one store, its operations, documents or media.
     RawReply answer(const ReceivedRequest& request, const std::string& name, std::string_view verb,
                     bool listed) {
+        if (!verb.empty() && (verb != "importFile" || request.method != "POST")) return not_found();
         if (listed && request.method == "GET")
             return page(request, "fileSearchStores", stores_, 20,
                         [](const auto& entry) { return resource(entry.second); });
@@ -3875,7 +3876,7 @@ public:
     /// Answers a request for `batches` (`listed`) or for one batch.
     RawReply answer(const ReceivedRequest& request, const std::string& name, std::string_view verb,
                     bool listed) {
-        if (listed && request.method == "GET")
+        if (listed && request.method == "GET" && verb.empty())
             return page(request, "operations", batches_, 1000,
                         [this](const std::string& one) { return state_.works[one].shown; });
         const auto found = state_.works.find(name);
@@ -4567,6 +4568,8 @@ public:
     /// Answers a request for a collection (`listed`), one of its resources, or what belongs to one.
     RawReply answer(const ReceivedRequest& request, const std::string& collection, const std::string& name,
                     std::string_view verb, bool listed) {
+        const bool verbs = collection == "webhooks" && !listed && request.method == "POST";
+        if (!verb.empty() && !verbs) return not_found();
         if (collection == "auth_tokens")
             return listed && request.method == "POST" ? create_token(request) : not_found();
         auto& all = resources_[collection];

@@ -239,6 +239,12 @@ TEST_CASE("paths: versions and verbs that there are not, and names with any byte
     CHECK(status("GET", "/v1beta/models/gemini-2.5-flash:generateContent") == 404);
     CHECK(status("POST", "/v1beta/files/abc:dance") == 403);  // there is no such file
     CHECK(status("GET", "/v1beta/cachedContents:dance") == 404);
+    CHECK(status("GET", "/v1beta/fileSearchStores:dance") == 404);
+    CHECK(status("GET", "/v1beta/webhooks:dance") == 404);
+    CHECK(status("POST", "/v1beta/agents/mine:dance") == 404);
+    CHECK(status("GET", "/v1beta/batches:dance") == 404);
+    CHECK(status("GET", "/v1beta/files:dance") == 404);
+    CHECK(status("GET", "/v1beta/models:dance") == 404);
     CHECK(status("GET", "/v1beta/models/%ff%fe") == 404);
     CHECK(status("GET", "/v1beta/interactions/%ff") == 404);
 }

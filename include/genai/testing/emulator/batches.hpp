@@ -83,7 +83,7 @@ public:
     /// Answers a request for `batches` (`listed`) or for one batch.
     RawReply answer(const ReceivedRequest& request, const std::string& name, std::string_view verb,
                     bool listed) {
-        if (listed && request.method == "GET")
+        if (listed && request.method == "GET" && verb.empty())
             return page(request, "operations", batches_, 1000,
                         [this](const std::string& one) { return state_.works[one].shown; });
         const auto found = state_.works.find(name);

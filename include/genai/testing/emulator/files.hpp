@@ -36,7 +36,7 @@ public:
                     bool listed) {
         expire();
         if (listed && request.method == "POST" && verb == "register") return register_files(request);
-        if (listed && request.method == "GET")
+        if (listed && request.method == "GET" && verb.empty())
             return page(request, "files", files_, 100, [](const auto& entry) { return entry.second.meta; });
         if (listed) return not_found();
         Stored& stored = get(name);

@@ -43,6 +43,8 @@ public:
     /// Answers a request for a collection (`listed`), one of its resources, or what belongs to one.
     RawReply answer(const ReceivedRequest& request, const std::string& collection, const std::string& name,
                     std::string_view verb, bool listed) {
+        const bool verbs = collection == "webhooks" && !listed && request.method == "POST";
+        if (!verb.empty() && !verbs) return not_found();
         if (collection == "auth_tokens")
             return listed && request.method == "POST" ? create_token(request) : not_found();
         auto& all = resources_[collection];

@@ -39,6 +39,7 @@ public:
     /// Answers a request for `fileSearchStores` (`listed`), one store, its operations, documents or media.
     RawReply answer(const ReceivedRequest& request, const std::string& name, std::string_view verb,
                     bool listed) {
+        if (!verb.empty() && (verb != "importFile" || request.method != "POST")) return not_found();
         if (listed && request.method == "GET")
             return page(request, "fileSearchStores", stores_, 20,
                         [](const auto& entry) { return resource(entry.second); });
