@@ -84,7 +84,7 @@ private:
     bool open_{false};
 };
 
-Task<std::string> ask(const Client<>& client, std::string question) {
+Task<std::string> ask(Client<> client, std::string question) {
     const auto answer = co_await async([&] { return client.models.generate_content(flash, question); });
     co_return answer.text();
 }
@@ -230,7 +230,7 @@ TEST_CASE("coroutines await tasks, one after the other and together") {
     Emulator emulator;
     const Client client(support::once(emulator.client_options()));
     CHECK_THAT(ask(client, "Hello").get(), ContainsSubstring("Hello"));
-    auto both = [](const Client<>& through) -> Task<std::string> {
+    auto both = [](Client<> through) -> Task<std::string> {
         auto [a, b] = co_await when_all(ask(through, "first"), ask(through, "second"));
         co_return a + b;
     }(client);
@@ -274,7 +274,7 @@ TEST_CASE("cancelling a coroutine ends what it awaits, and what it calls on any 
     waiting.cancel();
     CHECK_THROWS_AS(waiting.get(), Cancelled);
     emulator.enqueue(Reply::late(60s));
-    auto outer = [](const Client<>& through) -> Task<std::string> {
+    auto outer = [](Client<> through) -> Task<std::string> {
         co_await async([] {});  // is on a thread of the pool from here on
         co_return through.models.generate_content(flash, "slow").text();
     }(client);
@@ -384,7 +384,7 @@ TEST_CASE("a pool that is destroyed cancels what it has, and waits for it") {
 TEST_CASE("a stream that is awaited gives its chunks and its end, and its errors") {
     Emulator emulator({.chunk_delay = 5ms});
     const Client client(support::once(emulator.client_options()));
-    const auto read = [](const Client<>& through, Executor by) -> Task<std::string> {
+    const auto read = [](Client<> through, Executor by) -> Task<std::string> {
         auto stream =
             async_stream([through] { return through.models.generate_content_stream(flash, "one two three"); },
                          std::move(by));
@@ -422,7 +422,7 @@ TEST_CASE("a stream that is awaited twice at once is refused; destroyed while it
 TEST_CASE("many streams at once are all read to their end") {
     Emulator emulator({.chunk_delay = 2ms});
     const Client client(support::once(emulator.client_options()));
-    const auto read = [](const Client<>& through, int i) -> Task<bool> {
+    const auto read = [](Client<> through, int i) -> Task<bool> {
         const std::string prompt = "number " + std::to_string(i);
         auto stream = async_stream(
             [&through, prompt] { return through.models.generate_content_stream(flash, prompt); });
