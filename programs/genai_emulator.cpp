@@ -14,8 +14,8 @@
 #include <utility>
 #include <vector>
 
+#include <genai/genai.hpp>
 #include <genai/testing/emulator.hpp>
-#include <genai/version.hpp>
 
 namespace {
 
