@@ -37,7 +37,7 @@ struct Read {
     bool whole{false};
 };
 
-genai::Task<Read> read(const genai::Client<>& client, const std::string& prompt, const std::string& end) {
+genai::Task<Read> read(genai::Client<> client, std::string prompt) {
     auto stream = genai::async_stream(
         [&] { return client.models.generate_content_stream("gemini-2.5-flash", prompt); });
     Read result;
@@ -46,7 +46,7 @@ genai::Task<Read> read(const genai::Client<>& client, const std::string& prompt,
         ++result.chunks;
         text += chunk->text();
     }
-    result.whole = text.find(end) != std::string::npos;
+    result.whole = text.find("word end") != std::string::npos;
     co_return result;
 }
 
@@ -66,7 +66,7 @@ int main(int argc, char** argv) {
     const auto begin = std::chrono::steady_clock::now();
     std::vector<genai::Task<Read>> tasks;
     tasks.reserve(count);
-    for (std::size_t i = 0; i < count; ++i) tasks.push_back(read(client, prompt, "word end"));
+    for (std::size_t i = 0; i < count; ++i) tasks.push_back(read(client, prompt));
     while (std::chrono::steady_clock::now() - begin < std::chrono::milliseconds(1000)) ::usleep(10'000);
     const double held = resident_bytes() - memory;  // while all are open
     std::size_t chunks = 0;
