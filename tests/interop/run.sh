@@ -8,8 +8,8 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 sdk=$1
 emulator=$2
-folder=${GENAI_INTEROP_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/genai-interop}/$sdk
-mkdir -p "$folder"
+folder=${GENAI_INTEROP_CACHE:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/genai-interop}/$sdk
+mkdir -p "$folder" 2>/dev/null || folder=$(mktemp -d)
 skip() { echo "skipped: $1"; exit 77; }
 
 # The fenced block of docs/emulator.md whose language is $1.
