@@ -11,6 +11,8 @@ emulator=$2
 folder=${GENAI_INTEROP_CACHE:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/genai-interop}/$sdk
 mkdir -p "$folder" 2>/dev/null || folder=$(mktemp -d)
 skip() { echo "skipped: $1"; exit 77; }
+# A registry that does not answer is one that is not there.
+limited() { if command -v timeout >/dev/null 2>&1; then timeout 240 "$@"; else "$@"; fi; }
 
 # The fenced block of docs/emulator.md whose language is $1.
 snippet() { sed -n "/^\`\`\`$1\$/,/^\`\`\`\$/p" "$here/../../docs/emulator.md" | sed '1d;$d'; }
@@ -20,7 +22,7 @@ javascript() {  # VERSION
     [ "${major:-0}" -ge 20 ] && command -v npm >/dev/null 2>&1 || skip "Node 20 or later is not installed"
     echo '{"private": true, "type": "module", "dependencies": {"@google/genai": "'"$1"'"}}' >"$folder/package.json.new"
     if ! cmp -s "$folder/package.json.new" "$folder/package.json"; then
-        (cd "$folder" && cp package.json.new package.json && npm install --ignore-scripts --no-audit --no-fund --loglevel=error) ||
+        (cd "$folder" && cp package.json.new package.json && limited npm install --ignore-scripts --no-audit --no-fund --loglevel=error) ||
             { rm -f "$folder/package.json"; skip "@google/genai $1 could not be installed"; }
     fi
     cp "$here/tour.mjs" "$folder/"
@@ -33,7 +35,7 @@ python() {
     python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null || skip "Python 3.10 or later is not installed"
     if ! [ -e "$folder/installed" ]; then
         python3 -m venv "$folder/venv" >/dev/null 2>&1 || skip "Python has no venv"
-        "$folder/venv/bin/pip" install --quiet --disable-pip-version-check google-genai==3.6.1 mcp==2.3.0 pytest ||
+        limited "$folder/venv/bin/pip" install --quiet --disable-pip-version-check google-genai==3.6.1 mcp==2.3.0 pytest ||
             skip "google-genai could not be installed"
         touch "$folder/installed"
     fi
@@ -48,7 +50,7 @@ golang() {
     cp "$here/go/tour.go" "$here/go/go.mod" "$here/go/go.sum" "$folder/tour/"
     cp "$here/go/go.mod" "$here/go/go.sum" "$folder/snippet/"
     snippet go >"$folder/snippet/emulator_test.go"
-    (cd "$folder/tour" && go build -o ../tour.out .) || skip "google.golang.org/genai could not be built"
+    (cd "$folder/tour" && limited go build -o ../tour.out .) || skip "google.golang.org/genai could not be built"
     tour=$folder/tour.out
     shown="go test -C $folder/snippet ./..."
 }
