@@ -7,6 +7,18 @@
 
 namespace genai::inline GENAI_ABI {
 
+namespace detail {
+
+/// When a span from now on is over. One of more than a year would only overflow.
+template <class Rep, class Period>
+std::chrono::steady_clock::time_point deadline_after(std::chrono::duration<Rep, Period> span) {
+    using Span = std::chrono::steady_clock::duration;
+    constexpr std::chrono::hours year{365 * 24};
+    return std::chrono::steady_clock::now() + (span < year ? std::chrono::ceil<Span>(span) : Span(year));
+}
+
+}  // namespace detail
+
 /// Time as calls see it between their requests: how long a call has taken, and the waits before another
 /// attempt or another look. Tests put a clock of their own in `ClientOptions::clock`, and nothing sleeps.
 /// Thread-safe.

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <genai/config.hpp>
+#include <genai/clock.hpp>
 #include <genai/error.hpp>
 #include <genai/flow/channel.hpp>
 
@@ -74,10 +75,7 @@ public:
     /// The next chunk, waited for that long at most. Throws what ended the stream.
     template <class Rep, class Period>
     std::optional<T> next_for(std::chrono::duration<Rep, Period> span) {
-        using Span = std::chrono::steady_clock::duration;
-        constexpr std::chrono::hours year{365 * 24};  // longer ones would only overflow
-        return take(std::chrono::steady_clock::now() +
-                    (span < year ? std::chrono::ceil<Span>(span) : Span(year)));
+        return take(detail::deadline_after(span));
     }
     /// Whether the reader has come to the end.
     bool done() { return channel().over(); }

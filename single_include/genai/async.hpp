@@ -281,6 +281,10 @@ private:
 
     static void serve(const std::shared_ptr<State>& state);
     void renew_after_fork();
+    /// Leaves a state as it is for ever: its threads are the parent process's, who may have locked it.
+    static void leak(std::shared_ptr<State> state) {
+        static_cast<void>(new std::shared_ptr<State>(std::move(state)));
+    }
 
     ThreadPoolOptions options_;
     std::shared_ptr<State> state_;
@@ -305,8 +309,8 @@ GENAI_INLINE ThreadPool::ThreadPool(ThreadPoolOptions options)
 }
 
 GENAI_INLINE ThreadPool::~ThreadPool() {
-    if (!owner_.is_current()) {  // the threads are the parent's
-        static_cast<void>(new std::shared_ptr<State>(std::move(state_)));
+    if (!owner_.is_current()) {
+        leak(std::move(state_));
         return;
     }
     std::unique_lock lock(state_->mutex);
@@ -335,7 +339,7 @@ GENAI_INLINE std::size_t ThreadPool::threads() const {
 
 GENAI_INLINE void ThreadPool::renew_after_fork() {
     if (owner_.is_current()) return;
-    static_cast<void>(new std::shared_ptr<State>(std::move(state_)));  // may be locked for ever
+    leak(std::move(state_));
     state_ = std::make_shared<State>();
     state_->keep_alive = options_.keep_alive;
     owner_ = {};
@@ -400,6 +404,7 @@ GENAI_INLINE void ThreadPool::serve(const std::shared_ptr<State>& state) {
 #include <condition_variable>
 #include <exception>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -454,6 +459,22 @@ private:
     stop_source stop_{};
     bool done_{false};
     bool claimed_{false};
+};
+
+/// Cancels what it holds with the task that awaits it.
+template <class State>
+class CancelChain {
+public:
+    explicit CancelChain(const stop_token& outer, std::shared_ptr<State> state)
+        : callback_(outer, Cancel{std::move(state)}) {}
+
+private:
+    struct Cancel {
+        std::shared_ptr<State> state;
+        void operator()() const { state->cancel(); }
+    };
+
+    stop_callback<Cancel> callback_;
 };
 
 /// With the result.
@@ -601,10 +622,7 @@ public:
     /// Waits that long at most; whether it is over.
     template <class Rep, class Period>
     bool wait_for(std::chrono::duration<Rep, Period> span) const {
-        using Span = std::chrono::steady_clock::duration;
-        constexpr std::chrono::hours year{365 * 24};  // longer ones would only overflow
-        return state().wait(std::chrono::steady_clock::now() +
-                            (span < year ? std::chrono::ceil<Span>(span) : Span(year)));
+        return state().wait(detail::deadline_after(span));
     }
     /// Waits, and gives the result or throws what the work threw. May be called within tasks: work that has
     /// not begun is done at once.
@@ -716,17 +734,12 @@ public:
         return state_->take().value();
     }
     /// Cancels the awaited task with the one that awaits it.
-    void cancelled_by(const stop_token& outer) { chain_.emplace(outer, Cancel{state_}); }
+    void cancelled_by(const stop_token& outer) { chain_.emplace(outer, state_); }
 
 private:
-    struct Cancel {
-        std::shared_ptr<TaskState<T>> state;
-        void operator()() const { state->cancel(); }
-    };
-
     std::shared_ptr<TaskState<T>> state_;
     Executor executor_;
-    std::optional<stop_callback<Cancel>> chain_{};
+    std::optional<CancelChain<TaskState<T>>> chain_{};
 };
 
 class TaskPromiseBase;
@@ -857,6 +870,14 @@ struct AsyncOptions {
     ThreadPool* pool{nullptr};  ///< must outlive the task; `ThreadPool::shared()` when null
 };
 
+namespace detail {
+
+inline ThreadPool& pool_of(const AsyncOptions& options) {
+    return options.pool == nullptr ? ThreadPool::shared() : *options.pool;
+}
+
+}  // namespace detail
+
 /// Runs any code on a thread of a pool: `genai::async([client] { return client.models.generate_content(model,
 /// "Hello"); })`. What it refers to must live until the task is over. Throws TransportError when no thread is
 /// to be had.
@@ -866,7 +887,7 @@ requires std::invocable < std::decay_t<Work>
         Work&& work, const AsyncOptions& options = {}) {
     using T = std::remove_cvref_t<std::invoke_result_t<std::decay_t<Work>&>>;
     auto state = std::make_shared<detail::PooledTask<T, std::decay_t<Work>>>(std::forward<Work>(work));
-    (options.pool == nullptr ? ThreadPool::shared() : *options.pool).post(state);
+    detail::pool_of(options).post(state);
     return detail::TaskAccess::make<T>(std::move(state));
 }
 
@@ -946,16 +967,11 @@ public:
     }
     void await_resume() noexcept { chain_.reset(); }
     /// Ends the stream when the task that awaits it is cancelled.
-    void cancelled_by(const stop_token& outer) { chain_.emplace(outer, Cancel{state_}); }
+    void cancelled_by(const stop_token& outer) { chain_.emplace(outer, state_); }
 
 private:
-    struct Cancel {
-        std::shared_ptr<AsyncStreamState<T>> state;
-        void operator()() const { state->cancel(); }
-    };
-
     std::shared_ptr<AsyncStreamState<T>> state_;
-    std::optional<stop_callback<Cancel>> chain_{};
+    std::optional<CancelChain<AsyncStreamState<T>>> chain_{};
 };
 
 /// Sets a flag back at the end of a scope.
@@ -1037,9 +1053,8 @@ struct ChunkOf<Stream<T>> {
 /// executor, or on the pool. Throws TransportError when no thread is to be had.
 template <class Open, class T = typename detail::ChunkOf<std::invoke_result_t<std::decay_t<Open>&>>::type>
 AsyncStream<T> async_stream(Open&& open, Executor executor = {}, const AsyncOptions& options = {}) {
-    ThreadPool& pool = options.pool == nullptr ? ThreadPool::shared() : *options.pool;
     return detail::TaskAccess::stream<T>(std::make_shared<detail::AsyncStreamState<T>>(
-        async(std::forward<Open>(open), options), std::move(executor), pool));
+        async(std::forward<Open>(open), options), std::move(executor), detail::pool_of(options)));
 }
 
 }  // namespace genai::inline GENAI_ABI

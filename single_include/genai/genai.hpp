@@ -5729,6 +5729,18 @@ struct PagerAccess {
 
 namespace genai::inline GENAI_ABI {
 
+namespace detail {
+
+/// When a span from now on is over. One of more than a year would only overflow.
+template <class Rep, class Period>
+std::chrono::steady_clock::time_point deadline_after(std::chrono::duration<Rep, Period> span) {
+    using Span = std::chrono::steady_clock::duration;
+    constexpr std::chrono::hours year{365 * 24};
+    return std::chrono::steady_clock::now() + (span < year ? std::chrono::ceil<Span>(span) : Span(year));
+}
+
+}  // namespace detail
+
 /// Time as calls see it between their requests: how long a call has taken, and the waits before another
 /// attempt or another look. Tests put a clock of their own in `ClientOptions::clock`, and nothing sleeps.
 /// Thread-safe.
@@ -16955,10 +16967,7 @@ public:
     /// The next chunk, waited for that long at most. Throws what ended the stream.
     template <class Rep, class Period>
     std::optional<T> next_for(std::chrono::duration<Rep, Period> span) {
-        using Span = std::chrono::steady_clock::duration;
-        constexpr std::chrono::hours year{365 * 24};  // longer ones would only overflow
-        return take(std::chrono::steady_clock::now() +
-                    (span < year ? std::chrono::ceil<Span>(span) : Span(year)));
+        return take(detail::deadline_after(span));
     }
     /// Whether the reader has come to the end.
     bool done() { return channel().over(); }

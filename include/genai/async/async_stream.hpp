@@ -10,6 +10,7 @@
 #include <genai/config.hpp>
 #include <genai/async/executor.hpp>
 #include <genai/async/task.hpp>
+#include <genai/async/task_state.hpp>
 #include <genai/async/thread_pool.hpp>
 #include <genai/error.hpp>
 #include <genai/stop_token.hpp>
@@ -81,16 +82,11 @@ public:
     }
     void await_resume() noexcept { chain_.reset(); }
     /// Ends the stream when the task that awaits it is cancelled.
-    void cancelled_by(const stop_token& outer) { chain_.emplace(outer, Cancel{state_}); }
+    void cancelled_by(const stop_token& outer) { chain_.emplace(outer, state_); }
 
 private:
-    struct Cancel {
-        std::shared_ptr<AsyncStreamState<T>> state;
-        void operator()() const { state->cancel(); }
-    };
-
     std::shared_ptr<AsyncStreamState<T>> state_;
-    std::optional<stop_callback<Cancel>> chain_{};
+    std::optional<CancelChain<AsyncStreamState<T>>> chain_{};
 };
 
 /// Sets a flag back at the end of a scope.
@@ -172,9 +168,8 @@ struct ChunkOf<Stream<T>> {
 /// executor, or on the pool. Throws TransportError when no thread is to be had.
 template <class Open, class T = typename detail::ChunkOf<std::invoke_result_t<std::decay_t<Open>&>>::type>
 AsyncStream<T> async_stream(Open&& open, Executor executor = {}, const AsyncOptions& options = {}) {
-    ThreadPool& pool = options.pool == nullptr ? ThreadPool::shared() : *options.pool;
     return detail::TaskAccess::stream<T>(std::make_shared<detail::AsyncStreamState<T>>(
-        async(std::forward<Open>(open), options), std::move(executor), pool));
+        async(std::forward<Open>(open), options), std::move(executor), detail::pool_of(options)));
 }
 
 }  // namespace genai::inline GENAI_ABI

@@ -16,6 +16,7 @@
 #include <genai/async/result.hpp>
 #include <genai/async/task_state.hpp>
 #include <genai/async/thread_pool.hpp>
+#include <genai/clock.hpp>
 #include <genai/error.hpp>
 #include <genai/stop_token.hpp>
 #include <genai/values/named_only.hpp>
@@ -66,10 +67,7 @@ public:
     /// Waits that long at most; whether it is over.
     template <class Rep, class Period>
     bool wait_for(std::chrono::duration<Rep, Period> span) const {
-        using Span = std::chrono::steady_clock::duration;
-        constexpr std::chrono::hours year{365 * 24};  // longer ones would only overflow
-        return state().wait(std::chrono::steady_clock::now() +
-                            (span < year ? std::chrono::ceil<Span>(span) : Span(year)));
+        return state().wait(detail::deadline_after(span));
     }
     /// Waits, and gives the result or throws what the work threw. May be called within tasks: work that has
     /// not begun is done at once.
@@ -181,17 +179,12 @@ public:
         return state_->take().value();
     }
     /// Cancels the awaited task with the one that awaits it.
-    void cancelled_by(const stop_token& outer) { chain_.emplace(outer, Cancel{state_}); }
+    void cancelled_by(const stop_token& outer) { chain_.emplace(outer, state_); }
 
 private:
-    struct Cancel {
-        std::shared_ptr<TaskState<T>> state;
-        void operator()() const { state->cancel(); }
-    };
-
     std::shared_ptr<TaskState<T>> state_;
     Executor executor_;
-    std::optional<stop_callback<Cancel>> chain_{};
+    std::optional<CancelChain<TaskState<T>>> chain_{};
 };
 
 class TaskPromiseBase;
@@ -322,6 +315,14 @@ struct AsyncOptions {
     ThreadPool* pool{nullptr};  ///< must outlive the task; `ThreadPool::shared()` when null
 };
 
+namespace detail {
+
+inline ThreadPool& pool_of(const AsyncOptions& options) {
+    return options.pool == nullptr ? ThreadPool::shared() : *options.pool;
+}
+
+}  // namespace detail
+
 /// Runs any code on a thread of a pool: `genai::async([client] { return client.models.generate_content(model,
 /// "Hello"); })`. What it refers to must live until the task is over. Throws TransportError when no thread is
 /// to be had.
@@ -331,7 +332,7 @@ requires std::invocable < std::decay_t<Work>
         Work&& work, const AsyncOptions& options = {}) {
     using T = std::remove_cvref_t<std::invoke_result_t<std::decay_t<Work>&>>;
     auto state = std::make_shared<detail::PooledTask<T, std::decay_t<Work>>>(std::forward<Work>(work));
-    (options.pool == nullptr ? ThreadPool::shared() : *options.pool).post(state);
+    detail::pool_of(options).post(state);
     return detail::TaskAccess::make<T>(std::move(state));
 }
 

@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <exception>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -66,6 +67,22 @@ private:
     stop_source stop_{};
     bool done_{false};
     bool claimed_{false};
+};
+
+/// Cancels what it holds with the task that awaits it.
+template <class State>
+class CancelChain {
+public:
+    explicit CancelChain(const stop_token& outer, std::shared_ptr<State> state)
+        : callback_(outer, Cancel{std::move(state)}) {}
+
+private:
+    struct Cancel {
+        std::shared_ptr<State> state;
+        void operator()() const { state->cancel(); }
+    };
+
+    stop_callback<Cancel> callback_;
 };
 
 /// With the result.

@@ -80,6 +80,10 @@ private:
 
     static void serve(const std::shared_ptr<State>& state);
     void renew_after_fork();
+    /// Leaves a state as it is for ever: its threads are the parent process's, who may have locked it.
+    static void leak(std::shared_ptr<State> state) {
+        static_cast<void>(new std::shared_ptr<State>(std::move(state)));
+    }
 
     ThreadPoolOptions options_;
     std::shared_ptr<State> state_;
@@ -106,8 +110,8 @@ GENAI_INLINE ThreadPool::ThreadPool(ThreadPoolOptions options)
 }
 
 GENAI_INLINE ThreadPool::~ThreadPool() {
-    if (!owner_.is_current()) {  // the threads are the parent's
-        static_cast<void>(new std::shared_ptr<State>(std::move(state_)));
+    if (!owner_.is_current()) {
+        leak(std::move(state_));
         return;
     }
     std::unique_lock lock(state_->mutex);
@@ -136,7 +140,7 @@ GENAI_INLINE std::size_t ThreadPool::threads() const {
 
 GENAI_INLINE void ThreadPool::renew_after_fork() {
     if (owner_.is_current()) return;
-    static_cast<void>(new std::shared_ptr<State>(std::move(state_)));  // may be locked for ever
+    leak(std::move(state_));
     state_ = std::make_shared<State>();
     state_->keep_alive = options_.keep_alive;
     owner_ = {};
