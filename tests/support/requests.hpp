@@ -12,9 +12,11 @@ namespace support {
 /// Gathers an answer.
 struct Gathered : genai::http::Sink {
     int status{0};
+    genai::http::Headers headers{};
     std::string body{};
     genai::http::Flow head(const genai::http::ResponseHead& head) override {
         status = head.status;
+        headers = head.headers;
         return genai::http::Flow::more;
     }
     genai::http::Flow data(std::string_view piece) override {

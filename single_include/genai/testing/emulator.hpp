@@ -225,6 +225,13 @@ inline std::string upper_case(std::string_view text) {
     return upper;
 }
 
+/// A text with its ASCII letters in lower case.
+inline std::string lower_case(std::string_view text) {
+    std::string lower(text);
+    for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    return lower;
+}
+
 /// What the service says to a text that is none of an enumeration's.
 inline Refusal unknown_enumerator(const std::string& field, const std::string& type, std::string_view text) {
     return bad_request(field, "Invalid value at '" + field +
@@ -402,8 +409,7 @@ inline std::string query(const ReceivedRequest& request, std::string_view name) 
 
 /// Whether a query parameter of this name is true, in any case, as the SDKs write it.
 inline bool query_true(const ReceivedRequest& request, std::string_view name) {
-    std::string value = query(request, name);
-    for (char& c : value) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    const std::string value = lower_case(query(request, name));
     return value == "true" || value == "1";
 }
 
@@ -805,6 +811,9 @@ inline Tree model_resource(const ModelInfo& model, std::string_view id) {
     return resource;
 }
 
+/// The id of what answers where only a family is known, or nothing.
+inline constexpr std::string_view newest_model = "gemini-3.8-flash";
+
 /// The model of this id, without `models/`: one of the table, else the newest of the family that its name
 /// is of. Null for any other.
 inline const ModelInfo* find_model(std::string_view id) {
@@ -827,7 +836,7 @@ inline const ModelInfo* find_model(std::string_view id) {
     if (has("-image")) return newest(ModelKind::image, "gemini-");
     if (has("-live") || has("native-audio")) return newest(ModelKind::live, "gemini-");
     if (id.starts_with("gemini-2.")) return find_model("gemini-2.5-pro");
-    return find_model("gemini-3.8-flash");
+    return find_model(newest_model);
 }
 
 }  // namespace genai::inline GENAI_ABI::testing::emulated
@@ -906,14 +915,20 @@ struct EmulatorState {
         return ok(work.shown);
     }
 
+    /// The model of this name, which is no tuned one; null where there is none.
+    const ModelInfo* base_model(std::string_view name) const {
+        if (!name.starts_with("models/")) return nullptr;
+        const std::string_view id = name.substr(7);
+        if (const ModelInfo* const known = find_model(id)) return known;
+        const bool named =
+            std::find(options.models.begin(), options.models.end(), id) != options.models.end();
+        return named ? find_model(newest_model) : nullptr;
+    }
+
     /// The model of this name, which has the method. Throws Refusal where there is none.
     const ModelInfo& model_with(const std::string& name, std::string_view method) const {
-        const std::string_view id = std::string_view(name).substr(name.find('/') + 1);
-        const ModelInfo* model = name.starts_with("models/") ? find_model(id) : nullptr;
-        if (tuned_models.count(name) != 0) model = find_model("gemini-2.0-flash");
-        if (model == nullptr && name.starts_with("models/") &&
-            std::find(options.models.begin(), options.models.end(), id) != options.models.end())
-            model = find_model("gemini-3.8-flash");
+        const ModelInfo* const model =
+            tuned_models.count(name) != 0 ? find_model("gemini-2.0-flash") : base_model(name);
         if (model != nullptr && has_method(model->kind, method)) return *model;
         throw Refusal{
             404, "NOT_FOUND",
@@ -1034,6 +1049,13 @@ public:
             throw Refusal{
                 400, "FAILED_PRECONDITION",
                 "The File " + name.substr(6) + " is not in an ACTIVE state and usage is not allowed."};
+    }
+
+    /// The same for all files that contents name.
+    void check_ready(const std::vector<Content>& contents) {
+        for (const Content& turn : contents)
+            for (const Part& part : turn.parts)
+                if (part.file_data && part.file_data->file_uri) check_ready(*part.file_data->file_uri);
     }
 
 private:
@@ -1183,6 +1205,16 @@ inline std::vector<std::string> tokens_of(std::string_view text) {
     }
     return pieces;
 }
+
+/// The text of at most `most` of the tokens, from one on.
+inline std::string text_of(const std::vector<std::string>& tokens, std::size_t from, std::size_t most) {
+    std::string text;
+    for (std::size_t i = from; i < tokens.size() && i - from < most; ++i) text += tokens[i];
+    return text;
+}
+
+/// How many tokens of a text a stream sends at once.
+inline constexpr std::size_t tokens_a_chunk = 4;
 
 /// How many tokens there are, by what they stand for. https://ai.google.dev/gemini-api/docs/tokens
 class TokenCount {
@@ -1378,9 +1410,7 @@ private:
         if (!body.model) throw bad_request("model", "* CreateCachedContentRequest.model: is required");
         if (body.model->find('/') == std::string::npos) body.model = "models/" + *body.model;
         static_cast<void>(state_.model_with(*body.model, "createCachedContent"));
-        for (const Content& turn : body.contents)
-            for (const Part& part : turn.parts)
-                if (part.file_data && part.file_data->file_uri) files_.check_ready(*part.file_data->file_uri);
+        files_.check_ready(body.contents);
         cached.expires =
             expiration(body.ttl, body.expire_time).value_or(state_.now() + std::chrono::hours(1));
         cached.tokens.add(body.contents);
@@ -2037,11 +2067,7 @@ private:
                     }
                 if (named->is_array()) return "null";
             }
-            if (named->is_string()) {
-                std::string name = named->get<std::string>();
-                for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-                return name;
-            }
+            if (named->is_string()) return lower_case(named->get_ref<const std::string&>());
         }
         if (member(schema, "properties") != nullptr) return "object";
         if (member(schema, "items") != nullptr || member(schema, "prefixItems") != nullptr) return "array";
@@ -2375,7 +2401,7 @@ private:
     public:
         Chunks(std::string model, std::string id) : model_(std::move(model)), id_(std::move(id)) {}
 
-        /// Adds a candidate's parts, texts in pieces of four tokens; gives its last chunk's candidate, taken
+        /// Adds a candidate's parts, texts in pieces; gives its last chunk's candidate, taken
         /// off, to be completed and finished. `likely` is how many log probabilities a token has.
         Candidate add(std::vector<Part> parts, std::int32_t index, std::optional<std::int32_t> likely) {
             std::vector<Candidate> made;
@@ -2390,11 +2416,9 @@ private:
                     part_ = i;
                 }
                 const auto pieces = tokens_of(*part.text);
-                constexpr std::size_t words_a_chunk = 4;
-                for (std::size_t at = 0; at < pieces.size(); at += words_a_chunk) {
-                    Part piece{.text = "", .thought = part.thought};
-                    const std::size_t end = (std::min)(pieces.size(), at + words_a_chunk);
-                    for (std::size_t k = at; k < end; ++k) *piece.text += pieces[k];
+                for (std::size_t at = 0; at < pieces.size(); at += tokens_a_chunk) {
+                    const std::size_t end = (std::min)(pieces.size(), at + tokens_a_chunk);
+                    Part piece{.text = text_of(pieces, at, tokens_a_chunk), .thought = part.thought};
                     if (end == pieces.size()) piece.thought_signature = part.thought_signature;
                     made.push_back(of(std::move(piece), index));
                     if (likely && !part.thought)
@@ -2689,8 +2713,7 @@ private:
             }
             const auto pieces = tokens_of(*part.text);
             if (pieces.size() > left) {
-                part.text->clear();
-                for (std::size_t i = 0; i < left; ++i) *part.text += pieces[i];
+                part.text = text_of(pieces, 0, left);
                 reason = FinishReason::max_tokens;
             }
             const std::size_t used = (std::min)(left, pieces.size());
@@ -3465,8 +3488,7 @@ private:
         most = (std::max<std::size_t>)(1, most);
         const std::size_t step = most > overlap ? most - overlap : 1;
         for (std::size_t at = 0; at < pieces.size(); at += step) {
-            std::string chunk;
-            for (std::size_t i = at; i < pieces.size() && i < at + most; ++i) chunk += pieces[i];
+            const std::string chunk = text_of(pieces, at, most);
             chunks.push_back(chunk.substr((std::min)(chunk.size(), chunk.find_first_not_of(" \n\t"))));
             if (at + most >= pieces.size()) break;
         }
@@ -3533,6 +3555,13 @@ public:
         return false;
     }
 
+    /// The model of this name, which has the method. Throws Refusal where there is none. The lock is not
+    /// held.
+    const ModelInfo& model_with(const std::string& name, std::string_view method) const {
+        const std::lock_guard lock(state_.mutex);
+        return state_.model_with(name, method);
+    }
+
     /// Answers such a request. The lock is not held.
     RawReply generate(const ReceivedRequest& request, const std::string& name, std::string_view verb) {
         const ModelInfo& model = model_with(name, verb);
@@ -3570,10 +3599,7 @@ public:
         rules.enforce();
         {
             const std::lock_guard lock(state_.mutex);
-            for (const Content& turn : body.contents)
-                for (const Part& part : turn.parts)
-                    if (part.file_data && part.file_data->file_uri)
-                        files_.check_ready(*part.file_data->file_uri);
+            files_.check_ready(body.contents);
             for (const Tool& tool : body.tools)
                 if (tool.file_search)
                     findings = stores_.search(*tool.file_search, EmulatedModel::last_text(body));
@@ -3646,11 +3672,6 @@ private:
             visit("tuningTask", self.tuning_task);
         }
     };
-    const ModelInfo& model_with(const std::string& name, std::string_view verb) const {
-        const std::lock_guard lock(state_.mutex);
-        return state_.model_with(name, verb);
-    }
-
     RawReply list(const ReceivedRequest& request, const std::string& collection) const {
         if (collection == "models")
             return page(request, "models", known_models(), 1000,
@@ -3665,12 +3686,8 @@ private:
                 found->second["state"] = "ACTIVE";
             return ok(found->second);
         }
-        const std::string id = name.substr(name.find('/') + 1);
-        const auto& named = state_.options.models;
-        if (const ModelInfo* const model = name.starts_with("models/") ? find_model(id) : nullptr)
-            return ok(model_resource(*model, id));
-        if (name.starts_with("models/") && std::find(named.begin(), named.end(), id) != named.end())
-            return ok(model_resource(*find_model("gemini-3.8-flash"), id));
+        if (const ModelInfo* const model = state_.base_model(name))
+            return ok(model_resource(*model, std::string_view(name).substr(7)));
         throw missing(name);
     }
 
@@ -3834,8 +3851,7 @@ public:
     /// Creates a batch for a model. `verb` is one that `creates` accepts. The lock is not held: the answers
     /// are made at once, and shown when the batch is done.
     RawReply create(const ReceivedRequest& request, const std::string& model, std::string_view verb) {
-        std::unique_lock lock(state_.mutex);
-        const ModelInfo& info = state_.model_with(model, verb);
+        const ModelInfo& info = models_.model_with(model, verb);
         const bool embeddings = verb == "asyncBatchEmbedContent";
         const auto body = parse_body<BatchRequest>(request.body, state_.options.strict);
         if (!body.batch || !body.batch->input_config)
@@ -3844,6 +3860,7 @@ public:
         if (input.file_name.has_value() == input.requests.has_value())
             throw bad_request("batch.input_config",
                               "* batch.input_config: one of file_name and requests is required");
+        std::unique_lock lock(state_.mutex);
         const std::string lines = input.file_name ? files_.get(*input.file_name).content.bytes() : "";
         lock.unlock();
         const Answers answers =
@@ -4314,6 +4331,7 @@ public:
         const interactions::CreateModelInteraction& asked = creation.asked;
         Stored one{.input = body.value("input", Tree()), .polls_until_done = state_.options.polls_until_done};
         std::string made;
+        std::string now;
         {
             const std::lock_guard lock(state_.mutex);
             if (asked.previous_interaction_id) {
@@ -4324,13 +4342,14 @@ public:
                 one.turns = before->second.turns;
             }
             made = state_.id('i');
+            now = state_.now_text();
         }
         for (Content& turn : InteractionRequest::turns_of(asked.input)) one.turns.push_back(std::move(turn));
         one.shown = {{"id", made},
                      {"object", "interaction"},
                      {"status", "in_progress"},
-                     {"created", state_.now_text()},
-                     {"updated", state_.now_text()}};
+                     {"created", now},
+                     {"updated", now}};
         one.shown[agent_asked ? "agent" : "model"] = creation.speaker;
         if (asked.previous_interaction_id)
             one.shown["previous_interaction_id"] = *asked.previous_interaction_id;
@@ -4376,7 +4395,7 @@ private:
         if (agent_asked) {
             const auto agent = parse_body<interactions::CreateAgentInteraction>(text, state_.options.strict);
             creation.speaker = agent.agent.text();
-            creation.model = find_model("gemini-3.8-flash");
+            creation.model = find_model(newest_model);
             creation.asked.input = agent.input;
             creation.asked.system_instruction = agent.system_instruction;
             creation.asked.tools = agent.tools;
@@ -4389,8 +4408,7 @@ private:
             creation.asked = parse_body<interactions::CreateModelInteraction>(text, state_.options.strict);
             creation.speaker = creation.asked.model.text();
             if (creation.speaker.starts_with("models/")) creation.speaker.erase(0, 7);
-            const std::lock_guard lock(state_.mutex);
-            creation.model = &state_.model_with("models/" + creation.speaker, "interactions");
+            creation.model = &models_.model_with("models/" + creation.speaker, "interactions");
         }
         if (creation.asked.input.empty()) throw bad_request("input", "input is required");
         return creation;
@@ -4433,17 +4451,14 @@ private:
         return step;
     }
 
-    // Emits the start and the deltas, of four tokens each, of a step with text; returns the step.
+    // Emits the start and the deltas, of a step with text; returns the step.
     static Tree text_step(Stored& one, int index, const std::string& text) {
         deliver(one, {{"event_type", "step.start"}, {"index", index}, {"step", {{"type", "model_output"}}}});
         const auto tokens = tokens_of(text);
-        for (std::size_t at = 0; at < tokens.size(); at += 4) {
-            std::string piece;
-            for (std::size_t i = at; i < tokens.size() && i < at + 4; ++i) piece += tokens[i];
+        for (std::size_t at = 0; at < tokens.size(); at += tokens_a_chunk)
             deliver(one, {{"event_type", "step.delta"},
                           {"index", index},
-                          {"delta", {{"type", "text"}, {"text", piece}}}});
-        }
+                          {"delta", {{"type", "text"}, {"text", text_of(tokens, at, tokens_a_chunk)}}}});
         return {{"type", "model_output"}, {"content", Tree::array({{{"type", "text"}, {"text", text}}})}};
     }
 
@@ -4806,7 +4821,7 @@ private:
 
     static constexpr std::uint64_t granularity = 262144;
 
-    RawReply start(const ReceivedRequest& request, const std::string& path, std::string_view verb) {
+    RawReply start(ReceivedRequest& request, const std::string& path, std::string_view verb) {
         const bool to_store = verb == "uploadToFileSearchStore";
         const bool to_environment = request.method == "PUT" && path.starts_with("environments/");
         if (!to_environment && (request.method != "POST" || (path != "files" && !to_store)))
@@ -4872,19 +4887,19 @@ private:
     }
 
     // Takes an upload in one request: the content alone, or behind its description (RFC 2387).
-    RawReply take_whole(const ReceivedRequest& request, const std::string& path, bool to_store,
+    RawReply take_whole(ReceivedRequest& request, const std::string& path, bool to_store,
                         std::string_view kind) {
         Upload upload{.mime_type = std::string(request.headers.get("content-type")),
                       .file_name = std::string(request.headers.get("x-goog-upload-file-name"))};
         std::string description = "{}";
-        std::string content = request.body;
+        std::string content = std::move(request.body);
         if (kind == "multipart") {
-            const auto parts = parts_of(request.body, upload.mime_type);
+            auto parts = parts_of(content, upload.mime_type);
             if (parts.size() != 2)
                 throw Refusal{400, "INVALID_ARGUMENT", "A multipart upload has two parts."};
             description = parts[0].second;
             upload.mime_type = parts[1].first;
-            content = parts[1].second;
+            content = std::move(parts[1].second);
         }
         describe(upload, description, to_store ? path : "");
         if (upload.mime_type.empty()) upload.mime_type = "application/octet-stream";
@@ -5092,9 +5107,8 @@ private:
     // is one.
     static RawReply refused(const ReceivedRequest& request, const Refusal& refusal) {
         if (request.path.find("/interactions") != std::string::npos) {
-            std::string word = refusal.name;
-            for (char& c : word) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-            return whole(refusal.status, {{"error", {{"message", refusal.message}, {"code", word}}}});
+            return whole(refusal.status,
+                         {{"error", {{"message", refusal.message}, {"code", lower_case(refusal.name)}}}});
         }
         Tree error{{"code", refusal.status}, {"message", refusal.message}, {"status", refusal.name}};
         if (!refusal.details.is_null()) error["details"] = refusal.details;

@@ -15,6 +15,7 @@
 #include <genai/tools.hpp>
 
 #include "clients.hpp"
+#include "requests.hpp"
 #include "service.hpp"
 
 using namespace genai;
@@ -49,23 +50,12 @@ struct Answer {
     http::Headers headers{};
 };
 Answer raw(const Emulator& emulator, http::Request request, const std::string& path) {
-    struct Gathered : http::Sink {
-        Answer answer{};
-        http::Flow head(const http::ResponseHead& head) override {
-            answer.status = head.status;
-            answer.headers = head.headers;
-            return http::Flow::more;
-        }
-        http::Flow data(std::string_view piece) override {
-            answer.body += piece;
-            return http::Flow::more;
-        }
-    } sink;
     request.url = emulator.url() + path;
     request.headers.add("x-goog-api-key", "test-key");
     HttpTransport transport;
+    Gathered sink;
     transport.send(request, sink);
-    return sink.answer;
+    return {.status = sink.status, .body = sink.body, .headers = sink.headers};
 }
 
 }  // namespace

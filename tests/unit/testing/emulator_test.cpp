@@ -10,6 +10,7 @@
 #include <genai/testing/emulator.hpp>
 
 #include "clients.hpp"
+#include "requests.hpp"
 
 using genai::Client;
 using genai::ClientError;
@@ -81,14 +82,7 @@ TEST_CASE("a stream's chunks join to the whole answer") {
 TEST_CASE("a stream asked for without alt=sse is a JSON list") {
     Emulator emulator;
     genai::HttpTransport transport;
-    struct Gathered : genai::http::Sink {
-        std::string body{};
-        genai::http::Flow head(const genai::http::ResponseHead&) override { return genai::http::Flow::more; }
-        genai::http::Flow data(std::string_view piece) override {
-            body += piece;
-            return genai::http::Flow::more;
-        }
-    } sink;
+    support::Gathered sink;
     transport.send({.method = "POST",
                     .url = emulator.url() + "/v1beta/models/gemini-x:streamGenerateContent",
                     .headers = {{"x-goog-api-key", "test-key"}},

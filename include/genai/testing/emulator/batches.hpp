@@ -41,8 +41,7 @@ public:
     /// Creates a batch for a model. `verb` is one that `creates` accepts. The lock is not held: the answers
     /// are made at once, and shown when the batch is done.
     RawReply create(const ReceivedRequest& request, const std::string& model, std::string_view verb) {
-        std::unique_lock lock(state_.mutex);
-        const ModelInfo& info = state_.model_with(model, verb);
+        const ModelInfo& info = models_.model_with(model, verb);
         const bool embeddings = verb == "asyncBatchEmbedContent";
         const auto body = parse_body<BatchRequest>(request.body, state_.options.strict);
         if (!body.batch || !body.batch->input_config)
@@ -51,6 +50,7 @@ public:
         if (input.file_name.has_value() == input.requests.has_value())
             throw bad_request("batch.input_config",
                               "* batch.input_config: one of file_name and requests is required");
+        std::unique_lock lock(state_.mutex);
         const std::string lines = input.file_name ? files_.get(*input.file_name).content.bytes() : "";
         lock.unlock();
         const Answers answers =

@@ -142,9 +142,7 @@ private:
         if (!body.model) throw bad_request("model", "* CreateCachedContentRequest.model: is required");
         if (body.model->find('/') == std::string::npos) body.model = "models/" + *body.model;
         static_cast<void>(state_.model_with(*body.model, "createCachedContent"));
-        for (const Content& turn : body.contents)
-            for (const Part& part : turn.parts)
-                if (part.file_data && part.file_data->file_uri) files_.check_ready(*part.file_data->file_uri);
+        files_.check_ready(body.contents);
         cached.expires =
             expiration(body.ttl, body.expire_time).value_or(state_.now() + std::chrono::hours(1));
         cached.tokens.add(body.contents);

@@ -13,6 +13,7 @@
 #include <genai/testing/emulator/refusal.hpp>
 #include <genai/testing/emulator/responses.hpp>
 #include <genai/testing/emulator/state.hpp>
+#include <genai/types/content.hpp>
 #include <genai/wire/extra.hpp>
 
 namespace genai::inline GENAI_ABI::testing::emulated {
@@ -117,6 +118,13 @@ public:
             throw Refusal{
                 400, "FAILED_PRECONDITION",
                 "The File " + name.substr(6) + " is not in an ACTIVE state and usage is not allowed."};
+    }
+
+    /// The same for all files that contents name.
+    void check_ready(const std::vector<Content>& contents) {
+        for (const Content& turn : contents)
+            for (const Part& part : turn.parts)
+                if (part.file_data && part.file_data->file_uri) check_ready(*part.file_data->file_uri);
     }
 
 private:

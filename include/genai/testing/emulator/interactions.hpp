@@ -76,6 +76,7 @@ public:
         const interactions::CreateModelInteraction& asked = creation.asked;
         Stored one{.input = body.value("input", Tree()), .polls_until_done = state_.options.polls_until_done};
         std::string made;
+        std::string now;
         {
             const std::lock_guard lock(state_.mutex);
             if (asked.previous_interaction_id) {
@@ -86,13 +87,14 @@ public:
                 one.turns = before->second.turns;
             }
             made = state_.id('i');
+            now = state_.now_text();
         }
         for (Content& turn : InteractionRequest::turns_of(asked.input)) one.turns.push_back(std::move(turn));
         one.shown = {{"id", made},
                      {"object", "interaction"},
                      {"status", "in_progress"},
-                     {"created", state_.now_text()},
-                     {"updated", state_.now_text()}};
+                     {"created", now},
+                     {"updated", now}};
         one.shown[agent_asked ? "agent" : "model"] = creation.speaker;
         if (asked.previous_interaction_id)
             one.shown["previous_interaction_id"] = *asked.previous_interaction_id;
@@ -138,7 +140,7 @@ private:
         if (agent_asked) {
             const auto agent = parse_body<interactions::CreateAgentInteraction>(text, state_.options.strict);
             creation.speaker = agent.agent.text();
-            creation.model = find_model("gemini-3.8-flash");
+            creation.model = find_model(newest_model);
             creation.asked.input = agent.input;
             creation.asked.system_instruction = agent.system_instruction;
             creation.asked.tools = agent.tools;
@@ -151,8 +153,7 @@ private:
             creation.asked = parse_body<interactions::CreateModelInteraction>(text, state_.options.strict);
             creation.speaker = creation.asked.model.text();
             if (creation.speaker.starts_with("models/")) creation.speaker.erase(0, 7);
-            const std::lock_guard lock(state_.mutex);
-            creation.model = &state_.model_with("models/" + creation.speaker, "interactions");
+            creation.model = &models_.model_with("models/" + creation.speaker, "interactions");
         }
         if (creation.asked.input.empty()) throw bad_request("input", "input is required");
         return creation;
@@ -195,17 +196,14 @@ private:
         return step;
     }
 
-    // Emits the start and the deltas, of four tokens each, of a step with text; returns the step.
+    // Emits the start and the deltas, of a step with text; returns the step.
     static Tree text_step(Stored& one, int index, const std::string& text) {
         deliver(one, {{"event_type", "step.start"}, {"index", index}, {"step", {{"type", "model_output"}}}});
         const auto tokens = tokens_of(text);
-        for (std::size_t at = 0; at < tokens.size(); at += 4) {
-            std::string piece;
-            for (std::size_t i = at; i < tokens.size() && i < at + 4; ++i) piece += tokens[i];
+        for (std::size_t at = 0; at < tokens.size(); at += tokens_a_chunk)
             deliver(one, {{"event_type", "step.delta"},
                           {"index", index},
-                          {"delta", {{"type", "text"}, {"text", piece}}}});
-        }
+                          {"delta", {{"type", "text"}, {"text", text_of(tokens, at, tokens_a_chunk)}}}});
         return {{"type", "model_output"}, {"content", Tree::array({{{"type", "text"}, {"text", text}}})}};
     }
 

@@ -99,7 +99,7 @@ private:
     public:
         Chunks(std::string model, std::string id) : model_(std::move(model)), id_(std::move(id)) {}
 
-        /// Adds a candidate's parts, texts in pieces of four tokens; gives its last chunk's candidate, taken
+        /// Adds a candidate's parts, texts in pieces; gives its last chunk's candidate, taken
         /// off, to be completed and finished. `likely` is how many log probabilities a token has.
         Candidate add(std::vector<Part> parts, std::int32_t index, std::optional<std::int32_t> likely) {
             std::vector<Candidate> made;
@@ -114,11 +114,9 @@ private:
                     part_ = i;
                 }
                 const auto pieces = tokens_of(*part.text);
-                constexpr std::size_t words_a_chunk = 4;
-                for (std::size_t at = 0; at < pieces.size(); at += words_a_chunk) {
-                    Part piece{.text = "", .thought = part.thought};
-                    const std::size_t end = (std::min)(pieces.size(), at + words_a_chunk);
-                    for (std::size_t k = at; k < end; ++k) *piece.text += pieces[k];
+                for (std::size_t at = 0; at < pieces.size(); at += tokens_a_chunk) {
+                    const std::size_t end = (std::min)(pieces.size(), at + tokens_a_chunk);
+                    Part piece{.text = text_of(pieces, at, tokens_a_chunk), .thought = part.thought};
                     if (end == pieces.size()) piece.thought_signature = part.thought_signature;
                     made.push_back(of(std::move(piece), index));
                     if (likely && !part.thought)
@@ -413,8 +411,7 @@ private:
             }
             const auto pieces = tokens_of(*part.text);
             if (pieces.size() > left) {
-                part.text->clear();
-                for (std::size_t i = 0; i < left; ++i) *part.text += pieces[i];
+                part.text = text_of(pieces, 0, left);
                 reason = FinishReason::max_tokens;
             }
             const std::size_t used = (std::min)(left, pieces.size());

@@ -99,6 +99,9 @@ inline Tree model_resource(const ModelInfo& model, std::string_view id) {
     return resource;
 }
 
+/// The id of what answers where only a family is known, or nothing.
+inline constexpr std::string_view newest_model = "gemini-3.8-flash";
+
 /// The model of this id, without `models/`: one of the table, else the newest of the family that its name
 /// is of. Null for any other.
 inline const ModelInfo* find_model(std::string_view id) {
@@ -121,7 +124,7 @@ inline const ModelInfo* find_model(std::string_view id) {
     if (has("-image")) return newest(ModelKind::image, "gemini-");
     if (has("-live") || has("native-audio")) return newest(ModelKind::live, "gemini-");
     if (id.starts_with("gemini-2.")) return find_model("gemini-2.5-pro");
-    return find_model("gemini-3.8-flash");
+    return find_model(newest_model);
 }
 
 }  // namespace genai::inline GENAI_ABI::testing::emulated

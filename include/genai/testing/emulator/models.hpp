@@ -76,6 +76,13 @@ public:
         return false;
     }
 
+    /// The model of this name, which has the method. Throws Refusal where there is none. The lock is not
+    /// held.
+    const ModelInfo& model_with(const std::string& name, std::string_view method) const {
+        const std::lock_guard lock(state_.mutex);
+        return state_.model_with(name, method);
+    }
+
     /// Answers such a request. The lock is not held.
     RawReply generate(const ReceivedRequest& request, const std::string& name, std::string_view verb) {
         const ModelInfo& model = model_with(name, verb);
@@ -113,10 +120,7 @@ public:
         rules.enforce();
         {
             const std::lock_guard lock(state_.mutex);
-            for (const Content& turn : body.contents)
-                for (const Part& part : turn.parts)
-                    if (part.file_data && part.file_data->file_uri)
-                        files_.check_ready(*part.file_data->file_uri);
+            files_.check_ready(body.contents);
             for (const Tool& tool : body.tools)
                 if (tool.file_search)
                     findings = stores_.search(*tool.file_search, EmulatedModel::last_text(body));
@@ -189,11 +193,6 @@ private:
             visit("tuningTask", self.tuning_task);
         }
     };
-    const ModelInfo& model_with(const std::string& name, std::string_view verb) const {
-        const std::lock_guard lock(state_.mutex);
-        return state_.model_with(name, verb);
-    }
-
     RawReply list(const ReceivedRequest& request, const std::string& collection) const {
         if (collection == "models")
             return page(request, "models", known_models(), 1000,
@@ -208,12 +207,8 @@ private:
                 found->second["state"] = "ACTIVE";
             return ok(found->second);
         }
-        const std::string id = name.substr(name.find('/') + 1);
-        const auto& named = state_.options.models;
-        if (const ModelInfo* const model = name.starts_with("models/") ? find_model(id) : nullptr)
-            return ok(model_resource(*model, id));
-        if (name.starts_with("models/") && std::find(named.begin(), named.end(), id) != named.end())
-            return ok(model_resource(*find_model("gemini-3.8-flash"), id));
+        if (const ModelInfo* const model = state_.base_model(name))
+            return ok(model_resource(*model, std::string_view(name).substr(7)));
         throw missing(name);
     }
 

@@ -34,6 +34,13 @@ inline std::string upper_case(std::string_view text) {
     return upper;
 }
 
+/// A text with its ASCII letters in lower case.
+inline std::string lower_case(std::string_view text) {
+    std::string lower(text);
+    for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    return lower;
+}
+
 /// What the service says to a text that is none of an enumeration's.
 inline Refusal unknown_enumerator(const std::string& field, const std::string& type, std::string_view text) {
     return bad_request(field, "Invalid value at '" + field +

@@ -26,8 +26,7 @@ inline std::string query(const ReceivedRequest& request, std::string_view name) 
 
 /// Whether a query parameter of this name is true, in any case, as the SDKs write it.
 inline bool query_true(const ReceivedRequest& request, std::string_view name) {
-    std::string value = query(request, name);
-    for (char& c : value) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    const std::string value = lower_case(query(request, name));
     return value == "true" || value == "1";
 }
 

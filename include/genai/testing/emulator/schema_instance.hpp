@@ -137,11 +137,7 @@ private:
                     }
                 if (named->is_array()) return "null";
             }
-            if (named->is_string()) {
-                std::string name = named->get<std::string>();
-                for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-                return name;
-            }
+            if (named->is_string()) return lower_case(named->get_ref<const std::string&>());
         }
         if (member(schema, "properties") != nullptr) return "object";
         if (member(schema, "items") != nullptr || member(schema, "prefixItems") != nullptr) return "array";

@@ -89,9 +89,8 @@ private:
     // is one.
     static RawReply refused(const ReceivedRequest& request, const Refusal& refusal) {
         if (request.path.find("/interactions") != std::string::npos) {
-            std::string word = refusal.name;
-            for (char& c : word) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-            return whole(refusal.status, {{"error", {{"message", refusal.message}, {"code", word}}}});
+            return whole(refusal.status,
+                         {{"error", {{"message", refusal.message}, {"code", lower_case(refusal.name)}}}});
         }
         Tree error{{"code", refusal.status}, {"message", refusal.message}, {"status", refusal.name}};
         if (!refusal.details.is_null()) error["details"] = refusal.details;

@@ -81,14 +81,20 @@ struct EmulatorState {
         return ok(work.shown);
     }
 
+    /// The model of this name, which is no tuned one; null where there is none.
+    const ModelInfo* base_model(std::string_view name) const {
+        if (!name.starts_with("models/")) return nullptr;
+        const std::string_view id = name.substr(7);
+        if (const ModelInfo* const known = find_model(id)) return known;
+        const bool named =
+            std::find(options.models.begin(), options.models.end(), id) != options.models.end();
+        return named ? find_model(newest_model) : nullptr;
+    }
+
     /// The model of this name, which has the method. Throws Refusal where there is none.
     const ModelInfo& model_with(const std::string& name, std::string_view method) const {
-        const std::string_view id = std::string_view(name).substr(name.find('/') + 1);
-        const ModelInfo* model = name.starts_with("models/") ? find_model(id) : nullptr;
-        if (tuned_models.count(name) != 0) model = find_model("gemini-2.0-flash");
-        if (model == nullptr && name.starts_with("models/") &&
-            std::find(options.models.begin(), options.models.end(), id) != options.models.end())
-            model = find_model("gemini-3.8-flash");
+        const ModelInfo* const model =
+            tuned_models.count(name) != 0 ? find_model("gemini-2.0-flash") : base_model(name);
         if (model != nullptr && has_method(model->kind, method)) return *model;
         throw Refusal{
             404, "NOT_FOUND",

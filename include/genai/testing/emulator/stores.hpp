@@ -225,8 +225,7 @@ private:
         most = (std::max<std::size_t>)(1, most);
         const std::size_t step = most > overlap ? most - overlap : 1;
         for (std::size_t at = 0; at < pieces.size(); at += step) {
-            std::string chunk;
-            for (std::size_t i = at; i < pieces.size() && i < at + most; ++i) chunk += pieces[i];
+            const std::string chunk = text_of(pieces, at, most);
             chunks.push_back(chunk.substr((std::min)(chunk.size(), chunk.find_first_not_of(" \n\t"))));
             if (at + most >= pieces.size()) break;
         }

@@ -29,6 +29,16 @@ inline std::vector<std::string> tokens_of(std::string_view text) {
     return pieces;
 }
 
+/// The text of at most `most` of the tokens, from one on.
+inline std::string text_of(const std::vector<std::string>& tokens, std::size_t from, std::size_t most) {
+    std::string text;
+    for (std::size_t i = from; i < tokens.size() && i - from < most; ++i) text += tokens[i];
+    return text;
+}
+
+/// How many tokens of a text a stream sends at once.
+inline constexpr std::size_t tokens_a_chunk = 4;
+
 /// How many tokens there are, by what they stand for. https://ai.google.dev/gemini-api/docs/tokens
 class TokenCount {
 public:

@@ -71,7 +71,7 @@ private:
 
     static constexpr std::uint64_t granularity = 262144;
 
-    RawReply start(const ReceivedRequest& request, const std::string& path, std::string_view verb) {
+    RawReply start(ReceivedRequest& request, const std::string& path, std::string_view verb) {
         const bool to_store = verb == "uploadToFileSearchStore";
         const bool to_environment = request.method == "PUT" && path.starts_with("environments/");
         if (!to_environment && (request.method != "POST" || (path != "files" && !to_store)))
@@ -137,19 +137,19 @@ private:
     }
 
     // Takes an upload in one request: the content alone, or behind its description (RFC 2387).
-    RawReply take_whole(const ReceivedRequest& request, const std::string& path, bool to_store,
+    RawReply take_whole(ReceivedRequest& request, const std::string& path, bool to_store,
                         std::string_view kind) {
         Upload upload{.mime_type = std::string(request.headers.get("content-type")),
                       .file_name = std::string(request.headers.get("x-goog-upload-file-name"))};
         std::string description = "{}";
-        std::string content = request.body;
+        std::string content = std::move(request.body);
         if (kind == "multipart") {
-            const auto parts = parts_of(request.body, upload.mime_type);
+            auto parts = parts_of(content, upload.mime_type);
             if (parts.size() != 2)
                 throw Refusal{400, "INVALID_ARGUMENT", "A multipart upload has two parts."};
             description = parts[0].second;
             upload.mime_type = parts[1].first;
-            content = parts[1].second;
+            content = std::move(parts[1].second);
         }
         describe(upload, description, to_store ? path : "");
         if (upload.mime_type.empty()) upload.mime_type = "application/octet-stream";
