@@ -59,7 +59,6 @@ int main(int argc, char** argv) {
     std::string prompt;
     for (int i = 0; i < 380; ++i) prompt += "word ";  // four of them a chunk
     prompt += "end";
-    static_cast<void>(client.models.generate_content("gemini-2.5-flash", "warm"));
 
     const double memory = resident_bytes();
     const double cpu = cpu_seconds();

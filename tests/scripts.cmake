@@ -68,6 +68,13 @@ if(NOT GENAI_SANITIZE AND NOT GENAI_SINGLE_HEADER)
     add_test(NAME own_httplib COMMAND own_httplib)
     once(own_httplib)
 
+    # A program that ends while tasks run.
+    add_executable(async_exit packaging/async_exit.cpp)
+    target_link_libraries(async_exit PRIVATE genai_compiled_emulator genai_dev)
+    add_test(NAME async_exit COMMAND async_exit)
+    set_tests_properties(async_exit PROPERTIES ENVIRONMENT MALLOC_PERTURB_=165 TIMEOUT 30)
+    once(async_exit)
+
     # Qt and X11, or their macros, before and after ours.
     foreach(order FIRST LAST)
         add_executable(neighbours_${order} packaging/neighbours.cpp)
@@ -79,6 +86,7 @@ if(NOT GENAI_SANITIZE AND NOT GENAI_SINGLE_HEADER)
 
     # Every example, header-only, as one translation unit: each in a namespace of its own behind all that they include.
     file(GLOB example_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/examples/*.cpp)
+    list(FILTER example_sources EXCLUDE REGEX "/asio")  # needs Boost
     set(example_includes "")
     set(example_bodies "")
     foreach(source ${example_sources})

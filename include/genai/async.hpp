@@ -4,8 +4,8 @@
 
 #include <genai/config.hpp>
 #include <genai/async/async_stream.hpp>
-#include <genai/async/executor.hpp>
 #include <genai/async/result.hpp>
 #include <genai/async/task.hpp>
 #include <genai/async/thread_pool.hpp>
 #include <genai/async/when.hpp>
+#include <genai/executor.hpp>

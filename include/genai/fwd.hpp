@@ -149,6 +149,7 @@ struct FunctionCall;
 struct FunctionCallingConfig;
 struct FunctionCallingConfigMode;
 struct FunctionDeclaration;
+struct FunctionHandler;
 struct FunctionResponse;
 struct FunctionResponseBlob;
 struct FunctionResponseFileData;

@@ -11,6 +11,7 @@
 #include <genai/config.hpp>
 #include <genai/clock.hpp>
 #include <genai/error.hpp>
+#include <genai/executor.hpp>
 #include <genai/flow/channel.hpp>
 
 namespace genai::inline GENAI_ABI {
@@ -81,8 +82,14 @@ public:
     bool done() { return channel().over(); }
     /// Calls `hook` whenever `next` would not wait: at once, if so, and from then on from the thread that
     /// receives, each time a chunk or the end comes after nothing was there, perhaps from both threads at
-    /// once. It must neither block, throw, nor own the stream, not even for a moment.
+    /// once. It must neither block nor throw; it may destroy the stream.
     void on_ready(std::function<void()> hook) { channel().on_ready(std::move(hook)); }
+    /// Calls `hook` by the executor, such as on the thread of a main loop, where it may take chunks. What the
+    /// executor still holds when the stream is destroyed is called all the same. What it throws is dropped.
+    void on_ready(Executor executor, std::function<void()> hook) {
+        on_ready(
+            [executor = std::move(executor), hook = std::move(hook)] { detail::run_by(executor, hook); });
+    }
 
     /// Ends the request; who waits for a chunk gets Cancelled. May be called from any thread.
     void cancel() { channel().cancel(); }

@@ -78,13 +78,13 @@ tool(FunctionDeclaration declaration, F&& function) {
     const std::string name = declaration.name.value_or("");
     detail::check_function_name(name);
     Tool made{.function_declarations = {std::move(declaration)}};
-    made.handlers.set(name, [shared = std::make_shared<std::decay_t<F>>(std::forward<F>(function))](
-                                const FunctionCall& call, const stop_token& stop) {
-        const Json args = call.args.value_or(Json::object());
+    auto invoke = [shared = std::make_shared<std::decay_t<F>>(std::forward<F>(function))](
+                      const Json& args, [[maybe_unused]] const stop_token& stop) -> decltype(auto) {
         if constexpr (std::invocable<F&, const Json&, const stop_token&>)
-            return detail::respond([&]() -> decltype(auto) { return std::invoke(*shared, args, stop); });
-        else return detail::respond([&]() -> decltype(auto) { return std::invoke(*shared, args); });
-    });
+            return std::invoke(*shared, args, stop);
+        else return std::invoke(*shared, args);
+    };
+    made.handlers.set(name, detail::json_handler(std::move(invoke)));
     return made;
 }
 

@@ -25,19 +25,13 @@
 
 #include <genai/genai.hpp>
 
-// ---- genai/async/executor.hpp
+// ---- genai/async/resumption.hpp
 #include <atomic>
 #include <coroutine>
-#include <functional>
 #include <memory>
 #include <utility>
 
 namespace genai::inline GENAI_ABI {
-
-/// Runs a function on a thread of the program's choice, soon: `[](auto work) { queue.push(std::move(work));
-/// }`, `QMetaObject::invokeMethod`, `asio::post`. It may run it at once. What it drops or throws at ends what
-/// waits for it: a callback is not called, a coroutine is destroyed, and its task fails with Cancelled.
-using Executor = std::function<void(std::function<void()>)>;
 
 namespace detail {
 
@@ -60,15 +54,6 @@ private:
     bool owned_;
     std::atomic<bool> used_{false};
 };
-
-/// Runs work by an executor, or here where there is none; what the executor throws is swallowed.
-inline void run_by(const Executor& executor, std::function<void()> work) noexcept {
-    try {
-        if (executor) executor(std::move(work));
-        else work();
-    } catch (...) {
-    }
-}
 
 /// Resumes a coroutine by an executor, or here where there is none.
 inline void resume_by(const Executor& executor, std::coroutine_handle<> handle, bool owned) noexcept {
@@ -255,8 +240,9 @@ public:
     ThreadPool& operator=(const ThreadPool&) = delete;
     ~ThreadPool();
 
-    /// The pool that `genai::async` uses when it is given none. It is made on first use and destroyed at
-    /// exit, before static objects that were made before it, such as a client.
+    /// The pool that `genai::async` uses when it is given none. It is made on first use and ends at exit,
+    /// before static objects that were made before it, such as a client, are destroyed; work that comes later
+    /// is cancelled.
     static ThreadPool& shared();
 
     /// How many threads it has now.
@@ -280,6 +266,8 @@ private:
     };
 
     static void serve(const std::shared_ptr<State>& state);
+    /// Cancels all work and waits for what runs; takes none any more.
+    void close();
     void renew_after_fork();
     /// Leaves a state as it is for ever: its threads are the parent process's, who may have locked it.
     static void leak(std::shared_ptr<State> state) {
@@ -309,10 +297,11 @@ GENAI_INLINE ThreadPool::ThreadPool(ThreadPoolOptions options)
 }
 
 GENAI_INLINE ThreadPool::~ThreadPool() {
-    if (!owner_.is_current()) {
-        leak(std::move(state_));
-        return;
-    }
+    if (owner_.is_current()) close();
+    else leak(std::move(state_));
+}
+
+GENAI_INLINE void ThreadPool::close() {
     std::unique_lock lock(state_->mutex);
     state_->closing = true;
     const auto queued = std::exchange(state_->queue, {});
@@ -328,7 +317,14 @@ GENAI_INLINE ThreadPool::~ThreadPool() {
 }
 
 GENAI_INLINE ThreadPool& ThreadPool::shared() {
-    static ThreadPool pool;
+    static ThreadPool& pool = *new ThreadPool;  // static objects may use it to the last
+    struct AtExit {
+        ~AtExit() {
+            if (pool.owner_.is_current()) pool.close();
+        }
+    };
+    static const AtExit at_exit;
+    static_cast<void>(at_exit);
     return pool;
 }
 
@@ -905,16 +901,17 @@ namespace genai::inline GENAI_ABI {
 
 namespace detail {
 
-/// Resumes a coroutine on a pool: a stream's own thread must not run code that may destroy the stream.
-class ResumeOnPool final : public PoolWork {
+/// Destroys a stream on a pool, which waits for the stream's thread.
+template <class T>
+class DestroyOnPool final : public PoolWork {
 public:
-    ResumeOnPool(std::coroutine_handle<> handle, bool owned) : resumption_(handle, owned) {}
-    void run() noexcept override { resumption_.resume(); }
-    void drop() noexcept override {}
+    explicit DestroyOnPool(Stream<T> stream) : stream_(std::move(stream)) {}
+    void run() noexcept override { drop(); }
+    void drop() noexcept override { stream_.reset(); }
     void stop() noexcept override {}
 
 private:
-    Resumption resumption_;
+    std::optional<Stream<T>> stream_;
 };
 
 /// A stream that is opened elsewhere.
@@ -922,6 +919,18 @@ template <class T>
 struct AsyncStreamState {
     AsyncStreamState(Task<Stream<T>> opening, Executor by, ThreadPool& on)
         : opens(std::move(opening)), executor(std::move(by)), pool(&on) {}
+    AsyncStreamState(const AsyncStreamState&) = delete;
+    AsyncStreamState& operator=(const AsyncStreamState&) = delete;
+    /// Often on the stream's own thread, which goes on with the coroutine, and which the pool waits for when
+    /// the program ends.
+    ~AsyncStreamState() {
+        if (!stream) return;
+        stream->cancel();
+        try {
+            pool->post(std::make_shared<DestroyOnPool<T>>(std::move(*stream)));
+        } catch (...) {  // no thread is left: the stream's own does the rest
+        }
+    }
 
     Task<Stream<T>> opens;
     Executor executor;
@@ -943,7 +952,20 @@ struct AsyncStreamState {
     }
 };
 
-/// Awaits that something can be taken from a stream.
+/// Marks a thread as one that tasks wait on without waiting for threads.
+class AsPoolThread {
+public:
+    AsPoolThread() noexcept : before_(std::exchange(on_pool_thread, true)) {}
+    AsPoolThread(const AsPoolThread&) = delete;
+    AsPoolThread& operator=(const AsPoolThread&) = delete;
+    ~AsPoolThread() { on_pool_thread = before_; }
+
+private:
+    bool before_;
+};
+
+/// Awaits that something can be taken from a stream. The coroutine is resumed on the stream's own thread,
+/// which waits meanwhile, or by the executor.
 template <class T>
 class StreamAwaiter {
 public:
@@ -951,19 +973,19 @@ public:
 
     bool await_ready() const noexcept { return false; }
     template <class Promise>
-    void await_suspend(std::coroutine_handle<Promise> handle) {
-        const bool owned = requires { typename Promise::genai_task; };
-        // a hook is called more than once, and from two threads
-        const auto told = std::make_shared<std::atomic<bool>>(false);
+    bool await_suspend(std::coroutine_handle<Promise> handle) {
+        constexpr bool owned = requires { typename Promise::genai_task; };
+        // a hook is called more than once, from two threads, and perhaps before this has returned
+        constexpr unsigned told = 1;
+        constexpr unsigned suspended = 2;
+        const auto events = std::make_shared<std::atomic<unsigned>>(0U);
         const auto state = state_;  // this may be gone as soon as the coroutine can be resumed
-        state->stream->on_ready([handle, told, owned, executor = state->executor, pool = state->pool] {
-            if (told->exchange(true)) return;
-            if (executor) return resume_by(executor, handle, owned);
-            try {
-                pool->post(std::make_shared<ResumeOnPool>(handle, owned));
-            } catch (const Error&) {  // no thread is left: the work, destroyed, ends the coroutine
-            }
+        state->stream->on_ready([handle, events, executor = state->executor] {
+            if (events->fetch_or(told) != suspended) return;
+            const AsPoolThread scope;
+            resume_by(executor, handle, owned);
         });
+        return (events->fetch_or(suspended) & told) == 0;
     }
     void await_resume() noexcept { chain_.reset(); }
     /// Ends the stream when the task that awaits it is cancelled.
@@ -1050,7 +1072,8 @@ struct ChunkOf<Stream<T>> {
 
 /// A stream that is opened on a thread of a pool: `genai::async_stream([client] { return
 /// client.models.generate_content_stream(model, "Hello"); })`. Who awaits its chunks is resumed by the
-/// executor, or on the pool. Throws TransportError when no thread is to be had.
+/// executor, or on the thread that receives them, which receives no more meanwhile. Throws TransportError
+/// when no thread is to be had.
 template <class Open, class T = typename detail::ChunkOf<std::invoke_result_t<std::decay_t<Open>&>>::type>
 AsyncStream<T> async_stream(Open&& open, Executor executor = {}, const AsyncOptions& options = {}) {
     return detail::TaskAccess::stream<T>(std::make_shared<detail::AsyncStreamState<T>>(

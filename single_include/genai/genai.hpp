@@ -315,6 +315,7 @@ struct FunctionCall;
 struct FunctionCallingConfig;
 struct FunctionCallingConfigMode;
 struct FunctionDeclaration;
+struct FunctionHandler;
 struct FunctionResponse;
 struct FunctionResponseBlob;
 struct FunctionResponseFileData;
@@ -13974,7 +13975,15 @@ namespace genai::inline GENAI_ABI {
 
 /// Answers the calls of a function. The token is triggered when the call of the API it belongs to is
 /// cancelled. What it throws is told to the model as an error. `genai::tool` makes one of a C++ function.
-using FunctionHandler = std::function<FunctionResponse(const FunctionCall&, const stop_token&)>;
+struct FunctionHandler : std::function<FunctionResponse(const FunctionCall&, const stop_token&)> {
+    /// A callable `FunctionResponse(const FunctionCall&, const stop_token&)`, or nothing.
+    using function::function;
+
+    /// The same for a function that goes on elsewhere: begins a call, and gives what waits for its answer. It
+    /// is used where several calls of a turn may be made at the same time; `genai::tool` sets it for
+    /// functions that give a `genai::Task` or a `std::future`.
+    std::function<std::function<FunctionResponse()>(const FunctionCall&, const stop_token&)> begin{};
+};
 
 /// Asked before a function is called: gives the answer that the model gets in place of the call, such as
 /// `Json{{"error", "the user said no"}}`, or std::nullopt to let the call be made. Not of a callable that
@@ -14004,8 +14013,9 @@ struct AutomaticFunctionCallingConfig {
     /// given as it is, its calls unmade. Each request has the config's time limits for itself.
     std::optional<std::int32_t> maximum_remote_calls{};
     Flag ignore_call_history{};  ///< true leaves `automatic_function_calling_history` empty, in errors too
-    std::optional<std::int32_t> maximum_parallel_calls{};  ///< how many calls of one turn are made at the
-                                                           ///< same time, in threads; 1 when unset
+    /// How many calls of one turn are made at the same time; 1 when unset. Each has a thread, unless its
+    /// function gives a `genai::Task` or a `std::future`.
+    std::optional<std::int32_t> maximum_parallel_calls{};
     /// Asked before each call, in order, before any of the turn is made. What it throws ends the generation.
     BeforeFunctionCall before{};
     /// Shown each answer, in order, when all of the turn are there; may change it. What it throws ends the
@@ -16683,6 +16693,32 @@ struct WaitOptions {
 
 }  // namespace genai::inline GENAI_ABI
 
+// ---- genai/executor.hpp
+#include <functional>
+#include <utility>
+
+namespace genai::inline GENAI_ABI {
+
+/// Runs a function on a thread of the program's choice, soon: `[](auto work) { queue.push(std::move(work));
+/// }`, `QMetaObject::invokeMethod`, `asio::post`. It may run it at once. What it drops or throws at ends what
+/// waits for it: a callback is not called, a coroutine is destroyed, and its task fails with Cancelled.
+using Executor = std::function<void(std::function<void()>)>;
+
+namespace detail {
+
+/// Runs work by an executor, or here where there is none; what the executor throws is swallowed.
+inline void run_by(const Executor& executor, std::function<void()> work) noexcept {
+    try {
+        if (executor) executor(std::move(work));
+        else work();
+    } catch (...) {
+    }
+}
+
+}  // namespace detail
+
+}  // namespace genai::inline GENAI_ABI
+
 // ---- genai/os/process_id.hpp
 #if !defined(_WIN32)
 #include <unistd.h>
@@ -16732,12 +16768,11 @@ public:
     Channel() = default;
     Channel(const Channel&) = delete;
     Channel& operator=(const Channel&) = delete;
-    virtual ~Channel() = default;
 
-    /// Destroys a channel, but not in a forked process, where what fills it is not.
-    struct Destroy {
+    /// Releases a channel, but not in a forked process, where what fills it is not.
+    struct Release {
         void operator()(Channel* channel) const noexcept {
-            if (channel->owner_.is_current()) delete channel;
+            if (channel->owner_.is_current()) channel->release();
         }
     };
 
@@ -16809,6 +16844,9 @@ public:
     bool begin_walk() noexcept { return !std::exchange(walked_, true); }
 
 protected:
+    virtual ~Channel() = default;
+    /// The reader is done with it: destroys it.
+    virtual void release() noexcept { delete this; }
     /// Lets `put` return false, and ends the request.
     void abandon() {
         {
@@ -16892,7 +16930,7 @@ private:
 
 /// The owner of a channel.
 template <class T>
-using ChannelPtr = std::unique_ptr<Channel<T>, typename Channel<T>::Destroy>;
+using ChannelPtr = std::unique_ptr<Channel<T>, typename Channel<T>::Release>;
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -16973,8 +17011,14 @@ public:
     bool done() { return channel().over(); }
     /// Calls `hook` whenever `next` would not wait: at once, if so, and from then on from the thread that
     /// receives, each time a chunk or the end comes after nothing was there, perhaps from both threads at
-    /// once. It must neither block, throw, nor own the stream, not even for a moment.
+    /// once. It must neither block nor throw; it may destroy the stream.
     void on_ready(std::function<void()> hook) { channel().on_ready(std::move(hook)); }
+    /// Calls `hook` by the executor, such as on the thread of a main loop, where it may take chunks. What the
+    /// executor still holds when the stream is destroyed is called all the same. What it throws is dropped.
+    void on_ready(Executor executor, std::function<void()> hook) {
+        on_ready(
+            [executor = std::move(executor), hook = std::move(hook)] { detail::run_by(executor, hook); });
+    }
 
     /// Ends the request; who waits for a chunk gets Cancelled. May be called from any thread.
     void cancel() { channel().cancel(); }
@@ -17036,14 +17080,8 @@ public:
     /// `outer` ends it too.
     void start(Producer producer, stop_token outer) {
         auto receive = [this, producer = std::move(producer), outer = std::move(outer)] {
-            const stop_callback chained(outer, [this] { this->cancel(); });
-            std::exception_ptr failure;
-            try {
-                producer([this](T&& item, std::size_t bytes) { return this->put(std::move(item), bytes); });
-            } catch (...) {
-                failure = std::current_exception();
-            }
-            this->end(std::move(failure));
+            receive_all(producer, outer);
+            if (released_) delete this;
         };
         try {
             worker_ = std::thread(std::move(receive));
@@ -17052,13 +17090,33 @@ public:
                                  "no thread is left to receive the stream");
         }
     }
-    ~WorkerChannel() override {
+    /// Ends the request, and waits for the thread. On that thread itself, where a hook destroys the stream,
+    /// the thread does the rest when it comes to its end.
+    void release() noexcept override {
         this->abandon();
+        if (worker_.get_id() == std::this_thread::get_id()) {
+            worker_.detach();
+            released_ = true;
+            return;
+        }
         if (worker_.joinable()) worker_.join();
+        delete this;
     }
 
 private:
+    void receive_all(const Producer& producer, const stop_token& outer) {
+        const stop_callback chained(outer, [this] { this->cancel(); });
+        std::exception_ptr failure;
+        try {
+            producer([this](T&& item, std::size_t bytes) { return this->put(std::move(item), bytes); });
+        } catch (...) {
+            failure = std::current_exception();
+        }
+        this->end(std::move(failure));
+    }
+
     std::thread worker_{};
+    bool released_{false};  // on the thread itself
 };
 
 }  // namespace genai::inline GENAI_ABI::detail
@@ -19978,6 +20036,7 @@ inline std::string_view plain_function_name(std::string_view name) noexcept {
 }  // namespace genai::inline GENAI_ABI::detail
 
 // ---- genai/functions/call.hpp
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19996,6 +20055,13 @@ FunctionResponse unknown_function(const std::vector<Tool>& tools, const Function
 /// Makes a call; what the handler throws is in the answer.
 FunctionResponse answer_call(const FunctionHandler& handler, const FunctionCall& call,
                              const stop_token& stop);
+
+/// A call that was begun: what waits for its answer.
+using BegunCall = std::function<FunctionResponse()>;
+/// Begins a call of a function that goes on elsewhere; what the handler throws is thrown by what waits.
+BegunCall begin_call(const FunctionHandler& handler, const FunctionCall& call, const stop_token& stop);
+/// Waits for its answer; what the function throws is in it.
+FunctionResponse finish_call(const BegunCall& begun, const FunctionCall& call, const stop_token& stop);
 
 /// A function's result as the object that a response is: objects as they are, anything else as its `result`.
 Json result_object(Json result);
@@ -20042,9 +20108,24 @@ GENAI_INLINE FunctionResponse unknown_function(const std::vector<Tool>& tools, c
 
 GENAI_INLINE FunctionResponse answer_call(const FunctionHandler& handler, const FunctionCall& call,
                                           const stop_token& stop) {
+    return finish_call([&] { return handler(call, stop); }, call, stop);
+}
+
+GENAI_INLINE BegunCall begin_call(const FunctionHandler& handler, const FunctionCall& call,
+                                  const stop_token& stop) {
     const AmbientStop scope(stop);  // what the function calls is cancelled with its call
     try {
-        FunctionResponse answer = handler(call, stop);
+        return handler.begin(call, stop);
+    } catch (...) {
+        return [error = std::current_exception()]() -> FunctionResponse { std::rethrow_exception(error); };
+    }
+}
+
+GENAI_INLINE FunctionResponse finish_call(const BegunCall& begun, const FunctionCall& call,
+                                          const stop_token& stop) {
+    const AmbientStop scope(stop);
+    try {
+        FunctionResponse answer = begun();
         if (answer.response && !answer.response->is_object())
             answer.response = result_object(std::move(*answer.response));
         if (!answer.id) answer.id = call.id;
@@ -20271,28 +20352,72 @@ GENAI_INLINE bool FunctionRounds::has_no_handler(const FunctionCall& call) const
            });
 }
 
-/// Makes those calls that nothing has answered yet.
-GENAI_INLINE void run_handlers(std::vector<FunctionJob>& jobs, std::size_t max_parallel,
-                               const stop_token& stop) {
+/// Makes a job's call, by whatever gives its answer.
+template <class Answer>
+void fill(FunctionJob& job, const Answer& answer) noexcept {
+    try {
+        job.answer = answer();
+    } catch (...) {
+        job.failure = std::current_exception();
+    }
+}
+
+/// Makes calls one after the other, some at the same time in threads.
+GENAI_INLINE void run_in_threads(const std::vector<FunctionJob*>& jobs, std::size_t at_once,
+                                 const stop_token& stop) {
     std::atomic<std::size_t> taken{0};
     const auto work = [&]() noexcept {
-        for (std::size_t i = taken++; i < jobs.size() && !stop.stop_requested(); i = taken++) {
-            if (jobs[i].handler == nullptr) continue;
-            try {
-                jobs[i].answer = answer_call(*jobs[i].handler, *jobs[i].call, stop);
-            } catch (...) {
-                jobs[i].failure = std::current_exception();
-            }
-        }
+        for (std::size_t i = taken++; i < jobs.size() && !stop.stop_requested(); i = taken++)
+            fill(*jobs[i], [&] { return answer_call(*jobs[i]->handler, *jobs[i]->call, stop); });
     };
     std::vector<std::thread> others;
     others.reserve(jobs.size());
     try {
-        while (others.size() + 1 < (std::min)(max_parallel, jobs.size())) others.emplace_back(work);
+        while (others.size() + 1 < (std::min)(at_once, jobs.size())) others.emplace_back(work);
     } catch (const std::system_error&) {  // no more threads to be had: those there are do the work
     }
     work();
     for (std::thread& other : others) other.join();
+}
+
+/// Makes calls of functions that go on elsewhere, so many at the same time.
+GENAI_INLINE void run_begun(const std::vector<FunctionJob*>& jobs, std::size_t at_once,
+                            const stop_token& stop) {
+    std::vector<BegunCall> begun(jobs.size());
+    std::size_t next = 0;
+    for (std::size_t first = 0; first < jobs.size(); ++first) {
+        for (; next < jobs.size() && next - first < at_once && !stop.stop_requested(); ++next)
+            begun[next] = begin_call(*jobs[next]->handler, *jobs[next]->call, stop);
+        if (first == next) return;  // cancelled before it was begun
+        fill(*jobs[first], [&] { return finish_call(begun[first], *jobs[first]->call, stop); });
+        begun[first] = nullptr;
+    }
+}
+
+/// Makes those calls that nothing has answered yet.
+GENAI_INLINE void run_handlers(std::vector<FunctionJob>& jobs, std::size_t at_once, const stop_token& stop) {
+    std::vector<FunctionJob*> blocking;
+    std::vector<FunctionJob*> asynchronous;
+    for (FunctionJob& job : jobs) {
+        if (job.handler == nullptr) continue;
+        const bool goes_on = at_once > 1 && job.handler->begin;
+        (goes_on ? asynchronous : blocking).push_back(&job);
+    }
+    if (asynchronous.empty()) return run_in_threads(blocking, at_once, stop);
+    const std::size_t threads = (std::min)(blocking.size(), at_once - 1);
+    if (threads == 0) return run_begun(asynchronous, at_once, stop);
+    struct Beside {
+        std::thread thread{};
+        ~Beside() {
+            if (thread.joinable()) thread.join();
+        }
+    } beside;
+    try {
+        beside.thread = std::thread([&] { run_in_threads(blocking, threads, stop); });
+    } catch (const std::system_error&) {  // no thread is to be had
+        run_in_threads(blocking, 1, stop);
+    }
+    run_begun(asynchronous, at_once - threads, stop);
 }
 
 GENAI_INLINE void call_functions(std::vector<FunctionJob>& jobs, const AutomaticFunctionCallingConfig& config,

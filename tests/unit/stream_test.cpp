@@ -6,6 +6,7 @@
 #include <functional>
 #include <iterator>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <ranges>
 #include <stdexcept>
@@ -223,6 +224,53 @@ TEST_CASE("an event loop is notified when a chunk is ready") {
     int late = 0;
     stream.on_ready([&late] { ++late; });
     CHECK(late == 1);
+}
+
+TEST_CASE("a stream may be destroyed by the hook that is told of its chunks, on the stream's own thread") {
+    Service service(1000'000);
+    for (int i = 0; i < 20; ++i) {
+        auto stream = std::make_shared<std::optional<Chunks>>(service.stream());
+        std::atomic<bool> gone{false};
+        (*stream)->on_ready([stream, &gone] {
+            stream->reset();
+            gone = true;
+        });
+        CHECK(comes([&] { return gone.load(); }));
+        CHECK(comes([&] { return stream.use_count() == 1; }));
+    }
+}
+
+TEST_CASE("a program's own thread is notified of chunks by its executor, and takes them there") {
+    const Service service(3);
+    Chunks stream = service.stream();
+    std::mutex mutex;
+    std::vector<std::function<void()>> queue;
+    std::string text;
+    stream.on_ready(
+        [&](std::function<void()> work) {
+            const std::lock_guard lock(mutex);
+            queue.push_back(std::move(work));
+        },
+        [&] {
+            while (auto chunk = stream.try_next()) text += chunk->text();
+        });
+    CHECK(comes([&] {
+        std::vector<std::function<void()>> work;
+        {
+            const std::lock_guard lock(mutex);
+            work.swap(queue);
+        }
+        for (const auto& one : work) one();
+        return stream.done();
+    }));
+    CHECK(text == "012");
+
+    Chunks other = Service(1).stream();
+    other.on_ready([](const std::function<void()>&) { throw 5; }, [] { FAIL("is called"); });
+    CHECK(other.next()->text() == "0");
+    std::atomic<int> inline_calls{0};
+    other.on_ready([](const std::function<void()>& work) { work(); }, [&] { ++inline_calls; });
+    CHECK(comes([&] { return inline_calls > 0; }));
 }
 
 TEST_CASE("an invalid streaming call throws before there is a stream") {

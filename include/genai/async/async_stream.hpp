@@ -8,7 +8,7 @@
 #include <utility>
 
 #include <genai/config.hpp>
-#include <genai/async/executor.hpp>
+#include <genai/async/resumption.hpp>
 #include <genai/async/task.hpp>
 #include <genai/async/task_state.hpp>
 #include <genai/async/thread_pool.hpp>
@@ -20,16 +20,17 @@ namespace genai::inline GENAI_ABI {
 
 namespace detail {
 
-/// Resumes a coroutine on a pool: a stream's own thread must not run code that may destroy the stream.
-class ResumeOnPool final : public PoolWork {
+/// Destroys a stream on a pool, which waits for the stream's thread.
+template <class T>
+class DestroyOnPool final : public PoolWork {
 public:
-    ResumeOnPool(std::coroutine_handle<> handle, bool owned) : resumption_(handle, owned) {}
-    void run() noexcept override { resumption_.resume(); }
-    void drop() noexcept override {}
+    explicit DestroyOnPool(Stream<T> stream) : stream_(std::move(stream)) {}
+    void run() noexcept override { drop(); }
+    void drop() noexcept override { stream_.reset(); }
     void stop() noexcept override {}
 
 private:
-    Resumption resumption_;
+    std::optional<Stream<T>> stream_;
 };
 
 /// A stream that is opened elsewhere.
@@ -37,6 +38,18 @@ template <class T>
 struct AsyncStreamState {
     AsyncStreamState(Task<Stream<T>> opening, Executor by, ThreadPool& on)
         : opens(std::move(opening)), executor(std::move(by)), pool(&on) {}
+    AsyncStreamState(const AsyncStreamState&) = delete;
+    AsyncStreamState& operator=(const AsyncStreamState&) = delete;
+    /// Often on the stream's own thread, which goes on with the coroutine, and which the pool waits for when
+    /// the program ends.
+    ~AsyncStreamState() {
+        if (!stream) return;
+        stream->cancel();
+        try {
+            pool->post(std::make_shared<DestroyOnPool<T>>(std::move(*stream)));
+        } catch (...) {  // no thread is left: the stream's own does the rest
+        }
+    }
 
     Task<Stream<T>> opens;
     Executor executor;
@@ -58,7 +71,20 @@ struct AsyncStreamState {
     }
 };
 
-/// Awaits that something can be taken from a stream.
+/// Marks a thread as one that tasks wait on without waiting for threads.
+class AsPoolThread {
+public:
+    AsPoolThread() noexcept : before_(std::exchange(on_pool_thread, true)) {}
+    AsPoolThread(const AsPoolThread&) = delete;
+    AsPoolThread& operator=(const AsPoolThread&) = delete;
+    ~AsPoolThread() { on_pool_thread = before_; }
+
+private:
+    bool before_;
+};
+
+/// Awaits that something can be taken from a stream. The coroutine is resumed on the stream's own thread,
+/// which waits meanwhile, or by the executor.
 template <class T>
 class StreamAwaiter {
 public:
@@ -66,19 +92,19 @@ public:
 
     bool await_ready() const noexcept { return false; }
     template <class Promise>
-    void await_suspend(std::coroutine_handle<Promise> handle) {
-        const bool owned = requires { typename Promise::genai_task; };
-        // a hook is called more than once, and from two threads
-        const auto told = std::make_shared<std::atomic<bool>>(false);
+    bool await_suspend(std::coroutine_handle<Promise> handle) {
+        constexpr bool owned = requires { typename Promise::genai_task; };
+        // a hook is called more than once, from two threads, and perhaps before this has returned
+        constexpr unsigned told = 1;
+        constexpr unsigned suspended = 2;
+        const auto events = std::make_shared<std::atomic<unsigned>>(0U);
         const auto state = state_;  // this may be gone as soon as the coroutine can be resumed
-        state->stream->on_ready([handle, told, owned, executor = state->executor, pool = state->pool] {
-            if (told->exchange(true)) return;
-            if (executor) return resume_by(executor, handle, owned);
-            try {
-                pool->post(std::make_shared<ResumeOnPool>(handle, owned));
-            } catch (const Error&) {  // no thread is left: the work, destroyed, ends the coroutine
-            }
+        state->stream->on_ready([handle, events, executor = state->executor] {
+            if (events->fetch_or(told) != suspended) return;
+            const AsPoolThread scope;
+            resume_by(executor, handle, owned);
         });
+        return (events->fetch_or(suspended) & told) == 0;
     }
     void await_resume() noexcept { chain_.reset(); }
     /// Ends the stream when the task that awaits it is cancelled.
@@ -165,7 +191,8 @@ struct ChunkOf<Stream<T>> {
 
 /// A stream that is opened on a thread of a pool: `genai::async_stream([client] { return
 /// client.models.generate_content_stream(model, "Hello"); })`. Who awaits its chunks is resumed by the
-/// executor, or on the pool. Throws TransportError when no thread is to be had.
+/// executor, or on the thread that receives them, which receives no more meanwhile. Throws TransportError
+/// when no thread is to be had.
 template <class Open, class T = typename detail::ChunkOf<std::invoke_result_t<std::decay_t<Open>&>>::type>
 AsyncStream<T> async_stream(Open&& open, Executor executor = {}, const AsyncOptions& options = {}) {
     return detail::TaskAccess::stream<T>(std::make_shared<detail::AsyncStreamState<T>>(

@@ -12,7 +12,7 @@
 
 #include <genai/config.hpp>
 #include <genai/ambient_stop.hpp>
-#include <genai/async/executor.hpp>
+#include <genai/async/resumption.hpp>
 #include <genai/async/result.hpp>
 #include <genai/async/task_state.hpp>
 #include <genai/async/thread_pool.hpp>

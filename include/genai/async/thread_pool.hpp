@@ -54,8 +54,9 @@ public:
     ThreadPool& operator=(const ThreadPool&) = delete;
     ~ThreadPool();
 
-    /// The pool that `genai::async` uses when it is given none. It is made on first use and destroyed at
-    /// exit, before static objects that were made before it, such as a client.
+    /// The pool that `genai::async` uses when it is given none. It is made on first use and ends at exit,
+    /// before static objects that were made before it, such as a client, are destroyed; work that comes later
+    /// is cancelled.
     static ThreadPool& shared();
 
     /// How many threads it has now.
@@ -79,6 +80,8 @@ private:
     };
 
     static void serve(const std::shared_ptr<State>& state);
+    /// Cancels all work and waits for what runs; takes none any more.
+    void close();
     void renew_after_fork();
     /// Leaves a state as it is for ever: its threads are the parent process's, who may have locked it.
     static void leak(std::shared_ptr<State> state) {
@@ -110,10 +113,11 @@ GENAI_INLINE ThreadPool::ThreadPool(ThreadPoolOptions options)
 }
 
 GENAI_INLINE ThreadPool::~ThreadPool() {
-    if (!owner_.is_current()) {
-        leak(std::move(state_));
-        return;
-    }
+    if (owner_.is_current()) close();
+    else leak(std::move(state_));
+}
+
+GENAI_INLINE void ThreadPool::close() {
     std::unique_lock lock(state_->mutex);
     state_->closing = true;
     const auto queued = std::exchange(state_->queue, {});
@@ -129,7 +133,14 @@ GENAI_INLINE ThreadPool::~ThreadPool() {
 }
 
 GENAI_INLINE ThreadPool& ThreadPool::shared() {
-    static ThreadPool pool;
+    static ThreadPool& pool = *new ThreadPool;  // static objects may use it to the last
+    struct AtExit {
+        ~AtExit() {
+            if (pool.owner_.is_current()) pool.close();
+        }
+    };
+    static const AtExit at_exit;
+    static_cast<void>(at_exit);
     return pool;
 }
 

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include <genai/config.hpp>
-#include <genai/async/executor.hpp>
+#include <genai/async/resumption.hpp>
 #include <genai/async/task.hpp>
 #include <genai/error.hpp>
 #include <genai/stop_token.hpp>

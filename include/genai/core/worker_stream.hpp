@@ -27,14 +27,8 @@ public:
     /// `outer` ends it too.
     void start(Producer producer, stop_token outer) {
         auto receive = [this, producer = std::move(producer), outer = std::move(outer)] {
-            const stop_callback chained(outer, [this] { this->cancel(); });
-            std::exception_ptr failure;
-            try {
-                producer([this](T&& item, std::size_t bytes) { return this->put(std::move(item), bytes); });
-            } catch (...) {
-                failure = std::current_exception();
-            }
-            this->end(std::move(failure));
+            receive_all(producer, outer);
+            if (released_) delete this;
         };
         try {
             worker_ = std::thread(std::move(receive));
@@ -43,13 +37,33 @@ public:
                                  "no thread is left to receive the stream");
         }
     }
-    ~WorkerChannel() override {
+    /// Ends the request, and waits for the thread. On that thread itself, where a hook destroys the stream,
+    /// the thread does the rest when it comes to its end.
+    void release() noexcept override {
         this->abandon();
+        if (worker_.get_id() == std::this_thread::get_id()) {
+            worker_.detach();
+            released_ = true;
+            return;
+        }
         if (worker_.joinable()) worker_.join();
+        delete this;
     }
 
 private:
+    void receive_all(const Producer& producer, const stop_token& outer) {
+        const stop_callback chained(outer, [this] { this->cancel(); });
+        std::exception_ptr failure;
+        try {
+            producer([this](T&& item, std::size_t bytes) { return this->put(std::move(item), bytes); });
+        } catch (...) {
+            failure = std::current_exception();
+        }
+        this->end(std::move(failure));
+    }
+
     std::thread worker_{};
+    bool released_{false};  // on the thread itself
 };
 
 }  // namespace genai::inline GENAI_ABI::detail

@@ -27,12 +27,11 @@ public:
     Channel() = default;
     Channel(const Channel&) = delete;
     Channel& operator=(const Channel&) = delete;
-    virtual ~Channel() = default;
 
-    /// Destroys a channel, but not in a forked process, where what fills it is not.
-    struct Destroy {
+    /// Releases a channel, but not in a forked process, where what fills it is not.
+    struct Release {
         void operator()(Channel* channel) const noexcept {
-            if (channel->owner_.is_current()) delete channel;
+            if (channel->owner_.is_current()) channel->release();
         }
     };
 
@@ -104,6 +103,9 @@ public:
     bool begin_walk() noexcept { return !std::exchange(walked_, true); }
 
 protected:
+    virtual ~Channel() = default;
+    /// The reader is done with it: destroys it.
+    virtual void release() noexcept { delete this; }
     /// Lets `put` return false, and ends the request.
     void abandon() {
         {
@@ -187,6 +189,6 @@ private:
 
 /// The owner of a channel.
 template <class T>
-using ChannelPtr = std::unique_ptr<Channel<T>, typename Channel<T>::Destroy>;
+using ChannelPtr = std::unique_ptr<Channel<T>, typename Channel<T>::Release>;
 
 }  // namespace genai::inline GENAI_ABI::detail

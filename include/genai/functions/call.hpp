@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,13 @@ FunctionResponse unknown_function(const std::vector<Tool>& tools, const Function
 /// Makes a call; what the handler throws is in the answer.
 FunctionResponse answer_call(const FunctionHandler& handler, const FunctionCall& call,
                              const stop_token& stop);
+
+/// A call that was begun: what waits for its answer.
+using BegunCall = std::function<FunctionResponse()>;
+/// Begins a call of a function that goes on elsewhere; what the handler throws is thrown by what waits.
+BegunCall begin_call(const FunctionHandler& handler, const FunctionCall& call, const stop_token& stop);
+/// Waits for its answer; what the function throws is in it.
+FunctionResponse finish_call(const BegunCall& begun, const FunctionCall& call, const stop_token& stop);
 
 /// A function's result as the object that a response is: objects as they are, anything else as its `result`.
 Json result_object(Json result);
@@ -76,9 +84,24 @@ GENAI_INLINE FunctionResponse unknown_function(const std::vector<Tool>& tools, c
 
 GENAI_INLINE FunctionResponse answer_call(const FunctionHandler& handler, const FunctionCall& call,
                                           const stop_token& stop) {
+    return finish_call([&] { return handler(call, stop); }, call, stop);
+}
+
+GENAI_INLINE BegunCall begin_call(const FunctionHandler& handler, const FunctionCall& call,
+                                  const stop_token& stop) {
     const AmbientStop scope(stop);  // what the function calls is cancelled with its call
     try {
-        FunctionResponse answer = handler(call, stop);
+        return handler.begin(call, stop);
+    } catch (...) {
+        return [error = std::current_exception()]() -> FunctionResponse { std::rethrow_exception(error); };
+    }
+}
+
+GENAI_INLINE FunctionResponse finish_call(const BegunCall& begun, const FunctionCall& call,
+                                          const stop_token& stop) {
+    const AmbientStop scope(stop);
+    try {
+        FunctionResponse answer = begun();
         if (answer.response && !answer.response->is_object())
             answer.response = result_object(std::move(*answer.response));
         if (!answer.id) answer.id = call.id;

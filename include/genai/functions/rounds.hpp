@@ -195,28 +195,72 @@ GENAI_INLINE bool FunctionRounds::has_no_handler(const FunctionCall& call) const
            });
 }
 
-/// Makes those calls that nothing has answered yet.
-GENAI_INLINE void run_handlers(std::vector<FunctionJob>& jobs, std::size_t max_parallel,
-                               const stop_token& stop) {
+/// Makes a job's call, by whatever gives its answer.
+template <class Answer>
+void fill(FunctionJob& job, const Answer& answer) noexcept {
+    try {
+        job.answer = answer();
+    } catch (...) {
+        job.failure = std::current_exception();
+    }
+}
+
+/// Makes calls one after the other, some at the same time in threads.
+GENAI_INLINE void run_in_threads(const std::vector<FunctionJob*>& jobs, std::size_t at_once,
+                                 const stop_token& stop) {
     std::atomic<std::size_t> taken{0};
     const auto work = [&]() noexcept {
-        for (std::size_t i = taken++; i < jobs.size() && !stop.stop_requested(); i = taken++) {
-            if (jobs[i].handler == nullptr) continue;
-            try {
-                jobs[i].answer = answer_call(*jobs[i].handler, *jobs[i].call, stop);
-            } catch (...) {
-                jobs[i].failure = std::current_exception();
-            }
-        }
+        for (std::size_t i = taken++; i < jobs.size() && !stop.stop_requested(); i = taken++)
+            fill(*jobs[i], [&] { return answer_call(*jobs[i]->handler, *jobs[i]->call, stop); });
     };
     std::vector<std::thread> others;
     others.reserve(jobs.size());
     try {
-        while (others.size() + 1 < (std::min)(max_parallel, jobs.size())) others.emplace_back(work);
+        while (others.size() + 1 < (std::min)(at_once, jobs.size())) others.emplace_back(work);
     } catch (const std::system_error&) {  // no more threads to be had: those there are do the work
     }
     work();
     for (std::thread& other : others) other.join();
+}
+
+/// Makes calls of functions that go on elsewhere, so many at the same time.
+GENAI_INLINE void run_begun(const std::vector<FunctionJob*>& jobs, std::size_t at_once,
+                            const stop_token& stop) {
+    std::vector<BegunCall> begun(jobs.size());
+    std::size_t next = 0;
+    for (std::size_t first = 0; first < jobs.size(); ++first) {
+        for (; next < jobs.size() && next - first < at_once && !stop.stop_requested(); ++next)
+            begun[next] = begin_call(*jobs[next]->handler, *jobs[next]->call, stop);
+        if (first == next) return;  // cancelled before it was begun
+        fill(*jobs[first], [&] { return finish_call(begun[first], *jobs[first]->call, stop); });
+        begun[first] = nullptr;
+    }
+}
+
+/// Makes those calls that nothing has answered yet.
+GENAI_INLINE void run_handlers(std::vector<FunctionJob>& jobs, std::size_t at_once, const stop_token& stop) {
+    std::vector<FunctionJob*> blocking;
+    std::vector<FunctionJob*> asynchronous;
+    for (FunctionJob& job : jobs) {
+        if (job.handler == nullptr) continue;
+        const bool goes_on = at_once > 1 && job.handler->begin;
+        (goes_on ? asynchronous : blocking).push_back(&job);
+    }
+    if (asynchronous.empty()) return run_in_threads(blocking, at_once, stop);
+    const std::size_t threads = (std::min)(blocking.size(), at_once - 1);
+    if (threads == 0) return run_begun(asynchronous, at_once, stop);
+    struct Beside {
+        std::thread thread{};
+        ~Beside() {
+            if (thread.joinable()) thread.join();
+        }
+    } beside;
+    try {
+        beside.thread = std::thread([&] { run_in_threads(blocking, threads, stop); });
+    } catch (const std::system_error&) {  // no thread is to be had
+        run_in_threads(blocking, 1, stop);
+    }
+    run_begun(asynchronous, at_once - threads, stop);
 }
 
 GENAI_INLINE void call_functions(std::vector<FunctionJob>& jobs, const AutomaticFunctionCallingConfig& config,

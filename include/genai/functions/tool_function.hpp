@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,7 +13,6 @@
 #include <vector>
 
 #include <genai/config.hpp>
-#include <genai/ambient_stop.hpp>
 #include <genai/stop_token.hpp>
 #include <genai/functions/arguments.hpp>
 #include <genai/functions/call.hpp>
@@ -118,22 +118,6 @@ concept Awaited = requires(T& value) {
     value.get();
 };
 
-template <class F, class... A>
-FunctionResponse respond(F&& function, A&&... arguments);
-
-/// What an awaited result is, when it is there; it is cancelled with the call, where it can be.
-template <Awaited R>
-FunctionResponse awaited_response(R& result) {
-    const auto get = [&result]() -> decltype(auto) { return result.get(); };
-    if constexpr (requires { result.cancel(); }) {
-        const stop_token stop = ambient_stop_token();
-        const stop_callback cancel(stop, [&result] { result.cancel(); });
-        return respond(get);
-    } else {
-        return respond(get);
-    }
-}
-
 /// What a function gave, as the answer to the call.
 template <class R>
 FunctionResponse response_of(R&& result) {
@@ -146,7 +130,6 @@ FunctionResponse response_of(R&& result) {
         return response_with_text(std::string_view(result));
     else if constexpr (wire::Nullable<Value>)
         return result ? response_of(*std::forward<R>(result)) : response_with(nullptr);
-    else if constexpr (Awaited<Value>) return awaited_response(result);
     else return response_with_value(wire::type_of<Value>, &result);
 }
 
@@ -158,6 +141,65 @@ FunctionResponse respond(F&& function, A&&... arguments) {
         return response_with(nullptr);
     } else {
         return response_of(function(std::forward<A>(arguments)...));
+    }
+}
+
+/// A call of a function that goes on elsewhere: what it gave is waited for, cancelled with the call where it
+/// can be, and the arguments, which it may refer to, live until then.
+template <class Arguments, Awaited R>
+class AwaitedCall {
+public:
+    AwaitedCall() = default;
+    AwaitedCall(const AwaitedCall&) = delete;
+    AwaitedCall& operator=(const AwaitedCall&) = delete;
+    ~AwaitedCall() {
+        if (taken_ || !result_) return;
+        cancel();
+        result_->wait();
+    }
+
+    /// What the function is called with, before it is.
+    Arguments arguments{};
+
+    /// The function was called.
+    void began(R&& result, const stop_token& stop) {
+        result_.emplace(std::move(result));
+        cancel_.emplace(stop, [this] { cancel(); });
+    }
+    /// Waits for the answer, once.
+    FunctionResponse response() {
+        taken_ = true;
+        return respond([this]() -> decltype(auto) { return result_->get(); });
+    }
+
+private:
+    void cancel() {
+        if constexpr (requires(R & result) { result.cancel(); }) result_->cancel();
+    }
+
+    std::optional<R> result_{};
+    bool taken_{false};
+    std::optional<stop_callback<std::function<void()>>> cancel_{};
+};
+
+/// What answers calls that are begun, and go on elsewhere.
+FunctionHandler asynchronous_handler(std::function<BegunCall(const FunctionCall&, const stop_token&)> begin);
+
+/// What answers calls by a function of the arguments as they came, and of a stop token.
+template <class F>
+FunctionHandler json_handler(F function) {
+    using Result = std::remove_cvref_t<std::invoke_result_t<F&, const Json&, const stop_token&>>;
+    if constexpr (Awaited<Result>) {
+        return asynchronous_handler([function](const FunctionCall& call, const stop_token& stop) {
+            const auto begun = std::make_shared<AwaitedCall<Json, Result>>();
+            begun->arguments = call.args.value_or(Json::object());
+            begun->began(function(begun->arguments, stop), stop);
+            return [begun] { return begun->response(); };
+        });
+    } else {
+        return [function](const FunctionCall& call, const stop_token& stop) {
+            return respond(function, call.args.value_or(Json::object()), stop);
+        };
     }
 }
 
@@ -206,6 +248,10 @@ public:
     const wire::StructTable& table() const noexcept { return *table_; }
     /// Makes a call. Throws InvalidArgument for arguments that are not its own, and what the function throws.
     virtual FunctionResponse answer(const FunctionCall& call, const stop_token& stop) = 0;
+    /// Whether the function goes on elsewhere when it returns.
+    virtual bool is_asynchronous() const noexcept { return false; }
+    /// Begins a call of such a function. Throws as `answer` does.
+    virtual BegunCall begin(const FunctionCall&, const stop_token&) { return {}; }
 
 protected:
     ParameterTable parameters_;
@@ -236,16 +282,39 @@ public:
     }
 
     FunctionResponse answer(const FunctionCall& call, const stop_token& stop) override {
-        Kinds arguments{};
-        void* into = &arguments;
-        (prepare(static_cast<Argument<I, Kept<A>>&>(arguments).value, stop, into), ...);
-        read_arguments(*table_, call, into);
-        return respond(function_, pass<A>(static_cast<Argument<I, Kept<A>>&>(arguments).value)...);
+        if constexpr (asynchronous) {
+            return begin(call, stop)();
+        } else {
+            Kinds arguments{};
+            read(arguments, call, stop);
+            return respond(function_, pass<A>(static_cast<Argument<I, Kept<A>>&>(arguments).value)...);
+        }
+    }
+    bool is_asynchronous() const noexcept override { return asynchronous; }
+    BegunCall begin([[maybe_unused]] const FunctionCall& call,
+                    [[maybe_unused]] const stop_token& stop) override {
+        if constexpr (asynchronous) {
+            const auto begun = std::make_shared<AwaitedCall<Kinds, Result>>();
+            read(begun->arguments, call, stop);
+            begun->began(function_(pass<A>(static_cast<Argument<I, Kept<A>>&>(begun->arguments).value)...),
+                         stop);
+            return [begun] { return begun->response(); };
+        } else {
+            return {};
+        }
     }
 
 private:
     using Kinds = Arguments<std::index_sequence<I...>, Kept<A>...>;
+    using Result = std::remove_cvref_t<std::invoke_result_t<F&, A...>>;
     static constexpr bool one_struct = !named && described<A...> == 1;
+    static constexpr bool asynchronous = Awaited<Result>;
+
+    void read(Kinds& arguments, const FunctionCall& call, const stop_token& stop) {
+        void* into = &arguments;
+        (prepare(static_cast<Argument<I, Kept<A>>&>(arguments).value, stop, into), ...);
+        read_arguments(*table_, call, into);
+    }
 
     template <class T>
     void use_struct() {
@@ -322,6 +391,15 @@ GENAI_INLINE void check_function_name(const std::string& name) {
                               "with a letter or _, and has at most 64 characters");
 }
 
+GENAI_INLINE FunctionHandler
+asynchronous_handler(std::function<BegunCall(const FunctionCall&, const stop_token&)> begin) {
+    FunctionHandler handler = [begin](const FunctionCall& call, const stop_token& stop) {
+        return begin(call, stop)();
+    };
+    handler.begin = std::move(begin);
+    return handler;
+}
+
 GENAI_INLINE ParameterTable::ParameterTable(std::span<const Parameter> parameters)
     : parameters_(parameters.begin(), parameters.end()) {
     for (Parameter& parameter : parameters_) {
@@ -341,10 +419,15 @@ GENAI_INLINE Tool function_tool(std::string name, std::string description,
     if (const wire::StructTable& parameters = function->table(); !parameters.members().empty())
         declaration.parameters_json_schema = json_schema(parameters);
     Tool tool{.function_declarations = {std::move(declaration)}};
-    tool.handlers.set(name,
-                      [function = std::move(function)](const FunctionCall& call, const stop_token& stop) {
-                          return function->answer(call, stop);
-                      });
+    if (function->is_asynchronous())
+        tool.handlers.set(name,
+                          asynchronous_handler([function](const FunctionCall& call, const stop_token& stop) {
+                              return function->begin(call, stop);
+                          }));
+    else
+        tool.handlers.set(name, [function](const FunctionCall& call, const stop_token& stop) {
+            return function->answer(call, stop);
+        });
     return tool;
 }
 

@@ -19,7 +19,15 @@ namespace genai::inline GENAI_ABI {
 
 /// Answers the calls of a function. The token is triggered when the call of the API it belongs to is
 /// cancelled. What it throws is told to the model as an error. `genai::tool` makes one of a C++ function.
-using FunctionHandler = std::function<FunctionResponse(const FunctionCall&, const stop_token&)>;
+struct FunctionHandler : std::function<FunctionResponse(const FunctionCall&, const stop_token&)> {
+    /// A callable `FunctionResponse(const FunctionCall&, const stop_token&)`, or nothing.
+    using function::function;
+
+    /// The same for a function that goes on elsewhere: begins a call, and gives what waits for its answer. It
+    /// is used where several calls of a turn may be made at the same time; `genai::tool` sets it for
+    /// functions that give a `genai::Task` or a `std::future`.
+    std::function<std::function<FunctionResponse()>(const FunctionCall&, const stop_token&)> begin{};
+};
 
 /// Asked before a function is called: gives the answer that the model gets in place of the call, such as
 /// `Json{{"error", "the user said no"}}`, or std::nullopt to let the call be made. Not of a callable that
@@ -49,8 +57,9 @@ struct AutomaticFunctionCallingConfig {
     /// given as it is, its calls unmade. Each request has the config's time limits for itself.
     std::optional<std::int32_t> maximum_remote_calls{};
     Flag ignore_call_history{};  ///< true leaves `automatic_function_calling_history` empty, in errors too
-    std::optional<std::int32_t> maximum_parallel_calls{};  ///< how many calls of one turn are made at the
-                                                           ///< same time, in threads; 1 when unset
+    /// How many calls of one turn are made at the same time; 1 when unset. Each has a thread, unless its
+    /// function gives a `genai::Task` or a `std::future`.
+    std::optional<std::int32_t> maximum_parallel_calls{};
     /// Asked before each call, in order, before any of the turn is made. What it throws ends the generation.
     BeforeFunctionCall before{};
     /// Shown each answer, in order, when all of the turn are there; may change it. What it throws ends the

@@ -6,7 +6,6 @@
 #include <thread>
 
 #include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <catch2/catch_test_macros.hpp>
@@ -15,6 +14,7 @@
 #include <genai/mcp.hpp>
 #include <genai/testing/emulator.hpp>
 
+#include "forked.hpp"
 #include "raw_servers.hpp"
 #include "requests.hpp"
 #include "tls_server.hpp"
@@ -51,23 +51,6 @@ template <class Condition>
 bool comes_true(Condition condition) {
     for (int i = 0; i < 300 && !condition(); ++i) std::this_thread::sleep_for(10ms);
     return condition();
-}
-
-/// Runs a function in a forked process; what it returns, or 100 for an exception.
-template <class Function>
-int in_child(Function function) {
-    const pid_t child = ::fork();
-    if (child == 0) {
-        int result = 100;
-        try {
-            result = function();
-        } catch (...) {
-        }
-        ::_exit(result);
-    }
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 200 + WTERMSIG(status);
 }
 
 }  // namespace
