@@ -2,4 +2,5 @@
 #define GENAI_IMPLEMENTATION_PART 1
 #include <genai/genai.hpp>
 #include <genai/async.hpp>
+#include <genai/openai.hpp>
 #include <genai/tools.hpp>

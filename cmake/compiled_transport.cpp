@@ -2,3 +2,4 @@
 // does without, and without OpenSSL.
 #define GENAI_IMPLEMENTATION_PART 2
 #include <genai/genai.hpp>
+#include <genai/openai.hpp>

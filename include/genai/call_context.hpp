@@ -10,6 +10,7 @@
 #include <genai/stop_token.hpp>
 #include <genai/http/redaction.hpp>
 #include <genai/values/dict.hpp>
+#include <genai/values/json.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -26,6 +27,7 @@ struct CallContext {
         deadline{};                  ///< from `http_options.timeout`, by the client's clock
     genai::stop_token stop_token{};  ///< cancels the call
     http::Redactor secrets{};        ///< removes the call's credentials from text
+    const Json* extra_body{};        ///< `http_options.extra_body`, where the transport merges it; else null
 };
 
 }  // namespace genai::inline GENAI_ABI

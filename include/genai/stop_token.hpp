@@ -158,7 +158,7 @@ private:
 
 /// As std::stop_callback, which this is where the standard library has it.
 template <class Callback>
-class stop_callback : private detail::StopState::Entry {
+class stop_callback final : private detail::StopState::Entry {
 public:
     using callback_type = Callback;
 

@@ -82,6 +82,10 @@ private:
                 throw TransportError(TransportError::Phase::resolve, TransportError::Reason::other,
                                      "this transport only blocks: it has no start");
         }
+        bool merges_extra_body() const noexcept override {
+            if constexpr (requires { T::merges_extra_body; }) return T::merges_extra_body;
+            else return false;
+        }
         bool can_open_socket() const noexcept override {
             if constexpr (requires(T & inner) {
                               { inner.can_open_socket() } -> std::same_as<bool>;

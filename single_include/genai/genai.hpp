@@ -1003,7 +1003,7 @@ private:
 
 /// As std::stop_callback, which this is where the standard library has it.
 template <class Callback>
-class stop_callback : private detail::StopState::Entry {
+class stop_callback final : private detail::StopState::Entry {
 public:
     using callback_type = Callback;
 
@@ -1676,6 +1676,13 @@ namespace genai::inline GENAI_ABI {
 
 /// The value of whatever the API gives no fixed shape: function arguments, metadata, error details.
 using Json = nlohmann::json;
+
+namespace detail {
+
+/// JSON whose members keep their order.
+using OrderedJson = nlohmann::ordered_json;
+
+}  // namespace detail
 
 }  // namespace genai::inline GENAI_ABI
 
@@ -6773,6 +6780,9 @@ inline bool is_blank(std::string_view text) {
     return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
+/// The first words of a body that is not JSON, tags left out, as one line.
+std::string first_words(std::string_view body);
+
 /// Whether a body is an error in place of what was asked for: an object with an `error` that says something,
 /// or a list that begins with one. An error of a resource, which has a name or an id, is data.
 bool is_error(const Json& body);
@@ -6802,7 +6812,6 @@ GENAI_INLINE std::string text_member(const Json& object, const char* key) {
     return at != object.end() && at->is_string() ? at->get<std::string>() : std::string();
 }
 
-/// The first words of a body that is not JSON, tags left out, as one line.
 GENAI_INLINE std::string first_words(std::string_view body) {
     if (const auto title = body.find("<title>"); title != std::string_view::npos) {
         body.remove_prefix(title + 7);
@@ -6873,15 +6882,30 @@ GENAI_INLINE std::optional<std::chrono::milliseconds> retry_hint(const Json& det
                 return delay->as<std::chrono::milliseconds>();
         }
     }
-    if (const auto milliseconds = headers.get("retry-after-ms"); !milliseconds.empty()) {
-        std::int64_t count = 0;
-        if (std::from_chars(milliseconds.data(), milliseconds.data() + milliseconds.size(), count).ec ==
-                std::errc() &&
-            count >= 0)
-            return std::chrono::milliseconds(count);
+    for (const std::string prefix : {"", "llm_provider-"}) {  // the second as LiteLLM passes it on
+        if (const auto milliseconds = headers.get(prefix + "retry-after-ms"); !milliseconds.empty()) {
+            std::int64_t count = 0;
+            if (std::from_chars(milliseconds.data(), milliseconds.data() + milliseconds.size(), count).ec ==
+                    std::errc() &&
+                count >= 0)
+                return std::chrono::milliseconds(count);
+        }
+        if (const auto after = headers.get(prefix + "retry-after"); !after.empty())
+            return parse_retry_after(after, clock);
     }
-    const auto after = headers.get("retry-after");
-    return after.empty() ? std::nullopt : parse_retry_after(after, clock);
+    return std::nullopt;
+}
+
+/// RetryInfo that a gateway has made a part of its message, quoted in one way or another.
+GENAI_INLINE std::optional<std::chrono::milliseconds> retry_hint_in(std::string_view message) {
+    const auto at = message.find("retryDelay");
+    if (at == std::string_view::npos) return std::nullopt;
+    message.remove_prefix(at + 10);
+    const auto begin = message.find_first_not_of("\\\"': ");
+    if (begin == std::string_view::npos) return std::nullopt;
+    message = message.substr(begin, message.find_first_not_of("0123456789.", begin) + 1 - begin);
+    const auto delay = Duration::parse(message);
+    return delay ? std::optional(delay->as<std::chrono::milliseconds>()) : std::nullopt;
 }
 
 /// The `error` of a body in any of the shapes servers send: Google's object, a list of one, a gateway's flat
@@ -6972,7 +6996,8 @@ GENAI_INLINE bool is_about_key(const ApiErrorInfo& info) {
 }
 
 GENAI_INLINE std::string_view request_id(const http::Headers& headers) {
-    for (const char* name : {"x-request-id", "x-goog-request-id", "request-id", "x-amzn-requestid", "cf-ray"})
+    for (const char* name : {"x-request-id", "x-goog-request-id", "request-id", "x-litellm-call-id",
+                             "x-amzn-requestid", "cf-ray"})
         if (const auto id = headers.get(name); !id.empty()) return id;
     return {};
 }
@@ -7024,6 +7049,7 @@ GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::str
         *text = secrets.redact(std::move(*text));  // escapes hid it above
     secrets.redact_tree(info.details);
     info.retry_after = retry_hint(info.details, head.headers, clock);
+    if (!info.retry_after) info.retry_after = retry_hint_in(info.message);
     throw_api_error(std::move(info));
 }
 
@@ -7053,6 +7079,7 @@ struct CallContext {
         deadline{};                  ///< from `http_options.timeout`, by the client's clock
     genai::stop_token stop_token{};  ///< cancels the call
     http::Redactor secrets{};        ///< removes the call's credentials from text
+    const Json* extra_body{};        ///< `http_options.extra_body`, where the transport merges it; else null
 };
 
 }  // namespace genai::inline GENAI_ABI
@@ -8410,6 +8437,9 @@ public:
     virtual bool can_start() const noexcept = 0;
     /// See EventTransport. Throws TransportError where the transport cannot.
     virtual void start(const Request& request, std::shared_ptr<Sink> sink, Done done) = 0;
+    /// Whether the transport merges `http_options.extra_body` into the body itself, which it finds in the
+    /// request's context.
+    virtual bool merges_extra_body() const noexcept { return false; }
     /// Whether `open_socket` may be called.
     virtual bool can_open_socket() const noexcept = 0;
     /// See WebSocketTransport. Throws TransportError where the transport cannot.
@@ -17401,8 +17431,17 @@ GENAI_INLINE std::string in_short(const Error& problem) {
     }
 }
 
+/// What a server says itself of trying again, as OpenAI's do; nothing where it says nothing.
+GENAI_INLINE std::optional<bool> should_retry(const ApiError& refused) {
+    for (const auto& [name, value] : refused.headers())
+        if (http::same_name(name, "x-should-retry") && (value == "true" || value == "false"))
+            return value == "true";
+    return std::nullopt;
+}
+
 GENAI_INLINE bool is_retryable(const Error& problem, const HttpRetryOptions& options, bool idempotent) {
     if (const auto* refused = as_api_error(problem)) {
+        if (const auto said = should_retry(*refused)) return *said;
         static const auto& usual = *new std::vector<std::int32_t>{408, 429, 500, 502, 503, 504};
         const auto& codes = options.http_status_codes ? *options.http_status_codes : usual;
         const int decisive = refused->http_status() >= 400 ? refused->http_status() : refused->code();
@@ -26702,6 +26741,10 @@ private:
                 throw TransportError(TransportError::Phase::resolve, TransportError::Reason::other,
                                      "this transport only blocks: it has no start");
         }
+        bool merges_extra_body() const noexcept override {
+            if constexpr (requires { T::merges_extra_body; }) return T::merges_extra_body;
+            else return false;
+        }
         bool can_open_socket() const noexcept override {
             if constexpr (requires(T & inner) {
                               { inner.can_open_socket() } -> std::same_as<bool>;
@@ -28556,6 +28599,7 @@ private:
     Call call_;
     Target target_;
     CallContext context_{};
+    Json extra_body_{};                              // what the transport merges
     std::chrono::steady_clock::time_point begun_{};  // these two only where somebody is told of them
     Deadline deadline_;
     Retries retries_;
@@ -28592,6 +28636,11 @@ GENAI_INLINE Attempts::Attempts(Call&& call, std::uint64_t id, const Target& tar
     context_.stop_token = call_.options.stop_token;
     context_.secrets = target_.backend.secrets();
     context_.secrets.add_headers(call_.options.headers);
+    if (call_.options.extra_body && target_.transport.merges_extra_body()) {
+        extra_body_ = std::move(*call_.options.extra_body);
+        call_.options.extra_body.reset();
+        context_.extra_body = &extra_body_;
+    }
     request_ = target_.backend.request(call_, call_.resource, call_.options);
 }
 

@@ -8,8 +8,10 @@
 #include <string>
 
 #include <genai/genai.hpp>
+#include <genai/openai.hpp>
 
 #include "calls.hpp"
+#include "quirks.hpp"
 #include "registry.hpp"
 
 namespace {
@@ -28,6 +30,15 @@ Tree error(const std::exception& problem) {
     return {{"type", conformance::error_type(problem)}, {"message", problem.what()}};
 }
 
+/// A call to a server that speaks OpenAI's chat completions.
+Tree openai_call(const Tree& openai, const std::string& method, const Tree& params) {
+    genai::ClientOptions options{.api_key = "test-key"};
+    options.http_options.base_url = openai.at("baseUrl").get<std::string>();
+    options.http_options.retry.attempts = 1;
+    const conformance::Client client(options, genai::openai::Transport(conformance::quirks_of(openai)));
+    return conformance::call(client, method, params);
+}
+
 Tree answer(const conformance::Client& client, const std::string& line) {
     Tree reply{{"id", nullptr}};
     try {
@@ -36,6 +47,7 @@ Tree answer(const conformance::Client& client, const std::string& line) {
         const std::string method = one.at("method").get<std::string>();
         const Tree params = one.contains("params") ? one["params"] : Tree::object();
         reply["result"] = method.starts_with("types.") ? about_types(method, params)
+                          : one.contains("openai")     ? openai_call(one.at("openai"), method, params)
                                                        : conformance::call(client, method, params);
     } catch (const conformance::BrokenStream& broken) {
         try {

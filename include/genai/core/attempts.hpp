@@ -50,6 +50,7 @@ private:
     Call call_;
     Target target_;
     CallContext context_{};
+    Json extra_body_{};                              // what the transport merges
     std::chrono::steady_clock::time_point begun_{};  // these two only where somebody is told of them
     Deadline deadline_;
     Retries retries_;
@@ -88,6 +89,11 @@ GENAI_INLINE Attempts::Attempts(Call&& call, std::uint64_t id, const Target& tar
     context_.stop_token = call_.options.stop_token;
     context_.secrets = target_.backend.secrets();
     context_.secrets.add_headers(call_.options.headers);
+    if (call_.options.extra_body && target_.transport.merges_extra_body()) {
+        extra_body_ = std::move(*call_.options.extra_body);
+        call_.options.extra_body.reset();
+        context_.extra_body = &extra_body_;
+    }
     request_ = target_.backend.request(call_, call_.resource, call_.options);
 }
 

@@ -27,6 +27,9 @@ inline bool is_blank(std::string_view text) {
     return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
+/// The first words of a body that is not JSON, tags left out, as one line.
+std::string first_words(std::string_view body);
+
 /// Whether a body is an error in place of what was asked for: an object with an `error` that says something,
 /// or a list that begins with one. An error of a resource, which has a name or an id, is data.
 bool is_error(const Json& body);
@@ -56,7 +59,6 @@ GENAI_INLINE std::string text_member(const Json& object, const char* key) {
     return at != object.end() && at->is_string() ? at->get<std::string>() : std::string();
 }
 
-/// The first words of a body that is not JSON, tags left out, as one line.
 GENAI_INLINE std::string first_words(std::string_view body) {
     if (const auto title = body.find("<title>"); title != std::string_view::npos) {
         body.remove_prefix(title + 7);
@@ -127,15 +129,30 @@ GENAI_INLINE std::optional<std::chrono::milliseconds> retry_hint(const Json& det
                 return delay->as<std::chrono::milliseconds>();
         }
     }
-    if (const auto milliseconds = headers.get("retry-after-ms"); !milliseconds.empty()) {
-        std::int64_t count = 0;
-        if (std::from_chars(milliseconds.data(), milliseconds.data() + milliseconds.size(), count).ec ==
-                std::errc() &&
-            count >= 0)
-            return std::chrono::milliseconds(count);
+    for (const std::string prefix : {"", "llm_provider-"}) {  // the second as LiteLLM passes it on
+        if (const auto milliseconds = headers.get(prefix + "retry-after-ms"); !milliseconds.empty()) {
+            std::int64_t count = 0;
+            if (std::from_chars(milliseconds.data(), milliseconds.data() + milliseconds.size(), count).ec ==
+                    std::errc() &&
+                count >= 0)
+                return std::chrono::milliseconds(count);
+        }
+        if (const auto after = headers.get(prefix + "retry-after"); !after.empty())
+            return parse_retry_after(after, clock);
     }
-    const auto after = headers.get("retry-after");
-    return after.empty() ? std::nullopt : parse_retry_after(after, clock);
+    return std::nullopt;
+}
+
+/// RetryInfo that a gateway has made a part of its message, quoted in one way or another.
+GENAI_INLINE std::optional<std::chrono::milliseconds> retry_hint_in(std::string_view message) {
+    const auto at = message.find("retryDelay");
+    if (at == std::string_view::npos) return std::nullopt;
+    message.remove_prefix(at + 10);
+    const auto begin = message.find_first_not_of("\\\"': ");
+    if (begin == std::string_view::npos) return std::nullopt;
+    message = message.substr(begin, message.find_first_not_of("0123456789.", begin) + 1 - begin);
+    const auto delay = Duration::parse(message);
+    return delay ? std::optional(delay->as<std::chrono::milliseconds>()) : std::nullopt;
 }
 
 /// The `error` of a body in any of the shapes servers send: Google's object, a list of one, a gateway's flat
@@ -226,7 +243,8 @@ GENAI_INLINE bool is_about_key(const ApiErrorInfo& info) {
 }
 
 GENAI_INLINE std::string_view request_id(const http::Headers& headers) {
-    for (const char* name : {"x-request-id", "x-goog-request-id", "request-id", "x-amzn-requestid", "cf-ray"})
+    for (const char* name : {"x-request-id", "x-goog-request-id", "request-id", "x-litellm-call-id",
+                             "x-amzn-requestid", "cf-ray"})
         if (const auto id = headers.get(name); !id.empty()) return id;
     return {};
 }
@@ -278,6 +296,7 @@ GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::str
         *text = secrets.redact(std::move(*text));  // escapes hid it above
     secrets.redact_tree(info.details);
     info.retry_after = retry_hint(info.details, head.headers, clock);
+    if (!info.retry_after) info.retry_after = retry_hint_in(info.message);
     throw_api_error(std::move(info));
 }
 

@@ -106,8 +106,17 @@ GENAI_INLINE std::string in_short(const Error& problem) {
     }
 }
 
+/// What a server says itself of trying again, as OpenAI's do; nothing where it says nothing.
+GENAI_INLINE std::optional<bool> should_retry(const ApiError& refused) {
+    for (const auto& [name, value] : refused.headers())
+        if (http::same_name(name, "x-should-retry") && (value == "true" || value == "false"))
+            return value == "true";
+    return std::nullopt;
+}
+
 GENAI_INLINE bool is_retryable(const Error& problem, const HttpRetryOptions& options, bool idempotent) {
     if (const auto* refused = as_api_error(problem)) {
+        if (const auto said = should_retry(*refused)) return *said;
         static const auto& usual = *new std::vector<std::int32_t>{408, 429, 500, 502, 503, 504};
         const auto& codes = options.http_status_codes ? *options.http_status_codes : usual;
         const int decisive = refused->http_status() >= 400 ? refused->http_status() : refused->code();

@@ -51,6 +51,9 @@ public:
     virtual bool can_start() const noexcept = 0;
     /// See EventTransport. Throws TransportError where the transport cannot.
     virtual void start(const Request& request, std::shared_ptr<Sink> sink, Done done) = 0;
+    /// Whether the transport merges `http_options.extra_body` into the body itself, which it finds in the
+    /// request's context.
+    virtual bool merges_extra_body() const noexcept { return false; }
     /// Whether `open_socket` may be called.
     virtual bool can_open_socket() const noexcept = 0;
     /// See WebSocketTransport. Throws TransportError where the transport cannot.

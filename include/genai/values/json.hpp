@@ -11,4 +11,11 @@ namespace genai::inline GENAI_ABI {
 /// The value of whatever the API gives no fixed shape: function arguments, metadata, error details.
 using Json = nlohmann::json;
 
+namespace detail {
+
+/// JSON whose members keep their order.
+using OrderedJson = nlohmann::ordered_json;
+
+}  // namespace detail
+
 }  // namespace genai::inline GENAI_ABI

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <iterator>
 #include <string>
+#include <system_error>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -49,7 +50,9 @@ TEST_CASE("what is replaced keeps its permissions, links stay, and devices are w
     const auto target = folder.write("target", "old");
     fs::permissions(target, fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read);
     const auto before = fs::status(target).permissions();
-    fs::create_symlink("target", folder.path / "link");
+    std::error_code none;
+    fs::create_symlink("target", folder.path / "link", none);
+    if (none) SKIP("there are no symbolic links here: " << none.message());
     fs::create_symlink("link", folder.path / "second");
     replace(folder.path / "second", "new");
     CHECK(fs::is_symlink(folder.path / "second"));
