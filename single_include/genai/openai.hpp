@@ -357,6 +357,8 @@ public:
         state_ = State::start;
     }
 
+    /// Whether all that comes is text from here on.
+    bool over() const noexcept { return state_ == State::text && held_.empty(); }
     /// Takes a piece, and calls `give(text, thought)` with what is certain.
     template <class Give>
     void take(std::string_view piece, Give&& give) {
@@ -709,6 +711,126 @@ GENAI_INLINE Tree part_of_url(std::string_view url) {
 
 #endif
 
+// ---- genai/openai/text_chunk.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// What a chunk adds to a choice, as far as it is text.
+struct TextDelta {
+    Text content{};
+    RawJson role{};
+    RawJson refusal{};
+    RawJson reasoning{};
+    RawJson reasoning_content{};
+    RawJson tool_calls{};
+    RawJson function_call{};
+    Extra extra{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("content", self.content);
+        visit("role", self.role);
+        visit("refusal", self.refusal);
+        visit("reasoning", self.reasoning);
+        visit("reasoning_content", self.reasoning_content);
+        visit("tool_calls", self.tool_calls);
+        visit("function_call", self.function_call);
+    }
+};
+
+/// A choice of such a chunk.
+struct TextChoice {
+    std::int64_t index{};
+    TextDelta delta{};
+    RawJson finish_reason{};
+    RawJson logprobs{};
+    Extra extra{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("index", self.index);
+        visit("delta", self.delta);
+        visit("finish_reason", self.finish_reason);
+        visit("logprobs", self.logprobs);
+    }
+};
+
+/// A chunk that adds text to one choice and nothing else, as nearly all of a stream do.
+struct TextChunk {
+    std::vector<TextChoice> choices{};
+    RawJson id{};
+    RawJson object{};
+    RawJson created{};
+    RawJson model{};
+    RawJson usage{};
+    RawJson system_fingerprint{};
+    RawJson service_tier{};
+    RawJson provider{};
+    RawJson obfuscation{};
+    Extra extra{};
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("choices", self.choices);
+        visit("id", self.id);
+        visit("object", self.object);
+        visit("created", self.created);
+        visit("model", self.model);
+        visit("usage", self.usage);
+        visit("system_fingerprint", self.system_fingerprint);
+        visit("service_tier", self.service_tier);
+        visit("provider", self.provider);
+        visit("obfuscation", self.obfuscation);
+    }
+
+    /// The choice whose text it adds to; null where it says anything else.
+    const TextChoice* only() const;
+    /// An event as such a chunk; nothing where it is none.
+    static std::optional<TextChunk> read(std::string_view event);
+};
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#if GENAI_BODIES
+
+#include <algorithm>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// Whether a member is absent or says nothing.
+GENAI_INLINE bool says_nothing(const RawJson& member) {
+    const std::string_view text = member.text();
+    return text.empty() || text == "null" || text == "[]" || text == "\"\"";
+}
+
+GENAI_INLINE const TextChoice* TextChunk::only() const {
+    if (choices.size() != 1 || !extra.empty() || !says_nothing(usage)) return nullptr;
+    const TextChoice& choice = choices.front();
+    const TextDelta& delta = choice.delta;
+    const bool text = delta.content && !delta.content->empty() && choice.extra.empty() &&
+                      delta.extra.empty() && says_nothing(choice.finish_reason) &&
+                      says_nothing(choice.logprobs);
+    const RawJson* const others[] = {&delta.refusal, &delta.reasoning, &delta.reasoning_content,
+                                     &delta.tool_calls, &delta.function_call};
+    const bool alone = std::all_of(std::begin(others), std::end(others),
+                                   [](const RawJson* one) { return says_nothing(*one); });
+    return text && alone ? &choice : nullptr;
+}
+
+GENAI_INLINE std::optional<TextChunk> TextChunk::read(std::string_view event) {
+    try {
+        return decode<TextChunk>(event);
+    } catch (const DecodeError&) {
+        return std::nullopt;
+    }
+}
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#endif
+
 // ---- genai/openai/usage.hpp
 namespace genai::inline GENAI_ABI::openai::detail {
 
@@ -789,6 +911,8 @@ public:
 
     /// What a choice of a chunk, or of a whole completion, adds to the candidate.
     Tree take(const Tree& choice);
+    /// Takes text where nothing else can be meant; false where `take` must see the choice.
+    bool take_text(std::string_view text);
     /// What is left when all has come: calls that were held, and `finish` where no reason was given.
     Tree end(std::string_view finish);
     /// Whether a finish reason came.
@@ -824,6 +948,9 @@ public:
     Tree whole(const Tree& completion);
     /// The response for a chunk; null where it says nothing. Throws DecodeError for what is none.
     Tree take(const Tree& chunk);
+    /// The response for an event that adds text and nothing else, as JSON text; empty where `take` must see
+    /// it.
+    std::string take_text(std::string_view event);
     /// What is left at the end of the stream; null where nothing is. `done` says that `[DONE]` came.
     Tree end(bool done);
     /// The name of a call that the stream's end cut; empty where there is none.
@@ -837,6 +964,7 @@ private:
     std::map<std::int64_t, ChoiceReader> choices_{};
     std::string id_{};
     std::string model_{};
+    std::string about_{};  // both as members of a response
     bool begun_{false};
 };
 
@@ -1140,6 +1268,27 @@ GENAI_INLINE Tree CompletionReader::take(const Tree& chunk) {
     return with_about(std::move(made));
 }
 
+GENAI_INLINE bool ChoiceReader::take_text(std::string_view text) {
+    if (finished_ || !tags_.over()) return false;
+    text_ += text;
+    return true;
+}
+
+GENAI_INLINE std::string CompletionReader::take_text(std::string_view event) {
+    if (!begun_) return {};
+    const auto chunk = TextChunk::read(event);
+    const TextChoice* const choice = chunk ? chunk->only() : nullptr;
+    if (choice == nullptr) return {};
+    const auto reader = choices_.find(choice->index);
+    if (reader == choices_.end() || !reader->second.take_text(*choice->delta.content)) return {};
+    if (about_.empty()) about_ = write_tree(with_about(Tree::object()));
+    std::string made = R"({"candidates":[{"content":{"role":"model","parts":[{"text":)";
+    made += encode(*choice->delta.content);
+    made += R"(}]},"index":)" + std::to_string(choice->index) + "}]";
+    made += about_.size() > 2 ? ',' + about_.substr(1) : std::string("}");
+    return made;
+}
+
 GENAI_INLINE Tree CompletionReader::end(bool done) {
     if (!done) return nullptr;
     Tree candidates = Tree::array();
@@ -1389,9 +1538,11 @@ private:
     bool take(const http::SseEvent& event);
     bool take_error_line();
     bool event(const Tree& chunk);
+    bool give_event(std::string_view json);
 
     CompletionReader reader_;
     http::SseParser parser_{};
+    std::string event_{};  // what is given, kept for its memory
     bool events_{false};
     bool done_{false};
     bool stopped_{false};
@@ -1482,6 +1633,8 @@ GENAI_INLINE bool ChunkSink::take(const http::SseEvent& one) {
         done_ = true;
         return false;
     }
+    if (one.type != "error")
+        if (const std::string text = reader_.take_text(data); !text.empty()) return give_event(text);
     const Tree chunk = parse_tree(data);
     if (one.type != "error" && !is_error_body(chunk)) return event(reader_.take(chunk));
     stopped_ = true;
@@ -1490,10 +1643,13 @@ GENAI_INLINE bool ChunkSink::take(const http::SseEvent& one) {
 }
 
 GENAI_INLINE bool ChunkSink::event(const Tree& chunk) {
-    if (chunk.is_null()) return true;
-    if (sink_.data("data: " + write_tree(chunk) + "\n\n") == http::Flow::more) return true;
-    stopped_ = true;
-    return false;
+    return chunk.is_null() || give_event(write_tree(chunk));
+}
+
+GENAI_INLINE bool ChunkSink::give_event(std::string_view json) {
+    event_.assign("data: ").append(json).append("\n\n");
+    stopped_ = sink_.data(event_) != http::Flow::more;
+    return !stopped_;
 }
 
 /// A line `error: {…}`, as older servers end a stream by.
@@ -2398,6 +2554,7 @@ public:
 
 private:
     struct Target;
+    class Translation;
 
     static Target target_of(const http::Request& request);
     detail::Dialect dialect_at(const Target& target) const;
@@ -2422,10 +2579,9 @@ private:
 #if GENAI_TRANSPORT_BODIES
 
 #include <cstddef>
-#include <cstdint>
-#include <functional>
-#include <span>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace genai::inline GENAI_ABI::openai {
 
@@ -2507,28 +2663,61 @@ GENAI_INLINE http::Request Transport::translated(const http::Request& request, c
     return made;
 }
 
-/// All of a body. It is the library's own, and in memory.
-GENAI_INLINE std::string body_text(const http::Body& body) {
-    if (const auto text = body.in_memory()) return std::string(*text);
-    std::string all(genai::detail::number_cast<std::size_t>(body.size().value_or(0)), '\0');
-    all.resize(body.read(0, std::span(all.data(), all.size())));
-    return all;
-}
+/// The body of a request of the API and of the one that it becomes. Images and the like are not read: a mark
+/// stands for each, and is replaced by its source where it comes out.
+class Transport::Translation {
+public:
+    explicit Translation(const http::Request& request) : request_(request) {
+        const auto segments = request.body.segments();
+        if (const auto text = request.body.in_memory()) body_ = detail::parse_tree(*text);
+        if (segments.empty()) return;
+        mark_ = "genai-" + std::to_string(genai::detail::random_number()) + '-';
+        std::string text;
+        for (std::size_t i = 0; i < segments.size(); ++i)
+            if (segments[i].source) (text += mark_) += std::to_string(i) + '.';
+            else text += segments[i].text;
+        body_ = detail::parse_tree(text);
+    }
 
-/// A body of JSON, what the call adds to it merged in.
-GENAI_INLINE http::Body body_of(detail::Tree body, const http::Request& request) {
-    if (request.context != nullptr && request.context->extra_body != nullptr)
-        detail::merge_tree(body, detail::Tree::parse(request.context->extra_body->dump()));
-    return http::Body::text(detail::write_tree(body));
-}
+    /// The API's body.
+    const detail::Tree& asked() const noexcept { return body_; }
+    /// The other, what the call adds to it merged in.
+    http::Body written(detail::Tree body) const {
+        if (request_.context != nullptr && request_.context->extra_body != nullptr)
+            detail::merge_tree(body, detail::Tree::parse(request_.context->extra_body->dump()));
+        auto owned =
+            std::make_shared<std::pair<std::string, http::Body>>(detail::write_tree(body), request_.body);
+        const std::string_view text = owned->first;
+        if (mark_.empty()) return {text, std::move(owned)};
+        std::vector<http::Body::Segment> segments;
+        std::size_t at = 0;
+        const auto add = [&](std::size_t end) {
+            segments.push_back({.text = text.substr(at, end - at), .size = end - at});
+        };
+        for (std::size_t found = 0; (found = text.find(mark_, at)) != std::string_view::npos;) {
+            add(found);
+            const std::size_t end = text.find('.', found);
+            const auto index =
+                std::stoul(std::string(text.substr(found + mark_.size(), end - found - mark_.size())));
+            segments.push_back(request_.body.segments()[index]);
+            at = end + 1;
+        }
+        add(text.size());
+        return {std::move(segments), std::move(owned)};
+    }
+
+private:
+    const http::Request& request_;
+    detail::Tree body_ = detail::Tree::object();
+    std::string mark_{};
+};
 
 GENAI_INLINE void Transport::generate(const http::Request& request, const Target& target, http::Sink& sink) {
     const detail::Dialect dialect = dialect_at(target);
     const bool stream = target.verb == "streamGenerateContent";
     http::Request made = translated(request, target, dialect, "/chat/completions");
-    made.body = body_of(
-        detail::chat_request(detail::parse_tree(body_text(request.body)), target.model, dialect, stream),
-        request);
+    const Translation body(request);
+    made.body = body.written(detail::chat_request(body.asked(), target.model, dialect, stream));
     if (stream) {
         detail::ChunkSink chunks(sink, dialect);
         inner().send(made, chunks);
@@ -2545,9 +2734,8 @@ GENAI_INLINE void Transport::generate(const http::Request& request, const Target
 GENAI_INLINE void Transport::embed(const http::Request& request, const Target& target, http::Sink& sink) {
     const detail::Dialect dialect = dialect_at(target);
     http::Request made = translated(request, target, dialect, "/embeddings");
-    made.body = body_of(
-        detail::embeddings_request(detail::parse_tree(body_text(request.body)), target.model, dialect),
-        request);
+    const Translation body(request);
+    made.body = body.written(detail::embeddings_request(body.asked(), target.model, dialect));
     detail::WholeSink whole(sink, [&target](const detail::Tree& response) {
         return detail::embeddings_response(response, target.verb == "embedContent");
     });
@@ -2557,9 +2745,9 @@ GENAI_INLINE void Transport::embed(const http::Request& request, const Target& t
 
 GENAI_INLINE void Transport::count(const http::Request& request, const Target& target, http::Sink& sink) {
     const detail::Dialect dialect = dialect_at(target);
-    const detail::Tree body = detail::parse_tree(body_text(request.body));
-    const detail::Tree* const whole_request = detail::find(body, "generateContentRequest");
-    const detail::Tree& asked = whole_request == nullptr ? body : *whole_request;
+    const Translation body(request);
+    const detail::Tree* const whole_request = detail::find(body.asked(), "generateContentRequest");
+    const detail::Tree& asked = whole_request == nullptr ? body.asked() : *whole_request;
     if (dialect.kind != Kind::llama_cpp) {
         const detail::Tree estimate{{"totalTokens", detail::estimated_tokens(asked)}, {"estimate", true}};
         http::deliver(sink, {.status = 200, .headers = {{"Content-Type", "application/json"}}},
@@ -2567,7 +2755,7 @@ GENAI_INLINE void Transport::count(const http::Request& request, const Target& t
         return;
     }
     http::Request made = translated(request, target, dialect, "/chat/completions/input_tokens");
-    made.body = body_of(detail::chat_request(asked, target.model, dialect, false), request);
+    made.body = body.written(detail::chat_request(asked, target.model, dialect, false));
     detail::WholeSink whole(sink, [](const detail::Tree& response) {
         return detail::Tree{{"totalTokens", detail::integer_at(response, "input_tokens")}};
     });

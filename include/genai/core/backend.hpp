@@ -74,8 +74,17 @@ GENAI_INLINE http::Body request_body(const std::shared_ptr<wire::JsonText>& text
                                      const HttpOptions& options) {
     if (!options.extra_body || options.extra_body->empty()) {
         if (text->plain()) return {text->view(), text};
-        return {text->size(),
-                [text](std::uint64_t offset, std::span<char> out) { return text->read(offset, out); }};
+        std::vector<http::Body::Segment> segments;
+        text->for_each_stretch(
+            [&](std::string_view written) { segments.push_back({.text = written, .size = written.size()}); },
+            [&](const Bytes& bytes) {
+                segments.push_back({.size = wire::base64_size(bytes.size()),
+                                    .source = [bytes](std::uint64_t offset, std::span<char> out) {
+                                        wire::encode_base64_part(bytes.view(), offset, out);
+                                        return out.size();
+                                    }});
+            });
+        return {std::move(segments), text};
     }
     try {
         return http::Body::text(merge_body(text->whole(), *options.extra_body));

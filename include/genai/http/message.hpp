@@ -97,6 +97,13 @@ public:
     /// again for an offset it was called for before. What it throws ends the call.
     using ReadCallback = std::function<std::size_t(std::uint64_t offset, std::span<char> buffer)>;
 
+    /// A stretch of a body: text, or bytes that a source makes.
+    struct Segment {
+        std::string_view text{};
+        std::uint64_t size{};
+        ReadCallback source{};  ///< null for text
+    };
+
     /// No body.
     Body() = default;
     /// Text, kept alive by `owner`.
@@ -105,6 +112,18 @@ public:
     /// `size` bytes of `source`; nothing for a length that is not known before the end.
     Body(std::optional<std::uint64_t> size, ReadCallback source)
         : size_(size), source_(std::move(source)), present_(true) {}
+
+    /// Segments, one behind the other, whose texts `owner` keeps alive.
+    Body(std::vector<Segment> segments, std::shared_ptr<const void> owner)
+        : owner_(std::move(owner)),
+          segments_(std::make_shared<const std::vector<Segment>>(std::move(segments))),
+          size_(0),
+          source_([all = segments_](std::uint64_t offset, std::span<char> buffer) {
+              return read_segments(*all, offset, buffer);
+          }),
+          present_(true) {
+        for (const Segment& one : *segments_) *size_ += one.size;
+    }
 
     /// A text of its own.
     static Body text(std::string text) {
@@ -123,6 +142,13 @@ public:
     std::optional<std::string_view> in_memory() const noexcept {
         return source_ ? std::nullopt : std::optional<std::string_view>(text_);
     }
+    /// The segments, for who looks into a body without reading what its sources make; empty where it has
+    /// none.
+    std::span<const Segment> segments() const noexcept {
+        return segments_ ? std::span<const Segment>(*segments_) : std::span<const Segment>();
+    }
+    /// What keeps the segments' texts alive.
+    const std::shared_ptr<const void>& owner() const noexcept { return owner_; }
     /// Reads on from `offset`; fewer than asked, and 0, only at the end.
     std::size_t read(std::uint64_t offset, std::span<char> buffer) const {
         if (source_) return source_(offset, buffer);
@@ -134,8 +160,28 @@ public:
     }
 
 private:
+    static std::size_t read_segments(const std::vector<Segment>& all, std::uint64_t offset,
+                                     std::span<char> buffer) {
+        const std::size_t wanted = buffer.size();
+        for (const Segment& one : all) {
+            if (offset >= one.size) {
+                offset -= one.size;
+                continue;
+            }
+            const std::span<char> to = buffer.first(detail::number_cast<std::size_t>(
+                (std::min)(one.size - offset, std::uint64_t{buffer.size()})));
+            if (one.source) one.source(offset, to);
+            else std::memcpy(to.data(), one.text.data() + offset, to.size());
+            buffer = buffer.subspan(to.size());
+            if (buffer.empty()) break;
+            offset = 0;
+        }
+        return wanted - buffer.size();
+    }
+
     std::string_view text_{};
     std::shared_ptr<const void> owner_{};
+    std::shared_ptr<const std::vector<Segment>> segments_{};
     std::optional<std::uint64_t> size_{};
     ReadCallback source_{};
     bool present_{false};

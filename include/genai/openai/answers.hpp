@@ -59,9 +59,11 @@ private:
     bool take(const http::SseEvent& event);
     bool take_error_line();
     bool event(const Tree& chunk);
+    bool give_event(std::string_view json);
 
     CompletionReader reader_;
     http::SseParser parser_{};
+    std::string event_{};  // what is given, kept for its memory
     bool events_{false};
     bool done_{false};
     bool stopped_{false};
@@ -156,6 +158,8 @@ GENAI_INLINE bool ChunkSink::take(const http::SseEvent& one) {
         done_ = true;
         return false;
     }
+    if (one.type != "error")
+        if (const std::string text = reader_.take_text(data); !text.empty()) return give_event(text);
     const Tree chunk = parse_tree(data);
     if (one.type != "error" && !is_error_body(chunk)) return event(reader_.take(chunk));
     stopped_ = true;
@@ -164,10 +168,13 @@ GENAI_INLINE bool ChunkSink::take(const http::SseEvent& one) {
 }
 
 GENAI_INLINE bool ChunkSink::event(const Tree& chunk) {
-    if (chunk.is_null()) return true;
-    if (sink_.data("data: " + write_tree(chunk) + "\n\n") == http::Flow::more) return true;
-    stopped_ = true;
-    return false;
+    return chunk.is_null() || give_event(write_tree(chunk));
+}
+
+GENAI_INLINE bool ChunkSink::give_event(std::string_view json) {
+    event_.assign("data: ").append(json).append("\n\n");
+    stopped_ = sink_.data(event_) != http::Flow::more;
+    return !stopped_;
 }
 
 /// A line `error: {…}`, as older servers end a stream by.

@@ -23,6 +23,8 @@ public:
 
     /// What a choice of a chunk, or of a whole completion, adds to the candidate.
     Tree take(const Tree& choice);
+    /// Takes text where nothing else can be meant; false where `take` must see the choice.
+    bool take_text(std::string_view text);
     /// What is left when all has come: calls that were held, and `finish` where no reason was given.
     Tree end(std::string_view finish);
     /// Whether a finish reason came.
@@ -58,6 +60,9 @@ public:
     Tree whole(const Tree& completion);
     /// The response for a chunk; null where it says nothing. Throws DecodeError for what is none.
     Tree take(const Tree& chunk);
+    /// The response for an event that adds text and nothing else, as JSON text; empty where `take` must see
+    /// it.
+    std::string take_text(std::string_view event);
     /// What is left at the end of the stream; null where nothing is. `done` says that `[DONE]` came.
     Tree end(bool done);
     /// The name of a call that the stream's end cut; empty where there is none.
@@ -71,6 +76,7 @@ private:
     std::map<std::int64_t, ChoiceReader> choices_{};
     std::string id_{};
     std::string model_{};
+    std::string about_{};  // both as members of a response
     bool begun_{false};
 };
 
@@ -83,6 +89,7 @@ private:
 
 #include <genai/error.hpp>
 #include <genai/openai/media.hpp>
+#include <genai/openai/text_chunk.hpp>
 #include <genai/openai/usage.hpp>
 #include <genai/wire/base64.hpp>
 
@@ -377,6 +384,27 @@ GENAI_INLINE Tree CompletionReader::take(const Tree& chunk) {
     if (says_nothing && begun_ && !made.contains("openai")) return nullptr;
     if (!says_nothing) begun_ = true;
     return with_about(std::move(made));
+}
+
+GENAI_INLINE bool ChoiceReader::take_text(std::string_view text) {
+    if (finished_ || !tags_.over()) return false;
+    text_ += text;
+    return true;
+}
+
+GENAI_INLINE std::string CompletionReader::take_text(std::string_view event) {
+    if (!begun_) return {};
+    const auto chunk = TextChunk::read(event);
+    const TextChoice* const choice = chunk ? chunk->only() : nullptr;
+    if (choice == nullptr) return {};
+    const auto reader = choices_.find(choice->index);
+    if (reader == choices_.end() || !reader->second.take_text(*choice->delta.content)) return {};
+    if (about_.empty()) about_ = write_tree(with_about(Tree::object()));
+    std::string made = R"({"candidates":[{"content":{"role":"model","parts":[{"text":)";
+    made += encode(*choice->delta.content);
+    made += R"(}]},"index":)" + std::to_string(choice->index) + "}]";
+    made += about_.size() > 2 ? ',' + about_.substr(1) : std::string("}");
+    return made;
 }
 
 GENAI_INLINE Tree CompletionReader::end(bool done) {

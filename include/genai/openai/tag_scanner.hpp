@@ -21,6 +21,8 @@ public:
         state_ = State::start;
     }
 
+    /// Whether all that comes is text from here on.
+    bool over() const noexcept { return state_ == State::text && held_.empty(); }
     /// Takes a piece, and calls `give(text, thought)` with what is certain.
     template <class Give>
     void take(std::string_view piece, Give&& give) {

@@ -39,6 +39,17 @@ public:
     bool plain() const noexcept { return held_.empty(); }
     /// What was written; valid until the next change.
     std::string_view view() const noexcept { return written_.view(); }
+    /// Calls `text` and `bytes` with what was written and with what is held, in order.
+    template <class OnText, class OnBytes>
+    void for_each_stretch(OnText&& text, OnBytes&& bytes) const {
+        std::size_t at = 0;
+        for (const Held& held : held_) {
+            text(view().substr(at, held.at - at));
+            bytes(held.bytes);
+            at = held.at;
+        }
+        text(view().substr(at));
+    }
     /// Fills `out` with what there is from `offset` on; says how much that was.
     std::size_t read(std::uint64_t offset, std::span<char> out) const;
     /// All of it.

@@ -16,6 +16,7 @@
 #include <genai/openai.hpp>
 #include <genai/testing/scripted_transport.hpp>
 #include <genai/tools.hpp>
+#include <genai/wire/base64.hpp>
 
 #include "clients.hpp"
 #if !defined(_WIN32)
@@ -110,6 +111,21 @@ TEST_CASE("structured output is asked for by a schema and read as the struct") {
     CHECK(format.at("type") == "json_schema");
     CHECK(format.at("json_schema").at("schema").at("type") == "object");
     CHECK(format.at("json_schema").at("schema").at("properties").at("degrees").at("type") == "integer");
+}
+
+TEST_CASE("large images arrive whole, in their order, beside other text") {
+    const std::string first(100'000, 'a');
+    const std::string second(300'001, 'b');
+    ScriptedTransport script{says("Two images.")};
+    static_cast<void>(client_of(script).models.generate_content(
+        "m", {Part::from_text("genai-1. and"), Part::from_bytes(first, "image/png"), Part::from_text("then"),
+              Part::from_bytes(second, "image/jpeg"), Part::from_bytes(std::string("tiny"), "image/png")}));
+    const Json content = sent(script).at("messages").at(0).at("content");
+    REQUIRE(content.size() == 5);
+    CHECK(content.at(0).at("text") == "genai-1. and");
+    CHECK(content.at(1).at("image_url").at("url") == "data:image/png;base64," + wire::to_base64(first));
+    CHECK(content.at(3).at("image_url").at("url") == "data:image/jpeg;base64," + wire::to_base64(second));
+    CHECK(content.at(4).at("image_url").at("url") == "data:image/png;base64,dGlueQ==");
 }
 
 TEST_CASE("extra_body is merged into the body of the server's own shape, last") {
