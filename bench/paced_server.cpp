@@ -3,7 +3,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <poll.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -11,10 +11,10 @@
 #include <cstddef>
 #include <cstdio>
 #include <iostream>
+#include <list>
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace {
 
@@ -68,15 +68,15 @@ public:
     }
 
     void run() {
+        watch(listener_, nullptr);
         for (;;) {
-            std::vector<pollfd> watched{{listener_, POLLIN, 0}};
-            for (const Connection& one : connections_) watched.push_back({one.fd, POLLIN, 0});
-            ::poll(watched.data(), watched.size(), 2);
-            for (std::size_t i = connections_.size(); i > 0; --i)
-                if (watched[i].revents != 0) read(connections_[i - 1]);
-            if (watched[0].revents != 0) accept();
+            epoll_event events[256];
+            const int count = ::epoll_wait(epoll_, events, 256, 1);
+            for (int i = 0; i < count; ++i)
+                if (events[i].data.ptr == nullptr) accept();
+                else read(*static_cast<Connection*>(events[i].data.ptr));
             for (Connection& one : connections_) send(one);
-            std::erase_if(connections_, [](const Connection& one) { return one.fd < 0; });
+            connections_.remove_if([](const Connection& one) { return one.fd < 0; });
         }
     }
 
@@ -87,8 +87,14 @@ private:
             if (fd < 0) return;
             const int on = 1;
             ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-            connections_.push_back({.fd = fd});
+            watch(fd, &connections_.emplace_back(Connection{.fd = fd}));
         }
+    }
+    void watch(int fd, Connection* connection) const {
+        epoll_event event{};
+        event.events = EPOLLIN;
+        event.data.ptr = connection;
+        ::epoll_ctl(epoll_, EPOLL_CTL_ADD, fd, &event);
     }
     static void close(Connection& connection) {
         ::close(connection.fd);
@@ -116,7 +122,8 @@ private:
 
     int chunks_;
     int listener_;
-    std::vector<Connection> connections_{};
+    int epoll_{::epoll_create1(0)};
+    std::list<Connection> connections_{};
 };
 
 }  // namespace

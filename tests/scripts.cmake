@@ -228,6 +228,12 @@ if(NOT GENAI_SANITIZE AND NOT GENAI_SINGLE_HEADER)
                 add_test(NAME interoperability_${sdk} COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/interop/run.sh ${sdk} $<TARGET_FILE:genai_emulator>)
                 set_tests_properties(interoperability_${sdk} PROPERTIES LABELS once TIMEOUT 600 SKIP_RETURN_CODE 77)
             endforeach()
+
+            # LiteLLM's proxy between the library and the emulator.
+            add_executable(litellm_tour interop/litellm_tour.cpp)
+            target_link_libraries(litellm_tour PRIVATE genai::compiled genai_dev)
+            add_test(NAME interoperability_litellm COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/interop/litellm.sh $<TARGET_FILE:genai_emulator> $<TARGET_FILE:litellm_tour>)
+            set_tests_properties(interoperability_litellm PROPERTIES LABELS once TIMEOUT 900 SKIP_RETURN_CODE 77)
         endif()
     endif()
 endif()

@@ -102,6 +102,9 @@ GENAI_INLINE http::Flow WholeSink::head(const http::ResponseHead& head) {
 }
 
 GENAI_INLINE http::Flow WholeSink::data(std::string_view piece) {
+    constexpr std::size_t longest_error = std::size_t{1} << 20U;
+    const bool refused = head_.status < 200 || head_.status >= 300;
+    if (refused && body_.size() >= longest_error) return http::Flow::stop;
     constexpr std::size_t longest = std::size_t{1} << 30U;
     if (body_.size() + piece.size() > longest)
         throw TransportError(TransportError::Phase::body, TransportError::Reason::other,
@@ -146,6 +149,10 @@ GENAI_INLINE http::Flow ChunkSink::data(std::string_view piece) {
     if (!events_) return WholeSink::data(piece);
     if (!any_ && body_.size() < 512) body_ += piece.substr(0, 512);
     const bool more = parser_.feed(piece, [this](const http::SseEvent& one) { return take(one); });
+    constexpr std::size_t longest_event = std::size_t{64} << 20U;
+    if (parser_.held() > longest_event)
+        throw TransportError(TransportError::Phase::body, TransportError::Reason::other,
+                             "an event of the stream is larger than 64 MiB");
     return more ? http::Flow::more : http::Flow::stop;
 }
 

@@ -45,8 +45,6 @@ public:
 
 private:
     struct Target;
-    class Translation;
-
     static Target target_of(const http::Request& request);
     detail::Dialect dialect_at(const Target& target) const;
     http::Request translated(const http::Request& request, const Target& target,
@@ -71,6 +69,7 @@ private:
 #include <genai/openai/embeddings.hpp>
 #include <genai/openai/models.hpp>
 #include <genai/openai/token_estimate.hpp>
+#include <genai/openai/translation.hpp>
 
 #endif
 
@@ -84,7 +83,6 @@ private:
 #include <genai/call_context.hpp>
 #include <genai/error.hpp>
 #include <genai/http/url.hpp>
-#include <genai/os/random.hpp>
 #include <genai/transport/http.hpp>
 
 namespace genai::inline GENAI_ABI::openai {
@@ -167,60 +165,11 @@ GENAI_INLINE http::Request Transport::translated(const http::Request& request, c
     return made;
 }
 
-/// The body of a request of the API and of the one that it becomes. Images and the like are not read: a mark
-/// stands for each, and is replaced by its source where it comes out.
-class Transport::Translation {
-public:
-    explicit Translation(const http::Request& request) : request_(request) {
-        const auto segments = request.body.segments();
-        if (const auto text = request.body.in_memory()) body_ = detail::parse_tree(*text);
-        if (segments.empty()) return;
-        mark_ = "genai-" + std::to_string(genai::detail::random_number()) + '-';
-        std::string text;
-        for (std::size_t i = 0; i < segments.size(); ++i)
-            if (segments[i].source) (text += mark_) += std::to_string(i) + '.';
-            else text += segments[i].text;
-        body_ = detail::parse_tree(text);
-    }
-
-    /// The API's body.
-    const detail::Tree& asked() const noexcept { return body_; }
-    /// The other, what the call adds to it merged in.
-    http::Body written(detail::Tree body) const {
-        if (request_.context != nullptr && request_.context->extra_body != nullptr)
-            detail::merge_tree(body, detail::Tree::parse(request_.context->extra_body->dump()));
-        auto owned =
-            std::make_shared<std::pair<std::string, http::Body>>(detail::write_tree(body), request_.body);
-        const std::string_view text = owned->first;
-        if (mark_.empty()) return {text, std::move(owned)};
-        std::vector<http::Body::Segment> segments;
-        std::size_t at = 0;
-        const auto add = [&](std::size_t end) {
-            segments.push_back({.text = text.substr(at, end - at), .size = end - at});
-        };
-        for (std::size_t found = 0; (found = text.find(mark_, at)) != std::string_view::npos;) {
-            add(found);
-            const std::size_t end = text.find('.', found);
-            const auto index =
-                std::stoul(std::string(text.substr(found + mark_.size(), end - found - mark_.size())));
-            segments.push_back(request_.body.segments()[index]);
-            at = end + 1;
-        }
-        add(text.size());
-        return {std::move(segments), std::move(owned)};
-    }
-
-private:
-    const http::Request& request_;
-    detail::Tree body_ = detail::Tree::object();
-    std::string mark_{};
-};
-
 GENAI_INLINE void Transport::generate(const http::Request& request, const Target& target, http::Sink& sink) {
     const detail::Dialect dialect = dialect_at(target);
     const bool stream = target.verb == "streamGenerateContent";
     http::Request made = translated(request, target, dialect, "/chat/completions");
-    const Translation body(request);
+    const detail::Translation body(request);
     made.body = body.written(detail::chat_request(body.asked(), target.model, dialect, stream));
     if (stream) {
         detail::ChunkSink chunks(sink, dialect);
@@ -238,7 +187,7 @@ GENAI_INLINE void Transport::generate(const http::Request& request, const Target
 GENAI_INLINE void Transport::embed(const http::Request& request, const Target& target, http::Sink& sink) {
     const detail::Dialect dialect = dialect_at(target);
     http::Request made = translated(request, target, dialect, "/embeddings");
-    const Translation body(request);
+    const detail::Translation body(request);
     made.body = body.written(detail::embeddings_request(body.asked(), target.model, dialect));
     detail::WholeSink whole(sink, [&target](const detail::Tree& response) {
         return detail::embeddings_response(response, target.verb == "embedContent");
@@ -249,7 +198,7 @@ GENAI_INLINE void Transport::embed(const http::Request& request, const Target& t
 
 GENAI_INLINE void Transport::count(const http::Request& request, const Target& target, http::Sink& sink) {
     const detail::Dialect dialect = dialect_at(target);
-    const Translation body(request);
+    const detail::Translation body(request, dialect.kind == Kind::llama_cpp);
     const detail::Tree* const whole_request = detail::find(body.asked(), "generateContentRequest");
     const detail::Tree& asked = whole_request == nullptr ? body.asked() : *whole_request;
     if (dialect.kind != Kind::llama_cpp) {

@@ -128,6 +128,35 @@ TEST_CASE("large images arrive whole, in their order, beside other text") {
     CHECK(content.at(4).at("image_url").at("url") == "data:image/png;base64,dGlueQ==");
 }
 
+TEST_CASE("long texts arrive as they were said, also as arguments of calls and results of functions") {
+    const std::string text =
+        std::string(5'000, 'x') + "\"quoted\" \\ back\\\\\n\xF0\x9F\x98\x80 genai-1-2. end\\";
+    ScriptedTransport script{says("Yes.")};
+    static_cast<void>(client_of(script).models.generate_content(
+        "m",
+        {Content{.parts = {Part::from_text(text), Part::from_text("short"), Part::from_text(text)},
+                 .role = "user"},
+         Content{
+             .parts = {{.function_call = FunctionCall{.args = Json{{"text", text}}, .id = "a", .name = "f"}}},
+             .role = "model"},
+         Content{.parts = {{.function_response =
+                                FunctionResponse{.id = "a", .name = "f", .response = Json{{"text", text}}}}},
+                 .role = "user"}},
+        {.system_instruction = text}));
+    const Json messages = sent(script).at("messages");
+    CHECK(messages.at(0).at("content") == text);
+    CHECK(messages.at(1).at("content") == text + "\nshort\n" + text);
+    CHECK(Json::parse(messages.at(2).at("tool_calls").at(0).at("function").at("arguments").get<std::string>())
+              .at("text") == text);
+    CHECK(Json::parse(messages.at(3).at("content").get<std::string>()).at("text") == text);
+
+    ScriptedTransport embeds{ScriptedTransport::json(R"({"data":[{"index":0,"embedding":[1]}]})")};
+    static_cast<void>(client_of(embeds).models.embed_content("m", text + text));
+    CHECK(sent(embeds).at("input") == text + text);
+    const auto counted = client_of(script).models.count_tokens("m", text + text);
+    CHECK(counted.total_tokens.value_or(0) > 2'000);
+}
+
 TEST_CASE("extra_body is merged into the body of the server's own shape, last") {
     ScriptedTransport script{says("Hi")};
     HttpOptions http;
