@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -168,6 +169,14 @@ TEST_CASE("cancelling a task ends the call in it, whatever it does, and work tha
     while (emulator.requests().size() < 3) std::this_thread::sleep_for(1ms);
     waiting.cancel();
     CHECK_THROWS_AS(waiting.get(), Cancelled);
+
+    emulator.enqueue(Reply::late(60s));
+    const std::size_t before = emulator.requests().size();
+    auto upload = async(
+        [client] { return client.files.upload(Bytes(std::string("words")), {.mime_type = "text/plain"}); });
+    while (emulator.requests().size() == before) std::this_thread::sleep_for(1ms);
+    upload.cancel();
+    CHECK_THROWS_AS(upload.get(), Cancelled);
 
     ThreadPool pool({.max_threads = 1});
     Gate gate;
