@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <genai/genai.hpp>
+#include <genai/http/url.hpp>
 #include <genai/wire/base64.hpp>
 
 #include "calls.hpp"
