@@ -1,6 +1,5 @@
 // Streams that are awaited, many at once on one client: how long they take, what CPU and memory. The server
 // is another process: async_streams BASE_URL STREAMS prints one JSON object.
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -13,16 +12,9 @@
 #include <genai/async.hpp>
 #include <genai/genai.hpp>
 
-namespace {
+#include "cpu_time.hpp"
 
-double cpu_seconds() {
-    rusage usage{};
-    ::getrusage(RUSAGE_SELF, &usage);
-    const auto seconds = [](const timeval& time) {
-        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
-    };
-    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
+namespace {
 
 double resident_bytes() {
     std::ifstream file("/proc/self/statm");

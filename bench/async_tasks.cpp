@@ -1,7 +1,5 @@
 // Tasks: ten thousand calls queued on 64 threads beside the same calls by 64 plain threads, and what it takes
 // to cancel a thousand calls that wait for their answers. Prints one JSON object.
-#include <sys/resource.h>
-
 #include <atomic>
 #include <chrono>
 #include <cstddef>
@@ -14,6 +12,8 @@
 #include <genai/genai.hpp>
 #include <genai/testing/emulator.hpp>
 
+#include "cpu_time.hpp"
+
 namespace {
 
 using Emulator = genai::testing::Emulator;
@@ -22,15 +22,6 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t calls = 10'000;
 constexpr std::size_t threads = 64;
 constexpr std::size_t waiting = 1'000;
-
-double cpu_seconds() {
-    rusage usage{};
-    ::getrusage(RUSAGE_SELF, &usage);
-    const auto seconds = [](const timeval& time) {
-        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
-    };
-    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
 
 double ms_since(Clock::time_point begin) {
     return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();

@@ -2,7 +2,6 @@
 // same in the API's own, and a chunk of a stream. Prints one JSON object.
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -19,16 +18,9 @@
 #include <genai/openai.hpp>
 #include <genai/testing/emulator/loopback_server.hpp>
 
-namespace {
+#include "cpu_time.hpp"
 
-double cpu_seconds() {
-    rusage usage{};
-    ::getrusage(RUSAGE_SELF, &usage);
-    const auto seconds = [](const timeval& time) {
-        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
-    };
-    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
+namespace {
 
 /// CPU seconds of one call, of the fastest of several runs.
 double cost(int calls, const std::function<void()>& call) {

@@ -227,6 +227,7 @@ GENAI_INLINE Dialect dialect_of(const Quirks& quirks, std::string_view base_url)
 #endif
 
 // ---- genai/openai/tree.hpp
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <string>
@@ -249,6 +250,21 @@ inline const Tree* find(const Tree& object, const char* key) {
     if (!object.is_object()) return nullptr;
     const auto at = object.find(key);
     return at == object.end() || at->is_null() ? nullptr : &*at;
+}
+/// A member of a member, and so on; null where one of them is absent or null.
+template <class... Keys>
+const Tree* find(const Tree& object, const char* key, const char* inner, Keys... deeper) {
+    const Tree* const value = find(object, key);
+    return value == nullptr ? nullptr : find(*value, inner, deeper...);
+}
+/// Whether a word is one of a list that is separated by blanks.
+inline bool is_one_of(std::string_view word, std::string_view list) {
+    while (!list.empty()) {
+        const std::string_view one = list.substr(0, list.find(' '));
+        if (one == word) return true;
+        list.remove_prefix((std::min)(list.size(), one.size() + 1));
+    }
+    return false;
 }
 /// A member's text; empty where it is absent or no text.
 inline std::string_view text_at(const Tree& object, const char* key) {
@@ -495,9 +511,7 @@ GENAI_INLINE ToolCalls::Call& ToolCalls::find_call(const Tree& piece, const Tree
 }
 
 GENAI_INLINE std::string_view ToolCalls::signature_of(const Tree& piece) {
-    const Tree* const extra = find(piece, "extra_content");
-    const Tree* const google = extra == nullptr ? nullptr : find(*extra, "google");
-    if (google != nullptr)
+    if (const Tree* const google = find(piece, "extra_content", "google"))
         if (const auto signature = text_at(*google, "thought_signature"); !signature.empty())
             return signature;
     const Tree* const own = find(piece, "provider_specific_fields");
@@ -589,8 +603,7 @@ public:
     void others(const Tree& object, const std::string& pointer, std::string_view known) const {
         if (drop_ || !object.is_object()) return;
         for (const auto& [key, value] : object.items())
-            if (!value.is_null() &&
-                (' ' + std::string(known) + ' ').find(' ' + key + ' ') == std::string::npos)
+            if (!value.is_null() && !is_one_of(key, known))
                 (*this)(pointer + '/' + key, "cannot be said to an OpenAI-compatible server");
     }
 
@@ -859,8 +872,7 @@ GENAI_INLINE Tree modalities_of(const Tree& details) {
 
 GENAI_INLINE Tree usage_of(const Tree& completion) {
     const Tree* usage = find(completion, "usage");
-    if (usage == nullptr)
-        if (const Tree* const groq = find(completion, "x_groq")) usage = find(*groq, "usage");
+    if (usage == nullptr) usage = find(completion, "x_groq", "usage");
     if (usage == nullptr || !usage->is_object()) return nullptr;
     const Tree none = Tree::object();
     const Tree* const input = find(*usage, "prompt_tokens_details");
@@ -1006,8 +1018,7 @@ GENAI_INLINE std::string_view finish_reason_of(std::string_view word) {
 GENAI_INLINE void keep_others(const Tree& from, std::string_view known, Tree& kept) {
     if (!from.is_object()) return;
     for (const auto& [key, value] : from.items())
-        if (!value.is_null() && (' ' + std::string(known) + ' ').find(' ' + key + ' ') == std::string::npos)
-            kept[key] = value;
+        if (!value.is_null() && !is_one_of(key, known)) kept[key] = value;
 }
 
 GENAI_INLINE void ChoiceReader::add_text(Tree& parts, std::string_view text, bool thought) {
@@ -1028,8 +1039,7 @@ GENAI_INLINE void ChoiceReader::take_thoughts(const Tree& message, Tree& parts) 
 GENAI_INLINE void ChoiceReader::take_content(const Tree& message, Tree& parts) {
     const Tree* const content = find(message, "content");
     if (content == nullptr) return;
-    const Tree* const extra = find(message, "extra_content");
-    const Tree* const google = extra == nullptr ? nullptr : find(*extra, "google");
+    const Tree* const google = find(message, "extra_content", "google");
     const bool marked = google != nullptr && is_set(*google, "thought");
     const auto give = [&](std::string_view text, bool thought) { add_text(parts, text, thought || marked); };
     if (content->is_string()) return tags_.take(content->get_ref<const std::string&>(), give);
@@ -1511,9 +1521,11 @@ public:
     int status() const noexcept { return head_.status; }
 
 protected:
+    /// Whether the answer is no success.
+    bool is_refused() const noexcept { return head_.status < 200 || head_.status >= 300; }
     /// Gives an answer on. Its length, its type and its form are not the server's.
     http::Flow give(const Tree& body, bool final_error = false);
-    void give_error(const std::string& body);
+    void give_error();
 
     http::Sink& sink_;
     Translate translate_;
@@ -1578,8 +1590,7 @@ GENAI_INLINE http::Flow WholeSink::head(const http::ResponseHead& head) {
 
 GENAI_INLINE http::Flow WholeSink::data(std::string_view piece) {
     constexpr std::size_t longest_error = std::size_t{1} << 20U;
-    const bool refused = head_.status < 200 || head_.status >= 300;
-    if (refused && body_.size() >= longest_error) return http::Flow::stop;
+    if (is_refused() && body_.size() >= longest_error) return http::Flow::stop;
     constexpr std::size_t longest = std::size_t{1} << 30U;
     if (body_.size() + piece.size() > longest)
         throw TransportError(TransportError::Phase::body, TransportError::Reason::other,
@@ -1594,16 +1605,16 @@ GENAI_INLINE http::Flow WholeSink::give(const Tree& body, bool final_error) {
     return http::deliver(sink_, head, write_tree(body));
 }
 
-GENAI_INLINE void WholeSink::give_error(const std::string& body) {
-    const Tree tree = try_parse_tree(body);
+GENAI_INLINE void WholeSink::give_error() {
+    const Tree tree = try_parse_tree(body_);
     const bool json = tree.is_structured() || tree.is_string();
     give(json ? error_body(tree, head_.status)
-              : text_error_body(genai::detail::first_words(body), head_.status),
+              : text_error_body(genai::detail::first_words(body_), head_.status),
          json && is_final(tree));
 }
 
 GENAI_INLINE void WholeSink::complete() {
-    if (head_.status < 200 || head_.status >= 300) return give_error(body_);
+    if (is_refused()) return give_error();
     Tree answer = try_parse_tree(body_);
     if (answer.is_discarded() || answer.is_null()) {  // the client says what it is
         http::deliver(sink_, head_for(head_, head_.headers.get("content-type")), body_);
@@ -1615,8 +1626,7 @@ GENAI_INLINE void WholeSink::complete() {
 
 GENAI_INLINE http::Flow ChunkSink::head(const http::ResponseHead& head) {
     head_ = head;
-    const bool refused = head.status < 200 || head.status >= 300;
-    events_ = !refused && head.headers.get("content-type").find("json") == std::string_view::npos;
+    events_ = !is_refused() && head.headers.get("content-type").find("json") == std::string_view::npos;
     return events_ ? sink_.head(head_for(head_, head.headers.get("content-type"))) : http::Flow::more;
 }
 
@@ -1644,8 +1654,8 @@ GENAI_INLINE bool ChunkSink::take(const http::SseEvent& one) {
         if (const std::string text = reader_.take_text(data); !text.empty()) return give_event(text);
     const Tree chunk = parse_tree(data);
     if (one.type != "error" && !is_error_body(chunk)) return event(reader_.take(chunk));
-    stopped_ = true;
     event(error_body(chunk, 200));
+    stopped_ = true;
     return false;
 }
 
@@ -2095,11 +2105,12 @@ public:
         : body_(body), dialect_(dialect), unsayable_(dialect.drop_params) {}
 
     void generation_config(const Tree& config) {
-        unsayable_.others(config, at,
-                          "temperature topP topK seed presencePenalty frequencyPenalty maxOutputTokens "
-                          "stopSequences candidateCount responseLogprobs logprobs responseMimeType "
-                          "responseSchema responseJsonSchema thinkingConfig responseModalities speechConfig "
-                          "mediaResolution");
+        std::string known =
+            "temperature topP seed presencePenalty frequencyPenalty maxOutputTokens stopSequences "
+            "candidateCount responseLogprobs logprobs responseMimeType responseSchema responseJsonSchema "
+            "thinkingConfig responseModalities speechConfig mediaResolution";
+        if (dialect_.top_k) known += " topK";
+        unsayable_.others(config, at, known);
         for (const auto& [ours, theirs] :
              {std::pair("temperature", "temperature"), std::pair("topP", "top_p"), std::pair("seed", "seed"),
               std::pair("presencePenalty", "presence_penalty"),
@@ -2110,7 +2121,6 @@ public:
         if (const Tree* const count = find(config, "candidateCount"); count != nullptr && *count != 1)
             body_["n"] = *count;
         if (dialect_.top_k) copy(config, "topK", "top_k");
-        else unsayable_.others(config.contains("topK") ? Tree{{"topK", config["topK"]}} : Tree(), at, "");
         logprobs(config);
         response_format(config);
         if (const Tree* const thinking = find(config, "thinkingConfig")) thinking_config(*thinking);
@@ -2226,11 +2236,7 @@ GENAI_INLINE void ChatOptions::modalities(const Tree& config) {
         if (speech != nullptr) unsayable_(std::string(at) + "/speechConfig", "is for answers in AUDIO");
         return;
     }
-    const Tree none;
-    const Tree& in = speech == nullptr ? none : *speech;
-    const Tree* const voice_config = find(in, "voiceConfig");
-    const Tree* const prebuilt =
-        voice_config == nullptr ? nullptr : find(*voice_config, "prebuiltVoiceConfig");
+    const Tree* const prebuilt = find(config, "speechConfig", "voiceConfig", "prebuiltVoiceConfig");
     const auto voice = prebuilt == nullptr ? std::string_view() : text_at(*prebuilt, "voiceName");
     if (voice.empty())
         throw InvalidArgument(std::string(at) + "/speechConfig", "names no voice, which this server wants");
@@ -2728,7 +2734,6 @@ private:
 #include <cstddef>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace genai::inline GENAI_ABI::openai {
 
@@ -2751,6 +2756,17 @@ GENAI_INLINE void Transport::attach(const TransportOptions& options) {
 GENAI_INLINE AnyTransport& Transport::inner() {
     if (!inner_) throw InvalidArgument("transport", "was not given to a client");
     return *inner_;
+}
+
+/// Sends a request, and gives the whole answer on translated; not one of 404 or 405 where `may_lack` says so:
+/// then it is false.
+GENAI_INLINE bool send_whole(AnyTransport& through, const http::Request& request, http::Sink& sink,
+                             detail::WholeSink::Translate translate, bool may_lack = false) {
+    detail::WholeSink whole(sink, std::move(translate));
+    through.send(request, whole);
+    if (may_lack && (whole.status() == 404 || whole.status() == 405)) return false;
+    whole.complete();
+    return true;
 }
 
 /// Where the resource begins in an address: behind a version, else at its first `/models`.
@@ -2822,11 +2838,9 @@ GENAI_INLINE void Transport::generate(const http::Request& request, const Target
         chunks.complete();
         return;
     }
-    detail::WholeSink whole(sink, [&dialect](const detail::Tree& completion) {
+    send_whole(inner(), made, sink, [&dialect](const detail::Tree& completion) {
         return detail::CompletionReader(dialect).whole(completion);
     });
-    inner().send(made, whole);
-    whole.complete();
 }
 
 GENAI_INLINE void Transport::embed(const http::Request& request, const Target& target, http::Sink& sink) {
@@ -2834,11 +2848,9 @@ GENAI_INLINE void Transport::embed(const http::Request& request, const Target& t
     http::Request made = translated(request, target, dialect, "/embeddings");
     const detail::Translation body(request);
     made.body = body.written(detail::embeddings_request(body.asked(), target.model, dialect));
-    detail::WholeSink whole(sink, [&target](const detail::Tree& response) {
+    send_whole(inner(), made, sink, [&target](const detail::Tree& response) {
         return detail::embeddings_response(response, target.verb == "embedContent");
     });
-    inner().send(made, whole);
-    whole.complete();
 }
 
 GENAI_INLINE void Transport::count(const http::Request& request, const Target& target, http::Sink& sink) {
@@ -2854,11 +2866,9 @@ GENAI_INLINE void Transport::count(const http::Request& request, const Target& t
     }
     http::Request made = translated(request, target, dialect, "/chat/completions/input_tokens");
     made.body = body.written(detail::chat_request(asked, target.model, dialect, false));
-    detail::WholeSink whole(sink, [](const detail::Tree& response) {
+    send_whole(inner(), made, sink, [](const detail::Tree& response) {
         return detail::Tree{{"totalTokens", detail::integer_at(response, "input_tokens")}};
     });
-    inner().send(made, whole);
-    whole.complete();
 }
 
 GENAI_INLINE void Transport::models(const http::Request& request, const Target& target, http::Sink& sink) {
@@ -2867,22 +2877,18 @@ GENAI_INLINE void Transport::models(const http::Request& request, const Target& 
         throw InvalidArgument("models", "cannot be changed on an OpenAI-compatible server");
     if (request.url.find("pageToken=") != std::string::npos)
         throw InvalidArgument("page_token", "an OpenAI-compatible server lists its models at once");
+    const http::Request all = translated(request, target, dialect, "/models");
     if (target.model.empty()) {
-        detail::WholeSink list(sink, detail::models_of);
-        inner().send(translated(request, target, dialect, "/models"), list);
-        return list.complete();
+        send_whole(inner(), all, sink, detail::models_of);
+        return;
     }
     const std::string path = "/models/" + http::percent_encode(target.model, http::unreserved);
-    detail::WholeSink one(sink, detail::model_of);
-    inner().send(translated(request, target, dialect, path), one);
-    if (one.status() != 404 && one.status() != 405) return one.complete();
-    detail::WholeSink list(sink, [&target](const detail::Tree& response) {
+    if (send_whole(inner(), translated(request, target, dialect, path), sink, detail::model_of, true)) return;
+    send_whole(inner(), all, sink, [&target](const detail::Tree& response) {
         for (const detail::Tree& model : detail::list_at(response, "data"))
             if (detail::text_at(model, "id") == target.model) return detail::model_of(model);
         return detail::not_found("the server has no model " + target.model);
     });
-    inner().send(translated(request, target, dialect, "/models"), list);
-    list.complete();
 }
 
 GENAI_INLINE void Transport::send(const http::Request& request, http::Sink& sink) {

@@ -32,9 +32,11 @@ public:
     int status() const noexcept { return head_.status; }
 
 protected:
+    /// Whether the answer is no success.
+    bool is_refused() const noexcept { return head_.status < 200 || head_.status >= 300; }
     /// Gives an answer on. Its length, its type and its form are not the server's.
     http::Flow give(const Tree& body, bool final_error = false);
-    void give_error(const std::string& body);
+    void give_error();
 
     http::Sink& sink_;
     Translate translate_;
@@ -103,8 +105,7 @@ GENAI_INLINE http::Flow WholeSink::head(const http::ResponseHead& head) {
 
 GENAI_INLINE http::Flow WholeSink::data(std::string_view piece) {
     constexpr std::size_t longest_error = std::size_t{1} << 20U;
-    const bool refused = head_.status < 200 || head_.status >= 300;
-    if (refused && body_.size() >= longest_error) return http::Flow::stop;
+    if (is_refused() && body_.size() >= longest_error) return http::Flow::stop;
     constexpr std::size_t longest = std::size_t{1} << 30U;
     if (body_.size() + piece.size() > longest)
         throw TransportError(TransportError::Phase::body, TransportError::Reason::other,
@@ -119,16 +120,16 @@ GENAI_INLINE http::Flow WholeSink::give(const Tree& body, bool final_error) {
     return http::deliver(sink_, head, write_tree(body));
 }
 
-GENAI_INLINE void WholeSink::give_error(const std::string& body) {
-    const Tree tree = try_parse_tree(body);
+GENAI_INLINE void WholeSink::give_error() {
+    const Tree tree = try_parse_tree(body_);
     const bool json = tree.is_structured() || tree.is_string();
     give(json ? error_body(tree, head_.status)
-              : text_error_body(genai::detail::first_words(body), head_.status),
+              : text_error_body(genai::detail::first_words(body_), head_.status),
          json && is_final(tree));
 }
 
 GENAI_INLINE void WholeSink::complete() {
-    if (head_.status < 200 || head_.status >= 300) return give_error(body_);
+    if (is_refused()) return give_error();
     Tree answer = try_parse_tree(body_);
     if (answer.is_discarded() || answer.is_null()) {  // the client says what it is
         http::deliver(sink_, head_for(head_, head_.headers.get("content-type")), body_);
@@ -140,8 +141,7 @@ GENAI_INLINE void WholeSink::complete() {
 
 GENAI_INLINE http::Flow ChunkSink::head(const http::ResponseHead& head) {
     head_ = head;
-    const bool refused = head.status < 200 || head.status >= 300;
-    events_ = !refused && head.headers.get("content-type").find("json") == std::string_view::npos;
+    events_ = !is_refused() && head.headers.get("content-type").find("json") == std::string_view::npos;
     return events_ ? sink_.head(head_for(head_, head.headers.get("content-type"))) : http::Flow::more;
 }
 
@@ -169,8 +169,8 @@ GENAI_INLINE bool ChunkSink::take(const http::SseEvent& one) {
         if (const std::string text = reader_.take_text(data); !text.empty()) return give_event(text);
     const Tree chunk = parse_tree(data);
     if (one.type != "error" && !is_error_body(chunk)) return event(reader_.take(chunk));
-    stopped_ = true;
     event(error_body(chunk, 200));
+    stopped_ = true;
     return false;
 }
 

@@ -35,11 +35,12 @@ public:
         : body_(body), dialect_(dialect), unsayable_(dialect.drop_params) {}
 
     void generation_config(const Tree& config) {
-        unsayable_.others(config, at,
-                          "temperature topP topK seed presencePenalty frequencyPenalty maxOutputTokens "
-                          "stopSequences candidateCount responseLogprobs logprobs responseMimeType "
-                          "responseSchema responseJsonSchema thinkingConfig responseModalities speechConfig "
-                          "mediaResolution");
+        std::string known =
+            "temperature topP seed presencePenalty frequencyPenalty maxOutputTokens stopSequences "
+            "candidateCount responseLogprobs logprobs responseMimeType responseSchema responseJsonSchema "
+            "thinkingConfig responseModalities speechConfig mediaResolution";
+        if (dialect_.top_k) known += " topK";
+        unsayable_.others(config, at, known);
         for (const auto& [ours, theirs] :
              {std::pair("temperature", "temperature"), std::pair("topP", "top_p"), std::pair("seed", "seed"),
               std::pair("presencePenalty", "presence_penalty"),
@@ -50,7 +51,6 @@ public:
         if (const Tree* const count = find(config, "candidateCount"); count != nullptr && *count != 1)
             body_["n"] = *count;
         if (dialect_.top_k) copy(config, "topK", "top_k");
-        else unsayable_.others(config.contains("topK") ? Tree{{"topK", config["topK"]}} : Tree(), at, "");
         logprobs(config);
         response_format(config);
         if (const Tree* const thinking = find(config, "thinkingConfig")) thinking_config(*thinking);
@@ -166,11 +166,7 @@ GENAI_INLINE void ChatOptions::modalities(const Tree& config) {
         if (speech != nullptr) unsayable_(std::string(at) + "/speechConfig", "is for answers in AUDIO");
         return;
     }
-    const Tree none;
-    const Tree& in = speech == nullptr ? none : *speech;
-    const Tree* const voice_config = find(in, "voiceConfig");
-    const Tree* const prebuilt =
-        voice_config == nullptr ? nullptr : find(*voice_config, "prebuiltVoiceConfig");
+    const Tree* const prebuilt = find(config, "speechConfig", "voiceConfig", "prebuiltVoiceConfig");
     const auto voice = prebuilt == nullptr ? std::string_view() : text_at(*prebuilt, "voiceName");
     if (voice.empty())
         throw InvalidArgument(std::string(at) + "/speechConfig", "names no voice, which this server wants");

@@ -124,8 +124,7 @@ GENAI_INLINE std::string_view finish_reason_of(std::string_view word) {
 GENAI_INLINE void keep_others(const Tree& from, std::string_view known, Tree& kept) {
     if (!from.is_object()) return;
     for (const auto& [key, value] : from.items())
-        if (!value.is_null() && (' ' + std::string(known) + ' ').find(' ' + key + ' ') == std::string::npos)
-            kept[key] = value;
+        if (!value.is_null() && !is_one_of(key, known)) kept[key] = value;
 }
 
 GENAI_INLINE void ChoiceReader::add_text(Tree& parts, std::string_view text, bool thought) {
@@ -146,8 +145,7 @@ GENAI_INLINE void ChoiceReader::take_thoughts(const Tree& message, Tree& parts) 
 GENAI_INLINE void ChoiceReader::take_content(const Tree& message, Tree& parts) {
     const Tree* const content = find(message, "content");
     if (content == nullptr) return;
-    const Tree* const extra = find(message, "extra_content");
-    const Tree* const google = extra == nullptr ? nullptr : find(*extra, "google");
+    const Tree* const google = find(message, "extra_content", "google");
     const bool marked = google != nullptr && is_set(*google, "thought");
     const auto give = [&](std::string_view text, bool thought) { add_text(parts, text, thought || marked); };
     if (content->is_string()) return tags_.take(content->get_ref<const std::string&>(), give);

@@ -77,9 +77,7 @@ GENAI_INLINE ToolCalls::Call& ToolCalls::find_call(const Tree& piece, const Tree
 }
 
 GENAI_INLINE std::string_view ToolCalls::signature_of(const Tree& piece) {
-    const Tree* const extra = find(piece, "extra_content");
-    const Tree* const google = extra == nullptr ? nullptr : find(*extra, "google");
-    if (google != nullptr)
+    if (const Tree* const google = find(piece, "extra_content", "google"))
         if (const auto signature = text_at(*google, "thought_signature"); !signature.empty())
             return signature;
     const Tree* const own = find(piece, "provider_specific_fields");

@@ -78,7 +78,6 @@ private:
 #include <cstddef>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include <genai/call_context.hpp>
 #include <genai/error.hpp>
@@ -106,6 +105,17 @@ GENAI_INLINE void Transport::attach(const TransportOptions& options) {
 GENAI_INLINE AnyTransport& Transport::inner() {
     if (!inner_) throw InvalidArgument("transport", "was not given to a client");
     return *inner_;
+}
+
+/// Sends a request, and gives the whole answer on translated; not one of 404 or 405 where `may_lack` says so:
+/// then it is false.
+GENAI_INLINE bool send_whole(AnyTransport& through, const http::Request& request, http::Sink& sink,
+                             detail::WholeSink::Translate translate, bool may_lack = false) {
+    detail::WholeSink whole(sink, std::move(translate));
+    through.send(request, whole);
+    if (may_lack && (whole.status() == 404 || whole.status() == 405)) return false;
+    whole.complete();
+    return true;
 }
 
 /// Where the resource begins in an address: behind a version, else at its first `/models`.
@@ -177,11 +187,9 @@ GENAI_INLINE void Transport::generate(const http::Request& request, const Target
         chunks.complete();
         return;
     }
-    detail::WholeSink whole(sink, [&dialect](const detail::Tree& completion) {
+    send_whole(inner(), made, sink, [&dialect](const detail::Tree& completion) {
         return detail::CompletionReader(dialect).whole(completion);
     });
-    inner().send(made, whole);
-    whole.complete();
 }
 
 GENAI_INLINE void Transport::embed(const http::Request& request, const Target& target, http::Sink& sink) {
@@ -189,11 +197,9 @@ GENAI_INLINE void Transport::embed(const http::Request& request, const Target& t
     http::Request made = translated(request, target, dialect, "/embeddings");
     const detail::Translation body(request);
     made.body = body.written(detail::embeddings_request(body.asked(), target.model, dialect));
-    detail::WholeSink whole(sink, [&target](const detail::Tree& response) {
+    send_whole(inner(), made, sink, [&target](const detail::Tree& response) {
         return detail::embeddings_response(response, target.verb == "embedContent");
     });
-    inner().send(made, whole);
-    whole.complete();
 }
 
 GENAI_INLINE void Transport::count(const http::Request& request, const Target& target, http::Sink& sink) {
@@ -209,11 +215,9 @@ GENAI_INLINE void Transport::count(const http::Request& request, const Target& t
     }
     http::Request made = translated(request, target, dialect, "/chat/completions/input_tokens");
     made.body = body.written(detail::chat_request(asked, target.model, dialect, false));
-    detail::WholeSink whole(sink, [](const detail::Tree& response) {
+    send_whole(inner(), made, sink, [](const detail::Tree& response) {
         return detail::Tree{{"totalTokens", detail::integer_at(response, "input_tokens")}};
     });
-    inner().send(made, whole);
-    whole.complete();
 }
 
 GENAI_INLINE void Transport::models(const http::Request& request, const Target& target, http::Sink& sink) {
@@ -222,22 +226,18 @@ GENAI_INLINE void Transport::models(const http::Request& request, const Target& 
         throw InvalidArgument("models", "cannot be changed on an OpenAI-compatible server");
     if (request.url.find("pageToken=") != std::string::npos)
         throw InvalidArgument("page_token", "an OpenAI-compatible server lists its models at once");
+    const http::Request all = translated(request, target, dialect, "/models");
     if (target.model.empty()) {
-        detail::WholeSink list(sink, detail::models_of);
-        inner().send(translated(request, target, dialect, "/models"), list);
-        return list.complete();
+        send_whole(inner(), all, sink, detail::models_of);
+        return;
     }
     const std::string path = "/models/" + http::percent_encode(target.model, http::unreserved);
-    detail::WholeSink one(sink, detail::model_of);
-    inner().send(translated(request, target, dialect, path), one);
-    if (one.status() != 404 && one.status() != 405) return one.complete();
-    detail::WholeSink list(sink, [&target](const detail::Tree& response) {
+    if (send_whole(inner(), translated(request, target, dialect, path), sink, detail::model_of, true)) return;
+    send_whole(inner(), all, sink, [&target](const detail::Tree& response) {
         for (const detail::Tree& model : detail::list_at(response, "data"))
             if (detail::text_at(model, "id") == target.model) return detail::model_of(model);
         return detail::not_found("the server has no model " + target.model);
     });
-    inner().send(translated(request, target, dialect, "/models"), list);
-    list.complete();
 }
 
 GENAI_INLINE void Transport::send(const http::Request& request, http::Sink& sink) {

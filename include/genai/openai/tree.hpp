@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <string>
@@ -25,6 +26,21 @@ inline const Tree* find(const Tree& object, const char* key) {
     if (!object.is_object()) return nullptr;
     const auto at = object.find(key);
     return at == object.end() || at->is_null() ? nullptr : &*at;
+}
+/// A member of a member, and so on; null where one of them is absent or null.
+template <class... Keys>
+const Tree* find(const Tree& object, const char* key, const char* inner, Keys... deeper) {
+    const Tree* const value = find(object, key);
+    return value == nullptr ? nullptr : find(*value, inner, deeper...);
+}
+/// Whether a word is one of a list that is separated by blanks.
+inline bool is_one_of(std::string_view word, std::string_view list) {
+    while (!list.empty()) {
+        const std::string_view one = list.substr(0, list.find(' '));
+        if (one == word) return true;
+        list.remove_prefix((std::min)(list.size(), one.size() + 1));
+    }
+    return false;
 }
 /// A member's text; empty where it is absent or no text.
 inline std::string_view text_at(const Tree& object, const char* key) {

@@ -23,8 +23,7 @@ public:
     void others(const Tree& object, const std::string& pointer, std::string_view known) const {
         if (drop_ || !object.is_object()) return;
         for (const auto& [key, value] : object.items())
-            if (!value.is_null() &&
-                (' ' + std::string(known) + ' ').find(' ' + key + ' ') == std::string::npos)
+            if (!value.is_null() && !is_one_of(key, known))
                 (*this)(pointer + '/' + key, "cannot be said to an OpenAI-compatible server");
     }
 

@@ -30,8 +30,7 @@ GENAI_INLINE Tree modalities_of(const Tree& details) {
 
 GENAI_INLINE Tree usage_of(const Tree& completion) {
     const Tree* usage = find(completion, "usage");
-    if (usage == nullptr)
-        if (const Tree* const groq = find(completion, "x_groq")) usage = find(*groq, "usage");
+    if (usage == nullptr) usage = find(completion, "x_groq", "usage");
     if (usage == nullptr || !usage->is_object()) return nullptr;
     const Tree none = Tree::object();
     const Tree* const input = find(*usage, "prompt_tokens_details");
