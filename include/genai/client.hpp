@@ -37,6 +37,10 @@
 
 namespace genai::inline GENAI_ABI {
 
+namespace detail {
+struct ClientAccess;
+}  // namespace detail
+
 /// The API's parts as members, over whatever makes the calls. Clients are made of it.
 class SubApis {
     std::shared_ptr<detail::Caller> caller_;
@@ -85,12 +89,19 @@ protected:
     ~SubApis() = default;
 
 private:
+    friend struct detail::ClientAccess;
+
     GENAI_LAZY void push_events(std::string_view verb, std::string_view path, const Json& body,
                                 const CallConfig& config,
                                 const std::function<bool(const Json&)>& on_event) const;
 };
 
 namespace detail {
+
+/// What calls of a client are made by.
+struct ClientAccess {
+    static const std::shared_ptr<Caller>& caller(const SubApis& client) noexcept { return client.caller_; }
+};
 
 /// Makes a client's caller, and attaches its transport.
 std::shared_ptr<Caller> client_caller(const ClientOptions& options, AnyTransport transport);

@@ -51,6 +51,7 @@
 #if !defined(GENAI_COMPILED)
 #define GENAI_BODIES 1
 #define GENAI_TRANSPORT_BODIES 1
+#define GENAI_OPENAI_BODIES 1
 #define GENAI_INLINE inline
 #define GENAI_LAZY template <int = 0>
 #define GENAI_LAZY_BODY template <int>
@@ -58,9 +59,11 @@
 #if !defined(GENAI_IMPLEMENTATION_PART)
 #define GENAI_BODIES 1
 #define GENAI_TRANSPORT_BODIES 1
+#define GENAI_OPENAI_BODIES 1
 #else
 #define GENAI_BODIES (GENAI_IMPLEMENTATION_PART == 1)
 #define GENAI_TRANSPORT_BODIES (GENAI_IMPLEMENTATION_PART == 2)
+#define GENAI_OPENAI_BODIES (GENAI_IMPLEMENTATION_PART == 3)
 #endif
 #define GENAI_INLINE
 #define GENAI_LAZY
@@ -68,6 +71,7 @@
 #else
 #define GENAI_BODIES 0
 #define GENAI_TRANSPORT_BODIES 0
+#define GENAI_OPENAI_BODIES 0
 #define GENAI_INLINE
 #define GENAI_LAZY
 #endif
@@ -2040,6 +2044,7 @@ struct Field {
     std::uint16_t next{};       ///< the next field of its bucket, counted from 1; 0 for none
     const Type* type{};
     void (*assign)(void*, const void*){};  ///< copies a member that cannot be empty; null for the others
+    bool always{false};                    ///< written even when it is empty
     Box<Note> note{};                      ///< what a schema says of it
     /// Whether a schema says that it must be there: as its note says, else when it cannot be unset.
     bool must_be_there() const noexcept {
@@ -3226,6 +3231,11 @@ struct AsString {};
 /// See AsString.
 inline constexpr AsString as_string{};
 
+/// A hint for a list or a text that is written even when it is empty.
+struct Always {};
+/// See Always.
+inline constexpr Always always{};
+
 /// A hint for a member that some servers, or the service itself, write under another name: read there too.
 struct AlternativeName {
     std::string_view name{};
@@ -3604,6 +3614,7 @@ private:
     }
 
     void take(const AsString&, std::size_t) {}
+    void take(const Always&, std::size_t index) { table_->fields[index].always = true; }
     void take(const AlternativeName& other, std::size_t index);
     void take(const Note& note, std::size_t index);
     template <class Hint>
@@ -4809,7 +4820,7 @@ public:
         for (const Field& field : table.members())
             if (wanted(field.name))
                 write(*field.type, static_cast<const char*>(object) + field.offset, field.quoted,
-                      table.sparse());
+                      table.sparse() && !field.always);
     }
     /// Writes all members of a struct, unknown ones too, into the object that is open.
     template <class T>
@@ -4841,7 +4852,7 @@ private:
                 if (at == nullptr) continue;
                 type = type->inner;
             }
-            write(*type, at, field.quoted, table.sparse() && type == field.type);
+            write(*type, at, field.quoted, table.sparse() && type == field.type && !field.always);
         }
         if (table.extra_offset)
             unknown(
@@ -7841,7 +7852,9 @@ struct TransportOptions {
         proxy{};  ///< `http://[user:password@]host:port`; HTTPS_PROXY and the like when unset, empty for none
     std::size_t max_idle_connections{64};  ///< kept open for each server between calls
     std::chrono::milliseconds idle_connection_timeout{
-        60'000};  ///< an idle connection older than this is not used again
+        60'000};                        ///< an idle connection older than this is not used again
+    bool public_addresses_only{false};  ///< refuses servers at private, loopback and link-local addresses,
+                                        ///< whatever name led there
 };
 
 }  // namespace genai::inline GENAI_ABI
@@ -20034,13 +20047,17 @@ public:
     /// Nothing where the config does not ask for it. Throws InvalidArgument where it has no schema.
     static std::optional<ResponseValidation> of(const GenerateContentConfig& config);
 
-    /// Throws ValidationError. An answer that calls functions is not looked at.
+    /// Notes how an answer ended, by the response or by a chunk of it.
+    void take(const GenerateContentResponse& response);
+    /// Throws ValidationError. An answer that calls functions is not looked at, nor one that a filter
+    /// stopped, which its finish reason or the prompt's block reason tells.
     void validate(const Content& answer) const;
 
 private:
     Validator validator_{};
     Json schema_{};
-    bool bare_{false};  // whether an answer is a text without quotes
+    bool bare_{false};      // whether an answer is a text without quotes
+    bool filtered_{false};  // whether a filter stopped it
 };
 
 }  // namespace genai::inline GENAI_ABI::detail
@@ -20067,7 +20084,19 @@ GENAI_INLINE std::optional<ResponseValidation> ResponseValidation::of(const Gene
     return made;
 }
 
+GENAI_INLINE void ResponseValidation::take(const GenerateContentResponse& response) {
+    if (response.prompt_feedback && response.prompt_feedback->block_reason) filtered_ = true;
+    if (response.candidates.empty()) return;
+    const FinishReason& reason = response.candidates.front().finish_reason;
+    for (const FinishReason::Enumerator filter :
+         {FinishReason::safety, FinishReason::recitation, FinishReason::blocklist,
+          FinishReason::prohibited_content, FinishReason::spii, FinishReason::image_safety,
+          FinishReason::image_prohibited_content, FinishReason::image_recitation, FinishReason::model_armor})
+        if (reason == filter) filtered_ = true;
+}
+
 GENAI_INLINE void ResponseValidation::validate(const Content& answer) const {
+    if (filtered_) return;
     std::string text;
     for (const Part& part : answer.parts) {
         if (part.function_call) return;
@@ -20708,6 +20737,7 @@ public:
     /// A response, or a chunk of one.
     void take(const GenerateContentResponse& response) {
         if (request_.keep_turns || rounds_ || validation_) turn_.take(response);
+        if (validation_) validation_->take(response);
     }
     /// The response is whole. Throws ValidationError.
     void came();
@@ -22049,17 +22079,22 @@ public:
         hints.ai_flags = AI_NUMERICHOST;
         addrinfo* found = nullptr;
         if (::getaddrinfo(text.c_str(), nullptr, &hints, &found) != 0) return std::nullopt;
+        const IpAddress address = of(*found->ai_addr);
+        ::freeaddrinfo(found);
+        return address;
+    }
+
+    /// The one that a socket's address has.
+    static IpAddress of(const sockaddr& socket) noexcept {
         IpAddress address;
-        if (found->ai_family == AF_INET) {
+        if (socket.sa_family == AF_INET) {
             address.bytes_[10] = address.bytes_[11] = 0xFF;
             address.v4_ = true;
-            std::memcpy(&address.bytes_[12], &reinterpret_cast<const sockaddr_in*>(found->ai_addr)->sin_addr,
-                        4);
+            std::memcpy(&address.bytes_[12], &reinterpret_cast<const sockaddr_in*>(&socket)->sin_addr, 4);
         } else {
-            std::memcpy(address.bytes_.data(),
-                        &reinterpret_cast<const sockaddr_in6*>(found->ai_addr)->sin6_addr, 16);
+            std::memcpy(address.bytes_.data(), &reinterpret_cast<const sockaddr_in6*>(&socket)->sin6_addr,
+                        16);
         }
-        ::freeaddrinfo(found);
         return address;
     }
 
@@ -22086,6 +22121,17 @@ public:
         const unsigned b = bytes_[13];
         return a == 10 || (a == 172 && b >= 16 && b < 32) || (a == 192 && b == 168) ||
                (a == 169 && b == 254) || (a == 100 && b >= 64 && b < 128);
+    }
+
+    /// Whether it is one of the open Internet: not private, nor of a range that is set aside (RFC 6890), nor
+    /// one that holds an address of IPv4 in another way (RFC 6052, RFC 3056).
+    bool is_public() const noexcept {
+        if (is_private()) return false;
+        if (!is_v4()) return (bytes_[0] & 0xE0U) == 0x20 && !(bytes_[0] == 0x20 && bytes_[1] == 0x02);
+        const unsigned a = bytes_[12];
+        const unsigned b = bytes_[13];
+        return a != 0 && a < 224 && !(a == 192 && b == 0 && bytes_[14] == 0) &&
+               !(a == 198 && (b == 18 || b == 19));
     }
 
     friend bool operator==(const IpAddress& a, const IpAddress& b) noexcept { return a.bytes_ == b.bytes_; }
@@ -28370,12 +28416,23 @@ private:
                             std::to_string(route.proxy->port));
         const auto addresses = route.proxy ? Resolver::addresses(route.proxy->host, route.proxy->port, limits)
                                            : Resolver::addresses(url.host, url.port, limits);
+        if (options_.public_addresses_only)
+            refuse_private(route.proxy ? Resolver::addresses(url.host, url.port, limits) : addresses, limits);
         auto connection = std::make_unique<Connection>(connect(addresses, route, limits, idle));
         const Connection::Use use(*connection, limits);
         if (route.proxy && url.tls) tunnel(*connection, route, limits);
         limits.set_peer(url.authority());
         if (url.tls) connection->secure(tls(), url.host, net::IpAddress::parse(url.host).has_value(), limits);
         return connection;
+    }
+
+    /// Refuses a server one of whose addresses is not public.
+    static void refuse_private(const std::vector<SocketAddress>& addresses, const CallLimits& limits) {
+        for (const SocketAddress& address : addresses)
+            if (!net::IpAddress::of(*address.get()).is_public())
+                throw TransportError(
+                    CallLimits::Phase::connect, TransportError::Reason::other,
+                    "the server is at an address that is not public (" + limits.peer() + ')');
     }
 
     static TcpStream connect(const std::vector<SocketAddress>& addresses, const Route& route,
@@ -28939,6 +28996,10 @@ GENAI_INLINE HttpOptions ClientCaller::options(const HttpOptions& call) const {
 
 namespace genai::inline GENAI_ABI {
 
+namespace detail {
+struct ClientAccess;
+}  // namespace detail
+
 /// The API's parts as members, over whatever makes the calls. Clients are made of it.
 class SubApis {
     std::shared_ptr<detail::Caller> caller_;
@@ -28987,12 +29048,19 @@ protected:
     ~SubApis() = default;
 
 private:
+    friend struct detail::ClientAccess;
+
     GENAI_LAZY void push_events(std::string_view verb, std::string_view path, const Json& body,
                                 const CallConfig& config,
                                 const std::function<bool(const Json&)>& on_event) const;
 };
 
 namespace detail {
+
+/// What calls of a client are made by.
+struct ClientAccess {
+    static const std::shared_ptr<Caller>& caller(const SubApis& client) noexcept { return client.caller_; }
+};
 
 /// Makes a client's caller, and attaches its transport.
 std::shared_ptr<Caller> client_caller(const ClientOptions& options, AnyTransport transport);

@@ -11,6 +11,7 @@
 #include <genai/openai.hpp>
 
 #include "calls.hpp"
+#include "litellm_case.hpp"
 #include "quirks.hpp"
 #include "registry.hpp"
 
@@ -45,6 +46,10 @@ Tree answer(const conformance::Client& client, const std::string& line) {
         const Tree one = Tree::parse(line);
         reply["id"] = one.value("id", Tree());
         const std::string method = one.at("method").get<std::string>();
+        if (method == "openai.case") {
+            reply.update(conformance::carry_out_litellm_case(one));
+            return reply;
+        }
         const Tree params = one.contains("params") ? one["params"] : Tree::object();
         reply["result"] = method.starts_with("types.") ? about_types(method, params)
                           : one.contains("openai")     ? openai_call(one.at("openai"), method, params)

@@ -1,6 +1,7 @@
 #include "registry.hpp"
 
 #include <genai/genai.hpp>
+#include <genai/openai/types.hpp>
 
 #include "all_types.hpp"
 

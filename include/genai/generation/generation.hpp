@@ -58,6 +58,7 @@ public:
     /// A response, or a chunk of one.
     void take(const GenerateContentResponse& response) {
         if (request_.keep_turns || rounds_ || validation_) turn_.take(response);
+        if (validation_) validation_->take(response);
     }
     /// The response is whole. Throws ValidationError.
     void came();

@@ -15,13 +15,17 @@ public:
     /// Nothing where the config does not ask for it. Throws InvalidArgument where it has no schema.
     static std::optional<ResponseValidation> of(const GenerateContentConfig& config);
 
-    /// Throws ValidationError. An answer that calls functions is not looked at.
+    /// Notes how an answer ended, by the response or by a chunk of it.
+    void take(const GenerateContentResponse& response);
+    /// Throws ValidationError. An answer that calls functions is not looked at, nor one that a filter
+    /// stopped, which its finish reason or the prompt's block reason tells.
     void validate(const Content& answer) const;
 
 private:
     Validator validator_{};
     Json schema_{};
-    bool bare_{false};  // whether an answer is a text without quotes
+    bool bare_{false};      // whether an answer is a text without quotes
+    bool filtered_{false};  // whether a filter stopped it
 };
 
 }  // namespace genai::inline GENAI_ABI::detail
@@ -54,7 +58,19 @@ GENAI_INLINE std::optional<ResponseValidation> ResponseValidation::of(const Gene
     return made;
 }
 
+GENAI_INLINE void ResponseValidation::take(const GenerateContentResponse& response) {
+    if (response.prompt_feedback && response.prompt_feedback->block_reason) filtered_ = true;
+    if (response.candidates.empty()) return;
+    const FinishReason& reason = response.candidates.front().finish_reason;
+    for (const FinishReason::Enumerator filter :
+         {FinishReason::safety, FinishReason::recitation, FinishReason::blocklist,
+          FinishReason::prohibited_content, FinishReason::spii, FinishReason::image_safety,
+          FinishReason::image_prohibited_content, FinishReason::image_recitation, FinishReason::model_armor})
+        if (reason == filter) filtered_ = true;
+}
+
 GENAI_INLINE void ResponseValidation::validate(const Content& answer) const {
+    if (filtered_) return;
     std::string text;
     for (const Part& part : answer.parts) {
         if (part.function_call) return;

@@ -25,17 +25,22 @@ public:
         hints.ai_flags = AI_NUMERICHOST;
         addrinfo* found = nullptr;
         if (::getaddrinfo(text.c_str(), nullptr, &hints, &found) != 0) return std::nullopt;
+        const IpAddress address = of(*found->ai_addr);
+        ::freeaddrinfo(found);
+        return address;
+    }
+
+    /// The one that a socket's address has.
+    static IpAddress of(const sockaddr& socket) noexcept {
         IpAddress address;
-        if (found->ai_family == AF_INET) {
+        if (socket.sa_family == AF_INET) {
             address.bytes_[10] = address.bytes_[11] = 0xFF;
             address.v4_ = true;
-            std::memcpy(&address.bytes_[12], &reinterpret_cast<const sockaddr_in*>(found->ai_addr)->sin_addr,
-                        4);
+            std::memcpy(&address.bytes_[12], &reinterpret_cast<const sockaddr_in*>(&socket)->sin_addr, 4);
         } else {
-            std::memcpy(address.bytes_.data(),
-                        &reinterpret_cast<const sockaddr_in6*>(found->ai_addr)->sin6_addr, 16);
+            std::memcpy(address.bytes_.data(), &reinterpret_cast<const sockaddr_in6*>(&socket)->sin6_addr,
+                        16);
         }
-        ::freeaddrinfo(found);
         return address;
     }
 
@@ -62,6 +67,17 @@ public:
         const unsigned b = bytes_[13];
         return a == 10 || (a == 172 && b >= 16 && b < 32) || (a == 192 && b == 168) ||
                (a == 169 && b == 254) || (a == 100 && b >= 64 && b < 128);
+    }
+
+    /// Whether it is one of the open Internet: not private, nor of a range that is set aside (RFC 6890), nor
+    /// one that holds an address of IPv4 in another way (RFC 6052, RFC 3056).
+    bool is_public() const noexcept {
+        if (is_private()) return false;
+        if (!is_v4()) return (bytes_[0] & 0xE0U) == 0x20 && !(bytes_[0] == 0x20 && bytes_[1] == 0x02);
+        const unsigned a = bytes_[12];
+        const unsigned b = bytes_[13];
+        return a != 0 && a < 224 && !(a == 192 && b == 0 && bytes_[14] == 0) &&
+               !(a == 198 && (b == 18 || b == 19));
     }
 
     friend bool operator==(const IpAddress& a, const IpAddress& b) noexcept { return a.bytes_ == b.bytes_; }

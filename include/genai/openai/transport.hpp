@@ -63,13 +63,13 @@ private:
 
 #if GENAI_BODIES || GENAI_TRANSPORT_BODIES  // the first compiles what the second refers to
 
-#include <genai/openai/answers.hpp>
-#include <genai/openai/chat_request.hpp>
-#include <genai/openai/chat_response.hpp>
-#include <genai/openai/embeddings.hpp>
-#include <genai/openai/models.hpp>
-#include <genai/openai/token_estimate.hpp>
-#include <genai/openai/translation.hpp>
+#include <genai/openai/servers/answers.hpp>
+#include <genai/openai/servers/chat_request.hpp>
+#include <genai/openai/servers/chat_response.hpp>
+#include <genai/openai/servers/embeddings.hpp>
+#include <genai/openai/servers/models.hpp>
+#include <genai/openai/servers/token_estimate.hpp>
+#include <genai/openai/servers/translation.hpp>
 
 #endif
 

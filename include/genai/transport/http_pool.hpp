@@ -135,12 +135,23 @@ private:
                             std::to_string(route.proxy->port));
         const auto addresses = route.proxy ? Resolver::addresses(route.proxy->host, route.proxy->port, limits)
                                            : Resolver::addresses(url.host, url.port, limits);
+        if (options_.public_addresses_only)
+            refuse_private(route.proxy ? Resolver::addresses(url.host, url.port, limits) : addresses, limits);
         auto connection = std::make_unique<Connection>(connect(addresses, route, limits, idle));
         const Connection::Use use(*connection, limits);
         if (route.proxy && url.tls) tunnel(*connection, route, limits);
         limits.set_peer(url.authority());
         if (url.tls) connection->secure(tls(), url.host, net::IpAddress::parse(url.host).has_value(), limits);
         return connection;
+    }
+
+    /// Refuses a server one of whose addresses is not public.
+    static void refuse_private(const std::vector<SocketAddress>& addresses, const CallLimits& limits) {
+        for (const SocketAddress& address : addresses)
+            if (!net::IpAddress::of(*address.get()).is_public())
+                throw TransportError(
+                    CallLimits::Phase::connect, TransportError::Reason::other,
+                    "the server is at an address that is not public (" + limits.peer() + ')');
     }
 
     static TcpStream connect(const std::vector<SocketAddress>& addresses, const Route& route,

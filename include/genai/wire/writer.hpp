@@ -82,7 +82,7 @@ public:
         for (const Field& field : table.members())
             if (wanted(field.name))
                 write(*field.type, static_cast<const char*>(object) + field.offset, field.quoted,
-                      table.sparse());
+                      table.sparse() && !field.always);
     }
     /// Writes all members of a struct, unknown ones too, into the object that is open.
     template <class T>
@@ -114,7 +114,7 @@ private:
                 if (at == nullptr) continue;
                 type = type->inner;
             }
-            write(*type, at, field.quoted, table.sparse() && type == field.type);
+            write(*type, at, field.quoted, table.sparse() && type == field.type && !field.always);
         }
         if (table.extra_offset)
             unknown(

@@ -6,6 +6,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <genai/genai.hpp>
+#include <genai/openai/types.hpp>
 #include <genai/mcp.hpp>
 #include <genai/testing/emulator_options.hpp>
 

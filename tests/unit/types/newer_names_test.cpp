@@ -3,6 +3,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <genai/genai.hpp>
+#include <genai/openai/types.hpp>
 
 #include "all_types.hpp"
 #include "names_check.hpp"

@@ -28,7 +28,7 @@ Tree embeddings_response(const Tree& response, bool one);
 
 #include <genai/error.hpp>
 #include <genai/openai/unsayable.hpp>
-#include <genai/openai/usage.hpp>
+#include <genai/openai/servers/usage.hpp>
 #include <genai/wire/base64.hpp>
 
 namespace genai::inline GENAI_ABI::openai::detail {

@@ -8,7 +8,7 @@
 #include <genai/config.hpp>
 #include <genai/http/message.hpp>
 #include <genai/http/sse.hpp>
-#include <genai/openai/chat_response.hpp>
+#include <genai/openai/servers/chat_response.hpp>
 #include <genai/openai/quirks.hpp>
 #include <genai/openai/tree.hpp>
 
@@ -80,7 +80,7 @@ private:
 
 #include <genai/core/error_response.hpp>
 #include <genai/error.hpp>
-#include <genai/openai/error_body.hpp>
+#include <genai/openai/servers/error_body.hpp>
 
 namespace genai::inline GENAI_ABI::openai::detail {
 

@@ -22,8 +22,8 @@ Tree chat_request(const Tree& request, std::string_view model, const Dialect& di
 #include <cstdint>
 #include <utility>
 
-#include <genai/openai/json_schema.hpp>
-#include <genai/openai/messages.hpp>
+#include <genai/openai/servers/json_schema.hpp>
+#include <genai/openai/servers/messages.hpp>
 #include <genai/openai/unsayable.hpp>
 
 namespace genai::inline GENAI_ABI::openai::detail {

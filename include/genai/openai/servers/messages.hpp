@@ -24,7 +24,7 @@ Tree messages_of(const Tree& request, const Dialect& dialect);
 #include <utility>
 #include <vector>
 
-#include <genai/openai/media.hpp>
+#include <genai/openai/servers/media.hpp>
 #include <genai/values/number_cast.hpp>
 #include <genai/wire/base64.hpp>
 

@@ -10,8 +10,8 @@
 
 #include <genai/config.hpp>
 #include <genai/openai/quirks.hpp>
-#include <genai/openai/tag_scanner.hpp>
-#include <genai/openai/tool_calls.hpp>
+#include <genai/openai/servers/tag_scanner.hpp>
+#include <genai/openai/servers/tool_calls.hpp>
 #include <genai/openai/tree.hpp>
 
 namespace genai::inline GENAI_ABI::openai::detail {
@@ -88,9 +88,9 @@ private:
 #include <utility>
 
 #include <genai/error.hpp>
-#include <genai/openai/media.hpp>
-#include <genai/openai/text_chunk.hpp>
-#include <genai/openai/usage.hpp>
+#include <genai/openai/servers/media.hpp>
+#include <genai/openai/servers/text_chunk.hpp>
+#include <genai/openai/servers/usage.hpp>
 #include <genai/wire/base64.hpp>
 
 namespace genai::inline GENAI_ABI::openai::detail {

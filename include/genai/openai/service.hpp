@@ -1,0 +1,168 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <genai/client.hpp>
+#include <genai/config.hpp>
+#include <genai/core/caller_ref.hpp>
+#include <genai/http_options.hpp>
+#include <genai/openai/options.hpp>
+#include <genai/openai/prompt_cache.hpp>
+#include <genai/openai/to_gemini.hpp>
+#include <genai/transport.hpp>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// A request on its way: as it is sent, and what may be done once where it is refused.
+struct PreparedRequest {
+    GeminiRequest request{};
+    std::int64_t created_tokens{};  ///< of a cache that was made for it
+    bool renewed{false};            ///< whether a cache that was gone was replaced
+    bool unsigned_{false};          ///< whether signatures that were refused were replaced
+};
+
+/// What stands behind a client of OpenAI's shapes. Thread-safe.
+class Service {
+public:
+    Service(const genai::Client<>& client, Options options)
+        : client_(client), options_(std::move(options)), cache_(client) {}
+
+    const genai::Client<>& client() const noexcept { return client_; }
+    std::shared_ptr<genai::detail::Caller> caller() const {
+        return genai::detail::ClientAccess::caller(client_);
+    }
+    const Options& options() const noexcept { return options_; }
+    /// Seconds since 1970, by the client's clock.
+    std::int64_t now() const;
+
+    /// The request for Gemini: translated, its media fetched where that is wanted, its marked beginning in a
+    /// cache.
+    GENAI_LAZY PreparedRequest prepare(const CompletionCreateParams& params, const CallConfig& config) const;
+    /// Changes a request that was refused so that it may succeed: replaces a cache that is gone, or
+    /// signatures that do not count. False where there is nothing to be done.
+    GENAI_LAZY bool mend(PreparedRequest& prepared, const ApiError& error,
+                         const CompletionCreateParams& params, const CallConfig& config) const;
+
+private:
+    GENAI_LAZY GeminiRequest translate(const CompletionCreateParams& params, const CallConfig& config) const;
+    GENAI_LAZY bool use_cache(PreparedRequest& prepared, const CompletionCreateParams& params,
+                              const CallConfig& config) const;
+
+    genai::Client<> client_;
+    Options options_;
+    PromptCache cache_;
+};
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#if GENAI_OPENAI_BODIES
+
+#include <chrono>
+#include <cstddef>
+#include <string_view>
+
+#include <genai/api_error.hpp>
+#include <genai/core/caller.hpp>
+#include <genai/openai/fetched_media.hpp>
+#include <genai/openai/gemini/cached_messages.hpp>
+#include <genai/openai/gemini/turns.hpp>
+#include <genai/openai/tree.hpp>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+GENAI_INLINE std::int64_t Service::now() const {
+    const auto since = caller()->clock().date().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::seconds>(since).count();
+}
+
+/// A call's options, which what the request itself asks for is merged under.
+GENAI_INLINE void add_options(HttpOptions& to, const HttpOptions& call) {
+    Box<Json> body = std::move(to.extra_body);
+    to = call;
+    if (!body) return;
+    if (to.extra_body) body->merge_patch(*to.extra_body);
+    to.extra_body = std::move(body);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE GeminiRequest Service::translate(const CompletionCreateParams& params,
+                                                              const CallConfig& config) const {
+    GeminiRequest request = to_gemini(params, options_);
+    add_options(request.config.http_options, config.http_options);
+    if (!options_.fetch_urls) return request;
+    AnyTransport through = options_.fetch_through ? *options_.fetch_through : public_transport();
+    fetch_media(request.contents, through, options_.max_fetched_bytes, config.http_options.stop_token);
+    return request;
+}
+
+/// Sends the beginning that is marked, if there is one, as a cache. Whether it is.
+GENAI_LAZY_BODY GENAI_INLINE bool Service::use_cache(PreparedRequest& prepared,
+                                                     const CompletionCreateParams& params,
+                                                     const CallConfig& config) const {
+    if (params.cached_content) return false;
+    std::optional<CachedMessages> split = split_cached(params.messages);
+    if (!split) return false;
+    CompletionCreateParams part = params;
+    part.messages = std::move(split->cached);
+    GeminiRequest kept = translate(part, config);
+    CreateCachedContentConfig content{.http_options = kept.config.http_options,
+                                      .contents = std::move(kept.contents),
+                                      .system_instruction = std::move(kept.config.system_instruction),
+                                      .tools = std::move(kept.config.tools),
+                                      .tool_config = std::move(kept.config.tool_config),
+                                      .ttl = split->ttl};
+    content.http_options.extra_body.reset();
+    const auto entry = cache_.find_or_create(kept.model, std::move(content));
+    if (!entry) return false;
+    part.messages = std::move(split->rest);
+    prepared.request = translate(part, config);
+    prepared.request.config.tools.clear();
+    prepared.request.config.tool_config.reset();
+    prepared.request.config.cached_content = entry->name;
+    prepared.created_tokens = entry->created_tokens;
+    return true;
+}
+
+GENAI_LAZY_BODY GENAI_INLINE PreparedRequest Service::prepare(const CompletionCreateParams& params,
+                                                              const CallConfig& config) const {
+    PreparedRequest prepared;
+    if (use_cache(prepared, params, config)) return prepared;
+    prepared.request = translate(params, config);
+    return prepared;
+}
+
+/// Puts the signature that always counts in place of others. Whether there were any.
+GENAI_INLINE bool replace_signatures(std::vector<Content>& contents) {
+    bool replaced = false;
+    for (Content& content : contents)
+        for (Part& part : content.parts) {
+            if (!part.thought_signature || *part.thought_signature == any_signature) continue;
+            part.thought_signature = any_signature;
+            replaced = true;
+        }
+    return replaced;
+}
+
+GENAI_LAZY_BODY GENAI_INLINE bool Service::mend(PreparedRequest& prepared, const ApiError& error,
+                                                const CompletionCreateParams& params,
+                                                const CallConfig& config) const {
+    const std::string message = lower(error.message());
+    const bool blames_signature = message.find("thought signature") != std::string::npos ||
+                                  message.find("thought_signature") != std::string::npos;
+    if (error.code() == 400 && blames_signature && !std::exchange(prepared.unsigned_, true))
+        return replace_signatures(prepared.request.contents);
+    const bool cached = !params.cached_content && prepared.request.config.cached_content;
+    if (!cached || !genai::detail::is_cache_gone(error) || std::exchange(prepared.renewed, true))
+        return false;
+    cache_.forget(*prepared.request.config.cached_content);
+    if (!use_cache(prepared, params, config)) prepared.request = translate(params, config);
+    return true;
+}
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#endif

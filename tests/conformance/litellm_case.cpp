@@ -1,0 +1,314 @@
+#include "litellm_case.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <genai/genai.hpp>
+#include <genai/http/url.hpp>
+#include <genai/openai.hpp>
+#include <genai/openai/servers/token_estimate.hpp>
+#include <genai/openai/tree.hpp>
+#if __has_include(<valijson/validator.hpp>)
+#include <genai/validation.hpp>
+#endif
+
+namespace conformance {
+namespace {
+
+namespace openai = genai::openai;
+
+/// Long texts of the cases by their names, which stand for them in what is printed too.
+const std::vector<std::pair<std::string, std::string>>& long_texts() {
+    static const auto texts = [] {
+        const auto repeated = [](int times) {
+            std::string text;
+            for (int i = 0; i < times; ++i) text += "The quick brown fox jumps over the lazy dog. ";
+            return text;
+        };
+        return std::vector<std::pair<std::string, std::string>>{{"<LONG>", repeated(500)},
+                                                                {"<MID>", repeated(150)}};
+    }();
+    return texts;
+}
+
+/// Replaces whole texts within a value.
+void replace_texts(Tree& value, const std::function<void(std::string&)>& replace) {
+    if (value.is_structured()) {
+        for (Tree& inner : value) replace_texts(inner, replace);
+    } else if (value.is_string()) {
+        std::string text = value.get<std::string>();
+        replace(text);
+        value = std::move(text);
+    }
+}
+
+Tree expanded(Tree value) {
+    replace_texts(value, [](std::string& text) {
+        for (const auto& [name, whole] : long_texts())
+            if (text == name) text = whole;
+    });
+    return value;
+}
+Tree collapsed(Tree value) {
+    replace_texts(value, [](std::string& text) {
+        for (const auto& [name, whole] : long_texts())
+            if (text == whole) text = name;
+    });
+    return value;
+}
+
+/// Serves the answers of a case in order, the last one again and again, and remembers what came.
+class Service {
+public:
+    explicit Service(std::vector<Tree> answers) : answers_(std::move(answers)) {}
+
+    void send(const genai::http::Request& request, genai::http::Sink& sink) {
+        sent.push_back(remembered(request));
+        const Tree none = Tree::object();
+        const Tree& answer = answers_.empty() ? none : answers_[(std::min)(next_++, answers_.size() - 1)];
+        genai::http::Headers headers;
+        const Tree given = answer.value("headers", Tree::object());
+        for (const auto& [name, value] : given.items()) headers.add(name, value.get<std::string>());
+        const bool streamed = answer.contains("sse") || answer.contains("raw") ||
+                              request.url.find("alt=sse") != std::string::npos;
+        if (headers.find("content-type") == nullptr)
+            headers.add("content-type", streamed && answer.value("status", 200) == 200 ? "text/event-stream"
+                                                                                       : "application/json");
+        const std::string body = body_of(answer, streamed);
+        if (sink.head({.status = answer.value("status", 200), .headers = headers}) == genai::http::Flow::stop)
+            return;
+        const std::size_t piece = answer.value("piece", std::size_t{0});
+        const std::size_t step = piece == 0 ? (std::max)(body.size(), std::size_t{1}) : piece;
+        for (std::size_t at = 0; at < body.size(); at += step)
+            if (sink.data(std::string_view(body).substr(at, step)) == genai::http::Flow::stop) return;
+        if (answer.value("cut", false))
+            throw genai::TransportError(genai::TransportError::Phase::body,
+                                        genai::TransportError::Reason::closed, "the connection was cut");
+    }
+
+    Tree sent = Tree::array();
+
+private:
+    static std::string body_of(const Tree& answer, bool streamed) {
+        if (answer.contains("raw")) return answer["raw"].get<std::string>();
+        std::string body;
+        if (answer.contains("sse")) {
+            for (const Tree& event : answer["sse"]) body += "data: " + event.dump() + "\r\n\r\n";
+            return body;
+        }
+        if (!answer.contains("body")) return body;
+        body = answer["body"].is_string() ? answer["body"].get<std::string>() : answer["body"].dump();
+        return streamed && answer.value("status", 200) == 200 ? "data: " + body + "\r\n\r\n" : body;
+    }
+
+    static Tree remembered(const genai::http::Request& request) {
+        std::string text;
+        char buffer[4096];
+        for (std::size_t count = 0; (count = request.body.read(text.size(), buffer)) != 0;)
+            text.append(buffer, count);
+        Tree made{{"method", request.method}};
+        const std::size_t host = request.url.find("://") + 3;
+        const std::size_t path = request.url.find('/', host);
+        const std::size_t query = request.url.find('?');
+        made["path"] = request.url.substr(path, query == std::string::npos ? query : query - path);
+        if (query != std::string::npos)
+            for (const auto& [name, value] : genai::http::parse_query(request.url.substr(query + 1)))
+                made["query"][name] = value;
+        if (const std::string origin = request.url.substr(0, path);
+            origin != "https://generativelanguage.googleapis.com")
+            made["origin"] = origin;
+        bool unusual = false;
+        Tree headers = Tree::object();
+        for (const auto& [name, value] : request.headers) {
+            std::string lower;
+            for (const char c : name) lower += static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+            if (lower == "user-agent" || lower == "accept" || lower == "x-goog-api-client") continue;
+            headers[lower] = value;
+            unusual = unusual || (lower != "content-type" && lower != "x-goog-api-key");
+        }
+        if (unusual) made["headers"] = std::move(headers);
+        if (!text.empty()) made["body"] = collapsed(Tree::parse(text));
+        return made;
+    }
+
+    std::vector<Tree> answers_;
+    std::size_t next_{0};
+};
+
+/// The class that OpenAI's SDK has for an error, and its status.
+Tree raised(const std::exception_ptr& failure) {
+    const auto told = [](const char* name, int status, const std::exception& problem) {
+        return Tree{{"class", name}, {"status_code", status}, {"message", problem.what()}};
+    };
+    try {
+        std::rethrow_exception(failure);
+    } catch (const genai::AuthenticationError& error) {
+        return told("AuthenticationError", 401, error);
+    } catch (const genai::ApiError& error) {
+        const int code = error.code();
+        const char* const name = code == 400                 ? "BadRequestError"
+                                 : code == 403               ? "PermissionDeniedError"
+                                 : code == 404               ? "NotFoundError"
+                                 : code == 408               ? "APITimeoutError"
+                                 : code == 422               ? "UnprocessableEntityError"
+                                 : code == 429               ? "RateLimitError"
+                                 : code >= 500 || code < 400 ? "InternalServerError"  // told within a stream
+                                                             : "BadRequestError";
+        Tree made = told(name, code < 400 ? 500 : code, error);
+        if (error.retry_after()) made["retry_after_ms"] = error.retry_after()->count();
+        return made;
+    } catch (const genai::InvalidArgument& error) {
+        return told("BadRequestError", 400, error);
+    } catch (const genai::ValidationError& error) {
+        return told("JSONSchemaValidationError", 500, error);
+    } catch (const genai::TimeoutError& error) {
+        return told("APITimeoutError", 408, error);
+    } catch (const std::exception& error) {
+        return told("APIConnectionError", 500, error);
+    }
+}
+
+/// The arguments of a call in OpenAI's shapes. What is wrong with their types is the caller's mistake.
+template <class Params>
+Params params_of(const Tree& call) {
+    try {
+        return genai::decode<Params>(call.dump());
+    } catch (const genai::DecodeError& problem) {
+        throw genai::InvalidArgument(problem.pointer(), problem.problem());
+    }
+}
+
+template <class T>
+Tree tree_of(const T& value) {
+    return Tree::parse(genai::encode(value));
+}
+
+/// Options of LiteLLM's own are taken out of the call.
+struct Asked {
+    explicit Asked(Tree given) : call(std::move(given)) {
+        options.drop_params = call.value("drop_params", false);
+#if __has_include(<valijson/validator.hpp>)
+        options.validator = genai::validate;
+#endif
+        const Tree extra_headers = call.value("extra_headers", Tree::object());
+        for (const auto& [name, value] : extra_headers.items())
+            config.http_options.headers.set(name, value.get<std::string>());
+        stream = call.value("stream", false);
+        for (const char* const name : {"drop_params", "extra_headers", "stream"}) call.erase(name);
+        if (call.contains("response_format") && call["response_format"].contains("$pydantic"))
+            call["response_format"] = {{"type", "json_schema"},
+                                       {"json_schema",
+                                        {{"name", call["response_format"]["$pydantic"]},
+                                         {"schema", call["response_format"]["schema"]}}}};
+    }
+
+    Tree call;
+    openai::Options options{};
+    genai::CallConfig config{};
+    bool stream{false};
+};
+
+void complete(const openai::Client<>& ai, const Asked& asked, const Tree& one, Tree& made) {
+    const auto params = params_of<openai::CompletionCreateParams>(asked.call);
+    for (int i = 0; i < one.value("repeat", 1); ++i) {
+        if (!asked.stream) {
+            made["returns"] = tree_of(ai.chat.completions.create(params, asked.config));
+            made["usage"] = made["returns"].value("usage", Tree());
+            continue;
+        }
+        made["chunks"] = Tree::array();
+        for (const auto& chunk : ai.chat.completions.create_stream(params, asked.config))
+            made["chunks"].push_back(tree_of(chunk));
+    }
+}
+
+/// Counts as LiteLLM tells them.
+Tree count_tokens(const openai::Client<>& ai, const Asked& asked) {
+    Tree call = asked.call;
+    if (call.contains("system")) {
+        const Tree system{{"role", "system"}, {"content", call["system"]}};
+        call["messages"].insert(call["messages"].begin(), system);
+        call.erase("system");
+    }
+    const auto counted = ai.chat.completions.count_tokens(params_of<openai::CompletionCreateParams>(call));
+    Tree original = tree_of(counted);
+    original.erase("sdkHttpResponse");
+    const std::string model = call.at("model").get<std::string>();
+    return {{"total_tokens", counted.total_tokens.value_or(0)},
+            {"request_model", model},
+            {"model_used", model.starts_with("gemini/") ? model.substr(7) : model},
+            {"tokenizer_type", ""},
+            {"original_response", std::move(original)},
+            {"error", false}};
+}
+
+/// An estimate, without a request.
+std::int64_t estimate_tokens(const Asked& asked) {
+    if (asked.call.contains("text"))
+        return openai::detail::estimated_tokens({{"text", asked.call["text"].get<std::string>()}});
+    const auto request = openai::to_gemini(params_of<openai::CompletionCreateParams>(asked.call));
+    return openai::detail::estimated_tokens(openai::detail::parse_tree(genai::encode(request.contents)));
+}
+
+void make_call(const openai::Client<>& ai, const Asked& asked, const Tree& one, Tree& made) {
+    const std::string op = one.value("op", "completion");
+    if (op == "completion") complete(ai, asked, one, made);
+    else if (op == "embedding")
+        made["returns"] =
+            tree_of(ai.embeddings.create(params_of<openai::EmbeddingCreateParams>(asked.call), asked.config));
+    else if (op == "image_generation")
+        made["returns"] =
+            tree_of(ai.images.generate(params_of<openai::ImageGenerateParams>(asked.call), asked.config));
+    else if (op == "acount_tokens") made["returns"] = count_tokens(ai, asked);
+    else if (op == "token_counter") made["returns"] = estimate_tokens(asked);
+    else throw Unsupported("no such operation: " + op);
+}
+
+Tree carried_out(const Tree& one, std::vector<Tree> answers) {
+    const auto service = std::make_shared<Service>(std::move(answers));
+    Tree made = Tree::object();
+    try {
+        const Asked asked(expanded(one.value("call", Tree::object())));
+        genai::ClientOptions options{.api_key = "test-key"};
+        options.http_options.retry.attempts = 1;
+        const genai::Client<> client(options, service);
+        make_call(openai::Client<>(client, asked.options), asked, one, made);
+    } catch (const Unsupported&) {
+        throw;
+    } catch (const std::exception&) {
+        made["raises"] = raised(std::current_exception());
+    }
+    made["sent"] = service->sent;
+    return made;
+}
+
+}  // namespace
+
+Tree carry_out_litellm_case(const Tree& one) {
+    std::vector<Tree> answers;
+    for (const Tree& answer : one.value("answers", Tree::array())) answers.push_back(answer);
+    if (one.contains("answer")) answers.push_back(one["answer"]);
+    if (one.contains("default_answer")) answers.push_back(one["default_answer"]);
+    const std::string placeholder = "<display name>";
+    if (Tree(answers).dump().find(placeholder) == std::string::npos) return carried_out(one, answers);
+    // which name the client gives shows when it has to make a cache
+    std::string name;
+    const Tree trial = carried_out(one, {Tree{{"body", Tree::object()}}});
+    for (const Tree& request : trial.at("sent"))
+        if (request.contains("body")) name = request["body"].value("displayName", name);
+    for (Tree& answer : answers)
+        replace_texts(answer, [&](std::string& text) {
+            if (text == placeholder) text = name;
+        });
+    return carried_out(one, answers);
+}
+
+}  // namespace conformance
