@@ -1,5 +1,5 @@
-// What it costs to speak OpenAI's shapes, without a network: a request of fifty turns with images beside the
-// same in the API's own, and a chunk of a stream. Prints one JSON object.
+// What it costs to speak OpenAI's shapes, to a server and by a program, without a network: a request of fifty
+// turns with images beside the same in the API's own, and a chunk of a stream. Prints one JSON object.
 #include <signal.h>
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -17,6 +17,7 @@
 #include <genai/genai.hpp>
 #include <genai/openai.hpp>
 #include <genai/testing/emulator/loopback_server.hpp>
+#include <genai/wire/base64.hpp>
 
 #include "cpu_time.hpp"
 
@@ -85,6 +86,25 @@ std::vector<genai::Content> history() {
     return turns;
 }
 
+/// The same in OpenAI's shapes.
+genai::openai::CompletionCreateParams conversation(const std::vector<genai::Content>& turns) {
+    namespace openai = genai::openai;
+    openai::CompletionCreateParams params{.model = "m"};
+    for (const genai::Content& turn : turns) {
+        openai::ChatCompletionMessage message{.role = turn.role == "model" ? "assistant" : "user"};
+        std::vector<openai::ContentPart> parts;
+        for (const genai::Part& part : turn.parts)
+            if (part.text) parts.push_back(openai::ContentPart::from_text(*part.text));
+            else
+                parts.push_back(openai::ContentPart::from_image(
+                    "data:image/png;base64," + genai::wire::to_base64(part.inline_data->data->view())));
+        if (parts.size() == 1) message.content = *parts.front().text;
+        else message.content = std::move(parts);
+        params.messages.push_back(std::move(message));
+    }
+    return params;
+}
+
 constexpr std::size_t chunks = 2000;
 
 std::string stream_of(const std::string& chunk, const std::string& last) {
@@ -113,6 +133,9 @@ int main() {
     };
     const double request = cost(20, ask(native));
     const double translation = cost(20, ask(translated));
+    const genai::openai::Client<> program(native);
+    const auto messages = conversation(turns);
+    const double in_shapes = cost(20, [&] { static_cast<void>(program.chat.completions.create(messages)); });
 
     const std::string chunk =
         R"({"id":"chatcmpl-1","object":"chat.completion.chunk","created":1764000000,"model":"qwen3","choices":[{"index":0,"delta":{"content":" word and more"},"finish_reason":null}]})";
@@ -132,9 +155,23 @@ int main() {
     };
     const double own = cost(3, read(gemini_stream)) / chunks;
     const double theirs = cost(3, read(openai_stream)) / chunks;
+    const genai::openai::Client<> streaming(gemini_stream);
+    const double shaped = cost(3, [&] {
+                              for (const auto& each : streaming.chat.completions.create_stream(
+                                       {.model = "m", .messages = {{.role = "user", .content = "x"}}}))
+                                  static_cast<void>(each);
+                          }) / chunks;
+    const double pulled = cost(3, [&] {
+                              for (const auto& each : gemini_stream.models.generate_content_stream("m", "x"))
+                                  static_cast<void>(each);
+                          }) / chunks;
     std::cout << genai::Json{{"request_us", request * 1e6},
                              {"translated_request_us", translation * 1e6},
                              {"request_ratio", translation / request},
+                             {"request_in_openai_shapes_us", in_shapes * 1e6},
+                             {"request_in_openai_shapes_ratio", in_shapes / request},
+                             {"pulled_chunk_us", pulled * 1e6},
+                             {"pulled_chunk_in_openai_shapes_us", shaped * 1e6},
                              {"chunk_us", own * 1e6},
                              {"translated_chunk_us", theirs * 1e6}}
               << '\n';

@@ -31,6 +31,7 @@ Serves the Gemini API on this machine, without a model behind it, until SIGTERM 
   --latency TIME        before each answer
   --strict=false        takes requests that the service refuses
   --signatures          refuses function calls that come back without their thoughtSignature
+  --openai-as-google    /v1beta/openai/ with the faults that Google's own has
   --cors                answers browsers of any origin
   --control             lets programs script it under /emulator/
   --replies FILE        first answers, in JSON as for POST /emulator/replies
@@ -114,7 +115,8 @@ bool take_switch(Settings& settings, const std::string& name, std::string_view v
     auto& options = settings.options;
     for (const auto& [known, into] :
          {std::pair("--strict", &options.strict), std::pair("--signatures", &options.check_thought_signatures),
-          std::pair("--cors", &options.cors), std::pair("--control", &options.control)})
+          std::pair("--cors", &options.cors), std::pair("--control", &options.control),
+          std::pair("--openai-as-google", &options.openai_as_google)})
         if (name == known) {
             *into = truth(name, value);
             return true;

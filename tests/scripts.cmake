@@ -222,9 +222,9 @@ if(NOT GENAI_SANITIZE AND NOT GENAI_SINGLE_HEADER)
                                                -DDRIVER=$<TARGET_FILE:genai_conformance> -P ${CMAKE_CURRENT_SOURCE_DIR}/packaging/emulator.cmake)
         set_tests_properties(example_emulator PROPERTIES LABELS once TIMEOUT 60)
 
-        # Google's own clients against the emulator; skipped where a language or its SDK cannot be had.
+        # Google's own clients, and OpenAI's, against the emulator; skipped where a language or its SDK cannot be had.
         if(UNIX AND GENAI_BUILD_EMULATOR)
-            foreach(sdk javascript-2 javascript-3 python go)
+            foreach(sdk javascript-2 javascript-3 python go openai-javascript openai-python)
                 add_test(NAME interoperability_${sdk} COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/interop/run.sh ${sdk} $<TARGET_FILE:genai_emulator>)
                 set_tests_properties(interoperability_${sdk} PROPERTIES LABELS once TIMEOUT 600 SKIP_RETURN_CODE 77)
             endforeach()

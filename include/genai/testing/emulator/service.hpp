@@ -19,6 +19,7 @@
 #include <genai/testing/emulator/interactions.hpp>
 #include <genai/testing/emulator/loopback_server.hpp>
 #include <genai/testing/emulator/models.hpp>
+#include <genai/testing/emulator/openai.hpp>
 #include <genai/testing/emulator/platform.hpp>
 #include <genai/testing/emulator/refusal.hpp>
 #include <genai/testing/emulator/responses.hpp>
@@ -87,7 +88,9 @@ private:
 
     // A refusal in the form of what was asked: a word as the code for interactions, a list for a stream that
     // is one.
-    static RawReply refused(const ReceivedRequest& request, const Refusal& refusal) {
+    RawReply refused(const ReceivedRequest& request, const Refusal& refusal) const {
+        if (request.path.find("/openai/") != std::string::npos)
+            return openai_.refused(refusal.status, refusal.name, refusal.message, "");
         if (request.path.find("/interactions") != std::string::npos) {
             return whole(refusal.status,
                          {{"error", {{"message", refusal.message}, {"code", lower_case(refusal.name)}}}});
@@ -109,6 +112,10 @@ private:
         const std::string version(path.substr(1, version_end - 1));
         if (version != "v1" && version != "v1beta" && version != "v1alpha") return not_found();
         path.remove_prefix(version_end + 1);
+        if (EmulatedOpenAi::handles(path)) {
+            check_key(request);
+            return openai_.answer(request, path);
+        }
         std::string_view verb;
         if (const auto colon = path.rfind(':'); colon != std::string_view::npos) {
             verb = path.substr(colon + 1);
@@ -175,6 +182,7 @@ private:
     EmulatedPlatform platform_{state_};
     EmulatedUploads uploads_{state_, files_, stores_, platform_};
     EmulatedInteractions interactions_{state_, models_};
+    EmulatedOpenAi openai_{*this, state_.options};
 };
 
 }  // namespace emulated
