@@ -156,15 +156,20 @@ int main() {
     const double own = cost(3, read(gemini_stream)) / chunks;
     const double theirs = cost(3, read(openai_stream)) / chunks;
     const genai::openai::Client<> streaming(gemini_stream);
-    const double shaped = cost(3, [&] {
-                              for (const auto& each : streaming.chat.completions.create_stream(
-                                       {.model = "m", .messages = {{.role = "user", .content = "x"}}}))
-                                  static_cast<void>(each);
-                          }) / chunks;
-    const double pulled = cost(3, [&] {
-                              for (const auto& each : gemini_stream.models.generate_content_stream("m", "x"))
-                                  static_cast<void>(each);
-                          }) / chunks;
+    const double shaped = cost(3,
+                               [&] {
+                                   for (const auto& each : streaming.chat.completions.create_stream(
+                                            {.model = "m", .messages = {{.role = "user", .content = "x"}}}))
+                                       static_cast<void>(each);
+                               }) /
+                          chunks;
+    const double pulled =
+        cost(3,
+             [&] {
+                 for (const auto& each : gemini_stream.models.generate_content_stream("m", "x"))
+                     static_cast<void>(each);
+             }) /
+        chunks;
     std::cout << genai::Json{{"request_us", request * 1e6},
                              {"translated_request_us", translation * 1e6},
                              {"request_ratio", translation / request},

@@ -2663,7 +2663,7 @@ private:
     /// Media, and how closely it is looked at: by part where the model can, else by the closest of all.
     Part seen(const ContentPart& given, const std::string& pointer) {
         Part part = media_part(given, pointer);
-        const std::string& detail = detail_of(given).text();
+        const ImageDetail detail = detail_of(given);
         const std::size_t level = detail == "low"          ? 1
                                   : detail == "medium"     ? 2
                                   : detail == "high"       ? 3

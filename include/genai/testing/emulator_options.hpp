@@ -28,13 +28,13 @@ struct EmulatorOptions {
     bool cors{false};  ///< whether pages of any origin may call it: preflight requests are answered
     std::chrono::milliseconds latency{0};  ///< before the first byte of every answer
     std::vector<std::pair<int, double>>
-        failures{};           ///< HTTP statuses that answers fail with by chance, each with its share, 0 to 1
-    std::uint64_t seed{0};    ///< of that chance: the same seed gives the same failures
-    bool control{false};      ///< whether programs in any language can script it under `/emulator/`
+        failures{};         ///< HTTP statuses that answers fail with by chance, each with its share, 0 to 1
+    std::uint64_t seed{0};  ///< of that chance: the same seed gives the same failures
+    bool control{false};    ///< whether programs in any language can script it under `/emulator/`
     bool openai_as_google{false};  ///< whether `/v1beta/openai/` behaves as Google's own does: errors in a
                                    ///< list, calls without index, usage in every chunk, unknown parameters
                                    ///< refused; else as OpenAI's
-    int polls_until_done{1};  ///< polls that find files, operations and batches unfinished
+    int polls_until_done{1};       ///< polls that find files, operations and batches unfinished
 };
 
 }  // namespace genai::inline GENAI_ABI::testing

@@ -53,10 +53,13 @@ struct EmulatorOptions {
     bool cors{false};  ///< whether pages of any origin may call it: preflight requests are answered
     std::chrono::milliseconds latency{0};  ///< before the first byte of every answer
     std::vector<std::pair<int, double>>
-        failures{};           ///< HTTP statuses that answers fail with by chance, each with its share, 0 to 1
-    std::uint64_t seed{0};    ///< of that chance: the same seed gives the same failures
-    bool control{false};      ///< whether programs in any language can script it under `/emulator/`
-    int polls_until_done{1};  ///< polls that find files, operations and batches unfinished
+        failures{};         ///< HTTP statuses that answers fail with by chance, each with its share, 0 to 1
+    std::uint64_t seed{0};  ///< of that chance: the same seed gives the same failures
+    bool control{false};    ///< whether programs in any language can script it under `/emulator/`
+    bool openai_as_google{false};  ///< whether `/v1beta/openai/` behaves as Google's own does: errors in a
+                                   ///< list, calls without index, usage in every chunk, unknown parameters
+                                   ///< refused; else as OpenAI's
+    int polls_until_done{1};       ///< polls that find files, operations and batches unfinished
 };
 
 }  // namespace genai::inline GENAI_ABI::testing
@@ -4554,6 +4557,5749 @@ private:
 
 }  // namespace genai::inline GENAI_ABI::testing::emulated
 
+// ---- genai/openai/options.hpp
+#include <cstddef>
+#include <optional>
+
+namespace genai::inline GENAI_ABI::openai {
+
+/// What a `reasoning_effort` comes to on a model that takes a budget of thoughts.
+enum class EffortTable {
+    litellm,  ///< low 1024, medium 2048, high 4096; thoughts are sent
+    google,   ///< low 1024, medium 8192, high 24576, as Google's own endpoint has it; thoughts are not sent
+};
+
+/// How requests in OpenAI's shapes become Gemini's, and answers the other way round.
+struct Options {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    bool drop_params{
+        false};  ///< leaves out what Gemini has no place for, where InvalidArgument would be thrown
+    EffortTable effort_table{EffortTable::litellm};  ///< what `reasoning_effort` comes to
+    /// Checks answers where `response_format.enforce_validation` is set: `genai::validate`, of
+    /// genai/validation.hpp.
+    Validator validator{};
+    /// Fetches media at `http` and `https` addresses and sends its bytes, where Gemini would be given the
+    /// address. Never from private, loopback or link-local addresses, nor through redirects to them.
+    bool fetch_urls{false};
+    std::size_t max_fetched_bytes{std::size_t{20} << 20U};  ///< of one such file; more is InvalidArgument
+    std::optional<AnyTransport> fetch_through{};  ///< what fetches them; one that keeps to public addresses
+    /// Appends thought signatures to ids of tool calls (`call_…__thought__…`), as LiteLLM does, for histories
+    /// that keep nothing else. Such ids are understood in any case.
+    bool signatures_in_ids{true};
+    /// Gives thought signatures in `extra_content.google` too, as Google's own endpoint does. Those are
+    /// understood in any case.
+    bool google_extra{false};
+};
+
+}  // namespace genai::inline GENAI_ABI::openai
+
+// ---- genai/openai/types/text_enum.hpp
+#include <concepts>
+#include <string>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::openai {
+
+/// An OpenEnum that may be given as its text, as OpenAI's shapes are written: `.role = "user"`.
+template <class Self>
+struct TextEnum : OpenEnum<Self> {
+    using OpenEnum<Self>::OpenEnum;
+    TextEnum() = default;
+    /// The value of that text; unset for an empty one, and for a null `const char*`.
+    TextEnum(const char* text)
+        : OpenEnum<Self>(text == nullptr ? std::string_view() : std::string_view(text)) {}
+    /// The value of that text; unset for an empty one.
+    TextEnum(const std::string& text) : OpenEnum<Self>(std::string_view(text)) {}
+
+    /// Whether it is that text.
+    template <std::convertible_to<std::string_view> T>
+    friend bool operator==(const TextEnum& a, const T& b) {
+        return a.text() == std::string_view(b);
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI::openai
+
+// ---- genai/openai/types/shared.hpp
+namespace genai::inline GENAI_ABI::openai {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
+
+/// Who a message is from.
+struct Role : TextEnum<Role> {
+    using TextEnum::TextEnum;
+    static constexpr Enumerator system{"system"};        ///< rules for the model
+    static constexpr Enumerator developer{"developer"};  ///< the same, by its newer name
+    static constexpr Enumerator user{"user"};            ///< the person or program that asks
+    static constexpr Enumerator assistant{"assistant"};  ///< the model
+    static constexpr Enumerator tool{"tool"};            ///< the result of a tool call
+    static constexpr Enumerator function{"function"};    ///< the result of a function call, in the older form
+};
+
+/// How urgent a request is, and what it costs.
+struct ServiceTier : TextEnum<ServiceTier> {
+    using TextEnum::TextEnum;
+    static constexpr Enumerator auto_{"auto"};         ///< Gemini's `priority`
+    static constexpr Enumerator default_{"default"};   ///< as usual
+    static constexpr Enumerator flex{"flex"};          ///< cheaper, may wait or be turned away
+    static constexpr Enumerator scale{"scale"};        ///< reserved capacity
+    static constexpr Enumerator priority{"priority"};  ///< higher price, prioritised
+    static constexpr Enumerator fast{"fast"};          ///< fastest
+};
+
+/// How much a model thinks before it answers.
+struct ReasoningEffort : TextEnum<ReasoningEffort> {
+    using TextEnum::TextEnum;
+    static constexpr Enumerator none{"none"};        ///< not at all
+    static constexpr Enumerator minimal{"minimal"};  ///< next to nothing
+    static constexpr Enumerator low{"low"};          ///< little
+    static constexpr Enumerator medium{"medium"};    ///< some
+    static constexpr Enumerator high{"high"};        ///< much
+    static constexpr Enumerator xhigh{"xhigh"};      ///< very much
+    static constexpr Enumerator max{"max"};          ///< most
+};
+
+/// A mark of a message or a content part that is to be kept in an explicit cache, as LiteLLM and Anthropic
+/// have it; see PromptCache.
+struct CacheControl {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text type{};                                       ///< `ephemeral`
+    Text ttl{};     ///< how long it is kept, such as `300s`, `5m` or `1h`; an hour when unset
+    Extra extra{};  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("type", self.type);
+        visit("ttl", self.ttl);
+    }
+};
+
+/// A place up to which a prompt may be kept in a cache, in OpenAI's own form.
+struct PromptCacheBreakpoint {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text mode{};                                       ///< `explicit`
+    Text ttl{};                                        ///< `30m` or `12h`
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("mode", self.mode);
+        visit("ttl", self.ttl);
+    }
+};
+
+/// What was said to the model to steer it.
+struct MisalignmentSteer {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text message{};                                    ///< the sentence
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) { visit("message", self.message); }
+};
+
+/// Why a request was refused as misaligned.
+struct Misalignment {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text detailed_explanation{};                       ///< in words
+    Text error_type{};                                 ///< what kind of act it was
+    Text review_target{};                              ///< what was reviewed
+    Box<MisalignmentSteer> steer{};                    ///< what was said to the model
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("detailed_explanation", self.detailed_explanation);
+        visit("error_type", self.error_type);
+        visit("review_target", self.review_target);
+        visit("steer", self.steer);
+    }
+};
+
+/// An error as OpenAI's API tells it.
+struct ErrorObject {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text code{};                                       ///< a word for it, such as `context_length_exceeded`
+    Text message{};                                    ///< what is wrong
+    Text param{};                                      ///< the parameter at fault
+    Text type{};                       ///< what kind of error, such as `invalid_request_error`
+    Box<Misalignment> misalignment{};  ///< why a request was refused as misaligned
+    Extra extra{};                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("code", self.code);
+        visit("message", self.message);
+        visit("param", self.param);
+        visit("type", self.type);
+        visit("misalignment", self.misalignment);
+    }
+};
+
+/// The body of an error.
+struct ErrorResponse {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<ErrorObject> error{};                          ///< the error
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) { visit("error", self.error); }
+};
+
+}  // namespace genai::inline GENAI_ABI::openai
+
+// ---- genai/openai/types/content.hpp
+#include <optional>
+#include <concepts>
+#include <initializer_list>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::openai {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
+
+/// Which part of a video counts, in LiteLLM's form.
+struct VideoMetadata {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<double> fps{};                       ///< frames a second
+    Text start_offset{};                               ///< where it begins, such as `10s`
+    Text end_offset{};                                 ///< where it ends
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("fps", self.fps);
+        visit("start_offset", self.start_offset);
+        visit("end_offset", self.end_offset);
+    }
+};
+
+/// How closely an image is looked at.
+struct ImageDetail : TextEnum<ImageDetail> {
+    using TextEnum::TextEnum;
+    static constexpr Enumerator auto_{"auto"};         ///< left to the model
+    static constexpr Enumerator low{"low"};            ///< fewest tokens
+    static constexpr Enumerator high{"high"};          ///< more tokens, finer detail
+    static constexpr Enumerator original{"original"};  ///< as it is
+};
+
+/// An image by its address.
+struct ImageURL {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text url{};            ///< `data:image/png;base64,…`, `gs://…`, `https://…` or a file's URI
+    ImageDetail detail{};  ///< how closely it is looked at
+    Text format{};         ///< its media type, where the address does not tell
+    Extra extra{};         ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("url", self.url);
+        visit("detail", self.detail);
+        visit("format", self.format);
+    }
+};
+
+/// A recording.
+struct InputAudio {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text data{};                                       ///< its bytes in base64
+    Text format{};                                     ///< `wav`, `mp3`, or a media type
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("data", self.data);
+        visit("format", self.format);
+    }
+};
+
+/// A file.
+struct FileFile {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text file_data{};                     ///< `data:application/pdf;base64,…`, or base64 with `format`
+    Text file_id{};                       ///< where it is: `gs://…`, `https://…` or a file's URI
+    Text filename{};                      ///< its name
+    Text format{};                        ///< its media type
+    ImageDetail detail{};                 ///< how closely it is looked at
+    Box<VideoMetadata> video_metadata{};  ///< which part of a video counts
+    Extra extra{};                        ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("file_data", self.file_data);
+        visit("file_id", self.file_id);
+        visit("filename", self.filename);
+        visit("format", self.format);
+        visit("detail", self.detail);
+        visit("video_metadata", self.video_metadata);
+    }
+};
+
+/// An image's address, by itself or with what else is said of it.
+struct ImageRef : OneOf<std::string, ImageURL> {
+    using OneOf::OneOf;
+};
+
+/// One piece of a message: by `type`, one of the members is set.
+/// https://platform.openai.com/docs/api-reference/chat/create#chat-create-messages
+struct ContentPart {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text type{};                    ///< `text`, `image_url`, `input_audio`, `file`, `refusal`
+    Text text{};                    ///< text
+    ImageRef image_url{};           ///< an image
+    Box<InputAudio> input_audio{};  ///< a recording
+    Box<FileFile> file{};           ///< a document, a video or another file
+    Text refusal{};                 ///< why the model refused
+    Box<PromptCacheBreakpoint> prompt_cache_breakpoint{};  ///< a place for a cache to end; Gemini has none
+    Box<CacheControl> cache_control{};                     ///< keeps it in an explicit cache; see PromptCache
+    Extra extra{};                                         ///< members this version does not know
+
+    /// A text.
+    static ContentPart from_text(std::string text);
+    /// An image by its address or data URI.
+    static ContentPart from_image(std::string url);
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("type", self.type);
+        visit("text", self.text);
+        visit("image_url", self.image_url);
+        visit("input_audio", self.input_audio);
+        visit("file", self.file);
+        visit("refusal", self.refusal);
+        visit("prompt_cache_breakpoint", self.prompt_cache_breakpoint);
+        visit("cache_control", self.cache_control);
+    }
+};
+
+/// What a message says: a text, or parts. Unset unless given something.
+struct MessageContent : OneOf<std::string, std::vector<ContentPart>> {
+    using OneOf::OneOf;
+    /// Parts.
+    MessageContent(std::initializer_list<ContentPart> parts) : OneOf(std::vector<ContentPart>(parts)) {}
+
+    /// The text; that of the parts, joined.
+    std::string text() const;
+    /// Whether there is a text or a list, which may be empty.
+    bool has_value() const noexcept { return !empty(); }
+
+    friend bool operator==(const MessageContent& a, const MessageContent& b) = default;
+    /// Whether it is that text, and not parts.
+    template <std::convertible_to<std::string_view> T>
+    friend bool operator==(const MessageContent& a, const T& b) {
+        const auto* const text = a.get_if<std::string>();
+        return text != nullptr && *text == std::string_view(b);
+    }
+    /// Writes the text.
+    friend std::ostream& operator<<(std::ostream& out, const MessageContent& content) {
+        return out << content.text();
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI::openai
+
+#if GENAI_BODIES
+
+#include <utility>
+
+namespace genai::inline GENAI_ABI::openai {
+
+GENAI_INLINE ContentPart ContentPart::from_text(std::string text) {
+    return {.type = "text", .text = std::move(text)};
+}
+
+GENAI_INLINE ContentPart ContentPart::from_image(std::string url) {
+    return {.type = "image_url", .image_url = std::move(url)};
+}
+
+GENAI_INLINE std::string MessageContent::text() const {
+    if (const auto* const text = get_if<std::string>()) return *text;
+    std::string joined;
+    if (const auto* const parts = get_if<std::vector<ContentPart>>())
+        for (const ContentPart& part : *parts) joined += part.text.value_or("");
+    return joined;
+}
+
+}  // namespace genai::inline GENAI_ABI::openai
+
+#endif
+
+// ---- genai/openai/types/message.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::openai {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
+
+/// A function and its arguments.
+struct FunctionCall {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text name{};                                       ///< the declared name
+    Text arguments{};                                  ///< JSON text of an object
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("arguments", self.arguments);
+    }
+};
+
+/// A custom tool and its input.
+struct CustomToolCall {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text name{};                                       ///< the declared name
+    Text input{};                                      ///< free text
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("input", self.input);
+    }
+};
+
+/// What a provider says beyond OpenAI's shapes, in LiteLLM's form.
+struct ProviderSpecificFields {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text thought_signature{};  ///< of a tool call: Gemini's signature, to be sent back with it
+    std::vector<std::string> thought_signatures{};  ///< of a message: all signatures of its parts
+    Text native_finish_reason{};                    ///< of a choice: Gemini's own finish reason
+    RawJson server_side_tool_invocations{};  ///< of a message: calls of Google's tools and what they gave
+    RawJson code_execution{};                ///< of a message: code the model ran, and results, in order
+    RawJson files{};                         ///< of a message: files in the answer, by address
+    Extra extra{};                           ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("thought_signature", self.thought_signature);
+        visit("thought_signatures", self.thought_signatures);
+        visit("native_finish_reason", self.native_finish_reason);
+        visit("server_side_tool_invocations", self.server_side_tool_invocations);
+        visit("code_execution", self.code_execution);
+        visit("files", self.files);
+    }
+};
+
+/// What Google says beyond OpenAI's shapes.
+struct GoogleExtraContent {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text thought_signature{};                          ///< Gemini's signature, to be sent back in its place
+    Flag thought{};                                    ///< whether the text is the model's thinking
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("thought_signature", self.thought_signature);
+        visit("thought", self.thought);
+    }
+};
+
+/// What lies beyond OpenAI's shapes, by vendor, as Google's own endpoint has it.
+struct ExtraContent {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<GoogleExtraContent> google{};                  ///< Google's
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) { visit("google", self.google); }
+};
+
+/// A call that the model wants made: of a function, or of a custom tool.
+struct ChatCompletionMessageToolCall {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};        ///< see NamedOnly
+    std::optional<std::int64_t> index{};                     ///< its position, where an answer tells it
+    Text id{};                                               ///< to be named by the result's `tool_call_id`
+    Text type{};                                             ///< `function` or `custom`
+    Box<FunctionCall> function{};                            ///< a function
+    Box<CustomToolCall> custom{};                            ///< a custom tool
+    Box<ExtraContent> extra_content{};                       ///< Google's place for the thought signature
+    Box<ProviderSpecificFields> provider_specific_fields{};  ///< LiteLLM's place for the thought signature
+    Extra extra{};                                           ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("index", self.index);
+        visit("id", self.id);
+        visit("type", self.type);
+        visit("function", self.function);
+        visit("custom", self.custom);
+        visit("extra_content", self.extra_content);
+        visit("provider_specific_fields", self.provider_specific_fields);
+    }
+};
+
+/// A web page that a text goes back to.
+struct AnnotationURLCitation {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<std::int64_t> start_index{};         ///< first character of the text
+    std::optional<std::int64_t> end_index{};           ///< behind its last character
+    Text title{};                                      ///< the page's title
+    Text url{};                                        ///< its address
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("start_index", self.start_index);
+        visit("end_index", self.end_index);
+        visit("title", self.title);
+        visit("url", self.url);
+    }
+};
+
+/// A note on a text.
+struct Annotation {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text type{};                                       ///< `url_citation`
+    Box<AnnotationURLCitation> url_citation{};         ///< a source
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("type", self.type);
+        visit("url_citation", self.url_citation);
+    }
+};
+
+/// Speech in an answer; in a request, the `id` of speech in an earlier one.
+struct ChatCompletionAudio {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text id{};                                         ///< names it
+    Text data{};                                       ///< its bytes in base64
+    std::optional<std::int64_t> expires_at{};  ///< when it can be named no longer, in seconds since 1970
+    Text transcript{};                         ///< what is said
+    Extra extra{};                             ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("id", self.id);
+        visit("data", self.data);
+        visit("expires_at", self.expires_at);
+        visit("transcript", self.transcript);
+    }
+};
+
+/// A piece of the model's thinking, in LiteLLM's form.
+struct ThinkingBlock {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text type{};                                       ///< `thinking` or `redacted_thinking`
+    Text thinking{};                                   ///< the text
+    Text signature{};                                  ///< Gemini's signature
+    Text data{};                                       ///< what stands for text that is not told
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("type", self.type);
+        visit("thinking", self.thinking);
+        visit("signature", self.signature);
+        visit("data", self.data);
+    }
+};
+
+/// A piece of the model's thinking, in OpenRouter's form.
+struct ReasoningDetail {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text type{};                          ///< `reasoning.text`, `reasoning.summary` or `reasoning.encrypted`
+    Text text{};                          ///< the text
+    Text summary{};                       ///< a summary
+    Text data{};                          ///< what stands for text that is not told
+    Text signature{};                     ///< a signature
+    Text id{};                            ///< names it
+    Text format{};                        ///< whose form it is
+    std::optional<std::int64_t> index{};  ///< its position
+    Extra extra{};                        ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("type", self.type);
+        visit("text", self.text);
+        visit("summary", self.summary);
+        visit("data", self.data);
+        visit("signature", self.signature);
+        visit("id", self.id);
+        visit("format", self.format);
+        visit("index", self.index);
+    }
+};
+
+/// An image in an answer, in LiteLLM's form.
+struct MessageImage {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text type{};                                       ///< `image_url`
+    ImageRef image_url{};                              ///< a data URI
+    std::optional<std::int64_t> index{};               ///< its position
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("type", self.type);
+        visit("image_url", self.image_url);
+        visit("index", self.index);
+    }
+};
+
+/// One message of a conversation: of a request, and of an answer, which may be sent back as it is.
+/// https://platform.openai.com/docs/api-reference/chat/create#chat-create-messages
+struct ChatCompletionMessage {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Role role{};                                       ///< who it is from
+    MessageContent content{};  ///< what it says; unset where the model only calls tools
+    Text name{};               ///< who speaks, among several; Gemini has no place for it
+    std::vector<ChatCompletionMessageToolCall> tool_calls{};  ///< calls that the model wants made
+    Text tool_call_id{};                                      ///< of a tool's result: the call
+    Box<FunctionCall> function_call{};                        ///< the older form of tool_calls
+    Text refusal{};                                           ///< why the model refused
+    std::vector<Annotation> annotations{};                    ///< sources
+    Box<ChatCompletionAudio> audio{};                         ///< speech
+    Text reasoning_content{};                                 ///< the model's thinking, or a summary of it
+    Text reasoning{};                                         ///< the same by another name
+    std::vector<ReasoningDetail> reasoning_details{};         ///< the same in pieces, as OpenRouter has it
+    std::vector<ThinkingBlock> thinking_blocks{};  ///< the same in pieces with signatures, as LiteLLM has it
+    std::vector<MessageImage> images{};            ///< images in the answer
+    Box<ExtraContent> extra_content{};             ///< what Google says beyond OpenAI's shapes
+    Box<ProviderSpecificFields> provider_specific_fields{};  ///< what Gemini says beyond OpenAI's shapes
+    Box<CacheControl> cache_control{};  ///< keeps it in an explicit cache; see PromptCache
+    Extra extra{};                      ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("role", self.role);
+        visit("content", self.content);
+        visit("name", self.name);
+        visit("tool_calls", self.tool_calls);
+        visit("tool_call_id", self.tool_call_id);
+        visit("function_call", self.function_call);
+        visit("refusal", self.refusal);
+        visit("annotations", self.annotations);
+        visit("audio", self.audio);
+        visit("reasoning_content", self.reasoning_content);
+        visit("reasoning", self.reasoning);
+        visit("reasoning_details", self.reasoning_details);
+        visit("thinking_blocks", self.thinking_blocks);
+        visit("images", self.images);
+        visit("extra_content", self.extra_content);
+        visit("provider_specific_fields", self.provider_specific_fields);
+        visit("cache_control", self.cache_control);
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI::openai
+
+// ---- genai/openai/types/moderation.hpp
+#include <string>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::openai {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
+
+/// What is done about flagged text.
+struct ModerationMode {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text mode{};                                       ///< `score` or `block`
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) { visit("mode", self.mode); }
+};
+
+/// What is done about flagged input and output.
+struct ModerationPolicy {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<ModerationMode> input{};                       ///< of the request
+    Box<ModerationMode> output{};                      ///< of the answer
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("input", self.input);
+        visit("output", self.output);
+    }
+};
+
+/// That a call is to be moderated, and how.
+struct Moderation {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text model{};                                      ///< the model that moderates
+    Box<ModerationPolicy> policy{};                    ///< what is done about flagged text
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("model", self.model);
+        visit("policy", self.policy);
+    }
+};
+
+/// What a moderation found.
+struct ModerationResult {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};               ///< see NamedOnly
+    Dict<bool> categories{};                                        ///< whether each was found
+    Dict<std::vector<std::string>> category_applied_input_types{};  ///< in which kind of input
+    Dict<double> category_scores{};                                 ///< how sure it is
+    Flag flagged{};                                                 ///< whether one was found
+    Text model{};                                                   ///< the model that moderated
+    Text type{};                                                    ///< `moderation_result`
+    Extra extra{};                                                  ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("categories", self.categories);
+        visit("category_applied_input_types", self.category_applied_input_types);
+        visit("category_scores", self.category_scores);
+        visit("flagged", self.flagged);
+        visit("model", self.model);
+        visit("type", self.type);
+    }
+};
+
+/// The results of a moderation, or why there are none.
+struct ModerationOutcome {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text type{};                                       ///< `moderation_results` or `error`
+    Text model{};                                      ///< the model that moderated
+    std::vector<ModerationResult> results{};           ///< what it found
+    Text code{};                                       ///< of an error
+    Text message{};                                    ///< of an error
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("type", self.type);
+        visit("model", self.model);
+        visit("results", self.results);
+        visit("code", self.code);
+        visit("message", self.message);
+    }
+};
+
+/// How a call was moderated.
+struct CompletionModeration {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Box<ModerationOutcome> input{};                    ///< its request
+    Box<ModerationOutcome> output{};                   ///< its answer
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("input", self.input);
+        visit("output", self.output);
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI::openai
+
+// ---- genai/openai/types/completion.hpp
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::openai {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
+
+/// Why a choice ended.
+struct FinishReason : TextEnum<FinishReason> {
+    using TextEnum::TextEnum;
+    static constexpr Enumerator stop{"stop"};              ///< it was done, or met a stop text
+    static constexpr Enumerator length{"length"};          ///< the token limit was reached
+    static constexpr Enumerator tool_calls{"tool_calls"};  ///< tools are to be called
+    static constexpr Enumerator content_filter{
+        "content_filter"};  ///< flagged; `native_finish_reason` says why
+    static constexpr Enumerator function_call{
+        "function_call"};  ///< a function is to be called, in the older form
+};
+
+/// A token that might have been, and its log probability.
+struct TopLogprob {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text token{};                                      ///< the token
+    std::vector<std::int64_t> bytes{};                 ///< its bytes
+    std::optional<double> logprob{};                   ///< its log probability
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("token", self.token);
+        visit("bytes", self.bytes);
+        visit("logprob", self.logprob);
+    }
+};
+
+/// A token and its log probability.
+struct ChatCompletionTokenLogprob {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text token{};                                      ///< the token
+    std::vector<std::int64_t> bytes{};                 ///< its bytes
+    std::optional<double> logprob{};                   ///< its log probability
+    std::vector<TopLogprob> top_logprobs{};            ///< the likeliest tokens in its place
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("token", self.token);
+        visit("bytes", self.bytes);
+        visit("logprob", self.logprob);
+        visit("top_logprobs", self.top_logprobs, wire::always);
+    }
+};
+
+/// Log probabilities of an answer's tokens.
+struct ChoiceLogprobs {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};   ///< see NamedOnly
+    std::vector<ChatCompletionTokenLogprob> content{};  ///< of the text
+    std::vector<ChatCompletionTokenLogprob> refusal{};  ///< of the refusal
+    Extra extra{};                                      ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("content", self.content);
+        visit("refusal", self.refusal);
+    }
+};
+
+/// Tokens by kind.
+struct TokensByModality {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<std::int64_t> text_tokens{};         ///< text, documents included
+    std::optional<std::int64_t> audio_tokens{};        ///< audio
+    std::optional<std::int64_t> image_tokens{};        ///< images
+    std::optional<std::int64_t> video_tokens{};        ///< video
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("text_tokens", self.text_tokens);
+        visit("audio_tokens", self.audio_tokens);
+        visit("image_tokens", self.image_tokens);
+        visit("video_tokens", self.video_tokens);
+    }
+};
+
+/// The tokens of a prompt.
+struct PromptTokensDetails {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};     ///< see NamedOnly
+    std::optional<std::int64_t> cached_tokens{};          ///< taken from a cache
+    std::optional<std::int64_t> cache_write_tokens{};     ///< written to a cache that was made for this call
+    std::optional<std::int64_t> cache_creation_tokens{};  ///< the same by LiteLLM's name
+    std::optional<std::int64_t> text_tokens{};            ///< text, documents included
+    std::optional<std::int64_t> audio_tokens{};           ///< audio
+    std::optional<std::int64_t> image_tokens{};           ///< images
+    std::optional<std::int64_t> video_tokens{};           ///< video
+    std::optional<std::int64_t> tool_use_tokens{};        ///< what Google's tools gave
+    std::optional<std::int64_t> web_search_requests{};    ///< searches that were made
+    Box<TokensByModality> cached_tokens_details{};        ///< the cached ones by kind
+    Extra extra{};                                        ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("cached_tokens", self.cached_tokens);
+        visit("cache_write_tokens", self.cache_write_tokens);
+        visit("cache_creation_tokens", self.cache_creation_tokens);
+        visit("text_tokens", self.text_tokens);
+        visit("audio_tokens", self.audio_tokens);
+        visit("image_tokens", self.image_tokens);
+        visit("video_tokens", self.video_tokens);
+        visit("tool_use_tokens", self.tool_use_tokens);
+        visit("web_search_requests", self.web_search_requests);
+        visit("cached_tokens_details", self.cached_tokens_details);
+    }
+};
+
+/// The tokens of an answer.
+struct CompletionTokensDetails {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::optional<std::int64_t> reasoning_tokens{};    ///< thinking
+    std::optional<std::int64_t> text_tokens{};         ///< text
+    std::optional<std::int64_t> audio_tokens{};        ///< audio
+    std::optional<std::int64_t> image_tokens{};        ///< images
+    std::optional<std::int64_t> video_tokens{};        ///< video
+    std::optional<std::int64_t>
+        accepted_prediction_tokens{};  ///< of a prediction that came true; Gemini has none
+    std::optional<std::int64_t> rejected_prediction_tokens{};  ///< of one that did not; Gemini has none
+    Extra extra{};                                             ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("reasoning_tokens", self.reasoning_tokens);
+        visit("text_tokens", self.text_tokens);
+        visit("audio_tokens", self.audio_tokens);
+        visit("image_tokens", self.image_tokens);
+        visit("video_tokens", self.video_tokens);
+        visit("accepted_prediction_tokens", self.accepted_prediction_tokens);
+        visit("rejected_prediction_tokens", self.rejected_prediction_tokens);
+    }
+};
+
+/// What a call used.
+struct CompletionUsage {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};           ///< see NamedOnly
+    std::int64_t prompt_tokens{};                               ///< of the prompt, cached part included
+    std::int64_t completion_tokens{};                           ///< of the answer, thinking included
+    std::int64_t total_tokens{};                                ///< of both
+    Box<PromptTokensDetails> prompt_tokens_details{};           ///< of the prompt
+    Box<CompletionTokensDetails> completion_tokens_details{};   ///< of the answer
+    std::optional<std::int64_t> cache_read_input_tokens{};      ///< taken from a cache, by Anthropic's name
+    std::optional<std::int64_t> cache_creation_input_tokens{};  ///< written to a cache, by Anthropic's name
+    Extra extra{};                                              ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("prompt_tokens", self.prompt_tokens);
+        visit("completion_tokens", self.completion_tokens);
+        visit("total_tokens", self.total_tokens);
+        visit("prompt_tokens_details", self.prompt_tokens_details);
+        visit("completion_tokens_details", self.completion_tokens_details);
+        visit("cache_read_input_tokens", self.cache_read_input_tokens);
+        visit("cache_creation_input_tokens", self.cache_creation_input_tokens);
+    }
+};
+
+/// One answer.
+struct Choice {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};        ///< see NamedOnly
+    std::int64_t index{};                                    ///< its position
+    ChatCompletionMessage message{};                         ///< the answer
+    FinishReason finish_reason{};                            ///< why it ended
+    Box<ChoiceLogprobs> logprobs{};                          ///< log probabilities, where asked for
+    Box<ProviderSpecificFields> provider_specific_fields{};  ///< what Gemini says beyond OpenAI's shapes
+    Extra extra{};                                           ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("index", self.index);
+        visit("message", self.message);
+        visit("finish_reason", self.finish_reason);
+        visit("logprobs", self.logprobs);
+        visit("provider_specific_fields", self.provider_specific_fields);
+    }
+};
+
+/// A whole answer. https://platform.openai.com/docs/api-reference/chat/object
+struct ChatCompletion {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text id{};                                         ///< names the answer
+    Text object{};                                     ///< `chat.completion`
+    std::int64_t created{};                            ///< when, in seconds since 1970
+    Text model{};                                      ///< the model that answered
+    std::vector<Choice> choices{};                     ///< the answers; one, unless `n` says more
+    Box<CompletionUsage> usage{};                      ///< what it used
+    ServiceTier service_tier{};                        ///< how it was served
+    Text system_fingerprint{};                         ///< the model's configuration; Gemini has none
+    Dict<std::string> metadata{};                      ///< the caller's own notes
+    Box<CompletionModeration> moderation{};            ///< how it was moderated
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("id", self.id);
+        visit("object", self.object);
+        visit("created", self.created);
+        visit("model", self.model);
+        visit("choices", self.choices, wire::always);
+        visit("usage", self.usage);
+        visit("service_tier", self.service_tier);
+        visit("system_fingerprint", self.system_fingerprint);
+        visit("metadata", self.metadata);
+        visit("moderation", self.moderation);
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI::openai
+
+// ---- genai/openai/types/completion_chunk.hpp
+#include <cstdint>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::openai {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
+
+/// A piece of a call. Those that are made of Gemini's are whole.
+struct ChoiceDeltaToolCall {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::int64_t index{};                              ///< which call of the answer
+    Text id{};                                         ///< names the call; in its first piece
+    Text type{};                                       ///< `function`; in its first piece
+    Box<FunctionCall> function{};                      ///< the name, and the next piece of the arguments
+    Box<ExtraContent> extra_content{};                 ///< Google's place for the thought signature
+    Box<ProviderSpecificFields> provider_specific_fields{};  ///< LiteLLM's place for the thought signature
+    Extra extra{};                                           ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("index", self.index);
+        visit("id", self.id);
+        visit("type", self.type);
+        visit("function", self.function);
+        visit("extra_content", self.extra_content);
+        visit("provider_specific_fields", self.provider_specific_fields);
+    }
+};
+
+/// What an answer goes on with.
+struct ChoiceDelta {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};        ///< see NamedOnly
+    Role role{};                                             ///< who speaks; in the first one
+    Text content{};                                          ///< the next piece of the text
+    Text refusal{};                                          ///< the next piece of a refusal
+    std::vector<ChoiceDeltaToolCall> tool_calls{};           ///< pieces of calls
+    Box<FunctionCall> function_call{};                       ///< the older form of tool_calls
+    Box<ChatCompletionAudio> audio{};                        ///< the next piece of speech
+    Text reasoning_content{};                                ///< the next piece of the model's thinking
+    Text reasoning{};                                        ///< the same by another name
+    std::vector<ReasoningDetail> reasoning_details{};        ///< the same in pieces, as OpenRouter has it
+    std::vector<ThinkingBlock> thinking_blocks{};            ///< the same with signatures, as LiteLLM has it
+    std::vector<MessageImage> images{};                      ///< images
+    std::vector<Annotation> annotations{};                   ///< sources
+    Box<ExtraContent> extra_content{};                       ///< what Google says beyond OpenAI's shapes
+    Box<ProviderSpecificFields> provider_specific_fields{};  ///< what Gemini says beyond OpenAI's shapes
+    Extra extra{};                                           ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("role", self.role);
+        visit("content", self.content);
+        visit("refusal", self.refusal);
+        visit("tool_calls", self.tool_calls);
+        visit("function_call", self.function_call);
+        visit("audio", self.audio);
+        visit("reasoning_content", self.reasoning_content);
+        visit("reasoning", self.reasoning);
+        visit("reasoning_details", self.reasoning_details);
+        visit("thinking_blocks", self.thinking_blocks);
+        visit("images", self.images);
+        visit("annotations", self.annotations);
+        visit("extra_content", self.extra_content);
+        visit("provider_specific_fields", self.provider_specific_fields);
+    }
+};
+
+/// A piece of one answer.
+struct ChunkChoice {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};        ///< see NamedOnly
+    std::int64_t index{};                                    ///< which answer
+    ChoiceDelta delta{};                                     ///< what it goes on with
+    FinishReason finish_reason{};                            ///< why it ended; in its last piece
+    Box<ChoiceLogprobs> logprobs{};                          ///< log probabilities, where asked for
+    Box<ProviderSpecificFields> provider_specific_fields{};  ///< what Gemini says beyond OpenAI's shapes
+    Extra extra{};                                           ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("index", self.index);
+        visit("delta", self.delta);
+        visit("finish_reason", self.finish_reason);
+        visit("logprobs", self.logprobs);
+        visit("provider_specific_fields", self.provider_specific_fields);
+    }
+};
+
+/// A piece of an answer that is streamed. https://platform.openai.com/docs/api-reference/chat/streaming
+struct ChatCompletionChunk {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text id{};                                         ///< names the answer
+    Text object{};                                     ///< `chat.completion.chunk`
+    std::int64_t created{};                            ///< when, in seconds since 1970
+    Text model{};                                      ///< the model that answers
+    std::vector<ChunkChoice> choices{};      ///< pieces of answers; none in the chunk with the usage
+    Box<CompletionUsage> usage{};            ///< what it used; in the last chunk, where asked for
+    ServiceTier service_tier{};              ///< how it is served
+    Text system_fingerprint{};               ///< the model's configuration; Gemini has none
+    Box<CompletionModeration> moderation{};  ///< how it was moderated
+    Text obfuscation{};                      ///< padding
+    Extra extra{};                           ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("id", self.id);
+        visit("object", self.object);
+        visit("created", self.created);
+        visit("model", self.model);
+        visit("choices", self.choices, wire::always);
+        visit("usage", self.usage);
+        visit("service_tier", self.service_tier);
+        visit("system_fingerprint", self.system_fingerprint);
+        visit("moderation", self.moderation);
+        visit("obfuscation", self.obfuscation);
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI::openai
+
+// ---- genai/openai/types/tool.hpp
+#include <string>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::openai {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
+
+/// A function the model may ask for.
+struct FunctionDefinition {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text name{};                                       ///< letters, digits, `_`, `-`; at most 64
+    Text description{};    ///< what it does and when to use it: the model goes by this
+    RawJson parameters{};  ///< the arguments' shape, as JSON Schema
+    Flag strict{};         ///< whether arguments must follow the schema; Gemini has none
+    Extra extra{};         ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("description", self.description);
+        visit("parameters", self.parameters);
+        visit("strict", self.strict);
+    }
+};
+
+/// A grammar that a custom tool's input follows.
+struct CustomToolGrammar {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text syntax{};                                     ///< `lark` or `regex`
+    Text definition{};                                 ///< the grammar
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("syntax", self.syntax);
+        visit("definition", self.definition);
+    }
+};
+
+/// How a custom tool's input looks.
+struct CustomToolFormat {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text type{};                                       ///< `text` or `grammar`
+    Box<CustomToolGrammar> grammar{};                  ///< the grammar
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("type", self.type);
+        visit("grammar", self.grammar);
+    }
+};
+
+/// A tool whose input is free text.
+struct CustomTool {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text name{};                                       ///< its name
+    Text description{};                                ///< what it does
+    Box<CustomToolFormat> format{};                    ///< how its input looks; text when unset
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("description", self.description);
+        visit("format", self.format);
+    }
+};
+
+/// A tool the model may use. Google's own are given in `extra`, as Gemini has them: `{"googleSearch": {}}`.
+struct ChatCompletionTool {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text type{};                                       ///< `function`, `custom`, `web_search`
+    Box<FunctionDefinition> function{};                ///< a function
+    Box<CustomTool> custom{};                          ///< a custom tool; Gemini has none
+    Box<CacheControl> cache_control{};  ///< as LiteLLM takes it; tools are cached with the messages
+    Extra extra{};                      ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("type", self.type);
+        visit("function", self.function);
+        visit("custom", self.custom);
+        visit("cache_control", self.cache_control);
+    }
+};
+
+/// The name of a tool.
+struct ToolName {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text name{};                                       ///< its name
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) { visit("name", self.name); }
+};
+
+/// Tools of which one may or must be called.
+struct AllowedTools {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text mode{};                                       ///< `auto` or `required`
+    std::vector<Json> tools{};  ///< such as `{"type": "function", "function": {"name": "f"}}`
+    Extra extra{};              ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("mode", self.mode);
+        visit("tools", self.tools);
+    }
+};
+
+/// A tool that must be called, or several that may.
+struct NamedToolChoice {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text type{};                        ///< `function`, `custom`, `allowed_tools`, or one of the words
+    Box<ToolName> function{};           ///< the function
+    Box<ToolName> custom{};             ///< the custom tool
+    Box<AllowedTools> allowed_tools{};  ///< the tools
+    Extra extra{};                      ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("type", self.type);
+        visit("function", self.function);
+        visit("custom", self.custom);
+        visit("allowed_tools", self.allowed_tools);
+    }
+};
+
+/// Whether tools may, must or must not be called: `none`, `auto`, `required`, or which.
+struct ToolChoice : OneOf<std::string, NamedToolChoice> {
+    using OneOf::OneOf;
+};
+
+/// The older form of ToolChoice: `none`, `auto`, or a function's name.
+struct FunctionCallOption : OneOf<std::string, ToolName> {
+    using OneOf::OneOf;
+};
+
+}  // namespace genai::inline GENAI_ABI::openai
+
+// ---- genai/openai/types/completion_params.hpp
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::openai {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
+
+/// How many words an answer has; Gemini has none.
+struct Verbosity : TextEnum<Verbosity> {
+    using TextEnum::TextEnum;
+    static constexpr Enumerator low{"low"};        ///< `low`
+    static constexpr Enumerator medium{"medium"};  ///< `medium`
+    static constexpr Enumerator high{"high"};      ///< `high`
+};
+
+/// A JSON Schema and its name.
+struct JSONSchema {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text name{};                                       ///< letters, digits, `_`, `-`
+    Text description{};                                ///< what it is for
+    RawJson schema{};                                  ///< the schema
+    Flag strict{};                                     ///< whether answers must follow it; those of Gemini do
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("description", self.description);
+        visit("schema", self.schema);
+        visit("strict", self.strict);
+    }
+};
+
+/// How the answer looks. `response_schema` and `enforce_validation` are LiteLLM's.
+struct ResponseFormat {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text type{};                                       ///< `text`, `json_object` or `json_schema`
+    Box<JSONSchema> json_schema{};                     ///< the answer's shape, for `json_schema`
+    RawJson response_schema{};                         ///< the answer's shape, for `json_object`
+    Flag
+        enforce_validation{};  ///< an answer that does not fit is a ValidationError; needs Options::validator
+    Extra extra{};             ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("type", self.type);
+        visit("json_schema", self.json_schema);
+        visit("response_schema", self.response_schema);
+        visit("enforce_validation", self.enforce_validation);
+    }
+};
+
+/// A voice of one's own.
+struct VoiceID {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text id{};                                         ///< names it
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) { visit("id", self.id); }
+};
+
+/// A voice, by its name.
+struct Voice : OneOf<std::string, VoiceID> {
+    using OneOf::OneOf;
+};
+
+/// How answers are spoken.
+struct AudioParam {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Voice voice{};                                     ///< such as `Kore`
+    Text format{};                                     ///< `pcm16` is what Gemini has
+    Text language_code{};                              ///< BCP-47 code of the language; LiteLLM's
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("voice", self.voice);
+        visit("format", self.format);
+        visit("language_code", self.language_code);
+    }
+};
+
+/// What the answer is likely to be; Gemini has none.
+struct PredictionContent {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text type{};                                       ///< `content`
+    MessageContent content{};                          ///< the text
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("type", self.type);
+        visit("content", self.content);
+    }
+};
+
+/// What a stream sends beside the answer.
+struct StreamOptions {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Flag include_usage{};                              ///< a last chunk with the usage
+    Flag include_obfuscation{};                        ///< padding; none is made
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("include_usage", self.include_usage);
+        visit("include_obfuscation", self.include_obfuscation);
+    }
+};
+
+/// Where a person is, roughly.
+struct ApproximateLocation {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text city{};                                       ///< city
+    Text country{};                                    ///< ISO 3166-1 code
+    Text region{};                                     ///< region
+    Text timezone{};                                   ///< IANA name
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("city", self.city);
+        visit("country", self.country);
+        visit("region", self.region);
+        visit("timezone", self.timezone);
+    }
+};
+
+/// Where a person is.
+struct UserLocation {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text type{};                                       ///< `approximate`
+    Box<ApproximateLocation> approximate{};            ///< roughly
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("type", self.type);
+        visit("approximate", self.approximate);
+    }
+};
+
+/// That the web may be searched. Gemini's search takes no settings.
+struct WebSearchOptions {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text search_context_size{};                        ///< `low`, `medium` or `high`
+    Box<UserLocation> user_location{};                 ///< where the person is
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("search_context_size", self.search_context_size);
+        visit("user_location", self.user_location);
+    }
+};
+
+/// How OpenAI's own cache is used; Gemini has none.
+struct PromptCacheOptions {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text mode{};                                       ///< `implicit` or `explicit`
+    Text ttl{};                                        ///< `30m`
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("mode", self.mode);
+        visit("ttl", self.ttl);
+    }
+};
+
+/// How much the model thinks, in Anthropic's and LiteLLM's form.
+struct Thinking {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text type{};                                       ///< `enabled`, `disabled` or `adaptive`
+    std::optional<std::int64_t>
+        budget_tokens{};  ///< most tokens of thought; 0 is none, −1 leaves it to the model
+    Extra extra{};        ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("type", self.type);
+        visit("budget_tokens", self.budget_tokens);
+    }
+};
+
+/// How much the model thinks, in the form of OpenAI's Responses.
+struct Reasoning {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    ReasoningEffort effort{};                          ///< how much
+    Text summary{};                                    ///< how it is told; Gemini has none
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("effort", self.effort);
+        visit("summary", self.summary);
+    }
+};
+
+/// How much the model thinks.
+struct ReasoningEffortParam : OneOf<ReasoningEffort, Reasoning> {
+    using OneOf::OneOf;
+};
+
+/// Texts to stop at.
+struct Stop : OneOf<std::string, std::vector<std::string>> {
+    using OneOf::OneOf;
+    /// Several.
+    Stop(std::initializer_list<std::string> texts) : OneOf(std::vector<std::string>(texts)) {}
+};
+
+/// A request for a chat completion. https://platform.openai.com/docs/api-reference/chat/create and
+/// docs/openai.md say which parameter becomes what. Members of Gemini's generationConfig that are not named
+/// here may be given in `extra`.
+struct CompletionCreateParams {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text model{};  ///< such as `gemini-2.5-flash`; a prefix `gemini/` or `models/` is cut off
+    std::vector<ChatCompletionMessage> messages{};  ///< the conversation so far
+    std::optional<double> temperature{};            ///< sampling temperature, 0 to 2
+    std::optional<double> top_p{};             ///< sample from the likeliest tokens of this total probability
+    std::optional<double> top_k{};             ///< sample from this many likeliest tokens; Gemini's
+    std::optional<std::int64_t> n{};           ///< answers to give; 1 when unset
+    std::optional<std::int64_t> max_tokens{};  ///< most tokens of an answer, thoughts included
+    std::optional<std::int64_t> max_completion_tokens{};  ///< the same by its newer name
+    Stop stop{};                                          ///< texts to stop at
+    std::optional<double> presence_penalty{};             ///< against tokens already used
+    std::optional<double> frequency_penalty{};            ///< against tokens by how often they were used
+    std::optional<std::int64_t> seed{};                   ///< the same seed, much the same answer
+    Flag logprobs{};                                      ///< whether log probabilities are sent
+    std::optional<std::int64_t> top_logprobs{};           ///< how many alternatives a token has there
+    Dict<std::int64_t> logit_bias{};                      ///< bias by token; Gemini has none
+    std::vector<ChatCompletionTool> tools{};              ///< what the model may use
+    ToolChoice tool_choice{};                             ///< whether it may or must
+    Flag parallel_tool_calls{};                    ///< false: one call at a time, which Gemini cannot promise
+    std::vector<FunctionDefinition> functions{};   ///< the older form of tools
+    FunctionCallOption function_call{};            ///< the older form of tool_choice
+    Box<ResponseFormat> response_format{};         ///< how the answer looks
+    ReasoningEffortParam reasoning_effort{};       ///< how much the model thinks
+    Box<Thinking> thinking{};                      ///< the same in LiteLLM's form
+    std::vector<std::string> modalities{};         ///< `text`, `image`, `audio`
+    Box<AudioParam> audio{};                       ///< how answers are spoken
+    Box<WebSearchOptions> web_search_options{};    ///< that the web may be searched
+    ServiceTier service_tier{};                    ///< urgency and price
+    Verbosity verbosity{};                         ///< how many words; Gemini has none
+    Box<PredictionContent> prediction{};           ///< what the answer is likely to be; Gemini has none
+    std::vector<SafetySetting> safety_settings{};  ///< thresholds, one a category; Gemini's
+    Text cached_content{};                         ///< `cachedContents/…` to go on from; Gemini's
+    Box<StreamOptions> stream_options{};           ///< what a stream sends beside the answer
+    Flag stream{};                  ///< for requests that are read or written as JSON; the method decides
+    Text user{};                    ///< whom the call is made for; not sent
+    Text safety_identifier{};       ///< the same by its newer name; Gemini has none
+    Dict<std::string> metadata{};   ///< the caller's own notes; not sent
+    Flag store{};                   ///< whether OpenAI keeps the answer; Gemini has none
+    Text prompt_cache_key{};        ///< for OpenAI's own cache; Gemini has none
+    Text prompt_cache_retention{};  ///< for OpenAI's own cache; Gemini has none
+    Box<PromptCacheOptions> prompt_cache_options{};  ///< for OpenAI's own cache; Gemini has none
+    Box<Moderation> moderation{};                    ///< how the call is moderated; Gemini has none
+    RawJson extra_body{};  ///< an object; `google` as Google's own endpoint takes it, everything else is
+                           ///< merged into Gemini's body
+    Extra extra{};         ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("model", self.model);
+        visit("messages", self.messages);
+        visit("temperature", self.temperature);
+        visit("top_p", self.top_p);
+        visit("top_k", self.top_k);
+        visit("n", self.n);
+        visit("max_tokens", self.max_tokens);
+        visit("max_completion_tokens", self.max_completion_tokens);
+        visit("stop", self.stop);
+        visit("presence_penalty", self.presence_penalty);
+        visit("frequency_penalty", self.frequency_penalty);
+        visit("seed", self.seed);
+        visit("logprobs", self.logprobs);
+        visit("top_logprobs", self.top_logprobs);
+        visit("logit_bias", self.logit_bias);
+        visit("tools", self.tools);
+        visit("tool_choice", self.tool_choice);
+        visit("parallel_tool_calls", self.parallel_tool_calls);
+        visit("functions", self.functions);
+        visit("function_call", self.function_call);
+        visit("response_format", self.response_format);
+        visit("reasoning_effort", self.reasoning_effort);
+        visit("thinking", self.thinking);
+        visit("modalities", self.modalities);
+        visit("audio", self.audio);
+        visit("web_search_options", self.web_search_options);
+        visit("service_tier", self.service_tier);
+        visit("verbosity", self.verbosity);
+        visit("prediction", self.prediction);
+        visit("safety_settings", self.safety_settings);
+        visit("cached_content", self.cached_content);
+        visit("stream_options", self.stream_options);
+        visit("stream", self.stream);
+        visit("user", self.user);
+        visit("safety_identifier", self.safety_identifier);
+        visit("metadata", self.metadata);
+        visit("store", self.store);
+        visit("prompt_cache_key", self.prompt_cache_key);
+        visit("prompt_cache_retention", self.prompt_cache_retention);
+        visit("prompt_cache_options", self.prompt_cache_options);
+        visit("moderation", self.moderation);
+        visit("extra_body", self.extra_body);
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI::openai
+
+// ---- genai/openai/types/embedding.hpp
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::openai {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
+
+/// What vectors are made of: a text, texts, or tokens, which Gemini does not take.
+struct EmbeddingInput : OneOf<std::string, std::vector<std::string>, std::vector<std::int64_t>,
+                              std::vector<std::vector<std::int64_t>>> {
+    using OneOf::OneOf;
+    /// Several texts.
+    EmbeddingInput(std::initializer_list<std::string> texts) : OneOf(std::vector<std::string>(texts)) {}
+};
+
+/// A request for vectors. https://platform.openai.com/docs/api-reference/embeddings/create. Gemini's
+/// `taskType` and `title` may be given in `extra`.
+struct EmbeddingCreateParams {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text model{};                                      ///< such as `gemini-embedding-001`
+    EmbeddingInput input{};                            ///< texts; for models that take media, data URIs too
+    std::optional<std::int64_t> dimensions{};          ///< length of the vectors
+    Text encoding_format{};                            ///< `float` or `base64`
+    Text user{};                                       ///< whom the call is made for; not sent
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("model", self.model);
+        visit("input", self.input);
+        visit("dimensions", self.dimensions);
+        visit("encoding_format", self.encoding_format);
+        visit("user", self.user);
+    }
+};
+
+/// A vector: numbers, or base64 of 32-bit floats in little-endian order.
+struct EmbeddingVector : OneOf<std::vector<double>, std::string> {
+    using OneOf::OneOf;
+
+    /// The numbers, whatever their form. Throws DecodeError for a text that is no base64.
+    std::vector<float> values() const;
+};
+
+/// The vector of one input.
+struct Embedding {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text object{};                                     ///< `embedding`
+    std::int64_t index{};                              ///< which input
+    EmbeddingVector embedding{};                       ///< the vector
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("object", self.object);
+        visit("index", self.index);
+        visit("embedding", self.embedding);
+    }
+};
+
+/// What a call used.
+struct EmbeddingUsage {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::int64_t prompt_tokens{};                      ///< of the inputs
+    std::int64_t total_tokens{};                       ///< the same
+    std::optional<std::int64_t> completion_tokens{};   ///< none; LiteLLM's
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("prompt_tokens", self.prompt_tokens);
+        visit("total_tokens", self.total_tokens);
+        visit("completion_tokens", self.completion_tokens);
+    }
+};
+
+/// Vectors. https://platform.openai.com/docs/api-reference/embeddings/object
+struct CreateEmbeddingResponse {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text object{};                                     ///< `list`
+    std::vector<Embedding> data{};                     ///< one for each input, in order
+    Text model{};                                      ///< the model
+    Box<EmbeddingUsage> usage{};                       ///< what it used, where the model tells
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("object", self.object);
+        visit("data", self.data, wire::always);
+        visit("model", self.model);
+        visit("usage", self.usage);
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI::openai
+
+#if GENAI_BODIES
+
+#include <bit>
+#include <cstddef>
+
+namespace genai::inline GENAI_ABI::openai {
+
+GENAI_INLINE std::vector<float> EmbeddingVector::values() const {
+    std::vector<float> values;
+    if (const auto* const numbers = get_if<std::vector<double>>()) {
+        for (const double number : *numbers) values.push_back(static_cast<float>(number));
+    } else if (const auto* const text = get_if<std::string>()) {
+        const auto bytes = wire::from_base64(*text);
+        if (!bytes || bytes->size() % 4 != 0) throw DecodeError("/embedding", "is no base64 of floats");
+        for (std::size_t at = 0; at < bytes->size(); at += 4) {
+            std::uint32_t bits = 0;
+            for (std::size_t i = 4; i-- > 0;)
+                bits = bits << 8U | static_cast<unsigned char>(bytes->data()[at + i]);
+            values.push_back(std::bit_cast<float>(bits));
+        }
+    }
+    return values;
+}
+
+}  // namespace genai::inline GENAI_ABI::openai
+
+#endif
+
+// ---- genai/openai/types/image.hpp
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::openai {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
+
+/// How much the model thinks about an SVG.
+struct SvgReasoning {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    ReasoningEffort effort{};                          ///< how much
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) { visit("effort", self.effort); }
+};
+
+/// How an SVG is made; Gemini makes none.
+struct Svg {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text model{};                                      ///< the model
+    Box<SvgReasoning> reasoning{};                     ///< how much it thinks
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("model", self.model);
+        visit("reasoning", self.reasoning);
+    }
+};
+
+/// A request for images. https://platform.openai.com/docs/api-reference/images/create. Imagen's `aspectRatio`
+/// and the like may be given in `extra`.
+struct ImageGenerateParams {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text prompt{};                                     ///< what is to be seen
+    Text model{};                     ///< such as `gemini-2.5-flash-image` or `imagen-4.0-generate-001`
+    std::optional<std::int64_t> n{};  ///< how many; 1 when unset
+    Text size{};                      ///< such as `1024x1024`; the nearest shape is taken
+    Text response_format{};           ///< `b64_json`; Gemini has no `url`
+    Text user{};                      ///< whom the call is made for; not sent
+    Text quality{};                   ///< Gemini has none
+    Text style{};                     ///< Gemini has none
+    Text background{};                ///< Gemini has none
+    Text moderation{};                ///< Gemini has none
+    Text output_format{};             ///< `png`, `jpeg` or `webp`
+    std::optional<std::int64_t> output_compression{};  ///< quality of a JPEG, 0 to 100
+    std::optional<std::int64_t> partial_images{};      ///< Gemini has none
+    Flag stream{};                                     ///< Gemini has none
+    Text complexity{};                                 ///< Gemini has none
+    std::optional<std::int64_t> frame_count{};         ///< Gemini has none
+    std::optional<std::int64_t> frame_duration_ms{};   ///< Gemini has none
+    Box<Svg> svg{};                                    ///< Gemini has none
+    Text safety_identifier{};                          ///< Gemini has none
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("prompt", self.prompt);
+        visit("model", self.model);
+        visit("n", self.n);
+        visit("size", self.size);
+        visit("response_format", self.response_format);
+        visit("user", self.user);
+        visit("quality", self.quality);
+        visit("style", self.style);
+        visit("background", self.background);
+        visit("moderation", self.moderation);
+        visit("output_format", self.output_format);
+        visit("output_compression", self.output_compression);
+        visit("partial_images", self.partial_images);
+        visit("stream", self.stream);
+        visit("complexity", self.complexity);
+        visit("frame_count", self.frame_count);
+        visit("frame_duration_ms", self.frame_duration_ms);
+        visit("svg", self.svg);
+        visit("safety_identifier", self.safety_identifier);
+    }
+};
+
+/// An image.
+struct Image {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text b64_json{};                                   ///< its bytes in base64
+    Text url{};                                        ///< its address
+    Text revised_prompt{};                             ///< the prompt it was made of
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("b64_json", self.b64_json);
+        visit("url", self.url);
+        visit("revised_prompt", self.revised_prompt);
+    }
+};
+
+/// Tokens of an image call, by kind.
+struct ImageTokensDetails {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::int64_t image_tokens{};                       ///< images
+    std::int64_t text_tokens{};                        ///< text
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("image_tokens", self.image_tokens);
+        visit("text_tokens", self.text_tokens);
+    }
+};
+
+/// What an image call used.
+struct ImagesUsage {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::int64_t input_tokens{};                       ///< of the prompt
+    std::int64_t output_tokens{};                      ///< of the images
+    std::int64_t total_tokens{};                       ///< of both
+    Box<ImageTokensDetails> input_tokens_details{};    ///< of the prompt, by kind
+    Box<ImageTokensDetails> output_tokens_details{};   ///< of the images, by kind
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("input_tokens", self.input_tokens);
+        visit("output_tokens", self.output_tokens);
+        visit("total_tokens", self.total_tokens);
+        visit("input_tokens_details", self.input_tokens_details);
+        visit("output_tokens_details", self.output_tokens_details);
+    }
+};
+
+/// What making an SVG used.
+struct SvgUsage {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text model{};                                      ///< the model
+    std::int64_t input_tokens{};                       ///< of the prompt
+    std::int64_t output_tokens{};                      ///< of the SVG
+    std::int64_t reasoning_tokens{};                   ///< of thinking
+    std::int64_t total_tokens{};                       ///< of all
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("model", self.model);
+        visit("input_tokens", self.input_tokens);
+        visit("output_tokens", self.output_tokens);
+        visit("reasoning_tokens", self.reasoning_tokens);
+        visit("total_tokens", self.total_tokens);
+    }
+};
+
+/// Images. https://platform.openai.com/docs/api-reference/images/object
+struct ImagesResponse {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    std::int64_t created{};                            ///< when, in seconds since 1970
+    std::vector<Image> data{};                         ///< the images
+    Text background{};                                 ///< how the background is
+    Text output_format{};                              ///< the images' format
+    Text quality{};                                    ///< their quality
+    Text size{};                                       ///< their size
+    Box<ImagesUsage> usage{};                          ///< what it used
+    Box<SvgUsage> svg_usage{};                         ///< what making an SVG used
+    Text safety_identifier{};                          ///< whom the call was made for
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("created", self.created);
+        visit("data", self.data, wire::always);
+        visit("background", self.background);
+        visit("output_format", self.output_format);
+        visit("quality", self.quality);
+        visit("size", self.size);
+        visit("usage", self.usage);
+        visit("svg_usage", self.svg_usage);
+        visit("safety_identifier", self.safety_identifier);
+    }
+};
+
+/// An event of a streamed image: a preview, or the end.
+/// https://platform.openai.com/docs/api-reference/images-streaming
+struct ImageGenEvent {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text type{};      ///< `image_generation.partial_image` or `image_generation.completed`
+    Text b64_json{};  ///< the bytes in base64
+    std::optional<std::int64_t> partial_image_index{};  ///< which preview
+    Text background{};                                  ///< how the background is
+    std::int64_t created_at{};                          ///< when, in seconds since 1970
+    Text output_format{};                               ///< the format
+    Text quality{};                                     ///< the quality
+    Text size{};                                        ///< the size
+    Box<ImagesUsage> usage{};                           ///< what it used; at the end
+    Text safety_identifier{};                           ///< whom the call was made for
+    Extra extra{};                                      ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("type", self.type);
+        visit("b64_json", self.b64_json);
+        visit("partial_image_index", self.partial_image_index);
+        visit("background", self.background);
+        visit("created_at", self.created_at);
+        visit("output_format", self.output_format);
+        visit("quality", self.quality);
+        visit("size", self.size);
+        visit("usage", self.usage);
+        visit("safety_identifier", self.safety_identifier);
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI::openai
+
+// ---- genai/openai/types/model.hpp
+#include <cstdint>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::openai {
+
+using genai::operator==;  // for argument-dependent look-up, which does not go outwards
+
+/// A model. https://platform.openai.com/docs/api-reference/models/object
+struct Model {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text id{};                                         ///< its name
+    Text object{};                                     ///< `model`
+    std::int64_t created{};  ///< when it was made, in seconds since 1970; 0 where that is not told
+    Text owned_by{};         ///< whose it is
+    Text shutdown_date{};    ///< when it will be gone
+    Extra extra{};           ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("id", self.id);
+        visit("object", self.object);
+        visit("created", self.created);
+        visit("owned_by", self.owned_by);
+        visit("shutdown_date", self.shutdown_date);
+    }
+};
+
+/// Models. https://platform.openai.com/docs/api-reference/models/list
+struct ModelList {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text object{};                                     ///< `list`
+    std::vector<Model> data{};                         ///< the models
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("object", self.object);
+        visit("data", self.data, wire::always);
+    }
+};
+
+/// That a model was deleted. https://platform.openai.com/docs/api-reference/models/delete
+struct ModelDeleted {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
+    Text id{};                                         ///< its name
+    Text object{};                                     ///< `model`
+    Flag deleted{};                                    ///< whether it was
+    Extra extra{};                                     ///< members this version does not know
+
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("id", self.id);
+        visit("object", self.object);
+        visit("deleted", self.deleted);
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI::openai
+
+// ---- genai/openai/types.hpp
+/// The shapes of OpenAI's API: requests, answers and chunks of chat completions, embeddings, images, models.
+/// Names are OpenAI's. Members that an answer may lack are unset then; what this version does not know is
+/// kept in `extra`.
+
+// ---- genai/openai/answer_options.hpp
+#include <cstdint>
+#include <string>
+
+namespace genai::inline GENAI_ABI::openai {
+
+/// What of a request its answers depend on.
+struct AnswerOptions {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    std::string model{};                                ///< named by answers that name no `modelVersion`
+    std::int64_t created{};                             ///< when the answer was made, in seconds since 1970
+    bool older_functions{false};   ///< `functions` were declared: calls are told as `function_call`
+    bool include_usage{false};     ///< a last chunk tells the usage
+    bool signatures_in_ids{true};  ///< see Options
+    bool google_extra{false};      ///< see Options
+};
+
+/// The answer options of a request.
+AnswerOptions answer_options(const CompletionCreateParams& params, const Options& options,
+                             std::int64_t created);
+
+}  // namespace genai::inline GENAI_ABI::openai
+
+#if GENAI_BODIES
+
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::openai {
+
+GENAI_INLINE AnswerOptions answer_options(const CompletionCreateParams& params, const Options& options,
+                                          std::int64_t created) {
+    AnswerOptions made{.model = params.model.value_or(""),
+                       .created = created,
+                       .older_functions = !params.functions.empty(),
+                       .signatures_in_ids = options.signatures_in_ids,
+                       .google_extra = options.google_extra};
+    for (const std::string_view prefix : {"gemini/", "models/"})
+        if (made.model.starts_with(prefix)) made.model.erase(0, prefix.size());
+    made.include_usage = params.stream_options && params.stream_options->include_usage.is_true();
+    return made;
+}
+
+}  // namespace genai::inline GENAI_ABI::openai
+
+#endif
+
+// ---- genai/openai/tree.hpp
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// JSON as it is translated: members in their order.
+using Tree = genai::detail::OrderedJson;
+
+/// Reads JSON text. Half surrogates become U+FFFD, as in every answer. Throws DecodeError.
+Tree parse_tree(std::string_view text);
+/// The same; a discarded value where it is no JSON.
+Tree try_parse_tree(std::string_view text);
+/// Compact JSON text; bytes that are no UTF-8 become U+FFFD.
+std::string write_tree(const Tree& tree);
+
+/// A member that is there and says something: null where it is absent or null.
+inline const Tree* find(const Tree& object, const char* key) {
+    if (!object.is_object()) return nullptr;
+    const auto at = object.find(key);
+    return at == object.end() || at->is_null() ? nullptr : &*at;
+}
+/// A member of a member, and so on; null where one of them is absent or null.
+template <class... Keys>
+const Tree* find(const Tree& object, const char* key, const char* inner, Keys... deeper) {
+    const Tree* const value = find(object, key);
+    return value == nullptr ? nullptr : find(*value, inner, deeper...);
+}
+/// Whether a word is one of a list that is separated by blanks.
+inline bool is_one_of(std::string_view word, std::string_view list) {
+    while (!list.empty()) {
+        const std::string_view one = list.substr(0, list.find(' '));
+        if (one == word) return true;
+        list.remove_prefix((std::min)(list.size(), one.size() + 1));
+    }
+    return false;
+}
+/// A member's text; empty where it is absent or no text.
+inline std::string_view text_at(const Tree& object, const char* key) {
+    const Tree* const value = find(object, key);
+    return value != nullptr && value->is_string() ? std::string_view(value->get_ref<const std::string&>())
+                                                  : std::string_view();
+}
+/// A member's integer; `fallback` where it is absent or no number that can be one.
+inline std::int64_t integer_at(const Tree& object, const char* key, std::int64_t fallback = 0) {
+    const Tree* const value = find(object, key);
+    if (value == nullptr || !value->is_number()) return fallback;
+    if (value->is_number_float() && !(std::abs(value->get<double>()) < 9e15)) return fallback;
+    return value->get<std::int64_t>();
+}
+/// A member as it is; null where it is absent.
+inline Tree value_at(const Tree& object, const char* key) {
+    const Tree* const value = find(object, key);
+    return value == nullptr ? Tree() : *value;
+}
+/// Whether a member is true.
+inline bool is_set(const Tree& object, const char* key) {
+    const Tree* const value = find(object, key);
+    return value != nullptr && value->is_boolean() && value->get<bool>();
+}
+/// The elements of a member; an empty list where it is absent or no list.
+inline const Tree& list_at(const Tree& object, const char* key) {
+    static const Tree& none = *new Tree(Tree::array());
+    const Tree* const value = find(object, key);
+    return value != nullptr && value->is_array() ? *value : none;
+}
+/// Merges `extra` into an object: objects member by member, anything else replaces.
+void merge_tree(Tree& object, const Tree& extra);
+
+/// A text with its ASCII letters in lower case.
+std::string lower(std::string_view text);
+/// The same in upper case.
+std::string upper(std::string_view text);
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#if GENAI_BODIES
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+GENAI_INLINE Tree parse_tree(std::string_view text) {
+    wire::Reader(text).validate();  // bounds the depth, and says where it is wrong
+    Tree tree = Tree::parse(text, nullptr, false);
+    if (tree.is_discarded()) tree = Tree::parse(decode<Json>(text).dump());  // a half surrogate
+    return tree;
+}
+
+GENAI_INLINE Tree try_parse_tree(std::string_view text) {
+    try {
+        return parse_tree(text);
+    } catch (const DecodeError&) {
+        return Tree(Tree::value_t::discarded);
+    }
+}
+
+GENAI_INLINE std::string write_tree(const Tree& tree) {
+    return tree.dump(-1, ' ', false, Tree::error_handler_t::replace);
+}
+
+GENAI_INLINE void merge_tree(Tree& object, const Tree& extra) {
+    for (const auto& [key, value] : extra.items()) {
+        Tree& place = object[key];
+        if (place.is_object() && value.is_object()) merge_tree(place, value);
+        else place = value;
+    }
+}
+
+GENAI_INLINE std::string lower(std::string_view text) {
+    std::string out(text);
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+    return out;
+}
+GENAI_INLINE std::string upper(std::string_view text) {
+    std::string out(text);
+    for (char& c : out)
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - ('a' - 'A'));
+    return out;
+}
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#endif
+
+// ---- genai/openai/gemini/finish_reason.hpp
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// A candidate's finish reason in OpenAI's words, tool calls aside; `stop` where there is none.
+FinishReason candidate_finish(const Candidate& candidate);
+/// The same, with calls: `tool_calls`, or `function_call`, unless something was flagged.
+FinishReason choice_finish(const Candidate& candidate, bool has_calls, const AnswerOptions& options);
+/// Whether OpenAI's word hides that something went wrong: a call that could not be read, for one.
+bool is_unusual(const Candidate& candidate);
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#if GENAI_BODIES
+
+#include <string>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+GENAI_INLINE FinishReason candidate_finish(const Candidate& candidate) {
+    const std::string& reason = candidate.finish_reason.text();
+    if (is_one_of(reason, "MAX_TOKENS CONTINUATION")) return FinishReason::length;
+    if (is_one_of(reason,
+                  "SAFETY RECITATION LANGUAGE OTHER BLOCKLIST PROHIBITED_CONTENT SPII IMAGE_SAFETY "
+                  "IMAGE_PROHIBITED_CONTENT NO_IMAGE IMAGE_RECITATION IMAGE_OTHER ESCALATION "
+                  "MODEL_ARMOR"))
+        return FinishReason::content_filter;
+    return FinishReason::stop;
+}
+
+GENAI_INLINE FinishReason choice_finish(const Candidate& candidate, bool has_calls,
+                                        const AnswerOptions& options) {
+    const FinishReason reason = candidate_finish(candidate);
+    if (!has_calls || reason == FinishReason::content_filter) return reason;
+    return options.older_functions ? FinishReason::function_call : FinishReason::tool_calls;
+}
+
+GENAI_INLINE bool is_unusual(const Candidate& candidate) {
+    return is_one_of(candidate.finish_reason.text(),
+                     "MALFORMED_FUNCTION_CALL UNEXPECTED_TOOL_CALL TOO_MANY_TOOL_CALLS "
+                     "MALFORMED_RESPONSE MISSING_THOUGHT_SIGNATURE");
+}
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#endif
+
+// ---- genai/openai/gemini/identifiers.hpp
+#include <cstddef>
+#include <string>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// A random text of `digits` hexadecimal digits.
+std::string random_hex(std::size_t digits);
+/// An id for a completion that came without: `chatcmpl-…`.
+std::string completion_id();
+/// An id for a call that came without: `call_…`.
+std::string call_id();
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#if GENAI_BODIES
+
+#include <cstdint>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+GENAI_INLINE std::string random_hex(std::size_t digits) {
+    constexpr std::string_view alphabet = "0123456789abcdef";
+    std::string made;
+    while (made.size() < digits) {
+        std::uint64_t number = genai::detail::random_number();
+        for (int i = 0; i < 16 && made.size() < digits; ++i, number >>= 4U)
+            made += alphabet[static_cast<std::size_t>(number & 15U)];
+    }
+    return made;
+}
+
+GENAI_INLINE std::string completion_id() { return "chatcmpl-" + random_hex(32); }
+GENAI_INLINE std::string call_id() { return "call_" + random_hex(28); }
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#endif
+
+// ---- genai/openai/gemini/model_traits.hpp
+#include <string>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// What the name of a model tells of it. Names that are not known count as the newest.
+class ModelTraits {
+public:
+    /// By a name as a request has it: `gemini/…`, `models/…`, `tunedModels/…` or bare. Throws InvalidArgument
+    /// for an empty one.
+    explicit ModelTraits(std::string_view name);
+
+    /// The name without a prefix.
+    const std::string& name() const noexcept { return name_; }
+    /// Gemini 3 and later: levels of thinking, ids of calls, resolution by part, media in results.
+    bool is_gemini_3() const noexcept { return gemini_3_; }
+    /// A Gemma model, which has no system instruction.
+    bool is_gemma() const noexcept { return name_.starts_with("gemma"); }
+    /// Whether it thinks.
+    bool thinks() const noexcept;
+    /// Whether it can do without thinking.
+    bool can_stop_thinking() const noexcept { return !is_gemini_3() && !has("pro"); }
+    /// Whether it takes `temperature` and `top_p`.
+    bool takes_sampling() const noexcept;
+    /// Whether it takes presence and frequency penalties.
+    bool takes_penalties() const noexcept { return !gemini_3_ && name_ != "gemini-2.5-pro-preview-06-05"; }
+    /// Whether it speaks.
+    bool speaks() const noexcept { return has("tts"); }
+    /// Whether it takes JSON Schema as it is, in `responseJsonSchema`.
+    bool takes_json_schema() const noexcept;
+    /// Whether its name has that part.
+    bool has(std::string_view part) const noexcept { return name_.find(part) != std::string::npos; }
+    /// The number behind `gemini-`: 25 for `gemini-2.5-flash`; 0 where there is none.
+    int version() const noexcept;
+
+private:
+    std::string name_;
+    bool gemini_3_{true};
+};
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#if GENAI_BODIES
+
+#include <cstddef>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+GENAI_INLINE ModelTraits::ModelTraits(std::string_view name) {
+    for (const std::string_view prefix : {"gemini/", "models/"})
+        if (name.starts_with(prefix)) name.remove_prefix(prefix.size());
+    if (name.empty()) throw InvalidArgument("model", "is empty");
+    name_ = name;
+    for (const std::string_view older : {"gemini-1", "gemini-2", "gemini-exp", "gemma"})
+        if (name.starts_with(older)) gemini_3_ = false;
+    if (is_one_of(name, "gemini-pro gemini-flash gemini-pro-vision")) gemini_3_ = false;
+}
+
+GENAI_INLINE int ModelTraits::version() const noexcept {
+    constexpr std::string_view family = "gemini-";
+    if (!name_.starts_with(family)) return 0;
+    const auto digit = [this](std::size_t at) {
+        return at < name_.size() && name_[at] >= '0' && name_[at] <= '9' ? name_[at] - '0' : -1;
+    };
+    std::size_t at = family.size();
+    int number = 0;
+    for (; digit(at) >= 0 && number < 1000; ++at) number = number * 10 + digit(at);
+    const bool minor = at < name_.size() && name_[at] == '.' && digit(at + 1) >= 0;
+    return number * 10 + (minor ? digit(at + 1) : 0);
+}
+
+GENAI_INLINE bool ModelTraits::thinks() const noexcept {
+    if (is_gemini_3() || has("thinking")) return true;
+    return version() >= 25 && !speaks() && !has("image");
+}
+
+GENAI_INLINE bool ModelTraits::takes_sampling() const noexcept {
+    for (const std::string_view fixed : {"3.5-flash-lite", "3.6-flash", "3.7-flash", "3.8-flash"})
+        if (has(fixed)) return false;
+    return true;
+}
+
+GENAI_INLINE bool ModelTraits::takes_json_schema() const noexcept { return version() >= 20; }
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#endif
+
+// ---- genai/openai/gemini/media_part.hpp
+#include <string>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// The part that media at an address is: the bytes of a data URI, else the address. `type` is its media type
+/// where that is known. Throws InvalidArgument for what is no address, or has no type.
+Part part_at(std::string_view url, std::string_view type, const std::string& pointer);
+/// An image, a recording, a file. Throws InvalidArgument.
+Part media_part(const ContentPart& part, const std::string& pointer);
+/// How closely media is looked at; unset where it is left to the model.
+ImageDetail detail_of(const ContentPart& part);
+/// Whether media stays where it is and only its address is sent, whatever its type: files of the API,
+/// YouTube.
+bool is_service_address(std::string_view url);
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#if GENAI_BODIES
+
+#include <cstddef>
+#include <optional>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// The media type that an address's extension names; empty for one that is not known.
+GENAI_INLINE std::string_view type_of_extension(std::string_view url) {
+    static constexpr std::pair<std::string_view, std::string_view> types[] = {
+        {"jpg", "image/jpeg"},      {"jpeg", "image/jpeg"},      {"png", "image/png"},
+        {"webp", "image/webp"},     {"gif", "image/gif"},        {"heic", "image/heic"},
+        {"heif", "image/heif"},     {"mp4", "video/mp4"},        {"mov", "video/quicktime"},
+        {"mpeg", "video/mpeg"},     {"mpg", "video/mpeg"},       {"avi", "video/x-msvideo"},
+        {"wmv", "video/x-ms-wmv"},  {"flv", "video/x-flv"},      {"webm", "video/webm"},
+        {"3gpp", "video/3gpp"},     {"mpegps", "video/mpegps"},  {"mp3", "audio/mpeg"},
+        {"wav", "audio/wav"},       {"ogg", "audio/ogg"},        {"flac", "audio/flac"},
+        {"aac", "audio/aac"},       {"opus", "audio/opus"},      {"m4a", "audio/mp4"},
+        {"pdf", "application/pdf"}, {"txt", "text/plain"},       {"html", "text/html"},
+        {"htm", "text/html"},       {"csv", "text/csv"},         {"md", "text/markdown"},
+        {"xml", "text/xml"},        {"json", "application/json"}};
+    const std::string path = lower(url.substr(0, url.find_first_of("?#")));
+    const auto dot = path.rfind('.');
+    if (dot == std::string::npos || path.find('/', dot) != std::string::npos) return {};
+    for (const auto& [extension, type] : types)
+        if (path.compare(dot + 1, std::string::npos, extension) == 0) return type;
+    return {};
+}
+
+GENAI_INLINE Part blob_part(Bytes bytes, std::string type) {
+    return {.inline_data = Blob{.data = std::move(bytes), .mime_type = std::move(type)}};
+}
+
+/// Bytes of base64 text, whose blanks do not count.
+GENAI_INLINE Bytes base64_bytes(std::string_view text, const std::string& pointer) {
+    auto bytes = wire::from_base64(text);
+    if (!bytes) throw InvalidArgument(pointer, "is no base64");
+    return std::move(*bytes);
+}
+
+/// A data URI: RFC 2397.
+GENAI_INLINE Part part_of_data_uri(std::string_view uri, std::string_view type, const std::string& pointer) {
+    const auto comma = uri.find(',');
+    if (comma == std::string_view::npos) throw InvalidArgument(pointer, "is a data URI without a comma");
+    std::string_view head = uri.substr(5, comma - 5);
+    const bool base64 = lower(head).ends_with(";base64");
+    if (base64) head.remove_suffix(7);
+    std::string named = type.empty() ? lower(head.substr(0, head.find(';'))) : std::string(type);
+    if (named.empty()) named = "text/plain";
+    const std::string_view data = uri.substr(comma + 1);
+    if (base64) return blob_part(base64_bytes(data, pointer), std::move(named));
+    return blob_part(Bytes(http::percent_decode(data)), std::move(named));
+}
+
+GENAI_INLINE bool is_service_address(std::string_view url) {
+    return url.find("://generativelanguage.googleapis.com/") != std::string_view::npos ||
+           url.find("/v1beta/files/") != std::string_view::npos ||
+           url.starts_with("https://www.youtube.com/") || url.starts_with("https://youtube.com/") ||
+           url.starts_with("https://youtu.be/");
+}
+
+GENAI_INLINE Part part_at(std::string_view url, std::string_view type, const std::string& pointer) {
+    if (lower(url.substr(0, 5)) == "data:") return part_of_data_uri(url, type, pointer);
+    const bool remote = url.starts_with("https://") || url.starts_with("http://");
+    if (!remote && !url.starts_with("gs://"))
+        throw InvalidArgument(pointer, "is neither a data URI nor an address: data:…, https://…, gs://…");
+    FileData file{.file_uri = std::string(url)};
+    if (!type.empty()) {
+        file.mime_type = type;
+    } else if (!is_service_address(url)) {
+        const std::string_view known = type_of_extension(url);
+        if (!known.empty()) file.mime_type = known;
+        else if (!remote)
+            throw InvalidArgument(pointer, "has no extension that tells its media type: set format");
+    }
+    return {.file_data = std::move(file)};
+}
+
+GENAI_INLINE Part audio_part(const InputAudio& audio, const std::string& pointer) {
+    const std::string data = audio.data.value_or("");
+    std::string type = lower(audio.format.value_or("wav"));
+    if (type.find('/') == std::string::npos) type.insert(0, "audio/");
+    if (data.starts_with("data:")) return part_of_data_uri(data, type, pointer + "/data");
+    if (data.empty()) throw InvalidArgument(pointer + "/data", "is empty");
+    return blob_part(base64_bytes(data, pointer + "/data"), std::move(type));
+}
+
+GENAI_INLINE Part file_part(const FileFile& file, const std::string& pointer) {
+    const std::string type = lower(file.format.value_or(""));
+    Part part;
+    if (file.file_data) {
+        const std::string& data = *file.file_data;
+        if (data.starts_with("data:")) part = part_of_data_uri(data, type, pointer + "/file_data");
+        else if (type.empty())
+            throw InvalidArgument(pointer + "/format", "is missing: the file's media type");
+        else part = blob_part(base64_bytes(data, pointer + "/file_data"), type);
+    } else if (file.file_id) {
+        part = part_at(*file.file_id, type, pointer + "/file_id");
+    } else {
+        throw InvalidArgument(pointer, "has neither file_data nor file_id");
+    }
+    if (!file.video_metadata) return part;
+    const VideoMetadata& given = *file.video_metadata;
+    Dict<RawJson> metadata;
+    if (given.fps) metadata.set("fps", RawJson::from(*given.fps));
+    if (given.start_offset) metadata.set("startOffset", RawJson::from(*given.start_offset));
+    if (given.end_offset) metadata.set("endOffset", RawJson::from(*given.end_offset));
+    try {
+        part.video_metadata = decode<genai::VideoMetadata>(encode(metadata));
+    } catch (const DecodeError& problem) {
+        throw InvalidArgument(pointer + "/video_metadata" + problem.pointer(), problem.problem());
+    }
+    return part;
+}
+
+GENAI_INLINE Part media_part(const ContentPart& part, const std::string& pointer) {
+    const std::string type = part.type.value_or("");
+    if (type == "image_url") {
+        const std::string place = pointer + "/image_url";
+        if (const auto* const url = part.image_url.get_if<std::string>()) return part_at(*url, {}, place);
+        const auto* const image = part.image_url.get_if<ImageURL>();
+        if (image == nullptr || !image->url) throw InvalidArgument(place, "is missing");
+        return part_at(*image->url, lower(image->format.value_or("")), place + "/url");
+    }
+    if (type == "input_audio") {
+        if (!part.input_audio) throw InvalidArgument(pointer + "/input_audio", "is missing");
+        return audio_part(*part.input_audio, pointer + "/input_audio");
+    }
+    if (!part.file) throw InvalidArgument(pointer + "/file", "is missing");
+    return file_part(*part.file, pointer + "/file");
+}
+
+GENAI_INLINE ImageDetail detail_of(const ContentPart& part) {
+    if (const auto* const image = part.image_url.get_if<ImageURL>()) return image->detail;
+    return part.file ? part.file->detail : ImageDetail();
+}
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#endif
+
+// ---- genai/openai/gemini/turns.hpp
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// What stands between a call's id and the thought signature that is kept there, as LiteLLM has it.
+inline constexpr std::string_view signature_mark = "__thought__";
+/// The signature that Gemini takes where none was kept.
+/// https://ai.google.dev/gemini-api/docs/thought-signatures
+inline constexpr std::string_view any_signature = "c2tpcF90aG91Z2h0X3NpZ25hdHVyZV92YWxpZGF0b3I=";
+
+/// Turns messages into contents and the system instruction. Throws InvalidArgument with a pointer into
+/// `messages` for roles that are not known, results without a call, arguments that are no object, and media
+/// that cannot be read.
+void set_turns(std::vector<Content>& contents, GenerateContentConfig& config,
+               const std::vector<ChatCompletionMessage>& messages, const ModelTraits& model);
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#if GENAI_BODIES
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// Gathers the contents of a request, message by message.
+class Turns {
+public:
+    explicit Turns(const ModelTraits& model) : model_(model) {}
+
+    void add(const ChatCompletionMessage& message, const std::string& pointer) {
+        const std::string& role = message.role.text();
+        if (role == "system" || role == "developer") add_system(message, pointer);
+        else if (role == "user") add_user(message, pointer);
+        else if (role == "assistant") add_assistant(message, pointer);
+        else if (role == "tool" || role == "function") add_result(message, pointer);
+        else throw InvalidArgument(pointer + "/role", role.empty() ? "is missing" : "is not known: " + role);
+    }
+
+    void move_to(std::vector<Content>& contents, GenerateContentConfig& config) && {
+        if (contents_.empty() && !system_.empty()) open("user").push_back(Part::from_text("."));
+        if (resolution_ != 0) config.media_resolution = MediaResolution(resolutions[resolution_]);
+        if (model_.is_gemma() && !system_.empty()) {
+            std::vector<Part>& first = contents_.front().parts;
+            first.insert(first.begin(), system_.begin(), system_.end());
+        } else if (!system_.empty()) {
+            config.system_instruction = Content{.parts = std::move(system_)};
+        }
+        contents = std::move(contents_);
+    }
+
+private:
+    struct Call {
+        std::string id{};  // without a signature
+        std::string name{};
+    };
+
+    static constexpr std::string_view resolutions[] = {"", "MEDIA_RESOLUTION_LOW", "MEDIA_RESOLUTION_MEDIUM",
+                                                       "MEDIA_RESOLUTION_HIGH",
+                                                       "MEDIA_RESOLUTION_ULTRA_HIGH"};
+
+    /// The parts of the turn that goes on, or of a new one.
+    std::vector<Part>& open(std::string_view role) {
+        if (contents_.empty() || contents_.back().role != role || results_) {
+            contents_.push_back({.role = std::string(role)});
+            results_ = false;
+        }
+        return contents_.back().parts;
+    }
+
+    void add_system(const ChatCompletionMessage& message, const std::string& pointer) {
+        if (message.content.unknown() != nullptr || message.content.empty())
+            throw InvalidArgument(pointer + "/content", "is neither a text nor a list of parts");
+        if (std::string text = message.content.text(); !text.empty())
+            system_.push_back(Part::from_text(std::move(text)));
+    }
+
+    void add_user(const ChatCompletionMessage& message, const std::string& pointer) {
+        std::vector<Part> parts = content_parts(message.content, pointer + "/content");
+        if (parts.empty()) throw InvalidArgument(pointer + "/content", "is empty");
+        const auto has_text = [](const Part& part) { return part.text.has_value(); };
+        if (std::none_of(parts.begin(), parts.end(), has_text))  // older models take no media alone
+            parts.push_back(Part::from_text(" "));
+        append(open("user"), std::move(parts));
+    }
+
+    void add_assistant(const ChatCompletionMessage& message, const std::string& pointer) {
+        std::vector<Part> parts = thoughts(message);
+        const bool signed_call = has_signed_call(message);
+        std::vector<Part> said = content_parts(message.content, pointer + "/content");
+        if (message.refusal && !message.refusal->empty()) said.push_back(Part::from_text(*message.refusal));
+        if (!said.empty() && !signed_call)
+            if (const std::string* const signature = message_signature(message))
+                said.front().thought_signature = *signature;
+        append(parts, std::move(said));
+        for (std::size_t i = 0; i < message.images.size(); ++i)
+            parts.push_back(media_part({.type = "image_url", .image_url = message.images[i].image_url},
+                                       pointer + "/images/" + std::to_string(i)));
+        calls_.clear();
+        for (std::size_t i = 0; i < message.tool_calls.size(); ++i)
+            parts.push_back(call_part(message.tool_calls[i], pointer + "/tool_calls/" + std::to_string(i)));
+        if (message.function_call) {
+            calls_.push_back({.name = message.function_call->name.value_or("")});
+            parts.push_back(function_part(*message.function_call, pointer + "/function_call"));
+        }
+        if (!parts.empty()) append(open("model"), std::move(parts));
+    }
+
+    /// The model's thinking, in the one form of those that are there that has signatures, else in another.
+    static std::vector<Part> thoughts(const ChatCompletionMessage& message) {
+        std::vector<Part> parts;
+        const auto add = [&parts](const Text& text, const Text& signature) {
+            if (!text || text->empty()) return;
+            parts.push_back({.text = text, .thought = true, .thought_signature = signature});
+        };
+        for (const ThinkingBlock& block : message.thinking_blocks) add(block.thinking, block.signature);
+        if (parts.empty()) add(message.reasoning_content ? message.reasoning_content : message.reasoning, {});
+        return parts;
+    }
+
+    static const std::string* signature_of(const ChatCompletionMessageToolCall& call) {
+        if (call.provider_specific_fields && call.provider_specific_fields->thought_signature)
+            return &*call.provider_specific_fields->thought_signature;
+        if (call.extra_content && call.extra_content->google && call.extra_content->google->thought_signature)
+            return &*call.extra_content->google->thought_signature;
+        return nullptr;
+    }
+
+    static const std::string* message_signature(const ChatCompletionMessage& message) {
+        if (message.provider_specific_fields && !message.provider_specific_fields->thought_signatures.empty())
+            return &message.provider_specific_fields->thought_signatures.front();
+        if (message.extra_content && message.extra_content->google &&
+            message.extra_content->google->thought_signature)
+            return &*message.extra_content->google->thought_signature;
+        return nullptr;
+    }
+
+    static bool has_signed_call(const ChatCompletionMessage& message) {
+        return std::any_of(message.tool_calls.begin(), message.tool_calls.end(), [](const auto& call) {
+            return signature_of(call) != nullptr ||
+                   call.id.value_or("").find(signature_mark) != std::string::npos;
+        });
+    }
+
+    Part call_part(const ChatCompletionMessageToolCall& call, const std::string& pointer) {
+        std::string id = call.id.value_or("");
+        std::string signature;
+        if (const auto at = id.find(signature_mark); at != std::string::npos) {
+            signature = id.substr(at + signature_mark.size());
+            id.resize(at);
+        }
+        if (const std::string* const given = signature_of(call)) signature = *given;
+        if (signature.empty() && model_.is_gemini_3() && calls_.empty()) signature = any_signature;
+
+        Part part;
+        if (call.custom) {
+            if (!call.custom->name) throw InvalidArgument(pointer + "/custom/name", "is missing");
+            part = Part::from_function_call(*call.custom->name, {{"input", call.custom->input.value_or("")}});
+        } else if (call.function) {
+            part = function_part(*call.function, pointer + "/function");
+        } else {
+            throw InvalidArgument(pointer + "/function", "is missing");
+        }
+        calls_.push_back({.id = id, .name = *part.function_call->name});
+        if (model_.is_gemini_3() && !id.empty()) part.function_call->id = std::move(id);
+        if (!signature.empty()) part.thought_signature = std::move(signature);
+        return part;
+    }
+
+    static Part function_part(const FunctionCall& function, const std::string& pointer) {
+        if (!function.name || function.name->empty()) throw InvalidArgument(pointer + "/name", "is missing");
+        const std::string arguments = function.arguments.value_or("");
+        if (arguments.find_first_not_of(" \t\r\n") == std::string::npos)
+            return Part::from_function_call(*function.name, Json::object());
+        Json args;
+        try {
+            args = decode<Json>(arguments);
+        } catch (const DecodeError& problem) {
+            throw InvalidArgument(pointer + "/arguments", std::string("is no JSON: ") + problem.what());
+        }
+        if (!args.is_object()) throw InvalidArgument(pointer + "/arguments", "is JSON, but no object");
+        return Part::from_function_call(*function.name, std::move(args));
+    }
+
+    void add_result(const ChatCompletionMessage& message, const std::string& pointer) {
+        std::string id = message.tool_call_id.value_or("");
+        id.resize((std::min)(id.size(), id.find(signature_mark)));
+        std::string name = message.name.value_or("");
+        for (const Call& call : calls_)
+            if (message.tool_call_id ? call.id == id : call.name == name) name = call.name;
+        if (name.empty())
+            throw InvalidArgument(pointer + "/tool_call_id",
+                                  "is of no call in the message before: \"" + id + '"');
+
+        std::string text;
+        std::vector<Part> media;
+        if (message.content.is<std::vector<ContentPart>>()) {
+            for (Part& part : content_parts(message.content, pointer + "/content"))
+                if (part.text) text += *part.text;
+                else media.push_back(std::move(part));
+        } else {
+            text = message.content.text();
+        }
+        Part result = Part::from_function_response(std::move(name), result_of(text));
+        if (model_.is_gemini_3()) {
+            if (!id.empty()) result.function_response->id = std::move(id);
+            for (Part& part : media) result.function_response->parts.push_back(result_part(std::move(part)));
+            media.clear();
+        }
+        if (!results_) contents_.push_back({.role = "user"});
+        results_ = true;
+        contents_.back().parts.push_back(std::move(result));
+        append(contents_.back().parts, std::move(media));
+    }
+
+    /// A result as an object: as it is where it is one.
+    static Json result_of(const std::string& text) {
+        if (text.find('{') != std::string::npos) {
+            try {
+                if (Json object = decode<Json>(text); object.is_object()) return object;
+            } catch (const DecodeError&) {  // a text that looks like one
+            }
+        }
+        return {{"content", text}};
+    }
+
+    static FunctionResponsePart result_part(Part part) {
+        FunctionResponsePart made;
+        if (part.inline_data)
+            made.inline_data = FunctionResponseBlob{.data = std::move(part.inline_data->data),
+                                                    .mime_type = std::move(part.inline_data->mime_type)};
+        if (part.file_data)
+            made.file_data = FunctionResponseFileData{.file_uri = std::move(part.file_data->file_uri),
+                                                      .mime_type = std::move(part.file_data->mime_type)};
+        return made;
+    }
+
+    /// Texts that say something, and media.
+    std::vector<Part> content_parts(const MessageContent& content, const std::string& pointer) {
+        if (content.unknown() != nullptr)
+            throw InvalidArgument(pointer, "is neither a text nor a list of parts");
+        std::vector<Part> parts;
+        const auto add_text = [&parts](const Text& text) {
+            if (text && !text->empty()) parts.push_back(Part::from_text(*text));
+        };
+        if (const auto* const text = content.get_if<std::string>()) add_text(*text);
+        const auto* const list = content.get_if<std::vector<ContentPart>>();
+        for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+            const ContentPart& part = (*list)[i];
+            const std::string place = pointer + '/' + std::to_string(i);
+            const std::string type = part.type.value_or(part.text ? "text" : "");
+            if (type == "text" || type == "input_text" || type == "output_text") add_text(part.text);
+            else if (type == "refusal") add_text(part.refusal);
+            else if (is_one_of(type, "image_url input_audio file")) parts.push_back(seen(part, place));
+            else
+                throw InvalidArgument(place + "/type", type.empty() ? "is missing" : "is not known: " + type);
+        }
+        return parts;
+    }
+
+    /// Media, and how closely it is looked at: by part where the model can, else by the closest of all.
+    Part seen(const ContentPart& given, const std::string& pointer) {
+        Part part = media_part(given, pointer);
+        const ImageDetail detail = detail_of(given);
+        const std::size_t level = detail == "low"          ? 1
+                                  : detail == "medium"     ? 2
+                                  : detail == "high"       ? 3
+                                  : detail == "ultra_high" ? 4
+                                                           : 0;
+        if (level == 0) return part;
+        if (model_.is_gemini_3())
+            part.media_resolution =
+                PartMediaResolution{.level = PartMediaResolutionLevel(resolutions[level])};
+        else resolution_ = (std::max)(resolution_, (std::min)(level, std::size_t{3}));
+        return part;
+    }
+
+    static void append(std::vector<Part>& to, std::vector<Part> parts) {
+        std::move(parts.begin(), parts.end(), std::back_inserter(to));
+    }
+
+    const ModelTraits& model_;
+    std::vector<Content> contents_{};
+    std::vector<Part> system_{};
+    std::vector<Call> calls_{};  // of the last message of the model
+    bool results_{false};        // whether the last turn holds results, which stay apart
+    std::size_t resolution_{0};  // the closest that was asked for
+};
+
+GENAI_INLINE void set_turns(std::vector<Content>& contents, GenerateContentConfig& config,
+                            const std::vector<ChatCompletionMessage>& messages, const ModelTraits& model) {
+    if (messages.empty()) throw InvalidArgument("messages", "is empty");
+    Turns turns(model);
+    for (std::size_t i = 0; i < messages.size(); ++i)
+        turns.add(messages[i], "/messages/" + std::to_string(i));
+    std::move(turns).move_to(contents, config);
+}
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#endif
+
+// ---- genai/openai/gemini/answer_message.hpp
+#include <cstddef>
+#include <optional>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// A candidate as a message.
+ChatCompletionMessage message_of(const Candidate& candidate, const AnswerOptions& options);
+/// The message of a prompt that was blocked: nothing, or why.
+ChatCompletionMessage blocked_message(const GenerateContentResponse& response);
+/// What a candidate of a stream adds; false where that is nothing. `calls` counts those of the answer.
+bool delta_of(ChoiceDelta& delta, const Candidate& candidate, std::size_t& calls,
+              const AnswerOptions& options);
+/// The log probabilities of a candidate; empty where there are none.
+Box<ChoiceLogprobs> logprobs_of(const Candidate& candidate);
+/// Whether a candidate calls a function.
+bool has_calls(const Candidate& candidate);
+/// Whether a candidate says anything.
+bool has_content(const Candidate& candidate);
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#if GENAI_BODIES
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+GENAI_INLINE bool has_calls(const Candidate& candidate) {
+    return candidate.content && std::any_of(candidate.content->parts.begin(), candidate.content->parts.end(),
+                                            [](const Part& part) { return part.function_call.has_value(); });
+}
+
+GENAI_INLINE bool has_content(const Candidate& candidate) {
+    return candidate.content && !candidate.content->parts.empty();
+}
+
+/// The number of characters in the first `bytes` bytes of a UTF-8 text.
+GENAI_INLINE std::int64_t characters_before(std::string_view text, std::size_t bytes) {
+    const std::string_view part = text.substr(0, bytes);
+    return std::count_if(part.begin(), part.end(),
+                         [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+}
+
+/// What is gathered from the parts of a candidate, for a message and for a delta.
+struct Gathered {
+    std::optional<std::string> text{};
+    std::string thoughts{};
+    std::vector<ThinkingBlock> blocks{};
+    std::vector<ChatCompletionMessageToolCall> calls{};
+    std::vector<MessageImage> images{};
+    std::string audio{};  // bytes
+    bool spoken{false};
+    ProviderSpecificFields fields{};
+    bool has_fields{false};
+    std::vector<std::size_t> part_starts{};  // where in the text each part that is text begins
+};
+
+/// Adds an element to a JSON list.
+GENAI_INLINE void add_raw(RawJson& list, const Json& element) {
+    std::string text = list.text().empty() ? "[" : list.text().substr(0, list.text().size() - 1) + ',';
+    text += encode(element) + ']';
+    list.edit_raw() = std::move(text);
+}
+
+/// Sorts the parts of a candidate into what OpenAI's shapes have, and LiteLLM's.
+class Gatherer {
+public:
+    Gatherer(const AnswerOptions& options, std::size_t calls) : options_(options), calls_(calls) {}
+
+    Gathered gather(const Candidate& candidate) && {
+        if (!candidate.content) return std::move(made_);
+        for (const Part& part : candidate.content->parts) {
+            made_.part_starts.push_back(made_.text ? made_.text->size() : 0);
+            add(part);
+        }
+        return std::move(made_);
+    }
+
+private:
+    void add(const Part& part) {
+        const bool is_signed = part.thought_signature && !part.thought_signature->empty();
+        if (is_signed) {
+            made_.fields.thought_signatures.push_back(*part.thought_signature);
+            made_.has_fields = true;
+        }
+        if (part.function_call) add_call(part);
+        else if (part.inline_data) add_media(*part.inline_data);
+        else if (part.thought && part.text) {
+            made_.thoughts += *part.text;
+            made_.blocks.push_back(
+                {.type = "thinking", .thinking = part.text, .signature = part.thought_signature});
+        } else if (part.text) {
+            if (!made_.text) made_.text.emplace();
+            *made_.text += *part.text;
+        } else {
+            add_other(part);
+        }
+    }
+
+    void add_call(const Part& part) {
+        const genai::FunctionCall& call = *part.function_call;
+        ChatCompletionMessageToolCall made{.index = static_cast<std::int64_t>(calls_++),
+                                           .id = call.id && !call.id->empty() ? *call.id : call_id(),
+                                           .type = "function"};
+        made.function = FunctionCall{.name = call.name, .arguments = call.args ? encode(*call.args) : "{}"};
+        if (part.thought_signature && !part.thought_signature->empty()) {
+            made.provider_specific_fields =
+                ProviderSpecificFields{.thought_signature = part.thought_signature};
+            if (options_.google_extra)
+                made.extra_content =
+                    ExtraContent{.google = GoogleExtraContent{.thought_signature = part.thought_signature}};
+            if (options_.signatures_in_ids)
+                made.id = *made.id + std::string(signature_mark) + *part.thought_signature;
+        }
+        made_.calls.push_back(std::move(made));
+    }
+
+    void add_media(const Blob& blob) {
+        const std::string_view bytes = blob.data ? blob.data->view() : std::string_view();
+        const std::string type = blob.mime_type.value_or("");
+        if (type.starts_with("audio/")) {
+            made_.audio += bytes;
+            made_.spoken = true;
+            return;
+        }
+        const std::string uri = "data:" + type + ";base64," + wire::to_base64(bytes);
+        if (type.starts_with("image/")) {
+            made_.images.push_back({.type = "image_url",
+                                    .image_url = ImageURL{.url = uri, .detail = ImageDetail::auto_},
+                                    .index = static_cast<std::int64_t>(made_.images.size())});
+            return;
+        }
+        if (!made_.text) made_.text.emplace();
+        *made_.text += uri;
+    }
+
+    /// What has a place in LiteLLM's shapes alone, or in none.
+    void add_other(const Part& part) {
+        made_.has_fields = true;
+        if (part.tool_call) {
+            Json call{{"tool_type", part.tool_call->tool_type.text()},
+                      {"id", part.tool_call->id.value_or("")}};
+            if (part.tool_call->args) call["args"] = *part.tool_call->args;
+            if (part.thought_signature) call["thought_signature"] = *part.thought_signature;
+            tools_.push_back(std::move(call));
+        } else if (part.tool_response) {
+            add_tool_response(*part.tool_response);
+        } else if (part.executable_code) {
+            add_raw(made_.fields.code_execution, Json{{"language", part.executable_code->language.text()},
+                                                      {"code", part.executable_code->code.value_or("")}});
+        } else if (part.code_execution_result) {
+            add_raw(made_.fields.code_execution,
+                    Json{{"outcome", part.code_execution_result->outcome.text()},
+                         {"output", part.code_execution_result->output.value_or("")}});
+        } else if (part.file_data) {
+            add_raw(made_.fields.files, Json{{"file_uri", part.file_data->file_uri.value_or("")},
+                                             {"mime_type", part.file_data->mime_type.value_or("")}});
+        }
+        if (!tools_.empty()) made_.fields.server_side_tool_invocations = RawJson(tools_);
+    }
+
+    /// Joins what a tool of Google's gave to its call.
+    void add_tool_response(const ToolResponse& response) {
+        const std::string id = response.id.value_or("");
+        const auto given = response.response ? *response.response : Json();
+        for (Json& call : tools_)
+            if (call["id"] == id && !call.contains("response")) {
+                call["response"] = given;
+                return;
+            }
+        tools_.push_back(Json{{"tool_type", response.tool_type.text()}, {"id", id}, {"response", given}});
+    }
+
+    const AnswerOptions& options_;
+    std::size_t calls_;
+    Gathered made_{};
+    Json tools_ = Json::array();
+};
+
+/// The web pages that parts of the text go back to. Places are counted in characters.
+GENAI_INLINE std::vector<Annotation> annotations_of(const Candidate& candidate, const Gathered& gathered) {
+    std::vector<Annotation> made;
+    if (!candidate.grounding_metadata || !gathered.text) return made;
+    const GroundingMetadata& grounding = *candidate.grounding_metadata;
+    for (const GroundingSupport& support : grounding.grounding_supports) {
+        if (!support.segment) continue;
+        const auto part = static_cast<std::size_t>(support.segment->part_index.value_or(0));
+        const std::size_t start = part < gathered.part_starts.size() ? gathered.part_starts[part] : 0;
+        const auto place = [&](const std::optional<std::int32_t>& offset) {
+            return characters_before(*gathered.text,
+                                     start + static_cast<std::size_t>((std::max)(offset.value_or(0), 0)));
+        };
+        for (const auto index : support.grounding_chunk_indices) {
+            const auto at = static_cast<std::size_t>(index);
+            if (index < 0 || at >= grounding.grounding_chunks.size() || !grounding.grounding_chunks[at].web)
+                continue;
+            const GroundingChunkWeb& web = *grounding.grounding_chunks[at].web;
+            made.push_back(
+                {.type = "url_citation",
+                 .url_citation = AnnotationURLCitation{.start_index = place(support.segment->start_index),
+                                                       .end_index = place(support.segment->end_index),
+                                                       .title = web.title,
+                                                       .url = web.uri}});
+        }
+    }
+    return made;
+}
+
+/// Speech, which can be named for a day by OpenAI's rules.
+GENAI_INLINE ChatCompletionAudio audio_of(const Gathered& gathered, const AnswerOptions& options) {
+    constexpr std::int64_t day = 24 * 60 * 60;
+    std::string id = random_hex(32);
+    for (const std::size_t at : {20U, 16U, 12U, 8U}) id.insert(at, "-");
+    return {.id = std::move(id),
+            .data = wire::to_base64(gathered.audio),
+            .expires_at = options.created + day,
+            .transcript = ""};
+}
+
+GENAI_INLINE ChatCompletionMessage message_of(const Candidate& candidate, const AnswerOptions& options) {
+    Gathered gathered = Gatherer(options, 0).gather(candidate);
+    ChatCompletionMessage message{.role = Role::assistant};
+    message.annotations = annotations_of(candidate, gathered);
+    if (gathered.text) message.content = std::move(*gathered.text);
+    if (!gathered.thoughts.empty()) message.reasoning_content = std::move(gathered.thoughts);
+    message.thinking_blocks = std::move(gathered.blocks);
+    message.images = std::move(gathered.images);
+    if (gathered.spoken) message.audio = audio_of(gathered, options);
+    if (options.older_functions && !gathered.calls.empty())
+        message.function_call = std::move(gathered.calls.front().function);
+    else message.tool_calls = std::move(gathered.calls);
+    if (gathered.has_fields) message.provider_specific_fields = std::move(gathered.fields);
+    if (is_unusual(candidate))
+        message.refusal = candidate.finish_message
+                              ? *candidate.finish_message
+                              : "the model's answer could not be used: " + candidate.finish_reason.text();
+    return message;
+}
+
+GENAI_INLINE ChatCompletionMessage blocked_message(const GenerateContentResponse& response) {
+    ChatCompletionMessage message{.role = Role::assistant};
+    if (!response.prompt_feedback || !response.prompt_feedback->block_reason) return message;
+    message.provider_specific_fields =
+        ProviderSpecificFields{.native_finish_reason = response.prompt_feedback->block_reason.text()};
+    return message;
+}
+
+GENAI_INLINE bool delta_of(ChoiceDelta& delta, const Candidate& candidate, std::size_t& calls,
+                           const AnswerOptions& options) {
+    Gathered gathered = Gatherer(options, calls).gather(candidate);
+    calls += gathered.calls.size();
+    delta.annotations = annotations_of(candidate, gathered);
+    if (gathered.text && !gathered.text->empty()) delta.content = std::move(*gathered.text);
+    if (!gathered.thoughts.empty()) delta.reasoning_content = std::move(gathered.thoughts);
+    delta.images = std::move(gathered.images);
+    if (gathered.spoken) delta.audio = audio_of(gathered, options);
+    for (ChatCompletionMessageToolCall& call : gathered.calls) {
+        if (options.older_functions) {
+            delta.function_call = std::move(call.function);
+            break;
+        }
+        delta.tool_calls.push_back({.index = *call.index,
+                                    .id = std::move(call.id),
+                                    .type = std::move(call.type),
+                                    .function = std::move(call.function),
+                                    .extra_content = std::move(call.extra_content),
+                                    .provider_specific_fields = std::move(call.provider_specific_fields)});
+    }
+    if (gathered.has_fields) delta.provider_specific_fields = std::move(gathered.fields);
+    if (is_unusual(candidate)) delta.refusal = candidate.finish_message;
+    return delta != ChoiceDelta{};
+}
+
+GENAI_INLINE Box<ChoiceLogprobs> logprobs_of(const Candidate& candidate) {
+    if (!candidate.logprobs_result) return {};
+    const LogprobsResult& result = *candidate.logprobs_result;
+    ChoiceLogprobs made;
+    for (std::size_t i = 0; i < result.chosen_candidates.size(); ++i) {
+        const auto& chosen = result.chosen_candidates[i];
+        std::vector<TopLogprob> top;
+        if (i < result.top_candidates.size())
+            for (const auto& one : result.top_candidates[i].candidates)
+                top.push_back({.token = one.token, .logprob = one.log_probability});
+        made.content.push_back(
+            {.token = chosen.token, .logprob = chosen.log_probability, .top_logprobs = std::move(top)});
+    }
+    return made;
+}
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#endif
+
+// ---- genai/openai/gemini/answer_usage.hpp
+#include <cstddef>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// What a call used, in OpenAI's counts: thoughts are part of the completion, what tools gave part of the
+/// prompt unless it was searched. `details` false leaves the details out.
+CompletionUsage usage_of(const GenerateContentResponseUsageMetadata& usage, std::size_t searches,
+                         bool details);
+/// How many searches candidates tell of.
+std::size_t searches_in(const std::vector<Candidate>& candidates);
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#if GENAI_BODIES
+
+#include <cstdint>
+#include <optional>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// Adds up counts by modality; documents count as text.
+template <class Details>
+void add_tokens(Details& details, const std::vector<ModalityTokenCount>& counts) {
+    for (const ModalityTokenCount& one : counts) {
+        std::optional<std::int64_t>* to = nullptr;
+        if (one.modality == MediaModality::text || one.modality == MediaModality::document)
+            to = &details.text_tokens;
+        else if (one.modality == MediaModality::audio) to = &details.audio_tokens;
+        else if (one.modality == MediaModality::image) to = &details.image_tokens;
+        else if (one.modality == MediaModality::video) to = &details.video_tokens;
+        if (to != nullptr) *to = to->value_or(0) + one.token_count.value_or(0);
+    }
+}
+
+GENAI_INLINE std::size_t searches_in(const std::vector<Candidate>& candidates) {
+    std::size_t searches = 0;
+    for (const Candidate& candidate : candidates)
+        if (candidate.grounding_metadata)
+            for (const std::string& query : candidate.grounding_metadata->web_search_queries)
+                searches += query.empty() ? 0U : 1U;
+    return searches;
+}
+
+GENAI_INLINE PromptTokensDetails prompt_details(const GenerateContentResponseUsageMetadata& usage,
+                                                std::size_t searches) {
+    PromptTokensDetails details;
+    add_tokens(details, usage.prompt_tokens_details);
+    add_tokens(details, usage.tool_use_prompt_tokens_details);
+    details.tool_use_tokens = usage.tool_use_prompt_token_count;
+    if (searches != 0) details.web_search_requests = static_cast<std::int64_t>(searches);
+    details.cached_tokens = usage.cached_content_token_count;
+    if (!usage.cache_tokens_details.empty()) {
+        TokensByModality cached;
+        add_tokens(cached, usage.cache_tokens_details);
+        details.cached_tokens_details = cached;
+    } else if (details.text_tokens && details.cached_tokens) {
+        details.text_tokens = *details.text_tokens - *details.cached_tokens;
+    }
+    return details;
+}
+
+/// What the candidates used: by the Live API's name where that is there.
+GENAI_INLINE std::optional<std::int64_t> generated_tokens(const GenerateContentResponseUsageMetadata& usage) {
+    if (usage.candidates_token_count || usage.extra.empty()) return usage.candidates_token_count;
+    const Json live = usage.extra.get("responseTokenCount");
+    return live.is_number_integer() ? std::optional(live.get<std::int64_t>()) : std::nullopt;
+}
+
+GENAI_INLINE std::optional<CompletionTokensDetails> completion_details(
+    const GenerateContentResponseUsageMetadata& usage, const std::optional<std::int64_t>& generated) {
+    if (!generated && !usage.thoughts_token_count) return std::nullopt;
+    CompletionTokensDetails details;
+    add_tokens(details, usage.candidates_tokens_details);
+    if (usage.candidates_tokens_details.empty() && !usage.extra.empty())
+        if (const Json live = usage.extra.get("responseTokensDetails"); live.is_array())
+            add_tokens(details, decode<std::vector<ModalityTokenCount>>(live.dump()));
+    const std::int64_t media = details.audio_tokens.value_or(0) + details.image_tokens.value_or(0) +
+                               details.video_tokens.value_or(0);
+    const std::int64_t text = generated.value_or(0) - media;
+    if (!details.text_tokens && (media == 0 || text > 0)) details.text_tokens = text;
+    details.reasoning_tokens = usage.thoughts_token_count;
+    return details;
+}
+
+GENAI_INLINE CompletionUsage usage_of(const GenerateContentResponseUsageMetadata& usage, std::size_t searches,
+                                      bool details) {
+    const std::int64_t prompt = usage.prompt_token_count.value_or(0);
+    const std::int64_t tools = usage.tool_use_prompt_token_count.value_or(0);
+    const std::optional<std::int64_t> generated = generated_tokens(usage);
+    const std::int64_t thoughts = usage.thoughts_token_count.value_or(0);
+    CompletionUsage made{.prompt_tokens = prompt + (searches == 0 ? tools : 0),
+                         .completion_tokens = generated.value_or(0)};
+    // some models count thoughts among the candidates' tokens
+    const bool within =
+        usage.total_token_count && prompt + tools + made.completion_tokens == *usage.total_token_count;
+    if (!within || !generated) made.completion_tokens += thoughts;
+    made.total_tokens = usage.total_token_count.value_or(made.prompt_tokens + made.completion_tokens);
+    if (!details) return made;
+    made.prompt_tokens_details = prompt_details(usage, searches);
+    if (auto some = completion_details(usage, generated)) made.completion_tokens_details = std::move(*some);
+    made.cache_read_input_tokens = usage.cached_content_token_count;
+    return made;
+}
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#endif
+
+// ---- genai/openai/from_gemini.hpp
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::openai {
+
+/// An answer of Gemini's as a chat completion. Does no I/O. A prompt that was blocked, and an answer without
+/// candidates, is one choice with the finish reason `content_filter`. Ids that Gemini does not give are made.
+/// Throws DecodeError for an answer that says nothing at all.
+ChatCompletion from_gemini(const GenerateContentResponse& response, const AnswerOptions& options = {});
+
+/// The chunks of a stream of Gemini's as chat completion chunks, one after another. Does no I/O.
+class ChunkReader {
+public:
+    explicit ChunkReader(AnswerOptions options = {});
+
+    /// What a chunk of Gemini's becomes: chunks, or none where it says nothing.
+    std::vector<ChatCompletionChunk> take(const GenerateContentResponse& response);
+    /// What follows when the stream has ended: the usage, where it was asked for and told.
+    std::vector<ChatCompletionChunk> finish();
+
+private:
+    struct State {
+        bool begun{false};
+        std::size_t calls{0};
+    };
+
+    ChatCompletionChunk chunk() const;
+    State& state(std::int64_t index);
+    void finish_choice(std::vector<ChunkChoice>& finished, const Candidate& candidate, std::int64_t index);
+
+    AnswerOptions options_;
+    std::string id_{};
+    std::string model_{};
+    ServiceTier tier_{};
+    std::vector<State> states_{};
+    std::optional<CompletionUsage> usage_{};
+    std::size_t searches_{0};
+};
+
+}  // namespace genai::inline GENAI_ABI::openai
+
+#if GENAI_BODIES
+
+#include <algorithm>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::openai {
+
+namespace detail {
+
+/// How the answer was served, by a header of the response.
+GENAI_INLINE ServiceTier tier_of(const GenerateContentResponse& response) {
+    if (!response.sdk_http_response) return {};
+    const std::string* const tier = response.sdk_http_response->headers.find("x-gemini-service-tier");
+    if (tier == nullptr) return {};
+    return ServiceTier(*tier == "standard" ? std::string("default") : lower(*tier));
+}
+
+/// Metadata of candidates, as LiteLLM hands it on.
+GENAI_INLINE void add_metadata(Extra& extra, const std::vector<Candidate>& candidates) {
+    std::string grounding;
+    std::string urls;
+    for (const Candidate& candidate : candidates) {
+        if (candidate.grounding_metadata)
+            (grounding += grounding.empty() ? "" : ",") += encode(*candidate.grounding_metadata);
+        if (candidate.url_context_metadata)
+            (urls += urls.empty() ? "" : ",") += encode(*candidate.url_context_metadata);
+    }
+    std::string members;
+    if (!grounding.empty()) members += R"("vertex_ai_grounding_metadata":[)" + grounding + ']';
+    if (!urls.empty())
+        members += (members.empty() ? "" : ",") + (R"("vertex_ai_url_context_metadata":[)" + urls + ']');
+    if (!members.empty()) extra.edit_raw() = std::move(members);
+}
+
+/// Whether there is nothing but the news that something was flagged.
+GENAI_INLINE bool only_flagged(const GenerateContentResponse& response) {
+    const auto flagged = [](const Candidate& candidate) {
+        return candidate_finish(candidate) == FinishReason::content_filter && !has_content(candidate);
+    };
+    return std::all_of(response.candidates.begin(), response.candidates.end(), flagged);
+}
+
+}  // namespace detail
+
+GENAI_INLINE ChatCompletion from_gemini(const GenerateContentResponse& response,
+                                        const AnswerOptions& options) {
+    ChatCompletion made{.id = response.response_id ? *response.response_id : detail::completion_id(),
+                        .object = "chat.completion",
+                        .created = options.created,
+                        .model = response.model_version.value_or(options.model),
+                        .service_tier = detail::tier_of(response)};
+    for (std::size_t i = 0; i < response.candidates.size(); ++i) {
+        const Candidate& candidate = response.candidates[i];
+        Choice choice{.index = candidate.index ? *candidate.index : static_cast<std::int64_t>(i)};
+        choice.message = detail::message_of(candidate, options);
+        choice.finish_reason = detail::choice_finish(candidate, detail::has_calls(candidate), options);
+        choice.logprobs = detail::logprobs_of(candidate);
+        if (candidate.finish_reason)
+            choice.provider_specific_fields =
+                ProviderSpecificFields{.native_finish_reason = candidate.finish_reason.text()};
+        made.choices.push_back(std::move(choice));
+    }
+    if (made.choices.empty() && !response.usage_metadata && !response.prompt_feedback)
+        throw DecodeError({}, "is no answer: there are neither candidates nor a reason why");
+    if (made.choices.empty())
+        made.choices.push_back(
+            {.message = detail::blocked_message(response), .finish_reason = FinishReason::content_filter});
+    if (response.usage_metadata)
+        made.usage = detail::usage_of(*response.usage_metadata, detail::searches_in(response.candidates),
+                                      !detail::only_flagged(response));
+    detail::add_metadata(made.extra, response.candidates);
+    return made;
+}
+
+GENAI_INLINE ChunkReader::ChunkReader(AnswerOptions options) : options_(std::move(options)) {}
+
+GENAI_INLINE ChatCompletionChunk ChunkReader::chunk() const {
+    return {.id = id_,
+            .object = "chat.completion.chunk",
+            .created = options_.created,
+            .model = model_,
+            .service_tier = tier_};
+}
+
+GENAI_INLINE ChunkReader::State& ChunkReader::state(std::int64_t index) {
+    const auto at = static_cast<std::size_t>((std::clamp)(index, std::int64_t{0}, std::int64_t{1023}));
+    if (states_.size() <= at) states_.resize(at + 1);
+    return states_[at];
+}
+
+GENAI_INLINE void ChunkReader::finish_choice(std::vector<ChunkChoice>& finished, const Candidate& candidate,
+                                             std::int64_t index) {
+    if (!candidate.finish_reason) return;
+    ChunkChoice choice{.index = index};
+    choice.finish_reason = detail::choice_finish(candidate, state(index).calls != 0, options_);
+    if (detail::is_unusual(candidate))
+        choice.provider_specific_fields =
+            ProviderSpecificFields{.native_finish_reason = candidate.finish_reason.text()};
+    finished.push_back(std::move(choice));
+}
+
+GENAI_INLINE std::vector<ChatCompletionChunk> ChunkReader::take(const GenerateContentResponse& response) {
+    if (id_.empty()) {
+        id_ = response.response_id ? *response.response_id : detail::completion_id();
+        tier_ = detail::tier_of(response);
+    }
+    if (response.model_version) model_ = *response.model_version;
+    else if (model_.empty()) model_ = options_.model;
+    searches_ += detail::searches_in(response.candidates);
+    if (response.usage_metadata) {
+        usage_ = detail::usage_of(*response.usage_metadata, searches_, true);
+        CompletionTokensDetails& details = usage_->completion_tokens_details
+                                               ? *usage_->completion_tokens_details
+                                               : usage_->completion_tokens_details.emplace();
+        if (!details.reasoning_tokens) details.reasoning_tokens = 0;
+    }
+
+    std::vector<ChunkChoice> going;
+    std::vector<ChunkChoice> finished;
+    for (std::size_t i = 0; i < response.candidates.size(); ++i) {
+        const Candidate& candidate = response.candidates[i];
+        const std::int64_t index = candidate.index ? *candidate.index : static_cast<std::int64_t>(i);
+        State& choice_state = state(index);
+        ChunkChoice choice{.index = index};
+        choice.logprobs = detail::logprobs_of(candidate);
+        if (detail::delta_of(choice.delta, candidate, choice_state.calls, options_) || choice.logprobs) {
+            if (!std::exchange(choice_state.begun, true)) choice.delta.role = Role::assistant;
+            going.push_back(std::move(choice));
+        }
+        finish_choice(finished, candidate, index);
+    }
+    if (response.candidates.empty() && response.prompt_feedback && response.prompt_feedback->block_reason) {
+        going.push_back({.delta = {.role = Role::assistant}});
+        finished.push_back({.finish_reason = FinishReason::content_filter});
+    }
+    std::vector<ChatCompletionChunk> made;
+    if (!going.empty()) {
+        made.push_back(chunk());
+        made.back().choices = std::move(going);
+        detail::add_metadata(made.back().extra, response.candidates);
+    }
+    if (!finished.empty()) {
+        made.push_back(chunk());
+        made.back().choices = std::move(finished);
+    }
+    return made;
+}
+
+GENAI_INLINE std::vector<ChatCompletionChunk> ChunkReader::finish() {
+    std::vector<ChatCompletionChunk> made;
+    if (!options_.include_usage || !usage_) return made;
+    made.push_back(chunk());
+    made.back().usage = *usage_;
+    return made;
+}
+
+}  // namespace genai::inline GENAI_ABI::openai
+
+#endif
+
+// ---- genai/openai/unsayable.hpp
+#include <string>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// What is done about parts of a request that OpenAI's shapes have no word for: refused, or left out where
+/// that was asked for.
+class Unsayable {
+public:
+    explicit Unsayable(bool drop) : drop_(drop) {}
+
+    /// Throws InvalidArgument with the place, or lets it be left out.
+    void operator()(const std::string& pointer, const std::string& why) const {
+        if (!drop_) throw InvalidArgument(pointer, why);
+    }
+    /// The same for all members of an object but those in a list, separated by blanks.
+    void others(const Tree& object, const std::string& pointer, std::string_view known) const {
+        if (drop_ || !object.is_object()) return;
+        for (const auto& [key, value] : object.items())
+            if (!value.is_null() && !is_one_of(key, known))
+                (*this)(pointer + '/' + key, "cannot be said to an OpenAI-compatible server");
+    }
+
+private:
+    bool drop_;
+};
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+// ---- genai/openai/gemini/parameters.hpp
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// Members of Gemini's generationConfig that a request names itself, in either spelling. Throws
+/// InvalidArgument for members that neither OpenAI nor Gemini knows.
+GenerateContentConfig passed_through(const CompletionCreateParams& params, const Unsayable& unsayable);
+/// Sampling, limits, modalities, speech and the like.
+void set_parameters(GenerateContentConfig& config, const CompletionCreateParams& params,
+                    const ModelTraits& model, const Unsayable& unsayable);
+/// `extra_body`: what `google` says there, and all else into Gemini's body.
+void merge_extra_body(GenerateContentConfig& config, const CompletionCreateParams& params);
+/// A name in camelCase: `maxOutputTokens` for `max_output_tokens`.
+std::string camel_case(std::string_view name);
+/// An integer of a parameter, which must fit 32 bits. Throws InvalidArgument.
+std::int32_t small_integer(const char* name, std::int64_t value);
+/// Merges into the body that is sent.
+void merge_body(GenerateContentConfig& config, const Json& body);
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#if GENAI_BODIES
+
+#include <cstddef>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+GENAI_INLINE std::string camel_case(std::string_view name) {
+    std::string out;
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        if (name[i] == '_' && i + 1 < name.size() && !out.empty()) out += upper(name.substr(++i, 1));
+        else out += name[i];
+    }
+    return out;
+}
+
+GENAI_INLINE void merge_body(GenerateContentConfig& config, const Json& body) {
+    Json merged = config.http_options.extra_body ? *config.http_options.extra_body : Json::object();
+    merged.merge_patch(body);
+    config.http_options.extra_body = std::move(merged);
+}
+
+GENAI_INLINE GenerateContentConfig passed_through(const CompletionCreateParams& params,
+                                                  const Unsayable& unsayable) {
+    if (params.extra.empty()) return {};
+    constexpr std::string_view generation =
+        "temperature topP topK candidateCount maxOutputTokens stopSequences responseLogprobs logprobs "
+        "presencePenalty frequencyPenalty seed responseMimeType responseSchema responseJsonSchema "
+        "responseModalities mediaResolution speechConfig thinkingConfig audioTranscriptionConfig imageConfig "
+        "enableEnhancedCivicAnswers modelSelectionConfig routingConfig responseFormat enableAffectiveDialog "
+        "translationConfig";
+    Json known = Json::object();
+    const Json members = params.extra.json();
+    for (const auto& [name, value] : members.items()) {
+        const std::string camel = camel_case(name);
+        if (value.is_null() || name == "labels") continue;  // labels are for billing, elsewhere
+        if (is_one_of(camel, generation)) known[camel] = value;
+        else unsayable(name, "is no parameter of chat completions, nor of Gemini's generationConfig");
+    }
+    GenerateContentConfig config;
+    try {
+        config = decode<GenerateContentConfig>(known.dump());
+    } catch (const DecodeError& problem) {
+        throw InvalidArgument(problem.pointer(), problem.problem());
+    }
+    if (!config.extra.empty()) {  // what has no member here
+        merge_body(config, {{"generationConfig", config.extra.json()}});
+        config.extra = {};
+    }
+    return config;
+}
+
+GENAI_INLINE std::int32_t small_integer(const char* name, std::int64_t value) {
+    if (value != static_cast<std::int32_t>(value)) throw InvalidArgument(name, "is out of range");
+    return static_cast<std::int32_t>(value);
+}
+
+GENAI_INLINE void set_limits(GenerateContentConfig& config, const CompletionCreateParams& params) {
+    if (params.max_tokens && params.max_completion_tokens &&
+        *params.max_tokens != *params.max_completion_tokens)
+        throw InvalidArgument("max_completion_tokens", "is set beside max_tokens, to another number");
+    if (const auto most = params.max_completion_tokens ? params.max_completion_tokens : params.max_tokens)
+        config.max_output_tokens = small_integer("max_tokens", *most);
+    if (params.n) config.candidate_count = small_integer("n", *params.n);
+    if (params.seed) config.seed = small_integer("seed", *params.seed);
+    if (const auto* const one = params.stop.get_if<std::string>()) config.stop_sequences = {*one};
+    else if (const auto* const some = params.stop.get_if<std::vector<std::string>>())
+        config.stop_sequences = *some;
+    else if (!params.stop.empty()) throw InvalidArgument("stop", "is neither a text nor a list of texts");
+}
+
+GENAI_INLINE void set_sampling(GenerateContentConfig& config, const CompletionCreateParams& params,
+                               const ModelTraits& model, const Unsayable& unsayable) {
+    const auto set = [&](const char* name, std::optional<double>& to, const std::optional<double>& from,
+                         bool taken) {
+        if (!from) return;
+        if (taken) to = from;
+        else unsayable(name, "is not taken by " + model.name());
+    };
+    set("temperature", config.temperature, params.temperature, model.takes_sampling());
+    set("top_p", config.top_p, params.top_p, model.takes_sampling());
+    set("top_k", config.top_k, params.top_k, true);
+    set("presence_penalty", config.presence_penalty, params.presence_penalty, model.takes_penalties());
+    set("frequency_penalty", config.frequency_penalty, params.frequency_penalty, model.takes_penalties());
+    if (params.logprobs.has_value()) config.response_logprobs = params.logprobs;
+    if (params.top_logprobs) {
+        config.response_logprobs = true;
+        config.logprobs = small_integer("top_logprobs", *params.top_logprobs);
+    }
+}
+
+GENAI_INLINE void set_modalities(GenerateContentConfig& config, const CompletionCreateParams& params,
+                                 const ModelTraits& model, const Unsayable& unsayable) {
+    for (const std::string& given : params.modalities) {
+        const std::string modality = upper(given);
+        if (is_one_of(modality, "TEXT IMAGE AUDIO VIDEO")) config.response_modalities.push_back(modality);
+        else throw InvalidArgument("modalities", "has no " + given + ": text, image, audio, video");
+    }
+    if (!params.audio) return;
+    const AudioParam& audio = *params.audio;
+    if (!model.speaks()) return unsayable("audio", "is not taken by " + model.name());
+    if (audio.format && *audio.format != "pcm16")
+        unsayable("/audio/format", "is pcm16, and nothing else, from " + model.name());
+    const auto* const voice = audio.voice.get_if<std::string>();
+    if (voice == nullptr && !audio.voice.empty())
+        unsayable("/audio/voice", "is the name of one of Gemini's voices");
+    SpeechConfig speech = voice == nullptr ? SpeechConfig() : SpeechConfig::from_voice(*voice);
+    speech.language_code = audio.language_code;
+    config.speech_config = std::move(speech);
+    for (const std::string& modality : config.response_modalities)
+        if (modality == "AUDIO") return;
+    config.response_modalities.emplace_back("AUDIO");
+}
+
+/// What OpenAI has and Gemini has no place for. `user` and `metadata` change nothing and are not sent.
+GENAI_INLINE void refuse_others(const CompletionCreateParams& params, const Unsayable& unsayable) {
+    const std::pair<const char*, bool> others[] = {
+        {"logit_bias", !params.logit_bias.empty()},
+        {"verbosity", params.verbosity.has_value()},
+        {"prediction", params.prediction.has_value()},
+        {"safety_identifier", params.safety_identifier.has_value()},
+        {"store", params.store.is_true()},
+        {"prompt_cache_key", params.prompt_cache_key.has_value()},
+        {"prompt_cache_retention", params.prompt_cache_retention.has_value()},
+        {"prompt_cache_options", params.prompt_cache_options.has_value()},
+        {"moderation", params.moderation.has_value()}};
+    for (const auto& [name, is_set] : others)
+        if (is_set) unsayable(name, "has no place in Gemini's requests");
+}
+
+GENAI_INLINE void set_parameters(GenerateContentConfig& config, const CompletionCreateParams& params,
+                                 const ModelTraits& model, const Unsayable& unsayable) {
+    set_limits(config, params);
+    set_sampling(config, params, model, unsayable);
+    set_modalities(config, params, model, unsayable);
+    refuse_others(params, unsayable);
+    config.safety_settings = params.safety_settings;
+    config.cached_content = params.cached_content;
+    const std::string tier = lower(params.service_tier.text());
+    if (!tier.empty())
+        config.service_tier = genai::ServiceTier(std::string_view(tier == "auto"      ? "priority"
+                                                                  : tier == "default" ? "standard"
+                                                                                      : tier));
+}
+
+/// What stands under `google` in `extra_body`.
+GENAI_INLINE void set_google_extra(GenerateContentConfig& config, const Json& google) {
+    if (!google.is_object()) throw InvalidArgument("/extra_body/google", "must be an object");
+    for (const auto& [name, value] : google.items()) {
+        const std::string camel = camel_case(name);
+        if (camel == "cachedContent" && value.is_string()) {
+            config.cached_content = value.get<std::string>();
+        } else if (camel == "thinkingConfig" && value.is_object()) {
+            Json thinking = Json::object();
+            for (const auto& [key, one] : value.items()) thinking[camel_case(key)] = one;
+            merge_body(config, {{"generationConfig", {{"thinkingConfig", std::move(thinking)}}}});
+        } else {
+            merge_body(config, {{camel, value}});
+        }
+    }
+}
+
+GENAI_INLINE void merge_extra_body(GenerateContentConfig& config, const CompletionCreateParams& params) {
+    if (params.extra_body.text().empty()) return;
+    const Json body = params.extra_body.json();
+    if (!body.is_object()) throw InvalidArgument("extra_body", "must be an object");
+    for (const auto& [name, value] : body.items())
+        if (name == "google") set_google_extra(config, value);
+        else if (!is_one_of(name, "cache tags")) merge_body(config, {{name, value}});  // LiteLLM's own
+}
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#endif
+
+// ---- genai/openai/gemini/embedding_request.hpp
+#include <string>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// The arguments of `models.embed_content`.
+struct EmbeddingRequest {
+    std::string model{};
+    std::vector<Content> contents{};
+    EmbedContentConfig config{};
+};
+
+/// What a request for vectors is to Gemini. Throws InvalidArgument for tokens, and for an empty list.
+EmbeddingRequest embedding_request(const EmbeddingCreateParams& params, const Options& options);
+/// The vectors, in the form that was asked for.
+CreateEmbeddingResponse embedding_response(const EmbedContentResponse& response,
+                                           const EmbeddingCreateParams& params);
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#if GENAI_OPENAI_BODIES
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// One input: a text, or media as a data URI or at Google Cloud Storage.
+GENAI_INLINE Content embedded_input(const std::string& input, const std::string& pointer) {
+    const bool media = input.starts_with("data:") || input.starts_with("gs://");
+    if (input.empty()) throw InvalidArgument(pointer, "is empty");
+    return {.parts = {media ? part_at(input, {}, pointer) : Part::from_text(input)}};
+}
+
+GENAI_INLINE EmbeddingRequest embedding_request(const EmbeddingCreateParams& params, const Options& options) {
+    EmbeddingRequest request{.model = ModelTraits(params.model.value_or("")).name()};
+    if (const auto* const one = params.input.get_if<std::string>()) {
+        request.contents.push_back(embedded_input(*one, "input"));
+    } else if (const auto* const some = params.input.get_if<std::vector<std::string>>()) {
+        for (std::size_t i = 0; i < some->size(); ++i)
+            request.contents.push_back(embedded_input((*some)[i], "/input/" + std::to_string(i)));
+    } else {
+        throw InvalidArgument("input",
+                              params.input.empty() ? "is missing" : "has tokens, which Gemini does not take");
+    }
+    if (request.contents.empty()) throw InvalidArgument("input", "is empty");
+    const std::string format = params.encoding_format.value_or("float");
+    if (format != "float" && format != "base64")
+        throw InvalidArgument("encoding_format", "is not known: " + format);
+    if (params.dimensions)
+        request.config.output_dimensionality = small_integer("dimensions", *params.dimensions);
+    const Unsayable unsayable(options.drop_params);
+    const Json members = params.extra.json();
+    for (const auto& [name, value] : members.items()) {
+        const std::string camel = camel_case(name);
+        if (camel == "taskType" && value.is_string()) request.config.task_type = value.get<std::string>();
+        else if (camel == "title" && value.is_string()) request.config.title = value.get<std::string>();
+        else if (camel == "outputDimensionality" && value.is_number_integer())
+            request.config.output_dimensionality =
+                small_integer("outputDimensionality", value.get<std::int64_t>());
+        else unsayable(name, "is no parameter of embeddings");
+    }
+    return request;
+}
+
+/// 32-bit floats in little-endian order, in base64.
+GENAI_INLINE std::string base64_floats(const std::vector<double>& values) {
+    std::string bytes;
+    for (const double value : values) {
+        const auto bits = std::bit_cast<std::uint32_t>(static_cast<float>(value));
+        for (unsigned shift = 0; shift < 32; shift += 8) bytes += static_cast<char>(bits >> shift & 0xFFU);
+    }
+    return wire::to_base64(bytes);
+}
+
+GENAI_INLINE CreateEmbeddingResponse embedding_response(const EmbedContentResponse& response,
+                                                        const EmbeddingCreateParams& params) {
+    CreateEmbeddingResponse made{.object = "list", .model = ModelTraits(params.model.value_or("")).name()};
+    for (const ContentEmbedding& one : response.embeddings) {
+        Embedding embedding{.object = "embedding", .index = static_cast<std::int64_t>(made.data.size())};
+        if (params.encoding_format == "base64") embedding.embedding = base64_floats(one.values);
+        else embedding.embedding = one.values;
+        made.data.push_back(std::move(embedding));
+    }
+    if (response.usage_metadata && response.usage_metadata->prompt_token_count) {
+        const std::int64_t tokens = *response.usage_metadata->prompt_token_count;
+        made.usage = EmbeddingUsage{.prompt_tokens = tokens, .total_tokens = tokens};
+    }
+    return made;
+}
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#endif
+
+// ---- genai/openai/gemini/image_request.hpp
+#include <cstdint>
+#include <string>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// The arguments of `models.generate_images`, or of `models.generate_content`.
+struct ImageRequest {
+    std::string model{};
+    std::string prompt{};
+    bool predicted{false};  ///< whether the first is meant: Imagen
+    GenerateImagesConfig images{};
+    GenerateContentConfig content{};
+};
+
+/// What a request for images is to Gemini. Throws InvalidArgument for what it has no place for.
+ImageRequest image_request(const ImageGenerateParams& params, const Options& options);
+/// The images. Throws Error, with the reason, where there are none.
+ImagesResponse images_response(const GenerateImagesResponse& response, std::int64_t created);
+/// The same of an answer with images.
+ImagesResponse images_response(const GenerateContentResponse& response, std::int64_t created);
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#if GENAI_OPENAI_BODIES
+
+#include <charconv>
+#include <cmath>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// A shape and a size in Gemini's words.
+struct ImageShape {
+    std::string aspect_ratio{};
+    std::string size{};  ///< empty where there is no word for it
+};
+
+/// The nearest to `1024x1536`; nothing for `auto`. Throws InvalidArgument for what is no size.
+GENAI_INLINE std::optional<ImageShape> image_shape(const std::string& size) {
+    if (size.empty() || size == "auto") return std::nullopt;
+    const std::size_t by = size.find('x');
+    double width = 0;
+    double height = 0;
+    const auto read = [](std::string_view text, double& number) {
+        int value = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+        number = value;
+        return error == std::errc() && end == text.data() + text.size() && value > 0;
+    };
+    const std::string_view text = size;
+    if (by == std::string::npos || !read(text.substr(0, by), width) || !read(text.substr(by + 1), height))
+        throw InvalidArgument("size", "is no size, such as 1024x1024: " + size);
+    ImageShape shape;
+    double nearest = 1e9;
+    for (const auto& [w, h] :
+         {std::pair(1, 1), std::pair(3, 4), std::pair(4, 3), std::pair(9, 16), std::pair(16, 9)}) {
+        const double distance = std::abs(std::log(width / height * h / w));
+        if (distance < nearest) {
+            nearest = distance;
+            shape.aspect_ratio = std::to_string(w) + ':' + std::to_string(h);
+        }
+    }
+    const double side = std::sqrt(width * height);
+    if (side >= 768) shape.size = side < 1536 ? "1K" : side < 3072 ? "2K" : "4K";
+    return shape;
+}
+
+GENAI_INLINE void refuse_other_image_options(const ImageGenerateParams& params, const Unsayable& unsayable,
+                                             bool predicted) {
+    const std::pair<const char*, bool> others[] = {
+        {"quality", params.quality && *params.quality != "auto"},
+        {"style", params.style.has_value()},
+        {"background", params.background && *params.background != "auto"},
+        {"moderation", params.moderation && *params.moderation != "auto"},
+        {"output_format", params.output_format && !predicted},
+        {"output_compression", params.output_compression && !predicted},
+        {"partial_images", params.partial_images.value_or(0) != 0},
+        {"stream", params.stream.is_true()},
+        {"complexity", params.complexity.has_value()},
+        {"frame_count", params.frame_count.has_value()},
+        {"frame_duration_ms", params.frame_duration_ms.has_value()},
+        {"svg", params.svg.has_value()},
+        {"safety_identifier", params.safety_identifier.has_value()}};
+    for (const auto& [name, is_set] : others)
+        if (is_set) unsayable(name, "has no place in Gemini's requests");
+    if (params.response_format && *params.response_format != "b64_json")
+        unsayable("response_format", "is b64_json, and nothing else");
+}
+
+/// A config of what a request names itself, in either spelling.
+template <class Config>
+Config image_config(const ImageGenerateParams& params, std::string_view known, const Unsayable& unsayable) {
+    Json taken = Json::object();
+    const Json members = params.extra.json();
+    for (const auto& [name, value] : members.items()) {
+        const std::string camel = camel_case(name);
+        if (is_one_of(camel, known)) taken[camel] = value;
+        else unsayable(name, "is no parameter of images");
+    }
+    try {
+        return decode<Config>(taken.dump());
+    } catch (const DecodeError& problem) {
+        throw InvalidArgument(problem.pointer(), problem.problem());
+    }
+}
+
+GENAI_INLINE ImageRequest image_request(const ImageGenerateParams& params, const Options& options) {
+    const ModelTraits model(params.model.value_or(""));
+    if (!params.prompt || params.prompt->empty()) throw InvalidArgument("prompt", "is empty");
+    ImageRequest request{.model = model.name(), .prompt = *params.prompt, .predicted = model.has("imagen")};
+    const Unsayable unsayable(options.drop_params);
+    refuse_other_image_options(params, unsayable, request.predicted);
+    const std::optional<ImageShape> shape = image_shape(params.size.value_or(""));
+    const auto count = params.n ? std::optional(small_integer("n", *params.n)) : std::nullopt;
+    if (request.predicted) {
+        request.images = image_config<GenerateImagesConfig>(
+            params,
+            "negativePrompt aspectRatio guidanceScale seed safetyFilterLevel personGeneration language "
+            "outputMimeType outputCompressionQuality addWatermark imageSize enhancePrompt",
+            unsayable);
+        if (count) request.images.number_of_images = count;
+        if (params.output_format) request.images.output_mime_type = "image/" + *params.output_format;
+        if (params.output_compression)
+            request.images.output_compression_quality =
+                small_integer("output_compression", *params.output_compression);
+        if (shape) request.images.aspect_ratio = shape->aspect_ratio;
+        if (shape && !shape->size.empty()) request.images.image_size = shape->size;
+        return request;
+    }
+    ImageConfig image = image_config<ImageConfig>(params, "aspectRatio imageSize", unsayable);
+    if (shape) image.aspect_ratio = shape->aspect_ratio;
+    if (shape && !shape->size.empty()) image.image_size = shape->size;
+    if (image.aspect_ratio || image.image_size) request.content.image_config = std::move(image);
+    request.content.candidate_count = count;
+    request.content.response_modalities = {"IMAGE", "TEXT"};
+    return request;
+}
+
+GENAI_INLINE ImagesResponse images_response(const GenerateImagesResponse& response, std::int64_t created) {
+    ImagesResponse made{.created = created};
+    std::string reason;
+    for (const GeneratedImage& one : response.generated_images) {
+        if (one.image && one.image->image_bytes)
+            made.data.push_back({.b64_json = wire::to_base64(one.image->image_bytes->view()),
+                                 .revised_prompt = one.enhanced_prompt});
+        else if (one.rai_filtered_reason) reason = *one.rai_filtered_reason;
+    }
+    if (made.data.empty())
+        throw Error("the model made no image" + (reason.empty() ? std::string() : ": " + reason));
+    made.usage = ImagesUsage{.input_tokens_details = ImageTokensDetails()};  // Imagen counts no tokens
+    return made;
+}
+
+/// Counts by kind of which OpenAI's shapes have two.
+GENAI_INLINE ImageTokensDetails image_tokens(const std::vector<ModalityTokenCount>& counts) {
+    ImageTokensDetails details;
+    for (const ModalityTokenCount& one : counts)
+        (one.modality == MediaModality::image ? details.image_tokens : details.text_tokens) +=
+            one.token_count.value_or(0);
+    return details;
+}
+
+GENAI_INLINE ImagesResponse images_response(const GenerateContentResponse& response, std::int64_t created) {
+    ImagesResponse made{.created = created};
+    std::string said;
+    for (const Candidate& candidate : response.candidates) {
+        if (candidate.finish_reason && candidate.finish_reason != genai::FinishReason::stop)
+            said = candidate.finish_reason.text();
+        if (!candidate.content) continue;
+        for (const Part& part : candidate.content->parts) {
+            if (part.inline_data && part.inline_data->data)
+                made.data.push_back({.b64_json = wire::to_base64(part.inline_data->data->view())});
+            else if (part.text && said.empty()) said = *part.text;
+        }
+    }
+    if (response.prompt_feedback && response.prompt_feedback->block_reason)
+        said = "the prompt was blocked: " + response.prompt_feedback->block_reason.text();
+    if (made.data.empty())
+        throw Error("the model made no image" + (said.empty() ? std::string() : ": " + said));
+    if (response.usage_metadata) {
+        const auto& usage = *response.usage_metadata;
+        made.usage = ImagesUsage{.input_tokens = usage.prompt_token_count.value_or(0),
+                                 .output_tokens = usage.candidates_token_count.value_or(0),
+                                 .total_tokens = usage.total_token_count.value_or(0),
+                                 .input_tokens_details = image_tokens(usage.prompt_tokens_details),
+                                 .output_tokens_details = image_tokens(usage.candidates_tokens_details)};
+    }
+    return made;
+}
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#endif
+
+// ---- genai/net/digest.hpp
+#include <string>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::net {
+
+/// The SHA-256 of bytes, in 64 hexadecimal digits.
+std::string sha256(std::string_view bytes);
+
+}  // namespace genai::inline GENAI_ABI::net
+
+#if GENAI_TRANSPORT_BODIES
+
+#include <cstddef>
+#include <new>
+
+namespace genai::inline GENAI_ABI::net {
+
+GENAI_INLINE std::string sha256(std::string_view bytes) {
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned int size = 0;
+    if (EVP_Digest(bytes.data(), bytes.size(), digest, &size, EVP_sha256(), nullptr) != 1)
+        throw std::bad_alloc();
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    for (std::size_t i = 0; i < size; ++i) {
+        text += digits[digest[i] >> 4U];
+        text += digits[digest[i] & 15U];
+    }
+    return text;
+}
+
+}  // namespace genai::inline GENAI_ABI::net
+
+#endif
+
+// ---- genai/openai/servers/token_estimate.hpp
+#include <cstdint>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// About how many tokens a request comes to, for servers that do not count: by the length of its texts, where
+/// scripts without blanks take about a token a character, and 258 for an image.
+std::int64_t estimated_tokens(const Tree& request);
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#if GENAI_BODIES
+
+#include <string>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// Quarters of tokens in a text.
+GENAI_INLINE std::int64_t quarters_in(std::string_view text) {
+    std::int64_t quarters = 0;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x80) quarters += 1;
+        else if (byte >= 0xE0) quarters += 4;  // a character of three bytes or more
+        else if (byte >= 0xC0) quarters += 2;
+    }
+    return quarters;
+}
+
+GENAI_INLINE std::int64_t quarters_in(const Tree& value) {
+    if (value.is_string()) return quarters_in(std::string_view(value.get_ref<const std::string&>()));
+    if (!value.is_structured()) return value.is_null() ? 0 : 4;
+    std::int64_t quarters = 0;
+    if (value.is_array()) {
+        for (const Tree& one : value) quarters += quarters_in(one);
+        return quarters;
+    }
+    for (const auto& [key, inner] : value.items()) {
+        if (key == "inlineData" || key == "fileData") quarters += std::int64_t{258} * 4;
+        else if (key != "role" && key != "thoughtSignature" && key != "generationConfig")
+            quarters += quarters_in(inner);
+    }
+    return quarters;
+}
+
+GENAI_INLINE std::int64_t estimated_tokens(const Tree& request) { return (quarters_in(request) + 3) / 4; }
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#endif
+
+// ---- genai/openai/prompt_cache.hpp
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace genai::inline GENAI_ABI {
+
+/// Which part of a prompt is kept in a cache: its beginning, with the system instruction and the tools.
+struct PromptPrefix {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    std::size_t contents{};         ///< how many contents, from the first; the last one is always sent anew
+    std::optional<Duration> ttl{};  ///< how long it is kept; an hour when unset
+};
+
+/// A prompt whose beginning is in a cache, or the prompt as it was.
+struct CachedPrompt {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    std::vector<Content> contents{};                    ///< what is left to send
+    GenerateContentConfig config{};                     ///< with `cached_content`, without what is in there
+    std::int64_t created_tokens{};                      ///< of a cache that was made for it; else 0
+};
+
+/// Explicit context caching without bookkeeping: long beginnings of prompts are put into a cache once and
+/// found again by a hash of what they hold, by this program and by others of the project. A cache is made
+/// only where the beginning is long enough for the model, and once even when many threads need it; it is paid
+/// for as long as it lives. One that cannot be made fails nothing: the prompt is sent whole. Thread-safe;
+/// copies share what they know. https://ai.google.dev/gemini-api/docs/caching
+class PromptCache {
+public:
+    /// Over a client, whose caches it uses.
+    explicit PromptCache(const Client<>& client);
+
+    /// Puts the beginning of a prompt into a cache, or finds it there. Throws Cancelled, and InvalidArgument
+    /// for a config that names a cache already.
+    GENAI_LAZY CachedPrompt apply(std::string_view model, const Contents& contents,
+                                  const GenerateContentConfig& config, const PromptPrefix& prefix) const;
+
+    /// Generates an answer to a prompt whose beginning is cached. A cache that is gone at its use is made
+    /// anew, once. Throws as Models::generate_content does.
+    GENAI_LAZY GenerateContentResponse generate_content(std::string_view model, const Contents& contents,
+                                                        const GenerateContentConfig& config,
+                                                        const PromptPrefix& prefix) const;
+
+    /// A cache, and how many tokens were written to it just now; 0 where it was there.
+    struct Entry {
+        std::string name{};             ///< `cachedContents/…`
+        std::int64_t created_tokens{};  ///< tokens written
+    };
+    /// The cache of that content, found or made; nothing where it is too short, or cannot be made, which is
+    /// not tried again for a minute. Throws Cancelled.
+    GENAI_LAZY std::optional<Entry> find_or_create(std::string_view model,
+                                                   CreateCachedContentConfig content) const;
+    /// Forgets a cache, which turned out to be gone.
+    void forget(std::string_view name) const;
+
+private:
+    struct State;
+
+    std::shared_ptr<State> state_;
+};
+
+namespace detail {
+
+/// The least tokens that a model takes into a cache. https://ai.google.dev/gemini-api/docs/caching
+std::int64_t least_cached_tokens(std::string_view model);
+/// Whether a call failed because its cache is gone: the service says 403 or 404.
+bool is_cache_gone(const ApiError& error);
+
+}  // namespace detail
+
+}  // namespace genai::inline GENAI_ABI
+
+#if GENAI_OPENAI_BODIES
+
+#include <algorithm>
+#include <chrono>
+#include <exception>
+#include <future>
+#include <map>
+#include <mutex>
+#include <utility>
+
+namespace genai::inline GENAI_ABI {
+
+namespace detail {
+
+GENAI_INLINE std::int64_t least_cached_tokens(std::string_view model) {
+    struct Least {
+        std::string_view part;
+        std::int64_t tokens;
+    };
+    static constexpr Least known[] = {{"3.1-pro", 4096},      {"3-pro", 4096},     {"3.5-flash", 4096},
+                                      {"3.6-flash", 4096},    {"3.7-flash", 4096}, {"3.8-flash", 4096},
+                                      {"flash-latest", 4096}, {"2.5-pro", 2048}};
+    for (const Least& one : known)
+        if (model.find(one.part) != std::string_view::npos) return one.tokens;
+    return 1024;
+}
+
+GENAI_INLINE bool is_cache_gone(const ApiError& error) { return error.code() == 403 || error.code() == 404; }
+
+}  // namespace detail
+
+/// What is known of caches, by the hash of what they hold.
+struct PromptCache::State {
+    using Time = std::chrono::system_clock::time_point;
+
+    /// A cache, until when it is known to be there; without a name one that could not be made.
+    struct Known {
+        std::string name{};
+        Time until{};
+    };
+    using Found = std::optional<Entry>;
+
+    explicit State(const Client<>& over) : client(over) {}
+
+    Clock& clock() const { return detail::ClientAccess::caller(client)->clock(); }
+    GENAI_LAZY Found look_up(const std::string& hash, const CreateCachedContentConfig& content);
+    GENAI_LAZY Found create(std::string_view model, const std::string& hash,
+                            CreateCachedContentConfig content);
+    void remember(const std::string& hash, std::string name, Time until);
+
+    static constexpr std::chrono::seconds margin{30};  // a call takes a while
+    static constexpr std::size_t most = 1000;
+
+    Client<> client;
+    std::mutex mutex{};
+    std::map<std::string, Known, std::less<>> known{};
+    std::map<std::string, std::shared_future<Found>, std::less<>> in_flight{};
+};
+
+GENAI_INLINE void PromptCache::State::remember(const std::string& hash, std::string name, Time until) {
+    const std::lock_guard lock(mutex);
+    if (known.size() >= most) {
+        const Time now = clock().date();
+        std::erase_if(known, [now](const auto& one) { return one.second.until <= now; });
+        if (known.size() >= most) known.clear();
+    }
+    known[hash] = {.name = std::move(name), .until = until};
+}
+
+/// A cache of that hash among those of the project.
+GENAI_LAZY_BODY GENAI_INLINE PromptCache::State::Found PromptCache::State::look_up(
+    const std::string& hash, const CreateCachedContentConfig& content) {
+    constexpr std::size_t most_looked_at = 10'000;
+    try {
+        std::size_t looked_at = 0;
+        for (const CachedContent& cache : client.caches.list({.http_options = content.http_options})) {
+            if (++looked_at > most_looked_at) break;
+            if (cache.display_name != hash || !cache.expire_time) continue;
+            const Time until = cache.expire_time->time_point() - margin;
+            if (until <= clock().date()) continue;
+            remember(hash, cache.name, until);
+            return Entry{.name = cache.name};
+        }
+    } catch (const ApiError& error) {
+        if (!detail::is_cache_gone(error)) throw;  // may not be listed, but may be made
+    }
+    return std::nullopt;
+}
+
+GENAI_LAZY_BODY GENAI_INLINE PromptCache::State::Found PromptCache::State::create(
+    std::string_view model, const std::string& hash, CreateCachedContentConfig content) {
+    content.display_name = hash;
+    const CachedContent made = client.caches.create(model, content);
+    const Time until = made.expire_time ? Time(made.expire_time->time_point() - margin)
+                                        : clock().date() + std::chrono::minutes(1);
+    remember(hash, made.name, until);
+    Entry entry{.name = made.name};
+    if (made.usage_metadata) entry.created_tokens = made.usage_metadata->total_token_count.value_or(0);
+    return entry;
+}
+
+GENAI_INLINE PromptCache::PromptCache(const Client<>& client) : state_(std::make_shared<State>(client)) {}
+
+GENAI_LAZY_BODY GENAI_INLINE std::optional<PromptCache::Entry> PromptCache::find_or_create(
+    std::string_view model, CreateCachedContentConfig content) const {
+    const std::string text = encode(content);
+    if (openai::detail::estimated_tokens(openai::detail::parse_tree(text)) <
+        detail::least_cached_tokens(model))
+        return std::nullopt;
+    const std::string hash = net::sha256(std::string(model) + '\n' + text);
+    std::promise<State::Found> promise;
+    std::shared_future<State::Found> other;
+    {
+        const std::lock_guard lock(state_->mutex);
+        const auto at = state_->known.find(hash);
+        if (at != state_->known.end() && state_->clock().date() < at->second.until) {
+            if (at->second.name.empty()) return std::nullopt;
+            return Entry{.name = at->second.name};
+        }
+        const auto flying = state_->in_flight.find(hash);
+        if (flying != state_->in_flight.end()) other = flying->second;
+        else state_->in_flight[hash] = promise.get_future().share();
+    }
+    if (other.valid()) {  // another thread is making it
+        State::Found found = other.get();
+        if (found) found->created_tokens = 0;
+        return found;
+    }
+    State::Found found;
+    std::exception_ptr failure;
+    try {
+        found = state_->look_up(hash, content);
+        if (!found) found = state_->create(model, hash, std::move(content));
+    } catch (const Cancelled&) {
+        failure = std::current_exception();
+    } catch (const Error&) {  // the prompt is sent whole
+        state_->remember(hash, {}, state_->clock().date() + std::chrono::minutes(1));
+    }
+    {
+        const std::lock_guard lock(state_->mutex);
+        state_->in_flight.erase(hash);
+    }
+    promise.set_value(found);
+    if (failure) std::rethrow_exception(failure);
+    return found;
+}
+
+GENAI_INLINE void PromptCache::forget(std::string_view name) const {
+    const std::lock_guard lock(state_->mutex);
+    std::erase_if(state_->known, [name](const auto& one) { return one.second.name == name; });
+}
+
+GENAI_LAZY_BODY GENAI_INLINE CachedPrompt PromptCache::apply(std::string_view model, const Contents& contents,
+                                                             const GenerateContentConfig& config,
+                                                             const PromptPrefix& prefix) const {
+    if (config.cached_content)
+        throw InvalidArgument("config.cached_content", "is set: there is a cache already");
+    CachedPrompt prompt{.contents = contents.contents(), .config = config};
+    if (prompt.contents.empty()) throw InvalidArgument("contents", "is empty");
+    const std::size_t count = (std::min)(prefix.contents, prompt.contents.size() - 1);
+    const auto end = prompt.contents.begin() + static_cast<std::ptrdiff_t>(count);
+    CreateCachedContentConfig content{.http_options = config.http_options,
+                                      .contents = std::vector<Content>(prompt.contents.begin(), end),
+                                      .system_instruction = config.system_instruction,
+                                      .tools = config.tools,
+                                      .tool_config = config.tool_config,
+                                      .ttl = prefix.ttl};
+    content.http_options.extra_body.reset();
+    const std::optional<Entry> entry = find_or_create(model, std::move(content));
+    if (!entry) return prompt;
+    prompt.contents.erase(prompt.contents.begin(), end);
+    prompt.config.cached_content = entry->name;
+    prompt.config.system_instruction = Message();
+    std::erase_if(prompt.config.tools, [](const Tool& tool) { return tool.handlers.empty(); });
+    prompt.config.tool_config.reset();
+    prompt.created_tokens = entry->created_tokens;
+    return prompt;
+}
+
+GENAI_LAZY_BODY GENAI_INLINE GenerateContentResponse
+PromptCache::generate_content(std::string_view model, const Contents& contents,
+                              const GenerateContentConfig& config, const PromptPrefix& prefix) const {
+    CachedPrompt prompt = apply(model, contents, config, prefix);
+    if (!prompt.config.cached_content)
+        return state_->client.models.generate_content(model, prompt.contents, prompt.config);
+    try {
+        return state_->client.models.generate_content(model, prompt.contents, prompt.config);
+    } catch (const ApiError& error) {
+        if (!detail::is_cache_gone(error)) throw;
+        forget(*prompt.config.cached_content);
+    }
+    prompt = apply(model, contents, config, prefix);
+    return state_->client.models.generate_content(model, prompt.contents, prompt.config);
+}
+
+}  // namespace genai::inline GENAI_ABI
+
+#endif
+
+// ---- genai/openai/gemini/schema_cleanup.hpp
+#include <string>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// How JSON Schema is brought into the words that Gemini's Schema has.
+struct SchemaCleanup {
+    bool ordering{false};       ///< writes propertyOrdering, for answers
+    bool integer_enums{false};  ///< numbers may be enumerated, as texts
+};
+
+/// JSON Schema as Gemini's Schema, types in lower case: references are put in place, `null` becomes
+/// `nullable`, `allOf` is merged, and what has no word goes into the description. Throws InvalidArgument with
+/// `pointer` for what is no schema, nests too deeply, or refers to what is not there.
+Tree cleaned_schema(const Tree& schema, const std::string& pointer, const SchemaCleanup& how);
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#if GENAI_BODIES
+
+#include <cstddef>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// Cleans one schema. https://ai.google.dev/api/caching#Schema
+class SchemaCleaner {
+public:
+    SchemaCleaner(const Tree& root, std::string pointer, const SchemaCleanup& how)
+        : root_(root), pointer_(std::move(pointer)), how_(how) {}
+
+    Tree clean(const Tree& schema, std::size_t depth = 0) {
+        if (schema.is_boolean() && schema.get<bool>()) return {{"type", "object"}};
+        if (!schema.is_object()) throw InvalidArgument(pointer_, "is no JSON Schema");
+        if (depth > deepest) throw InvalidArgument(pointer_, "nests too deeply");
+        if (const Tree* const reference = find(schema, "$ref")) return resolved(schema, *reference, depth);
+        if (const Tree* const all = find(schema, "allOf")) return clean(merged(schema, *all), depth + 1);
+        for (const char* const key : {"anyOf", "oneOf"})
+            if (const Tree* const some = find(schema, key); some != nullptr && some->is_array())
+                return alternatives(schema, *some, depth);
+        if (const Tree* const type = find(schema, "type"); type != nullptr && type->is_array())
+            return several_types(schema, *type, depth);
+        return plain(schema, depth);
+    }
+
+private:
+    static constexpr std::size_t deepest = 100;
+
+    /// What a reference stands for, what stands beside it over that.
+    Tree resolved(const Tree& schema, const Tree& reference, std::size_t depth) {
+        const std::string name = reference.is_string() ? reference.get<std::string>() : "";
+        for (const std::string& open : open_)
+            if (open == name) return {{"type", "object"}};  // circular: one level less is said
+        const Tree* target = nullptr;
+        try {
+            if (name == "#") target = &root_;
+            else if (name.starts_with("#/")) target = &root_.at(Tree::json_pointer(name.substr(1)));
+        } catch (const Tree::exception&) {  // said below
+        }
+        if (target == nullptr) throw InvalidArgument(pointer_, "refers to what is not there: " + name);
+        Tree whole = *target;
+        for (const auto& [key, value] : schema.items())
+            if (key != "$ref") whole[key] = value;
+        open_.push_back(name);
+        Tree made = clean(whole, depth + 1);
+        open_.pop_back();
+        return made;
+    }
+
+    /// One schema of all: properties and required members add up, else the first that says something counts.
+    Tree merged(const Tree& schema, const Tree& all) {
+        Tree whole = schema;
+        whole.erase("allOf");
+        for (const Tree& one : all) {
+            Tree part = one;
+            if (const Tree* const reference = find(one, "$ref")) {
+                const std::string name = reference->get<std::string>();
+                if (!name.starts_with("#/") || !root_.contains(Tree::json_pointer(name.substr(1))))
+                    throw InvalidArgument(pointer_, "refers to what is not there: " + name);
+                part = root_.at(Tree::json_pointer(name.substr(1)));
+            }
+            if (!part.is_object())
+                throw InvalidArgument(pointer_, "has something in allOf that is no schema");
+            for (const auto& [key, value] : part.items()) {
+                if (key == "properties" && whole.contains(key)) merge_tree(whole[key], value);
+                else if (key == "required" && whole.contains(key))
+                    whole[key].insert(whole[key].end(), value.begin(), value.end());
+                else if (!whole.contains(key)) whole[key] = value;
+            }
+        }
+        return whole;
+    }
+
+    /// `anyOf`, beside which nothing else may stand.
+    Tree alternatives(const Tree& schema, const Tree& some, std::size_t depth) {
+        bool nullable = is_set(schema, "nullable");
+        std::vector<Tree> kept;
+        for (const Tree& one : some) {
+            if (text_at(one, "type") == "null") nullable = true;
+            else kept.push_back(clean(one, depth + 1));
+        }
+        if (kept.empty()) return {{"nullable", true}};
+        Tree list = Tree::array();
+        for (Tree& one : kept) {
+            if (nullable) one["nullable"] = true;
+            for (const char* const key : {"title", "description"})
+                if (const Tree* const said = find(schema, key); said != nullptr && !one.contains(key))
+                    one[key] = *said;
+            list.push_back(std::move(one));
+        }
+        return {{"anyOf", std::move(list)}};
+    }
+
+    /// A list of types, as alternatives; one that is alone, as itself.
+    Tree several_types(const Tree& schema, const Tree& types, std::size_t depth) {
+        Tree rest = schema;
+        rest.erase("type");
+        if (types.size() == 1) {
+            rest["type"] = types.front();
+            return clean(rest, depth + 1);
+        }
+        Tree some = Tree::array();
+        for (const Tree& type : types) {
+            Tree one{{"type", type}};
+            for (const auto& [key, value] : rest.items())
+                if (!is_one_of(key, "title description nullable default") && belongs(key, type))
+                    one[key] = value;
+            some.push_back(std::move(one));
+        }
+        Tree whole{{"anyOf", std::move(some)}};
+        for (const char* const key : {"title", "description", "nullable"})
+            if (const Tree* const said = find(rest, key)) whole[key] = *said;
+        return clean(whole, depth + 1);
+    }
+
+    /// Whether a keyword says something of values of a type.
+    static bool belongs(std::string_view key, const Tree& type) {
+        if (is_one_of(key, "items prefixItems minItems maxItems")) return type == "array";
+        if (is_one_of(key, "properties required minProperties maxProperties")) return type == "object";
+        if (is_one_of(key, "pattern minLength maxLength")) return type == "string";
+        if (is_one_of(key, "minimum maximum exclusiveMinimum exclusiveMaximum multipleOf"))
+            return type == "number" || type == "integer";
+        return true;
+    }
+
+    Tree plain(const Tree& schema, std::size_t depth) {
+        Tree made = Tree::object();
+        for (const auto& [key, value] : schema.items()) {
+            if (is_one_of(key,
+                          "type title description nullable default minItems maxItems required "
+                          "minProperties maxProperties minimum maximum minLength maxLength pattern "
+                          "example propertyOrdering"))
+                made[key] = value;
+            else if (key == "format" && value.is_string() &&
+                     is_one_of(value.get_ref<const std::string&>(),
+                               "enum date-time double float int32 int64"))
+                made[key] = value;
+            else if (key == "properties" && value.is_object()) add_properties(made, value, depth);
+            else if (key == "items" || key == "prefixItems") add_items(made, schema, depth);
+        }
+        if (const Tree* const constant = find(schema, "const")) add_values(made, Tree::array({*constant}));
+        if (const Tree* const values = find(schema, "enum"); values != nullptr && values->is_array())
+            add_values(made, *values);
+        if (!made.contains("type")) made["type"] = "object";
+        if (made["type"] == "array" && !made.contains("items")) made["items"] = {{"type", "object"}};
+        if (made["type"] == "object" && !made.contains("properties")) made.erase("required");
+        add_notes(made, schema);
+        return made;
+    }
+
+    void add_properties(Tree& made, const Tree& properties, std::size_t depth) {
+        if (properties.empty()) return;
+        if (!made.contains("type")) made["type"] = "object";
+        Tree all = Tree::object();
+        Tree order = Tree::array();
+        for (const auto& [name, value] : properties.items()) {
+            all[name] = clean(value, depth + 1);
+            order.push_back(name);
+        }
+        made["properties"] = std::move(all);
+        if (how_.ordering && !made.contains("propertyOrdering")) made["propertyOrdering"] = std::move(order);
+    }
+
+    void add_items(Tree& made, const Tree& schema, std::size_t depth) {
+        if (made.contains("items")) return;
+        const Tree* const each = find(schema, "items");
+        const Tree* const in_order = find(schema, "prefixItems");
+        if (each != nullptr && each->is_object() && !each->empty()) {
+            made["items"] = clean(*each, depth + 1);
+        } else if (in_order != nullptr && in_order->is_array() && !in_order->empty()) {
+            Tree some = Tree::array();
+            for (const Tree& one : *in_order) some.push_back(clean(one, depth + 1));
+            made["items"] = {{"anyOf", std::move(some)}};
+        } else {
+            made["items"] = {{"type", "object"}};
+        }
+    }
+
+    /// The values that are allowed: texts in `enum`, others in words.
+    void add_values(Tree& made, const Tree& values) {
+        Tree texts = Tree::array();
+        std::string others;
+        for (const Tree& value : values) {
+            if (value.is_string() && !value.get_ref<const std::string&>().empty()) texts.push_back(value);
+            else if (!value.is_string() && !value.is_null())
+                others += (others.empty() ? "" : ", ") + write_tree(value);
+        }
+        const std::string type(text_at(made, "type"));
+        if (others.empty()) {
+            if (!texts.empty() && (type.empty() || type == "string")) {
+                made["type"] = "string";
+                made["enum"] = std::move(texts);
+            }
+            return;
+        }
+        if (type.empty())
+            made["type"] = values.front().is_boolean()          ? "boolean"
+                           : values.front().is_number_integer() ? "integer"
+                                                                : "number";
+        if (how_.integer_enums && made["type"] == "integer") {
+            for (const Tree& value : values) texts.push_back(write_tree(value));
+            made["enum"] = std::move(texts);
+        } else {
+            add_note(made, (values.size() == 1 ? "Always " : "One of ") + others + '.');
+        }
+    }
+
+    /// What Gemini's Schema has no keyword for.
+    static void add_notes(Tree& made, const Tree& schema) {
+        for (const auto& [key, words] :
+             {std::pair("exclusiveMinimum", "Greater than "), std::pair("exclusiveMaximum", "Less than "),
+              std::pair("multipleOf", "A multiple of ")})
+            if (const Tree* const value = find(schema, key); value != nullptr && value->is_number())
+                add_note(made, words + write_tree(*value) + '.');
+    }
+
+    static void add_note(Tree& made, const std::string& note) {
+        const std::string said(text_at(made, "description"));
+        made["description"] = said.empty() ? note : said + ' ' + note;
+    }
+
+    const Tree& root_;
+    std::string pointer_;
+    SchemaCleanup how_;
+    std::vector<std::string> open_{};  // references within which we are
+};
+
+GENAI_INLINE Tree cleaned_schema(const Tree& schema, const std::string& pointer, const SchemaCleanup& how) {
+    return SchemaCleaner(schema, pointer, how).clean(schema);
+}
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#endif
+
+// ---- genai/openai/gemini/response_format.hpp
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// How the answer looks. Throws InvalidArgument for a format that is not known, a schema that is none, and
+/// for a validation without a validator.
+void set_response_format(GenerateContentConfig& config, const CompletionCreateParams& params,
+                         const ModelTraits& model, const Validator& validator);
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#if GENAI_BODIES
+
+#include <string>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// Removes a keyword of OpenAI's from a schema and those within it; names of properties stay.
+GENAI_INLINE void remove_strict(Tree& schema, bool names = false) {
+    if (schema.is_array()) {
+        for (Tree& one : schema) remove_strict(one);
+        return;
+    }
+    if (!schema.is_object()) return;
+    if (!names) schema.erase("strict");
+    for (auto& [key, value] : schema.items())
+        if (names || !is_one_of(key, "enum const default examples"))
+            remove_strict(value, !names && is_one_of(key, "properties $defs definitions"));
+}
+
+/// The schema, of whichever form; a null tree where there is none.
+GENAI_INLINE Tree schema_of(const ResponseFormat& format) {
+    const bool named = format.json_schema && !format.json_schema->schema.text().empty();
+    const RawJson& given = named ? format.json_schema->schema : format.response_schema;
+    const char* const place =
+        named ? "/response_format/json_schema/schema" : "/response_format/response_schema";
+    if (given.text().empty()) return nullptr;
+    Tree schema = try_parse_tree(given.text());
+    if (!schema.is_object()) throw InvalidArgument(place, "is no JSON Schema");
+    remove_strict(schema);
+    return schema;
+}
+
+/// Where Google Maps is a tool too, the service takes the format at another place.
+GENAI_INLINE bool has_maps(const GenerateContentConfig& config) {
+    for (const Tool& tool : config.tools)
+        if (tool.google_maps) return true;
+    return false;
+}
+
+GENAI_INLINE void set_response_format(GenerateContentConfig& config, const CompletionCreateParams& params,
+                                      const ModelTraits& model, const Validator& validator) {
+    if (!params.response_format) return;
+    const ResponseFormat& format = *params.response_format;
+    const std::string type = format.type.value_or("");
+    if (type == "text") {
+        config.response_mime_type = "text/plain";
+        return;
+    }
+    if (type != "json_object" && type != "json_schema")
+        throw InvalidArgument("/response_format/type", type.empty() ? "is missing" : "is not known: " + type);
+    Tree schema = schema_of(format);
+    if (type == "json_schema" && schema.is_null())
+        throw InvalidArgument("/response_format/json_schema/schema", "is missing");
+    if (format.enforce_validation) {
+        if (!validator)
+            throw InvalidArgument("/response_format/enforce_validation",
+                                  "needs Options::validator, such as genai::validate");
+        config.enforce_validation = validator;
+    }
+    if (has_maps(config)) {
+        Json text{{"mimeType", "APPLICATION_JSON"}};
+        if (!schema.is_null()) text["schema"] = Json::parse(write_tree(schema));
+        merge_body(config, {{"generationConfig", {{"responseFormat", {{"text", std::move(text)}}}}}});
+        return;
+    }
+    config.response_mime_type = "application/json";
+    if (schema.is_null()) return;
+    if (model.takes_json_schema()) {
+        config.response_json_schema = RawJson(schema);
+    } else {
+        const SchemaCleanup how{.ordering = true};
+        config.response_schema = decode<Schema>(write_tree(cleaned_schema(schema, "/response_format", how)));
+    }
+}
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#endif
+
+// ---- genai/openai/gemini/thinking.hpp
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// How the model thinks, by `reasoning_effort` or `thinking`. Throws InvalidArgument where both are given.
+void set_thinking(GenerateContentConfig& config, const CompletionCreateParams& params,
+                  const ModelTraits& model, EffortTable table, const Unsayable& unsayable);
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#if GENAI_BODIES
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// The word of `reasoning_effort`; nothing where it is unset.
+GENAI_INLINE std::optional<std::string> effort_of(const CompletionCreateParams& params) {
+    const ReasoningEffortParam& effort = params.reasoning_effort;
+    if (effort.empty()) return std::nullopt;
+    if (const auto* const word = effort.get_if<ReasoningEffort>()) return word->text();
+    if (const auto* const reasoning = effort.get_if<Reasoning>()) return reasoning->effort.text();
+    throw InvalidArgument("reasoning_effort", "is neither a word nor an object with `effort`");
+}
+
+/// The level of thinking that stands for as good as none.
+GENAI_INLINE std::string_view least_level(const ModelTraits& model) {
+    return model.has("flash") ? "minimal" : "low";
+}
+/// The smallest budget of thinking.
+GENAI_INLINE std::int32_t least_budget(const ModelTraits& model) {
+    if (model.has("flash-lite")) return 512;
+    return model.has("flash") ? 1 : 128;
+}
+
+GENAI_INLINE void set_level(ThinkingConfig& thinking, std::string_view level) {
+    thinking.thinking_level = ThinkingLevel(level);
+}
+
+/// Thinking reduced as far as the model allows.
+GENAI_INLINE ThinkingConfig least_thinking(const ModelTraits& model) {
+    ThinkingConfig thinking{.include_thoughts = false};
+    if (model.is_gemini_3()) set_level(thinking, least_level(model));
+    else thinking.thinking_budget = model.can_stop_thinking() ? 0 : least_budget(model);
+    return thinking;
+}
+
+/// By LiteLLM's table.
+GENAI_INLINE std::optional<ThinkingConfig> litellm_effort(const ModelTraits& model, std::string_view effort) {
+    if (effort == "none" || effort == "disable") return least_thinking(model);
+    ThinkingConfig thinking{.include_thoughts = true};
+    if (model.is_gemini_3()) {
+        if (effort == "minimal") set_level(thinking, least_level(model));
+        else if (is_one_of(effort, "low medium high")) set_level(thinking, effort);
+        else if (effort == "xhigh" && model.version() >= 40) set_level(thinking, effort);
+        else return std::nullopt;
+        return thinking;
+    }
+    if (effort == "minimal") thinking.thinking_budget = least_budget(model);
+    else if (effort == "low") thinking.thinking_budget = 1024;
+    else if (effort == "medium") thinking.thinking_budget = 2048;
+    else if (effort == "high") thinking.thinking_budget = 4096;
+    else return std::nullopt;
+    return thinking;
+}
+
+/// By Google's table. https://ai.google.dev/gemini-api/docs/openai#thinking
+GENAI_INLINE std::optional<ThinkingConfig> google_effort(const ModelTraits& model, std::string_view effort) {
+    ThinkingConfig thinking;
+    if (effort == "none") {
+        if (!model.can_stop_thinking()) return std::nullopt;
+        thinking.thinking_budget = 0;
+        return thinking;
+    }
+    if (model.is_gemini_3()) {
+        const bool pro_3 = model.has("pro") && model.version() == 30;
+        if (effort == "minimal") set_level(thinking, least_level(model));
+        else if (effort == "medium" && pro_3) set_level(thinking, "high");
+        else if (is_one_of(effort, "low medium high")) set_level(thinking, effort);
+        else if (effort == "xhigh" && model.version() >= 40) set_level(thinking, effort);
+        else return std::nullopt;
+        return thinking;
+    }
+    if (effort == "minimal" || effort == "low") thinking.thinking_budget = 1024;
+    else if (effort == "medium") thinking.thinking_budget = 8192;
+    else if (effort == "high") thinking.thinking_budget = 24576;
+    else return std::nullopt;
+    return thinking;
+}
+
+/// By LiteLLM's `thinking`, which is Anthropic's; nothing where it is left to the model.
+GENAI_INLINE std::optional<ThinkingConfig> thinking_of(const ModelTraits& model, const Thinking& asked) {
+    const std::string type = asked.type.value_or("");
+    if (type == "adaptive") return std::nullopt;
+    if (type == "disabled") return least_thinking(model);
+    if (type != "enabled") throw InvalidArgument("/thinking/type", "is enabled, disabled or adaptive");
+    if (asked.budget_tokens == 0) return least_thinking(model);
+    ThinkingConfig thinking{.include_thoughts = true};
+    if (asked.budget_tokens)
+        thinking.thinking_budget = small_integer("/thinking/budget_tokens", *asked.budget_tokens);
+    return thinking;
+}
+
+GENAI_INLINE void set_thinking(GenerateContentConfig& config, const CompletionCreateParams& params,
+                               const ModelTraits& model, EffortTable table, const Unsayable& unsayable) {
+    const std::optional<std::string> effort = effort_of(params);
+    if (!effort && !params.thinking) return;
+    if (effort && params.thinking)
+        throw InvalidArgument("reasoning_effort", "is set beside thinking: choose one");
+    const char* const name = effort ? "reasoning_effort" : "thinking";
+    if (!model.thinks()) return unsayable(name, model.name() + " does not think");
+    std::optional<ThinkingConfig> thinking;
+    if (effort) {
+        thinking =
+            table == EffortTable::google ? google_effort(model, *effort) : litellm_effort(model, *effort);
+        if (!thinking) return unsayable(name, model.name() + " has no effort \"" + *effort + '"');
+    } else {
+        thinking = thinking_of(model, *params.thinking);
+    }
+    if (thinking) config.thinking_config = std::move(*thinking);
+}
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#endif
+
+// ---- genai/openai/gemini/tools.hpp
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// What the model may use, and whether it must. Throws InvalidArgument for tools that are not known, names of
+/// functions that are not there, and schemas that are none.
+void set_tools(GenerateContentConfig& config, const CompletionCreateParams& params, const ModelTraits& model,
+               const Unsayable& unsayable);
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#if GENAI_BODIES
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// Gathers the tools of a request.
+class Tools {
+public:
+    Tools(GenerateContentConfig& config, const ModelTraits& model, const Unsayable& unsayable)
+        : config_(config), model_(model), unsayable_(unsayable) {}
+
+    void add_function(const FunctionDefinition& function, const std::string& pointer) {
+        if (!function.name || function.name->empty()) throw InvalidArgument(pointer + "/name", "is missing");
+        FunctionDeclaration made{.description = function.description, .name = function.name};
+        if (const std::string& given = function.parameters.text(); !given.empty()) {
+            Tree schema = try_parse_tree(given);
+            if (schema == "") schema = Tree::object();
+            const SchemaCleanup how{.integer_enums = model_.is_gemini_3()};
+            const Tree cleaned = cleaned_schema(schema, pointer + "/parameters", how);
+            made.parameters = decode<Schema>(write_tree(cleaned));
+        }
+        functions_.push_back(std::move(made));
+    }
+
+    void add(const ChatCompletionTool& tool, const std::string& pointer) {
+        const std::string type = tool.type.value_or("");
+        if (tool.function) return add_function(*tool.function, pointer + "/function");
+        const std::string* const raw = tool.extra.raw();
+        const Tree others = raw == nullptr ? Tree::object() : parse_tree('{' + *raw + '}');
+        if (type == "function") {  // in the form of OpenAI's Responses, beside the type
+            try {
+                return add_function(decode<FunctionDefinition>(write_tree(others)), pointer);
+            } catch (const DecodeError& problem) {
+                throw InvalidArgument(pointer + problem.pointer(), problem.problem());
+            }
+        }
+        if (tool.custom || type == "custom")
+            return unsayable_(pointer, "is a custom tool, which Gemini has none of: declare a function");
+        if (type.empty()) {
+            for (const auto& [name, settings] : others.items())
+                if (!settings.is_null()) add_google(camel_case(name), settings, pointer + '/' + name);
+        } else if (type.starts_with("web_search")) {
+            add_google("googleSearch", Tree::object(), pointer);
+        } else {
+            add_google(camel_case(type), type == "computer_use" ? others : Tree::object(), pointer);
+        }
+    }
+
+    void finish() {
+        if (!functions_.empty())
+            config_.tools.insert(config_.tools.begin(), Tool{.function_declarations = std::move(functions_)});
+    }
+
+    bool has_functions() const { return !functions_.empty(); }
+    bool has_function(std::string_view name) const {
+        return std::any_of(functions_.begin(), functions_.end(),
+                           [name](const FunctionDeclaration& one) { return one.name == name; });
+    }
+    std::size_t functions() const { return functions_.size(); }
+    bool searches() const { return searches_; }
+
+private:
+    /// One of Google's own tools.
+    void add_google(const std::string& name, const Tree& settings, const std::string& pointer) {
+        if (!is_one_of(name,
+                       "googleSearch googleSearchRetrieval enterpriseWebSearch codeExecution urlContext "
+                       "googleMaps computerUse fileSearch"))
+            return unsayable_(pointer, "is no tool that Gemini knows");
+        Tree made = settings.is_object() ? settings : Tree::object();
+        if (name == "googleMaps") take_location(made);
+        if (name == "computerUse") made = computer_use(made);
+        searches_ = searches_ || is_one_of(name, "googleSearch googleSearchRetrieval enterpriseWebSearch");
+        try {
+            config_.tools.push_back(decode<Tool>(write_tree({{name, std::move(made)}})));
+        } catch (const DecodeError& problem) {
+            throw InvalidArgument(pointer + problem.pointer(), problem.problem());
+        }
+    }
+
+    /// Where a map is asked from belongs beside the tools.
+    void take_location(Tree& maps) {
+        RetrievalConfig retrieval;
+        if (maps.contains("latitude") && maps.contains("longitude"))
+            retrieval.lat_lng = LatLng{.latitude = maps["latitude"].get<double>(),
+                                       .longitude = maps["longitude"].get<double>()};
+        if (const auto language = text_at(maps, "languageCode"); !language.empty())
+            retrieval.language_code = language;
+        for (const char* const key : {"latitude", "longitude", "languageCode"}) maps.erase(key);
+        if (!retrieval.lat_lng && !retrieval.language_code) return;
+        if (!config_.tool_config) config_.tool_config.emplace();
+        config_.tool_config->retrieval_config = std::move(retrieval);
+    }
+
+    static Tree computer_use(const Tree& given) {
+        Tree made = Tree::object();
+        for (const auto& [name, value] : given.items()) {
+            const std::string camel = camel_case(name);
+            if (camel == "type") continue;
+            if (camel == "environment" && value.is_string() && !value.get<std::string>().starts_with("ENV"))
+                made[camel] = "ENVIRONMENT_" + upper(value.get<std::string>());
+            else made[camel] = value;
+        }
+        return made;
+    }
+
+    GenerateContentConfig& config_;
+    const ModelTraits& model_;
+    const Unsayable& unsayable_;
+    std::vector<FunctionDeclaration> functions_{};
+    bool searches_{false};
+};
+
+/// What `tool_choice`, or the older `function_call`, says: a word, or a function's name.
+struct Choice {
+    std::string mode{};      // none, auto, required
+    std::string function{};  // the only one that may be called
+};
+
+GENAI_INLINE Choice choice_of(const CompletionCreateParams& params) {
+    const ToolChoice& choice = params.tool_choice;
+    if (const auto* const word = choice.get_if<std::string>()) return {.mode = *word};
+    if (const auto* const named = choice.get_if<NamedToolChoice>()) {
+        if (named->function && named->function->name)
+            return {.mode = "required", .function = *named->function->name};
+        return {.mode = named->type.value_or("")};
+    }
+    if (!choice.empty()) return {.mode = choice.unknown()->text()};
+    if (const auto* const word = params.function_call.get_if<std::string>()) return {.mode = *word};
+    if (const auto* const named = params.function_call.get_if<ToolName>())
+        return {.mode = "required", .function = named->name.value_or("")};
+    return {};
+}
+
+GENAI_INLINE void set_choice(GenerateContentConfig& config, const Tools& tools, const Choice& choice) {
+    if (choice.mode.empty()) return;
+    FunctionCallingConfig calling;
+    if (choice.mode == "none") calling.mode = FunctionCallingConfigMode::none;
+    else if (choice.mode == "auto") calling.mode = FunctionCallingConfigMode::auto_;
+    else if (choice.mode == "required") calling.mode = FunctionCallingConfigMode::any;
+    else throw InvalidArgument("tool_choice", "is not one that Gemini has: " + choice.mode);
+    if (!choice.function.empty()) {
+        if (!tools.has_function(choice.function))
+            throw InvalidArgument("tool_choice", "names a function that is not declared: " + choice.function);
+        calling.allowed_function_names = {choice.function};
+    }
+    if (!tools.has_functions()) return;  // the service takes no choice without
+    if (!config.tool_config) config.tool_config.emplace();
+    config.tool_config->function_calling_config = std::move(calling);
+}
+
+GENAI_INLINE void set_tools(GenerateContentConfig& config, const CompletionCreateParams& params,
+                            const ModelTraits& model, const Unsayable& unsayable) {
+    Tools tools(config, model, unsayable);
+    for (std::size_t i = 0; i < params.tools.size(); ++i)
+        tools.add(params.tools[i], "/tools/" + std::to_string(i));
+    for (std::size_t i = 0; i < params.functions.size(); ++i)
+        tools.add_function(params.functions[i], "/functions/" + std::to_string(i));
+    if (params.web_search_options) tools.add({.type = "web_search"}, "/web_search_options");
+    if (params.parallel_tool_calls.is_false() && tools.functions() > 1)
+        unsayable("parallel_tool_calls", "cannot be promised: Gemini may call several functions at once");
+    if (tools.searches() && tools.has_functions()) {
+        if (!model.is_gemini_3())
+            throw InvalidArgument("tools", model.name() + " takes no search beside functions");
+        if (!config.tool_config) config.tool_config.emplace();
+        config.tool_config->include_server_side_tool_invocations = true;
+    }
+    set_choice(config, tools, choice_of(params));
+    tools.finish();
+}
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#endif
+
+// ---- genai/openai/to_gemini.hpp
+#include <string>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::openai {
+
+/// The arguments of `models.generate_content`.
+struct GeminiRequest {
+    GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
+    std::string model{};                                ///< without a prefix
+    std::vector<Content> contents{};                    ///< the conversation
+    GenerateContentConfig config{};                     ///< everything else
+};
+
+/// What a request for a chat completion is to Gemini. Does no I/O. Throws InvalidArgument with a JSON pointer
+/// into the request for what is invalid, and for what Gemini has no place for unless Options::drop_params is
+/// set. docs/openai.md says what becomes what.
+GeminiRequest to_gemini(const CompletionCreateParams& params, const Options& options = {});
+
+}  // namespace genai::inline GENAI_ABI::openai
+
+#if GENAI_BODIES
+
+#include <utility>
+
+namespace genai::inline GENAI_ABI::openai {
+
+GENAI_INLINE GeminiRequest to_gemini(const CompletionCreateParams& params, const Options& options) {
+    const detail::ModelTraits model(params.model.value_or(""));
+    const detail::Unsayable unsayable(options.drop_params);
+    GeminiRequest request{.model = model.name()};
+    request.config = detail::passed_through(params, unsayable);
+    detail::set_parameters(request.config, params, model, unsayable);
+    detail::set_tools(request.config, params, model, unsayable);
+    detail::set_thinking(request.config, params, model, options.effort_table, unsayable);
+    detail::set_response_format(request.config, params, model, options.validator);
+    detail::set_turns(request.contents, request.config, params.messages, model);
+    detail::merge_extra_body(request.config, params);
+    if (request.config.cached_content && (request.config.system_instruction || !request.config.tools.empty()))
+        throw InvalidArgument("cached_content",
+                              "is set beside system messages or tools: they belong into the cache");
+    return request;
+}
+
+}  // namespace genai::inline GENAI_ABI::openai
+
+#endif
+
+// ---- genai/openai/fetched_media.hpp
+#include <cstddef>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// Puts the bytes of media at `http` and `https` addresses into its parts, but for what the service has or
+/// reads itself. Throws InvalidArgument for an address that cannot be fetched, or is more than `most` bytes.
+void fetch_media(std::vector<Content>& contents, AnyTransport& through, std::size_t most,
+                 const stop_token& stop);
+
+/// A transport that reaches public addresses alone.
+AnyTransport public_transport();
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#if GENAI_OPENAI_BODIES
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// Keeps what is fetched, up to a size.
+class FetchSink final : public http::Sink {
+public:
+    explicit FetchSink(std::size_t most) : most_(most) {}
+
+    GENAI_INLINE http::Flow head(const http::ResponseHead& head) override;
+    GENAI_INLINE http::Flow data(std::string_view piece) override;
+
+    const http::ResponseHead& response() const noexcept { return head_; }
+    std::string take() && { return std::move(body_); }
+    bool is_too_large() const noexcept { return too_large_; }
+
+private:
+    std::size_t most_;
+    http::ResponseHead head_{};
+    std::string body_{};
+    bool too_large_{false};
+};
+
+GENAI_INLINE http::Flow FetchSink::head(const http::ResponseHead& head) {
+    head_ = head;
+    body_.clear();
+    return http::Flow::more;
+}
+
+GENAI_INLINE http::Flow FetchSink::data(std::string_view piece) {
+    too_large_ = piece.size() > most_ - body_.size();
+    if (too_large_) return http::Flow::stop;
+    body_ += piece;
+    return http::Flow::more;
+}
+
+/// Where a redirect leads; empty for what is none.
+GENAI_INLINE std::string redirected(const http::ResponseHead& head, const std::string& from) {
+    if (head.status < 300 || head.status > 399) return {};
+    const std::string* const location = head.headers.find("location");
+    if (location == nullptr) return {};
+    if (location->starts_with("https://") || location->starts_with("http://")) return *location;
+    const std::size_t path = from.find('/', from.find("://") + 3);
+    if (location->starts_with("//")) return from.substr(0, from.find("://") + 1) + *location;
+    return location->starts_with('/') ? from.substr(0, path) + *location : std::string();
+}
+
+/// The media type of what was fetched: what was known before, else what the server says.
+GENAI_INLINE std::string fetched_type(const FileData& file, const http::ResponseHead& head) {
+    if (file.mime_type) return *file.mime_type;
+    const std::string* const given = head.headers.find("content-type");
+    const std::string type = given == nullptr ? "" : lower(given->substr(0, given->find(';')));
+    if (type.find('/') == std::string::npos || type == "application/octet-stream")
+        throw InvalidArgument(*file.file_uri, "has no media type: set its format");
+    return type;
+}
+
+GENAI_INLINE Blob fetched(const FileData& file, AnyTransport& through, std::size_t most,
+                          const stop_token& stop) {
+    constexpr int most_redirects = 3;
+    std::string url = *file.file_uri;
+    try {
+        for (int i = 0; i <= most_redirects; ++i) {
+            FetchSink sink(most);
+            http::Request request{.method = "GET", .url = url};
+            request.stop = stop;
+            through.send(request, sink);
+            if (sink.is_too_large())
+                throw InvalidArgument(*file.file_uri, "is more than " + std::to_string(most) + " bytes");
+            if (const std::string next = redirected(sink.response(), url); !next.empty()) {
+                url = next;
+                continue;
+            }
+            const int status = sink.response().status;
+            if (status < 200 || status > 299)
+                throw InvalidArgument(*file.file_uri, "cannot be fetched: HTTP " + std::to_string(status));
+            std::string type = fetched_type(file, sink.response());
+            return {.data = Bytes(std::move(sink).take()), .mime_type = std::move(type)};
+        }
+    } catch (const TransportError& problem) {
+        throw InvalidArgument(*file.file_uri, std::string("cannot be fetched: ") + problem.what());
+    }
+    throw InvalidArgument(*file.file_uri, "is redirected too often");
+}
+
+GENAI_INLINE void fetch_media(std::vector<Content>& contents, AnyTransport& through, std::size_t most,
+                              const stop_token& stop) {
+    for (Content& content : contents)
+        for (Part& part : content.parts) {
+            if (!part.file_data || !part.file_data->file_uri) continue;
+            const std::string& url = *part.file_data->file_uri;
+            if (!url.starts_with("http") || is_service_address(url)) continue;
+            part.inline_data = fetched(*part.file_data, through, most, stop);
+            part.file_data.reset();
+        }
+}
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#endif
+
+#if GENAI_OPENAI_BODIES
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+GENAI_INLINE AnyTransport public_transport() {
+    return AnyTransport(HttpTransport({.public_addresses_only = true}));
+}
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#endif
+
+// ---- genai/openai/gemini/cached_messages.hpp
+#include <optional>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// Messages that go into a cache, and those that are left.
+struct CachedMessages {
+    std::vector<ChatCompletionMessage> cached{};
+    std::vector<ChatCompletionMessage> rest{};
+    std::optional<Duration> ttl{};  ///< the first that is marked
+};
+
+/// Divides messages by their marks, as LiteLLM does: the first run of marked ones is cached, with every
+/// system message. Nothing where none is marked, where the run ends with a turn that more must follow, or
+/// where nothing would be left. Throws InvalidArgument for a `ttl` that cannot be read.
+std::optional<CachedMessages> split_cached(const std::vector<ChatCompletionMessage>& messages);
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#if GENAI_OPENAI_BODIES
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// The mark of a message, or of one of its parts; null where there is none.
+GENAI_INLINE const CacheControl* mark_of(const ChatCompletionMessage& message) {
+    const auto marks = [](const Box<CacheControl>& control) {
+        return control && control->type == "ephemeral";
+    };
+    if (marks(message.cache_control)) return &*message.cache_control;
+    if (const auto* const parts = message.content.get_if<std::vector<ContentPart>>())
+        for (const ContentPart& part : *parts)
+            if (marks(part.cache_control)) return &*part.cache_control;
+    return nullptr;
+}
+
+/// `300s`, `1.5m`, `1h`; nothing for zero.
+GENAI_INLINE std::optional<Duration> ttl_of(std::string_view text, const std::string& pointer) {
+    const char unit = text.empty() ? ' ' : text.back();
+    const int seconds = unit == 's' ? 1 : unit == 'm' ? 60 : unit == 'h' ? 3600 : 0;
+    std::string number = std::string(text.substr(0, text.empty() ? 0 : text.size() - 1)) + 's';
+    if (number.starts_with('.')) number.insert(0, "0");
+    const auto read = seconds == 0 ? std::nullopt : Duration::parse(number);
+    if (!read || number.starts_with('-'))
+        throw InvalidArgument(pointer, "is no time: \"" + std::string(text) + "\"; 300s, 5m and 1h are");
+    if (*read == Duration()) return std::nullopt;
+    return seconds == 1 ? *read : Duration(read->as<std::chrono::milliseconds>() * seconds);
+}
+
+GENAI_INLINE std::optional<CachedMessages> split_cached(const std::vector<ChatCompletionMessage>& messages) {
+    const auto is_marked = [](const auto& message) { return mark_of(message) != nullptr; };
+    const auto is_system = [](const auto& message) {
+        return message.role == Role::system || message.role == Role::developer;
+    };
+    const auto first = std::find_if(messages.begin(), messages.end(), is_marked);
+    if (first == messages.end()) return std::nullopt;
+    auto last = std::find_if_not(first, messages.end(), is_marked);
+    CachedMessages split;
+    for (auto at = first; at != last && !split.ttl; ++at)
+        if (const Text& ttl = mark_of(*at)->ttl)
+            split.ttl =
+                ttl_of(*ttl, "/messages/" + std::to_string(at - messages.begin()) + "/cache_control/ttl");
+    const auto stays = [&](auto at) { return !is_system(*at) && (at < first || at >= last); };
+    bool some_stay = false;
+    for (auto at = messages.begin(); at != messages.end(); ++at) some_stay = some_stay || stays(at);
+    if (!some_stay) {  // the last turn is sent, for there must be one
+        if (last - first < 2) return std::nullopt;
+        --last;
+    }
+    const Role& end = (last - 1)->role;
+    if (end == Role::assistant || end == Role::tool || end == Role::function) return std::nullopt;
+    for (auto at = messages.begin(); at != messages.end(); ++at)
+        (stays(at) ? split.rest : split.cached).push_back(*at);
+    return split;
+}
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#endif
+
+// ---- genai/openai/service.hpp
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// A request on its way: as it is sent, and what may be done once where it is refused.
+struct PreparedRequest {
+    GeminiRequest request{};
+    std::int64_t created_tokens{};  ///< of a cache that was made for it
+    bool renewed{false};            ///< whether a cache that was gone was replaced
+    bool unsigned_{false};          ///< whether signatures that were refused were replaced
+};
+
+/// What stands behind a client of OpenAI's shapes. Thread-safe.
+class Service {
+public:
+    Service(const genai::Client<>& client, Options options)
+        : client_(client), options_(std::move(options)), cache_(client) {}
+
+    const genai::Client<>& client() const noexcept { return client_; }
+    std::shared_ptr<genai::detail::Caller> caller() const {
+        return genai::detail::ClientAccess::caller(client_);
+    }
+    const Options& options() const noexcept { return options_; }
+    /// Seconds since 1970, by the client's clock.
+    std::int64_t now() const;
+
+    /// The request for Gemini: translated, its media fetched where that is wanted, its marked beginning in a
+    /// cache.
+    GENAI_LAZY PreparedRequest prepare(const CompletionCreateParams& params, const CallConfig& config) const;
+    /// Changes a request that was refused so that it may succeed: replaces a cache that is gone, or
+    /// signatures that do not count. False where there is nothing to be done.
+    GENAI_LAZY bool mend(PreparedRequest& prepared, const ApiError& error,
+                         const CompletionCreateParams& params, const CallConfig& config) const;
+
+private:
+    GENAI_LAZY GeminiRequest translate(const CompletionCreateParams& params, const CallConfig& config) const;
+    GENAI_LAZY bool use_cache(PreparedRequest& prepared, const CompletionCreateParams& params,
+                              const CallConfig& config) const;
+
+    genai::Client<> client_;
+    Options options_;
+    PromptCache cache_;
+};
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#if GENAI_OPENAI_BODIES
+
+#include <chrono>
+#include <cstddef>
+#include <string_view>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+GENAI_INLINE std::int64_t Service::now() const {
+    const auto since = caller()->clock().date().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::seconds>(since).count();
+}
+
+/// A call's options, which what the request itself asks for is merged under.
+GENAI_INLINE void add_options(HttpOptions& to, const HttpOptions& call) {
+    Box<Json> body = std::move(to.extra_body);
+    to = call;
+    if (!body) return;
+    if (to.extra_body) body->merge_patch(*to.extra_body);
+    to.extra_body = std::move(body);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE GeminiRequest Service::translate(const CompletionCreateParams& params,
+                                                              const CallConfig& config) const {
+    GeminiRequest request = to_gemini(params, options_);
+    add_options(request.config.http_options, config.http_options);
+    if (!options_.fetch_urls) return request;
+    AnyTransport through = options_.fetch_through ? *options_.fetch_through : public_transport();
+    fetch_media(request.contents, through, options_.max_fetched_bytes, config.http_options.stop_token);
+    return request;
+}
+
+/// Sends the beginning that is marked, if there is one, as a cache. Whether it is.
+GENAI_LAZY_BODY GENAI_INLINE bool Service::use_cache(PreparedRequest& prepared,
+                                                     const CompletionCreateParams& params,
+                                                     const CallConfig& config) const {
+    if (params.cached_content) return false;
+    std::optional<CachedMessages> split = split_cached(params.messages);
+    if (!split) return false;
+    CompletionCreateParams part = params;
+    part.messages = std::move(split->cached);
+    GeminiRequest kept = translate(part, config);
+    CreateCachedContentConfig content{.http_options = kept.config.http_options,
+                                      .contents = std::move(kept.contents),
+                                      .system_instruction = std::move(kept.config.system_instruction),
+                                      .tools = std::move(kept.config.tools),
+                                      .tool_config = std::move(kept.config.tool_config),
+                                      .ttl = split->ttl};
+    content.http_options.extra_body.reset();
+    const auto entry = cache_.find_or_create(kept.model, std::move(content));
+    if (!entry) return false;
+    part.messages = std::move(split->rest);
+    prepared.request = translate(part, config);
+    prepared.request.config.tools.clear();
+    prepared.request.config.tool_config.reset();
+    prepared.request.config.cached_content = entry->name;
+    prepared.created_tokens = entry->created_tokens;
+    return true;
+}
+
+GENAI_LAZY_BODY GENAI_INLINE PreparedRequest Service::prepare(const CompletionCreateParams& params,
+                                                              const CallConfig& config) const {
+    PreparedRequest prepared;
+    if (use_cache(prepared, params, config)) return prepared;
+    prepared.request = translate(params, config);
+    return prepared;
+}
+
+/// Puts the signature that always counts in place of others. Whether there were any.
+GENAI_INLINE bool replace_signatures(std::vector<Content>& contents) {
+    bool replaced = false;
+    for (Content& content : contents)
+        for (Part& part : content.parts) {
+            if (!part.thought_signature || *part.thought_signature == any_signature) continue;
+            part.thought_signature = any_signature;
+            replaced = true;
+        }
+    return replaced;
+}
+
+GENAI_LAZY_BODY GENAI_INLINE bool Service::mend(PreparedRequest& prepared, const ApiError& error,
+                                                const CompletionCreateParams& params,
+                                                const CallConfig& config) const {
+    const std::string message = lower(error.message());
+    const bool blames_signature = message.find("thought signature") != std::string::npos ||
+                                  message.find("thought_signature") != std::string::npos;
+    if (error.code() == 400 && blames_signature && !std::exchange(prepared.unsigned_, true))
+        return replace_signatures(prepared.request.contents);
+    const bool cached = !params.cached_content && prepared.request.config.cached_content;
+    if (!cached || !genai::detail::is_cache_gone(error) || std::exchange(prepared.renewed, true))
+        return false;
+    cache_.forget(*prepared.request.config.cached_content);
+    if (!use_cache(prepared, params, config)) prepared.request = translate(params, config);
+    return true;
+}
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#endif
+
+// ---- genai/openai/client.hpp
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::openai {
+
+namespace detail {
+
+class Service;
+std::shared_ptr<Service> make_service(const genai::Client<>& client, Options options);
+
+}  // namespace detail
+
+/// Chat completions, answered by Gemini. Copies share the client's connections.
+class Completions {
+public:
+    explicit Completions(std::shared_ptr<detail::Service> service) : service_(std::move(service)) {}
+
+    /// Answers a conversation, and waits for the whole answer. Throws InvalidArgument before anything is sent
+    /// for what is invalid, and for what Gemini has no place for (see Options::drop_params); ApiError,
+    /// TransportError, DecodeError, ValidationError, Cancelled.
+    /// https://platform.openai.com/docs/api-reference/chat/create
+    GENAI_LAZY ChatCompletion create(const CompletionCreateParams& params,
+                                     const CallConfig& config = {}) const;
+
+    /// The same, and gives the chunks of the answer as they come: `for (const auto& chunk : …)`. The request
+    /// is on its way when this returns. Throws InvalidArgument here; the rest, and StreamInterrupted, from
+    /// the loop. https://platform.openai.com/docs/api-reference/chat/streaming
+    GENAI_LAZY Stream<ChatCompletionChunk> create_stream(const CompletionCreateParams& params,
+                                                         const CallConfig& config = {}) const;
+
+    /// Counts the tokens of a conversation, as Gemini does. https://ai.google.dev/api/tokens
+    GENAI_LAZY CountTokensResponse count_tokens(const CompletionCreateParams& params,
+                                                const CallConfig& config = {}) const;
+
+private:
+    std::shared_ptr<detail::Service> service_;
+};
+
+/// What is under `chat` in OpenAI's SDKs.
+struct Chat {
+    Completions completions;  ///< answers to conversations
+};
+
+/// Vectors, made by Gemini's embedding models.
+class Embeddings {
+public:
+    explicit Embeddings(std::shared_ptr<detail::Service> service) : service_(std::move(service)) {}
+
+    /// Makes a vector of each input. Throws as Completions::create does.
+    /// https://platform.openai.com/docs/api-reference/embeddings/create
+    GENAI_LAZY CreateEmbeddingResponse create(const EmbeddingCreateParams& params,
+                                              const CallConfig& config = {}) const;
+
+private:
+    std::shared_ptr<detail::Service> service_;
+};
+
+/// Images, made by Gemini and Imagen.
+class Images {
+public:
+    explicit Images(std::shared_ptr<detail::Service> service) : service_(std::move(service)) {}
+
+    /// Makes images of a prompt. Throws as Completions::create does; Error where the model made none.
+    /// https://platform.openai.com/docs/api-reference/images/create
+    GENAI_LAZY ImagesResponse generate(const ImageGenerateParams& params,
+                                       const CallConfig& config = {}) const;
+
+private:
+    std::shared_ptr<detail::Service> service_;
+};
+
+/// Which models there are.
+class Models {
+public:
+    explicit Models(std::shared_ptr<detail::Service> service) : service_(std::move(service)) {}
+
+    /// All models, of all pages. https://platform.openai.com/docs/api-reference/models/list
+    GENAI_LAZY ModelList list(const CallConfig& config = {}) const;
+    /// One model. https://platform.openai.com/docs/api-reference/models/retrieve
+    GENAI_LAZY Model retrieve(std::string_view model, const CallConfig& config = {}) const;
+    /// Deletes a tuned model. https://platform.openai.com/docs/api-reference/models/delete
+    GENAI_LAZY ModelDeleted delete_(std::string_view model, const CallConfig& config = {}) const;
+
+private:
+    std::shared_ptr<detail::Service> service_;
+};
+
+/// OpenAI's API over a client of Gemini's: OpenAI's shapes in, Gemini on the wire, OpenAI's shapes out.
+///
+///     genai::openai::Client ai(client);
+///     auto completion = ai.chat.completions.create(
+///         {.model = "gemini-2.5-flash", .messages = {{.role = "user", .content = "Hello"}}});
+///
+/// Messages and parts that are marked with `cache_control` are kept in an explicit cache; see PromptCache.
+/// May be used from many threads at once; copies are cheap and share connections and caches. docs/openai.md
+template <class T = AnyTransport>
+class Client {
+    std::shared_ptr<detail::Service> service_;
+
+public:
+    Chat chat{Completions(service_)};  ///< chat completions
+    Embeddings embeddings{service_};   ///< vectors
+    Images images{service_};           ///< images
+    Models models{service_};           ///< which models there are
+
+    /// Over a client, whose connections, options and hooks it uses.
+    explicit Client(const genai::Client<T>& client, Options options = {})
+        : service_(detail::make_service(client, std::move(options))) {}
+};
+
+}  // namespace genai::inline GENAI_ABI::openai
+
+#if GENAI_OPENAI_BODIES
+
+#include <chrono>
+#include <cstddef>
+
+namespace genai::inline GENAI_ABI::openai {
+
+namespace detail {
+
+GENAI_INLINE std::shared_ptr<Service> make_service(const genai::Client<>& client, Options options) {
+    return std::make_shared<Service>(client, std::move(options));
+}
+
+/// The generation that a request is.
+GENAI_LAZY GENAI_INLINE std::shared_ptr<genai::detail::Generation> generation_of(
+    const PreparedRequest& prepared, bool stream) {
+    const genai::detail::Generation::Request asked{
+        stream ? "chat.completions.create_stream" : "chat.completions.create",
+        genai::detail::ResourceName::model(prepared.request.model),
+        stream ? ":streamGenerateContent" : ":generateContent"};
+    return std::make_shared<genai::detail::Generation>(asked, prepared.request.contents,
+                                                       prepared.request.config);
+}
+
+/// Tells in the usage what was written to a cache for the call.
+GENAI_INLINE void add_created_tokens(Box<CompletionUsage>& usage, std::int64_t tokens) {
+    if (!usage || tokens == 0) return;
+    usage->cache_creation_input_tokens = tokens;
+    if (!usage->prompt_tokens_details) usage->prompt_tokens_details.emplace();
+    usage->prompt_tokens_details->cache_write_tokens = tokens;
+    usage->prompt_tokens_details->cache_creation_tokens = tokens;
+}
+
+}  // namespace detail
+
+GENAI_LAZY_BODY GENAI_INLINE ChatCompletion Completions::create(const CompletionCreateParams& params,
+                                                                const CallConfig& config) const {
+    detail::PreparedRequest prepared = service_->prepare(params, config);
+    const auto caller = service_->caller();
+    const AnswerOptions options = answer_options(params, service_->options(), service_->now());
+    for (;;) {
+        const auto generation = detail::generation_of(prepared, false);
+        try {
+            ChatCompletion made = from_gemini(genai::detail::generate(*caller, *generation), options);
+            detail::add_created_tokens(made.usage, prepared.created_tokens);
+            return made;
+        } catch (const ApiError& error) {
+            if (!service_->mend(prepared, error, params, config)) throw;
+        }
+    }
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Stream<ChatCompletionChunk> Completions::create_stream(
+    const CompletionCreateParams& params, const CallConfig& config) const {
+    detail::PreparedRequest prepared = service_->prepare(params, config);
+    auto first = detail::generation_of(prepared, true);
+    genai::detail::Generation::Step step = first->next();
+    const AnswerOptions options = answer_options(params, service_->options(), service_->now());
+    const auto produce = [service = service_, prepared, first, options, params, config](
+                             genai::detail::Caller& through,
+                             const std::shared_ptr<genai::detail::Exchange>& exchange,
+                             const auto& deliver) mutable {
+        ChunkReader reader(options);
+        bool begun = false;
+        const auto give = [&](std::vector<ChatCompletionChunk> chunks, std::size_t bytes) {
+            for (ChatCompletionChunk& chunk : chunks) {
+                begun = true;
+                detail::add_created_tokens(chunk.usage, prepared.created_tokens);
+                if (!deliver(std::move(chunk), bytes)) return false;
+            }
+            return true;
+        };
+        const auto take = [&](const GenerateContentResponse& chunk, std::size_t bytes) {
+            return give(reader.take(chunk), bytes);
+        };
+        const auto run = [&] {
+            try {
+                return genai::detail::generate_stream(through, *first, exchange, take);
+            } catch (const ApiError& error) {
+                if (begun || !service->mend(prepared, error, params, config)) throw;
+            }
+            for (;;) {
+                const auto again = detail::generation_of(prepared, true);
+                try {
+                    return genai::detail::generate_stream(through, *again, take);
+                } catch (const ApiError& error) {
+                    if (begun || !service->mend(prepared, error, params, config)) throw;
+                }
+            }
+        };
+        if (run()) give(reader.finish(), 0);
+    };
+    return genai::detail::worker_stream<ChatCompletionChunk>(service_->caller(), std::move(step.call),
+                                                             produce);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE CountTokensResponse
+Completions::count_tokens(const CompletionCreateParams& params, const CallConfig& config) const {
+    GeminiRequest request = to_gemini(params, service_->options());
+    CountTokensConfig counted{.http_options = config.http_options,
+                              .system_instruction = std::move(request.config.system_instruction),
+                              .tools = std::move(request.config.tools)};
+    return service_->client().models.count_tokens(request.model, request.contents, counted);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE CreateEmbeddingResponse Embeddings::create(const EmbeddingCreateParams& params,
+                                                                        const CallConfig& config) const {
+    detail::EmbeddingRequest request = detail::embedding_request(params, service_->options());
+    request.config.http_options = config.http_options;
+    return detail::embedding_response(
+        service_->client().models.embed_content(request.model, request.contents, request.config), params);
+}
+
+GENAI_LAZY_BODY GENAI_INLINE ImagesResponse Images::generate(const ImageGenerateParams& params,
+                                                             const CallConfig& config) const {
+    const detail::ImageRequest request = detail::image_request(params, service_->options());
+    const auto& models = service_->client().models;
+    if (request.predicted) {
+        GenerateImagesConfig asked = request.images;
+        asked.http_options = config.http_options;
+        return detail::images_response(models.generate_images(request.model, request.prompt, asked),
+                                       service_->now());
+    }
+    GenerateContentConfig asked = request.content;
+    asked.http_options = config.http_options;
+    const std::vector<Content> contents{{.parts = {Part::from_text(request.prompt)}}};
+    return detail::images_response(models.generate_content(request.model, contents, asked), service_->now());
+}
+
+namespace detail {
+
+/// A model in OpenAI's shape: of what Gemini tells of it, its name.
+GENAI_INLINE Model openai_model(const genai::Model& model) {
+    std::string id = model.name;
+    if (id.starts_with("models/")) id.erase(0, 7);
+    return {.id = id, .object = "model", .owned_by = "google"};
+}
+
+}  // namespace detail
+
+GENAI_LAZY_BODY GENAI_INLINE ModelList Models::list(const CallConfig& config) const {
+    ModelList all{.object = "list"};
+    for (const genai::Model& model : service_->client().models.list({.http_options = config.http_options}))
+        all.data.push_back(detail::openai_model(model));
+    return all;
+}
+
+GENAI_LAZY_BODY GENAI_INLINE Model Models::retrieve(std::string_view model, const CallConfig& config) const {
+    const detail::ModelTraits named(model);
+    return detail::openai_model(
+        service_->client().models.get(named.name(), {.http_options = config.http_options}));
+}
+
+GENAI_LAZY_BODY GENAI_INLINE ModelDeleted Models::delete_(std::string_view model,
+                                                          const CallConfig& config) const {
+    const detail::ModelTraits named(model);
+    static_cast<void>(service_->client().models.delete_(named.name(), {.http_options = config.http_options}));
+    return {.id = named.name(), .object = "model", .deleted = true};
+}
+
+}  // namespace genai::inline GENAI_ABI::openai
+
+#endif
+
+// ---- genai/testing/emulator/openai.hpp
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::testing::emulated {
+
+/// Carries the requests of a client to the emulator that it is part of, without a socket.
+class InnerTransport {
+public:
+    explicit InnerTransport(EmulatedApi& api) : api_(&api) {}
+
+    void send(const http::Request& request, http::Sink& sink) {
+        ReceivedRequest received{.method = request.method, .headers = request.headers};
+        const std::size_t path = request.url.find('/', request.url.find("://") + 3);
+        received.target = request.url.substr(path);
+        const std::size_t query = received.target.find('?');
+        received.path = http::percent_decode(received.target.substr(0, query));
+        if (query != std::string::npos)
+            received.query = http::parse_query(std::string_view(received.target).substr(query + 1));
+        char buffer[4096];
+        for (std::size_t count = 0; (count = request.body.read(received.body.size(), buffer)) != 0;)
+            received.body.append(buffer, count);
+        const RawReply reply = api_->answer(std::move(received));
+        if (sink.head({.status = reply.status, .headers = reply.headers}) == http::Flow::stop) return;
+        for (const std::string& piece : reply.pieces)
+            if (sink.data(piece) == http::Flow::stop) return;
+    }
+
+private:
+    EmulatedApi* api_;
+};
+
+/// Gemini's OpenAI-compatible endpoint, `/v1beta/openai/`: well-behaved, or as Google's is where the options
+/// say so. https://ai.google.dev/gemini-api/docs/openai
+class EmulatedOpenAi {
+public:
+    EmulatedOpenAi(EmulatedApi& api, const EmulatorOptions& options) : api_(api), options_(options) {}
+
+    /// Whether a path behind the version is for it.
+    static bool handles(std::string_view path) { return path.starts_with("openai/"); }
+
+    RawReply answer(const ReceivedRequest& request, std::string_view path) const {
+        path.remove_prefix(std::string_view("openai/").size());
+        try {
+            if (request.method == "POST" && path == "chat/completions") return complete(request);
+            if (request.method == "POST" && path == "embeddings") return embed(request);
+            if (request.method == "POST" && path == "images/generations") return draw(request);
+            if (request.method == "GET" && path == "models") return models();
+            if (request.method == "GET" && path.starts_with("models/")) return model(path.substr(7));
+        } catch (const ApiError& error) {
+            return refused(error.code(), error.status(), error.message(), "");
+        } catch (const InvalidArgument& error) {
+            return refused(400, "INVALID_ARGUMENT", error.what(), error.parameter());
+        } catch (const DecodeError& error) {
+            return refused(400, "INVALID_ARGUMENT", error.what(), error.pointer());
+        } catch (const Error& error) {
+            return refused(500, "INTERNAL", error.what(), "");
+        }
+        return not_found();
+    }
+
+    /// A refusal in OpenAI's form; in Google's, a list.
+    RawReply refused(int code, const std::string& status, const std::string& message,
+                     const std::string& parameter) const {
+        if (options_.openai_as_google)
+            return whole(
+                code, Tree::array({{{"error", {{"code", code}, {"message", message}, {"status", status}}}}}));
+        const char* const type = code == 401 || code == 403 ? "authentication_error"
+                                 : code == 429              ? "rate_limit_error"
+                                 : code < 500               ? "invalid_request_error"
+                                                            : "server_error";
+        Tree error{{"message", message}, {"type", type}, {"param", nullptr}, {"code", nullptr}};
+        if (!parameter.empty()) error["param"] = parameter;
+        if (!status.empty()) error["code"] = lower_case(status);
+        return whole(code, {{"error", error}});
+    }
+
+private:
+    using Pieces = std::vector<std::string>;
+
+    openai::Client<> client() const {
+        ClientOptions options{.api_key = options_.api_key.empty() ? "key" : options_.api_key,
+                              .http_options = {.base_url = "http://emulator", .retry = {.attempts = 1}}};
+        return openai::Client<>(genai::Client<>(options, InnerTransport(api_)),
+                                {.drop_params = !options_.openai_as_google,
+                                 .effort_table = openai::EffortTable::google,
+                                 .signatures_in_ids = false,
+                                 .google_extra = true});
+    }
+
+    RawReply complete(const ReceivedRequest& request) const {
+        const auto params = decode<openai::CompletionCreateParams>(request.body);
+        if (options_.openai_as_google && !params.extra.empty()) {
+            const Json unknown = params.extra.json();
+            return refused(400, "INVALID_ARGUMENT",
+                           "Invalid JSON payload received. Unknown name \"" + unknown.begin().key() +
+                               "\": Cannot find field.",
+                           "");
+        }
+        if (params.stream) return stream(params);
+        Tree made = Tree::parse(encode(client().chat.completions.create(params)));
+        for (Tree& choice : made["choices"]) reshape(choice, "message");
+        return ok(made);
+    }
+
+    /// What the clients of either form expect of a choice.
+    void reshape(Tree& choice, const char* said) const {
+        choice.erase("provider_specific_fields");
+        Tree& message = choice[said];
+        message.erase("provider_specific_fields");
+        message.erase("thinking_blocks");
+        if (message.contains("tool_calls"))
+            for (Tree& call : message["tool_calls"]) {
+                call.erase("provider_specific_fields");
+                if (options_.openai_as_google || std::string_view(said) == "message") call.erase("index");
+            }
+        if (std::string_view(said) == "message" && !message.contains("content")) message["content"] = nullptr;
+        if (!options_.openai_as_google || !message.contains("reasoning_content")) return;
+        const std::string thought =
+            "<thought>" + message["reasoning_content"].get<std::string>() + "</thought>";
+        message["content"] = thought + (message.contains("content") && message["content"].is_string()
+                                            ? message["content"].get<std::string>()
+                                            : "");
+        message.erase("reasoning_content");
+        message["extra_content"] = {{"google", {{"thought", true}}}};
+    }
+
+    RawReply stream(openai::CompletionCreateParams params) const {
+        const bool wanted = params.stream_options && params.stream_options->include_usage;
+        if (options_.openai_as_google) params.stream_options = openai::StreamOptions{.include_usage = true};
+        std::vector<Tree> chunks;
+        for (const auto& chunk : client().chat.completions.create_stream(params))
+            chunks.push_back(Tree::parse(encode(chunk)));
+        if (options_.openai_as_google) spread_usage(chunks);
+        RawReply reply{.headers = {{"Content-Type", "text/event-stream"}},
+                       .chunked = true,
+                       .piece_delay = options_.chunk_delay};
+        for (Tree& chunk : chunks) {
+            for (Tree& choice : chunk["choices"]) {
+                reshape(choice, "delta");
+                if (options_.openai_as_google && choice.value("finish_reason", "") == "tool_calls")
+                    choice["finish_reason"] = "stop";
+                if (!choice.contains("finish_reason")) choice["finish_reason"] = nullptr;
+            }
+            if (wanted && !chunk.contains("usage")) chunk["usage"] = nullptr;
+            reply.pieces.push_back("data: " + chunk.dump(-1, ' ', false, Tree::error_handler_t::replace) +
+                                   "\n\n");
+        }
+        reply.pieces.emplace_back("data: [DONE]\n\n");
+        return reply;
+    }
+
+    /// Usage in every chunk, and none of its own for it.
+    static void spread_usage(std::vector<Tree>& chunks) {
+        if (chunks.empty() || !chunks.back().contains("usage")) return;
+        const Tree usage = chunks.back()["usage"];
+        chunks.pop_back();
+        for (Tree& chunk : chunks) chunk["usage"] = usage;
+    }
+
+    RawReply embed(const ReceivedRequest& request) const {
+        Tree made = Tree::parse(
+            encode(client().embeddings.create(decode<openai::EmbeddingCreateParams>(request.body))));
+        if (!made.contains("usage")) made["usage"] = {{"prompt_tokens", 0}, {"total_tokens", 0}};
+        return ok(made);
+    }
+
+    RawReply draw(const ReceivedRequest& request) const {
+        return ok(
+            Tree::parse(encode(client().images.generate(decode<openai::ImageGenerateParams>(request.body)))));
+    }
+
+    RawReply models() const {
+        Tree list = Tree::parse(encode(client().models.list()));
+        for (Tree& one : list["data"]) name_model(one);
+        return ok(list);
+    }
+
+    RawReply model(std::string_view name) const {
+        Tree one = Tree::parse(encode(client().models.retrieve(name)));
+        name_model(one);
+        return ok(one);
+    }
+
+    /// Google's ids have a prefix that requests may leave out.
+    void name_model(Tree& one) const {
+        if (options_.openai_as_google) one["id"] = "models/" + one["id"].get<std::string>();
+    }
+
+    EmulatedApi& api_;
+    const EmulatorOptions& options_;
+};
+
+}  // namespace genai::inline GENAI_ABI::testing::emulated
+
 // ---- genai/testing/emulator/platform.hpp
 #include <cstdint>
 #include <map>
@@ -5105,7 +10851,9 @@ private:
 
     // A refusal in the form of what was asked: a word as the code for interactions, a list for a stream that
     // is one.
-    static RawReply refused(const ReceivedRequest& request, const Refusal& refusal) {
+    RawReply refused(const ReceivedRequest& request, const Refusal& refusal) const {
+        if (request.path.find("/openai/") != std::string::npos)
+            return openai_.refused(refusal.status, refusal.name, refusal.message, "");
         if (request.path.find("/interactions") != std::string::npos) {
             return whole(refusal.status,
                          {{"error", {{"message", refusal.message}, {"code", lower_case(refusal.name)}}}});
@@ -5127,6 +10875,10 @@ private:
         const std::string version(path.substr(1, version_end - 1));
         if (version != "v1" && version != "v1beta" && version != "v1alpha") return not_found();
         path.remove_prefix(version_end + 1);
+        if (EmulatedOpenAi::handles(path)) {
+            check_key(request);
+            return openai_.answer(request, path);
+        }
         std::string_view verb;
         if (const auto colon = path.rfind(':'); colon != std::string_view::npos) {
             verb = path.substr(colon + 1);
@@ -5193,6 +10945,7 @@ private:
     EmulatedPlatform platform_{state_};
     EmulatedUploads uploads_{state_, files_, stores_, platform_};
     EmulatedInteractions interactions_{state_, models_};
+    EmulatedOpenAi openai_{*this, state_.options};
 };
 
 }  // namespace emulated

@@ -70,13 +70,15 @@ Json with(Json body, const Json& more) {
     body.update(more);
     return body;
 }
-const Json weather{
-    {"tools",
-     {{{"type", "function"},
-       {"function",
-        {{"name", "weather"},
-         {"parameters", {{"type", "object"}, {"properties", {{"city", {{"type", "string"}}}}}, {"required", {"city"}}}}}}}}},
-    {"tool_choice", "required"}};
+const Json weather{{"tools",
+                    {{{"type", "function"},
+                      {"function",
+                       {{"name", "weather"},
+                        {"parameters",
+                         {{"type", "object"},
+                          {"properties", {{"city", {{"type", "string"}}}}},
+                          {"required", {"city"}}}}}}}}},
+                   {"tool_choice", "required"}};
 
 }  // namespace
 
@@ -94,10 +96,10 @@ TEST_CASE("the OpenAI-compatible endpoint answers as OpenAI's does") {
     CHECK(called["choices"][0]["message"]["content"].is_null());
     CHECK(called["choices"][0]["finish_reason"] == "tool_calls");
 
-    const auto events = bare.ask("chat/completions",
-                                 with(asks("Hello there, how are you?"),
-                                      {{"stream", true}, {"stream_options", {{"include_usage", true}}}}))
-                            .events();
+    const auto events =
+        bare.ask("chat/completions", with(asks("Hello there, how are you?"),
+                                          {{"stream", true}, {"stream_options", {{"include_usage", true}}}}))
+            .events();
     REQUIRE(events.size() > 3);
     CHECK(events.back() == "[DONE]");
     CHECK(Json::parse(events.front())["usage"].is_null());
@@ -105,7 +107,8 @@ TEST_CASE("the OpenAI-compatible endpoint answers as OpenAI's does") {
     CHECK(Json::parse(events[events.size() - 2])["usage"]["total_tokens"] > 0);
 
     const auto streamed =
-        bare.ask("chat/completions", with(with(asks("Weather in Rome?"), weather), {{"stream", true}})).events();
+        bare.ask("chat/completions", with(with(asks("Weather in Rome?"), weather), {{"stream", true}}))
+            .events();
     CHECK(Json::parse(streamed.front())["choices"][0]["delta"]["tool_calls"][0]["index"] == 0);
 }
 
@@ -127,17 +130,20 @@ TEST_CASE("as Google's own, it has Google's faults") {
     Bare bare({.openai_as_google = true});
     const auto refused = bare.ask("chat/completions", with(asks("Hello"), {{"top_q", 1}}));
     CHECK(refused.status == 400);
-    CHECK_THAT(refused.json()[0]["error"]["message"].get<std::string>(), ContainsSubstring("Unknown name \"top_q\""));
+    CHECK_THAT(refused.json()[0]["error"]["message"].get<std::string>(),
+               ContainsSubstring("Unknown name \"top_q\""));
     CHECK(bare.ask("models", Json()).json()["data"][0]["id"].get<std::string>().starts_with("models/"));
     const auto events =
-        bare.ask("chat/completions", with(with(asks("Weather in Rome?"), weather), {{"stream", true}})).events();
+        bare.ask("chat/completions", with(with(asks("Weather in Rome?"), weather), {{"stream", true}}))
+            .events();
     const Json first = Json::parse(events.front());
     CHECK_FALSE(first["choices"][0]["delta"]["tool_calls"][0].contains("index"));
     CHECK(first["usage"]["total_tokens"] > 0);
     CHECK(Json::parse(events[events.size() - 2])["choices"][0]["finish_reason"] == "stop");
     const Json thought =
         bare.ask("chat/completions",
-                 with(asks("Think."), {{"extra_body", {{"google", {{"thinking_config", {{"include_thoughts", true}}}}}}}}))
+                 with(asks("Think."),
+                      {{"extra_body", {{"google", {{"thinking_config", {{"include_thoughts", true}}}}}}}}))
             .json()["choices"][0]["message"];
     CHECK(thought["content"].get<std::string>().starts_with("<thought>"));
     CHECK(thought["extra_content"]["google"]["thought"] == true);

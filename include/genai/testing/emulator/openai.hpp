@@ -82,7 +82,8 @@ public:
     RawReply refused(int code, const std::string& status, const std::string& message,
                      const std::string& parameter) const {
         if (options_.openai_as_google)
-            return whole(code, Tree::array({{{"error", {{"code", code}, {"message", message}, {"status", status}}}}}));
+            return whole(
+                code, Tree::array({{{"error", {{"code", code}, {"message", message}, {"status", status}}}}}));
         const char* const type = code == 401 || code == 403 ? "authentication_error"
                                  : code == 429              ? "rate_limit_error"
                                  : code < 500               ? "invalid_request_error"
@@ -134,7 +135,8 @@ private:
             }
         if (std::string_view(said) == "message" && !message.contains("content")) message["content"] = nullptr;
         if (!options_.openai_as_google || !message.contains("reasoning_content")) return;
-        const std::string thought = "<thought>" + message["reasoning_content"].get<std::string>() + "</thought>";
+        const std::string thought =
+            "<thought>" + message["reasoning_content"].get<std::string>() + "</thought>";
         message["content"] = thought + (message.contains("content") && message["content"].is_string()
                                             ? message["content"].get<std::string>()
                                             : "");
@@ -160,7 +162,8 @@ private:
                 if (!choice.contains("finish_reason")) choice["finish_reason"] = nullptr;
             }
             if (wanted && !chunk.contains("usage")) chunk["usage"] = nullptr;
-            reply.pieces.push_back("data: " + chunk.dump(-1, ' ', false, Tree::error_handler_t::replace) + "\n\n");
+            reply.pieces.push_back("data: " + chunk.dump(-1, ' ', false, Tree::error_handler_t::replace) +
+                                   "\n\n");
         }
         reply.pieces.emplace_back("data: [DONE]\n\n");
         return reply;
@@ -175,13 +178,15 @@ private:
     }
 
     RawReply embed(const ReceivedRequest& request) const {
-        Tree made = Tree::parse(encode(client().embeddings.create(decode<openai::EmbeddingCreateParams>(request.body))));
+        Tree made = Tree::parse(
+            encode(client().embeddings.create(decode<openai::EmbeddingCreateParams>(request.body))));
         if (!made.contains("usage")) made["usage"] = {{"prompt_tokens", 0}, {"total_tokens", 0}};
         return ok(made);
     }
 
     RawReply draw(const ReceivedRequest& request) const {
-        return ok(Tree::parse(encode(client().images.generate(decode<openai::ImageGenerateParams>(request.body)))));
+        return ok(
+            Tree::parse(encode(client().images.generate(decode<openai::ImageGenerateParams>(request.body)))));
     }
 
     RawReply models() const {
