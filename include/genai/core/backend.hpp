@@ -80,7 +80,7 @@ GENAI_INLINE http::Body request_body(const std::shared_ptr<wire::JsonText>& text
             [&](const Bytes& bytes) {
                 segments.push_back({.size = wire::base64_size(bytes.size()),
                                     .source = [bytes](std::uint64_t offset, std::span<char> out) {
-                                        wire::encode_base64_part(bytes.view(), offset, out);
+                                        wire::base64_part(bytes, offset, out);
                                         return out.size();
                                     }});
             });

@@ -170,7 +170,7 @@ GENAI_INLINE void add_created_tokens(Box<CompletionUsage>& usage, std::int64_t t
 
 GENAI_LAZY_BODY GENAI_INLINE ChatCompletion Completions::create(const CompletionCreateParams& params,
                                                                 const CallConfig& config) const {
-    detail::PreparedRequest prepared = service_->prepare(params, config);
+    detail::PreparedRequest prepared = service_->prepare(params, config, true);
     const auto caller = service_->caller();
     const AnswerOptions options = answer_options(params, service_->options(), service_->now());
     for (;;) {
@@ -187,11 +187,14 @@ GENAI_LAZY_BODY GENAI_INLINE ChatCompletion Completions::create(const Completion
 
 GENAI_LAZY_BODY GENAI_INLINE Stream<ChatCompletionChunk> Completions::create_stream(
     const CompletionCreateParams& params, const CallConfig& config) const {
-    detail::PreparedRequest prepared = service_->prepare(params, config);
+    detail::PreparedRequest prepared = service_->prepare(params, config, false);
     auto first = detail::generation_of(prepared, true);
     genai::detail::Generation::Step step = first->next();
     const AnswerOptions options = answer_options(params, service_->options(), service_->now());
-    const auto produce = [service = service_, prepared, first, options, params, config](
+    // for another request, should a cache be gone
+    const auto again =
+        std::make_shared<const CompletionCreateParams>(prepared.cached ? params : CompletionCreateParams());
+    const auto produce = [service = service_, prepared = std::move(prepared), first, options, again, config](
                              genai::detail::Caller& through,
                              const std::shared_ptr<genai::detail::Exchange>& exchange,
                              const auto& deliver) mutable {
@@ -212,14 +215,14 @@ GENAI_LAZY_BODY GENAI_INLINE Stream<ChatCompletionChunk> Completions::create_str
             try {
                 return genai::detail::generate_stream(through, *first, exchange, take);
             } catch (const ApiError& error) {
-                if (begun || !service->mend(prepared, error, params, config)) throw;
+                if (begun || !service->mend(prepared, error, *again, config)) throw;
             }
             for (;;) {
-                const auto again = detail::generation_of(prepared, true);
+                const auto second = detail::generation_of(prepared, true);
                 try {
-                    return genai::detail::generate_stream(through, *again, take);
+                    return genai::detail::generate_stream(through, *second, take);
                 } catch (const ApiError& error) {
-                    if (begun || !service->mend(prepared, error, params, config)) throw;
+                    if (begun || !service->mend(prepared, error, *again, config)) throw;
                 }
             }
         };

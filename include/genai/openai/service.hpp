@@ -22,6 +22,7 @@ namespace genai::inline GENAI_ABI::openai::detail {
 struct PreparedRequest {
     GeminiRequest request{};
     std::int64_t created_tokens{};  ///< of a cache that was made for it
+    bool cached{false};             ///< whether its beginning is in a cache that was found or made for it
     bool renewed{false};            ///< whether a cache that was gone was replaced
     bool unsigned_{false};          ///< whether signatures that were refused were replaced
 };
@@ -42,14 +43,17 @@ public:
 
     /// The request for Gemini: translated, its media fetched where that is wanted, its marked beginning in a
     /// cache.
-    GENAI_LAZY PreparedRequest prepare(const CompletionCreateParams& params, const CallConfig& config) const;
+    /// `borrowed` media must outlive the request.
+    GENAI_LAZY PreparedRequest prepare(const CompletionCreateParams& params, const CallConfig& config,
+                                       bool borrowed) const;
     /// Changes a request that was refused so that it may succeed: replaces a cache that is gone, or
     /// signatures that do not count. False where there is nothing to be done.
     GENAI_LAZY bool mend(PreparedRequest& prepared, const ApiError& error,
                          const CompletionCreateParams& params, const CallConfig& config) const;
 
 private:
-    GENAI_LAZY GeminiRequest translate(const CompletionCreateParams& params, const CallConfig& config) const;
+    GENAI_LAZY GeminiRequest translate(const CompletionCreateParams& params, const CallConfig& config,
+                                       bool borrowed = false) const;
     GENAI_LAZY bool use_cache(PreparedRequest& prepared, const CompletionCreateParams& params,
                               const CallConfig& config) const;
 
@@ -90,8 +94,8 @@ GENAI_INLINE void add_options(HttpOptions& to, const HttpOptions& call) {
 }
 
 GENAI_LAZY_BODY GENAI_INLINE GeminiRequest Service::translate(const CompletionCreateParams& params,
-                                                              const CallConfig& config) const {
-    GeminiRequest request = to_gemini(params, options_);
+                                                              const CallConfig& config, bool borrowed) const {
+    GeminiRequest request = gemini_request(params, options_, borrowed);
     add_options(request.config.http_options, config.http_options);
     if (!options_.fetch_urls) return request;
     AnyTransport through = options_.fetch_through ? *options_.fetch_through : public_transport();
@@ -124,14 +128,14 @@ GENAI_LAZY_BODY GENAI_INLINE bool Service::use_cache(PreparedRequest& prepared,
     prepared.request.config.tool_config.reset();
     prepared.request.config.cached_content = entry->name;
     prepared.created_tokens = entry->created_tokens;
+    prepared.cached = true;
     return true;
 }
 
 GENAI_LAZY_BODY GENAI_INLINE PreparedRequest Service::prepare(const CompletionCreateParams& params,
-                                                              const CallConfig& config) const {
+                                                              const CallConfig& config, bool borrowed) const {
     PreparedRequest prepared;
-    if (use_cache(prepared, params, config)) return prepared;
-    prepared.request = translate(params, config);
+    if (!use_cache(prepared, params, config)) prepared.request = translate(params, config, borrowed);
     return prepared;
 }
 
@@ -155,11 +159,11 @@ GENAI_LAZY_BODY GENAI_INLINE bool Service::mend(PreparedRequest& prepared, const
                                   message.find("thought_signature") != std::string::npos;
     if (error.code() == 400 && blames_signature && !std::exchange(prepared.unsigned_, true))
         return replace_signatures(prepared.request.contents);
-    const bool cached = !params.cached_content && prepared.request.config.cached_content;
-    if (!cached || !genai::detail::is_cache_gone(error) || std::exchange(prepared.renewed, true))
+    if (!prepared.cached || !genai::detail::is_cache_gone(error) || std::exchange(prepared.renewed, true))
         return false;
     cache_.forget(*prepared.request.config.cached_content);
-    if (!use_cache(prepared, params, config)) prepared.request = translate(params, config);
+    prepared.cached = use_cache(prepared, params, config);
+    if (!prepared.cached) prepared.request = translate(params, config);
     return true;
 }
 

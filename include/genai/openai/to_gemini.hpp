@@ -25,6 +25,13 @@ struct GeminiRequest {
 /// set. docs/openai.md says what becomes what.
 GeminiRequest to_gemini(const CompletionCreateParams& params, const Options& options = {});
 
+namespace detail {
+
+/// The same, with bytes of media that are borrowed from the parameters, which must outlive it, or copied.
+GeminiRequest gemini_request(const CompletionCreateParams& params, const Options& options, bool borrowed);
+
+}  // namespace detail
+
 }  // namespace genai::inline GENAI_ABI::openai
 
 #if GENAI_BODIES
@@ -43,6 +50,11 @@ GeminiRequest to_gemini(const CompletionCreateParams& params, const Options& opt
 namespace genai::inline GENAI_ABI::openai {
 
 GENAI_INLINE GeminiRequest to_gemini(const CompletionCreateParams& params, const Options& options) {
+    return detail::gemini_request(params, options, false);
+}
+
+GENAI_INLINE GeminiRequest detail::gemini_request(const CompletionCreateParams& params,
+                                                  const Options& options, bool borrowed) {
     const detail::ModelTraits model(params.model.value_or(""));
     const detail::Unsayable unsayable(options.drop_params);
     GeminiRequest request{.model = model.name()};
@@ -51,7 +63,7 @@ GENAI_INLINE GeminiRequest to_gemini(const CompletionCreateParams& params, const
     detail::set_tools(request.config, params, model, unsayable);
     detail::set_thinking(request.config, params, model, options.effort_table, unsayable);
     detail::set_response_format(request.config, params, model, options.validator);
-    detail::set_turns(request.contents, request.config, params.messages, model);
+    detail::set_turns(request.contents, request.config, params.messages, model, borrowed);
     detail::merge_extra_body(request.config, params);
     if (request.config.cached_content && (request.config.system_instruction || !request.config.tools.empty()))
         throw InvalidArgument("cached_content",

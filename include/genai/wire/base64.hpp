@@ -5,10 +5,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <genai/config.hpp>
 #include <genai/values/number_cast.hpp>
@@ -56,6 +58,13 @@ void encode_base64(std::string_view bytes, char* out) noexcept;
 /// Writes the part of the standard base64 of `bytes` that begins at `from` and fills `out`, which does not
 /// reach beyond its end.
 void encode_base64_part(std::string_view bytes, std::uint64_t from, std::span<char> out) noexcept;
+
+/// The same of bytes that may be deferred, whose text it then is.
+inline void base64_part(const Bytes& bytes, std::uint64_t from, std::span<char> out) noexcept {
+    if (const std::string_view text = bytes.source(); !text.empty())
+        std::memcpy(out.data(), text.data() + from, out.size());
+    else encode_base64_part(bytes.view(), from, out);
+}
 
 /// The standard base64 of `bytes`, padded.
 inline std::string to_base64(std::string_view bytes) {
@@ -105,6 +114,11 @@ inline std::optional<Bytes> from_base64(std::string_view text) {
     if ((seen & base64_tables::invalid) != 0) return std::nullopt;
     return bytes;
 }
+
+/// The bytes of base64 text, decoded when they are first looked at where the text is long, padded and of the
+/// standard alphabet, so that it can be sent as it is; nothing when it is not base64. The text is copied, or
+/// `borrowed`: then it must outlive what is made of it.
+std::optional<Bytes> deferred_base64(std::string_view text, bool borrowed);
 
 }  // namespace genai::inline GENAI_ABI::wire
 
@@ -182,6 +196,56 @@ __attribute__((target("avx2"))) GENAI_INLINE std::size_t decode_base64_avx2(cons
     return done;
 }
 #endif
+
+#if defined(GENAI_HAS_AVX2)
+/// How many characters from the first on are of the standard alphabet, as far as is easily told.
+__attribute__((target("avx2"))) GENAI_INLINE std::size_t base64_run_avx2(const char* from,
+                                                                         std::size_t size) noexcept {
+    const __m256i low_classes = _mm256_broadcastsi128_si256(_mm_setr_epi8(
+        0x15, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x13, 0x1A, 0x1B, 0x1B, 0x1B, 0x1A));
+    const __m256i high_classes = _mm256_broadcastsi128_si256(_mm_setr_epi8(
+        0x10, 0x10, 0x01, 0x02, 0x04, 0x08, 0x04, 0x08, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10));
+    const __m256i slash = _mm256_set1_epi8(0x2F);
+    std::size_t done = 0;
+    for (; size - done >= 32; done += 32) {
+        const __m256i text = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + done));
+        const __m256i high = _mm256_and_si256(_mm256_srli_epi32(text, 4), slash);
+        const __m256i classes = _mm256_shuffle_epi8(high_classes, high);
+        if (_mm256_testz_si256(_mm256_shuffle_epi8(low_classes, _mm256_and_si256(text, slash)), classes) == 0)
+            break;
+    }
+    return done;
+}
+#endif
+
+GENAI_INLINE std::optional<Bytes> deferred_base64(std::string_view text, bool borrowed) {
+    constexpr std::size_t worth_it = std::size_t{4} << 10U;
+    std::size_t padding = 0;
+    while (padding < 2 && text.size() > padding && text[text.size() - 1 - padding] == '=') ++padding;
+    if (text.size() < worth_it || text.size() % 4 != 0) return from_base64(text);
+    std::size_t good = 0;
+#if defined(GENAI_HAS_AVX2)
+    if (__builtin_cpu_supports("avx2")) good = base64_run_avx2(text.data(), text.size() - padding);
+#endif
+    using base64_tables::alphabet;
+    using base64_tables::shifted;
+    std::uint32_t seen = 0;
+    for (std::size_t i = good; i < text.size() - padding; ++i) {
+        if (text[i] == '-' || text[i] == '_') return from_base64(text);
+        seen |= shifted[3][static_cast<unsigned char>(text[i])];
+    }
+    if ((seen & base64_tables::invalid) != 0) return std::nullopt;
+    const std::uint32_t last = shifted[3][static_cast<unsigned char>(text[text.size() - 1 - padding])];
+    if (padding != 0 && (last & (padding == 1 ? 3U : 15U)) != 0)
+        return from_base64(text);  // bits that are lost
+    std::shared_ptr<const std::string> owned;
+    if (!borrowed) owned = std::make_shared<const std::string>(text);
+    const std::string_view kept = borrowed ? text : std::string_view(*owned);
+    const auto decode = [](std::string_view from, char* out) noexcept {
+        if (const auto made = from_base64(from)) std::memcpy(out, made->data(), made->size());
+    };
+    return Bytes::deferred(kept, text.size() / 4 * 3 - padding, decode, std::move(owned));
+}
 
 GENAI_INLINE std::size_t decode_base64_fast(std::string_view text, char* out) noexcept {
 #if defined(GENAI_HAS_AVX2)

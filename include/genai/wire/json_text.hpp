@@ -94,9 +94,8 @@ GENAI_INLINE std::size_t JsonText::read(std::uint64_t offset, std::span<char> ou
     };
     for (const Held& held : held_) {
         text(held.at);
-        stretch(base64_size(held.bytes.size()), [&](std::uint64_t from, std::span<char> to) {
-            encode_base64_part(held.bytes.view(), from, to);
-        });
+        stretch(base64_size(held.bytes.size()),
+                [&](std::uint64_t from, std::span<char> to) { base64_part(held.bytes, from, to); });
     }
     text(written_.size());
     return wanted - out.size();

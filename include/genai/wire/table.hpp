@@ -48,9 +48,9 @@ struct AsString {};
 inline constexpr AsString as_string{};
 
 /// A hint for a list or a text that is written even when it is empty.
-struct Always {};
-/// See Always.
-inline constexpr Always always{};
+struct EvenEmpty {};
+/// See EvenEmpty.
+inline constexpr EvenEmpty even_empty{};
 
 /// A hint for a member that some servers, or the service itself, write under another name: read there too.
 struct AlternativeName {
@@ -430,7 +430,7 @@ private:
     }
 
     void take(const AsString&, std::size_t) {}
-    void take(const Always&, std::size_t index) { table_->fields[index].always = true; }
+    void take(const EvenEmpty&, std::size_t index) { table_->fields[index].even_empty = true; }
     void take(const AlternativeName& other, std::size_t index);
     void take(const Note& note, std::size_t index);
     template <class Hint>

@@ -140,7 +140,7 @@ struct Field {
     std::uint16_t next{};       ///< the next field of its bucket, counted from 1; 0 for none
     const Type* type{};
     void (*assign)(void*, const void*){};  ///< copies a member that cannot be empty; null for the others
-    bool always{false};                    ///< written even when it is empty
+    bool even_empty{false};                ///< written even when it is empty
     Box<Note> note{};                      ///< what a schema says of it
     /// Whether a schema says that it must be there: as its note says, else when it cannot be unset.
     bool must_be_there() const noexcept {

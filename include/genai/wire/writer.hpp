@@ -82,7 +82,7 @@ public:
         for (const Field& field : table.members())
             if (wanted(field.name))
                 write(*field.type, static_cast<const char*>(object) + field.offset, field.quoted,
-                      table.sparse() && !field.always);
+                      table.sparse() && !field.even_empty);
     }
     /// Writes all members of a struct, unknown ones too, into the object that is open.
     template <class T>
@@ -114,7 +114,7 @@ private:
                 if (at == nullptr) continue;
                 type = type->inner;
             }
-            write(*type, at, field.quoted, table.sparse() && type == field.type && !field.always);
+            write(*type, at, field.quoted, table.sparse() && type == field.type && !field.even_empty);
         }
         if (table.extra_offset)
             unknown(
@@ -208,7 +208,7 @@ private:
         const std::size_t length = base64_size(bytes.size());
         char* const text = out_.room(length + 2);
         text[0] = '"';
-        encode_base64(bytes.view(), text + 1);
+        base64_part(bytes, 0, {text + 1, length});
         text[length + 1] = '"';
         out_.commit(length + 2);
     }

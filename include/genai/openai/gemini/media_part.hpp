@@ -11,9 +11,10 @@ namespace genai::inline GENAI_ABI::openai::detail {
 
 /// The part that media at an address is: the bytes of a data URI, else the address. `type` is its media type
 /// where that is known. Throws InvalidArgument for what is no address, or has no type.
-Part part_at(std::string_view url, std::string_view type, const std::string& pointer);
-/// An image, a recording, a file. Throws InvalidArgument.
-Part media_part(const ContentPart& part, const std::string& pointer);
+/// Bytes are copied, or `borrowed` from the URL, which must outlive the part then.
+Part part_at(std::string_view url, std::string_view type, const std::string& pointer, bool borrowed = false);
+/// An image, a recording, a file, whose bytes may be borrowed. Throws InvalidArgument.
+Part media_part(const ContentPart& part, const std::string& pointer, bool borrowed);
 /// How closely media is looked at; unset where it is left to the model.
 ImageDetail detail_of(const ContentPart& part);
 /// Whether media stays where it is and only its address is sent, whatever its type: files of the API,
@@ -61,15 +62,16 @@ GENAI_INLINE Part blob_part(Bytes bytes, std::string type) {
     return {.inline_data = Blob{.data = std::move(bytes), .mime_type = std::move(type)}};
 }
 
-/// Bytes of base64 text, whose blanks do not count.
-GENAI_INLINE Bytes base64_bytes(std::string_view text, const std::string& pointer) {
-    auto bytes = wire::from_base64(text);
+/// Bytes of base64 text.
+GENAI_INLINE Bytes base64_bytes(std::string_view text, const std::string& pointer, bool borrowed) {
+    auto bytes = wire::deferred_base64(text, borrowed);
     if (!bytes) throw InvalidArgument(pointer, "is no base64");
     return std::move(*bytes);
 }
 
 /// A data URI: RFC 2397.
-GENAI_INLINE Part part_of_data_uri(std::string_view uri, std::string_view type, const std::string& pointer) {
+GENAI_INLINE Part part_of_data_uri(std::string_view uri, std::string_view type, const std::string& pointer,
+                                   bool borrowed) {
     const auto comma = uri.find(',');
     if (comma == std::string_view::npos) throw InvalidArgument(pointer, "is a data URI without a comma");
     std::string_view head = uri.substr(5, comma - 5);
@@ -78,7 +80,7 @@ GENAI_INLINE Part part_of_data_uri(std::string_view uri, std::string_view type, 
     std::string named = type.empty() ? lower(head.substr(0, head.find(';'))) : std::string(type);
     if (named.empty()) named = "text/plain";
     const std::string_view data = uri.substr(comma + 1);
-    if (base64) return blob_part(base64_bytes(data, pointer), std::move(named));
+    if (base64) return blob_part(base64_bytes(data, pointer, borrowed), std::move(named));
     return blob_part(Bytes(http::percent_decode(data)), std::move(named));
 }
 
@@ -89,8 +91,9 @@ GENAI_INLINE bool is_service_address(std::string_view url) {
            url.starts_with("https://youtu.be/");
 }
 
-GENAI_INLINE Part part_at(std::string_view url, std::string_view type, const std::string& pointer) {
-    if (lower(url.substr(0, 5)) == "data:") return part_of_data_uri(url, type, pointer);
+GENAI_INLINE Part part_at(std::string_view url, std::string_view type, const std::string& pointer,
+                          bool borrowed) {
+    if (lower(url.substr(0, 5)) == "data:") return part_of_data_uri(url, type, pointer, borrowed);
     const bool remote = url.starts_with("https://") || url.starts_with("http://");
     if (!remote && !url.starts_with("gs://"))
         throw InvalidArgument(pointer, "is neither a data URI nor an address: data:…, https://…, gs://…");
@@ -106,26 +109,26 @@ GENAI_INLINE Part part_at(std::string_view url, std::string_view type, const std
     return {.file_data = std::move(file)};
 }
 
-GENAI_INLINE Part audio_part(const InputAudio& audio, const std::string& pointer) {
-    const std::string data = audio.data.value_or("");
+GENAI_INLINE Part audio_part(const InputAudio& audio, const std::string& pointer, bool borrowed) {
+    const std::string_view data = audio.data ? std::string_view(*audio.data) : std::string_view();
     std::string type = lower(audio.format.value_or("wav"));
     if (type.find('/') == std::string::npos) type.insert(0, "audio/");
-    if (data.starts_with("data:")) return part_of_data_uri(data, type, pointer + "/data");
+    if (data.starts_with("data:")) return part_of_data_uri(data, type, pointer + "/data", borrowed);
     if (data.empty()) throw InvalidArgument(pointer + "/data", "is empty");
-    return blob_part(base64_bytes(data, pointer + "/data"), std::move(type));
+    return blob_part(base64_bytes(data, pointer + "/data", borrowed), std::move(type));
 }
 
-GENAI_INLINE Part file_part(const FileFile& file, const std::string& pointer) {
+GENAI_INLINE Part file_part(const FileFile& file, const std::string& pointer, bool borrowed) {
     const std::string type = lower(file.format.value_or(""));
     Part part;
     if (file.file_data) {
         const std::string& data = *file.file_data;
-        if (data.starts_with("data:")) part = part_of_data_uri(data, type, pointer + "/file_data");
+        if (data.starts_with("data:")) part = part_of_data_uri(data, type, pointer + "/file_data", borrowed);
         else if (type.empty())
             throw InvalidArgument(pointer + "/format", "is missing: the file's media type");
-        else part = blob_part(base64_bytes(data, pointer + "/file_data"), type);
+        else part = blob_part(base64_bytes(data, pointer + "/file_data", borrowed), type);
     } else if (file.file_id) {
-        part = part_at(*file.file_id, type, pointer + "/file_id");
+        part = part_at(*file.file_id, type, pointer + "/file_id", borrowed);
     } else {
         throw InvalidArgument(pointer, "has neither file_data nor file_id");
     }
@@ -143,21 +146,22 @@ GENAI_INLINE Part file_part(const FileFile& file, const std::string& pointer) {
     return part;
 }
 
-GENAI_INLINE Part media_part(const ContentPart& part, const std::string& pointer) {
+GENAI_INLINE Part media_part(const ContentPart& part, const std::string& pointer, bool borrowed) {
     const std::string type = part.type.value_or("");
     if (type == "image_url") {
         const std::string place = pointer + "/image_url";
-        if (const auto* const url = part.image_url.get_if<std::string>()) return part_at(*url, {}, place);
+        if (const auto* const url = part.image_url.get_if<std::string>())
+            return part_at(*url, {}, place, borrowed);
         const auto* const image = part.image_url.get_if<ImageURL>();
         if (image == nullptr || !image->url) throw InvalidArgument(place, "is missing");
-        return part_at(*image->url, lower(image->format.value_or("")), place + "/url");
+        return part_at(*image->url, lower(image->format.value_or("")), place + "/url", borrowed);
     }
     if (type == "input_audio") {
         if (!part.input_audio) throw InvalidArgument(pointer + "/input_audio", "is missing");
-        return audio_part(*part.input_audio, pointer + "/input_audio");
+        return audio_part(*part.input_audio, pointer + "/input_audio", borrowed);
     }
     if (!part.file) throw InvalidArgument(pointer + "/file", "is missing");
-    return file_part(*part.file, pointer + "/file");
+    return file_part(*part.file, pointer + "/file", borrowed);
 }
 
 GENAI_INLINE ImageDetail detail_of(const ContentPart& part) {

@@ -20,9 +20,9 @@ inline constexpr std::string_view any_signature = "c2tpcF90aG91Z2h0X3NpZ25hdHVyZ
 
 /// Turns messages into contents and the system instruction. Throws InvalidArgument with a pointer into
 /// `messages` for roles that are not known, results without a call, arguments that are no object, and media
-/// that cannot be read.
+/// that cannot be read. Bytes of media are copied, or `borrowed` from the messages.
 void set_turns(std::vector<Content>& contents, GenerateContentConfig& config,
-               const std::vector<ChatCompletionMessage>& messages, const ModelTraits& model);
+               const std::vector<ChatCompletionMessage>& messages, const ModelTraits& model, bool borrowed);
 
 }  // namespace genai::inline GENAI_ABI::openai::detail
 
@@ -41,7 +41,7 @@ namespace genai::inline GENAI_ABI::openai::detail {
 /// Gathers the contents of a request, message by message.
 class Turns {
 public:
-    explicit Turns(const ModelTraits& model) : model_(model) {}
+    Turns(const ModelTraits& model, bool borrowed) : model_(model), borrowed_(borrowed) {}
 
     void add(const ChatCompletionMessage& message, const std::string& pointer) {
         const std::string& role = message.role.text();
@@ -110,7 +110,7 @@ private:
         append(parts, std::move(said));
         for (std::size_t i = 0; i < message.images.size(); ++i)
             parts.push_back(media_part({.type = "image_url", .image_url = message.images[i].image_url},
-                                       pointer + "/images/" + std::to_string(i)));
+                                       pointer + "/images/" + std::to_string(i), borrowed_));
         calls_.clear();
         for (std::size_t i = 0; i < message.tool_calls.size(); ++i)
             parts.push_back(call_part(message.tool_calls[i], pointer + "/tool_calls/" + std::to_string(i)));
@@ -275,7 +275,7 @@ private:
 
     /// Media, and how closely it is looked at: by part where the model can, else by the closest of all.
     Part seen(const ContentPart& given, const std::string& pointer) {
-        Part part = media_part(given, pointer);
+        Part part = media_part(given, pointer, borrowed_);
         const ImageDetail detail = detail_of(given);
         const std::size_t level = detail == "low"          ? 1
                                   : detail == "medium"     ? 2
@@ -295,6 +295,7 @@ private:
     }
 
     const ModelTraits& model_;
+    bool borrowed_;
     std::vector<Content> contents_{};
     std::vector<Part> system_{};
     std::vector<Call> calls_{};  // of the last message of the model
@@ -303,9 +304,10 @@ private:
 };
 
 GENAI_INLINE void set_turns(std::vector<Content>& contents, GenerateContentConfig& config,
-                            const std::vector<ChatCompletionMessage>& messages, const ModelTraits& model) {
+                            const std::vector<ChatCompletionMessage>& messages, const ModelTraits& model,
+                            bool borrowed) {
     if (messages.empty()) throw InvalidArgument("messages", "is empty");
-    Turns turns(model);
+    Turns turns(model, borrowed);
     for (std::size_t i = 0; i < messages.size(); ++i)
         turns.add(messages[i], "/messages/" + std::to_string(i));
     std::move(turns).move_to(contents, config);

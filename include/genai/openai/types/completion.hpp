@@ -62,7 +62,7 @@ struct ChatCompletionTokenLogprob {
         visit("token", self.token);
         visit("bytes", self.bytes);
         visit("logprob", self.logprob);
-        visit("top_logprobs", self.top_logprobs, wire::always);
+        visit("top_logprobs", self.top_logprobs, wire::even_empty);
     }
 };
 
@@ -211,7 +211,7 @@ struct ChatCompletion {
         visit("object", self.object);
         visit("created", self.created);
         visit("model", self.model);
-        visit("choices", self.choices, wire::always);
+        visit("choices", self.choices, wire::even_empty);
         visit("usage", self.usage);
         visit("service_tier", self.service_tier);
         visit("system_fingerprint", self.system_fingerprint);

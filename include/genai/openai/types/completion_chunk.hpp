@@ -113,7 +113,7 @@ struct ChatCompletionChunk {
         visit("object", self.object);
         visit("created", self.created);
         visit("model", self.model);
-        visit("choices", self.choices, wire::always);
+        visit("choices", self.choices, wire::even_empty);
         visit("usage", self.usage);
         visit("service_tier", self.service_tier);
         visit("system_fingerprint", self.system_fingerprint);

@@ -96,7 +96,7 @@ struct CreateEmbeddingResponse {
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("object", self.object);
-        visit("data", self.data, wire::always);
+        visit("data", self.data, wire::even_empty);
         visit("model", self.model);
         visit("usage", self.usage);
     }

@@ -170,7 +170,7 @@ struct ImagesResponse {
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("created", self.created);
-        visit("data", self.data, wire::always);
+        visit("data", self.data, wire::even_empty);
         visit("background", self.background);
         visit("output_format", self.output_format);
         visit("quality", self.quality);

@@ -43,7 +43,7 @@ struct ModelList {
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("object", self.object);
-        visit("data", self.data, wire::always);
+        visit("data", self.data, wire::even_empty);
     }
 };
 
