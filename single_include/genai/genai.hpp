@@ -2044,7 +2044,7 @@ struct Field {
     std::uint16_t next{};       ///< the next field of its bucket, counted from 1; 0 for none
     const Type* type{};
     void (*assign)(void*, const void*){};  ///< copies a member that cannot be empty; null for the others
-    bool always{false};                    ///< written even when it is empty
+    bool even_empty{false};                ///< written even when it is empty
     Box<Note> note{};                      ///< what a schema says of it
     /// Whether a schema says that it must be there: as its note says, else when it cannot be unset.
     bool must_be_there() const noexcept {
@@ -2252,6 +2252,7 @@ constexpr To number_cast(From value) noexcept {
 #include <cstddef>
 #include <cstring>
 #include <iterator>
+#include <memory>
 #include <new>
 #include <span>
 #include <string_view>
@@ -2293,8 +2294,22 @@ public:
         return *this;
     }
     ~Bytes() {
-        if (block_ != nullptr && block_->holders.fetch_sub(1, std::memory_order_acq_rel) == 1)
-            ::operator delete(block_);
+        if (block_ == nullptr || block_->holders.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
+        block_->~Block();
+        ::operator delete(block_);
+    }
+
+    /// How a text becomes bytes, to `out`, which has room for them.
+    using Decode = void (*)(std::string_view text, char* out) noexcept;
+    /// `size` bytes that are made of a text when they are first looked at, and never where they are only sent
+    /// on. The text is kept alive by `owner`, or by the caller where there is none.
+    static Bytes deferred(std::string_view text, std::size_t size, Decode decode,
+                          std::shared_ptr<const void> owner) {
+        Bytes result;
+        result.block_ = new (::operator new(sizeof(Block))) Block;
+        result.block_->source.reset(new Source{text, size, decode, std::move(owner)});
+        result.size_ = size;
+        return result;
     }
 
     /// `size` bytes of unspecified value, to be written through `mutable_data()`.
@@ -2308,7 +2323,8 @@ public:
     /// The first byte, to be written to: the bytes are this object's alone from here on. Null when there
     /// never were any.
     char* mutable_data() {
-        if (block_ != nullptr && block_->holders.load(std::memory_order_acquire) != 1) *this = Bytes(view());
+        if (block_ != nullptr && (block_->source || block_->holders.load(std::memory_order_acquire) != 1))
+            *this = Bytes(view());
         return bytes();
     }
     /// The first byte; null when there never were any.
@@ -2323,18 +2339,47 @@ public:
     bool empty() const noexcept { return size_ == 0; }
     /// The bytes as characters; valid as long as this object is neither changed nor destroyed.
     std::string_view view() const noexcept { return {bytes(), size_}; }
+    /// The text that they are made of, where they are `deferred` and whole; else empty. Valid as `view()` is.
+    std::string_view source() const noexcept {
+        const bool whole = block_ != nullptr && block_->source && block_->source->size == size_;
+        return whole ? block_->source->text : std::string_view();
+    }
     /// Drops bytes from the end.
     void truncate(std::size_t size) noexcept { size_ = (std::min)(size_, size); }
 
     friend bool operator==(const Bytes& a, const Bytes& b) noexcept { return a.view() == b.view(); }
 
 private:
-    /// How many copies share the bytes that lie behind it.
+    /// A text that bytes are made of, and those bytes once they are.
+    struct Source {
+        std::string_view text;
+        std::size_t size;
+        Decode decode;
+        std::shared_ptr<const void> owner;
+        std::atomic<char*> made{nullptr};
+
+        ~Source() { ::operator delete(made.load(std::memory_order_relaxed)); }
+
+        char* bytes() noexcept {
+            if (char* const there = made.load(std::memory_order_acquire)) return there;
+            auto* const mine = static_cast<char*>(::operator new(size));
+            decode(text, mine);
+            char* first = nullptr;  // another thread may have been faster
+            if (made.compare_exchange_strong(first, mine, std::memory_order_acq_rel)) return mine;
+            ::operator delete(mine);
+            return first;
+        }
+    };
+    /// How many copies share the bytes that lie behind it, or what they are made of.
     struct Block {
         std::atomic<std::size_t> holders{1};
+        std::unique_ptr<Source> source{};
     };
 
-    char* bytes() const noexcept { return block_ == nullptr ? nullptr : reinterpret_cast<char*>(block_ + 1); }
+    char* bytes() const noexcept {
+        if (block_ == nullptr) return nullptr;
+        return block_->source ? block_->source->bytes() : reinterpret_cast<char*>(block_ + 1);
+    }
 
     Block* block_{nullptr};
     std::size_t size_{0};
@@ -2348,10 +2393,12 @@ private:
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace genai::inline GENAI_ABI::wire {
 
@@ -2395,6 +2442,13 @@ void encode_base64(std::string_view bytes, char* out) noexcept;
 /// Writes the part of the standard base64 of `bytes` that begins at `from` and fills `out`, which does not
 /// reach beyond its end.
 void encode_base64_part(std::string_view bytes, std::uint64_t from, std::span<char> out) noexcept;
+
+/// The same of bytes that may be deferred, whose text it then is.
+inline void base64_part(const Bytes& bytes, std::uint64_t from, std::span<char> out) noexcept {
+    if (const std::string_view text = bytes.source(); !text.empty())
+        std::memcpy(out.data(), text.data() + from, out.size());
+    else encode_base64_part(bytes.view(), from, out);
+}
 
 /// The standard base64 of `bytes`, padded.
 inline std::string to_base64(std::string_view bytes) {
@@ -2444,6 +2498,11 @@ inline std::optional<Bytes> from_base64(std::string_view text) {
     if ((seen & base64_tables::invalid) != 0) return std::nullopt;
     return bytes;
 }
+
+/// The bytes of base64 text, decoded when they are first looked at where the text is long, padded and of the
+/// standard alphabet, so that it can be sent as it is; nothing when it is not base64. The text is copied, or
+/// `borrowed`: then it must outlive what is made of it.
+std::optional<Bytes> deferred_base64(std::string_view text, bool borrowed);
 
 }  // namespace genai::inline GENAI_ABI::wire
 
@@ -2521,6 +2580,56 @@ __attribute__((target("avx2"))) GENAI_INLINE std::size_t decode_base64_avx2(cons
     return done;
 }
 #endif
+
+#if defined(GENAI_HAS_AVX2)
+/// How many characters from the first on are of the standard alphabet, as far as is easily told.
+__attribute__((target("avx2"))) GENAI_INLINE std::size_t base64_run_avx2(const char* from,
+                                                                         std::size_t size) noexcept {
+    const __m256i low_classes = _mm256_broadcastsi128_si256(_mm_setr_epi8(
+        0x15, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x13, 0x1A, 0x1B, 0x1B, 0x1B, 0x1A));
+    const __m256i high_classes = _mm256_broadcastsi128_si256(_mm_setr_epi8(
+        0x10, 0x10, 0x01, 0x02, 0x04, 0x08, 0x04, 0x08, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10));
+    const __m256i slash = _mm256_set1_epi8(0x2F);
+    std::size_t done = 0;
+    for (; size - done >= 32; done += 32) {
+        const __m256i text = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + done));
+        const __m256i high = _mm256_and_si256(_mm256_srli_epi32(text, 4), slash);
+        const __m256i classes = _mm256_shuffle_epi8(high_classes, high);
+        if (_mm256_testz_si256(_mm256_shuffle_epi8(low_classes, _mm256_and_si256(text, slash)), classes) == 0)
+            break;
+    }
+    return done;
+}
+#endif
+
+GENAI_INLINE std::optional<Bytes> deferred_base64(std::string_view text, bool borrowed) {
+    constexpr std::size_t worth_it = std::size_t{4} << 10U;
+    std::size_t padding = 0;
+    while (padding < 2 && text.size() > padding && text[text.size() - 1 - padding] == '=') ++padding;
+    if (text.size() < worth_it || text.size() % 4 != 0) return from_base64(text);
+    std::size_t good = 0;
+#if defined(GENAI_HAS_AVX2)
+    if (__builtin_cpu_supports("avx2")) good = base64_run_avx2(text.data(), text.size() - padding);
+#endif
+    using base64_tables::alphabet;
+    using base64_tables::shifted;
+    std::uint32_t seen = 0;
+    for (std::size_t i = good; i < text.size() - padding; ++i) {
+        if (text[i] == '-' || text[i] == '_') return from_base64(text);
+        seen |= shifted[3][static_cast<unsigned char>(text[i])];
+    }
+    if ((seen & base64_tables::invalid) != 0) return std::nullopt;
+    const std::uint32_t last = shifted[3][static_cast<unsigned char>(text[text.size() - 1 - padding])];
+    if (padding != 0 && (last & (padding == 1 ? 3U : 15U)) != 0)
+        return from_base64(text);  // bits that are lost
+    std::shared_ptr<const std::string> owned;
+    if (!borrowed) owned = std::make_shared<const std::string>(text);
+    const std::string_view kept = borrowed ? text : std::string_view(*owned);
+    const auto decode = [](std::string_view from, char* out) noexcept {
+        if (const auto made = from_base64(from)) std::memcpy(out, made->data(), made->size());
+    };
+    return Bytes::deferred(kept, text.size() / 4 * 3 - padding, decode, std::move(owned));
+}
 
 GENAI_INLINE std::size_t decode_base64_fast(std::string_view text, char* out) noexcept {
 #if defined(GENAI_HAS_AVX2)
@@ -3232,9 +3341,9 @@ struct AsString {};
 inline constexpr AsString as_string{};
 
 /// A hint for a list or a text that is written even when it is empty.
-struct Always {};
-/// See Always.
-inline constexpr Always always{};
+struct EvenEmpty {};
+/// See EvenEmpty.
+inline constexpr EvenEmpty even_empty{};
 
 /// A hint for a member that some servers, or the service itself, write under another name: read there too.
 struct AlternativeName {
@@ -3614,7 +3723,7 @@ private:
     }
 
     void take(const AsString&, std::size_t) {}
-    void take(const Always&, std::size_t index) { table_->fields[index].always = true; }
+    void take(const EvenEmpty&, std::size_t index) { table_->fields[index].even_empty = true; }
     void take(const AlternativeName& other, std::size_t index);
     void take(const Note& note, std::size_t index);
     template <class Hint>
@@ -4731,9 +4840,8 @@ GENAI_INLINE std::size_t JsonText::read(std::uint64_t offset, std::span<char> ou
     };
     for (const Held& held : held_) {
         text(held.at);
-        stretch(base64_size(held.bytes.size()), [&](std::uint64_t from, std::span<char> to) {
-            encode_base64_part(held.bytes.view(), from, to);
-        });
+        stretch(base64_size(held.bytes.size()),
+                [&](std::uint64_t from, std::span<char> to) { base64_part(held.bytes, from, to); });
     }
     text(written_.size());
     return wanted - out.size();
@@ -4820,7 +4928,7 @@ public:
         for (const Field& field : table.members())
             if (wanted(field.name))
                 write(*field.type, static_cast<const char*>(object) + field.offset, field.quoted,
-                      table.sparse() && !field.always);
+                      table.sparse() && !field.even_empty);
     }
     /// Writes all members of a struct, unknown ones too, into the object that is open.
     template <class T>
@@ -4852,7 +4960,7 @@ private:
                 if (at == nullptr) continue;
                 type = type->inner;
             }
-            write(*type, at, field.quoted, table.sparse() && type == field.type && !field.always);
+            write(*type, at, field.quoted, table.sparse() && type == field.type && !field.even_empty);
         }
         if (table.extra_offset)
             unknown(
@@ -4946,7 +5054,7 @@ private:
         const std::size_t length = base64_size(bytes.size());
         char* const text = out_.room(length + 2);
         text[0] = '"';
-        encode_base64(bytes.view(), text + 1);
+        base64_part(bytes, 0, {text + 1, length});
         text[length + 1] = '"';
         out_.commit(length + 2);
     }
@@ -8303,7 +8411,7 @@ GENAI_INLINE http::Body request_body(const std::shared_ptr<wire::JsonText>& text
             [&](const Bytes& bytes) {
                 segments.push_back({.size = wire::base64_size(bytes.size()),
                                     .source = [bytes](std::uint64_t offset, std::span<char> out) {
-                                        wire::encode_base64_part(bytes.view(), offset, out);
+                                        wire::base64_part(bytes, offset, out);
                                         return out.size();
                                     }});
             });

@@ -784,7 +784,7 @@ struct ChatCompletionTokenLogprob {
         visit("token", self.token);
         visit("bytes", self.bytes);
         visit("logprob", self.logprob);
-        visit("top_logprobs", self.top_logprobs, wire::always);
+        visit("top_logprobs", self.top_logprobs, wire::even_empty);
     }
 };
 
@@ -933,7 +933,7 @@ struct ChatCompletion {
         visit("object", self.object);
         visit("created", self.created);
         visit("model", self.model);
-        visit("choices", self.choices, wire::always);
+        visit("choices", self.choices, wire::even_empty);
         visit("usage", self.usage);
         visit("service_tier", self.service_tier);
         visit("system_fingerprint", self.system_fingerprint);
@@ -1049,7 +1049,7 @@ struct ChatCompletionChunk {
         visit("object", self.object);
         visit("created", self.created);
         visit("model", self.model);
-        visit("choices", self.choices, wire::always);
+        visit("choices", self.choices, wire::even_empty);
         visit("usage", self.usage);
         visit("service_tier", self.service_tier);
         visit("system_fingerprint", self.system_fingerprint);
@@ -1584,7 +1584,7 @@ struct CreateEmbeddingResponse {
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("object", self.object);
-        visit("data", self.data, wire::always);
+        visit("data", self.data, wire::even_empty);
         visit("model", self.model);
         visit("usage", self.usage);
     }
@@ -1781,7 +1781,7 @@ struct ImagesResponse {
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("created", self.created);
-        visit("data", self.data, wire::always);
+        visit("data", self.data, wire::even_empty);
         visit("background", self.background);
         visit("output_format", self.output_format);
         visit("quality", self.quality);
@@ -1860,7 +1860,7 @@ struct ModelList {
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("object", self.object);
-        visit("data", self.data, wire::always);
+        visit("data", self.data, wire::even_empty);
     }
 };
 
@@ -2134,7 +2134,7 @@ GENAI_INLINE std::string random_hex(std::size_t digits) {
     while (made.size() < digits) {
         std::uint64_t number = genai::detail::random_number();
         for (int i = 0; i < 16 && made.size() < digits; ++i, number >>= 4U)
-            made += alphabet[static_cast<std::size_t>(number & 15U)];
+            made += alphabet[genai::detail::number_cast<std::size_t>(number & 15U)];
     }
     return made;
 }
@@ -2243,9 +2243,10 @@ namespace genai::inline GENAI_ABI::openai::detail {
 
 /// The part that media at an address is: the bytes of a data URI, else the address. `type` is its media type
 /// where that is known. Throws InvalidArgument for what is no address, or has no type.
-Part part_at(std::string_view url, std::string_view type, const std::string& pointer);
-/// An image, a recording, a file. Throws InvalidArgument.
-Part media_part(const ContentPart& part, const std::string& pointer);
+/// Bytes are copied, or `borrowed` from the URL, which must outlive the part then.
+Part part_at(std::string_view url, std::string_view type, const std::string& pointer, bool borrowed = false);
+/// An image, a recording, a file, whose bytes may be borrowed. Throws InvalidArgument.
+Part media_part(const ContentPart& part, const std::string& pointer, bool borrowed);
 /// How closely media is looked at; unset where it is left to the model.
 ImageDetail detail_of(const ContentPart& part);
 /// Whether media stays where it is and only its address is sent, whatever its type: files of the API,
@@ -2288,15 +2289,16 @@ GENAI_INLINE Part blob_part(Bytes bytes, std::string type) {
     return {.inline_data = Blob{.data = std::move(bytes), .mime_type = std::move(type)}};
 }
 
-/// Bytes of base64 text, whose blanks do not count.
-GENAI_INLINE Bytes base64_bytes(std::string_view text, const std::string& pointer) {
-    auto bytes = wire::from_base64(text);
+/// Bytes of base64 text.
+GENAI_INLINE Bytes base64_bytes(std::string_view text, const std::string& pointer, bool borrowed) {
+    auto bytes = wire::deferred_base64(text, borrowed);
     if (!bytes) throw InvalidArgument(pointer, "is no base64");
     return std::move(*bytes);
 }
 
 /// A data URI: RFC 2397.
-GENAI_INLINE Part part_of_data_uri(std::string_view uri, std::string_view type, const std::string& pointer) {
+GENAI_INLINE Part part_of_data_uri(std::string_view uri, std::string_view type, const std::string& pointer,
+                                   bool borrowed) {
     const auto comma = uri.find(',');
     if (comma == std::string_view::npos) throw InvalidArgument(pointer, "is a data URI without a comma");
     std::string_view head = uri.substr(5, comma - 5);
@@ -2305,7 +2307,7 @@ GENAI_INLINE Part part_of_data_uri(std::string_view uri, std::string_view type, 
     std::string named = type.empty() ? lower(head.substr(0, head.find(';'))) : std::string(type);
     if (named.empty()) named = "text/plain";
     const std::string_view data = uri.substr(comma + 1);
-    if (base64) return blob_part(base64_bytes(data, pointer), std::move(named));
+    if (base64) return blob_part(base64_bytes(data, pointer, borrowed), std::move(named));
     return blob_part(Bytes(http::percent_decode(data)), std::move(named));
 }
 
@@ -2316,8 +2318,9 @@ GENAI_INLINE bool is_service_address(std::string_view url) {
            url.starts_with("https://youtu.be/");
 }
 
-GENAI_INLINE Part part_at(std::string_view url, std::string_view type, const std::string& pointer) {
-    if (lower(url.substr(0, 5)) == "data:") return part_of_data_uri(url, type, pointer);
+GENAI_INLINE Part part_at(std::string_view url, std::string_view type, const std::string& pointer,
+                          bool borrowed) {
+    if (lower(url.substr(0, 5)) == "data:") return part_of_data_uri(url, type, pointer, borrowed);
     const bool remote = url.starts_with("https://") || url.starts_with("http://");
     if (!remote && !url.starts_with("gs://"))
         throw InvalidArgument(pointer, "is neither a data URI nor an address: data:…, https://…, gs://…");
@@ -2333,26 +2336,26 @@ GENAI_INLINE Part part_at(std::string_view url, std::string_view type, const std
     return {.file_data = std::move(file)};
 }
 
-GENAI_INLINE Part audio_part(const InputAudio& audio, const std::string& pointer) {
-    const std::string data = audio.data.value_or("");
+GENAI_INLINE Part audio_part(const InputAudio& audio, const std::string& pointer, bool borrowed) {
+    const std::string_view data = audio.data ? std::string_view(*audio.data) : std::string_view();
     std::string type = lower(audio.format.value_or("wav"));
     if (type.find('/') == std::string::npos) type.insert(0, "audio/");
-    if (data.starts_with("data:")) return part_of_data_uri(data, type, pointer + "/data");
+    if (data.starts_with("data:")) return part_of_data_uri(data, type, pointer + "/data", borrowed);
     if (data.empty()) throw InvalidArgument(pointer + "/data", "is empty");
-    return blob_part(base64_bytes(data, pointer + "/data"), std::move(type));
+    return blob_part(base64_bytes(data, pointer + "/data", borrowed), std::move(type));
 }
 
-GENAI_INLINE Part file_part(const FileFile& file, const std::string& pointer) {
+GENAI_INLINE Part file_part(const FileFile& file, const std::string& pointer, bool borrowed) {
     const std::string type = lower(file.format.value_or(""));
     Part part;
     if (file.file_data) {
         const std::string& data = *file.file_data;
-        if (data.starts_with("data:")) part = part_of_data_uri(data, type, pointer + "/file_data");
+        if (data.starts_with("data:")) part = part_of_data_uri(data, type, pointer + "/file_data", borrowed);
         else if (type.empty())
             throw InvalidArgument(pointer + "/format", "is missing: the file's media type");
-        else part = blob_part(base64_bytes(data, pointer + "/file_data"), type);
+        else part = blob_part(base64_bytes(data, pointer + "/file_data", borrowed), type);
     } else if (file.file_id) {
-        part = part_at(*file.file_id, type, pointer + "/file_id");
+        part = part_at(*file.file_id, type, pointer + "/file_id", borrowed);
     } else {
         throw InvalidArgument(pointer, "has neither file_data nor file_id");
     }
@@ -2370,21 +2373,22 @@ GENAI_INLINE Part file_part(const FileFile& file, const std::string& pointer) {
     return part;
 }
 
-GENAI_INLINE Part media_part(const ContentPart& part, const std::string& pointer) {
+GENAI_INLINE Part media_part(const ContentPart& part, const std::string& pointer, bool borrowed) {
     const std::string type = part.type.value_or("");
     if (type == "image_url") {
         const std::string place = pointer + "/image_url";
-        if (const auto* const url = part.image_url.get_if<std::string>()) return part_at(*url, {}, place);
+        if (const auto* const url = part.image_url.get_if<std::string>())
+            return part_at(*url, {}, place, borrowed);
         const auto* const image = part.image_url.get_if<ImageURL>();
         if (image == nullptr || !image->url) throw InvalidArgument(place, "is missing");
-        return part_at(*image->url, lower(image->format.value_or("")), place + "/url");
+        return part_at(*image->url, lower(image->format.value_or("")), place + "/url", borrowed);
     }
     if (type == "input_audio") {
         if (!part.input_audio) throw InvalidArgument(pointer + "/input_audio", "is missing");
-        return audio_part(*part.input_audio, pointer + "/input_audio");
+        return audio_part(*part.input_audio, pointer + "/input_audio", borrowed);
     }
     if (!part.file) throw InvalidArgument(pointer + "/file", "is missing");
-    return file_part(*part.file, pointer + "/file");
+    return file_part(*part.file, pointer + "/file", borrowed);
 }
 
 GENAI_INLINE ImageDetail detail_of(const ContentPart& part) {
@@ -2411,9 +2415,9 @@ inline constexpr std::string_view any_signature = "c2tpcF90aG91Z2h0X3NpZ25hdHVyZ
 
 /// Turns messages into contents and the system instruction. Throws InvalidArgument with a pointer into
 /// `messages` for roles that are not known, results without a call, arguments that are no object, and media
-/// that cannot be read.
+/// that cannot be read. Bytes of media are copied, or `borrowed` from the messages.
 void set_turns(std::vector<Content>& contents, GenerateContentConfig& config,
-               const std::vector<ChatCompletionMessage>& messages, const ModelTraits& model);
+               const std::vector<ChatCompletionMessage>& messages, const ModelTraits& model, bool borrowed);
 
 }  // namespace genai::inline GENAI_ABI::openai::detail
 
@@ -2428,7 +2432,7 @@ namespace genai::inline GENAI_ABI::openai::detail {
 /// Gathers the contents of a request, message by message.
 class Turns {
 public:
-    explicit Turns(const ModelTraits& model) : model_(model) {}
+    Turns(const ModelTraits& model, bool borrowed) : model_(model), borrowed_(borrowed) {}
 
     void add(const ChatCompletionMessage& message, const std::string& pointer) {
         const std::string& role = message.role.text();
@@ -2497,7 +2501,7 @@ private:
         append(parts, std::move(said));
         for (std::size_t i = 0; i < message.images.size(); ++i)
             parts.push_back(media_part({.type = "image_url", .image_url = message.images[i].image_url},
-                                       pointer + "/images/" + std::to_string(i)));
+                                       pointer + "/images/" + std::to_string(i), borrowed_));
         calls_.clear();
         for (std::size_t i = 0; i < message.tool_calls.size(); ++i)
             parts.push_back(call_part(message.tool_calls[i], pointer + "/tool_calls/" + std::to_string(i)));
@@ -2662,7 +2666,7 @@ private:
 
     /// Media, and how closely it is looked at: by part where the model can, else by the closest of all.
     Part seen(const ContentPart& given, const std::string& pointer) {
-        Part part = media_part(given, pointer);
+        Part part = media_part(given, pointer, borrowed_);
         const ImageDetail detail = detail_of(given);
         const std::size_t level = detail == "low"          ? 1
                                   : detail == "medium"     ? 2
@@ -2682,6 +2686,7 @@ private:
     }
 
     const ModelTraits& model_;
+    bool borrowed_;
     std::vector<Content> contents_{};
     std::vector<Part> system_{};
     std::vector<Call> calls_{};  // of the last message of the model
@@ -2690,9 +2695,10 @@ private:
 };
 
 GENAI_INLINE void set_turns(std::vector<Content>& contents, GenerateContentConfig& config,
-                            const std::vector<ChatCompletionMessage>& messages, const ModelTraits& model) {
+                            const std::vector<ChatCompletionMessage>& messages, const ModelTraits& model,
+                            bool borrowed) {
     if (messages.empty()) throw InvalidArgument("messages", "is empty");
-    Turns turns(model);
+    Turns turns(model, borrowed);
     for (std::size_t i = 0; i < messages.size(); ++i)
         turns.add(messages[i], "/messages/" + std::to_string(i));
     std::move(turns).move_to(contents, config);
@@ -4889,6 +4895,13 @@ struct GeminiRequest {
 /// set. docs/openai.md says what becomes what.
 GeminiRequest to_gemini(const CompletionCreateParams& params, const Options& options = {});
 
+namespace detail {
+
+/// The same, with bytes of media that are borrowed from the parameters, which must outlive it, or copied.
+GeminiRequest gemini_request(const CompletionCreateParams& params, const Options& options, bool borrowed);
+
+}  // namespace detail
+
 }  // namespace genai::inline GENAI_ABI::openai
 
 #if GENAI_BODIES
@@ -4898,6 +4911,11 @@ GeminiRequest to_gemini(const CompletionCreateParams& params, const Options& opt
 namespace genai::inline GENAI_ABI::openai {
 
 GENAI_INLINE GeminiRequest to_gemini(const CompletionCreateParams& params, const Options& options) {
+    return detail::gemini_request(params, options, false);
+}
+
+GENAI_INLINE GeminiRequest detail::gemini_request(const CompletionCreateParams& params,
+                                                  const Options& options, bool borrowed) {
     const detail::ModelTraits model(params.model.value_or(""));
     const detail::Unsayable unsayable(options.drop_params);
     GeminiRequest request{.model = model.name()};
@@ -4906,7 +4924,7 @@ GENAI_INLINE GeminiRequest to_gemini(const CompletionCreateParams& params, const
     detail::set_tools(request.config, params, model, unsayable);
     detail::set_thinking(request.config, params, model, options.effort_table, unsayable);
     detail::set_response_format(request.config, params, model, options.validator);
-    detail::set_turns(request.contents, request.config, params.messages, model);
+    detail::set_turns(request.contents, request.config, params.messages, model, borrowed);
     detail::merge_extra_body(request.config, params);
     if (request.config.cached_content && (request.config.system_instruction || !request.config.tools.empty()))
         throw InvalidArgument("cached_content",
@@ -5151,6 +5169,7 @@ namespace genai::inline GENAI_ABI::openai::detail {
 struct PreparedRequest {
     GeminiRequest request{};
     std::int64_t created_tokens{};  ///< of a cache that was made for it
+    bool cached{false};             ///< whether its beginning is in a cache that was found or made for it
     bool renewed{false};            ///< whether a cache that was gone was replaced
     bool unsigned_{false};          ///< whether signatures that were refused were replaced
 };
@@ -5171,14 +5190,17 @@ public:
 
     /// The request for Gemini: translated, its media fetched where that is wanted, its marked beginning in a
     /// cache.
-    GENAI_LAZY PreparedRequest prepare(const CompletionCreateParams& params, const CallConfig& config) const;
+    /// `borrowed` media must outlive the request.
+    GENAI_LAZY PreparedRequest prepare(const CompletionCreateParams& params, const CallConfig& config,
+                                       bool borrowed) const;
     /// Changes a request that was refused so that it may succeed: replaces a cache that is gone, or
     /// signatures that do not count. False where there is nothing to be done.
     GENAI_LAZY bool mend(PreparedRequest& prepared, const ApiError& error,
                          const CompletionCreateParams& params, const CallConfig& config) const;
 
 private:
-    GENAI_LAZY GeminiRequest translate(const CompletionCreateParams& params, const CallConfig& config) const;
+    GENAI_LAZY GeminiRequest translate(const CompletionCreateParams& params, const CallConfig& config,
+                                       bool borrowed = false) const;
     GENAI_LAZY bool use_cache(PreparedRequest& prepared, const CompletionCreateParams& params,
                               const CallConfig& config) const;
 
@@ -5212,8 +5234,8 @@ GENAI_INLINE void add_options(HttpOptions& to, const HttpOptions& call) {
 }
 
 GENAI_LAZY_BODY GENAI_INLINE GeminiRequest Service::translate(const CompletionCreateParams& params,
-                                                              const CallConfig& config) const {
-    GeminiRequest request = to_gemini(params, options_);
+                                                              const CallConfig& config, bool borrowed) const {
+    GeminiRequest request = gemini_request(params, options_, borrowed);
     add_options(request.config.http_options, config.http_options);
     if (!options_.fetch_urls) return request;
     AnyTransport through = options_.fetch_through ? *options_.fetch_through : public_transport();
@@ -5246,14 +5268,14 @@ GENAI_LAZY_BODY GENAI_INLINE bool Service::use_cache(PreparedRequest& prepared,
     prepared.request.config.tool_config.reset();
     prepared.request.config.cached_content = entry->name;
     prepared.created_tokens = entry->created_tokens;
+    prepared.cached = true;
     return true;
 }
 
 GENAI_LAZY_BODY GENAI_INLINE PreparedRequest Service::prepare(const CompletionCreateParams& params,
-                                                              const CallConfig& config) const {
+                                                              const CallConfig& config, bool borrowed) const {
     PreparedRequest prepared;
-    if (use_cache(prepared, params, config)) return prepared;
-    prepared.request = translate(params, config);
+    if (!use_cache(prepared, params, config)) prepared.request = translate(params, config, borrowed);
     return prepared;
 }
 
@@ -5277,11 +5299,11 @@ GENAI_LAZY_BODY GENAI_INLINE bool Service::mend(PreparedRequest& prepared, const
                                   message.find("thought_signature") != std::string::npos;
     if (error.code() == 400 && blames_signature && !std::exchange(prepared.unsigned_, true))
         return replace_signatures(prepared.request.contents);
-    const bool cached = !params.cached_content && prepared.request.config.cached_content;
-    if (!cached || !genai::detail::is_cache_gone(error) || std::exchange(prepared.renewed, true))
+    if (!prepared.cached || !genai::detail::is_cache_gone(error) || std::exchange(prepared.renewed, true))
         return false;
     cache_.forget(*prepared.request.config.cached_content);
-    if (!use_cache(prepared, params, config)) prepared.request = translate(params, config);
+    prepared.cached = use_cache(prepared, params, config);
+    if (!prepared.cached) prepared.request = translate(params, config);
     return true;
 }
 
@@ -5442,7 +5464,7 @@ GENAI_INLINE void add_created_tokens(Box<CompletionUsage>& usage, std::int64_t t
 
 GENAI_LAZY_BODY GENAI_INLINE ChatCompletion Completions::create(const CompletionCreateParams& params,
                                                                 const CallConfig& config) const {
-    detail::PreparedRequest prepared = service_->prepare(params, config);
+    detail::PreparedRequest prepared = service_->prepare(params, config, true);
     const auto caller = service_->caller();
     const AnswerOptions options = answer_options(params, service_->options(), service_->now());
     for (;;) {
@@ -5459,11 +5481,14 @@ GENAI_LAZY_BODY GENAI_INLINE ChatCompletion Completions::create(const Completion
 
 GENAI_LAZY_BODY GENAI_INLINE Stream<ChatCompletionChunk> Completions::create_stream(
     const CompletionCreateParams& params, const CallConfig& config) const {
-    detail::PreparedRequest prepared = service_->prepare(params, config);
+    detail::PreparedRequest prepared = service_->prepare(params, config, false);
     auto first = detail::generation_of(prepared, true);
     genai::detail::Generation::Step step = first->next();
     const AnswerOptions options = answer_options(params, service_->options(), service_->now());
-    const auto produce = [service = service_, prepared, first, options, params, config](
+    // for another request, should a cache be gone
+    const auto again =
+        std::make_shared<const CompletionCreateParams>(prepared.cached ? params : CompletionCreateParams());
+    const auto produce = [service = service_, prepared = std::move(prepared), first, options, again, config](
                              genai::detail::Caller& through,
                              const std::shared_ptr<genai::detail::Exchange>& exchange,
                              const auto& deliver) mutable {
@@ -5484,14 +5509,14 @@ GENAI_LAZY_BODY GENAI_INLINE Stream<ChatCompletionChunk> Completions::create_str
             try {
                 return genai::detail::generate_stream(through, *first, exchange, take);
             } catch (const ApiError& error) {
-                if (begun || !service->mend(prepared, error, params, config)) throw;
+                if (begun || !service->mend(prepared, error, *again, config)) throw;
             }
             for (;;) {
-                const auto again = detail::generation_of(prepared, true);
+                const auto second = detail::generation_of(prepared, true);
                 try {
-                    return genai::detail::generate_stream(through, *again, take);
+                    return genai::detail::generate_stream(through, *second, take);
                 } catch (const ApiError& error) {
-                    if (begun || !service->mend(prepared, error, params, config)) throw;
+                    if (begun || !service->mend(prepared, error, *again, config)) throw;
                 }
             }
         };
@@ -7269,6 +7294,11 @@ public:
             messages_.push_back({{"role", dialect_.system_role}, {"content", std::move(text)}});
     }
     void content(const Tree& content, const std::string& pointer) {
+        if (content.is_string()) {  // a mark: its messages are made, and like none beside them
+            calls_.clear();
+            messages_.push_back(content);
+            return;
+        }
         const auto role = text_at(content, "role");
         unsayable_.others(content, pointer, "role parts");
         if (role == "model") model(content, pointer);
@@ -7411,7 +7441,8 @@ private:
     /// Adds a message, or what it says to the one before it of the same role.
     void merge(Tree message) {
         Tree* const last = messages_.empty() ? nullptr : &messages_.back();
-        if (!dialect_.merge_roles || last == nullptr || last->at("role") != message.at("role")) {
+        if (!dialect_.merge_roles || last == nullptr || last->is_string() ||
+            last->at("role") != message.at("role")) {
             messages_.push_back(std::move(message));
             return;
         }
@@ -7873,12 +7904,15 @@ GENAI_INLINE Tree models_of(const Tree& response) {
 
 namespace genai::inline GENAI_ABI::openai::detail {
 
-/// The body of a request of the API, and of the one that it becomes. Images and long texts are not read: a
-/// mark stands for each in the tree, and what it stands for is sent in its place.
+/// The body of a request of the API, and of the one that it becomes. Images, long texts and turns that are
+/// one text are not read: a mark stands for each in the tree, and what it stands for is sent in its place.
 class Translation {
 public:
-    /// Reads the request, which must outlive this; `mark_texts` false leaves texts as they are.
-    explicit Translation(const http::Request& request, bool mark_texts = true);
+    /// What marks stand for: bytes; long texts too; turns too, which are messages already then.
+    enum class Marks { bytes, texts, turns };
+
+    /// Reads the request, which must outlive this.
+    Translation(const http::Request& request, Marks marks);
 
     /// The API's body.
     const Tree& asked() const noexcept { return body_; }
@@ -7887,6 +7921,8 @@ public:
 
 private:
     void add_marked(std::string& out, std::string_view json);
+    void mark_turns(std::string& text);
+    std::string with_messages(std::string text) const;
     void add_mark(std::string& out, http::Body::Segment stands_for);
     void unmark_calls(Tree& request) const;
     void unmark(Tree& value) const;
@@ -7895,22 +7931,26 @@ private:
     Tree body_ = Tree::object();
     std::string mark_{};
     std::vector<http::Body::Segment> marked_{};
+    std::string message_mark_{};
+    std::vector<std::string> messages_{};
 };
 
 }  // namespace genai::inline GENAI_ABI::openai::detail
 
 #if GENAI_BODIES
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
 namespace genai::inline GENAI_ABI::openai::detail {
 
-GENAI_INLINE Translation::Translation(const http::Request& request, bool mark_texts)
+GENAI_INLINE Translation::Translation(const http::Request& request, Marks marks)
     : request_(request), mark_("genai-" + std::to_string(genai::detail::random_number()) + '-') {
+    message_mark_ = '"' + mark_.substr(0, mark_.size() - 1) + '+';
     std::string text;
     const auto add = [&](std::string_view json) {
-        if (mark_texts) add_marked(text, json);
+        if (marks != Marks::bytes) add_marked(text, json);
         else text += json;
     };
     if (const auto whole = request.body.in_memory()) {
@@ -7924,6 +7964,7 @@ GENAI_INLINE Translation::Translation(const http::Request& request, bool mark_te
     for (const http::Body::Segment& one : request.body.segments())
         if (one.source) add_mark(text, one);
         else add(one.text);
+    if (marks == Marks::turns) mark_turns(text);
     body_ = parse_tree(text);
     unmark_calls(body_);
     if (body_.contains("generateContentRequest")) unmark_calls(body_["generateContentRequest"]);
@@ -7945,6 +7986,18 @@ GENAI_INLINE void Translation::add_mark(std::string& out, http::Body::Segment st
     marked_.push_back(std::move(stands_for));
 }
 
+/// Where the JSON string that begins at `begin` ends; npos where it does not.
+GENAI_INLINE std::size_t string_end(std::string_view json, std::size_t begin) {
+    std::size_t end = json.find('"', begin);
+    const auto is_escaped = [&] {  // an odd number of backslashes stands before it
+        std::size_t before = end;
+        while (before > begin && json[before - 1] == '\\') --before;
+        return (end - before) % 2 == 1;
+    };
+    while (end != std::string_view::npos && is_escaped()) end = json.find('"', end + 1);
+    return end;
+}
+
 /// Adds JSON text, with a mark in place of what is in each long text of a part.
 GENAI_INLINE void Translation::add_marked(std::string& out, std::string_view json) {
     constexpr std::string_view key = R"("text":")";
@@ -7952,13 +8005,7 @@ GENAI_INLINE void Translation::add_marked(std::string& out, std::string_view jso
     std::size_t at = 0;
     for (std::size_t found = 0; (found = json.find(key, at)) != std::string_view::npos;) {
         const std::size_t begin = found + key.size();
-        std::size_t end = json.find('"', begin);
-        const auto is_escaped = [&] {  // an odd number of backslashes stands before it
-            std::size_t before = end;
-            while (before > begin && json[before - 1] == '\\') --before;
-            return (end - before) % 2 == 1;
-        };
-        while (end != std::string_view::npos && is_escaped()) end = json.find('"', end + 1);
+        const std::size_t end = string_end(json, begin);
         if (end == std::string_view::npos) break;
         if (end - begin < least) {
             out += json.substr(at, end - at);
@@ -7969,6 +8016,78 @@ GENAI_INLINE void Translation::add_marked(std::string& out, std::string_view jso
         at = end;
     }
     out += json.substr(at);
+}
+
+/// A turn as JSON text, as the library writes it.
+struct WrittenTurn {
+    std::string_view whole{};
+    std::string_view said{};  // its text, where it is a single one; else empty
+    std::string_view role{};  // of the message that it surely becomes, in OpenAI's words; else empty
+};
+
+GENAI_INLINE WrittenTurn written_turn(std::string_view json) {
+    constexpr std::string_view head = R"({"parts":[{"text":")";
+    if (json.starts_with(head)) {
+        const std::size_t end = string_end(json, head.size());
+        const std::string_view rest = json.substr((std::min)(end, json.size()));
+        for (const auto& [tail, role] : {std::pair(std::string_view(R"("}],"role":"user"})"), "user"),
+                                         std::pair(std::string_view(R"("}],"role":"model"})"), "assistant")})
+            if (rest.starts_with(tail) && end > head.size())
+                return {json.substr(0, end + tail.size()), json.substr(head.size(), end - head.size()), role};
+    }
+    const std::string_view whole = wire::first_value(json);
+    const auto has = [whole](std::string_view part) { return whole.find(part) != std::string_view::npos; };
+    const bool user = whole.ends_with(R"(,"role":"user"})") && !has(R"("function)") && !has(R"("thought)");
+    return {whole, {}, user ? "user" : ""};
+}
+
+/// Puts marks in place of runs of turns that are one text each, and makes their messages.
+GENAI_INLINE void Translation::mark_turns(std::string& text) {
+    constexpr std::string_view head = R"({"contents":[)";
+    if (!text.starts_with(head)) return;
+    std::vector<WrittenTurn> turns;
+    std::size_t at = head.size();
+    while (at < text.size() && text[at] != ']') {
+        turns.push_back(written_turn(std::string_view(text).substr(at)));
+        at += turns.back().whole.size();
+        if (at < text.size() && text[at] == ',') ++at;
+    }
+    const auto alternates = [&turns](std::size_t i, std::size_t other) {  // so that nothing is to be merged
+        return other >= turns.size() || (!turns[other].role.empty() && turns[other].role != turns[i].role);
+    };
+    std::string marked(head);
+    bool within = false;  // a run of such turns, for which one mark stands
+    for (std::size_t i = 0; i < turns.size(); ++i) {
+        const bool plain = !turns[i].said.empty() && alternates(i, i - 1) && alternates(i, i + 1);
+        if (i != 0 && !(plain && within)) marked += ',';
+        if (!plain) {
+            marked += turns[i].whole;
+        } else if (within) {
+            messages_.back() += ',';
+        } else {
+            (marked += message_mark_).append(std::to_string(messages_.size())) += ".\"";
+            messages_.emplace_back();
+        }
+        if (plain)
+            ((messages_.back() += R"({"role":")").append(turns[i].role) += R"(","content":")")
+                .append(turns[i].said) += "\"}";
+        within = plain;
+    }
+    text = marked + text.substr(at);
+}
+
+/// Puts the messages where their marks are.
+GENAI_INLINE std::string Translation::with_messages(std::string text) const {
+    if (messages_.empty()) return text;
+    std::string whole;
+    std::size_t at = 0;
+    for (std::size_t found = 0; (found = text.find(message_mark_, at)) != std::string::npos;) {
+        whole.append(text, at, found - at);
+        const std::size_t index = found + message_mark_.size();
+        at = text.find('"', index) + 1;
+        whole += messages_.at(std::stoul(text.substr(index, at - index)));
+    }
+    return whole.append(text, at);
 }
 
 GENAI_INLINE void Translation::unmark(Tree& value) const {
@@ -7985,7 +8104,8 @@ GENAI_INLINE http::Body Translation::written(Tree body) const {
     if (request_.context != nullptr && request_.context->extra_body != nullptr)
         merge_tree(body, Tree::parse(request_.context->extra_body->dump()));
     // with the other body, whose texts the segments are
-    auto owned = std::make_shared<const std::pair<std::string, http::Body>>(write_tree(body), request_.body);
+    auto owned = std::make_shared<const std::pair<std::string, http::Body>>(with_messages(write_tree(body)),
+                                                                            request_.body);
     const std::string_view text = owned->first;
     if (marked_.empty()) return {text, std::move(owned)};
     std::vector<http::Body::Segment> segments;
@@ -8166,7 +8286,7 @@ GENAI_INLINE void Transport::generate(const http::Request& request, const Target
     const detail::Dialect dialect = dialect_at(target);
     const bool stream = target.verb == "streamGenerateContent";
     http::Request made = translated(request, target, dialect, "/chat/completions");
-    const detail::Translation body(request);
+    const detail::Translation body(request, detail::Translation::Marks::turns);
     made.body = body.written(detail::chat_request(body.asked(), target.model, dialect, stream));
     if (stream) {
         detail::ChunkSink chunks(sink, dialect);
@@ -8182,7 +8302,7 @@ GENAI_INLINE void Transport::generate(const http::Request& request, const Target
 GENAI_INLINE void Transport::embed(const http::Request& request, const Target& target, http::Sink& sink) {
     const detail::Dialect dialect = dialect_at(target);
     http::Request made = translated(request, target, dialect, "/embeddings");
-    const detail::Translation body(request);
+    const detail::Translation body(request, detail::Translation::Marks::texts);
     made.body = body.written(detail::embeddings_request(body.asked(), target.model, dialect));
     send_whole(inner(), made, sink, [&target](const detail::Tree& response) {
         return detail::embeddings_response(response, target.verb == "embedContent");
@@ -8191,10 +8311,12 @@ GENAI_INLINE void Transport::embed(const http::Request& request, const Target& t
 
 GENAI_INLINE void Transport::count(const http::Request& request, const Target& target, http::Sink& sink) {
     const detail::Dialect dialect = dialect_at(target);
-    const detail::Translation body(request, dialect.kind == Kind::llama_cpp);
+    const bool asks = dialect.kind == Kind::llama_cpp;
+    const detail::Translation body(
+        request, asks ? detail::Translation::Marks::texts : detail::Translation::Marks::bytes);
     const detail::Tree* const whole_request = detail::find(body.asked(), "generateContentRequest");
     const detail::Tree& asked = whole_request == nullptr ? body.asked() : *whole_request;
-    if (dialect.kind != Kind::llama_cpp) {
+    if (!asks) {
         const detail::Tree estimate{{"totalTokens", detail::estimated_tokens(asked)}, {"estimate", true}};
         http::deliver(sink, {.status = 200, .headers = {{"Content-Type", "application/json"}}},
                       detail::write_tree(estimate));

@@ -179,7 +179,7 @@ GENAI_INLINE void Transport::generate(const http::Request& request, const Target
     const detail::Dialect dialect = dialect_at(target);
     const bool stream = target.verb == "streamGenerateContent";
     http::Request made = translated(request, target, dialect, "/chat/completions");
-    const detail::Translation body(request);
+    const detail::Translation body(request, detail::Translation::Marks::turns);
     made.body = body.written(detail::chat_request(body.asked(), target.model, dialect, stream));
     if (stream) {
         detail::ChunkSink chunks(sink, dialect);
@@ -195,7 +195,7 @@ GENAI_INLINE void Transport::generate(const http::Request& request, const Target
 GENAI_INLINE void Transport::embed(const http::Request& request, const Target& target, http::Sink& sink) {
     const detail::Dialect dialect = dialect_at(target);
     http::Request made = translated(request, target, dialect, "/embeddings");
-    const detail::Translation body(request);
+    const detail::Translation body(request, detail::Translation::Marks::texts);
     made.body = body.written(detail::embeddings_request(body.asked(), target.model, dialect));
     send_whole(inner(), made, sink, [&target](const detail::Tree& response) {
         return detail::embeddings_response(response, target.verb == "embedContent");
@@ -204,10 +204,12 @@ GENAI_INLINE void Transport::embed(const http::Request& request, const Target& t
 
 GENAI_INLINE void Transport::count(const http::Request& request, const Target& target, http::Sink& sink) {
     const detail::Dialect dialect = dialect_at(target);
-    const detail::Translation body(request, dialect.kind == Kind::llama_cpp);
+    const bool asks = dialect.kind == Kind::llama_cpp;
+    const detail::Translation body(
+        request, asks ? detail::Translation::Marks::texts : detail::Translation::Marks::bytes);
     const detail::Tree* const whole_request = detail::find(body.asked(), "generateContentRequest");
     const detail::Tree& asked = whole_request == nullptr ? body.asked() : *whole_request;
-    if (dialect.kind != Kind::llama_cpp) {
+    if (!asks) {
         const detail::Tree estimate{{"totalTokens", detail::estimated_tokens(asked)}, {"estimate", true}};
         http::deliver(sink, {.status = 200, .headers = {{"Content-Type", "application/json"}}},
                       detail::write_tree(estimate));

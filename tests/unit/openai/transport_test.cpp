@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <catch2/catch_test_macros.hpp>
@@ -309,3 +310,44 @@ TEST_CASE("over real HTTP the client's own options hold, and a stream that is le
     CHECK(asked.find("uthorization") == std::string::npos);
 }
 #endif
+
+TEST_CASE("a long history arrives turn by turn, whatever is in its texts") {
+    const auto turn = [](const char* role, std::string text) {
+        return Content{.parts = {Part::from_text(std::move(text))}, .role = role};
+    };
+    std::vector<Content> turns;
+    std::vector<std::pair<std::string, std::string>> expected;
+    const auto add = [&](const char* role, std::string text) {
+        const std::string theirs = std::string_view(role) == "model" ? "assistant" : "user";
+        if (!expected.empty() && expected.back().first == theirs)
+            expected.back().second += (theirs == "user" ? "\n" : "") + text;
+        else expected.emplace_back(theirs, text);
+        turns.push_back(turn(role, std::move(text)));
+    };
+    for (int i = 0; i < 60; ++i) {
+        add("user", "Say \"" + std::to_string(i) + "\" and a \\ \n, and no \"}],\"role\":\"model\"}");
+        add("model", std::string(static_cast<std::size_t>(i * 10), 'z') + " Zürich 東京");
+    }
+    add("user", "Once.");
+    add("user", "Again.");                                                                // to be merged
+    turns.push_back({.parts = {Part{.text = "Hm.", .thought = true}}, .role = "model"});  // says nothing
+    add("user", "And again.");
+    add("model", "Yes.");
+    add("model", " Yes.");
+    turns.push_back(
+        {.parts = {Part::from_text("See."), Part::from_bytes(Bytes(std::string("PNG")), "image/png")},
+         .role = "user"});
+    turns.push_back(turn("model", "Seen."));
+    turns.push_back(turn("user", "Good."));
+    ScriptedTransport script{says("OK")};
+    CHECK(client_of(script).models.generate_content("m", turns).text() == "OK");
+    const Json messages = sent(script)["messages"];
+    REQUIRE(messages.size() == expected.size() + 3);
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        CHECK(messages[i]["role"] == expected[i].first);
+        CHECK(messages[i]["content"] == expected[i].second);
+    }
+    CHECK(messages[expected.size()]["content"][1]["type"] == "image_url");
+    CHECK(messages[expected.size() + 1] == Json{{"role", "assistant"}, {"content", "Seen."}});
+    CHECK(messages[expected.size() + 2] == Json{{"role", "user"}, {"content", "Good."}});
+}

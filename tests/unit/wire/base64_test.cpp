@@ -1,8 +1,11 @@
+#include <atomic>
 #include <cstddef>
 #include <random>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
+#include <vector>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -69,4 +72,56 @@ TEST_CASE("base64 of any length and with any other character in any place is ref
             CHECK(from_base64(changed).has_value() == (known || (c == '=' && at == 399)));
         }
     }
+}
+
+TEST_CASE("long base64 text becomes bytes when they are looked at, and is sent as it is") {
+    std::string raw(30'000, '\0');
+    for (std::size_t i = 0; i < raw.size(); ++i) raw[i] = static_cast<char>(i * 7 + i / 256);
+    for (std::size_t cut = 0; cut < 3; ++cut) {
+        const std::string text = wire::to_base64(std::string_view(raw).substr(cut));
+        for (const bool borrowed : {false, true}) {
+            const auto bytes = wire::deferred_base64(text, borrowed);
+            REQUIRE(bytes.has_value());
+            CHECK(bytes->source() == text);
+            CHECK((bytes->source().data() == text.data()) == borrowed);
+            CHECK(bytes->size() == raw.size() - cut);
+            CHECK(encode(Blob{.data = *bytes}) == "{\"data\":\"" + text + "\"}");
+            Bytes copy = *bytes;
+            std::vector<std::thread> readers;
+            std::atomic<int> right{0};
+            for (int i = 0; i < 4; ++i)
+                readers.emplace_back(
+                    [&] { right += copy.view() == std::string_view(raw).substr(cut) ? 1 : 0; });
+            for (std::thread& reader : readers) reader.join();
+            CHECK(right == 4);
+            CHECK(copy == Bytes(raw.substr(cut)));
+            copy.mutable_data()[0] = 'x';
+            CHECK(copy.source().empty());
+            CHECK(bytes->view()[0] == raw[cut]);
+        }
+    }
+    const std::string text = wire::to_base64(raw);
+    Bytes shorter = *wire::deferred_base64(text, false);
+    shorter.truncate(10);
+    CHECK(shorter.source().empty());
+    CHECK(shorter.view() == raw.substr(0, 10));
+}
+
+TEST_CASE("long text that is no base64 is refused, and other spellings are understood") {
+    const std::string good = wire::to_base64(std::string(9'001, '\xFB'));
+    for (const std::size_t place : {std::size_t{0}, std::size_t{31}, std::size_t{5'000}, good.size() - 3}) {
+        std::string text = good;
+        text[place] = '!';
+        CHECK_FALSE(wire::deferred_base64(text, false).has_value());
+    }
+    CHECK_FALSE(wire::deferred_base64(good + "=", false).has_value());
+    std::string url_safe = good;
+    for (char& c : url_safe) c = c == '+' ? '-' : c == '/' ? '_' : c;
+    CHECK(wire::deferred_base64(url_safe, false)->view() == std::string(9'001, '\xFB'));
+    CHECK(wire::deferred_base64(url_safe, false)->source().empty());
+    std::string loose = good;  // bits behind the last byte
+    ++loose[loose.size() - 3];
+    REQUIRE(wire::deferred_base64(loose, false).has_value());
+    CHECK(encode(Blob{.data = wire::deferred_base64(loose, false)}) ==
+          encode(Blob{.data = wire::from_base64(loose)}));
 }

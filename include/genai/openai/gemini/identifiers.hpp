@@ -22,6 +22,7 @@ std::string call_id();
 #include <string_view>
 
 #include <genai/os/random.hpp>
+#include <genai/values/number_cast.hpp>
 
 namespace genai::inline GENAI_ABI::openai::detail {
 
@@ -31,7 +32,7 @@ GENAI_INLINE std::string random_hex(std::size_t digits) {
     while (made.size() < digits) {
         std::uint64_t number = genai::detail::random_number();
         for (int i = 0; i < 16 && made.size() < digits; ++i, number >>= 4U)
-            made += alphabet[static_cast<std::size_t>(number & 15U)];
+            made += alphabet[genai::detail::number_cast<std::size_t>(number & 15U)];
     }
     return made;
 }

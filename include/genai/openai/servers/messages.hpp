@@ -100,6 +100,11 @@ public:
             messages_.push_back({{"role", dialect_.system_role}, {"content", std::move(text)}});
     }
     void content(const Tree& content, const std::string& pointer) {
+        if (content.is_string()) {  // a mark: its messages are made, and like none beside them
+            calls_.clear();
+            messages_.push_back(content);
+            return;
+        }
         const auto role = text_at(content, "role");
         unsayable_.others(content, pointer, "role parts");
         if (role == "model") model(content, pointer);
@@ -242,7 +247,8 @@ private:
     /// Adds a message, or what it says to the one before it of the same role.
     void merge(Tree message) {
         Tree* const last = messages_.empty() ? nullptr : &messages_.back();
-        if (!dialect_.merge_roles || last == nullptr || last->at("role") != message.at("role")) {
+        if (!dialect_.merge_roles || last == nullptr || last->is_string() ||
+            last->at("role") != message.at("role")) {
             messages_.push_back(std::move(message));
             return;
         }
