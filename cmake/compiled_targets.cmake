@@ -6,7 +6,7 @@ endif()
 # What is no template, and the calls over the default transport, compiled once: a translation unit that includes genai.hpp
 # then compiles in a third of the time.
 add_library(genai_compiled STATIC EXCLUDE_FROM_ALL ${CMAKE_CURRENT_LIST_DIR}/compiled.cpp ${CMAKE_CURRENT_LIST_DIR}/compiled_transport.cpp
-                                   ${CMAKE_CURRENT_LIST_DIR}/compiled_openai.cpp)
+                                   ${CMAKE_CURRENT_LIST_DIR}/compiled_openai.cpp ${CMAKE_CURRENT_LIST_DIR}/compiled_cost.cpp)
 add_library(genai::compiled ALIAS genai_compiled)
 target_link_libraries(genai_compiled PUBLIC genai::genai)
 target_compile_definitions(genai_compiled PUBLIC GENAI_COMPILED PRIVATE GENAI_IMPLEMENTATION)

@@ -68,6 +68,8 @@ using genai::Content;
 using genai::ContentEmbedding;
 using genai::Contents;
 using genai::ContextWindowCompressionConfig;
+using genai::Cost;
+using genai::CostOptions;
 using genai::CountTokensConfig;
 using genai::CountTokensResponse;
 using genai::CreateAuthTokenConfig;

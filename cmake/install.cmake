@@ -14,6 +14,6 @@ endif()
 install(EXPORT genai-targets NAMESPACE genai:: DESTINATION ${package_dir})
 configure_package_config_file(cmake/genai-config.cmake.in ${PROJECT_BINARY_DIR}/genai-config.cmake INSTALL_DESTINATION ${package_dir})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/genai-config-version.cmake COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
-install(FILES ${PROJECT_BINARY_DIR}/genai-config.cmake ${PROJECT_BINARY_DIR}/genai-config-version.cmake cmake/compiled_targets.cmake cmake/compiled.cpp cmake/compiled_transport.cpp cmake/compiled_openai.cpp
+install(FILES ${PROJECT_BINARY_DIR}/genai-config.cmake ${PROJECT_BINARY_DIR}/genai-config-version.cmake cmake/compiled_targets.cmake cmake/compiled.cpp cmake/compiled_transport.cpp cmake/compiled_openai.cpp cmake/compiled_cost.cpp
               cmake/compiled_emulator.cpp
         DESTINATION ${package_dir})

@@ -107,6 +107,8 @@ struct ComputerUseEnvironment;
 struct Content;
 struct ContentEmbedding;
 struct ContextWindowCompressionConfig;
+struct Cost;
+struct CostOptions;
 struct CountTokensConfig;
 struct CountTokensResponse;
 struct CreateAuthTokenConfig;

@@ -52,6 +52,7 @@
 #define GENAI_BODIES 1
 #define GENAI_TRANSPORT_BODIES 1
 #define GENAI_OPENAI_BODIES 1
+#define GENAI_COST_BODIES 1
 #define GENAI_INLINE inline
 #define GENAI_LAZY template <int = 0>
 #define GENAI_LAZY_BODY template <int>
@@ -60,10 +61,12 @@
 #define GENAI_BODIES 1
 #define GENAI_TRANSPORT_BODIES 1
 #define GENAI_OPENAI_BODIES 1
+#define GENAI_COST_BODIES 1
 #else
 #define GENAI_BODIES (GENAI_IMPLEMENTATION_PART == 1)
 #define GENAI_TRANSPORT_BODIES (GENAI_IMPLEMENTATION_PART == 2)
 #define GENAI_OPENAI_BODIES (GENAI_IMPLEMENTATION_PART == 3)
+#define GENAI_COST_BODIES (GENAI_IMPLEMENTATION_PART == 4)
 #endif
 #define GENAI_INLINE
 #define GENAI_LAZY
@@ -72,6 +75,7 @@
 #define GENAI_BODIES 0
 #define GENAI_TRANSPORT_BODIES 0
 #define GENAI_OPENAI_BODIES 0
+#define GENAI_COST_BODIES 0
 #define GENAI_INLINE
 #define GENAI_LAZY
 #endif
@@ -277,6 +281,8 @@ struct ComputerUseEnvironment;
 struct Content;
 struct ContentEmbedding;
 struct ContextWindowCompressionConfig;
+struct Cost;
+struct CostOptions;
 struct CountTokensConfig;
 struct CountTokensResponse;
 struct CreateAuthTokenConfig;

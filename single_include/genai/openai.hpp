@@ -830,8 +830,9 @@ struct PromptTokensDetails {
     std::optional<std::int64_t> video_tokens{};           ///< video
     std::optional<std::int64_t> tool_use_tokens{};        ///< what Google's tools gave
     std::optional<std::int64_t> web_search_requests{};    ///< searches that were made
-    Box<TokensByModality> cached_tokens_details{};        ///< the cached ones by kind
-    Extra extra{};                                        ///< members this version does not know
+    std::optional<std::int64_t> google_maps_grounding_requests{};  ///< 1 when Google Maps gave something
+    Box<TokensByModality> cached_tokens_details{};                 ///< the cached ones by kind
+    Extra extra{};                                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("cached_tokens", self.cached_tokens);
@@ -843,6 +844,7 @@ struct PromptTokensDetails {
         visit("video_tokens", self.video_tokens);
         visit("tool_use_tokens", self.tool_use_tokens);
         visit("web_search_requests", self.web_search_requests);
+        visit("google_maps_grounding_requests", self.google_maps_grounding_requests);
         visit("cached_tokens_details", self.cached_tokens_details);
     }
 };
@@ -1885,6 +1887,52 @@ struct ModelDeleted {
 /// The shapes of OpenAI's API: requests, answers and chunks of chat completions, embeddings, images, models.
 /// Names are OpenAI's. Members that an answer may lack are unset then; what this version does not know is
 /// kept in `extra`.
+
+// ---- genai/generation/grounding_use.hpp
+#include <cstdint>
+#include <vector>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// What an answer was grounded in, as it is charged.
+struct GroundingUse {
+    std::int64_t searches{};  ///< queries that were searched for
+    bool maps{false};         ///< whether Google Maps gave something
+
+    bool any() const noexcept { return searches != 0 || maps; }
+    GroundingUse& operator+=(const GroundingUse& other) noexcept {
+        searches += other.searches;
+        maps = maps || other.maps;
+        return *this;
+    }
+};
+
+/// What candidates tell of it.
+GroundingUse grounding_use(const std::vector<Candidate>& candidates);
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
+#include <string>
+
+namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE GroundingUse grounding_use(const std::vector<Candidate>& candidates) {
+    GroundingUse use;
+    for (const Candidate& candidate : candidates) {
+        if (!candidate.grounding_metadata) continue;
+        for (const std::string& query : candidate.grounding_metadata->web_search_queries)
+            use.searches += query.empty() ? 0 : 1;
+        for (const GroundingChunk& chunk : candidate.grounding_metadata->grounding_chunks)
+            use.maps = use.maps || chunk.maps.has_value();
+    }
+    return use;
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
 
 // ---- genai/openai/answer_options.hpp
 #include <cstdint>
@@ -3008,17 +3056,14 @@ GENAI_INLINE Box<ChoiceLogprobs> logprobs_of(const Candidate& candidate) {
 #endif
 
 // ---- genai/openai/gemini/answer_usage.hpp
-#include <cstddef>
 #include <vector>
 
 namespace genai::inline GENAI_ABI::openai::detail {
 
 /// What a call used, in OpenAI's counts: thoughts are part of the completion, what tools gave part of the
-/// prompt unless it was searched. `details` false leaves the details out.
-CompletionUsage usage_of(const GenerateContentResponseUsageMetadata& usage, std::size_t searches,
-                         bool details);
-/// How many searches candidates tell of.
-std::size_t searches_in(const std::vector<Candidate>& candidates);
+/// prompt unless it was grounded. `details` false leaves the details out.
+CompletionUsage usage_of(const GenerateContentResponseUsageMetadata& usage,
+                         const genai::detail::GroundingUse& grounding, bool details);
 
 }  // namespace genai::inline GENAI_ABI::openai::detail
 
@@ -3043,22 +3088,14 @@ void add_tokens(Details& details, const std::vector<ModalityTokenCount>& counts)
     }
 }
 
-GENAI_INLINE std::size_t searches_in(const std::vector<Candidate>& candidates) {
-    std::size_t searches = 0;
-    for (const Candidate& candidate : candidates)
-        if (candidate.grounding_metadata)
-            for (const std::string& query : candidate.grounding_metadata->web_search_queries)
-                searches += query.empty() ? 0U : 1U;
-    return searches;
-}
-
 GENAI_INLINE PromptTokensDetails prompt_details(const GenerateContentResponseUsageMetadata& usage,
-                                                std::size_t searches) {
+                                                const genai::detail::GroundingUse& grounding) {
     PromptTokensDetails details;
     add_tokens(details, usage.prompt_tokens_details);
     add_tokens(details, usage.tool_use_prompt_tokens_details);
     details.tool_use_tokens = usage.tool_use_prompt_token_count;
-    if (searches != 0) details.web_search_requests = static_cast<std::int64_t>(searches);
+    if (grounding.searches != 0) details.web_search_requests = grounding.searches;
+    if (grounding.maps) details.google_maps_grounding_requests = 1;
     details.cached_tokens = usage.cached_content_token_count;
     if (!usage.cache_tokens_details.empty()) {
         TokensByModality cached;
@@ -3079,7 +3116,7 @@ GENAI_INLINE std::optional<std::int64_t> generated_tokens(const GenerateContentR
 
 GENAI_INLINE std::optional<CompletionTokensDetails> completion_details(
     const GenerateContentResponseUsageMetadata& usage, const std::optional<std::int64_t>& generated) {
-    if (!generated && !usage.thoughts_token_count) return std::nullopt;
+    if (generated.value_or(0) == 0 && !usage.thoughts_token_count) return std::nullopt;
     CompletionTokensDetails details;
     add_tokens(details, usage.candidates_tokens_details);
     if (usage.candidates_tokens_details.empty() && !usage.extra.empty())
@@ -3088,18 +3125,19 @@ GENAI_INLINE std::optional<CompletionTokensDetails> completion_details(
     const std::int64_t media = details.audio_tokens.value_or(0) + details.image_tokens.value_or(0) +
                                details.video_tokens.value_or(0);
     const std::int64_t text = generated.value_or(0) - media;
-    if (!details.text_tokens && (media == 0 || text > 0)) details.text_tokens = text;
+    const bool told = usage.candidates_token_count.has_value();
+    if (!details.text_tokens && text >= 0 && (told || media == 0)) details.text_tokens = text;
     details.reasoning_tokens = usage.thoughts_token_count;
     return details;
 }
 
-GENAI_INLINE CompletionUsage usage_of(const GenerateContentResponseUsageMetadata& usage, std::size_t searches,
-                                      bool details) {
+GENAI_INLINE CompletionUsage usage_of(const GenerateContentResponseUsageMetadata& usage,
+                                      const genai::detail::GroundingUse& grounding, bool details) {
     const std::int64_t prompt = usage.prompt_token_count.value_or(0);
     const std::int64_t tools = usage.tool_use_prompt_token_count.value_or(0);
     const std::optional<std::int64_t> generated = generated_tokens(usage);
     const std::int64_t thoughts = usage.thoughts_token_count.value_or(0);
-    CompletionUsage made{.prompt_tokens = prompt + (searches == 0 ? tools : 0),
+    CompletionUsage made{.prompt_tokens = prompt + (grounding.any() ? 0 : tools),
                          .completion_tokens = generated.value_or(0)};
     // some models count thoughts among the candidates' tokens
     const bool within =
@@ -3107,7 +3145,7 @@ GENAI_INLINE CompletionUsage usage_of(const GenerateContentResponseUsageMetadata
     if (!within || !generated) made.completion_tokens += thoughts;
     made.total_tokens = usage.total_token_count.value_or(made.prompt_tokens + made.completion_tokens);
     if (!details) return made;
-    made.prompt_tokens_details = prompt_details(usage, searches);
+    made.prompt_tokens_details = prompt_details(usage, grounding);
     if (auto some = completion_details(usage, generated)) made.completion_tokens_details = std::move(*some);
     made.cache_read_input_tokens = usage.cached_content_token_count;
     return made;
@@ -3157,7 +3195,7 @@ private:
     ServiceTier tier_{};
     std::vector<State> states_{};
     std::optional<CompletionUsage> usage_{};
-    std::size_t searches_{0};
+    genai::detail::GroundingUse grounding_{};
 };
 
 }  // namespace genai::inline GENAI_ABI::openai
@@ -3230,8 +3268,9 @@ GENAI_INLINE ChatCompletion from_gemini(const GenerateContentResponse& response,
         made.choices.push_back(
             {.message = detail::blocked_message(response), .finish_reason = FinishReason::content_filter});
     if (response.usage_metadata)
-        made.usage = detail::usage_of(*response.usage_metadata, detail::searches_in(response.candidates),
-                                      !detail::only_flagged(response));
+        made.usage =
+            detail::usage_of(*response.usage_metadata, genai::detail::grounding_use(response.candidates),
+                             !detail::only_flagged(response));
     detail::add_metadata(made.extra, response.candidates);
     return made;
 }
@@ -3270,9 +3309,9 @@ GENAI_INLINE std::vector<ChatCompletionChunk> ChunkReader::take(const GenerateCo
     }
     if (response.model_version) model_ = *response.model_version;
     else if (model_.empty()) model_ = options_.model;
-    searches_ += detail::searches_in(response.candidates);
+    grounding_ += genai::detail::grounding_use(response.candidates);
     if (response.usage_metadata) {
-        usage_ = detail::usage_of(*response.usage_metadata, searches_, true);
+        usage_ = detail::usage_of(*response.usage_metadata, grounding_, true);
         CompletionTokensDetails& details = usage_->completion_tokens_details
                                                ? *usage_->completion_tokens_details
                                                : usage_->completion_tokens_details.emplace();

@@ -1,16 +1,19 @@
 #include "litellm_case.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include <genai/cost.hpp>
 #include <genai/genai.hpp>
 #include <genai/http/url.hpp>
 #include <genai/openai.hpp>
@@ -290,9 +293,34 @@ Tree carried_out(const Tree& one, std::vector<Tree> answers) {
     return made;
 }
 
+/// What an answer costs, by the library's prices.
+Tree cost_case(const Tree& one) {
+    static const std::map<std::string, genai::PriceTier> tiers{{"flex", genai::PriceTier::flex},
+                                                               {"priority", genai::PriceTier::priority}};
+    const auto call = one.value("call", Tree::object());
+    Tree answer{{"candidates", Tree::array({Tree::object()})},
+                {"usageMetadata", one.value("usageMetadata", Tree::object())}};
+    if (one.contains("groundingMetadata"))
+        answer["candidates"][0]["groundingMetadata"] = one["groundingMetadata"];
+    const auto response = genai::decode<genai::GenerateContentResponse>(answer.dump());
+    genai::CostOptions options{.images = call.value("n", 0)};
+    if (const auto tier = tiers.find(call.value("service_tier", "")); tier != tiers.end())
+        options.tier = tier->second;
+    if (one.value("batch", false)) options.tier = genai::PriceTier::batch;
+    const std::chrono::sys_days recorded = std::chrono::year(2026) / 11 / 26;
+    const auto cost = genai::cost_of(one.at("model").get<std::string>(), response, recorded, options);
+    if (!cost) return Tree{{"raises", Tree{{"class", "ModelNotMappedError"}, {"status_code", Tree()}}}};
+    Tree made{
+        {"input", cost->input.value()}, {"output", cost->output.value()}, {"total", cost->total().value()}};
+    if (one.contains("usageMetadata"))
+        made["usage"] = tree_of(openai::from_gemini(response)).value("usage", Tree());
+    return made;
+}
+
 }  // namespace
 
 Tree carry_out_litellm_case(const Tree& one) {
+    if (one.value("kind", "") == "cost") return cost_case(one);
     std::vector<Tree> answers;
     for (const Tree& answer : one.value("answers", Tree::array())) answers.push_back(answer);
     if (one.contains("answer")) answers.push_back(one["answer"]);

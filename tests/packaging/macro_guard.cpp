@@ -146,6 +146,7 @@
 #undef T  // template parameters are nobody's to poison
 
 #include <genai/async.hpp>
+#include <genai/cost.hpp>
 #include <genai/genai.hpp>
 #include <genai/mcp.hpp>
 #include <genai/testing/emulator.hpp>

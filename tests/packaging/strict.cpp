@@ -1,5 +1,6 @@
 // What users' flags say of the headers when they are no system headers.
 #include <genai/async.hpp>
+#include <genai/cost.hpp>
 #include <genai/genai.hpp>
 #include <genai/json.hpp>
 #include <genai/mcp.hpp>

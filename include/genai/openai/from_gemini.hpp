@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <genai/config.hpp>
+#include <genai/generation/grounding_use.hpp>
 #include <genai/openai/answer_options.hpp>
 #include <genai/openai/types/completion.hpp>
 #include <genai/openai/types/completion_chunk.hpp>
@@ -45,7 +46,7 @@ private:
     ServiceTier tier_{};
     std::vector<State> states_{};
     std::optional<CompletionUsage> usage_{};
-    std::size_t searches_{0};
+    genai::detail::GroundingUse grounding_{};
 };
 
 }  // namespace genai::inline GENAI_ABI::openai
@@ -125,8 +126,9 @@ GENAI_INLINE ChatCompletion from_gemini(const GenerateContentResponse& response,
         made.choices.push_back(
             {.message = detail::blocked_message(response), .finish_reason = FinishReason::content_filter});
     if (response.usage_metadata)
-        made.usage = detail::usage_of(*response.usage_metadata, detail::searches_in(response.candidates),
-                                      !detail::only_flagged(response));
+        made.usage =
+            detail::usage_of(*response.usage_metadata, genai::detail::grounding_use(response.candidates),
+                             !detail::only_flagged(response));
     detail::add_metadata(made.extra, response.candidates);
     return made;
 }
@@ -165,9 +167,9 @@ GENAI_INLINE std::vector<ChatCompletionChunk> ChunkReader::take(const GenerateCo
     }
     if (response.model_version) model_ = *response.model_version;
     else if (model_.empty()) model_ = options_.model;
-    searches_ += detail::searches_in(response.candidates);
+    grounding_ += genai::detail::grounding_use(response.candidates);
     if (response.usage_metadata) {
-        usage_ = detail::usage_of(*response.usage_metadata, searches_, true);
+        usage_ = detail::usage_of(*response.usage_metadata, grounding_, true);
         CompletionTokensDetails& details = usage_->completion_tokens_details
                                                ? *usage_->completion_tokens_details
                                                : usage_->completion_tokens_details.emplace();

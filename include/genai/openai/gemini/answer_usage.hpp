@@ -1,9 +1,9 @@
 #pragma once
 
-#include <cstddef>
 #include <vector>
 
 #include <genai/config.hpp>
+#include <genai/generation/grounding_use.hpp>
 #include <genai/openai/types/completion.hpp>
 #include <genai/types/generate_content_response.hpp>
 #include <genai/types/usage.hpp>
@@ -11,11 +11,9 @@
 namespace genai::inline GENAI_ABI::openai::detail {
 
 /// What a call used, in OpenAI's counts: thoughts are part of the completion, what tools gave part of the
-/// prompt unless it was searched. `details` false leaves the details out.
-CompletionUsage usage_of(const GenerateContentResponseUsageMetadata& usage, std::size_t searches,
-                         bool details);
-/// How many searches candidates tell of.
-std::size_t searches_in(const std::vector<Candidate>& candidates);
+/// prompt unless it was grounded. `details` false leaves the details out.
+CompletionUsage usage_of(const GenerateContentResponseUsageMetadata& usage,
+                         const genai::detail::GroundingUse& grounding, bool details);
 
 }  // namespace genai::inline GENAI_ABI::openai::detail
 
@@ -40,22 +38,14 @@ void add_tokens(Details& details, const std::vector<ModalityTokenCount>& counts)
     }
 }
 
-GENAI_INLINE std::size_t searches_in(const std::vector<Candidate>& candidates) {
-    std::size_t searches = 0;
-    for (const Candidate& candidate : candidates)
-        if (candidate.grounding_metadata)
-            for (const std::string& query : candidate.grounding_metadata->web_search_queries)
-                searches += query.empty() ? 0U : 1U;
-    return searches;
-}
-
 GENAI_INLINE PromptTokensDetails prompt_details(const GenerateContentResponseUsageMetadata& usage,
-                                                std::size_t searches) {
+                                                const genai::detail::GroundingUse& grounding) {
     PromptTokensDetails details;
     add_tokens(details, usage.prompt_tokens_details);
     add_tokens(details, usage.tool_use_prompt_tokens_details);
     details.tool_use_tokens = usage.tool_use_prompt_token_count;
-    if (searches != 0) details.web_search_requests = static_cast<std::int64_t>(searches);
+    if (grounding.searches != 0) details.web_search_requests = grounding.searches;
+    if (grounding.maps) details.google_maps_grounding_requests = 1;
     details.cached_tokens = usage.cached_content_token_count;
     if (!usage.cache_tokens_details.empty()) {
         TokensByModality cached;
@@ -76,7 +66,7 @@ GENAI_INLINE std::optional<std::int64_t> generated_tokens(const GenerateContentR
 
 GENAI_INLINE std::optional<CompletionTokensDetails> completion_details(
     const GenerateContentResponseUsageMetadata& usage, const std::optional<std::int64_t>& generated) {
-    if (!generated && !usage.thoughts_token_count) return std::nullopt;
+    if (generated.value_or(0) == 0 && !usage.thoughts_token_count) return std::nullopt;
     CompletionTokensDetails details;
     add_tokens(details, usage.candidates_tokens_details);
     if (usage.candidates_tokens_details.empty() && !usage.extra.empty())
@@ -85,18 +75,19 @@ GENAI_INLINE std::optional<CompletionTokensDetails> completion_details(
     const std::int64_t media = details.audio_tokens.value_or(0) + details.image_tokens.value_or(0) +
                                details.video_tokens.value_or(0);
     const std::int64_t text = generated.value_or(0) - media;
-    if (!details.text_tokens && (media == 0 || text > 0)) details.text_tokens = text;
+    const bool told = usage.candidates_token_count.has_value();
+    if (!details.text_tokens && text >= 0 && (told || media == 0)) details.text_tokens = text;
     details.reasoning_tokens = usage.thoughts_token_count;
     return details;
 }
 
-GENAI_INLINE CompletionUsage usage_of(const GenerateContentResponseUsageMetadata& usage, std::size_t searches,
-                                      bool details) {
+GENAI_INLINE CompletionUsage usage_of(const GenerateContentResponseUsageMetadata& usage,
+                                      const genai::detail::GroundingUse& grounding, bool details) {
     const std::int64_t prompt = usage.prompt_token_count.value_or(0);
     const std::int64_t tools = usage.tool_use_prompt_token_count.value_or(0);
     const std::optional<std::int64_t> generated = generated_tokens(usage);
     const std::int64_t thoughts = usage.thoughts_token_count.value_or(0);
-    CompletionUsage made{.prompt_tokens = prompt + (searches == 0 ? tools : 0),
+    CompletionUsage made{.prompt_tokens = prompt + (grounding.any() ? 0 : tools),
                          .completion_tokens = generated.value_or(0)};
     // some models count thoughts among the candidates' tokens
     const bool within =
@@ -104,7 +95,7 @@ GENAI_INLINE CompletionUsage usage_of(const GenerateContentResponseUsageMetadata
     if (!within || !generated) made.completion_tokens += thoughts;
     made.total_tokens = usage.total_token_count.value_or(made.prompt_tokens + made.completion_tokens);
     if (!details) return made;
-    made.prompt_tokens_details = prompt_details(usage, searches);
+    made.prompt_tokens_details = prompt_details(usage, grounding);
     if (auto some = completion_details(usage, generated)) made.completion_tokens_details = std::move(*some);
     made.cache_read_input_tokens = usage.cached_content_token_count;
     return made;

@@ -108,8 +108,9 @@ struct PromptTokensDetails {
     std::optional<std::int64_t> video_tokens{};           ///< video
     std::optional<std::int64_t> tool_use_tokens{};        ///< what Google's tools gave
     std::optional<std::int64_t> web_search_requests{};    ///< searches that were made
-    Box<TokensByModality> cached_tokens_details{};        ///< the cached ones by kind
-    Extra extra{};                                        ///< members this version does not know
+    std::optional<std::int64_t> google_maps_grounding_requests{};  ///< 1 when Google Maps gave something
+    Box<TokensByModality> cached_tokens_details{};                 ///< the cached ones by kind
+    Extra extra{};                                                 ///< members this version does not know
 
     static constexpr void fields(auto& self, auto&& visit) {
         visit("cached_tokens", self.cached_tokens);
@@ -121,6 +122,7 @@ struct PromptTokensDetails {
         visit("video_tokens", self.video_tokens);
         visit("tool_use_tokens", self.tool_use_tokens);
         visit("web_search_requests", self.web_search_requests);
+        visit("google_maps_grounding_requests", self.google_maps_grounding_requests);
         visit("cached_tokens_details", self.cached_tokens_details);
     }
 };

@@ -1,0 +1,4 @@
+// The translation unit of genai::compiled with prices and costs, which a program that does not use them does
+// without.
+#define GENAI_IMPLEMENTATION_PART 4
+#include <genai/cost.hpp>
