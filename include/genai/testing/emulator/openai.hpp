@@ -14,7 +14,7 @@
 #include <genai/http/message.hpp>
 #include <genai/http/transport.hpp>
 #include <genai/http/url.hpp>
-#include <genai/openai/client.hpp>
+#include <genai/openai.hpp>
 #include <genai/testing/emulator/api.hpp>
 #include <genai/testing/emulator/loopback_server.hpp>
 #include <genai/testing/emulator/request_body.hpp>
