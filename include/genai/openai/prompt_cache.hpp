@@ -22,7 +22,7 @@ namespace genai::inline GENAI_ABI {
 /// Which part of a prompt is kept in a cache: its beginning, with the system instruction and the tools.
 struct PromptPrefix {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
-    std::size_t contents{};         ///< how many contents, from the first; the last one is always sent anew
+    std::size_t contents{};         ///< how many turns, from the first; the last one is always sent anew
     std::optional<Duration> ttl{};  ///< how long it is kept; an hour when unset
 };
 
@@ -88,12 +88,12 @@ bool is_cache_gone(const ApiError& error);
 
 #include <algorithm>
 #include <chrono>
-#include <exception>
-#include <future>
+#include <condition_variable>
 #include <map>
 #include <mutex>
 #include <utility>
 
+#include <genai/ambient_stop.hpp>
 #include <genai/api_error.hpp>
 #include <genai/core/caller.hpp>
 #include <genai/openai/servers/token_estimate.hpp>
@@ -130,6 +130,25 @@ struct PromptCache::State {
         Time until{};
     };
     using Found = std::optional<Entry>;
+    /// A cache that a thread is looking for or making, for those that want the same.
+    struct Flight {
+        Found found{};
+        bool landed{false};
+    };
+    /// Ends a flight, whatever came of it.
+    class Landing {
+    public:
+        Landing(State& state, const std::string& hash) : state_(state), hash_(hash) {}
+        Landing(const Landing&) = delete;
+        Landing& operator=(const Landing&) = delete;
+        GENAI_INLINE ~Landing();
+
+        Found found{};
+
+    private:
+        State& state_;
+        const std::string& hash_;
+    };
 
     explicit State(const Client<>& over) : client(over) {}
 
@@ -137,6 +156,7 @@ struct PromptCache::State {
     GENAI_LAZY Found look_up(const std::string& hash, const CreateCachedContentConfig& content);
     GENAI_LAZY Found create(std::string_view model, const std::string& hash,
                             CreateCachedContentConfig content);
+    Found wait_for(const std::shared_ptr<Flight>& flight, const HttpOptions& options);
     void remember(const std::string& hash, std::string name, Time until);
 
     static constexpr std::chrono::seconds margin{30};  // a call takes a while
@@ -145,8 +165,37 @@ struct PromptCache::State {
     Client<> client;
     std::mutex mutex{};
     std::map<std::string, Known, std::less<>> known{};
-    std::map<std::string, std::shared_future<Found>, std::less<>> in_flight{};
+    std::map<std::string, std::shared_ptr<Flight>, std::less<>> in_flight{};
+    std::condition_variable landed{};
 };
+
+GENAI_INLINE PromptCache::State::Landing::~Landing() {
+    const std::lock_guard lock(state_.mutex);
+    const auto flight = state_.in_flight.find(hash_);
+    flight->second->found = found;
+    flight->second->landed = true;
+    state_.in_flight.erase(flight);
+    state_.landed.notify_all();
+}
+
+/// What another thread's flight brings; nothing when the call may wait no longer.
+GENAI_INLINE PromptCache::State::Found PromptCache::State::wait_for(const std::shared_ptr<Flight>& flight,
+                                                                    const HttpOptions& options) {
+    const stop_token stop = detail::effective_stop_token(options.stop_token);
+    const auto wake = [this] {
+        const std::lock_guard lock(mutex);
+        landed.notify_all();
+    };
+    const stop_callback<decltype(wake)> on_stop(stop, wake);
+    std::unique_lock lock(mutex);
+    const auto over = [&] { return flight->landed || stop.stop_requested(); };
+    if (options.timeout) landed.wait_for(lock, *options.timeout, over);
+    else landed.wait(lock, over);
+    if (stop.stop_requested()) throw Cancelled();
+    Found found = flight->found;
+    if (found) found->created_tokens = 0;
+    return found;
+}
 
 GENAI_INLINE void PromptCache::State::remember(const std::string& hash, std::string name, Time until) {
     const std::lock_guard lock(mutex);
@@ -199,8 +248,7 @@ GENAI_LAZY_BODY GENAI_INLINE std::optional<PromptCache::Entry> PromptCache::find
         detail::least_cached_tokens(model))
         return std::nullopt;
     const std::string hash = net::sha256(std::string(model) + '\n' + text);
-    std::promise<State::Found> promise;
-    std::shared_future<State::Found> other;
+    std::shared_ptr<State::Flight> other;
     {
         const std::lock_guard lock(state_->mutex);
         const auto at = state_->known.find(hash);
@@ -210,30 +258,19 @@ GENAI_LAZY_BODY GENAI_INLINE std::optional<PromptCache::Entry> PromptCache::find
         }
         const auto flying = state_->in_flight.find(hash);
         if (flying != state_->in_flight.end()) other = flying->second;
-        else state_->in_flight[hash] = promise.get_future().share();
+        else state_->in_flight[hash] = std::make_shared<State::Flight>();
     }
-    if (other.valid()) {  // another thread is making it
-        State::Found found = other.get();
-        if (found) found->created_tokens = 0;
-        return found;
-    }
-    State::Found found;
-    std::exception_ptr failure;
+    if (other) return state_->wait_for(other, content.http_options);
+    State::Landing landing(*state_, hash);
     try {
-        found = state_->look_up(hash, content);
-        if (!found) found = state_->create(model, hash, std::move(content));
+        landing.found = state_->look_up(hash, content);
+        if (!landing.found) landing.found = state_->create(model, hash, std::move(content));
     } catch (const Cancelled&) {
-        failure = std::current_exception();
+        throw;
     } catch (const Error&) {  // the prompt is sent whole
         state_->remember(hash, {}, state_->clock().date() + std::chrono::minutes(1));
     }
-    {
-        const std::lock_guard lock(state_->mutex);
-        state_->in_flight.erase(hash);
-    }
-    promise.set_value(found);
-    if (failure) std::rethrow_exception(failure);
-    return found;
+    return landing.found;
 }
 
 GENAI_INLINE void PromptCache::forget(std::string_view name) const {

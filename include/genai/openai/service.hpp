@@ -110,6 +110,8 @@ GENAI_LAZY_BODY GENAI_INLINE bool Service::use_cache(PreparedRequest& prepared,
     if (params.cached_content) return false;
     std::optional<CachedMessages> split = split_cached(params.messages);
     if (!split) return false;
+    const GeminiRequest whole = gemini_request(params, options_, true);  // throws with the caller's pointers
+    if (whole.config.cached_content) return false;
     CompletionCreateParams part = params;
     part.messages = std::move(split->cached);
     GeminiRequest kept = translate(part, config);
@@ -139,15 +141,19 @@ GENAI_LAZY_BODY GENAI_INLINE PreparedRequest Service::prepare(const CompletionCr
     return prepared;
 }
 
-/// Puts the signature that always counts in place of others. Whether there were any.
+/// Puts the signature that always counts in place of others, and at a turn's first call where there is none.
+/// Whether anything changed.
 GENAI_INLINE bool replace_signatures(std::vector<Content>& contents) {
     bool replaced = false;
-    for (Content& content : contents)
+    for (Content& content : contents) {
+        bool called = false;
         for (Part& part : content.parts) {
-            if (!part.thought_signature || *part.thought_signature == any_signature) continue;
+            const bool first_call = part.function_call && !std::exchange(called, true);
+            if (part.thought_signature ? *part.thought_signature == any_signature : !first_call) continue;
             part.thought_signature = any_signature;
             replaced = true;
         }
+    }
     return replaced;
 }
 
@@ -164,6 +170,7 @@ GENAI_LAZY_BODY GENAI_INLINE bool Service::mend(PreparedRequest& prepared, const
     cache_.forget(*prepared.request.config.cached_content);
     prepared.cached = use_cache(prepared, params, config);
     if (!prepared.cached) prepared.request = translate(params, config);
+    if (prepared.unsigned_) replace_signatures(prepared.request.contents);
     return true;
 }
 

@@ -19,6 +19,7 @@ CompletionUsage usage_of(const GenerateContentResponseUsageMetadata& usage,
 
 #if GENAI_BODIES
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 
@@ -52,7 +53,7 @@ GENAI_INLINE PromptTokensDetails prompt_details(const GenerateContentResponseUsa
         add_tokens(cached, usage.cache_tokens_details);
         details.cached_tokens_details = cached;
     } else if (details.text_tokens && details.cached_tokens) {
-        details.text_tokens = *details.text_tokens - *details.cached_tokens;
+        details.text_tokens = (std::max)(std::int64_t{0}, *details.text_tokens - *details.cached_tokens);
     }
     return details;
 }

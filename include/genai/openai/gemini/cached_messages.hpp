@@ -17,8 +17,9 @@ struct CachedMessages {
 };
 
 /// Divides messages by their marks, as LiteLLM does: the first run of marked ones is cached, with every
-/// system message. Nothing where none is marked, where the run ends with a turn that more must follow, or
-/// where nothing would be left. Throws InvalidArgument for a `ttl` that cannot be read.
+/// system message. Nothing where none is marked, where turns that are not marked come before, where the run
+/// ends with a turn that more must follow, or where nothing would be left. Throws InvalidArgument for a `ttl`
+/// that cannot be read.
 std::optional<CachedMessages> split_cached(const std::vector<ChatCompletionMessage>& messages);
 
 }  // namespace genai::inline GENAI_ABI::openai::detail
@@ -67,6 +68,8 @@ GENAI_INLINE std::optional<CachedMessages> split_cached(const std::vector<ChatCo
     };
     const auto first = std::find_if(messages.begin(), messages.end(), is_marked);
     if (first == messages.end()) return std::nullopt;
+    if (std::any_of(messages.begin(), first, [&](const auto& one) { return !is_system(one); }))
+        return std::nullopt;  // a cache is read first
     auto last = std::find_if_not(first, messages.end(), is_marked);
     CachedMessages split;
     for (auto at = first; at != last && !split.ttl; ++at)

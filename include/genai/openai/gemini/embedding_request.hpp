@@ -31,6 +31,7 @@ CreateEmbeddingResponse embedding_response(const EmbedContentResponse& response,
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <utility>
 
 #include <genai/error.hpp>
@@ -43,9 +44,19 @@ CreateEmbeddingResponse embedding_response(const EmbedContentResponse& response,
 
 namespace genai::inline GENAI_ABI::openai::detail {
 
+/// Whether a text is a data URI in base64, or an object of Google Cloud Storage: not one that begins alike.
+GENAI_INLINE bool is_media(std::string_view input) {
+    const std::string_view head =
+        input.substr(0, input.starts_with("data:") ? input.find(',') : input.size());
+    if (head.find_first_of(" \t\r\n") != std::string_view::npos) return false;
+    if (input.starts_with("gs://")) return true;
+    return input.starts_with("data:") && head.ends_with(";base64") &&
+           head.find('/') != std::string_view::npos;
+}
+
 /// One input: a text, or media as a data URI or at Google Cloud Storage.
 GENAI_INLINE Content embedded_input(const std::string& input, const std::string& pointer) {
-    const bool media = input.starts_with("data:") || input.starts_with("gs://");
+    const bool media = is_media(input);
     if (input.empty()) throw InvalidArgument(pointer, "is empty");
     return {.parts = {media ? part_at(input, {}, pointer) : Part::from_text(input)}};
 }
@@ -71,9 +82,10 @@ GENAI_INLINE EmbeddingRequest embedding_request(const EmbeddingCreateParams& par
     const Json members = params.extra.json();
     for (const auto& [name, value] : members.items()) {
         const std::string camel = camel_case(name);
+        if (value.is_null()) continue;
         if (camel == "taskType" && value.is_string()) request.config.task_type = value.get<std::string>();
         else if (camel == "title" && value.is_string()) request.config.title = value.get<std::string>();
-        else if (camel == "outputDimensionality" && value.is_number_integer())
+        else if (camel == "outputDimensionality" && value.is_number_integer() && value < 1'000'000'000)
             request.config.output_dimensionality =
                 small_integer("outputDimensionality", value.get<std::int64_t>());
         else unsayable(name, "is no parameter of embeddings");

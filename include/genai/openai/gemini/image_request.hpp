@@ -186,6 +186,7 @@ GENAI_INLINE ImagesResponse images_response(const GenerateContentResponse& respo
             said = candidate.finish_reason.text();
         if (!candidate.content) continue;
         for (const Part& part : candidate.content->parts) {
+            if (part.thought) continue;  // a draft
             if (part.inline_data && part.inline_data->data)
                 made.data.push_back({.b64_json = wire::to_base64(part.inline_data->data->view())});
             else if (part.text && said.empty()) said = *part.text;

@@ -87,7 +87,7 @@ GENAI_INLINE bool ModelTraits::takes_sampling() const noexcept {
     return true;
 }
 
-GENAI_INLINE bool ModelTraits::takes_json_schema() const noexcept { return version() >= 20; }
+GENAI_INLINE bool ModelTraits::takes_json_schema() const noexcept { return gemini_3_ || version() >= 20; }
 
 }  // namespace genai::inline GENAI_ABI::openai::detail
 

@@ -91,7 +91,7 @@ GENAI_INLINE void set_response_format(GenerateContentConfig& config, const Compl
         config.response_json_schema = RawJson(schema);
     } else {
         const SchemaCleanup how{.ordering = true};
-        config.response_schema = decode<Schema>(write_tree(cleaned_schema(schema, "/response_format", how)));
+        config.response_schema = gemini_schema(schema, "/response_format", how);
     }
 }
 

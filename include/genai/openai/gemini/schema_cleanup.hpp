@@ -4,6 +4,7 @@
 
 #include <genai/config.hpp>
 #include <genai/openai/tree.hpp>
+#include <genai/types/schema.hpp>
 
 namespace genai::inline GENAI_ABI::openai::detail {
 
@@ -17,17 +18,21 @@ struct SchemaCleanup {
 /// `nullable`, `allOf` is merged, and what has no word goes into the description. Throws InvalidArgument with
 /// `pointer` for what is no schema, nests too deeply, or refers to what is not there.
 Tree cleaned_schema(const Tree& schema, const std::string& pointer, const SchemaCleanup& how);
+/// The same, as the struct.
+Schema gemini_schema(const Tree& schema, const std::string& pointer, const SchemaCleanup& how);
 
 }  // namespace genai::inline GENAI_ABI::openai::detail
 
 #if GENAI_BODIES
 
+#include <algorithm>
 #include <cstddef>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include <genai/error.hpp>
+#include <genai/wire/codec.hpp>
 
 namespace genai::inline GENAI_ABI::openai::detail {
 
@@ -41,32 +46,33 @@ public:
         if (schema.is_boolean() && schema.get<bool>()) return {{"type", "object"}};
         if (!schema.is_object()) throw InvalidArgument(pointer_, "is no JSON Schema");
         if (depth > deepest) throw InvalidArgument(pointer_, "nests too deeply");
+        if (++size_ > largest) throw InvalidArgument(pointer_, "is too large with its references in place");
         if (const Tree* const reference = find(schema, "$ref")) return resolved(schema, *reference, depth);
-        if (const Tree* const all = find(schema, "allOf")) return clean(merged(schema, *all), depth + 1);
+        if (const Tree* const all = find(schema, "allOf")) {
+            const std::size_t open = open_.size();
+            Tree made = clean(merged(schema, *all), depth + 1);
+            open_.resize(open);
+            return made;
+        }
         for (const char* const key : {"anyOf", "oneOf"})
             if (const Tree* const some = find(schema, key); some != nullptr && some->is_array())
-                return alternatives(schema, *some, depth);
-        if (const Tree* const type = find(schema, "type"); type != nullptr && type->is_array())
-            return several_types(schema, *type, depth);
+                return alternatives(schema, key, *some, depth);
+        if (const Tree* const type = find(schema, "type")) {
+            if (type->is_array()) return several_types(schema, *type, depth);
+            if (!type->is_string()) throw InvalidArgument(pointer_, "has a type that is no word");
+        }
         return plain(schema, depth);
     }
 
 private:
     static constexpr std::size_t deepest = 100;
+    static constexpr std::size_t largest = 10'000;  // schemas, each with what it refers to
 
     /// What a reference stands for, what stands beside it over that.
     Tree resolved(const Tree& schema, const Tree& reference, std::size_t depth) {
-        const std::string name = reference.is_string() ? reference.get<std::string>() : "";
-        for (const std::string& open : open_)
-            if (open == name) return {{"type", "object"}};  // circular: one level less is said
-        const Tree* target = nullptr;
-        try {
-            if (name == "#") target = &root_;
-            else if (name.starts_with("#/")) target = &root_.at(Tree::json_pointer(name.substr(1)));
-        } catch (const Tree::exception&) {  // said below
-        }
-        if (target == nullptr) throw InvalidArgument(pointer_, "refers to what is not there: " + name);
-        Tree whole = *target;
+        const std::string name = name_of(reference);
+        if (is_open(name)) return {{"type", "object"}};  // circular: one level less is said
+        Tree whole = target_of(name);
         for (const auto& [key, value] : schema.items())
             if (key != "$ref") whole[key] = value;
         open_.push_back(name);
@@ -75,37 +81,73 @@ private:
         return made;
     }
 
+    static std::string name_of(const Tree& reference) {
+        return reference.is_string() ? reference.get<std::string>() : "";
+    }
+    bool is_open(const std::string& name) const {
+        return std::find(open_.begin(), open_.end(), name) != open_.end();
+    }
+    /// The schema that is referred to.
+    Tree target_of(const std::string& name) const {
+        const Tree* target = nullptr;
+        try {
+            if (name == "#") target = &root_;
+            else if (name.starts_with("#/")) target = &root_.at(Tree::json_pointer(name.substr(1)));
+        } catch (const Tree::exception&) {  // said below
+        }
+        if (target == nullptr) throw InvalidArgument(pointer_, "refers to what is not there: " + name);
+        if (*target == true) return {{"type", "object"}};
+        if (!target->is_object()) throw InvalidArgument(pointer_, "refers to what is no schema: " + name);
+        return *target;
+    }
+
     /// One schema of all: properties and required members add up, else the first that says something counts.
     Tree merged(const Tree& schema, const Tree& all) {
         Tree whole = schema;
         whole.erase("allOf");
+        if (!all.is_array()) throw InvalidArgument(pointer_, "has an allOf that is no list");
         for (const Tree& one : all) {
             Tree part = one;
             if (const Tree* const reference = find(one, "$ref")) {
-                const std::string name = reference->get<std::string>();
-                if (!name.starts_with("#/") || !root_.contains(Tree::json_pointer(name.substr(1))))
-                    throw InvalidArgument(pointer_, "refers to what is not there: " + name);
-                part = root_.at(Tree::json_pointer(name.substr(1)));
+                const std::string name = name_of(*reference);
+                part = is_open(name) ? Tree{{"type", "object"}} : target_of(name);
+                open_.push_back(name);
             }
             if (!part.is_object())
                 throw InvalidArgument(pointer_, "has something in allOf that is no schema");
-            for (const auto& [key, value] : part.items()) {
-                if (key == "properties" && whole.contains(key)) merge_tree(whole[key], value);
-                else if (key == "required" && whole.contains(key))
-                    whole[key].insert(whole[key].end(), value.begin(), value.end());
-                else if (!whole.contains(key)) whole[key] = value;
-            }
+            add_to(whole, part);
         }
         return whole;
     }
+    void add_to(Tree& whole, const Tree& part) const {
+        for (const auto& [key, value] : part.items()) {
+            if (!whole.contains(key)) {
+                whole[key] = value;
+            } else if (key == "properties") {
+                if (!whole[key].is_object() || !value.is_object())
+                    throw InvalidArgument(pointer_, "has properties that are no object");
+                merge_tree(whole[key], value);
+            } else if (key == "required") {
+                if (!whole[key].is_array() || !value.is_array())
+                    throw InvalidArgument(pointer_, "has a required that is no list");
+                for (const Tree& name : value) whole[key].push_back(name);
+            }
+        }
+    }
 
-    /// `anyOf`, beside which nothing else may stand.
-    Tree alternatives(const Tree& schema, const Tree& some, std::size_t depth) {
+    /// `anyOf`, beside which nothing else may stand: members that do are part of each alternative.
+    Tree alternatives(const Tree& schema, const char* key_of_some, const Tree& some, std::size_t depth) {
         bool nullable = is_set(schema, "nullable");
+        Tree shared = Tree::object();
+        if (find(schema, "properties") != nullptr)
+            for (const auto& [key, value] : schema.items())
+                if (key != key_of_some && !is_one_of(key, "title description nullable default"))
+                    shared[key] = value;
         std::vector<Tree> kept;
         for (const Tree& one : some) {
             if (text_at(one, "type") == "null") nullable = true;
-            else kept.push_back(clean(one, depth + 1));
+            else if (shared.empty()) kept.push_back(clean(one, depth + 1));
+            else kept.push_back(clean(Tree{{"allOf", Tree::array({one, shared})}}, depth + 1));
         }
         if (kept.empty()) return {{"nullable", true}};
         Tree list = Tree::array();
@@ -166,10 +208,14 @@ private:
             else if (key == "properties" && value.is_object()) add_properties(made, value, depth);
             else if (key == "items" || key == "prefixItems") add_items(made, schema, depth);
         }
-        if (const Tree* const constant = find(schema, "const")) add_values(made, Tree::array({*constant}));
-        if (const Tree* const values = find(schema, "enum"); values != nullptr && values->is_array())
-            add_values(made, *values);
-        if (!made.contains("type")) made["type"] = "object";
+        const Tree* const values = find(schema, "enum");
+        Tree constant = Tree::array();
+        if (const Tree* const only = find(schema, "const")) constant.push_back(*only);
+        const Tree& allowed =
+            !constant.empty() || values == nullptr || !values->is_array() ? constant : *values;
+        if (!made.contains("type") && kinds_of(allowed).size() > 1) return mixed(made, allowed, depth);
+        if (!allowed.empty()) add_values(made, allowed);
+        if (!made.contains("type")) made["type"] = made.contains("items") ? "array" : "object";
         if (made["type"] == "array" && !made.contains("items")) made["items"] = {{"type", "object"}};
         if (made["type"] == "object" && !made.contains("properties")) made.erase("required");
         add_notes(made, schema);
@@ -204,8 +250,47 @@ private:
         }
     }
 
+    /// The type that a value is of.
+    static std::string_view kind_of(const Tree& value) {
+        return value.is_string()           ? "string"
+               : value.is_boolean()        ? "boolean"
+               : value.is_number_integer() ? "integer"
+               : value.is_number()         ? "number"
+               : value.is_array()          ? "array"
+                                           : "object";
+    }
+    /// The types that values are of, `null` aside.
+    static std::vector<std::string_view> kinds_of(const Tree& values) {
+        std::vector<std::string_view> kinds;
+        for (const Tree& value : values)
+            if (!value.is_null() && std::find(kinds.begin(), kinds.end(), kind_of(value)) == kinds.end())
+                kinds.push_back(kind_of(value));
+        if (kinds.size() == 2 && is_one_of(kinds[0], "integer number") &&
+            is_one_of(kinds[1], "integer number"))
+            return {"number"};
+        return kinds;
+    }
+    /// Values of several types, as alternatives.
+    Tree mixed(const Tree& said, const Tree& values, std::size_t depth) {
+        Tree some = Tree::array();
+        for (const std::string_view kind : kinds_of(values)) {
+            Tree one{{"enum", Tree::array()}};
+            for (const Tree& value : values)
+                if (!value.is_null() && kind_of(value) == kind) one["enum"].push_back(value);
+            some.push_back(std::move(one));
+        }
+        Tree whole = said;
+        whole["anyOf"] = std::move(some);
+        if (has_null(values)) whole["nullable"] = true;
+        return clean(whole, depth + 1);
+    }
+    static bool has_null(const Tree& values) {
+        return std::any_of(values.begin(), values.end(), [](const Tree& value) { return value.is_null(); });
+    }
+
     /// The values that are allowed: texts in `enum`, others in words.
     void add_values(Tree& made, const Tree& values) {
+        if (values.size() > 1 && has_null(values)) made["nullable"] = true;
         Tree texts = Tree::array();
         std::string others;
         for (const Tree& value : values) {
@@ -221,12 +306,10 @@ private:
             }
             return;
         }
-        if (type.empty())
-            made["type"] = values.front().is_boolean()          ? "boolean"
-                           : values.front().is_number_integer() ? "integer"
-                                                                : "number";
+        if (type.empty()) made["type"] = std::string(kinds_of(values).front());
         if (how_.integer_enums && made["type"] == "integer") {
-            for (const Tree& value : values) texts.push_back(write_tree(value));
+            for (const Tree& value : values)
+                if (!value.is_null()) texts.push_back(write_tree(value));
             made["enum"] = std::move(texts);
         } else {
             add_note(made, (values.size() == 1 ? "Always " : "One of ") + others + '.');
@@ -251,10 +334,19 @@ private:
     std::string pointer_;
     SchemaCleanup how_;
     std::vector<std::string> open_{};  // references within which we are
+    std::size_t size_{0};              // schemas so far
 };
 
 GENAI_INLINE Tree cleaned_schema(const Tree& schema, const std::string& pointer, const SchemaCleanup& how) {
     return SchemaCleaner(schema, pointer, how).clean(schema);
+}
+
+GENAI_INLINE Schema gemini_schema(const Tree& schema, const std::string& pointer, const SchemaCleanup& how) {
+    try {
+        return decode<Schema>(write_tree(cleaned_schema(schema, pointer, how)));
+    } catch (const DecodeError& problem) {
+        throw InvalidArgument(pointer + problem.pointer(), problem.problem());
+    }
 }
 
 }  // namespace genai::inline GENAI_ABI::openai::detail

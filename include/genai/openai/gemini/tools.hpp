@@ -44,8 +44,7 @@ public:
             Tree schema = try_parse_tree(given);
             if (schema == "") schema = Tree::object();
             const SchemaCleanup how{.integer_enums = model_.is_gemini_3()};
-            const Tree cleaned = cleaned_schema(schema, pointer + "/parameters", how);
-            made.parameters = decode<Schema>(write_tree(cleaned));
+            made.parameters = gemini_schema(schema, pointer + "/parameters", how);
         }
         functions_.push_back(std::move(made));
     }
@@ -95,7 +94,7 @@ private:
                        "googleMaps computerUse fileSearch"))
             return unsayable_(pointer, "is no tool that Gemini knows");
         Tree made = settings.is_object() ? settings : Tree::object();
-        if (name == "googleMaps") take_location(made);
+        if (name == "googleMaps") take_location(made, pointer);
         if (name == "computerUse") made = computer_use(made);
         searches_ = searches_ || is_one_of(name, "googleSearch googleSearchRetrieval enterpriseWebSearch");
         try {
@@ -106,11 +105,16 @@ private:
     }
 
     /// Where a map is asked from belongs beside the tools.
-    void take_location(Tree& maps) {
+    void take_location(Tree& maps, const std::string& pointer) {
         RetrievalConfig retrieval;
-        if (maps.contains("latitude") && maps.contains("longitude"))
-            retrieval.lat_lng = LatLng{.latitude = maps["latitude"].get<double>(),
-                                       .longitude = maps["longitude"].get<double>()};
+        const Tree* const latitude = find(maps, "latitude");
+        const Tree* const longitude = find(maps, "longitude");
+        if (latitude != nullptr && longitude != nullptr) {
+            if (!latitude->is_number() || !longitude->is_number())
+                throw InvalidArgument(pointer, "has a latitude or longitude that is no number");
+            retrieval.lat_lng =
+                LatLng{.latitude = latitude->get<double>(), .longitude = longitude->get<double>()};
+        }
         if (const auto language = text_at(maps, "languageCode"); !language.empty())
             retrieval.language_code = language;
         for (const char* const key : {"latitude", "longitude", "languageCode"}) maps.erase(key);
