@@ -9,6 +9,7 @@
 #include <genai/config.hpp>
 #include <genai/generation/grounding_use.hpp>
 #include <genai/openai/answer_options.hpp>
+#include <genai/openai/gemini/answer_message.hpp>
 #include <genai/openai/types/completion.hpp>
 #include <genai/openai/types/completion_chunk.hpp>
 #include <genai/types/generate_content_response.hpp>
@@ -33,7 +34,7 @@ public:
 private:
     struct State {
         bool begun{false};
-        std::size_t calls{0};
+        detail::AnswerSoFar so_far{};
     };
 
     ChatCompletionChunk chunk() const;
@@ -57,7 +58,6 @@ private:
 #include <utility>
 
 #include <genai/error.hpp>
-#include <genai/openai/gemini/answer_message.hpp>
 #include <genai/openai/gemini/answer_usage.hpp>
 #include <genai/openai/gemini/finish_reason.hpp>
 #include <genai/openai/gemini/identifiers.hpp>
@@ -122,9 +122,7 @@ GENAI_INLINE ChatCompletion from_gemini(const GenerateContentResponse& response,
     }
     if (made.choices.empty() && !response.usage_metadata && !response.prompt_feedback)
         throw DecodeError({}, "is no answer: there are neither candidates nor a reason why");
-    if (made.choices.empty())
-        made.choices.push_back(
-            {.message = detail::blocked_message(response), .finish_reason = FinishReason::content_filter});
+    if (made.choices.empty()) made.choices.push_back(detail::blocked_choice(response));
     if (response.usage_metadata)
         made.usage =
             detail::usage_of(*response.usage_metadata, genai::detail::grounding_use(response.candidates),
@@ -153,10 +151,9 @@ GENAI_INLINE void ChunkReader::finish_choice(std::vector<ChunkChoice>& finished,
                                              std::int64_t index) {
     if (!candidate.finish_reason) return;
     ChunkChoice choice{.index = index};
-    choice.finish_reason = detail::choice_finish(candidate, state(index).calls != 0, options_);
-    if (detail::is_unusual(candidate))
-        choice.provider_specific_fields =
-            ProviderSpecificFields{.native_finish_reason = candidate.finish_reason.text()};
+    choice.finish_reason = detail::choice_finish(candidate, state(index).so_far.calls != 0, options_);
+    choice.provider_specific_fields =
+        ProviderSpecificFields{.native_finish_reason = candidate.finish_reason.text()};
     finished.push_back(std::move(choice));
 }
 
@@ -167,7 +164,7 @@ GENAI_INLINE std::vector<ChatCompletionChunk> ChunkReader::take(const GenerateCo
     }
     if (response.model_version) model_ = *response.model_version;
     else if (model_.empty()) model_ = options_.model;
-    grounding_ += genai::detail::grounding_use(response.candidates);
+    grounding_.take_newer(genai::detail::grounding_use(response.candidates));
     if (response.usage_metadata) {
         usage_ = detail::usage_of(*response.usage_metadata, grounding_, true);
         CompletionTokensDetails& details = usage_->completion_tokens_details
@@ -184,7 +181,7 @@ GENAI_INLINE std::vector<ChatCompletionChunk> ChunkReader::take(const GenerateCo
         State& choice_state = state(index);
         ChunkChoice choice{.index = index};
         choice.logprobs = detail::logprobs_of(candidate);
-        if (detail::delta_of(choice.delta, candidate, choice_state.calls, options_) || choice.logprobs) {
+        if (detail::delta_of(choice.delta, candidate, choice_state.so_far, options_) || choice.logprobs) {
             if (!std::exchange(choice_state.begun, true)) choice.delta.role = Role::assistant;
             going.push_back(std::move(choice));
         }
@@ -192,18 +189,20 @@ GENAI_INLINE std::vector<ChatCompletionChunk> ChunkReader::take(const GenerateCo
     }
     if (response.candidates.empty() && response.prompt_feedback && response.prompt_feedback->block_reason) {
         going.push_back({.delta = {.role = Role::assistant}});
-        finished.push_back({.finish_reason = FinishReason::content_filter});
+        ChunkChoice choice{.finish_reason = FinishReason::content_filter};
+        choice.provider_specific_fields = detail::blocked_choice(response).provider_specific_fields;
+        finished.push_back(std::move(choice));
     }
     std::vector<ChatCompletionChunk> made;
     if (!going.empty()) {
         made.push_back(chunk());
         made.back().choices = std::move(going);
-        detail::add_metadata(made.back().extra, response.candidates);
     }
     if (!finished.empty()) {
         made.push_back(chunk());
         made.back().choices = std::move(finished);
     }
+    if (!made.empty()) detail::add_metadata(made.front().extra, response.candidates);
     return made;
 }
 

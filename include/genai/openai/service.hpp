@@ -99,7 +99,7 @@ GENAI_LAZY_BODY GENAI_INLINE GeminiRequest Service::translate(const CompletionCr
     add_options(request.config.http_options, config.http_options);
     if (!options_.fetch_urls) return request;
     AnyTransport through = options_.fetch_through ? *options_.fetch_through : public_transport();
-    fetch_media(request.contents, through, options_.max_fetched_bytes, config.http_options.stop_token);
+    fetch_media(request.contents, through, options_.max_fetched_bytes, request.config.http_options);
     return request;
 }
 

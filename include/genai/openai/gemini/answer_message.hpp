@@ -2,9 +2,11 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 
 #include <genai/config.hpp>
 #include <genai/openai/answer_options.hpp>
+#include <genai/openai/types/completion.hpp>
 #include <genai/openai/types/completion_chunk.hpp>
 #include <genai/openai/types/message.hpp>
 #include <genai/types/generate_content_response.hpp>
@@ -13,10 +15,15 @@ namespace genai::inline GENAI_ABI::openai::detail {
 
 /// A candidate as a message.
 ChatCompletionMessage message_of(const Candidate& candidate, const AnswerOptions& options);
-/// The message of a prompt that was blocked: nothing, or why.
-ChatCompletionMessage blocked_message(const GenerateContentResponse& response);
-/// What a candidate of a stream adds; false where that is nothing. `calls` counts those of the answer.
-bool delta_of(ChoiceDelta& delta, const Candidate& candidate, std::size_t& calls,
+/// The choice of a prompt that was blocked: nothing, and why.
+Choice blocked_choice(const GenerateContentResponse& response);
+/// What a stream's answer was so far.
+struct AnswerSoFar {
+    std::size_t calls{0};
+    std::string text{};
+};
+/// What a candidate of a stream adds; false where that is nothing.
+bool delta_of(ChoiceDelta& delta, const Candidate& candidate, AnswerSoFar& so_far,
               const AnswerOptions& options);
 /// The log probabilities of a candidate; empty where there are none.
 Box<ChoiceLogprobs> logprobs_of(const Candidate& candidate);
@@ -31,7 +38,6 @@ bool has_content(const Candidate& candidate);
 
 #include <algorithm>
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -102,7 +108,7 @@ private:
             made_.has_fields = true;
         }
         if (part.function_call) add_call(part);
-        else if (part.inline_data) add_media(*part.inline_data);
+        else if (part.inline_data) add_media(*part.inline_data, part.thought.value_or(false));
         else if (part.thought && part.text) {
             made_.thoughts += *part.text;
             made_.blocks.push_back(
@@ -133,7 +139,7 @@ private:
         made_.calls.push_back(std::move(made));
     }
 
-    void add_media(const Blob& blob) {
+    void add_media(const Blob& blob, bool draft) {
         const std::string_view bytes = blob.data ? blob.data->view() : std::string_view();
         const std::string type = blob.mime_type.value_or("");
         if (type.starts_with("audio/")) {
@@ -142,6 +148,11 @@ private:
             return;
         }
         const std::string uri = "data:" + type + ";base64," + wire::to_base64(bytes);
+        if (draft) {
+            made_.has_fields = true;
+            add_raw(made_.fields.files, Json{{"file_uri", uri}, {"mime_type", type}, {"thought", true}});
+            return;
+        }
         if (type.starts_with("image/")) {
             made_.images.push_back({.type = "image_url",
                                     .image_url = ImageURL{.url = uri, .detail = ImageDetail::auto_},
@@ -196,16 +207,17 @@ private:
 };
 
 /// The web pages that parts of the text go back to. Places are counted in characters.
-GENAI_INLINE std::vector<Annotation> annotations_of(const Candidate& candidate, const Gathered& gathered) {
+GENAI_INLINE std::vector<Annotation> annotations_of(const Candidate& candidate, std::string_view text,
+                                                    const std::vector<std::size_t>& part_starts) {
     std::vector<Annotation> made;
-    if (!candidate.grounding_metadata || !gathered.text) return made;
+    if (!candidate.grounding_metadata || text.empty()) return made;
     const GroundingMetadata& grounding = *candidate.grounding_metadata;
     for (const GroundingSupport& support : grounding.grounding_supports) {
         if (!support.segment) continue;
         const auto part = static_cast<std::size_t>(support.segment->part_index.value_or(0));
-        const std::size_t start = part < gathered.part_starts.size() ? gathered.part_starts[part] : 0;
+        const std::size_t start = part < part_starts.size() ? part_starts[part] : 0;
         const auto place = [&](const std::optional<std::int32_t>& offset) {
-            return characters_before(*gathered.text,
+            return characters_before(text,
                                      start + static_cast<std::size_t>((std::max)(offset.value_or(0), 0)));
         };
         for (const auto index : support.grounding_chunk_indices) {
@@ -235,47 +247,54 @@ GENAI_INLINE ChatCompletionAudio audio_of(const Gathered& gathered, const Answer
             .transcript = ""};
 }
 
+/// Why an answer could not be used, where OpenAI's word for its end hides that.
+GENAI_INLINE Text refusal_of(const Candidate& candidate) {
+    if (!is_unusual(candidate)) return {};
+    if (candidate.finish_message) return candidate.finish_message;
+    return "the model's answer could not be used: " + candidate.finish_reason.text();
+}
+
 GENAI_INLINE ChatCompletionMessage message_of(const Candidate& candidate, const AnswerOptions& options) {
     Gathered gathered = Gatherer(options, 0).gather(candidate);
     ChatCompletionMessage message{.role = Role::assistant};
-    message.annotations = annotations_of(candidate, gathered);
+    message.annotations =
+        annotations_of(candidate, gathered.text ? *gathered.text : std::string(), gathered.part_starts);
     if (gathered.text) message.content = std::move(*gathered.text);
     if (!gathered.thoughts.empty()) message.reasoning_content = std::move(gathered.thoughts);
     message.thinking_blocks = std::move(gathered.blocks);
     message.images = std::move(gathered.images);
     if (gathered.spoken) message.audio = audio_of(gathered, options);
-    if (options.older_functions && !gathered.calls.empty())
+    if (options.older_functions && !gathered.calls.empty()) {
         message.function_call = std::move(gathered.calls.front().function);
-    else message.tool_calls = std::move(gathered.calls);
+        gathered.calls.erase(gathered.calls.begin());  // it has room for one
+    }
+    message.tool_calls = std::move(gathered.calls);
     if (gathered.has_fields) message.provider_specific_fields = std::move(gathered.fields);
-    if (is_unusual(candidate))
-        message.refusal = candidate.finish_message
-                              ? *candidate.finish_message
-                              : "the model's answer could not be used: " + candidate.finish_reason.text();
+    message.refusal = refusal_of(candidate);
     return message;
 }
 
-GENAI_INLINE ChatCompletionMessage blocked_message(const GenerateContentResponse& response) {
-    ChatCompletionMessage message{.role = Role::assistant};
-    if (!response.prompt_feedback || !response.prompt_feedback->block_reason) return message;
-    message.provider_specific_fields =
-        ProviderSpecificFields{.native_finish_reason = response.prompt_feedback->block_reason.text()};
-    return message;
+GENAI_INLINE Choice blocked_choice(const GenerateContentResponse& response) {
+    Choice choice{.message = {.role = Role::assistant}, .finish_reason = FinishReason::content_filter};
+    if (response.prompt_feedback && response.prompt_feedback->block_reason)
+        choice.provider_specific_fields =
+            ProviderSpecificFields{.native_finish_reason = response.prompt_feedback->block_reason.text()};
+    return choice;
 }
 
-GENAI_INLINE bool delta_of(ChoiceDelta& delta, const Candidate& candidate, std::size_t& calls,
+GENAI_INLINE bool delta_of(ChoiceDelta& delta, const Candidate& candidate, AnswerSoFar& so_far,
                            const AnswerOptions& options) {
-    Gathered gathered = Gatherer(options, calls).gather(candidate);
-    calls += gathered.calls.size();
-    delta.annotations = annotations_of(candidate, gathered);
+    Gathered gathered = Gatherer(options, so_far.calls).gather(candidate);
+    if (gathered.text) so_far.text += *gathered.text;
+    delta.annotations = annotations_of(candidate, so_far.text, {});
     if (gathered.text && !gathered.text->empty()) delta.content = std::move(*gathered.text);
     if (!gathered.thoughts.empty()) delta.reasoning_content = std::move(gathered.thoughts);
     delta.images = std::move(gathered.images);
     if (gathered.spoken) delta.audio = audio_of(gathered, options);
     for (ChatCompletionMessageToolCall& call : gathered.calls) {
-        if (options.older_functions) {
+        if (so_far.calls++ == 0 && options.older_functions) {
             delta.function_call = std::move(call.function);
-            break;
+            continue;
         }
         delta.tool_calls.push_back({.index = *call.index,
                                     .id = std::move(call.id),
@@ -285,7 +304,7 @@ GENAI_INLINE bool delta_of(ChoiceDelta& delta, const Candidate& candidate, std::
                                     .provider_specific_fields = std::move(call.provider_specific_fields)});
     }
     if (gathered.has_fields) delta.provider_specific_fields = std::move(gathered.fields);
-    if (is_unusual(candidate)) delta.refusal = candidate.finish_message;
+    delta.refusal = refusal_of(candidate);
     return delta != ChoiceDelta{};
 }
 

@@ -51,9 +51,15 @@ public:
 
     void add(const ChatCompletionTool& tool, const std::string& pointer) {
         const std::string type = tool.type.value_or("");
-        if (tool.function) return add_function(*tool.function, pointer + "/function");
         const std::string* const raw = tool.extra.raw();
         const Tree others = raw == nullptr ? Tree::object() : parse_tree('{' + *raw + '}');
+        if (tool.function) {
+            add_function(*tool.function, pointer + "/function");
+            for (const auto& [name, settings] : others.items())
+                if (is_googles(camel_case(name)) && !settings.is_null())
+                    add_google(camel_case(name), settings, pointer + '/' + name);
+            return;
+        }
         if (type == "function") {  // in the form of OpenAI's Responses, beside the type
             try {
                 return add_function(decode<FunctionDefinition>(write_tree(others)), pointer);
@@ -69,13 +75,21 @@ public:
         } else if (type.starts_with("web_search")) {
             add_google("googleSearch", Tree::object(), pointer);
         } else {
-            add_google(camel_case(type), type == "computer_use" ? others : Tree::object(), pointer);
+            const Tree* const within = find(others, type.c_str());
+            add_google(camel_case(type), within != nullptr && within->is_object() ? *within : others,
+                       pointer);
         }
     }
 
     void finish() {
         if (!functions_.empty())
             config_.tools.insert(config_.tools.begin(), Tool{.function_declarations = std::move(functions_)});
+    }
+
+    /// Leaves Google's own tools out, which have no mode in which they are not called.
+    void drop_googles() {
+        config_.tools.clear();
+        searches_ = false;
     }
 
     bool has_functions() const { return !functions_.empty(); }
@@ -87,12 +101,15 @@ public:
     bool searches() const { return searches_; }
 
 private:
+    static bool is_googles(std::string_view name) {
+        return is_one_of(name,
+                         "googleSearch googleSearchRetrieval enterpriseWebSearch codeExecution urlContext "
+                         "googleMaps computerUse fileSearch");
+    }
+
     /// One of Google's own tools.
     void add_google(const std::string& name, const Tree& settings, const std::string& pointer) {
-        if (!is_one_of(name,
-                       "googleSearch googleSearchRetrieval enterpriseWebSearch codeExecution urlContext "
-                       "googleMaps computerUse fileSearch"))
-            return unsayable_(pointer, "is no tool that Gemini knows");
+        if (!is_googles(name)) return unsayable_(pointer, "is no tool that Gemini knows");
         Tree made = settings.is_object() ? settings : Tree::object();
         if (name == "googleMaps") take_location(made, pointer);
         if (name == "computerUse") made = computer_use(made);
@@ -143,38 +160,54 @@ private:
 };
 
 /// What `tool_choice`, or the older `function_call`, says: a word, or a function's name.
-struct Choice {
-    std::string mode{};      // none, auto, required
-    std::string function{};  // the only one that may be called
+struct CallChoice {
+    std::string mode{};                    // none, auto, required
+    std::vector<std::string> functions{};  // the only ones that may be called
 };
 
-GENAI_INLINE Choice choice_of(const CompletionCreateParams& params) {
+/// The functions among tools that are allowed, and whether one must be called.
+GENAI_INLINE CallChoice allowed_of(const AllowedTools& allowed) {
+    CallChoice choice{.mode = allowed.mode == "required" ? "required" : "auto"};
+    for (std::size_t i = 0; i < allowed.tools.size(); ++i) {
+        const Json& tool = allowed.tools[i];
+        const Json& function = tool.is_object() && tool.contains("function") ? tool["function"] : tool;
+        if (!function.is_object() || !function.contains("name") || !function["name"].is_string())
+            throw InvalidArgument("/tool_choice/allowed_tools/tools/" + std::to_string(i),
+                                  "names no function");
+        choice.functions.push_back(function["name"].get<std::string>());
+    }
+    return choice;
+}
+
+GENAI_INLINE CallChoice choice_of(const CompletionCreateParams& params) {
     const ToolChoice& choice = params.tool_choice;
     if (const auto* const word = choice.get_if<std::string>()) return {.mode = *word};
     if (const auto* const named = choice.get_if<NamedToolChoice>()) {
         if (named->function && named->function->name)
-            return {.mode = "required", .function = *named->function->name};
+            return {.mode = "required", .functions = {*named->function->name}};
+        if (named->allowed_tools) return allowed_of(*named->allowed_tools);
         return {.mode = named->type.value_or("")};
     }
     if (!choice.empty()) return {.mode = choice.unknown()->text()};
     if (const auto* const word = params.function_call.get_if<std::string>()) return {.mode = *word};
     if (const auto* const named = params.function_call.get_if<ToolName>())
-        return {.mode = "required", .function = named->name.value_or("")};
+        return {.mode = "required", .functions = {named->name.value_or("")}};
     return {};
 }
 
-GENAI_INLINE void set_choice(GenerateContentConfig& config, const Tools& tools, const Choice& choice) {
+GENAI_INLINE void set_choice(GenerateContentConfig& config, const Tools& tools, const CallChoice& choice) {
     if (choice.mode.empty()) return;
     FunctionCallingConfig calling;
     if (choice.mode == "none") calling.mode = FunctionCallingConfigMode::none;
     else if (choice.mode == "auto") calling.mode = FunctionCallingConfigMode::auto_;
     else if (choice.mode == "required") calling.mode = FunctionCallingConfigMode::any;
     else throw InvalidArgument("tool_choice", "is not one that Gemini has: " + choice.mode);
-    if (!choice.function.empty()) {
-        if (!tools.has_function(choice.function))
-            throw InvalidArgument("tool_choice", "names a function that is not declared: " + choice.function);
-        calling.allowed_function_names = {choice.function};
-    }
+    for (const std::string& name : choice.functions)
+        if (!tools.has_function(name))
+            throw InvalidArgument("tool_choice", "names a function that is not declared: " + name);
+    if (!choice.functions.empty() && choice.mode == "auto")
+        calling.mode = FunctionCallingConfigMode::validated;  // the one in which a choice of some is free
+    calling.allowed_function_names = choice.functions;
     if (!tools.has_functions()) return;  // the service takes no choice without
     if (!config.tool_config) config.tool_config.emplace();
     config.tool_config->function_calling_config = std::move(calling);
@@ -190,13 +223,15 @@ GENAI_INLINE void set_tools(GenerateContentConfig& config, const CompletionCreat
     if (params.web_search_options) tools.add({.type = "web_search"}, "/web_search_options");
     if (params.parallel_tool_calls.is_false() && tools.functions() > 1)
         unsayable("parallel_tool_calls", "cannot be promised: Gemini may call several functions at once");
+    const CallChoice choice = choice_of(params);
+    if (choice.mode == "none") tools.drop_googles();
     if (tools.searches() && tools.has_functions()) {
         if (!model.is_gemini_3())
             throw InvalidArgument("tools", model.name() + " takes no search beside functions");
         if (!config.tool_config) config.tool_config.emplace();
         config.tool_config->include_server_side_tool_invocations = true;
     }
-    set_choice(config, tools, choice_of(params));
+    set_choice(config, tools, choice);
     tools.finish();
 }
 

@@ -30,6 +30,7 @@ void set_turns(std::vector<Content>& contents, GenerateContentConfig& config,
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <utility>
 
 #include <genai/error.hpp>
@@ -56,6 +57,8 @@ public:
         if (contents_.empty() && !system_.empty()) open("user").push_back(Part::from_text("."));
         if (resolution_ != 0) config.media_resolution = MediaResolution(resolutions[resolution_]);
         if (model_.is_gemma() && !system_.empty()) {
+            if (contents_.front().role != "user")
+                contents_.insert(contents_.begin(), Content{.role = "user"});
             std::vector<Part>& first = contents_.front().parts;
             first.insert(first.begin(), system_.begin(), system_.end());
         } else if (!system_.empty()) {
@@ -68,6 +71,7 @@ private:
     struct Call {
         std::string id{};  // without a signature
         std::string name{};
+        bool answered{false};
     };
 
     static constexpr std::string_view resolutions[] = {"", "MEDIA_RESOLUTION_LOW", "MEDIA_RESOLUTION_MEDIUM",
@@ -86,6 +90,8 @@ private:
     void add_system(const ChatCompletionMessage& message, const std::string& pointer) {
         if (message.content.unknown() != nullptr || message.content.empty())
             throw InvalidArgument(pointer + "/content", "is neither a text nor a list of parts");
+        for (const Part& part : content_parts(message.content, pointer + "/content"))
+            if (!part.text) throw InvalidArgument(pointer + "/content", "has media: instructions are texts");
         if (std::string text = message.content.text(); !text.empty())
             system_.push_back(Part::from_text(std::move(text)));
     }
@@ -101,7 +107,8 @@ private:
 
     void add_assistant(const ChatCompletionMessage& message, const std::string& pointer) {
         std::vector<Part> parts = thoughts(message);
-        const bool signed_call = has_signed_call(message);
+        append(parts, tool_parts(message, pointer + "/provider_specific_fields"));
+        const bool signed_call = message.function_call || has_signed_call(message);
         std::vector<Part> said = content_parts(message.content, pointer + "/content");
         if (message.refusal && !message.refusal->empty()) said.push_back(Part::from_text(*message.refusal));
         if (!said.empty() && !signed_call)
@@ -117,7 +124,13 @@ private:
         if (message.function_call) {
             calls_.push_back({.name = message.function_call->name.value_or("")});
             parts.push_back(function_part(*message.function_call, pointer + "/function_call"));
+            if (const std::string* const signature = message_signature(message))
+                parts.back().thought_signature = *signature;
+            else if (model_.is_gemini_3() && calls_.size() == 1)
+                parts.back().thought_signature = any_signature;
         }
+        if (parts.empty() && message.audio)
+            throw InvalidArgument(pointer + "/audio", "is not kept by Gemini: send what was said as content");
         if (!parts.empty()) append(open("model"), std::move(parts));
     }
 
@@ -141,13 +154,60 @@ private:
         return nullptr;
     }
 
+    /// The signature of a message's text: one that is neither of its thinking nor of a call.
     static const std::string* message_signature(const ChatCompletionMessage& message) {
-        if (message.provider_specific_fields && !message.provider_specific_fields->thought_signatures.empty())
-            return &message.provider_specific_fields->thought_signatures.front();
+        const auto is_taken = [&message](const std::string& signature) {
+            return std::any_of(message.thinking_blocks.begin(), message.thinking_blocks.end(),
+                               [&](const ThinkingBlock& block) { return block.signature == signature; }) ||
+                   std::any_of(message.tool_calls.begin(), message.tool_calls.end(), [&](const auto& call) {
+                       const std::string* const own = signature_of(call);
+                       return own != nullptr && *own == signature;
+                   });
+        };
+        if (message.provider_specific_fields)
+            for (const std::string& signature : message.provider_specific_fields->thought_signatures)
+                if (!is_taken(signature)) return &signature;
         if (message.extra_content && message.extra_content->google &&
             message.extra_content->google->thought_signature)
             return &*message.extra_content->google->thought_signature;
         return nullptr;
+    }
+
+    /// What Google's own tools were asked and gave, and code that ran, as an answer told it.
+    static std::vector<Part> tool_parts(const ChatCompletionMessage& message, const std::string& pointer) {
+        std::vector<Part> parts;
+        if (!message.provider_specific_fields) return parts;
+        const ProviderSpecificFields& fields = *message.provider_specific_fields;
+        const auto each = [&](const RawJson& list, const char* name, auto add) {
+            if (list.text().empty()) return;
+            try {
+                for (const Json& one : decode<std::vector<Json>>(list.text())) add(one);
+            } catch (const DecodeError& problem) {
+                throw InvalidArgument(pointer + '/' + name + problem.pointer(), problem.problem());
+            }
+        };
+        each(fields.server_side_tool_invocations, "server_side_tool_invocations", [&parts](const Json& one) {
+            Json call = Json::object();
+            Json response = Json::object();
+            for (const auto& [name, value] : one.items()) {
+                if (name == "id") call["id"] = response["id"] = value;
+                else if (name == "tool_type") call["toolType"] = response["toolType"] = value;
+                else if (name == "args") call["args"] = value;
+                else if (name == "response" && value.is_object()) response["response"] = value;
+            }
+            Part asked{.tool_call = decode<ToolCall>(call.dump())};
+            if (one.contains("thought_signature") && one["thought_signature"].is_string())
+                asked.thought_signature = one["thought_signature"].get<std::string>();
+            parts.push_back(std::move(asked));
+            if (response.contains("response"))
+                parts.push_back({.tool_response = decode<ToolResponse>(response.dump())});
+        });
+        each(fields.code_execution, "code_execution", [&parts](const Json& one) {
+            if (one.contains("code"))
+                parts.push_back({.executable_code = decode<ExecutableCode>(one.dump())});
+            else parts.push_back({.code_execution_result = decode<CodeExecutionResult>(one.dump())});
+        });
+        return parts;
     }
 
     static bool has_signed_call(const ChatCompletionMessage& message) {
@@ -201,31 +261,55 @@ private:
         std::string id = message.tool_call_id.value_or("");
         id.resize((std::min)(id.size(), id.find(signature_mark)));
         std::string name = message.name.value_or("");
-        for (const Call& call : calls_)
-            if (message.tool_call_id ? call.id == id : call.name == name) name = call.name;
+        std::size_t place = calls_.size();
+        for (std::size_t i = calls_.size(); i-- > 0;)  // the first that has no result, else the first
+            if ((message.tool_call_id ? calls_[i].id == id : calls_[i].name == name) &&
+                (place == calls_.size() || !calls_[i].answered || calls_[place].answered))
+                place = i;
+        if (place < calls_.size()) {
+            name = calls_[place].name;
+            calls_[place].answered = true;
+        }
         if (name.empty())
             throw InvalidArgument(pointer + "/tool_call_id",
                                   "is of no call in the message before: \"" + id + '"');
 
-        std::string text;
+        Json given;
         std::vector<Part> media;
-        if (message.content.is<std::vector<ContentPart>>()) {
+        if (const auto* const other = message.content.unknown()) {
+            given = decode<Json>(other->text());
+            if (!given.is_object()) given = Json{{"content", std::move(given)}};
+        } else if (message.content.is<std::vector<ContentPart>>()) {
+            std::string text;
             for (Part& part : content_parts(message.content, pointer + "/content"))
                 if (part.text) text += *part.text;
                 else media.push_back(std::move(part));
+            given = result_of(text);
         } else {
-            text = message.content.text();
+            given = result_of(message.content.text());
         }
-        Part result = Part::from_function_response(std::move(name), result_of(text));
+        Part result = Part::from_function_response(std::move(name), std::move(given));
         if (model_.is_gemini_3()) {
             if (!id.empty()) result.function_response->id = std::move(id);
             for (Part& part : media) result.function_response->parts.push_back(result_part(std::move(part)));
             media.clear();
         }
-        if (!results_) contents_.push_back({.role = "user"});
+        media.insert(media.begin(), std::move(result));
+        add_in_order(std::move(media), place);
+    }
+
+    /// Adds a result, and media that belong to it, where its call stands among the calls.
+    void add_in_order(std::vector<Part> parts, std::size_t place) {
+        if (!results_) {
+            contents_.push_back({.role = "user"});
+            places_.clear();
+        }
         results_ = true;
-        contents_.back().parts.push_back(std::move(result));
-        append(contents_.back().parts, std::move(media));
+        const auto at = std::upper_bound(places_.begin(), places_.end(), place) - places_.begin();
+        places_.insert(places_.begin() + at, parts.size(), place);
+        std::vector<Part>& to = contents_.back().parts;
+        to.insert(to.begin() + at, std::make_move_iterator(parts.begin()),
+                  std::make_move_iterator(parts.end()));
     }
 
     /// A result as an object: as it is where it is one.
@@ -298,9 +382,10 @@ private:
     bool borrowed_;
     std::vector<Content> contents_{};
     std::vector<Part> system_{};
-    std::vector<Call> calls_{};  // of the last message of the model
-    bool results_{false};        // whether the last turn holds results, which stay apart
-    std::size_t resolution_{0};  // the closest that was asked for
+    std::vector<Call> calls_{};          // of the last message of the model
+    bool results_{false};                // whether the last turn holds results, which stay apart
+    std::vector<std::size_t> places_{};  // of the parts of that turn, the places of their calls
+    std::size_t resolution_{0};          // the closest that was asked for
 };
 
 GENAI_INLINE void set_turns(std::vector<Content>& contents, GenerateContentConfig& config,
