@@ -335,6 +335,10 @@ struct ContentPart {
 /// What a message says: a text, or parts. Unset unless given something.
 struct MessageContent : OneOf<std::string, std::vector<ContentPart>> {
     using OneOf::OneOf;
+    /// A text; unset for a null `const char*`.
+    MessageContent(const char* text) {
+        if (text != nullptr) *this = std::string(text);
+    }
     /// Parts.
     MessageContent(std::initializer_list<ContentPart> parts) : OneOf(std::vector<ContentPart>(parts)) {}
 
@@ -2233,7 +2237,7 @@ GENAI_INLINE bool ModelTraits::takes_sampling() const noexcept {
     return true;
 }
 
-GENAI_INLINE bool ModelTraits::takes_json_schema() const noexcept { return version() >= 20; }
+GENAI_INLINE bool ModelTraits::takes_json_schema() const noexcept { return gemini_3_ || version() >= 20; }
 
 }  // namespace genai::inline GENAI_ABI::openai::detail
 
@@ -2429,6 +2433,7 @@ void set_turns(std::vector<Content>& contents, GenerateContentConfig& config,
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <utility>
 
 namespace genai::inline GENAI_ABI::openai::detail {
@@ -2451,6 +2456,8 @@ public:
         if (contents_.empty() && !system_.empty()) open("user").push_back(Part::from_text("."));
         if (resolution_ != 0) config.media_resolution = MediaResolution(resolutions[resolution_]);
         if (model_.is_gemma() && !system_.empty()) {
+            if (contents_.front().role != "user")
+                contents_.insert(contents_.begin(), Content{.role = "user"});
             std::vector<Part>& first = contents_.front().parts;
             first.insert(first.begin(), system_.begin(), system_.end());
         } else if (!system_.empty()) {
@@ -2463,6 +2470,7 @@ private:
     struct Call {
         std::string id{};  // without a signature
         std::string name{};
+        bool answered{false};
     };
 
     static constexpr std::string_view resolutions[] = {"", "MEDIA_RESOLUTION_LOW", "MEDIA_RESOLUTION_MEDIUM",
@@ -2481,6 +2489,8 @@ private:
     void add_system(const ChatCompletionMessage& message, const std::string& pointer) {
         if (message.content.unknown() != nullptr || message.content.empty())
             throw InvalidArgument(pointer + "/content", "is neither a text nor a list of parts");
+        for (const Part& part : content_parts(message.content, pointer + "/content"))
+            if (!part.text) throw InvalidArgument(pointer + "/content", "has media: instructions are texts");
         if (std::string text = message.content.text(); !text.empty())
             system_.push_back(Part::from_text(std::move(text)));
     }
@@ -2496,7 +2506,8 @@ private:
 
     void add_assistant(const ChatCompletionMessage& message, const std::string& pointer) {
         std::vector<Part> parts = thoughts(message);
-        const bool signed_call = has_signed_call(message);
+        append(parts, tool_parts(message, pointer + "/provider_specific_fields"));
+        const bool signed_call = message.function_call || has_signed_call(message);
         std::vector<Part> said = content_parts(message.content, pointer + "/content");
         if (message.refusal && !message.refusal->empty()) said.push_back(Part::from_text(*message.refusal));
         if (!said.empty() && !signed_call)
@@ -2512,7 +2523,13 @@ private:
         if (message.function_call) {
             calls_.push_back({.name = message.function_call->name.value_or("")});
             parts.push_back(function_part(*message.function_call, pointer + "/function_call"));
+            if (const std::string* const signature = message_signature(message))
+                parts.back().thought_signature = *signature;
+            else if (model_.is_gemini_3() && calls_.size() == 1)
+                parts.back().thought_signature = any_signature;
         }
+        if (parts.empty() && message.audio)
+            throw InvalidArgument(pointer + "/audio", "is not kept by Gemini: send what was said as content");
         if (!parts.empty()) append(open("model"), std::move(parts));
     }
 
@@ -2536,13 +2553,60 @@ private:
         return nullptr;
     }
 
+    /// The signature of a message's text: one that is neither of its thinking nor of a call.
     static const std::string* message_signature(const ChatCompletionMessage& message) {
-        if (message.provider_specific_fields && !message.provider_specific_fields->thought_signatures.empty())
-            return &message.provider_specific_fields->thought_signatures.front();
+        const auto is_taken = [&message](const std::string& signature) {
+            return std::any_of(message.thinking_blocks.begin(), message.thinking_blocks.end(),
+                               [&](const ThinkingBlock& block) { return block.signature == signature; }) ||
+                   std::any_of(message.tool_calls.begin(), message.tool_calls.end(), [&](const auto& call) {
+                       const std::string* const own = signature_of(call);
+                       return own != nullptr && *own == signature;
+                   });
+        };
+        if (message.provider_specific_fields)
+            for (const std::string& signature : message.provider_specific_fields->thought_signatures)
+                if (!is_taken(signature)) return &signature;
         if (message.extra_content && message.extra_content->google &&
             message.extra_content->google->thought_signature)
             return &*message.extra_content->google->thought_signature;
         return nullptr;
+    }
+
+    /// What Google's own tools were asked and gave, and code that ran, as an answer told it.
+    static std::vector<Part> tool_parts(const ChatCompletionMessage& message, const std::string& pointer) {
+        std::vector<Part> parts;
+        if (!message.provider_specific_fields) return parts;
+        const ProviderSpecificFields& fields = *message.provider_specific_fields;
+        const auto each = [&](const RawJson& list, const char* name, auto add) {
+            if (list.text().empty()) return;
+            try {
+                for (const Json& one : decode<std::vector<Json>>(list.text())) add(one);
+            } catch (const DecodeError& problem) {
+                throw InvalidArgument(pointer + '/' + name + problem.pointer(), problem.problem());
+            }
+        };
+        each(fields.server_side_tool_invocations, "server_side_tool_invocations", [&parts](const Json& one) {
+            Json call = Json::object();
+            Json response = Json::object();
+            for (const auto& [name, value] : one.items()) {
+                if (name == "id") call["id"] = response["id"] = value;
+                else if (name == "tool_type") call["toolType"] = response["toolType"] = value;
+                else if (name == "args") call["args"] = value;
+                else if (name == "response" && value.is_object()) response["response"] = value;
+            }
+            Part asked{.tool_call = decode<ToolCall>(call.dump())};
+            if (one.contains("thought_signature") && one["thought_signature"].is_string())
+                asked.thought_signature = one["thought_signature"].get<std::string>();
+            parts.push_back(std::move(asked));
+            if (response.contains("response"))
+                parts.push_back({.tool_response = decode<ToolResponse>(response.dump())});
+        });
+        each(fields.code_execution, "code_execution", [&parts](const Json& one) {
+            if (one.contains("code"))
+                parts.push_back({.executable_code = decode<ExecutableCode>(one.dump())});
+            else parts.push_back({.code_execution_result = decode<CodeExecutionResult>(one.dump())});
+        });
+        return parts;
     }
 
     static bool has_signed_call(const ChatCompletionMessage& message) {
@@ -2596,31 +2660,55 @@ private:
         std::string id = message.tool_call_id.value_or("");
         id.resize((std::min)(id.size(), id.find(signature_mark)));
         std::string name = message.name.value_or("");
-        for (const Call& call : calls_)
-            if (message.tool_call_id ? call.id == id : call.name == name) name = call.name;
+        std::size_t place = calls_.size();
+        for (std::size_t i = calls_.size(); i-- > 0;)  // the first that has no result, else the first
+            if ((message.tool_call_id ? calls_[i].id == id : calls_[i].name == name) &&
+                (place == calls_.size() || !calls_[i].answered || calls_[place].answered))
+                place = i;
+        if (place < calls_.size()) {
+            name = calls_[place].name;
+            calls_[place].answered = true;
+        }
         if (name.empty())
             throw InvalidArgument(pointer + "/tool_call_id",
                                   "is of no call in the message before: \"" + id + '"');
 
-        std::string text;
+        Json given;
         std::vector<Part> media;
-        if (message.content.is<std::vector<ContentPart>>()) {
+        if (const auto* const other = message.content.unknown()) {
+            given = decode<Json>(other->text());
+            if (!given.is_object()) given = Json{{"content", std::move(given)}};
+        } else if (message.content.is<std::vector<ContentPart>>()) {
+            std::string text;
             for (Part& part : content_parts(message.content, pointer + "/content"))
                 if (part.text) text += *part.text;
                 else media.push_back(std::move(part));
+            given = result_of(text);
         } else {
-            text = message.content.text();
+            given = result_of(message.content.text());
         }
-        Part result = Part::from_function_response(std::move(name), result_of(text));
+        Part result = Part::from_function_response(std::move(name), std::move(given));
         if (model_.is_gemini_3()) {
             if (!id.empty()) result.function_response->id = std::move(id);
             for (Part& part : media) result.function_response->parts.push_back(result_part(std::move(part)));
             media.clear();
         }
-        if (!results_) contents_.push_back({.role = "user"});
+        media.insert(media.begin(), std::move(result));
+        add_in_order(std::move(media), place);
+    }
+
+    /// Adds a result, and media that belong to it, where its call stands among the calls.
+    void add_in_order(std::vector<Part> parts, std::size_t place) {
+        if (!results_) {
+            contents_.push_back({.role = "user"});
+            places_.clear();
+        }
         results_ = true;
-        contents_.back().parts.push_back(std::move(result));
-        append(contents_.back().parts, std::move(media));
+        const auto at = std::upper_bound(places_.begin(), places_.end(), place) - places_.begin();
+        places_.insert(places_.begin() + at, parts.size(), place);
+        std::vector<Part>& to = contents_.back().parts;
+        to.insert(to.begin() + at, std::make_move_iterator(parts.begin()),
+                  std::make_move_iterator(parts.end()));
     }
 
     /// A result as an object: as it is where it is one.
@@ -2693,9 +2781,10 @@ private:
     bool borrowed_;
     std::vector<Content> contents_{};
     std::vector<Part> system_{};
-    std::vector<Call> calls_{};  // of the last message of the model
-    bool results_{false};        // whether the last turn holds results, which stay apart
-    std::size_t resolution_{0};  // the closest that was asked for
+    std::vector<Call> calls_{};          // of the last message of the model
+    bool results_{false};                // whether the last turn holds results, which stay apart
+    std::vector<std::size_t> places_{};  // of the parts of that turn, the places of their calls
+    std::size_t resolution_{0};          // the closest that was asked for
 };
 
 GENAI_INLINE void set_turns(std::vector<Content>& contents, GenerateContentConfig& config,
@@ -2715,15 +2804,21 @@ GENAI_INLINE void set_turns(std::vector<Content>& contents, GenerateContentConfi
 // ---- genai/openai/gemini/answer_message.hpp
 #include <cstddef>
 #include <optional>
+#include <string>
 
 namespace genai::inline GENAI_ABI::openai::detail {
 
 /// A candidate as a message.
 ChatCompletionMessage message_of(const Candidate& candidate, const AnswerOptions& options);
-/// The message of a prompt that was blocked: nothing, or why.
-ChatCompletionMessage blocked_message(const GenerateContentResponse& response);
-/// What a candidate of a stream adds; false where that is nothing. `calls` counts those of the answer.
-bool delta_of(ChoiceDelta& delta, const Candidate& candidate, std::size_t& calls,
+/// The choice of a prompt that was blocked: nothing, and why.
+Choice blocked_choice(const GenerateContentResponse& response);
+/// What a stream's answer was so far.
+struct AnswerSoFar {
+    std::size_t calls{0};
+    std::string text{};
+};
+/// What a candidate of a stream adds; false where that is nothing.
+bool delta_of(ChoiceDelta& delta, const Candidate& candidate, AnswerSoFar& so_far,
               const AnswerOptions& options);
 /// The log probabilities of a candidate; empty where there are none.
 Box<ChoiceLogprobs> logprobs_of(const Candidate& candidate);
@@ -2738,7 +2833,6 @@ bool has_content(const Candidate& candidate);
 
 #include <algorithm>
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -2804,7 +2898,7 @@ private:
             made_.has_fields = true;
         }
         if (part.function_call) add_call(part);
-        else if (part.inline_data) add_media(*part.inline_data);
+        else if (part.inline_data) add_media(*part.inline_data, part.thought.value_or(false));
         else if (part.thought && part.text) {
             made_.thoughts += *part.text;
             made_.blocks.push_back(
@@ -2835,7 +2929,7 @@ private:
         made_.calls.push_back(std::move(made));
     }
 
-    void add_media(const Blob& blob) {
+    void add_media(const Blob& blob, bool draft) {
         const std::string_view bytes = blob.data ? blob.data->view() : std::string_view();
         const std::string type = blob.mime_type.value_or("");
         if (type.starts_with("audio/")) {
@@ -2844,6 +2938,11 @@ private:
             return;
         }
         const std::string uri = "data:" + type + ";base64," + wire::to_base64(bytes);
+        if (draft) {
+            made_.has_fields = true;
+            add_raw(made_.fields.files, Json{{"file_uri", uri}, {"mime_type", type}, {"thought", true}});
+            return;
+        }
         if (type.starts_with("image/")) {
             made_.images.push_back({.type = "image_url",
                                     .image_url = ImageURL{.url = uri, .detail = ImageDetail::auto_},
@@ -2898,16 +2997,17 @@ private:
 };
 
 /// The web pages that parts of the text go back to. Places are counted in characters.
-GENAI_INLINE std::vector<Annotation> annotations_of(const Candidate& candidate, const Gathered& gathered) {
+GENAI_INLINE std::vector<Annotation> annotations_of(const Candidate& candidate, std::string_view text,
+                                                    const std::vector<std::size_t>& part_starts) {
     std::vector<Annotation> made;
-    if (!candidate.grounding_metadata || !gathered.text) return made;
+    if (!candidate.grounding_metadata || text.empty()) return made;
     const GroundingMetadata& grounding = *candidate.grounding_metadata;
     for (const GroundingSupport& support : grounding.grounding_supports) {
         if (!support.segment) continue;
         const auto part = static_cast<std::size_t>(support.segment->part_index.value_or(0));
-        const std::size_t start = part < gathered.part_starts.size() ? gathered.part_starts[part] : 0;
+        const std::size_t start = part < part_starts.size() ? part_starts[part] : 0;
         const auto place = [&](const std::optional<std::int32_t>& offset) {
-            return characters_before(*gathered.text,
+            return characters_before(text,
                                      start + static_cast<std::size_t>((std::max)(offset.value_or(0), 0)));
         };
         for (const auto index : support.grounding_chunk_indices) {
@@ -2937,47 +3037,54 @@ GENAI_INLINE ChatCompletionAudio audio_of(const Gathered& gathered, const Answer
             .transcript = ""};
 }
 
+/// Why an answer could not be used, where OpenAI's word for its end hides that.
+GENAI_INLINE Text refusal_of(const Candidate& candidate) {
+    if (!is_unusual(candidate)) return {};
+    if (candidate.finish_message) return candidate.finish_message;
+    return "the model's answer could not be used: " + candidate.finish_reason.text();
+}
+
 GENAI_INLINE ChatCompletionMessage message_of(const Candidate& candidate, const AnswerOptions& options) {
     Gathered gathered = Gatherer(options, 0).gather(candidate);
     ChatCompletionMessage message{.role = Role::assistant};
-    message.annotations = annotations_of(candidate, gathered);
+    message.annotations =
+        annotations_of(candidate, gathered.text ? *gathered.text : std::string(), gathered.part_starts);
     if (gathered.text) message.content = std::move(*gathered.text);
     if (!gathered.thoughts.empty()) message.reasoning_content = std::move(gathered.thoughts);
     message.thinking_blocks = std::move(gathered.blocks);
     message.images = std::move(gathered.images);
     if (gathered.spoken) message.audio = audio_of(gathered, options);
-    if (options.older_functions && !gathered.calls.empty())
+    if (options.older_functions && !gathered.calls.empty()) {
         message.function_call = std::move(gathered.calls.front().function);
-    else message.tool_calls = std::move(gathered.calls);
+        gathered.calls.erase(gathered.calls.begin());  // it has room for one
+    }
+    message.tool_calls = std::move(gathered.calls);
     if (gathered.has_fields) message.provider_specific_fields = std::move(gathered.fields);
-    if (is_unusual(candidate))
-        message.refusal = candidate.finish_message
-                              ? *candidate.finish_message
-                              : "the model's answer could not be used: " + candidate.finish_reason.text();
+    message.refusal = refusal_of(candidate);
     return message;
 }
 
-GENAI_INLINE ChatCompletionMessage blocked_message(const GenerateContentResponse& response) {
-    ChatCompletionMessage message{.role = Role::assistant};
-    if (!response.prompt_feedback || !response.prompt_feedback->block_reason) return message;
-    message.provider_specific_fields =
-        ProviderSpecificFields{.native_finish_reason = response.prompt_feedback->block_reason.text()};
-    return message;
+GENAI_INLINE Choice blocked_choice(const GenerateContentResponse& response) {
+    Choice choice{.message = {.role = Role::assistant}, .finish_reason = FinishReason::content_filter};
+    if (response.prompt_feedback && response.prompt_feedback->block_reason)
+        choice.provider_specific_fields =
+            ProviderSpecificFields{.native_finish_reason = response.prompt_feedback->block_reason.text()};
+    return choice;
 }
 
-GENAI_INLINE bool delta_of(ChoiceDelta& delta, const Candidate& candidate, std::size_t& calls,
+GENAI_INLINE bool delta_of(ChoiceDelta& delta, const Candidate& candidate, AnswerSoFar& so_far,
                            const AnswerOptions& options) {
-    Gathered gathered = Gatherer(options, calls).gather(candidate);
-    calls += gathered.calls.size();
-    delta.annotations = annotations_of(candidate, gathered);
+    Gathered gathered = Gatherer(options, so_far.calls).gather(candidate);
+    if (gathered.text) so_far.text += *gathered.text;
+    delta.annotations = annotations_of(candidate, so_far.text, {});
     if (gathered.text && !gathered.text->empty()) delta.content = std::move(*gathered.text);
     if (!gathered.thoughts.empty()) delta.reasoning_content = std::move(gathered.thoughts);
     delta.images = std::move(gathered.images);
     if (gathered.spoken) delta.audio = audio_of(gathered, options);
     for (ChatCompletionMessageToolCall& call : gathered.calls) {
-        if (options.older_functions) {
+        if (so_far.calls++ == 0 && options.older_functions) {
             delta.function_call = std::move(call.function);
-            break;
+            continue;
         }
         delta.tool_calls.push_back({.index = *call.index,
                                     .id = std::move(call.id),
@@ -2987,7 +3094,7 @@ GENAI_INLINE bool delta_of(ChoiceDelta& delta, const Candidate& candidate, std::
                                     .provider_specific_fields = std::move(call.provider_specific_fields)});
     }
     if (gathered.has_fields) delta.provider_specific_fields = std::move(gathered.fields);
-    if (is_unusual(candidate)) delta.refusal = candidate.finish_message;
+    delta.refusal = refusal_of(candidate);
     return delta != ChoiceDelta{};
 }
 
@@ -3025,6 +3132,7 @@ CompletionUsage usage_of(const GenerateContentResponseUsageMetadata& usage,
 
 #if GENAI_BODIES
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 
@@ -3058,7 +3166,7 @@ GENAI_INLINE PromptTokensDetails prompt_details(const GenerateContentResponseUsa
         add_tokens(cached, usage.cache_tokens_details);
         details.cached_tokens_details = cached;
     } else if (details.text_tokens && details.cached_tokens) {
-        details.text_tokens = *details.text_tokens - *details.cached_tokens;
+        details.text_tokens = (std::max)(std::int64_t{0}, *details.text_tokens - *details.cached_tokens);
     }
     return details;
 }
@@ -3138,7 +3246,7 @@ public:
 private:
     struct State {
         bool begun{false};
-        std::size_t calls{0};
+        detail::AnswerSoFar so_far{};
     };
 
     ChatCompletionChunk chunk() const;
@@ -3220,9 +3328,7 @@ GENAI_INLINE ChatCompletion from_gemini(const GenerateContentResponse& response,
     }
     if (made.choices.empty() && !response.usage_metadata && !response.prompt_feedback)
         throw DecodeError({}, "is no answer: there are neither candidates nor a reason why");
-    if (made.choices.empty())
-        made.choices.push_back(
-            {.message = detail::blocked_message(response), .finish_reason = FinishReason::content_filter});
+    if (made.choices.empty()) made.choices.push_back(detail::blocked_choice(response));
     if (response.usage_metadata)
         made.usage =
             detail::usage_of(*response.usage_metadata, genai::detail::grounding_use(response.candidates),
@@ -3251,10 +3357,9 @@ GENAI_INLINE void ChunkReader::finish_choice(std::vector<ChunkChoice>& finished,
                                              std::int64_t index) {
     if (!candidate.finish_reason) return;
     ChunkChoice choice{.index = index};
-    choice.finish_reason = detail::choice_finish(candidate, state(index).calls != 0, options_);
-    if (detail::is_unusual(candidate))
-        choice.provider_specific_fields =
-            ProviderSpecificFields{.native_finish_reason = candidate.finish_reason.text()};
+    choice.finish_reason = detail::choice_finish(candidate, state(index).so_far.calls != 0, options_);
+    choice.provider_specific_fields =
+        ProviderSpecificFields{.native_finish_reason = candidate.finish_reason.text()};
     finished.push_back(std::move(choice));
 }
 
@@ -3265,7 +3370,7 @@ GENAI_INLINE std::vector<ChatCompletionChunk> ChunkReader::take(const GenerateCo
     }
     if (response.model_version) model_ = *response.model_version;
     else if (model_.empty()) model_ = options_.model;
-    grounding_ += genai::detail::grounding_use(response.candidates);
+    grounding_.take_newer(genai::detail::grounding_use(response.candidates));
     if (response.usage_metadata) {
         usage_ = detail::usage_of(*response.usage_metadata, grounding_, true);
         CompletionTokensDetails& details = usage_->completion_tokens_details
@@ -3282,7 +3387,7 @@ GENAI_INLINE std::vector<ChatCompletionChunk> ChunkReader::take(const GenerateCo
         State& choice_state = state(index);
         ChunkChoice choice{.index = index};
         choice.logprobs = detail::logprobs_of(candidate);
-        if (detail::delta_of(choice.delta, candidate, choice_state.calls, options_) || choice.logprobs) {
+        if (detail::delta_of(choice.delta, candidate, choice_state.so_far, options_) || choice.logprobs) {
             if (!std::exchange(choice_state.begun, true)) choice.delta.role = Role::assistant;
             going.push_back(std::move(choice));
         }
@@ -3290,18 +3395,20 @@ GENAI_INLINE std::vector<ChatCompletionChunk> ChunkReader::take(const GenerateCo
     }
     if (response.candidates.empty() && response.prompt_feedback && response.prompt_feedback->block_reason) {
         going.push_back({.delta = {.role = Role::assistant}});
-        finished.push_back({.finish_reason = FinishReason::content_filter});
+        ChunkChoice choice{.finish_reason = FinishReason::content_filter};
+        choice.provider_specific_fields = detail::blocked_choice(response).provider_specific_fields;
+        finished.push_back(std::move(choice));
     }
     std::vector<ChatCompletionChunk> made;
     if (!going.empty()) {
         made.push_back(chunk());
         made.back().choices = std::move(going);
-        detail::add_metadata(made.back().extra, response.candidates);
     }
     if (!finished.empty()) {
         made.push_back(chunk());
         made.back().choices = std::move(finished);
     }
+    if (!made.empty()) detail::add_metadata(made.front().extra, response.candidates);
     return made;
 }
 
@@ -3574,13 +3681,24 @@ CreateEmbeddingResponse embedding_response(const EmbedContentResponse& response,
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <utility>
 
 namespace genai::inline GENAI_ABI::openai::detail {
 
+/// Whether a text is a data URI in base64, or an object of Google Cloud Storage: not one that begins alike.
+GENAI_INLINE bool is_media(std::string_view input) {
+    const std::string_view head =
+        input.substr(0, input.starts_with("data:") ? input.find(',') : input.size());
+    if (head.find_first_of(" \t\r\n") != std::string_view::npos) return false;
+    if (input.starts_with("gs://")) return true;
+    return input.starts_with("data:") && head.ends_with(";base64") &&
+           head.find('/') != std::string_view::npos;
+}
+
 /// One input: a text, or media as a data URI or at Google Cloud Storage.
 GENAI_INLINE Content embedded_input(const std::string& input, const std::string& pointer) {
-    const bool media = input.starts_with("data:") || input.starts_with("gs://");
+    const bool media = is_media(input);
     if (input.empty()) throw InvalidArgument(pointer, "is empty");
     return {.parts = {media ? part_at(input, {}, pointer) : Part::from_text(input)}};
 }
@@ -3606,9 +3724,10 @@ GENAI_INLINE EmbeddingRequest embedding_request(const EmbeddingCreateParams& par
     const Json members = params.extra.json();
     for (const auto& [name, value] : members.items()) {
         const std::string camel = camel_case(name);
+        if (value.is_null()) continue;
         if (camel == "taskType" && value.is_string()) request.config.task_type = value.get<std::string>();
         else if (camel == "title" && value.is_string()) request.config.title = value.get<std::string>();
-        else if (camel == "outputDimensionality" && value.is_number_integer())
+        else if (camel == "outputDimensionality" && value.is_number_integer() && value < 1'000'000'000)
             request.config.output_dimensionality =
                 small_integer("outputDimensionality", value.get<std::int64_t>());
         else unsayable(name, "is no parameter of embeddings");
@@ -3820,6 +3939,7 @@ GENAI_INLINE ImagesResponse images_response(const GenerateContentResponse& respo
             said = candidate.finish_reason.text();
         if (!candidate.content) continue;
         for (const Part& part : candidate.content->parts) {
+            if (part.thought) continue;  // a draft
             if (part.inline_data && part.inline_data->data)
                 made.data.push_back({.b64_json = wire::to_base64(part.inline_data->data->view())});
             else if (part.text && said.empty()) said = *part.text;
@@ -3945,7 +4065,7 @@ namespace genai::inline GENAI_ABI {
 /// Which part of a prompt is kept in a cache: its beginning, with the system instruction and the tools.
 struct PromptPrefix {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
-    std::size_t contents{};         ///< how many contents, from the first; the last one is always sent anew
+    std::size_t contents{};         ///< how many turns, from the first; the last one is always sent anew
     std::optional<Duration> ttl{};  ///< how long it is kept; an hour when unset
 };
 
@@ -4011,8 +4131,7 @@ bool is_cache_gone(const ApiError& error);
 
 #include <algorithm>
 #include <chrono>
-#include <exception>
-#include <future>
+#include <condition_variable>
 #include <map>
 #include <mutex>
 #include <utility>
@@ -4048,6 +4167,25 @@ struct PromptCache::State {
         Time until{};
     };
     using Found = std::optional<Entry>;
+    /// A cache that a thread is looking for or making, for those that want the same.
+    struct Flight {
+        Found found{};
+        bool landed{false};
+    };
+    /// Ends a flight, whatever came of it.
+    class Landing {
+    public:
+        Landing(State& state, const std::string& hash) : state_(state), hash_(hash) {}
+        Landing(const Landing&) = delete;
+        Landing& operator=(const Landing&) = delete;
+        GENAI_INLINE ~Landing();
+
+        Found found{};
+
+    private:
+        State& state_;
+        const std::string& hash_;
+    };
 
     explicit State(const Client<>& over) : client(over) {}
 
@@ -4055,6 +4193,7 @@ struct PromptCache::State {
     GENAI_LAZY Found look_up(const std::string& hash, const CreateCachedContentConfig& content);
     GENAI_LAZY Found create(std::string_view model, const std::string& hash,
                             CreateCachedContentConfig content);
+    Found wait_for(const std::shared_ptr<Flight>& flight, const HttpOptions& options);
     void remember(const std::string& hash, std::string name, Time until);
 
     static constexpr std::chrono::seconds margin{30};  // a call takes a while
@@ -4063,8 +4202,37 @@ struct PromptCache::State {
     Client<> client;
     std::mutex mutex{};
     std::map<std::string, Known, std::less<>> known{};
-    std::map<std::string, std::shared_future<Found>, std::less<>> in_flight{};
+    std::map<std::string, std::shared_ptr<Flight>, std::less<>> in_flight{};
+    std::condition_variable landed{};
 };
+
+GENAI_INLINE PromptCache::State::Landing::~Landing() {
+    const std::lock_guard lock(state_.mutex);
+    const auto flight = state_.in_flight.find(hash_);
+    flight->second->found = found;
+    flight->second->landed = true;
+    state_.in_flight.erase(flight);
+    state_.landed.notify_all();
+}
+
+/// What another thread's flight brings; nothing when the call may wait no longer.
+GENAI_INLINE PromptCache::State::Found PromptCache::State::wait_for(const std::shared_ptr<Flight>& flight,
+                                                                    const HttpOptions& options) {
+    const stop_token stop = detail::effective_stop_token(options.stop_token);
+    const auto wake = [this] {
+        const std::lock_guard lock(mutex);
+        landed.notify_all();
+    };
+    const stop_callback<decltype(wake)> on_stop(stop, wake);
+    std::unique_lock lock(mutex);
+    const auto over = [&] { return flight->landed || stop.stop_requested(); };
+    if (options.timeout) landed.wait_for(lock, *options.timeout, over);
+    else landed.wait(lock, over);
+    if (stop.stop_requested()) throw Cancelled();
+    Found found = flight->found;
+    if (found) found->created_tokens = 0;
+    return found;
+}
 
 GENAI_INLINE void PromptCache::State::remember(const std::string& hash, std::string name, Time until) {
     const std::lock_guard lock(mutex);
@@ -4117,8 +4285,7 @@ GENAI_LAZY_BODY GENAI_INLINE std::optional<PromptCache::Entry> PromptCache::find
         detail::least_cached_tokens(model))
         return std::nullopt;
     const std::string hash = net::sha256(std::string(model) + '\n' + text);
-    std::promise<State::Found> promise;
-    std::shared_future<State::Found> other;
+    std::shared_ptr<State::Flight> other;
     {
         const std::lock_guard lock(state_->mutex);
         const auto at = state_->known.find(hash);
@@ -4128,30 +4295,19 @@ GENAI_LAZY_BODY GENAI_INLINE std::optional<PromptCache::Entry> PromptCache::find
         }
         const auto flying = state_->in_flight.find(hash);
         if (flying != state_->in_flight.end()) other = flying->second;
-        else state_->in_flight[hash] = promise.get_future().share();
+        else state_->in_flight[hash] = std::make_shared<State::Flight>();
     }
-    if (other.valid()) {  // another thread is making it
-        State::Found found = other.get();
-        if (found) found->created_tokens = 0;
-        return found;
-    }
-    State::Found found;
-    std::exception_ptr failure;
+    if (other) return state_->wait_for(other, content.http_options);
+    State::Landing landing(*state_, hash);
     try {
-        found = state_->look_up(hash, content);
-        if (!found) found = state_->create(model, hash, std::move(content));
+        landing.found = state_->look_up(hash, content);
+        if (!landing.found) landing.found = state_->create(model, hash, std::move(content));
     } catch (const Cancelled&) {
-        failure = std::current_exception();
+        throw;
     } catch (const Error&) {  // the prompt is sent whole
         state_->remember(hash, {}, state_->clock().date() + std::chrono::minutes(1));
     }
-    {
-        const std::lock_guard lock(state_->mutex);
-        state_->in_flight.erase(hash);
-    }
-    promise.set_value(found);
-    if (failure) std::rethrow_exception(failure);
-    return found;
+    return landing.found;
 }
 
 GENAI_INLINE void PromptCache::forget(std::string_view name) const {
@@ -4221,11 +4377,14 @@ struct SchemaCleanup {
 /// `nullable`, `allOf` is merged, and what has no word goes into the description. Throws InvalidArgument with
 /// `pointer` for what is no schema, nests too deeply, or refers to what is not there.
 Tree cleaned_schema(const Tree& schema, const std::string& pointer, const SchemaCleanup& how);
+/// The same, as the struct.
+Schema gemini_schema(const Tree& schema, const std::string& pointer, const SchemaCleanup& how);
 
 }  // namespace genai::inline GENAI_ABI::openai::detail
 
 #if GENAI_BODIES
 
+#include <algorithm>
 #include <cstddef>
 #include <string_view>
 #include <utility>
@@ -4243,32 +4402,33 @@ public:
         if (schema.is_boolean() && schema.get<bool>()) return {{"type", "object"}};
         if (!schema.is_object()) throw InvalidArgument(pointer_, "is no JSON Schema");
         if (depth > deepest) throw InvalidArgument(pointer_, "nests too deeply");
+        if (++size_ > largest) throw InvalidArgument(pointer_, "is too large with its references in place");
         if (const Tree* const reference = find(schema, "$ref")) return resolved(schema, *reference, depth);
-        if (const Tree* const all = find(schema, "allOf")) return clean(merged(schema, *all), depth + 1);
+        if (const Tree* const all = find(schema, "allOf")) {
+            const std::size_t open = open_.size();
+            Tree made = clean(merged(schema, *all), depth + 1);
+            open_.resize(open);
+            return made;
+        }
         for (const char* const key : {"anyOf", "oneOf"})
             if (const Tree* const some = find(schema, key); some != nullptr && some->is_array())
-                return alternatives(schema, *some, depth);
-        if (const Tree* const type = find(schema, "type"); type != nullptr && type->is_array())
-            return several_types(schema, *type, depth);
+                return alternatives(schema, key, *some, depth);
+        if (const Tree* const type = find(schema, "type")) {
+            if (type->is_array()) return several_types(schema, *type, depth);
+            if (!type->is_string()) throw InvalidArgument(pointer_, "has a type that is no word");
+        }
         return plain(schema, depth);
     }
 
 private:
     static constexpr std::size_t deepest = 100;
+    static constexpr std::size_t largest = 10'000;  // schemas, each with what it refers to
 
     /// What a reference stands for, what stands beside it over that.
     Tree resolved(const Tree& schema, const Tree& reference, std::size_t depth) {
-        const std::string name = reference.is_string() ? reference.get<std::string>() : "";
-        for (const std::string& open : open_)
-            if (open == name) return {{"type", "object"}};  // circular: one level less is said
-        const Tree* target = nullptr;
-        try {
-            if (name == "#") target = &root_;
-            else if (name.starts_with("#/")) target = &root_.at(Tree::json_pointer(name.substr(1)));
-        } catch (const Tree::exception&) {  // said below
-        }
-        if (target == nullptr) throw InvalidArgument(pointer_, "refers to what is not there: " + name);
-        Tree whole = *target;
+        const std::string name = name_of(reference);
+        if (is_open(name)) return {{"type", "object"}};  // circular: one level less is said
+        Tree whole = target_of(name);
         for (const auto& [key, value] : schema.items())
             if (key != "$ref") whole[key] = value;
         open_.push_back(name);
@@ -4277,37 +4437,73 @@ private:
         return made;
     }
 
+    static std::string name_of(const Tree& reference) {
+        return reference.is_string() ? reference.get<std::string>() : "";
+    }
+    bool is_open(const std::string& name) const {
+        return std::find(open_.begin(), open_.end(), name) != open_.end();
+    }
+    /// The schema that is referred to.
+    Tree target_of(const std::string& name) const {
+        const Tree* target = nullptr;
+        try {
+            if (name == "#") target = &root_;
+            else if (name.starts_with("#/")) target = &root_.at(Tree::json_pointer(name.substr(1)));
+        } catch (const Tree::exception&) {  // said below
+        }
+        if (target == nullptr) throw InvalidArgument(pointer_, "refers to what is not there: " + name);
+        if (*target == true) return {{"type", "object"}};
+        if (!target->is_object()) throw InvalidArgument(pointer_, "refers to what is no schema: " + name);
+        return *target;
+    }
+
     /// One schema of all: properties and required members add up, else the first that says something counts.
     Tree merged(const Tree& schema, const Tree& all) {
         Tree whole = schema;
         whole.erase("allOf");
+        if (!all.is_array()) throw InvalidArgument(pointer_, "has an allOf that is no list");
         for (const Tree& one : all) {
             Tree part = one;
             if (const Tree* const reference = find(one, "$ref")) {
-                const std::string name = reference->get<std::string>();
-                if (!name.starts_with("#/") || !root_.contains(Tree::json_pointer(name.substr(1))))
-                    throw InvalidArgument(pointer_, "refers to what is not there: " + name);
-                part = root_.at(Tree::json_pointer(name.substr(1)));
+                const std::string name = name_of(*reference);
+                part = is_open(name) ? Tree{{"type", "object"}} : target_of(name);
+                open_.push_back(name);
             }
             if (!part.is_object())
                 throw InvalidArgument(pointer_, "has something in allOf that is no schema");
-            for (const auto& [key, value] : part.items()) {
-                if (key == "properties" && whole.contains(key)) merge_tree(whole[key], value);
-                else if (key == "required" && whole.contains(key))
-                    whole[key].insert(whole[key].end(), value.begin(), value.end());
-                else if (!whole.contains(key)) whole[key] = value;
-            }
+            add_to(whole, part);
         }
         return whole;
     }
+    void add_to(Tree& whole, const Tree& part) const {
+        for (const auto& [key, value] : part.items()) {
+            if (!whole.contains(key)) {
+                whole[key] = value;
+            } else if (key == "properties") {
+                if (!whole[key].is_object() || !value.is_object())
+                    throw InvalidArgument(pointer_, "has properties that are no object");
+                merge_tree(whole[key], value);
+            } else if (key == "required") {
+                if (!whole[key].is_array() || !value.is_array())
+                    throw InvalidArgument(pointer_, "has a required that is no list");
+                for (const Tree& name : value) whole[key].push_back(name);
+            }
+        }
+    }
 
-    /// `anyOf`, beside which nothing else may stand.
-    Tree alternatives(const Tree& schema, const Tree& some, std::size_t depth) {
+    /// `anyOf`, beside which nothing else may stand: members that do are part of each alternative.
+    Tree alternatives(const Tree& schema, const char* key_of_some, const Tree& some, std::size_t depth) {
         bool nullable = is_set(schema, "nullable");
+        Tree shared = Tree::object();
+        if (find(schema, "properties") != nullptr)
+            for (const auto& [key, value] : schema.items())
+                if (key != key_of_some && !is_one_of(key, "title description nullable default"))
+                    shared[key] = value;
         std::vector<Tree> kept;
         for (const Tree& one : some) {
             if (text_at(one, "type") == "null") nullable = true;
-            else kept.push_back(clean(one, depth + 1));
+            else if (shared.empty()) kept.push_back(clean(one, depth + 1));
+            else kept.push_back(clean(Tree{{"allOf", Tree::array({one, shared})}}, depth + 1));
         }
         if (kept.empty()) return {{"nullable", true}};
         Tree list = Tree::array();
@@ -4368,10 +4564,14 @@ private:
             else if (key == "properties" && value.is_object()) add_properties(made, value, depth);
             else if (key == "items" || key == "prefixItems") add_items(made, schema, depth);
         }
-        if (const Tree* const constant = find(schema, "const")) add_values(made, Tree::array({*constant}));
-        if (const Tree* const values = find(schema, "enum"); values != nullptr && values->is_array())
-            add_values(made, *values);
-        if (!made.contains("type")) made["type"] = "object";
+        const Tree* const values = find(schema, "enum");
+        Tree constant = Tree::array();
+        if (const Tree* const only = find(schema, "const")) constant.push_back(*only);
+        const Tree& allowed =
+            !constant.empty() || values == nullptr || !values->is_array() ? constant : *values;
+        if (!made.contains("type") && kinds_of(allowed).size() > 1) return mixed(made, allowed, depth);
+        if (!allowed.empty()) add_values(made, allowed);
+        if (!made.contains("type")) made["type"] = made.contains("items") ? "array" : "object";
         if (made["type"] == "array" && !made.contains("items")) made["items"] = {{"type", "object"}};
         if (made["type"] == "object" && !made.contains("properties")) made.erase("required");
         add_notes(made, schema);
@@ -4406,8 +4606,47 @@ private:
         }
     }
 
+    /// The type that a value is of.
+    static std::string_view kind_of(const Tree& value) {
+        return value.is_string()           ? "string"
+               : value.is_boolean()        ? "boolean"
+               : value.is_number_integer() ? "integer"
+               : value.is_number()         ? "number"
+               : value.is_array()          ? "array"
+                                           : "object";
+    }
+    /// The types that values are of, `null` aside.
+    static std::vector<std::string_view> kinds_of(const Tree& values) {
+        std::vector<std::string_view> kinds;
+        for (const Tree& value : values)
+            if (!value.is_null() && std::find(kinds.begin(), kinds.end(), kind_of(value)) == kinds.end())
+                kinds.push_back(kind_of(value));
+        if (kinds.size() == 2 && is_one_of(kinds[0], "integer number") &&
+            is_one_of(kinds[1], "integer number"))
+            return {"number"};
+        return kinds;
+    }
+    /// Values of several types, as alternatives.
+    Tree mixed(const Tree& said, const Tree& values, std::size_t depth) {
+        Tree some = Tree::array();
+        for (const std::string_view kind : kinds_of(values)) {
+            Tree one{{"enum", Tree::array()}};
+            for (const Tree& value : values)
+                if (!value.is_null() && kind_of(value) == kind) one["enum"].push_back(value);
+            some.push_back(std::move(one));
+        }
+        Tree whole = said;
+        whole["anyOf"] = std::move(some);
+        if (has_null(values)) whole["nullable"] = true;
+        return clean(whole, depth + 1);
+    }
+    static bool has_null(const Tree& values) {
+        return std::any_of(values.begin(), values.end(), [](const Tree& value) { return value.is_null(); });
+    }
+
     /// The values that are allowed: texts in `enum`, others in words.
     void add_values(Tree& made, const Tree& values) {
+        if (values.size() > 1 && has_null(values)) made["nullable"] = true;
         Tree texts = Tree::array();
         std::string others;
         for (const Tree& value : values) {
@@ -4423,12 +4662,10 @@ private:
             }
             return;
         }
-        if (type.empty())
-            made["type"] = values.front().is_boolean()          ? "boolean"
-                           : values.front().is_number_integer() ? "integer"
-                                                                : "number";
+        if (type.empty()) made["type"] = std::string(kinds_of(values).front());
         if (how_.integer_enums && made["type"] == "integer") {
-            for (const Tree& value : values) texts.push_back(write_tree(value));
+            for (const Tree& value : values)
+                if (!value.is_null()) texts.push_back(write_tree(value));
             made["enum"] = std::move(texts);
         } else {
             add_note(made, (values.size() == 1 ? "Always " : "One of ") + others + '.');
@@ -4453,10 +4690,19 @@ private:
     std::string pointer_;
     SchemaCleanup how_;
     std::vector<std::string> open_{};  // references within which we are
+    std::size_t size_{0};              // schemas so far
 };
 
 GENAI_INLINE Tree cleaned_schema(const Tree& schema, const std::string& pointer, const SchemaCleanup& how) {
     return SchemaCleaner(schema, pointer, how).clean(schema);
+}
+
+GENAI_INLINE Schema gemini_schema(const Tree& schema, const std::string& pointer, const SchemaCleanup& how) {
+    try {
+        return decode<Schema>(write_tree(cleaned_schema(schema, pointer, how)));
+    } catch (const DecodeError& problem) {
+        throw InvalidArgument(pointer + problem.pointer(), problem.problem());
+    }
 }
 
 }  // namespace genai::inline GENAI_ABI::openai::detail
@@ -4545,7 +4791,7 @@ GENAI_INLINE void set_response_format(GenerateContentConfig& config, const Compl
         config.response_json_schema = RawJson(schema);
     } else {
         const SchemaCleanup how{.ordering = true};
-        config.response_schema = decode<Schema>(write_tree(cleaned_schema(schema, "/response_format", how)));
+        config.response_schema = gemini_schema(schema, "/response_format", how);
     }
 }
 
@@ -4715,17 +4961,22 @@ public:
             Tree schema = try_parse_tree(given);
             if (schema == "") schema = Tree::object();
             const SchemaCleanup how{.integer_enums = model_.is_gemini_3()};
-            const Tree cleaned = cleaned_schema(schema, pointer + "/parameters", how);
-            made.parameters = decode<Schema>(write_tree(cleaned));
+            made.parameters = gemini_schema(schema, pointer + "/parameters", how);
         }
         functions_.push_back(std::move(made));
     }
 
     void add(const ChatCompletionTool& tool, const std::string& pointer) {
         const std::string type = tool.type.value_or("");
-        if (tool.function) return add_function(*tool.function, pointer + "/function");
         const std::string* const raw = tool.extra.raw();
         const Tree others = raw == nullptr ? Tree::object() : parse_tree('{' + *raw + '}');
+        if (tool.function) {
+            add_function(*tool.function, pointer + "/function");
+            for (const auto& [name, settings] : others.items())
+                if (is_googles(camel_case(name)) && !settings.is_null())
+                    add_google(camel_case(name), settings, pointer + '/' + name);
+            return;
+        }
         if (type == "function") {  // in the form of OpenAI's Responses, beside the type
             try {
                 return add_function(decode<FunctionDefinition>(write_tree(others)), pointer);
@@ -4741,13 +4992,21 @@ public:
         } else if (type.starts_with("web_search")) {
             add_google("googleSearch", Tree::object(), pointer);
         } else {
-            add_google(camel_case(type), type == "computer_use" ? others : Tree::object(), pointer);
+            const Tree* const within = find(others, type.c_str());
+            add_google(camel_case(type), within != nullptr && within->is_object() ? *within : others,
+                       pointer);
         }
     }
 
     void finish() {
         if (!functions_.empty())
             config_.tools.insert(config_.tools.begin(), Tool{.function_declarations = std::move(functions_)});
+    }
+
+    /// Leaves Google's own tools out, which have no mode in which they are not called.
+    void drop_googles() {
+        config_.tools.clear();
+        searches_ = false;
     }
 
     bool has_functions() const { return !functions_.empty(); }
@@ -4759,14 +5018,17 @@ public:
     bool searches() const { return searches_; }
 
 private:
+    static bool is_googles(std::string_view name) {
+        return is_one_of(name,
+                         "googleSearch googleSearchRetrieval enterpriseWebSearch codeExecution urlContext "
+                         "googleMaps computerUse fileSearch");
+    }
+
     /// One of Google's own tools.
     void add_google(const std::string& name, const Tree& settings, const std::string& pointer) {
-        if (!is_one_of(name,
-                       "googleSearch googleSearchRetrieval enterpriseWebSearch codeExecution urlContext "
-                       "googleMaps computerUse fileSearch"))
-            return unsayable_(pointer, "is no tool that Gemini knows");
+        if (!is_googles(name)) return unsayable_(pointer, "is no tool that Gemini knows");
         Tree made = settings.is_object() ? settings : Tree::object();
-        if (name == "googleMaps") take_location(made);
+        if (name == "googleMaps") take_location(made, pointer);
         if (name == "computerUse") made = computer_use(made);
         searches_ = searches_ || is_one_of(name, "googleSearch googleSearchRetrieval enterpriseWebSearch");
         try {
@@ -4777,11 +5039,16 @@ private:
     }
 
     /// Where a map is asked from belongs beside the tools.
-    void take_location(Tree& maps) {
+    void take_location(Tree& maps, const std::string& pointer) {
         RetrievalConfig retrieval;
-        if (maps.contains("latitude") && maps.contains("longitude"))
-            retrieval.lat_lng = LatLng{.latitude = maps["latitude"].get<double>(),
-                                       .longitude = maps["longitude"].get<double>()};
+        const Tree* const latitude = find(maps, "latitude");
+        const Tree* const longitude = find(maps, "longitude");
+        if (latitude != nullptr && longitude != nullptr) {
+            if (!latitude->is_number() || !longitude->is_number())
+                throw InvalidArgument(pointer, "has a latitude or longitude that is no number");
+            retrieval.lat_lng =
+                LatLng{.latitude = latitude->get<double>(), .longitude = longitude->get<double>()};
+        }
         if (const auto language = text_at(maps, "languageCode"); !language.empty())
             retrieval.language_code = language;
         for (const char* const key : {"latitude", "longitude", "languageCode"}) maps.erase(key);
@@ -4810,38 +5077,54 @@ private:
 };
 
 /// What `tool_choice`, or the older `function_call`, says: a word, or a function's name.
-struct Choice {
-    std::string mode{};      // none, auto, required
-    std::string function{};  // the only one that may be called
+struct CallChoice {
+    std::string mode{};                    // none, auto, required
+    std::vector<std::string> functions{};  // the only ones that may be called
 };
 
-GENAI_INLINE Choice choice_of(const CompletionCreateParams& params) {
+/// The functions among tools that are allowed, and whether one must be called.
+GENAI_INLINE CallChoice allowed_of(const AllowedTools& allowed) {
+    CallChoice choice{.mode = allowed.mode == "required" ? "required" : "auto"};
+    for (std::size_t i = 0; i < allowed.tools.size(); ++i) {
+        const Json& tool = allowed.tools[i];
+        const Json& function = tool.is_object() && tool.contains("function") ? tool["function"] : tool;
+        if (!function.is_object() || !function.contains("name") || !function["name"].is_string())
+            throw InvalidArgument("/tool_choice/allowed_tools/tools/" + std::to_string(i),
+                                  "names no function");
+        choice.functions.push_back(function["name"].get<std::string>());
+    }
+    return choice;
+}
+
+GENAI_INLINE CallChoice choice_of(const CompletionCreateParams& params) {
     const ToolChoice& choice = params.tool_choice;
     if (const auto* const word = choice.get_if<std::string>()) return {.mode = *word};
     if (const auto* const named = choice.get_if<NamedToolChoice>()) {
         if (named->function && named->function->name)
-            return {.mode = "required", .function = *named->function->name};
+            return {.mode = "required", .functions = {*named->function->name}};
+        if (named->allowed_tools) return allowed_of(*named->allowed_tools);
         return {.mode = named->type.value_or("")};
     }
     if (!choice.empty()) return {.mode = choice.unknown()->text()};
     if (const auto* const word = params.function_call.get_if<std::string>()) return {.mode = *word};
     if (const auto* const named = params.function_call.get_if<ToolName>())
-        return {.mode = "required", .function = named->name.value_or("")};
+        return {.mode = "required", .functions = {named->name.value_or("")}};
     return {};
 }
 
-GENAI_INLINE void set_choice(GenerateContentConfig& config, const Tools& tools, const Choice& choice) {
+GENAI_INLINE void set_choice(GenerateContentConfig& config, const Tools& tools, const CallChoice& choice) {
     if (choice.mode.empty()) return;
     FunctionCallingConfig calling;
     if (choice.mode == "none") calling.mode = FunctionCallingConfigMode::none;
     else if (choice.mode == "auto") calling.mode = FunctionCallingConfigMode::auto_;
     else if (choice.mode == "required") calling.mode = FunctionCallingConfigMode::any;
     else throw InvalidArgument("tool_choice", "is not one that Gemini has: " + choice.mode);
-    if (!choice.function.empty()) {
-        if (!tools.has_function(choice.function))
-            throw InvalidArgument("tool_choice", "names a function that is not declared: " + choice.function);
-        calling.allowed_function_names = {choice.function};
-    }
+    for (const std::string& name : choice.functions)
+        if (!tools.has_function(name))
+            throw InvalidArgument("tool_choice", "names a function that is not declared: " + name);
+    if (!choice.functions.empty() && choice.mode == "auto")
+        calling.mode = FunctionCallingConfigMode::validated;  // the one in which a choice of some is free
+    calling.allowed_function_names = choice.functions;
     if (!tools.has_functions()) return;  // the service takes no choice without
     if (!config.tool_config) config.tool_config.emplace();
     config.tool_config->function_calling_config = std::move(calling);
@@ -4857,13 +5140,15 @@ GENAI_INLINE void set_tools(GenerateContentConfig& config, const CompletionCreat
     if (params.web_search_options) tools.add({.type = "web_search"}, "/web_search_options");
     if (params.parallel_tool_calls.is_false() && tools.functions() > 1)
         unsayable("parallel_tool_calls", "cannot be promised: Gemini may call several functions at once");
+    const CallChoice choice = choice_of(params);
+    if (choice.mode == "none") tools.drop_googles();
     if (tools.searches() && tools.has_functions()) {
         if (!model.is_gemini_3())
             throw InvalidArgument("tools", model.name() + " takes no search beside functions");
         if (!config.tool_config) config.tool_config.emplace();
         config.tool_config->include_server_side_tool_invocations = true;
     }
-    set_choice(config, tools, choice_of(params));
+    set_choice(config, tools, choice);
     tools.finish();
 }
 
@@ -4938,9 +5223,10 @@ GENAI_INLINE GeminiRequest detail::gemini_request(const CompletionCreateParams& 
 namespace genai::inline GENAI_ABI::openai::detail {
 
 /// Puts the bytes of media at `http` and `https` addresses into its parts, but for what the service has or
-/// reads itself. Throws InvalidArgument for an address that cannot be fetched, or is more than `most` bytes.
+/// reads itself. Throws InvalidArgument for an address that cannot be fetched, or is more than `most` bytes;
+/// TransportError where it may be fetched later. No message has an address's query.
 void fetch_media(std::vector<Content>& contents, AnyTransport& through, std::size_t most,
-                 const stop_token& stop);
+                 const HttpOptions& options);
 
 /// A transport that reaches public addresses alone.
 AnyTransport public_transport();
@@ -4949,6 +5235,7 @@ AnyTransport public_transport();
 
 #if GENAI_OPENAI_BODIES
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -4998,53 +5285,88 @@ GENAI_INLINE std::string redirected(const http::ResponseHead& head, const std::s
     return location->starts_with('/') ? from.substr(0, path) + *location : std::string();
 }
 
+[[noreturn]] GENAI_INLINE void refuse_address(const std::string& url, const std::string& problem) {
+    throw InvalidArgument("messages", http::public_url(url) + ' ' + problem);
+}
+
 /// The media type of what was fetched: what was known before, else what the server says.
 GENAI_INLINE std::string fetched_type(const FileData& file, const http::ResponseHead& head) {
     if (file.mime_type) return *file.mime_type;
     const std::string* const given = head.headers.find("content-type");
     const std::string type = given == nullptr ? "" : lower(given->substr(0, given->find(';')));
     if (type.find('/') == std::string::npos || type == "application/octet-stream")
-        throw InvalidArgument(*file.file_uri, "has no media type: set its format");
+        refuse_address(*file.file_uri, "has no media type: set its format");
     return type;
 }
 
+/// Whether what failed may succeed later.
+GENAI_INLINE bool is_passing(const TransportError& problem) {
+    using Reason = TransportError::Reason;
+    const Reason reason = problem.reason();
+    return reason == Reason::timeout || reason == Reason::reset || reason == Reason::closed ||
+           reason == Reason::resources;
+}
+
+GENAI_INLINE void check_status(int status, const std::string& url) {
+    if (status >= 200 && status <= 299) return;
+    const std::string problem = "cannot be fetched: HTTP " + std::to_string(status);
+    if (status != 408 && status != 429 && status < 500) refuse_address(url, problem);
+    throw TransportError(TransportError::Phase::wait, TransportError::Reason::other,
+                         http::public_url(url) + ' ' + problem);
+}
+
 GENAI_INLINE Blob fetched(const FileData& file, AnyTransport& through, std::size_t most,
-                          const stop_token& stop) {
+                          const HttpOptions& options) {
     constexpr int most_redirects = 3;
     std::string url = *file.file_uri;
     try {
         for (int i = 0; i <= most_redirects; ++i) {
             FetchSink sink(most);
             http::Request request{.method = "GET", .url = url};
-            request.stop = stop;
+            request.timeouts = {.total = options.timeout,
+                                .connect = options.limits.connect.value_or(std::chrono::seconds(10)),
+                                .first_byte = options.limits.first_byte.value_or(std::chrono::minutes(1)),
+                                .idle = options.limits.idle.value_or(std::chrono::minutes(1))};
+            request.stop = options.stop_token;
             through.send(request, sink);
             if (sink.is_too_large())
-                throw InvalidArgument(*file.file_uri, "is more than " + std::to_string(most) + " bytes");
+                refuse_address(*file.file_uri, "is more than " + std::to_string(most) + " bytes");
             if (const std::string next = redirected(sink.response(), url); !next.empty()) {
                 url = next;
                 continue;
             }
-            const int status = sink.response().status;
-            if (status < 200 || status > 299)
-                throw InvalidArgument(*file.file_uri, "cannot be fetched: HTTP " + std::to_string(status));
+            check_status(sink.response().status, *file.file_uri);
             std::string type = fetched_type(file, sink.response());
             return {.data = Bytes(std::move(sink).take()), .mime_type = std::move(type)};
         }
     } catch (const TransportError& problem) {
-        throw InvalidArgument(*file.file_uri, std::string("cannot be fetched: ") + problem.what());
+        if (is_passing(problem) || problem.phase() == TransportError::Phase::wait) throw;
+        refuse_address(*file.file_uri, std::string("cannot be fetched: ") + problem.what());
     }
-    throw InvalidArgument(*file.file_uri, "is redirected too often");
+    refuse_address(*file.file_uri, "is redirected too often");
 }
 
 GENAI_INLINE void fetch_media(std::vector<Content>& contents, AnyTransport& through, std::size_t most,
-                              const stop_token& stop) {
+                              const HttpOptions& options) {
+    const auto is_elsewhere = [](const Text& url) {
+        return url && url->starts_with("http") && !is_service_address(*url);
+    };
     for (Content& content : contents)
         for (Part& part : content.parts) {
-            if (!part.file_data || !part.file_data->file_uri) continue;
-            const std::string& url = *part.file_data->file_uri;
-            if (!url.starts_with("http") || is_service_address(url)) continue;
-            part.inline_data = fetched(*part.file_data, through, most, stop);
-            part.file_data.reset();
+            if (part.file_data && is_elsewhere(part.file_data->file_uri)) {
+                part.inline_data = fetched(*part.file_data, through, most, options);
+                part.file_data.reset();
+            }
+            if (!part.function_response) continue;
+            for (FunctionResponsePart& given : part.function_response->parts) {
+                if (!given.file_data || !is_elsewhere(given.file_data->file_uri)) continue;
+                Blob blob =
+                    fetched({.file_uri = given.file_data->file_uri, .mime_type = given.file_data->mime_type},
+                            through, most, options);
+                given.inline_data = FunctionResponseBlob{.data = std::move(blob.data),
+                                                         .mime_type = std::move(blob.mime_type)};
+                given.file_data.reset();
+            }
         }
 }
 
@@ -5078,8 +5400,9 @@ struct CachedMessages {
 };
 
 /// Divides messages by their marks, as LiteLLM does: the first run of marked ones is cached, with every
-/// system message. Nothing where none is marked, where the run ends with a turn that more must follow, or
-/// where nothing would be left. Throws InvalidArgument for a `ttl` that cannot be read.
+/// system message. Nothing where none is marked, where turns that are not marked come before, where the run
+/// ends with a turn that more must follow, or where nothing would be left. Throws InvalidArgument for a `ttl`
+/// that cannot be read.
 std::optional<CachedMessages> split_cached(const std::vector<ChatCompletionMessage>& messages);
 
 }  // namespace genai::inline GENAI_ABI::openai::detail
@@ -5126,6 +5449,8 @@ GENAI_INLINE std::optional<CachedMessages> split_cached(const std::vector<ChatCo
     };
     const auto first = std::find_if(messages.begin(), messages.end(), is_marked);
     if (first == messages.end()) return std::nullopt;
+    if (std::any_of(messages.begin(), first, [&](const auto& one) { return !is_system(one); }))
+        return std::nullopt;  // a cache is read first
     auto last = std::find_if_not(first, messages.end(), is_marked);
     CachedMessages split;
     for (auto at = first; at != last && !split.ttl; ++at)
@@ -5234,7 +5559,7 @@ GENAI_LAZY_BODY GENAI_INLINE GeminiRequest Service::translate(const CompletionCr
     add_options(request.config.http_options, config.http_options);
     if (!options_.fetch_urls) return request;
     AnyTransport through = options_.fetch_through ? *options_.fetch_through : public_transport();
-    fetch_media(request.contents, through, options_.max_fetched_bytes, config.http_options.stop_token);
+    fetch_media(request.contents, through, options_.max_fetched_bytes, request.config.http_options);
     return request;
 }
 
@@ -5245,6 +5570,8 @@ GENAI_LAZY_BODY GENAI_INLINE bool Service::use_cache(PreparedRequest& prepared,
     if (params.cached_content) return false;
     std::optional<CachedMessages> split = split_cached(params.messages);
     if (!split) return false;
+    const GeminiRequest whole = gemini_request(params, options_, true);  // throws with the caller's pointers
+    if (whole.config.cached_content) return false;
     CompletionCreateParams part = params;
     part.messages = std::move(split->cached);
     GeminiRequest kept = translate(part, config);
@@ -5274,15 +5601,19 @@ GENAI_LAZY_BODY GENAI_INLINE PreparedRequest Service::prepare(const CompletionCr
     return prepared;
 }
 
-/// Puts the signature that always counts in place of others. Whether there were any.
+/// Puts the signature that always counts in place of others, and at a turn's first call where there is none.
+/// Whether anything changed.
 GENAI_INLINE bool replace_signatures(std::vector<Content>& contents) {
     bool replaced = false;
-    for (Content& content : contents)
+    for (Content& content : contents) {
+        bool called = false;
         for (Part& part : content.parts) {
-            if (!part.thought_signature || *part.thought_signature == any_signature) continue;
+            const bool first_call = part.function_call && !std::exchange(called, true);
+            if (part.thought_signature ? *part.thought_signature == any_signature : !first_call) continue;
             part.thought_signature = any_signature;
             replaced = true;
         }
+    }
     return replaced;
 }
 
@@ -5299,6 +5630,7 @@ GENAI_LAZY_BODY GENAI_INLINE bool Service::mend(PreparedRequest& prepared, const
     cache_.forget(*prepared.request.config.cached_content);
     prepared.cached = use_cache(prepared, params, config);
     if (!prepared.cached) prepared.request = translate(params, config);
+    if (prepared.unsigned_) replace_signatures(prepared.request.contents);
     return true;
 }
 

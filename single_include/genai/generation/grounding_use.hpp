@@ -37,10 +37,10 @@ struct GroundingUse {
     bool maps{false};         ///< whether Google Maps gave something
 
     bool any() const noexcept { return searches != 0 || maps; }
-    GroundingUse& operator+=(const GroundingUse& other) noexcept {
-        searches += other.searches;
-        maps = maps || other.maps;
-        return *this;
+    /// Takes what a later chunk of the answer tells: all of it, again.
+    void take_newer(const GroundingUse& newer) noexcept {
+        searches = searches < newer.searches ? newer.searches : searches;
+        maps = maps || newer.maps;
     }
 };
 

@@ -341,6 +341,36 @@ TEST_CASE("media at addresses is fetched only where that is asked for") {
                     InvalidArgument);
 }
 
+TEST_CASE("media that cannot be fetched now is a transport error, and no message has its query") {
+    openai::CompletionCreateParams params = asks("Describe.");
+    params.messages[0].content = {openai::ContentPart::from_image("https://example.com/a.png?sig=SECRET")};
+    ScriptedTransport script{ScriptedTransport::text("OK")};
+    const auto fetching = [&](int status) {
+        ScriptedTransport web{ScriptedTransport::json("", status)};
+        static_cast<void>(client_of(script, {.fetch_urls = true, .fetch_through = AnyTransport(web)})
+                              .chat.completions.create(params));
+    };
+    CHECK_THROWS_AS(fetching(503), TransportError);
+    CHECK_THROWS_AS(fetching(404), InvalidArgument);
+    for (const int status : {503, 404})
+        CHECK_THROWS_WITH(fetching(status),
+                          ContainsSubstring("https://example.com/a.png") && !ContainsSubstring("SECRET"));
+}
+
+TEST_CASE("media within results is fetched too") {
+    openai::CompletionCreateParams params = asks("Look.", "gemini-3-pro");
+    params.messages.push_back(calls("1", "f", "{}"));
+    params.messages.push_back({.role = "tool",
+                               .content = {openai::ContentPart::from_image("https://example.com/a.png")},
+                               .tool_call_id = "1"});
+    ScriptedTransport web{ScriptedTransport::json("PNG", 200, {{"Content-Type", "image/png"}})};
+    ScriptedTransport script{ScriptedTransport::text("OK")};
+    client_of(script, {.fetch_urls = true, .fetch_through = AnyTransport(web)})
+        .chat.completions.create(params);
+    CHECK(sent(script)["contents"][2]["parts"][0]["functionResponse"]["parts"][0]["inlineData"]["data"] ==
+          "UE5H");
+}
+
 TEST_CASE("media is not fetched from addresses that are not public") {
     testing::Emulator emulator;
     ScriptedTransport script{ScriptedTransport::text("OK")};

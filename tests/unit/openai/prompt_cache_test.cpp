@@ -2,14 +2,18 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
+#include <future>
 #include <memory>
 #include <mutex>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <thread>
 #include <vector>
 
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/matchers/catch_matchers_string.hpp>
 
 #include <genai/genai.hpp>
 #include <genai/openai.hpp>
@@ -54,6 +58,7 @@ public:
         if (made) {
             ++created;
             std::this_thread::sleep_for(20ms);  // others come meanwhile
+            if (at_creation) at_creation();
             if (fail_creation) return error(sink, 400);
             return answer(
                 sink,
@@ -79,6 +84,7 @@ public:
     int listed{0};
     int gone{0};
     bool fail_creation{false};
+    std::function<void()> at_creation{};
     std::vector<std::string> used{};
 
 private:
@@ -165,6 +171,66 @@ TEST_CASE("a cache that cannot be made fails no call, and is not tried again at 
     static_cast<void>(ai.chat.completions.create(marked("Hello")));
     CHECK(program.service->created == 2);
     CHECK(program.service->used.back().size() < 300);
+}
+
+TEST_CASE("an exception that is not the library's leaves nothing behind") {
+    Program program;
+    program.service->at_creation = [] { throw std::runtime_error("out of order"); };
+    const openai::Client<> ai(program.client);
+    CHECK_THROWS_AS(ai.chat.completions.create(marked("One")), std::runtime_error);
+    program.service->at_creation = nullptr;
+    CHECK(ai.chat.completions.create(marked("Two")).choices[0].message.content == "OK");
+    CHECK(Json::parse(program.service->used.back())["cachedContent"] == "cachedContents/c2");
+}
+
+TEST_CASE("a call that waits for another's cache can be cancelled") {
+    Program program;
+    std::promise<void> reached;
+    std::promise<void> go_on;
+    program.service->at_creation = [&] {
+        reached.set_value();
+        go_on.get_future().wait();
+    };
+    const openai::Client<> ai(program.client);
+    const support::JoinedThread leader([&] { ai.chat.completions.create(marked("One")); });
+    reached.get_future().wait();
+    stop_source stop;
+    std::promise<void> cancelled;
+    const support::JoinedThread other([&] {
+        try {
+            ai.chat.completions.create(marked("Two"), {.http_options = {.stop_token = stop.get_token()}});
+        } catch (const Cancelled&) {
+            cancelled.set_value();
+        }
+    });
+    stop.request_stop();
+    CHECK(cancelled.get_future().wait_for(10s) == std::future_status::ready);
+    go_on.set_value();
+}
+
+TEST_CASE("turns before the marked ones are not moved behind them") {
+    Program program;
+    const openai::Client<> ai(program.client);
+    auto params = marked("Last");
+    params.messages[0] = {.role = "user", .content = "First"};
+    params.messages[1] = {.role = "user",
+                          .content = {{.type = "text",
+                                       .text = long_text(),
+                                       .cache_control = openai::CacheControl{.type = "ephemeral"}}}};
+    params.messages.push_back({.role = "user", .content = "Last"});
+    static_cast<void>(ai.chat.completions.create(params));
+    CHECK(program.service->created == 0);
+    CHECK(Json::parse(program.service->used.at(0))["contents"][0]["parts"][0]["text"] == "First");
+}
+
+TEST_CASE("what is wrong with a marked request is pointed at") {
+    Program program;
+    const openai::Client<> ai(program.client);
+    auto params = marked("Hello");
+    params.messages.push_back({.role = "nobody", .content = "?"});
+    CHECK_THROWS_WITH(ai.chat.completions.create(params),
+                      Catch::Matchers::ContainsSubstring("/messages/2/role"));
+    CHECK(program.service->created == 0);
 }
 
 TEST_CASE("what is too short for the model's caches is sent as it is") {

@@ -134,6 +134,10 @@ struct ContentPart {
 /// What a message says: a text, or parts. Unset unless given something.
 struct MessageContent : OneOf<std::string, std::vector<ContentPart>> {
     using OneOf::OneOf;
+    /// A text; unset for a null `const char*`.
+    MessageContent(const char* text) {
+        if (text != nullptr) *this = std::string(text);
+    }
     /// Parts.
     MessageContent(std::initializer_list<ContentPart> parts) : OneOf(std::vector<ContentPart>(parts)) {}
 
