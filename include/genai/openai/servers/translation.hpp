@@ -65,8 +65,8 @@ GENAI_INLINE Translation::Translation(const http::Request& request, Marks marks)
         else text += json;
     };
     if (const auto whole = request.body.in_memory()) {
-        constexpr std::size_t small = std::size_t{8} << 10U;  // not worth the trouble
-        if (whole->size() < small) {
+        constexpr std::size_t worthwhile = std::size_t{8} << 10U;  // less is not worth the trouble
+        if (whole->size() < worthwhile) {
             body_ = parse_tree(*whole);
             return;
         }
