@@ -55,6 +55,7 @@ private:
 #if GENAI_BODIES
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include <genai/error.hpp>
@@ -75,20 +76,35 @@ GENAI_INLINE ServiceTier tier_of(const GenerateContentResponse& response) {
     return ServiceTier(*tier == "standard" ? std::string("default") : lower(*tier));
 }
 
+template <class T>
+bool is_nothing(const Box<T>& value) {
+    return !value;
+}
+template <class T>
+bool is_nothing(const std::vector<T>& values) {
+    return values.empty();
+}
+
 /// Metadata of candidates, as LiteLLM hands it on.
 GENAI_INLINE void add_metadata(Extra& extra, const std::vector<Candidate>& candidates) {
-    std::string grounding;
-    std::string urls;
-    for (const Candidate& candidate : candidates) {
-        if (candidate.grounding_metadata)
-            (grounding += grounding.empty() ? "" : ",") += encode(*candidate.grounding_metadata);
-        if (candidate.url_context_metadata)
-            (urls += urls.empty() ? "" : ",") += encode(*candidate.url_context_metadata);
-    }
     std::string members;
-    if (!grounding.empty()) members += R"("vertex_ai_grounding_metadata":[)" + grounding + ']';
-    if (!urls.empty())
-        members += (members.empty() ? "" : ",") + (R"("vertex_ai_url_context_metadata":[)" + urls + ']');
+    const auto add = [&](std::string_view name, const auto& value_of) {
+        std::string list;
+        for (const Candidate& candidate : candidates)
+            if (const auto& value = value_of(candidate); !is_nothing(value))
+                (list += list.empty() ? "" : ",") += encode(value);
+        if (list.empty()) return;
+        ((members += members.empty() ? "\"" : ",\"") += name) += "\":[" + list + ']';
+    };
+    add(
+        "vertex_ai_grounding_metadata", [](const Candidate& one) -> auto& { return one.grounding_metadata; });
+    add(
+        "vertex_ai_url_context_metadata",
+        [](const Candidate& one) -> auto& { return one.url_context_metadata; });
+    add(
+        "vertex_ai_safety_results", [](const Candidate& one) -> auto& { return one.safety_ratings; });
+    add(
+        "vertex_ai_citation_metadata", [](const Candidate& one) -> auto& { return one.citation_metadata; });
     if (!members.empty()) extra.edit_raw() = std::move(members);
 }
 

@@ -130,6 +130,13 @@ struct PromptCache::State {
         Time until{};
     };
     using Found = std::optional<Entry>;
+    /// What a cache is to hold, by its hash; and that at a server, with the headers of a call.
+    struct Wanted {
+        std::string hash;
+        std::string key;
+
+        GENAI_INLINE Wanted(std::string hash_of_it, const HttpOptions& at);
+    };
     /// A cache that a thread is looking for or making, for those that want the same.
     struct Flight {
         Found found{};
@@ -138,7 +145,7 @@ struct PromptCache::State {
     /// Ends a flight, whatever came of it.
     class Landing {
     public:
-        Landing(State& state, const std::string& hash) : state_(state), hash_(hash) {}
+        Landing(State& state, const std::string& key) : state_(state), key_(key) {}
         Landing(const Landing&) = delete;
         Landing& operator=(const Landing&) = delete;
         GENAI_INLINE ~Landing();
@@ -147,17 +154,16 @@ struct PromptCache::State {
 
     private:
         State& state_;
-        const std::string& hash_;
+        const std::string& key_;
     };
 
     explicit State(const Client<>& over) : client(over) {}
 
     Clock& clock() const { return detail::ClientAccess::caller(client)->clock(); }
-    GENAI_LAZY Found look_up(const std::string& hash, const CreateCachedContentConfig& content);
-    GENAI_LAZY Found create(std::string_view model, const std::string& hash,
-                            CreateCachedContentConfig content);
+    GENAI_LAZY Found look_up(const Wanted& wanted, const CreateCachedContentConfig& content);
+    GENAI_LAZY Found create(std::string_view model, const Wanted& wanted, CreateCachedContentConfig content);
     Found wait_for(const std::shared_ptr<Flight>& flight, const HttpOptions& options);
-    void remember(const std::string& hash, std::string name, Time until);
+    void remember(const std::string& key, std::string name, Time until);
 
     static constexpr std::chrono::seconds margin{30};  // a call takes a while
     static constexpr std::size_t most = 1000;
@@ -169,9 +175,16 @@ struct PromptCache::State {
     std::condition_variable landed{};
 };
 
+GENAI_INLINE PromptCache::State::Wanted::Wanted(std::string hash_of_it, const HttpOptions& at)
+    : hash(std::move(hash_of_it)) {
+    std::string place = hash + '\n' + at.base_url.value_or("");
+    for (const auto& [name, value] : at.headers) place += '\n' + name + ':' + value;
+    key = net::sha256(place);  // headers may hold credentials
+}
+
 GENAI_INLINE PromptCache::State::Landing::~Landing() {
     const std::lock_guard lock(state_.mutex);
-    const auto flight = state_.in_flight.find(hash_);
+    const auto flight = state_.in_flight.find(key_);
     flight->second->found = found;
     flight->second->landed = true;
     state_.in_flight.erase(flight);
@@ -197,28 +210,28 @@ GENAI_INLINE PromptCache::State::Found PromptCache::State::wait_for(const std::s
     return found;
 }
 
-GENAI_INLINE void PromptCache::State::remember(const std::string& hash, std::string name, Time until) {
+GENAI_INLINE void PromptCache::State::remember(const std::string& key, std::string name, Time until) {
     const std::lock_guard lock(mutex);
     if (known.size() >= most) {
         const Time now = clock().date();
         std::erase_if(known, [now](const auto& one) { return one.second.until <= now; });
         if (known.size() >= most) known.clear();
     }
-    known[hash] = {.name = std::move(name), .until = until};
+    known[key] = {.name = std::move(name), .until = until};
 }
 
 /// A cache of that hash among those of the project.
 GENAI_LAZY_BODY GENAI_INLINE PromptCache::State::Found PromptCache::State::look_up(
-    const std::string& hash, const CreateCachedContentConfig& content) {
+    const Wanted& wanted, const CreateCachedContentConfig& content) {
     constexpr std::size_t most_looked_at = 10'000;
     try {
         std::size_t looked_at = 0;
         for (const CachedContent& cache : client.caches.list({.http_options = content.http_options})) {
             if (++looked_at > most_looked_at) break;
-            if (cache.display_name != hash || !cache.expire_time) continue;
+            if (cache.display_name != wanted.hash || !cache.expire_time) continue;
             const Time until = cache.expire_time->time_point() - margin;
             if (until <= clock().date()) continue;
-            remember(hash, cache.name, until);
+            remember(wanted.key, cache.name, until);
             return Entry{.name = cache.name};
         }
     } catch (const ApiError& error) {
@@ -228,12 +241,12 @@ GENAI_LAZY_BODY GENAI_INLINE PromptCache::State::Found PromptCache::State::look_
 }
 
 GENAI_LAZY_BODY GENAI_INLINE PromptCache::State::Found PromptCache::State::create(
-    std::string_view model, const std::string& hash, CreateCachedContentConfig content) {
-    content.display_name = hash;
+    std::string_view model, const Wanted& wanted, CreateCachedContentConfig content) {
+    content.display_name = wanted.hash;
     const CachedContent made = client.caches.create(model, content);
     const Time until = made.expire_time ? Time(made.expire_time->time_point() - margin)
                                         : clock().date() + std::chrono::minutes(1);
-    remember(hash, made.name, until);
+    remember(wanted.key, made.name, until);
     Entry entry{.name = made.name};
     if (made.usage_metadata) entry.created_tokens = made.usage_metadata->total_token_count.value_or(0);
     return entry;
@@ -247,28 +260,28 @@ GENAI_LAZY_BODY GENAI_INLINE std::optional<PromptCache::Entry> PromptCache::find
     if (openai::detail::estimated_tokens(openai::detail::parse_tree(text)) <
         detail::least_cached_tokens(model))
         return std::nullopt;
-    const std::string hash = net::sha256(std::string(model) + '\n' + text);
+    const State::Wanted wanted(net::sha256(std::string(model) + '\n' + text), content.http_options);
     std::shared_ptr<State::Flight> other;
     {
         const std::lock_guard lock(state_->mutex);
-        const auto at = state_->known.find(hash);
+        const auto at = state_->known.find(wanted.key);
         if (at != state_->known.end() && state_->clock().date() < at->second.until) {
             if (at->second.name.empty()) return std::nullopt;
             return Entry{.name = at->second.name};
         }
-        const auto flying = state_->in_flight.find(hash);
+        const auto flying = state_->in_flight.find(wanted.key);
         if (flying != state_->in_flight.end()) other = flying->second;
-        else state_->in_flight[hash] = std::make_shared<State::Flight>();
+        else state_->in_flight[wanted.key] = std::make_shared<State::Flight>();
     }
     if (other) return state_->wait_for(other, content.http_options);
-    State::Landing landing(*state_, hash);
+    State::Landing landing(*state_, wanted.key);
     try {
-        landing.found = state_->look_up(hash, content);
-        if (!landing.found) landing.found = state_->create(model, hash, std::move(content));
+        landing.found = state_->look_up(wanted, content);
+        if (!landing.found) landing.found = state_->create(model, wanted, std::move(content));
     } catch (const Cancelled&) {
         throw;
     } catch (const Error&) {  // the prompt is sent whole
-        state_->remember(hash, {}, state_->clock().date() + std::chrono::minutes(1));
+        state_->remember(wanted.key, {}, state_->clock().date() + std::chrono::minutes(1));
     }
     return landing.found;
 }

@@ -223,6 +223,17 @@ TEST_CASE("turns before the marked ones are not moved behind them") {
     CHECK(Json::parse(program.service->used.at(0))["contents"][0]["parts"][0]["text"] == "First");
 }
 
+TEST_CASE("a cache of one server is not used at another") {
+    Program program;
+    const openai::Client<> ai(program.client);
+    static_cast<void>(ai.chat.completions.create(marked("One")));
+    static_cast<void>(
+        ai.chat.completions.create(marked("Two"), {.http_options = {.base_url = "http://other.example"}}));
+    static_cast<void>(
+        ai.chat.completions.create(marked("Three"), {.http_options = {.headers = {{"x-tenant", "b"}}}}));
+    CHECK(program.service->created == 3);
+}
+
 TEST_CASE("what is wrong with a marked request is pointed at") {
     Program program;
     const openai::Client<> ai(program.client);

@@ -289,3 +289,20 @@ TEST_CASE("tokens from a cache are never more than there are") {
         "cachedContentTokenCount": 2000, "promptTokensDetails": [{"modality": "TEXT", "tokenCount": 10}]})");
     CHECK(openai::from_gemini(response).usage->prompt_tokens_details->text_tokens == 0);
 }
+
+TEST_CASE("images of a stream are numbered through") {
+    openai::ChunkReader reader;
+    const auto image =
+        answer(R"("content": {"parts": [{"inlineData": {"mimeType": "image/png", "data": "AAAA"}}]})");
+    CHECK(reader.take(image).at(0).choices.at(0).delta.images.at(0).index == 0);
+    CHECK(reader.take(image).at(0).choices.at(0).delta.images.at(0).index == 1);
+}
+
+TEST_CASE("citations and safety ratings are handed on") {
+    const auto response = answer(R"("content": {"parts": [{"text": "A"}]}, "finishReason": "STOP",
+        "safetyRatings": [{"category": "HARM_CATEGORY_HARASSMENT", "probability": "LOW"}],
+        "citationMetadata": {"citationSources": [{"uri": "https://example.com"}]})");
+    const Json made = Json::parse(encode(openai::from_gemini(response)));
+    CHECK(made["vertex_ai_safety_results"][0][0]["probability"] == "LOW");
+    CHECK(made["vertex_ai_citation_metadata"][0]["citationSources"][0]["uri"] == "https://example.com");
+}

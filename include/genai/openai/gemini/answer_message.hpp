@@ -20,6 +20,7 @@ Choice blocked_choice(const GenerateContentResponse& response);
 /// What a stream's answer was so far.
 struct AnswerSoFar {
     std::size_t calls{0};
+    std::size_t images{0};
     std::string text{};
 };
 /// What a candidate of a stream adds; false where that is nothing.
@@ -290,6 +291,7 @@ GENAI_INLINE bool delta_of(ChoiceDelta& delta, const Candidate& candidate, Answe
     if (gathered.text && !gathered.text->empty()) delta.content = std::move(*gathered.text);
     if (!gathered.thoughts.empty()) delta.reasoning_content = std::move(gathered.thoughts);
     delta.images = std::move(gathered.images);
+    for (MessageImage& image : delta.images) image.index = static_cast<std::int64_t>(so_far.images++);
     if (gathered.spoken) delta.audio = audio_of(gathered, options);
     for (ChatCompletionMessageToolCall& call : gathered.calls) {
         if (so_far.calls++ == 0 && options.older_functions) {

@@ -97,7 +97,8 @@ GENAI_INLINE void set_limits(GenerateContentConfig& config, const CompletionCrea
         *params.max_tokens != *params.max_completion_tokens)
         throw InvalidArgument("max_completion_tokens", "is set beside max_tokens, to another number");
     if (const auto most = params.max_completion_tokens ? params.max_completion_tokens : params.max_tokens)
-        config.max_output_tokens = small_integer("max_tokens", *most);
+        config.max_output_tokens =
+            small_integer(params.max_completion_tokens ? "max_completion_tokens" : "max_tokens", *most);
     if (params.n) config.candidate_count = small_integer("n", *params.n);
     if (params.seed) config.seed = small_integer("seed", *params.seed);
     if (const auto* const one = params.stop.get_if<std::string>()) config.stop_sequences = {*one};
