@@ -3674,6 +3674,57 @@ GENAI_INLINE void merge_extra_body(GenerateContentConfig& config, const Completi
 
 #endif
 
+// ---- genai/openai/servers/token_estimate.hpp
+#include <cstdint>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// About how many tokens a request comes to, for servers that do not count: by the length of its texts, where
+/// scripts without blanks take about a token a character, and 258 for an image.
+std::int64_t estimated_tokens(const Tree& request);
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#if GENAI_BODIES
+
+#include <string>
+
+namespace genai::inline GENAI_ABI::openai::detail {
+
+/// Quarters of tokens in a text.
+GENAI_INLINE std::int64_t quarters_in(std::string_view text) {
+    std::int64_t quarters = 0;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x80) quarters += 1;
+        else if (byte >= 0xE0) quarters += 4;  // a character of three bytes or more
+        else if (byte >= 0xC0) quarters += 2;
+    }
+    return quarters;
+}
+
+GENAI_INLINE std::int64_t quarters_in(const Tree& value) {
+    if (value.is_string()) return quarters_in(std::string_view(value.get_ref<const std::string&>()));
+    if (!value.is_structured()) return value.is_null() ? 0 : 4;
+    std::int64_t quarters = 0;
+    if (value.is_array()) {
+        for (const Tree& one : value) quarters += quarters_in(one);
+        return quarters;
+    }
+    for (const auto& [key, inner] : value.items()) {
+        if (key == "inlineData" || key == "fileData") quarters += std::int64_t{258} * 4;
+        else if (key != "role" && key != "thoughtSignature" && key != "generationConfig")
+            quarters += quarters_in(inner);
+    }
+    return quarters;
+}
+
+GENAI_INLINE std::int64_t estimated_tokens(const Tree& request) { return (quarters_in(request) + 3) / 4; }
+
+}  // namespace genai::inline GENAI_ABI::openai::detail
+
+#endif
+
 // ---- genai/openai/gemini/embedding_request.hpp
 #include <string>
 #include <vector>
@@ -3689,7 +3740,7 @@ struct EmbeddingRequest {
 
 /// What a request for vectors is to Gemini. Throws InvalidArgument for tokens, and for an empty list.
 EmbeddingRequest embedding_request(const EmbeddingCreateParams& params, const Options& options);
-/// The vectors, in the form that was asked for.
+/// The vectors, in the form that was asked for. Usage that the service does not tell is an estimate.
 CreateEmbeddingResponse embedding_response(const EmbedContentResponse& response,
                                            const EmbeddingCreateParams& params);
 
@@ -3764,6 +3815,17 @@ GENAI_INLINE std::string base64_floats(const std::vector<double>& values) {
     return wire::to_base64(bytes);
 }
 
+/// What inputs come to where the service does not tell: an estimate, marked as one.
+GENAI_INLINE EmbeddingUsage estimated_usage(const EmbeddingCreateParams& params) {
+    std::int64_t tokens = 0;
+    if (const auto* const one = params.input.get_if<std::string>()) tokens = estimated_tokens(Tree(*one));
+    if (const auto* const some = params.input.get_if<std::vector<std::string>>())
+        for (const std::string& one : *some) tokens += estimated_tokens(Tree(one));
+    EmbeddingUsage usage{.prompt_tokens = tokens, .total_tokens = tokens, .completion_tokens = 0};
+    usage.extra.edit_raw() = R"("provider_specific_fields":{"estimate":true})";
+    return usage;
+}
+
 GENAI_INLINE CreateEmbeddingResponse embedding_response(const EmbedContentResponse& response,
                                                         const EmbeddingCreateParams& params) {
     CreateEmbeddingResponse made{.object = "list", .model = ModelTraits(params.model.value_or("")).name()};
@@ -3775,7 +3837,9 @@ GENAI_INLINE CreateEmbeddingResponse embedding_response(const EmbedContentRespon
     }
     if (response.usage_metadata && response.usage_metadata->prompt_token_count) {
         const std::int64_t tokens = *response.usage_metadata->prompt_token_count;
-        made.usage = EmbeddingUsage{.prompt_tokens = tokens, .total_tokens = tokens};
+        made.usage = EmbeddingUsage{.prompt_tokens = tokens, .total_tokens = tokens, .completion_tokens = 0};
+    } else {
+        made.usage = estimated_usage(params);
     }
     return made;
 }
@@ -4016,57 +4080,6 @@ GENAI_INLINE std::string sha256(std::string_view bytes) {
 }
 
 }  // namespace genai::inline GENAI_ABI::net
-
-#endif
-
-// ---- genai/openai/servers/token_estimate.hpp
-#include <cstdint>
-
-namespace genai::inline GENAI_ABI::openai::detail {
-
-/// About how many tokens a request comes to, for servers that do not count: by the length of its texts, where
-/// scripts without blanks take about a token a character, and 258 for an image.
-std::int64_t estimated_tokens(const Tree& request);
-
-}  // namespace genai::inline GENAI_ABI::openai::detail
-
-#if GENAI_BODIES
-
-#include <string>
-
-namespace genai::inline GENAI_ABI::openai::detail {
-
-/// Quarters of tokens in a text.
-GENAI_INLINE std::int64_t quarters_in(std::string_view text) {
-    std::int64_t quarters = 0;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x80) quarters += 1;
-        else if (byte >= 0xE0) quarters += 4;  // a character of three bytes or more
-        else if (byte >= 0xC0) quarters += 2;
-    }
-    return quarters;
-}
-
-GENAI_INLINE std::int64_t quarters_in(const Tree& value) {
-    if (value.is_string()) return quarters_in(std::string_view(value.get_ref<const std::string&>()));
-    if (!value.is_structured()) return value.is_null() ? 0 : 4;
-    std::int64_t quarters = 0;
-    if (value.is_array()) {
-        for (const Tree& one : value) quarters += quarters_in(one);
-        return quarters;
-    }
-    for (const auto& [key, inner] : value.items()) {
-        if (key == "inlineData" || key == "fileData") quarters += std::int64_t{258} * 4;
-        else if (key != "role" && key != "thoughtSignature" && key != "generationConfig")
-            quarters += quarters_in(inner);
-    }
-    return quarters;
-}
-
-GENAI_INLINE std::int64_t estimated_tokens(const Tree& request) { return (quarters_in(request) + 3) / 4; }
-
-}  // namespace genai::inline GENAI_ABI::openai::detail
 
 #endif
 

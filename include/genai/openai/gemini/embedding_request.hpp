@@ -20,7 +20,7 @@ struct EmbeddingRequest {
 
 /// What a request for vectors is to Gemini. Throws InvalidArgument for tokens, and for an empty list.
 EmbeddingRequest embedding_request(const EmbeddingCreateParams& params, const Options& options);
-/// The vectors, in the form that was asked for.
+/// The vectors, in the form that was asked for. Usage that the service does not tell is an estimate.
 CreateEmbeddingResponse embedding_response(const EmbedContentResponse& response,
                                            const EmbeddingCreateParams& params);
 
@@ -38,6 +38,7 @@ CreateEmbeddingResponse embedding_response(const EmbedContentResponse& response,
 #include <genai/openai/gemini/media_part.hpp>
 #include <genai/openai/gemini/model_traits.hpp>
 #include <genai/openai/gemini/parameters.hpp>
+#include <genai/openai/servers/token_estimate.hpp>
 #include <genai/openai/tree.hpp>
 #include <genai/openai/unsayable.hpp>
 #include <genai/wire/base64.hpp>
@@ -103,6 +104,17 @@ GENAI_INLINE std::string base64_floats(const std::vector<double>& values) {
     return wire::to_base64(bytes);
 }
 
+/// What inputs come to where the service does not tell: an estimate, marked as one.
+GENAI_INLINE EmbeddingUsage estimated_usage(const EmbeddingCreateParams& params) {
+    std::int64_t tokens = 0;
+    if (const auto* const one = params.input.get_if<std::string>()) tokens = estimated_tokens(Tree(*one));
+    if (const auto* const some = params.input.get_if<std::vector<std::string>>())
+        for (const std::string& one : *some) tokens += estimated_tokens(Tree(one));
+    EmbeddingUsage usage{.prompt_tokens = tokens, .total_tokens = tokens, .completion_tokens = 0};
+    usage.extra.edit_raw() = R"("provider_specific_fields":{"estimate":true})";
+    return usage;
+}
+
 GENAI_INLINE CreateEmbeddingResponse embedding_response(const EmbedContentResponse& response,
                                                         const EmbeddingCreateParams& params) {
     CreateEmbeddingResponse made{.object = "list", .model = ModelTraits(params.model.value_or("")).name()};
@@ -114,7 +126,9 @@ GENAI_INLINE CreateEmbeddingResponse embedding_response(const EmbedContentRespon
     }
     if (response.usage_metadata && response.usage_metadata->prompt_token_count) {
         const std::int64_t tokens = *response.usage_metadata->prompt_token_count;
-        made.usage = EmbeddingUsage{.prompt_tokens = tokens, .total_tokens = tokens};
+        made.usage = EmbeddingUsage{.prompt_tokens = tokens, .total_tokens = tokens, .completion_tokens = 0};
+    } else {
+        made.usage = estimated_usage(params);
     }
     return made;
 }
