@@ -1,4 +1,5 @@
-// The translation unit of genai::compiled with prices and costs, which a program that does not use them does
-// without.
+// The translation unit of genai::compiled with prices, costs and limits, which a program that does not use
+// them does without.
 #define GENAI_IMPLEMENTATION_PART 4
 #include <genai/cost.hpp>
+#include <genai/limits.hpp>

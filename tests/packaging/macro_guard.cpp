@@ -148,6 +148,7 @@
 #include <genai/async.hpp>
 #include <genai/cost.hpp>
 #include <genai/genai.hpp>
+#include <genai/limits.hpp>
 #include <genai/mcp.hpp>
 #include <genai/testing/emulator.hpp>
 #include <genai/tools.hpp>

@@ -3,6 +3,7 @@
 #include <genai/cost.hpp>
 #include <genai/genai.hpp>
 #include <genai/json.hpp>
+#include <genai/limits.hpp>
 #include <genai/mcp.hpp>
 #include <genai/testing/emulator.hpp>
 #include <genai/testing/recording_transport.hpp>
