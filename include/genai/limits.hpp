@@ -117,6 +117,9 @@ GENAI_INLINE std::int64_t patches(std::int64_t ceiling, double width, double hei
 /// Tiles of two thirds of the shorter side, 258 tokens each.
 GENAI_INLINE std::int64_t tile_tokens(std::int64_t width, std::int64_t height, bool clamped) {
     constexpr std::int64_t tile = 258;
+    constexpr std::int64_t largest = std::int64_t{1} << 32U;  // that a file can say
+    width = (std::min)(width, largest);
+    height = (std::min)(height, largest);
     if (width <= 384 && height <= 384) return tile;
     std::int64_t unit = static_cast<std::int64_t>(static_cast<double>((std::min)(width, height)) / 1.5);
     unit =

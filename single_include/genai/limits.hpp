@@ -366,7 +366,7 @@ inline constexpr ScriptWeight script_weights[] = {
     {0x0400, 0x052F, 33},    // Cyrillic
     {0x0590, 0x05FF, 45},    // Hebrew
     {0x0600, 0x06FF, 33},    // Arabic
-    {0x0750, 0x077F, 33},    //
+    {0x0750, 0x077F, 33},    // Arabic
     {0x0900, 0x0DFF, 30},    // Indic
     {0x0E00, 0x0EFF, 33},    // Thai, Lao
     {0x1100, 0x11FF, 60},    // Hangul
@@ -529,6 +529,9 @@ GENAI_INLINE std::int64_t patches(std::int64_t ceiling, double width, double hei
 /// Tiles of two thirds of the shorter side, 258 tokens each.
 GENAI_INLINE std::int64_t tile_tokens(std::int64_t width, std::int64_t height, bool clamped) {
     constexpr std::int64_t tile = 258;
+    constexpr std::int64_t largest = std::int64_t{1} << 32U;  // that a file can say
+    width = (std::min)(width, largest);
+    height = (std::min)(height, largest);
     if (width <= 384 && height <= 384) return tile;
     std::int64_t unit = static_cast<std::int64_t>(static_cast<double>((std::min)(width, height)) / 1.5);
     unit =

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <fstream>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -142,6 +143,9 @@ TEST_CASE("images are measured by their own headers") {
         CHECK(estimate.tokens == 1548);
         CHECK(estimate.complete);
     }
+    constexpr std::int64_t most = (std::numeric_limits<std::int64_t>::max)();
+    CHECK(estimate_image_tokens("gemini-2.5-flash", most, most).tokens > 0);
+    CHECK(estimate_image_tokens("gemini-3.5-flash", most, 1).tokens > 0);
     const TokenEstimate unknown = estimate_of("no image", "image/png");
     CHECK(!unknown.complete);
     CHECK(unknown.most == 2049);

@@ -53,7 +53,7 @@ inline constexpr ScriptWeight script_weights[] = {
     {0x0400, 0x052F, 33},    // Cyrillic
     {0x0590, 0x05FF, 45},    // Hebrew
     {0x0600, 0x06FF, 33},    // Arabic
-    {0x0750, 0x077F, 33},    //
+    {0x0750, 0x077F, 33},    // Arabic
     {0x0900, 0x0DFF, 30},    // Indic
     {0x0E00, 0x0EFF, 33},    // Thai, Lao
     {0x1100, 0x11FF, 60},    // Hangul
