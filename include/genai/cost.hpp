@@ -70,9 +70,7 @@ std::optional<Dollars> cache_storage_cost(std::string_view model, std::int64_t t
 #include <utility>
 #include <vector>
 
-#include <genai/generation/grounding_use.hpp>
-#include <genai/values/json.hpp>
-#include <genai/wire/codec.hpp>
+#include <genai/generation/charged_use.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -166,24 +164,12 @@ GENAI_INLINE Dollars input_cost(const GenerateContentResponseUsageMetadata& usag
            prices.charge(cached.audio, {cached_audio_input, cached_input, audio_input, input});
 }
 
-/// The Live API counts answers under another name.
-GENAI_INLINE std::int64_t answer_tokens(const GenerateContentResponseUsageMetadata& usage,
-                                        TokenCounts& kinds) {
-    kinds.add(usage.candidates_tokens_details);
-    if (usage.candidates_token_count || usage.extra.empty()) return usage.candidates_token_count.value_or(0);
-    const Json details = usage.extra.get("responseTokensDetails");
-    if (details.is_array()) kinds.add(decode<std::vector<ModalityTokenCount>>(details.dump()));
-    const Json count = usage.extra.get("responseTokenCount");
-    return count.is_number_integer() ? count.get<std::int64_t>() : 0;
-}
-
-GENAI_INLINE Dollars output_cost(const GenerateContentResponseUsageMetadata& usage, std::int64_t prompt,
-                                 CallPrices& prices) {
+GENAI_INLINE Dollars output_cost(const GenerateContentResponseUsageMetadata& usage, CallPrices& prices) {
     TokenCounts kinds;
-    std::int64_t answer = answer_tokens(usage, kinds);
+    kinds.add(generated_details(usage));
+    std::int64_t answer = generated_tokens(usage).value_or(0);
     const std::int64_t thinking = usage.thoughts_token_count.value_or(0);
-    const bool within = usage.total_token_count && prompt + answer == *usage.total_token_count;
-    if (within) take_off(answer, thinking);  // some models count thoughts among the answer's tokens
+    if (counts_thoughts_within(usage)) take_off(answer, thinking);
     take_off(answer, kinds.media());
     using enum TokenKind;
     return prices.charge(answer, {output}) + prices.charge_thinking(thinking) +
@@ -208,7 +194,7 @@ GENAI_INLINE std::optional<Cost> cost_of(std::string_view model,
     detail::CallPrices rates(*prices, options.tier, above);
     bool known = true;
     Cost cost{.input = detail::input_cost(usage, prompt, with_tools, rates),
-              .output = detail::output_cost(usage, usage.prompt_token_count.value_or(0) + tools, rates)};
+              .output = detail::output_cost(usage, rates)};
     const auto add = [&known](Dollars& to, std::int64_t times, const std::optional<Dollars>& price) {
         if (times <= 0) return;
         if (price) to += *price * times;

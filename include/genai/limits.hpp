@@ -134,8 +134,7 @@ GENAI_INLINE TokenEstimate tile_estimate(std::int64_t width, std::int64_t height
     if (level.ends_with("_MEDIUM")) return {.tokens = 256, .least = 256, .most = 258};
     const std::int64_t clamped = tile_tokens(width, height, true);
     const std::int64_t unclamped = tile_tokens(width, height, false);
-    const bool small_one = width <= 384 && height <= 384;
-    const std::int64_t scanned = small_one ? 258 : 2048;  // "pan and scan"
+    const std::int64_t scanned = clamped == 258 ? 258 : 2048;  // "pan and scan", of more than a tile
     return {.tokens = clamped, .least = 258, .most = (std::max)({clamped, unclamped, scanned})};
 }
 

@@ -493,6 +493,7 @@ public:
 
 private:
     void add(ModelPrices row);
+    std::vector<ModelPrices>::const_iterator first_of(std::string_view model) const;
 
     std::vector<ModelPrices> rows_{};  // by model
 };
@@ -633,10 +634,15 @@ GENAI_INLINE PriceTable PriceTable::from_json(const Json& models) {
     return table;
 }
 
+/// The first row of a model, or where it would be.
+GENAI_INLINE std::vector<ModelPrices>::const_iterator PriceTable::first_of(std::string_view model) const {
+    return std::lower_bound(
+        rows_.begin(), rows_.end(), model,
+        [](const ModelPrices& one, std::string_view wanted) { return one.model < wanted; });
+}
+
 GENAI_INLINE void PriceTable::add(ModelPrices row) {
-    const auto at =
-        std::lower_bound(rows_.begin(), rows_.end(), row.model,
-                         [](const ModelPrices& one, const std::string& model) { return one.model < model; });
+    const auto at = first_of(row.model);
     for (auto other = at; other != rows_.end() && other->model == row.model; ++other) {
         const bool before = row.until && other->from && !(*other->from < *row.until);
         const bool behind = other->until && row.from && !(*row.from < *other->until);
@@ -656,10 +662,7 @@ GENAI_INLINE void PriceTable::replace(const PriceTable& newer) {
 GENAI_INLINE const ModelPrices* PriceTable::find(std::string_view model, const Timestamp& when) const {
     model = detail::priced_name(model);
     const auto look = [&](std::string_view name) -> const ModelPrices* {
-        auto at = std::lower_bound(
-            rows_.begin(), rows_.end(), name,
-            [](const ModelPrices& one, std::string_view wanted) { return one.model < wanted; });
-        for (; at != rows_.end() && at->model == name; ++at)
+        for (auto at = first_of(name); at != rows_.end() && at->model == name; ++at)
             if ((!at->from || !(when < *at->from)) && (!at->until || when < *at->until)) return &*at;
         return nullptr;
     };
@@ -675,7 +678,7 @@ GENAI_INLINE const ModelPrices* PriceTable::find(std::string_view model, const T
 
 #endif
 
-#include <genai/generation/grounding_use.hpp>
+#include <genai/generation/charged_use.hpp>
 
 // ---- genai/cost.hpp
 /// What calls cost, by dated prices, exactly.
@@ -832,24 +835,12 @@ GENAI_INLINE Dollars input_cost(const GenerateContentResponseUsageMetadata& usag
            prices.charge(cached.audio, {cached_audio_input, cached_input, audio_input, input});
 }
 
-/// The Live API counts answers under another name.
-GENAI_INLINE std::int64_t answer_tokens(const GenerateContentResponseUsageMetadata& usage,
-                                        TokenCounts& kinds) {
-    kinds.add(usage.candidates_tokens_details);
-    if (usage.candidates_token_count || usage.extra.empty()) return usage.candidates_token_count.value_or(0);
-    const Json details = usage.extra.get("responseTokensDetails");
-    if (details.is_array()) kinds.add(decode<std::vector<ModalityTokenCount>>(details.dump()));
-    const Json count = usage.extra.get("responseTokenCount");
-    return count.is_number_integer() ? count.get<std::int64_t>() : 0;
-}
-
-GENAI_INLINE Dollars output_cost(const GenerateContentResponseUsageMetadata& usage, std::int64_t prompt,
-                                 CallPrices& prices) {
+GENAI_INLINE Dollars output_cost(const GenerateContentResponseUsageMetadata& usage, CallPrices& prices) {
     TokenCounts kinds;
-    std::int64_t answer = answer_tokens(usage, kinds);
+    kinds.add(generated_details(usage));
+    std::int64_t answer = generated_tokens(usage).value_or(0);
     const std::int64_t thinking = usage.thoughts_token_count.value_or(0);
-    const bool within = usage.total_token_count && prompt + answer == *usage.total_token_count;
-    if (within) take_off(answer, thinking);  // some models count thoughts among the answer's tokens
+    if (counts_thoughts_within(usage)) take_off(answer, thinking);
     take_off(answer, kinds.media());
     using enum TokenKind;
     return prices.charge(answer, {output}) + prices.charge_thinking(thinking) +
@@ -874,7 +865,7 @@ GENAI_INLINE std::optional<Cost> cost_of(std::string_view model,
     detail::CallPrices rates(*prices, options.tier, above);
     bool known = true;
     Cost cost{.input = detail::input_cost(usage, prompt, with_tools, rates),
-              .output = detail::output_cost(usage, usage.prompt_token_count.value_or(0) + tools, rates)};
+              .output = detail::output_cost(usage, rates)};
     const auto add = [&known](Dollars& to, std::int64_t times, const std::optional<Dollars>& price) {
         if (times <= 0) return;
         if (price) to += *price * times;

@@ -1892,7 +1892,7 @@ struct ModelDeleted {
 /// Names are OpenAI's. Members that an answer may lack are unset then; what this version does not know is
 /// kept in `extra`.
 
-#include <genai/generation/grounding_use.hpp>
+#include <genai/generation/charged_use.hpp>
 
 // ---- genai/openai/answer_options.hpp
 #include <cstdint>
@@ -3121,8 +3121,6 @@ GENAI_INLINE Box<ChoiceLogprobs> logprobs_of(const Candidate& candidate) {
 #endif
 
 // ---- genai/openai/gemini/answer_usage.hpp
-#include <vector>
-
 namespace genai::inline GENAI_ABI::openai::detail {
 
 /// What a call used, in OpenAI's counts: thoughts are part of the completion, what tools gave part of the
@@ -3137,6 +3135,8 @@ CompletionUsage usage_of(const GenerateContentResponseUsageMetadata& usage,
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <utility>
+#include <vector>
 
 namespace genai::inline GENAI_ABI::openai::detail {
 
@@ -3173,21 +3173,11 @@ GENAI_INLINE PromptTokensDetails prompt_details(const GenerateContentResponseUsa
     return details;
 }
 
-/// What the candidates used: by the Live API's name where that is there.
-GENAI_INLINE std::optional<std::int64_t> generated_tokens(const GenerateContentResponseUsageMetadata& usage) {
-    if (usage.candidates_token_count || usage.extra.empty()) return usage.candidates_token_count;
-    const Json live = usage.extra.get("responseTokenCount");
-    return live.is_number_integer() ? std::optional(live.get<std::int64_t>()) : std::nullopt;
-}
-
 GENAI_INLINE std::optional<CompletionTokensDetails> completion_details(
     const GenerateContentResponseUsageMetadata& usage, const std::optional<std::int64_t>& generated) {
     if (generated.value_or(0) == 0 && !usage.thoughts_token_count) return std::nullopt;
     CompletionTokensDetails details;
-    add_tokens(details, usage.candidates_tokens_details);
-    if (usage.candidates_tokens_details.empty() && !usage.extra.empty())
-        if (const Json live = usage.extra.get("responseTokensDetails"); live.is_array())
-            add_tokens(details, decode<std::vector<ModalityTokenCount>>(live.dump()));
+    add_tokens(details, genai::detail::generated_details(usage));
     const std::int64_t media = details.audio_tokens.value_or(0) + details.image_tokens.value_or(0) +
                                details.video_tokens.value_or(0);
     const std::int64_t text = generated.value_or(0) - media;
@@ -3201,14 +3191,11 @@ GENAI_INLINE CompletionUsage usage_of(const GenerateContentResponseUsageMetadata
                                       const genai::detail::GroundingUse& grounding, bool details) {
     const std::int64_t prompt = usage.prompt_token_count.value_or(0);
     const std::int64_t tools = usage.tool_use_prompt_token_count.value_or(0);
-    const std::optional<std::int64_t> generated = generated_tokens(usage);
+    const std::optional<std::int64_t> generated = genai::detail::generated_tokens(usage);
     const std::int64_t thoughts = usage.thoughts_token_count.value_or(0);
     CompletionUsage made{.prompt_tokens = prompt + (grounding.any() ? 0 : tools),
                          .completion_tokens = generated.value_or(0)};
-    // some models count thoughts among the candidates' tokens
-    const bool within =
-        usage.total_token_count && prompt + tools + made.completion_tokens == *usage.total_token_count;
-    if (!within || !generated) made.completion_tokens += thoughts;
+    if (!generated || !genai::detail::counts_thoughts_within(usage)) made.completion_tokens += thoughts;
     made.total_tokens = usage.total_token_count.value_or(made.prompt_tokens + made.completion_tokens);
     if (!details) return made;
     made.prompt_tokens_details = prompt_details(usage, grounding);
@@ -5564,8 +5551,9 @@ public:
                          const CompletionCreateParams& params, const CallConfig& config) const;
 
 private:
-    GENAI_LAZY GeminiRequest translate(const CompletionCreateParams& params, const CallConfig& config,
-                                       bool borrowed = false) const;
+    GENAI_LAZY void build(PreparedRequest& prepared, const CompletionCreateParams& params,
+                          const CallConfig& config, bool borrowed) const;
+    GENAI_LAZY void complete(GeminiRequest& request, const CallConfig& config) const;
     GENAI_LAZY bool use_cache(PreparedRequest& prepared, const CompletionCreateParams& params,
                               const CallConfig& config) const;
 
@@ -5598,28 +5586,26 @@ GENAI_INLINE void add_options(HttpOptions& to, const HttpOptions& call) {
     to.extra_body = std::move(body);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE GeminiRequest Service::translate(const CompletionCreateParams& params,
-                                                              const CallConfig& config, bool borrowed) const {
-    GeminiRequest request = gemini_request(params, options_, borrowed);
+/// Adds the call's options to a translated request, and the media that is to be fetched.
+GENAI_LAZY_BODY GENAI_INLINE void Service::complete(GeminiRequest& request, const CallConfig& config) const {
     add_options(request.config.http_options, config.http_options);
-    if (!options_.fetch_urls) return request;
+    if (!options_.fetch_urls) return;
     AnyTransport through = options_.fetch_through ? *options_.fetch_through : public_transport();
     fetch_media(request.contents, through, options_.max_fetched_bytes, request.config.http_options);
-    return request;
 }
 
-/// Sends the beginning that is marked, if there is one, as a cache. Whether it is.
+/// Puts a request whose beginning is in a cache in place of the whole one, where a beginning is marked.
+/// Whether it does.
 GENAI_LAZY_BODY GENAI_INLINE bool Service::use_cache(PreparedRequest& prepared,
                                                      const CompletionCreateParams& params,
                                                      const CallConfig& config) const {
-    if (params.cached_content) return false;
+    if (prepared.request.config.cached_content) return false;
     std::optional<CachedMessages> split = split_cached(params.messages);
     if (!split) return false;
-    const GeminiRequest whole = gemini_request(params, options_, true);  // throws with the caller's pointers
-    if (whole.config.cached_content) return false;
     CompletionCreateParams part = params;
     part.messages = std::move(split->cached);
-    GeminiRequest kept = translate(part, config);
+    GeminiRequest kept = gemini_request(part, options_, false);
+    complete(kept, config);
     CreateCachedContentConfig content{.http_options = kept.config.http_options,
                                       .contents = std::move(kept.contents),
                                       .system_instruction = std::move(kept.config.system_instruction),
@@ -5630,20 +5616,29 @@ GENAI_LAZY_BODY GENAI_INLINE bool Service::use_cache(PreparedRequest& prepared,
     const auto entry = cache_.find_or_create(kept.model, std::move(content));
     if (!entry) return false;
     part.messages = std::move(split->rest);
-    prepared.request = translate(part, config);
+    prepared.request = gemini_request(part, options_, false);
+    complete(prepared.request, config);
     prepared.request.config.tools.clear();
     prepared.request.config.tool_config.reset();
     prepared.request.config.cached_content = entry->name;
     prepared.created_tokens = entry->created_tokens;
-    prepared.cached = true;
     return true;
 }
 
 GENAI_LAZY_BODY GENAI_INLINE PreparedRequest Service::prepare(const CompletionCreateParams& params,
                                                               const CallConfig& config, bool borrowed) const {
     PreparedRequest prepared;
-    if (!use_cache(prepared, params, config)) prepared.request = translate(params, config, borrowed);
+    build(prepared, params, config, borrowed);
     return prepared;
+}
+
+/// The whole is translated first: what is wrong in it is told with the caller's own pointers.
+GENAI_LAZY_BODY GENAI_INLINE void Service::build(PreparedRequest& prepared,
+                                                 const CompletionCreateParams& params,
+                                                 const CallConfig& config, bool borrowed) const {
+    prepared.request = gemini_request(params, options_, borrowed);
+    prepared.cached = use_cache(prepared, params, config);
+    if (!prepared.cached) complete(prepared.request, config);
 }
 
 /// Puts the signature that always counts in place of others, and at a turn's first call where there is none.
@@ -5673,8 +5668,7 @@ GENAI_LAZY_BODY GENAI_INLINE bool Service::mend(PreparedRequest& prepared, const
     if (!prepared.cached || !genai::detail::is_cache_gone(error) || std::exchange(prepared.renewed, true))
         return false;
     cache_.forget(*prepared.request.config.cached_content);
-    prepared.cached = use_cache(prepared, params, config);
-    if (!prepared.cached) prepared.request = translate(params, config);
+    build(prepared, params, config, false);
     if (prepared.unsigned_) replace_signatures(prepared.request.contents);
     return true;
 }

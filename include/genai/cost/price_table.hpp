@@ -84,6 +84,7 @@ public:
 
 private:
     void add(ModelPrices row);
+    std::vector<ModelPrices>::const_iterator first_of(std::string_view model) const;
 
     std::vector<ModelPrices> rows_{};  // by model
 };
@@ -228,10 +229,15 @@ GENAI_INLINE PriceTable PriceTable::from_json(const Json& models) {
     return table;
 }
 
+/// The first row of a model, or where it would be.
+GENAI_INLINE std::vector<ModelPrices>::const_iterator PriceTable::first_of(std::string_view model) const {
+    return std::lower_bound(
+        rows_.begin(), rows_.end(), model,
+        [](const ModelPrices& one, std::string_view wanted) { return one.model < wanted; });
+}
+
 GENAI_INLINE void PriceTable::add(ModelPrices row) {
-    const auto at =
-        std::lower_bound(rows_.begin(), rows_.end(), row.model,
-                         [](const ModelPrices& one, const std::string& model) { return one.model < model; });
+    const auto at = first_of(row.model);
     for (auto other = at; other != rows_.end() && other->model == row.model; ++other) {
         const bool before = row.until && other->from && !(*other->from < *row.until);
         const bool behind = other->until && row.from && !(*row.from < *other->until);
@@ -251,10 +257,7 @@ GENAI_INLINE void PriceTable::replace(const PriceTable& newer) {
 GENAI_INLINE const ModelPrices* PriceTable::find(std::string_view model, const Timestamp& when) const {
     model = detail::priced_name(model);
     const auto look = [&](std::string_view name) -> const ModelPrices* {
-        auto at = std::lower_bound(
-            rows_.begin(), rows_.end(), name,
-            [](const ModelPrices& one, std::string_view wanted) { return one.model < wanted; });
-        for (; at != rows_.end() && at->model == name; ++at)
+        for (auto at = first_of(name); at != rows_.end() && at->model == name; ++at)
             if ((!at->from || !(when < *at->from)) && (!at->until || when < *at->until)) return &*at;
         return nullptr;
     };

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include <genai/config.hpp>
-#include <genai/generation/grounding_use.hpp>
+#include <genai/generation/charged_use.hpp>
 #include <genai/openai/answer_options.hpp>
 #include <genai/openai/gemini/answer_message.hpp>
 #include <genai/openai/types/completion.hpp>

@@ -52,8 +52,9 @@ public:
                          const CompletionCreateParams& params, const CallConfig& config) const;
 
 private:
-    GENAI_LAZY GeminiRequest translate(const CompletionCreateParams& params, const CallConfig& config,
-                                       bool borrowed = false) const;
+    GENAI_LAZY void build(PreparedRequest& prepared, const CompletionCreateParams& params,
+                          const CallConfig& config, bool borrowed) const;
+    GENAI_LAZY void complete(GeminiRequest& request, const CallConfig& config) const;
     GENAI_LAZY bool use_cache(PreparedRequest& prepared, const CompletionCreateParams& params,
                               const CallConfig& config) const;
 
@@ -93,28 +94,26 @@ GENAI_INLINE void add_options(HttpOptions& to, const HttpOptions& call) {
     to.extra_body = std::move(body);
 }
 
-GENAI_LAZY_BODY GENAI_INLINE GeminiRequest Service::translate(const CompletionCreateParams& params,
-                                                              const CallConfig& config, bool borrowed) const {
-    GeminiRequest request = gemini_request(params, options_, borrowed);
+/// Adds the call's options to a translated request, and the media that is to be fetched.
+GENAI_LAZY_BODY GENAI_INLINE void Service::complete(GeminiRequest& request, const CallConfig& config) const {
     add_options(request.config.http_options, config.http_options);
-    if (!options_.fetch_urls) return request;
+    if (!options_.fetch_urls) return;
     AnyTransport through = options_.fetch_through ? *options_.fetch_through : public_transport();
     fetch_media(request.contents, through, options_.max_fetched_bytes, request.config.http_options);
-    return request;
 }
 
-/// Sends the beginning that is marked, if there is one, as a cache. Whether it is.
+/// Puts a request whose beginning is in a cache in place of the whole one, where a beginning is marked.
+/// Whether it does.
 GENAI_LAZY_BODY GENAI_INLINE bool Service::use_cache(PreparedRequest& prepared,
                                                      const CompletionCreateParams& params,
                                                      const CallConfig& config) const {
-    if (params.cached_content) return false;
+    if (prepared.request.config.cached_content) return false;
     std::optional<CachedMessages> split = split_cached(params.messages);
     if (!split) return false;
-    const GeminiRequest whole = gemini_request(params, options_, true);  // throws with the caller's pointers
-    if (whole.config.cached_content) return false;
     CompletionCreateParams part = params;
     part.messages = std::move(split->cached);
-    GeminiRequest kept = translate(part, config);
+    GeminiRequest kept = gemini_request(part, options_, false);
+    complete(kept, config);
     CreateCachedContentConfig content{.http_options = kept.config.http_options,
                                       .contents = std::move(kept.contents),
                                       .system_instruction = std::move(kept.config.system_instruction),
@@ -125,20 +124,29 @@ GENAI_LAZY_BODY GENAI_INLINE bool Service::use_cache(PreparedRequest& prepared,
     const auto entry = cache_.find_or_create(kept.model, std::move(content));
     if (!entry) return false;
     part.messages = std::move(split->rest);
-    prepared.request = translate(part, config);
+    prepared.request = gemini_request(part, options_, false);
+    complete(prepared.request, config);
     prepared.request.config.tools.clear();
     prepared.request.config.tool_config.reset();
     prepared.request.config.cached_content = entry->name;
     prepared.created_tokens = entry->created_tokens;
-    prepared.cached = true;
     return true;
 }
 
 GENAI_LAZY_BODY GENAI_INLINE PreparedRequest Service::prepare(const CompletionCreateParams& params,
                                                               const CallConfig& config, bool borrowed) const {
     PreparedRequest prepared;
-    if (!use_cache(prepared, params, config)) prepared.request = translate(params, config, borrowed);
+    build(prepared, params, config, borrowed);
     return prepared;
+}
+
+/// The whole is translated first: what is wrong in it is told with the caller's own pointers.
+GENAI_LAZY_BODY GENAI_INLINE void Service::build(PreparedRequest& prepared,
+                                                 const CompletionCreateParams& params,
+                                                 const CallConfig& config, bool borrowed) const {
+    prepared.request = gemini_request(params, options_, borrowed);
+    prepared.cached = use_cache(prepared, params, config);
+    if (!prepared.cached) complete(prepared.request, config);
 }
 
 /// Puts the signature that always counts in place of others, and at a turn's first call where there is none.
@@ -168,8 +176,7 @@ GENAI_LAZY_BODY GENAI_INLINE bool Service::mend(PreparedRequest& prepared, const
     if (!prepared.cached || !genai::detail::is_cache_gone(error) || std::exchange(prepared.renewed, true))
         return false;
     cache_.forget(*prepared.request.config.cached_content);
-    prepared.cached = use_cache(prepared, params, config);
-    if (!prepared.cached) prepared.request = translate(params, config);
+    build(prepared, params, config, false);
     if (prepared.unsigned_) replace_signatures(prepared.request.contents);
     return true;
 }

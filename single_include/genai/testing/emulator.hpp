@@ -4576,12 +4576,7 @@ public:
 
     void send(const http::Request& request, http::Sink& sink) {
         ReceivedRequest received{.method = request.method, .headers = request.headers};
-        const std::size_t path = request.url.find('/', request.url.find("://") + 3);
-        received.target = request.url.substr(path);
-        const std::size_t query = received.target.find('?');
-        received.path = http::percent_decode(received.target.substr(0, query));
-        if (query != std::string::npos)
-            received.query = http::parse_query(std::string_view(received.target).substr(query + 1));
+        received.set_target(request.url.substr(request.url.find('/', request.url.find("://") + 3)));
         char buffer[4096];
         for (std::size_t count = 0; (count = request.body.read(received.body.size(), buffer)) != 0;)
             received.body.append(buffer, count);
@@ -4724,10 +4719,8 @@ private:
     }
 
     RawReply embed(const ReceivedRequest& request) const {
-        Tree made = Tree::parse(
-            encode(client().embeddings.create(decode<openai::EmbeddingCreateParams>(request.body))));
-        if (!made.contains("usage")) made["usage"] = {{"prompt_tokens", 0}, {"total_tokens", 0}};
-        return ok(made);
+        return ok(Tree::parse(
+            encode(client().embeddings.create(decode<openai::EmbeddingCreateParams>(request.body)))));
     }
 
     RawReply draw(const ReceivedRequest& request) const {

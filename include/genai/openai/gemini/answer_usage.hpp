@@ -1,11 +1,8 @@
 #pragma once
 
-#include <vector>
-
 #include <genai/config.hpp>
-#include <genai/generation/grounding_use.hpp>
+#include <genai/generation/charged_use.hpp>
 #include <genai/openai/types/completion.hpp>
-#include <genai/types/generate_content_response.hpp>
 #include <genai/types/usage.hpp>
 
 namespace genai::inline GENAI_ABI::openai::detail {
@@ -22,6 +19,8 @@ CompletionUsage usage_of(const GenerateContentResponseUsageMetadata& usage,
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <utility>
+#include <vector>
 
 namespace genai::inline GENAI_ABI::openai::detail {
 
@@ -58,21 +57,11 @@ GENAI_INLINE PromptTokensDetails prompt_details(const GenerateContentResponseUsa
     return details;
 }
 
-/// What the candidates used: by the Live API's name where that is there.
-GENAI_INLINE std::optional<std::int64_t> generated_tokens(const GenerateContentResponseUsageMetadata& usage) {
-    if (usage.candidates_token_count || usage.extra.empty()) return usage.candidates_token_count;
-    const Json live = usage.extra.get("responseTokenCount");
-    return live.is_number_integer() ? std::optional(live.get<std::int64_t>()) : std::nullopt;
-}
-
 GENAI_INLINE std::optional<CompletionTokensDetails> completion_details(
     const GenerateContentResponseUsageMetadata& usage, const std::optional<std::int64_t>& generated) {
     if (generated.value_or(0) == 0 && !usage.thoughts_token_count) return std::nullopt;
     CompletionTokensDetails details;
-    add_tokens(details, usage.candidates_tokens_details);
-    if (usage.candidates_tokens_details.empty() && !usage.extra.empty())
-        if (const Json live = usage.extra.get("responseTokensDetails"); live.is_array())
-            add_tokens(details, decode<std::vector<ModalityTokenCount>>(live.dump()));
+    add_tokens(details, genai::detail::generated_details(usage));
     const std::int64_t media = details.audio_tokens.value_or(0) + details.image_tokens.value_or(0) +
                                details.video_tokens.value_or(0);
     const std::int64_t text = generated.value_or(0) - media;
@@ -86,14 +75,11 @@ GENAI_INLINE CompletionUsage usage_of(const GenerateContentResponseUsageMetadata
                                       const genai::detail::GroundingUse& grounding, bool details) {
     const std::int64_t prompt = usage.prompt_token_count.value_or(0);
     const std::int64_t tools = usage.tool_use_prompt_token_count.value_or(0);
-    const std::optional<std::int64_t> generated = generated_tokens(usage);
+    const std::optional<std::int64_t> generated = genai::detail::generated_tokens(usage);
     const std::int64_t thoughts = usage.thoughts_token_count.value_or(0);
     CompletionUsage made{.prompt_tokens = prompt + (grounding.any() ? 0 : tools),
                          .completion_tokens = generated.value_or(0)};
-    // some models count thoughts among the candidates' tokens
-    const bool within =
-        usage.total_token_count && prompt + tools + made.completion_tokens == *usage.total_token_count;
-    if (!within || !generated) made.completion_tokens += thoughts;
+    if (!generated || !genai::detail::counts_thoughts_within(usage)) made.completion_tokens += thoughts;
     made.total_tokens = usage.total_token_count.value_or(made.prompt_tokens + made.completion_tokens);
     if (!details) return made;
     made.prompt_tokens_details = prompt_details(usage, grounding);

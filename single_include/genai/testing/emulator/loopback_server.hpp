@@ -83,6 +83,14 @@ struct ReceivedRequest {
     http::Headers headers{};
     std::string body{};
     std::size_t connection{};  ///< which connection it came on, counted from 0
+
+    /// Sets the target, and the path and the query within it.
+    void set_target(std::string text) {
+        target = std::move(text);
+        const auto mark = (std::min)(target.find('?'), target.size());
+        path = http::percent_decode(std::string_view(target).substr(0, mark));
+        query = http::parse_query(std::string_view(target).substr((std::min)(mark + 1, target.size())));
+    }
 };
 
 /// What the server sends back, to the byte.
@@ -345,8 +353,7 @@ private:
         if (second == std::string::npos || !std::string_view(line).substr(second + 1).starts_with("HTTP/1."))
             return Read::bad;
         request.method = line.substr(0, first);
-        request.target = line.substr(first + 1, second - first - 1);
-        split_target(request);
+        request.set_target(line.substr(first + 1, second - first - 1));
         for (;;) {
             if (const Read read = read_line(socket, input, line, left); read != Read::done) return read;
             if (line.empty()) return Read::done;
@@ -401,24 +408,6 @@ private:
             return Read::ended;
         if (chunked) return read_chunks(socket, input, request.body);
         return take(socket, input, *length, request.body) ? Read::done : Read::ended;
-    }
-
-    static void split_target(ReceivedRequest& request) {
-        const std::string_view target = request.target;
-        const auto mark = target.find('?');
-        request.path = http::percent_decode(target.substr(0, mark));
-        std::string_view query =
-            mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
-        while (!query.empty()) {
-            const auto end = query.find('&');
-            const std::string_view pair = query.substr(0, end);
-            const auto equals = pair.find('=');
-            request.query.emplace_back(http::percent_decode(pair.substr(0, equals), true),
-                                       equals == std::string_view::npos
-                                           ? std::string()
-                                           : http::percent_decode(pair.substr(equals + 1), true));
-            query.remove_prefix(end == std::string_view::npos ? query.size() : end + 1);
-        }
     }
 
     static bool write(Socket socket, std::string_view bytes) {
